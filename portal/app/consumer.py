@@ -20,6 +20,8 @@ from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
 from portal.homes.notices.work import notify
 from portal.oversight.times import gauge
+from portal.stakeholders import keys
+from portal.stakeholders.keys import Keys
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery import outbox
@@ -91,6 +93,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "notify": partial(notify, kept, vault, settings),
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
+            "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(sweep.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
@@ -178,6 +181,13 @@ async def _publish(engine: Engine, vault: Vault, settings: Settings) -> None:
     with client(settings) as http:
         commands = Commands(settings, clock.real, http, ahead=clock.ahead)
         await publisher.run(Publisher(engine, vault, commands), clock)
+
+
+async def _complete_keys(engine: Engine, settings: Settings) -> None:
+    clock = Moved(settings, engine)
+    with client(settings) as http:
+        commands = Commands(settings, clock.real, http, ahead=clock.ahead)
+        await keys.run(Keys(engine, commands))
 
 
 def main(settings: Settings) -> None:

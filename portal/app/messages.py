@@ -47,6 +47,7 @@ from shared.reference.admissibility import STANDARD
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
+from shared.reference.onboarding import NAMES as KIT_NAMES
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 from shared.reference.transmission import CHANNELS
@@ -235,6 +236,7 @@ def _of_lists() -> Iterator[Text]:
         MORE_CALLS.values(),
         LAPSES.values(),
         DEFERRALS.values(),
+        KIT_NAMES.values(),
         [one.capitalize() for one in reference.CRITERIA],
         OPENINGS.values(),
         *((one.text, *one.labels.values(), *one.effects.values()) for one in QUESTIONS.values()),

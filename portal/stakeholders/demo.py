@@ -1,15 +1,17 @@
 """The invented terms of a demonstration."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from portal.web.context import now
 from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask, invented, seal
+from shared.contracts.stakeholders_onboarding_commands import CompleteOnboardingItem
 from shared.contracts.stakeholders_term_commands import StartHolderTerm
 from shared.core.message import derive_id
+from shared.reference.onboarding import BARS, SINCE
 
 
 def tell() -> None:
-    """Holders in their first and second term, a group with an empty seat, and a vacant mandate."""
+    """Holders in a first and second term, one in the first weeks, an empty seat, a vacancy."""
     this_year = now().year
     for mandate, seat, local, name, number, year in (
         (TORTURE, None, None, "Marta Demo", 1, this_year - 4),
@@ -19,14 +21,37 @@ def tell() -> None:
         ("wgad", "APG", "member.wgad", "Samir Demo", 1, this_year - 1),
         ("sr-water", None, None, "Lucia Demo", 2, this_year - 4),
     ):
-        _term(mandate, seat, local, name, number, date(year, 8, 1))
+        first = date(year, 8, 1)
+        term = _term(mandate, seat, local, name, number, first)
+        if local and first >= SINCE:
+            _ready(term, mandate)
+    _new(now().date())
+
+
+def _new(today: date) -> None:
+    """A holder in the first weeks, who has declared one thing and not the other."""
+    first = max(SINCE, today - timedelta(days=10))
+    term = _term("sr-housing", None, "holder.new", "Nilima Demo", 1, first)
+    _done(term, "sr-housing", "solemn-declaration", "holder.new")
+
+
+def _ready(term: str, mandate: str) -> None:
+    for item in BARS:
+        _done(term, mandate, item, "chief")
+
+
+def _done(term: str, mandate: str, item: str, by: str) -> None:
+    """Asked until the policy has started the first weeks."""
+    evidence = seal(f"term-{term}", "An invented file")
+    command = CompleteOnboardingItem(term_id=term, item=item, evidence=evidence)
+    ask(command, by, str(derive_id("terms", mandate)), f"first weeks {term} {item}")
 
 
 def _term(
     mandate: str, seat: str | None, local: str | None, name: str, number: int, starts_on: date
-) -> None:
+) -> str:
     term = str(derive_id("demo term", mandate, seat, number))
-    last = date(starts_on.year + 3, 7, 31)
+    last = min(date(starts_on.year + 3, 7, 31), starts_on + timedelta(days=3 * 365 - 1))
     command = StartHolderTerm(
         term_id=term,
         mandate=mandate,
@@ -39,3 +64,4 @@ def _term(
     )
     case = str(derive_id("terms", mandate))
     ask(command, "chief", case, f"term {term}")
+    return term

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from portal.stakeholders import queries, registry, servicing
+from portal.stakeholders import kits, queries, registry, servicing
 from portal.stakeholders.queries import WRITERS
 from portal.stakeholders.words import SEATS
 from portal.web import htmx
@@ -22,6 +22,7 @@ def index() -> str:
         records = registry.records(conn)
         chains = queries.chains(conn, queries.of_kind(""), on)
         unserviced = servicing.unserviced(conn, on)
+        new = kits.all_under_way(conn, on)
     every = records.values()
     return htmx.render(
         "stakeholders/desk.html",
@@ -31,6 +32,7 @@ def index() -> str:
         confirm=[one for one in every if one.perhaps_merged_with and not one.ended_on],
         undated=[one for one in every if not (one.until or one.open_ended or one.ended_on)],
         unserviced=len(unserviced),
+        red=[(one, len(red)) for one in new if (red := one.red(on))],
         seats=SEATS,
         mandate_name=mandate_name,
     )

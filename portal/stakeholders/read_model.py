@@ -15,7 +15,7 @@ from sqlalchemy import (
     Text,
 )
 
-from portal.stakeholders import registered
+from portal.stakeholders import kitted, registered
 from shared.contracts.stakeholders import STAKEHOLDERS, CallClosed, CallForCandidaturesIssued
 from shared.contracts.stakeholders_servicing import (
     ServicingOfficerAssigned,
@@ -91,6 +91,32 @@ servicing = Table(
     Column("ended_on", Date),  # the last day
 )
 
+onboardings = Table(
+    "mandate_onboardings",
+    tables,
+    Column("term_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("holder_id", String(36)),
+    Column("starts_on", Date),
+    Column("started_at", Instant),
+    Column("ready_at", Instant),  # from then on nothing bars signing
+)
+items = Table(
+    "mandate_onboarding_items",
+    tables,
+    Column("term_id", String(36), primary_key=True),
+    Column("item", String(60), primary_key=True),
+    Column("number", SmallInteger),  # its place in the kit
+    Column("owner", String(10)),
+    Column("bars", Boolean),
+    Column("due_on", Date),
+    Column("done_at", Instant),
+    Column("done_by", String(80)),
+    Column("evidence", SealedText),
+    Column("waived_at", Instant),
+    Column("reason", SealedText),
+)
+
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
@@ -134,6 +160,8 @@ def project(published: Published) -> Iterable[Change]:
                     Put(acts, (one.mandate, published.position, one.kind), one.values)
                     for one in registered.acts(published.fact)
                 ),
+                *(Put(onboardings, key, values) for key, values in kitted.terms(published.fact)),
+                *(Put(items, key, values) for key, values in kitted.items(published.fact)),
             ]
 
 

@@ -26,7 +26,7 @@ from shared.contracts.approvals_commands import (
     RevokeStandingAuthorisation,
 )
 from shared.contracts.approvals_commands import OfAuthority as Command
-from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
+from shared.contracts.approvals_holding import BarsNoted, HolderNoted, MandateLifeNoted
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
@@ -92,6 +92,13 @@ def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> st
     return delegation.delegation_id
 
 
+def signing(mandate: str, asked: Asked, authority: Authority, power: Power) -> str | None:
+    """Refuse as ``acting`` does, and a holder whose onboarding still keeps from signing (SC7)."""
+    delegation = acting(mandate, asked, authority, power)
+    holding.ready(authority.holding(mandate), asked)
+    return delegation
+
+
 def officer_of(any_of: Sequence[str], asked: Asked, *, no: str, nor: str) -> None:
     """Refuse everybody but an officer who services one of these mandates.
 
@@ -134,6 +141,7 @@ def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Seque
     if not is_group(command.mandate):
         raise Refused(_NOT_A_GROUP)
     _head(command.mandate, asked, state)
+    holding.ready(state.holding(command.mandate), asked)
     known = {one.delegation_id for one in state.delegations} | state.ended
     if command.delegation_id in known:
         return []
@@ -195,7 +203,7 @@ def evolve(state: Authority, event: Event) -> Authority:
         case StandingAuthorisationRevoked():
             left = {one: by for one, by in state.standing.items() if one != event.mandate}
             return replace(state, standing=left)
-        case HolderNoted() | MandateLifeNoted():
+        case HolderNoted() | MandateLifeNoted() | BarsNoted():
             noted = holding.evolve(state.holding(event.mandate), event)
             return replace(state, holdings={**state.holdings, event.mandate: noted})
         case _:

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TypeAlias, assert_never
 
-from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
+from shared.contracts.approvals_holding import BarsNoted, HolderNoted, MandateLifeNoted
+from shared.contracts.stakeholders_onboarding import (
+    OnboardingItemCompleted,
+    OnboardingStarted,
+)
 from shared.contracts.stakeholders_registry import (
     MandateReestablished,
     MandateRenewed,
@@ -20,12 +24,14 @@ from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStart
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
-from shared.core.said import Day, Mandates
+from shared.core.said import Codes, Day, Mandates
 from shared.reference import mandate_acronym
+from shared.reference.onboarding import BARS, NAMES, SINCE
 from shared.reference.terms import GRACE, seats_of
 
 _Term: TypeAlias = HolderTermStarted | HolderTermEnded
 _Act: TypeAlias = MandateRenewed | MandateReestablished | MandatesMerged | MandateTerminated
+_Onboarding: TypeAlias = OnboardingStarted | OnboardingItemCompleted
 _ONE_DAY = timedelta(days=1)
 
 
@@ -43,16 +49,31 @@ class NoteLife:
     of: _Act
 
 
-Command: TypeAlias = NoteTerm | NoteLife
-Noted: TypeAlias = HolderNoted | MandateLifeNoted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteBars:
+    """Only this service's own policy sends it."""
+
+    of: _Onboarding
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        return self.of.bars if isinstance(self.of, OnboardingStarted) else self.of.bars_left
+
+
+Command: TypeAlias = NoteTerm | NoteLife | NoteBars
+Noted: TypeAlias = HolderNoted | MandateLifeNoted | BarsNoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """The terms of one mandate by id, and its last days. Nothing noted: nothing is known."""
+    """The terms of one mandate by id, and its last days. Nothing noted: nothing is known.
+
+    ``bars``: by term, what keeps its holder from signing.
+    """
 
     mandate: str = ""
     terms: Mapping[str, HolderNoted] = field(default_factory=dict)
+    bars: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transmits_until: date | None = None
     signs_until: date | None = None
 
@@ -78,6 +99,20 @@ class Holding:
         known = any(term.holder_id == person for term in self.terms.values())
         return not known and (None in held or self._seat_unknown() or not held)
 
+    def barred(self, person: str, on: date) -> tuple[str, ...]:
+        """Return what keeps this holder from signing on that day.
+
+        A term that began before onboarding was on record counts as onboarded; before an
+        onboarding has arrived here, everything that usually bars does.
+        """
+        held = self._held(on)
+        own = [term for term in held if term.holder_id == person]
+        some = own or [term for term in held if term.holder_id is None]
+        left = [
+            () if term.starts_on < SINCE else self.bars.get(term.term_id, BARS) for term in some
+        ]
+        return min(left, key=len, default=())
+
     def _held(self, on: date) -> list[HolderNoted]:
         return [term for term in self.terms.values() if term.starts_on <= on <= term.last]
 
@@ -97,6 +132,16 @@ def in_office(holding: Holding, asked: Asked) -> None:
         raise Forbidden("You do not hold this mandate today, so you cannot decide for it.")
 
 
+def ready(holding: Holding, asked: Asked) -> None:
+    """Refuse a holder whose onboarding still keeps from signing (SC7): reading is not delayed."""
+    left = holding.barred(asked.by.actor_id, day_of(asked.at))
+    if left:
+        raise Refused(
+            "You can sign for this mandate once this part of your first weeks is done: {items}.",
+            items=Codes("onboarding", {key: NAMES.get(key, key) for key in left}),
+        )
+
+
 def transmits(holding: Holding, asked: Asked) -> None:
     """Refuse to send anything in the name of a mandate that waits for its renewal (SC5)."""
     last = holding.transmits_until
@@ -110,6 +155,8 @@ def transmits(holding: Holding, asked: Asked) -> None:
 
 
 def decide(command: Command, asked: Asked, state: Holding) -> Sequence[Noted]:
+    if isinstance(command, NoteBars):
+        return _bars(command, asked, state)
     noted = _term(command.of, asked, state) if isinstance(command, NoteTerm) else _life(command.of)
     if isinstance(noted, tuple):
         transmits_until, signs_until = noted
@@ -145,6 +192,16 @@ def _term(fact: _Term, asked: Asked, state: Holding) -> HolderNoted | None:
     )
 
 
+def _bars(command: NoteBars, asked: Asked, state: Holding) -> Sequence[Noted]:
+    """Bars only ever go: a fact that comes late or twice brings none back."""
+    known, term_id = state.bars.get(command.of.term_id), command.of.term_id
+    if known is not None and not set(command.open) < set(known):
+        return []
+    return [
+        BarsNoted(mandate=command.of.mandate, term_id=term_id, open=command.open, noted_at=asked.at)
+    ]
+
+
 def _life(fact: _Act) -> tuple[date | None, date | None]:
     """Return the last days on which it transmits and signs."""
     match fact:
@@ -160,6 +217,9 @@ def evolve(state: Holding, event: Noted) -> Holding:
         case HolderNoted():
             terms = {**state.terms, event.term_id: event}
             return replace(state, mandate=event.mandate, terms=terms)
+        case BarsNoted():
+            bars = {**state.bars, event.term_id: event.open}
+            return replace(state, mandate=event.mandate, bars=bars)
         case MandateLifeNoted():
             return replace(
                 state,
@@ -176,6 +236,8 @@ def on_stakeholders(fact: object) -> Sequence[Command]:
             return [NoteTerm(of=fact)]
         case MandateRenewed() | MandateReestablished() | MandatesMerged() | MandateTerminated():
             return [NoteLife(of=fact)]
+        case OnboardingStarted() | OnboardingItemCompleted():
+            return [NoteBars(of=fact)]
         case _:
             return []
 

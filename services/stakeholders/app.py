@@ -8,6 +8,7 @@ from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
+from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import Command as OfRegistry
@@ -42,26 +43,32 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
     await clock.run(settings, ask, kafka)
 
 
-STAKEHOLDERS_SERVICE = Service(
-    name="stakeholders",
-    catalogue=events.CATALOGUE,
-    contract=STAKEHOLDERS,
-    published=published,
-    commands=STAKEHOLDERS_COMMANDS.types,
-    deciders=[
-        *ruled(VACANCY, OfVacancy),
-        *ruled(APPLICANT, OfApplicant),
-        *ruled(CONTACT_POINT, commands.OfContactPoint),
-        *ruled(TERMS, OfTerms),
-        *ruled(ORGANISATION, organisations.Command),
-        *ruled(SESSION, OfSession),
-        *ruled(CALENDAR, NoteSession),
-        *ruled(MANDATE, commands.ChangeMandateSettings),
-        *ruled(REGISTRY, OfRegistry),
-        *ruled(SERVICING, servicing.Command),
-        *ruled(ERASURE, commands.RecordErasure),
-    ],
-    listens=[STAKEHOLDERS],
-    react=policies.react,
-    background=[_clock],
-)
+def service(settings: Settings) -> Service:
+    """Return the service with an office's settings: the kit of a new holder."""
+    return Service(
+        name="stakeholders",
+        catalogue=events.CATALOGUE,
+        contract=STAKEHOLDERS,
+        published=published,
+        commands=STAKEHOLDERS_COMMANDS.types,
+        deciders=[
+            *ruled(VACANCY, OfVacancy),
+            *ruled(APPLICANT, OfApplicant),
+            *ruled(CONTACT_POINT, commands.OfContactPoint),
+            *ruled(TERMS, OfTerms),
+            *ruled(ONBOARDING, Asks),
+            *ruled(ORGANISATION, organisations.Command),
+            *ruled(SESSION, OfSession),
+            *ruled(CALENDAR, NoteSession),
+            *ruled(MANDATE, commands.ChangeMandateSettings),
+            *ruled(REGISTRY, OfRegistry),
+            *ruled(SERVICING, servicing.Command),
+            *ruled(ERASURE, commands.RecordErasure),
+        ],
+        listens=[STAKEHOLDERS],
+        react=policies.reacting(settings.onboarding_kit),
+        background=[_clock],
+    )
+
+
+STAKEHOLDERS_SERVICE = service(Settings())

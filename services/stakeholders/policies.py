@@ -2,13 +2,14 @@
 
 An appointment opens the holder's term, which is a fact of its own, and what else follows from
 holding a mandate begins with that fact. The person's other applications lapse. The calendar notes
-each session.
+each session. A holder's term begins with the kit of its first weeks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.onboarding import StartOnboarding, starting
 from services.stakeholders.session import calendar
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.terms import OpenTerm
@@ -18,8 +19,19 @@ from shared.contracts.stakeholders_appointing import (
     ApplicationOvertaken,
     MandateHolderAppointed,
 )
+from shared.contracts.stakeholders_onboarding import KitItem
 
 Command: TypeAlias = NoteApplication | NoteAppointment | OpenTerm | LapseApplication | NoteSession
+
+
+def reacting(kit: tuple[KitItem, ...]) -> Callable[[object], Sequence[Command | StartOnboarding]]:
+    """Return the policies of an office with this kit for a new holder."""
+    start = starting(kit)
+
+    def every(fact: object) -> Sequence[Command | StartOnboarding]:
+        return [*react(fact), *start(fact)]
+
+    return every
 
 
 def react(fact: object) -> Sequence[Command]:

@@ -20,6 +20,7 @@ from shared.contracts.approvals_drafting import (
     SubmissionUnbarred,
 )
 from shared.contracts.approvals_holding import (
+    BarsNoted,
     HolderNoted,
     MandateLifeNoted,
     VacantMandateDropped,
@@ -275,6 +276,7 @@ Fact: TypeAlias = (
     | JoiningTimesNoted
     | HolderNoted
     | MandateLifeNoted
+    | BarsNoted
     | SubmissionBarred
     | SubmissionUnbarred
     | DelegationGranted
@@ -323,6 +325,7 @@ APPROVALS = Contract(
             "joining-times-noted": JoiningTimesNoted,
             "holder-noted": HolderNoted,
             "mandate-life-noted": MandateLifeNoted,
+            "bars-noted": BarsNoted,
             "submission-barred": SubmissionBarred,
             "submission-unbarred": SubmissionUnbarred,
             "delegation-granted": DelegationGranted,

@@ -31,6 +31,16 @@ class MandateLifeNoted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BarsNoted:
+    """``open``: the items of the onboarding that keep the holder of this term from signing."""
+
+    mandate: str
+    term_id: str
+    open: tuple[str, ...]
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VacantMandateDropped:
     """Nobody signs for the mandate from ``since`` on; the letter goes on without it."""
 

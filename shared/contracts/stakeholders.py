@@ -11,6 +11,7 @@ from shared.contracts import (
     stakeholders_contact_points,
     stakeholders_erasure,
     stakeholders_mandates,
+    stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
     stakeholders_recusal,
@@ -197,6 +198,7 @@ Fact: TypeAlias = (
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
     | stakeholders_terms.Fact
+    | stakeholders_onboarding.Fact
     | stakeholders_registry.Fact
     | stakeholders_servicing.Fact
     | stakeholders_erasure.Fact
@@ -231,6 +233,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_organisations.TYPES,
             **stakeholders_sessions.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_onboarding.TYPES,
             **stakeholders_registry.TYPES,
             **stakeholders_servicing.TYPES,
             **stakeholders_erasure.TYPES,

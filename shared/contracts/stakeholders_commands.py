@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_recusal_commands as recusal
@@ -58,6 +59,7 @@ Command: TypeAlias = (
     | recusal.Command
     | appointing.Command
     | terms.Command
+    | onboarding.Command
     | registry.Command
     | servicing.Command
     | organisations.Command
@@ -89,6 +91,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "reinstate-contact-point": ReinstateContactPoint,
         "change-mandate-settings": ChangeMandateSettings,
         **terms.TYPES,
+        **onboarding.TYPES,
         **registry.TYPES,
         **servicing.TYPES,
         **organisations.TYPES,

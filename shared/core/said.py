@@ -96,6 +96,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Codes:
+    """Words of a code list: which list, and by key the words in English."""
+
+    list: str
+    words: Mapping[str, str]
+
+    @override
+    def __str__(self) -> str:
+        return ", ".join(self.words.values())
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """What stays as it is in each language, and runs from left to right: UA GBR 3/2019."""
 
@@ -117,7 +129,9 @@ class Text:
         return self.text
 
 
-Value: TypeAlias = Day | Moment | Number | Count | State | Mandates | Role | Code | Reference | Text
+Value: TypeAlias = (
+    Day | Moment | Number | Count | State | Mandates | Role | Code | Codes | Reference | Text
+)
 _NONE: Final[Mapping[str, Value]] = MappingProxyType({})
 
 
@@ -189,6 +203,8 @@ def _told(value: Value) -> dict[str, Any]:
             return {"role": value.value, "english": value.label}
         case Code():
             return {"code": value.key, "list": value.list, "english": value.english}
+        case Codes():
+            return {"codes": dict(value.words), "list": value.list, "english": str(value)}
         case Reference():
             return {"reference": value.reference}
         case Text():
@@ -219,9 +235,16 @@ def _read(told: Any) -> Value:
                 return Role(value)
             case "code":
                 return Code(str(told["list"]), str(value), english)
+            case "codes":
+                return Codes(str(told["list"]), {str(k): str(v) for k, v in value.items()})
             case "reference":
                 return Reference(str(value))
             case _:
                 return Text(english)
-    except (KeyError, TypeError, ValueError):  # a newer release's; its text is still read
+    except (
+        AttributeError,
+        KeyError,
+        TypeError,
+        ValueError,
+    ):  # a newer release's; its text is still read
         return Text(english)

@@ -8,9 +8,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings.sources import SecretsSettingsSource
 from typing_extensions import override
 
+from shared.contracts.stakeholders_onboarding import KitItem
 from shared.platform.cluster import Cluster, Security
 from shared.platform.limits import Limits
 from shared.platform.pool import Pool
+from shared.reference.onboarding import KIT
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
 
@@ -156,6 +158,9 @@ class Settings(BaseSettings):
     """Seconds that anybody waits at most."""
     exit_url: str = "https://www.bbc.com/weather"
     """The target of the button "Exit this page": an inconspicuous page."""
+
+    onboarding_kit: tuple[KitItem, ...] = KIT
+    """The parts of a new holder's first weeks, as JSON: key, owner, due_days, bars."""
 
     reply_days: int = 60
     """Days a Government has to reply (A/HRC/46/26, section III.D)."""

@@ -30,7 +30,7 @@ COMPLETED = "completed"
 
 def longest_until(starts_on: date) -> date:
     """Return the last day of the longest term from this day on."""
-    year = starts_on.year + LONGEST
+    year = min(starts_on.year + LONGEST, date.max.year)
     leap_day = (starts_on.month, starts_on.day) == (_FEBRUARY, _LEAP_DAY)
     return (date(year, 3, 1) if leap_day else starts_on.replace(year=year)) - timedelta(days=1)
 

@@ -14,7 +14,7 @@ from deploy.local.eventstore.testing import running_node
 from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.communication import commands
 from services.approvals.consent import BarSubmission, UnbarSubmission
-from services.approvals.holding import NoteLife, NoteTerm
+from services.approvals.holding import NoteBars, NoteLife, NoteTerm
 from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
@@ -183,6 +183,7 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         commands.DropVacantMandate,
         NoteTerm,
         NoteLife,
+        NoteBars,
         BarSubmission,
         UnbarSubmission,
         NotePersons,

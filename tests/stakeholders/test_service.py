@@ -8,6 +8,7 @@ import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.session.commands import NoteSession, PassTime
@@ -45,6 +46,7 @@ from tests.stakeholders import (
     ending,
     organisations,
     sessions,
+    test_onboarding,
     test_recusal,
     test_registry,
     test_servicing,
@@ -74,6 +76,11 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
 ]
 TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]
+ONBOARDING: list[tuple[Any, Actor]] = [
+    (test_onboarding.START, test_onboarding.POLICY),
+    (test_onboarding.DECLARE, test_onboarding.HOLDER),
+    (test_onboarding.WAIVE, CHIEF),
+]
 ORGANISATION: list[tuple[Any, Actor]] = [
     (organisations.REGISTER, organisations.APPLICANT),
     (organisations.REFUSE, organisations.OFFICER),
@@ -218,7 +225,7 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either(
 def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> None:
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
     own = {
-        *(ImportMandate, PassDay, PassTime, NoteSession),
+        *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
     }
     people = ruled_on - own
@@ -234,6 +241,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             *TURNED_DOWN,
             *RECOGNITION,
             *TERMS,
+            *ONBOARDING[1:],
             *ORGANISATION,
             LISTING,
             SETTINGS,
@@ -248,9 +256,10 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     [
         (RECOGNITION, "recognition-nhri"),
         (TERMS, "terms-sr-torture"),
+        (ONBOARDING, "onboarding-t-1"),
         (ORGANISATION, f"organisation-{organisations.ID}"),
     ],
-    ids=["of an institution", "of a mandate", "of an organisation"],
+    ids=["of an institution", "of a mandate", "of a holder", "of an organisation"],
 )
 async def test_a_register_is_one_stream_and_each_command_takes_effect_once(
     commands: list[tuple[Any, Actor]], stream: str

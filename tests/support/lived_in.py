@@ -23,6 +23,7 @@ from shared.core.roles import Role
 from shared.read_models.model import Applier
 from shared.reference.organisations import register_id
 from tests.stakeholders import selection
+from tests.stakeholders import test_onboarding as onboarding
 from tests.stakeholders import test_registry as registry
 from tests.stakeholders import test_servicing as servicing
 from tests.support import (
@@ -358,7 +359,16 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
     left = terms.ended(seats[0].term_id, mandate=terms.DETENTION)
     officer = _id(visitors[Role.HUMAN_RIGHTS_OFFICER])
     serves = replace(servicing.ASSIGNED, officer_id=officer, assignment_id=terms.TERM)
-    chain = [registry.CREATED, registry.RENEWED, registry.MODIFIED, serves]
+    begun = replace(
+        onboarding.STARTED,
+        term_id=terms.TERM,
+        holder_id=now.holder_id,
+        started_at=terms.AT,
+    )
+    done = replace(
+        onboarding.DECLARED, term_id=terms.TERM, evidence=Sealed(f"term-{terms.TERM}", "A file.")
+    )
+    chain = [begun, done, registry.CREATED, registry.RENEWED, registry.MODIFIED, serves]
     return [before, now, *seats, left, *chain]
 
 

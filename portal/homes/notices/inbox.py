@@ -47,6 +47,8 @@ from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
+from portal.stakeholders import kits
+from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.read_model import sessions
 from portal.web.accounts.access import known
@@ -246,6 +248,10 @@ def _submission(actor: Actor) -> ColumnElement[bool]:
     return _is_there(submissions_table.c.submission_id, submissions.visible(actor))
 
 
+def _onboarding(actor: Actor) -> ColumnElement[bool]:
+    return _is_there(onboardings.c.term_id, kits.visible(actor))
+
+
 def _program(actor: Actor) -> ColumnElement[bool]:
     mine = api_tokens.c.organisation_id == (actor.organisation_id or actor.actor_id)
     return _is_there(api_tokens.c.program_id, mine)
@@ -284,6 +290,8 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.APPOINTED: _vacancy,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
+    Page.FIRST_WEEKS: _onboarding,
+    Page.NEW_HOLDER: _onboarding,
     Page.PROGRAMS: _program,
     Page.SEAT: _seat_in_session,
     Page.OF_SESSION: _of_session,
@@ -305,6 +313,11 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
             vacancies, vacancies.c.vacancy_id == candidates.c.vacancy_id
         ),
         candidates.c.candidate_id,
+    ),
+    (
+        {Page.FIRST_WEEKS, Page.NEW_HOLDER},
+        select(onboardings.c.term_id, onboardings.c.mandate),
+        onboardings.c.term_id,
     ),
     ({Page.TRIAGE}, select(queue.c.submission_id, queue.c.state), queue.c.submission_id),
 )

@@ -27,6 +27,8 @@ class Page(StrEnum):
     DECISION = "decision"
     SELECTION = "selection"
     APPOINTED = "appointed"
+    FIRST_WEEKS = "weeks"
+    NEW_HOLDER = "newholder"
     RIGHTS = "rights"
     PROGRAMS = "programs"
     SEAT = "seat"
@@ -50,6 +52,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),
         Page.APPOINTED: ("selection.appointed.index", None),
         Page.STATEMENT: ("statements.show", "statement_id"),
+        Page.FIRST_WEEKS: ("onboarding.mine", None),
+        Page.NEW_HOLDER: ("onboarding.show", "term_id"),
         Page.RIGHTS: ("proposals.index", None),
         Page.PROGRAMS: ("programs.index", None),
         Page.SEAT: ("seats.show", "registration_id"),

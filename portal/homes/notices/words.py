@@ -12,6 +12,8 @@ from portal.web.i18n.texts import lazy
 NEWS: Final = lazy("There is news for you")
 REMINDER, STATEMENT_REMINDER = "reminder", "statement-reminder"
 PROPOSED, CONFIRMED = "proposed", "confirmed"
+ONBOARDING_BEGUN = "onboarding-begun"
+ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 
@@ -50,6 +52,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "reply-overdue": lazy("A reply to a letter became overdue"),
         "reminder-proposed": lazy("A reminder of a letter was proposed"),
         "source-commented": lazy("A source commented on a reply"),
+        ONBOARDING_BEGUN: lazy("Your first weeks begin: see what bars signing"),
+        ONBOARDING_DUE: lazy("Something is due in the first weeks of a holder"),
+        ONBOARDING_LATE: lazy("Something is overdue in the first weeks of a holder"),
         REMINDER: lazy("A letter was still waiting for your approval"),
         STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
         PROPOSED: lazy("A change of rights that concern you was proposed"),

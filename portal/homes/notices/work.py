@@ -12,7 +12,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.homes.notices import deriving, ending, selecting
+from portal.homes.notices import deriving, ending, onboarding, selecting
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_letters, send_links
@@ -50,6 +50,7 @@ def step(
     deriving.remind(engine, settings, at=at)
     selecting.due(engine, settings, at=at)
     ending.due(engine, settings, at=at)
+    onboarding.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

@@ -55,6 +55,7 @@ WHAT = {
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),
     "report": lazy("Report of a panel"),
+    "term": lazy("What was written about a holder's first weeks"),
     "panel": lazy("What a panel's members disclosed"),
     "identity": lazy("Source's identity"),
     "identity-denied": lazy("Source's identity, denied"),

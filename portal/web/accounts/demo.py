@@ -122,6 +122,12 @@ PEOPLE = (
         roles=(Role.MANDATE_HOLDER,),
         mandates=_DETENTION,
     ),
+    Person(
+        local="holder.new",
+        name="Nilima Demo",
+        roles=(Role.MANDATE_HOLDER,),
+        mandates=frozenset({"sr-housing"}),
+    ),
     Person(local="chief", name="Chiara Demo", roles=(Role.CHIEF,)),
     Person(local="desk", name="Desmond Demo", roles=(Role.DESK_OFFICER,), state_codes=STATES),
     Person(local="committee", name="Carmen Demo", roles=(Role.COORDINATION_COMMITTEE,)),

@@ -20,6 +20,7 @@ from shared.core.roles import Role
 from shared.core.said import (
     PLACE,
     Code,
+    Codes,
     Count,
     Day,
     Mandates,
@@ -114,6 +115,8 @@ def _shown(value: Value) -> list[tuple[str, str | None]]:
             return [(gettext(value.label), None)]
         case Code():
             return [(gettext(value.english), None)]
+        case Codes():
+            return [(gettext(one), None) for one in value.words.values()]
         case Reference():
             return [(value.reference, _LTR)]
         case Text():

@@ -49,6 +49,7 @@ from shared.contracts.approvals_drafting import (
     SubmissionUnbarred,
 )
 from shared.contracts.approvals_holding import (
+    BarsNoted,
     HolderNoted,
     MandateLifeNoted,
     VacantMandateDropped,
@@ -172,6 +173,7 @@ def evolve(state: Draft, event: Event) -> Draft:
             | StandingAuthorisationRevoked()
             | HolderNoted()
             | MandateLifeNoted()
+            | BarsNoted()
         ):
             return replace(state, authority=powers.evolve(state.authority, event))
         case (

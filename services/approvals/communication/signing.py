@@ -49,7 +49,7 @@ _WITHDRAWN = (
 def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]:
     """The holder in person (R2), who did not write the text (R4), for this exact text."""
     mandate = command.mandate
-    delegation = acting(mandate, asked, state, "approve")
+    delegation = signs(mandate, asked, state, "approve")
     if command.authorise and state.type == "UA":
         acting(mandate, asked, state, "authorise")
     text = state.text
@@ -103,7 +103,7 @@ def ask_for_changes(command: RequestChanges, asked: Asked, state: Draft) -> Sequ
 
 def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Sequence[Event]:
     """For the Chief, once the text is "specifically approved" (R3)."""
-    acting(command.mandate, asked, state, "authorise")
+    signs(command.mandate, asked, state, "authorise")
     consented(state)
     if state.type != "UA":
         raise Refused("Only urgent appeals are transmitted under an authorisation.")
@@ -131,7 +131,7 @@ def revoke(command: RevokeAuthorisation, asked: Asked, state: Draft) -> Sequence
 
 def allow_naming(command: AllowNaming, asked: Asked, state: Draft) -> Sequence[Event]:
     """An overriding vital interest, with its reason (procedure.md section 5: c1 yes, c2 no)."""
-    acting(command.mandate, asked, state, "approve")
+    signs(command.mandate, asked, state, "approve")
     if not command.victim_ids:
         raise Refused("Say who may be named.")
     if set(command.victim_ids) <= state.named:
@@ -197,6 +197,13 @@ def acting(
     """
     delegation = authority.acting(mandate, asked, state.authority, power)
     _signs(mandate, state, or_in)
+    return delegation
+
+
+def signs(mandate: str, asked: Asked, state: Draft, power: Power) -> str | None:
+    """Refuse as ``acting`` does, and whoever's onboarding still keeps from signing."""
+    delegation = authority.signing(mandate, asked, state.authority, power)
+    _signs(mandate, state)
     return delegation
 
 

@@ -200,7 +200,7 @@ def _request(command: RequestStatementApproval, asked: Asked, state: Statement) 
 
 def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """The holder in person (R2), who did not write the text (R4), for this exact text."""
-    delegation = authority.acting(command.mandate, asked, state.authority, "approve")
+    delegation = authority.signing(command.mandate, asked, state.authority, "approve")
     text = state.text
     text.approvable(
         command.version, command.content_hash, asked, consented=lambda: _consented(state)
@@ -263,7 +263,7 @@ def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Seque
 
 def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """Word for word what every mandate approved, while everybody behind it agrees."""
-    authority.acting(command.mandate, asked, state.authority, "approve")
+    authority.signing(command.mandate, asked, state.authority, "approve")
     words = command.wording
     made = {fingerprint(state.kind, state.about, words, salt) for salt in (command.salt, "")}
     text = state.text

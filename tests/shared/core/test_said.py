@@ -10,6 +10,7 @@ from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
 from shared.core.said import (
     Code,
+    Codes,
     Count,
     Day,
     Mandates,
@@ -44,6 +45,11 @@ VALUES: list[tuple[Value, str, dict[str, Any]]] = [
         Code("regions", "AFR", "African States"),
         "African States",
         {"code": "AFR", "list": "regions", "english": "African States"},
+    ),
+    (
+        Codes("fruit", {"a": "Apple", "p": "Pear"}),
+        "Apple, Pear",
+        {"codes": {"a": "Apple", "p": "Pear"}, "list": "fruit", "english": "Apple, Pear"},
     ),
     (Reference("UA GBR 3/2019"), "UA GBR 3/2019", {"reference": "UA GBR 3/2019"}),
     (Text("a <b> {c}"), "a <b> {c}", {"text": "a <b> {c}"}),

@@ -28,6 +28,7 @@ from portal.letters.statements.read_model import STATEMENTS
 from portal.oversight.forgetting import tables as forgetting
 from portal.selection import registering
 from portal.selection.read_model import SELECTION
+from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_tables, filers
@@ -65,6 +66,7 @@ EVERY_MODEL = (
     PUBLICATION,
     SELECTION,
     SESSIONS,
+    TERMS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

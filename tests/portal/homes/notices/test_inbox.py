@@ -80,8 +80,13 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
             )
     for_others = {kind for kinds in OUTSIDE.values() for kind in kinds}
     assert for_others - told == {"call-closing", "scores-due", "token-ending"}
-    assert WORDS.keys() - told == {"reminder", "statement-reminder", "proposed", "confirmed"}
-    assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | {"focal"}  # type: ignore[attr-defined]
+    by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
+    assert WORDS.keys() - told == by_time | {
+        "onboarding-begun",
+        "onboarding-due",
+        "onboarding-late",
+    }
+    assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | {"focal", "registry"}  # type: ignore[attr-defined]
 
 
 def test_a_source_reads_what_its_mail_says_and_no_more(office: Office) -> None:

@@ -13,6 +13,7 @@ from portal.web.i18n.texts import speaking
 from shared.core.roles import Role
 from shared.core.said import (
     Code,
+    Codes,
     Count,
     Day,
     Mandates,
@@ -86,6 +87,11 @@ def french(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ),
         (Role.GOVERNMENT, "Gouvernement", "Gouvernement"),
         (Code("regions", "AFR", "African States"), "États d’Afrique", "États d’Afrique"),
+        (
+            Codes("regions", {"AFR": "African States", "x": "New States"}),
+            "États d’Afrique, New States",
+            "États d’Afrique, New States",
+        ),
         (Reference("UA 3/2019"), '<bdi dir="ltr">UA 3/2019</bdi>', "\u2066UA 3/2019\u2069"),
         (
             Text("<b>{what}</b>"),
