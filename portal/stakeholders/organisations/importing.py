@@ -224,14 +224,19 @@ def _page(form: SheetForm, found: Read | None = None) -> str:
     )
 
 
-def _columns() -> list[tuple[str, str]]:
-    """Return each column with what stands in it."""
+def _columns() -> list[tuple[str, str, str]]:
+    """Return each column with what stands in it, and the codes of which it is one."""
+    every = dict.fromkeys(one for some in STATUSES.values() for one in some)
+    codes = {"scheme": "; ".join(STATUSES), "status": "; ".join(every)}
     said = {
         "organisation": gettext("Its name, now or before, or the number of its entry"),
         "country": gettext("Where two have the same name: the country's three letters"),
-        "scheme": "ecosoc; ganhri",
-        "status": "; ".join(dict.fromkeys(one for some in STATUSES.values() for one in some)),
+        "scheme": gettext("One of:"),
+        "status": gettext("One of:"),
         **{name: str(words.RECORD[name]) for name in ("body", "document")},
     }
     a_day = gettext("a day, such as 2026-11-24")
-    return [(name, said.get(name) or f"{words.RECORD[name]}: {a_day}") for name in listed.COLUMNS]
+    return [
+        (name, said.get(name) or f"{words.RECORD[name]}: {a_day}", codes.get(name, ""))
+        for name in listed.COLUMNS
+    ]
