@@ -41,6 +41,7 @@ NO_PAGES = {
     "attachments.download",
     "attachments.without",
     "channel.keep",
+    "accreditationlist.template",
     "drafts.lists.template_csv",
     "drafts.lists.template_xlsx",
     "drafts.unsigned.awake",
