@@ -34,6 +34,7 @@ from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
     DeclareConflict,
+    EstablishPanel,
     ScoreCandidate,
     ScreenEligibility,
     WithdrawApplication,
@@ -54,6 +55,7 @@ from tests.stakeholders.selection import (
     OFFICER,
     OTHER,
     REVIEWED,
+    SEATS,
     STRANGER,
     VACANCY_ID,
     adopted,
@@ -68,6 +70,7 @@ from tests.stakeholders.selection import (
     scored,
     screened,
     sealed,
+    withdrawn,
 )
 
 NONE = DeclareNoConflict(vacancy_id=VACANCY_ID, candidate_ids=("c-1",), nationalities=("CHE",))
@@ -341,3 +344,32 @@ def test_who_is_recused_has_no_part_until_the_cause_is_gone(
 
 def _asked(by: Actor, *, at: datetime = AFTER) -> Asked:
     return Asked(at=at, by=by)
+
+
+def test_who_left_the_panel_is_recused_no_more_and_comes_back_as_the_pool_is_then() -> None:
+    """Else a page would go on to say "recused" when the cause went while they were away."""
+    told = (*UNASKED, conflicted("c-1", "member"), recused("member", "c-1"))
+    seats = tuple(
+        replace(seat, member_id="stranger") if seat.member_id == "member" else seat
+        for seat in SEATS
+    )
+    away = replace(ESTABLISHED, seats=seats)
+    lifted = RecusalLifted(
+        vacancy_id=VACANCY_ID,
+        member_id="member",
+        cause="declared",
+        candidate_id="c-1",
+        from_stage="review",
+        lifted_at=AT,
+    )
+    leave, back = (EstablishPanel(vacancy_id=VACANCY_ID, seats=one) for one in (seats, SEATS))
+    given(VACANCY, *told).when(leave, by=OFFICER).then(away, lifted)
+    gone = (*told, away, lifted)
+    given(VACANCY, *gone).when(back, by=OFFICER).then(
+        ESTABLISHED, replace(recused("member", "c-1"), recused_at=AT)
+    )
+    withdrawn_since = (*gone, withdrawn("c-1"))
+    given(VACANCY, *withdrawn_since).when(back, by=OFFICER).then(ESTABLISHED)
+    state = VACANCY.fold((*withdrawn_since, ESTABLISHED))
+    assert isinstance(state, Vacancy)
+    assert state.takes_part("member")

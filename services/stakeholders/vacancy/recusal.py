@@ -88,6 +88,8 @@ def follow(vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacan
     """Recuse whom these events give a cause, and lift what has none any more."""
     state = reduce(after, events, before)
     wanted, held = set(_causes(state)), state.recused
+    # Whoever left the panel is recused from nothing there, and comes back for the next stage.
+    gone = {cause for cause in before.recused if state.seat_of(cause[0]) is None}
     new: list[Event] = [
         MemberRecused(
             vacancy_id=vacancy_id,
@@ -107,7 +109,7 @@ def follow(vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacan
             from_stage=_next(state, asked),
             lifted_at=asked.at,
         )
-        for member, cause, candidate_id in sorted(held - wanted)
+        for member, cause, candidate_id in sorted((held - wanted) | gone)
     ]
     return [*new, *over]
 
