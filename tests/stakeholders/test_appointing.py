@@ -224,9 +224,9 @@ class TestReport:
         fill = FillSeat(
             vacancy_id=VACANCY_ID, replaces="chair", member_id="fresh", cause="alternate"
         )
-        [taken] = VACANCY.decide(fill, Asked(at=AFTER, by=OFFICER), folded(*out))
+        taken = VACANCY.decide(fill, Asked(at=AFTER, by=OFFICER), folded(*out))
         fresh = person("fresh", Role.PANEL_CHAIR)
-        given(VACANCY, *out, taken).when(submit("c-1"), by=fresh, at=AFTER).then(
+        given(VACANCY, *out, *taken).when(submit("c-1"), by=fresh, at=AFTER).then(
             submitted("c-1", submitted_by="fresh")
         )
 

@@ -200,6 +200,7 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "ConflictDeclared",
         "MemberRecused",
         "SeatFilled",
+        "RecusalLifted",
         "CandidateScored",
         "CandidateScored",
         "ReviewClosed",
@@ -243,6 +244,10 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             *TERMS,
             *ONBOARDING[1:],
             *ORGANISATION,
+            *[
+                (command, None)
+                for command in (organisations.RECORD, organisations.CLAIM, organisations.CHECK)
+            ],
             LISTING,
             SETTINGS,
             ERASURE,
