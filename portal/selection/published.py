@@ -25,7 +25,7 @@ from shared.core.geneva import day_of
 bp = Blueprint("published", __name__, url_prefix="/vacancies")
 
 
-@bp.get("/<uuid:vacancy_id>/reports/<int:number>")
+@bp.get("/<uuid:vacancy_id>/reports/<int(min=1, max=999):number>")
 @public
 @in_every_language
 def show(vacancy_id: UUID, number: int) -> str:
@@ -33,7 +33,7 @@ def show(vacancy_id: UUID, number: int) -> str:
     return render_template("selection/public_report.html", vacancy=one, report=report)
 
 
-@bp.get("/<uuid:vacancy_id>/reports/<int:number>/report.pdf")
+@bp.get("/<uuid:vacancy_id>/reports/<int(min=1, max=999):number>/report.pdf")
 @public
 @in_every_language
 def pdf(vacancy_id: UUID, number: int) -> Response | tuple[str, int]:
