@@ -6,6 +6,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.proposal import State
 from shared.core.roles import Role
+from shared.reference import LANGUAGES
 from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
 
@@ -248,3 +249,20 @@ def test_a_recommended_candidate_withdraws_and_the_list_closes_up(selection: Wor
     for who, person in people[1:]:
         w.withdrawn(who, person)
     assert "has no list before you" in text(president.get(f"/decisions/{vacancy}"))
+
+
+def test_the_report_is_a_pdf_in_each_of_the_six_languages(selection: World) -> None:
+    w = selection
+    vacancy, _, _ = reported(w, "Ada", "Bo", "Chi")
+    made = {
+        code: w.portal.visitor().get(f"/{code}/vacancies/{vacancy}/reports/1/report.pdf")
+        for code in LANGUAGES
+    }
+    for answer in made.values():
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.text
+        assert answer.data.startswith(b"%PDF-")
+    for code, answer in made.items():
+        assert f"/Lang({code})".encode() in answer.data
+    assert len({answer.data for answer in made.values()}) == len(LANGUAGES)
+    number = f"/en/vacancies/{vacancy}/reports/{'9' * 5_000}/report.pdf"
+    assert w.portal.visitor().get(number).status_code == 404
