@@ -1,26 +1,30 @@
 """The review of a panel: progress, closing, results, and the chair's short list."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import files, page, vacancies
+from portal.selection import closing, files, given, page, sealed, vacancies
 from portal.selection.balance import balance
-from portal.selection.files import Progress
-from portal.selection.forms import CloseReviewForm, RankingForm, ranking_form
+from portal.selection.forms import CloseReviewForm, ConfirmForm, RankingForm, ranking_form
+from portal.selection.given import Kept, Progress
 from portal.selection.stage import Vacancy
 from portal.web import htmx
+from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now
 from portal.web.db import engine
+from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import ngettext
 from shared.contracts.stakeholders import Ranked
+from shared.contracts.stakeholders_review_commands import RemindMembers
 from shared.contracts.stakeholders_selection_commands import AdoptShortlist, CloseReview
 from shared.core.roles import Role
 
@@ -36,9 +40,12 @@ def review(vacancy_id: UUID) -> str | Response:
     with engine().connect() as conn:
         one = _seated(conn, vacancy_id)
         chair = vacancies.chairs(conn, current_actor(), one.vacancy_id)
-        progress = files.progress(conn, current_actor(), one.vacancy_id)
+        progress = given.progress(conn, current_actor(), one.vacancy_id)
+        late = accounts.names(conn, progress.late if progress else ())
         context = page.reviewed(conn, one)
         out = vacancies.out_of_a_file(conn, current_actor(), one.vacancy_id)
+    if one.review_closed_at:
+        sealed.forget_what_is_over()
     version = page.fingerprint(one, one.stage(at), chair, out, progress, context)
     if page.unchanged(version):
         return htmx.make_response("", 204)
@@ -49,8 +56,32 @@ def review(vacancy_id: UUID) -> str | Response:
         chair=chair,
         out=out,
         progress=progress,
+        late_names=late,
         version=version,
         **context,
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/remind", methods=["GET", "POST"])
+@_panel
+def remind(vacancy_id: UUID) -> Answer:
+    """Remind those who are late, by inbox and mail; the reminder has no preference in it."""
+    with engine().connect() as conn:
+        one = _chaired(conn, vacancy_id)
+        progress = given.progress(conn, current_actor(), one.vacancy_id)
+        late = accounts.names(conn, progress.late if progress else ())
+    return act(
+        _on(one),
+        ConfirmForm(),
+        Page(
+            heading=_("Remind the members whose preferences are not in?"),
+            title=_("Remind members"),
+            lead=[*_not_in(late.values()), _("A reminder goes out once a day at most.")],
+            button=_("Send the reminder"),
+            leave=_("Send none"),
+        ),
+        lambda: RemindMembers(vacancy_id=one.vacancy_id),
+        said=_("The members whose preferences are not in are reminded."),
     )
 
 
@@ -59,14 +90,20 @@ def review(vacancy_id: UUID) -> str | Response:
 def close(vacancy_id: UUID) -> Answer:
     with engine().connect() as conn:
         one = _chaired(conn, vacancy_id)
-        progress = files.progress(conn, current_actor(), one.vacancy_id)
+        hashes = given.sealed(conn, current_actor(), one.vacancy_id)
+        progress = given.progress(conn, current_actor(), one.vacancy_id)
     form = CloseReviewForm()
-    return act(
-        _on(one),
-        form,
-        lambda: _close_page(form, progress),
-        lambda: CloseReview(vacancy_id=one.vacancy_id, force=form.force.data),
-    )
+    wrong: set[str] = set()
+
+    def command() -> CloseReview:
+        unexplained = progress is not None and progress.late and not form.reason.data
+        found = () if unexplained else closing.openings(hashes)
+        wrong.update(closing.wrong(one, hashes, found))
+        return CloseReview(
+            vacancy_id=one.vacancy_id, reason_code=form.reason.data or None, opened=found
+        )
+
+    return act(_on(one), form, lambda: _close_page(form, one, hashes, wrong), command)
 
 
 @bp.get("/<uuid:vacancy_id>/shortlist")
@@ -122,14 +159,16 @@ def _chaired(conn: Connection, vacancy_id: UUID) -> Vacancy:
     ) or abort(404)
 
 
-def _close_page(form: CloseReviewForm, progress: Progress | None) -> Page:
-    missing = progress.missing if progress else 0
-    if missing > 1:
-        form.force.label.text = ngettext(
-            "Close although %(count)s score is missing",
-            "Close although %(count)s scores are missing",
-            missing,
-        )
+def _close_page(
+    form: CloseReviewForm, one: Vacancy, hashes: Sequence[Kept], wrong: Collection[str]
+) -> Page:
+    """Say who is late, and whose text is lost or, once it was opened, does not match its hash."""
+    with engine().connect() as conn:
+        progress = given.progress(conn, current_actor(), one.vacancy_id)
+        late = list(progress.late) if progress else []
+        lost = closing.lost(hashes)
+        names = accounts.names(conn, {*late, *lost, *wrong})
+    wanting = bool(late or lost or wrong)
     effect = _(
         "Nobody can score any more, and every member of the panel sees what the others gave. "
         "This cannot be undone."
@@ -137,28 +176,49 @@ def _close_page(form: CloseReviewForm, progress: Progress | None) -> Page:
     return Page(
         heading=_("Close the review?"),
         title=_("Close the review"),
-        lead=[*_far(progress), effect],
+        lead=[
+            *_far(progress),
+            *_not_in(names[member] for member in late if member in names),
+            *_amiss(lost, wrong, names),
+            effect,
+        ],
         button=_("Close the review"),
         leave=_("Keep it open"),
         tone="warning",
-        fields=["force"] if missing or form.errors else [],
+        fields=["reason"] if wanting or form.errors else [],
     )
 
 
 def _far(progress: Progress | None) -> Iterator[str]:
     """Say how far the panel is."""
-    if progress is None:
-        return
-    done = {"complete": progress.complete, "files": progress.files}
-    if progress.missing:
+    if progress:
         yield ngettext(
-            "%(complete)s of %(files)s files are complete; %(count)s score is still to come.",
-            "%(complete)s of %(files)s files are complete; %(count)s scores are still to come.",
-            progress.missing,
-            **done,
+            "%(given)s of %(count)s member is in.",
+            "%(given)s of %(count)s members are in.",
+            progress.members,
+            given=number(progress.given),
         )
-    else:
-        yield _("%(complete)s of %(files)s files are complete.", **done)
+
+
+def _not_in(names: Iterable[str]) -> Iterator[Markup]:
+    for name in names:
+        yield _named(_("Not in: %(name)s"), name)
+
+
+def _amiss(
+    lost: Collection[str], wrong: Collection[str], names: Mapping[str, str]
+) -> Iterator[Markup]:
+    for member in lost:
+        yield _named(_("What %(name)s gave is lost. It can be given again."), names.get(member, ""))
+    for member in wrong:
+        yield _named(
+            _("What %(name)s gave does not match the hash on record, and is not opened."),
+            names.get(member, ""),
+        )
+
+
+def _named(sentence: str, name: str) -> Markup:
+    return escape(sentence % {"name": "\x00"}).replace("\x00", Markup("<bdi>{}</bdi>").format(name))
 
 
 def _ranked(vacancy_id: UUID) -> tuple[Vacancy, list[tuple[str, str]]]:

@@ -3,28 +3,27 @@
 A member reads the files of eligible candidates on their panel, once they have disclosed that they
 have no conflict. A file from which a member is excluded, by a declared conflict or because it is
 their own, does not exist for them, in no list and no count; nor does any file of a vacancy from
-which they are recused. Scores are sealed: until the chair closes the review, each member reads only
-their own.
+which they are recused. Scores are sealed until the chair closes the review (``given``, ``sealed``);
+those in the clear are of before, and until then each member reads only their own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, or_, select
 
-from portal.selection import vacancies as queries
+from portal.selection.given import counts, of_member
 from portal.selection.read_model import (
     candidates,
     conflicts,
     disclosures,
-    left,
     scores,
     seats,
     vacancies,
 )
-from portal.selection.recused import recused, takes_part
+from portal.selection.recused import takes_part
 from portal.selection.stage import Vacancy, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -56,16 +55,6 @@ class Score:
     member_id: str
     scores: Mapping[str, int]
     note: Sealed | None
-    scored_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """The panel's progress, without any scores."""
-
-    files: int
-    complete: int
-    missing: int
 
 
 def files(conn: Connection, actor: Actor, vacancy_id: str | None = None) -> list[File]:
@@ -73,13 +62,13 @@ def files(conn: Connection, actor: Actor, vacancy_id: str | None = None) -> list
     query = _files(actor)
     if vacancy_id is not None:
         query = query.where(candidates.c.vacancy_id == vacancy_id)
-    return [_file(row) for row in conn.execute(query)]
+    return _found(conn, actor, conn.execute(query).all())
 
 
 def file(conn: Connection, actor: Actor, candidate_id: str) -> File | None:
     """One file, if it exists for this person."""
-    row = conn.execute(_files(actor).where(candidates.c.candidate_id == candidate_id)).one_or_none()
-    return _file(row) if row else None
+    this = _files(actor).where(candidates.c.candidate_id == candidate_id)
+    return next(iter(_found(conn, actor, conn.execute(this).all())), None)
 
 
 def has_declared(conn: Connection, actor: Actor, candidate_id: str) -> bool:
@@ -100,46 +89,18 @@ def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Scor
     c = scores.c
     closed = vacancies.c.review_closed_at.is_not(None)
     rows = conn.execute(
-        select(c.candidate_id, c.member_id, c.scores, c.note, c.scored_at)
+        select(c.candidate_id, c.member_id, c.scores, c.note)
         .join(candidates, candidates.c.candidate_id == c.candidate_id)
         .join(vacancies, vacancies.c.vacancy_id == candidates.c.vacancy_id)
         .where(
             candidates.c.vacancy_id == vacancy_id,
             _his(actor),
             or_(closed, c.member_id == actor.actor_id),
-            _counts(),
+            counts(c.vacancy_id, c.member_id),
         )
         .order_by(c.candidate_id, c.scored_at, c.member_id)
     )
     return [Score(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
-
-
-def progress(conn: Connection, actor: Actor, vacancy_id: str) -> Progress | None:
-    """The number of complete files: for the chair and the selection officer, not for members.
-
-    A chair who is excluded from a file does not find it in these numbers either.
-    """
-    if not (_is_officer(actor) or queries.chairs(conn, actor, vacancy_id)):
-        return None
-    panel = queries.panel(conn, actor, vacancy_id)
-    members = {seat.member_id for seat in panel if not seat.recused}
-    awaited = {one.candidate_id: set(members) for one in files(conn, actor, vacancy_id)}
-    done = conn.execute(
-        select(scores.c.candidate_id, scores.c.member_id)
-        .where(scores.c.candidate_id.in_(awaited))
-        .union_all(
-            select(conflicts.c.candidate_id, conflicts.c.member_id).where(
-                conflicts.c.candidate_id.in_(awaited)
-            )
-        )
-    )
-    for row in done:
-        awaited[row.candidate_id].discard(row.member_id)
-    return Progress(
-        files=len(awaited),
-        complete=sum(not waited_for for waited_for in awaited.values()),
-        missing=sum(len(waited_for) for waited_for in awaited.values()),
-    )
 
 
 def _files(actor: Actor) -> Select[Any]:
@@ -174,26 +135,26 @@ def _his(actor: Actor) -> ColumnElement[bool]:
     return and_(stands, reader, ~declared, c.applicant_id != actor.actor_id)
 
 
-def _counts() -> ColumnElement[bool]:
-    """Whether a score counts: its member is not recused, and did not leave while it was sealed."""
-    gone = exists().where(
-        left.c.vacancy_id == scores.c.vacancy_id,
-        left.c.member_id == scores.c.member_id,
-        or_(
-            vacancies.c.review_closed_at.is_(None),
-            left.c.left_at <= vacancies.c.review_closed_at,
-        ),
-    )
-    return and_(~gone, ~recused(scores.c.vacancy_id, scores.c.member_id))
-
-
 def _is_officer(actor: Actor) -> bool:
     return actor.has(Role.SELECTION_OFFICER)
 
 
-def _file(row: Row[Any]) -> File:
-    return File(
-        vacancy=vacancy(row),
-        scored_at=row.scored_at,
-        **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
-    )
+def _found(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[File]:
+    given = of_member(conn, actor.actor_id)
+
+    def given_at(row: Row[Any]) -> datetime | None:
+        """When it was sealed last, or given in the clear; until it is void."""
+        mine = given.get(row.vacancy_id)
+        if mine and mine.commitment and row.candidate_id in mine.candidate_ids:
+            return mine.submitted_at
+        at: datetime | None = row.scored_at
+        return at
+
+    return [
+        File(
+            vacancy=vacancy(row),
+            scored_at=given_at(row),
+            **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
+        )
+        for row in rows
+    ]

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from typing import Any, ClassVar, get_args
 
 from wtforms import (
-    BooleanField,
     DateField,
     Field,
     HiddenField,
@@ -22,6 +21,7 @@ from portal.web.i18n.texts import Lazy, gettext, lazy, ngettext
 from shared.contracts.stakeholders import Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
+from shared.reference.panels import CLOSINGS
 from shared.reference.vacancies import LAPSES, MORE_CALLS
 
 VALUES = {
@@ -272,9 +272,16 @@ class ConfirmForm(CommandForm):
 
 
 class CloseReviewForm(CommandForm):
-    force = BooleanField(
-        lazy("Close although scores are missing"),
-        description=lazy("The members who have not scored no longer can."),
+    reason = SelectField(
+        lazy("Why is the review closed without them?"),
+        choices=said(
+            {
+                "": lazy("Nobody is missing"),
+                **{code: lazy(why) for code, why in CLOSINGS.items()},
+            }
+        ),
+        validate_choice=False,  # not shown where nobody is missing
+        description=lazy("Members who are not in can give nothing any more. The result says so."),
     )
 
 

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import candidates, files, page, reading, vacancies
+from portal.selection import candidates, given, page, reading, vacancies
 from portal.selection.forms import (
     CallForm,
     ConfirmForm,
@@ -84,7 +84,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         one = _found(conn, vacancy_id)
         panel = vacancies.panel(conn, current_actor(), one.vacancy_id)
         sent = candidates.applications(conn, current_actor(), one.vacancy_id)
-        progress = files.progress(conn, current_actor(), one.vacancy_id)
+        progress = given.progress(conn, current_actor(), one.vacancy_id)
         members = accounts.names(conn, [seat.member_id for seat in panel])
         proposals = reading.proposals(conn, one.vacancy_id)
     version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals)

@@ -10,10 +10,10 @@ from flask import request
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from portal.selection import files, vacancies
+from portal.selection import files, given, vacancies
 from portal.selection.balance import balance
 from portal.selection.read_model import CONSUMER
-from portal.selection.results import results
+from portal.selection.results import at_the_cut, points, results, scores_of
 from portal.selection.stage import Vacancy
 from portal.selection.vacancies import Listed, Preferred
 from portal.web import htmx
@@ -29,6 +29,7 @@ from portal.web.waiting import waited
 from shared import reference
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.panels import CLOSINGS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
 ERASED = lazy("[erased]")
@@ -92,24 +93,48 @@ def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
 def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
     """Return the content of a closed review's pages; nothing while it is open.
 
-    ``pool``: the files that exist for this person, highest mean first; ``given``: their results;
-    ``members``: names of those who scored; ``notes``: by candidate and member.
+    ``pool``: the files that exist for this person, most points or highest mean first; ``given`` and
+    ``points``: their results; ``before``: the same with what became void since; ``opened``: each
+    member's, and how it was opened; ``members``: names; ``notes``: by candidate and member.
     """
     if vacancy.review_closed_at is None:
         return {}
     actor, vacancy_id = current_actor(), vacancy.vacancy_id
     pool = files.files(conn, actor, vacancy_id)
+    among = {one.candidate_id for one in pool}
     scores = files.visible_scores(conn, actor, vacancy_id)
-    given = results(scores)
-    pool.sort(key=lambda one: -given[one.candidate_id].overall if one.candidate_id in given else 0)
+    opened = given.opened(conn, actor, vacancy_id)
+    counted = [one for one in opened if one.counts]
+    scale = vacancy.rules.scale if vacancy.rules else ()
+    means, placed = results(scores), points(counted, scale, among)
+    values = {
+        **{one: result.overall for one, result in means.items()},
+        **{one: result.total for one, result in placed.items()},
+    }
+    pool.sort(key=lambda one: -values.get(one.candidate_id, 0))
+    void = len(counted) < len(opened)
     noted = [(score, score.note) for score in scores if score.note]
     texts = vault().reveal_all([note for _, note in noted])
     ranking = vacancies.adopted(conn, vacancy_id)
     return {
         "pool": pool,
-        "given": given,
+        "given": means,
+        "points": placed,
+        "opened": opened,
+        "cut": at_the_cut(values, vacancy.rules.cut if vacancy.rules else 0),
+        "before": {
+            "given": results(scores_of(opened, among)),
+            "points": points(opened, scale, among),
+        }
+        if void
+        else None,
         "names": names(pool),
-        "members": accounts.names(conn, {score.member_id for score in scores}),
+        "members": accounts.names(
+            conn,
+            {score.member_id for score in scores}
+            | {one.member_id for one in opened}
+            | set(vacancy.missing),
+        ),
         "notes": {
             (score.candidate_id, score.member_id): text or str(ERASED)
             for (score, _), text in zip(noted, texts, strict=True)
@@ -184,6 +209,7 @@ def words() -> dict[str, Any]:
         "more_calls": MORE_CALLS,
         "lapses": LAPSES,
         "deferrals": DEFERRALS,
+        "closings": CLOSINGS,
         "state_name": recipient,
         "mandate_name": mandate,
         "decimal": decimal,

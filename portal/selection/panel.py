@@ -8,8 +8,8 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import files, page, vacancies
-from portal.selection.files import File, Score
+from portal.selection import files, giving, page, vacancies
+from portal.selection.files import File
 from portal.selection.forms import ConfirmForm, ScoreForm
 from portal.selection.recused import recused_from
 from portal.selection.written import OFFICE_ONLY, revealed
@@ -19,7 +19,9 @@ from portal.web.act import Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
-from shared.contracts.stakeholders_selection_commands import DeclareConflict, ScoreCandidate
+from shared.contracts.stakeholders_review import Scored
+from shared.contracts.stakeholders_review_commands import SubmitPreferences
+from shared.contracts.stakeholders_selection_commands import DeclareConflict
 from shared.core.roles import Role
 
 bp = Blueprint("panel", __name__, url_prefix="/panel")
@@ -58,22 +60,27 @@ def index() -> str | Response:
 def file(candidate_id: UUID) -> Answer:
     with engine().connect() as conn:
         found = _file(conn, candidate_id)
-        own = _own(conn, found)
+        given = giving.given(conn, found.vacancy)
     form = ScoreForm()
+    own = given.scored.get(found.candidate_id)
     if own and request.method == "GET":
         for criterion, value in own.scores.items():
             form[criterion].data = str(value)
         form.note.data = vault().reveal(own.note)
-    return act(
-        page.on(url_for(".index"), found.vacancy.vacancy_id, _("My files")),
-        form,
-        partial(_page, found, form),
-        lambda: ScoreCandidate(
-            vacancy_id=found.vacancy.vacancy_id,
+
+    def command() -> SubmitPreferences:
+        scored = Scored(
             candidate_id=found.candidate_id,
             scores=form.scores(),
             note=page.sealed(found.candidate_id, form.note.data),
-        ),
+        )
+        return giving.seal(given, given.with_score(scored))
+
+    return act(
+        page.on(url_for(".index"), found.vacancy.vacancy_id, _("My files")),
+        form,
+        partial(_page, found, form, lost=given.lost),
+        command,
     )
 
 
@@ -112,14 +119,7 @@ def _file(conn: Connection, candidate_id: UUID) -> File:
     return files.file(conn, current_actor(), str(candidate_id)) or abort(404)
 
 
-def _own(conn: Connection, found: File) -> Score | None:
-    """This member's score for this file."""
-    visible = files.visible_scores(conn, current_actor(), found.vacancy.vacancy_id)
-    mine = (found.candidate_id, current_actor().actor_id)
-    return next((one for one in visible if (one.candidate_id, one.member_id) == mine), None)
-
-
-def _page(found: File, form: ScoreForm) -> str:
+def _page(found: File, form: ScoreForm, *, lost: bool) -> str:
     return render_template(
         "selection/file.html",
         file=found,
@@ -128,4 +128,5 @@ def _page(found: File, form: ScoreForm) -> str:
         motivation=vault().reveal(found.motivation),
         written=revealed(vault().reveal(found.form), without=OFFICE_ONLY),
         form=form,
+        lost=lost,
     )

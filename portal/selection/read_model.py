@@ -1,10 +1,11 @@
 """The tables of the selection, and the facts that fill them.
 
-They hold every score as soon as it is given. Who may read which score is decided in the queries
-(``vacancies``, ``candidates``, ``files``), never in a view.
+They hold no preference before the opening, only its hash. Who may read what was opened is decided
+in the queries (``vacancies``, ``candidates``, ``files``, ``given``), never in a view.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
@@ -41,6 +42,12 @@ from shared.contracts.stakeholders_recusal import (
     NoConflictDeclared,
     RecusalLifted,
 )
+from shared.contracts.stakeholders_review import (
+    MembersReminded,
+    PreferencesNotOpened,
+    PreferencesOpened,
+    PreferencesSubmitted,
+)
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
@@ -58,7 +65,12 @@ vacancies = Table(
     Column("closes_at", Instant),  # as issued or extended, or when the officer closed it before
     Column("panel_at", Instant),
     Column("review_closed_at", Instant),
-    Column("missing_scores", Integer),
+    Column("missing_scores", Integer),  # of reviews before preferences were sealed
+    Column("members", Integer),  # who took part when the review was closed
+    Column("missing", JSON),  # those of them whose preferences were not in or not opened
+    Column("close_reason", String(40)),  # why it was closed without them
+    Column("rules", JSON),
+    Column("reminded_at", Instant),
     Column("shortlist_at", Instant),
     Column("round", Integer),
     Column("round_at", Instant),
@@ -155,6 +167,27 @@ scores = Table(
     Column("note", SealedText),
     Column("scored_at", Instant),
 )
+preferences = Table(  # sealed: the hash, and whom it is about
+    "selection_preferences",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("version", Integer),
+    Column("commitment", String(64)),  # null where they are void
+    Column("candidate_ids", JSON),
+    Column("submitted_at", Instant),
+)
+openings = Table(  # kept also where they became void later
+    "selection_openings",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("member_id", String(36), primary_key=True),
+    Column("version", Integer),
+    Column("commitment", String(64)),
+    Column("cause", String(20)),  # why it was not opened; null: it matches its hash
+    Column("sheet", JSON),
+    Column("opened_at", Instant),
+)
 shortlist = Table(
     "selection_shortlist",
     tables,
@@ -187,7 +220,7 @@ def project(published: Published) -> Iterable[Change]:
         case CallClosed():
             yield _vacancy(fact.vacancy_id, closes_at=fact.closed_at)
         case PanelEstablished():
-            yield _vacancy(fact.vacancy_id, panel_at=fact.established_at)
+            yield _vacancy(fact.vacancy_id, panel_at=fact.established_at, rules=asdict(fact.rules))
             yield from _seats(fact.vacancy_id, fact.seats)
         case ApplicationSubmitted():
             yield _candidate(
@@ -223,6 +256,9 @@ def project(published: Published) -> Iterable[Change]:
                 fact.vacancy_id,
                 review_closed_at=fact.closed_at,
                 missing_scores=fact.missing_scores,
+                members=fact.members,
+                missing=list(fact.missing),
+                close_reason=fact.reason_code,
             )
         case ShortlistAdopted():
             yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
@@ -231,6 +267,13 @@ def project(published: Published) -> Iterable[Change]:
             yield from _part(fact)
         case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
             yield from _onward(fact)
+        case (
+            PreferencesSubmitted()
+            | PreferencesOpened()
+            | PreferencesNotOpened()
+            | MembersReminded()
+        ):
+            yield from _given(fact)
         case _:
             yield from ending.project(fact, _vacancy, shortlist)
 
@@ -250,6 +293,7 @@ def _onward(fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled) -> I
             yield Put(left, (fact.vacancy_id, fact.replaces), {"left_at": fact.filled_at})
             yield Delete(left, (fact.vacancy_id, fact.member_id))
             yield Delete(recusals, (fact.vacancy_id, fact.replaces))
+            yield _void(fact.vacancy_id, fact.replaces)
 
 
 def _part(
@@ -265,6 +309,7 @@ def _part(
         case MemberRecused():
             held = {"recused_at": fact.recused_at, "from_stage": None, "lifted_at": None}
             yield Put(recusals, (*member, fact.cause, fact.candidate_id), held)
+            yield _void(*member)
         case RecusalLifted():
             over = {"from_stage": fact.from_stage, "lifted_at": fact.lifted_at}
             yield Put(recusals, (*member, fact.cause, fact.candidate_id), over)
@@ -280,6 +325,52 @@ def _part(
             )
 
 
+def _given(
+    fact: PreferencesSubmitted | PreferencesOpened | PreferencesNotOpened | MembersReminded,
+) -> Iterable[Change]:
+    """What is sealed, what was opened, and who was reminded."""
+    match fact:
+        case PreferencesSubmitted():
+            kept = {
+                "version": fact.version,
+                "commitment": fact.commitment,
+                "candidate_ids": list(fact.candidate_ids),
+                "submitted_at": fact.submitted_at,
+            }
+            yield Put(preferences, (fact.vacancy_id, fact.member_id), kept)
+        case PreferencesOpened():
+            opened = {
+                "version": fact.version,
+                "commitment": fact.commitment,
+                "cause": None,
+                "sheet": asdict(fact.sheet),
+                "opened_at": fact.opened_at,
+            }
+            yield Put(openings, (fact.vacancy_id, fact.member_id), opened)
+            for one in fact.sheet.scored:
+                yield Put(
+                    scores,
+                    (fact.vacancy_id, one.candidate_id, fact.member_id),
+                    {"scores": dict(one.scores), "note": one.note, "scored_at": fact.opened_at},
+                )
+        case PreferencesNotOpened():
+            closed = {
+                "version": fact.version,
+                "commitment": fact.commitment,
+                "cause": fact.cause,
+                "sheet": None,
+                "opened_at": fact.closed_at,
+            }
+            yield Put(openings, (fact.vacancy_id, fact.member_id), closed)
+        case MembersReminded():
+            yield _vacancy(fact.vacancy_id, reminded_at=fact.reminded_at)
+
+
+def _void(vacancy_id: str, member_id: str) -> Put:
+    """What is sealed counts no more; its version stays, so that the next one is another."""
+    return Put(preferences, (vacancy_id, member_id), {"commitment": None, "candidate_ids": None})
+
+
 def _again(fact: CallReissued) -> Iterable[Change]:
     """Another round: the applications stay, and what the panel said goes."""
     yield _vacancy(
@@ -290,11 +381,15 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         call_reason=fact.reason_code,
         review_closed_at=None,
         missing_scores=None,
+        members=None,
+        missing=None,
+        close_reason=None,
+        reminded_at=None,
         shortlist_at=None,
         **ending.BEFORE_A_REPORT,
         new_list_by=None,
     )
-    for table in (scores, shortlist, left):
+    for table in (scores, preferences, openings, shortlist, left):
         yield Delete(table, (fact.vacancy_id,))
 
 

@@ -1,10 +1,14 @@
-"""The results of a panel: the members' scores and their means, candidate by candidate."""
+"""The results of a panel: scores and their means, or places and their points, by candidate.
 
-from collections.abc import Iterable, Mapping, Sequence
+They order the talk and decide nothing (SA6 of selection-stakeholders-committee.md section A.4).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
 from portal.selection.files import Score
+from portal.selection.given import Opened
 from shared.reference import CRITERIA
 
 
@@ -28,3 +32,63 @@ def results(scores: Iterable[Score]) -> dict[str, Result]:
 def _result(given: Sequence[Score]) -> Result:
     means = {name: fmean(score.scores[name] for score in given) for name in CRITERIA}
     return Result(given=given, means=means, overall=fmean(means.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Points:
+    """``places``: by member, 1 for the first."""
+
+    total: int
+    places: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Who is above the line; ``tied``: those on it, where more are taken than it says."""
+
+    above: Collection[str] = ()
+    tied: Collection[str] = ()
+
+
+def points(
+    opened: Iterable[Opened], scale: Sequence[int], among: Collection[str]
+) -> dict[str, Points]:
+    """Return the points of each of these candidates whom a member placed.
+
+    A place stays what it was when somebody above withdrew.
+    """
+    places: dict[str, dict[str, int]] = {}
+    for one in opened:
+        for place, candidate_id in enumerate(one.sheet.order if one.sheet else (), 1):
+            if candidate_id in among:
+                places.setdefault(candidate_id, {})[one.member_id] = place
+    return {
+        candidate_id: Points(total=sum(scale[place - 1] for place in of.values()), places=of)
+        for candidate_id, of in places.items()
+    }
+
+
+def scores_of(opened: Iterable[Opened], among: Collection[str]) -> list[Score]:
+    """Return what members scored, void or not."""
+    return [
+        Score(
+            candidate_id=scored.candidate_id,
+            member_id=one.member_id,
+            scores=scored.scores,
+            note=scored.note,
+        )
+        for one in opened
+        if one.sheet
+        for scored in one.sheet.scored
+        if scored.candidate_id in among
+    ]
+
+
+def at_the_cut(values: Mapping[str, float], cut: int) -> Cut:
+    """Return who is among the first ``cut``; whoever is tied there is, too (rule take-all)."""
+    if not cut or not values:
+        return Cut()
+    line = sorted(values.values(), reverse=True)[:cut][-1]
+    above = {one for one, value in values.items() if value >= line}
+    tied = {one for one, value in values.items() if value == line}
+    return Cut(above=above, tied=tied if len(above) > cut else ())

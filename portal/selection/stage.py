@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from portal.web.i18n.texts import lazy
+from shared.contracts.stakeholders_review import Rules
 
 
 class Stage(Enum):
@@ -41,6 +42,8 @@ class Vacancy:
 
     ``call_reason``: why the call was extended or issued again, the last time. ``report``: the
     number of the one on the list that stands. ``proposed_at``: None while the Council has none.
+    ``members``: how many took part when the review was closed, ``missing`` those of them whose
+    preferences were not in.
     """
 
     vacancy_id: str
@@ -56,6 +59,11 @@ class Vacancy:
     call_reason: str | None = None
     lapsed_at: datetime | None = None
     lapse_reason: str | None = None
+    members: int | None = None
+    missing: tuple[str, ...] = ()
+    close_reason: str | None = None
+    reminded_at: datetime | None = None
+    rules: Rules | None = None
     session: int | None = None
     session_on: date | None = None
     report_by: date | None = None
@@ -72,6 +80,11 @@ class Vacancy:
     @property
     def ended(self) -> bool:
         return self.lapsed_at is not None or self.appointed_on is not None
+
+    @property
+    def ranks(self) -> bool:
+        """Whether the members rank the candidates, and do not score each."""
+        return self.rules is not None and self.rules.method == "rank5"
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
@@ -136,4 +149,9 @@ def vacancy(row: Row[Any]) -> Vacancy:
         new_list_by=row.new_list_by,
         appointed_id=row.appointed_id,
         appointed_on=row.appointed_on,
+        members=row.members,
+        missing=tuple(row.missing or ()),
+        close_reason=row.close_reason,
+        reminded_at=row.reminded_at,
+        rules=Rules(**{**row.rules, "scale": tuple(row.rules["scale"])}) if row.rules else None,
     )

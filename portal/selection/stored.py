@@ -1,8 +1,8 @@
-from portal.selection import application_drafts, registering
+from portal.selection import application_drafts, registering, sealed
 from portal.selection.read_model import SELECTION
 from portal.web.stored import Stored
 
 STORED = Stored(
     read_models=(SELECTION,),
-    kept=(registering.tables, application_drafts.tables),
+    kept=(registering.tables, application_drafts.tables, sealed.tables),
 )

@@ -16,11 +16,13 @@ from shared.contracts import (
     stakeholders_organisations,
     stakeholders_recusal,
     stakeholders_registry,
+    stakeholders_review,
     stakeholders_servicing,
     stakeholders_sessions,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
+from shared.contracts.stakeholders_review import Rules
 from shared.core.catalogue import Catalogue
 from shared.core.message import Sealed
 
@@ -69,9 +71,12 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelEstablished:
+    """``rules``: how it works; before there were presets, all panels scored by criterion."""
+
     vacancy_id: str
     mandate: str
     seats: tuple[Seat, ...]
+    rules: Rules
     established_by: str
     established_at: datetime
 
@@ -134,7 +139,10 @@ class ConflictDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidateScored:
-    """The six criteria of resolution 5/1, section 39, from 1 to 5; sealed until the closing."""
+    """The six criteria of resolution 5/1, section 39, from 1 to 5, in the clear.
+
+    No longer written: today members give ``PreferencesSubmitted``.
+    """
 
     vacancy_id: str
     candidate_id: str
@@ -146,11 +154,18 @@ class CandidateScored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewClosed:
-    """``missing_scores``: how many were missing when the chair closed the review."""
+    """``missing``: of so many ``members``, whose preferences were not in or could not be opened.
+
+    ``reason_code``: one of shared.reference.panels.CLOSINGS; None: nobody's are missing.
+    Before preferences were sealed (``members`` is 0) there was ``missing_scores``: their number.
+    """
 
     vacancy_id: str
     mandate: str
     missing_scores: int = 0
+    members: int = 0
+    missing: tuple[str, ...] = ()
+    reason_code: str | None = None
     closed_by: str
     closed_at: datetime
 
@@ -188,6 +203,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_onward.Fact
     | stakeholders_recusal.Fact
     | stakeholders_appointing.Fact
+    | stakeholders_review.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -210,6 +226,24 @@ def _without_form(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "form": None}
 
 
+def _advisory(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no rules: all panels scored by criterion, and drew no line."""
+    rules = {
+        "preset": "advisory-panel",
+        "method": "criteria",
+        "scale": (),
+        "quorum": 3,
+        "tie_rule": "take-all",
+        "cut": 0,
+    }
+    return {**told, "rules": rules}
+
+
+def _without_members(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 counted scores."""
+    return {**told, "members": 0, "missing": (), "reason_code": None}
+
+
 STAKEHOLDERS = Contract(
     service="stakeholders",
     catalogue=Catalogue(
@@ -228,6 +262,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_onward.TYPES,
             **stakeholders_recusal.TYPES,
             **stakeholders_appointing.TYPES,
+            **stakeholders_review.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,
@@ -238,7 +273,12 @@ STAKEHOLDERS = Contract(
             **stakeholders_servicing.TYPES,
             **stakeholders_erasure.TYPES,
         },
-        {**stakeholders_mandates.UPCASTERS, "application-submitted": (_without_form,)},
+        {
+            **stakeholders_mandates.UPCASTERS,
+            "application-submitted": (_without_form,),
+            "panel-established": (_advisory,),
+            "review-closed": (_without_members,),
+        },
     ),
     feed={
         VacancyDeclared: Shown(words="Vacancy declared", mandates="mandate"),

@@ -10,6 +10,7 @@ from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
+from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
@@ -58,6 +59,7 @@ Command: TypeAlias = (
     | onward.Command
     | recusal.Command
     | appointing.Command
+    | review.Command
     | terms.Command
     | onboarding.Command
     | registry.Command
@@ -80,12 +82,12 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "withdraw-application": selection.WithdrawApplication,
         "screen-eligibility": selection.ScreenEligibility,
         "declare-conflict": selection.DeclareConflict,
-        "score-candidate": selection.ScoreCandidate,
         "close-review": selection.CloseReview,
         "adopt-shortlist": selection.AdoptShortlist,
         **onward.TYPES,
         **recusal.TYPES,
         **appointing.TYPES,
+        **review.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,

@@ -1,11 +1,11 @@
 """The commands of a selection, and their intended actors."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.stakeholders import Gender, Ranked, Region, Seat
+from shared.contracts.stakeholders_review_commands import Opening
 from shared.core.message import Sealed
 
 
@@ -35,10 +35,15 @@ class CloseCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EstablishPanel:
-    """The selection officer."""
+    """The selection officer. ``preset``: one of shared.reference.panels.PRESETS.
+
+    ``scale``: other points than those of the preset, for the first place, the second and so on.
+    """
 
     vacancy_id: str
     seats: tuple[Seat, ...]
+    preset: str = "advisory-panel"
+    scale: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,21 +86,15 @@ class DeclareConflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreCandidate:
-    """A member of the panel. ``scores``: every criterion, from 1 (weak) to 5 (outstanding)."""
-
-    vacancy_id: str
-    candidate_id: str
-    scores: Mapping[str, int]
-    note: Sealed | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CloseReview:
-    """The chair. ``force``: although scores are missing."""
+    """The chair. ``reason_code``: one of shared.reference.panels.CLOSINGS, where some are missing.
+
+    ``opened``: what the portal kept; it opens with the closing, or not at all.
+    """
 
     vacancy_id: str
-    force: bool
+    reason_code: str | None = None
+    opened: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,6 @@ Command: TypeAlias = (
     | WithdrawApplication
     | ScreenEligibility
     | DeclareConflict
-    | ScoreCandidate
     | CloseReview
     | AdoptShortlist
 )

@@ -160,8 +160,8 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
         if stream.startswith("vacancy-")
     }
     assert now >= {
-        "VacancyDeclared", "ApplicationSubmitted", "EligibilityScreened", "CandidateScored",
-        "ReviewClosed", "ShortlistAdopted", "CallExtended", "CallReissued", "VacancyLapsed",
+        "VacancyDeclared", "ApplicationSubmitted", "EligibilityScreened", "PreferencesSubmitted",
+        "PreferencesOpened", "ShortlistAdopted", "CallExtended", "CallReissued", "VacancyLapsed",
         "PanelReportPublished", "ReconsiderationRequested", "CandidateProposed",
         "AppointmentDeferred", "MandateHolderAppointed",
     }  # fmt: skip

@@ -21,6 +21,15 @@ from shared.contracts.stakeholders import (
     VacancyDeclared,
 )
 from shared.contracts.stakeholders_recusal import MemberRecused, NoConflictDeclared
+from shared.contracts.stakeholders_review import (
+    PreferencesOpened,
+    PreferencesSubmitted,
+    Rules,
+    Scored,
+    Sheet,
+    commitment_of,
+)
+from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -58,6 +67,19 @@ def sealed(text: str) -> Sealed:
     return Sealed("candidate-x", text)
 
 
+CRITERIA_RULES = Rules(
+    preset="advisory-panel", method="criteria", scale=(), quorum=3, tie_rule="take-all", cut=5
+)
+RANK_RULES = Rules(
+    preset="consultative-group",
+    method="rank5",
+    scale=(5, 4, 3, 2, 1),
+    quorum=3,
+    tie_rule="take-all",
+    cut=5,
+)
+NONCE = "0" * 64
+
 DECLARED = VacancyDeclared(
     vacancy_id=VACANCY_ID,
     mandate=MANDATE,
@@ -73,10 +95,13 @@ ESTABLISHED = PanelEstablished(
     vacancy_id=VACANCY_ID,
     mandate=MANDATE,
     seats=SEATS,
+    rules=CRITERIA_RULES,
     established_by="officer",
     established_at=AT,
 )
-REVIEWED = ReviewClosed(vacancy_id=VACANCY_ID, mandate=MANDATE, closed_by="chair", closed_at=AFTER)
+REVIEWED = ReviewClosed(
+    vacancy_id=VACANCY_ID, mandate=MANDATE, members=3, closed_by="chair", closed_at=AFTER
+)
 
 
 def applied(
@@ -163,6 +188,75 @@ def scored(
     )
 
 
+def sheet_of(*candidate_ids: str, value: int = 3, note: Sealed | None = None) -> Sheet:
+    """The same score for each candidate."""
+    scores = dict.fromkeys(CRITERIA, value)
+    return Sheet(
+        scored=tuple(Scored(candidate_id=one, scores=scores, note=note) for one in candidate_ids)
+    )
+
+
+def hash_of(member_id: str, sheet: Sheet, version: int = 1) -> str:
+    return commitment_of(VACANCY_ID, member_id, 1, version, NONCE, sheet)
+
+
+def giving(
+    member_id: str, *candidate_ids: str, sheet: Sheet | None = None, version: int = 1
+) -> SubmitPreferences:
+    """What this member asks for who gives threes."""
+    return SubmitPreferences(
+        vacancy_id=VACANCY_ID,
+        version=version,
+        commitment=hash_of(member_id, sheet or sheet_of(*candidate_ids), version),
+        candidate_ids=candidate_ids,
+    )
+
+
+def submitted(
+    member_id: str, *candidate_ids: str, sheet: Sheet | None = None, version: int = 1
+) -> PreferencesSubmitted:
+    return PreferencesSubmitted(
+        vacancy_id=VACANCY_ID,
+        member_id=member_id,
+        version=version,
+        commitment=hash_of(member_id, sheet or sheet_of(*candidate_ids), version),
+        candidate_ids=candidate_ids,
+        submitted_at=AFTER,
+    )
+
+
+def opening(
+    member_id: str, *candidate_ids: str, sheet: Sheet | None = None, version: int = 1
+) -> Opening:
+    """What the portal kept for the member."""
+    given = sheet or sheet_of(*candidate_ids)
+    return Opening(member_id=member_id, version=version, nonce=NONCE, sheet=given)
+
+
+def opened(
+    member_id: str, *candidate_ids: str, sheet: Sheet | None = None, version: int = 1
+) -> PreferencesOpened:
+    given = sheet or sheet_of(*candidate_ids)
+    return PreferencesOpened(
+        vacancy_id=VACANCY_ID,
+        member_id=member_id,
+        round=1,
+        version=version,
+        commitment=hash_of(member_id, given, version),
+        nonce=NONCE,
+        sheet=given,
+        opened_at=AFTER,
+    )
+
+
+def all_submitted(*candidate_ids: str) -> tuple[SelectionFact, ...]:
+    return tuple(submitted(seat.member_id, *candidate_ids) for seat in SEATS)
+
+
+def all_opened(*candidate_ids: str) -> tuple[SelectionFact, ...]:
+    return tuple(opened(seat.member_id, *candidate_ids) for seat in SEATS)
+
+
 def ranked(*candidate_ids: str) -> tuple[Ranked, ...]:
     return tuple(
         Ranked(candidate_id=candidate_id, rank=rank, reason=sealed("because"))
@@ -193,6 +287,7 @@ def files(*candidate_ids: str) -> tuple[SelectionFact, ...]:
 
 
 def all_scored(*candidate_ids: str) -> tuple[SelectionFact, ...]:
+    """Scores in the clear, as they were before preferences were sealed."""
     return tuple(
         scored(candidate_id, seat.member_id) for candidate_id in candidate_ids for seat in SEATS
     )

@@ -1,6 +1,7 @@
 """Invariants of a selection under any commands in any order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,6 @@ from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
-    CandidateScored,
     ConflictDeclared,
     EligibilityScreened,
     PanelEstablished,
@@ -23,13 +23,19 @@ from shared.contracts.stakeholders import (
 )
 from shared.contracts.stakeholders_recusal import MemberRecused, RecusalLifted
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
+from shared.contracts.stakeholders_review import (
+    PreferencesNotOpened,
+    PreferencesOpened,
+    PreferencesSubmitted,
+    Sheet,
+)
+from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
     CloseReview,
     DeclareConflict,
     EstablishPanel,
-    ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
@@ -38,7 +44,6 @@ from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
 from shared.core.roles import Role
 from shared.core.testing import AT
-from shared.reference import CRITERIA
 from tests.stakeholders.selection import CALLED, DECLARED, VACANCY_ID, person, sealed
 
 TEXT = sealed("x")
@@ -97,13 +102,25 @@ of_the_panel = weighed(
     * 3,
     *[
         about(
-            ScoreCandidate,
-            candidate_id=candidates,
-            scores=st.fixed_dictionaries(dict.fromkeys(CRITERIA, st.integers(1, 5))),
-            note=st.none(),
+            SubmitPreferences,
+            version=st.sampled_from([1, 1, 2]),
+            commitment=st.sampled_from(["a" * 64, "b" * 64]),
+            candidate_ids=pools,
         )
     ]
     * 3,
+)
+kept = st.builds(
+    Opening,
+    member_id=st.just("m-0"),
+    version=st.sampled_from([1, 2]),
+    nonce=st.just("0" * 64),
+    sheet=st.sampled_from([None, Sheet()]),
+)
+closings = about(
+    CloseReview,
+    reason_code=st.sampled_from([None, "time-is-over"]),
+    opened=st.tuples(kept, kept.map(lambda one: replace(one, member_id="m-1"))),
 )
 asks = st.lists(
     weighed(
@@ -139,7 +156,7 @@ asks = st.lists(
             ),
         ),
         *[asked_by(MEMBERS[:3], of_the_panel)] * 4,
-        asked_by(MEMBERS[:1], about(CloseReview, force=st.booleans())),
+        asked_by(MEMBERS[:1], closings),
         *[asked_by(MEMBERS[:1], about(AdoptShortlist, ranking=rankings))] * 3,
     ).flatmap(lambda ask: hours.map(lambda pause: (*ask, pause))),
     min_size=5,
@@ -184,7 +201,7 @@ begun = (
         for member in MEMBERS[:2]
     ),
 )
-closed = (*begun, (CloseReview(vacancy_id=VACANCY_ID, force=True), MEMBERS[0], 0))
+closed = (*begun, (CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over"), MEMBERS[0], 0))
 stories = st.tuples(st.sampled_from([(), begun, closed]), asks).map(
     lambda both: [*both[0], *both[1]]
 )
@@ -216,6 +233,7 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
     withdrawn: set[str] = set()
     eligible: set[str] = set()
     panel: set[str] = set()
+    versions: dict[str, int] = {}
     chair = ""
     review_closed = adopted = False
     events = played(asked)
@@ -247,11 +265,16 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 assert member in panel
                 assert (candidate, member) not in out, "a conflict is declared once, for good"
                 out.add((candidate, member))
-            case CandidateScored(candidate_id=candidate, member_id=member):
+            case PreferencesSubmitted(member_id=member):
                 assert not review_closed
-                assert candidate in eligible
+                assert eligible.issuperset(event.candidate_ids)
+                versions[member] = event.version
                 assert member in panel
-                assert (candidate, member) not in out, "who is out of a file does not score it"
+                for candidate in event.candidate_ids:
+                    assert (candidate, member) not in out, "who is out of a file does not score it"
+            case PreferencesOpened() | PreferencesNotOpened():
+                assert review_closed, "nothing opens before the review is closed"
+                assert event.version == versions[event.member_id], "the last one counts"
             case ReviewClosed():
                 assert event.closed_by == chair
                 assert eligible
@@ -269,6 +292,5 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
 
     state = VACANCY.fold(events)
     assert isinstance(state, Vacancy)
-    for candidate_id, file in state.candidates.items():
-        counted = {(candidate_id, member) for member in file.scores}
-        assert counted.isdisjoint(out), "the score of a member in conflict never counts"
+    recused = {member for member, _, _ in state.recused}
+    assert recused.isdisjoint({*state.sealed, *state.opened}), "it never counts"

@@ -13,13 +13,11 @@ from shared.contracts.stakeholders_selection_commands import (
     Command,
     DeclareConflict,
     EstablishPanel,
-    ScoreCandidate,
 )
 from shared.core.roles import Role
 from shared.core.testing import given
 from tests.stakeholders.selection import (
     AFTER,
-    ALL_THREES,
     CALL_CLOSED,
     CALLED,
     CHAIR,
@@ -40,19 +38,21 @@ from tests.stakeholders.selection import (
     applied,
     conflicted,
     files,
+    giving,
     person,
     ranked,
     recused,
     scored,
     screened,
-    sealed,
+    sheet_of,
+    submitted,
 )
 
 ESTABLISH = EstablishPanel(vacancy_id=VACANCY_ID, seats=SEATS)
 CONFLICT = DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1")
-SCORE = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
-CLOSE = CloseReview(vacancy_id=VACANCY_ID, force=False)
-FORCE = replace(CLOSE, force=True)
+SCORE = giving("member", "c-1")
+CLOSE = CloseReview(vacancy_id=VACANCY_ID)
+FORCE = replace(CLOSE, reason_code="time-is-over")
 ADOPT = AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1"))
 HANDED_OVER = (
     replace(SEATS[0], chair=False),
@@ -134,14 +134,14 @@ def test_a_conflict_takes_the_members_score_away() -> None:
     state = VACANCY.fold([*files("c-1"), *all_scored("c-1"), conflicted("c-1", "member")])
     assert isinstance(state, Vacancy)
     assert set(state.candidates["c-1"].scores) == {"chair", "other"}
-    assert state.missing_scores() == 0
+    assert state.late() == []
 
 
 def test_a_member_scores_an_eligible_candidate_once_the_call_has_closed() -> None:
-    given(VACANCY, *files("c-1")).when(SCORE, by=MEMBER, at=AFTER).then(scored("c-1", "member"))
+    given(VACANCY, *files("c-1")).when(SCORE, by=MEMBER, at=AFTER).then(submitted("member", "c-1"))
     given(VACANCY, *files("c-1")).when(SCORE, by=MEMBER).then_refused("once the call has closed")
     given(VACANCY, *files("c-1"), CALL_CLOSED).when(SCORE, by=MEMBER).then(
-        replace(scored("c-1", "member"), scored_at=CALL_CLOSED.closed_at)
+        replace(submitted("member", "c-1"), submitted_at=CALL_CLOSED.closed_at)
     )
     waiting = (DECLARED, CALLED, ESTABLISHED, applied("c-1"))
     given(VACANCY, *waiting).when(SCORE, by=MEMBER, at=AFTER).then_refused("no such file")
@@ -151,34 +151,15 @@ def test_a_member_scores_an_eligible_candidate_once_the_call_has_closed() -> Non
 
 
 def test_a_score_can_change_until_the_review_is_closed() -> None:
-    better = {**ALL_THREES, "expertise": 5}
-    history = (*files("c-1"), scored("c-1", "member"))
+    better = giving("member", "c-1", sheet=sheet_of("c-1", value=5), version=2)
+    history = (*files("c-1"), submitted("member", "c-1"))
     given(VACANCY, *history).when(SCORE, by=MEMBER, at=AFTER).then_nothing()
-    given(VACANCY, *history).when(replace(SCORE, scores=better), by=MEMBER, at=AFTER).then(
-        scored("c-1", "member", better)
+    given(VACANCY, *history).when(better, by=MEMBER, at=AFTER).then(
+        submitted("member", "c-1", sheet=sheet_of("c-1", value=5), version=2)
     )
-    given(VACANCY, *history).when(replace(SCORE, note=sealed("a note")), by=MEMBER, at=AFTER).then(
-        scored("c-1", "member", note=sealed("a note"))
+    given(VACANCY, *history, REVIEWED).when(better, by=MEMBER, at=AFTER).then_refused(
+        "review is closed"
     )
-    given(VACANCY, *history, REVIEWED).when(
-        replace(SCORE, scores=better), by=MEMBER, at=AFTER
-    ).then_refused("review is closed")
-
-
-@pytest.mark.parametrize(
-    "scores",
-    [
-        {},
-        {**ALL_THREES, "charm": 5},
-        {**ALL_THREES, "expertise": 0},
-        {**ALL_THREES, "expertise": 6},
-        {"expertise": 3},
-    ],
-)
-def test_every_criterion_is_scored_from_one_to_five(scores: dict[str, int]) -> None:
-    given(VACANCY, *files("c-1")).when(
-        replace(SCORE, scores=scores), by=MEMBER, at=AFTER
-    ).then_refused("every criterion from 1 to 5")
 
 
 def test_nobody_scores_his_own_application() -> None:
@@ -191,9 +172,9 @@ def test_the_chair_closes_when_everybody_who_can_has_scored() -> None:
     given(VACANCY, *complete).when(CLOSE, by=CHAIR, at=AFTER).then(REVIEWED)
     given(VACANCY, *complete, REVIEWED).when(CLOSE, by=CHAIR, at=AFTER).then_nothing()
     without = (*files("c-1", "c-2"), *all_scored("c-1"), scored("c-2", "chair"))
-    given(VACANCY, *without).when(CLOSE, by=CHAIR, at=AFTER).then_refused("2 scores still to come")
+    given(VACANCY, *without).when(CLOSE, by=CHAIR, at=AFTER).then_refused("of 2 members are miss")
     excused = (*without, conflicted("c-2", "member"))
-    given(VACANCY, *excused).when(CLOSE, by=CHAIR, at=AFTER).then_refused("1 score still to come")
+    given(VACANCY, *excused).when(CLOSE, by=CHAIR, at=AFTER).then_refused("of 1 member are missing")
     given(VACANCY, *excused, conflicted("c-2", "other")).when(CLOSE, by=CHAIR, at=AFTER).then(
         REVIEWED
     )
@@ -202,7 +183,7 @@ def test_the_chair_closes_when_everybody_who_can_has_scored() -> None:
 def test_the_chair_can_close_without_the_missing_scores() -> None:
     history = (*files("c-1"), scored("c-1", "chair"))
     given(VACANCY, *history).when(FORCE, by=CHAIR, at=AFTER).then(
-        replace(REVIEWED, missing_scores=2)
+        replace(REVIEWED, missing=("member", "other"), reason_code="time-is-over")
     )
 
 

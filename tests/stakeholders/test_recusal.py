@@ -16,7 +16,6 @@ from services.stakeholders.vacancy.panel import MEMBERS
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import (
     ApplicationWithdrawn,
-    CandidateScored,
     EligibilityScreened,
     PanelEstablished,
     ReviewClosed,
@@ -30,12 +29,12 @@ from shared.contracts.stakeholders_recusal import (
     RecusalLifted,
 )
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
+from shared.contracts.stakeholders_review import PreferencesSubmitted
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
     DeclareConflict,
     EstablishPanel,
-    ScoreCandidate,
     ScreenEligibility,
     WithdrawApplication,
 )
@@ -45,7 +44,6 @@ from shared.core.testing import AT, given
 from tests.stakeholders import test_invariants as histories
 from tests.stakeholders.selection import (
     AFTER,
-    ALL_THREES,
     CALLED,
     CHAIR,
     DECLARED,
@@ -59,24 +57,28 @@ from tests.stakeholders.selection import (
     STRANGER,
     VACANCY_ID,
     adopted,
+    all_opened,
     all_scored,
+    all_submitted,
     applied,
     conflicted,
     disclosed,
     files,
+    giving,
     person,
     ranked,
     recused,
     scored,
     screened,
     sealed,
+    submitted,
     withdrawn,
 )
 
 NONE = DeclareNoConflict(vacancy_id=VACANCY_ID, candidate_ids=("c-1",), nationalities=("CHE",))
 CONFLICT = DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1")
-SCORE = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
-CLOSE = CloseReview(vacancy_id=VACANCY_ID, force=True)
+SCORE = giving("member", "c-1")
+CLOSE = CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over")
 ADOPT = AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1"))
 NO_LONGER = ScreenEligibility(
     vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=False, reason=sealed("a minister")
@@ -118,14 +120,14 @@ def test_no_file_without_a_disclosure_and_none_is_an_answer() -> None:
     given(VACANCY, *UNASKED).when(NONE, by=MEMBER, at=AFTER).then(disclosed("member", "c-1"))
     told = (*UNASKED, disclosed("member", "c-1"))
     given(VACANCY, *told).when(NONE, by=MEMBER, at=AFTER).then_nothing()
-    given(VACANCY, *told).when(SCORE, by=MEMBER, at=AFTER).then(scored("c-1", "member"))
+    given(VACANCY, *told).when(SCORE, by=MEMBER, at=AFTER).then(submitted("member", "c-1"))
     given(VACANCY, *told).when(SCORE, by=OTHER, at=AFTER).then_refused("Say first whether")
 
 
 def test_a_disclosure_is_of_the_candidates_that_are_there() -> None:
     told = (*UNASKED, disclosed("member", "c-1"), applied("c-2"), screened("c-2"))
     given(VACANCY, *told).when(NONE, by=MEMBER, at=AFTER).then_refused("list .* has changed")
-    other = replace(SCORE, candidate_id="c-2")
+    other = giving("member", "c-2")
     given(VACANCY, *told).when(other, by=MEMBER, at=AFTER).then_refused("Say first whether")
     both = replace(NONE, candidate_ids=("c-1", "c-2"))
     given(VACANCY, *told).when(both, by=MEMBER, at=AFTER).then(disclosed("member", "c-1", "c-2"))
@@ -143,7 +145,7 @@ def test_one_conflict_recuses_from_the_whole_vacancy_at_once() -> None:
     )
     out = (*history, conflicted("c-1", "member"), recused("member", "c-1"))
     assert not state_of(*out).candidates["c-2"].scores, "all that the member gave is void"
-    other = replace(SCORE, candidate_id="c-2")
+    other = giving("member", "c-2")
     for command in (other, replace(NONE, candidate_ids=("c-1", "c-2")), LOBBIED):
         given(VACANCY, *out).when(command, by=MEMBER, at=AFTER).then_forbidden()
     given(VACANCY, *out).when(CONFLICT, by=MEMBER).then_nothing()
@@ -161,9 +163,9 @@ def test_once_the_list_is_adopted_nobody_says_any_more_that_there_is_no_conflict
 
 def test_a_conflict_of_before_closes_its_file_alone_as_it_did() -> None:
     before = (*files("c-1", "c-2"), conflicted("c-1", "member"))
-    other = replace(SCORE, candidate_id="c-2")
+    other = giving("member", "c-2")
     given(VACANCY, *before).when(SCORE, by=MEMBER, at=AFTER).then_forbidden()
-    given(VACANCY, *before).when(other, by=MEMBER, at=AFTER).then(scored("c-2", "member"))
+    given(VACANCY, *before).when(other, by=MEMBER, at=AFTER).then(submitted("member", "c-2"))
 
 
 @pytest.mark.parametrize("nationalities", [("FRA",), ("CHE", "FRA")])
@@ -207,7 +209,7 @@ def test_the_recusal_ends_with_its_cause_and_counts_from_the_next_stage() -> Non
     events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(out))]
     assert events[1:] == [lifted("member", "c-1", "deliberation", "declared")]
     back = (*out, *events)
-    other = replace(SCORE, candidate_id="c-2")
+    other = giving("member", "c-2")
     given(VACANCY, *back).when(other, by=MEMBER, at=AFTER).then_forbidden()
     assert not state_of(*back).takes_part("member")
     assert state_of(*back, REVIEWED).takes_part("member")
@@ -246,7 +248,7 @@ def test_recusals_below_quorum_an_alternate_comes_and_the_quorum_stays() -> None
     out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
     given(VACANCY, *out).when(CLOSE, by=CHAIR, at=AFTER).then_refused("at least 3 members")
     given(VACANCY, *out, ALTERNATE).when(CLOSE, by=CHAIR, at=AFTER).then(
-        replace(REVIEWED, missing_scores=6)
+        replace(REVIEWED, missing=("chair", "fresh", "other"), reason_code="time-is-over")
     )
     late = (*files("c-1"), REVIEWED, conflicted("c-1", "member"), recused("member", "c-1"))
     given(VACANCY, *late).when(ADOPT, by=CHAIR, at=AFTER).then_refused("at least 3 members")
@@ -257,19 +259,22 @@ def test_successor_discloses_first() -> None:
     fresh = replace(MEMBER, actor_id="fresh")
     history = (*files("c-1"), replace(ALTERNATE, cause="successor"))
     given(VACANCY, *history).when(SCORE, by=fresh, at=AFTER).then_refused("Say first whether")
-    given(VACANCY, *history, disclosed("fresh", "c-1")).when(SCORE, by=fresh, at=AFTER).then(
-        scored("c-1", "fresh")
-    )
+    given(VACANCY, *history, disclosed("fresh", "c-1")).when(
+        giving("fresh", "c-1"), by=fresh, at=AFTER
+    ).then(submitted("fresh", "c-1"))
 
 
 def test_conflict_found_after_ranking_voids_all_that_the_member_gave() -> None:
-    history = (*files("c-1", "c-2"), *all_scored("c-1", "c-2"), REVIEWED)
+    both = ("c-1", "c-2")
+    told = (*files(*both), *all_scored(*both), *all_submitted(*both), REVIEWED)
+    history = (*told, *all_opened(*both))
     given(VACANCY, *history).when(CONFLICT, by=MEMBER, at=AFTER).then(
         conflicted("c-1", "member"), recused("member", "c-1")
     )
     after = state_of(*history, conflicted("c-1", "member"), recused("member", "c-1"))
     for file in after.candidates.values():
         assert set(file.scores) == {"chair", "other"}
+    assert after.opened == {"chair", "other"}
 
 
 def test_same_after_the_report_is_recorded_only() -> None:
@@ -333,8 +338,9 @@ def test_who_is_recused_has_no_part_until_the_cause_is_gone(
             case RecusalLifted(member_id=member):
                 recused.remove((member, event.cause, event.candidate_id))
                 assert event.candidate_id not in eligible, "a recusal ends with its cause"
-            case CandidateScored(candidate_id=candidate, member_id=member):
-                assert (candidate, member) in may_read, "no file without a disclosure"
+            case PreferencesSubmitted(member_id=member):
+                about = {(candidate, member) for candidate in event.candidate_ids}
+                assert about <= may_read, "no file without a disclosure"
                 assert member not in out, "recused from all files"
             case ReviewClosed() | ShortlistAdopted():
                 assert len(panel - out) >= MEMBERS, "the quorum stands"

@@ -23,6 +23,7 @@ from shared.contracts.stakeholders_commands import (
 )
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.contracts.stakeholders_onward_commands import FillSeat
+from shared.contracts.stakeholders_review_commands import RemindMembers
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -31,7 +32,6 @@ from shared.contracts.stakeholders_selection_commands import (
     DeclareVacancy,
     EstablishPanel,
     IssueCall,
-    ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
@@ -54,7 +54,6 @@ from tests.stakeholders import (
     test_way_on,
 )
 from tests.stakeholders.selection import (
-    ALL_THREES,
     ANNA,
     CHAIR,
     CLOSES,
@@ -65,6 +64,8 @@ from tests.stakeholders.selection import (
     OTHER,
     SEATS,
     VACANCY_ID,
+    giving,
+    opening,
     ranked,
     sealed,
 )
@@ -118,7 +119,6 @@ APPLY = SubmitApplication(
     nationality="FRA",
     gender="female",
 )
-SCORE = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
 STORY: list[tuple[Any, Actor]] = [
     (DeclareVacancy(vacancy_id=VACANCY_ID, mandate=MANDATE, seat_region=None), OFFICER),
     (IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES), OFFICER),
@@ -133,9 +133,17 @@ STORY: list[tuple[Any, Actor]] = [
     (test_recusal.LOBBIED, MEMBER),
     (DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1"), OTHER),
     (FillSeat(vacancy_id=VACANCY_ID, replaces="other", member_id="e", cause="alternate"), OFFICER),
-    (SCORE, CHAIR),
-    (SCORE, MEMBER),
-    (CloseReview(vacancy_id=VACANCY_ID, force=True), CHAIR),
+    (giving("chair", "c-1"), CHAIR),
+    (RemindMembers(vacancy_id=VACANCY_ID), CHAIR),
+    (giving("member", "c-1"), MEMBER),
+    (
+        CloseReview(
+            vacancy_id=VACANCY_ID,
+            reason_code="member-declines",
+            opened=(opening("chair", "c-1"), opening("member", "c-1")),
+        ),
+        CHAIR,
+    ),
     (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
     (WithdrawApplication(vacancy_id=VACANCY_ID, candidate_id="c-1"), ANNA),
 ]
@@ -201,9 +209,12 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "MemberRecused",
         "SeatFilled",
         "RecusalLifted",
-        "CandidateScored",
-        "CandidateScored",
+        "PreferencesSubmitted",
+        "MembersReminded",
+        "PreferencesSubmitted",
         "ReviewClosed",
+        "PreferencesOpened",
+        "PreferencesOpened",
         "ShortlistAdopted",
         "ApplicationWithdrawn",
         "ShortlistUsedUp",

@@ -26,12 +26,12 @@ from shared.contracts.stakeholders_onward_commands import (
     LapseVacancy,
     ReissueCall,
 )
+from shared.contracts.stakeholders_review_commands import Opening
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
     CloseReview,
     EstablishPanel,
-    ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
 )
@@ -42,7 +42,6 @@ from shared.core.testing import AT, given
 from tests.stakeholders import test_invariants as histories
 from tests.stakeholders.selection import (
     AFTER,
-    ALL_THREES,
     ANNA,
     CALLED,
     CHAIR,
@@ -57,16 +56,20 @@ from tests.stakeholders.selection import (
     SEATS,
     VACANCY_ID,
     adopted,
+    all_opened,
     all_scored,
+    all_submitted,
     applied,
     conflicted,
     disclosed,
     files,
+    giving,
     person,
     ranked,
     scored,
     screened,
     sealed,
+    submitted,
 )
 
 LATER = AFTER + timedelta(days=42)
@@ -147,6 +150,7 @@ def test_readvertised_applications_stand_and_preferences_are_never_carried() -> 
     assert isinstance(state, Vacancy)
     assert state.candidates["c-1"].eligible
     assert not state.candidates["c-1"].scores
+    assert (dict(state.sealed), state.opened) == ({}, frozenset())
     assert (state.review_closed, state.shortlist, state.scored) == (False, None, False)
     given(VACANCY, *history, AGAIN).when(REISSUE, by=OFFICER, at=AFTER).then_nothing()
 
@@ -166,7 +170,7 @@ def test_a_call_is_issued_again_once_it_has_closed() -> None:
 
 def test_without_an_eligible_candidate_the_officer_has_three_ways_on() -> None:
     history = (*files(), applied("c-1"), screened("c-1", eligible=False))
-    close = CloseReview(vacancy_id=VACANCY_ID, force=True)
+    close = CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over")
     given(VACANCY, *history).when(close, by=CHAIR, at=AFTER).then_refused("extend the call or")
     given(VACANCY, *history).when(EXTEND, by=OFFICER, at=AFTER).then(EXTENDED)
     given(VACANCY, *history).when(REISSUE, by=OFFICER, at=AFTER).then(AGAIN)
@@ -184,15 +188,15 @@ def test_a_lapsed_vacancy_is_the_end() -> None:
 
 
 def test_member_resigns_half_way_sealed_preferences_are_void_and_opened_ones_stand() -> None:
-    sealed_yet = (*files("c-1"), *all_scored("c-1"))
+    sealed_yet = (*files("c-1"), *all_submitted("c-1"))
     given(VACANCY, *sealed_yet).when(FILL, by=OFFICER, at=AFTER).then(FILLED)
     state = VACANCY.fold([*sealed_yet, FILLED])
     assert isinstance(state, Vacancy)
-    assert set(state.candidates["c-1"].scores) == {"chair", "other"}
-    assert state.missing_scores() == 1
-    opened = VACANCY.fold([*sealed_yet, REVIEWED, FILLED])
-    assert isinstance(opened, Vacancy)
-    assert set(opened.candidates["c-1"].scores) == {"chair", "other", "member"}
+    assert set(state.sealed) == {"chair", "other"}
+    assert state.late() == ["fresh"]
+    after = VACANCY.fold([*sealed_yet, REVIEWED, *all_opened("c-1"), FILLED])
+    assert isinstance(after, Vacancy)
+    assert after.opened == {"chair", "other", "member"}
     given(VACANCY, *sealed_yet, FILLED).when(FILL, by=OFFICER).then_nothing()
 
 
@@ -341,7 +345,12 @@ class Way:
 
     def review(self, chair: Actor) -> None:
         if not self.state.review_closed:
-            self.do(CloseReview(vacancy_id=VACANCY_ID, force=True), chair)
+            lost = tuple(
+                Opening(member_id=member, version=kept.version, nonce="", sheet=None)
+                for member, kept in self.state.sealed.items()
+            )
+            close = CloseReview(vacancy_id=VACANCY_ID, reason_code="not-openable", opened=lost)
+            self.do(close, chair)
         listed = ranked(*self.state.eligible())
         self.do(AdoptShortlist(vacancy_id=VACANCY_ID, ranking=listed), chair)
 
@@ -356,10 +365,10 @@ def test_when_every_member_is_out_of_a_file_alternates_adopt_the_list() -> None:
 
 
 def test_an_alternate_scores_like_any_member() -> None:
-    score = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
+    score = giving("fresh", "c-1")
     given(VACANCY, *files("c-1"), FILLED, disclosed("fresh", "c-1")).when(
         score, by=FRESH, at=AFTER
-    ).then(scored("c-1", "fresh"))
+    ).then(submitted("fresh", "c-1"))
     given(VACANCY, *files("c-1"), FILLED).when(score, by=MEMBER, at=AFTER).then_forbidden()
 
 

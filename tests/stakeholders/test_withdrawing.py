@@ -9,7 +9,6 @@ from shared.contracts.stakeholders_appointing import ShortlistUsedUp
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
-    ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
@@ -17,7 +16,6 @@ from shared.contracts.stakeholders_selection_commands import (
 from shared.core.testing import given
 from tests.stakeholders.selection import (
     AFTER,
-    ALL_THREES,
     ANNA,
     BRUNO,
     CALL_CLOSED,
@@ -33,6 +31,7 @@ from tests.stakeholders.selection import (
     adopted,
     all_scored,
     applied,
+    giving,
     ranked,
     screened,
     sealed,
@@ -103,8 +102,8 @@ def test_a_call_that_is_issued_again_does_not_bring_back_who_withdrew() -> None:
 
 def test_what_was_withdrawn_is_neither_screened_nor_scored_nor_awaited() -> None:
     bea = (applied("c-2"), screened("c-2"))
-    score = ScoreCandidate(vacancy_id=VACANCY_ID, candidate_id="c-1", scores=ALL_THREES, note=None)
-    close = CloseReview(vacancy_id=VACANCY_ID, force=False)
+    score = giving("chair", "c-1")
+    close = CloseReview(vacancy_id=VACANCY_ID)
     unscreened = (*OPEN, ESTABLISHED, *bea, ANNAS, withdrawn("c-1"))
     given(VACANCY, *unscreened).when(SCREEN, by=OFFICER).then_refused("was withdrawn")
     told = (*unscreened, *all_scored("c-2"))

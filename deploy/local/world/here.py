@@ -13,12 +13,13 @@ from portal.followup.publication import binding
 from portal.letters.communications.wording import fingerprint as wording
 from portal.web.accounts.filers import Pseudonyms
 from shared.contracts.approvals_statements import About, Wording, fingerprint
+from shared.contracts.stakeholders_review import Sheet, commitment_of
 from shared.core.commitment import committed
 from shared.core.message import Sealed
 
 _DAY = re.compile(r"\{day:(-?\d+)\}")
 """A day in a sealed text."""
-_ABOUT, _WORDING = TypeAdapter(About), TypeAdapter(Wording)
+_ABOUT, _WORDING, _SHEET = TypeAdapter(About), TypeAdapter(Wording), TypeAdapter(Sheet)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,8 @@ class Here:
                 return fingerprint(kind, told_about, _WORDING.validate_python(words), salt)
             case {"statement_salt": str(statement_id)}:
                 return self.vault.pseudonym("statement", statement_id)
+            case {"preferences": [vacancy, member, nonce, sheet]}:
+                return commitment_of(vacancy, member, 1, 1, nonce, _SHEET.validate_python(sheet))
             case dict():
                 return {key: self.value(one) for key, one in told.items()}
             case list():

@@ -87,6 +87,7 @@ async def _records(settings: Settings, first_day: datetime) -> Sequence[Recorded
         seals=telling.seals_for(vault, told, filed),
     )
     telling.keep(engine, vault, filed, here, settings.secret_key_list)
+    telling.keep_sealed(engine, vault, told, here)
     history = await telling.happen(told, filed, here, settings=settings, vault=vault, now=first_day)
     return history.ledger.log
 

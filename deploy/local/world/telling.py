@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 
 from deploy.local.world.deeds import FILES, Deed
 from deploy.local.world.here import Here, subjects
@@ -19,8 +19,10 @@ from portal.casefile.filing import Filing
 from portal.casefile.submissions import keeping, matching, receipts, sealing
 from portal.casefile.submissions.receipts import Receipt
 from portal.casefile.submissions.receive import submission_of
+from portal.selection import sealed
 from portal.web.accounts import filers
 from portal.web.commands import as_known_to
+from shared.contracts.stakeholders_review import Sheet
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
@@ -68,6 +70,35 @@ def keep(
             receipt = _receipt(one, here, vault, keys[0])
             receipts.add(conn, receipt)
             keeping.add(conn, keeping.new(receipt, keys[0]), at=receipt.created_at)
+
+
+def keep_sealed(engine: Engine, vault: Vault, deeds: Sequence[Deed], here: Here) -> None:
+    """Keep what members of panels gave under seal in reviews that go on. Twice is once."""
+    closed = {deed.case for deed in deeds if deed.asks == "stakeholders/close-review"}
+    given = [
+        deed
+        for deed in deeds
+        if deed.asks == "stakeholders/submit-preferences" and deed.case not in closed
+    ]
+    c = sealed.texts.c
+    with engine.begin() as conn:
+        known = set(conn.scalars(select(c.commitment)))
+        for deed in given:
+            told = deed.data["commitment"]
+            commitment = here.value(told)
+            if commitment in known:
+                continue
+            vacancy_id, member_id, nonce, sheet = told["preferences"]
+            text = sealed.Text(nonce, _adapter(Sheet).validate_python(sheet))
+            row = {
+                "commitment": commitment,
+                "vacancy_id": vacancy_id,
+                "member_id": member_id,
+                "version": 1,
+                "content": vault.seal(f"preferences-{deed.command_id}", sealed.written(text)),
+                "kept_at": here.at(deed.minute),
+            }
+            conn.execute(insert(sealed.texts).values(row))
 
 
 def _receipt(one: Filed, here: Here, vault: Vault, key: str) -> Receipt:

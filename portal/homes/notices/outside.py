@@ -11,6 +11,7 @@ from portal.casefile.replies.sight import of_states
 from portal.casefile.replies.tables import cases
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
+from portal.selection.given import late
 from portal.selection.read_model import candidates, seats
 from portal.selection.recused import recused
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
@@ -71,8 +72,13 @@ def administrators(conn: Connection, row: Any) -> list[Told]:
 
 
 def panel(conn: Connection, row: Any) -> list[Told]:
-    page = Page.FILES if row.kind == "panel-established" else Page.REVIEW
-    return told(members(conn, row.vacancy_id), "panel", page, row.vacancy_id)
+    """Return the members; of a reminder those who are late now."""
+    people = members(conn, row.vacancy_id)
+    if row.kind == "members-reminded":
+        waited_for = late(conn, row.vacancy_id)
+        people = [one for one in people if one.account_id in waited_for]
+    page = Page.REVIEW if row.kind not in {"panel-established", "members-reminded"} else Page.FILES
+    return told(people, "panel", page, row.vacancy_id)
 
 
 def members(conn: Connection, vacancy_id: str) -> list[Account]:

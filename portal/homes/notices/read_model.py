@@ -59,6 +59,7 @@ from shared.contracts.stakeholders_onward import (
     SeatFilled,
     VacancyLapsed,
 )
+from shared.contracts.stakeholders_review import MembersReminded
 from shared.contracts.stakeholders_sessions import (
     AppealDecided,
     PlacedOnWaitingList,
@@ -238,6 +239,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         EmbargoEnded: (("publishers",), _letter),
         stakeholders.EligibilityScreened: (("candidate",), _candidate),
         stakeholders.PanelEstablished: (("panel",), _vacancy),
+        MembersReminded: (("panel",), _vacancy),
         stakeholders.ReviewClosed: (("panel",), _vacancy),
         stakeholders.ShortlistAdopted: (("committee", "panel", "candidate"), _vacancy),
         CallExtended: (("panel", "candidate"), _vacancy),

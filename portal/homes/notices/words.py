@@ -113,6 +113,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "panel": {
             SCORES_DUE: lazy("A call closed, and files wait for your scores"),
+            "members-reminded": lazy("The chair reminds you of your preferences, which are not in"),
             "review-closed": lazy("The review of your panel was closed"),
             "shortlist-adopted": lazy("The short list of your panel was adopted"),
             "panel-established": lazy("You sit on a panel: say first whether you have a conflict"),

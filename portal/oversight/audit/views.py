@@ -57,6 +57,7 @@ WHAT = {
     "report": lazy("Report of a panel"),
     "term": lazy("What was written about a holder's first weeks"),
     "panel": lazy("What a panel's members disclosed"),
+    "preferences": lazy("What a panel's members gave under seal"),
     "identity": lazy("Source's identity"),
     "identity-denied": lazy("Source's identity, denied"),
     "source-compared": lazy("Text compared with source's identity"),

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_recusal_commands as recusal
+from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_selection_commands as selection
 
 
@@ -18,5 +19,10 @@ class LapseApplication:
 
 
 Command: TypeAlias = (
-    selection.Command | onward.Command | recusal.Command | appointing.Command | LapseApplication
+    selection.Command
+    | onward.Command
+    | recusal.Command
+    | review.Command
+    | appointing.Command
+    | LapseApplication
 )

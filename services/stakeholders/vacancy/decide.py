@@ -1,6 +1,6 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
-Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel``,
+Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel``, ``review``,
 ``recusal`` and ``onward``; those of its end in ``report``, ``president`` and ``council``.
 """
 
@@ -17,6 +17,7 @@ from services.stakeholders.vacancy import (
     president,
     recusal,
     report,
+    review,
 )
 from services.stakeholders.vacancy.commands import Command, LapseApplication
 from services.stakeholders.vacancy.state import Absent, State, Vacancy, evolve
@@ -36,6 +37,7 @@ from shared.contracts.stakeholders_appointing_commands import (
 )
 from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
+from shared.contracts.stakeholders_review_commands import RemindMembers, SubmitPreferences
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -44,7 +46,6 @@ from shared.contracts.stakeholders_selection_commands import (
     DeclareVacancy,
     EstablishPanel,
     IssueCall,
-    ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
@@ -101,10 +102,12 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
             return panel.establish(command, asked, state)
         case DeclareConflict():
             return recusal.declare_conflict(command, asked, state)
-        case ScoreCandidate():
-            return panel.score(command, asked, state)
+        case SubmitPreferences():
+            return review.submit(command, asked, state)
+        case RemindMembers():
+            return review.remind(command, asked, state)
         case CloseReview():
-            return panel.close_review(command, asked, state)
+            return review.close(command, asked, state)
         case AdoptShortlist():
             return panel.adopt(command, asked, state)
         case DeclareNoConflict() | DiscloseLobbying():

@@ -39,6 +39,13 @@ from shared.contracts.stakeholders_recusal import (
     RecusalLifted,
     Stage,
 )
+from shared.contracts.stakeholders_review import (
+    MembersReminded,
+    PreferencesNotOpened,
+    PreferencesOpened,
+    PreferencesSubmitted,
+    Rules,
+)
 from shared.core.message import Sealed
 
 Cause: TypeAlias = tuple[str, Literal["declared", "nationality"], str]
@@ -50,7 +57,9 @@ Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """``screened``: eligible or not and why; None before the screening. ``scores`` by member.
+    """``screened``: eligible or not and why; None before the screening.
+
+    ``scores``: by member, in the clear, of before preferences were sealed.
 
     ``conflicts``: who declared one; ``barred``: who is recused from the vacancy for it.
     ``turned_down``: by the Council, or by the President after it deferred.
@@ -84,6 +93,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a member gave under seal: its hash, and the candidates whom it is about."""
+
+    version: int
+    commitment: str
+    candidate_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """There is no such vacancy."""
 
@@ -97,6 +115,8 @@ class Vacancy:
     ``left``: whose seat went to somebody else. ``lapsed``: the reason.
     ``round``: how often the call was issued, 0 before the first time. ``terms``: of the mandate,
     while a decision reads them.
+    ``sealed`` and ``opened``: by or of members, without what is void; ``versions``: the last of
+    each member, void or not.
     """
 
     mandate: str
@@ -118,6 +138,11 @@ class Vacancy:
     lapsed: str | None = None
     closing: Closing = field(default_factory=Closing)
     terms: register.State = field(default_factory=dict)
+    rules: Rules | None = None
+    sealed: Mapping[str, Kept] = field(default_factory=dict)
+    versions: Mapping[str, int] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+    reminded_at: datetime | None = None
 
     def call_over(self, at: datetime) -> bool:
         return self.closes_at is not None and at >= self.closes_at
@@ -156,13 +181,22 @@ class Vacancy:
             one: 1 + sum(other < rank for other in ranks.values()) for one, rank in ranks.items()
         }
 
-    def missing_scores(self) -> int:
-        """The number of missing scores, of members who are not excluded from the file."""
-        return sum(
-            not candidate.out(seat.member_id) and seat.member_id not in candidate.scores
-            for candidate in self.eligible().values()
+    def files_of(self, member_id: str) -> frozenset[str]:
+        """The eligible candidates on whom the member works."""
+        return frozenset(i for i, file in self.eligible().items() if not file.out(member_id))
+
+    def late(self) -> list[str]:
+        """The members who take part and have not said what they think of each candidate."""
+        return sorted(
+            seat.member_id
             for seat in self.active()
+            if not self.files_of(seat.member_id) <= self._covered(seat.member_id)
         )
+
+    def _covered(self, member_id: str) -> frozenset[str]:
+        kept = self.sealed.get(member_id)
+        clear = {i for i, file in self.candidates.items() if member_id in file.scores}
+        return (kept.candidate_ids if kept else frozenset()).union(clear)
 
 
 State: TypeAlias = Absent | Vacancy
@@ -197,10 +231,18 @@ def after(state: Vacancy, event: Event) -> Vacancy:
             return _onward(state, event)
         case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
             return _part(state, event)
+        case (
+            PreferencesSubmitted()
+            | PreferencesOpened()
+            | PreferencesNotOpened()
+            | MembersReminded()
+        ):
+            return _reviewed(state, event)
         case CallClosed():
             return replace(state, closes_at=event.closed_at)
         case PanelEstablished():
-            return _without_others(replace(state, seats=frozenset(event.seats)))
+            seats = frozenset(event.seats)
+            return _without_others(replace(state, seats=seats, rules=event.rules))
         case ApplicationSubmitted():
             candidate = Candidate(
                 applicant_id=event.applicant_id, nationalities=frozenset({event.nationality})
@@ -274,6 +316,22 @@ def _part(
     assert_never(event)
 
 
+def _reviewed(
+    state: Vacancy,
+    event: PreferencesSubmitted | PreferencesOpened | PreferencesNotOpened | MembersReminded,
+) -> Vacancy:
+    match event:
+        case PreferencesSubmitted():
+            return _given(state, event)
+        case PreferencesOpened():
+            return replace(state, opened=state.opened | {event.member_id})
+        case PreferencesNotOpened():
+            return state
+        case MembersReminded():
+            return replace(state, reminded_at=event.reminded_at)
+    assert_never(event)
+
+
 def _again(state: Vacancy, event: CallReissued) -> Vacancy:
     """Begin another round: applications stand or stay withdrawn, the panel starts afresh."""
     state = _passed(state, state.closing)
@@ -288,6 +346,32 @@ def _again(state: Vacancy, event: CallReissued) -> Vacancy:
         ranks=(),
         benched={},
         closing=state.closing.anew(),
+        sealed={},
+        versions={},
+        opened=frozenset(),
+        reminded_at=None,
+    )
+
+
+def _given(state: Vacancy, event: PreferencesSubmitted) -> Vacancy:
+    """The last version counts, and takes the place of scores in the clear."""
+    member = event.member_id
+    kept = Kept(event.version, event.commitment, frozenset(event.candidate_ids))
+    return replace(
+        state,
+        scored=True,
+        sealed={**state.sealed, member: kept},
+        versions={**state.versions, member: event.version},
+    )
+
+
+def _void(state: Vacancy, member: str) -> Vacancy:
+    """Nothing that the member gave counts any more, sealed or opened."""
+    return replace(
+        state,
+        candidates={i: file.unscored(member) for i, file in state.candidates.items()},
+        sealed={who: kept for who, kept in state.sealed.items() if who != member},
+        opened=state.opened - {member},
     )
 
 
@@ -303,7 +387,8 @@ def _disclosed(state: Vacancy, event: NoConflictDeclared) -> Vacancy:
 def _recused(state: Vacancy, event: MemberRecused) -> Vacancy:
     """What the member said about any candidate is void."""
     member = event.member_id
-    files = {i: file.unscored(member) for i, file in state.candidates.items()}
+    state = _void(state, member)
+    files = dict(state.candidates)
     file = files.get(event.candidate_id)
     if file and event.cause == "declared":
         files[event.candidate_id] = replace(file, barred=file.barred | {member})
@@ -330,10 +415,7 @@ def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
         for seat in state.seats
     )
     state = _without_others(replace(state, seats=seats, left=state.left | {event.replaces}))
-    if state.review_closed:
-        return state
-    files = {i: file.unscored(event.replaces) for i, file in state.candidates.items()}
-    return replace(state, candidates=files)
+    return state if state.review_closed else _void(state, event.replaces)
 
 
 def _with_file(state: Vacancy, event: _OfFile) -> Vacancy:

@@ -17,7 +17,9 @@ from tests.stakeholders.selection import (
     REVIEWED,
     VACANCY_ID,
     adopted,
+    all_opened,
     all_scored,
+    all_submitted,
     applied,
     conflicted,
     files,
@@ -31,11 +33,13 @@ STORY: tuple[Fact, ...] = (
     applied("c-4", "anna"),
     screened("c-4", eligible=False, reason=sealed("a minister")),
     *all_scored("c-1", "c-2"),
+    *all_submitted("c-1", "c-3"),
     scored("c-3", "chair", note=sealed("a note")),
     scored("c-3", "member"),
     conflicted("c-1", "member"),
     ESTABLISHED,
     REVIEWED,
+    *all_opened("c-1", "c-3"),
     adopted("c-2", "c-1", "c-3"),
 )
 

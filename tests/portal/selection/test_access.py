@@ -26,6 +26,7 @@ OPEN_TO = {
     "/panel/{vacancy}/lobbied": {Role.PANEL_MEMBER, Role.PANEL_CHAIR, Role.SELECTION_OFFICER},
     "/panel/{vacancy}": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/close": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
+    "/panel/{vacancy}/remind": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/shortlist": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/candidate/": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}": {Role.CANDIDATE},
@@ -81,6 +82,7 @@ def test_a_form_is_taken_from_its_roles_and_from_nobody_else(selection: World) -
         f"/panel/files/{file}",
         f"/panel/files/{file}/conflict",
         f"/panel/{vacancy}/close",
+        f"/panel/{vacancy}/remind",
         f"/panel/{vacancy}/shortlist",
     ):
         assert selection.do(stranger, path, **scores(3)).status_code == 404
@@ -274,9 +276,9 @@ def test_only_the_chair_closes_and_ranks(selection: World) -> None:
     w.file(vacancy, "Ada")
     w.call_closed(vacancy)
     member = w.members["APG"]
-    assert "files complete" not in text(member.get(f"/panel/{vacancy}"))
+    assert "members are in" not in text(member.get(f"/panel/{vacancy}"))
     assert member.get(f"/panel/{vacancy}/close").status_code == 404
-    assert w.do(member, f"/panel/{vacancy}/close", force="y").status_code == 404
+    assert w.do(member, f"/panel/{vacancy}/close", reason="time-is-over").status_code == 404
     w.closed(vacancy)
     assert member.get(f"/panel/{vacancy}/shortlist").status_code == 404
     assert w.do(member, f"/panel/{vacancy}/shortlist", step="adopt").status_code == 404

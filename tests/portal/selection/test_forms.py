@@ -58,7 +58,7 @@ def test_a_double_click_does_everything_once(selection: World) -> None:
     twice(w, w.members["APG"], f"/panel/files/{bea}", **scores(3), note="a note")
     twice(w, w.members["WEOG"], f"/panel/files/{bea}/conflict", 2)
     w.alternate(vacancy, "WEOG", "Wilma")
-    twice(w, w.chair, f"/panel/{vacancy}/close", force="y")
+    twice(w, w.chair, f"/panel/{vacancy}/close", 2, reason="time-is-over")
     twice(w, w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea), step="adopt")
 
 
@@ -234,15 +234,16 @@ def test_closing_without_all_scores_is_said_twice(selection: World) -> None:
     selection.call_closed(vacancy)
     path = f"/panel/{vacancy}/close"
     page = text(selection.chair.get(path))
-    assert "3 scores are still to come" in page
-    assert "Close although 3 scores are missing" in page
+    assert "0 of 3 members are in" in page
+    assert "Not in: Anjali" in page
+    assert "Why is the review closed without them?" in page
     sent = selection.do(selection.chair, path)
     assert sent.status_code == 422
-    assert "3 scores still to come. Wait, or close without." in text(sent)
+    assert "preferences of 3 members are missing. Wait, or close with a reason." in text(sent)
     selection.closed(vacancy)
-    assert "closed the review although 3 scores were missing" in text(
-        selection.chair.get(f"/panel/{vacancy}")
-    )
+    result = text(selection.chair.get(f"/panel/{vacancy}"))
+    assert "0 of 3 members were in when the chair closed the review" in result
+    assert "The time for the review is over" in result
 
 
 def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:

@@ -43,7 +43,7 @@ def test_a_call_is_issued_again_and_the_panel_begins_anew(selection: World) -> N
     assert w.officer.get(f"/selection/{vacancy}/results").status_code == 404
     w.call_closed(vacancy)
     assert "Ada" in text(w.chair.get("/panel/"))
-    assert "0 of 1 file complete" in text(w.chair.get(f"/panel/{vacancy}"))
+    assert "0 of 3 members are in" in text(w.chair.get(f"/panel/{vacancy}"))
 
 
 def test_a_lapsed_vacancy_says_so_to_everybody(selection: World) -> None:

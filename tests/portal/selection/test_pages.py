@@ -28,9 +28,9 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
     w.scored(bea, wilma, 5)
     w.scored(ada, wilma, 2)
     assert "2 of 3" in text(wilma.get("/panel/"))
-    assert "2 of 3 files complete" in text(w.chair.get(f"/panel/{vacancy}"))
+    assert "2 of 3 members are in" in text(w.chair.get(f"/panel/{vacancy}"))
     w.scored(cyr, wilma, 2)
-    assert "3 of 3 files complete" in text(w.officer.get(f"/selection/{vacancy}"))
+    assert "3 of 3 members are in" in text(w.officer.get(f"/selection/{vacancy}"))
     sent = w.do(w.chair, f"/panel/{vacancy}/close")
     assert sent.status_code == 303
 
@@ -102,19 +102,20 @@ def test_without_an_eligible_candidate_the_chair_reads_why_there_is_no_file(
     assert "0 of 0" not in page
 
 
-def test_one_file_is_one_file(selection: World) -> None:
+def test_of_one_file_three_members_are_awaited(selection: World) -> None:
     vacancy = selection.called()
     selection.file(vacancy, "Ada")
     selection.call_closed(vacancy)
     for who, page in ((selection.chair, "panel"), (selection.officer, "selection")):
-        assert "0 of 1 file complete" in text(who.get(f"/{page}/{vacancy}"))
+        assert "0 of 3 members are in" in text(who.get(f"/{page}/{vacancy}"))
 
 
 def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
     selection: World,
 ) -> None:
     vacancy = selection.called()
-    candidate = selection.file(vacancy, "Ada")
+    selection.file(vacancy, "Ada")
+    waiting = [selection.applied(vacancy, name)[0] for name in ("Bea", "Cyr")]
     late = selection.portal.signed_in(Role.CANDIDATE)
     selection.filled_in(vacancy, late)
     apply = f"/candidate/apply/{vacancy}/review"
@@ -122,12 +123,12 @@ def test_refusals_of_stakeholders_are_read_in_french_with_their_values(
     chair, close = selection.chair, f"/panel/{vacancy}/close"
     for who, path in ((late, apply), (chair, f"/panel/{vacancy}")):
         assert who.get(f"{path}?lang=fr").status_code == 303
-    page = selection.do(chair, close).text
-    assert "<li>Il manque encore 3 notes. Attendez, ou clôturez sans elles.</li>" in page
-    for member in (selection.members["APG"], selection.members["WEOG"]):
-        selection.scored(candidate, member)
-    page = selection.do(chair, close).text
-    assert "<li>Il manque encore 1 note. Attendez, ou clôturez sans elle.</li>" in page
+    page = selection.do(chair, close, reason="time-is-over").text
+    first = "<li>Il faut d’abord vérifier la recevabilité de"  # noqa: RUF001  # French
+    assert f"{first} 2 candidatures.</li>" in page
+    selection.screened(vacancy, waiting[0])
+    page = selection.do(chair, close, reason="time-is-over").text
+    assert f"{first} 1 candidature.</li>" in page
     page = selection.do(late, apply).text
     closed = "24 nov. 2026, 10:00 (Genève)"
     assert f"L’appel à candidatures est clos depuis le {closed}." in page  # noqa: RUF001  # French

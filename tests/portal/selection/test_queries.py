@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from portal.selection import candidates, files, vacancies
+from portal.selection.given import Progress, late, of_member, opened, progress, sealed
 from portal.selection.recused import recused_from
 from portal.selection.stage import Stage
 from shared.contracts.stakeholders import Fact
@@ -41,6 +42,7 @@ from tests.stakeholders.selection import (
     screened,
 )
 from tests.stakeholders.test_recusal import lifted
+from tests.stakeholders.test_way_on import FILLED
 
 ANNA = person("anna", Role.CANDIDATE)
 OUTSIDERS = [
@@ -99,12 +101,8 @@ def test_a_file_with_a_conflict_does_not_exist_for_the_member(database_url: str)
         assert assigned(conn, CHAIR) == ["c-2"]
         assert files.file(conn, CHAIR, "c-1") is None
         assert seen(conn, CHAIR) == {("c-2", "chair")}
-        assert files.progress(conn, CHAIR, VACANCY_ID) == files.Progress(
-            files=1, complete=1, missing=0
-        )
-        assert files.progress(conn, OFFICER, VACANCY_ID) == files.Progress(
-            files=2, complete=2, missing=0
-        )
+        assert progress(conn, CHAIR, VACANCY_ID) == Progress(files=1, members=3, given=3)
+        assert progress(conn, OFFICER, VACANCY_ID) == Progress(files=2, members=3, given=3)
         assert vacancies.out_of_a_file(conn, CHAIR, VACANCY_ID)
         assert not vacancies.out_of_a_file(conn, MEMBER, VACANCY_ID)
 
@@ -188,11 +186,85 @@ def test_only_eligible_candidates_are_files(database_url: str) -> None:
 def test_progress_counts_files_for_the_chair_and_the_officer_only(database_url: str) -> None:
     story = [*given.files("c-1", "c-2"), *all_scored("c-1"), scored("c-2", "chair")]
     with told(database_url, story) as conn:
-        expected = files.Progress(files=2, complete=1, missing=2)
-        assert files.progress(conn, CHAIR, VACANCY_ID) == expected
-        assert files.progress(conn, OFFICER, VACANCY_ID) == expected
+        expected = Progress(files=2, members=3, given=1)
+        assert progress(conn, OFFICER, VACANCY_ID) == expected
+        named = replace(expected, late=("member", "other"))
+        assert progress(conn, CHAIR, VACANCY_ID) == named, "names for the chair alone"
         for actor in (MEMBER, OTHER, *OUTSIDERS):
-            assert files.progress(conn, actor, VACANCY_ID) is None
+            assert progress(conn, actor, VACANCY_ID) is None
+
+
+def test_before_the_opening_nobody_finds_more_than_a_hash_and_only_the_chair_that(
+    database_url: str,
+) -> None:
+    both = ("c-1", "c-2")
+    story = [*given.files(*both), *given.all_submitted(*both)[:2]]
+    with told(database_url, story) as conn:
+        hashes = sealed(conn, CHAIR, VACANCY_ID)
+        assert [one.member_id for one in hashes] == ["chair", "member"]
+        for actor in (MEMBER, OTHER, OFFICER, *OUTSIDERS):
+            assert sealed(conn, actor, VACANCY_ID) == []
+        for actor in (CHAIR, MEMBER, OTHER, OFFICER, *OUTSIDERS):
+            assert seen(conn, actor) == set()
+            assert opened(conn, actor, VACANCY_ID) == []
+        assert late(conn, VACANCY_ID) == ["other"]
+        mine = {file.candidate_id: file.scored_at for file in files.files(conn, MEMBER)}
+        assert mine == {"c-1": AFTER, "c-2": AFTER}
+
+
+def test_a_conflict_found_after_the_opening_voids_and_keeps_what_was_opened(
+    database_url: str,
+) -> None:
+    both = ("c-1", "c-2")
+    story: list[Fact] = [
+        *given.files(*both),
+        *given.all_submitted(*both),
+        REVIEWED,
+        *given.all_opened(*both),
+    ]
+    out: list[Fact] = [conflicted("c-1", "member"), given.recused("member", "c-1")]
+    with told(database_url, story) as conn:
+        assert [one.counts for one in opened(conn, OTHER, VACANCY_ID)] == [True, True, True]
+    with told(database_url, [*story, *out]) as conn:
+        for actor in (CHAIR, OTHER, OFFICER):
+            kept = opened(conn, actor, VACANCY_ID)
+            assert [(one.member_id, one.counts) for one in kept] == [
+                ("chair", True),
+                ("member", False),
+                ("other", True),
+            ]
+            assert all(one.sheet == given.sheet_of(*both) for one in kept)
+            assert {member for _, member in seen(conn, actor)} == {"chair", "other"}
+        assert opened(conn, MEMBER, VACANCY_ID) == []
+
+
+def test_sealed_preferences_of_a_member_who_resigns_are_void(database_url: str) -> None:
+    story = [*given.files("c-1"), *given.all_submitted("c-1"), FILLED]
+    with told(database_url, story) as conn:
+        assert [one.member_id for one in sealed(conn, CHAIR, VACANCY_ID)] == ["chair", "other"]
+        assert late(conn, VACANCY_ID) == ["fresh"]
+
+
+def test_opened_preferences_of_a_member_who_resigns_stand(database_url: str) -> None:
+    story = [*given.files("c-1"), *given.all_submitted("c-1"), REVIEWED, *given.all_opened("c-1")]
+    after = replace(FILLED, filled_at=AFTER + timedelta(days=1))
+    with told(database_url, [*story, after]) as conn:
+        assert [one.counts for one in opened(conn, CHAIR, VACANCY_ID)] == [True, True, True]
+        assert ("c-1", "member") in seen(conn, CHAIR)
+
+
+def test_a_hash_is_void_when_its_member_is_recused_and_the_next_version_is_another(
+    database_url: str,
+) -> None:
+    story = [
+        *given.files("c-1", "c-2"),
+        *given.all_submitted("c-1", "c-2"),
+        given.recused("member", "c-1", "nationality"),
+    ]
+    with told(database_url, story) as conn:
+        assert [one.member_id for one in sealed(conn, CHAIR, VACANCY_ID)] == ["chair", "other"]
+        kept = of_member(conn, "member")[VACANCY_ID]
+        assert (kept.version, kept.commitment) == (1, None)
 
 
 def test_a_member_knows_which_files_he_has_scored_himself(database_url: str) -> None:

@@ -1,4 +1,4 @@
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from tests.stakeholders.selection import (
     CALL_CLOSED,
     CALLED,
     CLOSES,
+    CRITERIA_RULES,
     DECLARED,
     ESTABLISHED,
     REVIEWED,
@@ -24,9 +25,12 @@ from tests.stakeholders.selection import (
     applied,
     conflicted,
     files,
+    opened,
     scored,
     screened,
     sealed,
+    sheet_of,
+    submitted,
 )
 
 VACANCIES, SEATS, CANDIDATES = read_model.vacancies, read_model.seats, read_model.candidates
@@ -51,7 +55,7 @@ KEY = (VACANCY_ID,)
         (
             ESTABLISHED,
             [
-                Put(VACANCIES, KEY, {"panel_at": AT}),
+                Put(VACANCIES, KEY, {"panel_at": AT, "rules": asdict(CRITERIA_RULES)}),
                 Put(SEATS, (VACANCY_ID, "AFR"), {"member_id": "chair", "chair": True}),
                 Put(SEATS, (VACANCY_ID, "APG"), {"member_id": "member", "chair": False}),
                 Delete(SEATS, (VACANCY_ID, "EEG")),
@@ -98,8 +102,56 @@ KEY = (VACANCY_ID,)
             ],
         ),
         (
-            replace(REVIEWED, missing_scores=2),
-            [Put(VACANCIES, KEY, {"review_closed_at": AFTER, "missing_scores": 2})],
+            replace(REVIEWED, missing_scores=2, missing=("other",), reason_code="time-is-over"),
+            [
+                Put(
+                    VACANCIES,
+                    KEY,
+                    {
+                        "review_closed_at": AFTER,
+                        "missing_scores": 2,
+                        "members": 3,
+                        "missing": ["other"],
+                        "close_reason": "time-is-over",
+                    },
+                )
+            ],
+        ),
+        (
+            submitted("member", "c-1"),
+            [
+                Put(
+                    read_model.preferences,
+                    (VACANCY_ID, "member"),
+                    {
+                        "version": 1,
+                        "commitment": submitted("member", "c-1").commitment,
+                        "candidate_ids": ["c-1"],
+                        "submitted_at": AFTER,
+                    },
+                )
+            ],
+        ),
+        (
+            opened("member", "c-1"),
+            [
+                Put(
+                    read_model.openings,
+                    (VACANCY_ID, "member"),
+                    {
+                        "version": 1,
+                        "commitment": submitted("member", "c-1").commitment,
+                        "cause": None,
+                        "sheet": asdict(sheet_of("c-1")),
+                        "opened_at": AFTER,
+                    },
+                ),
+                Put(
+                    read_model.scores,
+                    (VACANCY_ID, "c-1", "member"),
+                    {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
+                ),
+            ],
         ),
         (
             adopted("c-1"),

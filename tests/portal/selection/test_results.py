@@ -1,13 +1,14 @@
 """Means of scores, and the balance of a list."""
 
-from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 
 from portal.selection.balance import NO_GROUP, balance
 from portal.selection.files import Score
-from portal.selection.results import results
+from portal.selection.given import Opened
+from portal.selection.results import Cut, Points, at_the_cut, points, results
+from shared.contracts.stakeholders_review import Sheet
 from shared.reference import CRITERIA
 
 
@@ -17,7 +18,6 @@ def score(candidate_id: str, member_id: str, value: int, **other: int) -> Score:
         member_id=member_id,
         scores={**dict.fromkeys(CRITERIA, value), **other},
         note=None,
-        scored_at=datetime(2026, 1, 1, tzinfo=UTC),
     )
 
 
@@ -29,6 +29,37 @@ def test_a_mean_is_over_the_members_who_scored() -> None:
     assert [one.member_id for one in given["a"].given] == ["m", "n"]
     assert given["b"].overall == pytest.approx(1.0)
     assert "c" not in given
+
+
+def gave(member_id: str, *order: str) -> Opened:
+    return Opened(
+        member_id=member_id,
+        version=1,
+        commitment="a" * 64,
+        cause=None,
+        sheet=Sheet(order=order),
+        counts=True,
+    )
+
+
+def test_five_places_give_the_points_of_the_scale() -> None:
+    found = points(
+        [gave("m", "a", "b", "c", "d", "e"), gave("n", "b", "a", "x")],
+        (5, 4, 3, 2, 1),
+        {"a", "b", "c", "d", "e", "f"},
+    )
+    assert found["a"] == Points(total=9, places={"m": 1, "n": 2})
+    assert found["b"] == Points(total=9, places={"m": 2, "n": 1})
+    assert found["e"] == Points(total=1, places={"m": 5})
+    assert found.keys() == {"a", "b", "c", "d", "e"}, "nobody who withdrew, and no place moves up"
+
+
+def test_tie_at_the_interview_cut_takes_all_tied() -> None:
+    values = {"a": 9, "b": 8, "c": 7, "d": 7, "e": 1}
+    assert at_the_cut(values, 3) == Cut(above={"a", "b", "c", "d"}, tied={"c", "d"})
+    assert at_the_cut(values, 2) == Cut(above={"a", "b"})
+    assert at_the_cut(values, 9) == Cut(above=values.keys())
+    assert at_the_cut(values, 0) == at_the_cut({}, 3) == Cut()
 
 
 def person(gender: str, region: str | None) -> SimpleNamespace:

@@ -249,12 +249,16 @@ class World:
         sent = self.do(by, f"/panel/files/{candidate_id}", **scores(value), note=note)
         assert sent.status_code == 303, sent.text
 
+    def all_scored(self, candidate_id: str, value: int = 3) -> None:
+        for member in self.members.values():
+            self.scored(candidate_id, member, value)
+
     def conflicted(self, candidate_id: str, by: Visitor) -> None:
         sent = self.do(by, f"/panel/files/{candidate_id}/conflict")
         assert sent.status_code == 303, sent.text
 
     def closed(self, vacancy_id: str) -> None:
-        sent = self.do(self.chair, f"/panel/{vacancy_id}/close", force="y")
+        sent = self.do(self.chair, f"/panel/{vacancy_id}/close", reason="time-is-over")
         assert sent.status_code == 303, sent.text
 
     def do(self, who: Visitor, path: str, **data: str) -> TestResponse:

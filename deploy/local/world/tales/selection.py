@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from hashlib import sha256
 
-from deploy.local.world.deeds import Deed
+from deploy.local.world.deeds import Deed, Keyed
 from deploy.local.world.people import account_id
 from deploy.local.world.tales import appointing
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
+from shared.contracts.stakeholders_review import Scored, Sheet
+from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -17,7 +20,6 @@ from shared.contracts.stakeholders_selection_commands import (
     DeclareVacancy,
     EstablishPanel,
     IssueCall,
-    ScoreCandidate,
     ScreenEligibility,
     SubmitApplication,
 )
@@ -51,6 +53,8 @@ _STAGES = {
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_SILENT = {"sr-food": "panel.grulac"}
+"""Who gives no preferences; the chair closes the review without them."""
 _STUCK = {"sr-cultural-rights": 300, "sr-poverty": 60, "sr-assembly": 35}
 """Likewise, of those for which nobody applies."""
 
@@ -104,10 +108,16 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     others = [local for local in _PANEL if local != "panel.weog"]
     for local in others:
         tale.then(HOUR, local, _disclosed(one, eligible))
-    for local in others:
-        for file in eligible:
-            tale.then(8 * HOUR, local, _score(one, file, dice))
-    tale.then(3 * DAY, "chair", CloseReview(vacancy_id=one, force=False))
+    silent = _SILENT.get(mandate)
+    given = {local: _given(one, local, eligible, dice) for local in others if local != silent}
+    for local, opening in given.items():
+        tale.then(8 * HOUR * len(eligible), local, _sealed(one, opening))
+    close = CloseReview(
+        vacancy_id=one,
+        reason_code="member-declines" if silent else None,
+        opened=tuple(given.values()),
+    )
+    tale.then(3 * DAY, "chair", close)
     ranking = tuple(
         Ranked(
             candidate_id=file,
@@ -158,10 +168,25 @@ def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:
     return DeclareNoConflict(vacancy_id=one, candidate_ids=tuple(eligible), nationalities=("CHE",))
 
 
-def _score(one: str, file: str, dice: Dice) -> ScoreCandidate:
-    return ScoreCandidate(
+def _given(one: str, local: str, eligible: Sequence[str], dice: Dice) -> Opening:
+    """What a member thinks, and the nonce with which it is hashed."""
+    scored = tuple(
+        Scored(
+            candidate_id=file,
+            scores={criterion: dice.between(2, 5) for criterion in CRITERIA},
+            note=None,
+        )
+        for file in eligible
+    )
+    nonce = sha256(f"world {one} {local}".encode()).hexdigest()
+    return Opening(member_id=account_id(local), version=1, nonce=nonce, sheet=Sheet(scored=scored))
+
+
+def _sealed(one: str, opening: Opening) -> SubmitPreferences:
+    sheet = opening.sheet or Sheet()
+    return SubmitPreferences(
         vacancy_id=one,
-        candidate_id=file,
-        scores={criterion: dice.between(2, 5) for criterion in CRITERIA},
-        note=sealed("candidate", file, "Clear, and well read. (Invented.)"),
+        version=1,
+        commitment=Keyed(preferences=[one, opening.member_id, opening.nonce, sheet]),
+        candidate_ids=tuple(sorted(scored.candidate_id for scored in sheet.scored)),
     )

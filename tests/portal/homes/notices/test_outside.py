@@ -14,6 +14,7 @@ from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_publication import EmbargoEnded, EmbargoSet
 from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_review import MembersReminded
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
@@ -211,6 +212,21 @@ def test_a_recused_member_is_told_nothing_more(office: Office) -> None:
     tell(office, facts.REVIEWED)
     assert "panel-member" not in shown(office)
     assert "panel-member" not in office.mailed()
+
+
+def test_the_chairs_reminder_goes_to_who_is_late_alone(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    tell(office, facts.submitted("panel-member", "c-1"), facts.submitted("strange-member", "c-1"))
+    shown(office)
+    office.mailed()
+    late = ("panel-chair", "panel-member")
+    reminded = MembersReminded(
+        vacancy_id=facts.VACANCY_ID, member_ids=late, reminded_by="selection", reminded_at=T0
+    )
+    tell(office, reminded)
+    sentence = "The chair reminds you of your preferences, which are not in"
+    assert shown(office) == {"panel-chair": [sentence]}, "who gave them meanwhile is not told"
+    assert office.mailed() == ["panel-chair"]
 
 
 def test_a_panel_is_told_that_a_seat_changed_hands(office: Office) -> None:

@@ -1,0 +1,44 @@
+"""The commands of a review: sealed preferences, and a reminder of them."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.stakeholders_review import Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What the portal kept for a member, in the clear: the service compares it with the hash.
+
+    ``sheet``: None where it is lost.
+    """
+
+    member_id: str
+    version: int
+    nonce: str
+    sheet: Sheet | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitPreferences:
+    """A member of the panel. ``version``: one more than the last; ``candidate_ids``: about whom."""
+
+    vacancy_id: str
+    version: int
+    commitment: str
+    candidate_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemindMembers:
+    """The chair: of preferences that are not in."""
+
+    vacancy_id: str
+
+
+Command: TypeAlias = SubmitPreferences | RemindMembers
+
+TYPES: dict[str, type] = {
+    "submit-preferences": SubmitPreferences,
+    "remind-members": RemindMembers,
+}
