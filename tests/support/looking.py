@@ -1,9 +1,9 @@
 """Checks of pages in a browser: they are accessible, and no wider than their window.
 
 Axe takes longer than the rest of a page's test, mostly for measuring contrast. So a page that
-differs from a checked one only in its texts and ids is not checked again, and contrast is measured
-only for elements with a new nesting: a style sheet sees nothing else of them. The results are
-remembered for each width of the window.
+differs from a checked one only in its texts and ids is not checked again, not at another width
+either if the same of it is shown there; and contrast is measured only for elements with a new
+nesting at this width: a style sheet sees nothing else of them.
 """
 
 from collections.abc import Iterable
@@ -26,11 +26,23 @@ _MADE_OF: Final = """() => {
       .test(name) ? `${marks} ${name}=${value}` : marks, one.localName);
   const written = one => /^(input|select|textarea)$/.test(one.localName)
     || [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const scrolls = (one, {overflowX, overflowY}) =>
+    /auto|scroll/.test(overflowX) && one.scrollWidth > one.clientWidth
+    || /auto|scroll/.test(overflowY) && one.scrollHeight > one.clientHeight;
+  const drawn = one => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    return [style.display, style.visibility, style.opacity, style.position, style.overflow,
+      style.clip, style.clipPath, style.color, style.backgroundColor, style.textDecorationLine,
+      scrolls(one, style), box.width > 0, box.height > 0,
+      box.right + scrollX <= 0, box.bottom + scrollY <= 0].join();
+  };
   window.lookedAt = [];
   const ways = [];
+  let shown = 1;
   const walk = (element, path) => {
     for (const child of element.children) {
       const here = hashed(own(child), path);
+      shown = hashed(drawn(child), shown);
       if (written(child)) { window.lookedAt.push(child); ways.push(here); }
       walk(child, here);
     }
@@ -40,20 +52,24 @@ _MADE_OF: Final = """() => {
     .replace(/>\\s*[^<\\s][^<]*</g, ">x<")
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|(nonce|value)="[^"]*"/g, "");
   const ready = "axe" in window ? "loaded" : "loadAxe" in window ? "there" : "";
-  return [hashed(page, 1), ways, ready];
+  return [hashed(page, shown), ways, ready];
 }"""
-"""Hashes of the page without its texts and ids, and of what each text is nested in."""
-_JUDGED: Final = """async measured => {
-  const contrast = "color-contrast", resultTypes = ["violations"];
-  const found = [await axe.run({resultTypes, rules: {[contrast]: {enabled: false}}})];
-  const include = measured.map(at => window.lookedAt[at]).filter(one => one.isConnected);
-  if (include.length) found.push(await axe.run({include}, {resultTypes, runOnly: [contrast]}));
-  return found.flatMap(one => one.violations).map(
+"""Hashes of the page without its texts and ids, as it is shown, and of what texts are nested in."""
+_JUDGED: Final = """async ([whole, measured]) => {
+  const contrast = "color-contrast", mark = "data-measured";
+  const fresh = measured.map(at => window.lookedAt[at]).filter(one => one.isConnected);
+  fresh.forEach(one => one.setAttribute(mark, ""));
+  axe.configure({rules: [{id: contrast, selector: `[${mark}]`}]});
+  const asked = {resultTypes: ["violations"], preload: false, selectors: false};
+  const found = await axe.run(whole ? asked : {...asked, runOnly: [contrast]});
+  fresh.forEach(one => one.removeAttribute(mark));
+  return found.violations.map(
     one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(" and ")}`);
 }"""
+"""All in one run: where things lie is measured once for contrast and for the other rules."""
 _WIDTH: Final = "[document.documentElement.scrollWidth, innerWidth]"
 
-_pages: set[tuple[int, int]] = set()
+_pages: set[int] = set()
 _nested: set[tuple[int, int]] = set()
 
 
@@ -61,13 +77,13 @@ def inaccessible(page: Page) -> list[str]:
     """Return what axe finds on this page at the width that its window has now."""
     kind, ways, ready = page.evaluate(_MADE_OF)
     width = (page.viewport_size or {"width": 0})["width"]
-    if (width, kind) in _pages:
+    if kind in _pages and all((width, way) in _nested for way in ways):
         return []
     _load(page, ready)
     fresh = {way: at for at, way in enumerate(ways) if (width, way) not in _nested}
-    faults: list[str] = page.evaluate(_JUDGED, list(fresh.values()))
+    faults: list[str] = page.evaluate(_JUDGED, [kind not in _pages, list(fresh.values())])
     if not faults:
-        _pages.add((width, kind))
+        _pages.add(kind)
         _nested.update((width, way) for way in ways)
     return faults
 
