@@ -40,13 +40,13 @@ run: setup ## set up and start everything (DEMO=0: empty, without invented peopl
 
 .PHONY: test
 test: setup system ## run all tests on the embedded parts, PostgreSQL and a real browser
-	@failed=0; export RAPPORTEUR_TEST_FAILURES=$$(mktemp); \
+	@failed=0; export RAPPORTEUR_TEST_FAILURES=$$(mktemp) RAPPORTEUR_TEST_KEPT=$$(mktemp -d); \
 	$(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) $(RULES) --cov=services --cov-branch --cov-report= || failed=1; \
 	$(PYTEST) -m '$(SMALL)' $(SIDE_BY_SIDE) tests $(RULES:%=--ignore=%) || failed=1; \
 	$(PYTEST) -m 'alone and not browser' $(SIDE_BY_SIDE) --no-loadscope-reorder || failed=1; \
 	$(PYTEST) -m browser -n $(WORKERS) -p tests.support.sharing --dist loadgroup || failed=1; \
 	sed '1i What failed in all four runs:' $$RAPPORTEUR_TEST_FAILURES; \
-	rm $$RAPPORTEUR_TEST_FAILURES; exit $$failed
+	rm -r $$RAPPORTEUR_TEST_FAILURES $$RAPPORTEUR_TEST_KEPT; exit $$failed
 	@# Services are rules: tests reach every branch. The omitted modules talk to databases.
 	$(PY) -m coverage report --fail-under=100 --show-missing --include="services/**/*.py" \
 		--omit="*/__main__.py,*/app.py,*/clock.py,*/deadlines.py"

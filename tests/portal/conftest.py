@@ -3,7 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.line import counted
+from tests.support.lived_in import LivedIn, lived_in
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.walks import Walks
 
 
 @pytest.fixture
@@ -11,3 +14,29 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
     """The portal on empty databases, with services that say yes to everything."""
     with pages(*sqlite_urls(tmp_path)) as built:
         yield built
+
+
+@pytest.fixture(scope="session")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
+    """A portal that everybody has used for a while; what a test changes it puts back.
+
+    For tests of this process that walk through it, or send its forms (``walks.unchanged``).
+    """
+    directory = tmp_path_factory.mktemp("lived")
+    files = str(directory / "files")
+    with (
+        pages(*sqlite_urls(directory), demo=True, attachments=files) as built,
+        counted(built.app),
+    ):
+        yield lived_in(built)
+
+
+@pytest.fixture(scope="session")
+def walks(request: pytest.FixtureRequest) -> Walks:
+    """Every page as everybody got it, walked once for all tests of a run."""
+
+    def world() -> LivedIn:
+        made: LivedIn = request.getfixturevalue("lived")
+        return made
+
+    return Walks(world)

@@ -12,17 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.support.house import House, house
-from tests.support.lived_in import empty, lived_in
+from tests.support.lived_in import empty
 from tests.support.looking import DESK, inaccessible, too_wide
-from tests.support.walking import (
-    MIRRORED,
-    NO_PAGES,
-    Seen,
-    forms_in,
-    new_shapes,
-    pages_of,
-    sent_empty,
-)
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.walking import MIRRORED, NO_PAGES, Seen, forms_in, new_shapes
+from tests.support.walks import Walks, walked
 
 pytestmark = pytest.mark.browser
 
@@ -80,84 +74,83 @@ FAULTS = """() => {
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
-    with house(tmp_path_factory.mktemp("full"), browser, lived_in) as built:
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """One in which nothing has happened yet."""
+    directory = tmp_path_factory.mktemp("empty")
+    files = str(directory / "files")
+    with pages(*sqlite_urls(directory), demo=True, attachments=files) as built:
         yield built
 
 
 @pytest.fixture(scope="module")
-def walked(full: House) -> list[Seen]:
-    return _walked(full)
+def place(portal: Pages, browser: Browser) -> Iterator[House]:
+    with house(portal.app, browser) as built:
+        yield built
 
 
-def _walked(place: House) -> list[Seen]:
-    """Walk through the mirrored pages."""
-    visitors = place.world.visitors
-    for one in visitors.values():
-        one.client.set_cookie("language", MIRRORED)
-    found = new_shapes(page for who in visitors for page in pages_of(place.world, who))
-    for one in visitors.values():
-        one.client.delete_cookie("language")
-    return found
+@pytest.fixture(scope="module")
+def chosen(walks: Walks) -> list[Seen]:
+    """The pages of a used portal, mirrored, that differ from the others of their route."""
+    return new_shapes(walks.mirrored)
 
 
-def test_every_route_is_opened_by_somebody(full: House, walked: list[Seen]) -> None:
-    rules = full.world.portal.app.url_map.iter_rules()
+def test_every_route_is_opened_by_somebody(portal: Pages, walks: Walks) -> None:
+    rules = portal.app.url_map.iter_rules()
     routes = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
-    opened = {page.endpoint for page in walked}
+    opened = {page.endpoint for page in walks.mirrored}
     assert routes - opened - NO_PAGES == set(ELSEWHERE)
 
 
 @pytest.mark.timeout(600)
-def test_every_page_is_sound_with_long_and_arabic_texts(full: House, walked: list[Seen]) -> None:
-    faults = [
-        f"{page.who} {page.path}: {fault}" for page in walked for fault in _looked(full, page)
-    ]
-    assert faults + full.said == []
+def test_every_page_is_sound_with_long_and_arabic_texts(place: House, chosen: list[Seen]) -> None:
+    assert _faults(place, chosen) == []
 
 
 @pytest.mark.timeout(600)
-def test_every_page_is_sound_while_there_is_nothing(
-    tmp_path_factory: pytest.TempPathFactory, browser: Browser
-) -> None:
-    with house(tmp_path_factory.mktemp("empty"), browser, empty) as place:
-        found = _walked(place)
-        faults = [
-            f"{page.who} {page.path}: {fault}" for page in found for fault in _looked(place, page)
-        ]
-        assert faults + place.said == []
+def test_every_page_is_sound_while_there_is_nothing(portal: Pages, place: House) -> None:
+    assert _faults(place, new_shapes(walked(empty(portal), MIRRORED))) == []
 
 
-def test_every_form_can_be_sent_without_scripts(walked: list[Seen]) -> None:
+def _faults(place: House, seen: list[Seen]) -> list[str]:
+    faults = [f"{page.who} {page.path}: {fault}" for page in seen for fault in _looked(place, page)]
+    return faults + _said(place)
+
+
+def _said(place: House) -> list[str]:
+    """Return what the browser said since it was last asked."""
+    said = list(place.said)
+    place.said.clear()
+    return said
+
+
+def test_every_form_can_be_sent_without_scripts(chosen: list[Seen]) -> None:
     """What htmx sends is sent by a form too, and where it leads a link leads as well."""
     sending = re.compile(r'<button(?![^>]*type="button")|type="submit"')
     buttonless = [
         (page.path, form[:150])
-        for page in walked
+        for page in chosen
         for form in forms_in(page.text)
         # a passkey needs JavaScript: its form says so, and the page offers an app
         if not sending.search(form) and "data-passkey-none" not in form
     ]
     scripted = [
-        (page.path, element) for page in walked for element in re.findall(_ONLY_HTMX, page.text)
+        (page.path, element) for page in chosen for element in re.findall(_ONLY_HTMX, page.text)
     ]
     assert buttonless + scripted == []
 
 
 @pytest.mark.timeout(600)
-def test_every_form_that_is_sent_empty_says_what_is_missing(
-    full: House, walked: list[Seen]
-) -> None:
+def test_every_form_that_is_sent_empty_says_what_is_missing(place: House, walks: Walks) -> None:
     """It is taken, where nothing is needed, or comes back with its mistakes summed up."""
-    refused = [sent for sent in sent_empty(full.world, walked) if sent.status not in {200, 303}]
+    refused = [sent for sent in walks.refused if sent.status not in {200, 303}]
     assert [(one.path, one.status) for one in refused if one.status != 422] == []
     assert [one.path for one in refused if "govuk-error-summary" not in one.text] == []
     faults = []
-    for one in refused:
-        full.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
-        page = full.open(one)
+    for one in new_shapes(refused):
+        place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+        page = place.open(one)
         faults += [f"{one.path}: {fault}" for fault in _fits(page, "refused") + inaccessible(page)]
-    assert faults + full.said == []
+    assert faults + _said(place) == []
     assert len(refused) > 50, "hardly a form was sent"
 
 

@@ -1,36 +1,31 @@
-"""A portal that somebody walked through, and a window in which its answers are looked at."""
+"""A window in which the answers of a portal are looked at that somebody walked through."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from werkzeug.wrappers import Response
 
 from portal.web.static_files import manifest
-from tests.support.lived_in import LivedIn
-from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.served import served
-from tests.support.walking import Refusal, Seen
-
-Answer = Seen | Refusal
+from tests.support.walking import Seen
 
 
 @dataclass
 class House:
-    """A portal that was walked through, and a window in which what it answered is looked at.
+    """A window in which is looked at what a portal answered.
 
     A page is shown as the answer that its visitor got, under its own address and with its own
     headers; so nothing is rendered a second time, and one window serves for everybody.
     """
 
-    world: LivedIn
-    address: str
     page: Page
-    shown: dict[str, Answer]
+    shown: dict[str, Seen]
     """What the next look at an address gets."""
     said: list[str]
     """What the browser said that it should not have to say."""
@@ -40,14 +35,14 @@ class House:
         """The address of the style sheet that is not mirrored."""
         return f"/static/build/{manifest(Path('portal/static'))['portal.css']}"
 
-    def open(self, answer: Answer) -> Page:
+    def open(self, answer: Seen) -> Page:
         self.shown.clear()
         self.shown[answer.path] = answer
         self.page.goto(answer.path)
         return self.page
 
 
-def _shown(app: Any, shown: Mapping[str, Answer]) -> Any:
+def _shown(app: Any, shown: Mapping[str, Seen]) -> Any:
     """Serve what is shown, and of the portal nothing but its assets: pages ask for news of it."""
 
     def serve(environ: dict[str, Any], start: Any) -> Any:
@@ -64,23 +59,21 @@ def _shown(app: Any, shown: Mapping[str, Answer]) -> Any:
 
 
 @contextmanager
-def house(directory: Path, browser: Browser, make: Callable[[Pages], LivedIn]) -> Iterator[House]:
-    files = str(directory / "files")
-    shown: dict[str, Answer] = {}
+def house(app: Flask, browser: Browser) -> Iterator[House]:
+    """Open a window; what it shows has the styles and scripts of this application."""
+    shown: dict[str, Seen] = {}
     said: list[str] = []
-    with pages(*sqlite_urls(directory), demo=True, attachments=files) as portal:
-        world = make(portal)
-        with served(_shown(portal.app, shown)) as address:
-            context = browser.new_context(base_url=address)
-            page = context.new_page()
-            page.set_default_timeout(60_000)
-            page.on("console", lambda line: said.append(_heard(line)) if _bad(line) else None)
-            page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
-            page.on("request", lambda it: None if _ours(it, address) else said.append(it.url))
-            try:
-                yield House(world, address, page, shown, said)
-            finally:
-                context.close()
+    with served(_shown(app, shown)) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("console", lambda line: said.append(_heard(line)) if _bad(line) else None)
+        page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
+        page.on("request", lambda it: None if _ours(it, address) else said.append(it.url))
+        try:
+            yield House(page, shown, said)
+        finally:
+            context.close()
 
 
 def _bad(line: ConsoleMessage) -> bool:

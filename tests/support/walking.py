@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Final
 
+from flask import Flask
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect, Rule
 
 from portal.web.accounts.access import Door, access_of
 from shared.core.roles import Role
 from tests.support import terms
+from tests.support.line import line_of
 from tests.support.lived_in import LivedIn
 from tests.support.portal import HERE
 
@@ -80,6 +82,8 @@ class Seen:
     status: int
     text: str
     headers: tuple[tuple[str, str], ...] = ()
+    weight: int = 0
+    """Bytes as transferred, if the portal stands behind a line that counts them."""
 
     @property
     def shape(self) -> frozenset[str]:
@@ -89,23 +93,13 @@ class Seen:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What a form got as its answer."""
-
-    who: str
-    path: str
-    status: int
-    text: str
-    headers: tuple[tuple[str, str], ...]
-
-
 def pages_of(world: LivedIn, who: str, language: str = MIRRORED) -> Iterator[Seen]:
     """Open what this person can reach; files and programs' answers are no pages.
 
     ``language``: of the pages that stand under the address of each language.
     """
     visitor = world.visitors[who]
+    weights = line_of(world.portal.app).weights
     waiting = deque(_addresses(world, language))
     known, opened = set(waiting), Counter[str]()
     while waiting:
@@ -121,7 +115,8 @@ def pages_of(world: LivedIn, who: str, language: str = MIRRORED) -> Iterator[See
             continue
         opened[endpoint] += 1
         headers = tuple(answer.headers.items())
-        yield Seen(who, endpoint, path, answer.status_code, answer.text, headers)
+        weight = weights.get(path.partition("?")[0], 0)
+        yield Seen(who, endpoint, path, answer.status_code, answer.text, headers, weight)
         for link in map(unescape, _LINK.findall(answer.text)):
             if link not in known:
                 known.add(link)
@@ -142,16 +137,19 @@ DOORS: Final = (
 """Who comes through the doors of the public and of sources, on the way in and inside."""
 
 
-def is_at_the_doors(world: LivedIn, endpoint: str) -> bool:
+def is_at_the_doors(app: Flask, endpoint: str) -> bool:
     """Whether it is a page of the public, of sources, of candidates, or of everybody."""
-    access = access_of(world.portal.app, endpoint)
+    access = access_of(app, endpoint)
     if access is None or access.door is Door.TOKEN:
         return False
     return not access.roles or not access.roles.isdisjoint(SOURCES)
 
 
-def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Refusal]:
-    """Send each form of these pages once for each person, with nothing but what is hidden in it."""
+def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Seen]:
+    """Send each form of these pages once for each person, with nothing but what is hidden in it.
+
+    Yield what each form got as its answer.
+    """
     forms: dict[tuple[str, str], tuple[Seen, str, str]] = {}
     for page in pages:
         for form in forms_in(page.text.partition("<main")[2]):
@@ -167,7 +165,8 @@ def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Refusal]:
         hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
         data = {_value(one, "name"): _value(one, "value") for one in hidden}
         answer = world.visitors[who].client.post(path, data=data, headers=HERE)
-        yield Refusal(who, path, answer.status_code, answer.text, tuple(answer.headers.items()))
+        headers = tuple(answer.headers.items())
+        yield Seen(who, endpoint, path, answer.status_code, answer.text, headers)
 
 
 def _value(element: str, attribute: str) -> str:
@@ -215,9 +214,9 @@ def new_shapes(pages: Iterable[Seen], known: dict[str, set[str]] | None = None) 
     parts = {} if known is None else known
     chosen = []
     for page in pages:
-        of_route = parts.setdefault(page.endpoint, set())
-        if not page.shape <= of_route:
-            of_route |= page.shape
+        of_route, shape = parts.setdefault(page.endpoint, set()), page.shape
+        if not shape <= of_route:
+            of_route |= shape
             chosen.append(page)
     return chosen
 

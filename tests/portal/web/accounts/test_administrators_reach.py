@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,9 +20,9 @@ from portal.web.accounts.tables import proposals as proposals_table
 from portal.web.policy import MATRIX
 from shared.core.roles import Role
 from tests.support.arriving import app_of
-from tests.support.lived_in import lived_in
-from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.walking import NO_PAGES, pages_of
+from tests.support.portal import Pages
+from tests.support.walking import NO_PAGES
+from tests.support.walks import Walks
 
 ADMIN = Role.SYSTEM_ADMIN
 
@@ -42,16 +41,14 @@ def test_an_administrator_stands_in_no_line_of_the_matrix() -> None:
     assert ADMIN not in {role for _, role, _ in MATRIX}
 
 
-def test_no_page_of_an_administrator_holds_anything_of_a_case(tmp_path: Path) -> None:
-    with pages(*sqlite_urls(tmp_path), demo=True, attachments=str(tmp_path / "files")) as portal:
-        world = lived_in(portal)
-        seen = list(pages_of(world, ADMIN))
-        own = {rule.endpoint for rule, access in routes(portal, "GET") if access.roles}
-        assert own - NO_PAGES <= {page.endpoint for page in seen}
-        secrets = {item.text for item in world.items} | {item.id for item in world.items}
-        for page in seen:
-            if access_of(portal.app, page.endpoint) != Access(Door.PUBLIC):
-                assert not any(secret in page.text for secret in secrets), page.path
+def test_no_page_of_an_administrator_holds_anything_of_a_case(portal: Pages, walks: Walks) -> None:
+    seen = [page for page in walks.mirrored if page.who == ADMIN]
+    own = {rule.endpoint for rule, access in routes(portal, "GET") if access.roles}
+    assert own - NO_PAGES <= {page.endpoint for page in seen}
+    secrets = {item.text for item in walks.items} | {item.id for item in walks.items}
+    for page in seen:
+        if access_of(portal.app, page.endpoint) != Access(Door.PUBLIC):
+            assert not any(secret in page.text for secret in secrets), page.path
 
 
 class Attack:

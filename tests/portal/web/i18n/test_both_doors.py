@@ -4,15 +4,14 @@ The pages are found by walking through a portal that everybody has used for a wh
 the public, a source, a contact point, a candidate, and on each step of signing in.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from tests.support.lived_in import LONG, LivedIn, lived_in
-from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.lived_in import LONG, LivedIn
+from tests.support.portal import Pages
 from tests.support.undisguised import undisguised
-from tests.support.walking import DOORS, MIRRORED, NO_PAGES, Seen, is_at_the_doors, pages_of
+from tests.support.walking import MIRRORED, NO_PAGES, Seen, is_at_the_doors
+from tests.support.walks import Walks
 
 ELSEWHERE = {
     "first.index": "tests/portal/web/accounts/test_first.py",
@@ -27,24 +26,16 @@ FAILED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
-    directory = tmp_path_factory.mktemp("doors")
-    with pages(*sqlite_urls(directory), demo=True, attachments=str(directory / "files")) as portal:
-        yield lived_in(portal)
+def opened(walks: Walks) -> list[Seen]:
+    return walks.spoken(MIRRORED)
 
 
-@pytest.fixture(scope="module")
-def opened(world: LivedIn) -> list[Seen]:
-    for one in world.visitors.values():
-        one.client.set_cookie("language", MIRRORED)
-    return [page for who in DOORS for page in pages_of(world, who)]
-
-
-def test_every_page_of_both_doors_is_opened(world: LivedIn, opened: list[Seen]) -> None:
+def test_every_page_of_both_doors_is_opened(lived: LivedIn, opened: list[Seen]) -> None:
     """A new page fails this until somebody here comes to it."""
-    rules = world.portal.app.url_map.iter_rules()
+    app = lived.portal.app
+    rules = app.url_map.iter_rules()
     routes = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
-    doors = {endpoint for endpoint in routes if is_at_the_doors(world, endpoint)}
+    doors = {endpoint for endpoint in routes if is_at_the_doors(app, endpoint)}
     assert doors - {page.endpoint for page in opened} - NO_PAGES == set(ELSEWHERE)
 
 

@@ -1,0 +1,54 @@
+"""Both front doors in each language: their pages are in it, and none is left in English.
+
+In disguise every text of theirs is looked at: test_both_doors.py. That they fit their window:
+test_in_the_browser.py.
+"""
+
+import pytest
+
+from portal.web.i18n.languages import ENGLISH, LANGUAGES, ready
+from tests.support.lived_in import LivedIn
+from tests.support.walking import Seen, is_at_the_doors
+from tests.support.walks import Walks
+
+FRENCH = "fr"
+LEFT = '<span lang="en" dir="ltr">'
+"""What a text is put into that has no translation."""
+SAID = {
+    "home.index": "Soumettre des informations",
+    "register.index": "Communications des procédures spéciales",
+    "selection.listed.index": "Postes vacants de titulaire de mandat",
+    "selection.listed.vacancy": "Liste restreinte, par ordre de préférence",
+    "selection.candidate.index": "Mes candidatures",
+    "selection.filling.tasks": "Supprimer ce brouillon",
+    "selection.candidate.application": "Lire la liste restreinte et ses motifs",
+    "notices.index": "Il y a du nouveau pour vous",
+    "notices.mail_settings": "Quand il y a du nouveau pour vous",
+    "replies.source.comment": "Dites ce qui est exact, ce qui est inexact et ce qui manque.",
+    "replies.source.comment_returned": "Les mandats vous demandent votre avis",
+    "channel.show": "Votre soumission",
+    "security.index": "Deuxièmes étapes",
+    "arrival.code_form": "Votre mot de passe est correct.",
+    "arrival.password_form": "Choisir un mot de passe",
+    "arrival.set_up_form": "Configurer une deuxième étape",
+}
+"""What some page of a route says."""
+
+
+@pytest.mark.parametrize("language", [one.code for one in ready() if one.code != ENGLISH])
+def test_the_pages_speak_the_language(lived: LivedIn, walks: Walks, language: str) -> None:
+    walked, spoken = walks.spoken(language), LANGUAGES[language]
+    root = f'<html lang="{spoken.tag}" dir="{spoken.dir}"'
+    assert [page.path for page in walked if root not in page.text] == []
+    doors = [page for page in walked if is_at_the_doors(lived.portal.app, page.endpoint)]
+    assert [page.path for page in doors if LEFT in page.text] == []
+    if language == FRENCH:
+        assert unsaid(walked) == []
+
+
+def unsaid(walked: list[Seen]) -> list[tuple[str, str]]:
+    return [
+        (endpoint, said)
+        for endpoint, said in SAID.items()
+        if not any(said in page.text for page in walked if page.endpoint == endpoint)
+    ]
