@@ -446,6 +446,17 @@ def test_attendance_is_recorded_once_the_session_began_and_can_be_corrected() ->
         story.do(RECORD, person("ann"))
 
 
+def test_once_it_began_no_seat_is_given_back_or_refused() -> None:
+    """So whoever is recorded as having come keeps the seat in which they sat."""
+    story = full(room=1)
+    story.at = STARTS
+    cancel = CancelRegistration(session_id=ID, registration_id=of("seated-0"))
+    refuse = replace(REFUSE, registration_id=of("seated-0"))
+    for command in (cancel, refuse):
+        with pytest.raises(Refused, match="began"):
+            story.do(command, OFFICER)
+
+
 def test_capacity_changed_drops_nobody_who_is_confirmed() -> None:
     story = full("ann", room=3)
     assert kinds(story.has_room_for(1)) == ["CapacityChanged"]

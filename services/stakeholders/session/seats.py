@@ -128,8 +128,7 @@ def cancel(command: CancelRegistration, asked: Asked, state: Session) -> Sequenc
         return []
     if one.stage not in ACTIVE:
         raise Refused("There is no seat to give back.")
-    if asked.at >= state.details.starts_at:
-        raise Refused("The session began: seats stay as they are.")
+    _not_begun(asked, state)
     return _then(command.session_id, state, [_cancelled(command.session_id, one, asked)], asked)
 
 
@@ -142,6 +141,7 @@ def refuse(command: RefuseSessionRegistration, asked: Asked, state: Session) -> 
         return []
     if one.stage not in ACTIVE:
         raise Refused("There is no seat to refuse.")
+    _not_begun(asked, state)
     no = SessionRegistrationRefused(
         session_id=command.session_id,
         registration_id=one.registration_id,
@@ -196,6 +196,10 @@ def _may_ask(command: RequestSeat, asked: Asked, state: Session) -> None:
         require(asked, *_FOR_MEMBERS, no="Only a focal point may ask for a seat for somebody else.")
     if state.closed:
         raise Refused("Seats in this session can no longer be asked for.")
+    _not_begun(asked, state)
+
+
+def _not_begun(asked: Asked, state: Session) -> None:
     if asked.at >= state.details.starts_at:
         raise Refused("The session began: seats stay as they are.")
 
