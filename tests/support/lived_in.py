@@ -179,6 +179,13 @@ def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     reason = portal.vault.seal(f"seat-{seated}", LONG)
     appeal = AppealRefusal(session_id=coming, registration_id=seated, reason=reason)
     hall.do(appeal, holder("somebody"), at=now)
+    barred = hall.opened(3, begins=now + timedelta(days=30), at=now, **long)
+    refused = hall.asks(barred, own[0], at=now, name=UNBROKEN[:60])
+    hall.do(
+        RefuseSessionRegistration(session_id=barred, registration_id=refused, code="safety"),
+        OFFICER,
+        at=now,
+    )
     past = hall.opened(2, begins=now - timedelta(days=9), at=now - timedelta(days=60), **long)
     hall.asks(past, own[0], at=now - timedelta(days=50), name=UNBROKEN[:60])
 
