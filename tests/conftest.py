@@ -13,7 +13,7 @@ from _pytest.terminal import TerminalReporter
 
 from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.testing import Platform, running_platform
-from tests.support import left
+from tests.support import choosing, left
 from tests.support.browsers import found_browser
 from tests.support.budget import Times
 from tests.support.postgres import NoPostgres, fresh_database, running_postgres
@@ -40,6 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Times())
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read no file that has none of the tests that this run is of."""
+    kind = choosing.kind_of(config.option.markexpr, kafka=bool(KAFKA))
+    is_test = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    return True if kind and is_test and not choosing.may_have(collection_path, kind) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
@@ -51,9 +58,10 @@ def pytest_collection_modifyitems(
     run after it, so browser tests are the very last. What starts platforms of its own takes longest
     and comes before what shares one: else it would be waited for at the end.
     """
-    kept = [item for item in items if _belongs(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    for item in items:
+        _is_found(item)
+    config.hook.pytest_deselected(items=[item for item in items if not _belongs(item)])
+    items[:] = filter(_belongs, items)
     for item in items:
         if _alone(item):
             item.add_marker("alone")
@@ -65,6 +73,20 @@ def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
     marked = {mark.name for mark in item.iter_markers()}
     platforms_last = ("alone" in marked) != bool(KAFKA)  # on Kafka they are what takes longest
     return "browser" in marked, platforms_last, "platform" in getattr(item, "fixturenames", ())
+
+
+def _is_found(item: pytest.Item) -> None:
+    """Fail for a test that a run of its kind would overlook."""
+    kinds = {
+        "browser": item.get_closest_marker("browser") is not None,
+        "alone": _alone(item),
+        "kafka": item.get_closest_marker("kafka") is not None
+        or "platform" in getattr(item, "fixturenames", ()),
+    }
+    for kind, has in kinds.items():
+        if has and not choosing.may_have(item.path, kind):
+            message = f"{item.nodeid}: tests/support/choosing.py does not see that it is {kind}"
+            raise pytest.UsageError(message)
 
 
 def _belongs(item: pytest.Item) -> bool:
