@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 # branch coverage, then the small tests, then those that start whole platforms (one for each process,
 # which its files share), then those that drive a browser.
 WORKERS ?= 2
-SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile
+SIDE_BY_SIDE = -n $(WORKERS) -p tests.support.sharing --dist loadfile
 SMALL := not alone and not k8s and not image
 RULES := tests/intake tests/approvals tests/followup tests/stakeholders tests/contracts
 PYTEST := $(PY) -m pytest

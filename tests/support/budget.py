@@ -19,6 +19,8 @@ from _pytest.terminal import TerminalReporter
 
 BUDGET: Final = Path(__file__).parent.parent / "budget.toml"
 SLOWEST: Final = 15
+LONG: Final = 15
+"""Seconds from which a file is handed out first."""
 
 
 @dataclass(slots=True, eq=False)  # pytest wants plugins that have a hash
@@ -37,8 +39,9 @@ class Times:
         if not self.seconds:
             return
         terminalreporter.section("where the time went", sep="=")
-        budget = tomllib.loads(BUDGET.read_text())["seconds"]
-        for line in account(self.seconds, budget, self.browsers):
+        budget = tomllib.loads(BUDGET.read_text())
+        lines = account(self.seconds, budget["seconds"], self.browsers)
+        for line in [*lines, *late(self.seconds, budget["long"])]:
             terminalreporter.line(line)
         if kept := os.environ.get("RAPPORTEUR_TEST_TIMES"):
             Path(kept).write_text(json.dumps(self.seconds, indent=0))
@@ -68,6 +71,25 @@ def account(
     for test, took in sorted(seconds.items(), key=lambda one: -one[1])[:SLOWEST]:
         lines.append(f"{took:7.1f}  {test}")
     return lines
+
+
+def late(seconds: Mapping[str, float], known: Container[str]) -> list[str]:
+    """Say which files took long and are not known to: they may be handed out last.
+
+    Args:
+        seconds: what each test took, by node id.
+        known: the files that the budget calls long (tests/support/sharing.py).
+    """
+    by_file: dict[str, float] = defaultdict(float)
+    for test, took in seconds.items():
+        by_file[file_of(test)] += took
+    found = {file: took for file, took in by_file.items() if took > LONG and file not in known}
+    lines = [f"{took:7.0f}  {file}" for file, took in sorted(found.items(), key=lambda it: -it[1])]
+    return [f"seconds  long files that {BUDGET.name} does not name", *lines] if lines else []
+
+
+def file_of(test: str) -> str:
+    return test.partition("::")[0]
 
 
 def _directory(test: str) -> str:

@@ -2,7 +2,8 @@
 
 import tomllib
 
-from tests.support.budget import BUDGET, account
+from tests.support.budget import BUDGET, account, late
+from tests.support.sharing import TOGETHER, group_of, longest_first
 
 TOOK = {
     "tests/portal/letters/documents/test_views.py::test_one": 2.0,
@@ -26,6 +27,45 @@ def test_directories_stand_beside_their_budget_and_browsers_apart() -> None:
 def test_the_slowest_come_first() -> None:
     lines = account(TOOK, {})
     assert lines[-4:] == [f"{took:7.1f}  {test}" for test, took in _slowest_first()]
+
+
+def test_long_files_that_are_not_known_are_named() -> None:
+    took = {"tests/a/test_a.py::test_one": 10.0, "tests/a/test_a.py::test_two": 10.0, **TOOK}
+    assert late(took, {}) == [
+        "seconds  long files that budget.toml does not name",
+        "     20  tests/a/test_a.py",
+    ]
+    assert late(took, {"tests/a/test_a.py"}) == []
+
+
+def test_what_takes_longest_is_handed_out_first_and_then_what_has_most_tests() -> None:
+    groups = {
+        "few": ["test_few.py::test_a"],
+        "many": ["test_many.py::test_a", "test_many.py::test_b"],
+        "long": ["test_long.py::test_a"],
+        "longest": ["test_longest.py::test_a", "test_also.py::test_a"],
+    }
+    long = {"test_long.py": 50, "test_longest.py": 30, "test_also.py": 30}
+    assert longest_first(groups, long) == ["longest", "long", "many", "few"]
+    assert longest_first(groups, long, many_first=False) == ["longest", "long", "few", "many"]
+
+
+def test_a_test_alone_takes_its_part_of_its_file() -> None:
+    groups = {"a": ["test_a.py::test_a"], "b": ["test_a.py::test_b"], "c": ["test_c.py::test_c"]}
+    assert longest_first(groups, {"test_a.py": 30, "test_c.py": 20}) == ["c", "a", "b"]
+
+
+def test_what_shares_something_is_one_group_and_else_each_file_or_each_test() -> None:
+    house, other = "tests/portal/web/i18n/test_house.py::test_a", "tests/a/test_a.py::test_a"
+    assert group_of(house, by_file=True) == group_of(house, by_file=False) == "walk"
+    assert group_of(other, by_file=True) == "tests/a/test_a.py"
+    assert group_of(other, by_file=False) == other
+
+
+def test_what_is_called_long_or_shared_is_there() -> None:
+    long = tomllib.loads(BUDGET.read_text())["long"]
+    root = BUDGET.parents[1]
+    assert [path for path in (*long, *TOGETHER) if not (root / path).exists()] == []
 
 
 def _slowest_first() -> list[tuple[str, float]]:
