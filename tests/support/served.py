@@ -12,7 +12,8 @@ from werkzeug.serving import make_server
 def served(app: Any, host: str = "127.0.0.1") -> Iterator[str]:
     """Serve a WSGI application in a thread; yield its address, by this name of the machine."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+    # How often it asks whether to end is how long a test waits for its end.
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
         yield f"http://{host}:{server.server_port}"
