@@ -33,7 +33,7 @@ from shared.contracts.approvals_drafting import (
     SubmissionUnbarred,
 )
 from shared.contracts.approvals_erasure import LetterTextErased
-from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
+from shared.contracts.approvals_holding import BarsNoted, HolderNoted, MandateLifeNoted
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -140,6 +140,7 @@ OF_NO_TIMELINE = {
     JoiningTimesNoted,  # by when mandates are asked to join, as a mandate sets it
     HolderNoted,  # who may decide for a mandate, and until when
     MandateLifeNoted,
+    BarsNoted,
     LetterTextErased,  # below: it may be of a statement
     *approvals_statements.TYPES.values(),  # no letter's
 }
