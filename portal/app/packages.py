@@ -46,6 +46,7 @@ PACKAGES: Final = (
     "portal.committee.activity",
     "portal.public.register",
     "portal.public.help",
+    "portal.homes.custody",
     "portal.homes.work",
     "portal.homes.notices",
     "portal.homes.search",

@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from portal.stakeholders import kitted, registered
 from shared.contracts.stakeholders import STAKEHOLDERS, CallClosed, CallForCandidaturesIssued
+from shared.contracts.stakeholders_custody import CustodyDecided
 from shared.contracts.stakeholders_servicing import (
     ServicingOfficerAssigned,
     ServicingOfficerEnded,
@@ -117,6 +118,18 @@ items = Table(
     Column("reason", SealedText),
 )
 
+custody = Table(
+    "mandate_custody",
+    tables,
+    Column("mandate", String(60), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("item_id", String(36), primary_key=True),
+    Column("to", String(60)),  # none: it stays as a record
+    Column("files", Boolean),  # they went with it
+    Column("reason", SealedText),
+    Column("decided_at", Instant),
+)
+
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
@@ -145,6 +158,14 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(servicing, (f.assignment_id,), assigned)]
         case ServicingOfficerEnded() as f:
             return [Put(servicing, (f.assignment_id,), {"ended_on": f.ended_on})]
+        case CustodyDecided() as f:
+            decided = {
+                "to": f.to,
+                "files": bool(f.submission_ids),
+                "reason": f.reason,
+                "decided_at": f.decided_at,
+            }
+            return [Put(custody, (f.mandate, f.kind, f.item_id), decided)]
         case CallForCandidaturesIssued() as f:
             call = {"mandate": f.mandate, "closes_at": f.closes_at, "closed": False}
             return [Put(calls, (f.vacancy_id,), call)]

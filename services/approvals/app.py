@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from services.approvals import consent, events, holding, joining_times, policies, press
 from services.approvals.authority import AUTHORITY
-from services.approvals.communication import commands
+from services.approvals.communication import commands, passing
 from services.approvals.communication.decide import COMMUNICATION
 from services.approvals.communication.state import Absent
 from services.approvals.consent import CONSENT
@@ -42,6 +42,7 @@ def react(fact: object) -> Sequence[object]:
         *press.on_intake(fact),
         *joining_times.on_stakeholders(fact),
         *holding.on_stakeholders(fact),
+        *passing.on_stakeholders(fact),
     ]
 
 

@@ -88,6 +88,12 @@ class ApprovedText:
     def left(self, mandate: str) -> "ApprovedText":
         return replace(self, mandates=tuple(one for one in self.mandates if one != mandate))
 
+    def passed(self, mandate: str, to: str) -> "ApprovedText":
+        """Another mandate signs in its place, and approves for itself."""
+        others = [one for one in self.mandates if one != to]
+        named = tuple(to if one == mandate else one for one in others)
+        return replace(self, mandates=named, approvals=self.approvals - {mandate})
+
     # --- what must hold before a decision ----------------------------------------------------
 
     def edits(self, version: int, content_hash: str) -> bool:

@@ -30,6 +30,7 @@ from shared.contracts.approvals import (
     MandateInvited,
     MandateJoined,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
 from shared.contracts.approvals_drafting import InvitationExtended, MandateDroppedOut
 from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced
@@ -96,10 +97,14 @@ def _dates(published: Published) -> Iterable[Change]:
             MandateJoined()
             | MandateDeclined()
             | MandateDroppedOut()
-            | VacantMandateDropped() as fact
+            | VacantMandateDropped()
+            | LetterPassedOn() as fact
         ):
             return [Put(invitations, (fact.communication_id, fact.mandate), {"settled": True})]
-        case CommunicationWithdrawn(communication_id=communication_id):
+        case (
+            CommunicationWithdrawn(communication_id=communication_id)
+            | LetterKeptAsRecord(communication_id=communication_id)
+        ):
             return [Put(withdrawn, (communication_id,), {})]
         case _:
             return []

@@ -32,6 +32,7 @@ from shared.contracts.approvals import (
     MandateInvited,
     TransmissionOrdered,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted, VacantMandateDropped
 from shared.facts.kafka import Published
@@ -90,6 +91,7 @@ def project(published: Published) -> Iterable[Change]:
         case (
             CommunicationApproved(communication_id=letter)
             | CommunicationWithdrawn(communication_id=letter)
+            | LetterKeptAsRecord(communication_id=letter)
             | TransmissionOrdered(communication_id=letter)
         ):
             return [Put(letters, (letter,), {"open": False})]
@@ -97,6 +99,13 @@ def project(published: Published) -> Iterable[Change]:
             there = {"there": True, "invited": published.position}
             return [
                 Put(beside, (fact.communication_id, fact.mandate), there),
+                Put(letters, (fact.communication_id,), {"open": True}),  # also if it was cleared
+            ]
+        case LetterPassedOn() as fact:
+            there = {"there": not fact.lead, "invited": published.position}
+            return [
+                Put(beside, (fact.communication_id, fact.mandate), {"there": False}),
+                Put(beside, (fact.communication_id, fact.to), there),
                 Put(letters, (fact.communication_id,), {"open": True}),  # also if it was cleared
             ]
         case MandateDeclined() | MandateDroppedOut() | VacantMandateDropped() as fact:

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from services.followup import events, policies, reply_times
+from services.followup import custody, events, policies, reply_times
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
+from services.followup.recommendation import commands as recommendation_commands
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
-from shared.contracts import followup_recommendation_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_commands import (
@@ -52,7 +52,12 @@ def _reacting(settings: Settings) -> React:
     publication = publication_policies.reacting(
         settings.embargo_days, settings.embargo_days_other_letters
     )
-    return lambda fact: [*replies(fact), *publication(fact), *reply_times.on_stakeholders(fact)]
+    return lambda fact: [
+        *replies(fact),
+        *publication(fact),
+        *reply_times.on_stakeholders(fact),
+        *custody.on_stakeholders(fact),
+    ]
 
 
 def service(settings: Settings) -> Service:
@@ -72,7 +77,7 @@ def service(settings: Settings) -> Service:
         },
         deciders=[
             *ruled(REPLY_CASE, case_commands.Command),
-            *ruled(RECOMMENDATION, followup_recommendation_commands.Command),
+            *ruled(RECOMMENDATION, recommendation_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

@@ -6,6 +6,7 @@ from services.stakeholders import events, policies
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.contact_point import CONTACT_POINT
+from services.stakeholders.custody import CUSTODY
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.onboarding import ONBOARDING, Asks
@@ -23,6 +24,7 @@ from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
+from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -62,6 +64,7 @@ def service(settings: Settings) -> Service:
             *ruled(CALENDAR, NoteSession),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
+            *ruled(CUSTODY, custody.DecideCustody),
             *ruled(SERVICING, servicing.Command),
             *ruled(ERASURE, commands.RecordErasure),
         ],

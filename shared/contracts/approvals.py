@@ -11,6 +11,7 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
 from shared.contracts.approvals_drafting import (
     InvitationExtended,
     JoiningTimesNoted,
@@ -277,6 +278,8 @@ Fact: TypeAlias = (
     | HolderNoted
     | MandateLifeNoted
     | BarsNoted
+    | LetterPassedOn
+    | LetterKeptAsRecord
     | SubmissionBarred
     | SubmissionUnbarred
     | DelegationGranted
@@ -326,6 +329,8 @@ APPROVALS = Contract(
             "holder-noted": HolderNoted,
             "mandate-life-noted": MandateLifeNoted,
             "bars-noted": BarsNoted,
+            "letter-passed-on": LetterPassedOn,
+            "letter-kept-as-record": LetterKeptAsRecord,
             "submission-barred": SubmissionBarred,
             "submission-unbarred": SubmissionUnbarred,
             "delegation-granted": DelegationGranted,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.contracts import Contract, followup_erasure
+from shared.contracts import Contract, followup_custody, followup_erasure
 from shared.contracts.feed import Shown
 from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
@@ -165,6 +165,7 @@ Fact: TypeAlias = (
     | RecommendationWithdrawn
     | RecommendationShared
     | RecommendationUnshared
+    | followup_custody.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -221,6 +222,7 @@ FOLLOWUP = Contract(
             "reply-times-noted": ReplyTimesNoted,
             **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,
+            **followup_custody.TYPES,
             **followup_erasure.TYPES,
         },
         {

@@ -9,6 +9,7 @@ from shared.contracts import (
     Contract,
     stakeholders_appointing,
     stakeholders_contact_points,
+    stakeholders_custody,
     stakeholders_erasure,
     stakeholders_mandates,
     stakeholders_onboarding,
@@ -215,6 +216,7 @@ Fact: TypeAlias = (
     | stakeholders_sessions.SessionNoted
     | stakeholders_terms.Fact
     | stakeholders_onboarding.Fact
+    | stakeholders_custody.Fact
     | stakeholders_registry.Fact
     | stakeholders_servicing.Fact
     | stakeholders_erasure.Fact
@@ -269,6 +271,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_sessions.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_onboarding.TYPES,
+            **stakeholders_custody.TYPES,
             **stakeholders_registry.TYPES,
             **stakeholders_servicing.TYPES,
             **stakeholders_erasure.TYPES,

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
@@ -62,6 +63,7 @@ Command: TypeAlias = (
     | review.Command
     | terms.Command
     | onboarding.Command
+    | custody.DecideCustody
     | registry.Command
     | servicing.Command
     | organisations.Command
@@ -94,6 +96,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "change-mandate-settings": ChangeMandateSettings,
         **terms.TYPES,
         **onboarding.TYPES,
+        **custody.TYPES,
         **registry.TYPES,
         **servicing.TYPES,
         **organisations.TYPES,

@@ -180,6 +180,7 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         commands.BlockTransmission,
         commands.UnblockTransmission,
         commands.DropSilentMandate,
+        commands.PassLetterOn,
         commands.DropVacantMandate,
         NoteTerm,
         NoteLife,

@@ -32,6 +32,7 @@ def test_what_a_closed_case_takes_is_written_down_by_name() -> None:
         "MarkOverdue",
         "ProposeReminder",
         "RecordFollowUpLetter",
+        "PassCaseOn",
         "LogReply",
         "AddReplyAttachment",
         "NotifyClosure",

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from services.intake.policies import react
+from services.intake.submission.commands import ShareWithSuccessor
 from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived, Channel, SubmissionTriaged, VictimsAdded
 from shared.contracts.intake_commands import (
@@ -15,10 +17,11 @@ from shared.contracts.intake_commands import (
 )
 from shared.contracts.intake_triage import SubmissionReferred, SubmissionReopened
 from shared.contracts.intake_triage_commands import ReferSubmission, ReopenSubmission
-from shared.core.actor import Actor, by_return_channel
+from shared.core.actor import Actor, by_return_channel, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.triage import REFERRALS
+from tests.stakeholders import test_custody as custody
 from tests.support.submissions import (
     CONSENT,
     ID,
@@ -50,6 +53,27 @@ TO_TREATY_BODY = ReferSubmission(submission_id=ID, to="treaty_body")
 REOPEN = ReopenSubmission(submission_id=ID)
 REOPENED = SubmissionReopened(submission_id=ID, reopened_by="desk-1", reopened_at=AT)
 TRIAGED = triaged(triaged_at=AT)
+
+
+# --- custody --------------------------------------------------------------------------------------
+
+
+def test_the_files_of_an_ended_mandate_move_by_the_chiefs_decision_and_only_what_it_had() -> None:
+    share = ShareWithSuccessor(submission_id=ID, mandate="sr-torture", to="sr-food")
+    moves = replace(
+        custody.DECIDED, mandate="sr-torture", to="sr-food", submission_ids=(ID, "another")
+    )
+    assert react(moves) == [share, replace(share, submission_id="another")]
+    assert react(replace(moves, submission_ids=())) == []
+    assert react(replace(moves, to=None, submission_ids=())) == []
+    shared = replace(TRIAGED, mandates=("sr-torture",))
+    too = replace(shared, mandates=("sr-torture", "sr-food"), triaged_by="system:intake")
+    story = given(SUBMISSION, RECEIVED, shared)
+    story.when(share, by=system("intake")).then(too)
+    given(SUBMISSION, RECEIVED, shared, too).when(share, by=system("intake")).then_nothing()
+    had_not = replace(share, mandate="wgad")
+    story.when(had_not, by=system("intake")).then_nothing()
+    given(SUBMISSION, RECEIVED).when(share, by=system("intake")).then_nothing()
 
 
 # --- referral -------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from services.intake.admissibility import NotePoints
 from services.intake.app import INTAKE_SERVICE
 from services.intake.contact_point import ResumeContactPoint, StopContactPoint
-from services.intake.submission.commands import LinkToCommunication
+from services.intake.submission.commands import LinkToCommunication, ShareWithSuccessor
 from shared.contracts.intake import Consent, Victim
 from shared.contracts.intake_commands import (
     DecideNotToAct,
@@ -101,7 +101,13 @@ async def test_the_same_ask_under_another_command_id_changes_nothing_either() ->
 
 def test_what_policies_ask_for_nobody_else_may_ask() -> None:
     classes = set(INTAKE_SERVICE.commands.values())
-    of_policies = {LinkToCommunication, StopContactPoint, ResumeContactPoint, NotePoints}
+    of_policies = {
+        LinkToCommunication,
+        ShareWithSuccessor,
+        StopContactPoint,
+        ResumeContactPoint,
+        NotePoints,
+    }
     assert not classes & of_policies
     assert DecideNotToAct in classes
     assert {command for command, _ in INTAKE_SERVICE.deciders} == classes | of_policies

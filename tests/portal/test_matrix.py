@@ -177,6 +177,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     ),
     "servicing.assign": (SESSION, frozenset({R.CHIEF})),
     "servicing.end": (SESSION, frozenset({R.CHIEF})),
+    "custody": (SESSION, frozenset({R.CHIEF})),
     "onboarding": (SESSION, OFFICER | HOLDER | {R.CHIEF}),
     "onboarding.index": (
         SESSION,

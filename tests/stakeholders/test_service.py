@@ -46,6 +46,7 @@ from tests.stakeholders import (
     ending,
     organisations,
     sessions,
+    test_custody,
     test_onboarding,
     test_recusal,
     test_registry,
@@ -242,6 +243,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
+    custody = {type(test_custody.DECIDE)}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert {
@@ -264,7 +266,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
         ]
-    } | registry | servicing == people
+    } | registry | servicing | custody == people
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ from shared.contracts.approvals_authority import (
     DelegationGranted,
     StandingAuthorisationGranted,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
 from shared.contracts.approvals_drafting import (
     InvitationExtended,
     MandateDroppedOut,
@@ -133,6 +134,22 @@ def fell_vacant(communication_id: str = LETTER, mandate: str = OTHER) -> VacantM
         since=at(601).date(),
         dropped_at=at(602),
     )
+
+
+def passed_on(communication_id: str = LETTER, to: str = "sr-food") -> LetterPassedOn:
+    return LetterPassedOn(
+        communication_id=communication_id,
+        mandate=LEAD,
+        to=to,
+        lead=True,
+        joins=True,
+        version=1,
+        passed_at=at(603),
+    )
+
+
+def kept_as_record(communication_id: str = LETTER) -> LetterKeptAsRecord:
+    return LetterKeptAsRecord(communication_id=communication_id, mandate=LEAD, kept_at=at(604))
 
 
 def naming_allowed(communication_id: str = LETTER, *, seal: Seal = unreadable) -> NamingAllowed:

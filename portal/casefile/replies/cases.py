@@ -127,18 +127,26 @@ def seen_by(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[Ca
     """Return these rows as cases, without those that do not exist for this person."""
     ids = [row.communication_id for row in rows]
     signed: dict[str, list[str]] = {one: [] for one in ids}
+    successors: dict[str, list[str]] = {one: [] for one in ids}
     for signature in conn.execute(
         select(signatures)
         .where(signatures.c.communication_id.in_(ids))
         .order_by(signatures.c.mandate)
     ):
         signed[signature.communication_id].append(signature.mandate)
-    found = (_case(row, tuple(signed[row.communication_id]), actor) for row in rows)
+        if signature.successor:
+            successors[signature.communication_id].append(signature.mandate)
+    found = (
+        _case(row, tuple(signed[row.communication_id]), successors[row.communication_id], actor)
+        for row in rows
+    )
     return [case for case in found if case is not None]
 
 
-def _case(row: Row[Any], mandates: tuple[str, ...], actor: Actor) -> Case | None:
-    seen = sight(actor, recipient=row.recipient, mandates=mandates)
+def _case(
+    row: Row[Any], mandates: tuple[str, ...], successors: Sequence[str], actor: Actor
+) -> Case | None:
+    seen = sight(actor, recipient=row.recipient, mandates=mandates, successors=successors)
     if seen is None:
         return None
     values = {**row._asdict(), "translating": bool(row.translating) and seen.house}

@@ -42,9 +42,15 @@ class Sight:
     government: bool = False
 
 
-def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | None:
-    """Return how much this person sees of a case; None if it does not exist for them."""
+def sight(
+    actor: Actor, *, recipient: str, mandates: Collection[str], successors: Collection[str] = ()
+) -> Sight | None:
+    """Return how much this person sees of a case; None if it does not exist for them.
+
+    ``successors``: those of the mandates that did not sign. The source talked to the others.
+    """
     stands = _stands(actor, recipient, mandates)
+    signed = _stands(actor, recipient, [one for one in mandates if one not in successors])
     seen = policy.sight(actor, Kind.REPLY, stands)
     letter = policy.sight(actor, Kind.LETTER, stands)
     if max(seen, letter) is policy.Sight.NOTHING:
@@ -56,7 +62,7 @@ def sight(actor: Actor, *, recipient: str, mandates: Iterable[str]) -> Sight | N
         replies=seen >= policy.Sight.READ,
         house=house,
         drafts=house and _reads(inside, Kind.CLEARANCE, stands),
-        source=house and _reads(inside, Kind.SUBMISSION, stands),
+        source=house and _reads(inside, Kind.SUBMISSION, signed),
         government=actor.has(Role.GOVERNMENT) and recipient in actor.states,
     )
 

@@ -50,6 +50,7 @@ signatures = Table(
     tables,
     Column("communication_id", String(36), primary_key=True),
     Column("mandate", String(60), primary_key=True),
+    Column("successor", Boolean),  # of a mandate that signed and ended
     Index("replies_signatures_mandate", "mandate"),
 )
 behind = Table(

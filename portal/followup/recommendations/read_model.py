@@ -11,6 +11,7 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -38,6 +39,7 @@ recommendations = Table(
     Column("implemented_at", Instant),
     Column("published_at", Instant),  # none while it is not public
     Column("withdrawn_at", Instant),
+    Column("kept_at", Instant),  # as a record of a mandate that ended
     Index("recommendations_issued_at", "issued_at"),
 )
 # The organisations that the holder invited to read it before it is public.
@@ -94,6 +96,9 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(invited, key, {"shared_at": fact.shared_at})]
         case RecommendationUnshared() as fact:
             return [Delete(invited, (fact.recommendation_id, fact.organisation_id))]
+        case RecommendationPassedOn() as fact:
+            passed = {"mandate": fact.to} if fact.to else {"kept_at": fact.passed_at}
+            return [Put(recommendations, (fact.recommendation_id,), passed)]
         case _:
             return []
 

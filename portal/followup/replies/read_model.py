@@ -27,6 +27,7 @@ from shared.contracts.followup import (
     ReplyDue,
     ReplyOverdue,
 )
+from shared.contracts.followup_custody import CasePassedOn
 from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_replies import (
     CaseClosed,
@@ -334,6 +335,10 @@ def _of_the_end(published: Published) -> list[Change]:
                     note=fact.reason,
                 ),
             ]
+        case CasePassedOn() as fact:
+            joins = [Put(signatures, (fact.communication_id, fact.to), {"successor": True})]
+            step = _step(published, fact.passed_at, mandate=fact.to or fact.mandate)
+            return [*(joins if fact.joins else []), step]
         case CaseTextErased(what="replycase") as fact:
             return [_step(published, fact.erased_at, of=fact.item_id)]
         case _:

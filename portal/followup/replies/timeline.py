@@ -131,6 +131,7 @@ KINDS: Mapping[str, Kind[Sight]] = MappingProxyType(
         "reminder-approved": _step(lazy("Reminder approved"), _drafts),
         "reminder-sent": _step(lazy("Reminder sent"), _everybody),
         "follow-up-letter-sent": _step(lazy("Followed up by %(detail)s"), _others, opens=_ITS_CASE),
+        "case-passed-on": _step(lazy("A mandate that signed has ended"), _house),
         "dialogue-noted": _step(
             lazy("Contact with the Government noted: %(detail)s"), _house, word=_contact
         ),

@@ -31,6 +31,7 @@ class Signature(approval.Signature):
     join_by: datetime | None
     dropped_out: bool | None
     vacant: bool | None
+    successor: bool | None
     asked_version: int | None
     authorised_by: str | None
     authorised_at: datetime | None
@@ -107,11 +108,16 @@ class Letter(ApprovedText[Signature]):
     def has_case(self, actor: Actor) -> bool:
         """Whether the person is of the desk, or of a mandate that leads, has joined or approved.
 
-        A person who is only invited gets a summary.
+        A person who is only invited gets a summary, and so does a successor: consent was to the
+        mandate before, and files move by a decision of their own.
         """
         if policy.sight(actor, Kind.SUBMISSION, []) >= Seen.READ:
             return True
-        seized = [one.mandate for one in self.signing if not one.silent or one.approved_at]
+        seized = [
+            one.mandate
+            for one in self.signing
+            if not one.successor and (not one.silent or one.approved_at)
+        ]
         return not actor.mandates.isdisjoint(seized)
 
     def sight(self, actor: Actor) -> Sight | None:

@@ -22,6 +22,7 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
 from shared.contracts.approvals_drafting import (
     InvitationExtended,
     MandateDroppedOut,
@@ -76,6 +77,11 @@ def of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
                 dropped_out=True,
                 vacant=True,
             )
+        case LetterPassedOn() as f:
+            return _passed_on(position, f)
+        case LetterKeptAsRecord() as f:
+            step = row_of("letter-kept-as-record", f.kept_at, mandate=f.mandate)
+            return happened(position, f.communication_id, step, state="withdrawn")
         case NamingAllowed() as f:
             step = row_of(
                 "naming-allowed", f.allowed_at, by=f.allowed_by, mandate=f.mandate, note=f.reason
@@ -151,6 +157,21 @@ def of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
             )
         case _:
             return []
+
+
+def _passed_on(position: int, f: LetterPassedOn) -> Iterable[Change]:
+    out = {"lead": False, "declined_at": f.passed_at, "dropped_out": True, "vacant": True}
+    joins = {"position": position, "successor": True, **_IN} if f.joins else {}
+    asked = {} if f.version is None else {"asked_version": f.version}
+    letter: dict[str, Any] = {"lead_mandate": f.to} if f.lead else {}
+    if f.version is not None:
+        letter |= {"state": "awaiting", "approved_at": None}
+    step = row_of("letter-passed-on", f.passed_at, mandate=f.to)
+    return [
+        Put(signatures, (f.communication_id, f.mandate), {**_VOID, "joined_at": None, **out}),
+        Put(signatures, (f.communication_id, f.to), {"lead": f.lead, **joins, **asked}),
+        *happened(position, f.communication_id, step, **letter),
+    ]
 
 
 def of_authority(fact: Any) -> Iterable[Change]:

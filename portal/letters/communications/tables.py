@@ -51,6 +51,7 @@ signatures = Table(
     Column("declined_at", Instant),  # or dropped out
     Column("dropped_out", Boolean),
     Column("vacant", Boolean),  # when it dropped out
+    Column("successor", Boolean),  # it signs in place of a mandate that ended
     Column("asked_version", Integer),
     Column("ruled_version", Integer),
     Column("approved_version", Integer),

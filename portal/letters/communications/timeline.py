@@ -27,6 +27,8 @@ _TO_THE_WORK = {
     "mandate-declined": lazy("%(mandate)s declined to join"),
     "mandate-dropped-out": lazy("%(mandate)s was silent until its date to join, and dropped out"),
     "vacant-mandate-dropped": lazy("%(mandate)s is vacant, and the letter goes on without it"),
+    "letter-passed-on": lazy("%(mandate)s signs in place of a mandate that ended"),
+    "letter-kept-as-record": lazy("%(mandate)s has ended, and the letter is kept as a record"),
     "invitation-extended": lazy("%(mandate)s got more time to join"),
     "naming-allowed": lazy("%(mandate)s decided that names may be told to the authorities"),
     "approval-requested": lazy("Approval of version %(version)s requested"),

@@ -25,6 +25,15 @@ class DropVacantMandate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassLetterOn:
+    """Only this service's own policy sends it, once the Chief decided. ``to``: None, a record."""
+
+    communication_id: str
+    mandate: str
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteTransmission:
     """Only this service's own policy sends it, once the number is allotted."""
 
@@ -57,4 +66,5 @@ Command: TypeAlias = (
     | OnConsent
     | DropSilentMandate
     | DropVacantMandate
+    | PassLetterOn
 )

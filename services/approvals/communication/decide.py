@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.approvals import authority, consent, holding, joining_times
-from services.approvals.communication import drafting, joining, signing, transmission
+from services.approvals.communication import drafting, joining, passing, signing, transmission
 from services.approvals.communication.commands import (
     BlockTransmission,
     Command,
@@ -15,6 +15,7 @@ from services.approvals.communication.commands import (
     DropSilentMandate,
     DropVacantMandate,
     OnConsent,
+    PassLetterOn,
     UnblockTransmission,
 )
 from services.approvals.communication.draft import Draft
@@ -69,6 +70,7 @@ _NOT_TRANSMITTED = (
 )
 _NO_SUCH = "There is no such communication."
 _WITHDRAWN = "This communication was withdrawn."
+_KEPT = "The mandate that led this letter has ended, and the letter is kept as a record."
 _ORDERED = "The transmission of this letter has been ordered: nothing can be changed any more."
 
 _HEEDS_CONSENT = (
@@ -105,12 +107,14 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return joining.drop_out(command, asked, state) if isinstance(state, Draft) else []
     if isinstance(command, DropVacantMandate):
         return joining.drop_vacant(command, asked, state) if isinstance(state, Draft) else []
+    if isinstance(command, PassLetterOn):
+        return passing.pass_on(command, asked, state) if isinstance(state, Draft) else []
     if isinstance(command, RecordProof | InformSource | ShareLetterWithSource):
         return transmission.decide(command, asked, state)
     if isinstance(state, Withdrawn):
         if isinstance(command, WithdrawCommunication):
             return []
-        raise Refused(_WITHDRAWN)
+        raise Refused(_KEPT) if state.kept else Refused(_WITHDRAWN)
     if not isinstance(state, Draft):
         raise Refused(_ORDERED)
     return _on_draft(command, asked, state)
@@ -153,7 +157,7 @@ def _transmit(
 ) -> Sequence[Event]:
     """R1 and R3: every signing mandate approved this text, and for a UA authorised the Chief."""
     if isinstance(state, Withdrawn):
-        raise Refused(_WITHDRAWN)
+        raise Refused(_KEPT) if state.kept else Refused(_WITHDRAWN)
     if _type(state) == "UA":
         require(
             asked,

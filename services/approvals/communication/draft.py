@@ -39,6 +39,7 @@ from shared.contracts.approvals_authority import (
     StandingAuthorisationGranted,
     StandingAuthorisationRevoked,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
 from shared.contracts.approvals_drafting import (
     Because,
     InvitationExtended,
@@ -70,6 +71,7 @@ _Gathering: TypeAlias = (
     | MandateDeclined
     | MandateDroppedOut
     | VacantMandateDropped
+    | LetterPassedOn
 )
 _Authorising: TypeAlias = TransmissionAuthorisationGranted | TransmissionAuthorisationRevoked
 
@@ -137,6 +139,7 @@ def evolve(state: Draft, event: Event) -> Draft:
             | MandateDeclined()
             | MandateDroppedOut()
             | VacantMandateDropped()
+            | LetterPassedOn()
         ):
             return _gathered(state, event)
         case DraftRevised():
@@ -182,6 +185,7 @@ def evolve(state: Draft, event: Event) -> Draft:
             | TransmissionOrdered()
             | CommunicationTransmitted()
             | CommunicationWithdrawn()
+            | LetterKeptAsRecord()
             | ReferenceAssigned()
             | TransmissionProofRecorded()
             | SourceInformed()
@@ -218,6 +222,14 @@ def _gathered(state: Draft, event: _Gathering) -> Draft:
                 state,
                 text=state.text.voided(event.mandate).left(event.mandate),
                 joined=state.joined - {event.mandate},
+                authorisations=_without(state.authorisations, event.mandate),
+            )
+        case LetterPassedOn():
+            return replace(
+                state,
+                text=state.text.passed(event.mandate, event.to),
+                joined=state.joined - {event.mandate},
+                withheld=state.withheld - {event.mandate},
                 authorisations=_without(state.authorisations, event.mandate),
             )
     assert_never(event)

@@ -79,7 +79,7 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
     if command.authorise and state.type == "UA" and mandate not in given:
         events.append(_granted(command.communication_id, mandate, asked))
     if text.lacks_only(mandate):
-        events.append(_cleared(command.communication_id, asked, state))
+        events.append(cleared(command.communication_id, asked, state))
     return events
 
 
@@ -227,10 +227,10 @@ def cleared_without(
     """Clear the letter if the mandate that leaves was the last one missing."""
     if not state.text.lacks_only(gone.mandate):
         return []
-    return [_cleared(communication_id, asked, evolve(state, gone))]
+    return [cleared(communication_id, asked, evolve(state, gone))]
 
 
-def _cleared(communication_id: str, asked: Asked, state: Draft) -> CommunicationApproved:
+def cleared(communication_id: str, asked: Asked, state: Draft) -> CommunicationApproved:
     return CommunicationApproved(
         communication_id=communication_id,
         type=state.type,

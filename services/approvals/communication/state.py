@@ -16,6 +16,7 @@ from shared.contracts.approvals import (
     CommunicationWithdrawn,
     TransmissionOrdered,
 )
+from shared.contracts.approvals_custody import LetterKeptAsRecord
 from shared.contracts.approvals_transmission import (
     LetterSharedWithSource,
     SourceInformed,
@@ -65,7 +66,9 @@ class Transmitted:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A signing mandate-holder stopped it."""
+    """A signing mandate-holder stopped it; or ``kept``: as a record, once its lead has ended."""
+
+    kept: bool = False
 
 
 State: TypeAlias = Absent | Draft | Ordered | Transmitted | Withdrawn
@@ -100,6 +103,8 @@ def _on_draft(state: Draft, event: Event) -> State:
             return Ordered(letter=state, by=event.ordered_by)
         case CommunicationWithdrawn():
             return Withdrawn()
+        case LetterKeptAsRecord():
+            return Withdrawn(kept=True)
         case _:
             return draft.evolve(state, event)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import assert_never
 
+from services.followup.recommendation.commands import Command, PassRecommendationOn
 from services.followup.recommendation.state import Absent, Event, Issued, State, evolve
 from shared.contracts.followup import (
     ImplementationAssessed,
@@ -16,6 +17,7 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -24,7 +26,6 @@ from shared.contracts.followup_publication import (
 )
 from shared.contracts.followup_recommendation_commands import (
     AssessImplementation,
-    Command,
     IssueRecommendation,
     ProvideImplementationInfo,
     PublishRecommendation,
@@ -48,9 +49,13 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _issue(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such recommendation.")
+    if isinstance(command, ProvideImplementationInfo):
+        return _inform(command, asked, state)
+    if isinstance(command, PassRecommendationOn):
+        return _pass_on(command, asked, state)
+    if state.kept:
+        raise Refused("The mandate that issued it has ended, and it is kept as a record.")
     match command:
-        case ProvideImplementationInfo():
-            return _inform(command, asked, state)
         case AssessImplementation():
             return _assess(command, asked, state)
         case PublishRecommendation():
@@ -83,6 +88,19 @@ def _issue(command: IssueRecommendation, asked: Asked, state: State) -> Sequence
             text=command.text,
             issued_by=asked.by.actor_id,
             issued_at=asked.at,
+        )
+    ]
+
+
+def _pass_on(command: PassRecommendationOn, asked: Asked, state: Issued) -> Sequence[Event]:
+    if command.mandate != state.mandate or state.kept:
+        return []
+    return [
+        RecommendationPassedOn(
+            recommendation_id=command.recommendation_id,
+            mandate=command.mandate,
+            to=command.to,
+            passed_at=asked.at,
         )
     ]
 

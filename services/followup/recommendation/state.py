@@ -10,6 +10,7 @@ from shared.contracts.followup import (
     RecommendationImplemented,
     RecommendationIssued,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationShared,
@@ -26,6 +27,7 @@ Event: TypeAlias = (
     | RecommendationWithdrawn
     | RecommendationShared
     | RecommendationUnshared
+    | RecommendationPassedOn
 )
 
 
@@ -36,7 +38,10 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
-    """``implemented``: the last assessment is the top grade. ``shared``: organisations by code."""
+    """``implemented``: the last assessment is the top grade. ``shared``: organisations by code.
+
+    ``kept``: its mandate ended, and nobody decides about it any more.
+    """
 
     addressee: str
     mandate: str
@@ -46,6 +51,7 @@ class Issued:
     implemented: bool = False
     published: bool = False
     shared: frozenset[str] = frozenset()
+    kept: bool = False
 
 
 State: TypeAlias = Absent | Issued
@@ -76,4 +82,6 @@ def evolve(state: State, event: Event) -> State:
             return replace(state, shared=state.shared | {event.organisation_id})
         case RecommendationUnshared():
             return replace(state, shared=state.shared - {event.organisation_id})
+        case RecommendationPassedOn():
+            return replace(state, mandate=event.to or state.mandate, kept=event.to is None)
     assert_never(event)

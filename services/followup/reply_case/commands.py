@@ -50,5 +50,14 @@ class RecordFollowUpLetter:
     sent_at: datetime
 
 
-ByTheHouse: TypeAlias = MarkOverdue | ProposeReminder | RecordFollowUpLetter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassCaseOn:
+    """Only this service's own policy sends it, once the Chief decided. ``to``: None, a record."""
+
+    communication_id: str
+    mandate: str
+    to: str | None
+
+
+ByTheHouse: TypeAlias = MarkOverdue | ProposeReminder | RecordFollowUpLetter | PassCaseOn
 Command: TypeAlias = followup_reply_commands.Command | OpenReplyCase | ByTheHouse

@@ -13,6 +13,7 @@ from services.followup.reply_case.commands import (
     Command,
     MarkOverdue,
     OpenReplyCase,
+    PassCaseOn,
     ProposeReminder,
     RecordFollowUpLetter,
 )
@@ -70,6 +71,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return house.propose_reminder(command, asked, state)
         case RecordFollowUpLetter():
             return house.record_follow_up(command, state)
+        case PassCaseOn():
+            return house.pass_on(command, asked, state)
         case LogReply():
             return desk.log_reply(command, asked, state)
         case AddReplyAttachment():

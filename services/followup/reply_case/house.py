@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from services.followup.reply_case.commands import (
     MarkOverdue,
     OpenReplyCase,
+    PassCaseOn,
     ProposeReminder,
     RecordFollowUpLetter,
 )
 from services.followup.reply_case.state import Absent, Event, Open, State
 from shared.contracts.followup import ReplyDue, ReplyOverdue
+from shared.contracts.followup_custody import CasePassedOn
 from shared.contracts.followup_replies import FollowUpLetterSent, ReminderProposed
 from shared.contracts.followup_times import ReplyTimesNoted
 from shared.core.actor import Asked
@@ -88,6 +90,21 @@ def propose_reminder(command: ProposeReminder, asked: Asked, state: Open) -> Seq
             number=state.proposed + 1,
             reminders_at=tuple(later),
             proposed_at=asked.at,
+        )
+    ]
+
+
+def pass_on(command: PassCaseOn, asked: Asked, state: Open) -> Sequence[Event]:
+    """Also of a closed case, which may be reopened."""
+    if command.mandate not in state.mandates:
+        return []
+    return [
+        CasePassedOn(
+            communication_id=command.communication_id,
+            mandate=command.mandate,
+            to=command.to,
+            joins=command.to is not None and command.to not in state.mandates,
+            passed_at=asked.at,
         )
     ]
 

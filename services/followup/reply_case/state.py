@@ -13,6 +13,7 @@ from shared.contracts.followup import (
     ReplyKind,
     ReplyOverdue,
 )
+from shared.contracts.followup_custody import CasePassedOn
 from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
@@ -46,6 +47,7 @@ Event: TypeAlias = (
     | ReplyAssessed
     | ReplyTimesNoted
     | ReplyCaseFact
+    | CasePassedOn
 )
 
 K = TypeVar("K")
@@ -194,7 +196,7 @@ def evolve(state: State, event: Event) -> State:
             return _noted(state, event)
         case ReminderProposed() | ReminderDrafted() | ReminderApproved() | ReminderSent():
             return _reminded(state, event)
-        case CaseClosed() | ClosureNotified() | CaseReopened():
+        case CaseClosed() | ClosureNotified() | CaseReopened() | CasePassedOn():
             return _ended(state, event)
     assert_never(event)
 
@@ -246,8 +248,10 @@ def _reminded(
     assert_never(event)
 
 
-def _ended(state: Open, event: CaseClosed | ClosureNotified | CaseReopened) -> Open:
+def _ended(state: Open, event: CaseClosed | ClosureNotified | CaseReopened | CasePassedOn) -> Open:
     match event:
+        case CasePassedOn():
+            return replace(state, mandates=_passed(state.mandates, event))
         case CaseClosed():
             return replace(state, closed=Closed(outcome=event.outcome))
         case ClosureNotified():
@@ -258,6 +262,13 @@ def _ended(state: Open, event: CaseClosed | ClosureNotified | CaseReopened) -> O
             again = event.reminders_at or state.reminders_at
             return replace(state, closed=None, reminders_at=again)
     assert_never(event)
+
+
+def _passed(mandates: tuple[str, ...], event: CasePassedOn) -> tuple[str, ...]:
+    """The successor stands in the place of the mandate that ended, once."""
+    others = [one for one in mandates if one != event.to]
+    named = (event.to if one == event.mandate else one for one in others)
+    return tuple(one for one in named if one is not None)
 
 
 def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:

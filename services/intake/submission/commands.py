@@ -12,4 +12,13 @@ class LinkToCommunication:
     communication_id: str
 
 
-Command: TypeAlias = intake_commands.Command | LinkToCommunication
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareWithSuccessor:
+    """Only this service's own policy sends it, once the Chief decided that the files move."""
+
+    submission_id: str
+    mandate: str
+    to: str
+
+
+Command: TypeAlias = intake_commands.Command | LinkToCommunication | ShareWithSuccessor

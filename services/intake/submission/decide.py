@@ -20,7 +20,7 @@ from services.intake.submission import (
     source,
 )
 from services.intake.submission.access import NO_SUCH
-from services.intake.submission.commands import Command, LinkToCommunication
+from services.intake.submission.commands import Command, LinkToCommunication, ShareWithSuccessor
 from services.intake.submission.state import Absent, Received, State, evolve
 from shared.contracts.intake import (
     AllegationReceived,
@@ -114,6 +114,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
             return erasure.record(command, asked, state)
         case LinkToCommunication():
             return _link(command, asked, state)
+        case ShareWithSuccessor():
+            return desk.share_with_successor(command, asked, state)
         case WithdrawConsent():
             return source.withdraw_consent(command, asked, state)
         case GrantConsent():

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 
 from services.intake.events import Event
 from services.intake.submission.access import CLOSED, require_desk, require_desk_or_seized
+from services.intake.submission.commands import ShareWithSuccessor
 from services.intake.submission.state import Received
 from shared.contracts.intake import (
     InformationRequested,
@@ -53,6 +54,16 @@ def _triage(command: TriageSubmission, asked: Asked, state: Received) -> Sequenc
     if state.triaged == (command.urgency, command.mandates):
         return []
     return [_triaged(command.submission_id, command.urgency, command.mandates, asked)]
+
+
+def share_with_successor(
+    command: ShareWithSuccessor, asked: Asked, state: Received
+) -> Sequence[Event]:
+    """The files of a mandate that ended move by a reasoned decision, and only what it had."""
+    if command.mandate not in state.seized or command.to in state.seized:
+        return []
+    mandates_now = (*state.seized, command.to)
+    return [_triaged(command.submission_id, state.urgency, mandates_now, asked)]
 
 
 def _do_not_act(command: DecideNotToAct, asked: Asked, state: Received) -> Sequence[Event]:

@@ -62,9 +62,11 @@ from tests.support.letters import (
     fell_vacant,
     gone,
     joined,
+    kept_as_record,
     naming_allowed,
     numbered,
     ordered,
+    passed_on,
     requested,
     revised,
     revoked,
@@ -124,6 +126,8 @@ EVERYTHING = [
     numbered(),
     gone(),
     *upto("withdrawn", "other"),
+    passed_on("third"),
+    kept_as_record("fourth"),
 ]
 
 
