@@ -16,8 +16,9 @@ from services.approvals.joining_times import JOINING_TIMES, Joining, Times
 from services.approvals.press import PRESS
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
+from services.approvals.statement import commands as statements
 from services.approvals.statement.decide import STATEMENT
-from shared.contracts import approvals_commands, approvals_statement_commands
+from shared.contracts import approvals_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_commands import APPROVALS_COMMANDS
 from shared.contracts.intake import INTAKE
@@ -71,7 +72,7 @@ def service(settings: Settings) -> Service:
         deciders=[
             *ruled(letters, commands.Command),
             *ruled(AUTHORITY, approvals_commands.OfAuthority),
-            *ruled(STATEMENT, approvals_statement_commands.Command),
+            *ruled(STATEMENT, statements.Command),
             *ruled(ERASURE, approvals_commands.RecordErasure),
             *ruled(CONSENT, consent.BarSubmission | consent.UnbarSubmission),
             *ruled(PRESS, press.Command),

@@ -7,8 +7,8 @@ Letters and statements keep an ``ApprovedText`` in their state. A new text that 
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
@@ -30,7 +30,7 @@ class ApprovedText:
     """The present version, and how far it is approved.
 
     ``mandates``: those that must approve it, the lead first. ``authors``: of all versions.
-    ``approvals``: mandates that approved the present version.
+    ``approvals``: mandates that approved the present version, ``by`` whom.
     """
 
     mandates: tuple[str, ...]
@@ -39,6 +39,7 @@ class ApprovedText:
     version: int = 1
     requested: bool = False
     approvals: frozenset[str] = frozenset()
+    by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lead(self) -> str:
@@ -53,6 +54,11 @@ class ApprovedText:
     def missing(self) -> tuple[str, ...]:
         """The mandates that have not approved the present text."""
         return tuple(one for one in self.mandates if one not in self.approvals)
+
+    @property
+    def cleared(self) -> bool:
+        """Whether every mandate approved what was asked for."""
+        return self.requested and not self.missing
 
     def lacks_only(self, mandate: str) -> bool:
         """Return whether the text is cleared once this mandate approves it, or leaves."""
@@ -76,8 +82,9 @@ class ApprovedText:
         """A mandate asked for changes. Each approval is voided by an event of its own."""
         return replace(self, requested=False)
 
-    def approved(self, mandate: str) -> "ApprovedText":
-        return replace(self, approvals=self.approvals | {mandate})
+    def approved(self, mandate: str, by: str) -> "ApprovedText":
+        approvals = self.approvals | {mandate}
+        return replace(self, approvals=approvals, by={**self.by, mandate: by})
 
     def voided(self, mandate: str) -> "ApprovedText":
         return replace(self, approvals=self.approvals - {mandate})

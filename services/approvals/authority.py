@@ -10,8 +10,8 @@ from datetime import date
 from typing import assert_never
 
 from services.approvals import holding
+from services.approvals.approved_text import ApprovedText
 from services.approvals.events import Event
-from services.approvals.holding import Holding
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
@@ -32,6 +32,7 @@ from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import is_group
+from shared.reference.holding import Holding, in_office, ready
 from shared.reference.mandate_holder import head_of, in_person
 
 _NOT_A_GROUP = "Only a Working Group's Chair-Rapporteur delegates; a single mandate-holder decides."
@@ -80,7 +81,7 @@ def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> st
     A single mandate-holder and a Working Group's Chair-Rapporteur need none.
     """
     in_person(mandate, asked)
-    holding.in_office(authority.holding(mandate), asked)
+    in_office(authority.holding(mandate), asked)
     if not is_group(mandate) or asked.by.has(Role.CHAIR_RAPPORTEUR):
         return None
     delegation = authority.delegation(mandate, asked, power)
@@ -95,8 +96,18 @@ def acting(mandate: str, asked: Asked, authority: Authority, power: Power) -> st
 def signing(mandate: str, asked: Asked, authority: Authority, power: Power) -> str | None:
     """Refuse as ``acting`` does, and a holder whose onboarding still keeps from signing (SC7)."""
     delegation = acting(mandate, asked, authority, power)
-    holding.ready(authority.holding(mandate), asked)
+    ready(authority.holding(mandate), asked)
     return delegation
+
+
+def past(text: ApprovedText, authority: Authority, asked: Asked) -> tuple[str, ...]:
+    """Return the mandates whose approval is of somebody who does not hold them any more."""
+    on = day_of(asked.at)
+    return tuple(
+        mandate
+        for mandate in text.given
+        if not authority.holding(mandate).held_by(text.by[mandate], on)
+    )
 
 
 def officer_of(any_of: Sequence[str], asked: Asked, *, no: str, nor: str) -> None:
@@ -141,7 +152,7 @@ def _delegate(command: GrantDelegation, asked: Asked, state: Authority) -> Seque
     if not is_group(command.mandate):
         raise Refused(_NOT_A_GROUP)
     _head(command.mandate, asked, state)
-    holding.ready(state.holding(command.mandate), asked)
+    ready(state.holding(command.mandate), asked)
     known = {one.delegation_id for one in state.delegations} | state.ended
     if command.delegation_id in known:
         return []
@@ -183,7 +194,7 @@ def _end(command: RevokeDelegation, asked: Asked, state: Authority) -> Sequence[
 
 def _head(mandate: str, asked: Asked, state: Authority) -> None:
     head_of(mandate, asked)
-    holding.in_office(state.holding(mandate), asked)
+    in_office(state.holding(mandate), asked)
 
 
 def evolve(state: Authority, event: Event) -> Authority:
@@ -204,7 +215,7 @@ def evolve(state: Authority, event: Event) -> Authority:
             left = {one: by for one, by in state.standing.items() if one != event.mandate}
             return replace(state, standing=left)
         case HolderNoted() | MandateLifeNoted() | BarsNoted():
-            noted = holding.evolve(state.holding(event.mandate), event)
+            noted = state.holding(event.mandate).noted(event)
             return replace(state, holdings={**state.holdings, event.mandate: noted})
         case _:
             return state

@@ -1,7 +1,8 @@
 """The clock: every second it asks for the mandates that leave a letter (decision 0011).
 
-They were silent until their date to join, or nobody signs for them any more. The command's id is
-made from letter, mandate and date, or invitation and day, so a mandate drops out once, however many
+They were silent until their date to join, or nobody signs for them any more. It also asks for the
+approvals of people whose term is over. The command's id is made from text, mandate and date, or
+position and day, so a mandate drops out once, however many
 replicas ask, across restarts, and also after the table is rebuilt. An extended invitation has
 another date, and so another command.
 """
@@ -20,9 +21,14 @@ from opentelemetry import trace
 from sqlalchemy import Engine
 
 from services.approvals import invitations, vacancies
-from services.approvals.communication.commands import DropSilentMandate, DropVacantMandate
+from services.approvals.communication.commands import (
+    DropSilentMandate,
+    DropVacantMandate,
+    VoidPastApproval,
+)
 from services.approvals.invitations import DEMO_CLOCK, INVITATIONS, Silent
-from services.approvals.vacancies import Vacant
+from services.approvals.statement.commands import DropVacantSigner, VoidPastSignature
+from services.approvals.vacancies import Past, Vacant
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
@@ -43,6 +49,9 @@ _REFUSED = timedelta(minutes=1)  # until what was refused is asked again
 _CLOCK = system("clock")
 
 Leaving: TypeAlias = Silent | Vacant
+ByTheClock: TypeAlias = (
+    DropSilentMandate | DropVacantMandate | VoidPastApproval | DropVacantSigner | VoidPastSignature
+)
 
 
 @dataclass(slots=True)
@@ -75,10 +84,12 @@ class Clock:
             at = now + timedelta(days=ahead)
             silent = invitations.silent(conn, at)
             vacant = vacancies.vacant(conn, day_of(at))
+            past = vacancies.past(conn, day_of(at))
         found: dict[UUID, Leaving] = {_command_id(one): one for one in silent}
-        for one in vacant:
-            key = (one.communication_id, one.mandate, one.invited, day_of(at))
-            found[derive_id("vacant", *key)] = one
+        for kind, some in (("vacant", vacant), ("past", past)):
+            for one in some:
+                key = (one.text_id, one.mandate, one.since, day_of(at))
+                found[derive_id(kind, *key)] = one
         return ahead, found
 
     async def _drop(self, one: Leaving, command_id: UUID, at: datetime, ahead: int) -> bool:
@@ -102,12 +113,16 @@ class Clock:
         return True
 
 
-def _command(one: Leaving) -> DropSilentMandate | DropVacantMandate:
+def _command(one: Leaving) -> ByTheClock:
     if isinstance(one, Silent):
         return DropSilentMandate(
             communication_id=one.communication_id, mandate=one.mandate, join_by=one.join_by
         )
-    return DropVacantMandate(communication_id=one.communication_id, mandate=one.mandate)
+    if one.statement:
+        ended = VoidPastSignature if isinstance(one, Past) else DropVacantSigner
+        return ended(statement_id=one.text_id, mandate=one.mandate)
+    over = VoidPastApproval if isinstance(one, Past) else DropVacantMandate
+    return over(communication_id=one.text_id, mandate=one.mandate)
 
 
 def _command_id(one: Silent) -> UUID:

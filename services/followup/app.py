@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from services.followup import custody, events, policies, reply_times
+from services.followup import custody, events, holding, policies, reply_times
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
+from services.followup.holding import HOLDING
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
@@ -57,6 +58,7 @@ def _reacting(settings: Settings) -> React:
         *publication(fact),
         *reply_times.on_stakeholders(fact),
         *custody.on_stakeholders(fact),
+        *holding.on_approvals(fact),
     ]
 
 
@@ -79,6 +81,7 @@ def service(settings: Settings) -> Service:
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
+            *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),
             *ruled(DEMO_CLOCK, AdvanceDemoClock),

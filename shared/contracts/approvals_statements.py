@@ -127,6 +127,17 @@ class StatementChangesRequested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementSignerDropped:
+    """Nobody signs for the mandate from ``since`` on. ``mandates``: those that remain."""
+
+    statement_id: str
+    mandate: str
+    mandates: tuple[str, ...]
+    since: date
+    dropped_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementDeclined:
     """This mandate no longer takes part. ``mandates``: those that remain."""
 
@@ -199,6 +210,7 @@ Fact: TypeAlias = (
     | StatementApprovalGiven
     | StatementApprovalVoided
     | StatementChangesRequested
+    | StatementSignerDropped
     | StatementDeclined
     | StatementApproved
     | StatementIssued
@@ -212,6 +224,7 @@ TYPES: dict[str, type] = {
     "statement-approval-given": StatementApprovalGiven,
     "statement-approval-voided": StatementApprovalVoided,
     "statement-changes-requested": StatementChangesRequested,
+    "statement-signer-dropped": StatementSignerDropped,
     "statement-declined": StatementDeclined,
     "statement-approved": StatementApproved,
     "statement-issued": StatementIssued,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.contracts import Contract, followup_custody, followup_erasure
+from shared.contracts import Contract, followup_custody, followup_erasure, followup_holding
 from shared.contracts.feed import Shown
 from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
@@ -166,6 +166,7 @@ Fact: TypeAlias = (
     | RecommendationShared
     | RecommendationUnshared
     | followup_custody.Fact
+    | followup_holding.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -223,6 +224,7 @@ FOLLOWUP = Contract(
             **PUBLICATION_FACTS,
             **REPLY_CASE_FACTS,
             **followup_custody.TYPES,
+            **followup_holding.TYPES,
             **followup_erasure.TYPES,
         },
         {

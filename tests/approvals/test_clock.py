@@ -24,6 +24,10 @@ from services.approvals.invitations import (
 )
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted, VacantMandateDropped
+from shared.contracts.approvals_statements import (
+    StatementApprovalVoided,
+    StatementSignerDropped,
+)
 from shared.contracts.followup import DemoClockAdvanced
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
@@ -37,6 +41,7 @@ from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Put
 from shared.reference.terms import seats_of
+from tests.approvals import statements
 from tests.approvals.support import (
     CHANGED,
     CLEARED,
@@ -319,6 +324,33 @@ async def test_a_cleared_letter_that_is_opened_again_goes_on_without_the_vacant_
     await noted(one, *(replace(TERM, term_id=str(seat), seat=seat) for seat in seats_of(OTHER)))
     await one.clock.tick(AT + timedelta(days=1))
     assert vacant(one) == [(OTHER, AT.date() + timedelta(days=1))]
+
+
+async def test_a_vacant_signer_leaves_a_statement_and_a_past_approval_is_voided(
+    one: Replica,
+) -> None:
+    told = (
+        statements.DRAFTED,
+        statements.REQUESTED,
+        replace(statements.GIVEN, mandate=OTHER, given_by="other-holder"),
+    )
+    facts = [(derive_id("told", n), fact) for n, fact in enumerate(told)]
+    metadata = Metadata(correlation_id=CASE, causation_id=CASE, actor="officer")
+    await one.store.append(f"statement-{statements.ID}", facts, metadata, expected=None)
+    await noted(one, TERM)
+    await one.clock.tick(AT)
+    assert one.clock.asked == frozenset(), "it is the last day"
+    for days in (1, 1, 2):
+        await one.clock.tick(AT + timedelta(days=days))
+        one.catch_up()
+    voided = [r.event for r in one.store.log if isinstance(r.event, StatementApprovalVoided)]
+    assert [fact.mandate for fact in voided] == [OTHER]
+    await noted(one, *(replace(TERM, term_id=str(seat), seat=seat) for seat in seats_of(OTHER)))
+    for _ in range(2):
+        await one.clock.tick(AT + timedelta(days=3))
+        one.catch_up()
+    left = [r.event for r in one.store.log if isinstance(r.event, StatementSignerDropped)]
+    assert [(fact.mandate, fact.mandates) for fact in left] == [(OTHER, (statements.LEAD,))]
 
 
 async def test_a_store_that_is_away_is_asked_again(one: Replica) -> None:

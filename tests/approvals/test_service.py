@@ -19,6 +19,7 @@ from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
+from services.approvals.statement.commands import DropVacantSigner, VoidPastSignature
 from shared.contracts import approvals_letter_commands as letter
 from shared.contracts.approvals import (
     CommunicationTransmitted,
@@ -180,6 +181,9 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         commands.BlockTransmission,
         commands.UnblockTransmission,
         commands.DropSilentMandate,
+        commands.VoidPastApproval,
+        DropVacantSigner,
+        VoidPastSignature,
         commands.PassLetterOn,
         commands.DropVacantMandate,
         NoteTerm,

@@ -21,13 +21,14 @@ from portal.homes.notices.tables import causes, notices
 from portal.homes.notices.told import Told
 from portal.homes.notices.words import CONFIRMED, PROPOSED, REMINDER, STATEMENT_REMINDER
 from portal.letters.communications import tables as communications
-from portal.letters.communications.powers import powers_of
+from portal.letters.communications.powers import in_office, powers_of
 from portal.letters.statements import tables as statements
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.filers import Pseudonyms
 from portal.web.accounts.proposal import Proposal, concerns, mandates_of
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
@@ -156,7 +157,8 @@ def _approvers(conn: Connection, of: _Reminder, at: datetime) -> list[Told]:
     return [
         Told(account=one, reason="holders", page=of.page, item_id=of.item_id)
         for one in serving(conn, Role.MANDATE_HOLDER, [of.mandate])
-        if powers_of(conn, actor_of(one), at)(of.mandate, "approve")
+        if of.mandate in in_office(conn, actor_of(one), day_of(at))
+        and powers_of(conn, actor_of(one), at)(of.mandate, "approve")
     ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table,
 
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
+from shared.contracts.approvals_custody import LetterPassedOn
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.approvals_statements import (
@@ -17,6 +18,7 @@ from shared.contracts.approvals_statements import (
     StatementChangesRequested,
     StatementDeclined,
     StatementIssued,
+    StatementSignerDropped,
 )
 from shared.contracts.approvals_transmission import LetterSharedWithSource, SourceInformed
 from shared.contracts.followup_publication import (
@@ -222,6 +224,8 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         StatementApprovalRequested: (("holders",), _statement),
         StatementChangesRequested: (("officers",), _statement),
         StatementDeclined: (("officers",), _statement),
+        StatementSignerDropped: (("holders", "officers"), _statement),
+        LetterPassedOn: (("holders", "officers"), _letter),
         StatementApproved: (("holders", "officers"), _statement),
         StatementIssued: (("holders", "officers"), _statement),
         followup.ReplyDue: (("government", "state"), _case),

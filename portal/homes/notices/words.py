@@ -46,6 +46,8 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "statement-approval-requested": lazy("You were asked to approve a statement"),
         "statement-changes-requested": lazy("A mandate asked for changes to a statement"),
         "statement-declined": lazy("A mandate declined to sign a statement"),
+        "statement-signer-dropped": lazy("A mandate is vacant, and a statement goes on without it"),
+        "letter-passed-on": lazy("A letter of a mandate that ended goes on in other hands"),
         "statement-approved": lazy("Every mandate approved a statement"),
         "statement-issued": lazy("A statement was issued"),
         "government-reply-logged": lazy("A reply to a letter came"),

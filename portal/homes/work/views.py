@@ -27,13 +27,13 @@ from portal.letters.communications.additions import News, news
 from portal.letters.communications.detail import compared_with
 from portal.letters.communications.letter import Letter, Signature
 from portal.letters.communications.offers import Decision, decision
-from portal.letters.communications.powers import powers_of
+from portal.letters.communications.powers import in_office, powers_of
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.documents.queries import untold
 from portal.letters.statements import queries as statements
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
-from portal.web.context import now, vault
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.formats import listed
@@ -98,8 +98,9 @@ def waiting() -> str | Response:
     with engine().connect() as conn:
         if htmx.asked():
             return _news(conn, actor)
-        waits = queries.waiting_for(conn, actor, asked)
-        invitations = queries.invitations(conn, actor, asked)
+        acting = _acting(conn, actor)
+        waits = queries.waiting_for(conn, acting, asked)
+        invitations = queries.invitations(conn, acting, asked)
         assess = _to_assess(conn, actor, Role.MANDATE_HOLDER)
         texts = waits.of(_waiting(conn, actor, letter, signature) for letter, signature in waits)
         number(one.decision.of_text for one in texts)
@@ -108,7 +109,8 @@ def waiting() -> str | Response:
             block="news",
             texts=texts,
             invitations=invitations,
-            statements=statements.waiting_for(conn, actor, asked),
+            statements=statements.waiting_for(conn, acting, asked),
+            left=sorted(map(names.mandate, actor.mandates - acting.mandates)),
             prepared=queries.prepared(conn, actor, asked),
             lists=queries.of_mandates(conn, actor, asked),
             words=words,
@@ -213,11 +215,17 @@ def _news(conn: Connection, actor: Actor) -> str | Response:
 
 
 def _waits(conn: Connection, actor: Actor) -> str:
+    acting = _acting(conn, actor)
     return _names(
-        queries.waiting_for(conn, actor, asked),
-        queries.invitations(conn, actor, asked),
+        queries.waiting_for(conn, acting, asked),
+        queries.invitations(conn, acting, asked),
         _to_assess(conn, actor, Role.MANDATE_HOLDER),
     )
+
+
+def _acting(conn: Connection, actor: Actor) -> Actor:
+    """Return the person with those mandates alone that they hold today: nobody else can sign."""
+    return replace(actor, mandates=in_office(conn, actor, today()))
 
 
 def _waiting(conn: Connection, actor: Actor, letter: Letter, signature: Signature) -> Waiting:

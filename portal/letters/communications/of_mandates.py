@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from portal.letters.communications.rows import happened, invited, signed
-from portal.letters.communications.tables import allowed, delegations, letters, signatures, standing
+from portal.letters.communications.tables import (
+    allowed,
+    delegations,
+    holders,
+    letters,
+    lives,
+    signatures,
+    standing,
+)
 from portal.web.steps import row_of
 from shared.contracts.approvals import (
     ApprovalGiven,
@@ -28,7 +36,11 @@ from shared.contracts.approvals_drafting import (
     MandateDroppedOut,
     NamingAllowed,
 )
-from shared.contracts.approvals_holding import VacantMandateDropped
+from shared.contracts.approvals_holding import (
+    HolderNoted,
+    MandateLifeNoted,
+    VacantMandateDropped,
+)
 from shared.read_models.model import Change, Put
 
 _VOID = {
@@ -192,6 +204,23 @@ def of_authority(fact: Any) -> Iterable[Change]:
         case StandingAuthorisationGranted() as f:
             values = {"granted_by": f.granted_by, "granted_at": f.granted_at}
             return [Put(standing, (f.mandate,), values)]
+        case HolderNoted() as f:
+            term = {
+                "mandate": f.mandate,
+                "seat": f.seat,
+                "holder_id": f.holder_id,
+                "starts_on": f.starts_on,
+                "last": f.last,
+                "noted_at": f.noted_at,
+            }
+            return [Put(holders, (f.term_id,), term)]
+        case MandateLifeNoted() as f:
+            life = {
+                "transmits_until": f.transmits_until,
+                "signs_until": f.signs_until,
+                "noted_at": f.noted_at,
+            }
+            return [Put(lives, (f.mandate,), life)]
         case StandingAuthorisationRevoked() as f:
             return [Put(standing, (f.mandate,), {"granted_by": None, "granted_at": None})]
         case _:

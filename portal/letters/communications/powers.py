@@ -1,19 +1,21 @@
 """Powers to act for a mandate, as far as pages know. The service decides: R2 and R3."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from portal.letters.communications.offers import Powers
-from portal.letters.communications.tables import delegations, standing
+from portal.letters.communications.tables import delegations, holders, lives, standing
 from portal.web.accounts import account as accounts
 from shared.contracts.approvals_authority import Power
+from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import is_group
+from shared.reference.holding import Holding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,24 @@ def powers_of(conn: Connection, actor: Actor, at: datetime) -> Powers:
         return mandate not in live or power in live[mandate]
 
     return may
+
+
+def in_office(conn: Connection, actor: Actor, on: date) -> frozenset[str]:
+    """Return those of the person's mandates that they hold on that day.
+
+    A mandate of which nothing is on record counts, as it does for the service.
+    """
+    known = _holdings(conn, actor.mandates)
+    return frozenset(one for one in actor.mandates if known[one].held_by(actor.actor_id, on))
+
+
+def _holdings(conn: Connection, some: Collection[str]) -> dict[str, Holding]:
+    found = {one: Holding(mandate=one) for one in some}
+    for row in conn.execute(select(holders).where(holders.c.mandate.in_(some))):
+        found[row.mandate] = found[row.mandate].noted(HolderNoted(**row._asdict()))
+    for row in conn.execute(select(lives).where(lives.c.mandate.in_(some))):
+        found[row.mandate] = found[row.mandate].noted(MandateLifeNoted(**row._asdict()))
+    return found
 
 
 def delegations_of(conn: Connection, mandate: str) -> list[Delegation]:

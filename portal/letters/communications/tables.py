@@ -1,6 +1,17 @@
 """The tables of communications: filled by ``read_model``, read by ``queries``."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
 
 from portal.casefile.submissions.victims import tables_of
 from portal.web.steps import table_of as steps_table
@@ -132,6 +143,27 @@ standing = Table(
     Column("mandate", String(60), primary_key=True),
     Column("granted_by", String(80)),
     Column("granted_at", Instant),
+)
+# Who holds a mandate on which days, and until when it signs, as approvals noted it.
+holders = Table(
+    "communications_holders",
+    tables,
+    Column("term_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("seat", String(10)),
+    Column("holder_id", String(36)),
+    Column("starts_on", Date),
+    Column("last", Date),
+    Column("noted_at", Instant),
+    Index("communications_holders_mandate", "mandate"),
+)
+lives = Table(
+    "communications_lives",
+    tables,
+    Column("mandate", String(60), primary_key=True),
+    Column("transmits_until", Date),
+    Column("signs_until", Date),
+    Column("noted_at", Instant),
 )
 
 links = Table(

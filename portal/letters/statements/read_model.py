@@ -20,6 +20,7 @@ from shared.contracts.approvals_statements import (
     StatementDrafted,
     StatementIssued,
     StatementRevised,
+    StatementSignerDropped,
     StatementWithdrawn,
 )
 from shared.facts.kafka import Published
@@ -118,6 +119,9 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
         case StatementDeclined() as f:
             given = {"declined_at": f.declined_at}
             step = row_of("statement-declined", f.declined_at, by=f.declined_by, mandate=f.mandate)
+        case StatementSignerDropped() as f:
+            given = {"declined_at": f.dropped_at, "approved_version": None}
+            step = row_of("statement-signer-dropped", f.dropped_at, mandate=f.mandate)
         case StatementChangesRequested() as f:
             step = row_of(
                 "statement-changes-requested",

@@ -13,6 +13,7 @@ _TITLES = {
     "statement-approval-given": lazy("%(mandate)s approved version %(version)s"),
     "statement-approval-voided": lazy("Approval of version %(version)s by %(mandate)s voided"),
     "statement-changes-requested": lazy("%(mandate)s asked for changes to version %(version)s"),
+    "statement-signer-dropped": lazy("%(mandate)s is vacant, and the statement goes on without it"),
     "statement-declined": lazy("%(mandate)s declined: it is not in its name"),
     "statement-approved": lazy("Every mandate approved version %(version)s"),
     "statement-issued": lazy("Issued: edition %(version)s"),

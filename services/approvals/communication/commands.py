@@ -25,6 +25,14 @@ class DropVacantMandate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VoidPastApproval:
+    """Only this service's own clock sends it, once the term of who approved is over."""
+
+    communication_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassLetterOn:
     """Only this service's own policy sends it, once the Chief decided. ``to``: None, a record."""
 
@@ -66,5 +74,6 @@ Command: TypeAlias = (
     | OnConsent
     | DropSilentMandate
     | DropVacantMandate
+    | VoidPastApproval
     | PassLetterOn
 )

@@ -17,6 +17,7 @@ from services.approvals.communication.commands import (
     OnConsent,
     PassLetterOn,
     UnblockTransmission,
+    VoidPastApproval,
 )
 from services.approvals.communication.draft import Draft
 from services.approvals.communication.state import (
@@ -61,6 +62,7 @@ from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.core.said import Mandates
 from shared.reference import mandate_acronym
+from shared.reference.holding import transmits
 
 CHANNEL = "diplomatic channels"  # A/HRC/46/26; the only channel so far
 
@@ -88,8 +90,17 @@ _FOR_A_MANDATE = (
     RevokeAuthorisation,
     AllowNaming,
     WithdrawCommunication,
-    DropVacantMandate,
 )
+_MAY_CLEAR = (
+    ApproveText,
+    AuthoriseTransmission,
+    DeclineToJoin,
+    DropSilentMandate,
+    DropVacantMandate,
+    PassLetterOn,
+    VoidPastApproval,
+)
+"""What counts approvals reads whether each of those who gave them is in office still."""
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
@@ -107,6 +118,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return joining.drop_out(command, asked, state) if isinstance(state, Draft) else []
     if isinstance(command, DropVacantMandate):
         return joining.drop_vacant(command, asked, state) if isinstance(state, Draft) else []
+    if isinstance(command, VoidPastApproval):
+        return signing.void(command, asked, state) if isinstance(state, Draft) else []
     if isinstance(command, PassLetterOn):
         return passing.pass_on(command, asked, state) if isinstance(state, Draft) else []
     if isinstance(command, RecordProof | InformSource | ShareLetterWithSource):
@@ -180,7 +193,7 @@ def _transmit(
     urgent = state.type == "UA"
     on = day_of(asked.at)
     for mandate in text.mandates:
-        holding.transmits(state.authority.holding(mandate), asked)
+        transmits(state.authority.holding(mandate), asked)
     standing = state.standing(on)
     live = {*state.authorised(on), *standing}
     unauthorised = [mandate for mandate in text.mandates if mandate not in live]
@@ -270,6 +283,8 @@ def _consults(command: Command, state: State) -> Sequence[str]:
         if mandate in state.text.mandates
         for stream in authority.streams(mandate)
     ]
+    if isinstance(command, _MAY_CLEAR):
+        powers += [one for one in map(holding.stream, state.text.mandates) if one not in powers]
     undated = isinstance(command, InviteMandate) and command.join_by is None
     times = [joining_times.stream(state.text.lead)] if undated else []
     return [*map(consent.stream, heeded), *powers, *times]

@@ -150,7 +150,7 @@ def evolve(state: Draft, event: Event) -> Draft:
         case ChangesRequested():
             return replace(state, text=state.text.returned())
         case ApprovalGiven():
-            return replace(state, text=state.text.approved(event.mandate))
+            return replace(state, text=state.text.approved(event.mandate, event.given_by))
         case ApprovalVoided():
             return replace(
                 state,

@@ -138,8 +138,7 @@ def drop_vacant(command: DropVacantMandate, asked: Asked, state: Draft) -> Seque
     """A vacant mandate leaves a letter that is not cleared; a vacant lead waits for a holder."""
     mandate = command.mandate
     since = state.authority.holding(mandate).silent_since(day_of(asked.at))
-    cleared = state.text.requested and not state.text.missing
-    if since is None or cleared or mandate not in state.text.mandates[1:]:
+    if since is None or state.text.cleared or mandate not in state.text.mandates[1:]:
         return []
     dropped = VacantMandateDropped(
         communication_id=command.communication_id,

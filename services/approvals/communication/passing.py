@@ -42,7 +42,8 @@ def pass_on(command: PassLetterOn, asked: Asked, state: Draft) -> Sequence[Event
         version=text.version if text.requested else None,
         passed_at=asked.at,
     )
-    after = evolve(state, passed)
-    if after.text.requested and not after.text.missing:
-        return [passed, signing.cleared(letter, asked, after)]
-    return [passed]
+    past, now = signing.fresh(letter, asked, state)
+    after = evolve(now, passed)
+    if after.text.cleared:
+        return [*past, passed, signing.cleared(letter, asked, after)]
+    return [*past, passed]

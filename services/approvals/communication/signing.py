@@ -1,10 +1,12 @@
 """Personal decisions of mandate-holders about a draft (procedure.md section 6.2, R1 to R4)."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import TypeAlias
 
 from services.approvals import authority
 from services.approvals.approved_text import NOT_REQUESTED
+from services.approvals.communication.commands import VoidPastApproval
 from services.approvals.communication.draft import Draft, evolve
 from services.approvals.events import Event
 from shared.contracts.approvals import (
@@ -52,11 +54,12 @@ def approve(command: ApproveText, asked: Asked, state: Draft) -> Sequence[Event]
     delegation = signs(mandate, asked, state, "approve")
     if command.authorise and state.type == "UA":
         acting(mandate, asked, state, "authorise")
+    past, state = fresh(command.communication_id, asked, state)
     text = state.text
     text.approvable(
         command.version, command.content_hash, asked, consented=lambda: consented(state)
     )
-    events: list[Event] = []
+    events: list[Event] = [*past]
     if mandate not in text.approvals:
         if mandate != text.lead and mandate not in state.joined:
             events.append(
@@ -107,7 +110,8 @@ def authorise(command: AuthoriseTransmission, asked: Asked, state: Draft) -> Seq
     consented(state)
     if state.type != "UA":
         raise Refused("Only urgent appeals are transmitted under an authorisation.")
-    if command.mandate not in state.text.approvals:
+    _, now = fresh(command.communication_id, asked, state)
+    if command.mandate not in now.text.approvals:
         raise Refused("Approve the text first: the authorisation is for that wording.")
     if command.mandate in state.authorised(day_of(asked.at)):
         return []
@@ -172,15 +176,35 @@ def consented(state: Draft) -> None:
 
 
 def voided(communication_id: str, asked: Asked, state: Draft) -> list[ApprovalVoided]:
-    return [
-        ApprovalVoided(
-            communication_id=communication_id,
-            mandate=mandate,
-            version=state.text.version,
-            voided_at=asked.at,
-        )
-        for mandate in state.text.given
+    return [_voided(communication_id, mandate, asked, state) for mandate in state.text.given]
+
+
+def _voided(communication_id: str, mandate: str, asked: Asked, state: Draft) -> ApprovalVoided:
+    return ApprovalVoided(
+        communication_id=communication_id,
+        mandate=mandate,
+        version=state.text.version,
+        voided_at=asked.at,
+    )
+
+
+def fresh(communication_id: str, asked: Asked, state: Draft) -> tuple[list[ApprovalVoided], Draft]:
+    """Return what is void because of a term that is over, and the letter without it.
+
+    What a holder approved does not count for the successor, unless the letter was cleared before.
+    """
+    if state.text.cleared:
+        return [], state
+    past = [
+        _voided(communication_id, mandate, asked, state)
+        for mandate in authority.past(state.text, state.authority, asked)
     ]
+    return past, reduce(evolve, past, state)
+
+
+def void(command: VoidPastApproval, asked: Asked, state: Draft) -> Sequence[Event]:
+    past, _ = fresh(command.communication_id, asked, state)
+    return [one for one in past if one.mandate == command.mandate]
 
 
 def acting(
@@ -223,10 +247,11 @@ def _granted(communication_id: str, mandate: str, asked: Asked) -> TransmissionA
 
 def cleared_without(
     communication_id: str, gone: _Gone, asked: Asked, state: Draft
-) -> list[CommunicationApproved]:
+) -> list[ApprovalVoided | CommunicationApproved]:
     """Clear the letter if the mandate that leaves was the last one missing."""
-    if not state.text.lacks_only(gone.mandate):
-        return []
+    past, state = fresh(communication_id, asked, state)
+    if past or not state.text.lacks_only(gone.mandate):
+        return [*past]
     return [cleared(communication_id, asked, evolve(state, gone))]
 
 

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.approvals import authority, consent, holding, press
-from services.approvals.approved_text import NOT_REQUESTED, ApprovedText, well_formed
+from services.approvals.approved_text import NOT_REQUESTED, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
+from services.approvals.statement import vacant
+from services.approvals.statement.commands import Command, DropVacantSigner, VoidPastSignature
 from services.approvals.statement.state import Absent, State, Statement, Withdrawn, evolve
 from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
-    Command,
     DeclineStatement,
     DraftStatement,
     IssueStatement,
@@ -31,7 +32,6 @@ from shared.contracts.approvals_statements import (
     StatementApprovalGiven,
     StatementApprovalRequested,
     StatementApprovalVoided,
-    StatementApproved,
     StatementChangesRequested,
     StatementDeclined,
     StatementDrafted,
@@ -45,6 +45,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.said import Mandates
 from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
+from shared.reference.holding import transmits
 from shared.reference.mandate_holder import in_person
 
 _SYMBOL = re.compile(r"A/HRC/[0-9]{1,3}/[0-9]{1,4}/Add\.[0-9]{1,2}")
@@ -56,6 +57,14 @@ _NOT_DECIDED = (
     "This text was changed. Your decision would have been for another wording; look at version "
     "{version}."
 )
+_COUNTS = (
+    ApproveStatement,
+    DeclineStatement,
+    IssueStatement,
+    DropVacantSigner,
+    VoidPastSignature,
+)
+"""What counts on the others reads whether each of them is in office still."""
 _ISSUED = "This text is issued. To correct it, change the text first."
 
 
@@ -64,6 +73,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _draft(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such statement.")
+    if isinstance(command, DropVacantSigner):
+        return vacant.drop(command, asked, state) if isinstance(state, Statement) else []
+    if isinstance(command, VoidPastSignature):
+        return vacant.void(command, asked, state) if isinstance(state, Statement) else []
     if isinstance(state, Withdrawn):
         if isinstance(command, WithdrawStatement):
             return []
@@ -201,12 +214,12 @@ def _request(command: RequestStatementApproval, asked: Asked, state: Statement) 
 def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Sequence[Event]:
     """The holder in person (R2), who did not write the text (R4), for this exact text."""
     delegation = authority.signing(command.mandate, asked, state.authority, "approve")
-    text = state.text
+    past, text = vacant.fresh(command.statement_id, asked, state)
     text.approvable(
         command.version, command.content_hash, asked, consented=lambda: _consented(state)
     )
     if command.mandate in text.approvals:
-        return []
+        return past
     given = StatementApprovalGiven(
         statement_id=command.statement_id,
         mandate=command.mandate,
@@ -217,8 +230,8 @@ def _approve(command: ApproveStatement, asked: Asked, state: Statement) -> Seque
         given_at=asked.at,
     )
     if text.lacks_only(command.mandate):
-        return [given, _approved(command.statement_id, asked, text)]
-    return [given]
+        return [*past, given, vacant.approved(command.statement_id, asked, text)]
+    return [*past, given]
 
 
 def _changes(command: RequestStatementChanges, asked: Asked, state: Statement) -> Sequence[Event]:
@@ -256,9 +269,7 @@ def _decline(command: DeclineStatement, asked: Asked, state: Statement) -> Seque
         declined_by=asked.by.actor_id,
         declined_at=asked.at,
     )
-    if state.text.lacks_only(command.mandate):
-        return [declined, _approved(command.statement_id, asked, left)]
-    return [declined]
+    return [declined, *vacant.cleared_without(command.statement_id, command.mandate, asked, state)]
 
 
 def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[Event]:
@@ -276,7 +287,7 @@ def _issue(command: IssueStatement, asked: Asked, state: Statement) -> Sequence[
         missing = Mandates(tuple(map(mandate_acronym, text.missing)))
         raise Refused("This text is not approved yet by {missing}.", missing=missing)
     for mandate in text.mandates:
-        holding.transmits(state.authority.holding(mandate), asked)
+        transmits(state.authority.holding(mandate), asked)
     if not (words.title and words.text):
         raise Refused("A statement has a title and a text.")
     if (state.about.view == "stated") != bool(words.government_view):
@@ -336,16 +347,6 @@ def _voided(statement_id: str, asked: Asked, state: Statement) -> list[Statement
     ]
 
 
-def _approved(statement_id: str, asked: Asked, text: ApprovedText) -> StatementApproved:
-    return StatementApproved(
-        statement_id=statement_id,
-        version=text.version,
-        content_hash=text.content_hash,
-        mandates=text.mandates,
-        approved_at=asked.at,
-    )
-
-
 def _consults(command: Command, state: State) -> Sequence[str]:
     """Return the streams of the letters, of consent, and of who may act for the mandate."""
     if isinstance(command, DraftStatement):
@@ -358,7 +359,7 @@ def _consults(command: Command, state: State) -> Sequence[str]:
     mandates = state.text.mandates
     if command.mandate not in mandates:
         return behind
-    named = mandates if isinstance(command, IssueStatement) else ()
+    named = mandates if isinstance(command, _COUNTS) else ()
     beside = [holding.stream(one) for one in named if one != command.mandate]
     return [*behind, *beside, *authority.streams(command.mandate)]
 

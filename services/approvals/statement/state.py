@@ -23,6 +23,7 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementKind,
     StatementRevised,
+    StatementSignerDropped,
     StatementWithdrawn,
 )
 
@@ -107,13 +108,15 @@ def _on_statement(state: Statement, event: Event) -> State:
         case StatementApprovalRequested():
             return replace(state, text=state.text.submitted())
         case StatementApprovalGiven():
-            return replace(state, text=state.text.approved(event.mandate))
+            return replace(state, text=state.text.approved(event.mandate, event.given_by))
         case StatementApprovalVoided():
             return replace(state, text=state.text.voided(event.mandate))
         case StatementChangesRequested():
             return replace(state, text=state.text.returned())
         case StatementDeclined():
             return replace(state, text=state.text.left(event.mandate))
+        case StatementSignerDropped():
+            return replace(state, text=state.text.voided(event.mandate).left(event.mandate))
         case StatementIssued():
             return replace(
                 state,

@@ -7,7 +7,7 @@ Lifecycle and guards: procedure.md section 2.1 C. Separate modules have the rule
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.followup import reply_times
+from services.followup import holding, reply_times
 from services.followup.reply_case import desk, dialogue, holder, house, officer, source
 from services.followup.reply_case.commands import (
     Command,
@@ -57,6 +57,7 @@ WhenOpen: TypeAlias = (
     | CommentOnReply
 )
 """What a closed case does not take."""
+_HOLDERS = (AssessReply, ForwardReplyToSource, ApproveReminder, CloseCase, ReopenCase)
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
@@ -123,9 +124,16 @@ def _when_open(command: WhenOpen, asked: Asked, state: Open) -> Sequence[Event]:
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    """Return the stream on how long the lead mandate, the first to sign, waits."""
+    """Return the stream on how long the lead mandate, the first to sign, waits.
+
+    What a holder decides, and a reminder that holders approved, reads who is in office.
+    """
     if isinstance(command, OpenReplyCase) and isinstance(state, Absent):
         return [reply_times.stream(one) for one in command.mandates[:1]]
+    if isinstance(command, _HOLDERS):
+        return [holding.stream(command.mandate)]
+    if isinstance(command, SendReminder) and isinstance(state, Open):
+        return [holding.stream(one) for one in state.mandates]
     return []
 
 

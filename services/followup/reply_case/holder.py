@@ -22,6 +22,7 @@ from shared.contracts.followup_reply_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.reference import COOPERATION, OUTCOMES, PARTIAL_PATTERNS
+from shared.reference.holding import ready
 
 SCHEMES = MappingProxyType({COOPERATION.code: COOPERATION})
 """The schemes that grade replies."""
@@ -103,6 +104,7 @@ def approve_reminder(command: ApproveReminder, asked: Asked, state: Open) -> Seq
         no="Only the Mandate-holder may approve a reminder.",
         nor="You can approve a reminder only for a mandate that you hold.",
     )
+    ready(state.holding(command.mandate), asked)
     if command.reminder_id in state.sent:
         return []
     waiting = state.reminder
@@ -112,7 +114,7 @@ def approve_reminder(command: ApproveReminder, asked: Asked, state: Open) -> Seq
         raise Refused("This is not the text that was drafted. Open the case again.")
     if waiting.author == asked.by.actor_id:
         raise Forbidden("Who wrote a reminder cannot approve it.")
-    if command.mandate in waiting.approved:
+    if command.mandate in state.in_office(waiting.approved, asked):
         return []
     return [
         ReminderApproved(

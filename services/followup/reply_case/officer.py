@@ -94,7 +94,8 @@ def send_reminder(command: SendReminder, asked: Asked, state: Open) -> Sequence[
     waiting = state.reminder
     if waiting is None or waiting.reminder_id != command.reminder_id:
         raise Refused("This reminder was replaced by another text. Open the case again.")
-    if not waiting.approved:
+    approved = state.in_office(waiting.approved, asked)
+    if not approved:
         raise Refused("No mandate-holder has approved this reminder yet.")
     if state.answered:
         raise Refused("A substantive reply has come: the reminder is not needed any more.")
@@ -103,7 +104,7 @@ def send_reminder(command: SendReminder, asked: Asked, state: Open) -> Sequence[
             communication_id=command.communication_id,
             reminder_id=command.reminder_id,
             recipient=state.recipient,
-            mandates=tuple(one for one in state.mandates if one in waiting.approved),
+            mandates=tuple(one for one in state.mandates if one in approved),
             sent_by=asked.by.actor_id,
             sent_at=asked.at,
         )

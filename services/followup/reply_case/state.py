@@ -6,6 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import TypeAlias, TypeVar, assert_never
 
+from services.followup import holding
 from shared.contracts.followup import (
     GovernmentReplyLogged,
     ReplyAssessed,
@@ -14,6 +15,7 @@ from shared.contracts.followup import (
     ReplyOverdue,
 )
 from shared.contracts.followup_custody import CasePassedOn
+from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_replies import (
     CaseClosed,
     CaseReopened,
@@ -38,7 +40,9 @@ from shared.contracts.followup_replies import (
 from shared.contracts.followup_times import ReplyTimesNoted
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.holding import Holding, in_office
 
 Event: TypeAlias = (
     ReplyDue
@@ -48,6 +52,11 @@ Event: TypeAlias = (
     | ReplyTimesNoted
     | ReplyCaseFact
     | CasePassedOn
+    | HoldingHeard
+)
+
+_OnCase: TypeAlias = (
+    ReplyOverdue | GovernmentReplyLogged | ReplyAssessed | ReplyCaseFact | CasePassedOn
 )
 
 K = TypeVar("K")
@@ -67,12 +76,12 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminder:
-    """An unsent reminder. ``approved``: by the holders of these mandates."""
+    """An unsent reminder. ``approved``: mandate to the holder who did."""
 
     reminder_id: str
     content_hash: str
     author: str
-    approved: frozenset[str] = _NONE
+    approved: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +106,8 @@ class Open:
     ``reminders_at``: reminders still to propose; ``proposed``: their number so far.
     ``translations``: (reply, language) to whether it arrived. ``reminder``: the unsent draft.
     ``drafted``: every reminder ever. ``attachments``: each file to its reply. ``contacts``: every
-    entry about one, including ``corrected`` ones.
+    entry about one, including ``corrected`` ones. ``holdings`` belong to other streams, and are
+    there only while a decision reads them.
     """
 
     recipient: str
@@ -125,6 +135,15 @@ class Open:
     contacts: frozenset[str] = _NONE
     corrected: frozenset[str] = _NONE
     closed: Closed | None = None
+    holdings: Mapping[str, Holding] = field(default_factory=lambda: MappingProxyType({}))
+
+    def holding(self, mandate: str) -> Holding:
+        return self.holdings.get(mandate, Holding(mandate=mandate))
+
+    def in_office(self, approved: Mapping[str, str], asked: Asked) -> frozenset[str]:
+        """Return the mandates whose approval is of somebody who holds them still."""
+        on = day_of(asked.at)
+        return frozenset(one for one, by in approved.items() if self.holding(one).held_by(by, on))
 
     @property
     def answered(self) -> bool:
@@ -145,6 +164,7 @@ def require_holder(asked: Asked, state: Open, mandate: str, *, no: str, nor: str
         raise Forbidden(nor)
     if mandate not in state.mandates:
         raise Refused("This mandate did not sign the letter.")
+    in_office(state.holding(mandate), asked)
 
 
 def require_reply(reply_id: str, state: Open) -> None:
@@ -166,6 +186,13 @@ def evolve(state: State, event: Event) -> State:
         )
     if isinstance(state, Absent):
         return state
+    if isinstance(event, HoldingHeard):
+        heard = holding.evolve(state.holding(event.mandate), event)
+        return replace(state, holdings=_with(state.holdings, event.mandate, heard))
+    return _on_case(state, event)
+
+
+def _on_case(state: Open, event: _OnCase) -> Open:
     match event:
         case ReplyOverdue():
             return replace(state, overdue=True)
@@ -241,7 +268,7 @@ def _reminded(
         case ReminderApproved():
             if state.reminder is None:
                 return state
-            approved = state.reminder.approved | {event.mandate}
+            approved = _with(state.reminder.approved, event.mandate, event.approved_by)
             return replace(state, reminder=replace(state.reminder, approved=approved))
         case ReminderSent():
             return replace(state, reminder=None, sent=state.sent | {event.reminder_id})

@@ -16,6 +16,7 @@ from portal.web.accounts.tables import accounts as accounts_table
 from shared.contracts.approvals_statements import StatementDeclined
 from tests.approvals.statements import DRAFTED, GIVEN, REQUESTED, REVISED
 from tests.approvals.statements import ID as STATEMENT
+from tests.approvals.test_holding import NOTED
 from tests.portal.homes.notices.conftest import REPLY, Office, everybody, want
 from tests.support.letters import (
     LEAD,
@@ -34,6 +35,20 @@ from tests.support.letters import (
     voided,
 )
 from tests.support.mandate_settings import SettingsTold, changed
+
+
+def test_nobody_is_reminded_whose_term_is_over(office: Office) -> None:
+    term = replace(NOTED, mandate=LEAD, holder_id="holder", last=T0.date())
+    office.tell(*upto("awaiting"), term)
+    office.work()
+    office.mailed()
+    office.later(hours=5)
+    office.work()
+    assert "holder" in office.mailed()
+    office.later(days=1)
+    office.work()
+    assert office.mailed() == ["other-holder"]
+
 
 # --- when --------------------------------------------------------------------------------------
 
