@@ -44,6 +44,7 @@ PACKAGES: Final = (
     "portal.oversight.forgetting",
     "portal.oversight.times",
     "portal.committee.activity",
+    "portal.committee.gaps",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.custody",

@@ -18,6 +18,10 @@ from sqlalchemy import (
 from portal.stakeholders import kitted, registered
 from shared.contracts.stakeholders import STAKEHOLDERS, CallClosed, CallForCandidaturesIssued
 from shared.contracts.stakeholders_custody import CustodyDecided
+from shared.contracts.stakeholders_rationalisation import (
+    RationalisationCommented,
+    RationalisationNoted,
+)
 from shared.contracts.stakeholders_servicing import (
     ServicingOfficerAssigned,
     ServicingOfficerEnded,
@@ -130,6 +134,24 @@ custody = Table(
     Column("decided_at", Instant),
 )
 
+rationalisations = Table(
+    "mandate_rationalisations",
+    tables,
+    Column("note_id", String(36), primary_key=True),
+    Column("option", String(10)),
+    Column("mandates", JSON),
+    Column("reasons", SealedText),
+    Column("noted_at", Instant),
+)
+comments = Table(
+    "mandate_rationalisation_comments",
+    tables,
+    Column("note_id", String(36), primary_key=True),
+    Column("comment_id", String(36), primary_key=True),
+    Column("text", SealedText),
+    Column("commented_at", Instant),
+)
+
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
@@ -166,6 +188,17 @@ def project(published: Published) -> Iterable[Change]:
                 "decided_at": f.decided_at,
             }
             return [Put(custody, (f.mandate, f.kind, f.item_id), decided)]
+        case RationalisationNoted() as f:
+            note = {
+                "option": f.option,
+                "mandates": list(f.mandates),
+                "reasons": f.reasons,
+                "noted_at": f.noted_at,
+            }
+            return [Put(rationalisations, (f.note_id,), note)]
+        case RationalisationCommented() as f:
+            comment = {"text": f.text, "commented_at": f.commented_at}
+            return [Put(comments, (f.note_id, f.comment_id), comment)]
         case CallForCandidaturesIssued() as f:
             call = {"mandate": f.mandate, "closes_at": f.closes_at, "closed": False}
             return [Put(calls, (f.vacancy_id,), call)]

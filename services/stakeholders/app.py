@@ -12,6 +12,7 @@ from services.stakeholders.mandate import MANDATE
 from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.published import published
+from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.servicing import SERVICING
@@ -26,6 +27,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_organisation_commands as organisations
+from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
@@ -65,6 +67,7 @@ def service(settings: Settings) -> Service:
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),
+            *ruled(RATIONALISATION, rationalisation.Command),
             *ruled(SERVICING, servicing.Command),
             *ruled(ERASURE, commands.RecordErasure),
         ],

@@ -15,6 +15,7 @@ from shared.contracts import (
     stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
+    stakeholders_rationalisation,
     stakeholders_recusal,
     stakeholders_registry,
     stakeholders_review,
@@ -217,6 +218,7 @@ Fact: TypeAlias = (
     | stakeholders_terms.Fact
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
+    | stakeholders_rationalisation.Fact
     | stakeholders_registry.Fact
     | stakeholders_servicing.Fact
     | stakeholders_erasure.Fact
@@ -272,6 +274,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_terms.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,
+            **stakeholders_rationalisation.TYPES,
             **stakeholders_registry.TYPES,
             **stakeholders_servicing.TYPES,
             **stakeholders_erasure.TYPES,

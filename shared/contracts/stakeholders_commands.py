@@ -9,6 +9,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
+from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_review_commands as review
@@ -64,6 +65,7 @@ Command: TypeAlias = (
     | terms.Command
     | onboarding.Command
     | custody.DecideCustody
+    | rationalisation.Command
     | registry.Command
     | servicing.Command
     | organisations.Command
@@ -97,6 +99,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **terms.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
+        **rationalisation.TYPES,
         **registry.TYPES,
         **servicing.TYPES,
         **organisations.TYPES,

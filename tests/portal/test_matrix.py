@@ -177,6 +177,12 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     ),
     "servicing.assign": (SESSION, frozenset({R.CHIEF})),
     "servicing.end": (SESSION, frozenset({R.CHIEF})),
+    "gaps": (
+        SESSION,
+        OFFICER | HOLDER | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
+    ),
+    "gaps.write": (SESSION, frozenset({R.CHIEF})),
+    "gaps.comment": (SESSION, frozenset({R.CHIEF, R.COORDINATION_COMMITTEE})),
     "custody": (SESSION, frozenset({R.CHIEF})),
     "onboarding": (SESSION, OFFICER | HOLDER | {R.CHIEF}),
     "onboarding.index": (

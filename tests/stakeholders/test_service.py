@@ -48,6 +48,7 @@ from tests.stakeholders import (
     sessions,
     test_custody,
     test_onboarding,
+    test_rationalisation,
     test_recusal,
     test_registry,
     test_servicing,
@@ -244,6 +245,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
+    notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert {
@@ -266,7 +268,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
         ]
-    } | registry | servicing | custody == people
+    } | registry | servicing | custody | notes == people
 
 
 @pytest.mark.parametrize(

@@ -79,5 +79,9 @@ class Terms:
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
         for fact in facts:
-            self.told += 1
-            twice([self.applier], [of_stakeholders(fact, self.told, f"terms-{fact.mandate}", AT)])
+            self.tell_of(f"terms-{fact.mandate}", fact)
+
+    def tell_of(self, stream: str, fact: Any) -> None:
+        """Apply this fact of another stream, twice."""
+        self.told += 1
+        twice([self.applier], [of_stakeholders(fact, self.told, stream, AT)])

@@ -55,6 +55,7 @@ WHAT = {
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),
     "report": lazy("Report of a panel"),
+    "rationalisation": lazy("Note on how mandates fit together"),
     "term": lazy("What was written about a holder's first weeks"),
     "panel": lazy("What a panel's members disclosed"),
     "preferences": lazy("What a panel's members gave under seal"),
