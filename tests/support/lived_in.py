@@ -22,6 +22,7 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from shared.reference.organisations import register_id
+from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
 from tests.stakeholders import test_onboarding as onboarding
 from tests.stakeholders import test_registry as registry
@@ -54,7 +55,7 @@ TWIN = str(derive_id("submission", "twin"))
 
 MANDATES = frozenset({letters.LEAD, letters.OTHER, letters.THIRD})
 STATES = frozenset({"KEN", "CHE", "FRA"})
-VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(5))
+VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,11 @@ def lived_in(portal: Pages) -> LivedIn:
         *_recommendation(portal),
         *_public(portal),
         *_terms(visitors),
-        *(fact for number in range(5) for fact in _selection(portal, number, visitors)),
+        *(
+            fact
+            for number in range(len(VACANCIES))
+            for fact in _selection(portal, number, visitors)
+        ),
     ]
     items = planted(
         portal,
@@ -380,7 +385,7 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
 
 
 def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:
-    """A vacancy declared, with an open call, under review, to be ranked, and with a short list."""
+    """A vacancy declared, called, under review, to be ranked, listed; then see ``_ending``."""
     candidates = [str(derive_id("candidate", number, n)) for n in range(3)]
     members = [_id(visitors[role]) for role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER)]
     seats = (
@@ -410,7 +415,20 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
         of = (candidates[2], members[1])
         out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
         facts += [*out, selection.adopted(*candidates)]
+    facts += _ending(number, candidates)
     return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+
+
+def _ending(number: int, candidates: list[str]) -> list[Any]:
+    """A report that was submitted, one that is published, a proposal, and an appointment."""
+    first = candidates[0]
+    told = (
+        [appointing.SCHEDULED, appointing.submitted(*candidates, recused=("APG",))],
+        [appointing.PUBLISHED],
+        [appointing.proposed(first, deviates=True)],
+        [appointing.appointed(first)],
+    )
+    return [fact for some in told[: max(0, number - 4)] for fact in some]
 
 
 def _sealed(portal: Pages, value: Any) -> Any:

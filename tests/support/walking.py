@@ -64,6 +64,7 @@ NO_PAGES = {
     "register.statements_feed",
     "register.statements_json",
     "replies.files.download",
+    "selection.published.pdf",
     "replies.officer.follow_up",
     "submissions.own.file",
     "submissions.unsigned.file",
