@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import stakeholders_accreditation_commands as accreditation
+from shared.contracts import stakeholders_focal_point_commands as focal_points
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import Sealed
 
@@ -97,6 +98,7 @@ Command: TypeAlias = (
     | RenameOrganisation
     | DissolveOrganisation
     | accreditation.Command
+    | focal_points.Command
 )
 
 TYPES: dict[str, type] = {
@@ -111,4 +113,5 @@ TYPES: dict[str, type] = {
     "rename-organisation": RenameOrganisation,
     "dissolve-organisation": DissolveOrganisation,
     **accreditation.TYPES,
+    **focal_points.TYPES,
 }

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts import stakeholders_accreditations as accreditations
+from shared.contracts import stakeholders_focal_points as focal_points
 from shared.core.message import Sealed
 
 Standing: TypeAlias = Literal["registered", "unregistered", "person"]
@@ -139,6 +140,7 @@ Fact: TypeAlias = (
     | OrganisationRenamed
     | OrganisationDissolved
     | accreditations.Fact
+    | focal_points.Fact
 )
 
 TYPES: dict[str, type] = {
@@ -154,4 +156,5 @@ TYPES: dict[str, type] = {
     "organisation-renamed": OrganisationRenamed,
     "organisation-dissolved": OrganisationDissolved,
     **accreditations.TYPES,
+    **focal_points.TYPES,
 }

@@ -3,10 +3,11 @@
 The codes are stored in the facts of stakeholders; the portal says them in the reader's language.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from shared.core.actor import system
 from shared.core.message import derive_id
 
 REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_contact"})
@@ -16,6 +17,20 @@ SECOND_THOUGHT: Final = timedelta(hours=72)
 """O5: between asking to be public and saying it again."""
 SECOND_THOUGHT_LAPSES: Final = timedelta(days=14)
 """Whoever says it again later asks anew: a request that was forgotten is no consent."""
+
+EXPIRY_NOTICES: Final = (60, 30, 7)
+"""F3: days before the last one on which the end of a focal point is noticed."""
+REGISTER_CLOCK: Final = system("register")
+"""Who lets a day pass for focal points, and ends what is over."""
+_MONTHS: Final = 24
+
+
+def longest(first: date) -> date:
+    """Return the last day of the longest designation that begins on this one (F2)."""
+    try:
+        return first.replace(year=first.year + _MONTHS // 12)
+    except ValueError:  # 29 February
+        return first.replace(year=first.year + _MONTHS // 12, day=28)
 
 
 def register_id(organisation_id: str) -> str:

@@ -9,15 +9,17 @@ from typing import Any
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import deriving, ending
-from portal.web.accounts import factors, proposals
+from portal.web.accounts import factors, focal, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.contracts.stakeholders_session_commands import (
     AppealRefusal,
     RefuseSessionRegistration,
 )
+from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
@@ -41,7 +43,7 @@ from tests.support import (
 from tests.support.arriving import app_of, password_given
 from tests.support.contact_points import recognised, suspended
 from tests.support.everything import ORGANISATION, Item, planted
-from tests.support.organisations import Register
+from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
 from tests.support.sessions import OFFICER, Hall, holder
@@ -113,6 +115,7 @@ def lived_in(portal: Pages) -> LivedIn:
     visitors["returning"] = returning
     _programs(portal, visitors[Role.FOCAL_POINT])
     _organisations(portal)
+    _speaking(portal, visitors[Role.NGO_MEMBER])
     _sessions(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
@@ -126,6 +129,31 @@ def lived_in(portal: Pages) -> LivedIn:
     saved = visitors[Role.CANDIDATE].post(begun, {"work": f"Because.{LONG}"[:4_000]})
     assert saved.status_code == 303, saved.text
     return LivedIn(portal, visitors, items)
+
+
+def _speaking(portal: Pages, asked: Visitor) -> None:
+    """Somebody is asked to speak for the organisation, one accepted, and one is suspended."""
+    register = Register(portal.engine, portal.vault, told=1_100_000)
+    accepted, held = (
+        portal.person(*roles, organisation_id=ORGANISATION, name=UNBROKEN[:60])
+        for roles in ((Role.NGO_MEMBER,), (Role.NGO_MEMBER, Role.FOCAL_POINT))
+    )
+    for account_id in (_id(asked), accepted.account_id):
+        key = {"organisation_id": register_id(ORGANISATION), "focal_point_id": named(account_id)}
+        register.tell(
+            FocalPointProposed(
+                **key,
+                account_id=account_id,
+                about=portal.vault.seal(f"organisation-{key['organisation_id']}", "{}"),
+                by_letter=False,
+                last_day=day_of(portal.clock()) + timedelta(days=300),
+                proposed_by="somebody",
+                proposed_at=portal.clock(),
+            )
+        )
+    register.tell(FocalPointAccepted(**key, accepted_at=portal.clock()))
+    with portal.engine.begin() as conn:
+        focal.suspend(conn, held, "disputed", by="somebody", at=portal.clock())
 
 
 def _organisations(portal: Pages) -> None:

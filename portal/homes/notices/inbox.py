@@ -48,6 +48,7 @@ from portal.oversight.forgetting.tables import erasures
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.stakeholders import kits
+from portal.stakeholders.organisations.read_model import focal_points, organisations
 from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.read_model import sessions
@@ -60,6 +61,7 @@ from portal.web.paging import Page as Cut
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
 
 _c = inbox.c
 _KINDS = ("submission", "communication", "statement", "candidate", "seat")
@@ -267,6 +269,21 @@ def _of_session(_: Actor) -> ColumnElement[bool]:
     return _is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
 
 
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    return _c.item_id == register_id(actor.organisation_id or "")
+
+
+def _proposal(actor: Actor) -> ColumnElement[bool]:
+    f = focal_points.c
+    return exists().where(
+        f.focal_point_id == _c.item_id, f.account_id == actor.actor_id, f.step == "proposed"
+    )
+
+
+def _entry(_: Actor) -> ColumnElement[bool]:
+    return _is_there(organisations.c.organisation_id)
+
+
 def _is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the one row with this key is seen.
 
@@ -295,6 +312,9 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.PROGRAMS: _program,
     Page.SEAT: _seat_in_session,
     Page.OF_SESSION: _of_session,
+    Page.OURS: _ours,
+    Page.PROPOSAL: _proposal,
+    Page.REGISTER: _entry,
 }
 _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
     (

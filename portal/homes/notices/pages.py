@@ -33,6 +33,9 @@ class Page(StrEnum):
     PROGRAMS = "programs"
     SEAT = "seat"
     OF_SESSION = "of-session"
+    OURS = "ours"
+    PROPOSAL = "proposal"
+    REGISTER = "register"
     ACCOUNT = "account"
 
 
@@ -58,6 +61,9 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PROGRAMS: ("programs.index", None),
         Page.SEAT: ("seats.show", "registration_id"),
         Page.OF_SESSION: ("sessiondesk.show", "session_id"),
+        Page.OURS: ("ourorganisation.index", None),
+        Page.PROPOSAL: ("focalproposal.proposal", None),
+        Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.ACCOUNT: ("security.index", None),
     }
 )

@@ -19,6 +19,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "registry": frozenset({Role.CHIEF}),
         "focal": frozenset({Role.FOCAL_POINT}),
+        "member": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "register": frozenset({Role.STAKEHOLDER_OFFICER}),
         "government": frozenset({Role.GOVERNMENT}),
         "state": frozenset({Role.DESK_OFFICER}),
         "publishers": frozenset({Role.PUBLICATION_OFFICER}),

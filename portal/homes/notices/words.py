@@ -16,6 +16,8 @@ ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
+FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
+FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -70,6 +72,14 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "focal": {
             TOKEN_ENDING: lazy("The token of a program of your organisation ends soon"),
+            FOCAL_ENDING: lazy("The time of a focal point of your organisation ends soon"),
+        },
+        "member": {
+            FOCAL_PROPOSED: lazy("You were proposed as a focal point of your organisation"),
+        },
+        "register": {
+            FOCAL_ACCEPTED: lazy("A focal point waits to be designated"),
+            FOCAL_SUSPENDED: lazy("A focal point of an organisation was suspended"),
         },
         "government": {
             "reply-due": lazy("A letter was transmitted to your Government"),

@@ -5,6 +5,8 @@ from portal.stakeholders.organisations import (
     demo,
     desk,
     importing,
+    naming,
+    nominating,
     own,
     public,
 )
@@ -21,9 +23,12 @@ AREA = Area(
         applying.bp,
         own.bp,
         claiming.bp,
+        naming.bp,
+        naming.accepting,
         desk.bp,
         accrediting.bp,
         importing.bp,
+        nominating.bp,
     ),
     places=(
         Place(37, "Our organisation", "ourorganisation.index", own.FOCAL),

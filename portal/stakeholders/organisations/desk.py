@@ -18,6 +18,7 @@ from portal.stakeholders.organisations import (
     own,
     public,
     queries,
+    speaking,
     words,
 )
 from portal.stakeholders.organisations import profile as profiles
@@ -74,12 +75,14 @@ def index() -> str:
         waiting = paging.part(queries.in_stage(conn, "claimed"), "waiting", paging.asked)
         flagged = paging.part(queries.flagged(conn), "flagged", paging.asked)
         claims = paging.part(_claimed(conn), "claims", paging.asked)
+        named = paging.part(_accepted(conn), "named", paging.asked)
         known = paging.part(_called(conn, called), "known", paging.asked)
     return htmx.render(
         "organisations/desk.html",
         block="content",
         waiting=waiting.of(_rows(waiting)),
         flagged=flagged.of(_rows(flagged)),
+        named=named.of(_rows(named)),
         claims=claims.of(zip(claims, _rows([one for _, one in claims]), strict=True)),
         now=now(),
         known=known.of(_rows(known)),
@@ -97,6 +100,7 @@ def show(organisation_id: UUID) -> str:
     with engine().connect() as conn:
         flags = queries.flags_of(conn, entry.organisation_id)
         people = joining.people(conn, entry.organisation_id)
+        speakers = speaking.speakers(conn, entry.organisation_id)
         others = queries.every(conn) if profile else []
     alike = _alike(profile, others, entry.organisation_id) if profile else []
     return htmx.render(
@@ -112,6 +116,7 @@ def show(organisation_id: UUID) -> str:
         flags=list(zip(flags, vault().reveal_all([one.reason for one in flags]), strict=True)),
         alike=alike,
         people=people,
+        speakers=speakers,
         me=current_account().account_id,
         recipient=names.recipient,
         words=words,
@@ -294,6 +299,12 @@ def _welcome(entry: Organisation, profile: Profile) -> Accepted | None:
                 )
             )
     return None
+
+
+def _accepted(conn: Connection) -> list[Organisation]:
+    """Return the organisations with somebody who accepted and waits to be designated."""
+    waiting = speaking.in_step(conn, "accepted")
+    return list(queries.these(conn, {one.organisation_id for one in waiting}).values())
 
 
 def _claimed(conn: Connection) -> list[tuple[Waiting, Organisation]]:

@@ -1,7 +1,7 @@
 """The forms of organisations: what describes one, who speaks for it, why it is at risk."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField
@@ -15,8 +15,10 @@ from portal.web.forms import CommandForm, DayField, at_most, given, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
+from shared.contracts.stakeholders_focal_points import Suspicion
 from shared.contracts.stakeholders_organisations import Standing
 from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
+from shared.reference.organisations import longest
 
 _SHORT, _NAME, _LONG = 40, 200, 1000
 _NONE = {"": lazy("None in particular")}
@@ -247,3 +249,43 @@ def _statuses(of: Mapping[str, Iterable[str]]) -> dict[str, str]:
         for scheme in of
         for status in sorted(of[scheme], key=list(words.STATUSES).index)
     }
+
+
+class ProposeForm(CommandForm):
+    person = SelectField(
+        lazy("Who is to speak for the organisation?"),
+        description=lazy("Whoever is not in the list is invited as a member first"),
+        choices={},
+        validators=[InputRequired(lazy("Choose a person"))],
+    )
+    role = _line(lazy("Function in the organisation"), required=lazy("Enter the function"))
+    proof = _line(
+        lazy("Where it is decided"),
+        required=lazy("Say where it is decided"),
+        hint=lazy("Such as minutes or a signed letter, with its day"),
+    )
+    last_day = DayField(
+        lazy("Last day"),
+        description=lazy("Within 24 months"),
+        validators=[InputRequired(lazy("Enter the last day"))],
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        self.person.choices = {"": "", **people}
+
+    def validate_last_day(self, field: Field) -> None:
+        if field.data and not today() < field.data <= longest(today()):
+            raise ValidationError(gettext("Choose a last day within 24 months"))
+
+
+class SuspendForm(CommandForm):
+    reason = RadioField(
+        lazy("Why?"),
+        choices=said(words.SUSPICIONS),
+        validators=[InputRequired(lazy("Choose a reason"))],
+    )
+
+    @property
+    def suspicion(self) -> Suspicion:
+        """Return what was chosen. Only after ``validate()``."""
+        return cast("Suspicion", self.reason.data)

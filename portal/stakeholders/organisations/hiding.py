@@ -16,7 +16,7 @@ from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
-from shared.contracts.commands import stored
+from shared.contracts.commands import Command, stored
 from shared.contracts.stakeholders_organisation_commands import (
     DissolveOrganisation,
     HideOrganisation,
@@ -35,20 +35,37 @@ def at_once(
     ``also`` is in the same commit. The id is always a new one: an old form that is sent again
     hides again. What the service refuses was done before, and the veil stays.
     """
-    at, command_id = now(), uuid4()
-    with engine().begin() as conn:
+    at = now()
+
+    def hide(conn: Connection) -> None:
         veil(conn, command.organisation_id, at)
         if (step := queries.last_step(conn, command.organisation_id)) is not None:
             veil(conn, command.organisation_id, step)  # by a clock that was ahead of this one
+        also(conn)
+
+    return kept_first(command, command.organisation_id, hide)
+
+
+def kept_first(
+    command: Command | None, organisation_id: str, do: Callable[[Connection], object]
+) -> str | None:
+    """Do it here and keep the command in one commit; return what its page waits for.
+
+    None: its service is told later, or there is nothing to tell.
+    """
+    at, command_id = now(), uuid4()
+    with engine().begin() as conn:
+        do(conn)
+        if command is None:
+            return None
         outbox.add(
             conn,
             *stored(command),
             by=outbox.sealed(vault(), current_actor()),
             command_id=command_id,
-            correlation_id=case_of(command.organisation_id),
+            correlation_id=case_of(organisation_id),
             at=at,
         )
-        also(conn)
     try:
         return outbox.deliver_one(engine(), commands(), command_id, at=at).after
     except (ServiceAway, CommandRefused):

@@ -13,15 +13,14 @@ from sqlalchemy import Connection
 
 from portal.stakeholders.organisations.profile import Profile
 from portal.web.accounts import account as accounts
-from portal.web.accounts import acts, rights, starting
-from portal.web.accounts import session as sessions
+from portal.web.accounts import acts, focal, rights, starting
 from portal.web.accounts.account import Account, rights_of
 from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
-from portal.web.context import real_now
+from portal.web.context import real_now, today
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import register_id
+from shared.reference.organisations import longest, register_id
 
 
 class _Undone(Exception):
@@ -46,6 +45,7 @@ def welcome(
             roles=frozenset({files, Role.FOCAL_POINT}),
             organisation_id=organisation_id,
             organisation=profile.name,
+            focal_until=focal.end_of_day(longest(today())),
         ),
     )
 
@@ -83,20 +83,12 @@ def people(conn: Connection, organisation_id: str) -> list[Account]:
 
 def end_focal_points(conn: Connection, organisation_id: str) -> None:
     """Take the role from all of them, with their programs and sessions. They stay members."""
-    for one in people(conn, organisation_id):
-        if not one.has(Role.FOCAL_POINT):
-            continue
-        before = rights_of(one)
-        after = Rights(
-            roles=before.roles - {Role.FOCAL_POINT},
-            mandates=before.mandates,
-            states=before.states,
-            organisation_id=before.organisation_id,
-        )
-        accounts.set_rights(conn, one.account_id, after, one.organisation)
-        accounts.end_programs(conn, one.account_id)
-        sessions.end_all(conn, one.account_id)
-        acts.record(conn, entries.REVOCATION, _subject(one), rights.taken(before, after))
+    found = people(conn, organisation_id)
+    suspended = focal.suspensions(conn, [one.account_id for one in found])
+    for one in found:
+        if one.has(Role.FOCAL_POINT) or one.account_id in suspended:
+            lines = focal.end(conn, one)
+            acts.record(conn, entries.REVOCATION, _subject(one), lines or ("role:focal_point",))
 
 
 def _add(conn: Connection, account: Account) -> bool:

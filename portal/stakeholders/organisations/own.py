@@ -7,7 +7,15 @@ from flask import Blueprint, flash, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import accredited, asking, joining, public, queries, words
+from portal.stakeholders.organisations import (
+    accredited,
+    asking,
+    joining,
+    public,
+    queries,
+    speaking,
+    words,
+)
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.forms import (
     FlagForm,
@@ -69,7 +77,7 @@ def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     own, account = _own(), current_account()
     with engine().connect() as conn:
-        people = [one for one in joining.people(conn, own.organisation_id) if one.begun]
+        people = speaking.speakers(conn, own.organisation_id)
     asked_at = own.entry.asked_at if own.entry else None
     return htmx.render(
         "organisations/own.html",
@@ -79,7 +87,6 @@ def index() -> str:
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),
         people=people,
-        focal=Role.FOCAL_POINT,
         me=account.account_id,
         ready=asked_at + SECOND_THOUGHT if _counts(own) and asked_at else None,
         now=now(),

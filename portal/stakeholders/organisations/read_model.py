@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Date, MetaData, String, Table
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_accreditations import (
@@ -12,6 +12,15 @@ from shared.contracts.stakeholders_accreditations import (
     AccreditationRecorded,
 )
 from shared.contracts.stakeholders_accreditations import Fact as Accredited
+from shared.contracts.stakeholders_focal_points import Fact as FocalPoint
+from shared.contracts.stakeholders_focal_points import (
+    FocalPointAccepted,
+    FocalPointDesignated,
+    FocalPointEnded,
+    FocalPointProposed,
+    FocalPointReinstated,
+    FocalPointSuspended,
+)
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
     OrganisationConfirmed,
@@ -77,9 +86,24 @@ claims = Table(
     Column("checked_at", Instant),
     Column("found", Boolean),
 )
+focal_points = Table(
+    "organisation_focal_points",
+    tables,
+    Column("organisation_id", String(36), primary_key=True),
+    Column("focal_point_id", String(36), primary_key=True),
+    Column("account_id", String(36), index=True),
+    Column("about", SealedText),
+    Column("by_letter", Boolean),
+    Column("last_day", Date),
+    Column("step", String(10), index=True),  # proposed, accepted, active, suspended, ended
+    Column("proposed_at", Instant),
+    Column("changed_at", Instant),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
+    if isinstance(published.fact, FocalPoint):
+        return _of_focal_point(published.fact)
     match published.fact:
         case OrganisationRegistered() as f:
             return [
@@ -136,6 +160,31 @@ def _of_accreditation(f: Accredited) -> Put:
         case AccreditationClaimChecked():
             checked = {"checked_at": f.checked_at, "found": f.found}
             return Put(claims, (f.organisation_id, f.claim_id), checked)
+
+
+def _of_focal_point(f: FocalPoint) -> list[Change]:
+    match f:
+        case FocalPointProposed():
+            named = {"account_id": f.account_id, "about": f.about, "by_letter": f.by_letter}
+            days = {"last_day": f.last_day, "proposed_at": f.proposed_at}
+            return [_step(f, "proposed", f.proposed_at, **named, **days)]
+        case FocalPointAccepted():
+            return [_step(f, "accepted", f.accepted_at)]
+        case FocalPointDesignated():
+            return [_step(f, "active", f.designated_at, last_day=f.last_day)]
+        case FocalPointEnded():
+            return [_step(f, "ended", f.ended_at)]
+        case FocalPointSuspended():
+            return [_step(f, "suspended", f.suspended_at)]
+        case FocalPointReinstated():
+            return [_step(f, "active", f.reinstated_at)]
+        case _:
+            return []
+
+
+def _step(f: FocalPoint, step: str, at: datetime, **also: object) -> Put:
+    key = (f.organisation_id, f.focal_point_id)
+    return Put(focal_points, key, {"step": step, "changed_at": at, **also})
 
 
 def _of(organisation_id: str, **values: object) -> Put:

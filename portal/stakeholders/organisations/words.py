@@ -27,6 +27,16 @@ STAGES: Final = {
     "refused": (lazy("Not taken into the register"), "stopped"),
     "dissolved": (lazy_pgettext("organisation", "Dissolved"), "neutral"),
 }
+SUSPICIONS: Final = {
+    "takeover": lazy("Somebody else may have taken over the account"),
+    "coercion": lazy("The person may be forced"),
+    "disputed": lazy("Two claim to speak for the organisation"),
+}
+"""shared.contracts.stakeholders_focal_points.Suspicion as people read it."""
+STEPS: Final = {
+    "proposed": (lazy("Waits for the person to accept"), "waiting"),
+    "accepted": (lazy("Waits for an officer to designate"), "waiting"),
+}
 REFUSALS: Final = {
     "duplicate": lazy("It is in the register already"),
     "impersonation": lazy("Somebody else applied in its name"),

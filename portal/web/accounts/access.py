@@ -18,7 +18,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_session as channels
 from portal.web.accounts import draft_session as drafts
-from portal.web.accounts import factors, filers, programs, proposals
+from portal.web.accounts import factors, filers, focal, programs, proposals
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.programs import Scope
@@ -271,6 +271,8 @@ def _by_cookie() -> Account | None:
         return None
     if proposals.settled(engine(), account, at=now()) is not account:
         return None  # the rights are others now, and the session is over
+    if focal.settled(engine(), account, at=now()) is not account:
+        return None  # likewise
     # A page that looks for news by itself (``seen``) is no sign that somebody is there.
     if session.worth_noting(at) and "seen" not in request.args:
         with engine().begin() as conn:
@@ -331,6 +333,7 @@ def _by_token() -> Account | None:
     if program is None or account is None:
         return None
     account = proposals.settled(engine(), account, at=now())
+    account = focal.settled(engine(), account, at=now())
     if not may_enter(account) or not programs.lives(program, account, at):
         return None
     if program.used_on != day_of(at):

@@ -35,6 +35,9 @@ class Account:
     comes_at: datetime | None = None
     """From when something holds that two persons agreed on and that is not done yet."""
 
+    focal_until: datetime | None = None
+    """Up to when the person speaks for the organisation; None: since before there was an end."""
+
     @property
     def begun(self) -> bool:
         """Whether the person ever chose a password."""
@@ -135,6 +138,7 @@ def add(conn: Connection, account: Account) -> None:
             start_hash=account.start_hash,
             start_until=account.start_until,
             language=account.language,
+            focal_until=account.focal_until,
         )
     )
 
@@ -150,11 +154,14 @@ def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
 
 
 def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: str | None) -> None:
+    """Keep these. Whoever speaks for no organisation has no end of it either."""
     this = accounts.c.account_id == account_id
+    until = accounts.c.focal_until if Role.FOCAL_POINT in rights.roles else None
     conn.execute(
         update(accounts)
         .where(this)
         .values(
+            focal_until=until,
             roles=sorted(rights.roles),
             mandates=sorted(rights.mandates),
             state_codes=sorted(rights.states),
@@ -175,6 +182,12 @@ def set_language(conn: Connection, account_id: str, language: str | None) -> Non
     """Keep the language of pages and mails; None: as the browser asks."""
     this = accounts.c.account_id == account_id
     conn.execute(update(accounts).where(this).values(language=language))
+
+
+def set_focal_until(conn: Connection, account_id: str, until: datetime | None) -> None:
+    """Keep up to when the person speaks for the organisation."""
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(focal_until=until))
 
 
 def set_disabled(conn: Connection, account_id: str, *, disabled: bool) -> None:
@@ -246,6 +259,7 @@ def _account(row: Row[Any]) -> Account:
         start_until=row.start_until,
         language=row.language,
         comes_at=row.comes_at,
+        focal_until=row.focal_until,
     )
 
 

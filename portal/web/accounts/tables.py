@@ -47,6 +47,20 @@ accounts = Table(
     Column("start_hash", String(200)),
     Column("start_until", Instant),
     Column("language", String(8)),  # of pages and mails; null: the person never chose
+    # Up to when the person speaks for the organisation; null: a role from before there was an end.
+    Column("focal_until", Instant, index=True),
+)
+
+# What a suspension took from a focal point, until somebody decides.
+focal_suspensions = Table(
+    "focal_suspensions",
+    tables,
+    _of_account(primary_key=True),
+    Column("roles", JSON, nullable=False),
+    Column("focal_until", Instant),
+    Column("reason", String(10), nullable=False),
+    Column("suspended_by", String(36), nullable=False),
+    Column("suspended_at", Instant, nullable=False),
 )
 
 # Start passwords that are to go out to their owners: made when they go.

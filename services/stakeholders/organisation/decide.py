@@ -1,15 +1,16 @@
 """An organisation in the register: claimed, confirmed, hidden or public, dissolved.
 
 Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules are in
-``registering``, ``seeing`` and ``accreditation``.
+``registering``, ``seeing``, ``accreditation`` and ``focal``.
 """
 
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.stakeholders.organisation import accreditation, registering, seeing
+from services.stakeholders.organisation import accreditation, focal, registering, seeing
 from services.stakeholders.organisation.state import Absent, State, evolve
 from shared.contracts import stakeholders_accreditation_commands as of_accreditation
+from shared.contracts import stakeholders_focal_point_commands as of_focal_points
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
@@ -25,7 +26,7 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.contracts.stakeholders_organisations import Fact
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Refused
+from shared.core.decider import Decider, Forbidden, Refused
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
@@ -33,6 +34,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return registering.register(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such organisation.")
+    if focal.void(asked, state):
+        raise Forbidden("You do not speak for this organisation any more.")
+    if isinstance(command, of_focal_points.Command):
+        return focal.decide(command, asked, state)
     match command:
         case ConfirmOrganisation():
             return registering.confirm(command, asked, state)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.stakeholders.organisation import focal
 from services.stakeholders.organisation.seeing import closing
 from services.stakeholders.organisation.state import Absent, Organisation, Stage, State
 from services.stakeholders.organisation.whose import is_officer, officer, own_or_officer
@@ -128,6 +129,7 @@ def dissolve(command: DissolveOrganisation, asked: Asked, state: Organisation) -
             dissolved_by=asked.by.actor_id,
             dissolved_at=asked.at,
         ),
+        *focal.dissolved(command.organisation_id, asked, state),
     ]
 
 

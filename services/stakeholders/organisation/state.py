@@ -7,6 +7,9 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
+from services.stakeholders.organisation.focal_state import Focal, evolved
+from shared.contracts import stakeholders_accreditations as accreditations
+from shared.contracts import stakeholders_focal_points as focal_points
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
     AccreditationClaimed,
@@ -30,6 +33,7 @@ from shared.contracts.stakeholders_organisations import (
 
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 _NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
+_NOBODY: Final[Mapping[str, Focal]] = MappingProxyType({})
 
 
 class Stage(Enum):
@@ -61,6 +65,7 @@ class Organisation:
     cleared: frozenset[str] = frozenset()
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
+    focal_points: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
 
 
 State: TypeAlias = Absent | Organisation
@@ -71,6 +76,10 @@ def evolve(state: State, event: Fact) -> State:
         return _applying(state, event.standing)
     if isinstance(state, Absent):
         return state
+    if isinstance(event, focal_points.Fact):
+        return replace(state, focal_points=evolved(state.focal_points, event))
+    if isinstance(event, accreditations.Fact):
+        return _accredited(state, event)
     match event:
         case OrganisationConfirmationProposed():
             return replace(state, proposed_by=event.proposed_by)
@@ -91,13 +100,6 @@ def evolve(state: State, event: Fact) -> State:
         case RiskFlagCleared():
             left = {flag: by for flag, by in state.flags.items() if flag != event.flag_id}
             return replace(state, flags=left, cleared=state.cleared | {event.flag_id})
-        case AccreditationRecorded():
-            corrected = {event.corrects: True} if event.corrects else {}
-            return replace(state, records={**state.records, **corrected, event.record_id: False})
-        case AccreditationClaimed():
-            return replace(state, claims={**state.claims, event.claim_id: False})
-        case AccreditationClaimChecked():
-            return replace(state, claims={**state.claims, event.claim_id: True})
         case OrganisationRenamed():
             return state
     assert_never(event)
@@ -108,3 +110,15 @@ def _applying(state: State, standing: Standing) -> Organisation:
     if isinstance(state, Absent):
         return Organisation(standing=standing)
     return replace(state, standing=standing, stage=Stage.CLAIMED, proposed_by=None)
+
+
+def _accredited(state: Organisation, event: accreditations.Fact) -> Organisation:
+    match event:
+        case AccreditationRecorded():
+            corrected = {event.corrects: True} if event.corrects else {}
+            return replace(state, records={**state.records, **corrected, event.record_id: False})
+        case AccreditationClaimed():
+            return replace(state, claims={**state.claims, event.claim_id: False})
+        case AccreditationClaimChecked():
+            return replace(state, claims={**state.claims, event.claim_id: True})
+    assert_never(event)

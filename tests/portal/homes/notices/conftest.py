@@ -28,6 +28,7 @@ from portal.letters.statements.read_model import STATEMENTS
 from portal.oversight.forgetting import tables as forgetting
 from portal.selection import registering
 from portal.selection.read_model import SELECTION
+from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
 from portal.web.accounts import account as accounts
@@ -65,6 +66,7 @@ EVERY_MODEL = (
     TRIAGE,
     PUBLICATION,
     SELECTION,
+    ORGANISATIONS,
     SESSIONS,
     TERMS,
 )

@@ -1,0 +1,88 @@
+"""Notices of who speaks for an organisation: proposed, to designate, ending, suspended."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, select
+
+from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.pages import Page
+from portal.homes.notices.told import told
+from portal.homes.notices.words import FOCAL_ACCEPTED, FOCAL_ENDING, FOCAL_PROPOSED, FOCAL_SUSPENDED
+from portal.stakeholders.organisations import speaking
+from portal.web.accounts import account as accounts
+from portal.web.accounts.tables import accounts as table
+from portal.web.accounts.tables import focal_suspensions
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.reference.organisations import EXPIRY_NOTICES, register_id
+
+
+def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices that are due; return how many there were. Each is made once."""
+    with engine.connect() as conn:
+        new = [
+            one
+            for one in (*_ending(conn, at), *_named(conn, at), *_suspended(conn, at))
+            if not is_made(conn, one.cause)
+        ]
+    make(engine, settings, new, now=at)
+    return len(new)
+
+
+def _ending(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell the person and the other focal points of the organisation, 60, 30 and 7 days before."""
+    c = table.c
+    soon = at + timedelta(days=max(EXPIRY_NOTICES))
+    these = select(c.account_id, c.focal_until).where(c.focal_until > at, c.focal_until <= soon)
+    rows = conn.execute(these).all()
+    focal_points = accounts.holding(conn, Role.FOCAL_POINT) if rows else []
+    whose = {one.account_id: one.organisation_id for one in focal_points}
+    for row in rows:
+        if row.account_id not in whose:
+            continue
+        step = min(days for days in EXPIRY_NOTICES if row.focal_until <= at + timedelta(days=days))
+        of_it = whose[row.account_id]
+        people = [one for one in focal_points if of_it and one.organisation_id == of_it]
+        yield Notice(
+            cause=derive_id("focal point ending", row.account_id, row.focal_until, step),
+            kind=FOCAL_ENDING,
+            at=at,
+            told=told(people, "focal", Page.OURS, register_id(of_it or "")),
+        )
+
+
+def _named(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Ask the person, and then the officers."""
+    waiting = speaking.in_step(conn, *speaking.OPEN)
+    people = accounts.by_ids(conn, {one.account_id for one in waiting})
+    officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER) if waiting else []
+    for one in waiting:
+        asks = one.step == "proposed"
+        person = people.get(one.account_id)
+        yield Notice(
+            cause=derive_id("focal point", one.focal_point_id, one.step),
+            kind=FOCAL_PROPOSED if asks else FOCAL_ACCEPTED,
+            at=at,
+            told=told([person] if person else [], "member", Page.PROPOSAL, one.focal_point_id)
+            if asks
+            else told(officers, "register", Page.REGISTER, one.organisation_id),
+        )
+
+
+def _suspended(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell every officer: whoever was taken over may not be the only one."""
+    rows = conn.execute(select(focal_suspensions)).all()
+    people = accounts.by_ids(conn, {row.account_id for row in rows})
+    officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER) if rows else []
+    for row in rows:
+        whose = people[row.account_id].organisation_id or ""
+        others = [one for one in officers if one.account_id != row.suspended_by]
+        yield Notice(
+            cause=derive_id("focal point suspended", row.account_id, row.suspended_at),
+            kind=FOCAL_SUSPENDED,
+            at=at,
+            told=told(others, "register", Page.REGISTER, register_id(whose)),
+            at_once=True,
+        )

@@ -1,0 +1,85 @@
+"""Who speaks for an organisation, as its pages and the register desk show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from portal.stakeholders.organisations import joining
+from portal.stakeholders.organisations.read_model import focal_points
+from portal.web.accounts import focal
+from portal.web.accounts.account import Account
+from portal.web.accounts.focal import Suspension
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+_c = focal_points.c
+OPEN = ("proposed", "accepted")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A proposal or designation. ``step``: proposed, accepted, active, suspended or ended."""
+
+    organisation_id: str
+    focal_point_id: str
+    account_id: str
+    about: Sealed
+    by_letter: bool
+    last_day: date
+    step: str
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Somebody of the organisation. ``named``: the last that the register has of them."""
+
+    account: Account
+    named: Named | None
+    suspension: Suspension | None
+
+    @property
+    def speaks(self) -> bool:
+        return self.account.has(Role.FOCAL_POINT)
+
+
+def speakers(conn: Connection, organisation_id: str) -> list[Speaker]:
+    """Return everybody of the organisation who began, by name."""
+    last = {one.account_id: one for one in of(conn, organisation_id)}
+    people = [one for one in joining.people(conn, organisation_id) if one.begun]
+    suspended = focal.suspensions(conn, [one.account_id for one in people])
+    return [
+        Speaker(
+            account=one,
+            named=last.get(one.account_id),
+            suspension=suspended.get(one.account_id),
+        )
+        for one in people
+    ]
+
+
+def of(conn: Connection, organisation_id: str) -> list[Named]:
+    """Return all that the register has of this organisation, the oldest first."""
+    return _found(conn, _c.organisation_id == organisation_id)
+
+
+def proposal_to(conn: Connection, account_id: str) -> Named | None:
+    """Return what this person is asked to accept."""
+    these = _found(conn, (_c.account_id == account_id) & (_c.step == "proposed"))
+    return these[-1] if these else None
+
+
+def in_step(conn: Connection, *steps: str) -> list[Named]:
+    return _found(conn, _c.step.in_(steps))
+
+
+def _found(conn: Connection, which: ColumnElement[bool]) -> list[Named]:
+    rows: Sequence[object] = conn.execute(
+        select(focal_points).where(which).order_by(_c.proposed_at, _c.focal_point_id)
+    ).all()
+    return [Named(**{name: getattr(row, name) for name in _FIELDS}) for row in rows]
+
+
+_FIELDS = tuple(Named.__dataclass_fields__)
