@@ -49,7 +49,7 @@ from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
 from shared.reference.onboarding import NAMES as KIT_NAMES
 from shared.reference.opening import REASONS as OPENINGS
-from shared.reference.panels import CLOSINGS
+from shared.reference.panels import CLOSINGS, CONSTITUENCIES, MEANINGS, PRESETS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
 from shared.reference.transmission import CHANNELS
 from shared.reference.triage import REFERRALS, TAGS
@@ -275,6 +275,9 @@ def _of_house() -> Iterator[Text]:
         LINES.values(),
         reference.CRITERIA.values(),
         CLOSINGS.values(),
+        MEANINGS.values(),
+        CONSTITUENCIES.values(),
+        [preset.about for preset in PRESETS.values()],
         REDACTION_REASONS.values(),
         CHANNELS.values(),
         reference.CONTACT_KINDS.values(),

@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    StringField,
     TextAreaField,
 )
 from wtforms.validators import AnyOf, InputRequired, Length, Optional, ValidationError
@@ -18,10 +19,10 @@ from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import Lazy, gettext, lazy, ngettext
-from shared.contracts.stakeholders import Region, Seat
+from shared.contracts.stakeholders import Constituency, Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
-from shared.reference.panels import CLOSINGS
+from shared.reference.panels import ADVISORY, CLOSINGS, MEANINGS, PRESETS, SEATS
 from shared.reference.vacancies import LAPSES, MORE_CALLS
 
 VALUES = {
@@ -39,6 +40,7 @@ _REASON_TOO_LONG = lazy(
     "Shorten the reason to %(most)s characters", most=Lazy(lambda: number(_REASON))
 )
 _GROUPS = {code: lazy(name) for code, name in REGIONS.items()}
+_SEATS = {code: lazy(name) for code, name in SEATS.items()}
 
 
 class DeclareForm(CommandForm):
@@ -181,13 +183,25 @@ class SeatForm(CommandForm):
 
 
 class PanelForm(CommandForm):
-    """A member for each regional group, or none; ``chair`` is the region of the one who chairs."""
+    """A member for each regional group and constituency, or none; ``chair``: whose seat it is."""
 
+    preset = RadioField(
+        lazy("How does the panel work?"),
+        [InputRequired(lazy("Choose how the panel works"))],
+        choices=said({code: lazy(preset.about) for code, preset in PRESETS.items()}),
+        default=ADVISORY,
+        description=lazy("It stays once a member has given preferences."),
+    )
+    scale = StringField(
+        lazy("Points for each place (optional)"),
+        description=lazy("Only where members rank, such as 5 4 3 2 1: the first place first."),
+        filters=[tidy],
+    )
     chair = RadioField(
         lazy("Who has the chair?"),
         [InputRequired(lazy("Choose which member has the chair"))],
-        choices=said(_GROUPS),
-        description=lazy("The member whom you chose for this regional group."),
+        choices=said(_SEATS),
+        description=lazy("The member whom you chose for this seat."),
     )
 
     def offer(self, people: Mapping[str, str]) -> None:
@@ -195,13 +209,21 @@ class PanelForm(CommandForm):
         for field in self.seats().values():
             field.choices = {"": gettext("No member"), **people}
 
+    def points(self) -> tuple[int, ...]:
+        """The points that were typed; none for those of the preset."""
+        return tuple(map(int, (self.scale.data or "").split()))
+
+    def validate_scale(self, field: Field) -> None:
+        if not all(part.isascii() and part.isdigit() for part in (field.data or "").split()):
+            raise ValidationError(gettext("Enter whole numbers with spaces between them"))
+
     def seats(self) -> dict[str, SelectField]:
-        """The fields by region."""
-        return {region: self[f"member_{region.lower()}"] for region in REGIONS}
+        """The fields by regional group or constituency."""
+        return {seat: self[f"member_{seat.lower()}"] for seat in SEATS}
 
     def chosen(self) -> tuple[Seat, ...]:
         """The seats that have a member."""
-        regions: tuple[Region, ...] = get_args(Region)
+        regions: tuple[Region | Constituency, ...] = (*get_args(Region), *get_args(Constituency))
         members = {region: field.data for region, field in self.seats().items()}
         return tuple(
             Seat(member_id=members[region], region=region, chair=self.chair.data == region)
@@ -210,7 +232,7 @@ class PanelForm(CommandForm):
         )
 
 
-for _region, _states in _GROUPS.items():
+for _region, _states in _SEATS.items():
     setattr(
         PanelForm,
         f"member_{_region.lower()}",
@@ -263,12 +285,48 @@ for _criterion, _label in CRITERIA.items():
             ],
             choices=said(VALUES),
             validate_choice=False,
+            description=lazy(MEANINGS[_criterion]),
         ),
     )
 
 
 class ConfirmForm(CommandForm):
     """Only a button: the page says what it will do."""
+
+
+class PreferencesForm(CommandForm):
+    """A candidate for each place: see ``preferences_form``."""
+
+    def order(self) -> tuple[str, ...]:
+        """The candidates, the best first."""
+        return tuple(field.data for field in self.places())
+
+    def places(self) -> list[Field]:
+        return [field for field in self if field.name.startswith("place_")]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if not super().validate(extra_validators):
+            return False
+        if len(set(self.order())) < len(self.order()):
+            self.form_errors.append(gettext("Give each candidate one place only"))
+        return not self.errors
+
+
+def preferences_form(people: Mapping[str, str], scale: Sequence[int]) -> PreferencesForm:
+    """Return a form with so many places for these candidates, by id and name, as have points."""
+    choices = {"": gettext("Choose a candidate"), **people}
+    missing = gettext("Choose a candidate for each place")
+    fields = {
+        f"place_{place}": SelectField(
+            gettext("Place %(place)s", place=number(place)),
+            [InputRequired(missing)],
+            choices=choices,
+            description=ngettext("%(count)s point", "%(count)s points", points),
+        )
+        for place, points in enumerate(scale[: len(people)], 1)
+    }
+    made: type[PreferencesForm] = type("PreferencesForm", (PreferencesForm,), fields)
+    return made()
 
 
 class CloseReviewForm(CommandForm):

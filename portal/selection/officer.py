@@ -153,7 +153,7 @@ def establish(vacancy_id: UUID) -> Answer:
         one = _found(conn, vacancy_id)
     form = _offered(PanelForm())
     if request.method == "GET":
-        _seat(form, vacancy_id)
+        _seat(form, one)
     return act(
         _about(one),
         form,
@@ -161,14 +161,19 @@ def establish(vacancy_id: UUID) -> Answer:
             heading=_("The panel"),
             title=_("Panel"),
             lead=_(
-                "At least three members, at most one for each regional group, one of them with "
-                "the chair. Once the first score is given the members stay; the chair can pass "
-                "to another of them, and a seat to an alternate or successor."
+                "At least three members, at most one for each regional group and constituency, one "
+                "of them with the chair. Once the first score is given the members stay; the chair "
+                "can pass to another of them, and a seat to an alternate or successor."
             ),
             button=_("Change the panel") if one.panel_at else _("Establish the panel"),
-            fields=[*(field.name for field in form.seats().values()), "chair"],
+            fields=["preset", "scale", *(field.name for field in form.seats().values()), "chair"],
         ),
-        lambda: EstablishPanel(vacancy_id=str(vacancy_id), seats=form.chosen()),
+        lambda: EstablishPanel(
+            vacancy_id=str(vacancy_id),
+            seats=form.chosen(),
+            preset=form.preset.data,
+            scale=form.points(),
+        ),
     )
 
 
@@ -215,10 +220,13 @@ def _about(one: Vacancy) -> About:
     return page.on(_address(one.vacancy_id), one.vacancy_id, page.title(one))
 
 
-def _seat(form: PanelForm, vacancy_id: UUID) -> None:
-    """Fill in who sits on the panel now."""
+def _seat(form: PanelForm, one: Vacancy) -> None:
+    """Fill in who sits on the panel now, and how it works."""
     with engine().connect() as conn:
-        panel = vacancies.panel(conn, current_actor(), str(vacancy_id))
+        panel = vacancies.panel(conn, current_actor(), one.vacancy_id)
+    if one.rules:
+        form.preset.data = one.rules.preset
+        form.scale.data = " ".join(map(str, one.rules.scale))
     for seat in panel:
         form.seats()[seat.region].data = seat.member_id
         if seat.chair:

@@ -29,7 +29,7 @@ from portal.web.waiting import waited
 from shared import reference
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.panels import CLOSINGS
+from shared.reference.panels import CLOSINGS, PRESETS, SEATS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
 ERASED = lazy("[erased]")
@@ -210,6 +210,8 @@ def words() -> dict[str, Any]:
         "lapses": LAPSES,
         "deferrals": DEFERRALS,
         "closings": CLOSINGS,
+        "presets": PRESETS,
+        "seats": SEATS,
         "state_name": recipient,
         "mandate_name": mandate,
         "decimal": decimal,

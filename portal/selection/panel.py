@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from portal.selection import files, giving, page, vacancies
 from portal.selection.files import File
-from portal.selection.forms import ConfirmForm, ScoreForm
+from portal.selection.forms import ConfirmForm, ScoreForm, preferences_form
 from portal.selection.recused import recused_from
 from portal.selection.written import OFFICE_ONLY, revealed
 from portal.web import htmx
@@ -19,7 +19,7 @@ from portal.web.act import Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
-from shared.contracts.stakeholders_review import Scored
+from shared.contracts.stakeholders_review import Scored, Sheet
 from shared.contracts.stakeholders_review_commands import SubmitPreferences
 from shared.contracts.stakeholders_selection_commands import DeclareConflict
 from shared.core.roles import Role
@@ -61,6 +61,8 @@ def file(candidate_id: UUID) -> Answer:
     with engine().connect() as conn:
         found = _file(conn, candidate_id)
         given = giving.given(conn, found.vacancy)
+    if found.vacancy.ranks and request.method == "POST":
+        abort(404)
     form = ScoreForm()
     own = given.scored.get(found.candidate_id)
     if own and request.method == "GET":
@@ -81,6 +83,36 @@ def file(candidate_id: UUID) -> Answer:
         form,
         partial(_page, found, form, lost=given.lost),
         command,
+    )
+
+
+@bp.route("/<uuid:vacancy_id>/preferences", methods=["GET", "POST"])
+@_panel
+def preferences(vacancy_id: UUID) -> Answer:
+    """Where the panel ranks: the candidates in order, sealed until the review is closed."""
+    with engine().connect() as conn:
+        mine = files.files(conn, current_actor(), str(vacancy_id))
+        if not mine or not mine[0].vacancy.ranks:
+            abort(404)
+        one = mine[0].vacancy
+        given = giving.given(conn, one)
+    names = page.names(mine)
+    form = preferences_form(names, one.rules.scale if one.rules else ())
+    if request.method == "GET":
+        for field, candidate_id in zip(form.places(), given.order, strict=False):
+            field.data = candidate_id if candidate_id in names else ""
+    return act(
+        page.on(url_for(".index"), one.vacancy_id, _("My files")),
+        form,
+        lambda: render_template(
+            "selection/preferences.html",
+            vacancy=one,
+            files=mine,
+            names=names,
+            form=form,
+            given=given,
+        ),
+        lambda: giving.seal(given, Sheet(order=form.order())),
     )
 
 

@@ -19,8 +19,8 @@ from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.names import mandate, recipient
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import language, ngettext
-from shared import reference
 from shared.core.geneva import day_of
+from shared.reference.panels import SEATS
 
 bp = Blueprint("published", __name__, url_prefix="/vacancies")
 
@@ -101,8 +101,8 @@ def numbers(report: Readable) -> list[str]:
 
 
 def recusals(report: Readable) -> list[str]:
-    """Return the regional groups whose members stood back."""
-    return [_(reference.REGIONS[one]) for one in report.recused]
+    """Return the regional groups and constituencies whose members stood back."""
+    return [_(SEATS[one]) for one in report.recused]
 
 
 def _place(place: page.Place, spoken: str) -> list[dict[str, object]]:

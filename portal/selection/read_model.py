@@ -51,7 +51,7 @@ from shared.contracts.stakeholders_review import (
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
-from shared.reference import REGIONS
+from shared.reference.panels import SEATS
 
 CONSUMER = "portal.selection"
 
@@ -408,9 +408,9 @@ def _candidate(candidate_id: str, **columns: object) -> Put:
 
 def _seats(vacancy_id: str, taken: Sequence[Seat]) -> Iterable[Change]:
     """A panel takes the place of the one before it, seat by seat."""
-    by_region = {seat.region: seat for seat in taken}
-    for region in REGIONS:
-        seat = by_region.get(region)  # type: ignore[call-overload]  # a region is one of REGIONS
+    by_region: dict[str, Seat] = {seat.region: seat for seat in taken}
+    for region in SEATS:
+        seat = by_region.get(region)
         key = (vacancy_id, region)
         if seat is None:
             yield Delete(seats, key)

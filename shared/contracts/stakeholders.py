@@ -29,6 +29,7 @@ from shared.core.catalogue import Catalogue
 from shared.core.message import Sealed
 
 Region: TypeAlias = Literal["AFR", "APG", "EEG", "GRULAC", "WEOG"]
+Constituency: TypeAlias = Literal["NGO", "NHRI", "ACADEMIA"]
 Gender: TypeAlias = Literal["female", "male", "other", "undisclosed"]
 
 
@@ -64,10 +65,13 @@ class CallClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """``member_id`` is an account. One seat for each regional group; one member is the chair."""
+    """``member_id`` is an account; one member is the chair.
+
+    ``region``: the regional group or the constituency whose seat it is; each has one at most.
+    """
 
     member_id: str
-    region: Region
+    region: Region | Constituency
     chair: bool
 
 

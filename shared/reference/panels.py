@@ -1,20 +1,24 @@
 """Panels as data: who sits on one, how it works, and what its criteria mean."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
+
+from shared.reference import REGIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
     """``method`` and ``tie_rule`` as in shared.contracts.stakeholders_review.
 
-    ``seats``: how many each regional group has at most.
+    ``about``: name and method in words. ``seats``: the regional groups and constituencies that can
+    have one.
     """
 
     name: str
-    seats: Mapping[str, int]
+    about: str
+    seats: Collection[str]
     quorum: int
     method: Literal["criteria", "rank5"]
     scale: tuple[int, ...]
@@ -22,7 +26,15 @@ class Preset:
     cut: int
 
 
-_REGIONS: Final = MappingProxyType(dict.fromkeys(("AFR", "APG", "EEG", "GRULAC", "WEOG"), 1))
+CONSTITUENCIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "NGO": "Civil society",
+        "NHRI": "National human rights institutions",
+        "ACADEMIA": "Universities and research",
+    }
+)
+SEATS: Final[Mapping[str, str]] = MappingProxyType({**REGIONS, **CONSTITUENCIES})
+"""The panel of 2005 has experts of all regions and constituencies."""
 
 ADVISORY: Final = "advisory-panel"
 """What panels were before they had a preset."""
@@ -31,7 +43,8 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(
     {
         "consultative-group": Preset(
             name="Consultative Group",
-            seats=_REGIONS,
+            about="Consultative Group: each member ranks five candidates",
+            seats=REGIONS.keys(),
             quorum=3,
             method="rank5",
             scale=(5, 4, 3, 2, 1),
@@ -40,7 +53,8 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(
         ),
         ADVISORY: Preset(
             name="Advisory Panel",
-            seats=_REGIONS,
+            about="Advisory Panel: each member scores every candidate by six criteria",
+            seats=SEATS.keys(),
             quorum=3,
             method="criteria",
             scale=(),
@@ -50,6 +64,19 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(
     }
 )
 """The scale of the Group is not in its rules: it is the usual one, and a setting of each panel."""
+
+MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "expertise": "Knowledge of human rights law, and of the theme or country of the mandate",
+        "experience": "What the person has done in this field, and for how long",
+        "independence": "No tie to a Government or another body that could give instructions",
+        "impartiality": "Judges each State and each source alike",
+        "integrity": "Honest, and of moral authority; keeps what is told in confidence",
+        "objectivity": "Rests on facts that can be checked, and hears all sides",
+    }
+)
+"""What each criterion of shared.reference.CRITERIA asks. Fluency in the language of the form is not
+judged."""
 
 CLOSINGS: Final[Mapping[str, str]] = MappingProxyType(
     {

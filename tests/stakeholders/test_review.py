@@ -12,7 +12,7 @@ import pytest
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.review import is_sound
 from services.stakeholders.vacancy.state import Vacancy
-from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.contracts.stakeholders import STAKEHOLDERS, Seat
 from shared.contracts.stakeholders_review import (
     MembersReminded,
     PreferencesNotOpened,
@@ -230,6 +230,14 @@ def test_a_panel_works_as_its_preset_says_and_goes_on_as_it_began() -> None:
     given(VACANCY, DECLARED).when(unknown, by=OFFICER).then_refused("from the list")
     begun = (*files(*BOTH), submitted("member", *BOTH))
     given(VACANCY, *begun).when(ESTABLISH, by=OFFICER).then_refused("works on as it began")
+
+
+def test_an_advisory_panel_has_seats_for_constituencies_and_the_group_has_none() -> None:
+    seats = (*SEATS, Seat(member_id="ngo", region="NGO", chair=False))
+    advisory = EstablishPanel(vacancy_id=VACANCY_ID, seats=seats)
+    given(VACANCY, DECLARED).when(advisory, by=OFFICER).then(replace(ESTABLISHED, seats=seats))
+    group = replace(ESTABLISH, seats=seats)
+    given(VACANCY, DECLARED).when(group, by=OFFICER).then_refused("only for regional groups")
 
 
 def test_the_rules_of_a_panel_of_before_stay_when_its_chair_passes() -> None:

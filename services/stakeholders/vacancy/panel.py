@@ -24,7 +24,7 @@ from shared.reference import SHORT_LIST
 from shared.reference.panels import PRESETS
 
 MEMBERS = 3
-"""A panel has at least this many; at most one for each of the five regional groups."""
+"""So many take part at least, where a panel has no rules of its own yet."""
 
 
 def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence[Event]:
@@ -47,6 +47,8 @@ def establish(command: EstablishPanel, asked: Asked, state: Vacancy) -> Sequence
         raise Refused("A panel has at least {least} members.", least=Number(rules.quorum))
     if len(members) < len(seats) or len({seat.region for seat in seats}) < len(seats):
         raise Refused("Give each member one seat, and each regional group at most one.")
+    if not {seat.region for seat in seats} <= set(PRESETS[command.preset].seats):
+        raise Refused("This panel has no seat for a constituency, only for regional groups.")
     if sum(seat.chair for seat in seats) != 1:
         raise Refused("A panel has exactly one chair.")
     if any(candidate.applicant_id in members for candidate in state.candidates.values()):

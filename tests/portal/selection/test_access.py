@@ -27,6 +27,7 @@ OPEN_TO = {
     "/panel/{vacancy}": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/close": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/remind": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
+    "/panel/{vacancy}/preferences": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/panel/{vacancy}/shortlist": {Role.PANEL_MEMBER, Role.PANEL_CHAIR},
     "/candidate/": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}": {Role.CANDIDATE},
@@ -83,6 +84,7 @@ def test_a_form_is_taken_from_its_roles_and_from_nobody_else(selection: World) -
         f"/panel/files/{file}/conflict",
         f"/panel/{vacancy}/close",
         f"/panel/{vacancy}/remind",
+        f"/panel/{vacancy}/preferences",
         f"/panel/{vacancy}/shortlist",
     ):
         assert selection.do(stranger, path, **scores(3)).status_code == 404

@@ -61,6 +61,7 @@ KEY = (VACANCY_ID,)
                 Delete(SEATS, (VACANCY_ID, "EEG")),
                 Delete(SEATS, (VACANCY_ID, "GRULAC")),
                 Put(SEATS, (VACANCY_ID, "WEOG"), {"member_id": "other", "chair": False}),
+                *(Delete(SEATS, (VACANCY_ID, one)) for one in ("NGO", "NHRI", "ACADEMIA")),
             ],
         ),
         (

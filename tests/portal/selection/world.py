@@ -29,7 +29,8 @@ from shared.core.testing import InMemoryStore
 from shared.facts.kafka import Published
 from shared.hosting.service import asking
 from shared.read_models.model import Applier
-from shared.reference import CRITERIA, REGIONS
+from shared.reference import CRITERIA
+from shared.reference.panels import SEATS
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
 MOTIVATION = "I have worked for twenty years against torture."
@@ -144,7 +145,7 @@ class World:
         assert sent.status_code == 303, sent.text
         return sent.location.rpartition("/")[2]
 
-    def called(self) -> str:
+    def called(self, preset: str = "advisory-panel") -> str:
         """A vacancy with an open call and a panel."""
         vacancy_id = self.declared()
         last = self.portal.clock.at + timedelta(days=20)
@@ -152,16 +153,16 @@ class World:
             self.officer, f"/selection/{vacancy_id}/call", closes_on=last.date().isoformat()
         )
         assert sent.status_code == 303, sent.text
-        sent = self.do(self.officer, f"/selection/{vacancy_id}/panel", **self.seats())
+        sent = self.do(self.officer, f"/selection/{vacancy_id}/panel", **self.seats(preset=preset))
         assert sent.status_code == 303, sent.text
         return vacancy_id
 
-    def seats(self, chair: str = "AFR") -> dict[str, str]:
+    def seats(self, chair: str = "AFR", preset: str = "advisory-panel") -> dict[str, str]:
         taken = {
             f"member_{region.lower()}": _id(self.members[region]) if region in self.members else ""
-            for region in REGIONS
+            for region in SEATS
         }
-        return {**taken, "chair": chair}
+        return {**taken, "chair": chair, "preset": preset}
 
     def applied(self, vacancy_id: str, name: str, **also: str) -> tuple[str, Visitor]:
         """Somebody new applies; return the candidate's id and the person."""
@@ -252,6 +253,10 @@ class World:
     def all_scored(self, candidate_id: str, value: int = 3) -> None:
         for member in self.members.values():
             self.scored(candidate_id, member, value)
+
+    def ranked(self, vacancy_id: str, by: Visitor, *candidate_ids: str) -> TestResponse:
+        places = {f"place_{place}": one for place, one in enumerate(candidate_ids, 1)}
+        return self.do(by, f"/panel/{vacancy_id}/preferences", **places)
 
     def conflicted(self, candidate_id: str, by: Visitor) -> None:
         sent = self.do(by, f"/panel/files/{candidate_id}/conflict")
