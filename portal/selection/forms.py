@@ -10,6 +10,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -341,6 +342,25 @@ class CloseReviewForm(CommandForm):
         validate_choice=False,  # not shown where nobody is missing
         description=lazy("Members who are not in can give nothing any more. The result says so."),
     )
+
+
+class InterviewForm(CommandForm):
+    """``listed.choices`` are filled in by ``interview_form``."""
+
+    listed = SelectMultipleField(lazy("Candidates for an interview"))
+    reason = TextAreaField(
+        lazy("Why does the list leave the order of the points?"),
+        [Length(max=_REASON, message=_REASON_TOO_LONG)],
+        description=lazy("Only if it does. The panel and the selection officer read it."),
+        filters=[tidy],
+    )
+
+
+def interview_form(people: Mapping[str, str]) -> InterviewForm:
+    """Return a form over these candidates, by id and name."""
+    form = InterviewForm()
+    form.listed.choices = list(people.items())
+    return form
 
 
 class RankingForm(CommandForm):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
@@ -13,7 +14,7 @@ from sqlalchemy import Connection
 from portal.selection import files, given, vacancies
 from portal.selection.balance import balance
 from portal.selection.read_model import CONSUMER
-from portal.selection.results import at_the_cut, points, results, scores_of
+from portal.selection.results import points, results, scores_of
 from portal.selection.stage import Vacancy
 from portal.selection.vacancies import Listed, Preferred
 from portal.web import htmx
@@ -27,6 +28,7 @@ from portal.web.i18n.names import mandate, recipient, spelt
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared import reference
+from shared.contracts.stakeholders_points import at_the_cut
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.panels import CLOSINGS, PRESETS, SEATS
@@ -108,19 +110,22 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
     scale = vacancy.rules.scale if vacancy.rules else ()
     means, placed = results(scores), points(counted, scale, among)
     values = {
-        **{one: result.overall for one, result in means.items()},
-        **{one: result.total for one, result in placed.items()},
+        **{one: result.value for one, result in means.items()},
+        **{one: Fraction(result.total) for one, result in placed.items()},
     }
     pool.sort(key=lambda one: -values.get(one.candidate_id, 0))
     void = len(counted) < len(opened)
     noted = [(score, score.note) for score in scores if score.note]
     texts = vault().reveal_all([note for _, note in noted])
+    interviews = vacancies.interviews(conn, actor, vacancy)
     ranking = vacancies.adopted(conn, vacancy_id)
     return {
         "pool": pool,
         "given": means,
         "points": placed,
         "opened": opened,
+        "interviews": interviews,
+        "why": vault().reveal(interviews.reason) if interviews else None,
         "cut": at_the_cut(values, vacancy.rules.cut if vacancy.rules else 0),
         "before": {
             "given": results(scores_of(opened, among)),

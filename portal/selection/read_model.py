@@ -43,6 +43,7 @@ from shared.contracts.stakeholders_recusal import (
     RecusalLifted,
 )
 from shared.contracts.stakeholders_review import (
+    InterviewListAdopted,
     MembersReminded,
     PreferencesNotOpened,
     PreferencesOpened,
@@ -188,6 +189,15 @@ openings = Table(  # kept also where they became void later
     Column("sheet", JSON),
     Column("opened_at", Instant),
 )
+interviews = Table(
+    "selection_interviews",
+    tables,
+    Column("vacancy_id", String(36), primary_key=True),
+    Column("candidate_ids", JSON),
+    Column("reason", SealedText),
+    Column("adopted_at", Instant),
+    Column("void_at", Instant),  # a member was recused since
+)
 shortlist = Table(
     "selection_shortlist",
     tables,
@@ -272,6 +282,7 @@ def project(published: Published) -> Iterable[Change]:
             | PreferencesOpened()
             | PreferencesNotOpened()
             | MembersReminded()
+            | InterviewListAdopted()
         ):
             yield from _given(fact)
         case _:
@@ -310,6 +321,7 @@ def _part(
             held = {"recused_at": fact.recused_at, "from_stage": None, "lifted_at": None}
             yield Put(recusals, (*member, fact.cause, fact.candidate_id), held)
             yield _void(*member)
+            yield Put(interviews, (fact.vacancy_id,), {"void_at": fact.recused_at})
         case RecusalLifted():
             over = {"from_stage": fact.from_stage, "lifted_at": fact.lifted_at}
             yield Put(recusals, (*member, fact.cause, fact.candidate_id), over)
@@ -326,9 +338,13 @@ def _part(
 
 
 def _given(
-    fact: PreferencesSubmitted | PreferencesOpened | PreferencesNotOpened | MembersReminded,
+    fact: PreferencesSubmitted
+    | PreferencesOpened
+    | PreferencesNotOpened
+    | MembersReminded
+    | InterviewListAdopted,
 ) -> Iterable[Change]:
-    """What is sealed, what was opened, and who was reminded."""
+    """What is sealed, what was opened, who was reminded, and who is interviewed."""
     match fact:
         case PreferencesSubmitted():
             kept = {
@@ -364,6 +380,14 @@ def _given(
             yield Put(openings, (fact.vacancy_id, fact.member_id), closed)
         case MembersReminded():
             yield _vacancy(fact.vacancy_id, reminded_at=fact.reminded_at)
+        case InterviewListAdopted():
+            listed = {
+                "candidate_ids": list(fact.candidate_ids),
+                "reason": fact.reason,
+                "adopted_at": fact.adopted_at,
+                "void_at": None,
+            }
+            yield Put(interviews, (fact.vacancy_id,), listed)
 
 
 def _void(vacancy_id: str, member_id: str) -> Put:
@@ -389,7 +413,7 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         **ending.BEFORE_A_REPORT,
         new_list_by=None,
     )
-    for table in (scores, preferences, openings, shortlist, left):
+    for table in (scores, preferences, openings, interviews, shortlist, left):
         yield Delete(table, (fact.vacancy_id,))
 
 

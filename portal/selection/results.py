@@ -5,20 +5,26 @@ They order the talk and decide nothing (SA6 of selection-stakeholders-committee.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from statistics import fmean
 
 from portal.selection.files import Score
 from portal.selection.given import Opened
+from shared.contracts.stakeholders_points import mean_of
 from shared.reference import CRITERIA
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """``means`` by criterion, ``overall`` their mean: over the members who scored."""
+    """``means`` by criterion, ``overall`` their mean: over the members who scored.
+
+    ``value``: the same, exact, so that a tie is a tie.
+    """
 
     given: Sequence[Score]
     means: Mapping[str, float]
     overall: float
+    value: Fraction
 
 
 def results(scores: Iterable[Score]) -> dict[str, Result]:
@@ -31,7 +37,8 @@ def results(scores: Iterable[Score]) -> dict[str, Result]:
 
 def _result(given: Sequence[Score]) -> Result:
     means = {name: fmean(score.scores[name] for score in given) for name in CRITERIA}
-    return Result(given=given, means=means, overall=fmean(means.values()))
+    value = mean_of([score.scores for score in given])
+    return Result(given=given, means=means, overall=float(value), value=value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +47,6 @@ class Points:
 
     total: int
     places: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cut:
-    """Who is above the line; ``tied``: those on it, where more are taken than it says."""
-
-    above: Collection[str] = ()
-    tied: Collection[str] = ()
 
 
 def points(
@@ -82,13 +81,3 @@ def scores_of(opened: Iterable[Opened], among: Collection[str]) -> list[Score]:
         for scored in one.sheet.scored
         if scored.candidate_id in among
     ]
-
-
-def at_the_cut(values: Mapping[str, float], cut: int) -> Cut:
-    """Return who is among the first ``cut``; whoever is tied there is, too (rule take-all)."""
-    if not cut or not values:
-        return Cut()
-    line = sorted(values.values(), reverse=True)[:cut][-1]
-    above = {one for one, value in values.items() if value >= line}
-    tied = {one for one, value in values.items() if value == line}
-    return Cut(above=above, tied=tied if len(above) > cut else ())

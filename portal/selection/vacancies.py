@@ -26,6 +26,7 @@ from portal.selection.read_model import (
     shortlist,
     vacancies,
 )
+from portal.selection.read_model import interviews as interview_lists
 from portal.selection.recused import recused, takes_part
 from portal.selection.stage import Vacancy, vacancy
 from shared.core.actor import Actor
@@ -71,6 +72,15 @@ class Listed:
     gender: str
     region: str | None
     withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interviews:
+    """Who is interviewed, and why the list leaves the order of the points, where it does."""
+
+    candidate_ids: tuple[str, ...]
+    reason: Sealed | None
+    adopted_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +209,25 @@ def _disclosed() -> Any:
     return disclosures.join(
         candidates,
         and_(c.candidate_id == disclosures.c.candidate_id, c.eligible.is_(True)),
+    )
+
+
+def interviews(conn: Connection, actor: Actor, one: Vacancy) -> Interviews | None:
+    """The interview list, for the selection officer and for members who take part.
+
+    It is open again once a member was recused, until the short list is adopted.
+    """
+    if of_actor(conn, actor, one.vacancy_id) is None:
+        return None
+    lists = interview_lists
+    this = select(lists).where(lists.c.vacancy_id == one.vacancy_id)
+    row = conn.execute(this).one_or_none()
+    if row is None or not row.candidate_ids:
+        return None
+    if row.void_at and not (one.shortlist_at and row.void_at > one.shortlist_at):
+        return None
+    return Interviews(
+        candidate_ids=tuple(row.candidate_ids), reason=row.reason, adopted_at=row.adopted_at
     )
 
 

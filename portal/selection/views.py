@@ -9,6 +9,7 @@ from portal.selection import (
     council,
     disclosing,
     filling,
+    interviewing,
     joining,
     listed,
     officer,
@@ -23,7 +24,8 @@ from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, appointed)
-_BEFORE = (officer, onward, candidate, filling, panel, disclosing, chair, listed, joining)
+_OF_THE_PANEL = (panel, disclosing, chair, interviewing)
+_BEFORE = (officer, onward, candidate, filling, *_OF_THE_PANEL, listed, joining)
 for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)

@@ -1,6 +1,6 @@
-"""Facts of a review: what members give under seal, its opening, and who was reminded.
+"""Facts of a review: what members give under seal, its opening, and who is interviewed.
 
-A15 and A16 of selection-stakeholders-committee.md section A.3, and SA4 of section A.4.
+A15 to A17 of selection-stakeholders-committee.md section A.3, and SA4 of section A.4.
 """
 
 import json
@@ -105,13 +105,31 @@ class MembersReminded:
     reminded_at: datetime
 
 
-Fact: TypeAlias = PreferencesSubmitted | PreferencesOpened | PreferencesNotOpened | MembersReminded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewListAdopted:
+    """Who is interviewed. ``reason``: why it leaves the order of the points, where it does."""
+
+    vacancy_id: str
+    candidate_ids: tuple[str, ...]
+    reason: Sealed | None
+    adopted_by: str
+    adopted_at: datetime
+
+
+Fact: TypeAlias = (
+    PreferencesSubmitted
+    | PreferencesOpened
+    | PreferencesNotOpened
+    | MembersReminded
+    | InterviewListAdopted
+)
 
 TYPES: dict[str, type] = {
     "preferences-submitted": PreferencesSubmitted,
     "preferences-opened": PreferencesOpened,
     "preferences-not-opened": PreferencesNotOpened,
     "members-reminded": MembersReminded,
+    "interview-list-adopted": InterviewListAdopted,
 }
 
 

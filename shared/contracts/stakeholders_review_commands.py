@@ -1,9 +1,10 @@
-"""The commands of a review: sealed preferences, and a reminder of them."""
+"""The commands of a review: sealed preferences, a reminder of them, and the interview list."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts.stakeholders_review import Sheet
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,19 @@ class RemindMembers:
     vacancy_id: str
 
 
-Command: TypeAlias = SubmitPreferences | RemindMembers
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptInterviewList:
+    """The chair. ``reason``: needed where the list leaves the order of the points."""
+
+    vacancy_id: str
+    candidate_ids: tuple[str, ...]
+    reason: Sealed | None
+
+
+Command: TypeAlias = SubmitPreferences | RemindMembers | AdoptInterviewList
 
 TYPES: dict[str, type] = {
     "submit-preferences": SubmitPreferences,
     "remind-members": RemindMembers,
+    "adopt-interview-list": AdoptInterviewList,
 }

@@ -161,7 +161,7 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
     }
     assert now >= {
         "VacancyDeclared", "ApplicationSubmitted", "EligibilityScreened", "PreferencesSubmitted",
-        "PreferencesOpened", "ShortlistAdopted", "CallExtended", "CallReissued", "VacancyLapsed",
+        "InterviewListAdopted", "ShortlistAdopted", "CallExtended", "CallReissued", "VacancyLapsed",
         "PanelReportPublished", "ReconsiderationRequested", "CandidateProposed",
         "AppointmentDeferred", "MandateHolderAppointed",
     }  # fmt: skip

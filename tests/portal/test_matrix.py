@@ -208,6 +208,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.council": (SESSION, frozenset({R.SELECTION_OFFICER})),
     "selection.published": (PUBLIC, EVERYBODY),
     "selection.appointed": (SESSION, frozenset({R.SYSTEM_ADMIN})),
+    "selection.interviewing": (SESSION, PANEL),
 }
 _FILLED = {"code": "a", "act": "disable", "lang": "xa", "number": 1}
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"

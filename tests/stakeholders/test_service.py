@@ -23,7 +23,7 @@ from shared.contracts.stakeholders_commands import (
 )
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.contracts.stakeholders_onward_commands import FillSeat
-from shared.contracts.stakeholders_review_commands import RemindMembers
+from shared.contracts.stakeholders_review_commands import AdoptInterviewList, RemindMembers
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -146,6 +146,7 @@ STORY: list[tuple[Any, Actor]] = [
         ),
         CHAIR,
     ),
+    (AdoptInterviewList(vacancy_id=VACANCY_ID, candidate_ids=("c-1",), reason=None), CHAIR),
     (AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1")), CHAIR),
     (WithdrawApplication(vacancy_id=VACANCY_ID, candidate_id="c-1"), ANNA),
 ]
@@ -217,6 +218,7 @@ async def test_every_command_sent_twice_takes_effect_once(*, restarted: bool) ->
         "ReviewClosed",
         "PreferencesOpened",
         "PreferencesOpened",
+        "InterviewListAdopted",
         "ShortlistAdopted",
         "ApplicationWithdrawn",
         "ShortlistUsedUp",

@@ -1,7 +1,8 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
 Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel``, ``review``,
-``recusal`` and ``onward``; those of its end in ``report``, ``president`` and ``council``.
+``interviews``, ``recusal`` and ``onward``; those of its end in ``report``, ``president`` and
+``council``.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from services.stakeholders.vacancy import (
     call,
     council,
     ending,
+    interviews,
     onward,
     panel,
     president,
@@ -37,7 +39,11 @@ from shared.contracts.stakeholders_appointing_commands import (
 )
 from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
-from shared.contracts.stakeholders_review_commands import RemindMembers, SubmitPreferences
+from shared.contracts.stakeholders_review_commands import (
+    AdoptInterviewList,
+    RemindMembers,
+    SubmitPreferences,
+)
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -106,6 +112,8 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
             return review.submit(command, asked, state)
         case RemindMembers():
             return review.remind(command, asked, state)
+        case AdoptInterviewList():
+            return interviews.adopt(command, asked, state)
         case CloseReview():
             return review.close(command, asked, state)
         case AdoptShortlist():

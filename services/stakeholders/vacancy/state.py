@@ -40,11 +40,13 @@ from shared.contracts.stakeholders_recusal import (
     Stage,
 )
 from shared.contracts.stakeholders_review import (
+    InterviewListAdopted,
     MembersReminded,
     PreferencesNotOpened,
     PreferencesOpened,
     PreferencesSubmitted,
     Rules,
+    Sheet,
 )
 from shared.core.message import Sealed
 
@@ -141,7 +143,8 @@ class Vacancy:
     rules: Rules | None = None
     sealed: Mapping[str, Kept] = field(default_factory=dict)
     versions: Mapping[str, int] = field(default_factory=dict)
-    opened: frozenset[str] = frozenset()
+    opened: Mapping[str, Sheet] = field(default_factory=dict)
+    interviews: frozenset[str] | None = None
     reminded_at: datetime | None = None
 
     def call_over(self, at: datetime) -> bool:
@@ -236,6 +239,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
             | PreferencesOpened()
             | PreferencesNotOpened()
             | MembersReminded()
+            | InterviewListAdopted()
         ):
             return _reviewed(state, event)
         case CallClosed():
@@ -318,17 +322,23 @@ def _part(
 
 def _reviewed(
     state: Vacancy,
-    event: PreferencesSubmitted | PreferencesOpened | PreferencesNotOpened | MembersReminded,
+    event: PreferencesSubmitted
+    | PreferencesOpened
+    | PreferencesNotOpened
+    | MembersReminded
+    | InterviewListAdopted,
 ) -> Vacancy:
     match event:
         case PreferencesSubmitted():
             return _given(state, event)
         case PreferencesOpened():
-            return replace(state, opened=state.opened | {event.member_id})
+            return replace(state, opened={**state.opened, event.member_id: event.sheet})
         case PreferencesNotOpened():
             return state
         case MembersReminded():
             return replace(state, reminded_at=event.reminded_at)
+        case InterviewListAdopted():
+            return replace(state, interviews=frozenset(event.candidate_ids))
     assert_never(event)
 
 
@@ -348,7 +358,8 @@ def _again(state: Vacancy, event: CallReissued) -> Vacancy:
         closing=state.closing.anew(),
         sealed={},
         versions={},
-        opened=frozenset(),
+        opened={},
+        interviews=None,
         reminded_at=None,
     )
 
@@ -366,12 +377,13 @@ def _given(state: Vacancy, event: PreferencesSubmitted) -> Vacancy:
 
 
 def _void(state: Vacancy, member: str) -> Vacancy:
-    """Nothing that the member gave counts any more, sealed or opened."""
+    """Nothing that the member gave counts any more; who is interviewed is open again."""
     return replace(
         state,
         candidates={i: file.unscored(member) for i, file in state.candidates.items()},
         sealed={who: kept for who, kept in state.sealed.items() if who != member},
-        opened=state.opened - {member},
+        opened={who: sheet for who, sheet in state.opened.items() if who != member},
+        interviews=None,
     )
 
 

@@ -1,5 +1,6 @@
 """Means of scores, and the balance of a list."""
 
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from portal.selection.balance import NO_GROUP, balance
 from portal.selection.files import Score
 from portal.selection.given import Opened
-from portal.selection.results import Cut, Points, at_the_cut, points, results
+from portal.selection.results import Points, points, results
+from shared.contracts.stakeholders_points import Cut, at_the_cut
 from shared.contracts.stakeholders_review import Sheet
 from shared.reference import CRITERIA
 
@@ -55,11 +57,22 @@ def test_five_places_give_the_points_of_the_scale() -> None:
 
 
 def test_tie_at_the_interview_cut_takes_all_tied() -> None:
-    values = {"a": 9, "b": 8, "c": 7, "d": 7, "e": 1}
+    values = {one: Fraction(n) for one, n in zip("abcde", (9, 8, 7, 7, 1), strict=True)}
     assert at_the_cut(values, 3) == Cut(above={"a", "b", "c", "d"}, tied={"c", "d"})
     assert at_the_cut(values, 2) == Cut(above={"a", "b"})
     assert at_the_cut(values, 9) == Cut(above=values.keys())
     assert at_the_cut(values, 0) == at_the_cut({}, 3) == Cut()
+
+
+def test_a_tie_of_means_is_a_tie_however_the_scores_are_spread() -> None:
+    values = (("k", 2), ("l", 3), ("m", 4))
+    given = results(
+        [
+            *(score("a", member, 3, expertise=value) for member, value in values),
+            *(score("b", member, value) for member, value in values),
+        ]
+    )
+    assert given["a"].value == given["b"].value == 3
 
 
 def person(gender: str, region: str | None) -> SimpleNamespace:

@@ -12,7 +12,11 @@ from shared.contracts.stakeholders import Ranked, Region, Seat
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_review import Scored, Sheet
-from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
+from shared.contracts.stakeholders_review_commands import (
+    AdoptInterviewList,
+    Opening,
+    SubmitPreferences,
+)
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -53,6 +57,8 @@ _STAGES = {
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_RANKING = {"sr-food", "sr-development", "sr-environment"}
+"""Whose panels are the Consultative Group, which ranks."""
 _SILENT = {"sr-food": "panel.grulac"}
 """Who gives no preferences; the chair closes the review without them."""
 _STUCK = {"sr-cultural-rights": 300, "sr-poverty": 60, "sr-assembly": 35}
@@ -97,7 +103,9 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
     tale.then(0, "selection", call)
     appointing.session(mandate, tale)
-    tale.then(DAY, "selection", EstablishPanel(vacancy_id=one, seats=_seats()))
+    preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
+    panel = EstablishPanel(vacancy_id=one, seats=_seats(), preset=preset)
+    tale.then(DAY, "selection", panel)
     files = {local: named("candidate", mandate, local) for local in _CANDIDATES}
     for local, file in files.items():
         tale.then(dice.between(1, 5) * DAY, local, _application(one, local, file))
@@ -109,15 +117,20 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     for local in others:
         tale.then(HOUR, local, _disclosed(one, eligible))
     silent = _SILENT.get(mandate)
-    given = {local: _given(one, local, eligible, dice) for local in others if local != silent}
+    sheet = _ranked if mandate in _RANKING else _scored
+    given = {
+        local: _given(one, local, sheet(eligible, dice)) for local in others if local != silent
+    }
     for local, opening in given.items():
-        tale.then(8 * HOUR * len(eligible), local, _sealed(one, opening))
+        tale.then(8 * HOUR * len(eligible), local, _sealed(one, opening, eligible))
     close = CloseReview(
         vacancy_id=one,
         reason_code="member-declines" if silent else None,
         opened=tuple(given.values()),
     )
     tale.then(3 * DAY, "chair", close)
+    interviewed = AdoptInterviewList(vacancy_id=one, candidate_ids=tuple(eligible), reason=None)
+    tale.then(2 * DAY, "chair", interviewed)
     ranking = tuple(
         Ranked(
             candidate_id=file,
@@ -126,7 +139,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
         )
         for rank, file in enumerate(eligible, 1)
     )
-    tale.then(20 * DAY, "chair", AdoptShortlist(vacancy_id=one, ranking=ranking))
+    tale.then(18 * DAY, "chair", AdoptShortlist(vacancy_id=one, ranking=ranking))
     names = {file: _CANDIDATES[local][0] for local, file in files.items()}
     appointing.end(mandate, tale, eligible, names)
 
@@ -168,25 +181,36 @@ def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:
     return DeclareNoConflict(vacancy_id=one, candidate_ids=tuple(eligible), nationalities=("CHE",))
 
 
-def _given(one: str, local: str, eligible: Sequence[str], dice: Dice) -> Opening:
-    """What a member thinks, and the nonce with which it is hashed."""
-    scored = tuple(
-        Scored(
-            candidate_id=file,
-            scores={criterion: dice.between(2, 5) for criterion in CRITERIA},
-            note=None,
+def _scored(eligible: Sequence[str], dice: Dice) -> Sheet:
+    return Sheet(
+        scored=tuple(
+            Scored(
+                candidate_id=file,
+                scores={criterion: dice.between(2, 5) for criterion in CRITERIA},
+                note=None,
+            )
+            for file in eligible
         )
-        for file in eligible
     )
+
+
+def _ranked(eligible: Sequence[str], dice: Dice) -> Sheet:
+    left, order = list(eligible), []
+    while left:
+        order.append(left.pop(dice.between(0, len(left) - 1)))
+    return Sheet(order=tuple(order))
+
+
+def _given(one: str, local: str, sheet: Sheet) -> Opening:
+    """What a member thinks, and the nonce with which it is hashed."""
     nonce = sha256(f"world {one} {local}".encode()).hexdigest()
-    return Opening(member_id=account_id(local), version=1, nonce=nonce, sheet=Sheet(scored=scored))
+    return Opening(member_id=account_id(local), version=1, nonce=nonce, sheet=sheet)
 
 
-def _sealed(one: str, opening: Opening) -> SubmitPreferences:
-    sheet = opening.sheet or Sheet()
+def _sealed(one: str, opening: Opening, eligible: Sequence[str]) -> SubmitPreferences:
     return SubmitPreferences(
         vacancy_id=one,
         version=1,
-        commitment=Keyed(preferences=[one, opening.member_id, opening.nonce, sheet]),
-        candidate_ids=tuple(sorted(scored.candidate_id for scored in sheet.scored)),
+        commitment=Keyed(preferences=[one, opening.member_id, opening.nonce, opening.sheet]),
+        candidate_ids=tuple(sorted(eligible)),
     )
