@@ -345,10 +345,10 @@ def test_a_program_gets_the_rights_of_its_person(
     portal: Pages, admin: Visitor, other: Visitor
 ) -> None:
     person = portal.person(Role.CANDIDATE, Role.FOCAL_POINT)
-    token = token_of(portal, person, whose="org-1")
     roles = ["focal_point", "ngo_member"]
     fields = {"roles": roles, "mandates": [], "organisation_id": "org-1"}
     confirmed(other, proposed(portal, admin, person, **fields))
+    token = token_of(portal, person, whose="org-1")  # one from before would have ended
     asked = {"headers": {"Authorization": f"Bearer {token}"}}
     client = portal.app.test_client()
     assert client.get("/api/v1/submissions/x", **asked).status_code == 401
