@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
+from typing_extensions import override
 
 from portal.app.pages import build
 from portal.web import context
@@ -45,6 +47,23 @@ class _Built:
         context.init_app(self.app, parts)
 
 
+class _Compiled(BytecodeCache):
+    """Templates that an application of this process has compiled, for its other applications."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    @override
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    @override
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled: Final = _Compiled()
 _idle: dict[Hashable, list[_Built]] = defaultdict(list)
 
 
@@ -64,6 +83,7 @@ def _key(settings: Settings) -> Hashable:
 
 
 def _built(app: Flask) -> _Built:
+    app.jinja_env.bytecode_cache = _compiled
     return _Built(app, dict(app.config), dict(app.extensions), _marks(app))
 
 
