@@ -12,12 +12,11 @@ from sqlalchemy import Engine, select
 
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
-from portal.casefile.submissions import receipts
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
-from portal.homes.notices import choosing, inbox, tables
+from portal.homes.notices import choosing, inbox
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
 from portal.homes.notices.tables import inbox as inbox_table
@@ -25,17 +24,13 @@ from portal.homes.notices.tables import notices
 from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
-from portal.oversight.forgetting import tables as forgetting
-from portal.selection import registering
 from portal.selection.read_model import SELECTION
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
 from portal.web.accounts import account as accounts
-from portal.web.accounts import channel_tables, filers
-from portal.web.accounts import tables as accounts_tables
+from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
-from portal.web.audit import chain
 from shared.contracts import Contract
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
@@ -43,7 +38,6 @@ from shared.contracts.intake import INTAKE
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.platform import vault as keys
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
@@ -51,6 +45,7 @@ from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server
+from tests.support.migrated import begin
 from tests.support.portal import Clock
 from tests.support.twice import twice
 
@@ -164,16 +159,8 @@ def box(server: Mailbox) -> Mailbox:
 
 @pytest.fixture
 def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    engine = make_engine(database_url, durable=True)
-    accounts_tables.tables.create_all(engine)
-    channel_tables.tables.create_all(engine)
-    receipts.tables.create_all(engine)
-    tables.tables.create_all(engine)
-    forgetting.tables.create_all(engine)
-    registering.tables.create_all(engine)
-    chain.tables.create_all(engine)
-    for model in EVERY_MODEL:
-        Applier(engine, model).prepare()
+    begin(database_url, database_url)
+    engine = make_engine(database_url, durable=False)
     with engine.begin() as conn:
         for name, (role, also) in PEOPLE.items():
             accounts.add(conn, _person(name, role, also))
@@ -182,7 +169,6 @@ def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> 
         mail_from="Rapporteur <no-reply@rapporteur.example>",
         public_url="https://rapporteur.example",
     )
-    keys.tables.create_all(engine)
     vault = Vault(engine, [Fernet.generate_key().decode()])
     filers.begin(vault)
     # as the application has it
