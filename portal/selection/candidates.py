@@ -30,6 +30,7 @@ class Application:
     reason: Sealed | None
     rank: int | None
     withdrawn_at: datetime | None
+    lapsed: bool | None
 
 
 def applications(conn: Connection, actor: Actor, vacancy_id: str) -> list[Application]:
@@ -94,6 +95,7 @@ _COLUMNS = (
     "eligible",
     "reason",
     "withdrawn_at",
+    "lapsed",
 )
 
 

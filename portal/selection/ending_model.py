@@ -64,7 +64,12 @@ def project(fact: object, vacancy: _Vacancy, shortlist: Table) -> Iterable[Chang
             returned = {"returned_at": fact.requested_at, "returned_reason": fact.reason}
             yield Put(reports, (fact.vacancy_id, fact.report), returned)
         case ShortlistUsedUp():
-            yield vacancy(fact.vacancy_id, shortlist_at=None, **BEFORE_A_REPORT)
+            yield vacancy(
+                fact.vacancy_id,
+                shortlist_at=None,
+                **BEFORE_A_REPORT,
+                used_up_at=fact.used_up_at,
+            )
             yield Delete(shortlist, (fact.vacancy_id,))
         case _:
             yield from _proposal(fact, vacancy)

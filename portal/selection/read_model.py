@@ -88,6 +88,7 @@ vacancies = Table(
     Column("proposed_at", Instant),  # null while nothing is before the Council
     Column("deferred_on", Date),
     Column("new_list_by", Date),  # that the President wants
+    Column("used_up_at", Instant),  # a list of this round, at some time
     Column("appointed_id", String(36)),  # the candidate
     Column("appointed_on", Date),
 )
@@ -150,6 +151,7 @@ candidates = Table(
     Column("eligible", Boolean),  # null while the application waits to be screened
     Column("reason", SealedText),
     Column("withdrawn_at", Instant),
+    Column("lapsed", Boolean),  # by an appointment elsewhere, and not withdrawn
 )
 conflicts = Table(
     "selection_conflicts",
@@ -250,7 +252,7 @@ def project(published: Published) -> Iterable[Change]:
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
         case ApplicationLapsed():
-            yield _gone(fact, fact.lapsed_at)
+            yield _gone(fact, fact.lapsed_at, lapsed=True)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
             yield Put(conflicts, key, {"declared_at": fact.declared_at})
@@ -412,6 +414,7 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         shortlist_at=None,
         **ending.BEFORE_A_REPORT,
         new_list_by=None,
+        used_up_at=None,
     )
     for table in (scores, preferences, openings, interviews, shortlist, left):
         yield Delete(table, (fact.vacancy_id,))
@@ -421,9 +424,11 @@ def _vacancy(vacancy_id: str, **columns: object) -> Put:
     return Put(vacancies, (vacancy_id,), columns)
 
 
-def _gone(fact: ApplicationWithdrawn | ApplicationLapsed, at: datetime) -> Put:
-    emptied = {} if fact.listed else dict.fromkeys(_TRACE)
-    return _candidate(fact.candidate_id, withdrawn_at=at, **emptied)
+def _gone(
+    fact: ApplicationWithdrawn | ApplicationLapsed, at: datetime, *, lapsed: bool | None = None
+) -> Put:
+    kept = {"lapsed": lapsed} if fact.listed else dict.fromkeys(_TRACE)
+    return _candidate(fact.candidate_id, withdrawn_at=at, **kept)
 
 
 def _candidate(candidate_id: str, **columns: object) -> Put:

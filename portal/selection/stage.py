@@ -74,6 +74,7 @@ class Vacancy:
     proposed_at: datetime | None = None
     deferred_on: date | None = None
     new_list_by: date | None = None
+    used_up_at: datetime | None = None
     appointed_id: str | None = None
     appointed_on: date | None = None
 
@@ -147,6 +148,7 @@ def vacancy(row: Row[Any]) -> Vacancy:
         proposed_at=row.proposed_at,
         deferred_on=row.deferred_on,
         new_list_by=row.new_list_by,
+        used_up_at=row.used_up_at,
         appointed_id=row.appointed_id,
         appointed_on=row.appointed_on,
         members=row.members,

@@ -5,10 +5,12 @@ from datetime import timedelta
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.proposal import State
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.core.roles import Role
 from shared.reference import LANGUAGES
 from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
+from tests.support.twice import of_stakeholders
 
 REASONS = "The third brings what this mandate lacks."
 
@@ -266,3 +268,17 @@ def test_the_report_is_a_pdf_in_each_of_the_six_languages(selection: World) -> N
     assert len({answer.data for answer in made.values()}) == len(LANGUAGES)
     number = f"/en/vacancies/{vacancy}/reports/{'9' * 5_000}/report.pdf"
     assert w.portal.visitor().get(number).status_code == 404
+
+
+def test_an_application_that_lapsed_says_so_to_its_applicant(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    ada, person = w.applied(vacancy, "Ada")
+    w.screened(vacancy, ada)
+    lapsed = ApplicationLapsed(
+        vacancy_id=vacancy, candidate_id=ada, listed=True, lapsed_at=w.portal.clock.at
+    )
+    arrived = of_stakeholders(lapsed, 1_000, f"vacancy-{vacancy}", w.portal.clock.at)
+    w.service.applier.apply([arrived])
+    assert "appointed you to another mandate" in text(person.get(f"/candidate/applications/{ada}"))
+    assert "Lapsed" in text(person.get("/candidate/"))
