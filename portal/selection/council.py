@@ -10,11 +10,13 @@ from portal.selection.forms import ConfirmForm
 from portal.selection.reading import Shown
 from portal.selection.stage import Vacancy
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
+from portal.web.i18n.texts import lazy
 from shared.contracts.stakeholders_appointing_commands import (
     AppointMandateHolder,
     DeferAppointment,
@@ -58,6 +60,7 @@ def session(vacancy_id: UUID) -> Answer:
 
 @bp.route("/<uuid:vacancy_id>/report", methods=["GET", "POST"])
 @_officer
+@fresh(lazy("publish the panel's report"))
 def publish(vacancy_id: UUID) -> Answer:
     """The report as it will be public, with what the lint finds in it; nothing with findings."""
     one, about = _found(vacancy_id), _on(vacancy_id)

@@ -73,6 +73,7 @@ ACCEPT, DESIGNATE = AcceptFocalPoint(**KEY), DesignateFocalPoint(**KEY)
 PASS, END = PassFocalPointDay(**KEY), EndFocalPoint(**KEY)
 SUSPEND, REINSTATE = SuspendFocalPoint(**KEY, reason="takeover"), ReinstateFocalPoint(**KEY)
 REASSIGN = ReassignFocalPointWork(**KEY, to_account="other")
+COMMANDS = (PROPOSE, ACCEPT, DESIGNATE, PASS, END, SUSPEND, REINSTATE, REASSIGN)
 PROPOSED = FocalPointProposed(
     **KEY,
     **WHO,

@@ -47,6 +47,7 @@ from tests.stakeholders import (
     organisations,
     sessions,
     test_custody,
+    test_focal_points,
     test_onboarding,
     test_rationalisation,
     test_recusal,
@@ -247,6 +248,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
+    focal = {type(command) for command in test_focal_points.COMMANDS}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
@@ -270,7 +272,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
         ]
-    } | registry | servicing | custody | notes == people
+    } | registry | servicing | focal | custody | notes == people
 
 
 @pytest.mark.parametrize(
