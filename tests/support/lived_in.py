@@ -27,6 +27,7 @@ from shared.reference.organisations import register_id
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
 from tests.stakeholders import test_onboarding as onboarding
+from tests.stakeholders import test_rationalisation as rationalisation
 from tests.stakeholders import test_registry as registry
 from tests.stakeholders import test_servicing as servicing
 from tests.support import (
@@ -57,7 +58,9 @@ TWIN = str(derive_id("submission", "twin"))
 
 MANDATES = frozenset({letters.LEAD, letters.OTHER, letters.THIRD})
 STATES = frozenset({"KEN", "CHE", "FRA"})
-VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(9))
+VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(10))
+RANKED = 9
+"""The vacancy whose panel ranks, and has not begun; the others' panels score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +411,10 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
     done = replace(
         onboarding.DECLARED, term_id=terms.TERM, evidence=Sealed(f"term-{terms.TERM}", "A file.")
     )
-    chain = [begun, done, registry.CREATED, registry.RENEWED, registry.MODIFIED, serves]
+    council = [registry.CREATED, registry.RENEWED, registry.MODIFIED]
+    note: dict[str, Any] = {"note_id": str(derive_id("note"))}
+    notes = [replace(one, **note) for one in (rationalisation.NOTED, rationalisation.COMMENTED)]
+    chain = [begun, done, *council, serves, *notes]
     return [before, now, *seats, left, *chain]
 
 
@@ -424,7 +430,8 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
     if number > 0:
         closes = followup.NOW + timedelta(days=30 if number == 1 else -30)
         facts.append(replace(selection.CALLED, closes_at=closes))
-        facts.append(replace(selection.ESTABLISHED, seats=seats))
+        rules = selection.RANK_RULES if number == RANKED else selection.CRITERIA_RULES
+        facts.append(replace(selection.ESTABLISHED, seats=seats, rules=rules))
         for n, one in enumerate(candidates):
             words = portal.vault.seal(f"candidate-{one}", f"Because.{LONG}")
             who = _id(visitors[Role.CANDIDATE]) if n == 0 and number > 1 else None
@@ -434,6 +441,9 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
             facts.append(selection.screened(one))
         told = members if number > 1 else members[:1]  # files open to who disclosed
         facts += [selection.disclosed(one, *candidates) for one in told]
+    if number == RANKED:
+        facts.append(selection.CALL_CLOSED)
+        return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
     if number > 1:
         facts += [selection.CALL_CLOSED, selection.scored(candidates[0], members[0])]
     if number > 2:  # the review is over

@@ -8,7 +8,9 @@ from typing import Final
 
 from typing_extensions import override
 
+from portal.web.i18n.formats import city
 from shared.reference import mandate_acronym, mandates, states
+from shared.reference.sessions import ZONES
 
 _READ: Final = ("alt", "aria-label", "data-label", "placeholder", "title")
 _EMPTY: Final = frozenset(
@@ -30,6 +32,7 @@ _NAMES: Final = re.compile(
             {one.name for one in states().values()}
             | {one.name for one in mandates().values()}
             | {mandate_acronym(code) for code in mandates()}
+            | {city(zone) for zone in ZONES}
             | {"Atom", "Rapporteur"},
             key=len,
             reverse=True,

@@ -19,6 +19,8 @@ from portal.stakeholders.sessions import words
 from portal.stakeholders.sessions.queries import Session
 from portal.web.forms import Choice, CommandForm, DayField, at_most, said, tidy
 from portal.web.i18n import names
+from portal.web.i18n.formats import city
+from portal.web.i18n.names import spelt
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.moments import MomentField
 from shared.contracts.stakeholders_sessions import Capacity, SessionDetails
@@ -83,10 +85,16 @@ def _several(label: str, choices: dict[str, str], needed: str = "") -> SelectMul
     )
 
 
+def _zones() -> list[tuple[str, str]]:
+    """The same for everybody first, then cities as the reader sorts them."""
+    [first, *others] = ((zone, city(zone)) for zone in ZONES)
+    return [first, *sorted(others, key=lambda one: spelt(one[1]))]
+
+
 def _zone(label: str, hint: str = "") -> SelectField:
     return SelectField(
         label,
-        choices={zone: zone.replace("_", " ") for zone in ZONES},
+        choices=_zones,
         description=hint,
     )
 

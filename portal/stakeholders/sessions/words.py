@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from portal.web.i18n.formats import listed, short_day
+from portal.web.i18n.formats import city, listed, short_day
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared.reference.sessions import FEW
 
@@ -48,10 +48,10 @@ REFUSALS: Final = {
 
 
 def local(at: datetime, zone: str) -> str:
-    """Return a time by the clock of the place: 20 Jan 2026, 10:00 (Europe/Zurich)."""
+    """Return a time by the clock of the place: 20 Jan 2026, 10:00 (Zurich)."""
     there = at.astimezone(ZoneInfo(zone))
     day, time = short_day(there.date()), there.strftime("%H:%M")
-    return gettext("%(day)s, %(time)s (%(zone)s)", day=day, time=time, zone=zone.replace("_", " "))
+    return gettext("%(day)s, %(time)s (%(zone)s)", day=day, time=time, zone=city(zone))
 
 
 def languages(codes: Iterable[str]) -> str:

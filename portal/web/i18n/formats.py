@@ -6,7 +6,7 @@ from math import inf
 from typing import Final, Literal, TypeAlias
 
 from babel import Locale
-from babel.dates import format_date, format_timedelta
+from babel.dates import format_date, format_timedelta, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -107,6 +107,11 @@ def size(count: int) -> str:
         if count >= unit:
             return says % {"size": number(round(count / unit, 1))}
     return ngettext("%(count)s Byte", "%(count)s Bytes", count)
+
+
+def city(zone: str) -> str:
+    """Return the city by which people know a time zone, such as "Le Caire"."""
+    return str(get_timezone_location(zone, locale=language_of_dates().locale, return_city=True))
 
 
 def all_of(names: Sequence[str]) -> str:

@@ -205,7 +205,7 @@ def test_a_score_is_sealed_for_everybody_else_until_the_review_is_closed(
 
     own = anjali.get(f"/panel/files/{ada}")
     assert "marker-note" in own.text
-    assert own.text.count(" checked") == 6
+    assert own.text.count('" checked') == 6
     pages = [
         (w.members["WEOG"], "/panel/"),
         (w.members["WEOG"], f"/panel/files/{ada}"),
@@ -220,7 +220,7 @@ def test_a_score_is_sealed_for_everybody_else_until_the_review_is_closed(
         page = visitor.get(path)
         assert page.status_code == 200
         assert "marker-note" not in page.text
-        assert " checked" not in page.text
+        assert '" checked' not in page.text
         assert "5.0" not in page.text
     after = {path: text(w.members["WEOG"].get(path)) for path in before}
     assert after == before, "a member does not even see that others have scored"

@@ -79,14 +79,18 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
                 audience.removesuffix("s") if audience == "sources" else audience, names[cls]
             )
     for_others = {kind for kinds in OUTSIDE.values() for kind in kinds}
-    assert for_others - told == {"call-closing", "scores-due", "token-ending"}
+    assert for_others - told == {
+        *("call-closing", "scores-due", "token-ending"),
+        *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
+    }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
         "onboarding-begun",
         "onboarding-due",
         "onboarding-late",
     }
-    assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | {"focal", "registry"}  # type: ignore[attr-defined]
+    of_clocks = {"focal", "member", "register", "registry"}
+    assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 
 
 def test_a_source_reads_what_its_mail_says_and_no_more(office: Office) -> None:

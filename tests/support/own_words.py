@@ -1,0 +1,23 @@
+"""What people of the portal that everybody has used wrote themselves, and what they are called."""
+
+from re import Pattern, escape
+from re import compile as compile_
+
+from sqlalchemy import select
+
+from portal.web.accounts.tables import accounts
+from tests.support.everything import ORGANISATION
+from tests.support.followup import UNSEALED
+from tests.support.lived_in import ARABIC, LONG, UNBROKEN, LivedIn
+
+
+def own_words(world: LivedIn) -> Pattern[str]:
+    """Return what finds names of people and organisations, and ids, which stand in titles too."""
+    with world.portal.engine.connect() as conn:
+        people = conn.scalars(select(accounts.c.name)).all()
+    written = {"Because.", ARABIC, UNBROKEN, UNBROKEN[:60]}
+    written |= {f"{name}{LONG}"[:200] for name in ("Seen Watch", "Own Watch", "A session.")}
+    written |= {f"Own{LONG}"[:100]}
+    ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
+    names = sorted({*people, *written, *ids}, key=len, reverse=True)
+    return compile_("|".join(map(escape, names)))
