@@ -312,6 +312,8 @@ async def test_the_clock_ticks_every_second_over_tables_of_its_own(
     finally:
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
+        # As in approvals: a tick that was cancelled goes on in its thread.
+        await asyncio.get_running_loop().shutdown_default_executor()
         [applier] = clock.keeps(settings)
         applier.engine.dispose()
 
