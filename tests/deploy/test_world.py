@@ -45,7 +45,8 @@ from shared.reference import COOPERATION, LANGUAGES, OUTCOMES
 from tests.support import migrated
 from tests.support.portal import pages, sqlite_urls
 
-TODAY = datetime(2026, 11, 27, tzinfo=UTC)
+# Terms that begin from 28 November 2026 on have first weeks: on both days the same ones do.
+TODAY = datetime(2027, 11, 27, tzinfo=UTC)
 LEAP_DAY = datetime(2028, 2, 29, tzinfo=UTC)
 SETTINGS = Settings(demo=True)
 

@@ -227,7 +227,7 @@ def described() -> dict[str, Any]:
                     ],
                     "responses": {
                         "200": _answer("A page of the list.", "Listed"),
-                        **_problems(401, 403, 422, 503),
+                        **_problems(401, 403, 404, 422, 503),
                     },
                 },
                 "post": {
