@@ -73,8 +73,12 @@ def settings_of(platform: Platform) -> Settings:
     return Settings.model_validate({name: value for name, value in given.items() if value})
 
 
+STAYS = {"accreditation", "session"}
+"""What is of no person: what ECOSOC or GANHRI decided, and the link to a session."""
+
+
 def texts(settings: Settings, vault: Vault) -> set[str]:
-    """Every restricted text that a read model holds, as its beginning."""
+    """Every restricted text that a read model holds and can forget, as its beginning."""
     engine = make_engine(settings.database, durable=False)
     sealed: list[Sealed] = []
     with engine.connect() as conn:
@@ -84,6 +88,7 @@ def texts(settings: Settings, vault: Vault) -> set[str]:
                     if isinstance(column.type, SealedText):
                         sealed += [one for one in conn.scalars(select(column)) if one]
     engine.dispose()
+    sealed = [one for one in sealed if kind_of(one.subject) not in STAYS]
     return {text[:60] for text in vault.reveal_all(sealed) if text and len(text) > _WORTH_FINDING}
 
 
