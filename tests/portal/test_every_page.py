@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 TELEPHONE = (360, 740)
 ELSEWHERE = {
+    "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",

@@ -453,18 +453,18 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
         of = (candidates[2], members[1])
         out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
         facts += [*out, selection.adopted(*candidates)]
-    facts += _ending(number, candidates)
+    facts += _ending(number, candidates, _id(visitors[Role.CANDIDATE]))
     return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
 
 
-def _ending(number: int, candidates: list[str]) -> list[Any]:
+def _ending(number: int, candidates: list[str], holder_id: str) -> list[Any]:
     """A report that was submitted, one that is published, a proposal, and an appointment."""
     first = candidates[0]
     told = (
         [appointing.SCHEDULED, appointing.submitted(*candidates, recused=("APG",))],
         [appointing.PUBLISHED],
         [appointing.proposed(first, deviates=True)],
-        [appointing.appointed(first)],
+        [replace(appointing.appointed(first), holder_id=holder_id)],
     )
     return [fact for some in told[: max(0, number - 4)] for fact in some]
 

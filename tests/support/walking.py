@@ -160,14 +160,19 @@ def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Seen]:
             endpoint = endpoint_of(world, path, method="POST")
             if 'method="post"' in head and endpoint is not None:
                 forms.setdefault((page.who, endpoint), (page, path, form))
-    # what is deleted is deleted when all else was tried
-    for who, endpoint in sorted(forms, key=lambda one: ("delete" in one[1], "leave" in one[1])):
+    for who, endpoint in sorted(forms, key=_ends_something):
         page, path, form = forms[who, endpoint]
         hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', form)
         data = {_value(one, "name"): _value(one, "value") for one in hidden}
         answer = world.visitors[who].client.post(path, data=data, headers=HERE)
         headers = tuple(answer.headers.items())
         yield Seen(who, endpoint, path, answer.status_code, answer.text, headers)
+
+
+def _ends_something(form: tuple[str, str]) -> tuple[bool, bool, bool]:
+    """What is deleted, or whose access ends, ends when all else was tried."""
+    _, endpoint = form
+    return endpoint.endswith(".end"), "delete" in endpoint, "leave" in endpoint
 
 
 def _value(element: str, attribute: str) -> str:
