@@ -13,9 +13,10 @@ from sqlalchemy import Connection, Row
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders.sessions import queries, words
+from portal.stakeholders.sessions.asking import AUDIENCE
 from portal.stakeholders.sessions.queries import Figures, Session
 from portal.web import htmx, paging
-from portal.web.accounts.access import public
+from portal.web.accounts.access import public, signed_in
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
@@ -61,7 +62,14 @@ def show(session_id: UUID) -> str:
         figures=figures,
         now=now(),
         words=words,
+        may_ask=_may_ask(),
     )
+
+
+def _may_ask() -> bool:
+    """Whoever is signed in without such a role finds no link that refuses them."""
+    account = signed_in()
+    return account is None or account.has(*AUDIENCE)
 
 
 def with_figures(conn: Connection, rows: Page[Row[Any]]) -> list[tuple[Session, Figures]]:
