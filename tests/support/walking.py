@@ -169,10 +169,12 @@ def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Seen]:
         yield Seen(who, endpoint, path, answer.status_code, answer.text, headers)
 
 
-def _ends_something(form: tuple[str, str]) -> tuple[bool, bool, bool]:
-    """What is deleted, or whose access ends, ends when all else was tried."""
+def _ends_something(form: tuple[str, str]) -> tuple[bool, ...]:
+    """What is deleted, whose access ends, and who signs out comes when all else was tried."""
     _, endpoint = form
-    return endpoint.endswith(".end"), "delete" in endpoint, "leave" in endpoint
+    last = (endpoint.endswith(".dissolve"), endpoint.endswith(".end"))
+    out = endpoint.startswith(("accounts.", "security."))
+    return (*last, out, "delete" in endpoint, "leave" in endpoint, endpoint[:6] != "seats.")
 
 
 def _value(element: str, attribute: str) -> str:
