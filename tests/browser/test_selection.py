@@ -90,6 +90,8 @@ def apply(candidate: Page, who: str, vacancy: str) -> None:
     typed = {"name": name, "nationality": nationality, "gender": gender, "certified": name}
     for section, fields in SECTIONS.items():
         candidate.goto(f"/candidate/apply/{vacancy}/sections/{section}")
+        # The call is known to the portal in a moment.
+        reloaded_until(candidate, candidate.locator(f"main [name={next(iter(fields))}]").first)
         for field, value in fields.items():
             fill(candidate, field, typed.get(field, value))
         press(candidate, "Save")
