@@ -4,13 +4,11 @@ The people work with and without JavaScript; the Committee keeps its feed open a
 """
 
 import re
-from datetime import date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from shared.core.geneva import GENEVA
-from tests.support.windows import Desk, choose, press, reloaded_until
+from tests.support.windows import Desk, choose, press, reloaded_until, today
 
 pytestmark = [
     pytest.mark.live,
@@ -216,13 +214,6 @@ def transmit(chief: Page, letter: str) -> str:
     found = re.search(r"UA NPL \d+/\d{4}", chief.content())
     assert found
     return found[0]
-
-
-def today(page: Page) -> date:
-    """Return the day of the demonstration's clock, as every page says how far it was moved."""
-    moved = page.get_by_text("The clock of this demonstration was moved").inner_text()
-    (ahead,) = re.findall(r"moved (\d+) days? ahead", moved)
-    return datetime.now(GENEVA).date() + timedelta(days=int(ahead))
 
 
 def reply(desk: Page, holder: Page, letter: str) -> None:

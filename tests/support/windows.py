@@ -1,10 +1,14 @@
 """People with their own browser windows."""
 
 import contextlib
+import re
 import time
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from playwright.sync_api import Error, Locator, Page
+
+from shared.core.geneva import GENEVA
 
 
 class Desk(Protocol):
@@ -40,3 +44,9 @@ def reloaded_until(page: Page, locator: Locator, *, seconds: float = 15) -> None
         with contextlib.suppress(Error):  # it is on its way to another page already
             page.reload()
         time.sleep(0.2)
+
+
+def today(page: Page) -> date:
+    """Return the day of the demonstration's clock, as every page says how far it was moved."""
+    moved = re.search(r"moved (\d+) days? ahead", page.locator("header").first.inner_text())
+    return datetime.now(GENEVA).date() + timedelta(days=int(moved[1]) if moved else 0)
