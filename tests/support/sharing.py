@@ -11,13 +11,17 @@ field that pytest no longer reads, and hands tests out singly.
 import tomllib
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from typing_extensions import override
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
+from tests.support import choosing
 from tests.support.budget import BUDGET, file_of
+
+ROOT: Final = Path(__file__).parents[2]
 
 TOGETHER: Final[Mapping[str, str]] = {
     "tests/browser/": "platform",
@@ -42,6 +46,9 @@ def longest_first(
 ) -> list[str]:
     """Return the groups in the order in which they are handed out.
 
+    Browsers come last: Playwright's synchronous API keeps an event loop running in its process, in
+    which no asynchronous test can run after it.
+
     Args:
         groups: the tests of each group.
         long: the seconds of those files that are known to be long.
@@ -49,10 +56,11 @@ def longest_first(
     """
     number = Counter(file_of(test) for tests in groups.values() for test in tests)
 
-    def turn(group: str) -> tuple[float, int]:
-        files = map(file_of, groups[group])
+    def turn(group: str) -> tuple[bool, float, int]:
+        files = [file_of(test) for test in groups[group]]
+        browses = any(choosing.may_have(ROOT / file, "browser") for file in files)
         seconds = sum(long.get(file, 0) / number[file] for file in files)
-        return -seconds, -len(groups[group]) if many_first else 0
+        return browses, -seconds, -len(groups[group]) if many_first else 0
 
     return sorted(groups, key=turn)
 

@@ -50,6 +50,12 @@ def test_what_takes_longest_is_handed_out_first_and_then_what_has_most_tests() -
     assert longest_first(groups, long, many_first=False) == ["longest", "long", "few", "many"]
 
 
+def test_browsers_come_last_since_no_asynchronous_test_can_follow_them() -> None:
+    story, other = "tests/browser/test_story.py", "tests/support/test_budget.py"
+    groups = {"story": [f"{story}::test_a"], "other": [f"{other}::test_a"]}
+    assert longest_first(groups, {story: 60}) == ["other", "story"]
+
+
 def test_a_test_alone_takes_its_part_of_its_file() -> None:
     groups = {"a": ["test_a.py::test_a"], "b": ["test_a.py::test_b"], "c": ["test_c.py::test_c"]}
     assert longest_first(groups, {"test_a.py": 30, "test_c.py": 20}) == ["c", "a", "b"]
