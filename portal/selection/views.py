@@ -8,6 +8,7 @@ from portal.selection import (
     chair,
     council,
     disclosing,
+    figures,
     filling,
     interviewing,
     joining,
@@ -23,7 +24,7 @@ from portal.selection import (
 from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
-_AFTER = (reporting, president, council, published, appointed)
+_AFTER = (reporting, president, council, published, figures, appointed)
 _OF_THE_PANEL = (panel, disclosing, chair, interviewing)
 _BEFORE = (officer, onward, candidate, filling, *_OF_THE_PANEL, listed, joining)
 for door in (*_BEFORE, *_AFTER):

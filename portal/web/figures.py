@@ -1,0 +1,42 @@
+"""A figure: a table whose numbers have bars, all of one scale.
+
+The table is the picture: a screen reader, a copy into a sheet and a printer get the same as the
+eye, labels break into as many lines as they need, and right to left all is mirrored with the page.
+A number that is not shown is a dash, and has no part in the scale. The macro: ``figure.html``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """``values``: one for each column; None: not shown, which is not zero."""
+
+    label: str
+    values: Sequence[int | None]
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """``about``: what the rows are; ``columns``: what is counted."""
+
+    caption: str
+    about: str
+    columns: Sequence[str]
+    rows: Sequence[Row]
+
+    @property
+    def most(self) -> int:
+        """The longest bar stands for this. What is not shown has no part in it."""
+        shown = (value for row in self.rows for value in row.values if value is not None)
+        return max(shown, default=0)
+
+    @property
+    def keeps_back(self) -> bool:
+        return any(value is None for row in self.rows for value in row.values)
+
+    def length(self, value: int) -> float:
+        """Return how long the bar of a value is, in hundredths of the longest, to a tenth."""
+        return round(100 * value / self.most, 1) if self.most else 0.0
