@@ -11,6 +11,7 @@ from shared.contracts import (
     stakeholders_contact_points,
     stakeholders_custody,
     stakeholders_erasure,
+    stakeholders_interviews,
     stakeholders_mandates,
     stakeholders_onboarding,
     stakeholders_onward,
@@ -210,6 +211,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_recusal.Fact
     | stakeholders_appointing.Fact
     | stakeholders_review.Fact
+    | stakeholders_interviews.Fact
 )
 Fact: TypeAlias = (
     SelectionFact
@@ -271,6 +273,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_recusal.TYPES,
             **stakeholders_appointing.TYPES,
             **stakeholders_review.TYPES,
+            **stakeholders_interviews.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,

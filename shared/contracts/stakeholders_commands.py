@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_custody_commands as custody
+from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
@@ -62,6 +63,7 @@ Command: TypeAlias = (
     | recusal.Command
     | appointing.Command
     | review.Command
+    | interviews.Command
     | terms.Command
     | onboarding.Command
     | custody.DecideCustody
@@ -92,6 +94,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **recusal.TYPES,
         **appointing.TYPES,
         **review.TYPES,
+        **interviews.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,

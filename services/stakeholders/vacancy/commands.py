@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_review_commands as review
@@ -23,6 +24,7 @@ Command: TypeAlias = (
     | onward.Command
     | recusal.Command
     | review.Command
+    | interviews.Command
     | appointing.Command
     | LapseApplication
 )

@@ -20,10 +20,12 @@ from services.stakeholders.vacancy import (
     recusal,
     report,
     review,
+    talks,
 )
 from services.stakeholders.vacancy.commands import Command, LapseApplication
 from services.stakeholders.vacancy.state import Absent, State, Vacancy, evolve
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_interview_commands as interview_commands
 from shared.contracts import stakeholders_onward_commands as onward_commands
 from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders_appointing_commands import (
@@ -120,6 +122,8 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
             return panel.adopt(command, asked, state)
         case DeclareNoConflict() | DiscloseLobbying():
             return recusal.decide(command, asked, state)
+        case _ if isinstance(command, interview_commands.Command):
+            return talks.decide(command, asked, state.talks, interviews.around(state))
         case _:
             return _end(command, asked, state)
 

@@ -10,6 +10,7 @@ from services.stakeholders.events import Event
 from services.stakeholders.vacancy.panel import chair, quorate
 from services.stakeholders.vacancy.recusal import taking_part
 from services.stakeholders.vacancy.state import Vacancy
+from services.stakeholders.vacancy.talks import Around
 from shared.contracts.stakeholders_points import at_the_cut, mean_of, points_of
 from shared.contracts.stakeholders_review import InterviewListAdopted
 from shared.contracts.stakeholders_review_commands import AdoptInterviewList
@@ -54,6 +55,15 @@ def adopt(command: AdoptInterviewList, asked: Asked, state: Vacancy) -> Sequence
             adopted_at=asked.at,
         )
     ]
+
+
+def around(state: Vacancy) -> Around:
+    """Return what the interviews themselves need to know of the vacancy."""
+    return Around(
+        listed=(state.interviews or frozenset()) & state.eligible().keys(),
+        applicants={i: file.applicant_id for i, file in state.candidates.items()},
+        decided=state.shortlist is not None,
+    )
 
 
 def first_by_points(state: Vacancy) -> frozenset[str]:

@@ -7,10 +7,11 @@ from typing import Literal, TypeAlias, assert_never
 
 from services.stakeholders import terms as register
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy import closing
+from services.stakeholders.vacancy import closing, talks
 from services.stakeholders.vacancy.closing import Closing
+from services.stakeholders.vacancy.talks import Talks
 from shared.contracts import stakeholders_appointing as appointing
-from shared.contracts import stakeholders_terms
+from shared.contracts import stakeholders_interviews, stakeholders_terms
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -145,6 +146,7 @@ class Vacancy:
     versions: Mapping[str, int] = field(default_factory=dict)
     opened: Mapping[str, Sheet] = field(default_factory=dict)
     interviews: frozenset[str] | None = None
+    talks: Talks = field(default_factory=Talks)
     reminded_at: datetime | None = None
 
     def call_over(self, at: datetime) -> bool:
@@ -225,6 +227,8 @@ def _holders(state: State, event: stakeholders_terms.Fact) -> State:
 def after(state: Vacancy, event: Event) -> Vacancy:
     if isinstance(event, appointing.Fact):
         return _closing(state, event)
+    if isinstance(event, stakeholders_interviews.Fact):
+        return replace(state, talks=talks.after(state.talks, event))
     match event:
         case VacancyDeclared():
             return state
@@ -360,6 +364,7 @@ def _again(state: Vacancy, event: CallReissued) -> Vacancy:
         versions={},
         opened={},
         interviews=None,
+        talks=Talks(),
         reminded_at=None,
     )
 
