@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.selection import application_drafts, candidates, page
+from portal.selection import application_drafts, candidates, page, slots
 from portal.selection.candidates import Application
 from portal.selection.forms import ConfirmForm
 from portal.selection.stage import Vacancy
@@ -48,10 +48,14 @@ def index() -> str | Response:
 @_candidate
 def application(candidate_id: UUID) -> str:
     found = _own(candidate_id)
+    with engine().connect() as conn:
+        slot = slots.own(conn, found)
     return render_template(
         "selection/own_application.html",
         application=found,
         vacancy=found.vacancy,
+        slot=slot,
+        ways=slots.WAYS,
         name=page.names([found])[found.candidate_id],
         motivation=vault().reveal(found.motivation),
         written=revealed(vault().reveal(found.form)),

@@ -87,7 +87,8 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         progress = given.progress(conn, current_actor(), one.vacancy_id)
         members = accounts.names(conn, [seat.member_id for seat in panel])
         proposals = reading.proposals(conn, one.vacancy_id)
-    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals)
+        listed = vacancies.interviews(conn, current_actor(), one)
+    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     return htmx.render(
@@ -100,6 +101,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         names=page.names(sent),
         progress=progress,
         proposals=proposals,
+        interviews=listed,
         version=version,
     )
 

@@ -217,6 +217,7 @@ def words() -> dict[str, Any]:
         "closings": CLOSINGS,
         "presets": PRESETS,
         "seats": SEATS,
+        "language_names": reference.LANGUAGES,
         "state_name": recipient,
         "mandate_name": mandate,
         "decimal": decimal,

@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
 from portal.selection import ending_model as ending
+from portal.selection import talk_model
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
@@ -30,6 +31,7 @@ from shared.contracts.stakeholders import (
     VacancyDeclared,
 )
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
+from shared.contracts.stakeholders_interviews import Fact as OfInterviews
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -288,7 +290,14 @@ def project(published: Published) -> Iterable[Change]:
         ):
             yield from _given(fact)
         case _:
-            yield from ending.project(fact, _vacancy, shortlist)
+            yield from _end(fact)
+
+
+def _end(fact: Fact) -> Iterable[Change]:
+    """The interviews, and what follows the short list."""
+    if isinstance(fact, OfInterviews):
+        return talk_model.project(fact)
+    return ending.project(fact, _vacancy, shortlist)
 
 
 def _onward(fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled) -> Iterable[Change]:
@@ -416,7 +425,8 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         new_list_by=None,
         used_up_at=None,
     )
-    for table in (scores, preferences, openings, interviews, shortlist, left):
+    of_interviews = (talk_model.questions, talk_model.slots)
+    for table in (scores, preferences, openings, interviews, shortlist, left, *of_interviews):
         yield Delete(table, (fact.vacancy_id,))
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, g, request
 
 from portal.selection import (
     appointed,
+    arranging,
     candidate,
     chair,
     council,
@@ -25,7 +26,7 @@ from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, figures, appointed)
-_OF_THE_PANEL = (panel, disclosing, chair, interviewing)
+_OF_THE_PANEL = (panel, disclosing, chair, interviewing, arranging)
 _BEFORE = (officer, onward, candidate, filling, *_OF_THE_PANEL, listed, joining)
 for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)

@@ -211,6 +211,9 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.published": (PUBLIC, EVERYBODY),
     "selection.appointed": (SESSION, frozenset({R.SYSTEM_ADMIN})),
     "selection.interviewing": (SESSION, PANEL),
+    "selection.arranging": (SESSION, frozenset({R.SELECTION_OFFICER})),
+    "selection.arranging.times": (SESSION, PANEL),
+    "selection.arranging.answer": (SESSION, frozenset({R.CANDIDATE})),
 }
 _FILLED = {"code": "a", "act": "disable", "lang": "xa", "number": 1}
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"

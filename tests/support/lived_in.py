@@ -26,10 +26,12 @@ from shared.read_models.model import Applier
 from shared.reference.organisations import register_id
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
+from tests.stakeholders import test_interviews as interviews
 from tests.stakeholders import test_onboarding as onboarding
 from tests.stakeholders import test_rationalisation as rationalisation
 from tests.stakeholders import test_registry as registry
 from tests.stakeholders import test_servicing as servicing
+from tests.stakeholders import test_talks as talks
 from tests.support import (
     cases,
     channel,
@@ -449,12 +451,24 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
     if number > 2:  # the review is over
         facts += [selection.scored(one, member) for one in candidates for member in members]
         facts.append(selection.REVIEWED)
+    if number == 3:
+        facts += _interviews(portal, *candidates[:2])
     if number > 3:  # the list is adopted, without a member who is recused
         of = (candidates[2], members[1])
         out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
         facts += [*out, selection.adopted(*candidates)]
     facts += _ending(number, candidates, _id(visitors[Role.CANDIDATE]))
     return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+
+
+def _interviews(portal: Pages, first: str, second: str) -> list[Any]:
+    """One interview to come, and one that is to be recorded."""
+    listed = replace(interviews.ADOPTED, candidate_ids=(first, second))
+    needs = portal.vault.seal(f"candidate-{first}", f"An interpreter.{LONG}")
+    soon = replace(talks.SCHEDULED, candidate_id=first, starts_at=followup.NOW + timedelta(days=3))
+    past = replace(talks.SCHEDULED, candidate_id=second, starts_at=followup.NOW)
+    said = replace(talks.ANSWERED, candidate_id=first, needs=needs)
+    return [listed, talks.WERE_SET, soon, past, said]
 
 
 def _ending(number: int, candidates: list[str], holder_id: str) -> list[Any]:

@@ -55,6 +55,11 @@ from shared.contracts.stakeholders_appointing import (
     ReportAmended,
     ShortlistUsedUp,
 )
+from shared.contracts.stakeholders_interviews import (
+    InterviewAnswered,
+    InterviewMissed,
+    InterviewScheduled,
+)
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -246,6 +251,9 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         MembersReminded: (("panel",), _vacancy),
         stakeholders.ReviewClosed: (("panel",), _vacancy),
         stakeholders.ShortlistAdopted: (("committee", "panel", "candidate"), _vacancy),
+        InterviewScheduled: (("candidate",), _candidate),
+        InterviewMissed: (("candidate",), _candidate),
+        InterviewAnswered: (("selectors",), _vacancy),
         CallExtended: (("panel", "candidate"), _vacancy),
         CallReissued: (("panel", "candidate"), _vacancy),
         VacancyLapsed: (("panel", "candidate"), _vacancy),

@@ -113,6 +113,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "selectors": {
             "panel-report-submitted": lazy("A panel submitted its report"),
+            "interview-answered": lazy("A candidate answered about an interview"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
             "candidate-proposed": lazy("The President proposed a candidate"),
             "recommendation-withdrawn": lazy(
@@ -144,6 +145,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),
+            "interview-scheduled": lazy("You were given a time for an interview"),
+            "interview-missed": lazy("An interview was recorded as missed"),
             "shortlist-adopted": lazy("The short list of a selection was adopted"),
             "call-extended": lazy("The call to which you answered was extended"),
             "call-reissued": lazy("The call to which you answered was issued again"),
