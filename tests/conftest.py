@@ -1,6 +1,7 @@
 """Fixtures of all tests, and the list of skipped tests."""
 
 import contextlib
+import gc
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -36,6 +37,7 @@ def missing(part: str) -> NoReturn:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: drives a platform or a browser (set by itself)")
+    gc.disable()  # nothing is garbage while tests are read, and some millions of objects come
     if not hasattr(config, "workerinput"):  # the process that all reports reach
         config.pluginmanager.register(Times())
 
@@ -67,6 +69,13 @@ def pytest_collection_modifyitems(
             item.add_marker("alone")
     yield
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, and no longer among all tests and modules."""
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> tuple[bool, bool, bool]:
