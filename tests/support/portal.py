@@ -30,9 +30,9 @@ from portal.web.i18n.languages import LANGUAGES
 from portal.web.place import sealed
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from tests.support.applications import application
+from tests.support.compiled import engine_of
 from tests.support.migrated import begin
 
 PASSWORD = "correct horse battery staple"
@@ -192,9 +192,7 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
         }
     )
     begin(url, vault_url)
-    # What a power cut leaves is not asked here, and each commit would wait for the disk.
-    engine = make_engine(url, durable=False)
-    vault_engine = make_engine(vault_url, durable=False)
+    engine, vault_engine = engine_of(url), engine_of(vault_url)
     clock = Clock()
     vault = Vault(vault_engine, made.vault_key_list)
 
