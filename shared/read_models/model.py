@@ -116,11 +116,13 @@ class Applier:
         """
         shape = shape_of(self.model.tables)
         with self.writing() as conn:
-            bookkeeping.create_all(conn)
+            there = inspect(conn).get_table_names()
+            if not bookkeeping.tables.keys() <= set(there):
+                bookkeeping.create_all(conn)
             known = shape_in(conn, self.model.consumer)
             if known not in {None, shape}:
                 return False
-            missing = self.model.tables.tables.keys() - inspect(conn).get_table_names()
+            missing = self.model.tables.tables.keys() - there
             if known is None or missing:
                 self._drop(conn)
                 self.model.tables.create_all(conn)

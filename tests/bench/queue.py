@@ -22,6 +22,7 @@ from tests.bench.figures import rate
 from tests.bench.samples import allegation, triage
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.postgres import fresh_database, running_postgres
+from tests.support.ready import ready
 
 PAGES = ("/triage/", "/triage/?urgency=urgent", "/triage/?state=FRA")
 _SHARED = 4  # of five submissions four are shared with mandates already
@@ -79,8 +80,7 @@ def _of(built: Pages, submissions: int, requests: int) -> dict[str, Any]:
 
 
 def fill(engine: Engine, submissions: int) -> None:
-    for model in READ_MODELS:
-        Applier(engine, model).prepare()
+    ready(engine, READ_MODELS)
     appliers = [Applier(engine, model) for model in READ_MODELS if INTAKE in model.contracts]
     for first in range(0, submissions, _AT_ONCE):
         some = range(first, min(first + _AT_ONCE, submissions))

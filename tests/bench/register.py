@@ -24,6 +24,7 @@ from tests.bench import plans
 from tests.bench.figures import rate
 from tests.bench.queue import databases
 from tests.support.portal import Pages
+from tests.support.ready import ready
 
 # A word of every letter, a rare one, several, other scripts, filters, and further pages.
 SEARCHES = (
@@ -101,8 +102,7 @@ def _of(built: Pages, letters: int, recommendations: int, requests: int) -> dict
 
 
 def fill(engine: Engine, letters: int, recommendations: int) -> None:
-    for model in READ_MODELS:
-        Applier(engine, model).prepare()
+    ready(engine, READ_MODELS)
     applier = Applier(engine, REGISTER)
     chance = random.Random(1)
     position = 0

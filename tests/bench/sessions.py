@@ -11,12 +11,12 @@ from sqlalchemy import text
 from portal.app.read_models import READ_MODELS
 from services.stakeholders.session.decide import SESSION
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from shared.reference.sessions import seat_id
 from tests.bench import plans
 from tests.bench.figures import rate
 from tests.bench.queue import databases
 from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
 from tests.support.sessions import NOW, Hall
 
 _SEATS = 300
@@ -32,8 +32,7 @@ def measured(*, people: int, requests: int, durable: bool = True) -> dict[str, A
 
 
 def _of(built: Pages, people: int, requests: int) -> dict[str, Any]:
-    for model in READ_MODELS:
-        Applier(built.engine, model).prepare()
+    ready(built.engine, READ_MODELS)
     last = built.signed_in(Role.NGO_MEMBER, account_id=f"holder-{people - 1}")
     hall = Hall(built.engine, built.vault)
     session_id = hall.opened(room=_SEATS, remote=0, per_organisation=2)

@@ -8,10 +8,10 @@ import pytest
 from portal.app.read_models import READ_MODELS
 from shared.core.case_numbers import case_number
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from tests.support import channel
 from tests.support.drafts import begun, saved
 from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
 from tests.support.submissions import ID, Told, received, triaged
 from tests.support.triage import case
 
@@ -21,8 +21,7 @@ NUMBER, ANOTHER = case_number(ID), case_number(OTHER)
 
 @pytest.fixture
 def told(portal: Pages) -> Told:
-    for model in READ_MODELS:
-        Applier(portal.engine, model).prepare()
+    ready(portal.engine, READ_MODELS)
     return Told(portal.engine)
 
 

@@ -12,7 +12,6 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from tests.support import cases
 from tests.support.followup import (
     LETTER,
@@ -31,6 +30,7 @@ from tests.support.followup import (
 )
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.ready import ready
 from tests.support.served import served
 
 pytestmark = pytest.mark.browser
@@ -99,8 +99,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal")), demo=True) as built:
-        for model in READ_MODELS:
-            Applier(built.engine, model).prepare()
+        ready(built.engine, READ_MODELS)
         with served(built.app) as address:
             contexts = []
 

@@ -18,8 +18,8 @@ from portal.web.paging import Numbers
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.platform.tables import make_engine
-from shared.read_models.model import Applier
 from tests.support.followup import NOW, RECOMMENDATION, due, informed, issued, logged, tell
+from tests.support.ready import ready
 
 HOLDER = Role.MANDATE_HOLDER
 ACTOR = Actor(
@@ -61,8 +61,7 @@ def read(conn: Connection, at: Numbers) -> dict[str, int]:
 
 def test_every_list_is_read(database_url: str) -> None:
     engine = make_engine(database_url, durable=False)
-    for model in (COMMUNICATIONS, PUBLICATION, STATEMENTS):
-        Applier(engine, model).prepare()
+    ready(engine, (COMMUNICATIONS, PUBLICATION, STATEMENTS))
     tell(engine, REPLIES, [DUE, logged(DUE, kind="holding")])
     tell(engine, RECOMMENDATIONS, [issued(), informed()])
     with engine.connect() as conn:

@@ -39,6 +39,7 @@ from shared.hosting.http import Envelope
 from shared.hosting.service import asking, reacting
 from shared.read_models.model import Applier, ReadModel
 from tests.support.portal import Clock, Pages
+from tests.support.ready import ready
 from tests.support.twice import twice
 
 _PARTITIONS = 3
@@ -83,8 +84,7 @@ class Approvals:
     _intake: int = 0
 
     def __post_init__(self) -> None:
-        for model in (*self.models, MANDATE_SETTINGS):
-            Applier(self.pages.engine, model).prepare()
+        ready(self.pages.engine, (*self.models, MANDATE_SETTINGS))
 
     @property
     def facts(self) -> list[Any]:

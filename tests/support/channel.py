@@ -16,6 +16,7 @@ from portal.web.accounts.channel_tables import channels
 from shared.core.message import derive_id
 from shared.read_models.model import Applier
 from tests.support.portal import Pages
+from tests.support.ready import ready
 from tests.support.submissions import ID, published
 from tests.support.twice import twice
 
@@ -32,8 +33,7 @@ class Told:
     appliers: list[Applier] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for model in READ_MODELS:  # others show on these pages what is theirs
-            Applier(self.engine, model).prepare()
+        ready(self.engine, READ_MODELS)  # others show on these pages what is theirs
         self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, CHANNEL, TRIAGE)]
 
     def tell(self, *facts: Any) -> None:

@@ -24,9 +24,9 @@ from shared.contracts.followup_publication import (
 )
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
-from shared.read_models.model import Applier
 from tests.support import cases, followup, letters, submissions
 from tests.support.portal import Pages
+from tests.support.ready import ready
 
 MANDATES = (letters.LEAD, letters.OTHER)
 STATE = "KEN"
@@ -262,10 +262,8 @@ _SUBMISSIONS: dict[str, Callable[[str, Seal], list[Any]]] = {
 def tell(portal: Pages, facts: Iterable[Any]) -> None:
     """Let the facts arrive, each on its own topic, in all read models."""
     arriving = [_published(fact, number) for number, fact in enumerate(facts, 1)]
-    for model in READ_MODELS:
-        applier = Applier(portal.engine, model)
-        applier.prepare()
-        heard = {contract.topic for contract in model.contracts}
+    for applier in ready(portal.engine, READ_MODELS):
+        heard = {contract.topic for contract in applier.model.contracts}
         applier.apply([one for one in arriving if one.topic in heard])
 
 

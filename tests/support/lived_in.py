@@ -22,7 +22,6 @@ from shared.contracts.stakeholders_session_commands import (
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from shared.reference.organisations import register_id
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
@@ -49,6 +48,7 @@ from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
+from tests.support.ready import ready
 from tests.support.sessions import OFFICER, Hall, holder
 from tests.support.triage import joined
 
@@ -79,8 +79,7 @@ class LivedIn:
 
 def empty(portal: Pages) -> LivedIn:
     """Nothing has happened yet."""
-    for model in READ_MODELS:
-        Applier(portal.engine, model).prepare()
+    ready(portal.engine, READ_MODELS)
     return LivedIn(portal, _people(portal), [])
 
 

@@ -35,6 +35,7 @@ from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier
 from shared.reference.admissibility import STANDARD
+from tests.support.ready import ready
 from tests.support.twice import twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -237,15 +238,8 @@ class Told:
     appliers: list[Applier] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.appliers = [Applier(self.engine, model) for model in (SUBMISSIONS, TRIAGE)]
-        for applier in self.appliers:
-            applier.prepare()
-        # shown there too
-        for beside in (
-            *(COMMUNICATIONS, LETTERS, REPLIES, CHANNEL),
-            *(CONTACT_POINTS, MANDATE_SETTINGS),
-        ):
-            Applier(self.engine, beside).prepare()
+        beside = (COMMUNICATIONS, LETTERS, REPLIES, CHANNEL, CONTACT_POINTS, MANDATE_SETTINGS)
+        self.appliers = ready(self.engine, (SUBMISSIONS, TRIAGE, *beside))[:2]  # beside: shown too
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""

@@ -15,9 +15,9 @@ from shared.contracts.stakeholders_term_commands import StartHolderTerm
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from shared.reference import REGIONS, mandates
 from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
 from tests.support.refused import answer
 from tests.support.terms import DETENTION, TERM, TORTURE, Terms, ended, started
 
@@ -175,8 +175,7 @@ def test_no_page_tells_the_account_of_a_holder(portal: Pages, terms: Terms) -> N
 
 
 def test_holders_find_their_own_term_from_their_work(portal: Pages, terms: Terms) -> None:
-    for model in READ_MODELS:
-        Applier(portal.engine, model).prepare()
+    ready(portal.engine, READ_MODELS)
     holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({TORTURE}))
     assert holder.account
     terms.tell(started(holder_id=holder.account.account_id, seal=portal.vault.seal))

@@ -27,6 +27,7 @@ from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from tests.support.migrated import begin
+from tests.support.ready import ready
 from tests.support.submissions import AT
 
 NAME = "ab" * 32
@@ -40,8 +41,7 @@ def sweep(database_url: str, tmp_path: Path, objects: Objects) -> Iterator[Sweep
     begin(database_url, vault_url)
     engine = make_engine(database_url, durable=False)
     safe = make_engine(vault_url, durable=False)
-    for model in (ATTACHMENTS, REPLIES):
-        Applier(engine, model).prepare()
+    ready(engine, (ATTACHMENTS, REPLIES))
     yield Sweep(engine, Vault(safe, [Fernet.generate_key().decode()]), objects, timedelta(days=30))
     engine.dispose()
     safe.dispose()

@@ -36,6 +36,7 @@ from tests.support.publication import (
     revised,
     transmitted,
 )
+from tests.support.ready import ready
 from tests.support.served import served
 
 pytestmark = pytest.mark.browser
@@ -80,8 +81,7 @@ class Site:
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
     with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        for model in READ_MODELS:
-            Applier(built.engine, model).prepare()
+        ready(built.engine, READ_MODELS)
         with served(built.app) as address:
             contexts = []
 

@@ -11,11 +11,11 @@ from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications.wording import fingerprint
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from tests.support.approvals import Approvals, approvals
 from tests.support.letters import LEAD, OTHER, THIRD
 from tests.support.people import forms_of
 from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
 from tests.support.submissions import ID, answered, asked, confirmed, received, triaged
 
 
@@ -99,8 +99,7 @@ PEOPLE: dict[str, tuple[tuple[Role, ...], dict[str, Any]]] = {
 def desk(portal: Pages) -> Iterator[Desk]:
     """A submission that is shared with two mandates and admissible waits for a draft."""
     with approvals(portal) as service:
-        for model in (REPLIES, RECOMMENDATIONS):
-            Applier(portal.engine, model).prepare()
+        ready(portal.engine, (REPLIES, RECOMMENDATIONS))
         seal = portal.vault.seal
         service.hear(received(seal=seal), triaged(), confirmed())
         service.hear(asked(seal=seal), answered(seal=seal))

@@ -41,6 +41,7 @@ from tests.support.letters import (
     voided,
 )
 from tests.support.portal import Clock
+from tests.support.ready import ready
 from tests.support.submissions import (
     ID,
     answered,
@@ -128,8 +129,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=False)
-    for model in MODELS:
-        Applier(made, model).prepare()
+    ready(made, MODELS)
     yield made
     made.dispose()
 

@@ -30,6 +30,7 @@ from tests.support.approvals import fact_from
 from tests.support.followup import NOW, REPLY, due, logged, tell
 from tests.support.letters import LEAD, LETTER, OTHER, T0, upto
 from tests.support.portal import Clock, Visitor
+from tests.support.ready import ready
 from tests.support.submissions import ID, informed, linked, received
 
 SECRET = "please do not pass on that it exists"
@@ -228,8 +229,7 @@ def test_an_officer_is_told_to_tell_the_source_that_the_case_was_closed(case: Ca
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=True)
-    for model in (COMMUNICATIONS, LETTERS, SUBMISSIONS, REPLIES):
-        Applier(made, model).prepare()
+    ready(made, (COMMUNICATIONS, LETTERS, SUBMISSIONS, REPLIES))
     for tables in (outbox.metadata, receipts.metadata):
         tables.create_all(made)
     yield made

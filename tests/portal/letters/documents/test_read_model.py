@@ -24,6 +24,7 @@ from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import LETTER, at, upto
+from tests.support.ready import ready
 from tests.support.submissions import ID
 
 PROOF = TransmissionProofRecorded(
@@ -52,8 +53,7 @@ SHARED = LetterSharedWithSource(
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     made = make_engine(database_url, durable=False)
-    for model in (COMMUNICATIONS, LETTERS):
-        Applier(made, model).prepare()
+    ready(made, (COMMUNICATIONS, LETTERS))
     yield made
     made.dispose()
 

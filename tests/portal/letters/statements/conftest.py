@@ -8,11 +8,11 @@ import pytest
 
 from portal.app.read_models import READ_MODELS
 from shared.contracts.approvals_statements import StatementIssued
-from shared.read_models.model import Applier
 from tests.portal.letters.communications.conftest import Desk
 from tests.support.approvals import approvals
 from tests.support.letters import OTHER
 from tests.support.portal import Pages
+from tests.support.ready import ready
 from tests.support.submissions import CONSENT, confirmed, received, triaged, victim
 
 AGREES = replace(CONSENT, public="yes", name_form="full", press="yes")
@@ -71,8 +71,7 @@ class Press:
 def press(portal: Pages) -> Iterator[Press]:
     """A letter has gone, and everybody behind it agrees to a press release."""
     with approvals(portal) as service:
-        for model in READ_MODELS:
-            Applier(portal.engine, model).prepare()
+        ready(portal.engine, READ_MODELS)
         seal = portal.vault.seal
         person = victim(seal=seal, consent=AGREES)
         service.hear(received(seal=seal, victims=(person,)), triaged(), confirmed())

@@ -49,6 +49,7 @@ from tests.support.publication import (
     withdrawn,
     withheld,
 )
+from tests.support.ready import ready
 
 PERMALINK = "/register/AL-FRA-3-2026"
 ADDRESSES = (
@@ -89,8 +90,7 @@ ALMOST = (
 @pytest.fixture
 def portal(tmp_path: Path) -> Iterator[Pages]:
     with pages(*sqlite_urls(tmp_path)) as built:
-        for model in READ_MODELS:
-            Applier(built.engine, model).prepare()
+        ready(built.engine, READ_MODELS)
         yield built
 
 
