@@ -58,12 +58,15 @@ class Area:
 
 
 ROOT = Path(__file__).parents[2]
-_KEY = "areas"
+_KEY, _SPEAKING = "areas", "areas that speak"
 
 
 def init_app(app: Flask, areas: Sequence[Area]) -> None:
     """Register the areas with their pages and templates."""
     app.extensions[_KEY] = tuple(areas)
+    app.extensions[_SPEAKING] = frozenset(
+        blueprint.name for area in areas if area.speaks for blueprint in area.blueprints
+    )
     find_templates(app, areas)
     app.jinja_env.globals["parts_of"] = parts_of
     for area in areas:
@@ -103,7 +106,5 @@ def speaks(template: str) -> bool:
 
 def page_speaks() -> bool:
     """Whether the area of the page that was asked for says all in the reader's language."""
-    own = request.blueprints[-1:]
-    return not own or any(
-        area.speaks and any(one.name in own for one in area.blueprints) for area in registered()
-    )
+    own = request.blueprints[-1:]  # asked for each date and each name of a list
+    return not own or own[0] in current_app.extensions.get(_SPEAKING, ())
