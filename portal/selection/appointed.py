@@ -22,7 +22,7 @@ from portal.web.accounts.fresh import fresh
 from portal.web.accounts.proposal import Kind, Proposal
 from portal.web.accounts.rights import Rights, missing
 from portal.web.audit import entries
-from portal.web.context import now, settings
+from portal.web.context import now, settings, today
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import lazy
@@ -56,7 +56,16 @@ def confirm(vacancy_id: UUID) -> Response:
     at, me = now(), current_account()
     with engine().begin() as conn:
         found = _appointment(vacancy_id)
-        holder = accounts.locked(conn, found.holder_id or "") or abort(404)
+        holder = accounts.locked(conn, found.holder_id or "")
+        if holder is None:
+            flash(
+                _(
+                    "The account with which this person applied is gone. Make an account for them, "
+                    "and propose the mandate for it: another administrator confirms it."
+                ),
+                "error",
+            )
+            return redirect(url_for(".index"), 303)
         if found.vacancy_id not in proposals.of_appointments(conn) and _may(conn, holder, found):
             proposal = _proposal(found, at)
             proposals.add(conn, proposal)
@@ -76,14 +85,25 @@ def _appointment(vacancy_id: UUID) -> Appointment:
 
 
 def _may(conn: Connection, holder: Account, found: Appointment) -> bool:
-    """Whether the right goes with the account's others; else say what is in the way."""
-    after = rights_of(holder).together(_rights(found))
-    no = next((sentence for _field, sentence in missing(after)), None)
-    if no is None and proposals.open_of(conn, holder.account_id, at=now()):
-        no = _("Something else is proposed for this account. Wait until it is done.")
+    """Whether the right can be given and goes with the account's others; else say why not."""
+    no = _in_the_way(conn, holder, found)
     if no:
         flash(str(no), "error")
     return no is None
+
+
+def _in_the_way(conn: Connection, holder: Account, found: Appointment) -> str | None:
+    if found.ends_on and found.ends_on < today():
+        return _("The term of this appointment is over.")
+    if current_account().account_id in {found.recorded_by, found.holder_id}:
+        return _("Another administrator confirms this: you recorded it, or it is about you.")
+    after = rights_of(holder).together(_rights(found))
+    no = next((sentence for _field, sentence in missing(after)), None)
+    if no is not None:
+        return no
+    if proposals.open_of(conn, holder.account_id, at=now()):
+        return _("Something else is proposed for this account. Wait until it is done.")
+    return None
 
 
 def _proposal(found: Appointment, at: datetime) -> Proposal:

@@ -5,8 +5,14 @@ from uuid import UUID
 from flask import Blueprint, abort, url_for
 
 from portal.selection import checking_report, page, reading, vacancies
-from portal.selection.ending_forms import AppointForm, DeferForm, RefuseForm, SessionForm, day
-from portal.selection.forms import ConfirmForm
+from portal.selection.ending_forms import (
+    AppointForm,
+    DeferForm,
+    RefuseForm,
+    SeenForm,
+    SessionForm,
+    day,
+)
 from portal.selection.reading import Shown
 from portal.selection.stage import Vacancy
 from portal.web.accounts.access import current_actor, require
@@ -26,6 +32,7 @@ from shared.contracts.stakeholders_appointing_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 from shared.reference.terms import longest_until
 from shared.reference.vacancies import report_due
 
@@ -69,14 +76,16 @@ def publish(vacancy_id: UUID) -> Answer:
         latest = next((each for each in written if each.number == one.report), None) or abort(404)
         found = checking_report.findings(conn, latest)
 
+    form = SeenForm().shown_with(latest.number)
+
     def command() -> PublishPanelReport:
         if found:
             raise CommandRefused(422, _RESTRICTED)
-        return PublishPanelReport(vacancy_id=one.vacancy_id, report=latest.number)
+        return PublishPanelReport(vacancy_id=one.vacancy_id, report=form.report)
 
     return act(
         about,
-        ConfirmForm(),
+        form,
         Page(
             heading=_("Publish the panel's report?"),
             title=_("Publish the report"),
@@ -94,6 +103,7 @@ def publish(vacancy_id: UUID) -> Answer:
 @_officer
 def defer(vacancy_id: UUID) -> Answer:
     form = DeferForm()
+    _before_council(vacancy_id, form)
     return act(
         _on(vacancy_id),
         form,
@@ -107,6 +117,7 @@ def defer(vacancy_id: UUID) -> Answer:
         ),
         lambda: DeferAppointment(
             vacancy_id=str(vacancy_id),
+            candidate_id=form.seen.data or "",
             decided_on=day(form.decided_on),
             reason_code=form.reason.data,
         ),
@@ -117,6 +128,7 @@ def defer(vacancy_id: UUID) -> Answer:
 @_officer
 def refuse(vacancy_id: UUID) -> Answer:
     form = RefuseForm()
+    _before_council(vacancy_id, form)
     return act(
         _on(vacancy_id),
         form,
@@ -129,22 +141,30 @@ def refuse(vacancy_id: UUID) -> Answer:
             button=_("Record the decision"),
             tone="warning",
         ),
-        lambda: RefuseProposal(vacancy_id=str(vacancy_id), decided_on=day(form.decided_on)),
+        lambda: RefuseProposal(
+            vacancy_id=str(vacancy_id),
+            candidate_id=form.seen.data or "",
+            decided_on=day(form.decided_on),
+        ),
     )
 
 
 @bp.route("/<uuid:vacancy_id>/appointed", methods=["GET", "POST"])
 @_officer
+@fresh(lazy("record whom the Council appointed"))
 def appoint(vacancy_id: UUID) -> Answer:
     form = AppointForm()
-    pending = _pending(vacancy_id)
+    pending = _before_council(vacancy_id, form)
     # from the form's own id, so that sending it twice opens one term
     term_id = str(derive_id("term", form.command_id.data or ""))
 
     def command() -> AppointMandateHolder:
+        if pending.name == str(page.ERASED):
+            raise Forgotten(f"candidate-{pending.candidate_id}")
         starts_on = day(form.starts_on)
         return AppointMandateHolder(
             vacancy_id=str(vacancy_id),
+            candidate_id=form.seen.data or "",
             term_id=term_id,
             holder=vault().seal(f"term-{term_id}", pending.name),
             decision=form.decision.data or "",
@@ -173,14 +193,18 @@ def appoint(vacancy_id: UUID) -> Answer:
     )
 
 
-def _pending(vacancy_id: UUID) -> Shown:
-    """Who is before the Council."""
+def _before_council(vacancy_id: UUID, form: SeenForm) -> Shown:
+    """Who is before the Council; of a form that was sent, whom it was about when it was shown."""
     one = _found(vacancy_id)
     with engine().connect() as conn:
         proposed = reading.proposals(conn, one.vacancy_id)
+    seen = [each for each in proposed if each.candidate_id == form.seen.data]
     waiting = [each for each in proposed if each.outcome in {None, "deferred"}]
+    if form.is_submitted() and seen:
+        return seen[0]
     if one.proposed_at is None or not waiting:
         abort(404)
+    form.shown_with(waiting[-1].candidate_id)
     return waiting[-1]
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from portal.web.forms import CommandForm, DayField, at_most, said, tidy
@@ -12,6 +12,7 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.reference.vacancies import DEFERRALS
 
 _LONGEST = 4_000
+_DIGITS = 6
 _TOO_LONG = at_most(_LONGEST)
 _NUMBER = lazy("Enter the number of the session, such as 63")
 _DECIDED = lazy("Enter the day on which the Council decided")
@@ -66,13 +67,34 @@ def report_form(people: Sequence[tuple[str, str]]) -> ReportForm:
     return made()
 
 
+class SeenForm(CommandForm):
+    """A form that says what it was about when it was shown, so that it never decides on another.
+
+    ``seen``: the candidate before the Council, or the number of the report that was read.
+    """
+
+    seen = HiddenField()
+
+    def shown_with(self, what: object) -> Self:
+        """Note what the page is about, only as it is shown."""
+        if not self.is_submitted():
+            self.seen.data = str(what)
+        return self
+
+    @property
+    def report(self) -> int:
+        """The number of the report; 0 of what is no number."""
+        text = self.seen.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
+
+
 class BriefingForm(CommandForm):
     briefed_on = DayField(
         lazy("Day of the meeting"), [InputRequired(lazy("Enter the day of the meeting"))]
     )
 
 
-class ReturnForm(CommandForm):
+class ReturnForm(SeenForm):
     reason = TextAreaField(
         lazy("Why should the panel look again?"),
         [
@@ -100,7 +122,7 @@ class ProposeForm(CommandForm):
     )
 
 
-class DeferForm(CommandForm):
+class DeferForm(SeenForm):
     decided_on = DayField(lazy("Day of the decision"), [InputRequired(_DECIDED)])
     reason = RadioField(
         lazy("Why did the Council defer?"),
@@ -109,11 +131,11 @@ class DeferForm(CommandForm):
     )
 
 
-class RefuseForm(CommandForm):
+class RefuseForm(SeenForm):
     decided_on = DayField(lazy("Day of the decision"), [InputRequired(_DECIDED)])
 
 
-class AppointForm(CommandForm):
+class AppointForm(SeenForm):
     decision = StringField(
         lazy("Symbol of the decision"),
         [

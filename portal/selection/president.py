@@ -14,11 +14,13 @@ from portal.selection.stage import Vacancy, vacancy
 from portal.selection.written import OFFICE_ONLY, revealed
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext as _
+from portal.web.i18n.texts import lazy
 from shared.contracts.stakeholders_appointing_commands import (
     ProposeCandidate,
     RecordBriefing,
@@ -91,7 +93,9 @@ def brief(vacancy_id: UUID) -> Answer:
 @bp.route("/<uuid:vacancy_id>/return", methods=["GET", "POST"])
 @_president
 def send_back(vacancy_id: UUID) -> Answer:
-    form = ReturnForm()
+    with engine().connect() as conn:
+        one = _found(conn, vacancy_id)
+    form = ReturnForm().shown_with(one.report)
     return act(
         _on(vacancy_id),
         form,
@@ -108,6 +112,7 @@ def send_back(vacancy_id: UUID) -> Answer:
         ),
         lambda: RequestReconsideration(
             vacancy_id=str(vacancy_id),
+            report=form.report,
             reason=vault().seal(f"report-{vacancy_id}", form.reason.data or ""),
             new_list_by=day(form.new_list_by),
         ),
@@ -116,6 +121,7 @@ def send_back(vacancy_id: UUID) -> Answer:
 
 @bp.route("/<uuid:vacancy_id>/propose/<uuid:candidate_id>", methods=["GET", "POST"])
 @_president
+@fresh(lazy("propose a candidate to the Council"))
 def propose(vacancy_id: UUID, candidate_id: UUID) -> Answer:
     """Passing a group that stands opens the field for the reasons."""
     who = str(candidate_id)

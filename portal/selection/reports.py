@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, not_, or_, select, true
 
 from portal.selection import vacancies as queries
 from portal.selection.ending_tables import additions, places, proposals, reports
-from portal.selection.read_model import candidates, seats, vacancies
+from portal.selection.read_model import candidates, left, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.selection.stage import Vacancy, vacancy
 from portal.selection.vacancies import Preferred
@@ -144,7 +144,22 @@ def _readable(actor: Actor | None) -> ColumnElement[bool]:
 
 
 def _president(actor: Actor) -> ColumnElement[bool]:
-    return true() if actor.has(Role.PRESIDENT) else vacancies.c.vacancy_id.is_(None)
+    """Of a vacancy for which they applied, or on whose panel they sit or sat, it is not theirs."""
+    if not actor.has(Role.PRESIDENT):
+        return vacancies.c.vacancy_id.is_(None)
+    own = candidates.alias()
+    applied = exists().where(
+        own.c.vacancy_id == vacancies.c.vacancy_id,
+        own.c.applicant_id == actor.actor_id,
+        own.c.withdrawn_at.is_(None),
+    )
+    of_panel = [
+        exists().where(
+            table.c.vacancy_id == vacancies.c.vacancy_id, table.c.member_id == actor.actor_id
+        )
+        for table in (seats, left)
+    ]
+    return not_(or_(applied, *of_panel))
 
 
 def _has_report() -> ColumnElement[bool]:

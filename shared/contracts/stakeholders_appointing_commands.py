@@ -50,9 +50,10 @@ class RecordBriefing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestReconsideration:
-    """The President. ``new_list_by``: the last day of the new list."""
+    """The President. ``report``: that was read; ``new_list_by``: the last day of the new list."""
 
     vacancy_id: str
+    report: int
     reason: Sealed
     new_list_by: date
 
@@ -68,29 +69,32 @@ class ProposeCandidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeferAppointment:
-    """The selection officer records what the Council decided.
+    """The selection officer records what the Council decided, about whom it was.
 
     ``reason_code``: one of shared.reference.vacancies.DEFERRALS.
     """
 
     vacancy_id: str
+    candidate_id: str
     decided_on: date
     reason_code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseProposal:
-    """The selection officer records what the Council decided."""
+    """The selection officer records what the Council decided, about whom it was."""
 
     vacancy_id: str
+    candidate_id: str
     decided_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointMandateHolder:
-    """The selection officer records what the Council decided. ``ends_on``: the last day."""
+    """The selection officer records whom the Council appointed. ``ends_on``: the last day."""
 
     vacancy_id: str
+    candidate_id: str
     term_id: str
     holder: Sealed
     decision: str

@@ -65,12 +65,15 @@ PUBLISHED = PanelReportPublished(
 )
 BRIEF = RecordBriefing(vacancy_id=VACANCY_ID, briefed_on=TODAY)
 RETURN = RequestReconsideration(
-    vacancy_id=VACANCY_ID, reason=WHY, new_list_by=TODAY + timedelta(days=7)
+    vacancy_id=VACANCY_ID, report=1, reason=WHY, new_list_by=TODAY + timedelta(days=7)
 )
-DEFER = DeferAppointment(vacancy_id=VACANCY_ID, decided_on=TODAY, reason_code="balance")
-REFUSE = RefuseProposal(vacancy_id=VACANCY_ID, decided_on=TODAY)
+DEFER = DeferAppointment(
+    vacancy_id=VACANCY_ID, candidate_id="c-1", decided_on=TODAY, reason_code="balance"
+)
+REFUSE = RefuseProposal(vacancy_id=VACANCY_ID, candidate_id="c-1", decided_on=TODAY)
 APPOINT = AppointMandateHolder(
     vacancy_id=VACANCY_ID,
+    candidate_id="c-1",
     term_id="t-1",
     holder=sealed("holder"),
     decision="61/101",

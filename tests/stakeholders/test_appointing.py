@@ -318,6 +318,31 @@ class TestCouncil:
             "decides first"
         )
 
+    def test_a_decision_is_recorded_about_whom_its_page_showed(self) -> None:
+        """A form that stayed open while the proposal changed decides about nobody else."""
+        turned = (*self.PROPOSED, turned_down("c-1"), proposed("c-2"))
+        for command in (DEFER, APPOINT, replace(REFUSE, decided_on=TODAY - timedelta(days=1))):
+            given(VACANCY, *turned).when(command, by=OFFICER, at=AFTER).then_refused("Another")
+        given(VACANCY, *turned).when(REFUSE, by=OFFICER, at=AFTER).then_nothing()
+
+    def test_a_list_is_returned_with_the_report_that_was_read(self) -> None:
+        history = (*reported("c-1"), submitted("c-1", report=2))
+        given(VACANCY, *history).when(RETURN, by=PRESIDENT, at=AFTER).then_refused("another report")
+
+    def test_nobody_decides_about_a_vacancy_for_which_they_applied(self) -> None:
+        both = person("applicant-c-2", Role.SELECTION_OFFICER, Role.PRESIDENT)
+        for command in (DEFER, REFUSE, APPOINT, PUBLISH, LAPSE, propose("c-2")):
+            given(VACANCY, *self.PROPOSED).when(command, by=both, at=AFTER).then_forbidden()
+        gone = (*self.PROPOSED, withdrawn("c-2"))
+        state = folded(*gone)
+        assert VACANCY.decide(DEFER, Asked(at=AFTER, by=both), state)
+
+    def test_a_president_who_sat_on_the_panel_decides_nothing(self) -> None:
+        both = person("chair", Role.PRESIDENT)
+        history = reported("c-1")
+        for command in (BRIEF, RETURN, propose("c-1")):
+            given(VACANCY, *history).when(command, by=both, at=AFTER).then_forbidden()
+
     def test_a_list_whose_last_candidate_is_refused_is_used_up(self) -> None:
         history = (*reported("c-1"), proposed("c-1"))
         given(VACANCY, *history).when(REFUSE, by=OFFICER, at=AFTER).then(

@@ -82,12 +82,22 @@ moves = st.lists(
                 about(ProposeCandidate, candidate_id=whom, reasons=st.just(WHY)), st.just(PRESIDENT)
             ),
             st.tuples(
-                about(RequestReconsideration, reason=st.just(WHY), new_list_by=days),
+                about(
+                    RequestReconsideration,
+                    report=st.integers(1, 2),
+                    reason=st.just(WHY),
+                    new_list_by=days,
+                ),
                 st.just(PRESIDENT),
             ),
-            st.tuples(about(RefuseProposal, decided_on=days), st.just(OFFICER)),
+            st.tuples(about(RefuseProposal, candidate_id=whom, decided_on=days), st.just(OFFICER)),
             st.tuples(
-                about(DeferAppointment, decided_on=days, reason_code=st.just("balance")),
+                about(
+                    DeferAppointment,
+                    candidate_id=whom,
+                    decided_on=days,
+                    reason_code=st.just("balance"),
+                ),
                 st.just(OFFICER),
             ),
             st.tuples(
@@ -113,7 +123,8 @@ class ToTheEnd(Way):
             self.do(propose(self.open_to_proposal()[0], reasons=True), PRESIDENT)
         today = day_of(self.at)
         last = today + timedelta(days=1000)
-        self.do(replace(APPOINT, decided_on=today, starts_on=today, ends_on=last))
+        who = self.state.closing.pending or ""
+        self.do(replace(APPOINT, candidate_id=who, decided_on=today, starts_on=today, ends_on=last))
 
     def open_to_proposal(self) -> list[str]:
         standing, proposed_before = self.state.recommended(), self.state.closing.proposed

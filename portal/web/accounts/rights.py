@@ -91,6 +91,19 @@ def missing(rights: Rights) -> Iterator[tuple[str, str]]:
             "roles",
             lazy("The selection officer sits on no panel. Make another account for it"),
         )
+    if Role.PRESIDENT in rights.roles and rights.roles & {Role.SELECTION_OFFICER, *OF_REGION}:
+        yield (
+            "roles",
+            lazy(
+                "The President decides on what panels and the selection officer hand over. "
+                "Make another account for it"
+            ),
+        )
+    if Role.CANDIDATE in rights.roles and rights.roles & {Role.SELECTION_OFFICER, Role.PRESIDENT}:
+        yield (
+            "roles",
+            lazy("Whoever decides on applications applies with another account"),
+        )
     if Role.FOCAL_POINT in rights.roles and not rights.roles & OF_ORGANISATION:
         yield (
             "roles",

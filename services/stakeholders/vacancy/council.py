@@ -37,6 +37,8 @@ def decide(command: OfCouncil, asked: Asked, state: Vacancy) -> Sequence[Event]:
     pending = state.closing.pending
     if pending is None:
         raise Refused("The Council has no proposal before it.")
+    if command.candidate_id != pending:
+        raise Refused("Another candidate is before the Council now. Look at the proposal again.")
     if command.decided_on > day_of(asked.at):
         raise Refused("Enter the day on which the Council decided, not a later one.")
     match command:
@@ -51,15 +53,14 @@ def decide(command: OfCouncil, asked: Asked, state: Vacancy) -> Sequence[Event]:
 
 def _is_so(command: OfCouncil, state: Vacancy) -> bool:
     """Whether this is on record already."""
-    held = state.closing
+    held, who = state.closing, command.candidate_id
     match command:
         case DeferAppointment():
-            return held.deferred_on == command.decided_on
+            return held.pending == who and held.deferred_on == command.decided_on
         case RefuseProposal():
-            turned = held.turned_down
-            return held.pending is None and turned is not None and turned[1] == command.decided_on
+            return held.turned_down == (who, command.decided_on)
         case AppointMandateHolder():
-            return held.appointed is not None and held.appointed[1] == command.term_id
+            return held.appointed == (who, command.term_id)
     assert_never(command)
 
 

@@ -59,7 +59,7 @@ from shared.contracts.stakeholders_selection_commands import (
     WithdrawApplication,
 )
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Refused
+from shared.core.decider import Decider, Forbidden, Refused
 
 _STILL = DeclareVacancy | DeclareConflict | LapseApplication | AppointMandateHolder
 
@@ -73,6 +73,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         command, LapseVacancy | WithdrawApplication | DeclareVacancy
     ):
         raise Refused("This vacancy has lapsed.")
+    _own_case(command, asked, state)
     if state.closing.appointed:
         _filled(command, state.closing.appointed[0])
     events = _rule(command, asked, state)
@@ -80,6 +81,15 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return []
     events = [*events, *recusal.follow(command.vacancy_id, events, asked, state)]
     return [*events, *ending.follow(command.vacancy_id, events, asked, state)]
+
+
+def _own_case(command: Command, asked: Asked, state: Vacancy) -> None:
+    """Refuse whoever applied and does anything else here, whatever other right they have."""
+    if isinstance(command, SubmitApplication | WithdrawApplication):
+        return
+    me = asked.by.actor_id
+    if any(one.applicant_id == me and not one.withdrawn for one in state.candidates.values()):
+        raise Forbidden("You applied for this vacancy. Somebody else decides about it.")
 
 
 def _filled(command: Command, appointed: str) -> None:

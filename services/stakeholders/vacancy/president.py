@@ -20,7 +20,7 @@ from shared.contracts.stakeholders_appointing_commands import (
     RequestReconsideration,
 )
 from shared.core.actor import Asked
-from shared.core.decider import Refused, require
+from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 
@@ -35,6 +35,7 @@ def decide(
         Role.PRESIDENT,
         no="Only the President of the Human Rights Council may decide on the panel's report.",
     )
+    _aside(asked, state)
     if isinstance(command, RequestReconsideration) and state.closing.returned == (
         command.reason,
         command.new_list_by,
@@ -50,6 +51,13 @@ def decide(
         case ProposeCandidate():
             return _propose(command, asked, state)
     assert_never(command)
+
+
+def _aside(asked: Asked, state: Vacancy) -> None:
+    """Refuse a President who is or was of the panel: nobody decides on their own report."""
+    me = asked.by.actor_id
+    if state.seat_of(me) is not None or me in state.left:
+        raise Forbidden("You sit or sat on the panel of this vacancy. Somebody else decides.")
 
 
 def _brief(command: RecordBriefing, asked: Asked, state: Vacancy) -> Sequence[Event]:
@@ -71,6 +79,8 @@ def _brief(command: RecordBriefing, asked: Asked, state: Vacancy) -> Sequence[Ev
 
 def _return(command: RequestReconsideration, asked: Asked, state: Vacancy) -> Sequence[Event]:
     _not_before_council(state)
+    if command.report != state.closing.report:
+        raise Refused("The panel has submitted another report since. Read that one.")
     if command.new_list_by <= day_of(asked.at):
         raise Refused("Give the panel at least a day for its new list.")
     return [

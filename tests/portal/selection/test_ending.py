@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from werkzeug.test import TestResponse
+
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.proposal import State
@@ -13,6 +15,16 @@ from tests.support.portal import Visitor
 from tests.support.twice import of_stakeholders
 
 REASONS = "The third brings what this mandate lacks."
+
+
+def decided(world: World, who: Visitor, path: str, **typed: str) -> TestResponse:
+    """Open the page, and send its form with what the page is about."""
+    return world.do(who, path, seen=seen_on(who, path), **typed)
+
+
+def seen_on(who: Visitor, path: str) -> str:
+    tag = who.get(path).text.partition('name="seen"')[2].partition(">")[0]
+    return tag.partition('value="')[2].partition('"')[0]
 
 
 def in_days(world: World, days: int) -> str:
@@ -51,7 +63,7 @@ def submitted(world: World, vacancy: str, ids: list[str], reason: str = "Knows t
 def reported(world: World, *names: str) -> tuple[str, list[str], Visitor]:
     vacancy, ids = listed(world, *names)
     submitted(world, vacancy, ids)
-    sent = world.do(world.officer, f"/selection/{vacancy}/report")
+    sent = decided(world, world.officer, f"/selection/{vacancy}/report")
     assert sent.status_code == 303, sent.text
     return vacancy, ids, world.portal.signed_in(Role.PRESIDENT, name="Pilar")
 
@@ -62,7 +74,8 @@ def proposed(world: World, vacancy: str, who: str, by: Visitor, **more: str) -> 
 
 
 def appointed(world: World, vacancy: str) -> None:
-    sent = world.do(
+    sent = decided(
+        world,
         world.officer,
         f"/selection/{vacancy}/appointed",
         decision="61/101",
@@ -90,7 +103,7 @@ def test_the_report_becomes_public_after_the_lint_and_never_before(selection: Wo
 
     submitted(w, vacancy, ids)
     assert "found no restricted text" in text(w.officer.get(path))
-    assert w.do(w.officer, path).status_code == 303
+    assert decided(w, w.officer, path).status_code == 303
     read = text(public.get(f"/vacancies/{vacancy}/reports/2"))
     for said in ("Ada", "Knows the field.", "The panel met four times.", "3 eligible candidates"):
         assert said in read
@@ -120,7 +133,7 @@ def test_the_first_group_is_proposed_without_reasons_and_nobody_twice(selection:
     assert "Your reasons" not in text(president.get(f"/decisions/{vacancy}/propose/{first}"))
     proposed(w, vacancy, first, president)
     assert president.get(f"/decisions/{vacancy}/propose/{second}").status_code == 404
-    sent = w.do(w.officer, f"/selection/{vacancy}/refused", decided_on=in_days(w, 0))
+    sent = decided(w, w.officer, f"/selection/{vacancy}/refused", decided_on=in_days(w, 0))
     assert sent.status_code == 303
     assert "Not approved by the Council" in text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
     assert president.get(f"/decisions/{vacancy}/propose/{first}").status_code == 404
@@ -130,7 +143,8 @@ def test_the_first_group_is_proposed_without_reasons_and_nobody_twice(selection:
 def test_a_returned_list_goes_back_and_the_reason_stays_inside(selection: World) -> None:
     w = selection
     vacancy, ids, president = reported(w, "Ada", "Bo", "Chi")
-    sent = w.do(
+    sent = decided(
+        w,
         president,
         f"/decisions/{vacancy}/return",
         reason="Nobody of them knows the region.",
@@ -242,7 +256,7 @@ def test_a_recommended_candidate_withdraws_and_the_list_closes_up(selection: Wor
     assert sent.status_code == 303, sent.text
     w.do(w.officer, f"/selection/{vacancy}/session", session="63", starts_on=in_days(w, 90))
     submitted(w, vacancy, ids)
-    w.do(w.officer, f"/selection/{vacancy}/report")
+    decided(w, w.officer, f"/selection/{vacancy}/report")
     president = w.portal.signed_in(Role.PRESIDENT)
     w.withdrawn(*people[0])
     path = f"/decisions/{vacancy}/propose/{ids[1]}"

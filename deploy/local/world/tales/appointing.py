@@ -80,26 +80,30 @@ def end(mandate: str, tale: Tale, listed: Sequence[str], names: Mapping[str, str
     if how == "proposed":
         return
     tale.wait(20 * DAY)
-    tale.then(0, "selection", _decision(mandate, how, tale, names[who]))
+    tale.then(0, "selection", _decision(mandate, how, tale, who, names[who]))
 
 
 def _returned(tale: Tale) -> RequestReconsideration:
     return RequestReconsideration(
         vacancy_id=tale.case,
+        report=1,
         reason=sealed("report", tale.case, "Nobody knows the region well. (Invented.)"),
         new_list_by=(tale.at + timedelta(days=60)).date(),
     )
 
 
-def _decision(mandate: str, how: str, tale: Tale, name: str) -> Command:
+def _decision(mandate: str, how: str, tale: Tale, who: str, name: str) -> Command:
     one, today = tale.case, tale.at.date()
     if how == "deferred":
-        return DeferAppointment(vacancy_id=one, decided_on=today, reason_code="balance")
+        return DeferAppointment(
+            vacancy_id=one, candidate_id=who, decided_on=today, reason_code="balance"
+        )
     if how == "not-approved":
-        return RefuseProposal(vacancy_id=one, decided_on=today)
+        return RefuseProposal(vacancy_id=one, candidate_id=who, decided_on=today)
     term, starts_on = named("term", mandate), today + timedelta(days=30)
     return AppointMandateHolder(
         vacancy_id=one,
+        candidate_id=who,
         term_id=term,
         holder=sealed("term", term, name),
         decision="63/101",

@@ -35,6 +35,9 @@ def test_each_right_is_a_line_of_its_own() -> None:
             ),
             "roles",
         ),
+        (Rights(roles=frozenset({Role.SELECTION_OFFICER, Role.PRESIDENT})), "roles"),
+        (Rights(roles=frozenset({Role.SELECTION_OFFICER, Role.CANDIDATE})), "roles"),
+        (Rights(roles=frozenset({Role.PRESIDENT, Role.CANDIDATE})), "roles"),
     ],
 )
 def test_what_makes_no_sense_is_named(rights: Rights, field: str) -> None:
