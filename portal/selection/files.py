@@ -24,7 +24,7 @@ from portal.selection.read_model import (
     vacancies,
 )
 from portal.selection.recused import takes_part
-from portal.selection.stage import Vacancy, vacancy
+from portal.selection.stage import Vacancy, for_member
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -152,7 +152,7 @@ def _found(conn: Connection, actor: Actor, rows: Sequence[Row[Any]]) -> list[Fil
 
     return [
         File(
-            vacancy=vacancy(row),
+            vacancy=for_member(row),
             scored_at=given_at(row),
             **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
         )

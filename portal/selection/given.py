@@ -19,6 +19,7 @@ from portal.selection.read_model import (
     left,
     openings,
     preferences,
+    recusals,
     scores,
     seats,
     vacancies,
@@ -110,7 +111,8 @@ def opened(conn: Connection, actor: Actor, vacancy_id: str) -> list[Opened]:
 def counts(vacancy_id: ColumnElement[str], member_id: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether what a member gave counts: not recused, nor gone while it was sealed.
 
-    ``vacancies`` is joined.
+    What became void after the opening stays so, also once the recusal is over. ``vacancies`` is
+    joined.
     """
     gone = exists().where(
         left.c.vacancy_id == vacancy_id,
@@ -120,7 +122,13 @@ def counts(vacancy_id: ColumnElement[str], member_id: ColumnElement[str]) -> Col
             left.c.left_at <= vacancies.c.review_closed_at,
         ),
     )
-    return and_(~gone, ~recused(vacancy_id, member_id))
+    since = vacancies.c.review_closed_at
+    voided = exists().where(
+        recusals.c.vacancy_id == vacancy_id,
+        recusals.c.member_id == member_id,
+        or_(recusals.c.recused_at > since, recusals.c.lifted_at > since),
+    )
+    return and_(~gone, ~voided, ~recused(vacancy_id, member_id))
 
 
 def progress(conn: Connection, actor: Actor, vacancy_id: str) -> Progress | None:

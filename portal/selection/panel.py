@@ -46,7 +46,8 @@ def index() -> str | Response:
         "selection/files.html",
         block="live",
         panels=[
-            (one, chair, [file for file in mine if file.vacancy == one]) for one, chair in panels
+            (one, chair, [file for file in mine if file.vacancy.vacancy_id == one.vacancy_id])
+            for one, chair in panels
         ],
         names=page.names(mine),
         undisclosed=untold,

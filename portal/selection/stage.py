@@ -1,6 +1,6 @@
 """The stage of a selection, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -120,6 +120,11 @@ class Vacancy:
         """The stage for everybody: nothing about the panel's work until its list is adopted."""
         stage = self.stage(at)
         return Stage.CALLED if stage in {Stage.REVIEW, Stage.REVIEWED} else stage
+
+
+def for_member(row: Row[Any]) -> Vacancy:
+    """Read it without what the chair alone knows: that somebody is late, and was reminded."""
+    return replace(vacancy(row), reminded_at=None)
 
 
 def vacancy(row: Row[Any]) -> Vacancy:

@@ -28,7 +28,7 @@ from portal.selection.read_model import (
 )
 from portal.selection.read_model import interviews as interview_lists
 from portal.selection.recused import recused, takes_part
-from portal.selection.stage import Vacancy, vacancy
+from portal.selection.stage import Vacancy, for_member, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -264,7 +264,7 @@ def seated(conn: Connection, actor: Actor) -> list[tuple[Vacancy, bool]]:
         .where(takes_part(actor))
         .order_by(vacancies.c.declared_at.desc(), vacancies.c.vacancy_id)
     )
-    return [(vacancy(row), row.chair) for row in rows]
+    return [((vacancy if row.chair else for_member)(row), row.chair) for row in rows]
 
 
 def public(conn: Connection, at: datetime) -> list[Vacancy]:
