@@ -17,6 +17,7 @@ from services.approvals.press import PRESS
 from services.approvals.published import published
 from services.approvals.reference import REFERENCE, AllotReference
 from services.approvals.statement import commands as statements
+from services.approvals.statement import passing as passing_statements
 from services.approvals.statement.decide import STATEMENT
 from shared.contracts import approvals_commands
 from shared.contracts.approvals import APPROVALS
@@ -44,6 +45,7 @@ def react(fact: object) -> Sequence[object]:
         *joining_times.on_stakeholders(fact),
         *holding.on_stakeholders(fact),
         *passing.on_stakeholders(fact),
+        *passing_statements.on_stakeholders(fact),
     ]
 
 

@@ -39,7 +39,12 @@ from shared.contracts.approvals import (
     MandateInvited,
     TransmissionOrdered,
 )
-from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
+from shared.contracts.approvals_custody import (
+    LetterKeptAsRecord,
+    LetterPassedOn,
+    StatementKeptAsRecord,
+    StatementPassedOn,
+)
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted, VacantMandateDropped
 from shared.contracts.approvals_statements import (
@@ -198,8 +203,18 @@ def _of_statements(published: Published) -> Iterable[Change]:
             StatementApproved(statement_id=text)
             | StatementIssued(statement_id=text)
             | StatementWithdrawn(statement_id=text)
+            | StatementKeptAsRecord(statement_id=text)
         ):
             return [Put(texts, (text,), {"open": False})]
+        case StatementPassedOn() as f:
+            left, took = (f.statement_id, f.mandate), (f.statement_id, f.to)
+            there = {"there": f.to != f.mandates[0], "since": published.position}
+            return [
+                Put(beside, left, {"there": False}),
+                Put(given, left, {"there": False}),
+                Put(beside, took, there),
+                Put(texts, (f.statement_id,), {"open": True}),  # also if it was cleared
+            ]
         case StatementDeclined() | StatementSignerDropped() as f:
             key = (f.statement_id, f.mandate)
             return [Put(beside, key, {"there": False}), Put(given, key, {"there": False})]

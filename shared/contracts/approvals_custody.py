@@ -1,4 +1,4 @@
-"""Facts of approvals: a letter of a mandate that ended goes to its successor, or to the record."""
+"""Facts of approvals: a text of a mandate that ended goes to its successor, or to the record."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,5 +26,27 @@ class LetterKeptAsRecord:
     """The mandate that led it ended, and nobody takes it: nothing of it is signed or sent."""
 
     communication_id: str
+    mandate: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPassedOn:
+    """As with letters. ``mandates``: those in whose name it is now, the lead first."""
+
+    statement_id: str
+    mandate: str
+    to: str
+    mandates: tuple[str, ...]
+    joins: bool
+    version: int | None
+    passed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementKeptAsRecord:
+    """The mandate that led it ended, and nobody takes it: it is neither approved nor issued."""
+
+    statement_id: str
     mandate: str
     kept_at: datetime

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.approvals_custody import StatementKeptAsRecord, StatementPassedOn
 from shared.contracts.feed import Feed, Shown
 from shared.core.commitment import committed
 from shared.core.message import Sealed
@@ -215,6 +216,8 @@ Fact: TypeAlias = (
     | StatementApproved
     | StatementIssued
     | StatementWithdrawn
+    | StatementPassedOn
+    | StatementKeptAsRecord
     | PressConsentNoted
 )
 TYPES: dict[str, type] = {
@@ -229,6 +232,8 @@ TYPES: dict[str, type] = {
     "statement-approved": StatementApproved,
     "statement-issued": StatementIssued,
     "statement-withdrawn": StatementWithdrawn,
+    "statement-passed-on": StatementPassedOn,
+    "statement-kept-as-record": StatementKeptAsRecord,
     "press-consent-noted": PressConsentNoted,
 }
 

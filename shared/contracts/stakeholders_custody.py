@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from shared.core.message import Sealed
 
-Item: TypeAlias = Literal["letters", "reply-cases", "recommendations"]
+Item: TypeAlias = Literal["letters", "statements", "reply-cases", "recommendations"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,17 +13,19 @@ from portal.casefile.replies.tables import cases
 from portal.casefile.replies.tables import signatures as signed
 from portal.followup.recommendations.read_model import recommendations
 from portal.letters.communications.tables import letters, signatures
+from portal.letters.statements.tables import signatures as statement_signatures
+from portal.letters.statements.tables import statements
 from portal.stakeholders.read_model import acts, chains, custody
 from shared.contracts.stakeholders_custody import Item
 from shared.core.message import Sealed
 
-KINDS: Sequence[Item] = ("letters", "reply-cases", "recommendations")
+KINDS: Sequence[Item] = ("letters", "statements", "reply-cases", "recommendations")
 _OPEN = ("drafting", "awaiting", "approved")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """``at``: when it began. ``type``: of a letter. ``submission_ids``: what a letter rests on.
+    """``at``: when it began. ``type``: of a letter or statement. ``submission_ids``: behind it.
 
     ``recipient``: only of what was sent. ``subject``: under whose key a reason is sealed.
     """
@@ -39,7 +41,7 @@ class Open:
 
     @property
     def subject(self) -> str:
-        of = {"letters": "communication", "reply-cases": "replycase"}
+        of = {"letters": "communication", "statements": "statement", "reply-cases": "replycase"}
         return f"{of.get(self.kind, 'recommendation')}-{self.item_id}"
 
 
@@ -75,9 +77,14 @@ def foreseen(conn: Connection, mandate: str) -> Mapping[str, str | None]:
 
 
 def undecided(conn: Connection, on: date) -> list[Open]:
-    """Return what waits for a decision: letters, then reply cases, then recommendations."""
+    """Return what waits for a decision: letters, statements, reply cases, recommendations."""
     some = ended(conn, on)
-    found = [*_letters(conn, some), *_cases(conn, some), *_recommendations(conn, some)]
+    found = [
+        *_letters(conn, some),
+        *_statements(conn, some),
+        *_cases(conn, some),
+        *_recommendations(conn, some),
+    ]
     settled = {(one.mandate, one.kind, one.item_id) for one in decided(conn)}
     return [one for one in found if (one.mandate, one.kind, one.item_id) not in settled]
 
@@ -110,6 +117,28 @@ def _letters(conn: Connection, some: Sequence[str]) -> list[Open]:
             item_id=row.communication_id,
             at=row.drafted_at,
             type=row.type,
+            submission_ids=tuple(row.submission_ids),
+        )
+        for row in rows
+    ]
+
+
+def _statements(conn: Connection, some: Sequence[str]) -> list[Open]:
+    """Those that were never public: what is published keeps the old name."""
+    c, s = statements.c, statement_signatures.c
+    rows = conn.execute(
+        select(s.mandate, c.statement_id, c.drafted_at, c.kind, c.submission_ids)
+        .join(statement_signatures, s.statement_id == c.statement_id)
+        .where(c.state.in_(_OPEN), c.edition == 0, s.mandate.in_(some), s.declined_at.is_(None))
+        .order_by(c.drafted_at, c.statement_id)
+    )
+    return [
+        Open(
+            mandate=row.mandate,
+            kind="statements",
+            item_id=row.statement_id,
+            at=row.drafted_at,
+            type=row.kind,
             submission_ids=tuple(row.submission_ids),
         )
         for row in rows

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from portal.homes.custody import queries
 from portal.homes.custody.queries import Open
 from portal.letters.communications.words import type_name
+from portal.letters.statements.words import kind as statement_kind
 from portal.stakeholders.queries import WRITERS
 from portal.stakeholders.read_model import CONSUMER
 from portal.web import check, htmx, paging
@@ -36,10 +37,18 @@ bp = Blueprint("custody", __name__, url_prefix="/custody")
 
 KINDS: Final = {
     "letters": lazy("Open letter"),
+    "statements": lazy("Open statement"),
     "reply-cases": lazy("Reply case"),
     "recommendations": lazy("Recommendation"),
 }
+_TYPES: Final = {
+    "letters": type_name,
+    "statements": statement_kind,
+    "reply-cases": type_name,
+}
 _RECORD: Final = "record"
+_AS: Final = {"statements": "letters"}
+"""The act of the Council names no statements: they go with the letters that they are about."""
 _REASON: Final = 2_000  # characters
 
 
@@ -79,7 +88,7 @@ class DecideForm(CommandForm):
 def what(found: Open) -> str:
     """Return what a line calls the item: never a word of what is in it."""
     parts = (
-        type_name(found.type) if found.type else KINDS[found.kind],
+        _TYPES[found.kind](found.type) if found.type else KINDS[found.kind],
         found.reference or _("begun on %(day)s", day=day(day_of(found.at))),
         recipient(found.recipient) if found.recipient else "",
     )
@@ -116,7 +125,7 @@ def decide(mandate: str, kind: str, item_id: UUID) -> Answer:
         if found is None:
             raise NotFound
         goes_on = queries.successors(conn, today())
-        foreseen = queries.foreseen(conn, mandate).get(kind)
+        foreseen = queries.foreseen(conn, mandate).get(_AS.get(kind, kind))
     form = DecideForm()
     form.offer(found, goes_on, foreseen)
 

@@ -9,7 +9,7 @@ from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table,
 
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
-from shared.contracts.approvals_custody import LetterPassedOn
+from shared.contracts.approvals_custody import LetterPassedOn, StatementPassedOn
 from shared.contracts.approvals_drafting import MandateDroppedOut
 from shared.contracts.approvals_holding import VacantMandateDropped
 from shared.contracts.approvals_statements import (
@@ -231,6 +231,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         StatementDeclined: (("officers",), _statement),
         StatementSignerDropped: (("holders", "officers"), _statement),
         LetterPassedOn: (("holders", "officers"), _letter),
+        StatementPassedOn: (("holders", "officers"), _statement),
         StatementApproved: (("holders", "officers"), _statement),
         StatementIssued: (("holders", "officers"), _statement),
         followup.ReplyDue: (("government", "state"), _case),

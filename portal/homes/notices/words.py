@@ -50,6 +50,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "statement-declined": lazy("A mandate declined to sign a statement"),
         "statement-signer-dropped": lazy("A mandate is vacant, and a statement goes on without it"),
         "letter-passed-on": lazy("A letter of a mandate that ended goes on in other hands"),
+        "statement-passed-on": lazy("A statement of a mandate that ended goes on in other hands"),
         "statement-approved": lazy("Every mandate approved a statement"),
         "statement-issued": lazy("A statement was issued"),
         "government-reply-logged": lazy("A reply to a letter came"),

@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 from portal.letters.statements.tables import signatures, statements, steps, tables, versions
 from portal.web.steps import row_of
 from shared.contracts.approvals import APPROVALS
+from shared.contracts.approvals_custody import StatementKeptAsRecord, StatementPassedOn
 from shared.contracts.approvals_erasure import LetterTextErased
 from shared.contracts.approvals_statements import (
     StatementApprovalGiven,
@@ -119,6 +120,11 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
         case StatementDeclined() as f:
             given = {"declined_at": f.declined_at}
             step = row_of("statement-declined", f.declined_at, by=f.declined_by, mandate=f.mandate)
+        case StatementPassedOn() as f:
+            return _passed_on(position, f)
+        case StatementKeptAsRecord() as f:
+            step = row_of("statement-kept-as-record", f.kept_at, mandate=f.mandate)
+            return _happened(position, f.statement_id, step, state="withdrawn")
         case StatementSignerDropped() as f:
             given = {"declined_at": f.dropped_at, "approved_version": None}
             step = row_of("statement-signer-dropped", f.dropped_at, mandate=f.mandate)
@@ -138,6 +144,23 @@ def _of_a_mandate(position: int, fact: Any) -> Iterable[Change]:
     return [
         Put(signatures, (f.statement_id, f.mandate), given),
         *_happened(position, f.statement_id, step),
+    ]
+
+
+def _passed_on(position: int, f: StatementPassedOn) -> Iterable[Change]:
+    """The successor stands in the place of the old mandate, which leaves as one that declined."""
+    step = row_of("statement-passed-on", f.passed_at, mandate=f.to)
+    out = {"declined_at": f.passed_at, "approved_version": None}
+    fresh = {"ruled_version": None, "approved_version": None} if f.joins else {}
+    asked = {} if f.version is None else {"state": "awaiting", "approved_at": None}
+    return [
+        Put(signatures, (f.statement_id, f.mandate), out),
+        *(
+            Put(signatures, (f.statement_id, one), {"number": number})
+            for number, one in enumerate(f.mandates)
+        ),
+        Put(signatures, (f.statement_id, f.to), {"declined_at": None, **fresh}),
+        *_happened(position, f.statement_id, step, **asked),
     ]
 
 

@@ -14,6 +14,10 @@ _TITLES = {
     "statement-approval-voided": lazy("Approval of version %(version)s by %(mandate)s voided"),
     "statement-changes-requested": lazy("%(mandate)s asked for changes to version %(version)s"),
     "statement-signer-dropped": lazy("%(mandate)s is vacant, and the statement goes on without it"),
+    "statement-passed-on": lazy("%(mandate)s takes the place of a mandate that ended"),
+    "statement-kept-as-record": lazy(
+        "%(mandate)s has ended, and the statement is kept as a record"
+    ),
     "statement-declined": lazy("%(mandate)s declined: it is not in its name"),
     "statement-approved": lazy("Every mandate approved version %(version)s"),
     "statement-issued": lazy("Issued: edition %(version)s"),

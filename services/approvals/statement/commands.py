@@ -22,5 +22,14 @@ class VoidPastSignature:
     mandate: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassStatementOn:
+    """Only this service's own policy sends it, after the Chief decided. ``to``: None: nowhere."""
+
+    statement_id: str
+    mandate: str
+    to: str | None
+
+
 ByTheClock: TypeAlias = DropVacantSigner | VoidPastSignature
-Command: TypeAlias = approvals_statement_commands.Command | ByTheClock
+Command: TypeAlias = approvals_statement_commands.Command | ByTheClock | PassStatementOn

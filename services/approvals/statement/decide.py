@@ -13,9 +13,21 @@ from services.approvals import authority, consent, holding, press
 from services.approvals.approved_text import NOT_REQUESTED, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
-from services.approvals.statement import vacant
-from services.approvals.statement.commands import Command, DropVacantSigner, VoidPastSignature
-from services.approvals.statement.state import Absent, State, Statement, Withdrawn, evolve
+from services.approvals.statement import passing, vacant
+from services.approvals.statement.commands import (
+    Command,
+    DropVacantSigner,
+    PassStatementOn,
+    VoidPastSignature,
+)
+from services.approvals.statement.state import (
+    Absent,
+    Record,
+    State,
+    Statement,
+    Withdrawn,
+    evolve,
+)
 from shared.contracts.approvals_statement_commands import (
     ApproveStatement,
     DeclineStatement,
@@ -63,8 +75,10 @@ _COUNTS = (
     IssueStatement,
     DropVacantSigner,
     VoidPastSignature,
+    PassStatementOn,
 )
 """What counts on the others reads whether each of them is in office still."""
+_KEPT = "The mandate that led this statement has ended, and the statement is kept as a record."
 _ISSUED = "This text is issued. To correct it, change the text first."
 
 
@@ -77,10 +91,16 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return vacant.drop(command, asked, state) if isinstance(state, Statement) else []
     if isinstance(command, VoidPastSignature):
         return vacant.void(command, asked, state) if isinstance(state, Statement) else []
+    if isinstance(command, PassStatementOn):
+        return passing.pass_on(command, asked, state) if isinstance(state, Statement) else []
     if isinstance(state, Withdrawn):
         if isinstance(command, WithdrawStatement):
             return []
         raise Refused("This statement was withdrawn.")
+    if isinstance(state, Record):
+        if isinstance(command, WithdrawStatement):
+            return []
+        raise Refused(_KEPT)
     if isinstance(command, ReviseStatement):
         return _revise(command, asked, state)
     if isinstance(command, RequestStatementApproval):

@@ -11,6 +11,7 @@ from services.approvals.authority import Authority
 from services.approvals.communication.draft import Barred, barred
 from services.approvals.events import Event
 from shared.contracts.approvals import CommunicationTransmitted
+from shared.contracts.approvals_custody import StatementKeptAsRecord, StatementPassedOn
 from shared.contracts.approvals_statements import (
     About,
     PressConsentNoted,
@@ -72,13 +73,18 @@ class Withdrawn:
     """A holder abandoned it, or took it back."""
 
 
-State: TypeAlias = Absent | Statement | Withdrawn
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The mandate that led it ended, and it stays as a record."""
+
+
+State: TypeAlias = Absent | Statement | Withdrawn | Record
 
 
 def evolve(state: State, event: Event) -> State:
     if isinstance(state, Absent):
         return _begun(state, event)
-    if isinstance(state, Withdrawn):
+    if isinstance(state, Withdrawn | Record):
         return state
     return _on_statement(state, event)
 
@@ -124,8 +130,12 @@ def _on_statement(state: Statement, event: Event) -> State:
                 edition=event.edition,
                 first_issued_at=event.first_issued_at,
             )
+        case StatementPassedOn():
+            return replace(state, text=state.text.passed(event.mandate, event.to))
         case StatementWithdrawn():
             return Withdrawn()
+        case StatementKeptAsRecord():
+            return Record()
         case PressConsentNoted():
             return _heard(state, event)
         case _:

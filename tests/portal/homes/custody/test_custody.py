@@ -14,15 +14,23 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications import queries
 from portal.letters.communications.read_model import COMMUNICATIONS
+from portal.letters.statements import queries as of_statements
+from portal.letters.statements.read_model import STATEMENTS
 from portal.web.accounts.account import actor_of
 from shared.contracts.approvals import APPROVALS
-from shared.contracts.approvals_custody import LetterKeptAsRecord, LetterPassedOn
+from shared.contracts.approvals_custody import (
+    LetterKeptAsRecord,
+    LetterPassedOn,
+    StatementKeptAsRecord,
+    StatementPassedOn,
+)
 from shared.contracts.followup_custody import CasePassedOn, RecommendationPassedOn
 from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from tests.approvals import statements as statement
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import test_custody as told
 from tests.stakeholders import test_registry as registry
@@ -51,6 +59,8 @@ class World:
         self.portal, self.number = portal, 0
         self.letters = Applier(portal.engine, COMMUNICATIONS)
         self.letters.prepare()
+        self.statements = Applier(portal.engine, STATEMENTS)
+        self.statements.prepare()
         Applier(portal.engine, REPLIES).prepare()
         Applier(portal.engine, RECOMMENDATIONS).prepare()
         self.terms = Terms(portal.engine)
@@ -60,6 +70,12 @@ class World:
             self.number += 1
             clock = self.portal.clock
             twice([self.letters], [fact_from(fact, self.number, "case", APPROVALS, clock)])
+
+    def statement(self, *facts: Any) -> None:
+        for fact in facts:
+            self.number += 1
+            clock = self.portal.clock
+            twice([self.statements], [fact_from(fact, self.number, "case", APPROVALS, clock)])
 
 
 @pytest.fixture
@@ -205,6 +221,68 @@ def test_a_letter_kept_as_a_record_waits_for_nobody(portal: Pages, world: World)
         found = queries.find(conn, before, LETTER)
         assert found is not None
         assert found[0].state == "withdrawn"
+
+
+def test_an_open_statement_of_an_ended_mandate_waits_for_the_chief_too(
+    portal: Pages, chief: Visitor, world: World
+) -> None:
+    path = f"{PAGE}/{LEAD}/statements/{statement.ID}"
+    assert chief.get(path).status_code == 404
+    world.statement(*statement.CLEARED[:1], *statement.CLEARED[2:])
+    assert "Open statement Press release, begun on" in text(chief.get(PAGE).text)
+    assert statement.WORDS.title not in chief.get(PAGE).text
+    sent = {"command_id": str(uuid4()), "to": TO, "reason": "Its theme goes on.", "files": "y"}
+    assert chief.post(path, {**sent, "checked": "send"}).status_code == 303
+    body: Any = json.loads(portal.asked[0].read())
+    assert (body["data"]["kind"], body["data"]["item_id"]) == ("statements", statement.ID)
+    assert body["data"]["submission_ids"] == [statement.SUBMISSION]
+    world.terms.tell(replace(decided("statements", statement.ID), submission_ids=()))
+    assert chief.get(path).status_code == 404
+
+
+def test_a_statement_that_was_public_is_no_open_work(chief: Visitor, world: World) -> None:
+    world.statement(*statement.OUT, statement.REVISED)
+    assert "Open statement" not in text(chief.get(PAGE).text)
+
+
+def test_a_statement_passed_on_waits_for_its_successor(portal: Pages, world: World) -> None:
+    holder = somebody(portal, Role.MANDATE_HOLDER, TO)
+    before = somebody(portal, Role.MANDATE_HOLDER, LEAD)
+    world.statement(*statement.CLEARED)
+    with portal.engine.connect() as conn:
+        assert of_statements.find(conn, holder, statement.ID) is None
+    passed_on = StatementPassedOn(
+        statement_id=statement.ID,
+        mandate=LEAD,
+        to=TO,
+        mandates=(TO, statement.OTHER),
+        joins=True,
+        version=1,
+        passed_at=AT,
+    )
+    world.statement(passed_on)
+    with portal.engine.connect() as conn:
+        found = of_statements.find(conn, holder, statement.ID)
+        assert found is not None
+        assert (found.state, found.mandates) == ("awaiting", (TO, statement.OTHER))
+        assert found.waits_for(holder)
+        old = of_statements.find(conn, before, statement.ID)
+        assert old is None or not old.waits_for(before)
+    world.statement(replace(passed_on, to=LEAD, mandate=TO, mandates=(LEAD, statement.OTHER)))
+    with portal.engine.connect() as conn:
+        back = of_statements.find(conn, before, statement.ID)
+    assert back is not None
+    assert back.mandates == (LEAD, statement.OTHER)
+
+
+def test_a_statement_kept_as_a_record_waits_for_nobody(portal: Pages, world: World) -> None:
+    before = somebody(portal, Role.MANDATE_HOLDER, LEAD)
+    kept = StatementKeptAsRecord(statement_id=statement.ID, mandate=LEAD, kept_at=AT)
+    world.statement(*statement.CLEARED, kept)
+    with portal.engine.connect() as conn:
+        found = of_statements.find(conn, before, statement.ID)
+    assert found is not None
+    assert (found.state, found.waits_for(before)) == ("withdrawn", False)
 
 
 def test_a_successor_follows_a_case_and_reads_nothing_that_the_source_said(
