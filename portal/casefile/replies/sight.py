@@ -31,7 +31,7 @@ class Sight:
     ``case``: where it stands, and that something came. ``replies``: what the Government sent.
     ``house``: what mandates and secretariat made of it. ``drafts``: reminders that are not sent.
     ``source``: what was forwarded to sources and what they said. ``government``: this person is the
-    Government that is addressed.
+    Government that is addressed. ``letter``: and reads the letter itself.
     """
 
     case: bool = False
@@ -40,6 +40,7 @@ class Sight:
     drafts: bool = False
     source: bool = False
     government: bool = False
+    letter: bool = False
 
 
 def sight(
@@ -57,13 +58,15 @@ def sight(
         return None
     inside = replace(actor, roles=actor.roles - {Role.GOVERNMENT})
     house = _reads(inside, Kind.REPLY, stands)
+    government = actor.has(Role.GOVERNMENT) and recipient in actor.states
     return Sight(
         case=seen >= policy.Sight.METADATA,
         replies=seen >= policy.Sight.READ,
         house=house,
         drafts=house and _reads(inside, Kind.CLEARANCE, stands),
         source=house and _reads(inside, Kind.SUBMISSION, signed),
-        government=actor.has(Role.GOVERNMENT) and recipient in actor.states,
+        government=government,
+        letter=government and letter >= policy.Sight.READ,
     )
 
 

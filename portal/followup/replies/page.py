@@ -167,7 +167,7 @@ def holds(actor: Actor, case: Case) -> list[str]:
 
 def _letter(conn: Connection, case: Case) -> Sealed | None:
     """The transmitted letter: the Government has no other page of it."""
-    if not case.sight.government:
+    if not case.sight.letter:
         return None
     v, c = versions.c, letters.c
     this = (c.communication_id == case.communication_id) & (c.state == "transmitted")

@@ -39,7 +39,7 @@ def somebody(role: Role, *, mandates: str = "", states: str = "") -> Actor:
 
 LETTER_ALONE = Sight()
 METADATA = Sight(case=True)
-REPLIES_ONLY = Sight(case=True, replies=True, government=True)
+REPLIES_ONLY = Sight(case=True, replies=True, government=True, letter=True)
 HOUSE = Sight(case=True, replies=True, house=True)
 EVERYTHING = Sight(case=True, replies=True, house=True, drafts=True, source=True)
 MATRIX = [
