@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pydantic_core import from_json
 from sqlalchemy import Connection, select
 
-from portal.selection.read_model import candidates, lobbies, scores
+from portal.selection.ending_tables import places, reports
+from portal.selection.read_model import candidates, interviews, lobbies, scores
 from portal.selection.reading import Readable
 from portal.selection.report_lint import Found
 from portal.selection.report_lint import findings as found_in
@@ -30,6 +31,24 @@ def findings(conn: Connection, report: Readable) -> list[Found]:
     )
 
 
+def restricted_in(conn: Connection, vacancy_id: str, report: int, text: str) -> bool:
+    """Whether reasons of the President have an address, or words of an application.
+
+    Only of the applications that the President reads: what is compared with others would tell who
+    applied.
+    """
+    c = candidates.c
+    on_list = (places.c.vacancy_id == vacancy_id, places.c.report == report)
+    rows = conn.execute(
+        select(c.motivation, c.form)
+        .join(places, places.c.candidate_id == c.candidate_id)
+        .where(*on_list)
+    )
+    sealed = [one for row in rows for one in row if one is not None]
+    parts = [part for whole in _revealed(sealed) for part in _parts(whole)]
+    return bool(found_in(text, names=(), restricted=parts))
+
+
 def _names(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
     """The names of applicants who are on no public list."""
     c = candidates.c
@@ -38,11 +57,17 @@ def _names(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
 
 
 def _texts(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
-    """Letters and forms of all applicants, reasons of the screening, notes, and disclosures."""
+    """Letters and forms of all applicants, and what panel, officer and President said inside."""
     c = candidates.c
     for column in (c.motivation, c.form, c.reason):
         yield from filter(None, conn.scalars(select(column).where(c.vacancy_id == vacancy_id)))
-    for table, column in ((scores, scores.c.note), (lobbies, lobbies.c.text)):
+    inside = (
+        (scores, scores.c.note),
+        (lobbies, lobbies.c.text),
+        (interviews, interviews.c.reason),
+        (reports, reports.c.returned_reason),
+    )
+    for table, column in inside:
         query = select(column).where(table.c.vacancy_id == vacancy_id)
         yield from filter(None, conn.scalars(query))
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import page, reading, reports
+from portal.selection import checking_report, page, reading, reports
 from portal.selection.ending_forms import BriefingForm, ProposeForm, ReturnForm, day
 from portal.selection.forms import ConfirmForm
 from portal.selection.reading import Readable
@@ -16,6 +16,7 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
+from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -29,6 +30,9 @@ from shared.contracts.stakeholders_appointing_commands import (
 from shared.core.roles import Role
 
 bp = Blueprint("president", __name__, url_prefix="/decisions")
+_RESTRICTED = (
+    "Your reasons are public. Take addresses, numbers and words of an application out of them."
+)
 _president = require(Role.PRESIDENT)
 
 
@@ -133,6 +137,17 @@ def propose(vacancy_id: UUID, candidate_id: UUID) -> Answer:
     open_to = _open_to(one, latest, proposed)
     if latest is None or who not in open_to:
         abort(404)
+    report = latest.number
+
+    def command() -> ProposeCandidate:
+        said = form.reasons.data if open_to[who] else None
+        with engine().connect() as conn:
+            if said and checking_report.restricted_in(conn, one.vacancy_id, report, said):
+                raise CommandRefused(422, _RESTRICTED)
+        return ProposeCandidate(
+            vacancy_id=one.vacancy_id, candidate_id=who, reasons=page.sealed(who, said)
+        )
+
     form: CommandForm = ProposeForm() if open_to[who] else ConfirmForm()
     name = next(place.name for place in latest.places if place.listed.candidate_id == who)
     lead = [_("The proposal is public, and goes to the Council, which decides.")]
@@ -149,11 +164,7 @@ def propose(vacancy_id: UUID, candidate_id: UUID) -> Answer:
             leave=_("Not now"),
             tone="warning",
         ),
-        lambda: ProposeCandidate(
-            vacancy_id=one.vacancy_id,
-            candidate_id=who,
-            reasons=page.seal(who, form.reasons.data) if open_to[who] else None,
-        ),
+        command,
     )
 
 

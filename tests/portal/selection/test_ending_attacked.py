@@ -17,7 +17,7 @@ from tests.portal.selection.test_ending import (
     seen_on,
     submitted,
 )
-from tests.portal.selection.world import World, account, text
+from tests.portal.selection.world import MOTIVATION, World, account, ranks, text
 
 _DECISIONS = ("deferred", "refused", "appointed")
 
@@ -153,3 +153,33 @@ def test_whoever_recorded_an_appointment_does_not_confirm_it(selection: World) -
     assert "Another administrator" in w.officer.get("/appointments").text
     with w.portal.engine.connect() as conn:
         assert not proposals.all_open(conn, at=w.portal.clock.at)
+
+
+def test_public_reasons_of_the_president_have_no_words_of_an_application(selection: World) -> None:
+    w = selection
+    vacancy, (_, _, third), president = reported(w, "Ada", "Bo", "Chi")
+    path = f"/decisions/{vacancy}/propose/{third}"
+    for said in (
+        f"I was told: {MOTIVATION} Chi",
+        "Write to chi@example.org.",
+        "A doctorate in law. Heard by courts. Ombudsperson since 2010. Call +41 22 917 90 00.",
+    ):
+        sent = w.do(president, path, reasons=said)
+        assert (sent.status_code, "Your reasons are public" in text(sent)) == (422, True), said
+    assert "chi@example.org" not in w.portal.visitor().get(f"/vacancies/{vacancy}").text
+    proposed(w, vacancy, third, president, reasons="The third brings what this mandate lacks.")
+
+
+def test_what_the_president_said_inside_is_in_no_public_report(selection: World) -> None:
+    w = selection
+    vacancy, ids, president = reported(w, "Ada", "Bo", "Chi")
+    inside = "I heard from two ambassadors that none of these people would be welcome anywhere."
+    typed = {"reason": inside, "new_list_by": in_days(w, 7)}
+    assert decided(w, president, f"/decisions/{vacancy}/return", **typed).status_code == 303
+    w.chair.post(
+        f"/panel/{vacancy}/shortlist",
+        {"command_id": str(uuid4()), **ranks(*ids), "step": "adopt"},
+    )
+    submitted(w, vacancy, ids, reason=f"The President said: {inside}")
+    sent = decided(w, w.officer, f"/selection/{vacancy}/report")
+    assert (sent.status_code, "has restricted text" in text(sent)) == (422, True)
