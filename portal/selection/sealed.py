@@ -28,8 +28,7 @@ from sqlalchemy import (
     select,
 )
 
-from portal.selection.read_model import preferences, vacancies
-from portal.selection.recused import recused
+from portal.selection.read_model import left, openings, preferences, recusals, vacancies
 from portal.selection.stage import Vacancy
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -123,14 +122,28 @@ def kept(commitments: Iterable[str]) -> set[str]:
 
 
 def forget_what_is_over() -> None:
-    """Throw away what was opened, replaced or void, or is of a round before."""
-    v, p = vacancies.c, preferences.c
-    closed = or_(v.review_closed_at.is_not(None), v.lapsed_at.is_not(None))
-    over = exists().where(v.vacancy_id == _c.vacancy_id, or_(closed, v.round_at > _c.kept_at))
+    """Throw away what was opened, replaced or void, or is of a round before.
+
+    Only by what came after it was kept: while tables are filled again from the first fact on, they
+    pass through what was so in rounds before, and nothing that is sealed now may go for that.
+    """
+    v, p, o = vacancies.c, preferences.c, openings.c
+    later = or_(v.review_closed_at >= _c.kept_at, v.round_at > _c.kept_at)
+    over = exists().where(v.vacancy_id == _c.vacancy_id, or_(later, v.lapsed_at.is_not(None)))
+    opened_ = exists().where(o.vacancy_id == _c.vacancy_id, o.commitment == _c.commitment)
     replaced = exists().where(
-        p.vacancy_id == _c.vacancy_id, p.member_id == _c.member_id, p.version > _c.version
+        p.vacancy_id == _c.vacancy_id,
+        p.member_id == _c.member_id,
+        p.version > _c.version,
+        p.submitted_at >= _c.kept_at,
     )
-    _drop(or_(over, replaced, recused(_c.vacancy_id, _c.member_id)))
+    void = [
+        exists().where(
+            of.c.vacancy_id == _c.vacancy_id, of.c.member_id == _c.member_id, at >= _c.kept_at
+        )
+        for of, at in ((recusals, recusals.c.recused_at), (left, left.c.left_at))
+    ]
+    _drop(or_(over, opened_, replaced, *void))
 
 
 def _drop(these: ColumnElement[bool]) -> None:

@@ -3,7 +3,10 @@
 import re
 from datetime import timedelta
 
-from portal.selection import given
+from sqlalchemy import insert, select, update
+
+from portal.selection import given, sealed
+from portal.selection.read_model import left, preferences, recusals, vacancies
 from portal.web.accounts.account import actor_of
 from tests.portal.selection.test_sealed import masked
 from tests.portal.selection.world import World, account, ranks, text
@@ -83,3 +86,35 @@ def counted(w: World, vacancy: str) -> dict[str, bool]:
         opened = given.opened(conn, actor_of(account(w.officer)), vacancy)
     counts = {one.member_id: one.counts for one in opened}
     return {region: counts[account(who).account_id] for region, who in w.members.items()}
+
+
+def test_tables_that_are_filled_again_throw_away_nothing_that_is_sealed_now(
+    selection: World,
+) -> None:
+    """They pass through the closing, the versions and the recusals of the round before."""
+    w = selection
+    vacancy = w.called()
+    ada = w.file(vacancy, "Ada")
+    w.call_closed(vacancy)
+    before = w.portal.clock.at
+    w.portal.clock.at += timedelta(minutes=5)
+    anjali = w.members["APG"]
+    w.scored(ada, anjali, 5)
+    key = {"vacancy_id": vacancy, "member_id": account(anjali).account_id}
+    this = vacancies.c.vacancy_id == vacancy
+    with w.portal.engine.begin() as conn:
+        conn.execute(update(vacancies).where(this).values(review_closed_at=before))
+        old = {"version": 9, "submitted_at": before}
+        conn.execute(update(preferences).where(preferences.c.vacancy_id == vacancy).values(old))
+        cause = {"cause": "declared", "candidate_id": ada, "recused_at": before}
+        conn.execute(insert(recusals).values(**key, **cause))
+    with w.portal.app.test_request_context():
+        sealed.forget_what_is_over()
+    with w.portal.engine.begin() as conn:
+        [kept] = conn.execute(select(sealed.texts)).all()
+        assert kept.member_id == key["member_id"]
+        conn.execute(insert(left).values(**key, left_at=w.portal.clock.at))
+    with w.portal.app.test_request_context():
+        sealed.forget_what_is_over()
+    with w.portal.engine.connect() as conn:
+        assert not conn.execute(select(sealed.texts)).all(), "a seat that went on is of now"
