@@ -171,6 +171,37 @@ def test_whose_time_ends_is_proposed_again_and_the_new_one_replaces_the_old() ->
     ).then(ended("renewed", OFFICER), replace(DESIGNATED, focal_point_id="f-2"))
 
 
+AGAIN: tuple[Any, ...] = (
+    replace(PROPOSED, focal_point_id="f-2"),
+    replace(ACCEPTED, focal_point_id="f-2"),
+)
+"""A renewal that the person accepted and nobody designated yet."""
+
+
+def test_a_renewal_brings_nobody_back_who_is_suspended() -> None:
+    designate = replace(DESIGNATE, focal_point_id="f-2")
+    for history in ((*ACTIVE, *AGAIN, SUSPENDED), (*ACTIVE, AGAIN[0], SUSPENDED, AGAIN[1])):
+        for by in (OFFICER, SECOND):
+            given(ORGANISATION, *history).when(designate, by=by).then_refused("suspended")
+    given(ORGANISATION, *ACTIVE, *AGAIN, SUSPENDED, REINSTATED).when(designate, by=SECOND).then(
+        ended("renewed", SECOND),
+        replace(DESIGNATED, focal_point_id="f-2", designated_by=SECOND.actor_id),
+    )
+
+
+def test_with_the_end_of_a_designation_its_renewal_is_over_too() -> None:
+    over = [ended("officer", OFFICER), ended("officer", OFFICER, focal_point_id="f-2")]
+    given(ORGANISATION, *ACTIVE, *AGAIN).when(END, by=OFFICER).then(*over)
+    given(ORGANISATION, *ACTIVE, AGAIN[0], SUSPENDED).when(END, by=OFFICER).then(*over)
+    given(ORGANISATION, *ACTIVE, *AGAIN, *over).when(
+        replace(DESIGNATE, focal_point_id="f-2"), by=OFFICER
+    ).then_refused("over")
+    declined = replace(END, focal_point_id="f-2")
+    given(ORGANISATION, *ACTIVE, *AGAIN).when(declined, by=NEW).then(
+        ended("declined", NEW, focal_point_id="f-2")
+    )
+
+
 @pytest.mark.parametrize("history", [(), (CONFIRMED, DISSOLVED)])
 def test_only_a_confirmed_organisation_has_focal_points(history: Sequence[Any]) -> None:
     given(ORGANISATION, REGISTERED, *history).when(PROPOSE, by=FOCAL).then_refused("confirmed")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from portal.stakeholders.organisations.profile import Profile
 from portal.web.accounts import account as accounts
 from portal.web.accounts import acts, focal, rights, starting
+from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, rights_of
 from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
@@ -81,13 +82,25 @@ def people(conn: Connection, organisation_id: str) -> list[Account]:
     ]
 
 
+def withdraw_invitations(conn: Connection, organisation_id: str) -> None:
+    """Let nobody in who was invited and did not come yet: perhaps an intruder invited them.
+
+    An administrator can send them another start password.
+    """
+    for one in people(conn, organisation_id):
+        if not one.begun:
+            starting.withdraw(conn, one.account_id)
+            sessions.end_all(conn, one.account_id)
+            acts.record(conn, entries.REVOCATION, _subject(one), ("start-password",))
+
+
 def end_focal_points(conn: Connection, organisation_id: str) -> None:
     """Take the role from all of them, with their programs and sessions. They stay members."""
     found = people(conn, organisation_id)
     suspended = focal.suspensions(conn, [one.account_id for one in found])
     for one in found:
         if one.has(Role.FOCAL_POINT) or one.account_id in suspended:
-            lines = focal.end(conn, one)
+            lines = focal.end(conn, accounts.locked(conn, one.account_id) or one)
             acts.record(conn, entries.REVOCATION, _subject(one), lines or ("role:focal_point",))
 
 

@@ -16,6 +16,7 @@ from portal.stakeholders.organisations import asking, own, speaking
 from portal.stakeholders.organisations.forms import ProposeForm
 from portal.stakeholders.organisations.hiding import case_of, kept_first
 from portal.stakeholders.organisations.speaking import Named, Speaker
+from portal.web.accounts import account as accounts
 from portal.web.accounts import acts, focal, programs
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
@@ -186,7 +187,9 @@ def taking(speaker: Speaker) -> Callable[[Connection], None]:
     """Return what takes the access in an open transaction, and puts that on record."""
 
     def take(conn: Connection) -> None:
-        record(conn, speaker, entries.REVOCATION, focal.end(conn, speaker.account))
+        account = accounts.locked(conn, speaker.account.account_id)
+        if account is not None:
+            record(conn, speaker, entries.REVOCATION, focal.end(conn, account))
 
     return take
 
@@ -210,8 +213,8 @@ def people(organisation_id: str) -> dict[str, str]:
 
 def _end_of(organisation_id: str, speaker: Speaker) -> EndFocalPoint | None:
     """Return what tells the register; None for an access that is older than it."""
-    named = speaker.named
-    if named is None or named.step not in {"active", "suspended"}:
+    named = speaker.held or speaker.named
+    if named is None or named.step == "ended":
         return None
     return EndFocalPoint(organisation_id=organisation_id, focal_point_id=named.focal_point_id)
 

@@ -6,7 +6,7 @@ from flask import Blueprint, flash
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.organisations import naming, opened, speaking
+from portal.stakeholders.organisations import joining, naming, opened, speaking
 from portal.stakeholders.organisations.forms import ProposeForm, SuspendForm
 from portal.stakeholders.organisations.hiding import kept_first
 from portal.stakeholders.organisations.naming import record, speaker_or_404
@@ -65,9 +65,7 @@ def propose(organisation_id: UUID) -> Answer:
 def designate(organisation_id: UUID, account_id: str) -> Answer:
     """Designate, and give the role then; again, if that failed."""
     entry, profile = entry_or_404(organisation_id)
-    speaker, named = _named(entry.organisation_id, account_id, "accepted", "active")
-    if named.step == "active" and speaker.speaks:
-        raise NotFound
+    speaker, named = _accepted(entry.organisation_id, account_id)
     return act(
         opened.about(entry, profile),
         CommandForm(),
@@ -112,6 +110,7 @@ def suspend(organisation_id: UUID, account_id: str) -> Answer:
                 "Where two claim to speak for the organisation, nobody does until the proof on "
                 "file decides, and nothing is deleted."
             ),
+            gettext("Invitations that nobody took up yet stop working, unless it is a dispute."),
             gettext("Another officer reinstates."),
         ],
         texts=[(None, this.account.name)],
@@ -148,7 +147,7 @@ def reinstate(organisation_id: UUID, account_id: str) -> Answer:
         button=gettext("Reinstate"),
     )
     about, form = opened.about(entry, profile), CommandForm()
-    named = speaker.named
+    named = speaker.held
     if named is not None and named.step == "suspended":
         return act(
             about,
@@ -169,7 +168,7 @@ def reinstate(organisation_id: UUID, account_id: str) -> Answer:
 
 
 def _suspend(organisation_id: str, speaker: Speaker, form: SuspendForm) -> str | None:
-    named, reason = speaker.named, form.suspicion
+    named, reason = speaker.held, form.suspicion
     command = None
     if named is not None and named.step == "active":
         command = SuspendFocalPoint(
@@ -177,10 +176,13 @@ def _suspend(organisation_id: str, speaker: Speaker, form: SuspendForm) -> str |
         )
 
     def take(conn: Connection) -> None:
-        lines = focal.suspend(
-            conn, speaker.account, reason, by=current_account().account_id, at=now()
-        )
+        account = accounts.locked(conn, speaker.account.account_id)
+        if account is None:
+            return
+        lines = focal.suspend(conn, account, reason, by=current_account().account_id, at=now())
         record(conn, speaker, entries.REVOCATION, lines)
+        if reason != "disputed":
+            joining.withdraw_invitations(conn, organisation_id)
 
     return kept_first(command, organisation_id, take)
 
@@ -202,10 +204,10 @@ def _give(speaker: Speaker, named: Named) -> Accepted | None:
     return None
 
 
-def _named(organisation_id: str, account_id: str, *steps: str) -> tuple[Speaker, Named]:
+def _accepted(organisation_id: str, account_id: str) -> tuple[Speaker, Named]:
     with engine().connect() as conn:
         found = speaking.speakers(conn, organisation_id)
     for one in found:
-        if one.account.account_id == account_id and one.named and one.named.step in steps:
+        if one.account.account_id == account_id and one.named and one.can_be_designated:
             return one, one.named
     raise NotFound

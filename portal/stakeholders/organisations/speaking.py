@@ -16,6 +16,7 @@ from shared.core.roles import Role
 
 _c = focal_points.c
 OPEN = ("proposed", "accepted")
+HELD = ("active", "suspended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,26 +35,41 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """Somebody of the organisation. ``named``: the last that the register has of them."""
+    """Somebody of the organisation.
+
+    ``named``: what they are asked for now, or else the last that the register has of them.
+    ``held``: a designation that is not over, be it suspended.
+    """
 
     account: Account
     named: Named | None
+    held: Named | None
     suspension: Suspension | None
 
     @property
     def speaks(self) -> bool:
         return self.account.has(Role.FOCAL_POINT)
 
+    @property
+    def can_be_designated(self) -> bool:
+        """Whether an officer may: again, if the role was not given then."""
+        step = self.named.step if self.named and not self.suspension else ""
+        return step == "accepted" or (step == "active" and not self.speaks)
+
 
 def speakers(conn: Connection, organisation_id: str) -> list[Speaker]:
     """Return everybody of the organisation who began, by name."""
-    last = {one.account_id: one for one in of(conn, organisation_id)}
+    every = of(conn, organisation_id)
+    last = {one.account_id: one for one in every}
+    last |= {one.account_id: one for one in every if one.step != "ended"}
+    held = {one.account_id: one for one in every if one.step in HELD}
     people = [one for one in joining.people(conn, organisation_id) if one.begun]
     suspended = focal.suspensions(conn, [one.account_id for one in people])
     return [
         Speaker(
             account=one,
             named=last.get(one.account_id),
+            held=held.get(one.account_id),
             suspension=suspended.get(one.account_id),
         )
         for one in people

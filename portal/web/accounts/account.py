@@ -215,6 +215,12 @@ def set_start(conn: Connection, account_id: str, start_hash: str, *, until: date
     conn.execute(update(accounts).where(this).values(**new))
 
 
+def end_start(conn: Connection, account_id: str) -> None:
+    """Take no start password of this account any more."""
+    this = accounts.c.account_id == account_id
+    conn.execute(update(accounts).where(this).values(start_hash=None, start_until=None))
+
+
 def end_programs(conn: Connection, account_id: str) -> None:
     """Take no token any more that this person made."""
     conn.execute(delete(api_tokens).where(api_tokens.c.account_id == account_id))

@@ -65,7 +65,12 @@ def settle(engine: Engine, *, at: datetime) -> int:
 
 
 def give(conn: Connection, account: Account, until: datetime) -> list[str]:
-    """Make this person a focal point up to this moment; return what the audit log says of it."""
+    """Make this person a focal point up to this moment; return what the audit log says of it.
+
+    Nobody who is suspended becomes one by this.
+    """
+    if suspensions(conn, [account.account_id]):
+        return []
     before = rights_of(account)
     after = _with(before, before.roles | _ROLE)
     accounts.set_rights(conn, account.account_id, after, account.organisation)

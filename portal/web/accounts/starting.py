@@ -48,6 +48,12 @@ def release(conn: Connection, account_id: str, *, at: datetime) -> None:
     conn.execute(this.values(due_at=at))
 
 
+def withdraw(conn: Connection, account_id: str) -> None:
+    """Let no start password of this account work any more; another one can be asked for."""
+    sent(conn, account_id)
+    accounts.end_start(conn, account_id)
+
+
 def asked(conn: Connection, account_id: str) -> bool:
     """Whether a start password of this account may be made now."""
     c = start_letters.c

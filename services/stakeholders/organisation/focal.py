@@ -59,7 +59,7 @@ def decide(command: Command, asked: Asked, state: Organisation) -> Sequence[Fact
         case PassFocalPointDay():
             return list(_pass_day(command, asked, this))
         case EndFocalPoint():
-            return _end(command, asked, this)
+            return _end(command, asked, state, this)
         case ReassignFocalPointWork():
             return _reassign(command, asked, state, this)
         case SuspendFocalPoint():
@@ -149,6 +149,8 @@ def _designate(
         raise Refused("The person accepts first.")
     if this.step is not Step.ACCEPTED or this.last_day <= day_of(asked.at):
         raise Refused("This proposal is over.")
+    if any(one.step is Step.SUSPENDED for one in _others(state, this)):
+        raise Refused("This person is suspended. Another stakeholder officer reinstates them.")
     before = [
         _ended(command.organisation_id, key, one, "renewed", asked)
         for key, one in state.focal_points.items()
@@ -183,7 +185,8 @@ def _pass_day(command: PassFocalPointDay, asked: Asked, this: Focal) -> Iterator
         )
 
 
-def _end(command: EndFocalPoint, asked: Asked, this: Focal) -> Sequence[Fact]:
+def _end(command: EndFocalPoint, asked: Asked, state: Organisation, this: Focal) -> Sequence[Fact]:
+    """End it, and with a designation what the same person was proposed for beside it."""
     themselves = asked.by.actor_id == this.account_id
     if not themselves:
         own_or_officer(
@@ -196,7 +199,14 @@ def _end(command: EndFocalPoint, asked: Asked, this: Focal) -> Sequence[Fact]:
     reason: Ending = "officer" if is_officer(asked) else "organisation"
     if themselves:
         reason = "left" if this.designated else "declined"
-    return [_ended(command.organisation_id, command.focal_point_id, this, reason, asked)]
+    ends = {command.focal_point_id: this}
+    if this.designated:
+        ends |= {
+            key: one
+            for key, one in state.focal_points.items()
+            if one.account_id == this.account_id and one.step is not Step.ENDED
+        }
+    return [_ended(command.organisation_id, key, one, reason, asked) for key, one in ends.items()]
 
 
 def _reassign(
@@ -260,6 +270,12 @@ def _reinstate(command: ReinstateFocalPoint, asked: Asked, this: Focal) -> Seque
             reinstated_at=asked.at,
         )
     ]
+
+
+def _others(state: Organisation, this: Focal) -> list[Focal]:
+    """Return what else the same person was or is proposed for."""
+    every = state.focal_points.values()
+    return [one for one in every if one.account_id == this.account_id and one is not this]
 
 
 def _holds(one: Focal, asked: Asked) -> bool:
