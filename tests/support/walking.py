@@ -170,11 +170,15 @@ def sent_empty(world: LivedIn, pages: Sequence[Seen]) -> Iterator[Seen]:
 
 
 def _ends_something(form: tuple[str, str]) -> tuple[bool, ...]:
-    """What is deleted, whose access ends, and who signs out comes when all else was tried."""
+    """What is deleted, whose access ends, and who signs out comes when all else was tried.
+
+    First of these: an administrator disables the account of somebody who still has forms to send.
+    """
     _, endpoint = form
     last = (endpoint.endswith(".dissolve"), endpoint.endswith(".end"))
     out = endpoint.startswith(("accounts.", "security."))
-    return (*last, out, "delete" in endpoint, "leave" in endpoint, endpoint[:6] != "seats.")
+    taken = endpoint == "administration.do"
+    return (*last, out, "delete" in endpoint, "leave" in endpoint, taken)
 
 
 def _value(element: str, attribute: str) -> str:
