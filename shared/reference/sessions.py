@@ -63,6 +63,8 @@ WAKES, SLEEPS = 8, 20
 MOST_SEATS: Final = 2
 """For a person, and somebody who must be with them: an interpreter or an assistant."""
 MOST_CAPACITY: Final = 10_000
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Of a session: at either end of the calendar some clocks of the world have no such moment."""
 FEW: Final = 5
 """A number below this is not told to everybody."""
 

@@ -52,6 +52,7 @@ from portal.stakeholders.organisations.read_model import focal_points, organisat
 from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.read_model import sessions
+from portal.stakeholders.sessions.whose import FOR_OTHERS
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -261,7 +262,9 @@ def _program(actor: Actor) -> ColumnElement[bool]:
 
 def _seat_in_session(actor: Actor) -> ColumnElement[bool]:
     c = seats_in_sessions.c
-    mine = or_(c.holder_id == actor.actor_id, c.asked_by == actor.actor_id)
+    mine = c.holder_id == actor.actor_id
+    if actor.has(*FOR_OTHERS):
+        mine = or_(mine, c.asked_by == actor.actor_id)
     return _is_there(c.registration_id, mine)
 
 

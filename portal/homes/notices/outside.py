@@ -15,6 +15,7 @@ from portal.selection.given import late
 from portal.selection.read_model import candidates, seats
 from portal.selection.recused import recused
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
+from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account, actor_of
 from shared.core.roles import Role
@@ -124,6 +125,8 @@ def of_a_seat(conn: Connection, row: Any) -> list[Told] | None:
     if this is None or this.holder_id is None:
         return None
     found = _still(conn, (this.holder_id, this.asked_by), *_OF_SEATS)
+    holder = accounts.by_id(conn, this.holder_id)
+    found = [one for one in found if holder and _has_part(one, holder)]
     return told(found, "seat", Page.SEAT, row.registration_id)
 
 
@@ -135,16 +138,23 @@ def of_a_session(conn: Connection, row: Any) -> list[Told]:
         .where(c.session_id == row.session_id, c.state.in_(("waiting", "offered", "confirmed")))
         .order_by(c.queued_at, c.number)
     ).all()
+    found = accounts.by_ids(conn, {who for one in rows for who in (one.holder_id, one.asked_by)})
+    able = {key: one for key, one in found.items() if not one.disabled and one.has(*_OF_SEATS)}
     by: dict[str, str] = {}
     for one in rows:
-        by.setdefault(one.asked_by, one.registration_id)
-    by |= {one.holder_id: one.registration_id for one in rows}
-    found = accounts.by_ids(conn, set(by)).values()
+        asked, holder = able.get(one.asked_by), found.get(one.holder_id)
+        if asked and holder and _has_part(asked, holder):
+            by.setdefault(one.asked_by, one.registration_id)
+    by |= {one.holder_id: one.registration_id for one in rows if one.holder_id in able}
     return [
-        Told(account=one, reason="seats", page=Page.SEAT, item_id=by[one.account_id])
-        for one in found
-        if not one.disabled and one.has(*_OF_SEATS)
+        Told(account=able[key], reason="seats", page=Page.SEAT, item_id=item_id)
+        for key, item_id in by.items()
     ]
+
+
+def _has_part(one: Account, holder: Account) -> bool:
+    """Whether somebody who asked for a seat still has to do with it."""
+    return one.account_id == holder.account_id or speaks_for(one, holder)
 
 
 def officers_of_sessions(conn: Connection, row: Any) -> list[Told]:

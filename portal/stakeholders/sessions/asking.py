@@ -9,6 +9,7 @@ from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
 from portal.stakeholders.sessions.forms import AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
+from portal.stakeholders.sessions.whose import FOR_OTHERS, speaks_for
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from portal.web.context import vault
@@ -16,13 +17,11 @@ from portal.web.db import engine
 from shared.contracts.stakeholders_session_commands import RequestSeat
 from shared.contracts.stakeholders_sessions import Category
 from shared.core.message import Sealed, derive_id
-from shared.core.roles import Role
 from shared.reference import states
 from shared.reference.organisations import register_id
 from shared.reference.sessions import CATEGORIES, seat_id
 
 AUDIENCE = frozenset(CATEGORIES.values())
-FOR_OTHERS = (Role.FOCAL_POINT, Role.CONTACT_POINT)
 
 
 def case_of(session_id: str) -> UUID:
@@ -38,12 +37,14 @@ def seat_subject(registration_id: str) -> str:
     return f"seat-{registration_id}"
 
 
+def categories_of(account: Account) -> list[Category]:
+    """Return as what this person can take part in sessions."""
+    return [category for category, role in CATEGORIES.items() if account.has(role)]
+
+
 def category_of(account: Account, session: Session) -> Category | None:
-    """Return as what this person can take part."""
-    for category, role in CATEGORIES.items():
-        if category in session.audience and account.has(role):
-            return category
-    return None
+    """Return as what this person can take part in this one."""
+    return next((one for one in categories_of(account) if one in session.audience), None)
 
 
 def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
@@ -51,15 +52,12 @@ def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
     found = {account.account_id: account}
     category = category_of(account, session)
     role = CATEGORIES[category] if category else None
-    if role is None or account.organisation_id is None or not account.has(*FOR_OTHERS):
+    if role is None or not account.has(*FOR_OTHERS):
         return found
-    ours = register_id(account.organisation_id)
     with engine().connect() as conn:
         everybody = accounts.of_an_organisation(conn)
     return found | {
-        one.account_id: one
-        for one in everybody
-        if one.has(role) and register_id(one.organisation_id or "") == ours
+        one.account_id: one for one in everybody if one.has(role) and speaks_for(account, one)
     }
 
 
@@ -81,7 +79,7 @@ def request(
         seats=2 if companion else 1,
         person=seal(written({"name": holder.name, "companion": companion})),
         needs=seal(needs) if needs else None,
-        shows_name=bool(form.shows_name.data),
+        shows_name=bool(form.shows_name.data) and holder.account_id == account.account_id,
     )
 
 

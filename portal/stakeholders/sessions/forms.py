@@ -240,7 +240,8 @@ class AskForm(CommandForm):
         lazy("The hours of an offer run between 8 and 20 o'clock there"),
     )
     shows_name = BooleanField(
-        lazy("Others of the same kind of organisation who take part may read the name")
+        lazy("Others of the same kind of organisation who take part may read the name"),
+        description=lazy("Only for a seat of your own: everybody chooses this for themselves"),
     )
 
 

@@ -1,6 +1,6 @@
 """My seats: the sessions that are for me, the seats that I have or asked for, and their answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -8,15 +8,15 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
+from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
-from portal.stakeholders.sessions import asking, queries, words
+from portal.stakeholders.sessions import asking, public, queries, whose, words
 from portal.stakeholders.sessions.forms import AppealForm, AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
 from portal.stakeholders.sessions.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, require
-from portal.web.accounts.account import Account
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -29,6 +29,7 @@ from shared.contracts.stakeholders_session_commands import (
     CancelRegistration,
     DeclineOffer,
 )
+from shared.core.message import Sealed
 from shared.reference.organisations import register_id
 from shared.reference.sessions import seat_id
 
@@ -43,15 +44,14 @@ def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     account = current_account()
     with engine().connect() as conn:
-        rows = paging.cut(
-            conn, queries.of_person(account.account_id), "seats", paging.asked, size=_AT_ONCE
-        )
+        mine = queries.of_person(account.account_id, whose.answers_for(conn, account))
+        rows = paging.cut(conn, mine, "seats", paging.asked, size=_AT_ONCE)
         found = [queries.as_seat(row) for row in rows]
         sessions = queries.some(conn, {one.session_id for one in found})
-        coming = [queries.session(row) for row in conn.execute(queries.all_upcoming(now()))]
-        mine = [one for one in coming if asking.category_of(account, one)]
-        page = paging.part(mine, "sessions", paging.asked, size=_AT_ONCE)
-        figures = queries.figures(conn, [one.session_id for one in page])
+        for_me = queries.upcoming_for(now(), asking.categories_of(account))
+        coming = paging.cut(conn, for_me, "sessions", paging.asked, size=_AT_ONCE)
+        page = coming.of(public.with_figures(conn, coming))
+        taken = queries.taken(conn, account.account_id, [one.session_id for one, _ in page])
     return htmx.render(
         "sessions/mine.html",
         block="content",
@@ -61,7 +61,8 @@ def index() -> str:
                 for seat, person in zip(found, asking.people(found), strict=True)
             ]
         ),
-        sessions=page.of([(one, figures[one.session_id]) for one in page]),
+        sessions=page,
+        taken=set() if account.has(*whose.FOR_OTHERS) else taken,
         now=now(),
         words=words,
         late=late,
@@ -114,7 +115,7 @@ def show(registration_id: UUID) -> str:
     with engine().connect() as conn:
         place = queries.place(conn, seat) if seat.state == "waiting" else None
         others = _others(conn, seat) if seat.state == "confirmed" else []
-    listed = paging.part(others, "others", paging.asked)
+    page = paging.part(others, "others", paging.asked)
     has_link = seat.state == "confirmed" and not session.called_off
     return htmx.render(
         "sessions/seat.html",
@@ -125,7 +126,7 @@ def show(registration_id: UUID) -> str:
         needs=vault().reveal(seat.needs),
         place=place,
         link=vault().reveal(session.link) if has_link else None,
-        others=listed.of(_names(listed)),
+        others=page.of(_names(page)),
         now=now(),
         words=words,
         late=late,
@@ -224,16 +225,18 @@ def appeal(registration_id: UUID) -> Answer:
 
 def _found(registration_id: UUID, *states: str) -> tuple[Seat, Session]:
     """Return the seat of whoever came, with its session; 404 for that of anybody else."""
+    account = current_account()
     with engine().connect() as conn:
-        seat = queries.own(conn, str(registration_id), current_account().account_id)
+        others = whose.answers_for(conn, account)
+        seat = queries.own(conn, str(registration_id), account.account_id, others)
         session = queries.one(conn, seat.session_id) if seat else None
     if seat is None or session is None or (states and seat.state not in states):
         raise NotFound
     return seat, session
 
 
-def _others(conn: Connection, seat: Seat) -> list[tuple[Seat, str]]:
-    """Return who else of this category shows their name, with the organisation that they are of.
+def _others(conn: Connection, seat: Seat) -> list[tuple[Seat, Sealed]]:
+    """Return who else of this category shows their name, with the entry of their organisation.
 
     Categories do not see each other (SB10), and a hidden organisation has no line (SB7).
     """
@@ -243,21 +246,27 @@ def _others(conn: Connection, seat: Seat) -> list[tuple[Seat, str]]:
         if one.registration_id != seat.registration_id
     ]
     holders = accounts.by_ids(conn, {one.holder_id for one in shown})
-    seen = {one for one, _ in organisations.public(conn)}
+    of = {key: one.organisation_id for key, one in holders.items() if one.organisation_id}
+    seen = dict(organisations.public(conn)) if of else {}
     return [
-        (one, holder.organisation or "")
+        (one, seen[entry])
         for one in shown
-        if (holder := holders.get(one.holder_id)) is not None and _is_seen(holder, seen)
+        if one.holder_id in of and (entry := register_id(of[one.holder_id])) in seen
     ]
 
 
-def _is_seen(holder: Account, seen: set[str]) -> bool:
-    return holder.organisation_id is not None and register_id(holder.organisation_id) in seen
+def _names(others: Sequence[tuple[Seat, Sealed]]) -> list[tuple[str, str]]:
+    """Return the names, each with what the organisation is called now.
 
-
-def _names(others: Sequence[tuple[Seat, str]]) -> list[tuple[Mapping[str, str] | None, str]]:
+    What was erased, of a person or of an organisation, has no line.
+    """
     people = asking.people([seat for seat, _ in others])
-    return [(person, of) for person, (_, of) in zip(people, others, strict=True)]
+    entries = vault().reveal_public([entry for _, entry in others])
+    return [
+        (person["name"], profiles.read(entry).name)
+        for person, entry in zip(people, entries, strict=True)
+        if person is not None and entry is not None
+    ]
 
 
 def _offered(seat: Seat) -> str:

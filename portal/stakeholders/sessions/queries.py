@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+)
 
 from portal.stakeholders.sessions.read_model import seats, sessions
 from shared.core.message import Sealed
@@ -97,6 +109,13 @@ def past(now: datetime) -> Select[Any]:
     return these.order_by(_s.starts_at.desc(), _s.session_id)
 
 
+def upcoming_for(now: datetime, categories: Collection[str]) -> Select[Any]:
+    """Return the sessions that are for one of these categories and not over, the next first."""
+    said = cast(_s.audience, Text)
+    these = or_(false(), *(said.like(f'%"{one}"%') for one in categories))
+    return all_upcoming(now).where(these)
+
+
 def all_upcoming(now: datetime) -> Select[Any]:
     return select(sessions).where(_s.ends_at > now).order_by(_s.starts_at, _s.session_id)
 
@@ -137,18 +156,35 @@ def figures(conn: Connection, session_ids: Collection[str]) -> dict[str, Figures
     return {session_id: Figures(**of) for session_id, of in found.items()}
 
 
-def of_person(account_id: str) -> Select[Any]:
+def of_person(account_id: str, others: Collection[str]) -> Select[Any]:
     """Return the seats of this person, and those that they asked for, the latest first."""
-    these = select(seats).where(mine(account_id))
+    these = select(seats).where(_mine(account_id, others))
     return these.order_by(_t.queued_at.desc(), _t.registration_id)
 
 
-def mine(account_id: str) -> ColumnElement[bool]:
-    return or_(_t.holder_id == account_id, _t.asked_by == account_id)
+def asked_for(conn: Connection, account_id: str) -> list[str]:
+    """Return for whom else this person ever asked."""
+    these = (_t.asked_by == account_id, _t.holder_id != account_id)
+    return list(conn.scalars(select(_t.holder_id).where(*these).distinct()))
 
 
-def own(conn: Connection, registration_id: str, account_id: str) -> Seat | None:
-    return _seat(conn, and_(_t.registration_id == registration_id, mine(account_id)))
+def own(
+    conn: Connection, registration_id: str, account_id: str, others: Collection[str]
+) -> Seat | None:
+    return _seat(conn, and_(_t.registration_id == registration_id, _mine(account_id, others)))
+
+
+def taken(conn: Connection, account_id: str, session_ids: Collection[str]) -> set[str]:
+    """Return in which of these sessions this person has a place, or was refused one."""
+    states = ("waiting", "offered", "confirmed", "refused")
+    these = (_t.holder_id == account_id, _t.session_id.in_(session_ids), _t.state.in_(states))
+    return set(conn.scalars(select(_t.session_id).where(*these)))
+
+
+def _mine(account_id: str, others: Collection[str]) -> ColumnElement[bool]:
+    """``others``: for whom this person still answers."""
+    theirs = and_(_t.asked_by == account_id, _t.holder_id.in_(others))
+    return or_(_t.holder_id == account_id, theirs)
 
 
 def seat(conn: Connection, session_id: str, registration_id: str) -> Seat | None:

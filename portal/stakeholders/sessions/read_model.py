@@ -135,7 +135,7 @@ def _of_seat(fact: Any) -> dict[str, Any]:  # one case for each fact
         case RegistrationCancelled():
             return {"state": "cancelled", **has}
         case SessionRegistrationRefused():
-            why = {"code": fact.code, "refused_by": fact.refused_by}
+            why = {"code": fact.code, "refused_by": fact.refused_by, "appeal": None}
             return {"state": "refused", **has, **why}
         case RefusalAppealed():
             return {"appeal": fact.reason, "appeal_open": True}

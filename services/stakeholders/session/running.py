@@ -26,7 +26,14 @@ from shared.core.decider import Refused, require
 from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference import REGIONS
-from shared.reference.sessions import CATEGORIES, LANGUAGES, MOST_CAPACITY, ZONES
+from shared.reference.sessions import (
+    CATEGORIES,
+    FIRST_YEAR,
+    LANGUAGES,
+    LAST_YEAR,
+    MOST_CAPACITY,
+    ZONES,
+)
 
 
 def open_session(command: OpenSession, asked: Asked, state: State) -> Sequence[Fact]:
@@ -134,6 +141,8 @@ def _sound(details: SessionDetails) -> None:
         raise Refused("Enter the title of the session.")
     if details.ends_at <= details.starts_at:
         raise Refused("The session ends before it begins.")
+    if details.starts_at.year < FIRST_YEAR or details.ends_at.year > LAST_YEAR:
+        raise Refused("Check the year of the session.")
     if details.zone not in ZONES:
         raise Refused("Choose the time zone from the list.")
     if not details.audience or not set(details.audience) <= CATEGORIES.keys():

@@ -58,7 +58,8 @@ def request(command: RequestSeat, asked: Asked, state: Session) -> Sequence[Fact
         seats=command.seats,
         person=command.person,
         needs=command.needs,
-        shows_name=command.shows_name,
+        # Nobody chooses for somebody else that others read their name.
+        shows_name=command.shows_name and command.holder_id == asked.by.actor_id,
         asked_by=asked.by.actor_id,
         queued_at=queued_at,
     )
@@ -221,8 +222,11 @@ def _found(state: Session, registration_id: str) -> Registration:
 
 
 def _own(state: Session, registration_id: str, asked: Asked) -> Registration:
+    """Return the seat of whoever asks, or that a focal point asked for while they are one."""
     one = state.registrations.get(registration_id)
-    if one is None or asked.by.actor_id not in {one.holder_id, one.asked_by}:
+    by = asked.by
+    for_them = one is not None and by.actor_id == one.asked_by and by.has(*_FOR_MEMBERS)
+    if one is None or not (by.actor_id == one.holder_id or for_them):
         raise Forbidden(_OWN)
     return one
 

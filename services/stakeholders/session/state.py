@@ -54,7 +54,8 @@ class Registration:
     """``number``: in the order of this stream, which decides between equal times.
 
     ``has``: the seats that are confirmed or offered. ``asked``: what was asked for less than
-    wanted, and answered by no or by silence. ``appeal``: None before, then whether it is open.
+    wanted, and answered by no or by silence. ``appeal``: of the last refusal: None before, then
+    whether it is open.
     """
 
     registration_id: str
@@ -207,7 +208,12 @@ def _after(one: Registration, event: _OfOne) -> Registration:  # one for each
             return replace(one, stage=Stage.CANCELLED, has=None, until=None)
         case SessionRegistrationRefused():
             return replace(
-                one, stage=Stage.REFUSED, has=None, until=None, refused_by=event.refused_by
+                one,
+                stage=Stage.REFUSED,
+                has=None,
+                until=None,
+                refused_by=event.refused_by,
+                appeal=None,
             )
         case RefusalAppealed():
             return replace(one, appeal=True)

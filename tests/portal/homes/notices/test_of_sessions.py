@@ -14,6 +14,7 @@ from portal.homes.notices.tables import inbox as told
 from portal.homes.notices.words import words
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
+from portal.web.accounts.rights import Rights
 from shared.core.roles import Role
 from tests.portal.homes.notices.conftest import EVERY_MODEL, Office
 from tests.stakeholders.sessions import (
@@ -38,7 +39,7 @@ def people(office: Office) -> None:
         for name, role in (
             ("ann", Role.NGO_MEMBER),
             ("ben", Role.CONTACT_POINT),
-            ("foc", Role.NGO_MEMBER),
+            ("foc", Role.FOCAL_POINT),
             ("officer-1", Role.STAKEHOLDER_OFFICER),
             ("officer-2", Role.STAKEHOLDER_OFFICER),
         ):
@@ -49,7 +50,8 @@ def people(office: Office) -> None:
                     email=f"{name}@example.org",
                     name=name,
                     password_hash="x",
-                    roles=frozenset({role}),
+                    roles=frozenset({role} | ({Role.NGO_MEMBER} if name == "foc" else set())),
+                    organisation_id="ngo-1" if name in {"ann", "foc"} else None,
                 ),
             )
 
@@ -89,6 +91,28 @@ def test_whom_a_seat_is_for_and_who_asked_are_told_and_by_mail_if_they_want(
     facts = story.do(ask("ann"), person("foc", Role.NGO_MEMBER, Role.FOCAL_POINT))
     assert tell(office, facts).keys() == {"ann", "foc"}
     assert office.mailed() == ["foc"]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    "rights",
+    [
+        Rights(roles=frozenset({Role.NGO_MEMBER}), organisation_id="ngo-1"),
+        Rights(roles=frozenset({Role.NGO_MEMBER, Role.FOCAL_POINT}), organisation_id="ngo-2"),
+    ],
+)
+def test_who_is_no_focal_point_any_more_is_told_nothing_of_others(
+    office: Office, rights: Rights
+) -> None:
+    story = Story(replace(CAPACITY, room=2))
+    tell(office, story.facts)
+    assert tell(
+        office, story.do(ask("ann"), person("foc", Role.NGO_MEMBER, Role.FOCAL_POINT))
+    ).keys() == {"ann", "foc"}
+    with office.engine.begin() as conn:
+        accounts.set_rights(conn, "foc", rights, None)
+    assert tell(office, story.do(CHANGE, OFFICER)).keys() == {"ann"}
+    assert tell(office, story.do(REFUSE, OFFICER)).keys() == {"ann"}
 
 
 @pytest.mark.usefixtures("people")
