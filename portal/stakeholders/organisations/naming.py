@@ -17,7 +17,7 @@ from portal.stakeholders.organisations.forms import ProposeForm
 from portal.stakeholders.organisations.hiding import case_of, kept_first
 from portal.stakeholders.organisations.speaking import Named, Speaker
 from portal.web.accounts import account as accounts
-from portal.web.accounts import acts, focal, programs
+from portal.web.accounts import acts, focal, programs, starting
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act, onwards, shown
@@ -188,8 +188,11 @@ def taking(speaker: Speaker) -> Callable[[Connection], None]:
 
     def take(conn: Connection) -> None:
         account = accounts.locked(conn, speaker.account.account_id)
-        if account is not None:
-            record(conn, speaker, entries.REVOCATION, focal.end(conn, account))
+        if account is None:
+            return
+        record(conn, speaker, entries.REVOCATION, focal.end(conn, account))
+        if not account.begun:
+            starting.withdraw(conn, account.account_id)
 
     return take
 
@@ -207,7 +210,7 @@ def people(organisation_id: str) -> dict[str, str]:
     return {
         one.account.account_id: one.account.name
         for one in found
-        if one.account.has(*MEMBERS) and not one.suspension
+        if one.account.begun and one.account.has(*MEMBERS) and not one.suspension
     }
 
 

@@ -15,6 +15,7 @@ from shared.core.message import Sealed
 from shared.core.roles import Role
 
 _c = focal_points.c
+_ROLE = Role.FOCAL_POINT
 OPEN = ("proposed", "accepted")
 HELD = ("active", "suspended")
 
@@ -58,12 +59,16 @@ class Speaker:
 
 
 def speakers(conn: Connection, organisation_id: str) -> list[Speaker]:
-    """Return everybody of the organisation who began, by name."""
+    """Return everybody of the organisation who began or speaks for it, by name.
+
+    Whoever was invited and did not come yet is not shown. The first focal point is, from the
+    confirmation on: an officer can end what went to a wrong address.
+    """
     every = of(conn, organisation_id)
     last = {one.account_id: one for one in every}
     last |= {one.account_id: one for one in every if one.step != "ended"}
     held = {one.account_id: one for one in every if one.step in HELD}
-    people = [one for one in joining.people(conn, organisation_id) if one.begun]
+    people = [one for one in joining.people(conn, organisation_id) if one.begun or one.has(_ROLE)]
     suspended = focal.suspensions(conn, [one.account_id for one in people])
     return [
         Speaker(

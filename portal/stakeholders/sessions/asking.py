@@ -48,7 +48,11 @@ def category_of(account: Account, session: Session) -> Category | None:
 
 
 def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
-    """Return the people for whom this person can ask: themselves, or any of the organisation."""
+    """Return the people for whom this person can ask: themselves, or any of the organisation.
+
+    Whoever was invited and did not come yet is none of them: that an invitation made an account, or
+    none, would tell whether the address has one already.
+    """
     found = {account.account_id: account}
     category = category_of(account, session)
     role = CATEGORIES[category] if category else None
@@ -57,7 +61,9 @@ def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
     with engine().connect() as conn:
         everybody = accounts.of_an_organisation(conn)
     return found | {
-        one.account_id: one for one in everybody if one.has(role) and speaks_for(account, one)
+        one.account_id: one
+        for one in everybody
+        if one.begun and one.has(role) and speaks_for(account, one)
     }
 
 

@@ -112,3 +112,24 @@ def test_an_invitation_of_an_intruder_stops_with_the_account_that_was_taken_over
         waits = starting.asked(conn, invited.account_id)
     assert left is not None
     assert (bool(left.start_hash), waits) == (reason == "disputed",) * 2
+
+
+def test_the_first_focal_point_can_be_ended_before_the_letter_is_taken_up(
+    portal: Pages, register: Register, officer: Visitor
+) -> None:
+    """It went to a wrong address."""
+    register.confirmed(ID, "Alpha Watch")
+    until = portal.clock() + timedelta(days=1)
+    first = portal.starting(
+        Role.NGO_MEMBER, Role.FOCAL_POINT, name="Ada First", until=until, organisation_id=ID
+    )
+    portal.starting(Role.NGO_MEMBER, name="Iva Invited", until=until, organisation_id=ID)
+    page = main(officer.get(DESK).text)
+    assert "Iva Invited" not in page
+    assert "Ada First" in page
+    assert officer.post(f"{DESK}/people/{first.account_id}/end", form()).status_code == 303
+    with portal.engine.connect() as conn:
+        left = accounts.by_id(conn, first.account_id)
+    assert left is not None
+    assert not left.has(Role.FOCAL_POINT)
+    assert not left.start_hash

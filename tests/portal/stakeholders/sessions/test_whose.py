@@ -1,6 +1,7 @@
 """Whose seats somebody sees, and what others read of who takes part."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -15,6 +16,7 @@ from shared.contracts.stakeholders_session_commands import (
     DecideAppeal,
     RefuseSessionRegistration,
 )
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.stakeholders.sessions.test_own import ASK, form, main
 from tests.portal.stakeholders.sessions.test_public import attendees
@@ -55,6 +57,23 @@ def test_nobody_chooses_for_somebody_else_that_their_name_is_shown(
         sent = form(**{**ASK, "holder": holder_id, "shows_name": "y"})
         assert focal.post(page, sent).status_code == 303
         assert asked_for(portal.asked[-1])[1]["shows_name"] is shown
+
+
+def test_no_choice_says_whether_an_invitation_made_an_account(
+    portal: Pages, hall: Hall, register: Register, focal: Visitor, member: Visitor
+) -> None:
+    """Whoever can invite an address would find out by it who else uses this."""
+    register.confirmed(organisation(1), "Alpha Watch")
+    portal.person(Role.NGO_MEMBER, email="known@example.org")
+    page = f"/my-seats/ask/{hall.opened()}"
+    answers = []
+    for email in ("known@example.org", "new@example.org"):
+        sent = form(name="Nora New", email=email)
+        assert focal.post("/our-organisation/invite", sent).status_code == 303
+        account_id = str(derive_id("member", "focal", UUID(sent["command_id"])))
+        asked = focal.post(page, form(**{**ASK, "holder": account_id}))
+        answers.append((asked.status_code, "Nora New" in focal.get(page).text))
+    assert answers == [(422, False)] * 2
 
 
 def test_a_line_has_what_the_organisation_is_called_now_and_never_a_former_name(
