@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar, Final
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from flask_wtf import FlaskForm
@@ -103,6 +104,14 @@ def given(field: DateField) -> date:
     """Return the day that was entered. Only after ``validate()``, of one that is required."""
     assert field.data is not None  # noqa: S101  # it was required
     return field.data
+
+
+def is_of_the_web(address: str) -> bool:
+    """Whether it can be a link: a script in its place would run for whoever follows it."""
+    try:
+        return urlsplit(address).scheme in {"http", "https"}
+    except ValueError:  # such as a bracket that is never closed
+        return False
 
 
 def at_most(longest: int) -> str:

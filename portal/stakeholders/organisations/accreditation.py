@@ -78,9 +78,14 @@ def claim_of(text: str) -> Claim:
 
 
 def id_of(organisation_id: str, given: Mapping[str, object]) -> str:
-    """Return the same id for the same decision. Without the vault nobody finds out which it is."""
+    """Return the same id for the same decision. Without the vault nobody finds out which it is.
+
+    What stands for another record is told apart by that one: so a paper or an end can be corrected,
+    and a wrong correction too.
+    """
     told = [organisation_id, *(str(given[name]) for name in ("scheme", "status"))]
     told += [str(given[name]) for name in ("decided", "effective")]
+    told += [str(given["corrects"])] if given.get("corrects") else []
     return str(UUID(vault().pseudonym("accreditation", "/".join(told))))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from flask_wtf.file import FileField
 from wtforms import EmailField, Field, RadioField, SelectField, StringField, TextAreaField
@@ -11,7 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp, Validati
 from portal.stakeholders.organisations import accreditation, words
 from portal.stakeholders.organisations.profile import FIELDS, Profile
 from portal.web.context import today
-from portal.web.forms import CommandForm, DayField, at_most, given, said, tidy
+from portal.web.forms import CommandForm, DayField, at_most, given, is_of_the_web, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
@@ -32,13 +31,6 @@ def _line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") 
         validators=[*needed, Length(max=most, message=at_most(most))],
         description=hint,
     )
-
-
-def _is_of_the_web(address: str) -> bool:
-    try:
-        return urlsplit(address).scheme in {"http", "https"}
-    except ValueError:  # such as a bracket that is never closed
-        return False
 
 
 class ProfileForm(CommandForm):
@@ -70,7 +62,7 @@ class ProfileForm(CommandForm):
     )
 
     def validate_site(self, field: Field) -> None:
-        if field.data and not _is_of_the_web(field.data):
+        if field.data and not is_of_the_web(field.data):
             raise ValidationError(gettext("Enter an address that begins with https://"))
 
     @property
@@ -212,6 +204,7 @@ class RecordForm(CommandForm):
             "status": status,
             "decided": given(self.decided),
             "effective": given(self.effective),
+            "corrects": self.corrects.data or None,
         }
         return Record(
             record_id=accreditation.id_of(organisation_id, told),
@@ -219,7 +212,6 @@ class RecordForm(CommandForm):
             document=self.document.data or "",
             next_review=self.next_review.data,
             until=self.until.data,
-            corrects=self.corrects.data or None,
             **told,
         )
 

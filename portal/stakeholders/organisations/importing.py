@@ -154,15 +154,22 @@ def _carried(rows: Iterable[Row]) -> str:
 def _commands(carried: str) -> Iterator[RecordAccreditation]:
     """Raises ``Unreadable`` where somebody changed what the page carried."""
     try:
-        told: list[dict[str, str | None]] = from_json(carried)
+        told: list[dict[str, object]] = from_json(carried)
         lines = [
-            (place, {name: one.get(name) or "" for name in listed.COLUMNS})
+            (place, {name: _cell(one.get(name)) for name in listed.COLUMNS})
             for place, one in enumerate(told)
         ]
     except (ValueError, AttributeError, TypeError):
         raise Unreadable(gettext("Choose a file")) from None
     for row in listed.checked(lines, _every(), today=today()).rows:
         yield accreditation.command(row.entry.organisation_id, row.record, "sheet")
+
+
+def _cell(told: object) -> str:
+    """Raises ``TypeError`` for what is no text."""
+    if told is not None and not isinstance(told, str):
+        raise TypeError
+    return told or ""
 
 
 def _every() -> list[Entry]:

@@ -17,7 +17,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.stakeholders.sessions import words
 from portal.stakeholders.sessions.queries import Session
-from portal.web.forms import Choice, CommandForm, DayField, at_most, said, tidy
+from portal.web.forms import Choice, CommandForm, DayField, at_most, is_of_the_web, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.formats import city
 from portal.web.i18n.names import spelt
@@ -128,6 +128,10 @@ class DetailsForm(CommandForm):
     def validate_ends(self, _: Field) -> None:
         if self.begins and self.over and self.over <= self.begins:
             raise ValidationError(gettext("It ends before it begins"))
+
+    def validate_link(self, field: Field) -> None:
+        if field.data and not is_of_the_web(field.data):
+            raise ValidationError(gettext("Enter an address that begins with https://"))
 
     @property
     def begins(self) -> datetime | None:

@@ -54,6 +54,28 @@ def test_an_officer_records_it_with_its_document_and_the_fact_says_nothing_in_th
     assert asked_for(portal.asked[1])[1]["record_id"] == first, "the same decision"
 
 
+def test_a_paper_an_end_and_a_wrong_correction_can_be_corrected(
+    portal: Pages, register: Register, officer: Visitor
+) -> None:
+    register.confirmed(ID, "Alpha Watch", type="nhri")
+    asked = []
+    corrects = ""
+    for document in ("A wrong paper", "Another wrong paper", "The paper"):
+        told = {**ENTERED, "document": document, "corrects": corrects}
+        assert officer.post(f"{DESK}/accreditation", form(**told)).status_code == 303
+        data = asked_for(portal.asked[-1])[1]
+        asked.append(data)
+        corrects = data["record_id"]
+        register.tell(
+            register.decided(
+                ID, "A", document=document, record_id=corrects, corrects=data["corrects"]
+            )
+        )
+    ids = [one["record_id"] for one in asked]
+    assert [one["corrects"] for one in asked] == [None, *ids[:2]]
+    assert len(set(ids)) == 3
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -203,8 +225,9 @@ def test_one_wrong_row_stops_the_list_and_says_where(
     assert "Row Column What to do 3 decided" in main(answer.text)
     assert not kept(portal)
     assert officer.post(SHEET, form()).status_code == 422
-    changed = {**form(), "checked": "send", "rows": "not a list"}
-    assert officer.post(SHEET, changed).status_code == 422
+    for rows in ("not a list", '[{"organisation": 5}]', '[{"document": ["a"]}]', "[[]]", "{}"):
+        changed = {**form(), "checked": "send", "rows": rows}
+        assert officer.post(SHEET, changed).status_code == 422, rows
     assert not kept(portal)
 
 

@@ -73,6 +73,7 @@ def test_a_session_that_makes_no_sense_is_not_opened(portal: Pages, officer: Vis
         {"room": "many"},
         {"title": ""},
         {"starts": "soon"},
+        {"link": "javascript:alert(1)"},
     )
     for wrong in wrongs:
         assert officer.post(f"{HERE}/open", form(**{**OPEN, **wrong})).status_code == 422
