@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from portal.web.accounts.rights import Rights
-from portal.web.accounts.tables import accounts, api_tokens, proposals
+from portal.web.accounts.tables import accounts, api_tokens, focal_suspensions, proposals
 from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -154,8 +154,14 @@ def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
 
 
 def set_rights(conn: Connection, account_id: str, rights: Rights, organisation: str | None) -> None:
-    """Keep these. Whoever speaks for no organisation has no end of it either."""
+    """Keep these. Whoever speaks for no organisation has no end of it either.
+
+    What a suspension keeps was for the organisation of before: with another one it is gone.
+    """
     this = accounts.c.account_id == account_id
+    elsewhere = accounts.c.organisation_id.is_distinct_from(rights.organisation_id)
+    moved = select(accounts.c.account_id).where(this, elsewhere)
+    conn.execute(delete(focal_suspensions).where(focal_suspensions.c.account_id.in_(moved)))
     until = accounts.c.focal_until if Role.FOCAL_POINT in rights.roles else None
     conn.execute(
         update(accounts)

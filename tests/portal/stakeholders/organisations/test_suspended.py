@@ -133,3 +133,19 @@ def test_the_first_focal_point_can_be_ended_before_the_letter_is_taken_up(
     assert left is not None
     assert not left.has(Role.FOCAL_POINT)
     assert not left.start_hash
+
+
+def test_a_suspension_is_lifted_for_no_other_organisation(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    register.confirmed(ID, "Alpha Watch")
+    register.confirmed(named(2), "Beta")
+    who = account_of(portal, focal)
+    officer.post(f"{DESK}/people/{who.account_id}/suspend", form(reason="takeover"))
+    with portal.engine.begin() as conn:
+        rights = Rights(roles=frozenset({Role.NGO_MEMBER}), organisation_id=named(2))
+        accounts.set_rights(conn, who.account_id, rights, "Beta")
+    second = portal.signed_in(Role.STAKEHOLDER_OFFICER)
+    there = f"/register-desk/{named(2)}/people/{who.account_id}/reinstate"
+    assert second.post(there, form()).status_code == 404
+    assert account_of(portal, focal).roles == {Role.NGO_MEMBER}
