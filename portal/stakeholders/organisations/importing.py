@@ -4,7 +4,7 @@ Nothing is written before the check page was sent. Then all rows are kept in one
 outbox hands them over.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, request, url_for
@@ -19,7 +19,6 @@ from portal.stakeholders.organisations import (
     queries,
     words,
 )
-from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.forms import SheetForm
 from portal.stakeholders.organisations.hiding import case_of
 from portal.stakeholders.organisations.listed import Read, Row
@@ -72,6 +71,7 @@ def take() -> Answer:
     except Unreadable as no:
         form.file.errors = [str(no)]
         return _page(form), 422
+    _read(found.named)
     if found.faults:
         form.file.errors = [gettext("Some rows are wrong: nothing was recorded")]
         return _page(form, found), 422
@@ -83,7 +83,7 @@ def take() -> Answer:
 
 
 def _checked(new: Sequence[Row], found: Read) -> Check:
-    """Show what would be recorded; the names that are shown are put on record as read."""
+    """Show what would be recorded."""
     names = _names(new)
     known = len(found.rows) - len(new)
     return Check(
@@ -194,12 +194,16 @@ def _new(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _names(rows: Sequence[Row]) -> list[str]:
-    """Return what these are called; that they were read is put on record."""
+def _read(named: Collection[str]) -> None:
+    """Put on record that these were looked up: any answer tells that they are in the register."""
     with engine().connect() as conn:
         sealed = dict(queries.every(conn))
-    texts = vault().reveal_all([sealed[one.entry.organisation_id] for one in rows])
-    return [profiles.read(text).name if text else "" for text in texts]
+    vault().reveal_all([sealed[one] for one in sorted(named) if one in sealed])
+
+
+def _names(rows: Sequence[Row]) -> list[str]:
+    """Return what these are called; that they were looked up is on record."""
+    return [one.entry.profile.name for one in rows]
 
 
 def _page(form: SheetForm, found: Read | None = None) -> str:

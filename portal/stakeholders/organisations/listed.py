@@ -7,7 +7,7 @@ register: their rows are left out, and said to be. What is wrong is said row by 
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -55,11 +55,12 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """``unknown``: how many rows name nobody of the register."""
+    """``unknown``: how many rows name nobody of the register; ``named``: whom the others name."""
 
     rows: Sequence[Row]
     faults: Sequence[Fault]
     unknown: int
+    named: Collection[str]
 
 
 def template() -> bytes:
@@ -86,6 +87,7 @@ def checked(lines: Lines, entries: Iterable[Entry], *, today: date) -> Read:
     known = _by_name(entries)
     rows: list[Row] = []
     faults: list[Fault] = []
+    named: set[str] = set()
     unknown = 0
     for number, cells in lines:
         told = {name: cell[:_LONGEST] for name, cell in cells.items() if name and cell}
@@ -93,6 +95,7 @@ def checked(lines: Lines, entries: Iterable[Entry], *, today: date) -> Read:
         if not found and told.get("organisation"):
             unknown += 1
             continue
+        named |= {one.organisation_id for one in found}
         made, wrong_here = _row(number, told, found, today) if told else (None, [])
         faults += wrong_here
         rows += [made] if made else []
@@ -102,7 +105,7 @@ def checked(lines: Lines, entries: Iterable[Entry], *, today: date) -> Read:
             )
     if not rows and not faults and not unknown:
         raise Unreadable(gettext("The list is empty. Fill in a row for each decision."))
-    return Read(rows=rows, faults=faults, unknown=unknown)
+    return Read(rows=rows, faults=faults, unknown=unknown, named=named)
 
 
 def _check(head: Sequence[str]) -> None:

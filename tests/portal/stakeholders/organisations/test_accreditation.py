@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from portal.stakeholders.organisations.listed import COLUMNS
+from portal.web.audit.chain import audit
 from portal.web.delivery.outbox import outbox
 from shared.contracts.stakeholders_accreditations import AccreditationClaimChecked
 from shared.core.roles import Role
@@ -229,6 +230,19 @@ def test_one_wrong_row_stops_the_list_and_says_where(
         changed = {**form(), "checked": "send", "rows": rows}
         assert officer.post(SHEET, changed).status_code == 422, rows
     assert not kept(portal)
+
+
+@pytest.mark.parametrize("change", [{}, {"decided": "soon"}, {"status": "nothing"}])
+def test_whom_a_list_finds_in_the_register_is_on_record_whatever_its_answer(
+    portal: Pages, register: Register, officer: Visitor, change: dict[str, str]
+) -> None:
+    """A wrong row tells of a hidden organisation that it is there, as a right one does."""
+    register.confirmed(ID, "Alpha Watch", type="nhri")
+    register.confirmed(named(2), "Beta")
+    officer.post(SHEET, upload({**ROW, **change}, {**ROW, "organisation": "Not Here"}))
+    with portal.engine.connect() as conn:
+        subjects = [row.subject for row in conn.execute(audit.select())]
+    assert [one for one in subjects if one.startswith("organisation-")] == [f"organisation-{ID}"]
 
 
 def test_what_was_recorded_before_is_not_recorded_again(
