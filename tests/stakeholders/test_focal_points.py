@@ -189,6 +189,15 @@ def test_a_renewal_brings_nobody_back_who_is_suspended() -> None:
     )
 
 
+def test_an_officer_decides_nothing_about_themselves() -> None:
+    both = replace(MEMBER, roles=MEMBER.roles | {Role.STAKEHOLDER_OFFICER})
+    for command, history in (
+        (DESIGNATE, (*HERE, PROPOSED, ACCEPTED)),
+        (REINSTATE, (*ACTIVE, replace(SUSPENDED, reason="disputed"))),
+    ):
+        given(ORGANISATION, *history).when(command, by=both).then_refused("about you")
+
+
 def test_with_the_end_of_a_designation_its_renewal_is_over_too() -> None:
     over = [ended("officer", OFFICER), ended("officer", OFFICER, focal_point_id="f-2")]
     given(ORGANISATION, *ACTIVE, *AGAIN).when(END, by=OFFICER).then(*over)

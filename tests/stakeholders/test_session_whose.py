@@ -95,6 +95,15 @@ def test_a_second_refusal_can_be_appealed_as_the_first(granted: Any) -> None:
     assert story.stage("ann") == ("offered" if granted else "refused")
 
 
+@pytest.mark.parametrize("name", ["ann", "focal"])
+def test_an_officer_decides_no_appeal_about_a_seat_of_their_own(name: str) -> None:
+    story = offered()
+    story.do(REFUSE, OFFICER)
+    story.do(APPEAL, person("ann"))
+    with pytest.raises(Forbidden, match="about you"):
+        story.do(GRANT, person(name, Role.NGO_MEMBER, Role.STAKEHOLDER_OFFICER))
+
+
 def at(year: int, zone: str) -> datetime:
     """Return the last evening of a year, or the first of one before 2000."""
     month, day = (12, 31) if year > 2000 else (1, 1)

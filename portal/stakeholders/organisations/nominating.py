@@ -137,8 +137,8 @@ def suspend(organisation_id: UUID, account_id: str) -> Answer:
 def reinstate(organisation_id: UUID, account_id: str) -> Answer:
     entry, profile = entry_or_404(organisation_id)
     speaker = speaker_or_404(entry.organisation_id, account_id)
-    held = speaker.suspension
-    if held is None or held.by == current_account().account_id:
+    held, me = speaker.suspension, current_account().account_id
+    if held is None or me in {held.by, account_id}:
         raise NotFound
     page = Page(
         heading=gettext("Reinstate this focal point?"),

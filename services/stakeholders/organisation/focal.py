@@ -145,6 +145,7 @@ def _designate(
     officer(asked, no="Only a stakeholder officer may designate a focal point.")
     if this.step is Step.ACTIVE:
         return []
+    _of_somebody_else(asked, this)
     if this.step is Step.PROPOSED:
         raise Refused("The person accepts first.")
     if this.step is not Step.ACCEPTED or this.last_day <= day_of(asked.at):
@@ -259,6 +260,7 @@ def _reinstate(command: ReinstateFocalPoint, asked: Asked, this: Focal) -> Seque
         return []
     if this.step is not Step.SUSPENDED or this.last_day < day_of(asked.at):
         raise Refused("Only a focal point who is suspended can be reinstated.")
+    _of_somebody_else(asked, this)
     if this.suspended_by == asked.by.actor_id:
         raise Refused("You suspended this person. Another stakeholder officer reinstates them.")
     return [
@@ -270,6 +272,12 @@ def _reinstate(command: ReinstateFocalPoint, asked: Asked, this: Focal) -> Seque
             reinstated_at=asked.at,
         )
     ]
+
+
+def _of_somebody_else(asked: Asked, this: Focal) -> None:
+    """An officer may be of an organisation too, and decides nothing there about themselves."""
+    if asked.by.actor_id == this.account_id:
+        raise Refused("This is about you. Another stakeholder officer decides it.")
 
 
 def _others(state: Organisation, this: Focal) -> list[Focal]:

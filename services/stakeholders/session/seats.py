@@ -178,6 +178,8 @@ def decide_appeal(command: DecideAppeal, asked: Asked, state: Session) -> Sequen
         raise Refused("No appeal waits for a decision.")
     if one.refused_by == asked.by.actor_id:
         raise Forbidden("You refused this seat. Another stakeholder officer decides the appeal.")
+    if asked.by.actor_id in {one.holder_id, one.asked_by}:
+        raise Forbidden("This is about you. Another stakeholder officer decides it.")
     decided = AppealDecided(
         session_id=command.session_id,
         registration_id=one.registration_id,

@@ -149,3 +149,17 @@ def test_a_suspension_is_lifted_for_no_other_organisation(
     there = f"/register-desk/{named(2)}/people/{who.account_id}/reinstate"
     assert second.post(there, form()).status_code == 404
     assert account_of(portal, focal).roles == {Role.NGO_MEMBER}
+
+
+def test_an_officer_who_is_of_the_organisation_reinstates_somebody_else_alone(
+    portal: Pages, register: Register, officer: Visitor
+) -> None:
+    register.confirmed(ID, "Alpha Watch")
+    roles = (Role.NGO_MEMBER, Role.FOCAL_POINT, Role.STAKEHOLDER_OFFICER)
+    both = portal.signed_in(*roles, organisation_id=ID)
+    who = account_of(portal, both).account_id
+    officer.post(f"{DESK}/people/{who}/suspend", form(reason="disputed"))
+    again = portal.sign_in(account_of(portal, both))
+    assert "Reinstate" not in main(again.get(DESK).text)
+    assert again.post(f"{DESK}/people/{who}/reinstate", form()).status_code == 404
+    assert not account_of(portal, both).has(Role.FOCAL_POINT)
