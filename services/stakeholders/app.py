@@ -11,6 +11,7 @@ from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.decide import ORGANISATION
+from services.stakeholders.organisation.merging import MERGERS
 from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
@@ -26,6 +27,7 @@ from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_custody_commands as custody
+from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_servicing_commands as servicing
@@ -62,6 +64,7 @@ def service(settings: Settings) -> Service:
             *ruled(TERMS, OfTerms),
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, organisations.Command),
+            *ruled(MERGERS, mergers.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),
             *ruled(MANDATE, commands.ChangeMandateSettings),

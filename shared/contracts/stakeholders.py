@@ -13,6 +13,7 @@ from shared.contracts import (
     stakeholders_erasure,
     stakeholders_interviews,
     stakeholders_mandates,
+    stakeholders_mergers,
     stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
@@ -219,6 +220,7 @@ Fact: TypeAlias = (
     | stakeholders_contact_points.Fact
     | stakeholders_mandates.Fact
     | stakeholders_organisations.Fact
+    | stakeholders_mergers.Fact
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
     | stakeholders_terms.Fact
@@ -277,6 +279,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contact_points.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,
+            **stakeholders_mergers.TYPES,
             **stakeholders_sessions.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_onboarding.TYPES,

@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_interview_commands as interviews
+from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
@@ -71,6 +72,7 @@ Command: TypeAlias = (
     | registry.Command
     | servicing.Command
     | organisations.Command
+    | mergers.Command
     | sessions.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -106,6 +108,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **registry.TYPES,
         **servicing.TYPES,
         **organisations.TYPES,
+        **mergers.TYPES,
         **sessions.TYPES,
         "record-erasure": RecordErasure,
     },

@@ -18,6 +18,9 @@ SECOND_THOUGHT: Final = timedelta(hours=72)
 SECOND_THOUGHT_LAPSES: Final = timedelta(days=14)
 """Whoever says it again later asks anew: a request that was forgotten is no consent."""
 
+MERGER_UNDO: Final = timedelta(days=30)
+"""O9: so long a merger can be undone; later the organisation is split."""
+
 EXPIRY_NOTICES: Final = (60, 30, 7)
 """F3: days before the last one on which the end of a focal point is noticed."""
 REGISTER_CLOCK: Final = system("register")

@@ -118,7 +118,7 @@ def test_what_is_in_the_register_is_not_registered_twice(history: tuple[Any, ...
 def test_one_that_was_refused_applies_again_and_a_flag_outlives_the_refusal() -> None:
     given(ORGANISATION, REGISTERED, REFUSED).when(REGISTER, by=APPLICANT).then(REGISTERED)
     again = ORGANISATION.fold([UNREGISTERED, PROPOSED, RAISED, REFUSED, REGISTERED])
-    assert again == Organisation(standing="registered", flags={FLAG: None})
+    assert again == Organisation(organisation_id=ID, standing="registered", flags={FLAG: None})
 
 
 def test_one_officer_confirms_what_some_law_knows() -> None:
@@ -326,7 +326,8 @@ STARTS = st.sampled_from([(), (UNREGISTERED,), (REGISTERED, CONFIRMED), LISTED])
 
 def told(start: Sequence[Fact], moves: Sequence[tuple[Command, Actor, int]]) -> Iterator[list[Any]]:
     """Yield all events after each command that was accepted."""
-    events, at = list(start), READY
+    events: list[Any] = list(start)
+    at = READY
     yield events
     for command, by, hours in moves:
         at += timedelta(hours=hours)

@@ -37,6 +37,7 @@ from shared.contracts.stakeholders_selection_commands import (
     WithdrawApplication,
 )
 from shared.core.actor import Actor, Asked
+from shared.core.decider import Forbidden
 from shared.core.geneva import day_of
 from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
@@ -48,6 +49,7 @@ from tests.stakeholders import (
     sessions,
     test_custody,
     test_focal_points,
+    test_merging,
     test_onboarding,
     test_rationalisation,
     test_recusal,
@@ -250,6 +252,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     custody = {type(test_custody.DECIDE)}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
+    merging = {type(command) for command in test_merging.COMMANDS}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert {
@@ -272,7 +275,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
         ]
-    } | registry | servicing | focal | custody | notes == people
+    } | registry | servicing | focal | merging | custody | notes == people
 
 
 @pytest.mark.parametrize(
@@ -295,6 +298,37 @@ async def test_a_register_is_one_stream_and_each_command_takes_effect_once(
         assert await send(ask, command, by, derive_id("command", n)) == first
     assert {record.stream for record in store.log} == {stream}
     assert len(store.log) == len(commands)
+
+
+async def test_a_merger_is_one_event_that_both_entries_obey_and_an_undo_another_one() -> None:
+    """However often each command comes, and whatever process takes it."""
+    store = InMemoryStore()
+    of_other: dict[str, Any] = {"organisation_id": test_merging.OTHER}
+    story: list[tuple[Any, Actor]] = [
+        (organisations.REGISTER, organisations.OFFICER),
+        (organisations.CONFIRM, organisations.OFFICER),
+        (replace(organisations.REGISTER, **of_other), organisations.OFFICER),
+        (replace(organisations.CONFIRM, **of_other), organisations.OFFICER),
+        (test_merging.PROPOSE, organisations.OFFICER),
+        (test_merging.CONFIRM, organisations.SECOND),
+        (organisations.RENAME, test_merging.THEIRS),
+        (test_merging.UNDO, organisations.OFFICER),
+    ]
+    for n, (command, by) in enumerate(story):
+        told = len(store.log)
+        for ask in (asking(STAKEHOLDERS_SERVICE, store), asking(STAKEHOLDERS_SERVICE, store)):
+            await send(ask, command, by, derive_id("command", n))
+        assert len(store.log) == told + 1
+    assert [record.stream for record in store.log[4:]] == [
+        *("mergers-all", "mergers-all", f"organisation-{organisations.ID}", "mergers-all")
+    ]
+    with pytest.raises(Forbidden):
+        await send(
+            asking(STAKEHOLDERS_SERVICE, store),
+            organisations.HIDE,
+            test_merging.THEIRS,
+            derive_id("after"),
+        )
 
 
 async def test_each_command_of_a_session_sent_twice_takes_effect_once() -> None:

@@ -60,6 +60,7 @@ def _claim(command: ClaimAccreditation, asked: Asked, state: Organisation) -> Se
     own(
         asked,
         command.organisation_id,
+        state,
         no="Only its own focal point may say which status an organisation has.",
     )
     if command.claim_id in state.claims:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.stakeholders.organisation import accreditation, focal, registering, seeing
-from services.stakeholders.organisation.state import Absent, State, evolve
+from services.stakeholders.organisation.state import MERGERS_STREAM, Absent, State, evolve
 from shared.contracts import stakeholders_accreditation_commands as of_accreditation
 from shared.contracts import stakeholders_focal_point_commands as of_focal_points
+from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
@@ -25,8 +26,21 @@ from shared.contracts.stakeholders_organisation_commands import (
     RenameOrganisation,
 )
 from shared.contracts.stakeholders_organisations import Fact
-from shared.core.actor import Asked
+from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Forbidden, Refused
+from shared.core.roles import Role
+from shared.reference.organisations import register_id
+
+_OF_A_MERGED_ENTRY = (
+    of_focal_points.PassFocalPointDay
+    | of_focal_points.EndFocalPoint
+    | of_focal_points.SuspendFocalPoint
+    | of_focal_points.ReinstateFocalPoint
+    | of_focal_points.ReassignFocalPointWork
+    | HideOrganisation
+    | RaiseRiskFlag
+)
+"""Its focal points were designated there, and nothing that protects is ever refused."""
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
@@ -36,6 +50,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         raise Refused("There is no such organisation.")
     if focal.void(asked, state):
         raise Forbidden("You do not speak for this organisation any more.")
+    if state.merged and not isinstance(command, _OF_A_MERGED_ENTRY):
+        raise Refused("This entry was merged into another one.")
     if isinstance(command, of_focal_points.Command):
         return focal.decide(command, asked, state)
     match command:
@@ -66,10 +82,24 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     assert_never(command)
 
 
-ORGANISATION: Decider[Command, Fact, State] = Decider(
+def _consults(_: Command, state: State) -> Sequence[str]:
+    return () if isinstance(state, Absent) else (MERGERS_STREAM,)
+
+
+def _consults_for(_: Command, state: State, by: Actor) -> Sequence[str]:
+    """Whoever speaks for it by a merger was designated at an entry of their own."""
+    if isinstance(state, Absent) or not by.has(Role.FOCAL_POINT) or by.organisation_id is None:
+        return ()
+    whose = register_id(by.organisation_id)
+    return () if whose == state.organisation_id else (ORGANISATION.stream_of(whose),)
+
+
+ORGANISATION: Decider[Command, Fact | mergers.Fact, State] = Decider(
     category="organisation",
     key=lambda command: command.organisation_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,
+    consults=_consults,
+    consults_for=_consults_for,
 )

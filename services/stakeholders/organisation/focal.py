@@ -10,7 +10,13 @@ from typing import assert_never
 
 from services.stakeholders.organisation.focal_state import Focal, Step
 from services.stakeholders.organisation.state import Organisation, Stage
-from services.stakeholders.organisation.whose import is_officer, officer, own, own_or_officer
+from services.stakeholders.organisation.whose import (
+    is_officer,
+    of_it,
+    officer,
+    own,
+    own_or_officer,
+)
 from shared.contracts.stakeholders_focal_point_commands import (
     AcceptFocalPoint,
     Command,
@@ -38,7 +44,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.organisations import EXPIRY_NOTICES, REGISTER_CLOCK, longest, register_id
+from shared.reference.organisations import EXPIRY_NOTICES, REGISTER_CLOCK, longest
 
 _WORKS = frozenset({Step.ACTIVE, Step.SUSPENDED})
 
@@ -53,7 +59,7 @@ def decide(command: Command, asked: Asked, state: Organisation) -> Sequence[Fact
         raise Refused("There is no such focal point.")
     match command:
         case AcceptFocalPoint():
-            return _accept(command, asked, this)
+            return _accept(command, asked, state, this)
         case DesignateFocalPoint():
             return _designate(command, asked, state, this)
         case PassFocalPointDay():
@@ -73,7 +79,8 @@ def void(asked: Asked, state: Organisation) -> bool:
     """Whether this person was a focal point of the organisation, and is none now."""
     if is_officer(asked) or not asked.by.has(Role.FOCAL_POINT):
         return False
-    theirs = [one for one in state.focal_points.values() if one.account_id == asked.by.actor_id]
+    known = (*state.focal_points.values(), *state.elsewhere.values())
+    theirs = [one for one in known if one.account_id == asked.by.actor_id]
     were = [one for one in theirs if one.designated]
     return bool(were) and not any(_holds(one, asked) for one in were)
 
@@ -92,6 +99,7 @@ def _propose(command: ProposeFocalPoint, asked: Asked, state: Organisation) -> S
         own(
             asked,
             command.organisation_id,
+            state,
             no="Only a focal point of the organisation may propose another one.",
         )
     if command.focal_point_id in state.focal_points:
@@ -120,10 +128,11 @@ def _propose(command: ProposeFocalPoint, asked: Asked, state: Organisation) -> S
     ]
 
 
-def _accept(command: AcceptFocalPoint, asked: Asked, this: Focal) -> Sequence[Fact]:
-    whose = asked.by.organisation_id
-    of_it = whose is not None and register_id(whose) == command.organisation_id
-    if asked.by.actor_id != this.account_id or not of_it:
+def _accept(
+    command: AcceptFocalPoint, asked: Asked, state: Organisation, this: Focal
+) -> Sequence[Fact]:
+    theirs = of_it(asked, command.organisation_id, state)
+    if asked.by.actor_id != this.account_id or not theirs:
         raise Forbidden("Only the person who was proposed may accept.")
     if this.step is Step.ENDED:
         raise Refused("This proposal is over.")
@@ -193,6 +202,7 @@ def _end(command: EndFocalPoint, asked: Asked, state: Organisation, this: Focal)
         own_or_officer(
             asked,
             command.organisation_id,
+            state,
             no="Only the organisation, the person or a stakeholder officer may end this.",
         )
     if this.step is Step.ENDED:
@@ -216,6 +226,7 @@ def _reassign(
     own_or_officer(
         asked,
         command.organisation_id,
+        state,
         no="Only the organisation or a stakeholder officer may hand on what is open.",
     )
     active = {one.account_id for one in state.focal_points.values() if one.step is Step.ACTIVE} - {

@@ -34,6 +34,7 @@ def register(command: RegisterOrganisation, asked: Asked, state: State) -> Seque
         own_or_officer(
             asked,
             command.organisation_id,
+            state,
             no="Only its focal point or a stakeholder officer may register this organisation.",
         )
     if not (isinstance(state, Absent) or state.stage is Stage.REFUSED):
@@ -97,6 +98,7 @@ def rename(command: RenameOrganisation, asked: Asked, state: Organisation) -> Se
     own_or_officer(
         asked,
         command.organisation_id,
+        state,
         no="Only its focal point or a stakeholder officer may rename this organisation.",
     )
     if state.stage not in {Stage.CLAIMED, Stage.CONFIRMED}:
@@ -116,6 +118,7 @@ def dissolve(command: DissolveOrganisation, asked: Asked, state: Organisation) -
     own_or_officer(
         asked,
         command.organisation_id,
+        state,
         no="Only its focal point or a stakeholder officer may record that it was dissolved.",
     )
     if state.stage is Stage.DISSOLVED:

@@ -31,7 +31,7 @@ _OWN_ACT = "Only its own focal point may make an organisation public."
 
 
 def ask_public(command: AskPublicListing, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    own(asked, command.organisation_id, no=_OWN_ACT)
+    own(asked, command.organisation_id, state, no=_OWN_ACT)
     _can_be_public(state)
     if state.public or _still_asked(asked, state):
         return []
@@ -47,7 +47,7 @@ def ask_public(command: AskPublicListing, asked: Asked, state: Organisation) -> 
 def confirm_public(
     command: ConfirmPublicListing, asked: Asked, state: Organisation
 ) -> Sequence[Fact]:
-    own(asked, command.organisation_id, no=_OWN_ACT)
+    own(asked, command.organisation_id, state, no=_OWN_ACT)
     _can_be_public(state)
     if state.public:
         return []
@@ -71,6 +71,7 @@ def hide(command: HideOrganisation, asked: Asked, state: Organisation) -> Sequen
     own_or_officer(
         asked,
         command.organisation_id,
+        state,
         no="Only its focal point or a stakeholder officer may hide this organisation.",
     )
     return closing(command.organisation_id, asked, state)
@@ -80,6 +81,7 @@ def raise_flag(command: RaiseRiskFlag, asked: Asked, state: Organisation) -> Seq
     own_or_officer(
         asked,
         command.organisation_id,
+        state,
         no="Only its focal point or a stakeholder officer may raise a risk flag.",
     )
     if command.flag_id in state.flags or command.flag_id in state.cleared:
@@ -98,9 +100,9 @@ def clear_flag(command: ClearRiskFlag, asked: Asked, state: Organisation) -> Seq
     officer(asked, no="Only stakeholder officers, two of them, may clear a risk flag.")
     if command.flag_id in state.cleared:
         return []
-    if command.flag_id not in state.flags:
+    if command.flag_id not in state.standing_flags:
         raise Refused("There is no such risk flag.")
-    first = state.flags[command.flag_id]
+    first = state.standing_flags[command.flag_id]
     if first is None:
         return [
             RiskFlagClearingProposed(
@@ -143,7 +145,7 @@ def _can_be_public(state: Organisation) -> None:
         raise Refused("Only an organisation that is confirmed can be public.")
     if state.standing == "person":
         raise Refused("The entry of a person without an organisation is never public.")
-    if state.flags:
+    if state.standing_flags:
         raise Refused("This cannot be public at present. Ask a stakeholder officer.")
 
 

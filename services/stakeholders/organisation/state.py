@@ -10,11 +10,13 @@ from typing import Final, TypeAlias, assert_never
 from services.stakeholders.organisation.focal_state import Focal, evolved
 from shared.contracts import stakeholders_accreditations as accreditations
 from shared.contracts import stakeholders_focal_points as focal_points
+from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
     AccreditationClaimed,
     AccreditationRecorded,
 )
+from shared.contracts.stakeholders_mergers import MergerUndone, OrganisationsMerged
 from shared.contracts.stakeholders_organisations import (
     Fact,
     OrganisationConfirmationProposed,
@@ -34,6 +36,10 @@ from shared.contracts.stakeholders_organisations import (
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 _NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
 _NOBODY: Final[Mapping[str, Focal]] = MappingProxyType({})
+_ALONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+MERGERS_STREAM: Final = "mergers-all"
+"""What decides which entries are one: each decision about an entry reads it (decision 0068)."""
 
 
 class Stage(Enum):
@@ -52,35 +58,72 @@ class Absent:
 class Organisation:
     """``proposed_by``: the first of two officers. ``asked_at``: of the first step to the public.
 
-    ``flags``: by id, with the officer who proposed to clear it. ``records``: of accreditation, by
-    id, with whether another stands for it. ``claims``: by id, with whether it was checked.
+    ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
+    proposed to clear it. ``records``: of accreditation, by id, with whether another stands for it.
+    ``claims``: by id, with whether it was checked.
+
+    Of mergers, while a decision reads them: ``pointers`` from each duplicate to the real entry,
+    ``inherited`` flags by merger, and the focal points of whoever asks at their own entry,
+    ``elsewhere``.
     """
 
+    organisation_id: str
     standing: Standing
     stage: Stage = Stage.CLAIMED
     proposed_by: str | None = None
     public: bool = False
+    opened_by: datetime | None = None
     asked_at: datetime | None = None
     flags: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
     cleared: frozenset[str] = frozenset()
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     focal_points: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
+    pointers: Mapping[str, str] = field(default_factory=lambda: _ALONE)
+    inherited: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FLAGS)
+    elsewhere: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
+
+    @property
+    def merged(self) -> bool:
+        return self.organisation_id in self.pointers
+
+    @property
+    def standing_flags(self) -> Mapping[str, str | None]:
+        """Its own flags, and those of the entries that were merged into it."""
+        moved = {flag for flags in self.inherited.values() for flag in flags}
+        return {**dict.fromkeys(sorted(moved - self.cleared)), **self.flags}
+
+    def is_one_with(self, organisation_id: str) -> bool:
+        """Whether this id is of the same organisation, by whatever mergers."""
+        return self._real(organisation_id) == self._real(self.organisation_id)
+
+    def _real(self, organisation_id: str) -> str:
+        while organisation_id in self.pointers:
+            organisation_id = self.pointers[organisation_id]
+        return organisation_id
 
 
 State: TypeAlias = Absent | Organisation
 
 
-def evolve(state: State, event: Fact) -> State:
-    if isinstance(event, OrganisationRegistered):
-        return _applying(state, event.standing)
+def evolve(state: State, event: Fact | mergers.Fact) -> State:
     if isinstance(state, Absent):
-        return state
+        return _applying(state, event) if isinstance(event, OrganisationRegistered) else state
+    if isinstance(event, mergers.Fact):
+        return _merged(state, event)
+    if event.organisation_id != state.organisation_id:
+        return _of_another(state, event)
+    return _evolved(state, event)
+
+
+def _evolved(state: Organisation, event: Fact) -> Organisation:
     if isinstance(event, focal_points.Fact):
         return replace(state, focal_points=evolved(state.focal_points, event))
     if isinstance(event, accreditations.Fact):
         return _accredited(state, event)
     match event:
+        case OrganisationRegistered():
+            return _applying(state, event)
         case OrganisationConfirmationProposed():
             return replace(state, proposed_by=event.proposed_by)
         case OrganisationConfirmed():
@@ -92,7 +135,8 @@ def evolve(state: State, event: Fact) -> State:
         case PublicListingAsked():
             return replace(state, asked_at=event.asked_at)
         case VisibilityChanged():
-            return replace(state, public=event.visibility == "public", asked_at=None)
+            public = event.visibility == "public"
+            return replace(state, public=public, opened_by=event.asked_at, asked_at=None)
         case RiskFlagRaised():
             return replace(state, flags={**state.flags, event.flag_id: None})
         case RiskFlagClearingProposed():
@@ -105,11 +149,43 @@ def evolve(state: State, event: Fact) -> State:
     assert_never(event)
 
 
-def _applying(state: State, standing: Standing) -> Organisation:
+def _applying(state: State, event: OrganisationRegistered) -> Organisation:
     """It applies, perhaps again: a risk flag outlives a refusal."""
     if isinstance(state, Absent):
-        return Organisation(standing=standing)
-    return replace(state, standing=standing, stage=Stage.CLAIMED, proposed_by=None)
+        return Organisation(organisation_id=event.organisation_id, standing=event.standing)
+    return replace(state, standing=event.standing, stage=Stage.CLAIMED, proposed_by=None)
+
+
+def _of_another(state: Organisation, event: Fact) -> Organisation:
+    """Only who speaks for another entry may count here."""
+    if isinstance(event, focal_points.Fact):
+        return replace(state, elsewhere=evolved(state.elsewhere, event))
+    return state
+
+
+def _merged(state: Organisation, event: mergers.Fact) -> Organisation:
+    """What a merger hides stays hidden until the organisation asks anew, and so does an undo."""
+    here = state.organisation_id
+    if isinstance(event, OrganisationsMerged):
+        pointers = {**state.pointers, event.duplicate_id: event.real_id}
+        state = replace(state, pointers=pointers)
+        if event.real_id == here:
+            state = replace(state, inherited={**state.inherited, event.merger_id: event.flags})
+        hides = event.duplicate_id == here or (event.real_id == here and event.closes)
+        return _hidden(state, event.merged_at) if hides else state
+    if isinstance(event, MergerUndone):
+        left = {one: to for one, to in state.pointers.items() if one != event.duplicate_id}
+        flags = {key: own for key, own in state.inherited.items() if key != event.merger_id}
+        state = replace(state, pointers=left, inherited=flags)
+        return _hidden(state, event.undone_at) if event.duplicate_id == here else state
+    return state
+
+
+def _hidden(state: Organisation, at: datetime) -> Organisation:
+    """Let no first step count that was taken up to this moment."""
+    public = state.public and state.opened_by is not None and state.opened_by > at
+    asked_at = state.asked_at if state.asked_at is not None and state.asked_at > at else None
+    return replace(state, public=public, asked_at=asked_at)
 
 
 def _accredited(state: Organisation, event: accreditations.Fact) -> Organisation:

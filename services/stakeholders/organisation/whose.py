@@ -1,5 +1,6 @@
 """Who may do what with an organisation: its own focal points, and the stakeholder officers."""
 
+from services.stakeholders.organisation.state import Organisation, State
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, require
 from shared.core.roles import Role
@@ -14,14 +15,26 @@ def officer(asked: Asked, *, no: str) -> None:
     require(asked, Role.STAKEHOLDER_OFFICER, no=no)
 
 
-def own(asked: Asked, organisation_id: str, *, no: str) -> None:
-    """Let its focal points alone: an officer cannot speak for it."""
+def own(asked: Asked, organisation_id: str, state: State, *, no: str) -> None:
+    """Let its focal points alone: an officer cannot speak for it.
+
+    Whoever speaks for an entry that is the same organisation by a merger speaks for this one too.
+    """
     require(asked, Role.FOCAL_POINT, no=no)
-    whose = asked.by.organisation_id
-    if whose is None or register_id(whose) != organisation_id:
+    if not of_it(asked, organisation_id, state):
         raise Forbidden(no)
 
 
-def own_or_officer(asked: Asked, organisation_id: str, *, no: str) -> None:
+def own_or_officer(asked: Asked, organisation_id: str, state: State, *, no: str) -> None:
     if not is_officer(asked):
-        own(asked, organisation_id, no=no)
+        own(asked, organisation_id, state, no=no)
+
+
+def of_it(asked: Asked, organisation_id: str, state: State) -> bool:
+    """Whether this person is of the organisation."""
+    if asked.by.organisation_id is None:
+        return False
+    whose = register_id(asked.by.organisation_id)
+    return whose == organisation_id or (
+        isinstance(state, Organisation) and state.is_one_with(whose)
+    )
