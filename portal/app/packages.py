@@ -40,6 +40,7 @@ PACKAGES: Final = (
     "portal.stakeholders",
     "portal.stakeholders.organisations",
     "portal.stakeholders.sessions",
+    "portal.stakeholders.moving",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

@@ -166,6 +166,11 @@ def _organisations(portal: Pages) -> None:
     long = {"mission": f"A mission.{LONG}", "acronym": UNBROKEN[:40], "former": (UNBROKEN[:60],)}
     seen = f"Seen Watch{LONG}"[:200]
     register.public(str(derive_id("organisation", 1)), seen, **long)
+    one, other, third, fourth = (named(f"entry {number}") for number in range(4))
+    for entry in (one, other, third, fourth):
+        register.confirmed(entry, seen, **long)
+    register.merging(one, other)
+    register.merged(third, fourth, at=portal.clock())
     waits = register.claimed(
         str(derive_id("organisation", 2)), seen, standing="unregistered", **long
     )

@@ -17,6 +17,11 @@ from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimed,
     AccreditationRecorded,
 )
+from shared.contracts.stakeholders_mergers import (
+    MergerProposed,
+    MergerUndone,
+    OrganisationsMerged,
+)
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmed,
     OrganisationRegistered,
@@ -122,6 +127,54 @@ class Register:
             claimed_at=at,
         )
 
+    def merging(self, duplicate_id: str, real_id: str, by: str = "officer-1") -> str:
+        """Let an officer propose this merger, and return its id."""
+        merger_id = named(f"{duplicate_id} {real_id}")
+        self.tell(
+            MergerProposed(
+                merger_id=merger_id,
+                duplicate_id=duplicate_id,
+                real_id=real_id,
+                proposed_by=by,
+                proposed_at=LONG_AGO,
+            )
+        )
+        return merger_id
+
+    def merged(
+        self,
+        duplicate_id: str,
+        real_id: str,
+        *,
+        closes: bool = True,
+        at: datetime = LONG_AGO,
+        flags: tuple[str, ...] = (),
+    ) -> str:
+        merger_id = self.merging(duplicate_id, real_id)
+        self.tell(
+            OrganisationsMerged(
+                merger_id=merger_id,
+                duplicate_id=duplicate_id,
+                real_id=real_id,
+                closes=closes,
+                flags=flags,
+                merged_by="officer-2",
+                merged_at=at,
+            )
+        )
+        return merger_id
+
+    def undone(self, duplicate_id: str, real_id: str, at: datetime = LONG_AGO) -> None:
+        self.tell(
+            MergerUndone(
+                merger_id=named(f"{duplicate_id} {real_id}"),
+                duplicate_id=duplicate_id,
+                real_id=real_id,
+                undone_by="officer-1",
+                undone_at=at,
+            )
+        )
+
     def opened(self, organisation_id: str, asked_at: datetime) -> None:
         """Let it become public by a first step at that time."""
         self.tell(
@@ -143,12 +196,13 @@ class Register:
             self.told += 1
             twice(
                 [self.applier],
-                [
-                    of_stakeholders(
-                        fact, self.told, f"organisation-{fact.organisation_id}", LONG_AGO
-                    )
-                ],
+                [of_stakeholders(fact, self.told, _stream_of(fact), LONG_AGO)],
             )
+
+
+def _stream_of(fact: Any) -> str:
+    own = getattr(fact, "organisation_id", None)
+    return f"organisation-{own}" if own else "mergers-all"
 
 
 def asked_for(request: Any) -> tuple[str, dict[str, Any], UUID]:

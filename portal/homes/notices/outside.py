@@ -14,6 +14,7 @@ from portal.homes.notices.told import Told, told
 from portal.selection.given import late
 from portal.selection.read_model import candidates, seats
 from portal.selection.recused import recused
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts
@@ -126,7 +127,8 @@ def of_a_seat(conn: Connection, row: Any) -> list[Told] | None:
         return None
     found = _still(conn, (this.holder_id, this.asked_by), *_OF_SEATS)
     holder = accounts.by_id(conn, this.holder_id)
-    found = [one for one in found if holder and _has_part(one, holder)]
+    entries = merged.pointers(conn)
+    found = [one for one in found if holder and _has_part(one, holder, entries)]
     return told(found, "seat", Page.SEAT, row.registration_id)
 
 
@@ -141,9 +143,10 @@ def of_a_session(conn: Connection, row: Any) -> list[Told]:
     found = accounts.by_ids(conn, {who for one in rows for who in (one.holder_id, one.asked_by)})
     able = {key: one for key, one in found.items() if not one.disabled and one.has(*_OF_SEATS)}
     by: dict[str, str] = {}
+    entries = merged.pointers(conn)
     for one in rows:
         asked, holder = able.get(one.asked_by), found.get(one.holder_id)
-        if asked and holder and _has_part(asked, holder):
+        if asked and holder and _has_part(asked, holder, entries):
             by.setdefault(one.asked_by, one.registration_id)
     by |= {one.holder_id: one.registration_id for one in rows if one.holder_id in able}
     return [
@@ -152,9 +155,9 @@ def of_a_session(conn: Connection, row: Any) -> list[Told]:
     ]
 
 
-def _has_part(one: Account, holder: Account) -> bool:
+def _has_part(one: Account, holder: Account, entries: Mapping[str, str]) -> bool:
     """Whether somebody who asked for a seat still has to do with it."""
-    return one.account_id == holder.account_id or speaks_for(one, holder)
+    return one.account_id == holder.account_id or speaks_for(one, holder, entries)
 
 
 def officers_of_sessions(conn: Connection, row: Any) -> list[Told]:

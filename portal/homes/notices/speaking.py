@@ -1,4 +1,4 @@
-"""Notices of who speaks for an organisation: proposed, to designate, ending, suspended."""
+"""Notices of who speaks for an organisation, and of mergers of its entries."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,8 +8,16 @@ from sqlalchemy import Connection, Engine, select
 from portal.homes.notices.deriving import Notice, is_made, make
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import told
-from portal.homes.notices.words import FOCAL_ACCEPTED, FOCAL_ENDING, FOCAL_PROPOSED, FOCAL_SUSPENDED
-from portal.stakeholders.organisations import speaking
+from portal.homes.notices.words import (
+    FOCAL_ACCEPTED,
+    FOCAL_ENDING,
+    FOCAL_PROPOSED,
+    FOCAL_SUSPENDED,
+    MERGED,
+    MERGER_PROPOSED,
+    UNMERGED,
+)
+from portal.stakeholders.organisations import joining, merged, speaking
 from portal.web.accounts import account as accounts
 from portal.web.accounts.tables import accounts as table
 from portal.web.accounts.tables import focal_suspensions
@@ -18,13 +26,21 @@ from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.reference.organisations import EXPIRY_NOTICES, register_id
 
+_NEWS = timedelta(days=1)
+"""What happened before is no news when a process starts."""
+
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
     with engine.connect() as conn:
         new = [
             one
-            for one in (*_ending(conn, at), *_named(conn, at), *_suspended(conn, at))
+            for one in (
+                *_ending(conn, at),
+                *_named(conn, at),
+                *_suspended(conn, at),
+                *_merged(conn, at),
+            )
             if not is_made(conn, one.cause)
         ]
     make(engine, settings, new, now=at)
@@ -85,4 +101,38 @@ def _suspended(conn: Connection, at: datetime) -> Iterator[Notice]:
             at=at,
             told=told(others, "register", Page.REGISTER, register_id(whose)),
             at_once=True,
+        )
+
+
+def _merged(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell the other officers of a proposal, and who speaks for either entry what came of it."""
+    for one in merged.since(conn, at - _NEWS):
+        cause = derive_id("merger", one.merger_id, one.step)
+        if one.step == "proposed":
+            officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER)
+            others = [who for who in officers if who.account_id != one.proposed_by]
+            yield Notice(
+                cause=cause,
+                kind=MERGER_PROPOSED,
+                at=at,
+                told=told(others, "register", Page.REGISTER, one.real_id),
+            )
+            continue
+        people = {
+            who.account_id: who
+            for entry in (one.duplicate_id, one.real_id)
+            for who in joining.people(conn, entry)
+            if who.has(Role.FOCAL_POINT)
+        }
+        yield Notice(
+            cause=cause,
+            kind=MERGED if one.step == "merged" else UNMERGED,
+            at=at,
+            told=[
+                who
+                for person in people.values()
+                for who in told(
+                    [person], "focal", Page.OURS, register_id(person.organisation_id or "")
+                )
+            ],
         )

@@ -18,6 +18,7 @@ CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
 FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
+MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -74,6 +75,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "focal": {
             TOKEN_ENDING: lazy("The token of a program of your organisation ends soon"),
             FOCAL_ENDING: lazy("The time of a focal point of your organisation ends soon"),
+            MERGED: lazy("Two entries of your organisation in the register are one now"),
+            UNMERGED: lazy("A merger of your organisation with another entry was undone"),
         },
         "member": {
             FOCAL_PROPOSED: lazy("You were proposed as a focal point of your organisation"),
@@ -81,6 +84,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "register": {
             FOCAL_ACCEPTED: lazy("A focal point waits to be designated"),
             FOCAL_SUSPENDED: lazy("A focal point of an organisation was suspended"),
+            MERGER_PROPOSED: lazy("A merger of two entries of the register waits for an officer"),
         },
         "government": {
             "reply-due": lazy("A letter was transmitted to your Government"),

@@ -6,12 +6,14 @@ organisation is here at all may be nobody's business.
 
 from collections.abc import Collection
 
-from portal.stakeholders.organisations import accreditation, accreditations
+from portal.stakeholders.organisations import accreditation, accreditations, merged
 from portal.stakeholders.organisations.accreditation import Claim, Standing
 from portal.stakeholders.organisations.accreditations import Waiting
 from portal.web.context import today, vault
 from portal.web.db import engine
-from shared.reference.accreditation import Record
+from portal.web.i18n.texts import gettext
+from shared.core.geneva import day_of
+from shared.reference.accreditation import ECOSOC, Record, in_force
 
 
 def records_of(organisation_id: str) -> list[Record]:
@@ -22,7 +24,36 @@ def records_of(organisation_id: str) -> list[Record]:
 
 
 def standing_of(organisation_id: str) -> Standing:
-    return accreditation.standing(records_of(organisation_id), today())
+    """Return it for whoever works with the entry, with mergers that ECOSOC has not acknowledged."""
+    records = [*records_of(organisation_id), *_notified(organisation_id)]
+    return accreditation.standing(records, today())
+
+
+def _notified(organisation_id: str) -> list[Record]:
+    """Say of each merger that no status is inherited, where the duplicate had one (SB13).
+
+    A record of what ECOSOC decides then takes its place. Nothing of it is public: that an entry
+    was merged would tell of a hidden one.
+    """
+    with engine().connect() as conn:
+        mergers = merged.into(conn, organisation_id)
+    found = []
+    for one in mergers:
+        on = day_of(one.merged_at or one.proposed_at)
+        had = in_force(records_of(one.duplicate_id), ECOSOC, on)
+        if had.grade or had.held:
+            found.append(
+                Record(
+                    record_id=one.merger_id,
+                    scheme=ECOSOC,
+                    status="merger_notified",
+                    body=gettext("Register of organisations"),
+                    decided=on,
+                    effective=on,
+                    document=gettext("Merger of two entries"),
+                )
+            )
+    return found
 
 
 def public_standings(organisation_ids: Collection[str]) -> dict[str, Standing]:

@@ -14,6 +14,7 @@ from portal.stakeholders.organisations import (
     accredited,
     asking,
     joining,
+    merged,
     opened,
     own,
     public,
@@ -26,6 +27,7 @@ from portal.stakeholders.organisations.accreditations import Waiting
 from portal.stakeholders.organisations.asking import Alike
 from portal.stakeholders.organisations.forms import FlagForm, ProfileForm, RefuseForm
 from portal.stakeholders.organisations.hiding import at_once
+from portal.stakeholders.organisations.merged import Merger
 from portal.stakeholders.organisations.opened import entry_or_404
 from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.queries import Entry, Organisation
@@ -76,6 +78,7 @@ def index() -> str:
         flagged = paging.part(queries.flagged(conn), "flagged", paging.asked)
         claims = paging.part(_claimed(conn), "claims", paging.asked)
         named = paging.part(_accepted(conn), "named", paging.asked)
+        mergers = paging.part(merged.waiting(conn), "mergers", paging.asked)
         known = paging.part(_called(conn, called), "known", paging.asked)
     return htmx.render(
         "organisations/desk.html",
@@ -85,6 +88,7 @@ def index() -> str:
         named=named.of(_rows(named)),
         claims=claims.of(zip(claims, _rows([one for _, one in claims]), strict=True)),
         now=now(),
+        mergers=mergers.of(zip(mergers, _named_by(mergers), strict=True)),
         known=known.of(_rows(known)),
         called=called,
         words=words,
@@ -101,6 +105,8 @@ def show(organisation_id: UUID) -> str:
         flags = queries.flags_of(conn, entry.organisation_id)
         people = joining.people(conn, entry.organisation_id)
         speakers = speaking.speakers(conn, entry.organisation_id)
+        mergers = merged.waiting(conn, entry.organisation_id)
+        joined = merged.into(conn, entry.organisation_id)
         others = queries.every(conn) if profile else []
     alike = _alike(profile, others, entry.organisation_id) if profile else []
     return htmx.render(
@@ -116,6 +122,8 @@ def show(organisation_id: UUID) -> str:
         flags=list(zip(flags, vault().reveal_all([one.reason for one in flags]), strict=True)),
         alike=alike,
         people=people,
+        mergers=mergers,
+        joined=joined,
         speakers=speakers,
         me=current_account().account_id,
         recipient=names.recipient,
@@ -314,12 +322,33 @@ def _claimed(conn: Connection) -> list[tuple[Waiting, Organisation]]:
     return [(one, found[one.organisation_id]) for one in waiting if one.organisation_id in found]
 
 
+def _named_by(mergers: Sequence[Merger]) -> list[str | None]:
+    """Return the name of each duplicate; None where it is erased."""
+    with engine().connect() as conn:
+        found = queries.these(conn, {one.duplicate_id for one in mergers})
+    rows = _rows(list(found.values()))
+    of = {row.entry.organisation_id: row.name for row in rows}
+    return [of.get(one.duplicate_id) for one in mergers]
+
+
 def _alike(profile: Profile, others: list[tuple[str, Sealed]], but: str) -> Sequence[Alike]:
     """Compare with every entry, and put on record those that are shown."""
     found = asking.alike(profile, _compared(others), but=but)
     sealed = dict(others)
     vault().reveal_all([sealed[one.organisation_id] for _, one in found])
     return found
+
+
+def like(profile: Profile, called: str, *, but: str) -> tuple[Sequence[Alike], dict[str, Entry]]:
+    """Return the confirmed entries that may be the same, and those that are called so."""
+    with engine().connect() as conn:
+        confirmed = queries.in_stage(conn, "confirmed")
+        found = _called(conn, called) if called else []
+    sealed = [(one.organisation_id, one.sealed) for one in confirmed]
+    named = _compared([(one.organisation_id, one.sealed) for one in found])
+    vault().reveal_all([one.sealed for one in found])
+    others = {one.organisation_id: one for one in named if one.organisation_id != but}
+    return _alike(profile, sealed, but), others
 
 
 def _called(conn: Connection, called: str) -> list[Organisation]:

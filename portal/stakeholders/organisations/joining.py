@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations.profile import Profile
 from portal.web.accounts import account as accounts
 from portal.web.accounts import acts, focal, rights, starting
@@ -74,11 +75,12 @@ def invite(conn: Connection, by: Account, account_id: str, name: str, email: str
 
 
 def people(conn: Connection, organisation_id: str) -> list[Account]:
-    """Return who is of this organisation of the register, by name."""
+    """Return who is of this organisation of the register, or of one merged into it, by name."""
+    ours = merged.family(conn, organisation_id)
     return [
         one
         for one in accounts.of_an_organisation(conn)
-        if register_id(one.organisation_id or "") == organisation_id
+        if register_id(one.organisation_id or "") in ours
     ]
 
 

@@ -178,7 +178,7 @@ def ended(about: About, organisation_id: str, speaker: Speaker, *, to: str) -> A
         return shown(about, form, page)
     if not form.validate():
         return shown(about, form, page), 422
-    after = kept_first(_end_of(organisation_id, speaker), organisation_id, taking(speaker))
+    after = kept_first(_end_of(speaker), organisation_id, taking(speaker))
     flash(gettext("The access is ended."), "success")
     return onwards(to, after if to == about.address else None)
 
@@ -214,12 +214,12 @@ def people(organisation_id: str) -> dict[str, str]:
     }
 
 
-def _end_of(organisation_id: str, speaker: Speaker) -> EndFocalPoint | None:
+def _end_of(speaker: Speaker) -> EndFocalPoint | None:
     """Return what tells the register; None for an access that is older than it."""
     named = speaker.held or speaker.named
     if named is None or named.step == "ended":
         return None
-    return EndFocalPoint(organisation_id=organisation_id, focal_point_id=named.focal_point_id)
+    return EndFocalPoint(organisation_id=named.organisation_id, focal_point_id=named.focal_point_id)
 
 
 def _mine() -> Named:

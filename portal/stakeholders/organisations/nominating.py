@@ -154,7 +154,7 @@ def reinstate(organisation_id: UUID, account_id: str) -> Answer:
             form,
             page,
             lambda: ReinstateFocalPoint(
-                organisation_id=entry.organisation_id, focal_point_id=named.focal_point_id
+                organisation_id=named.organisation_id, focal_point_id=named.focal_point_id
             ),
             then=lambda: _restore(speaker),
             said=gettext("The focal point is reinstated."),
@@ -172,7 +172,9 @@ def _suspend(organisation_id: str, speaker: Speaker, form: SuspendForm) -> str |
     command = None
     if named is not None and named.step == "active":
         command = SuspendFocalPoint(
-            organisation_id=organisation_id, focal_point_id=named.focal_point_id, reason=reason
+            organisation_id=named.organisation_id,
+            focal_point_id=named.focal_point_id,
+            reason=reason,
         )
 
     def take(conn: Connection) -> None:

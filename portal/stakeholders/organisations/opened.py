@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import url_for
+from flask import abort, redirect, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
+from portal.stakeholders.organisations import merged, queries
 from portal.stakeholders.organisations import profile as profiles
-from portal.stakeholders.organisations import queries
 from portal.stakeholders.organisations.hiding import case_of
 from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.queries import Organisation
@@ -18,10 +18,14 @@ from portal.web.i18n.texts import gettext
 
 
 def entry_or_404(organisation_id: UUID) -> tuple[Organisation, Profile | None]:
+    """Return it; the address of a merged entry leads to the real one."""
     with engine().connect() as conn:
         entry = queries.one(conn, str(organisation_id))
+        real = merged.real_of(conn, str(organisation_id))
     if entry is None:
         raise NotFound
+    if entry.stage == "merged":
+        abort(redirect(url_for("registerdesk.show", organisation_id=real)))
     text = vault().reveal(entry.sealed)
     return entry, profiles.read(text) if text else None
 

@@ -11,6 +11,7 @@ from portal.stakeholders.organisations import (
     accredited,
     asking,
     joining,
+    merged,
     public,
     queries,
     speaking,
@@ -46,7 +47,7 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES, register_id
+from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES
 
 bp = Blueprint("ourorganisation", __name__, url_prefix="/our-organisation")
 
@@ -78,6 +79,7 @@ def index() -> str:
     own, account = _own(), current_account()
     with engine().connect() as conn:
         people = speaking.speakers(conn, own.organisation_id)
+        joined = merged.into(conn, own.organisation_id)
     asked_at = own.entry.asked_at if own.entry else None
     return htmx.render(
         "organisations/own.html",
@@ -87,6 +89,7 @@ def index() -> str:
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),
         people=people,
+        joined=joined,
         me=account.account_id,
         ready=asked_at + SECOND_THOUGHT if _counts(own) and asked_at else None,
         now=now(),
@@ -291,8 +294,8 @@ def _own() -> Own:
     account = current_account()
     if account.organisation_id is None:
         raise NotFound
-    organisation_id = register_id(account.organisation_id)
     with engine().connect() as conn:
+        organisation_id = merged.real_of(conn, account.organisation_id)
         entry = queries.one(conn, organisation_id)
         flags = queries.flags_of(conn, organisation_id, raised_by=account.account_id)
     text = vault().reveal(entry.sealed) if entry else None

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -76,9 +76,12 @@ def index() -> str:
 @bp.get("/<uuid:organisation_id>")
 @public
 @in_every_language
-def show(organisation_id: UUID) -> str:
+def show(organisation_id: UUID) -> str | Response:
     with engine().connect() as conn:
         found = _read(queries.public_one(conn, str(organisation_id)))
+        moved = None if found else queries.moved_to(conn, str(organisation_id))
+    if moved:
+        return redirect(url_for(".show", organisation_id=moved))
     if not found:
         raise NotFound
     return htmx.render(

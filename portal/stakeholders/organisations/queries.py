@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
 
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.profile import Profile
-from portal.stakeholders.organisations.read_model import flags, organisations
+from portal.stakeholders.organisations.read_model import flags, mergers, organisations
 from portal.stakeholders.organisations.tables import veils
 from shared.core.message import Sealed
 
@@ -21,7 +22,7 @@ _c = organisations.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """``profile``: None once it is erased. ``asked_at``: of a first step that still counts."""
+    """``asked_at``: of a first step that still counts. ``stage``: one more here, merged."""
 
     organisation_id: str
     sealed: Sealed
@@ -59,12 +60,29 @@ _veiled_at = (
 )
 
 
+_m = mergers.c
+_merged = (
+    select(_m.merger_id)
+    .where(_m.duplicate_id == _c.organisation_id, _m.step == "merged")
+    .correlate(organisations)
+    .exists()
+)
+
+
 def _after_the_veil(step: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether this first step to the public was taken after it was last hidden."""
-    return func.coalesce(step > _veiled_at, step.is_not(None))
+    """Whether this first step to the public was taken after it was last hidden.
+
+    A merger hides the real entry too if one of both was hidden, and an undo hides the duplicate.
+    """
+    real = and_(_m.real_id == _c.organisation_id, _m.closes, _m.merged_at >= step)
+    duplicate = and_(_m.duplicate_id == _c.organisation_id, _m.undone_at >= step)
+    hidden = select(_m.merger_id).where(or_(real, duplicate)).correlate(organisations).exists()
+    return and_(func.coalesce(step > _veiled_at, step.is_not(None)), ~hidden)
 
 
-_public = and_(_c.public, _c.stage == "confirmed", _after_the_veil(_c.opened_by))
+_shown = and_(_c.public, _c.stage == "confirmed", _after_the_veil(_c.opened_by))
+"""Everybody may find it, or could before it was merged."""
+_public = and_(_shown, ~_merged)
 
 
 def public(conn: Connection) -> list[tuple[str, Sealed]]:
@@ -79,6 +97,16 @@ def public_one(conn: Connection, organisation_id: str) -> list[tuple[str, Sealed
         _public, _c.organisation_id == organisation_id
     )
     return [(row.organisation_id, row.profile) for row in conn.execute(this)]
+
+
+def moved_to(conn: Connection, organisation_id: str) -> str | None:
+    """Return where the old address of a merged entry leads everybody: only if both were seen."""
+    here = conn.scalar(
+        select(_c.organisation_id).where(_c.organisation_id == organisation_id, _shown)
+    )
+    there = merged.real_of(conn, organisation_id)
+    found = public_one(conn, there)
+    return there if here and found and there != organisation_id else None
 
 
 def one(conn: Connection, organisation_id: str) -> Organisation | None:
@@ -99,37 +127,58 @@ def last_step(conn: Connection, organisation_id: str) -> datetime | None:
 
 def in_stage(conn: Connection, stage: str) -> list[Organisation]:
     """Return those in this stage, the oldest first."""
-    return _found(conn, _c.stage == stage)
+    return _found(conn, and_(_c.stage == stage, ~_merged))
 
 
 def every(conn: Connection) -> list[tuple[str, Sealed]]:
-    """Return all that the register has, but for those that were refused."""
-    rows = conn.execute(select(_c.organisation_id, _c.profile).where(_c.stage != "refused"))
+    """Return all that the register has, but for those that were refused or merged."""
+    these = and_(_c.stage != "refused", ~_merged)
+    rows = conn.execute(select(_c.organisation_id, _c.profile).where(these))
     return [(row.organisation_id, row.profile) for row in rows]
 
 
 def flags_of(conn: Connection, organisation_id: str, raised_by: str | None = None) -> list[Flag]:
-    """Return the flags that stand; ``raised_by``: of this person alone."""
-    f = flags.c
-    these = select(flags).where(f.organisation_id == organisation_id, f.cleared_at.is_(None))
-    if raised_by is not None:
-        these = these.where(f.raised_by == raised_by)
-    return [
-        Flag(
-            flag_id=row.flag_id,
-            reason=row.reason,
-            raised_by=row.raised_by,
-            raised_at=row.raised_at,
-            proposed_by=row.proposed_by,
-        )
-        for row in conn.execute(these.order_by(f.raised_at, f.flag_id))
-    ]
+    """Return the flags that stand; ``raised_by``: of this person alone.
+
+    A flag of an entry that was merged into this one stands here, and is cleared here.
+    """
+    these = flags.c.organisation_id.in_(merged.family(conn, organisation_id))
+    found = [_flag(rows) for rows in _by_flag(conn, these).values()]
+    return [one for one in found if one and raised_by in {None, one.raised_by}]
 
 
 def flagged(conn: Connection) -> list[Organisation]:
     """Return the organisations on which a flag stands."""
-    standing = select(flags.c.organisation_id).where(flags.c.cleared_at.is_(None))
-    return _found(conn, _c.organisation_id.in_(standing))
+    of = merged.pointers(conn)
+    whose = {
+        merged.real(of, rows[0].organisation_id)
+        for rows in _by_flag(conn, true()).values()
+        if _flag(rows)
+    }
+    return _found(conn, _c.organisation_id.in_(whose))
+
+
+def _by_flag(conn: Connection, which: ColumnElement[bool]) -> dict[str, list[Row[Any]]]:
+    """Return the rows of each flag, first where it was raised."""
+    found: dict[str, list[Row[Any]]] = {}
+    f = flags.c
+    raised_first = (f.raised_at.is_(None), f.raised_at, f.flag_id)
+    for row in conn.execute(select(flags).where(which).order_by(*raised_first)):
+        found.setdefault(row.flag_id, []).append(row)
+    return found
+
+
+def _flag(rows: Sequence[Row[Any]]) -> Flag | None:
+    """Return the flag, or None once it is cleared."""
+    if rows[0].raised_at is None or any(row.cleared_at for row in rows):
+        return None
+    return Flag(
+        flag_id=rows[0].flag_id,
+        reason=rows[0].reason,
+        raised_by=rows[0].raised_by,
+        raised_at=rows[0].raised_at,
+        proposed_by=next((row.proposed_by for row in rows[::-1] if row.proposed_by), None),
+    )
 
 
 def entries(ids: Iterable[str], texts: Sequence[str | None]) -> list[Entry]:
@@ -144,7 +193,7 @@ def entries(ids: Iterable[str], texts: Sequence[str | None]) -> list[Entry]:
 def _found(conn: Connection, which: ColumnElement[bool]) -> list[Organisation]:
     seen = _public.label("seen")
     step = _after_the_veil(_c.asked_at).label("counts")
-    query = select(organisations, seen, step).where(which)
+    query = select(organisations, seen, step, _merged.label("merged")).where(which)
     ordered = query.order_by(_c.registered_at, _c.organisation_id)
     return [_organisation(row) for row in conn.execute(ordered)]
 
@@ -154,7 +203,7 @@ def _organisation(row: Row[Any]) -> Organisation:
         organisation_id=row.organisation_id,
         sealed=row.profile,
         standing=row.standing,
-        stage=row.stage,
+        stage="merged" if row.merged else row.stage,
         proposed_by=row.proposed_by,
         code=row.code,
         registered_at=row.registered_at,

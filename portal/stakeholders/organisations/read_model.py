@@ -21,6 +21,13 @@ from shared.contracts.stakeholders_focal_points import (
     FocalPointReinstated,
     FocalPointSuspended,
 )
+from shared.contracts.stakeholders_mergers import Fact as Merger
+from shared.contracts.stakeholders_mergers import (
+    MergerDropped,
+    MergerProposed,
+    MergerUndone,
+    OrganisationsMerged,
+)
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
     OrganisationConfirmed,
@@ -99,11 +106,26 @@ focal_points = Table(
     Column("proposed_at", Instant),
     Column("changed_at", Instant),
 )
+mergers = Table(
+    "organisation_mergers",
+    tables,
+    Column("merger_id", String(36), primary_key=True),
+    Column("duplicate_id", String(36), index=True),
+    Column("real_id", String(36), index=True),
+    Column("step", String(10), index=True),  # proposed, dropped, merged, undone
+    Column("closes", Boolean),  # whether the real one was hidden by it
+    Column("proposed_by", String(80)),
+    Column("proposed_at", Instant),
+    Column("merged_at", Instant),
+    Column("undone_at", Instant),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
     if isinstance(published.fact, FocalPoint):
         return _of_focal_point(published.fact)
+    if isinstance(published.fact, Merger):
+        return [_of_merger(published.fact)]
     match published.fact:
         case OrganisationRegistered() as f:
             return [
@@ -180,6 +202,21 @@ def _of_focal_point(f: FocalPoint) -> list[Change]:
             return [_step(f, "active", f.reinstated_at)]
         case _:
             return []
+
+
+def _of_merger(f: Merger) -> Put:
+    match f:
+        case MergerProposed():
+            entries = {"duplicate_id": f.duplicate_id, "real_id": f.real_id}
+            first = {"proposed_by": f.proposed_by, "proposed_at": f.proposed_at}
+            return Put(mergers, (f.merger_id,), {"step": "proposed", **entries, **first})
+        case MergerDropped():
+            return Put(mergers, (f.merger_id,), {"step": "dropped"})
+        case OrganisationsMerged():
+            merged = {"closes": f.closes, "merged_at": f.merged_at}
+            return Put(mergers, (f.merger_id,), {"step": "merged", **merged})
+        case MergerUndone():
+            return Put(mergers, (f.merger_id,), {"step": "undone", "undone_at": f.undone_at})
 
 
 def _step(f: FocalPoint, step: str, at: datetime, **also: object) -> Put:

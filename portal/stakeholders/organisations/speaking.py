@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from portal.stakeholders.organisations import joining
+from portal.stakeholders.organisations import joining, merged
 from portal.stakeholders.organisations.read_model import focal_points
 from portal.web.accounts import focal
 from portal.web.accounts.account import Account
@@ -82,18 +82,28 @@ def speakers(conn: Connection, organisation_id: str) -> list[Speaker]:
 
 
 def of(conn: Connection, organisation_id: str) -> list[Named]:
-    """Return all that the register has of this organisation, the oldest first."""
-    return _found(conn, _c.organisation_id == organisation_id)
+    """Return all that the register has of this organisation, the oldest first.
+
+    Of an entry that was merged into it: who was designated there. A proposal there has lapsed.
+    """
+    ours = merged.family(conn, organisation_id)
+    here = (_c.organisation_id == organisation_id) | _c.step.not_in(OPEN)
+    return _found(conn, _c.organisation_id.in_(ours) & here)
 
 
 def proposal_to(conn: Connection, account_id: str) -> Named | None:
     """Return what this person is asked to accept."""
-    these = _found(conn, (_c.account_id == account_id) & (_c.step == "proposed"))
+    found = _found(conn, (_c.account_id == account_id) & (_c.step == "proposed"))
+    over = merged.pointers(conn)
+    these = [one for one in found if one.organisation_id not in over]
     return these[-1] if these else None
 
 
 def in_step(conn: Connection, *steps: str) -> list[Named]:
-    return _found(conn, _c.step.in_(steps))
+    """Return those in these steps; a proposal for an entry that was merged is over."""
+    over = merged.pointers(conn)
+    found = _found(conn, _c.step.in_(steps))
+    return [one for one in found if one.step not in OPEN or one.organisation_id not in over]
 
 
 def _found(conn: Connection, which: ColumnElement[bool]) -> list[Named]:

@@ -25,6 +25,7 @@ STAGES: Final = {
     "claimed": (lazy("Waits to be confirmed"), "waiting"),
     "confirmed": (lazy("In the register"), "done"),
     "refused": (lazy("Not taken into the register"), "stopped"),
+    "merged": (lazy("Merged into another entry"), "neutral"),
     "dissolved": (lazy_pgettext("organisation", "Dissolved"), "neutral"),
 }
 SUSPICIONS: Final = {

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
 from portal.stakeholders.sessions.forms import AskForm
@@ -18,7 +19,6 @@ from shared.contracts.stakeholders_session_commands import RequestSeat
 from shared.contracts.stakeholders_sessions import Category
 from shared.core.message import Sealed, derive_id
 from shared.reference import states
-from shared.reference.organisations import register_id
 from shared.reference.sessions import CATEGORIES, seat_id
 
 AUDIENCE = frozenset(CATEGORIES.values())
@@ -59,11 +59,11 @@ def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
     if role is None or not account.has(*FOR_OTHERS):
         return found
     with engine().connect() as conn:
-        everybody = accounts.of_an_organisation(conn)
+        everybody, entries = accounts.of_an_organisation(conn), merged.pointers(conn)
     return found | {
         one.account_id: one
         for one in everybody
-        if one.begun and one.has(role) and speaks_for(account, one)
+        if one.begun and one.has(role) and speaks_for(account, one, entries)
     }
 
 
@@ -103,7 +103,9 @@ def pseudonym(session_id: str, organisation_id: str | None) -> str | None:
     """Return what tells the organisations of one session apart, and no more."""
     if organisation_id is None:
         return None
-    return vault().pseudonym("seats", f"{session_id}/{register_id(organisation_id)}")
+    with engine().connect() as conn:
+        whose = merged.real_of(conn, organisation_id)
+    return vault().pseudonym("seats", f"{session_id}/{whose}")
 
 
 def _region(organisation_id: str | None) -> str | None:
@@ -111,7 +113,7 @@ def _region(organisation_id: str | None) -> str | None:
     if organisation_id is None:
         return None
     with engine().connect() as conn:
-        entry = organisations.one(conn, register_id(organisation_id))
+        entry = organisations.one(conn, merged.real_of(conn, organisation_id))
     sealed: list[Sealed] = [entry.sealed] if entry else []
     for text in vault().compared(sealed):
         if text is not None:

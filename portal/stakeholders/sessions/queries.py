@@ -187,6 +187,14 @@ def _mine(account_id: str, others: Collection[str]) -> ColumnElement[bool]:
     return or_(_t.holder_id == account_id, theirs)
 
 
+def to_come(conn: Connection, account_ids: Collection[str], now: datetime) -> int:
+    """Return how many places these people have, or wait for, in sessions that are not over."""
+    live = ("waiting", "offered", "confirmed")
+    these = (_t.holder_id.in_(account_ids), _t.state.in_(live), _s.ends_at > now)
+    joined = seats.join(sessions, _t.session_id == _s.session_id)
+    return conn.scalar(select(func.count()).select_from(joined).where(*these)) or 0
+
+
 def seat(conn: Connection, session_id: str, registration_id: str) -> Seat | None:
     return _seat(conn, and_(_t.session_id == session_id, _t.registration_id == registration_id))
 
