@@ -86,6 +86,13 @@ class DissolveOrganisation:
     organisation_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreOrganisation:
+    """A stakeholder officer, of one that was recorded as dissolved and is not."""
+
+    organisation_id: str
+
+
 Command: TypeAlias = (
     RegisterOrganisation
     | ConfirmOrganisation
@@ -97,6 +104,7 @@ Command: TypeAlias = (
     | ClearRiskFlag
     | RenameOrganisation
     | DissolveOrganisation
+    | RestoreOrganisation
     | accreditation.Command
     | focal_points.Command
 )
@@ -112,6 +120,7 @@ TYPES: dict[str, type] = {
     "clear-risk-flag": ClearRiskFlag,
     "rename-organisation": RenameOrganisation,
     "dissolve-organisation": DissolveOrganisation,
+    "restore-organisation": RestoreOrganisation,
     **accreditation.TYPES,
     **focal_points.TYPES,
 }

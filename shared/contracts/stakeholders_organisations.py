@@ -127,6 +127,15 @@ class OrganisationDissolved:
     dissolved_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationRestored:
+    """It was not dissolved. It stays hidden, and nobody speaks for it before a designation."""
+
+    organisation_id: str
+    restored_by: str
+    restored_at: datetime
+
+
 Fact: TypeAlias = (
     OrganisationRegistered
     | OrganisationConfirmationProposed
@@ -139,6 +148,7 @@ Fact: TypeAlias = (
     | RiskFlagCleared
     | OrganisationRenamed
     | OrganisationDissolved
+    | OrganisationRestored
     | accreditations.Fact
     | focal_points.Fact
 )
@@ -155,6 +165,7 @@ TYPES: dict[str, type] = {
     "risk-flag-cleared": RiskFlagCleared,
     "organisation-renamed": OrganisationRenamed,
     "organisation-dissolved": OrganisationDissolved,
+    "organisation-restored": OrganisationRestored,
     **accreditations.TYPES,
     **focal_points.TYPES,
 }

@@ -23,6 +23,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     RefuseRegistration,
     RegisterOrganisation,
     RenameOrganisation,
+    RestoreOrganisation,
 )
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
@@ -30,6 +31,7 @@ from shared.contracts.stakeholders_organisations import (
     OrganisationDissolved,
     OrganisationRegistered,
     OrganisationRenamed,
+    OrganisationRestored,
     PublicListingAsked,
     RegistrationRefused,
     RiskFlagCleared,
@@ -85,8 +87,9 @@ CLAIM = ClaimAccreditation(
     organisation_id=ID, claim_id=CLAIM_ID, claim=Sealed("accreditation-1", "says A")
 )
 CHECK = CheckAccreditationClaim(organisation_id=ID, claim_id=CLAIM_ID, found=False)
+RESTORE = RestoreOrganisation(organisation_id=ID)
 COMMANDS = (
-    *(REGISTER, CONFIRM, REFUSE, ASK, AGAIN, HIDE, RAISE, CLEAR, RENAME, DISSOLVE),
+    *(REGISTER, CONFIRM, REFUSE, ASK, AGAIN, HIDE, RAISE, CLEAR, RENAME, DISSOLVE, RESTORE),
     *(RECORD, CLAIM, CHECK),
 )
 
@@ -131,6 +134,7 @@ RENAMED = OrganisationRenamed(
     renamed_at=AT,
 )
 DISSOLVED = OrganisationDissolved(organisation_id=ID, dissolved_by="focal-1", dissolved_at=AT)
+RESTORED = OrganisationRestored(organisation_id=ID, restored_by="officer-1", restored_at=AT)
 RECORDED = AccreditationRecorded(
     organisation_id=ID,
     record_id=RECORD_ID,

@@ -67,6 +67,8 @@ from tests.stakeholders.organisations import (
     REGISTERED,
     RENAME,
     RENAMED,
+    RESTORE,
+    RESTORED,
     SECOND,
 )
 
@@ -322,6 +324,17 @@ MOVES = st.lists(
     max_size=30,
 )
 STARTS = st.sampled_from([(), (UNREGISTERED,), (REGISTERED, CONFIRMED), LISTED])
+
+
+def test_an_officer_takes_a_dissolution_back_and_it_stays_hidden() -> None:
+    over = (REGISTERED, CONFIRMED, ASKED, PUBLIC, CLOSED, DISSOLVED)
+    given(ORGANISATION, *over).when(RESTORE, by=OFFICER).then(RESTORED)
+    given(ORGANISATION, *over, RESTORED).when(RESTORE, by=SECOND).then_nothing()
+    given(ORGANISATION, *over).when(RESTORE, by=FOCAL).then_forbidden()
+    given(ORGANISATION, REGISTERED).when(RESTORE, by=OFFICER).then_refused("not recorded")
+    state = ORGANISATION.fold([*over, RESTORED])
+    assert isinstance(state, Organisation)
+    assert (state.stage, state.public) == (Stage.CONFIRMED, False)
 
 
 def told(start: Sequence[Fact], moves: Sequence[tuple[Command, Actor, int]]) -> Iterator[list[Any]]:

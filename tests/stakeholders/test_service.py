@@ -100,6 +100,7 @@ ORGANISATION: list[tuple[Any, Actor]] = [
     (organisations.CLEAR, organisations.OFFICER),
     (organisations.CLEAR, organisations.SECOND),
     (organisations.DISSOLVE, organisations.FOCAL),
+    (organisations.RESTORE, organisations.OFFICER),
 ]
 LISTING: tuple[Any, Actor] = (organisations.AGAIN, organisations.FOCAL)
 SETTINGS: tuple[Any, Actor] = (

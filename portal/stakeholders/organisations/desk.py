@@ -50,6 +50,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     HideOrganisation,
     RefuseRegistration,
     RenameOrganisation,
+    RestoreOrganisation,
 )
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -292,6 +293,30 @@ def dissolve(organisation_id: UUID) -> Answer:
     )
     flash(gettext("It is recorded as dissolved."), "success")
     return onwards(about.address, after)
+
+
+@bp.route("/<uuid:organisation_id>/not-dissolved", methods=["GET", "POST"])
+@require(*OFFICERS)
+@fresh(lazy("record that an organisation was not dissolved"))
+def restore(organisation_id: UUID) -> Answer:
+    entry, profile = entry_or_404(organisation_id)
+    if entry.stage != "dissolved":
+        raise NotFound
+    return act(
+        opened.about(entry, profile),
+        CommandForm(),
+        Page(
+            heading=gettext("Was it not dissolved?"),
+            lead=gettext(
+                "It is in the register again, hidden. Its focal points stay ended: designate "
+                "somebody from a signed letter."
+            ),
+            button=gettext("Take it back into the register"),
+            leave=gettext("Back without changing it"),
+        ),
+        lambda: RestoreOrganisation(organisation_id=entry.organisation_id),
+        said=gettext("It is in the register again."),
+    )
 
 
 def _welcome(entry: Organisation, profile: Profile) -> Accepted | None:

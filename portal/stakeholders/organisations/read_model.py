@@ -34,6 +34,7 @@ from shared.contracts.stakeholders_organisations import (
     OrganisationDissolved,
     OrganisationRegistered,
     OrganisationRenamed,
+    OrganisationRestored,
     PublicListingAsked,
     RegistrationRefused,
     RiskFlagCleared,
@@ -144,7 +145,7 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case OrganisationConfirmationProposed() as f:
             return [_of(f.organisation_id, proposed_by=f.proposed_by)]
-        case OrganisationConfirmed() as f:
+        case OrganisationConfirmed() | OrganisationRestored() as f:
             return [_of(f.organisation_id, stage="confirmed")]
         case RegistrationRefused() as f:
             return [_of(f.organisation_id, stage="refused", code=f.code)]

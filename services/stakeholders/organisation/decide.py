@@ -5,10 +5,16 @@ Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules
 """
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from services.stakeholders.organisation import accreditation, focal, registering, seeing
-from services.stakeholders.organisation.state import MERGERS_STREAM, Absent, State, evolve
+from services.stakeholders.organisation.state import (
+    MERGERS_STREAM,
+    Absent,
+    Organisation,
+    State,
+    evolve,
+)
 from shared.contracts import stakeholders_accreditation_commands as of_accreditation
 from shared.contracts import stakeholders_focal_point_commands as of_focal_points
 from shared.contracts import stakeholders_mergers as mergers
@@ -24,6 +30,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     RefuseRegistration,
     RegisterOrganisation,
     RenameOrganisation,
+    RestoreOrganisation,
 )
 from shared.contracts.stakeholders_organisations import Fact
 from shared.core.actor import Actor, Asked
@@ -31,6 +38,13 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
+_InRegister: TypeAlias = (
+    ConfirmOrganisation
+    | RefuseRegistration
+    | RenameOrganisation
+    | DissolveOrganisation
+    | RestoreOrganisation
+)
 _OF_A_MERGED_ENTRY = (
     of_focal_points.PassFocalPointDay
     | of_focal_points.EndFocalPoint
@@ -52,17 +66,13 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         raise Forbidden("You do not speak for this organisation any more.")
     if state.merged and not isinstance(command, _OF_A_MERGED_ENTRY):
         raise Refused("This entry was merged into another one.")
+    if isinstance(command, of_accreditation.Command):
+        return accreditation.decide(command, asked, state)
     if isinstance(command, of_focal_points.Command):
         return focal.decide(command, asked, state)
+    if isinstance(command, _InRegister):
+        return _registered(command, asked, state)
     match command:
-        case ConfirmOrganisation():
-            return registering.confirm(command, asked, state)
-        case RefuseRegistration():
-            return registering.refuse(command, asked, state)
-        case RenameOrganisation():
-            return registering.rename(command, asked, state)
-        case DissolveOrganisation():
-            return registering.dissolve(command, asked, state)
         case AskPublicListing():
             return seeing.ask_public(command, asked, state)
         case ConfirmPublicListing():
@@ -73,12 +83,21 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return seeing.raise_flag(command, asked, state)
         case ClearRiskFlag():
             return seeing.clear_flag(command, asked, state)
-        case (
-            of_accreditation.RecordAccreditation()
-            | of_accreditation.ClaimAccreditation()
-            | of_accreditation.CheckAccreditationClaim()
-        ):
-            return accreditation.decide(command, asked, state)
+    assert_never(command)
+
+
+def _registered(command: _InRegister, asked: Asked, state: Organisation) -> Sequence[Fact]:
+    match command:
+        case ConfirmOrganisation():
+            return registering.confirm(command, asked, state)
+        case RefuseRegistration():
+            return registering.refuse(command, asked, state)
+        case RenameOrganisation():
+            return registering.rename(command, asked, state)
+        case DissolveOrganisation():
+            return registering.dissolve(command, asked, state)
+        case RestoreOrganisation():
+            return registering.restore(command, asked, state)
     assert_never(command)
 
 

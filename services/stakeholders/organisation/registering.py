@@ -12,6 +12,7 @@ from shared.contracts.stakeholders_organisation_commands import (
     RefuseRegistration,
     RegisterOrganisation,
     RenameOrganisation,
+    RestoreOrganisation,
 )
 from shared.contracts.stakeholders_organisations import (
     Fact,
@@ -20,6 +21,7 @@ from shared.contracts.stakeholders_organisations import (
     OrganisationDissolved,
     OrganisationRegistered,
     OrganisationRenamed,
+    OrganisationRestored,
     Provenance,
     RegistrationRefused,
 )
@@ -133,6 +135,22 @@ def dissolve(command: DissolveOrganisation, asked: Asked, state: Organisation) -
             dissolved_at=asked.at,
         ),
         *focal.dissolved(command.organisation_id, asked, state),
+    ]
+
+
+def restore(command: RestoreOrganisation, asked: Asked, state: Organisation) -> Sequence[Fact]:
+    """Take back a dissolution; its focal points stay ended, and are designated anew."""
+    officer(asked, no="Only a stakeholder officer may record that it was not dissolved.")
+    if state.stage is Stage.CONFIRMED:
+        return []
+    if state.stage is not Stage.DISSOLVED:
+        raise Refused("This organisation is not recorded as dissolved.")
+    return [
+        OrganisationRestored(
+            organisation_id=command.organisation_id,
+            restored_by=asked.by.actor_id,
+            restored_at=asked.at,
+        )
     ]
 
 

@@ -24,6 +24,7 @@ from shared.contracts.stakeholders_organisations import (
     OrganisationDissolved,
     OrganisationRegistered,
     OrganisationRenamed,
+    OrganisationRestored,
     PublicListingAsked,
     RegistrationRefused,
     RiskFlagCleared,
@@ -126,7 +127,7 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
             return _applying(state, event)
         case OrganisationConfirmationProposed():
             return replace(state, proposed_by=event.proposed_by)
-        case OrganisationConfirmed():
+        case OrganisationConfirmed() | OrganisationRestored():
             return replace(state, stage=Stage.CONFIRMED)
         case RegistrationRefused():
             return replace(state, stage=Stage.REFUSED)

@@ -11,8 +11,11 @@ from portal.web.accounts import starting
 from portal.web.audit.chain import audit
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
+    OrganisationDissolved,
+    OrganisationRestored,
     RiskFlagClearingProposed,
     RiskFlagRaised,
+    VisibilityChanged,
 )
 from shared.core.roles import Role
 from tests.support.organisations import LONG_AGO, Register, asked_for, named
@@ -276,3 +279,25 @@ def test_what_is_not_there_is_not_found(
     portal: Pages, register: Register, officer: Visitor, step: str
 ) -> None:
     assert officer.get(f"{HERE}/{ID}{step}").status_code == 404
+
+
+def test_an_officer_takes_back_a_dissolution_that_was_wrong(
+    portal: Pages, register: Register, officer: Visitor
+) -> None:
+    register.public(ID, "Alpha Watch")
+    assert officer.get(f"{HERE}/{ID}/not-dissolved").status_code == 404
+    gone = OrganisationDissolved(organisation_id=ID, dissolved_by="x", dissolved_at=LONG_AGO)
+    closed = VisibilityChanged(
+        organisation_id=ID,
+        visibility="closed",
+        asked_at=None,
+        changed_by="x",
+        changed_at=LONG_AGO,
+    )
+    register.tell(closed, gone)
+    assert "It was not dissolved" in officer.get(f"{HERE}/{ID}").text
+    officer.post(f"{HERE}/{ID}/not-dissolved", form())
+    assert asked_for(portal.asked[0])[:2] == ("restore-organisation", {"organisation_id": ID})
+    register.tell(OrganisationRestored(organisation_id=ID, restored_by="o", restored_at=LONG_AGO))
+    page = main(officer.get(f"{HERE}/{ID}").text)
+    assert "In the register Hidden" in page
