@@ -119,6 +119,19 @@ class RecordAttendance:
     came: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOnSeat:
+    """A focal point of the organisation, or a stakeholder officer.
+
+    ``organisation``: its pseudonym for this session, as whoever asks is of it.
+    """
+
+    session_id: str
+    registration_id: str
+    organisation: str | None
+    to_account: str
+
+
 Command: TypeAlias = (
     OpenSession
     | ChangeSession
@@ -132,6 +145,7 @@ Command: TypeAlias = (
     | AppealRefusal
     | DecideAppeal
     | RecordAttendance
+    | HandOnSeat
 )
 
 TYPES: dict[str, type] = {
@@ -147,4 +161,5 @@ TYPES: dict[str, type] = {
     "appeal-refusal": AppealRefusal,
     "decide-appeal": DecideAppeal,
     "record-attendance": RecordAttendance,
+    "hand-on-seat": HandOnSeat,
 }

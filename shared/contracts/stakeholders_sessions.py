@@ -225,6 +225,17 @@ class SessionNoted:
     ends_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeatHandedOn:
+    """Another focal point of the organisation answers for a seat that was asked for a member."""
+
+    session_id: str
+    registration_id: str
+    to_account: str
+    handed_by: str
+    handed_at: datetime
+
+
 Fact: TypeAlias = (
     SessionOpened
     | SessionChanged
@@ -241,6 +252,7 @@ Fact: TypeAlias = (
     | RefusalAppealed
     | AppealDecided
     | AttendanceRecorded
+    | SeatHandedOn
 )
 
 TYPES: dict[str, type] = {
@@ -259,5 +271,6 @@ TYPES: dict[str, type] = {
     "refusal-appealed": RefusalAppealed,
     "appeal-decided": AppealDecided,
     "attendance-recorded": AttendanceRecorded,
+    "seat-handed-on": SeatHandedOn,
     "session-noted": SessionNoted,
 }

@@ -16,6 +16,7 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
+    HandOnSeat,
     OpenSession,
     RecordAttendance,
     RefuseSessionRegistration,
@@ -152,6 +153,10 @@ CLOSE = CloseSession(session_id=ID, called_off=False)
 RECORD = RecordAttendance(session_id=ID, registration_ids=(of("ann"),), came=True)
 
 _ANN, _LATER = person("ann"), AT + timedelta(days=1)
+_FOR_EVA = person("leaving", Role.NGO_MEMBER, Role.FOCAL_POINT)
+HAND_ON = HandOnSeat(
+    session_id=ID, registration_id=of("eva"), organisation=None, to_account="other"
+)
 EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (replace(OPEN, capacity=replace(CAPACITY, room=1)), OFFICER, AT),
     (CHANGE, OFFICER, AT),
@@ -164,6 +169,8 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (DeclineOffer(session_id=ID, registration_id=of("ann")), _ANN, AT),
     (CancelRegistration(session_id=ID, registration_id=of("ben")), person("ben"), AT),
     (ACCEPT, _ANN, _LATER),
+    (ask("eva"), _FOR_EVA, _LATER),
+    (HAND_ON, OFFICER, _LATER),
     (CLOSE, OFFICER, _LATER),
     (RECORD, OFFICER, STARTS),
 )

@@ -22,6 +22,7 @@ from shared.contracts.stakeholders_session_commands import (
 )
 from shared.contracts.stakeholders_sessions import (
     Fact,
+    SeatHandedOn,
     SeatOffered,
     SessionNoted,
 )
@@ -43,6 +44,7 @@ from tests.stakeholders.sessions import (
     ENDS,
     ENLARGE,
     GRANT,
+    HAND_ON,
     ID,
     OFFICER,
     OPEN,
@@ -522,3 +524,41 @@ def test_a_session_that_is_moved_moves_in_the_calendar() -> None:
     assert command.ends_at == ENDS + DAY
     assert react(SessionNoted(session_id=ID, ends_at=ENDS)) == []
     assert STREAM == "sessioncalendar-all"
+
+
+def test_a_seat_that_was_asked_for_a_member_is_handed_on_to_another_focal_point() -> None:
+    story = Story()
+    leaving = person("leaving", Role.NGO_MEMBER, Role.FOCAL_POINT)
+    theirs = {"organisation": "pseudonym-eva"}
+    story.do(ask("eva"), leaving)
+    told = story.do(replace(HAND_ON, **theirs), leaving)
+    assert told == [
+        SeatHandedOn(
+            session_id=ID,
+            registration_id=of("eva"),
+            to_account="other",
+            handed_by="leaving",
+            handed_at=story.at,
+        )
+    ]
+    assert story.do(HAND_ON, OFFICER) == []
+    with pytest.raises(Forbidden):
+        story.do(CancelRegistration(session_id=ID, registration_id=of("eva")), leaving)
+    story.do(CancelRegistration(session_id=ID, registration_id=of("eva")), person("other"))
+
+
+def test_nobody_else_hands_on_a_seat_and_nobody_their_own() -> None:
+    story = Story()
+    story.asks("ann")
+    own = replace(HAND_ON, registration_id=of("ann"))
+    with pytest.raises(Refused, match="own"):
+        story.do(own, OFFICER)
+    for by, whose in (
+        (person("x", Role.NGO_MEMBER, Role.FOCAL_POINT), "pseudonym-x"),
+        (person("x", Role.NGO_MEMBER, Role.FOCAL_POINT), None),
+        (person("ann"), "pseudonym-ann"),
+    ):
+        with pytest.raises(Forbidden):
+            story.do(replace(own, organisation=whose), by)
+    with pytest.raises(Refused, match="Nobody asked"):
+        story.do(HAND_ON, OFFICER)

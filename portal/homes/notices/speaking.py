@@ -11,6 +11,7 @@ from portal.homes.notices.told import told
 from portal.homes.notices.words import (
     FOCAL_ACCEPTED,
     FOCAL_ENDING,
+    FOCAL_HANDED,
     FOCAL_PROPOSED,
     FOCAL_SUSPENDED,
     MERGED,
@@ -40,6 +41,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 *_named(conn, at),
                 *_suspended(conn, at),
                 *_merged(conn, at),
+                *_handed(conn, at),
             )
             if not is_made(conn, one.cause)
         ]
@@ -135,4 +137,19 @@ def _merged(conn: Connection, at: datetime) -> Iterator[Notice]:
                     [person], "focal", Page.OURS, register_id(person.organisation_id or "")
                 )
             ],
+        )
+
+
+def _handed(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell whoever took over."""
+    rows = speaking.handed(conn, at - _NEWS)
+    people = accounts.by_ids(conn, {to for _, to in rows})
+    for focal_point_id, to in rows:
+        person = people.get(to)
+        whose = register_id(person.organisation_id or "") if person else ""
+        yield Notice(
+            cause=derive_id("focal point handed on", focal_point_id, to),
+            kind=FOCAL_HANDED,
+            at=at,
+            told=told([person] if person else [], "focal", Page.OURS, whose),
         )

@@ -18,6 +18,7 @@ CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
 FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
+FOCAL_HANDED = "focal-handed"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -75,6 +76,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "focal": {
             TOKEN_ENDING: lazy("The token of a program of your organisation ends soon"),
             FOCAL_ENDING: lazy("The time of a focal point of your organisation ends soon"),
+            FOCAL_HANDED: lazy("You took over what another focal point left open"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
         },

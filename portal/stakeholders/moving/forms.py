@@ -19,3 +19,14 @@ class MergeForm(CommandForm):
 
     def offer(self, entries: Mapping[str, str]) -> None:
         self.real.choices = dict(entries)
+
+
+class HandOnForm(CommandForm):
+    to = RadioField(
+        lazy("Who takes over?"),
+        choices={},
+        validators=[InputRequired(lazy("Choose a focal point"))],
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        self.to.choices = dict(people)

@@ -158,6 +158,7 @@ def ended(about: About, organisation_id: str, speaker: Speaker, *, to: str) -> A
             gettext(
                 "The role, the sessions and the tokens end at once. The person stays a member."
             ),
+            gettext("Seats that this person asked for others can be handed on before or after."),
             *(
                 [
                     gettext(

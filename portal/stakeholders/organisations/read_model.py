@@ -20,6 +20,7 @@ from shared.contracts.stakeholders_focal_points import (
     FocalPointProposed,
     FocalPointReinstated,
     FocalPointSuspended,
+    FocalPointWorkReassigned,
 )
 from shared.contracts.stakeholders_mergers import Fact as Merger
 from shared.contracts.stakeholders_mergers import (
@@ -106,6 +107,8 @@ focal_points = Table(
     Column("step", String(10), index=True),  # proposed, accepted, active, suspended, ended
     Column("proposed_at", Instant),
     Column("changed_at", Instant),
+    Column("handed_to", String(36)),  # who took over what was open
+    Column("handed_at", Instant),
 )
 mergers = Table(
     "organisation_mergers",
@@ -199,6 +202,10 @@ def _of_focal_point(f: FocalPoint) -> list[Change]:
             return [_step(f, "ended", f.ended_at)]
         case FocalPointSuspended():
             return [_step(f, "suspended", f.suspended_at)]
+        case FocalPointWorkReassigned():
+            key = (f.organisation_id, f.focal_point_id)
+            to = {"handed_to": f.to_account, "handed_at": f.reassigned_at}
+            return [Put(focal_points, key, to)]
         case FocalPointReinstated():
             return [_step(f, "active", f.reinstated_at)]
         case _:

@@ -106,6 +106,12 @@ def in_step(conn: Connection, *steps: str) -> list[Named]:
     return [one for one in found if one.step not in OPEN or one.organisation_id not in over]
 
 
+def handed(conn: Connection, since: datetime) -> list[tuple[str, str]]:
+    """Return what was handed on since then, each with the account that took over."""
+    rows = conn.execute(select(_c.focal_point_id, _c.handed_to).where(_c.handed_at >= since))
+    return [(row.focal_point_id, row.handed_to) for row in rows]
+
+
 def _found(conn: Connection, which: ColumnElement[bool]) -> list[Named]:
     rows: Sequence[object] = conn.execute(
         select(focal_points).where(which).order_by(_c.proposed_at, _c.focal_point_id)

@@ -187,6 +187,15 @@ def _mine(account_id: str, others: Collection[str]) -> ColumnElement[bool]:
     return or_(_t.holder_id == account_id, theirs)
 
 
+def asked_for_others(conn: Connection, account_id: str, now: datetime) -> list[Seat]:
+    """Return what this person asked for others and is not over: somebody has to answer for it."""
+    live = ("waiting", "offered", "confirmed")
+    these = (_t.asked_by == account_id, _t.holder_id != account_id, _t.state.in_(live))
+    joined = seats.join(sessions, _t.session_id == _s.session_id)
+    rows = select(seats).select_from(joined).where(*these, _s.ends_at > now)
+    return [as_seat(row) for row in conn.execute(rows.order_by(_t.queued_at, _t.registration_id))]
+
+
 def to_come(conn: Connection, account_ids: Collection[str], now: datetime) -> int:
     """Return how many places these people have, or wait for, in sessions that are not over."""
     live = ("waiting", "offered", "confirmed")

@@ -28,6 +28,7 @@ from shared.contracts.stakeholders_sessions import (
     RegistrationCancelled,
     RegistrationRequested,
     SeatConfirmed,
+    SeatHandedOn,
     SeatOfferDeclined,
     SeatOffered,
     SeatOfferLapsed,
@@ -139,6 +140,8 @@ def _of_seat(fact: Any) -> dict[str, Any]:  # one case for each fact
             return {"state": "refused", **has, **why}
         case RefusalAppealed():
             return {"appeal": fact.reason, "appeal_open": True}
+        case SeatHandedOn():
+            return {"asked_by": fact.to_account}
         case AppealDecided():
             state = {"state": "waiting", "code": None} if fact.granted else {}
             return {"appeal_open": False, **state}

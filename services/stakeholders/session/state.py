@@ -18,6 +18,7 @@ from shared.contracts.stakeholders_sessions import (
     RegistrationCancelled,
     RegistrationRequested,
     SeatConfirmed,
+    SeatHandedOn,
     SeatKind,
     SeatOfferDeclined,
     SeatOffered,
@@ -173,6 +174,7 @@ def evolve(state: State, event: Fact) -> State:
             | SessionRegistrationRefused()
             | RefusalAppealed()
             | AppealDecided()
+            | SeatHandedOn()
         ):
             before = state.registrations.get(event.registration_id)
             return state if before is None else _kept(state, _after(before, event))
@@ -189,6 +191,7 @@ _OfOne: TypeAlias = (
     | SessionRegistrationRefused
     | RefusalAppealed
     | AppealDecided
+    | SeatHandedOn
 )
 
 
@@ -217,6 +220,8 @@ def _after(one: Registration, event: _OfOne) -> Registration:  # one for each
             )
         case RefusalAppealed():
             return replace(one, appeal=True)
+        case SeatHandedOn():
+            return replace(one, asked_by=event.to_account)
         case AppealDecided():
             return replace(
                 one, appeal=False, stage=Stage.WAITING if event.granted else Stage.REFUSED
