@@ -2,6 +2,7 @@
 
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
+    duplicates,
     letters,
     office,
     organisations,
@@ -35,6 +36,7 @@ def tell() -> list[Deed]:
     selection.vacancies(deeds)
     office.run(deeds)
     organisations.register(deeds)
+    duplicates.register(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
