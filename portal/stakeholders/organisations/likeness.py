@@ -1,7 +1,7 @@
 """How alike two entries are: SB11 of selection-stakeholders-committee.md. A person decides.
 
 Pure. Names are compared letter by letter without accents, case and variants, in each script that
-they are written in.
+they are written in; and by how they sound where one is in Latin letters and the other is not.
 """
 
 from collections.abc import Iterable
@@ -9,6 +9,7 @@ from enum import IntEnum
 from urllib.parse import urlsplit
 
 from portal.casefile.lint.folding import folded
+from portal.stakeholders.organisations.latin import is_latin, sounds
 from portal.stakeholders.organisations.profile import Profile
 
 
@@ -17,16 +18,22 @@ class Likeness(IntEnum):
 
     EXACT = 1
     PROBABLE = 2
-    POSSIBLE = 3
+    SOUNDS = 3
+    POSSIBLE = 4
 
 
 def likeness(one: Profile, other: Profile) -> Likeness | None:
-    """Exact: number or domain. Probable: name and country. Possible: one of name and acronym."""
+    """Exact: number or domain. Probable: name and country, or the same in other letters.
+
+    Possible: one of name and acronym.
+    """
     if _same(one.mark, other.mark) or _same(_domain(one.site), _domain(other.site)):
         return Likeness.EXACT
     here = one.country == other.country
     if _folded(one.names) & _folded(other.names):
         return Likeness.PROBABLE if here else Likeness.POSSIBLE
+    if here and _sound_alike(one, other):
+        return Likeness.SOUNDS
     if here and _folded([one.acronym]) & _folded([other.acronym]):
         return Likeness.POSSIBLE
     return None
@@ -38,6 +45,16 @@ def _same(one: str, other: str) -> bool:
 
 def _folded(names: Iterable[str]) -> set[str]:
     return {text for name in names if (text := folded(name).text)}
+
+
+def _sound_alike(one: Profile, other: Profile) -> bool:
+    """Whether a name in Latin letters and one in others are the same, as far as one can say."""
+    return any(
+        sounds(name) and sounds(name) == sounds(another)
+        for name in one.names
+        for another in other.names
+        if is_latin(name) != is_latin(another)
+    )
 
 
 def _domain(site: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 
 from portal.casefile.lint.folding import folded
+from portal.stakeholders.organisations.latin import latin
 from shared.contracts.stakeholders_organisations import Provenance
 
 
@@ -36,9 +37,12 @@ class Profile:
         return tuple(name for name in (self.name, self.also, *self.former) if name)
 
     def mentions(self, words: str) -> bool:
-        """Whether each word stands in what it is called now."""
-        called = folded(f"{self.name} {self.acronym} {self.also}").text
-        return all(folded(word).text in called for word in words.split())
+        """Whether each word stands in what it is called now, in its own letters or in Latin."""
+        called = f"{self.name} {self.acronym} {self.also}"
+        own, spelt = folded(called).text, latin(called)
+        return all(
+            folded(word).text in own or (latin(word) or word) in spelt for word in words.split()
+        )
 
     def ever_mentions(self, words: str) -> bool:
         """The same with its former names: for whoever works with the register."""

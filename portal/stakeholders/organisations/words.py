@@ -47,6 +47,7 @@ REFUSALS: Final = {
 LIKENESSES: Final = {
     Likeness.EXACT: lazy("Same number or website"),
     Likeness.PROBABLE: lazy("Same name and country"),
+    Likeness.SOUNDS: lazy("Probably the same name in other letters, and the same country"),
     Likeness.POSSIBLE: lazy("Same name or acronym"),
 }
 TOLD_BY: Final = {
