@@ -41,6 +41,7 @@ PACKAGES: Final = (
     "portal.stakeholders.organisations",
     "portal.stakeholders.sessions",
     "portal.stakeholders.moving",
+    "portal.stakeholders.contacts",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

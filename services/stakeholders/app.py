@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from services.stakeholders import events, policies
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
+from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.erasure import ERASURE
@@ -26,6 +27,7 @@ from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
+from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_organisation_commands as organisations
@@ -61,6 +63,7 @@ def service(settings: Settings) -> Service:
             *ruled(VACANCY, OfVacancy),
             *ruled(APPLICANT, OfApplicant),
             *ruled(CONTACT_POINT, commands.OfContactPoint),
+            *ruled(CONTACT, contacts.Command),
             *ruled(TERMS, OfTerms),
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, organisations.Command),

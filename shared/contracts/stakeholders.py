@@ -9,6 +9,7 @@ from shared.contracts import (
     Contract,
     stakeholders_appointing,
     stakeholders_contact_points,
+    stakeholders_contacts,
     stakeholders_custody,
     stakeholders_erasure,
     stakeholders_interviews,
@@ -218,6 +219,7 @@ Fact: TypeAlias = (
     SelectionFact
     | stakeholders_appointing.OfApplicant
     | stakeholders_contact_points.Fact
+    | stakeholders_contacts.Fact
     | stakeholders_mandates.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
@@ -277,6 +279,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_review.TYPES,
             **stakeholders_interviews.TYPES,
             **stakeholders_contact_points.TYPES,
+            **stakeholders_contacts.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,

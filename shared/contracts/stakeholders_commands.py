@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
@@ -74,6 +75,7 @@ Command: TypeAlias = (
     | organisations.Command
     | mergers.Command
     | sessions.Command
+    | contacts.Command
     | OfContactPoint
     | ChangeMandateSettings
     | RecordErasure
@@ -110,6 +112,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **organisations.TYPES,
         **mergers.TYPES,
         **sessions.TYPES,
+        **contacts.TYPES,
         "record-erasure": RecordErasure,
     },
 )

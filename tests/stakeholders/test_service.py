@@ -47,6 +47,7 @@ from tests.stakeholders import (
     ending,
     organisations,
     sessions,
+    test_contact,
     test_custody,
     test_focal_points,
     test_merging,
@@ -275,6 +276,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             SETTINGS,
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
+            *[(command, None) for command in test_contact.EVERY],
         ]
     } | registry | servicing | focal | merging | custody | notes == people
 

@@ -44,6 +44,7 @@ from tests.support import (
 )
 from tests.support.arriving import app_of, password_given
 from tests.support.contact_points import recognised, suspended
+from tests.support.contacts import Log
 from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
@@ -121,6 +122,7 @@ def lived_in(portal: Pages) -> LivedIn:
     _organisations(portal)
     _speaking(portal, visitors[Role.NGO_MEMBER])
     _sessions(portal, visitors)
+    _contacts(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -192,6 +194,15 @@ def _organisations(portal: Pages) -> None:
                 raised_at=portal.clock(),
             )
         )
+
+
+def _contacts(portal: Pages) -> None:
+    """One with something to be done long ago, and one without a mandate."""
+    log = Log(portal.engine, portal.vault, told=2_500_000)  # after all that was told
+    own, long = register_id(ORGANISATION), f"A note.{LONG}"[:500]
+    late = day_of(portal.clock()) - timedelta(days=3)
+    log.contact(1, own, person=UNBROKEN[:60], note=long, days=20, follow_up_on=late)
+    log.contact(2, own, person=f"Somebody{LONG}"[:200], mandate=None)
 
 
 def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:

@@ -52,6 +52,7 @@ WHAT = {
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),
+    "contact": lazy("Person in the contact log"),
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),
     "report": lazy("Report of a panel"),

@@ -52,6 +52,8 @@ allow consume --group portal.communications --operation Describe --operation Rea
 allow consume --group portal.communications.beside --operation Describe --operation Read
 allow consume --group portal.contactpoints --operation Describe --operation Read
 allow consume --group portal.contactpoints.beside --operation Describe --operation Read
+allow consume --group portal.contacts --operation Describe --operation Read
+allow consume --group portal.contacts.beside --operation Describe --operation Read
 allow consume --group portal.demo --operation Describe --operation Read
 allow consume --group portal.demo.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
