@@ -42,6 +42,7 @@ PACKAGES: Final = (
     "portal.stakeholders.sessions",
     "portal.stakeholders.moving",
     "portal.stakeholders.contacts",
+    "portal.stakeholders.subscriptions",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

@@ -10,6 +10,8 @@ from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
+from services.stakeholders.notice import NOTICE
+from services.stakeholders.notice import Command as OfNotice
 from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
@@ -22,6 +24,7 @@ from services.stakeholders.session.calendar import CALENDAR
 from services.stakeholders.session.commands import Command as OfSession
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.session.decide import SESSION
+from services.stakeholders.subscription import SUBSCRIPTION
 from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
@@ -30,9 +33,12 @@ from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_merger_commands as mergers
+from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_servicing_commands as servicing
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
 from shared.hosting.service import Ask, Service, ruled
@@ -64,6 +70,8 @@ def service(settings: Settings) -> Service:
             *ruled(APPLICANT, OfApplicant),
             *ruled(CONTACT_POINT, commands.OfContactPoint),
             *ruled(CONTACT, contacts.Command),
+            *ruled(SUBSCRIPTION, notices.OfSubscription),
+            *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, organisations.Command),
@@ -77,7 +85,7 @@ def service(settings: Settings) -> Service:
             *ruled(SERVICING, servicing.Command),
             *ruled(ERASURE, commands.RecordErasure),
         ],
-        listens=[STAKEHOLDERS],
+        listens=[APPROVALS, FOLLOWUP, STAKEHOLDERS],
         react=policies.reacting(settings.onboarding_kit),
         background=[_clock],
     )

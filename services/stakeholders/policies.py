@@ -1,13 +1,15 @@
-"""Policies: commands that stakeholders issues in response to its own events.
+"""Policies: commands that stakeholders issues in response to events.
 
 An appointment opens the holder's term, which is a fact of its own, and what else follows from
 holding a mandate begins with that fact. The person's other applications lapse. The calendar notes
-each session. A holder's term begins with the kit of its first weeks.
+each session. A holder's term begins with the kit of its first weeks. What other services make
+public waits for its notice.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from services.stakeholders import notice
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.onboarding import StartOnboarding, starting
 from services.stakeholders.session import calendar
@@ -21,7 +23,9 @@ from shared.contracts.stakeholders_appointing import (
 )
 from shared.contracts.stakeholders_onboarding import KitItem
 
-Command: TypeAlias = NoteApplication | NoteAppointment | OpenTerm | LapseApplication | NoteSession
+Command: TypeAlias = (
+    NoteApplication | NoteAppointment | OpenTerm | LapseApplication | NoteSession | notice.Note
+)
 
 
 def reacting(kit: tuple[KitItem, ...]) -> Callable[[object], Sequence[Command | StartOnboarding]]:
@@ -50,7 +54,7 @@ def react(fact: object) -> Sequence[Command]:
         case ApplicationOvertaken():
             return [LapseApplication(vacancy_id=fact.vacancy_id, candidate_id=fact.candidate_id)]
         case _:
-            return calendar.react(fact)
+            return [*calendar.react(fact), *notice.react(fact)]
 
 
 def _term(fact: MandateHolderAppointed) -> OpenTerm:

@@ -15,6 +15,7 @@ from shared.contracts import (
     stakeholders_interviews,
     stakeholders_mandates,
     stakeholders_mergers,
+    stakeholders_notices,
     stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
@@ -220,6 +221,7 @@ Fact: TypeAlias = (
     | stakeholders_appointing.OfApplicant
     | stakeholders_contact_points.Fact
     | stakeholders_contacts.Fact
+    | stakeholders_notices.Fact
     | stakeholders_mandates.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
@@ -280,6 +282,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_interviews.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
+            **stakeholders_notices.TYPES,
             **stakeholders_mandates.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,

@@ -9,6 +9,7 @@ from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
+from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
@@ -76,6 +77,7 @@ Command: TypeAlias = (
     | mergers.Command
     | sessions.Command
     | contacts.Command
+    | notices.Command
     | OfContactPoint
     | ChangeMandateSettings
     | RecordErasure
@@ -113,6 +115,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **mergers.TYPES,
         **sessions.TYPES,
         **contacts.TYPES,
+        **notices.TYPES,
         "record-erasure": RecordErasure,
     },
 )

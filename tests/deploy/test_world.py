@@ -28,6 +28,7 @@ from portal.stakeholders import demo as terms
 from portal.stakeholders.contacts import demo as contacts
 from portal.stakeholders.organisations import demo as organisations
 from portal.stakeholders.sessions import demo as sessions
+from portal.stakeholders.subscriptions import demo as notices
 from portal.web.area import registered
 from portal.web.demonstration import asking
 from shared.contracts.approvals import CommunicationTransmitted
@@ -255,7 +256,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
     with pages(*sqlite_urls(tmp_path), demo=True) as portal:
         portal.clock.forward(morning - portal.clock())
         with portal.app.test_request_context():
-            for one in (selection, terms, organisations, sessions, contacts):
+            for one in (selection, terms, organisations, sessions, contacts, notices):
                 monkeypatch.setattr(one, "invented", people.actor)
             for area in registered():
                 area.demo()

@@ -8,6 +8,7 @@ import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
@@ -51,6 +52,7 @@ from tests.stakeholders import (
     test_custody,
     test_focal_points,
     test_merging,
+    test_notice,
     test_onboarding,
     test_rationalisation,
     test_recusal,
@@ -248,6 +250,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     own = {
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
+        *(NoteReport, NoteReportGone),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
@@ -276,7 +279,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             SETTINGS,
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
-            *[(command, None) for command in test_contact.EVERY],
+            *[(command, None) for command in (*test_contact.EVERY, *test_notice.EVERY)],
         ]
     } | registry | servicing | focal | merging | custody | notes == people
 

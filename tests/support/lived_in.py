@@ -51,6 +51,7 @@ from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
 from tests.support.ready import ready
 from tests.support.sessions import OFFICER, Hall, holder
+from tests.support.subscriptions import Notices
 from tests.support.triage import joined
 
 ARABIC = "ضُربت السيدة في مكتب الشرطة (قصة مختلقة)"
@@ -123,6 +124,7 @@ def lived_in(portal: Pages) -> LivedIn:
     _speaking(portal, visitors[Role.NGO_MEMBER])
     _sessions(portal, visitors)
     _contacts(portal)
+    _notices(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -203,6 +205,17 @@ def _contacts(portal: Pages) -> None:
     late = day_of(portal.clock()) - timedelta(days=3)
     log.contact(1, own, person=UNBROKEN[:60], note=long, days=20, follow_up_on=late)
     log.contact(2, own, person=f"Somebody{LONG}"[:200], mandate=None)
+
+
+def _notices(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    """Subscriptions of a person and an organisation; a report with a notice, and one without."""
+    kept = Notices(portal.engine, portal.vault, told=3_000_000)  # after all that was told
+    at = portal.clock() - timedelta(days=9)
+    kept.chooses("person", _id(visitors[Role.NGO_MEMBER]), *sorted(STATES), at=at)
+    kept.chooses("organisation", register_id(ORGANISATION), at=at)
+    for number in (1, 2):
+        kept.out(number, *sorted(STATES), at=at)
+    kept.sends(1, at=at)
 
 
 def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:

@@ -1,9 +1,10 @@
 from portal.homes.notices import views
-from portal.web.area import Area
+from portal.web.area import Area, Part
 
 AREA = Area(
     name="notices",
     package=__package__,
     blueprints=(views.bp,),
     speaks=True,
+    parts=(Part("noticedesk.show", 10, "notices/_bounced.html"),),
 )

@@ -83,8 +83,13 @@ def refuse(conn: Connection, account: Account, *, at: datetime) -> None:
         )
 
 
-def due(choice: str, at: datetime) -> datetime:
-    """Return when somebody who chose so is told of what happened ``at``."""
+def due(choice: str, at: datetime, *, weekly: bool = False) -> datetime:
+    """Return when somebody who chose so is told of what happened ``at``: weekly on a Monday."""
+    if weekly:
+        day = day_of(at)
+        monday = datetime.combine(day - timedelta(days=day.weekday()), _MORNING, GENEVA)
+        next_one = monday if at < monday else monday + timedelta(days=7)
+        return next_one.astimezone(at.tzinfo)
     if choice != DAILY:
         return at
     today = datetime.combine(day_of(at), _MORNING, GENEVA)

@@ -252,12 +252,15 @@ def _keep(conn: Connection, settings: Settings, notice: Notice, *, now: datetime
     conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
     inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
     marks = {one.account.account_id: one.mark for one in told if one.mark}
+    weekly = {one.account.account_id for one in told if one.weekly}
     rows = [
         {
             "cause": _cause(notice, marks.get(account_id)),
             "account_id": account_id,
             "made_at": now,
-            "due_at": now if notice.at_once else choosing.due(choice, now),
+            "due_at": now
+            if notice.at_once
+            else choosing.due(choice, now, weekly=account_id in weekly),
             "attempts": 0,
         }
         for account_id, choice in _wanted(conn, settings, told).items()
@@ -274,5 +277,5 @@ def _wanted(conn: Connection, settings: Settings, told: Collection[Told]) -> dic
     """Account id → choice, of those who want to be written to; nobody without a mail server."""
     if mail.server(settings) is None:
         return {}
-    chosen = choosing.of_all(conn, [one.account for one in told])
+    chosen = choosing.of_all(conn, [one.account for one in told if not one.quiet])
     return {one: choice for one, choice in chosen.items() if choice != choosing.NONE}

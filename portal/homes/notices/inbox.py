@@ -53,6 +53,7 @@ from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.read_model import sessions
 from portal.stakeholders.sessions.whose import FOR_OTHERS
+from portal.stakeholders.subscriptions.read_model import reports
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -272,6 +273,10 @@ def _of_session(_: Actor) -> ColumnElement[bool]:
     return _is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
 
 
+def _report(_: Actor) -> ColumnElement[bool]:
+    return _is_there(reports.c.report_id, reports.c.gone_at.is_(None))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -315,6 +320,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.PROGRAMS: _program,
     Page.SEAT: _seat_in_session,
     Page.OF_SESSION: _of_session,
+    Page.REPORTS: _report,
     Page.OURS: _ours,
     Page.PROPOSAL: _proposal,
     Page.REGISTER: _entry,

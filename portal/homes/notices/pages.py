@@ -34,6 +34,7 @@ class Page(StrEnum):
     SEAT = "seat"
     OF_SESSION = "of-session"
     OURS = "ours"
+    REPORTS = "reports"
     PROPOSAL = "proposal"
     REGISTER = "register"
     ACCOUNT = "account"
@@ -61,6 +62,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PROGRAMS: ("programs.index", None),
         Page.SEAT: ("seats.show", "registration_id"),
         Page.OF_SESSION: ("sessiondesk.show", "session_id"),
+        Page.REPORTS: ("subscriptions.index", None),
         Page.OURS: ("ourorganisation.index", None),
         Page.PROPOSAL: ("focalproposal.proposal", None),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),

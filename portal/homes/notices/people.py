@@ -11,6 +11,7 @@ from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
 from portal.homes.notices.outside import OUTSIDE
 from portal.homes.notices.pages import Page
+from portal.homes.notices.reports import subscribers
 from portal.homes.notices.told import Told, told
 from portal.letters.communications import queries
 from portal.letters.communications import tables as communications
@@ -33,6 +34,8 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             return _filers(conn, vault, [row.submission_id])
         case "sources":
             return _sources(conn, vault, row.communication_id)
+        case "subscriber":
+            return subscribers(conn, vault, row)
         case "writers":
             return _writers(conn, row.submission_id)
         case "senders":

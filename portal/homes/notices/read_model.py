@@ -60,6 +60,7 @@ from shared.contracts.stakeholders_interviews import (
     InterviewMissed,
     InterviewScheduled,
 )
+from shared.contracts.stakeholders_notices import NoticeSent
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -101,6 +102,7 @@ Audience: TypeAlias = Literal[
     "seat",
     "seats",
     "sessions",
+    "subscriber",
     "president",
     "selectors",
     "admins",
@@ -110,7 +112,8 @@ submission; whoever works on a letter that rests on the submission; whoever tran
 letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
 officers of its recipient; publication officers; the Committee; the panel; the candidate, or all;
 who has a seat in a session, or asked for it; everybody with one or on the waiting list; the
-officers of sessions; the President; selection officers; administrators."""
+officers of sessions; who subscribed to such reports; the President; selection officers;
+administrators."""
 
 tables = MetaData()
 
@@ -131,6 +134,7 @@ news = Table(
     Column("candidate_id", String(36)),
     Column("session_id", String(36)),
     Column("registration_id", String(36)),
+    Column("report_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -192,6 +196,10 @@ def _candidate(f: Any) -> Mapping[str, Any]:
 
 def _session(f: Any) -> Mapping[str, Any]:
     return {"session_id": f.session_id}
+
+
+def _report(f: Any) -> Mapping[str, Any]:
+    return {"report_id": f.report_id}
 
 
 def _seat(f: Any) -> Mapping[str, Any]:
@@ -266,6 +274,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         AppealDecided: (("seat",), _seat),
         SessionChanged: (("seats",), _session),
         SessionClosed: (("seats",), _session),
+        NoticeSent: (("subscriber",), _report),
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
         PanelReportPublished: (("president", "panel"), _vacancy),
         ReportAmended: (("president",), _vacancy),

@@ -11,15 +11,17 @@ from flask import current_app, g, url_for
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.homes.notices import inbox
+from portal.homes.notices import inbox, reports
 from portal.homes.notices.inbox import Opens
 from portal.homes.notices.pages import ADDRESSES, Page
 from portal.homes.notices.words import words
 from portal.letters.communications.words import on_case, title
 from portal.letters.statements.words import kind
+from portal.stakeholders.subscriptions.queries import Report
 from portal.web import cases
 from portal.web.accounts.access import access_of, current_actor, signed_in
 from portal.web.accounts.account import Account
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.names import recipient
 from shared.core.geneva import day_of
@@ -102,3 +104,9 @@ def _about(page: Page, item_id: str, found: Any) -> str:
             return kind(found.kind)
         case _:
             return f"{cases.number(item_id)}, {recipient(found.state)}"
+
+
+def addresses_refused(report: Report) -> int:
+    """Return how many addresses refused a mail since the notice of this report was sent."""
+    with engine().connect() as conn:
+        return reports.bounced(conn, vault(), report)

@@ -27,6 +27,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
+        "subscriber": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "sessions": frozenset({Role.STAKEHOLDER_OFFICER}),
@@ -43,7 +44,8 @@ class Told:
     """A recipient, the reason, and the page of a notice. ``item_id``: of the item on that page.
 
     ``filer``: the pseudonym of a source, under which its inbox is kept. ``mark``: the identifier of
-    its mail, so that nothing leads from the mail to its subject (decision 0035).
+    its mail, so that nothing leads from the mail to its subject (decision 0035). ``quiet``: not by
+    mail. ``weekly``: by mail once a week at most.
     """
 
     account: Account
@@ -52,6 +54,8 @@ class Told:
     item_id: str
     filer: str | None = None
     mark: str | None = None
+    quiet: bool = False
+    weekly: bool = False
 
 
 def told(found: Iterable[Account], reason: str, page: Page, item_id: str) -> list[Told]:

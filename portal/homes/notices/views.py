@@ -27,6 +27,7 @@ from shared.reference import mandate_acronym
 
 bp = Blueprint("notices", __name__, url_prefix="/notices")
 bp.add_app_template_global(showing.unread)
+bp.add_app_template_global(showing.addresses_refused)
 
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 

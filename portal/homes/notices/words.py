@@ -164,6 +164,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mandate-holder-appointed": lazy("A selection that you take part in ended"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
+        "subscriber": {
+            "report-notice-sent": lazy("A report that you wanted to hear of is public"),
+        },
         "seat": {
             "seat-confirmed": lazy("A seat in a session is confirmed"),
             "placed-on-waiting-list": lazy("You are on the waiting list of a session"),

@@ -14,7 +14,7 @@ AREA = Area(
     ),
     blueprints=(views.bp, views.own),
     places=(
-        Place(39, "Our contacts", "ourcontacts.index_own", frozenset({Role.CONTACT_POINT})),
+        Place(41, "Our contacts", "ourcontacts.index_own", frozenset({Role.CONTACT_POINT})),
         Place(208, "Contact log", "contactlog.index", frozenset({Role.STAKEHOLDER_OFFICER})),
     ),
     erasable={

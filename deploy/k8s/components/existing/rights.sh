@@ -27,6 +27,8 @@ allow followup --topic stakeholders.events --operation Describe --operation Read
 allow followup --group followup --operation Describe --operation Read
 allow followup --group followup.deadlines --operation Describe --operation Read
 allow followup --group followup.deadlines.beside --operation Describe --operation Read
+allow stakeholders --topic approvals.events --operation Describe --operation Read
+allow stakeholders --topic followup.events --operation Describe --operation Read
 allow stakeholders --topic stakeholders.events --operation Describe --operation Read
 allow stakeholders --group stakeholders --operation Describe --operation Read
 allow relay-intake --topic intake.events --operation Describe --operation Read --operation Write
@@ -86,6 +88,8 @@ allow consume --group portal.statements --operation Describe --operation Read
 allow consume --group portal.statements.beside --operation Describe --operation Read
 allow consume --group portal.submissions --operation Describe --operation Read
 allow consume --group portal.submissions.beside --operation Describe --operation Read
+allow consume --group portal.subscriptions --operation Describe --operation Read
+allow consume --group portal.subscriptions.beside --operation Describe --operation Read
 allow consume --group portal.triage --operation Describe --operation Read
 allow consume --group portal.triage.beside --operation Describe --operation Read
 allow feed --topic approvals.events --operation Describe --operation Read

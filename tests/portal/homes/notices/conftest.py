@@ -28,6 +28,7 @@ from portal.selection.read_model import SELECTION
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
+from portal.stakeholders.subscriptions.read_model import SUBSCRIPTIONS
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
@@ -63,6 +64,7 @@ EVERY_MODEL = (
     SELECTION,
     ORGANISATIONS,
     SESSIONS,
+    SUBSCRIPTIONS,
     TERMS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {

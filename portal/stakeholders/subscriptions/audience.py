@@ -1,0 +1,74 @@
+"""Who hears of a report: from the pseudonyms of subscriptions to people, by the vault alone.
+
+No table and no fact leads from a subscription to whoever has it: every account is tried.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from portal.stakeholders.organisations.read_model import organisations
+from portal.stakeholders.subscriptions.queries import Subscription
+from portal.web.accounts import account as accounts
+from portal.web.accounts.account import Account
+from portal.web.accounts.filers import Pseudonyms
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.organisations import register_id
+
+FOR_ORGANISATION = (Role.FOCAL_POINT, Role.CONTACT_POINT)
+PEOPLE = (Role.NGO_MEMBER, *FOR_ORGANISATION)
+_SILENT = ("refused", "dissolved")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearer:
+    """``quiet``: told in the inbox alone. ``weekly``: written to once a week at most."""
+
+    account: Account
+    weekly: bool
+    quiet: bool
+
+
+def subscription_id(vault: Pseudonyms, subscriber: str, of: str) -> str:
+    """Return the id of whoever subscribes: it reveals nothing without the vault."""
+    return str(derive_id("subscription", vault.pseudonym("subscriptions", f"{subscriber}/{of}")))
+
+
+def own_id(vault: Pseudonyms, account: Account) -> str:
+    return subscription_id(vault, "person", account.account_id)
+
+
+def our_id(vault: Pseudonyms, account: Account) -> str | None:
+    """Return the id of the organisation for which this person can subscribe."""
+    if account.organisation_id is None or not account.has(*FOR_ORGANISATION):
+        return None
+    return subscription_id(vault, "organisation", register_id(account.organisation_id))
+
+
+def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription]) -> list[Hearer]:
+    """Return each person once; whoever wants it at once by one subscription gets it at once."""
+    by_id = {one.subscription_id: one for one in some}
+    if not by_id:
+        return []
+    people = {one.account_id: one for role in PEOPLE for one in accounts.holding(conn, role)}
+    entries = _entries(conn)
+    found = []
+    for account in people.values():
+        stage, standing = entries.get(register_id(account.organisation_id or ""), ("", ""))
+        mine, ours = by_id.get(own_id(vault, account)), None
+        if stage not in _SILENT and (our := our_id(vault, account)) is not None:
+            ours = by_id.get(our)
+        wanted = [one for one in (mine, ours) if one is not None]
+        if wanted and not account.disabled:
+            weekly = all(one.cadence == "weekly" for one in wanted)
+            found.append(Hearer(account=account, weekly=weekly, quiet=standing == "person"))
+    return found
+
+
+def _entries(conn: Connection) -> Mapping[str, tuple[str, str]]:
+    """Return stage and standing of each entry of the register."""
+    c = organisations.c
+    rows = conn.execute(select(c.organisation_id, c.stage, c.standing))
+    return {row.organisation_id: (row.stage, row.standing) for row in rows}
