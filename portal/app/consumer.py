@@ -13,7 +13,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.app.read_models import READ_MODELS
+from portal.app.read_models import DRAFTS, OBJECTS, READ_MODELS
 from portal.casefile.attachments import sweep
 from portal.casefile.submissions.pseudonyms import pseudonymous
 from portal.followup.publication import publisher
@@ -94,7 +94,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
-            "sweep": partial(sweep.run, kept, vault, settings),
+            "sweep": partial(sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
         try:

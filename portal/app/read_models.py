@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import MetaData
+from sqlalchemy import ColumnElement, MetaData
 
 from portal.app.packages import values
 from portal.web.stored import Stored
@@ -14,3 +14,9 @@ READ_MODELS: Final[tuple[ReadModel, ...]] = tuple(
     model for one in _STORED for model in one.read_models
 )
 KEPT: Final[tuple[MetaData, ...]] = tuple(tables for one in _STORED for tables in one.kept)
+OBJECTS: Final[tuple[ColumnElement[str], ...]] = tuple(
+    column for one in _STORED for column in one.objects
+)
+DRAFTS: Final[tuple[ColumnElement[str], ...]] = tuple(
+    column for one in _STORED for column in one.drafts
+)

@@ -3,9 +3,10 @@
 A draft stays when the call closes: it may be extended. The key goes with the draft.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import uuid4
 
 from pydantic_core import from_json, to_json
@@ -23,6 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from portal.casefile.attachments import unclaimed
+from portal.casefile.drafts.expiry import subject_of
 from portal.selection.applying import Typed
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -44,17 +47,23 @@ drafts = Table(
     UniqueConstraint("account_id", "vacancy_id"),
 )
 _c = drafts.c
+_LETTERS: Final = "letters"
+"""Beside the sections in a draft's content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """``sections``: what was typed into each; ``version``: None before anything was."""
+    """``sections``: what was typed into each; ``version``: None before anything was.
+
+    ``letters``: the reference letters that are kept for it, by id (``letters``).
+    """
 
     draft_id: str
     vacancy_id: str
     version: int | None
     changed_at: datetime | None
     sections: Mapping[str, Typed]
+    letters: Mapping[str, Any]
 
 
 class Busy(Exception):
@@ -74,13 +83,17 @@ def find(account_id: str, vacancy_id: str) -> Draft:
             version=None,
             changed_at=None,
             sections={},
+            letters={},
         )
+    kept = from_json(text)
+    letters = kept.pop(_LETTERS, {})
     return Draft(
         draft_id=row.draft_id,
         vacancy_id=row.vacancy_id,
         version=row.version,
         changed_at=row.changed_at,
-        sections=from_json(text),
+        sections=kept,
+        letters=letters,
     )
 
 
@@ -93,9 +106,17 @@ def of(account_id: str) -> set[str]:
 
 def save(account_id: str, draft: Draft, section: str, typed: Typed) -> None:
     """Keep what was typed into a section. Raises ``Busy``."""
-    content = to_json({**draft.sections, section: typed}).decode()
+    _write(account_id, draft, {**draft.sections, section: typed, _LETTERS: draft.letters})
+
+
+def keep_letters(account_id: str, draft: Draft, letters: Mapping[str, Any]) -> None:
+    """Keep these reference letters in place of those of the draft. Raises ``Busy``."""
+    _write(account_id, draft, {**draft.sections, _LETTERS: letters})
+
+
+def _write(account_id: str, draft: Draft, content: Mapping[str, Any]) -> None:
     new = {
-        "content": vault().seal(_subject(draft.draft_id), content),
+        "content": vault().seal(subject_of(draft.draft_id), to_json(content).decode()),
         "version": (draft.version or 0) + 1,
         "changed_at": now(),
     }
@@ -119,16 +140,26 @@ def _begin(account_id: str, draft: Draft, new: Mapping[str, object]) -> None:
         with engine().begin() as conn:
             conn.execute(insert(drafts).values(**keys, **new))
     except IntegrityError:
-        vault().discard(_subject(draft.draft_id), at=now())
+        vault().discard(subject_of(draft.draft_id), at=now())
         raise Busy from None
 
 
-def discard(draft_id: str) -> None:
-    """Throw a draft away for good: its key is destroyed."""
+def hand_over(names: Iterable[str]) -> None:
+    """Leave these objects to the application that tells of them."""
     with engine().begin() as conn:
+        unclaimed.strike(conn, list(names))
+
+
+def discard(draft_id: str, told: Sequence[str] = ()) -> None:
+    """Throw a draft away for good: its key is destroyed, and its letters go with it.
+
+    ``told``: objects of which the application tells, which stay.
+    """
+    with engine().begin() as conn:
+        unclaimed.strike(conn, told)
         gone = conn.execute(delete(drafts).where(_c.draft_id == draft_id)).rowcount
     if gone:
-        vault().discard(_subject(draft_id), at=now())
+        vault().discard(subject_of(draft_id), at=now())
 
 
 def purge() -> None:
@@ -137,7 +168,3 @@ def purge() -> None:
         old = conn.scalars(select(_c.draft_id).where(_c.changed_at <= now() - LIFE)).all()
     for draft_id in old:
         discard(draft_id)
-
-
-def _subject(draft_id: str) -> str:
-    return f"draft-{draft_id}"

@@ -1,6 +1,6 @@
 from portal.selection import demo, views
 from portal.web.area import Area, Part, Place
-from portal.web.pools import OPEN, PUBLIC
+from portal.web.pools import FILING, OPEN, PUBLIC
 from shared.core.roles import Role
 
 AREA = Area(
@@ -25,5 +25,9 @@ AREA = Area(
         "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
     },
     demo=demo.tell,
-    pools={"selection.joining": OPEN, "selection.joining.how": PUBLIC},
+    pools={
+        "selection.joining": OPEN,
+        "selection.joining.how": PUBLIC,
+        "selection.adding": FILING,
+    },
 )

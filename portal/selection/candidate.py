@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, render_template, url_for
 from werkzeug.wrappers import Response
 
-from portal.selection import application_drafts, candidates, page, slots
+from portal.selection import application_drafts, candidates, letters, page, slots
 from portal.selection.candidates import Application
 from portal.selection.forms import ConfirmForm
 from portal.selection.stage import Vacancy
@@ -50,6 +50,7 @@ def application(candidate_id: UUID) -> str:
     found = _own(candidate_id)
     with engine().connect() as conn:
         slot = slots.own(conn, found)
+        sent = letters.shown(conn, current_actor(), found.candidate_id)
     return render_template(
         "selection/own_application.html",
         application=found,
@@ -60,6 +61,7 @@ def application(candidate_id: UUID) -> str:
         motivation=vault().reveal(found.motivation),
         written=revealed(vault().reveal(found.form)),
         reason=vault().reveal(found.reason),
+        letters=sent,
     )
 
 
@@ -106,6 +108,7 @@ def _own(candidate_id: UUID) -> Application:
     """Return this person's application, and throw away the draft that became it."""
     with engine().connect() as conn:
         own = candidates.own(conn, current_actor())
+        told = letters.of(conn, current_actor(), str(candidate_id))
     found = next((one for one in own if one.candidate_id == str(candidate_id)), None) or abort(404)
-    application_drafts.discard(found.candidate_id)
+    application_drafts.discard(found.candidate_id, [one["object_name"] for one in told])
     return found

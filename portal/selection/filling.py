@@ -6,26 +6,29 @@ whether the call is over; a draft that was refused stays.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from pydantic_core import to_json
 from werkzeug.wrappers import Response
 
-from portal.selection import application_drafts, applying, candidates, page, vacancies
+from portal.casefile.attachments.taking import give_back
+from portal.selection import adding_letters, application_drafts, applying, page
 from portal.selection.application_drafts import Busy, Draft
 from portal.selection.applying import SECTIONS
 from portal.selection.forms import ConfirmForm
+from portal.selection.opening import called, sent_to
 from portal.selection.stage import Vacancy
 from portal.selection.written import in_words
 from portal.web import htmx
-from portal.web.accounts.access import current_account, current_actor, require
+from portal.web.accounts.access import current_account, require
 from portal.web.act import Answer, Page, act, how_shown
 from portal.web.commands import CommandRefused
 from portal.web.context import now
-from portal.web.db import engine
 from portal.web.forms import PageForm
 from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.stakeholders_letters import MOST_LETTERS
 from shared.contracts.stakeholders_selection_commands import SubmitApplication
 from shared.core.roles import Role
 
@@ -38,8 +41,8 @@ _BUSY = lazy("Another device saved this application at the same moment. Save thi
 @bp.get("")
 @_candidate
 def tasks(vacancy_id: UUID) -> str | Response:
-    one = _called(vacancy_id)
-    if sent := _sent(one):
+    one = called(vacancy_id)
+    if sent := sent_to(one):
         return redirect(sent, 303)
     draft = _draft(one)
     return htmx.render(
@@ -49,6 +52,8 @@ def tasks(vacancy_id: UUID) -> str | Response:
         draft=draft,
         sections=SECTIONS,
         left=applying.left(draft.sections),
+        letters=adding_letters.listed(draft),
+        most_letters=MOST_LETTERS,
         at=now(),
     )
 
@@ -58,7 +63,7 @@ def tasks(vacancy_id: UUID) -> str | Response:
 def section(vacancy_id: UUID, name: str) -> Answer:
     if name not in SECTIONS:
         abort(404)
-    one = _called(vacancy_id)
+    one = called(vacancy_id)
     draft = _draft(one)
     if request.method != "POST":
         return _section_page(one, name, _kept(draft, name))
@@ -82,9 +87,9 @@ def review(vacancy_id: UUID) -> Answer:
     The draft is thrown away when its application is first looked at, so that nothing is lost
     between the two.
     """
-    one = _called(vacancy_id)
+    one = called(vacancy_id)
     draft, form = _draft(one), ConfirmForm()
-    if draft.version is None and (sent := _sent(one)):
+    if draft.version is None and (sent := sent_to(one)):
         return redirect(sent, 303)
     about = page.on(
         url_for(".tasks", vacancy_id=vacancy_id), one.vacancy_id, gettext("All sections")
@@ -98,6 +103,7 @@ def review(vacancy_id: UUID) -> Answer:
             "vacancy": one,
             "left": [SECTIONS[name] for name in left],
             "written": in_words(draft.sections),
+            "letters": adding_letters.listed(draft),
         },
     )
     return act(
@@ -105,6 +111,7 @@ def review(vacancy_id: UUID) -> Answer:
         form,
         shown,
         lambda: _command(one, draft, left),
+        then=partial(_sent, draft),
         to=url_for("selection.candidate.application", candidate_id=draft.draft_id),
     )
 
@@ -112,31 +119,18 @@ def review(vacancy_id: UUID) -> Answer:
 @bp.route("/discard", methods=["GET", "POST"])
 @_candidate
 def discard(vacancy_id: UUID) -> Answer:
-    one = _called(vacancy_id)
+    one = called(vacancy_id)
     if request.method == "POST":
-        application_drafts.discard(_draft(one).draft_id)
+        draft = _draft(one)
+        application_drafts.discard(draft.draft_id)
+        give_back(*(letter["object_name"] for letter in draft.letters.values()))
         flash(gettext("Your draft is thrown away."), "success")
         return redirect(url_for("selection.candidate.index"), 303)
     return htmx.render("selection/apply_discard.html", block="content", vacancy=one)
 
 
-def _called(vacancy_id: UUID) -> Vacancy:
-    with engine().connect() as conn:
-        return vacancies.public_one(conn, str(vacancy_id)) or abort(404)
-
-
 def _draft(one: Vacancy) -> Draft:
     return application_drafts.find(current_account().account_id, one.vacancy_id)
-
-
-def _sent(one: Vacancy) -> str | None:
-    """Return the address of the application that this person has sent for the vacancy."""
-    with engine().connect() as conn:
-        own = candidates.own(conn, current_actor())
-    for sent in own:
-        if sent.vacancy.vacancy_id == one.vacancy_id and sent.withdrawn_at is None:
-            return url_for("selection.candidate.application", candidate_id=sent.candidate_id)
-    return None
 
 
 def _kept(draft: Draft, name: str) -> PageForm:
@@ -176,4 +170,10 @@ def _command(one: Vacancy, draft: Draft, left: Sequence[str]) -> SubmitApplicati
         nationality=personal.nationality.data,
         gender=personal.gender.data,
         form=page.seal(candidate_id, to_json(applying.rest(draft.sections)).decode()),
+        letters=adding_letters.told(draft),
     )
+
+
+def _sent(draft: Draft) -> None:
+    """From now on the application has the letters, and nothing that is done to the draft."""
+    application_drafts.hand_over(letter["object_name"] for letter in draft.letters.values())

@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
 from portal.selection import ending_model as ending
 from portal.selection import talk_model
+from portal.selection import letter_model
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
@@ -249,12 +250,15 @@ def project(published: Published) -> Iterable[Change]:
                 region=fact.region,
                 submitted_at=fact.submitted_at,
             )
+            yield from letter_model.sent(fact)
         case EligibilityScreened():
             yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
+            yield letter_model.closed(fact.candidate_id)
         case ApplicationLapsed():
             yield _gone(fact, fact.lapsed_at, lapsed=True)
+            yield letter_model.closed(fact.candidate_id)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
             yield Put(conflicts, key, {"declared_at": fact.declared_at})

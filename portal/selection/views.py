@@ -3,6 +3,7 @@
 from flask import Blueprint, g, request
 
 from portal.selection import (
+    adding_letters,
     appointed,
     arranging,
     candidate,
@@ -13,6 +14,7 @@ from portal.selection import (
     filling,
     interviewing,
     joining,
+    letters,
     listed,
     officer,
     onward,
@@ -27,7 +29,8 @@ from portal.web.accounts.access import signed_in
 bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, figures, appointed)
 _OF_THE_PANEL = (panel, disclosing, chair, interviewing, arranging)
-_BEFORE = (officer, onward, candidate, filling, *_OF_THE_PANEL, listed, joining)
+_OF_CANDIDATES = (candidate, filling, adding_letters, letters)
+_BEFORE = (officer, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, joining)
 for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)

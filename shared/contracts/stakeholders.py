@@ -28,6 +28,7 @@ from shared.contracts import (
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
+from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review import Rules
 from shared.core.catalogue import Catalogue
 from shared.core.message import Sealed
@@ -96,6 +97,7 @@ class ApplicationSubmitted:
     """``region`` is the regional group of the nationality; None if it belongs to none.
 
     ``form``: the rest of the form's eight sections; None before there were sections.
+    ``letters``: the reference letters, at most ``MOST_LETTERS``.
     """
 
     vacancy_id: str
@@ -104,6 +106,7 @@ class ApplicationSubmitted:
     name: Sealed
     motivation: Sealed
     form: Sealed | None
+    letters: tuple[ReferenceLetter, ...]
     nationality: str
     gender: Gender
     region: Region | None
@@ -242,6 +245,11 @@ def _without_form(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "form": None}
 
 
+def _without_letters(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 took no files."""
+    return {**told, "letters": ()}
+
+
 def _advisory(told: dict[str, Any]) -> dict[str, Any]:
     """Version 1 had no rules: all panels scored by criterion, and drew no line."""
     rules = {
@@ -297,7 +305,7 @@ STAKEHOLDERS = Contract(
         },
         {
             **stakeholders_mandates.UPCASTERS,
-            "application-submitted": (_without_form,),
+            "application-submitted": (_without_form, _without_letters),
             "panel-established": (_advisory,),
             "review-closed": (_without_members,),
         },

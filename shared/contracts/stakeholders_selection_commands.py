@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.stakeholders import Gender, Ranked, Region, Seat
+from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review_commands import Opening
 from shared.core.message import Sealed
 
@@ -57,6 +58,7 @@ class SubmitApplication:
     nationality: str
     gender: Gender
     form: Sealed | None = None
+    letters: tuple[ReferenceLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

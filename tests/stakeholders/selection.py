@@ -20,6 +20,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_recusal import MemberRecused, NoConflictDeclared
 from shared.contracts.stakeholders_review import (
     PreferencesOpened,
@@ -114,12 +115,25 @@ def applied(
         "name": sealed("name"),
         "motivation": sealed("motivation"),
         "form": None,
+        "letters": (),
         "nationality": "FRA",
         "gender": "female",
         "region": "WEOG",
         "submitted_at": AT,
     }
     return ApplicationSubmitted(**{**fields, **changed})
+
+
+def letter(letter_id: str = "l-1") -> ReferenceLetter:
+    return ReferenceLetter(
+        letter_id=letter_id,
+        object_name=f"object of {letter_id}",
+        sha256="a" * 64,
+        size=1024,
+        media_type="application/pdf",
+        scanned="clean",
+        details=sealed("details"),
+    )
 
 
 def screened(

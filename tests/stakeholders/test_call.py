@@ -35,6 +35,7 @@ from tests.stakeholders.selection import (
     VACANCY_ID,
     applied,
     conflicted,
+    letter,
     person,
     scored,
     screened,
@@ -54,6 +55,15 @@ APPLY = SubmitApplication(
 )
 SCREEN = ScreenEligibility(vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=True, reason=None)
 APPLICATION = applied("c-1", "anna")
+LETTERS = (letter("l-1"), letter("l-2"), letter("l-3"))
+
+
+def test_up_to_three_reference_letters_come_with_an_application() -> None:
+    called = given(VACANCY, DECLARED, CALLED)
+    sent = replace(APPLY, letters=LETTERS)
+    called.when(sent, by=ANNA).then(replace(APPLICATION, letters=LETTERS))
+    more = replace(APPLY, letters=(*LETTERS, letter("l-4")))
+    called.when(more, by=ANNA).then_refused("at most three reference letters.")
 
 
 def test_the_selection_officer_declares_a_vacancy() -> None:

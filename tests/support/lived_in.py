@@ -14,6 +14,7 @@ from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
+from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.contracts.stakeholders_session_commands import (
     AppealRefusal,
@@ -136,6 +137,9 @@ def lived_in(portal: Pages) -> LivedIn:
     begun = f"/candidate/apply/{VACANCIES[1]}/sections/work"
     saved = visitors[Role.CANDIDATE].post(begun, {"work": f"Because.{LONG}"[:4_000]})
     assert saved.status_code == 303, saved.text
+    letters = f"/candidate/apply/{VACANCIES[1]}/letters"
+    kept_file = files.send(visitors[Role.CANDIDATE], letters, (files.PDF, f"{UNBROKEN[:80]}.pdf"))
+    assert kept_file.status_code == 303, kept_file.text
     return LivedIn(portal, visitors, items)
 
 
@@ -467,7 +471,8 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
             who = _id(visitors[Role.CANDIDATE]) if n == 0 and number > 1 else None
             form = json.dumps({"education": {"education": [f"Because.{LONG}"]}})
             rest = portal.vault.seal(f"candidate-{one}", form)
-            facts.append(selection.applied(one, who, name=words, motivation=words, form=rest))
+            texts = {"name": words, "motivation": words, "form": rest}
+            facts.append(selection.applied(one, who, **texts, letters=_letters(portal, one)))
             facts.append(selection.screened(one))
         told = members if number > 1 else members[:1]  # files open to who disclosed
         facts += [selection.disclosed(one, *candidates) for one in told]
@@ -497,6 +502,19 @@ def _interviews(portal: Pages, first: str, second: str) -> list[Any]:
     past = replace(talks.SCHEDULED, candidate_id=second, starts_at=followup.NOW)
     said = replace(talks.ANSWERED, candidate_id=first, needs=needs)
     return [listed, talks.WERE_SET, soon, past, said]
+
+
+def _letters(portal: Pages, candidate_id: str) -> tuple[ReferenceLetter, ...]:
+    """One that is there, and one that was erased."""
+    details = json.dumps({"name": f"{UNBROKEN[:80]}.pdf", "sha256": "a" * 64, "key": "a key"})
+    there, gone = (
+        replace(selection.letter(str(derive_id("letter", candidate_id, n))), size=1024**2)
+        for n in range(2)
+    )
+    return (
+        replace(there, details=portal.vault.seal(f"candidate-{candidate_id}", details)),
+        replace(gone, details=Sealed("nobody", there.details.cipher)),
+    )
 
 
 def _ending(number: int, candidates: list[str], holder_id: str) -> list[Any]:

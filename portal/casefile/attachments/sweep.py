@@ -4,13 +4,13 @@
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Engine, func, select
+from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from portal.casefile.attachments import unclaimed
@@ -28,29 +28,33 @@ from shared.platform.vault import Vault
 log = structlog.get_logger(__name__)
 
 _EVERY: Final = 600.0  # seconds
-_TOLD_OF: Final = (attachments, replies_attachments)
+_TOLD_OF: Final = (attachments.c.object_name, replies_attachments.c.object_name)
 TELLING: Final = tuple(address(one)[1] for one in (AddAttachment, AddReplyAttachment))
 """Commands that tell of a file; one that is refused takes its file along."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
+    """``told_of`` and ``drafts``: as of ``portal.web.stored``, from areas above this one."""
+
     engine: Engine
     vault: Vault
     objects: Objects
     draft_lifetime: timedelta
+    told_of: Sequence[ColumnElement[str]] = ()
+    drafts: Sequence[ColumnElement[str]] = ()
 
     def once(self, at: datetime) -> int:
         """Sweep; return how many files were removed. Raises ``StoreAway``."""
         with self.engine.begin() as conn:
-            unclaimed.keep(conn, *(select(one.c.object_name) for one in _TOLD_OF))
+            unclaimed.keep(conn, *(select(one) for one in (*_TOLD_OF, *self.told_of)))
         expiry.purge(self.engine, self.vault, at=at, lifetime=self.draft_lifetime)
         for data in self._refused(at):
             try:
                 unclaimed.note(self.engine, data["object_name"], at=at - unclaimed.PATIENCE)
             except IntegrityError:  # noted by another process, or at the refusal itself
                 continue
-        return unclaimed.sweep(self.engine, self.objects, at=at)
+        return unclaimed.sweep(self.engine, self.objects, at=at, also=self.drafts)
 
     def _refused(self, at: datetime) -> list[Mapping[str, Any]]:
         """Commands with files that were rejected for good since the last sweep or two."""
@@ -66,13 +70,22 @@ class Sweep:
             return list(conn.scalars(query))
 
 
-async def run(engine: Engine, vault: Vault, settings: Settings) -> None:
+async def run(
+    engine: Engine,
+    vault: Vault,
+    settings: Settings,
+    *,
+    told_of: Sequence[ColumnElement[str]] = (),
+    drafts: Sequence[ColumnElement[str]] = (),
+) -> None:
     """Sweep until cancelled, first at once. ``engine`` must be durable."""
     sweep = Sweep(
         engine,
         vault,
         Objects(settings.attachments),
         timedelta(days=settings.draft_days),
+        told_of,
+        drafts,
     )
     while True:
         try:

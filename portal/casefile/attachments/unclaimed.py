@@ -5,7 +5,7 @@ command. The note finds the leftovers of a dead process; read models are never a
 be dropped and rebuilt at any time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,12 +13,14 @@ from typing import Final
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Engine,
     MetaData,
     Select,
     String,
     Table,
+    and_,
     delete,
     insert,
     select,
@@ -82,6 +84,12 @@ def keep(conn: Connection, *known: Select[tuple[str]]) -> None:
         conn.execute(delete(unclaimed).where(c.object_name.in_(names), c.condemned.is_(False)))
 
 
+def strike(conn: Connection, names: Collection[str]) -> None:
+    """Strike the notes of objects of which a fact tells."""
+    c = unclaimed.c
+    conn.execute(delete(unclaimed).where(c.object_name.in_(list(names)), c.condemned.is_(False)))
+
+
 def discard(engine: Engine, objects: Objects, names: Collection[str]) -> None:
     """Remove objects that were not claimed: now, or by ``sweep`` if the store is away."""
     c = unclaimed.c
@@ -91,13 +99,18 @@ def discard(engine: Engine, objects: Objects, names: Collection[str]) -> None:
         _remove(engine, objects, names)
 
 
-def sweep(engine: Engine, objects: Objects, *, at: datetime) -> int:
+def sweep(
+    engine: Engine, objects: Objects, *, at: datetime, also: Sequence[ColumnElement[str]] = ()
+) -> int:
     """Remove what nothing claimed in time; return how many. Raises ``StoreAway``.
 
-    Several processes may sweep at once: each step done twice is as if done once.
+    ``also``: columns with the ids of other drafts than those of submissions. Several processes may
+    sweep at once: each step done twice is as if done once.
     """
     c = unclaimed.c
-    gone = c.draft_id.is_(None) | c.draft_id.not_in(select(drafts.c.draft_id))
+    gone = c.draft_id.is_(None) | and_(
+        *(c.draft_id.not_in(select(one)) for one in (drafts.c.draft_id, *also))
+    )
     with engine.begin() as conn:
         conn.execute(
             update(unclaimed).where(c.kept_at <= at - PATIENCE, gone).values(condemned=True)

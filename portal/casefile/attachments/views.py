@@ -43,6 +43,7 @@ _TAKE_FILES = {
     "drafts.files.add",
     "replies.files.add",
     "replies.parties.log",
+    "selection.adding.add",
 }
 
 

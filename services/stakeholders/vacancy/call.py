@@ -16,6 +16,7 @@ from shared.contracts.stakeholders import (
     Region,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_letters import MOST_LETTERS
 from shared.contracts.stakeholders_selection_commands import (
     CloseCall,
     DeclareVacancy,
@@ -115,6 +116,8 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
         raise Refused("The call for this vacancy has not been issued yet.")
     if state.call_over(asked.at):
         raise Refused("The call closed on {closed}.", closed=Moment(state.closes_at))
+    if len(command.letters) > MOST_LETTERS:
+        raise Refused("An application has at most three reference letters.")
     region = _region(command.nationality)
     seat = state.seat_region
     if seat is not None and region != seat:
@@ -129,6 +132,7 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
             name=command.name,
             motivation=command.motivation,
             form=command.form,
+            letters=command.letters,
             nationality=command.nationality,
             gender=command.gender,
             region=region,

@@ -34,6 +34,7 @@ OPEN_TO = {
     "/candidate/apply/{vacancy}": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}/sections/personal": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}/review": {Role.CANDIDATE},
+    "/candidate/apply/{vacancy}/letters": {Role.CANDIDATE},
     "/candidate/apply/{vacancy}/discard": {Role.CANDIDATE},
     "/candidate/applications/{file}": {Role.CANDIDATE},
     "/candidate/applications/{file}/withdraw": {Role.CANDIDATE},
@@ -47,6 +48,7 @@ ANYBODYS = {
     "/candidate/apply/{vacancy}",
     "/candidate/apply/{vacancy}/sections/personal",
     "/candidate/apply/{vacancy}/review",
+    "/candidate/apply/{vacancy}/letters",
     "/candidate/apply/{vacancy}/discard",
 }
 

@@ -26,6 +26,7 @@ from tests.support.portal import Visitor
 
 WATCHED = ("selection", "home", "notices", "audit")
 _RANDOM = re.compile(r"[0-9A-Za-z+/=_.\-]{24,}|[0-9a-f]{12,}")
+_THEIRS = ("selection.candidate", "selection.filling", "selection.adding")  # of candidates
 _TOKEN = re.compile(r'name="csrf_token"[^>]*>')
 _SPEED = re.compile(r"\d+\.\d+")
 
@@ -141,7 +142,7 @@ def _paths(w: World, vacancy: str, candidates: list[str]) -> Iterator[str]:
         for rule in w.portal.app.url_map.iter_rules():
             area = rule.endpoint.partition(".")[0]
             known = rule.arguments <= {"vacancy_id", "candidate_id", "region"}
-            theirs = rule.endpoint.startswith(("selection.candidate", "selection.filling"))
+            theirs = rule.endpoint.startswith(_THEIRS)
             if "GET" not in (rule.methods or ()) or not known or area not in WATCHED or theirs:
                 continue
             for candidate in candidates if "candidate_id" in rule.arguments else [""]:

@@ -290,7 +290,7 @@ def text(response: TestResponse) -> str:
 
 @contextmanager
 def world(directory: Path) -> Iterator[World]:
-    with pages(*sqlite_urls(directory)) as portal:
+    with pages(*sqlite_urls(directory), attachments=str(directory / "files")) as portal:
         applier = Applier(portal.engine, SELECTION)
         applier.prepare()
         service = Stakeholders(applier, portal)
