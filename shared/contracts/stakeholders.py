@@ -16,6 +16,7 @@ from shared.contracts import (
     stakeholders_mandates,
     stakeholders_mergers,
     stakeholders_notices,
+    stakeholders_nominations,
     stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
@@ -226,6 +227,7 @@ Fact: TypeAlias = (
     | stakeholders_contacts.Fact
     | stakeholders_notices.Fact
     | stakeholders_mandates.Fact
+    | stakeholders_nominations.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
     | stakeholders_sessions.Fact
@@ -292,6 +294,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_contacts.TYPES,
             **stakeholders_notices.TYPES,
             **stakeholders_mandates.TYPES,
+            **stakeholders_nominations.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,
             **stakeholders_sessions.TYPES,

@@ -10,6 +10,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_notice_commands as notices
+from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
@@ -67,6 +68,7 @@ Command: TypeAlias = (
     | appointing.Command
     | review.Command
     | interviews.Command
+    | nominations.Command
     | terms.Command
     | onboarding.Command
     | custody.DecideCustody
@@ -105,6 +107,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
         "change-mandate-settings": ChangeMandateSettings,
+        **nominations.TYPES,
         **terms.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
