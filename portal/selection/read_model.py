@@ -11,8 +11,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
 from portal.selection import ending_model as ending
-from portal.selection import talk_model
-from portal.selection import letter_model
+from portal.selection import letter_model, talk_model
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,

@@ -10,9 +10,9 @@ from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
+from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
 from services.stakeholders.notice import Command as OfNotice
-from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
@@ -34,8 +34,8 @@ from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_merger_commands as mergers
-from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_nomination_commands as nominations
+from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_servicing_commands as servicing

@@ -9,8 +9,8 @@ from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
-from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_nomination_commands as nominations
+from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
