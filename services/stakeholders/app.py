@@ -5,9 +5,14 @@ from typing import TYPE_CHECKING
 from services.stakeholders import events, policies
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
+from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
+from services.stakeholders.consultation.commands import Command as OfConsultation
+from services.stakeholders.consultation.commands import NoteConsultation
+from services.stakeholders.consultation.decide import CONSULTATION
 from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
+from services.stakeholders.dialogue.decide import DIALOGUE
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
@@ -33,6 +38,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
+from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
@@ -81,6 +87,9 @@ def service(settings: Settings) -> Service:
             *ruled(MERGERS, mergers.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),
+            *ruled(CONSULTATION, OfConsultation),
+            *ruled(CONSULTATION_CALENDAR, NoteConsultation),
+            *ruled(DIALOGUE, dialogues.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

@@ -1,10 +1,10 @@
-"""The clock: it imports mandates, passes each day to them, and lets offers of seats lapse.
+"""The clock: it imports mandates and passes days, lets offers lapse and closes consultations.
 
 There is no table: the mandates are some sixty, and a day that changes nothing writes nothing. The
 command's id is made from the mandate and the day, so a day passes once (decision 0011). For want of
 a table, a demonstration's clock is read from its stream (decision 0051), and the sessions that are
-not over from their calendar (decision 0060). What lapsed is decided by the session's own state: a
-tick that finds nothing writes nothing.
+not over from their calendar (decision 0060), as are the consultations to close. What lapsed is
+decided by the session's own state: a tick that finds nothing writes nothing.
 """
 
 import asyncio
@@ -12,10 +12,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 import structlog
 from faststream.kafka import KafkaBroker
 
+from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
+from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
+from services.stakeholders.consultation.commands import CloseInTime
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.registry.first import imports
 from services.stakeholders.session.calendar import CALENDAR, STREAM
@@ -41,7 +45,7 @@ async def _not_moved() -> int:
     return 0
 
 
-async def _no_sessions() -> Mapping[str, datetime]:
+async def _none() -> Mapping[str, datetime]:
     return {}
 
 
@@ -50,18 +54,22 @@ class Clock:
     """``passed``: the last day that this process passed to each mandate.
 
     ``ahead``: asks by how many days the clock of a demonstration was moved. ``sessions``: asks
-    which there are, and when each ends.
+    which there are, and when each ends. ``consultations``: when each closes; ``closed``: those that
+    were closed by this process, and when they were to.
     """
 
     ask: Ask
     ahead: Callable[[], Awaitable[int]] = _not_moved
-    sessions: Callable[[], Awaitable[Mapping[str, datetime]]] = _no_sessions
+    sessions: Callable[[], Awaitable[Mapping[str, datetime]]] = _none
+    consultations: Callable[[], Awaitable[Mapping[str, datetime]]] = _none
     passed: dict[str, date] = field(default_factory=dict)
+    closed: dict[str, datetime] = field(default_factory=dict)
 
     async def tick(self, now: datetime) -> None:
         try:
             ahead = await self.ahead()
             sessions = await self.sessions()
+            consultations = await self.consultations()
         except StoreError as error:
             log.warning("tick", error=type(error).__name__)
             return
@@ -73,6 +81,18 @@ class Clock:
         for session_id, ends_at in sessions.items():
             if asked.at < ends_at:
                 await self._pass_time(session_id, asked)
+        for consultation_id, closes_at in consultations.items():
+            if closes_at <= asked.at and self.closed.get(consultation_id) != closes_at:
+                await self._close(consultation_id, closes_at, asked)
+
+    async def _close(self, consultation_id: str, closes_at: datetime, asked: Asked) -> None:
+        command = CloseInTime(consultation_id=consultation_id)
+        try:
+            await self._ask(command, asked, "consultation time", consultation_id, closes_at)
+        except (Refused, Conflict, StoreError) as error:
+            log.warning("tick", error=type(error).__name__, consultation=consultation_id)
+            return
+        self.closed[consultation_id] = closes_at
 
     async def _pass_time(self, session_id: str, asked: Asked) -> None:
         command_id = derive_id("session time", session_id, asked.at.isoformat())
@@ -100,15 +120,23 @@ class Clock:
             return False
         return True
 
-    async def _ask(self, command: ImportMandate | PassDay, asked: Asked, *of: object) -> None:
+    async def _ask(
+        self, command: ImportMandate | PassDay | CloseInTime, asked: Asked, *of: object
+    ) -> None:
         command_id = derive_id(*of)
         metadata = Metadata(
-            correlation_id=derive_id("terms", command.mandate),
+            correlation_id=_case_of(command),
             causation_id=command_id,
             actor=_CLOCK.actor_id,
             ahead=asked.ahead,
         )
         await self.ask(command, asked, command_id, metadata)
+
+
+def _case_of(command: ImportMandate | PassDay | CloseInTime) -> UUID:
+    if isinstance(command, CloseInTime):
+        return derive_id("consultation case", command.consultation_id)
+    return derive_id("terms", command.mandate)
 
 
 async def days_ahead(store: EventStore) -> int:
@@ -123,6 +151,12 @@ async def sessions_in(store: EventStore) -> Mapping[str, datetime]:
     return CALENDAR.fold(record.event for record in await store.load(STREAM))
 
 
+async def consultations_in(store: EventStore) -> Mapping[str, datetime]:
+    """Return when each consultation of the calendar closes."""
+    records = await store.load(CONSULTATIONS)
+    return CONSULTATION_CALENDAR.fold(record.event for record in records)
+
+
 async def run(
     settings: Settings,
     ask: Ask,
@@ -135,7 +169,8 @@ async def run(
     try:
         await own.connect()
         await moved.connect()
-        await _run(Clock(ask, ahead, partial(sessions_in, own)), now)
+        clock = Clock(ask, ahead, partial(sessions_in, own), partial(consultations_in, own))
+        await _run(clock, now)
     finally:
         await own.close()
         await moved.close()

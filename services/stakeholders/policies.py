@@ -1,9 +1,9 @@
 """Policies: commands that stakeholders issues in response to events.
 
 An appointment opens the holder's term, which is a fact of its own, and what else follows from
-holding a mandate begins with that fact. The person's other applications lapse. The calendar notes
-each session. A holder's term begins with the kit of its first weeks. What other services make
-public waits for its notice.
+holding a mandate begins with that fact. The person's other applications lapse. Calendars note
+each session and consultation. A holder's term begins with the kit of its first weeks. What other
+services make public waits for its notice.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from services.stakeholders import notice
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.consultation import calendar as consultations
+from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.onboarding import StartOnboarding, starting
 from services.stakeholders.session import calendar
 from services.stakeholders.session.commands import NoteSession
@@ -24,7 +26,13 @@ from shared.contracts.stakeholders_appointing import (
 from shared.contracts.stakeholders_onboarding import KitItem
 
 Command: TypeAlias = (
-    NoteApplication | NoteAppointment | OpenTerm | LapseApplication | NoteSession | notice.Note
+    NoteApplication
+    | NoteAppointment
+    | OpenTerm
+    | LapseApplication
+    | NoteSession
+    | NoteConsultation
+    | notice.Note
 )
 
 
@@ -54,7 +62,7 @@ def react(fact: object) -> Sequence[Command]:
         case ApplicationOvertaken():
             return [LapseApplication(vacancy_id=fact.vacancy_id, candidate_id=fact.candidate_id)]
         case _:
-            return [*calendar.react(fact), *notice.react(fact)]
+            return [*calendar.react(fact), *consultations.react(fact), *notice.react(fact)]
 
 
 def _term(fact: MandateHolderAppointed) -> OpenTerm:

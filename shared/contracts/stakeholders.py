@@ -1,4 +1,4 @@
-"""Facts of stakeholders: selection, terms, mandates, contact points, organisations, sessions."""
+"""Facts of stakeholders: selection, terms, mandates, contact points, organisations, meetings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     stakeholders_appointing,
+    stakeholders_consultations,
     stakeholders_contact_points,
     stakeholders_contacts,
     stakeholders_custody,
+    stakeholders_dialogues,
     stakeholders_erasure,
     stakeholders_interviews,
     stakeholders_mandates,
@@ -232,6 +234,9 @@ Fact: TypeAlias = (
     | stakeholders_mergers.Fact
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
+    | stakeholders_consultations.Fact
+    | stakeholders_consultations.ConsultationNoted
+    | stakeholders_dialogues.Fact
     | stakeholders_terms.Fact
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
@@ -298,6 +303,8 @@ STAKEHOLDERS = Contract(
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,
             **stakeholders_sessions.TYPES,
+            **stakeholders_consultations.TYPES,
+            **stakeholders_dialogues.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,

@@ -5,8 +5,10 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
+from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -80,6 +82,8 @@ Command: TypeAlias = (
     | sessions.Command
     | contacts.Command
     | notices.Command
+    | consultations.Command
+    | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
     | RecordErasure
@@ -119,6 +123,8 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **sessions.TYPES,
         **contacts.TYPES,
         **notices.TYPES,
+        **consultations.TYPES,
+        **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },
 )

@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["candidate", "contact", "organisation", "rationalisation", "seat", "term"]
+What: TypeAlias = Literal[
+    "candidate",
+    "contact",
+    "organisation",
+    "proposal",
+    "rationalisation",
+    "seat",
+    "slot",
+    "term",
+]
 """A candidate's file: name, motivation, scores and notes; a person in the contact log, with the
-notes of all contacts; the entry of an organisation; a note on how mandates fit together, with its
-comments; who asked for a seat in a session, and what they need; the name of a holder in a term."""
+notes of all contacts; the entry of an organisation; a proposal in a consultation, with its answer;
+a note on how mandates fit together, with its comments; who asked for a seat in a session, and what
+they need; who was to speak in a dialogue, and the statements; the name of a holder in a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

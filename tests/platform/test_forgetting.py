@@ -73,8 +73,9 @@ def settings_of(platform: Platform) -> Settings:
     return Settings.model_validate({name: value for name, value in given.items() if value})
 
 
-STAYS = {"accreditation", "session"}
-"""What is of no person: what ECOSOC or GANHRI decided, and the link to a session."""
+STAYS = {"accreditation", "consultation", "session"}
+"""What is of no person: what ECOSOC or GANHRI decided, what a group of proposals is called, and the
+link to a session."""
 
 
 def texts(settings: Settings, vault: Vault) -> set[str]:

@@ -1,6 +1,8 @@
 """The service over a store in memory: every command is sent twice and takes effect once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ import pytest
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.notice import NoteReport, NoteReportGone
+from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
@@ -45,6 +48,8 @@ from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
 from tests.stakeholders import (
+    consultations,
+    dialogues,
     ending,
     organisations,
     sessions,
@@ -249,6 +254,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     ruled_on = {command for command, _ in STAKEHOLDERS_SERVICE.deciders}
     own = {
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
+        *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
         *(NoteReport, NoteReportGone),
     }
@@ -280,6 +286,9 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
             *[(command, None) for command in (*test_contact.EVERY, *test_notice.EVERY)],
+            *[(command, by) for command, by, _ in consultations.EVERY],
+            (consultations.CANCEL, OFFICER),
+            *[(command, by) for command, by, _ in (*dialogues.EVERY, *dialogues.SPOKEN)],
         ]
     } | registry | servicing | focal | merging | custody | notes == people
 
@@ -337,9 +346,21 @@ async def test_a_merger_is_one_event_that_both_entries_obey_and_an_undo_another_
         )
 
 
-async def test_each_command_of_a_session_sent_twice_takes_effect_once() -> None:
+@pytest.mark.parametrize(
+    ("every", "stream"),
+    [
+        (sessions.EVERY, f"session-{sessions.ID}"),
+        (consultations.EVERY, f"consultation-{consultations.ID}"),
+        (dialogues.EVERY, f"dialogue-{dialogues.ID}"),
+        (dialogues.SPOKEN, f"dialogue-{dialogues.ID}"),
+    ],
+    ids=["a session", "a consultation", "a dialogue", "one that was held"],
+)
+async def test_each_command_of_a_meeting_sent_twice_takes_effect_once(
+    every: Sequence[tuple[Any, Actor, datetime]], stream: str
+) -> None:
     store = InMemoryStore()
-    for n, (command, by, at) in enumerate(sessions.EVERY):
+    for n, (command, by, at) in enumerate(every):
         command_id = derive_id("command", n)
         metadata = Metadata(correlation_id=command_id, causation_id=command_id, actor=by.actor_id)
         before, outcomes = len(store.log), []
@@ -348,7 +369,7 @@ async def test_each_command_of_a_session_sent_twice_takes_effect_once() -> None:
             told = len(store.log)
         assert outcomes[0] == outcomes[1]
         assert before < told == len(store.log)
-    assert {record.stream for record in store.log} == {f"session-{sessions.ID}"}
+    assert {record.stream for record in store.log} == {stream}
 
 
 async def test_settings_sent_twice_are_changed_once() -> None:

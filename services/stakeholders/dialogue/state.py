@@ -1,0 +1,202 @@
+"""The state of an interactive dialogue and its speakers, folded from its events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias, assert_never
+
+from shared.contracts.stakeholders_dialogues import (
+    DialogueChanged,
+    DialogueClosed,
+    DialogueDetails,
+    DialogueScheduled,
+    Fact,
+    Form,
+    SlotRequested,
+    SlotWithdrawn,
+    SpeakerCalled,
+    SpeakerListed,
+    SpeakerPutBack,
+    Speaks,
+    StatementDelivered,
+    StatementNotReached,
+    StatementPublished,
+    StatementTakenBack,
+    StatementUploaded,
+)
+from shared.core.message import Sealed
+from shared.reference.dialogues import ABSENT, Place, place, seconds_of
+
+
+class Stage(Enum):
+    REQUESTED = auto()
+    LISTED = auto()
+    SPEAKING = auto()
+    DELIVERED = auto()
+    NOT_REACHED = auto()
+    WITHDRAWN = auto()
+
+
+OPEN: Final = frozenset({Stage.REQUESTED, Stage.LISTED})
+"""Whose turn is still to come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """``published``: whether everybody may read it."""
+
+    text: Sealed
+    publishes: bool
+    uploaded_at: datetime
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """``number``: in the order of this stream. ``requests``: how often it was asked for."""
+
+    slot_id: str
+    speaks: Speaks
+    requested_by: str
+    requested_at: datetime
+    number: int
+    requests: int
+    stage: Stage = Stage.REQUESTED
+    code: str | None = None
+    called_at: datetime | None = None
+    statements: Mapping[Form, Statement] = field(default_factory=lambda: _NONE)
+
+    @property
+    def place(self) -> Place:
+        return place(self.speaks, self.requested_at, self.requests, self.number)
+
+    @property
+    def absent(self) -> bool:
+        return self.stage is Stage.WITHDRAWN and self.code == ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Nobody scheduled it."""
+
+
+_NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialogue:
+    """``spoken``: seconds that speakers had the floor."""
+
+    details: DialogueDetails
+    closed: bool = False
+    called_off: bool = False
+    slots: Mapping[str, Slot] = field(default_factory=lambda: _NONE)
+    spoken: int = 0
+    asked: int = 0
+    last_at: datetime | None = None
+
+    def line(self) -> list[Slot]:
+        """Return who is on the list and did not speak yet, in their order."""
+        listed = [one for one in self.slots.values() if one.stage is Stage.LISTED]
+        return sorted(listed, key=lambda one: one.place)
+
+    def speaking(self) -> Slot | None:
+        """Return who has the floor."""
+        return next((one for one in self.slots.values() if one.stage is Stage.SPEAKING), None)
+
+    @property
+    def left(self) -> int:
+        """Seconds that are left when nobody speaks."""
+        return self.details.minutes * 60 - self.spoken
+
+    def seconds(self, one: Slot) -> int:
+        return seconds_of(one.speaks, self.details.visits)
+
+
+State: TypeAlias = Absent | Dialogue
+
+
+def evolve(state: State, event: Fact) -> State:
+    if isinstance(event, DialogueScheduled):
+        return Dialogue(details=event.details)
+    if isinstance(state, Absent):
+        return state
+    match event:
+        case DialogueChanged():
+            return replace(state, details=event.details)
+        case DialogueClosed():
+            return replace(state, closed=True, called_off=event.called_off)
+        case SlotRequested():
+            return _requested(state, event)
+        case StatementDelivered():
+            state = replace(state, spoken=state.spoken + event.seconds)
+            return _kept(state, event.slot_id, stage=Stage.DELIVERED, called_at=None)
+        case StatementUploaded() | StatementPublished() | StatementTakenBack():
+            return _written(state, event)
+        case _:
+            return _moved(state, event)
+
+
+_Moves: TypeAlias = (
+    SpeakerListed | SpeakerCalled | SpeakerPutBack | StatementNotReached | SlotWithdrawn
+)
+
+
+def _moved(state: Dialogue, event: _Moves) -> Dialogue:
+    match event:
+        case SpeakerListed() | SpeakerPutBack():
+            now: dict[str, Any] = {"stage": Stage.LISTED, "code": None, "called_at": None}
+        case SpeakerCalled():
+            now = {"stage": Stage.SPEAKING, "called_at": event.called_at}
+        case StatementNotReached():
+            now = {"stage": Stage.NOT_REACHED}
+        case SlotWithdrawn():
+            now = {"stage": Stage.WITHDRAWN, "code": event.code}
+        case _:
+            assert_never(event)
+    return _kept(state, event.slot_id, **now)
+
+
+def _requested(state: Dialogue, event: SlotRequested) -> Dialogue:
+    """Who asks again has a new place; what was uploaded stays."""
+    before = state.slots.get(event.slot_id)
+    asked = state.asked + 1
+    new = Slot(
+        slot_id=event.slot_id,
+        speaks=event.speaks,
+        requested_by=event.requested_by,
+        requested_at=event.requested_at,
+        number=asked,
+        requests=event.requests,
+        statements=before.statements if before else _NONE,
+    )
+    slots = {**state.slots, event.slot_id: new}
+    return replace(state, slots=slots, asked=asked, last_at=event.requested_at)
+
+
+def _written(
+    state: Dialogue, event: StatementUploaded | StatementPublished | StatementTakenBack
+) -> Dialogue:
+    slot = state.slots.get(event.slot_id)
+    if slot is None:
+        return state
+    if isinstance(event, StatementUploaded):
+        new = Statement(text=event.text, publishes=event.publishes, uploaded_at=event.uploaded_at)
+        return _kept(state, event.slot_id, statements={**slot.statements, event.form: new})
+    before = slot.statements.get(event.form)
+    if before is None:
+        return state
+    if isinstance(event, StatementPublished):
+        after = replace(before, published=True)
+    else:
+        after = replace(before, published=False, publishes=False)
+    return _kept(state, event.slot_id, statements={**slot.statements, event.form: after})
+
+
+def _kept(state: Dialogue, slot_id: str, **changed: Any) -> Dialogue:
+    before = state.slots.get(slot_id)
+    if before is None:
+        return state
+    return replace(state, slots={**state.slots, slot_id: replace(before, **changed)})

@@ -1,0 +1,165 @@
+"""The commands of interactive dialogues and their speakers, and their intended actors."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.stakeholders_dialogues import DialogueDetails, Form, Speaks
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleDialogue:
+    """A stakeholder officer."""
+
+    dialogue_id: str
+    details: DialogueDetails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDialogue:
+    """A stakeholder officer. ``details``: all of them."""
+
+    dialogue_id: str
+    details: DialogueDetails
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseDialogue:
+    """A stakeholder officer. ``called_off``: it does not take place."""
+
+    dialogue_id: str
+    called_off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestSlot:
+    """Somebody of an organisation; a stakeholder officer for a State or a mandate-holder.
+
+    ``grade``: the one in force for the organisation on this day, which no fact repeats.
+    """
+
+    dialogue_id: str
+    slot_id: str
+    speaks: Speaks
+    organisation: str | None
+    state: str | None
+    speaker: Sealed
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListSpeakers:
+    """A stakeholder officer."""
+
+    dialogue_id: str
+    slot_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadStatement:
+    """Who asked for the slot. ``grade``: in force on this day."""
+
+    dialogue_id: str
+    slot_id: str
+    form: Form
+    text: Sealed
+    words: int
+    language: str
+    publishes: bool
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallSpeaker:
+    """A stakeholder officer. ``grade``: in force on this day."""
+
+    dialogue_id: str
+    slot_id: str
+    grade: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutSpeakerBack:
+    """A stakeholder officer."""
+
+    dialogue_id: str
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDelivery:
+    """A stakeholder officer."""
+
+    dialogue_id: str
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawSlot:
+    """Who asked for it."""
+
+    dialogue_id: str
+    slot_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseSlot:
+    """A stakeholder officer; the clock of the register, for want of a grade.
+
+    ``code``: one of shared.reference.dialogues.RELEASES.
+    """
+
+    dialogue_id: str
+    slot_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishStatement:
+    """A stakeholder officer."""
+
+    dialogue_id: str
+    slot_id: str
+    form: Form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackStatement:
+    """Who asked for the slot."""
+
+    dialogue_id: str
+    slot_id: str
+    form: Form
+
+
+Command: TypeAlias = (
+    ScheduleDialogue
+    | ChangeDialogue
+    | CloseDialogue
+    | RequestSlot
+    | ListSpeakers
+    | UploadStatement
+    | CallSpeaker
+    | PutSpeakerBack
+    | RecordDelivery
+    | WithdrawSlot
+    | ReleaseSlot
+    | PublishStatement
+    | TakeBackStatement
+)
+
+TYPES: dict[str, type] = {
+    "schedule-dialogue": ScheduleDialogue,
+    "change-dialogue": ChangeDialogue,
+    "close-dialogue": CloseDialogue,
+    "request-slot": RequestSlot,
+    "list-speakers": ListSpeakers,
+    "upload-statement": UploadStatement,
+    "call-speaker": CallSpeaker,
+    "put-speaker-back": PutSpeakerBack,
+    "record-delivery": RecordDelivery,
+    "withdraw-slot": WithdrawSlot,
+    "release-slot": ReleaseSlot,
+    "publish-statement": PublishStatement,
+    "take-back-statement": TakeBackStatement,
+}
