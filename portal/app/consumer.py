@@ -21,6 +21,7 @@ from portal.followup.publication.publisher import Publisher
 from portal.homes.notices.work import notify
 from portal.oversight.times import gauge
 from portal.stakeholders import keys
+from portal.stakeholders.dialogues import releasing
 from portal.stakeholders.keys import Keys
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, ServiceAway, client
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "publish": partial(_publish, kept, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS),
+            "release slots": partial(releasing.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
         try:

@@ -43,6 +43,8 @@ PACKAGES: Final = (
     "portal.stakeholders.moving",
     "portal.stakeholders.contacts",
     "portal.stakeholders.subscriptions",
+    "portal.stakeholders.consultations",
+    "portal.stakeholders.dialogues",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

@@ -25,7 +25,9 @@ from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
 from portal.selection import demo as selection
 from portal.stakeholders import demo as terms
+from portal.stakeholders.consultations import demo as consultations
 from portal.stakeholders.contacts import demo as contacts
+from portal.stakeholders.dialogues import demo as dialogues
 from portal.stakeholders.organisations import demo as organisations
 from portal.stakeholders.sessions import demo as sessions
 from portal.stakeholders.subscriptions import demo as notices
@@ -256,7 +258,11 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
     with pages(*sqlite_urls(tmp_path), demo=True) as portal:
         portal.clock.forward(morning - portal.clock())
         with portal.app.test_request_context():
-            for one in (selection, terms, organisations, sessions, contacts, notices):
+            every = (
+                *(selection, terms, organisations, sessions, contacts, notices),
+                *(consultations, dialogues),
+            )
+            for one in every:
                 monkeypatch.setattr(one, "invented", people.actor)
             for area in registered():
                 area.demo()

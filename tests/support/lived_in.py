@@ -13,6 +13,8 @@ from portal.web.accounts import factors, focal, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_consultation_commands import CancelConsultation
+from shared.contracts.stakeholders_dialogue_commands import CloseDialogue, PublishStatement
 from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
@@ -44,8 +46,10 @@ from tests.support import (
     terms,
 )
 from tests.support.arriving import app_of, password_given
+from tests.support.consultations import Forum
 from tests.support.contact_points import recognised, suspended
 from tests.support.contacts import Log
+from tests.support.dialogues import Council
 from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
@@ -126,6 +130,8 @@ def lived_in(portal: Pages) -> LivedIn:
     _sessions(portal, visitors)
     _contacts(portal)
     _notices(portal, visitors)
+    _consultations(portal, visitors)
+    _dialogues(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -258,6 +264,55 @@ def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     )
     past = hall.opened(2, begins=now - timedelta(days=9), at=now - timedelta(days=60), **long)
     hall.asks(past, own[0], at=now - timedelta(days=50), name=UNBROKEN[:60])
+
+
+def _consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    """One that is open with a draft, one to answer, one with its outcome, and one cancelled."""
+    forum = Forum(portal.engine, portal.vault, told=2_500_000)  # after all that was told
+    day, now = timedelta(days=1), portal.clock()
+    long: dict[str, Any] = {"title": f"Asked.{LONG}"[:200], "question": LONG}
+    own, text = _id(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
+    open_ = forum.called(1, opens=now - day, closes=now + 20 * day, **long)
+    drafted = {"text": ARABIC, "language": "ar", "consent": "named", "next": "keep"}
+    visitors[Role.NGO_MEMBER].post(f"/my-proposals/write/{open_}", drafted)
+    for number in (2, 3):
+        one = forum.called(number, opens=now - 9 * day, closes=now - day, **long)
+        these = [
+            forum.proposes(one, author, text, consent="anonymous", at=now - 3 * day)
+            for author in (own, "somebody")
+        ]
+        forum.grouped(one, *these, title=f"A group.{LONG}"[:200])
+        if number == 3:
+            forum.answered(one, *these, text=LONG)
+    forum.published(one, LONG)
+    cancelled = forum.called(4, opens=now - day, closes=now + day, **long)
+    forum.do(CancelConsultation(consultation_id=cancelled, code="safety"), OFFICER, at=now)
+
+
+def _dialogues(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    """One to come, one that begins, one in which somebody speaks, and two that are over."""
+    council = Council(portal.engine, portal.vault, told=3_000_000)  # after all that was told
+    day, now = timedelta(days=1), portal.clock()
+    own, text = _id(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
+    long: dict[str, Any] = {"title": f"A dialogue.{LONG}"[:200], "sub_item": UNBROKEN[:60]}
+    for number, starts in ((1, now + 20 * day), (5, now), (2, now), (3, now)):
+        one = council.scheduled(number, starts=starts, **long)
+        given: dict[str, Any] = {"speaker": UNBROKEN[:60], "at": now - 30 * day}
+        state = council.asks(one, "KEN", speaks="state_concerned", state="KEN", **given)
+        slot = council.asks(one, own, organisation_id=ORGANISATION, **given)
+        council.asks(one, "FRA", speaks="state", state="FRA", **given)
+        council.lists(one, state, slot)
+        council.uploads(one, slot, own, text, at=now - 20 * day)
+        if number in {2, 3}:
+            council.calls(one, state, at=now)
+    council.delivers(one, state, at=now)
+    council.do(CloseDialogue(dialogue_id=one, called_off=False), OFFICER, at=now)
+    closed = council.scheduled(4, starts=now, **long)
+    other = council.asks(closed, own, organisation_id=ORGANISATION, **given)
+    council.uploads(closed, other, own, text, at=now - 20 * day)
+    council.do(CloseDialogue(dialogue_id=closed, called_off=False), OFFICER, at=now)
+    published = PublishStatement(dialogue_id=closed, slot_id=other, form="oral")
+    council.do(published, OFFICER, at=now)
 
 
 def _programs(portal: Pages, focal: Visitor) -> None:

@@ -48,6 +48,7 @@ from portal.oversight.forgetting.tables import erasures
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.stakeholders import kits
+from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.organisations.read_model import focal_points, organisations
 from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
@@ -66,7 +67,7 @@ from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
 _c = inbox.c
-_KINDS = ("submission", "communication", "statement", "candidate", "seat")
+_KINDS = ("submission", "communication", "statement", "candidate", "seat", "proposal")
 OF_VACANCIES = {
     Page.VACANCY,
     Page.FILES,
@@ -277,6 +278,10 @@ def _report(_: Actor) -> ColumnElement[bool]:
     return _is_there(reports.c.report_id, reports.c.gone_at.is_(None))
 
 
+def _proposed(actor: Actor) -> ColumnElement[bool]:
+    return _is_there(proposals.c.proposal_id, proposals.c.author_id == actor.actor_id)
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -321,6 +326,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.SEAT: _seat_in_session,
     Page.OF_SESSION: _of_session,
     Page.REPORTS: _report,
+    Page.PROPOSED: _proposed,
     Page.OURS: _ours,
     Page.PROPOSAL: _proposal,
     Page.REGISTER: _entry,

@@ -14,6 +14,7 @@ from portal.homes.notices.told import Told, told
 from portal.selection.given import late
 from portal.selection.read_model import candidates, seats
 from portal.selection.recused import recused
+from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.whose import speaks_for
@@ -165,6 +166,33 @@ def officers_of_sessions(conn: Connection, row: Any) -> list[Told]:
     return told(found, "sessions", Page.OF_SESSION, row.session_id)
 
 
+def of_a_proposal(conn: Connection, row: Any) -> list[Told] | None:
+    """Return its author; None while the proposal is not known."""
+    c = proposals.c
+    this = select(c.author_id).where(
+        c.consultation_id == row.consultation_id, c.proposal_id == row.proposal_id
+    )
+    author = conn.scalar(this)
+    if author is None:
+        return None
+    return told(_still(conn, (author,), *_OF_SEATS), "proposal", Page.PROPOSED, row.proposal_id)
+
+
+def of_a_consultation(conn: Connection, row: Any) -> list[Told]:
+    """Return everybody with a proposal in it that they did not take back, each once."""
+    c = proposals.c
+    these = select(c.author_id, c.proposal_id).where(
+        c.consultation_id == row.consultation_id, c.withdrawn_at.is_(None)
+    )
+    ordered = these.order_by(c.submitted_at.desc(), c.proposal_id)
+    by = {one.author_id: one.proposal_id for one in conn.execute(ordered)}
+    return [
+        Told(account=one, reason="proposals", page=Page.PROPOSED, item_id=by[one.account_id])
+        for one in accounts.by_ids(conn, set(by)).values()
+        if not one.disabled and one.has(*_OF_SEATS)
+    ]
+
+
 def _still(conn: Connection, ids: Any, *roles: Role) -> list[Account]:
     found = (accounts.by_id(conn, one) for one in sorted(set(ids)))
     return [one for one in found if one is not None and not one.disabled and one.has(*roles)]
@@ -183,6 +211,8 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "seat": of_a_seat,
         "seats": of_a_session,
         "sessions": officers_of_sessions,
+        "proposal": of_a_proposal,
+        "proposals": of_a_consultation,
         "president": president,
         "selectors": selectors,
         "admins": administrators,

@@ -33,6 +33,7 @@ class Page(StrEnum):
     PROGRAMS = "programs"
     SEAT = "seat"
     OF_SESSION = "of-session"
+    PROPOSED = "proposed"
     OURS = "ours"
     REPORTS = "reports"
     PROPOSAL = "proposal"
@@ -63,6 +64,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.SEAT: ("seats.show", "registration_id"),
         Page.OF_SESSION: ("sessiondesk.show", "session_id"),
         Page.REPORTS: ("subscriptions.index", None),
+        Page.PROPOSED: ("proposing.show", "proposal_id"),
         Page.OURS: ("ourorganisation.index", None),
         Page.PROPOSAL: ("focalproposal.proposal", None),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),

@@ -55,6 +55,12 @@ from shared.contracts.stakeholders_appointing import (
     ReportAmended,
     ShortlistUsedUp,
 )
+from shared.contracts.stakeholders_consultations import (
+    ConsultationCancelled,
+    ConsultationExtended,
+    OutcomePublished,
+    ProposalAnswered,
+)
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
     InterviewMissed,
@@ -103,6 +109,8 @@ Audience: TypeAlias = Literal[
     "seats",
     "sessions",
     "subscriber",
+    "proposal",
+    "proposals",
     "president",
     "selectors",
     "admins",
@@ -112,8 +120,8 @@ submission; whoever works on a letter that rests on the submission; whoever tran
 letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
 officers of its recipient; publication officers; the Committee; the panel; the candidate, or all;
 who has a seat in a session, or asked for it; everybody with one or on the waiting list; the
-officers of sessions; who subscribed to such reports; the President; selection officers;
-administrators."""
+officers of sessions; who subscribed to such reports; whose a proposal is; everybody with one in a
+consultation; the President; selection officers; administrators."""
 
 tables = MetaData()
 
@@ -135,6 +143,8 @@ news = Table(
     Column("session_id", String(36)),
     Column("registration_id", String(36)),
     Column("report_id", String(36)),
+    Column("consultation_id", String(36)),
+    Column("proposal_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -206,6 +216,14 @@ def _seat(f: Any) -> Mapping[str, Any]:
     return {**_session(f), "registration_id": f.registration_id}
 
 
+def _consultation(f: Any) -> Mapping[str, Any]:
+    return {"consultation_id": f.consultation_id}
+
+
+def _proposal(f: Any) -> Mapping[str, Any]:
+    return {**_consultation(f), "proposal_id": f.proposal_id}
+
+
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 # What comes of asking for a seat is told to whoever asked, too: so it is in the inbox and by mail.
 _OF_A_SEAT = (SeatConfirmed, PlacedOnWaitingList, SeatOffered, SeatOfferLapsed)
@@ -275,6 +293,10 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         SessionChanged: (("seats",), _session),
         SessionClosed: (("seats",), _session),
         NoticeSent: (("subscriber",), _report),
+        ProposalAnswered: (("proposal",), _proposal),
+        ConsultationExtended: (("proposals",), _consultation),
+        ConsultationCancelled: (("proposals",), _consultation),
+        OutcomePublished: (("proposals",), _consultation),
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
         PanelReportPublished: (("president", "panel"), _vacancy),
         ReportAmended: (("president",), _vacancy),

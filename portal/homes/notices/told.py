@@ -31,6 +31,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "sessions": frozenset({Role.STAKEHOLDER_OFFICER}),
+        "proposal": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "proposals": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "president": frozenset({Role.PRESIDENT}),
         "selectors": frozenset({Role.SELECTION_OFFICER}),
         "admins": frozenset({Role.SYSTEM_ADMIN}),

@@ -106,6 +106,14 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "candidate-proposed": lazy("A candidate was proposed to the Council"),
             "mandate-holder-appointed": lazy("A mandate-holder was appointed"),
         },
+        "proposal": {
+            "proposal-answered": lazy("Your proposal in a consultation was answered"),
+        },
+        "proposals": {
+            "consultation-extended": lazy("A consultation in which you proposed was extended"),
+            "consultation-cancelled": lazy("A consultation in which you proposed was cancelled"),
+            "outcome-published": lazy("The outcome of a consultation was published"),
+        },
         "president": {
             "panel-report-submitted": lazy("A panel submitted its report to you"),
             "panel-report-published": lazy("The report of a panel was published"),

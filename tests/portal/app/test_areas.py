@@ -52,10 +52,27 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
     home = portal.visitor().get("/en/").text
     parts = [one for area in AREAS for one in area.parts if one.page == "home.index"]
     named = [one.template.partition("/")[0] for one in sorted(parts, key=lambda one: one.rank)]
-    assert named == ["register", "stakeholders", "organisations", "sessions", "selection"]
+    assert named == [
+        "register",
+        "stakeholders",
+        "organisations",
+        "sessions",
+        "consultations",
+        "dialogues",
+        "selection",
+    ]
     found = [
         home.index(f'id="{one}"')
-        for one in ("who", "register", "mandates", "organisations", "sessions", "vacancies")
+        for one in (
+            "who",
+            "register",
+            "mandates",
+            "organisations",
+            "sessions",
+            "consultations",
+            "dialogues",
+            "vacancies",
+        )
     ]
     assert found == sorted(found)
     assert {one.page for area in AREAS for one in area.parts} <= set(portal.app.view_functions)

@@ -25,6 +25,7 @@ from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.selection.read_model import SELECTION
+from portal.stakeholders.consultations.read_model import CONSULTATIONS
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
@@ -65,6 +66,7 @@ EVERY_MODEL = (
     ORGANISATIONS,
     SESSIONS,
     SUBSCRIPTIONS,
+    CONSULTATIONS,
     TERMS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {

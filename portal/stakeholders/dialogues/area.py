@@ -1,0 +1,19 @@
+from portal.stakeholders.dialogues import demo, desk, own, public, whose
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="dialogues",
+    package=__package__,
+    speaks=True,
+    parts=(Part("home.index", 28, "dialogues/_home.html"),),
+    blueprints=(public.bp, own.bp, desk.bp),
+    places=(
+        Place(40, "My slots", "slots.index", whose.AUDIENCE),
+        Place(209, "Dialogue desk", "dialoguedesk.index", desk.OFFICERS),
+    ),
+    erasable={
+        "slot": "Who was to speak in a dialogue, and the statements. That a slot was asked for, "
+        "and what became of it, stays.",
+    },
+    demo=demo.tell,
+)

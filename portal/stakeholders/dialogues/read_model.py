@@ -1,0 +1,174 @@
+"""The tables of dialogues, their slots and statements. Speakers and texts are sealed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+
+from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.contracts.stakeholders_dialogues import (
+    DialogueChanged,
+    DialogueClosed,
+    DialogueScheduled,
+    SlotRequested,
+    SlotWithdrawn,
+    SpeakerCalled,
+    SpeakerListed,
+    SpeakerPutBack,
+    StatementDelivered,
+    StatementNotReached,
+    StatementPublished,
+    StatementTakenBack,
+    StatementUploaded,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.dialogues"
+
+tables = MetaData()
+dialogues = Table(
+    "stakeholder_dialogues",
+    tables,
+    Column("dialogue_id", String(36), primary_key=True),
+    Column("title", Text),
+    Column("sub_item", Text),
+    Column("mandate", String(40)),
+    Column("state_concerned", String(10)),
+    Column("visits", Integer),
+    Column("starts_at", Instant, index=True),
+    Column("minutes", Integer),
+    Column("closed_at", Instant),
+    Column("called_off", Boolean),
+)
+slots = Table(
+    "dialogue_slots",
+    tables,
+    Column("dialogue_id", String(36), primary_key=True),
+    Column("slot_id", String(36), primary_key=True),
+    Column("speaks", String(20)),
+    Column("organisation", String(80)),  # a pseudonym for this dialogue
+    Column("state", String(10)),  # whose slot it is
+    Column("speaker", SealedText),
+    Column("requests", Integer),
+    Column("requested_by", String(80), index=True),
+    Column("requested_at", Instant),
+    Column("number", BigInteger),  # the order of asking, where all else is equal
+    Column("stage", String(20)),
+    Column("code", String(20)),  # why it was withdrawn
+    Column("called_at", Instant),
+    Column("seconds", Integer),  # that the speaker had the floor
+    Index("dialogue_slots_one", "slot_id"),
+)
+statements = Table(
+    "dialogue_statements",
+    tables,
+    Column("dialogue_id", String(36), primary_key=True),
+    Column("slot_id", String(36), primary_key=True),
+    Column("form", String(10), primary_key=True),
+    Column("text", SealedText),
+    Column("words", Integer),
+    Column("language", String(10)),
+    Column("publishes", Boolean),
+    Column("uploaded_at", Instant),
+    Column("published_at", Instant),
+    Column("received_in_time", Boolean),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    fact: Any = published.fact
+    match fact:
+        case DialogueScheduled() | DialogueChanged():
+            return [_dialogue(fact)]
+        case DialogueClosed():
+            now = {"closed_at": fact.closed_at, "called_off": fact.called_off}
+            return [Put(dialogues, (fact.dialogue_id,), now)]
+        case SlotRequested():
+            return [_requested(fact, published.position)]
+        case StatementUploaded():
+            return [_uploaded(fact)]
+        case StatementPublished():
+            told = {"received_in_time": fact.received_in_time}
+            return [_statement(fact, published_at=fact.published_at, **told)]
+        case StatementTakenBack():
+            return [_statement(fact, published_at=None, publishes=False)]
+        case _:
+            now = _of_slot(fact)
+            return [_slot(fact, **now)] if now else []
+
+
+def _of_slot(fact: Any) -> dict[str, Any]:
+    match fact:
+        case SpeakerListed() | SpeakerPutBack():
+            return {"stage": "listed", "code": None, "called_at": None}
+        case SpeakerCalled():
+            return {"stage": "speaking", "called_at": fact.called_at}
+        case StatementDelivered():
+            return {"stage": "delivered", "called_at": None, "seconds": fact.seconds}
+        case StatementNotReached():
+            return {"stage": "not_reached"}
+        case SlotWithdrawn():
+            return {"stage": "withdrawn", "code": fact.code}
+        case _:
+            return {}
+
+
+def _dialogue(f: DialogueScheduled | DialogueChanged) -> Put:
+    details = f.details
+    return Put(
+        dialogues,
+        (f.dialogue_id,),
+        {
+            "title": details.title,
+            "sub_item": details.sub_item,
+            "mandate": details.mandate,
+            "state_concerned": details.state_concerned,
+            "visits": details.visits,
+            "starts_at": details.starts_at,
+            "minutes": details.minutes,
+        },
+    )
+
+
+def _requested(f: SlotRequested, number: int) -> Put:
+    return _slot(
+        f,
+        speaks=f.speaks,
+        organisation=f.organisation,
+        state=f.state,
+        speaker=f.speaker,
+        requests=f.requests,
+        requested_by=f.requested_by,
+        requested_at=f.requested_at,
+        number=number,
+        stage="requested",
+        code=None,
+        called_at=None,
+        seconds=0,
+    )
+
+
+def _uploaded(f: StatementUploaded) -> Put:
+    return _statement(
+        f,
+        text=f.text,
+        words=f.words,
+        language=f.language,
+        publishes=f.publishes,
+        uploaded_at=f.uploaded_at,
+        published_at=None,
+        received_in_time=False,
+    )
+
+
+def _slot(f: Any, **values: object) -> Put:
+    return Put(slots, (f.dialogue_id, f.slot_id), values)
+
+
+def _statement(f: Any, **values: object) -> Put:
+    return Put(statements, (f.dialogue_id, f.slot_id, f.form), values)
+
+
+DIALOGUES = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

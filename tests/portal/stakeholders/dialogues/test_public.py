@@ -1,0 +1,110 @@
+"""The speakers' page: who speaks, who is next, time left, and no hidden organisation."""
+
+import re
+from datetime import timedelta
+
+from portal.stakeholders.organisations.tables import veil
+from shared.contracts.stakeholders_dialogue_commands import (
+    CloseDialogue,
+    PublishStatement,
+    TakeBackStatement,
+)
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from tests.support.dialogues import DAY, Council, named
+from tests.support.organisations import LONG_AGO, Register
+from tests.support.organisations import named as organisation
+from tests.support.portal import Pages, Visitor
+from tests.support.sessions import NOW, OFFICER
+
+HOUR = timedelta(hours=1)
+
+
+def main(page: str) -> str:
+    text = re.sub(r"<[^>]+>", " ", page[page.index("<main") : page.index("</main>")])
+    return " ".join(text.split())
+
+
+def read(portal: Pages, dialogue_id: str) -> str:
+    return main(portal.visitor().get(f"/dialogues/{dialogue_id}").text)
+
+
+def begun(portal: Pages, council: Council, register: Register) -> tuple[str, list[str]]:
+    """Return a dialogue that began a minute ago, with a holder, a State and two organisations."""
+    for number in (1, 2):
+        register.public(organisation(number), f"Watch {number}")
+    portal.person(Role.NGO_MEMBER, account_id="second", organisation_id=organisation(2))
+    one = council.scheduled(starts=NOW - HOUR)
+    slots = [
+        council.asks(one, "holder", speaks="holder"),
+        council.asks(one, "KEN", speaks="state_concerned", state="KEN"),
+        council.asks(one, "member", organisation_id=organisation(1), speaker="Zora Quib"),
+        council.asks(one, "second", organisation_id=organisation(2)),
+    ]
+    council.lists(one, *slots)
+    return one, slots
+
+
+def test_everybody_reads_who_speaks_who_is_next_and_how_much_time_is_left(
+    portal: Pages, council: Council, register: Register, member: Visitor
+) -> None:
+    one, [holder, state, *_] = begun(portal, council, register)
+    assert "Nobody has the floor" in read(portal, one)
+    council.calls(one, holder, at=NOW - 20 * timedelta(minutes=1))
+    council.delivers(one, holder, at=NOW - timedelta(minutes=1))
+    council.calls(one, state, at=NOW - timedelta(seconds=30))
+    page = read(portal, one)
+    assert "Who speaks Kenya Who is next Watch 1 Time left 40 min 30 s" in page
+    order = [page.rindex(name) for name in ("Special Rapporteur on torture", "Watch 1", "Watch 2")]
+    assert order == sorted(order)
+    assert "Zora" not in page, "a speaker's name is for officers alone"
+    assert "Delivered" in page
+    assert portal.visitor().get(f"/dialogues/{named('none')}").status_code == 404
+    assert "Dialogue on torture" in main(portal.visitor().get("/dialogues").text)
+
+
+def test_a_hidden_organisation_has_no_line_and_no_statement(
+    portal: Pages, council: Council, register: Register, member: Visitor
+) -> None:
+    one, [holder, state, own, _] = begun(portal, council, register)
+    council.uploads(one, own, "member", "Zanthor said")
+    for slot in (holder, state):
+        council.calls(one, slot, at=NOW - timedelta(minutes=5))
+        council.delivers(one, slot, at=NOW - timedelta(minutes=4))
+    council.calls(one, own)
+    assert "Who speaks Watch 1" in read(portal, one)
+    with portal.engine.begin() as conn:
+        veil(conn, organisation(1), LONG_AGO + timedelta(days=900))
+    page = read(portal, one)
+    assert "Watch 1" not in page
+    assert "Somebody has the floor" in page
+    council.delivers(one, own)
+    publish = PublishStatement(dialogue_id=one, slot_id=own, form="oral")
+    council.do(publish, OFFICER)
+    assert "Zanthor" not in read(portal, one)
+
+
+def test_statements_are_public_as_delivered_or_received_in_time_until_taken_back(
+    portal: Pages, council: Council, register: Register, member: Visitor
+) -> None:
+    one, [*_, own, second] = begun(portal, council, register)
+    council.uploads(one, own, "member", "Zanthor said")
+    council.uploads(one, second, "second", "Quib said", publishes=False)
+    assert "Zanthor" not in read(portal, one)
+    council.do(CloseDialogue(dialogue_id=one, called_off=False), OFFICER)
+    council.do(PublishStatement(dialogue_id=one, slot_id=own, form="oral"), OFFICER)
+    page = read(portal, one)
+    assert "Watch 1 Received in time, not delivered Zanthor said" in page
+    assert "Quib" not in page
+    assert "Time left" not in page
+    taken = TakeBackStatement(dialogue_id=one, slot_id=own, form="oral")
+    council.do(taken, Actor(actor_id="member"))
+    assert "Zanthor" not in read(portal, one)
+
+
+def test_nobody_may_keep_a_copy(portal: Pages, council: Council) -> None:
+    off = council.scheduled(2, starts=NOW + DAY)
+    council.do(CloseDialogue(dialogue_id=off, called_off=True), OFFICER)
+    answer = portal.visitor().get(f"/dialogues/{off}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Called off" in answer.text
