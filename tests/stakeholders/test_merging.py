@@ -152,7 +152,7 @@ def test_a_merger_is_undone_within_thirty_days() -> None:
     undone = replace(UNDONE, undone_at=last)
     given(MERGERS, WAITS, MERGED).when(UNDO, by=OFFICER, at=last).then(undone)
     late = last + timedelta(seconds=1)
-    given(MERGERS, WAITS, MERGED).when(UNDO, by=OFFICER, at=late).then_refused("Split")
+    given(MERGERS, WAITS, MERGED).when(UNDO, by=OFFICER, at=late).then_refused("30 days")
 
 
 def test_an_entry_is_merged_once_and_never_into_itself_by_a_detour() -> None:

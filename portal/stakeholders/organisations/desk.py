@@ -218,7 +218,7 @@ def change(organisation_id: UUID) -> Answer:
 @bp.post("/<uuid:organisation_id>/hide")
 @require(*OFFICERS)
 def hide(organisation_id: UUID) -> Response:
-    entry, profile = entry_or_404(organisation_id)
+    entry, profile = entry_or_404(organisation_id, follow=True)
     after = at_once(HideOrganisation(organisation_id=entry.organisation_id))
     flash(gettext("It is hidden. Nobody finds it any more."), "success")
     return onwards(opened.about(entry, profile).address, after)
@@ -227,7 +227,7 @@ def hide(organisation_id: UUID) -> Response:
 @bp.route("/<uuid:organisation_id>/flag", methods=["GET", "POST"])
 @require(*OFFICERS)
 def flag(organisation_id: UUID) -> Answer:
-    entry, profile = entry_or_404(organisation_id)
+    entry, profile = entry_or_404(organisation_id, follow=True)
     form, about = FlagForm(), opened.about(entry, profile)
     page = Page(
         heading=gettext("Raise a risk flag"),

@@ -17,13 +17,20 @@ from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 
 
-def entry_or_404(organisation_id: UUID) -> tuple[Organisation, Profile | None]:
-    """Return it; the address of a merged entry leads to the real one."""
+def entry_or_404(
+    organisation_id: UUID, *, follow: bool = False
+) -> tuple[Organisation, Profile | None]:
+    """Return it; the address of a merged entry leads to the page of the real one.
+
+    ``follow``: return the real one instead. Only what protects may go on there unasked.
+    """
     with engine().connect() as conn:
         entry = queries.one(conn, str(organisation_id))
         real = merged.real_of(conn, str(organisation_id))
     if entry is None:
         raise NotFound
+    if entry.stage == "merged" and follow:
+        return entry_or_404(UUID(real))
     if entry.stage == "merged":
         abort(redirect(url_for("registerdesk.show", organisation_id=real)))
     text = vault().reveal(entry.sealed)

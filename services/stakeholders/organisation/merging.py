@@ -169,7 +169,7 @@ def _undo(command: UndoMerger, asked: Asked, state: State) -> Sequence[mergers.F
     if this.over:
         return []
     if asked.at > this.merged_at + MERGER_UNDO:
-        raise Refused("30 days are over. Split the organisation instead.")
+        raise Refused("The 30 days in which it could be undone are over.")
     return [
         MergerUndone(
             merger_id=command.merger_id,

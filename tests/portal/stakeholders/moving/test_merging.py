@@ -131,6 +131,22 @@ def test_the_old_address_leads_to_the_entry_that_stays(
     assert "Another entry was merged into this one" in page
 
 
+def test_what_protects_reaches_the_entry_that_stays_from_an_old_page_and_nothing_else_does(
+    portal: Pages, register: Register, officer: Visitor
+) -> None:
+    two(register)
+    register.merged(DUPLICATE, REAL)
+    officer.post(f"{DESK}/{DUPLICATE}/hide", form())
+    officer.post(f"{DESK}/{DUPLICATE}/flag", form(reason="A new law"))
+    asked = [asked_for(one) for one in portal.asked]
+    assert [name for name, _, _ in asked] == ["hide-organisation", "raise-risk-flag"]
+    assert {data["organisation_id"] for _, data, _ in asked} == {REAL}
+    for act in ("dissolved", "change", "refuse", "confirm", "merge"):
+        answer = officer.post(f"{DESK}/{DUPLICATE}/{act}", form())
+        assert answer.headers["Location"] == f"{DESK}/{REAL}"
+    assert len(portal.asked) == len(asked)
+
+
 def test_who_speaks_for_the_duplicate_sees_and_changes_the_entry_that_stays(
     portal: Pages, register: Register, focal: Visitor
 ) -> None:
