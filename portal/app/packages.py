@@ -53,6 +53,7 @@ PACKAGES: Final = (
     "portal.public.register",
     "portal.public.help",
     "portal.homes.custody",
+    "portal.homes.nominations",
     "portal.homes.work",
     "portal.homes.notices",
     "portal.homes.search",

@@ -18,6 +18,7 @@ class Application:
     """``eligible`` is None while it waits to be screened, ``rank`` where it is on no short list."""
 
     candidate_id: str
+    applicant_id: str
     vacancy: Vacancy
     name: Sealed
     motivation: Sealed
@@ -85,6 +86,7 @@ def _visible(actor: Actor) -> Select[Any]:
 
 _COLUMNS = (
     "candidate_id",
+    "applicant_id",
     "name",
     "motivation",
     "form",

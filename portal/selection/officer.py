@@ -7,7 +7,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import candidates, given, letters, page, reading, vacancies
+from portal.selection import candidates, given, letters, nominations, page, reading, vacancies
 from portal.selection.forms import (
     CallForm,
     ConfirmForm,
@@ -239,6 +239,7 @@ def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:
     with engine().connect() as conn:
         found = candidates.application(conn, current_actor(), str(candidate_id))
         sent = letters.shown(conn, current_actor(), str(candidate_id))
+        nominated = nominations.shown(conn, current_actor(), str(candidate_id))
     if found is None or found.vacancy.vacancy_id != str(vacancy_id):
         abort(404)
     return render_template(
@@ -250,6 +251,7 @@ def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:
         written=revealed(vault().reveal(found.form)),
         reason=vault().reveal(found.reason),
         letters=sent,
+        nominations=nominated,
         form=form,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from portal.selection import files, given, vacancies
 from portal.selection.balance import balance
+from portal.selection.nominations import GRADES, KINDS, SCHEMES
 from portal.selection.read_model import CONSUMER
 from portal.selection.results import points, results, scores_of
 from portal.selection.stage import Vacancy
@@ -204,6 +205,11 @@ def unchanged(version: str) -> bool:
     return bool(htmx.asked()) and request.args.get("seen") == version
 
 
+def nominating() -> dict[str, Any]:
+    """Return the words for nominators."""
+    return {"nominator_kinds": KINDS, "nominator_grades": GRADES, "nominator_schemes": SCHEMES}
+
+
 def words() -> dict[str, Any]:
     """Return the helpers with which templates show things."""
     return {
@@ -218,6 +224,7 @@ def words() -> dict[str, Any]:
         "presets": PRESETS,
         "seats": SEATS,
         "language_names": reference.LANGUAGES,
+        **nominating(),
         "state_name": recipient,
         "mandate_name": mandate,
         "decimal": decimal,

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import files, giving, letters, page, vacancies
+from portal.selection import files, giving, letters, nominations, page, vacancies
 from portal.selection.files import File
 from portal.selection.forms import ConfirmForm, ScoreForm, preferences_form
 from portal.selection.recused import recused_from
@@ -155,6 +155,7 @@ def _file(conn: Connection, candidate_id: UUID) -> File:
 def _page(found: File, form: ScoreForm, *, lost: bool) -> str:
     with engine().connect() as conn:
         sent = letters.shown(conn, current_actor(), found.candidate_id)
+        nominated = nominations.shown(conn, current_actor(), found.candidate_id)
     return render_template(
         "selection/file.html",
         file=found,
@@ -163,6 +164,7 @@ def _page(found: File, form: ScoreForm, *, lost: bool) -> str:
         motivation=vault().reveal(found.motivation),
         written=revealed(vault().reveal(found.form), without=OFFICE_ONLY),
         letters=sent,
+        nominations=nominated,
         form=form,
         lost=lost,
     )

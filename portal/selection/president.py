@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import checking_report, page, reading, reports
+from portal.selection import checking_report, nominations, page, reading, reports
 from portal.selection.ending_forms import BriefingForm, ProposeForm, ReturnForm, day
 from portal.selection.forms import ConfirmForm
 from portal.selection.reading import Readable
@@ -70,6 +70,7 @@ def application(vacancy_id: UUID, candidate_id: UUID) -> str:
     """The application of a recommended candidate, without what only the office needs."""
     with engine().connect() as conn:
         row = reports.recommended_file(conn, current_actor(), str(candidate_id))
+        nominated = nominations.shown(conn, current_actor(), str(candidate_id))
     if row is None or row.vacancy_id != str(vacancy_id):
         abort(404)
     return render_template(
@@ -79,6 +80,7 @@ def application(vacancy_id: UUID, candidate_id: UUID) -> str:
         name=page.names([row])[row.candidate_id],
         motivation=vault().reveal(row.motivation),
         written=revealed(vault().reveal(row.form), without=OFFICE_ONLY),
+        nominations=nominated,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
 from portal.selection import ending_model as ending
-from portal.selection import letter_model, talk_model
+from portal.selection import letter_model, nominating_model, talk_model
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
@@ -220,6 +220,11 @@ _TRACE = tuple(
 
 def project(published: Published) -> Iterable[Change]:
     """Return the rows that a fact changes."""
+    yield from _selection(published)
+    yield from nominating_model.project(published.fact)
+
+
+def _selection(published: Published) -> Iterable[Change]:
     fact: Fact = published.fact
     match fact:
         case VacancyDeclared():
@@ -255,9 +260,11 @@ def project(published: Published) -> Iterable[Change]:
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
             yield letter_model.closed(fact.candidate_id)
+            yield nominating_model.closed(fact.candidate_id)
         case ApplicationLapsed():
             yield _gone(fact, fact.lapsed_at, lapsed=True)
             yield letter_model.closed(fact.candidate_id)
+            yield nominating_model.closed(fact.candidate_id)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
             yield Put(conflicts, key, {"declared_at": fact.declared_at})

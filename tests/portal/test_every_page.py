@@ -22,6 +22,11 @@ pytestmark = pytest.mark.browser
 
 TELEPHONE = (360, 740)
 ELSEWHERE = {
+    "nominations.name": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.show": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.decline": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.withdraw": "tests/portal/homes/nominations/test_nominations.py",
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",

@@ -29,6 +29,7 @@ from shared.reference.organisations import register_id
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
 from tests.stakeholders import test_interviews as interviews
+from tests.stakeholders import test_nomination as nomination
 from tests.stakeholders import test_onboarding as onboarding
 from tests.stakeholders import test_rationalisation as rationalisation
 from tests.stakeholders import test_registry as registry
@@ -529,6 +530,7 @@ def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> l
             texts = {"name": words, "motivation": words, "form": rest}
             facts.append(selection.applied(one, who, **texts, letters=_letters(portal, one)))
             facts.append(selection.screened(one))
+            facts += _nominations(portal, one)
         told = members if number > 1 else members[:1]  # files open to who disclosed
         facts += [selection.disclosed(one, *candidates) for one in told]
     if number == RANKED:
@@ -570,6 +572,19 @@ def _letters(portal: Pages, candidate_id: str) -> tuple[ReferenceLetter, ...]:
         replace(there, details=portal.vault.seal(f"candidate-{candidate_id}", details)),
         replace(gone, details=Sealed("nobody", there.details.cipher)),
     )
+
+
+def _nominations(portal: Pages, candidate_id: str) -> list[Any]:
+    """One that is confirmed, with a grade of its day, and one that waits for an answer."""
+    told = {"name": f"Because.{LONG}"[:200], "signer": f"Because.{LONG}"[:200]}
+    words = json.dumps({**told, "on": "2026-01-05", "grades": [["ganhri", "A"]]})
+    nominator = portal.vault.seal(f"candidate-{candidate_id}", words)
+    ids = [str(derive_id("nomination", candidate_id, n)) for n in range(2)]
+    of: dict[str, Any] = {"candidate_id": candidate_id, "nominator": nominator}
+    return [
+        *(replace(nomination.NAMED, **of, nomination_id=one) for one in ids),
+        replace(nomination.CONFIRMED, **of, nomination_id=ids[0]),
+    ]
 
 
 def _ending(number: int, candidates: list[str], holder_id: str) -> list[Any]:

@@ -21,6 +21,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
+from portal.homes.nominations import inviting
 from portal.homes.notices.choosing import MUST_ASK_FOR_IT
 from portal.selection import registering
 from portal.web.accounts.account import Account
@@ -149,6 +150,26 @@ def registration_letter(
                 f"{settings.public_url}/apply/account/{letter.link}",
                 "",
                 gettext("If it was not you, do nothing: then no account is made."),
+                gettext("Please do not answer this message."),
+            )
+        )
+    message.set_content(f"{text}\n")
+    return message
+
+
+def nomination_letter(letter: inviting.Letter, settings: Settings, *, at: datetime) -> EmailMessage:
+    """Return the letter to whom a candidate asks to nominate them: it names nobody."""
+    with speaking(letter.language or ENGLISH):
+        subject = gettext("You are asked for a nomination")
+        message = _addressed(letter.email, subject, uuid4(), settings, at=at)
+        text = "\n".join(
+            (
+                gettext("A candidate for a mandate of the Human Rights Council names you."),
+                gettext("To read who it is, and to confirm or decline, open this link:"),
+                "",
+                f"{settings.public_url}/nominate/{letter.link}",
+                "",
+                gettext("If you do nothing, the request ends by itself."),
                 gettext("Please do not answer this message."),
             )
         )

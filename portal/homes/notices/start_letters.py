@@ -7,10 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from portal.homes.nominations import inviting
+from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices.mail import (
     AddressRefused,
     MailAway,
     Post,
+    nomination_letter,
     registration_letter,
     start_letter,
 )
@@ -67,4 +70,36 @@ def _send_link(
         registering.put_off(engine, address, at=at)
         raise
     registering.sent(engine, address)
+    return True
+
+
+def send_invitations(
+    engine: Engine, vault: Revealing, settings: Settings, post: Post, *, at: datetime
+) -> int:
+    """Send what is due to nominators. Raises ``MailAway``, too."""
+    asked = inviting.due(engine, at=at)
+    return sum(_send_invitation(engine, vault, settings, post, one, at=at) for one in asked)
+
+
+def _send_invitation(
+    engine: Engine,
+    vault: Revealing,
+    settings: Settings,
+    post: Post,
+    nomination_id: str,
+    *,
+    at: datetime,
+) -> bool:
+    letter = inviting.take(engine, vault, nomination_id, at=at)
+    if letter is None:
+        return False
+    try:
+        post(nomination_letter(letter, settings, at=at))
+    except AddressRefused:
+        inviting.drop(engine, nomination_id)
+        return False
+    except MailAway:
+        inviting.put_off(engine, nomination_id, at=at)
+        raise
+    inviting.sent(engine, nomination_id)
     return True

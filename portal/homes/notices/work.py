@@ -6,16 +6,18 @@ Without a mail server notices only appear in the inboxes.
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import deriving, ending, onboarding, selecting, speaking
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
-from portal.homes.notices.start_letters import send_letters, send_links
+from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
 from portal.stakeholders.organisations import passing
 from portal.web.accounts import proposals
 from portal.web.accounts.filers import Pseudonyms
@@ -31,9 +33,13 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
+class Keys(Pseudonyms, Revealing, Protocol):
+    """The vault, as far as it is needed here."""
+
+
 def step(
     engine: Engine,
-    vault: Pseudonyms,
+    vault: Keys,
     settings: Settings,
     post: Post | None,
     *,
@@ -58,12 +64,13 @@ def step(
         return 0
     send_letters(engine, settings, post, at=at - ahead)
     send_links(engine, settings, post, at=at - ahead)
+    send_invitations(engine, vault, settings, post, at=at)
     return send_due(engine, vault, settings, post, at=at)
 
 
 async def notify(
     engine: Engine,
-    vault: Pseudonyms,
+    vault: Keys,
     settings: Settings,
     *,
     real: Callable[[], datetime] = lambda: datetime.now(UTC),

@@ -289,8 +289,9 @@ def text(response: TestResponse) -> str:
 
 
 @contextmanager
-def world(directory: Path) -> Iterator[World]:
-    with pages(*sqlite_urls(directory), attachments=str(directory / "files")) as portal:
+def world(directory: Path, **settings: Any) -> Iterator[World]:
+    files = str(directory / "files")
+    with pages(*sqlite_urls(directory), attachments=files, **settings) as portal:
         applier = Applier(portal.engine, SELECTION)
         applier.prepare()
         service = Stakeholders(applier, portal)

@@ -17,6 +17,11 @@ from tests.support.walking import MIRRORED, NO_PAGES, Seen, is_at_the_doors
 from tests.support.walks import Walks
 
 ELSEWHERE = {
+    "nominations.name": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.show": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.decline": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.withdraw": "tests/portal/homes/nominations/test_nominations.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/web/accounts/test_french.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
