@@ -17,7 +17,7 @@ from portal.letters.statements.read_model import STATEMENTS
 from portal.web.paging import Numbers
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
 from tests.support.followup import NOW, RECOMMENDATION, due, informed, issued, logged, tell
 from tests.support.ready import ready
 
@@ -60,7 +60,7 @@ def read(conn: Connection, at: Numbers) -> dict[str, int]:
 
 
 def test_every_list_is_read(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     ready(engine, (COMMUNICATIONS, PUBLICATION, STATEMENTS))
     tell(engine, REPLIES, [DUE, logged(DUE, kind="holding")])
     tell(engine, RECOMMENDATIONS, [issued(), informed()])
@@ -73,7 +73,7 @@ def test_every_list_is_read(database_url: str) -> None:
 
 
 def test_what_was_opened_is_noted_once_a_version(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     opened.tables.create_all(engine)
     for versions in ([1], [1], [1, 3]):
         opened.note(engine, ACTOR, RECOMMENDATION, versions, at=NOW)

@@ -4,21 +4,22 @@ SQLAlchemy keeps what it compiled with its engine, under the dialect of that eng
 engines of its own, and would compile each statement of its pages anew.
 """
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
 from shared.platform.tables import make_engine
 
-_first: Final[dict[str, Engine]] = {}
+_known: Final[dict[str, tuple[Any, Any]]] = {}
+"""The dialect of each kind of database, and what was compiled under it."""
 
 
 def engine_of(url: str) -> Engine:
     """Open a database of a test: no commit waits for the disk, as nothing asks for a power cut."""
     engine = make_engine(url, durable=False)
-    first = _first.get(engine.dialect.name)
-    if first is None:
+    kind = engine.dialect.name
+    if kind not in _known:
         engine.connect().close()  # the dialect learns now what the database can
-        first = _first[engine.dialect.name] = engine
-    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        _known[kind] = (engine.dialect, engine._compiled_cache)
+    engine.dialect, engine._compiled_cache = _known[kind]
     return engine

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from deploy.local.testing import Platform
 from portal.casefile.submissions.read_model import submissions
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
 from tests.support.filing import submission
 from tests.support.people import filed
 
@@ -65,7 +65,7 @@ def told(platform: Platform) -> Counter[str]:
 
 
 def in_queue(platform: Platform) -> int:
-    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
+    engine = engine_of(platform.environment["RAPPORTEUR_DATABASE"])
     try:
         with engine.connect() as conn:
             return conn.scalar(select(func.count()).select_from(submissions)) or 0

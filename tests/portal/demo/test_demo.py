@@ -25,8 +25,8 @@ from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.core.actor import Actor, ActorSigner
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Put, digest
+from tests.support.compiled import engine_of
 from tests.support.followup import NOW, arriving, due, sent, tell
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.refused import answer
@@ -53,7 +53,7 @@ def test_the_clock_is_one_row() -> None:
 
 
 def test_facts_delivered_twice_leave_the_same_clock(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, DEMO)
     applier.prepare()
     story = arriving([moved(1), moved(61)])

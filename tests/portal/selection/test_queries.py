@@ -16,7 +16,6 @@ from shared.contracts.stakeholders import Fact
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.core.testing import AT
-from shared.platform.tables import make_engine
 from tests.portal.selection.facts import STORY, applied_to
 from tests.stakeholders import selection as given
 from tests.stakeholders.selection import (
@@ -43,6 +42,7 @@ from tests.stakeholders.selection import (
 )
 from tests.stakeholders.test_recusal import lifted
 from tests.stakeholders.test_way_on import FILLED
+from tests.support.compiled import engine_of
 
 ANNA = person("anna", Role.CANDIDATE)
 OUTSIDERS = [
@@ -58,7 +58,7 @@ OUTSIDERS = [
 
 @contextmanager
 def told(url: str, facts: Sequence[Fact]) -> Iterator[Connection]:
-    engine = make_engine(url, durable=False)
+    engine = engine_of(url)
     applied_to(engine, facts)
     with engine.connect() as conn:
         yield conn

@@ -7,7 +7,6 @@ from portal.selection import read_model
 from portal.selection.read_model import SELECTION, project
 from shared.contracts.stakeholders import Fact
 from shared.core.testing import AT
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Delete, Put, digest
 from tests.portal.selection.facts import STORY, applied_to, told
 from tests.stakeholders.selection import (
@@ -32,6 +31,7 @@ from tests.stakeholders.selection import (
     sheet_of,
     submitted,
 )
+from tests.support.compiled import engine_of
 
 VACANCIES, SEATS, CANDIDATES = read_model.vacancies, read_model.seats, read_model.candidates
 KEY = (VACANCY_ID,)
@@ -172,7 +172,7 @@ def test_a_fact_changes_these_rows(fact: Fact, changes: list[Put | Delete]) -> N
 
 
 def test_facts_that_are_delivered_twice_change_nothing_the_second_time(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, SELECTION)
     applier.prepare()
     for fact in told(STORY):
@@ -190,7 +190,7 @@ def test_facts_that_are_delivered_twice_change_nothing_the_second_time(database_
 
 
 def test_a_new_panel_takes_the_place_of_the_one_before(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     moved = (replace(ESTABLISHED.seats[0], region="EEG"), *ESTABLISHED.seats[1:])
     applied_to(engine, [*files(), replace(ESTABLISHED, seats=moved)])
     with engine.connect() as conn:
@@ -199,7 +199,7 @@ def test_a_new_panel_takes_the_place_of_the_one_before(database_url: str) -> Non
 
 
 def test_a_conflict_leaves_no_score_behind(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     story = [*files("c-1"), scored("c-1", "member"), scored("c-1", "other")]
     applied_to(engine, [*story, conflicted("c-1", "member")])
     with engine.connect() as conn:

@@ -6,14 +6,14 @@ from portal.stakeholders import queries
 from portal.stakeholders.read_model import terms
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
 from shared.core.message import derive_id
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
 from tests.support.terms import AT, TERM, TORTURE, Terms, ended, started
 
 TODAY = date(2026, 11, 24)
 
 
 def test_facts_fill_the_table_and_twice_is_once() -> None:
-    told = Terms(make_engine("sqlite://", durable=False))
+    told = Terms(engine_of("sqlite://"))
     told.tell(started(holder_id="holder-1"), ended())
     with told.engine.connect() as conn:
         (row,) = conn.execute(select(terms)).all()
@@ -24,7 +24,7 @@ def test_facts_fill_the_table_and_twice_is_once() -> None:
 
 
 def test_facts_about_something_else_change_nothing() -> None:
-    told = Terms(make_engine("sqlite://", durable=False))
+    told = Terms(engine_of("sqlite://"))
     told.tell(started())
     before = _rows(told)
     told.tell(
@@ -36,7 +36,7 @@ def test_facts_about_something_else_change_nothing() -> None:
 
 
 def test_a_seat_is_held_to_the_last_day_and_vacant_from_the_next() -> None:
-    told = Terms(make_engine("sqlite://", durable=False))
+    told = Terms(engine_of("sqlite://"))
     later = started(
         str(derive_id("term", 2)), starts_on=date(2026, 12, 1), ends_on=date(2029, 11, 30)
     )

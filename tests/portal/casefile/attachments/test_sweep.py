@@ -23,9 +23,9 @@ from portal.web.delivery import outbox
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from tests.support.compiled import engine_of
 from tests.support.migrated import begin
 from tests.support.ready import ready
 from tests.support.submissions import AT
@@ -39,8 +39,8 @@ BY = Actor(actor_id="ngo-1", roles=frozenset({Role.NGO_MEMBER}))
 def sweep(database_url: str, tmp_path: Path, objects: Objects) -> Iterator[Sweep]:
     vault_url = f"sqlite:///{tmp_path}/vault.db"
     begin(database_url, vault_url)
-    engine = make_engine(database_url, durable=False)
-    safe = make_engine(vault_url, durable=False)
+    engine = engine_of(database_url)
+    safe = engine_of(vault_url)
     ready(engine, (ATTACHMENTS, REPLIES))
     yield Sweep(engine, Vault(safe, [Fernet.generate_key().decode()]), objects, timedelta(days=30))
     engine.dispose()

@@ -13,9 +13,9 @@ from portal.casefile.mandatesettings.times import Times, times, times_of, versio
 from portal.web.plain import without_hidden
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.platform.tables import make_engine
 from shared.reference.admissibility import STANDARD
 from shared.reference.mandate_settings import variants
+from tests.support.compiled import engine_of
 from tests.support.mandate_settings import AT, SettingsTold, changed
 from tests.support.portal import Pages, Visitor
 
@@ -257,7 +257,7 @@ def test_a_refusal_of_the_service_is_shown_beside_what_was_typed(
 
 
 def test_what_is_not_set_is_as_the_office_has_it(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     told, office = SettingsTold(engine), Settings(reply_days=50, join_days=4)
     holds = read(engine, office, ONE)
     assert [holds.reply_days(one) for one in ("AL", "UA", "OL")] == [50, 50, 50]
@@ -283,7 +283,7 @@ def test_what_is_not_set_is_as_the_office_has_it(database_url: str) -> None:
 
 
 def test_what_held_at_a_time_is_known_after_a_change(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     later = AT + timedelta(days=1)
     SettingsTold(engine).tell(
         changed(ONE, approval_hours=24), changed(ONE, approval_hours=12, at=later)

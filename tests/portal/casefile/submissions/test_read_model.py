@@ -14,8 +14,8 @@ from portal.casefile.submissions.read_model import (
 from portal.casefile.submissions.status import status
 from shared.contracts.approvals import CommunicationWithdrawn
 from shared.core.message import Sealed
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Put, digest
+from tests.support.compiled import engine_of
 from tests.support.submissions import (
     AT,
     ID,
@@ -121,7 +121,7 @@ def test_columns_fed_by_two_topics_are_disjoint() -> None:
 
 @pytest.fixture
 def engine(database_url: str) -> Any:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     yield engine
     engine.dispose()
 

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
 from tests.support.portal import Pages
 from tests.support.submissions import Told
 
@@ -16,6 +16,6 @@ def told(portal: Pages) -> Told:
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     yield engine
     engine.dispose()

@@ -14,8 +14,8 @@ from shared.contracts.intake import ConsentGranted
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
+from tests.support.compiled import engine_of
 from tests.support.followup import LETTER, NOW, REPLY, UNSEALED
 from tests.support.publication import (
     SUBMISSION,
@@ -66,7 +66,7 @@ STORY = [
 
 def told(url: str, *facts: object) -> tuple[Applier, list[queries.Document]]:
     """Tell the story up to the letter's embargo, then these facts of followup."""
-    applier = Applier(make_engine(url, durable=False), PUBLICATION)
+    applier = Applier(engine_of(url), PUBLICATION)
     applier.prepare()
     applier.apply(STORY[:4])
     applier.apply(arriving(embargo(), logged(ANSWER), awaits(), *facts))
@@ -75,7 +75,7 @@ def told(url: str, *facts: object) -> tuple[Applier, list[queries.Document]]:
 
 
 def test_facts_delivered_twice_leave_the_same_tables(database_url: str) -> None:
-    applier = Applier(make_engine(database_url, durable=False), PUBLICATION)
+    applier = Applier(engine_of(database_url), PUBLICATION)
     applier.prepare()
     for fact in STORY:
         applier.apply([fact])

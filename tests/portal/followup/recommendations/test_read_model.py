@@ -9,8 +9,8 @@ from portal.followup.recommendations.read_model import (
     recommendations,
 )
 from shared.core.message import Sealed, derive_id
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Put, digest
+from tests.support.compiled import engine_of
 from tests.support.followup import (
     CASE,
     INFO,
@@ -86,7 +86,7 @@ def test_facts_delivered_twice_leave_the_same_tables(database_url: str) -> None:
         assessed("fully", rationale=TEXT),
         implemented(),
     ]
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, RECOMMENDATIONS)
     applier.prepare()
     for fact in arriving(story):

@@ -20,8 +20,8 @@ from portal.followup.recommendations.words import grade, provider, short, status
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
+from tests.support.compiled import engine_of
 from tests.support.followup import (
     RECOMMENDATION,
     assessed,
@@ -89,7 +89,7 @@ MATRIX = [
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     yield made
     made.dispose()
 

@@ -19,8 +19,8 @@ from portal.web.timeline import Step
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from tests.support import cases as told
+from tests.support.compiled import engine_of
 from tests.support.followup import LETTER, NOW, due, graded, logged, overdue, tell
 from tests.support.reprisals import known
 
@@ -83,7 +83,7 @@ DESK = somebody(Role.QUICK_RESPONSE_DESK)
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     yield made
     made.dispose()
 

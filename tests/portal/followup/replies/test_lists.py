@@ -13,16 +13,16 @@ from portal.followup.replies.words import status
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from tests.portal.followup.replies.test_cases import CHIEF, GOVERNMENT, somebody
 from tests.support import cases as told
+from tests.support.compiled import engine_of
 from tests.support.followup import NOW, due, logged, overdue, tell
 from tests.support.reprisals import known
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     yield made
     made.dispose()
 

@@ -10,9 +10,9 @@ from shared.contracts.followup import FOLLOWUP, DemoClockAdvanced, ReplyKind
 from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_replies import REPLY_CASE_FACTS
 from shared.core.message import Sealed
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, Change, Put, digest
 from tests.support import cases as told
+from tests.support.compiled import engine_of
 from tests.support.followup import (
     CASE,
     LETTER,
@@ -154,7 +154,7 @@ def test_facts_delivered_twice_leave_the_same_tables(database_url: str) -> None:
         graded(DUE, "full"),
         *told.whole(DUE),
     ]
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, REPLIES)
     applier.prepare()
     for fact in arriving(story):

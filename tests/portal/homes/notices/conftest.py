@@ -41,10 +41,10 @@ from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
+from tests.support.compiled import engine_of
 from tests.support.letters import LEAD, LETTER, OTHER, T0, THIRD
 from tests.support.mail import Mailbox, mail_server
 from tests.support.migrated import begin
@@ -164,7 +164,7 @@ def box(server: Mailbox) -> Mailbox:
 @pytest.fixture
 def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     begin(database_url, database_url)
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     with engine.begin() as conn:
         for name, (role, also) in PEOPLE.items():
             accounts.add(conn, _person(name, role, also))

@@ -21,9 +21,9 @@ from shared.core.actor import Actor
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
+from tests.support.compiled import engine_of
 from tests.support.letters import (
     LEAD,
     LETTER,
@@ -128,7 +128,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     ready(made, MODELS)
     yield made
     made.dispose()

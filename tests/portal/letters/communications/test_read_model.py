@@ -43,9 +43,9 @@ from shared.contracts.followup import DemoClockAdvanced
 from shared.contracts.intake import INTAKE
 from shared.core.testing import AT
 from shared.facts.kafka import Published
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
 from tests.support.approvals import fact_from
+from tests.support.compiled import engine_of
 from tests.support.letters import (
     LEAD,
     LETTER,
@@ -167,7 +167,7 @@ def arriving(facts: list[Any], contract: Any) -> list[Published]:
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     Applier(made, COMMUNICATIONS).prepare()
     yield made
     made.dispose()

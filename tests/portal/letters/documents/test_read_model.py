@@ -20,9 +20,9 @@ from shared.contracts.approvals_transmission import (
     TransmissionProofRecorded,
 )
 from shared.facts.kafka import Published
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
+from tests.support.compiled import engine_of
 from tests.support.letters import LETTER, at, upto
 from tests.support.ready import ready
 from tests.support.submissions import ID
@@ -52,7 +52,7 @@ SHARED = LetterSharedWithSource(
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     ready(made, (COMMUNICATIONS, LETTERS))
     yield made
     made.dispose()

@@ -22,7 +22,6 @@ from shared.contracts.approvals_statements import (
     StatementWithdrawn,
 )
 from shared.core.testing import AT
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, ReadModel, digest
 from tests.approvals.statements import (
     APPROVED,
@@ -38,6 +37,7 @@ from tests.approvals.statements import (
     SEALED,
     WITHDRAWN,
 )
+from tests.support.compiled import engine_of
 from tests.support.publication import arriving
 
 HISTORY = Path(__file__).parents[3] / "contracts" / "history"
@@ -74,7 +74,7 @@ STORY = (
 
 @pytest.mark.parametrize("model", [STATEMENTS, REGISTER_STATEMENTS], ids=["work", "public"])
 def test_facts_delivered_twice_leave_the_same_tables(model: ReadModel, database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, model)
     applier.prepare()
     for fact in told(*STORY, DECLINED):
@@ -92,7 +92,7 @@ def test_facts_delivered_twice_leave_the_same_tables(model: ReadModel, database_
 
 
 def test_the_file_of_a_statement_follows_its_facts(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, STATEMENTS)
     applier.prepare()
     applier.apply(told(*STORY[:-1], DECLINED, WITHDRAWN))
@@ -125,7 +125,7 @@ def test_no_fact_but_issue_and_withdrawal_changes_what_is_public() -> None:
 
 
 def test_statements_are_found_by_words_state_mandate_and_kind(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, REGISTER_STATEMENTS)
     applier.prepare()
     applier.apply(told(*STORY))

@@ -10,15 +10,15 @@ from sqlalchemy import Engine
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.oversight.times.gauge import measure
 from shared.platform.metrics import LETTER_TIME
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from tests.portal.oversight.times.test_views import sent, tell
+from tests.support.compiled import engine_of
 from tests.support.submissions import AT, received
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     Applier(made, COMMUNICATIONS).prepare()
     yield made
     made.dispose()

@@ -19,10 +19,10 @@ from shared.core.actor import Actor
 from shared.core.geneva import GENEVA
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from tests.portal.letters.communications.conftest import Desk
 from tests.support.approvals import fact_from
+from tests.support.compiled import engine_of
 from tests.support.letters import LEAD, OTHER, T0, THIRD, upto
 from tests.support.portal import Clock
 from tests.support.submissions import AT, ID, received, triaged
@@ -41,7 +41,7 @@ CHIEF = somebody(Role.CHIEF)
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=False)
+    made = engine_of(database_url)
     Applier(made, COMMUNICATIONS).prepare()
     yield made
     made.dispose()

@@ -25,8 +25,8 @@ from shared.contracts.followup_publication import (
     TranslationPublished,
 )
 from shared.core.message import Sealed
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier, digest
+from tests.support.compiled import engine_of
 from tests.support.followup import NOW
 from tests.support.publication import (
     SENT,
@@ -104,7 +104,7 @@ STORY = (
 
 
 def test_facts_delivered_twice_leave_the_same_tables(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, REGISTER)
     applier.prepare()
     for fact in arriving(*STORY):
@@ -123,7 +123,7 @@ def test_facts_delivered_twice_leave_the_same_tables(database_url: str) -> None:
 
 @pytest.fixture
 def engine(database_url: str) -> Engine:
-    return make_engine(database_url, durable=False)
+    return engine_of(database_url)
 
 
 def tell(engine: Engine, *facts: object) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, select
 from portal.public.register import search
 from portal.public.register.read_model import REGISTER
 from portal.public.register.tables import letters
-from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
+from tests.support.compiled import engine_of
 from tests.support.publication import arriving, published
 
 TEXTS = {
@@ -27,7 +27,7 @@ TEXTS = {
 
 @pytest.fixture
 def conn(database_url: str) -> Iterator[Connection]:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, REGISTER)
     applier.prepare()
     facts = [published(text, number, recipient="ZWE") for number, text in TEXTS.items()]
@@ -101,7 +101,7 @@ def test_nothing_that_is_typed_is_taken_for_the_databases_language(
 
 
 def test_what_changes_and_what_goes_is_found_no_more(database_url: str) -> None:
-    engine = make_engine(database_url, durable=False)
+    engine = engine_of(database_url)
     applier = Applier(engine, REGISTER)
     applier.prepare()
     applier.apply(arriving(published("The dentist.", 1), published("The baker.", 1, edition=2)))

@@ -23,9 +23,9 @@ from shared.contracts.stakeholders_organisations import (
     VisibilityChanged,
 )
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.platform.vault import tables as vault_tables
+from tests.support.compiled import engine_of
 from tests.support.organisations import LONG_AGO, STEP, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
@@ -335,7 +335,7 @@ def test_no_public_page_may_be_kept_or_listed(portal: Pages, ours: Visitor) -> N
 
 
 def test_only_a_first_step_after_the_veil_counts(database_url: str) -> None:
-    database = make_engine(database_url, durable=False)
+    database = engine_of(database_url)
     for kept in (tables, vault_tables):
         kept.create_all(database)
     register = Register(database, Vault(database, [Fernet.generate_key().decode()]))
