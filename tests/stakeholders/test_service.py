@@ -10,8 +10,8 @@ import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
-from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
+from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
