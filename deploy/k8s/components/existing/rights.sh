@@ -52,12 +52,16 @@ allow consume --group portal.channel --operation Describe --operation Read
 allow consume --group portal.channel.beside --operation Describe --operation Read
 allow consume --group portal.communications --operation Describe --operation Read
 allow consume --group portal.communications.beside --operation Describe --operation Read
+allow consume --group portal.consultations --operation Describe --operation Read
+allow consume --group portal.consultations.beside --operation Describe --operation Read
 allow consume --group portal.contactpoints --operation Describe --operation Read
 allow consume --group portal.contactpoints.beside --operation Describe --operation Read
 allow consume --group portal.contacts --operation Describe --operation Read
 allow consume --group portal.contacts.beside --operation Describe --operation Read
 allow consume --group portal.demo --operation Describe --operation Read
 allow consume --group portal.demo.beside --operation Describe --operation Read
+allow consume --group portal.dialogues --operation Describe --operation Read
+allow consume --group portal.dialogues.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read
