@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import stakeholders_accreditation_commands as accreditation
+from shared.contracts import stakeholders_dormancy_commands as dormancy
 from shared.contracts import stakeholders_focal_point_commands as focal_points
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import Sealed
@@ -107,6 +108,7 @@ Command: TypeAlias = (
     | RestoreOrganisation
     | accreditation.Command
     | focal_points.Command
+    | dormancy.Command
 )
 
 TYPES: dict[str, type] = {
@@ -123,4 +125,5 @@ TYPES: dict[str, type] = {
     "restore-organisation": RestoreOrganisation,
     **accreditation.TYPES,
     **focal_points.TYPES,
+    **dormancy.TYPES,
 }

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts import stakeholders_accreditations as accreditations
+from shared.contracts import stakeholders_dormancy as dormancy
 from shared.contracts import stakeholders_focal_points as focal_points
 from shared.core.message import Sealed
 
@@ -151,6 +152,7 @@ Fact: TypeAlias = (
     | OrganisationRestored
     | accreditations.Fact
     | focal_points.Fact
+    | dormancy.Fact
 )
 
 TYPES: dict[str, type] = {
@@ -168,4 +170,5 @@ TYPES: dict[str, type] = {
     "organisation-restored": OrganisationRestored,
     **accreditations.TYPES,
     **focal_points.TYPES,
+    **dormancy.TYPES,
 }

@@ -55,6 +55,7 @@ from tests.stakeholders import (
     sessions,
     test_contact,
     test_custody,
+    test_dormancy,
     test_focal_points,
     test_merging,
     test_notice,
@@ -285,7 +286,10 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
             SETTINGS,
             ERASURE,
             *[(command, by) for command, by, _ in sessions.EVERY],
-            *[(command, None) for command in (*test_contact.EVERY, *test_notice.EVERY)],
+            *[
+                (command, None)
+                for command in (*test_contact.EVERY, *test_notice.EVERY, *test_dormancy.EVERY)
+            ],
             *[(command, by) for command, by, _ in consultations.EVERY],
             (consultations.CANCEL, OFFICER),
             *[(command, by) for command, by, _ in (*dialogues.EVERY, *dialogues.SPOKEN)],

@@ -17,6 +17,7 @@ ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
+DORMANCY_NEAR, DORMANT = "dormancy-near", "dormant"
 FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
 FOCAL_HANDED = "focal-handed"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
@@ -75,6 +76,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
         "focal": {
             TOKEN_ENDING: lazy("The token of a program of your organisation ends soon"),
+            DORMANCY_NEAR: lazy("Confirm the entry of your organisation, or its notices stop soon"),
+            DORMANT: lazy("Your organisation is dormant: confirm its entry to get notices again"),
             FOCAL_ENDING: lazy("The time of a focal point of your organisation ends soon"),
             FOCAL_HANDED: lazy("You took over what another focal point left open"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),

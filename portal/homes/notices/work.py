@@ -14,11 +14,11 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.homes.nominations.inviting import Revealing
-from portal.homes.notices import deriving, ending, onboarding, selecting, speaking
+from portal.homes.notices import deriving, dormancy, ending, onboarding, selecting, speaking
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
-from portal.stakeholders.organisations import passing
+from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
 from portal.web.accounts.filers import Pseudonyms
 from portal.web.clock.moved import Moved
@@ -59,7 +59,9 @@ def step(
     ending.due(engine, settings, at=at)
     onboarding.due(engine, settings, at=at)
     passing.due(engine, at=at)
+    ageing.due(engine, at=at)
     speaking.due(engine, settings, at=at)
+    dormancy.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

@@ -78,6 +78,7 @@ def index() -> str:
         waiting = paging.part(queries.in_stage(conn, "claimed"), "waiting", paging.asked)
         flagged = paging.part(queries.flagged(conn), "flagged", paging.asked)
         claims = paging.part(_claimed(conn), "claims", paging.asked)
+        dormant = paging.part(queries.dormant(conn), "dormant", paging.asked)
         named = paging.part(_accepted(conn), "named", paging.asked)
         mergers = paging.part(merged.waiting(conn), "mergers", paging.asked)
         known = paging.part(_called(conn, called), "known", paging.asked)
@@ -86,6 +87,7 @@ def index() -> str:
         block="content",
         waiting=waiting.of(_rows(waiting)),
         flagged=flagged.of(_rows(flagged)),
+        dormant=dormant.of(_rows(dormant)),
         named=named.of(_rows(named)),
         claims=claims.of(zip(claims, _rows([one for _, one in claims]), strict=True)),
         now=now(),

@@ -22,7 +22,10 @@ _c = organisations.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """``asked_at``: of a first step that still counts. ``stage``: one more here, merged."""
+    """``asked_at``: of a first step that still counts. ``stage``: one more here, merged.
+
+    ``confirmed_at``: when its entry was last said to be right.
+    """
 
     organisation_id: str
     sealed: Sealed
@@ -33,6 +36,8 @@ class Organisation:
     registered_at: datetime
     asked_at: datetime | None
     public: bool
+    confirmed_at: datetime | None
+    dormant_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +186,24 @@ def _flag(rows: Sequence[Row[Any]]) -> Flag | None:
     )
 
 
+def dormant(conn: Connection) -> list[Organisation]:
+    """Return those whose entry nobody confirmed for 24 months."""
+    return _found(conn, and_(_c.stage == "confirmed", _c.dormant_at.is_not(None), ~_merged))
+
+
+def ageing(conn: Connection, *, before: datetime) -> list[Organisation]:
+    """Return those that are awake, and whose entry was last confirmed before this moment."""
+    return _found(
+        conn,
+        and_(
+            _c.stage == "confirmed",
+            _c.dormant_at.is_(None),
+            _c.confirmed_at <= before,
+            ~_merged,
+        ),
+    )
+
+
 def entries(ids: Iterable[str], texts: Sequence[str | None]) -> list[Entry]:
     """Return what these are; one whose text is erased is left out."""
     return [
@@ -209,4 +232,6 @@ def _organisation(row: Row[Any]) -> Organisation:
         registered_at=row.registered_at,
         asked_at=row.asked_at if row.counts else None,
         public=bool(row.seen),
+        confirmed_at=row.confirmed_at,
+        dormant_at=row.dormant_at,
     )

@@ -12,6 +12,11 @@ from shared.contracts.stakeholders_accreditations import (
     AccreditationRecorded,
 )
 from shared.contracts.stakeholders_accreditations import Fact as Accredited
+from shared.contracts.stakeholders_dormancy import Fact as Aged
+from shared.contracts.stakeholders_dormancy import (
+    OrganisationDataConfirmed,
+    OrganisationDormant,
+)
 from shared.contracts.stakeholders_focal_points import Fact as FocalPoint
 from shared.contracts.stakeholders_focal_points import (
     FocalPointAccepted,
@@ -63,6 +68,8 @@ organisations = Table(
     Column("asked_at", Instant),  # of a first step to the public that waits for the second
     Column("public", Boolean),
     Column("opened_by", Instant),  # the first step by which it became public
+    Column("confirmed_at", Instant, index=True),  # when its entry was last said to be right
+    Column("dormant_at", Instant),
 )
 flags = Table(
     "organisation_flags",
@@ -130,6 +137,8 @@ def project(published: Published) -> Iterable[Change]:
         return _of_focal_point(published.fact)
     if isinstance(published.fact, Merger):
         return [_of_merger(published.fact)]
+    if isinstance(published.fact, Aged):
+        return _of_age(published.fact)
     match published.fact:
         case OrganisationRegistered() as f:
             return [
@@ -144,18 +153,22 @@ def project(published: Published) -> Iterable[Change]:
                     asked_at=None,
                     public=False,
                     opened_by=None,
+                    confirmed_at=None,
+                    dormant_at=None,
                 )
             ]
         case OrganisationConfirmationProposed() as f:
             return [_of(f.organisation_id, proposed_by=f.proposed_by)]
-        case OrganisationConfirmed() | OrganisationRestored() as f:
-            return [_of(f.organisation_id, stage="confirmed")]
+        case OrganisationConfirmed() as f:
+            awake = _awake(f.confirmed_at)
+            return [_of(f.organisation_id, stage="confirmed", **awake)]
         case RegistrationRefused() as f:
             return [_of(f.organisation_id, stage="refused", code=f.code)]
         case OrganisationRenamed() as f:
-            return [_of(f.organisation_id, profile=f.profile)]
-        case OrganisationDissolved() as f:
-            return [_of(f.organisation_id, stage="dissolved")]
+            return [_renamed(f)]
+        case OrganisationDissolved() | OrganisationRestored() as f:
+            over = isinstance(f, OrganisationDissolved)
+            return [_of(f.organisation_id, stage="dissolved" if over else "confirmed")]
         case PublicListingAsked() as f:
             return [_of(f.organisation_id, asked_at=f.asked_at)]
         case VisibilityChanged() as f:
@@ -170,6 +183,16 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(flags, (f.organisation_id, f.flag_id), {"cleared_at": f.cleared_at})]
         case AccreditationRecorded() | AccreditationClaimed() | AccreditationClaimChecked() as f:
             return [_of_accreditation(f)]
+        case _:
+            return []
+
+
+def _of_age(f: Aged) -> list[Change]:
+    match f:
+        case OrganisationDataConfirmed():
+            return [_of(f.organisation_id, **_awake(f.confirmed_at))]
+        case OrganisationDormant():
+            return [_of(f.organisation_id, dormant_at=f.dormant_at)]
         case _:
             return []
 
@@ -234,6 +257,15 @@ def _step(f: FocalPoint, step: str, at: datetime, **also: object) -> Put:
 
 def _of(organisation_id: str, **values: object) -> Put:
     return Put(organisations, (organisation_id,), values)
+
+
+def _renamed(f: OrganisationRenamed) -> Put:
+    awake = _awake(f.renamed_at) if f.provenance == "self" else {}
+    return _of(f.organisation_id, profile=f.profile, **awake)
+
+
+def _awake(at: datetime) -> dict[str, object]:
+    return {"confirmed_at": at, "dormant_at": None}
 
 
 def _seen(organisation_id: str, opened_by: datetime | None, *, public: bool) -> Put:

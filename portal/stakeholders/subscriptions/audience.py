@@ -56,9 +56,9 @@ def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription])
     entries = _entries(conn)
     found = []
     for account in people.values():
-        stage, standing = entries.get(register_id(account.organisation_id or ""), ("", ""))
+        silent, standing = entries.get(register_id(account.organisation_id or ""), (False, ""))
         mine, ours = by_id.get(own_id(vault, account)), None
-        if stage not in _SILENT and (our := our_id(vault, account)) is not None:
+        if not silent and (our := our_id(vault, account)) is not None:
             ours = by_id.get(our)
         wanted = [one for one in (mine, ours) if one is not None]
         if wanted and not account.disabled:
@@ -67,8 +67,11 @@ def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription])
     return found
 
 
-def _entries(conn: Connection) -> Mapping[str, tuple[str, str]]:
-    """Return stage and standing of each entry of the register."""
+def _entries(conn: Connection) -> Mapping[str, tuple[bool, str]]:
+    """Return whether each entry of the register hears of nothing, and its standing."""
     c = organisations.c
-    rows = conn.execute(select(c.organisation_id, c.stage, c.standing))
-    return {row.organisation_id: (row.stage, row.standing) for row in rows}
+    rows = conn.execute(select(c.organisation_id, c.stage, c.standing, c.dormant_at))
+    return {
+        row.organisation_id: (row.stage in _SILENT or row.dormant_at is not None, row.standing)
+        for row in rows
+    }

@@ -1,13 +1,19 @@
 """An organisation in the register: claimed, confirmed, hidden or public, dissolved.
 
 Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules are in
-``registering``, ``seeing``, ``accreditation`` and ``focal``.
+``registering``, ``seeing``, ``accreditation``, ``focal`` and ``dormancy``.
 """
 
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.stakeholders.organisation import accreditation, focal, registering, seeing
+from services.stakeholders.organisation import (
+    accreditation,
+    dormancy,
+    focal,
+    registering,
+    seeing,
+)
 from services.stakeholders.organisation.state import (
     MERGERS_STREAM,
     Absent,
@@ -16,6 +22,7 @@ from services.stakeholders.organisation.state import (
     evolve,
 )
 from shared.contracts import stakeholders_accreditation_commands as of_accreditation
+from shared.contracts import stakeholders_dormancy_commands as of_dormancy
 from shared.contracts import stakeholders_focal_point_commands as of_focal_points
 from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts.stakeholders_organisation_commands import (
@@ -70,6 +77,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return accreditation.decide(command, asked, state)
     if isinstance(command, of_focal_points.Command):
         return focal.decide(command, asked, state)
+    if isinstance(command, of_dormancy.Command):
+        return dormancy.decide(command, asked, state)
     if isinstance(command, _InRegister):
         return _registered(command, asked, state)
     match command:

@@ -2,19 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
 from services.stakeholders.organisation.focal_state import Focal, evolved
 from shared.contracts import stakeholders_accreditations as accreditations
+from shared.contracts import stakeholders_dormancy as dormancy
 from shared.contracts import stakeholders_focal_points as focal_points
 from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
     AccreditationClaimed,
     AccreditationRecorded,
+)
+from shared.contracts.stakeholders_dormancy import (
+    OrganisationDataConfirmed,
+    OrganisationDormancyNoticed,
+    OrganisationDormant,
 )
 from shared.contracts.stakeholders_mergers import MergerUndone, OrganisationsMerged
 from shared.contracts.stakeholders_organisations import (
@@ -33,6 +39,7 @@ from shared.contracts.stakeholders_organisations import (
     Standing,
     VisibilityChanged,
 )
+from shared.core.geneva import day_of
 
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 _NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
@@ -61,7 +68,9 @@ class Organisation:
 
     ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
     proposed to clear it. ``records``: of accreditation, by id, with whether another stands for it.
-    ``claims``: by id, with whether it was checked.
+    ``claims``: by id, with whether it was checked. ``confirmed_on``: when its entry was last said
+    to be right. ``warned``: how many days before it becomes dormant it was told, last on
+    ``warned_on``.
 
     Of mergers, while a decision reads them: ``pointers`` from each duplicate to the real entry,
     ``inherited`` flags by merger, and the focal points of whoever asks at their own entry,
@@ -80,6 +89,10 @@ class Organisation:
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     focal_points: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
+    confirmed_on: date | None = None
+    dormant: bool = False
+    warned: frozenset[int] = frozenset()
+    warned_on: date | None = None
     pointers: Mapping[str, str] = field(default_factory=lambda: _ALONE)
     inherited: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FLAGS)
     elsewhere: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
@@ -122,12 +135,16 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
         return replace(state, focal_points=evolved(state.focal_points, event))
     if isinstance(event, accreditations.Fact):
         return _accredited(state, event)
+    if isinstance(event, dormancy.Fact):
+        return _aged(state, event)
     match event:
         case OrganisationRegistered():
             return _applying(state, event)
         case OrganisationConfirmationProposed():
             return replace(state, proposed_by=event.proposed_by)
-        case OrganisationConfirmed() | OrganisationRestored():
+        case OrganisationConfirmed():
+            return _awake(replace(state, stage=Stage.CONFIRMED), event.confirmed_at)
+        case OrganisationRestored():
             return replace(state, stage=Stage.CONFIRMED)
         case RegistrationRefused():
             return replace(state, stage=Stage.REFUSED)
@@ -146,7 +163,7 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
             left = {flag: by for flag, by in state.flags.items() if flag != event.flag_id}
             return replace(state, flags=left, cleared=state.cleared | {event.flag_id})
         case OrganisationRenamed():
-            return state
+            return _awake(state, event.renamed_at) if event.provenance == "self" else state
     assert_never(event)
 
 
@@ -187,6 +204,24 @@ def _hidden(state: Organisation, at: datetime) -> Organisation:
     public = state.public and state.opened_by is not None and state.opened_by > at
     asked_at = state.asked_at if state.asked_at is not None and state.asked_at > at else None
     return replace(state, public=public, asked_at=asked_at)
+
+
+def _aged(state: Organisation, event: dormancy.Fact) -> Organisation:
+    match event:
+        case OrganisationDataConfirmed():
+            return _awake(state, event.confirmed_at)
+        case OrganisationDormancyNoticed():
+            told = state.warned | {event.days}
+            return replace(state, warned=told, warned_on=day_of(event.noticed_at))
+        case OrganisationDormant():
+            return replace(state, dormant=True)
+    assert_never(event)
+
+
+def _awake(state: Organisation, at: datetime) -> Organisation:
+    """Its entry is right now: 24 months begin."""
+    nothing: frozenset[int] = frozenset()
+    return replace(state, confirmed_on=day_of(at), dormant=False, warned=nothing, warned_on=None)
 
 
 def _accredited(state: Organisation, event: accreditations.Fact) -> Organisation:

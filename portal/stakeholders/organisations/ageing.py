@@ -1,0 +1,60 @@
+"""The clock of entries: the register hears of each day on which one may become dormant (O7).
+
+It runs in the ``consume`` process, as that of focal points does (``passing``).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from portal.stakeholders.organisations import queries
+from portal.stakeholders.organisations.hiding import case_of
+from portal.stakeholders.organisations.queries import Organisation
+from portal.web.delivery import outbox
+from shared.contracts.commands import stored
+from shared.contracts.stakeholders_dormancy_commands import PassOrganisationDay
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.reference.organisations import EXPIRY_NOTICES, REGISTER_CLOCK, longest
+
+_SOONEST = timedelta(days=2 * 365 - max(EXPIRY_NOTICES) - 1)
+"""Nothing is due of an entry that was confirmed less long ago."""
+
+
+def soon(conn: Connection, *, at: datetime) -> Iterator[tuple[Organisation, int]]:
+    """Yield entries that become dormant soon, with the days that are left; below 0 none are."""
+    for one in queries.ageing(conn, before=at - _SOONEST):
+        if one.confirmed_at is not None:
+            left = (longest(day_of(one.confirmed_at)) - day_of(at)).days
+            if left <= max(EXPIRY_NOTICES):
+                yield one, left
+
+
+def due(engine: Engine, *, at: datetime) -> int:
+    """Let this day pass where it may change something; return for how many."""
+    today = day_of(at)
+    with engine.connect() as conn:
+        found = [
+            (one, command_id)
+            for one, _ in soon(conn, at=at)
+            if not outbox.find(
+                conn, command_id := derive_id("organisation day", one.organisation_id, today)
+            )
+        ]
+    for one, command_id in found:
+        command = PassOrganisationDay(organisation_id=one.organisation_id)
+        try:
+            with engine.begin() as conn:
+                outbox.add(
+                    conn,
+                    *stored(command),
+                    by=REGISTER_CLOCK,
+                    command_id=command_id,
+                    correlation_id=case_of(one.organisation_id),
+                    at=at,
+                )
+        except IntegrityError:
+            continue  # another process was faster
+    return len(found)
