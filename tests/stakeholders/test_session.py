@@ -544,7 +544,8 @@ def test_a_seat_that_was_asked_for_a_member_is_handed_on_to_another_focal_point(
     assert story.do(HAND_ON, OFFICER) == []
     with pytest.raises(Forbidden):
         story.do(CancelRegistration(session_id=ID, registration_id=of("eva")), leaving)
-    story.do(CancelRegistration(session_id=ID, registration_id=of("eva")), person("other"))
+    other = person("other", Role.NGO_MEMBER, Role.FOCAL_POINT)
+    story.do(CancelRegistration(session_id=ID, registration_id=of("eva")), other)
 
 
 def test_nobody_else_hands_on_a_seat_and_nobody_their_own() -> None:

@@ -91,6 +91,7 @@ def test_the_organisation_hands_on_what_is_open(
 def test_whoever_took_over_finds_the_seat_and_is_told(
     portal: Pages, register: Register, hall: Hall, stays: Visitor, seat: str
 ) -> None:
+    portal.person(Role.NGO_MEMBER, account_id="member", organisation_id=ID)
     assert stays.get(f"/my-seats/{seat}").status_code == 404
     (session_id,) = hall.states
     hall.do(
