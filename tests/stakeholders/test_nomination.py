@@ -43,6 +43,7 @@ NAME = NameNominator(**OF, kind="ngo", nominator=sealed("a watch"), invited=True
 CONFIRM = NominateCandidate(**OF, nominator=sealed("a watch, signed"))
 DECLINE = DeclineNomination(**OF)
 WITHDRAW = WithdrawNomination(**OF)
+COMMANDS = (NAME, CONFIRM, DECLINE, WITHDRAW)
 NAMED = NominatorNamed(
     **OF, kind="ngo", nominator=sealed("a watch"), answer_by=AT + TO_ANSWER, named_at=AT
 )

@@ -58,12 +58,14 @@ from tests.stakeholders import (
     test_dormancy,
     test_focal_points,
     test_merging,
+    test_nomination,
     test_notice,
     test_onboarding,
     test_rationalisation,
     test_recusal,
     test_registry,
     test_servicing,
+    test_talks,
     test_terms,
     test_way_on,
 )
@@ -263,38 +265,51 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
     focal = {type(command) for command in test_focal_points.COMMANDS}
+    interviews = {type(command) for command in test_talks.COMMANDS}
+    nominations = {type(command) for command in test_nomination.COMMANDS}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
-    assert {
-        type(command)
-        for command, _ in [
-            *STORY,
-            *ONWARD,
-            *APPOINTED,
-            *TURNED_DOWN,
-            *RECOGNITION,
-            *TERMS,
-            *ONBOARDING[1:],
-            *ORGANISATION,
-            *[
-                (command, None)
-                for command in (organisations.RECORD, organisations.CLAIM, organisations.CHECK)
-            ],
-            LISTING,
-            SETTINGS,
-            ERASURE,
-            *[(command, by) for command, by, _ in sessions.EVERY],
-            *[
-                (command, None)
-                for command in (*test_contact.EVERY, *test_notice.EVERY, *test_dormancy.EVERY)
-            ],
-            *[(command, by) for command, by, _ in consultations.EVERY],
-            (consultations.CANCEL, OFFICER),
-            *[(command, by) for command, by, _ in (*dialogues.EVERY, *dialogues.SPOKEN)],
-        ]
-    } | registry | servicing | focal | merging | custody | notes == people
+    assert (
+        {
+            type(command)
+            for command, _ in [
+                *STORY,
+                *ONWARD,
+                *APPOINTED,
+                *TURNED_DOWN,
+                *RECOGNITION,
+                *TERMS,
+                *ONBOARDING[1:],
+                *ORGANISATION,
+                *[
+                    (command, None)
+                    for command in (organisations.RECORD, organisations.CLAIM, organisations.CHECK)
+                ],
+                LISTING,
+                SETTINGS,
+                ERASURE,
+                *[(command, by) for command, by, _ in sessions.EVERY],
+                *[
+                    (command, None)
+                    for command in (*test_contact.EVERY, *test_notice.EVERY, *test_dormancy.EVERY)
+                ],
+                *[(command, by) for command, by, _ in consultations.EVERY],
+                (consultations.CANCEL, OFFICER),
+                *[(command, by) for command, by, _ in (*dialogues.EVERY, *dialogues.SPOKEN)],
+            ]
+        }
+        | registry
+        | servicing
+        | focal
+        | merging
+        | custody
+        | notes
+        | interviews
+        | nominations
+        == people
+    )
 
 
 @pytest.mark.parametrize(

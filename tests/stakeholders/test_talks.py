@@ -82,6 +82,8 @@ MISSED = InterviewMissed(
     recorded_at=LATER,
 )
 
+COMMANDS = (SET, SCHEDULE, ANSWER, HOLD, MISS)
+
 
 def of_the_other(**changed: Any) -> ScheduleInterview:
     return replace(SCHEDULE, candidate_id="c-2", **changed)
