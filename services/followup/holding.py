@@ -6,6 +6,7 @@ both rule by the same days (``shared.reference.holding``).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from shared.contracts.approvals_holding import BarsNoted, HolderNoted, MandateLifeNoted
 from shared.contracts.followup_holding import HoldingHeard
@@ -31,6 +32,7 @@ def decide(command: HearHolding, _: Asked, state: Holding) -> Sequence[HoldingHe
             return [HoldingHeard(mandate=life.mandate, life=life)]
         case BarsNoted() as bars:
             return [HoldingHeard(mandate=bars.mandate, bars=bars)]
+    assert_never(command.of)
 
 
 def evolve(state: Holding, event: HoldingHeard) -> Holding:

@@ -19,7 +19,11 @@ from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
 from services.approvals.reference import AllotReference
-from services.approvals.statement.commands import DropVacantSigner, VoidPastSignature
+from services.approvals.statement.commands import (
+    DropVacantSigner,
+    PassStatementOn,
+    VoidPastSignature,
+)
 from shared.contracts import approvals_letter_commands as letter
 from shared.contracts.approvals import (
     CommunicationTransmitted,
@@ -185,6 +189,7 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
         DropVacantSigner,
         VoidPastSignature,
         commands.PassLetterOn,
+        PassStatementOn,
         commands.DropVacantMandate,
         NoteTerm,
         NoteLife,

@@ -161,6 +161,9 @@ class TestReport:
         given(VACANCY, *listed("c-1")).when(submit("c-1"), by=CHAIR, at=late).then_refused(
             "was due on"
         )
+        given(VACANCY, *listed("c-1")[:-2]).when(submit("c-1"), by=CHAIR, at=AFTER).then_refused(
+            "Adopt the short list first."
+        )
         given(VACANCY, *listed("c-1")[:-1]).when(submit("c-1"), by=CHAIR, at=AFTER).then_refused(
             "session first"
         )

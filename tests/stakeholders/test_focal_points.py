@@ -348,6 +348,9 @@ def test_when_it_was_dissolved_its_focal_points_end_the_same_day() -> None:
         replace(DISSOLVED, dissolved_by=OFFICER.actor_id), ended("dissolved", OFFICER)
     )
     assert step(*ACTIVE, DISSOLVED, ended("dissolved", OFFICER)) is Step.ENDED
+    given(ORGANISATION, *ACTIVE, ended("officer", OFFICER)).when(DISSOLVE, by=OFFICER).then(
+        replace(DISSOLVED, dissolved_by=OFFICER.actor_id)
+    )
 
 
 def test_what_was_never_proposed_is_not_there() -> None:

@@ -68,6 +68,10 @@ def test_a_candidate_names_a_nominator_who_is_asked_or_not() -> None:
     called.when(replace(NAME, invited=False), by=ANNA).then(UNASKED)
 
 
+def test_a_nomination_is_decided_on_the_vacancy_as_it_stands() -> None:
+    assert NOMINATION.consults(NAME, NOMINATION.initial) == [f"vacancy-{VACANCY_ID}"]
+
+
 def test_the_time_to_answer_ends_with_the_call() -> None:
     late = CLOSES - timedelta(days=1)
     named = replace(NAMED, answer_by=CLOSES, named_at=late)

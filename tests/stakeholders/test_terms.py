@@ -9,6 +9,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from services.stakeholders.terms import TERMS
+from services.stakeholders.vacancy.decide import VACANCY
+from services.stakeholders.vacancy.state import Absent
 from shared.contracts.stakeholders_term_commands import Command, EndHolderTerm, StartHolderTerm
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.core.actor import Actor, Asked
@@ -260,3 +262,7 @@ def test_whatever_is_asked_no_seat_has_two_holders_on_a_day(commands: list[Comma
         for other in terms[number + 1 :]:
             apart = one.last < other.starts_on or other.last < one.starts_on
             assert one.seat != other.seat or apart
+
+
+def test_a_vacancy_that_was_never_declared_reads_no_terms() -> None:
+    assert VACANCY.fold([STARTED]) == Absent()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from shared.contracts.stakeholders_focal_points import (
     Fact,
@@ -17,6 +17,17 @@ from shared.contracts.stakeholders_focal_points import (
     FocalPointSuspended,
     FocalPointWorkReassigned,
 )
+
+Later: TypeAlias = (
+    FocalPointAccepted
+    | FocalPointDesignated
+    | FocalPointExpiryNoticed
+    | FocalPointEnded
+    | FocalPointWorkReassigned
+    | FocalPointSuspended
+    | FocalPointReinstated
+)
+"""What happens to one that was proposed."""
 
 
 class Step(Enum):
@@ -44,12 +55,11 @@ def evolved(known: Mapping[str, Focal], event: Fact) -> Mapping[str, Focal]:
     if isinstance(event, FocalPointProposed):
         new = Focal(account_id=event.account_id, last_day=event.last_day)
         return {**known, event.focal_point_id: new}
-    if event.focal_point_id not in known:
-        return known
-    return {**known, event.focal_point_id: _evolved(known[event.focal_point_id], event)}
+    one = known.get(event.focal_point_id)
+    return known if one is None else {**known, event.focal_point_id: _evolved(one, event)}
 
 
-def _evolved(one: Focal, event: Fact) -> Focal:
+def _evolved(one: Focal, event: Later) -> Focal:
     match event:
         case FocalPointAccepted():
             return replace(one, step=Step.ACCEPTED)
@@ -65,6 +75,4 @@ def _evolved(one: Focal, event: Fact) -> Focal:
             return replace(one, step=Step.SUSPENDED, suspended_by=event.suspended_by)
         case FocalPointReinstated():
             return replace(one, step=Step.ACTIVE, suspended_by=None)
-        case FocalPointProposed():
-            return one
     assert_never(event)

@@ -254,11 +254,12 @@ def _requested(state: Session, event: RegistrationRequested) -> Session:
 
 
 def _attended(state: Session, event: AttendanceRecorded) -> Session:
-    registrations = dict(state.registrations)
-    for one in event.registration_ids:
-        if one in registrations:
-            registrations[one] = replace(registrations[one], came=event.came)
-    return replace(state, registrations=registrations)
+    came = {
+        one: replace(state.registrations[one], came=event.came)
+        for one in event.registration_ids
+        if one in state.registrations
+    }
+    return replace(state, registrations={**state.registrations, **came})
 
 
 def _kept(state: Session, after: Registration) -> Session:

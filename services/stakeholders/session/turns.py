@@ -68,8 +68,7 @@ def offered(session_id: str, state: Session, at: datetime) -> list[Fact]:
 def after(state: Session, facts: Sequence[Fact]) -> Session:
     for fact in facts:
         changed = evolve(state, fact)
-        if isinstance(changed, Session):
-            state = changed
+        state = changed if isinstance(changed, Session) else state
     return state
 
 

@@ -172,8 +172,6 @@ def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence
         raise Refused("There is no such application.")
     if candidate.withdrawn:
         raise Refused("This application was withdrawn.")
-    if candidate.applicant_id == asked.by.actor_id:
-        raise Forbidden("Nobody screens his own application.")
     if candidate.screened == (command.eligible, command.reason):
         return []
     if state.review_closed:

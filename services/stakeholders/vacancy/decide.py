@@ -39,6 +39,7 @@ from shared.contracts.stakeholders_appointing_commands import (
     ScheduleSession,
     SubmitPanelReport,
 )
+from shared.contracts.stakeholders_interview_commands import AnswerInterview
 from shared.contracts.stakeholders_onward_commands import LapseVacancy
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
 from shared.contracts.stakeholders_review_commands import (
@@ -85,7 +86,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
 
 def _own_case(command: Command, asked: Asked, state: Vacancy) -> None:
     """Refuse whoever applied and does anything else here, whatever other right they have."""
-    if isinstance(command, SubmitApplication | WithdrawApplication):
+    if isinstance(command, SubmitApplication | WithdrawApplication | AnswerInterview):
         return
     me = asked.by.actor_id
     if any(one.applicant_id == me and not one.withdrawn for one in state.candidates.values()):

@@ -193,16 +193,16 @@ def _opened(command: CloseReview, asked: Asked, state: Vacancy) -> Iterator[_Ope
         if opening is None or opening.version != kept.version:
             raise Refused("Preferences came in meanwhile. Close the review again.")
         cause = _amiss(opening, kept, command.vacancy_id, state)
-        if cause:
+        if cause or opening.sheet is None:
             yield PreferencesNotOpened(
                 vacancy_id=command.vacancy_id,
                 member_id=member,
                 version=kept.version,
                 commitment=kept.commitment,
-                cause=cause,
+                cause=cause or "lost",
                 closed_at=asked.at,
             )
-        elif opening.sheet:
+        else:
             yield PreferencesOpened(
                 vacancy_id=command.vacancy_id,
                 member_id=member,
