@@ -9,7 +9,8 @@ from shared.contracts.approvals_statements import StatementApprovalVoided
 from shared.core.testing import AT
 from shared.read_models.model import Put
 from tests.approvals import statements, support
-from tests.approvals.test_custody import LEAD, PASSED, SUCCESSOR
+from tests.approvals.support import LEAD
+from tests.approvals.test_custody import PASSED, SUCCESSOR
 from tests.support.publication import arriving
 
 
