@@ -32,6 +32,7 @@ ELSEWHERE = {
     "security.confirm": "tests/portal/test_accounts_browser.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
+    "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",
     "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
 }
 """Pages that are looked at where their state is made."""

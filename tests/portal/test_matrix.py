@@ -233,7 +233,14 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.arranging.times": (SESSION, PANEL),
     "selection.arranging.answer": (SESSION, frozenset({R.CANDIDATE})),
 }
-_FILLED = {"code": "a", "act": "disable", "lang": "xa", "number": 1}
+_FILLED: Mapping[str, Any] = {
+    "code": "a",
+    "act": "disable",
+    "lang": "xa",
+    "number": 1,
+    "subscriber": "person",
+    "form": "oral",
+}
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
 
 

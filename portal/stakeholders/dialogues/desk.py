@@ -19,12 +19,13 @@ from portal.stakeholders.dialogues.queries import Dialogue, Slot
 from portal.stakeholders.dialogues.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_dialogue_commands import (
@@ -279,6 +280,7 @@ def release(dialogue_id: UUID, slot_id: UUID) -> Answer:
     methods=["GET", "POST"],
 )
 @require(*OFFICERS)
+@fresh(lazy("publish a statement"))
 def publish(dialogue_id: UUID, slot_id: UUID, form: str) -> Answer:
     one, found = _slot(dialogue_id, slot_id, "delivered", "not_reached")
     with engine().connect() as conn:
