@@ -308,13 +308,16 @@ def _rows(conn: Connection, one: Consultation, found: Sequence[Proposal]) -> lis
 
 def _choices(rows: Sequence[Row]) -> dict[str, str]:
     return {
-        row.proposal.proposal_id: _beginning(row.text or gettext("The proposal was erased"))
+        row.proposal.proposal_id: _beginning(row.text)
+        if row.text
+        else gettext("The proposal was erased")
         for row in rows
     }
 
 
-def _beginning(text: str) -> str:
-    return text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
+def _beginning(text: str) -> Markup:
+    shown = text if len(text) <= _BEGINNING else text[:_BEGINNING] + "…"
+    return Markup("<bdi>{}</bdi>").format(shown)
 
 
 def _title(one: Consultation, form: GroupForm, titles: Mapping[str, Sealed]) -> Sealed:

@@ -180,7 +180,10 @@ def list_speakers(dialogue_id: UUID) -> Answer:
         page = paging.part(asked, "slots", paging.asked)
         called = whose.officers_names(conn, one, page)
     form.slots.choices = {
-        each.slot_id: f"{called[each.slot_id]} ({words.SPEAKS[each.speaks]})" for each in page
+        each.slot_id: Markup("<bdi>{}</bdi> ({})").format(
+            called[each.slot_id], words.SPEAKS[each.speaks]
+        )
+        for each in page
     }
     return act(
         _about(one),

@@ -82,7 +82,8 @@ def test_speakers_are_listed_and_a_slot_is_taken_with_a_reason(
     one = council.scheduled()
     slot = council.asks(one, "member", organisation_id=organisation(1))
     address = f"/dialogue-desk/{one}"
-    assert "Alpha Watch (Non-governmental organisation)" in officer.get(f"{address}/list").text
+    listed = officer.get(f"{address}/list").text
+    assert "<bdi>Alpha Watch</bdi> (Non-governmental organisation)" in listed
     officer.post(f"{address}/list", form(slots=slot))
     assert asked_for(portal.asked[-1])[1]["slot_ids"] == [slot]
     officer.post(f"{address}/slots/{slot}/release", form(code="no_grade"))
