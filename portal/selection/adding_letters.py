@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, url_for
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from pydantic_core import from_json, to_jsonable_python
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
@@ -77,9 +77,14 @@ def add(vacancy_id: UUID) -> Answer:
 @bp.route("/<uuid:letter_id>/remove", methods=["GET", "POST"])
 @_candidate
 def remove(vacancy_id: UUID, letter_id: UUID) -> Answer:
+    """Take a letter out of the draft; whoever sends the form twice finds that it is out."""
     one, form = called(vacancy_id), RemoveForm()
     draft = _draft(one)
-    gone = draft.letters.get(str(letter_id)) or abort(404)
+    gone = draft.letters.get(str(letter_id))
+    if gone is None:
+        if request.method == "POST":
+            return redirect(url_for(".index", vacancy_id=vacancy_id), 303)
+        abort(404)
     if not form.validate_on_submit():
         return _remove_page(one, str(letter_id), gone, form)
     rest = {key: kept for key, kept in draft.letters.items() if key != str(letter_id)}
