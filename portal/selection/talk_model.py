@@ -36,7 +36,7 @@ slots = Table(
     Column("starts_at", Instant),
     Column("minutes", Integer),
     Column("way", String(10)),
-    Column("language", String(2)),
+    Column("language", String(10)),
     Column("comes", Boolean),  # null before the candidate answered
     Column("needs", SealedText),
     Column("outcome", String(10)),  # "held", or "missed"; null before
