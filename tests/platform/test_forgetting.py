@@ -32,7 +32,7 @@ MOST = 150  # pages of one person
 _LINK = re.compile(r'<a(?![^>]*\shreflang=) [^>]*href="(/[^"]*)"')
 _LEFT_OUT = ("/static/", "/fr/", "/feed", "/sign-", "/security", "/demo", "/kit", "/submit/exit")
 _PUBLIC = "/en/register/"  # what everybody reads there is read once, by a visitor
-_REGISTER = "/en/organisations/"
+_REGISTER = ("/en/organisations/", "/contact-log/log/")  # an entry, and to log a contact with it
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 
 
