@@ -1,5 +1,6 @@
 """An interactive dialogue of the tests, its people, and its facts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -202,3 +203,7 @@ SPOKEN: tuple[tuple[Any, Actor, datetime], ...] = (
     (publish("ann"), OFFICER, STARTS + DAY),
     (take_back("ann"), who("ann"), STARTS + DAY),
 )
+
+
+def kinds(facts: Sequence[Fact]) -> list[str]:
+    return [type(fact).__name__ for fact in facts]

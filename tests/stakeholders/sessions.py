@@ -1,5 +1,6 @@
 """A session of the tests, its people, and its facts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ STARTS = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
 ENDS = STARTS + timedelta(hours=3)
 OFFICER = Actor(actor_id="officer-1", roles=frozenset({Role.STAKEHOLDER_OFFICER}))
 SECOND = Actor(actor_id="officer-2", roles=frozenset({Role.STAKEHOLDER_OFFICER}))
+PASSED = timedelta(days=3)  # more than the hours of an offer
 CLOCK = system("registry")
 LINK = Sealed(f"session-{ID}", "bGluaw")
 
@@ -175,3 +177,17 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (RECORD, OFFICER, STARTS),
 )
 """Each command once, in an order in which each of them changes something."""
+
+
+def kinds(facts: Sequence[Fact]) -> list[str]:
+    return [type(fact).__name__ for fact in facts]
+
+
+def full(*names: str, room: int = 1, **changed: Any) -> Story:
+    """Return a session whose room is full, and these people wait in this order."""
+    story = Story(replace(CAPACITY, room=room, **changed))
+    for number in range(room):
+        story.asks(f"seated-{number}")
+    for name in names:
+        story.asks(name)
+    return story

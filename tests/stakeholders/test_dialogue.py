@@ -1,32 +1,22 @@
 """Dialogues and their speakers: selection-stakeholders-committee.md, sections B.3, B.4 and B.8."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given as some
-from hypothesis import settings
-from hypothesis import strategies as st
 
 from services.stakeholders.dialogue.decide import DIALOGUE
-from services.stakeholders.dialogue.state import OPEN, Dialogue, Stage, evolve
 from shared.contracts.stakeholders_dialogues import (
-    Fact,
     SlotRequested,
     SlotWithdrawn,
-    SpeakerCalled,
     Speaks,
     StatementDelivered,
-    StatementPublished,
 )
 from shared.core.decider import Forbidden, Refused
 from shared.core.message import Sealed
-from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.dialogues import MOST_WORDS, ORDER, seconds_of, within
+from shared.reference.dialogues import ORDER, seconds_of, within
 from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders.dialogues import (
     CHANGE,
@@ -41,22 +31,16 @@ from tests.stakeholders.dialogues import (
     Story,
     call,
     deliver,
+    kinds,
     listing,
     of,
     publish,
     put_back,
     release,
     request,
-    take_back,
-    upload,
     who,
     withdraw,
 )
-
-
-def kinds(facts: Sequence[Fact]) -> list[str]:
-    return [type(fact).__name__ for fact in facts]
-
 
 # --- the dialogue --------------------------------------------------------------------------------
 
@@ -347,212 +331,3 @@ def test_a_slot_is_given_back_by_who_asked_alone() -> None:
             story.do(withdraw("ann"), other)
     assert kinds(story.do(withdraw("ann"), who("ann"))) == ["SlotWithdrawn"]
     assert story.do(withdraw("ann"), who("ann")) == []
-
-
-# --- statements ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("grade", "words", "fits"),
-    [
-        ("general", 2_000, True),
-        ("general", 2_001, False),
-        ("special", 1_500, True),
-        ("special", 1_501, False),
-        ("roster", 1_501, False),
-        (None, 10, False),
-    ],
-)
-def test_the_limit_of_words_is_by_the_status_of_the_day(
-    grade: str | None, words: int, *, fits: bool
-) -> None:
-    story = Story().lists("ann")
-    command = upload("ann", "written", grade=grade, words=words)
-    if fits:
-        assert kinds(story.do(command, who("ann"))) == ["StatementUploaded"]
-    else:
-        with pytest.raises(Refused):
-            story.do(command, who("ann"))
-
-
-def test_an_institution_has_no_limit_of_its_own() -> None:
-    story = Story()
-    story.asks("inst", "nhri")
-    command = upload("inst", "written", grade="A", words=MOST_WORDS)
-    assert story.do(command, who("inst", "nhri"))
-
-
-def test_a_written_statement_comes_two_weeks_before_and_an_oral_one_until_the_end() -> None:
-    story = Story().lists("ann")
-    assert story.do(upload("ann", "written"), who("ann"), at=STARTS - 14 * DAY)
-    with pytest.raises(Refused, match="two weeks"):
-        story.do(upload("ann", "written", words=9, publishes=False), who("ann"))
-    assert story.begins().do(upload("ann"), who("ann"))
-    assert story.do(upload("ann"), who("ann")) == []
-    story.do(CLOSE)
-    with pytest.raises(Refused, match="is over"):
-        story.do(upload("ann", publishes=False), who("ann"))
-
-
-@pytest.mark.parametrize(
-    "changed", [{"words": 0}, {"words": MOST_WORDS + 1}, {"language": "tlh"}, {"form": "video"}]
-)
-def test_a_statement_makes_sense(changed: dict[str, Any]) -> None:
-    story = Story().lists("ann")
-    with pytest.raises(Refused):
-        story.do(replace(upload("ann"), **changed), who("ann"))
-
-
-def test_nothing_is_uploaded_for_a_slot_of_others_or_one_given_back() -> None:
-    story = Story().lists("ann")
-    for name, by in (("ann", who("ben")), ("nobody", who("ann"))):
-        with pytest.raises(Forbidden):
-            story.do(upload(name), by)
-    story.do(withdraw("ann"), who("ann"))
-    with pytest.raises(Refused, match="given back"):
-        story.do(upload("ann"), who("ann"))
-
-
-def test_a_statement_is_published_once_it_was_delivered_if_its_author_wants() -> None:
-    story = Story().lists("ann", "ben")
-    with pytest.raises(Refused, match="no such statement"):
-        story.do(publish("ann"))
-    story.do(upload("ann"), who("ann"))
-    story.do(upload("ben", publishes=False), who("ben"))
-    with pytest.raises(Refused, match="once it was delivered"):
-        story.do(publish("ann"))
-    story.begins().speaks("ann").speaks("ben")
-    [fact] = story.do(publish("ann"))
-    assert isinstance(fact, StatementPublished)
-    assert fact.received_in_time is False
-    assert story.do(publish("ann")) == []
-    with pytest.raises(Refused, match="does not want"):
-        story.do(publish("ben"))
-    with pytest.raises(Refused, match="Take it back"):
-        story.do(upload("ann", words=9), who("ann"))
-
-
-def test_what_was_not_reached_is_published_as_received_in_time_and_what_came_late_is_not() -> None:
-    story = Story().lists("ann", "ben")
-    story.do(upload("ann"), who("ann"))
-    story.begins().do(upload("ben"), who("ben"))
-    story.do(CLOSE)
-    [fact] = story.do(publish("ann"))
-    assert isinstance(fact, StatementPublished)
-    assert fact.received_in_time is True
-    with pytest.raises(Refused, match="in time"):
-        story.do(publish("ben"))
-
-
-def test_whose_statement_it_is_takes_it_back_at_any_time() -> None:
-    story = Story().lists("ann")
-    with pytest.raises(Refused, match="no such statement"):
-        story.do(take_back("ann"), who("ann"))
-    story.do(upload("ann"), who("ann"))
-    story.begins().speaks("ann").do(CLOSE)
-    story.do(publish("ann"))
-    with pytest.raises(Forbidden):
-        story.do(take_back("ann"), OFFICER)
-    assert kinds(story.do(take_back("ann"), who("ann"))) == ["StatementTakenBack"]
-    assert story.do(take_back("ann"), who("ann")) == []
-    with pytest.raises(Refused, match="does not want"):
-        story.do(publish("ann"))
-
-
-def test_a_fact_about_nothing_changes_nothing() -> None:
-    story = Story().lists("ann")
-    story.do(upload("ann"), who("ann"))
-    story.begins().speaks("ann")
-    [published] = story.do(publish("ann"))
-    absent, empty = DIALOGUE.initial, Story().state
-    assert evolve(absent, published) == absent
-    for fact in story.facts[2:]:
-        assert evolve(empty, fact) == empty or not isinstance(fact, StatementPublished)
-    asked = Story().lists("ann").state
-    assert evolve(asked, published) == asked
-
-
-# --- random histories ----------------------------------------------------------------------------
-
-NAMES = [f"org-{n}" for n in range(4)]
-STEPS = st.tuples(
-    st.sampled_from(
-        [
-            *("ask", "list", "upload", "call", "call next", "deliver", "put back", "withdraw"),
-            *("release", "absent", "publish", "take back", "close", "begin"),
-        ]
-    ),
-    st.sampled_from(NAMES),
-)
-
-
-def step(story: Story, what: str, name: str) -> None:
-    commands: dict[str, Any] = {
-        "list": listing(name),
-        "call": call(name),
-        "deliver": deliver(name),
-        "put back": put_back(name),
-        "release": release(name),
-        "absent": release(name, "absent"),
-        "publish": publish(name),
-        "close": CLOSE,
-    }
-    own: dict[str, Any] = {
-        "upload": upload(name),
-        "withdraw": withdraw(name),
-        "take back": take_back(name),
-    }
-    if what == "ask":
-        story.asks(name)
-    elif what == "begin":
-        story.begins()
-    elif what == "call next":
-        story.do(call(story.line()[0]) if story.line() else CLOSE)
-    elif what in own:
-        story.do(own[what], who(name))
-    else:
-        story.do(commands[what])
-
-
-class Watched:
-    """The facts of a dialogue, one by one: what must hold after each of them."""
-
-    def __init__(self) -> None:
-        self.state: Any = DIALOGUE.initial
-
-    def saw(self, fact: Fact) -> None:
-        before, self.state = self.state, evolve(self.state, fact)
-        if not isinstance(before, Dialogue):
-            return
-        if isinstance(fact, SpeakerCalled):
-            assert before.line()[0].slot_id == fact.slot_id, "nobody is overtaken"
-            assert before.speaking() is None, "one has the floor"
-        if isinstance(fact, SlotWithdrawn):
-            assert before.slots[fact.slot_id].stage in OPEN, "what was delivered stands"
-        if isinstance(fact, StatementPublished):
-            assert before.slots[fact.slot_id].statements[fact.form].publishes
-        delivered = {one.slot_id for one in before.slots.values() if one.stage is Stage.DELIVERED}
-        now = {one.slot_id for one in self.state.slots.values() if one.stage is Stage.DELIVERED}
-        assert delivered <= now
-
-
-@some(st.lists(STEPS, max_size=40))
-@settings(max_examples=80, deadline=None)
-def test_whatever_happens_nobody_is_overtaken_and_what_was_delivered_stands(
-    steps: list[tuple[str, str]],
-) -> None:
-    story, watched = Story(), Watched()
-    for what, name in steps:
-        with suppress(Refused):
-            step(story, what, name)
-    for fact in story.facts:
-        watched.saw(fact)
-    assert DIALOGUE.fold(story.facts) == story.state
-    if story.dialogue.closed:
-        assert all(one.stage not in OPEN for one in story.dialogue.slots.values())
-
-
-def test_roles_that_only_look_on_ask_for_nothing() -> None:
-    for role in (Role.GOVERNMENT, Role.CANDIDATE, Role.CHIEF):
-        actor = replace(who("ann"), roles=frozenset({role}))
-        given(DIALOGUE, SCHEDULED).when(request("ann"), by=actor).then_forbidden()

@@ -1,0 +1,149 @@
+"""The statements of a dialogue: their words, their days, and who reads them."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from services.stakeholders.dialogue.decide import DIALOGUE
+from services.stakeholders.dialogue.state import evolve
+from shared.contracts.stakeholders_dialogues import (
+    StatementPublished,
+)
+from shared.core.decider import Forbidden, Refused
+from shared.reference.dialogues import MOST_WORDS
+from tests.stakeholders.dialogues import (
+    CLOSE,
+    DAY,
+    OFFICER,
+    STARTS,
+    Story,
+    kinds,
+    publish,
+    take_back,
+    upload,
+    who,
+    withdraw,
+)
+
+# --- statements ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("grade", "words", "fits"),
+    [
+        ("general", 2_000, True),
+        ("general", 2_001, False),
+        ("special", 1_500, True),
+        ("special", 1_501, False),
+        ("roster", 1_501, False),
+        (None, 10, False),
+    ],
+)
+def test_the_limit_of_words_is_by_the_status_of_the_day(
+    grade: str | None, words: int, *, fits: bool
+) -> None:
+    story = Story().lists("ann")
+    command = upload("ann", "written", grade=grade, words=words)
+    if fits:
+        assert kinds(story.do(command, who("ann"))) == ["StatementUploaded"]
+    else:
+        with pytest.raises(Refused):
+            story.do(command, who("ann"))
+
+
+def test_an_institution_has_no_limit_of_its_own() -> None:
+    story = Story()
+    story.asks("inst", "nhri")
+    command = upload("inst", "written", grade="A", words=MOST_WORDS)
+    assert story.do(command, who("inst", "nhri"))
+
+
+def test_a_written_statement_comes_two_weeks_before_and_an_oral_one_until_the_end() -> None:
+    story = Story().lists("ann")
+    assert story.do(upload("ann", "written"), who("ann"), at=STARTS - 14 * DAY)
+    with pytest.raises(Refused, match="two weeks"):
+        story.do(upload("ann", "written", words=9, publishes=False), who("ann"))
+    assert story.begins().do(upload("ann"), who("ann"))
+    assert story.do(upload("ann"), who("ann")) == []
+    story.do(CLOSE)
+    with pytest.raises(Refused, match="is over"):
+        story.do(upload("ann", publishes=False), who("ann"))
+
+
+@pytest.mark.parametrize(
+    "changed", [{"words": 0}, {"words": MOST_WORDS + 1}, {"language": "tlh"}, {"form": "video"}]
+)
+def test_a_statement_makes_sense(changed: dict[str, Any]) -> None:
+    story = Story().lists("ann")
+    with pytest.raises(Refused):
+        story.do(replace(upload("ann"), **changed), who("ann"))
+
+
+def test_nothing_is_uploaded_for_a_slot_of_others_or_one_given_back() -> None:
+    story = Story().lists("ann")
+    for name, by in (("ann", who("ben")), ("nobody", who("ann"))):
+        with pytest.raises(Forbidden):
+            story.do(upload(name), by)
+    story.do(withdraw("ann"), who("ann"))
+    with pytest.raises(Refused, match="given back"):
+        story.do(upload("ann"), who("ann"))
+
+
+def test_a_statement_is_published_once_it_was_delivered_if_its_author_wants() -> None:
+    story = Story().lists("ann", "ben")
+    with pytest.raises(Refused, match="no such statement"):
+        story.do(publish("ann"))
+    story.do(upload("ann"), who("ann"))
+    story.do(upload("ben", publishes=False), who("ben"))
+    with pytest.raises(Refused, match="once it was delivered"):
+        story.do(publish("ann"))
+    story.begins().speaks("ann").speaks("ben")
+    [fact] = story.do(publish("ann"))
+    assert isinstance(fact, StatementPublished)
+    assert fact.received_in_time is False
+    assert story.do(publish("ann")) == []
+    with pytest.raises(Refused, match="does not want"):
+        story.do(publish("ben"))
+    with pytest.raises(Refused, match="Take it back"):
+        story.do(upload("ann", words=9), who("ann"))
+
+
+def test_what_was_not_reached_is_published_as_received_in_time_and_what_came_late_is_not() -> None:
+    story = Story().lists("ann", "ben")
+    story.do(upload("ann"), who("ann"))
+    story.begins().do(upload("ben"), who("ben"))
+    story.do(CLOSE)
+    [fact] = story.do(publish("ann"))
+    assert isinstance(fact, StatementPublished)
+    assert fact.received_in_time is True
+    with pytest.raises(Refused, match="in time"):
+        story.do(publish("ben"))
+
+
+def test_whose_statement_it_is_takes_it_back_at_any_time() -> None:
+    story = Story().lists("ann")
+    with pytest.raises(Refused, match="no such statement"):
+        story.do(take_back("ann"), who("ann"))
+    story.do(upload("ann"), who("ann"))
+    story.begins().speaks("ann").do(CLOSE)
+    story.do(publish("ann"))
+    with pytest.raises(Forbidden):
+        story.do(take_back("ann"), OFFICER)
+    assert kinds(story.do(take_back("ann"), who("ann"))) == ["StatementTakenBack"]
+    assert story.do(take_back("ann"), who("ann")) == []
+    with pytest.raises(Refused, match="does not want"):
+        story.do(publish("ann"))
+
+
+def test_a_fact_about_nothing_changes_nothing() -> None:
+    story = Story().lists("ann")
+    story.do(upload("ann"), who("ann"))
+    story.begins().speaks("ann")
+    [published] = story.do(publish("ann"))
+    absent, empty = DIALOGUE.initial, Story().state
+    assert evolve(absent, published) == absent
+    for fact in story.facts[2:]:
+        assert evolve(empty, fact) == empty or not isinstance(fact, StatementPublished)
+    asked = Story().lists("ann").state
+    assert evolve(asked, published) == asked
