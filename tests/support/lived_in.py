@@ -12,11 +12,9 @@ from portal.homes.notices import deriving, ending
 from portal.web.accounts import factors, focal, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
-from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_consultation_commands import CancelConsultation
 from shared.contracts.stakeholders_dialogue_commands import CloseDialogue, PublishStatement
 from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
-from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.contracts.stakeholders_session_commands import (
     AppealRefusal,
@@ -26,15 +24,10 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
-from tests.stakeholders import ending as appointing
-from tests.stakeholders import selection
-from tests.stakeholders import test_interviews as interviews
-from tests.stakeholders import test_nomination as nomination
 from tests.stakeholders import test_onboarding as onboarding
 from tests.stakeholders import test_rationalisation as rationalisation
 from tests.stakeholders import test_registry as registry
 from tests.stakeholders import test_servicing as servicing
-from tests.stakeholders import test_talks as talks
 from tests.support import (
     cases,
     channel,
@@ -52,6 +45,8 @@ from tests.support.contact_points import recognised, suspended
 from tests.support.contacts import Log
 from tests.support.dialogues import Council
 from tests.support.everything import ORGANISATION, Item, planted
+from tests.support.lived_in_selection import VACANCIES, id_of, selection_facts
+from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
@@ -60,17 +55,10 @@ from tests.support.sessions import OFFICER, Hall, holder
 from tests.support.subscriptions import Notices
 from tests.support.triage import joined
 
-ARABIC = "ضُربت السيدة في مكتب الشرطة (قصة مختلقة)"
-UNBROKEN = "Rechtsschutzversicherungsgesellschaften" * 5
-LONG = f" {ARABIC} {UNBROKEN} https://example.org/{'a' * 120}"
-"""What every text ends with."""
 TWIN = str(derive_id("submission", "twin"))
 
 MANDATES = frozenset({letters.LEAD, letters.OTHER, letters.THIRD})
 STATES = frozenset({"KEN", "CHE", "FRA"})
-VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(10))
-RANKED = 9
-"""The vacancy whose panel ranks, and has not begun; the others' panels score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +96,13 @@ def lived_in(portal: Pages) -> LivedIn:
         *(
             fact
             for number in range(len(VACANCIES))
-            for fact in _selection(portal, number, visitors)
+            for fact in selection_facts(portal, number, visitors)
         ),
     ]
     items = planted(
         portal,
-        source=_id(visitors[Role.NGO_MEMBER]),
-        contact_point=_id(visitors[Role.CONTACT_POINT]),
+        source=id_of(visitors[Role.NGO_MEMBER]),
+        contact_point=id_of(visitors[Role.CONTACT_POINT]),
         ending=LONG,
         besides=[_sealed(portal, fact) for fact in facts],
     )
@@ -157,7 +145,7 @@ def _speaking(portal: Pages, asked: Visitor) -> None:
         portal.person(*roles, organisation_id=ORGANISATION, name=UNBROKEN[:60])
         for roles in ((Role.NGO_MEMBER,), (Role.NGO_MEMBER, Role.FOCAL_POINT))
     )
-    for account_id in (_id(asked), accepted.account_id):
+    for account_id in (id_of(asked), accepted.account_id):
         key = {"organisation_id": register_id(ORGANISATION), "focal_point_id": named(account_id)}
         register.tell(
             FocalPointProposed(
@@ -222,7 +210,7 @@ def _notices(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     """Subscriptions of a person and an organisation; a report with a notice, and one without."""
     kept = Notices(portal.engine, portal.vault, told=3_000_000)  # after all that was told
     at = portal.clock() - timedelta(days=9)
-    kept.chooses("person", _id(visitors[Role.NGO_MEMBER]), *sorted(STATES), at=at)
+    kept.chooses("person", id_of(visitors[Role.NGO_MEMBER]), *sorted(STATES), at=at)
     kept.chooses("organisation", register_id(ORGANISATION), at=at)
     for number in (1, 2):
         kept.out(number, *sorted(STATES), at=at)
@@ -272,7 +260,7 @@ def _consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     forum = Forum(portal.engine, portal.vault, told=2_500_000)  # after all that was told
     day, now = timedelta(days=1), portal.clock()
     long: dict[str, Any] = {"title": f"Asked.{LONG}"[:200], "question": LONG}
-    own, text = _id(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
+    own, text = id_of(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
     open_ = forum.called(1, opens=now - day, closes=now + 20 * day, **long)
     drafted = {"text": ARABIC, "language": "ar", "consent": "named", "next": "keep"}
     visitors[Role.NGO_MEMBER].post(f"/my-proposals/write/{open_}", drafted)
@@ -294,7 +282,7 @@ def _dialogues(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     """One to come, one that begins, one in which somebody speaks, and two that are over."""
     council = Council(portal.engine, portal.vault, told=3_000_000)  # after all that was told
     day, now = timedelta(days=1), portal.clock()
-    own, text = _id(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
+    own, text = id_of(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
     long: dict[str, Any] = {"title": f"A dialogue.{LONG}"[:200], "sub_item": UNBROKEN[:60]}
     for number, starts in ((1, now + 20 * day), (5, now), (2, now), (3, now)):
         one = council.scheduled(number, starts=starts, **long)
@@ -396,11 +384,6 @@ def _proposals(portal: Pages) -> None:
                 proposals.end(conn, one, State.REFUSED, by=second.account_id, at=at)
 
 
-def _id(visitor: Visitor) -> str:
-    assert visitor.account is not None
-    return visitor.account.account_id
-
-
 def _returned(portal: Pages) -> list[Any]:
     seal = portal.vault.seal
     return [
@@ -481,7 +464,7 @@ def _public(portal: Pages) -> list[Any]:
 
 def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
     """A chain of terms of one mandate, its holder's account known, and the seats of a group."""
-    now = terms.started(number=2, holder_id=_id(visitors[Role.MANDATE_HOLDER]))
+    now = terms.started(number=2, holder_id=id_of(visitors[Role.MANDATE_HOLDER]))
     before = terms.started(
         str(derive_id("term", 2)), starts_on=date(2021, 8, 1), ends_on=date(2024, 7, 31)
     )
@@ -490,7 +473,7 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
         for seat in ("AFR", "APG", "EEG")
     ]
     left = terms.ended(seats[0].term_id, mandate=terms.DETENTION)
-    officer = _id(visitors[Role.HUMAN_RIGHTS_OFFICER])
+    officer = id_of(visitors[Role.HUMAN_RIGHTS_OFFICER])
     serves = replace(servicing.ASSIGNED, officer_id=officer, assignment_id=terms.TERM)
     begun = replace(
         onboarding.STARTED,
@@ -506,97 +489,6 @@ def _terms(visitors: Mapping[str, Visitor]) -> list[Any]:
     notes = [replace(one, **note) for one in (rationalisation.NOTED, rationalisation.COMMENTED)]
     chain = [begun, done, *council, serves, *notes]
     return [before, now, *seats, left, *chain]
-
-
-def _selection(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:
-    """A vacancy declared, called, under review, to be ranked, listed; then see ``_ending``."""
-    candidates = [str(derive_id("candidate", number, n)) for n in range(3)]
-    members = [_id(visitors[role]) for role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER)]
-    seats = (
-        Seat(member_id=members[0], region="AFR", chair=True),
-        Seat(member_id=members[1], region="APG", chair=False),
-    )
-    facts: list[Any] = [selection.DECLARED]
-    if number > 0:
-        closes = followup.NOW + timedelta(days=30 if number == 1 else -30)
-        facts.append(replace(selection.CALLED, closes_at=closes))
-        rules = selection.RANK_RULES if number == RANKED else selection.CRITERIA_RULES
-        facts.append(replace(selection.ESTABLISHED, seats=seats, rules=rules))
-        for n, one in enumerate(candidates):
-            words = portal.vault.seal(f"candidate-{one}", f"Because.{LONG}")
-            who = _id(visitors[Role.CANDIDATE]) if n == 0 and number > 1 else None
-            form = json.dumps({"education": {"education": [f"Because.{LONG}"]}})
-            rest = portal.vault.seal(f"candidate-{one}", form)
-            texts = {"name": words, "motivation": words, "form": rest}
-            facts.append(selection.applied(one, who, **texts, letters=_letters(portal, one)))
-            facts.append(selection.screened(one))
-            facts += _nominations(portal, one)
-        told = members if number > 1 else members[:1]  # files open to who disclosed
-        facts += [selection.disclosed(one, *candidates) for one in told]
-    if number == RANKED:
-        facts.append(selection.CALL_CLOSED)
-        return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
-    if number > 1:
-        facts += [selection.CALL_CLOSED, selection.scored(candidates[0], members[0])]
-    if number > 2:  # the review is over
-        facts += [selection.scored(one, member) for one in candidates for member in members]
-        facts.append(selection.REVIEWED)
-    if number == 3:
-        facts += _interviews(portal, *candidates[:2])
-    if number > 3:  # the list is adopted, without a member who is recused
-        of = (candidates[2], members[1])
-        out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
-        facts += [*out, selection.adopted(*candidates)]
-    facts += _ending(number, candidates, _id(visitors[Role.CANDIDATE]))
-    return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
-
-
-def _interviews(portal: Pages, first: str, second: str) -> list[Any]:
-    """One interview to come, and one that is to be recorded."""
-    listed = replace(interviews.ADOPTED, candidate_ids=(first, second))
-    needs = portal.vault.seal(f"candidate-{first}", f"An interpreter.{LONG}")
-    soon = replace(talks.SCHEDULED, candidate_id=first, starts_at=followup.NOW + timedelta(days=3))
-    past = replace(talks.SCHEDULED, candidate_id=second, starts_at=followup.NOW)
-    said = replace(talks.ANSWERED, candidate_id=first, needs=needs)
-    return [listed, talks.WERE_SET, soon, past, said]
-
-
-def _letters(portal: Pages, candidate_id: str) -> tuple[ReferenceLetter, ...]:
-    """One that is there, and one that was erased."""
-    details = json.dumps({"name": f"{UNBROKEN[:80]}.pdf", "sha256": "a" * 64, "key": "a key"})
-    there, gone = (
-        replace(selection.letter(str(derive_id("letter", candidate_id, n))), size=1024**2)
-        for n in range(2)
-    )
-    return (
-        replace(there, details=portal.vault.seal(f"candidate-{candidate_id}", details)),
-        replace(gone, details=Sealed("nobody", there.details.cipher)),
-    )
-
-
-def _nominations(portal: Pages, candidate_id: str) -> list[Any]:
-    """One that is confirmed, with a grade of its day, and one that waits for an answer."""
-    told = {"name": f"Because.{LONG}"[:200], "signer": f"Because.{LONG}"[:200]}
-    words = json.dumps({**told, "on": "2026-01-05", "grades": [["ganhri", "A"]]})
-    nominator = portal.vault.seal(f"candidate-{candidate_id}", words)
-    ids = [str(derive_id("nomination", candidate_id, n)) for n in range(2)]
-    of: dict[str, Any] = {"candidate_id": candidate_id, "nominator": nominator}
-    return [
-        *(replace(nomination.NAMED, **of, nomination_id=one) for one in ids),
-        replace(nomination.CONFIRMED, **of, nomination_id=ids[0]),
-    ]
-
-
-def _ending(number: int, candidates: list[str], holder_id: str) -> list[Any]:
-    """A report that was submitted, one that is published, a proposal, and an appointment."""
-    first = candidates[0]
-    told = (
-        [appointing.SCHEDULED, appointing.submitted(*candidates, recused=("APG",))],
-        [appointing.PUBLISHED],
-        [appointing.proposed(first, deviates=True)],
-        [replace(appointing.appointed(first), holder_id=holder_id)],
-    )
-    return [fact for some in told[: max(0, number - 4)] for fact in some]
 
 
 def _sealed(portal: Pages, value: Any) -> Any:

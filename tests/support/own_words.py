@@ -8,7 +8,8 @@ from sqlalchemy import select
 from portal.web.accounts.tables import accounts
 from tests.support.everything import ORGANISATION
 from tests.support.followup import UNSEALED
-from tests.support.lived_in import ARABIC, LONG, UNBROKEN, LivedIn
+from tests.support.lived_in import LivedIn
+from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 
 
 def own_words(world: LivedIn) -> Pattern[str]:
