@@ -6,7 +6,7 @@ import pytest
 
 from shared.core.geneva import there
 from shared.core.roles import Role
-from tests.portal.selection.world import World, account, text
+from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
 
 QUESTIONS = "What would you do first?"
@@ -128,3 +128,15 @@ def test_a_time_that_is_no_time_is_said_and_kept(listed: Listed) -> None:
     assert "Enter from 10 to 240 minutes" in shown
     assert "Choose how you meet" in shown
     assert 'value="soon"' in sent.text
+
+
+def test_once_the_short_list_is_adopted_there_is_nothing_to_answer(listed: Listed) -> None:
+    w = listed.w
+    assert listed.given(listed.ada, 48) == 303
+    own = f"/candidate/applications/{listed.ada}"
+    assert "Answer, or say what you need" in text(listed.anna.get(own))
+    ranking = ranks(listed.ada, listed.bea, listed.cyr)
+    sent = w.do(w.chair, f"/panel/{listed.vacancy}/shortlist", **ranking, step="adopt")
+    assert sent.status_code == 303, sent.text
+    assert "Answer, or say what you need" not in text(listed.anna.get(own))
+    assert listed.anna.get(f"{own}/interview").status_code == 404
