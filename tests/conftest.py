@@ -59,6 +59,8 @@ def pytest_collection_modifyitems(
     synchronous API keeps an event loop running in its process, in which no asynchronous test can
     run after it, so browser tests are the very last. What starts platforms of its own takes longest
     and comes before what shares one: else it would be waited for at the end.
+
+    What random examples reach is not counted as covered: other examples would not reach it.
     """
     for item in items:
         _is_found(item)
@@ -68,6 +70,9 @@ def pytest_collection_modifyitems(
         if _alone(item):
             item.add_marker("alone")
     yield
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker("no_cover")
     items.sort(key=_turn)
 
 

@@ -196,6 +196,9 @@ class TestReport:
             "is published"
         )
 
+    def test_a_member_who_has_not_the_chair_submits_no_report(self) -> None:
+        given(VACANCY, *listed("c-1")).when(submit("c-1"), by=MEMBER, at=AFTER).then_forbidden()
+
     def test_the_officer_publishes_it_once(self) -> None:
         history = (*listed("c-1"), submitted("c-1"))
         given(VACANCY, *history).when(PUBLISH, by=OFFICER, at=AFTER).then(PUBLISHED)

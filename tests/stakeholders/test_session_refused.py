@@ -10,21 +10,28 @@ from services.stakeholders.session.calendar import CALENDAR
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.session.decide import SESSION
 from services.stakeholders.session.state import Absent
-from shared.contracts.stakeholders_session_commands import CancelRegistration, CloseSession
+from shared.contracts.stakeholders_session_commands import (
+    CancelRegistration,
+    CloseSession,
+    DeclineOffer,
+)
 from shared.contracts.stakeholders_sessions import SessionChanged, SessionNoted
 from shared.core.decider import Refused
 from shared.core.testing import AT, given
 from tests.stakeholders.sessions import (
+    APPEAL,
     CHANGE,
     CLOCK,
     DETAILS,
     ENDS,
+    GRANT,
     ID,
     LINK,
     OFFICER,
     OPEN,
     OPENED,
     REFUSE,
+    SECOND,
     STARTS,
     Story,
     ask,
@@ -70,6 +77,21 @@ def test_a_seat_is_given_back_or_refused_once_and_while_there_is_one() -> None:
     assert story.do(REFUSE, OFFICER) == []
     with pytest.raises(Refused, match="no seat to give back"):
         story.do(cancel, OFFICER, after=timedelta(seconds=1))
+
+
+def test_what_was_not_offered_cannot_be_declined_nor_what_was_not_refused_appealed() -> None:
+    story = Story()
+    story.asks("ann")
+    assert story.stage("ann") == "confirmed"
+    with pytest.raises(Refused, match="No seat is offered"):
+        story.do(DeclineOffer(session_id=ID, registration_id=of("ann")), person("ann"))
+    with pytest.raises(Refused, match="Only against a refusal"):
+        story.do(APPEAL, person("ann"))
+
+
+def test_about_a_seat_that_nobody_asked_for_nothing_is_decided() -> None:
+    with pytest.raises(Refused, match="Nobody asked"):
+        Story().do(GRANT, SECOND)
 
 
 def test_without_an_opening_there_is_no_session() -> None:
