@@ -26,7 +26,12 @@ MISSING = "missing part: "
 
 # How long an example takes is not what is tested, and other tests run beside it. In CI the same
 # examples come each time.
-hypothesis.settings.register_profile("rapporteur", deadline=None, derandomize=CI)
+hypothesis.settings.register_profile(
+    "rapporteur",
+    deadline=None,
+    derandomize=CI,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("rapporteur")
 
 
