@@ -11,8 +11,9 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from services.stakeholders.events import Event as OfVacancy
 from services.stakeholders.vacancy import state as vacancies
+from services.stakeholders.vacancy.candidate import Candidate
 from services.stakeholders.vacancy.decide import VACANCY
-from services.stakeholders.vacancy.state import Candidate, Vacancy
+from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders_nomination_commands import (
     Command,
