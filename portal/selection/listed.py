@@ -30,19 +30,19 @@ def vacancy(vacancy_id: UUID) -> str:
     with engine().connect() as conn:
         one = vacancies.public_one(conn, str(vacancy_id)) or abort(404)
         eligible = vacancies.public_list(conn, one.vacancy_id, now())
-        ranking = vacancies.adopted(conn, one.vacancy_id)
         proposals = reading.proposals(conn, one.vacancy_id)
         past = reports.of_vacancy(conn, None, one.vacancy_id)
+        listed = reading.recommended(conn, one)
     return render_template(
         "selection/public_vacancy.html",
         vacancy=one,
         candidates=eligible,
         names=page.names(eligible, public=True),
-        shortlist=page.substantiated(ranking),
+        shortlist=listed,
         proposals=proposals,
         reports=past,
         balance=balance(
-            [preferred.listed for preferred in ranking],
+            [place.listed for place in listed],
             [one for one in eligible if not one.withdrawn],
         ),
     )

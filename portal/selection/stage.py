@@ -36,6 +36,10 @@ class Stage(Enum):
         return self.value[1]
 
 
+_INSIDE = frozenset({Stage.REVIEW, Stage.REVIEWED, Stage.ADOPTED, Stage.RETURNED})
+"""Of the panel's own work."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """``closes_at`` is None until the call is issued; the others until that has happened.
@@ -117,9 +121,10 @@ class Vacancy:
         return Stage.REPORTED if self.reported_at else Stage.ADOPTED
 
     def public_stage(self, at: datetime) -> Stage:
-        """The stage for everybody: nothing about the panel's work until its list is adopted."""
+        """The stage for everybody: nothing about the panel's work until its report is public."""
         stage = self.stage(at)
-        return Stage.CALLED if stage in {Stage.REVIEW, Stage.REVIEWED} else stage
+        inside = stage in _INSIDE or (stage is Stage.REPORTED and self.published_at is None)
+        return Stage.CALLED if inside else stage
 
 
 def for_member(row: Row[Any]) -> Vacancy:

@@ -303,7 +303,10 @@ def public_list(conn: Connection, vacancy_id: str, at: datetime) -> list[Listed]
 
 
 def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
-    """The short list, for everybody, once it is adopted. It closes up where somebody withdrew."""
+    """The short list as adopted, for the panel and the officer; it closes up where somebody left.
+
+    What everybody reads of it is the published report (``reading.recommended``).
+    """
     c = shortlist.c
     rows = conn.execute(
         listed()

@@ -326,7 +326,6 @@ STAKEHOLDERS = Contract(
         CallClosed: Shown(words="Call for candidatures closed", mandates="mandate"),
         PanelEstablished: Shown(words="Advisory panel established", mandates="mandate"),
         ReviewClosed: Shown(words="Panel review closed", mandates="mandate"),
-        ShortlistAdopted: Shown(words="Short list adopted", mandates="mandate"),
         **stakeholders_onward.FEED,
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,

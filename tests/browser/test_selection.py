@@ -34,7 +34,6 @@ STEPS = [
     "Advisory panel established",
     "Call for candidatures closed",
     "Panel review closed",
-    "Short list adopted",
 ]
 
 

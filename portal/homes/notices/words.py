@@ -105,7 +105,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },
         "committee": {
-            "shortlist-adopted": lazy("A short list was adopted"),
+            "shortlist-adopted": lazy("A short list was adopted"),  # of before it was kept back
+            "panel-report-published": lazy("The report of a panel was published"),
             "candidate-proposed": lazy("A candidate was proposed to the Council"),
             "mandate-holder-appointed": lazy("A mandate-holder was appointed"),
         },
@@ -165,7 +166,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "eligibility-screened": lazy("Your application was screened"),
             "interview-scheduled": lazy("You were given a time for an interview"),
             "interview-missed": lazy("An interview was recorded as missed"),
-            "shortlist-adopted": lazy("The short list of a selection was adopted"),
+            "shortlist-adopted": lazy("The short list of a selection was adopted"),  # of before
+            "panel-report-published": lazy("The report of a panel was published"),
             "call-extended": lazy("The call to which you answered was extended"),
             "call-reissued": lazy("The call to which you answered was issued again"),
             "vacancy-lapsed": lazy("The vacancy for which you applied lapsed"),

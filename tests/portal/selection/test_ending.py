@@ -44,10 +44,14 @@ def listed(world: World, *names: str, note: str = "") -> tuple[str, list[str]]:
         {"command_id": "7d1f0f6e-0000-4000-8000-000000000001", **ranks(*ids), "step": "adopt"},
     )
     assert sent.status_code == 303, sent.text
+    session(world, vacancy)
+    return vacancy, ids
+
+
+def session(world: World, vacancy: str) -> None:
     path = f"/selection/{vacancy}/session"
     sent = world.do(world.officer, path, session="63", starts_on=in_days(world, 90), report_by="")
     assert sent.status_code == 303, sent.text
-    return vacancy, ids
 
 
 def submitted(world: World, vacancy: str, ids: list[str], reason: str = "Knows the field.") -> None:
@@ -153,7 +157,7 @@ def test_a_returned_list_goes_back_and_the_reason_stays_inside(selection: World)
     assert sent.status_code == 303
     assert "Nobody of them knows" in text(w.chair.get(f"/panel/{vacancy}/reports"))
     public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
-    assert "Returned to the panel" in public
+    assert "returned to the panel" in public
     assert "knows the region" not in public
     sent = w.chair.post(
         f"/panel/{vacancy}/shortlist",

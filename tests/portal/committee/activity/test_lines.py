@@ -113,6 +113,7 @@ def test_candidates_and_scores_have_no_line() -> None:
         "eligibility-screened",
         "conflict-declared",
         "candidate-scored",
+        "shortlist-adopted",
         "candidate-erased",
         "information-requested",
         "information-provided",

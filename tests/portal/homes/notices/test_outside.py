@@ -160,11 +160,12 @@ def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office
     }
     tell(office, facts.adopted("c-2", "c-1"))
     assert shown(office) == {
-        "candidate": ["The short list of a selection was adopted"],
-        "committee": ["A short list was adopted"],
         "panel-chair": ["The short list of your panel was adopted"],
         "panel-member": ["The short list of your panel was adopted"],
     }
+    tell(office, ending.submitted("c-2", "c-1"), ending.PUBLISHED)
+    said = shown(office)
+    assert said["candidate"] == said["committee"] == ["The report of a panel was published"]
 
 
 def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> None:
@@ -190,7 +191,7 @@ def test_everybody_concerned_is_told_how_a_selection_ends(office: Office) -> Non
     shown(office)
     for fact, people in (
         (ending.submitted("c-2", "c-1"), {"president", "selection"}),
-        (ending.PUBLISHED, {"president"}),
+        (ending.PUBLISHED, {"president", "committee", "candidate"}),
         (ending.proposed("c-2"), {"candidate", "committee", "selection"}),
     ):
         tell(office, fact)
@@ -314,6 +315,7 @@ def test_their_mail_says_nothing_of_it(office: Office) -> None:
     transmitted(office)
     office.tell(*VACANCY, facts.applied("c-1", "candidate"), models=EVERY_MODEL)
     tell(office, facts.screened("c-1"), facts.REVIEWED, facts.adopted("c-1"))
+    tell(office, ending.submitted("c-1"), ending.PUBLISHED)
     mails: list[Message] = [
         mail for mail in office.box.mails if str(mail["To"]).partition("@")[0] in OUTSIDE
     ]
@@ -324,6 +326,8 @@ def test_their_mail_says_nothing_of_it(office: Office) -> None:
         "panel-chair",
         "panel-member",
         "candidate",
+        "president",
+        "selection",
     }
     for mail in mails:
         said = str(mail["Subject"]) + str(mail.get_payload())
