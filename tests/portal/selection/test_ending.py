@@ -202,6 +202,13 @@ def test_the_appointment_is_public_and_one_administrator_confirms_the_account(
     assert proposal.rights.lines == {"role:mandate_holder", "mandate:sr-torture"}
     assert second != first
 
+    assert "Confirmed" in text(administrator.get("/appointments"))
+    with w.portal.engine.begin() as conn:
+        proposals.end(conn, proposal, State.STOPPED, by="the Chief", at=w.portal.clock.at)
+    page = text(administrator.get("/appointments"))
+    assert "Confirmed" not in page
+    assert "Stopped The person has no right from this appointment." in page
+
 
 def test_the_president_reads_recommended_applications_and_no_others(selection: World) -> None:
     w = selection
