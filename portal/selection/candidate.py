@@ -49,7 +49,7 @@ def index() -> str | Response:
 def application(candidate_id: UUID) -> str:
     found = _own(candidate_id)
     with engine().connect() as conn:
-        slot = slots.own(conn, found)
+        slot = slots.own(conn, found, now())
         sent = letters.shown(conn, current_actor(), found.candidate_id)
     return render_template(
         "selection/own_application.html",
