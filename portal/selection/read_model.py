@@ -259,11 +259,9 @@ def _selection(published: Published) -> Iterable[Change]:
             yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
-            yield letter_model.closed(fact.candidate_id)
             yield nominating_model.closed(fact.candidate_id)
         case ApplicationLapsed():
             yield _gone(fact, fact.lapsed_at, lapsed=True)
-            yield letter_model.closed(fact.candidate_id)
             yield nominating_model.closed(fact.candidate_id)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
