@@ -66,6 +66,11 @@ from shared.contracts.stakeholders_interviews import (
     InterviewMissed,
     InterviewScheduled,
 )
+from shared.contracts.stakeholders_nominations import (
+    CandidateNominated,
+    NominationDeclined,
+    NominationWithdrawn,
+)
 from shared.contracts.stakeholders_notices import NoticeSent
 from shared.contracts.stakeholders_onward import (
     CallExtended,
@@ -227,6 +232,7 @@ def _proposal(f: Any) -> Mapping[str, Any]:
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 # What comes of asking for a seat is told to whoever asked, too: so it is in the inbox and by mail.
 _OF_A_SEAT = (SeatConfirmed, PlacedOnWaitingList, SeatOffered, SeatOfferLapsed)
+_OF_NOMINATORS = (CandidateNominated, NominationDeclined, NominationWithdrawn)
 _NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
@@ -278,6 +284,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         MembersReminded: (("panel",), _vacancy),
         stakeholders.ReviewClosed: (("panel",), _vacancy),
         stakeholders.ShortlistAdopted: (("panel",), _vacancy),
+        **dict.fromkeys(_OF_NOMINATORS, (("candidate",), _candidate)),
         InterviewScheduled: (("candidate",), _candidate),
         InterviewMissed: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),

@@ -164,6 +164,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),
+            "candidate-nominated": lazy("A nominator whom you asked confirmed"),
+            "nomination-declined": lazy("A nominator whom you asked declined"),
+            "nomination-withdrawn": lazy("A nominator withdrew the nomination"),
             "interview-scheduled": lazy("You were given a time for an interview"),
             "interview-missed": lazy("An interview was recorded as missed"),
             "shortlist-adopted": lazy("The short list of a selection was adopted"),  # of before

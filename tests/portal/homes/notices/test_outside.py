@@ -18,6 +18,7 @@ from shared.contracts.stakeholders_review import MembersReminded
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
+from tests.stakeholders import test_nomination as of_nominators
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
 from tests.support import submissions as intake
@@ -166,6 +167,24 @@ def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office
     tell(office, ending.submitted("c-2", "c-1"), ending.PUBLISHED)
     said = shown(office)
     assert said["candidate"] == said["committee"] == ["The report of a panel was published"]
+
+
+def test_a_candidate_is_told_when_a_nominator_answers_and_not_of_the_own_acts(
+    office: Office,
+) -> None:
+    ada = facts.applied("c-1", "candidate")
+    tell(office, *VACANCY, ada, facts.applied("c-2", "other-candidate"))
+    shown(office)
+    tell(office, of_nominators.NAMED)
+    assert shown(office) == {}
+    for fact, said in (
+        (of_nominators.CONFIRMED, "A nominator whom you asked confirmed"),
+        (of_nominators.DECLINED, "A nominator whom you asked declined"),
+        (replace(of_nominators.BACK, by="nominator"), "A nominator withdrew the nomination"),
+    ):
+        tell(office, fact)
+        assert shown(office) == {"candidate": [said]}
+    assert "candidate" in office.mailed()
 
 
 def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> None:
