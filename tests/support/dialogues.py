@@ -123,6 +123,7 @@ class Council:
             language="en",
             publishes=publishes,
             grade="special",
+            organisation=self.states[dialogue_id].slots[slot].organisation,
         )
         self.do(command, Actor(actor_id=account_id), at=at)
 

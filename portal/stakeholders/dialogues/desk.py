@@ -108,12 +108,9 @@ def show(dialogue_id: UUID) -> str:
         every = queries.all_slots(conn, one.dialogue_id)
         page = paging.part(every, "slots", paging.asked)
         called = whose.officers_names(conn, one, page)
-        on = day_of(one.starts_at)
-        without = {
-            each.slot_id
-            for each in page
-            if each.stage in _OPEN and not whose.entitled(each, whose.grade_of_slot(conn, each, on))
-        }
+        still = [each for each in page if each.stage in _OPEN]
+        grades = whose.grades_of(conn, still, day_of(one.starts_at))
+        without = {each.slot_id for each in still if not whose.entitled(each, grades[each.slot_id])}
         written = queries.statements_of(conn, one.dialogue_id)
     speakers = vault().reveal_all([each.speaker for each in page])
     floor = queries.floor(one, every, now())
@@ -228,7 +225,7 @@ def call(dialogue_id: UUID, slot_id: UUID) -> Answer:
 
     def command() -> CallSpeaker:
         with engine().connect() as conn:
-            grade = whose.grade_of_slot(conn, found, today())
+            grade = whose.grades_of(conn, [found], today())[found.slot_id]
         return CallSpeaker(dialogue_id=one.dialogue_id, slot_id=found.slot_id, grade=grade)
 
     return _step(one, gettext("Give the floor to this speaker?"), gettext("Give it"), command)

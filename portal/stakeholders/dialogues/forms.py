@@ -1,5 +1,6 @@
 """The forms of dialogues: what one is, who asks for a slot, a statement."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import (
@@ -103,6 +104,24 @@ class AskForm(CommandForm):
         lazy("Enter who is to speak"),
         lazy("Only stakeholder officers read the name"),
     )
+
+
+class StateForm(AskForm):
+    """A slot that a mission asks for, of a State that it answers for."""
+
+    state = SelectField(
+        lazy("Which State?"), choices=[], validators=[InputRequired(lazy("Choose the State"))]
+    )
+
+    def offer(self, codes: Iterable[str]) -> None:
+        self.theirs = names.in_order(codes, "states")
+        self.state.choices = {code: names.recipient(code) for code in self.theirs}
+
+    @property
+    def of_state(self) -> str:
+        """The one that was chosen; the first before that."""
+        chosen = self.state.data
+        return chosen if chosen in self.theirs else next(iter(self.theirs), "")
 
 
 class ByRightForm(AskForm):
