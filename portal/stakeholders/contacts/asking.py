@@ -14,6 +14,7 @@ from portal.casefile.lint.folding import folded
 from portal.stakeholders.contacts import queries
 from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import queries as organisations
 from portal.stakeholders.organisations.queries import Entry
 from portal.web.context import vault
@@ -95,7 +96,9 @@ def may_be_logged(actor: Actor) -> list[Entry]:
                 for one in organisations.in_stage(conn, "confirmed")
             ]
         else:
-            logged = organisations.these(conn, _logged(queries.known(conn, actor)))
+            leads_to = merged.pointers(conn)
+            known = {merged.real(leads_to, one) for one in _logged(queries.known(conn, actor))}
+            logged = organisations.these(conn, known)
             found = list(
                 {
                     **dict(organisations.public(conn)),
@@ -120,9 +123,12 @@ def _logged(sealed: Sequence[Sealed]) -> set[str]:
 
 
 def _names(organisation_ids: Iterable[str]) -> Mapping[str, str]:
-    """Return what these are called. The reading is on record."""
+    """Return what these are called, as mergers made them. The reading is on record."""
     with engine().connect() as conn:
-        found = list(organisations.these(conn, set(organisation_ids)).values())
+        leads_to = merged.pointers(conn)
+        real = {one: merged.real(leads_to, one) for one in organisation_ids}
+        found = list(organisations.these(conn, set(real.values())).values())
     texts = vault().reveal_all([one.sealed for one in found])
     some = organisations.entries([one.organisation_id for one in found], texts)
-    return {one.organisation_id: one.profile.name for one in some}
+    called = {one.organisation_id: one.profile.name for one in some}
+    return {one: called[to] for one, to in real.items() if to in called}

@@ -15,6 +15,7 @@ from portal.stakeholders.contacts.asking import Who
 from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
 from portal.stakeholders.contacts.read_model import CONSUMER
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations.queries import Entry
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -29,7 +30,6 @@ from portal.web.waiting import waited
 from shared.contracts.stakeholders_contact_commands import FollowUpContact, TakeBackContact
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import register_id
 
 bp = Blueprint("contactlog", __name__, url_prefix="/contact-log")
 own = Blueprint("ourcontacts", __name__, url_prefix="/our-contacts")
@@ -177,8 +177,9 @@ def index_own() -> str:
     account = current_account()
     if account.organisation_id is None:
         raise NotFound
-    ours = queries.of_organisation(asking.pseudonym(register_id(account.organisation_id)))
     with engine().connect() as conn:
+        family = merged.family(conn, merged.real_of(conn, account.organisation_id))
+        ours = queries.of_organisation([asking.pseudonym(one) for one in family])
         rows = paging.cut(conn, ours, "contacts", paging.asked, size=_AT_ONCE)
     return htmx.render("contacts/own.html", block="content", contacts=rows, words=words)
 

@@ -112,6 +112,12 @@ def of_these(which: ColumnElement[bool]) -> Select[Any]:
     return these.order_by(_s.requested_at.desc(), _s.slot_id)
 
 
+def open_of(conn: Connection, pseudonyms: Collection[str]) -> int:
+    """Return how many slots of these are still to come."""
+    these = (_s.organisation.in_(sorted(pseudonyms)), _s.stage.in_(("requested", "listed")))
+    return conn.scalar(select(func.count()).select_from(slots).where(*these)) or 0
+
+
 def taken(conn: Connection, dialogue_id: str, which: ColumnElement[bool]) -> bool:
     """Whether one of these slots of the dialogue is not given back."""
     this = (_s.dialogue_id == dialogue_id, _s.stage != "withdrawn", which)

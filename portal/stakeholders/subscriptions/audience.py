@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations.read_model import organisations
 from portal.stakeholders.subscriptions.queries import Subscription
 from portal.web.accounts import account as accounts
@@ -40,11 +41,16 @@ def own_id(vault: Pseudonyms, account: Account) -> str:
     return subscription_id(vault, "person", account.account_id)
 
 
-def our_id(vault: Pseudonyms, account: Account) -> str | None:
-    """Return the id of the organisation for which this person can subscribe."""
+def our_ids(conn: Connection, vault: Pseudonyms, account: Account) -> list[str]:
+    """Return the ids of the organisation for which this person can subscribe, its own first.
+
+    Those of entries that were merged into it come after it: they go on, and can be ended.
+    """
     if account.organisation_id is None or not account.has(*FOR_ORGANISATION):
-        return None
-    return subscription_id(vault, "organisation", register_id(account.organisation_id))
+        return []
+    real = merged.real_of(conn, account.organisation_id)
+    entries = [real, *sorted(merged.family(conn, real) - {real})]
+    return [subscription_id(vault, "organisation", one) for one in entries]
 
 
 def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription]) -> list[Hearer]:
@@ -53,17 +59,35 @@ def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription])
     if not by_id:
         return []
     people = {one.account_id: one for role in PEOPLE for one in accounts.holding(conn, role)}
-    entries = _entries(conn)
+    entries, leads_to = _entries(conn), merged.pointers(conn)
+    ours = _of_entries(conn, vault, by_id, leads_to)
     found = []
     for account in people.values():
-        silent, standing = entries.get(register_id(account.organisation_id or ""), (False, ""))
-        mine, ours = by_id.get(own_id(vault, account)), None
-        if not silent and (our := our_id(vault, account)) is not None:
-            ours = by_id.get(our)
-        wanted = [one for one in (mine, ours) if one is not None]
+        real = merged.real(leads_to, register_id(account.organisation_id or ""))
+        silent, standing = entries.get(real, (False, ""))
+        mine = by_id.get(own_id(vault, account))
+        wanted = [mine] if mine is not None else []
+        if account.organisation_id and account.has(*FOR_ORGANISATION) and not silent:
+            wanted += ours.get(real, [])
         if wanted and not account.disabled:
             weekly = all(one.cadence == "weekly" for one in wanted)
             found.append(Hearer(account=account, weekly=weekly, quiet=standing == "person"))
+    return found
+
+
+def _of_entries(
+    conn: Connection,
+    vault: Pseudonyms,
+    by_id: Mapping[str, Subscription],
+    leads_to: Mapping[str, str],
+) -> Mapping[str, list[Subscription]]:
+    """Return by real entry what it subscribed to, and what those that were merged into it did."""
+    whose = {register_id(one.organisation_id or "") for one in accounts.of_an_organisation(conn)}
+    found: dict[str, list[Subscription]] = {}
+    for entry in sorted(whose | leads_to.keys() | set(leads_to.values())):
+        one = by_id.get(subscription_id(vault, "organisation", entry))
+        if one is not None:
+            found.setdefault(merged.real(leads_to, entry), []).append(one)
     return found
 
 

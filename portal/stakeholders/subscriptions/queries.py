@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select
 
 from portal.stakeholders.subscriptions.read_model import reports, subscriptions
 
@@ -27,6 +27,12 @@ class Subscription:
     cadence: str
     chosen_at: datetime
     until_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it does so now."""
+        return self.until_at is None and self.ended_at is None
 
     def wants(self, report: "Report") -> bool:
         """The rule of an audience: the country and the mandate, and nothing else (SB1)."""
@@ -35,7 +41,8 @@ class Subscription:
         )
 
     def held(self, at: datetime) -> bool:
-        return self.chosen_at <= at and (self.until_at is None or self.until_at > at)
+        over = [end for end in (self.until_at, self.ended_at) if end is not None]
+        return self.chosen_at <= at and all(end > at for end in over)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,17 +109,21 @@ def audience(conn: Connection, report: Report, *, at: datetime) -> list[Subscrip
     A corrigendum goes to the first audience, but for those who ended their subscription since.
     """
     first = report.first_sent_at or at
-    held = select(subscriptions).where(
-        _s.chosen_at <= first, or_(_s.until_at.is_(None), _s.until_at > first)
-    )
+    held = select(subscriptions).where(_held(first))
     found = [one for row in conn.execute(held) if (one := _subscription(row)).wants(report)]
     if first == at:
         return found
-    now = select(_s.subscription_id).where(
-        _s.chosen_at <= at, or_(_s.until_at.is_(None), _s.until_at > at)
-    )
+    now = select(_s.subscription_id).where(_held(at))
     still = set(conn.scalars(now))
     return [one for one in found if one.subscription_id in still]
+
+
+def _held(at: datetime) -> ColumnElement[bool]:
+    return and_(
+        _s.chosen_at <= at,
+        or_(_s.until_at.is_(None), _s.until_at > at),
+        or_(_s.ended_at.is_(None), _s.ended_at > at),
+    )
 
 
 def report(row: Row[Any]) -> Report:

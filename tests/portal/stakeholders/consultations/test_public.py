@@ -8,6 +8,7 @@ import pytest
 
 from portal.stakeholders.organisations.tables import veil
 from shared.contracts.stakeholders_consultation_commands import CancelConsultation
+from shared.core.roles import Role
 from tests.support.consultations import DAY, Forum, named
 from tests.support.organisations import LONG_AGO, Register
 from tests.support.organisations import named as organisation
@@ -151,3 +152,20 @@ def test_a_cancelled_one_says_why_and_shows_no_proposal(
     assert "Cancelled Taking part would put somebody in danger" in page
     for words in ("Zanthor", "Fewer than five", "make a proposal"):
         assert words not in page
+
+
+def test_a_named_proposal_of_an_entry_that_was_merged_is_read_under_the_real_name(
+    portal: Pages, forum: Forum, register: Register
+) -> None:
+    duplicate, real = organisation("duplicate"), organisation("real")
+    register.public(duplicate, "Alfa Watch")
+    register.public(real, "Alpha Watch")
+    consultation_id = forum.called(visible="at_once")
+    author = portal.person(Role.NGO_MEMBER, organisation_id=duplicate)
+    forum.proposes(consultation_id, author.account_id, "Zanthor", organisation_id=duplicate)
+    assert "Alfa Watch" in read(portal, consultation_id)
+    register.merged(duplicate, real, closes=False)
+    page = read(portal, consultation_id)
+    assert "Zanthor" in page
+    assert "Alpha Watch" in page
+    assert "Alfa Watch" not in page
