@@ -19,6 +19,7 @@ from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
 from services.stakeholders.notice import Command as OfNotice
 from services.stakeholders.onboarding import ONBOARDING, Asks
+from services.stakeholders.organisation.commands import Command as OfOrganisation
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
 from services.stakeholders.published import published
@@ -42,7 +43,6 @@ from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
-from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts.approvals import APPROVALS
@@ -83,7 +83,7 @@ def service(settings: Settings) -> Service:
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
             *ruled(ONBOARDING, Asks),
-            *ruled(ORGANISATION, organisations.Command),
+            *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),

@@ -14,6 +14,7 @@ from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.consultation import calendar as consultations
 from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.onboarding import StartOnboarding, starting
+from services.stakeholders.organisation import commands as organisations
 from services.stakeholders.session import calendar
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.terms import OpenTerm
@@ -32,6 +33,7 @@ Command: TypeAlias = (
     | LapseApplication
     | NoteSession
     | NoteConsultation
+    | organisations.EndWithReal
     | notice.Note
 )
 
@@ -62,7 +64,12 @@ def react(fact: object) -> Sequence[Command]:
         case ApplicationOvertaken():
             return [LapseApplication(vacancy_id=fact.vacancy_id, candidate_id=fact.candidate_id)]
         case _:
-            return [*calendar.react(fact), *consultations.react(fact), *notice.react(fact)]
+            return [
+                *calendar.react(fact),
+                *consultations.react(fact),
+                *notice.react(fact),
+                *organisations.react(fact),
+            ]
 
 
 def _term(fact: MandateHolderAppointed) -> OpenTerm:

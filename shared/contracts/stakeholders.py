@@ -270,6 +270,11 @@ def _advisory(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "rules": rules}
 
 
+def _alone(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 left the focal points of merged entries as they were."""
+    return {**told, "merged": ()}
+
+
 def _without_members(told: dict[str, Any]) -> dict[str, Any]:
     """Version 1 counted scores."""
     return {**told, "members": 0, "missing": (), "reason_code": None}
@@ -316,6 +321,7 @@ STAKEHOLDERS = Contract(
         {
             **stakeholders_mandates.UPCASTERS,
             "application-submitted": (_without_form, _without_letters),
+            "organisation-dissolved": (_alone,),
             "panel-established": (_advisory,),
             "review-closed": (_without_members,),
         },

@@ -123,9 +123,12 @@ class OrganisationRenamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDissolved:
+    """``merged``: the entries that were merged into it, whose focal points end with it."""
+
     organisation_id: str
     dissolved_by: str
     dissolved_at: datetime
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

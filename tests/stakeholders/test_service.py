@@ -13,6 +13,7 @@ from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
+from services.stakeholders.organisation.commands import EndWithReal
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.session.commands import NoteSession, PassTime
@@ -259,7 +260,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
-        *(NoteReport, NoteReportGone),
+        *(NoteReport, NoteReportGone, EndWithReal),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people

@@ -14,6 +14,7 @@ from services.stakeholders.organisation import (
     registering,
     seeing,
 )
+from services.stakeholders.organisation.commands import Command, EndWithReal
 from services.stakeholders.organisation.state import (
     MERGERS_STREAM,
     Absent,
@@ -28,7 +29,6 @@ from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
-    Command,
     ConfirmOrganisation,
     ConfirmPublicListing,
     DissolveOrganisation,
@@ -69,6 +69,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return registering.register(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such organisation.")
+    if isinstance(command, EndWithReal):
+        return list(focal.with_real(command.organisation_id, asked, state))
     if focal.void(asked, state):
         raise Forbidden("You do not speak for this organisation any more.")
     if state.merged and not isinstance(command, _OF_A_MERGED_ENTRY):

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, assert_never
 
 from services.stakeholders.organisation import state as entries
 from services.stakeholders.organisation.state import MERGERS_STREAM, Absent, Organisation, Stage
-from services.stakeholders.organisation.whose import officer
+from services.stakeholders.organisation.whose import OWN_CASE, officer
 from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts import stakeholders_organisations as organisations
 from shared.contracts.stakeholders_merger_commands import (
@@ -31,7 +31,7 @@ from shared.contracts.stakeholders_mergers import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
-from shared.reference.organisations import MERGER_UNDO
+from shared.reference.organisations import MERGER_UNDO, register_id
 
 Event: TypeAlias = mergers.Fact | organisations.Fact
 _NO = "Only stakeholder officers, two of them, may merge entries."
@@ -64,6 +64,21 @@ class State:
         """Return this entry as mergers made it."""
         found = self.read.get(organisation_id, Absent())
         return reduce(entries.evolve, self.told, found)
+
+    def _real(self, organisation_id: str) -> str:
+        leads_to = {
+            one.duplicate_id: one.real_id
+            for one in self.mergers.values()
+            if one.merged_at and not one.over
+        }
+        while organisation_id in leads_to:
+            organisation_id = leads_to[organisation_id]
+        return organisation_id
+
+    def is_of(self, asked: Asked, *these: str) -> bool:
+        """Whether whoever asks is of one of these entries, by whatever mergers."""
+        whose = asked.by.organisation_id
+        return whose is not None and self._real(register_id(whose)) in map(self._real, these)
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[mergers.Fact]:
@@ -110,6 +125,7 @@ def _changed(
 def _propose(command: ProposeMerger, asked: Asked, state: State) -> Sequence[mergers.Fact]:
     if command.merger_id in state.mergers:
         return []
+    _of_others(asked, state, command.duplicate_id, command.real_id)
     _can_be_one(command.duplicate_id, command.real_id, state)
     ids = {command.duplicate_id, command.real_id}
     if any(_waits(one) and ids & {one.duplicate_id, one.real_id} for one in state.mergers.values()):
@@ -135,6 +151,7 @@ def _confirm(command: ConfirmMerger, asked: Asked, state: State) -> Sequence[mer
         return []
     if this.proposed_by == asked.by.actor_id:
         raise Refused("You proposed this. Another stakeholder officer confirms it.")
+    _of_others(asked, state, this.duplicate_id, this.real_id)
     duplicate, real = _can_be_one(this.duplicate_id, this.real_id, state)
     return [
         OrganisationsMerged(
@@ -168,6 +185,7 @@ def _undo(command: UndoMerger, asked: Asked, state: State) -> Sequence[mergers.F
         raise Refused("The entries are not merged.")
     if this.over:
         return []
+    _of_others(asked, state, this.real_id)
     if asked.at > this.merged_at + MERGER_UNDO:
         raise Refused("The 30 days in which it could be undone are over.")
     return [
@@ -185,6 +203,11 @@ def _this(merger_id: str, state: State) -> Merger:
     if (found := state.mergers.get(merger_id)) is None:
         raise Refused("There is no such merger.")
     return found
+
+
+def _of_others(asked: Asked, state: State, *these: str) -> None:
+    if state.is_of(asked, *these):
+        raise Refused(OWN_CASE)
 
 
 def _waits(one: Merger) -> bool:

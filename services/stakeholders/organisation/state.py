@@ -102,6 +102,13 @@ class Organisation:
         return self.organisation_id in self.pointers
 
     @property
+    def duplicates(self) -> tuple[str, ...]:
+        """The entries that were merged into this one, at once or by others."""
+        return tuple(
+            sorted(one for one in self.pointers if self._real(one) == self.organisation_id)
+        )
+
+    @property
     def standing_flags(self) -> Mapping[str, str | None]:
         """Its own flags, and those of the entries that were merged into it."""
         moved = {flag for flags in self.inherited.values() for flag in flags}
