@@ -10,7 +10,6 @@ from shared.contracts.stakeholders_appointing import AppointmentDeferred
 from shared.contracts.stakeholders_appointing_commands import OfCouncil
 from shared.core.testing import given
 from tests.stakeholders.ending import (
-    AFTER,
     APPOINT,
     DEFER,
     REFUSE,
@@ -18,7 +17,7 @@ from tests.stakeholders.ending import (
     proposed,
     reported,
 )
-from tests.stakeholders.selection import MANDATE, OFFICER, VACANCY_ID
+from tests.stakeholders.selection import AFTER, MANDATE, OFFICER, VACANCY_ID
 
 DAY = timedelta(days=1)
 HISTORY = (*reported("c-1"), proposed("c-1"))

@@ -49,6 +49,7 @@ from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.stakeholders import kits
 from portal.stakeholders.consultations.read_model import proposals
+from portal.stakeholders.dialogues.read_model import slots
 from portal.stakeholders.organisations.read_model import focal_points, organisations
 from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
@@ -67,7 +68,7 @@ from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
 _c = inbox.c
-_KINDS = ("submission", "communication", "statement", "candidate", "seat", "proposal")
+_KINDS = ("submission", "communication", "statement", "candidate", "seat", "proposal", "slot")
 OF_VACANCIES = {
     Page.VACANCY,
     Page.FILES,
@@ -282,6 +283,11 @@ def _proposed(actor: Actor) -> ColumnElement[bool]:
     return _is_there(proposals.c.proposal_id, proposals.c.author_id == actor.actor_id)
 
 
+def _slots(_: Actor) -> ColumnElement[bool]:
+    """It leads to a list, which is of what the person has to do with now."""
+    return exists().where(slots.c.slot_id == _c.item_id, slots.c.stage.is_not(None))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -327,6 +333,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.OF_SESSION: _of_session,
     Page.REPORTS: _report,
     Page.PROPOSED: _proposed,
+    Page.SLOTS: _slots,
     Page.OURS: _ours,
     Page.PROPOSAL: _proposal,
     Page.REGISTER: _entry,

@@ -34,6 +34,7 @@ class Page(StrEnum):
     SEAT = "seat"
     OF_SESSION = "of-session"
     PROPOSED = "proposed"
+    SLOTS = "slots"
     OURS = "ours"
     REPORTS = "reports"
     PROPOSAL = "proposal"
@@ -65,6 +66,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.OF_SESSION: ("sessiondesk.show", "session_id"),
         Page.REPORTS: ("subscriptions.index", None),
         Page.PROPOSED: ("proposing.show", "proposal_id"),
+        Page.SLOTS: ("slots.index", None),
         Page.OURS: ("ourorganisation.index", None),
         Page.PROPOSAL: ("focalproposal.proposal", None),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),

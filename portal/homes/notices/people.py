@@ -9,6 +9,7 @@ from portal.casefile import reprisals
 from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
+from portal.homes.notices import slots
 from portal.homes.notices.outside import OUTSIDE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reports import subscribers
@@ -36,6 +37,10 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             return _sources(conn, vault, row.communication_id)
         case "subscriber":
             return subscribers(conn, vault, row)
+        case "slot":
+            return slots.of_a_slot(conn, vault, row)
+        case "slots":
+            return slots.of_a_dialogue(conn, vault, row)
         case "writers":
             return _writers(conn, row.submission_id)
         case "senders":

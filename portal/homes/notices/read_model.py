@@ -61,6 +61,14 @@ from shared.contracts.stakeholders_consultations import (
     OutcomePublished,
     ProposalAnswered,
 )
+from shared.contracts.stakeholders_dialogues import (
+    DialogueChanged,
+    SlotRequested,
+    SlotWithdrawn,
+    SpeakerListed,
+    StatementNotReached,
+    StatementPublished,
+)
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
     InterviewMissed,
@@ -85,6 +93,7 @@ from shared.contracts.stakeholders_sessions import (
     RefusalAppealed,
     RegistrationCancelled,
     SeatConfirmed,
+    SeatHandedOn,
     SeatOffered,
     SeatOfferLapsed,
     SessionChanged,
@@ -116,17 +125,20 @@ Audience: TypeAlias = Literal[
     "subscriber",
     "proposal",
     "proposals",
+    "slot",
+    "slots",
     "president",
     "selectors",
     "admins",
 ]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
-submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
-letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
-officers of its recipient; publication officers; the Committee; the panel; the candidate, or all;
-who has a seat in a session, or asked for it; everybody with one or on the waiting list; the
-officers of sessions; who subscribed to such reports; whose a proposal is; everybody with one in a
-consultation; the President; selection officers; administrators."""
+submission; whoever works on a letter that rests on the submission; whoever transmits this kind
+of letter; the Quick Response Desk; the source; all sources of the letter; the Government and
+the desk officers of its recipient; publication officers; the Committee; the panel; the
+candidate, or all; who has a seat in a session, or asked for it; everybody with one or on the
+waiting list; the officers of sessions; who subscribed to such reports; whose a proposal is;
+everybody with one in a consultation; whose a slot in a dialogue is; everybody with one that is
+still to come; the President; selection officers; administrators."""
 
 tables = MetaData()
 
@@ -150,6 +162,8 @@ news = Table(
     Column("report_id", String(36)),
     Column("consultation_id", String(36)),
     Column("proposal_id", String(36)),
+    Column("dialogue_id", String(36)),
+    Column("slot_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -229,6 +243,14 @@ def _proposal(f: Any) -> Mapping[str, Any]:
     return {**_consultation(f), "proposal_id": f.proposal_id}
 
 
+def _dialogue(f: Any) -> Mapping[str, Any]:
+    return {"dialogue_id": f.dialogue_id}
+
+
+def _slot(f: Any) -> Mapping[str, Any]:
+    return {**_dialogue(f), "slot_id": f.slot_id}
+
+
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 # What comes of asking for a seat is told to whoever asked, too: so it is in the inbox and by mail.
 _OF_A_SEAT = (SeatConfirmed, PlacedOnWaitingList, SeatOffered, SeatOfferLapsed)
@@ -299,6 +321,13 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         AppealDecided: (("seat",), _seat),
         SessionChanged: (("seats",), _session),
         SessionClosed: (("seats",), _session),
+        SeatHandedOn: (("seat",), _seat),
+        SlotRequested: (("slot",), _slot),
+        SpeakerListed: (("slot",), _slot),
+        SlotWithdrawn: (("slot",), _slot),
+        StatementNotReached: (("slot",), _slot),
+        StatementPublished: (("slot",), _slot),
+        DialogueChanged: (("slots",), _dialogue),
         NoticeSent: (("subscriber",), _report),
         ProposalAnswered: (("proposal",), _proposal),
         ConsultationExtended: (("proposals",), _consultation),

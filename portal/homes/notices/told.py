@@ -33,6 +33,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "sessions": frozenset({Role.STAKEHOLDER_OFFICER}),
         "proposal": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "proposals": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "slot": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
+        "slots": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
         "president": frozenset({Role.PRESIDENT}),
         "selectors": frozenset({Role.SELECTION_OFFICER}),
         "admins": frozenset({Role.SYSTEM_ADMIN}),

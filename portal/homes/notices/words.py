@@ -190,11 +190,22 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "seat-offer-lapsed": lazy("The offer of a seat in a session lapsed"),
             "registration-cancelled": lazy("A seat in a session was given back"),
             "session-registration-refused": lazy("A seat in a session was refused"),
+            "seat-handed-on": lazy("Somebody else answers for a seat in a session now"),
             "appeal-decided": lazy("An appeal about a seat in a session was decided"),
         },
         "seats": {
             "session-changed": lazy("A session in which you have or wait for a seat changed"),
             "session-closed": lazy("A session in which you have or wait for a seat was closed"),
+        },
+        "slot": {
+            "slot-requested": lazy("A slot to speak in a dialogue was asked for"),
+            "speaker-listed": lazy("A slot is on the list of speakers of a dialogue"),
+            "slot-withdrawn": lazy("A slot in a dialogue was given back or taken"),
+            "statement-not-reached": lazy("The time of a dialogue was over before a slot"),
+            "statement-published": lazy("A statement in a dialogue was published"),
+        },
+        "slots": {
+            "dialogue-changed": lazy("A dialogue in which there is a slot for you changed"),
         },
         "sessions": {
             "refusal-appealed": lazy("Somebody appealed against the refusal of a seat"),

@@ -26,6 +26,7 @@ from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.selection.read_model import SELECTION
 from portal.stakeholders.consultations.read_model import CONSULTATIONS
+from portal.stakeholders.dialogues.read_model import DIALOGUES
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
@@ -53,6 +54,7 @@ from tests.support.twice import twice
 
 _CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP, STAKEHOLDERS)
 EVERY_MODEL = (
+    DIALOGUES,
     COMMUNICATIONS,
     SUBMISSIONS,
     STATEMENTS,

@@ -1,7 +1,7 @@
 """A suspension stands against every older proposal, and against an administrator alone."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -40,7 +40,7 @@ def found(engine: Engine) -> Account:
     ],
 )
 def test_what_was_proposed_before_a_suspension_brings_nobody_back(
-    engine: Engine, kind: Kind, proposed: object, *, stopped: bool
+    engine: Engine, kind: Kind, proposed: datetime, *, stopped: bool
 ) -> None:
     two = replace(
         ONE,
