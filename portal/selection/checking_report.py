@@ -1,6 +1,6 @@
-"""What the lint compares a panel's report with."""
+"""What the lint compares a panel's report and its short list with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic_core import from_json
 from sqlalchemy import Connection, select
@@ -49,6 +49,21 @@ def restricted_in(conn: Connection, vacancy_id: str, report: int, text: str) -> 
     return bool(found_in(text, names=(), restricted=parts))
 
 
+def restricted_in_reasons(
+    conn: Connection, vacancy_id: str, reasons: Mapping[str, str]
+) -> set[str]:
+    """Return whose place on a short list has a reason with an address or words of a sealed text.
+
+    Only of what the chair reads: what is compared with others would tell who applied.
+    """
+    c = candidates.c
+    files = select(c.motivation, c.form).where(c.vacancy_id == vacancy_id, c.eligible.is_(True))
+    sealed = [one for row in conn.execute(files) for one in row if one is not None]
+    texts = _revealed([*sealed, *_inside(conn, vacancy_id)])
+    parts = [part for whole in texts for part in _parts(whole)]
+    return {who for who, reason in reasons.items() if found_in(reason, names=(), restricted=parts)}
+
+
 def _names(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
     """The names of applicants who are on no public list."""
     c = candidates.c
@@ -57,10 +72,15 @@ def _names(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
 
 
 def _texts(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
-    """Letters and forms of all applicants, and what panel, officer and President said inside."""
+    """Letters and forms of all applicants, and what officer, panel and President said inside."""
     c = candidates.c
     for column in (c.motivation, c.form, c.reason):
         yield from filter(None, conn.scalars(select(column).where(c.vacancy_id == vacancy_id)))
+    yield from _inside(conn, vacancy_id)
+
+
+def _inside(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
+    """What panel and President said inside."""
     inside = (
         (scores, scores.c.note),
         (lobbies, lobbies.c.text),
