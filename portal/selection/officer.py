@@ -1,5 +1,6 @@
 """Pages of the selection officer: vacancies, calls, panels, and eligibility."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,17 @@ from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import candidates, given, letters, nominations, page, reading, vacancies
+from portal.selection import (
+    alike,
+    candidates,
+    given,
+    letters,
+    nominations,
+    page,
+    reading,
+    vacancies,
+)
+from portal.selection.candidates import Application
 from portal.selection.forms import (
     CallForm,
     ConfirmForm,
@@ -91,6 +102,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
     version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed)
     if page.unchanged(version):
         return htmx.make_response("", 204)
+    names = page.names(sent)
     return htmx.render(
         "selection/vacancy.html",
         block="live",
@@ -98,7 +110,8 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         panel=panel,
         members=members,
         applications=sent,
-        names=page.names(sent),
+        names=names,
+        alike=[] if one.review_closed_at else _alike(sent, names),
         progress=progress,
         proposals=proposals,
         interviews=listed,
@@ -206,6 +219,13 @@ def scored(vacancy_id: UUID) -> str:
             abort(404)
         context = page.reviewed(conn, one)
     return render_template("selection/results.html", vacancy=one, **context)
+
+
+def _alike(sent: list[Application], names: Mapping[str, str]) -> list[list[str]]:
+    """Return which of the applications that stand may be of one person."""
+    stand = [one for one in sent if one.withdrawn_at is None and one.eligible is not False]
+    known = {one.candidate_id: names[one.candidate_id] for one in stand}
+    return alike.groups({one: name for one, name in known.items() if name != str(page.ERASED)})
 
 
 def _found(conn: Connection, vacancy_id: UUID) -> Vacancy:

@@ -14,6 +14,7 @@ from portal.stakeholders.subscriptions.queries import Subscription
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from portal.web.accounts.filers import Pseudonyms
+from portal.web.accounts.tables import focal_suspensions
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
@@ -53,6 +54,21 @@ def our_ids(conn: Connection, vault: Pseudonyms, account: Account) -> list[str]:
     return [subscription_id(vault, "organisation", one) for one in entries]
 
 
+def _ears(conn: Connection, people: Collection[Account], leads_to: Mapping[str, str]) -> set[str]:
+    """Return who hears for an organisation: who speaks for it, or its members where nobody does.
+
+    Nobody whose account may be taken over hears for it as a member.
+    """
+    speak = {one.account_id for one in people if one.has(*FOR_ORGANISATION)}
+    of = {
+        one.account_id: merged.real(leads_to, register_id(one.organisation_id or ""))
+        for one in people
+    }
+    spoken = {of[one] for one in speak}
+    suspended = set(conn.scalars(select(focal_suspensions.c.account_id)))
+    return speak | {one for one, whose in of.items() if whose not in spoken} - suspended
+
+
 def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription]) -> list[Hearer]:
     """Return each person once; whoever wants it at once by one subscription gets it at once."""
     by_id = {one.subscription_id: one for one in some}
@@ -60,6 +76,7 @@ def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription])
         return []
     people = {one.account_id: one for role in PEOPLE for one in accounts.holding(conn, role)}
     entries, leads_to = _entries(conn), merged.pointers(conn)
+    ears = _ears(conn, people.values(), leads_to)
     ours = _of_entries(conn, vault, by_id, leads_to)
     found = []
     for account in people.values():
@@ -67,7 +84,7 @@ def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription])
         silent, standing = entries.get(real, (False, ""))
         mine = by_id.get(own_id(vault, account))
         wanted = [mine] if mine is not None else []
-        if account.organisation_id and account.has(*FOR_ORGANISATION) and not silent:
+        if account.organisation_id and account.account_id in ears and not silent:
             wanted += ours.get(real, [])
         if wanted and not account.disabled:
             weekly = all(one.cadence == "weekly" for one in wanted)

@@ -9,6 +9,7 @@ import pytest
 from portal.stakeholders.organisations.tables import veil
 from shared.contracts.stakeholders_consultation_commands import CancelConsultation
 from shared.core.roles import Role
+from shared.reference.consultations import LANGUAGES
 from tests.support.consultations import DAY, Forum, named
 from tests.support.organisations import LONG_AGO, Register
 from tests.support.organisations import named as organisation
@@ -58,6 +59,18 @@ def test_proposals_are_read_when_the_call_said_and_as_the_author_agreed(
     assert ("Zanthor one" in page) is seen
     assert "Quib two" not in page
     assert "Fewer than five proposals" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_proposal_in_any_language_is_accepted_and_shown_as_it_was_written(
+    portal: Pages, forum: Forum, member: Visitor, language: str
+) -> None:
+    """No machine translates it: the page says in which language it is, where it is known."""
+    consultation_id = forum.called()
+    forum.proposes(consultation_id, "member", "Zanthor", language=language, consent="anonymous")
+    page = portal.visitor().get(f"/consultations/{consultation_id}").text
+    tag = page[: page.index("Zanthor")].rpartition("<p")[2]
+    assert (f'lang="{language}"' in tag) is (language != "other")
 
 
 def test_an_organisation_is_named_only_while_everybody_may_find_it(
