@@ -126,6 +126,10 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
     const line = event.target.querySelector(":scope > :first-child");
     line?.classList.add("feed__line--new");
     count(line);
+    const pictures = document.querySelector("[data-pictures]");
+    if (pictures && !pictures.querySelector("details[open]")) {
+      window.htmx.trigger(pictures, "lines");
+    }
     if (feed.getBoundingClientRect().top < 0) {
       unseen += 1;
       showMissed();

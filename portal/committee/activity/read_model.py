@@ -1,8 +1,9 @@
 """The activity tables: the feed's lines, kept for the page that the feed continues."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from portal.committee.activity.lines import Line, letter_of, line
 from portal.committee.activity.reader import Filter, visible
 from shared.contracts.all import CONTRACTS
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.facts.kafka import Partition, Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel, positions
@@ -127,6 +129,22 @@ def counted(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> dict[
         _c.kind
     )
     return {row.kind: row.number for row in conn.execute(query)}
+
+
+def by_day(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> Counter[tuple[str, date]]:
+    """Return how many lines of each kind came on each day in Geneva."""
+    query = _among(select(_c.kind, _c.at), actor, wanted, span)
+    return Counter((row.kind, day_of(row.at)) for row in conn.execute(query))
+
+
+def by_recipient(
+    conn: Connection, actor: Actor, wanted: Filter, kind: str, span: Span
+) -> Counter[str | None]:
+    """Return how many lines of this kind are about each recipient."""
+    number = func.count().label("number")
+    query = _among(select(_c.recipient, number), actor, wanted, span).where(_c.kind == kind)
+    found = conn.execute(query.group_by(_c.recipient))
+    return Counter({row.recipient: row.number for row in found})
 
 
 def number_of(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> int:

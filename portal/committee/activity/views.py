@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from portal.committee.activity import kept, read_model, vector
+from portal.committee.activity import pictures as _pictures
 from portal.committee.activity.kept import Visit
 from portal.committee.activity.lines import Line
 from portal.committee.activity.read_model import SIZE, Span
@@ -24,7 +25,7 @@ from portal.committee.activity.showing import (
     wanted_lines,
     words,
 )
-from portal.web import place
+from portal.web import htmx, place
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.context import now, settings, today
 from portal.web.db import engine
@@ -56,7 +57,7 @@ class Lines:
 @require(*READERS)
 def index() -> str:
     """Show the newest lines, which the feed continues."""
-    codes = chosen(request.args)
+    actor, codes = current_actor(), chosen(request.args)
     wanted = wanted_lines(codes)
     with engine().connect() as conn:
         newest = read_model.newest(conn)
@@ -66,10 +67,12 @@ def index() -> str:
         lines = _lines(conn, wanted, Span(letter=of))
         after = vector.sealed(read_model.read_so_far(conn), settings().secret_key_list)
         given = _given(conn, wanted, codes, today(), before, of)
+        pictures = None if of is not None else _pictures.of(conn, actor, wanted, codes, now())
     return render_template(
         "activity/index.html",
         on=None,
         lines=lines,
+        pictures=pictures,
         above=by_category(
             lambda count: ngettext(
                 "%(shown)s new line above", "%(shown)s new lines above", count, shown="{count}"
@@ -138,6 +141,22 @@ def day() -> str | Response | tuple[str, int]:
         following=following and day_of(following),
         earlier=more and url_for(".day", on=on.isoformat(), below=more, **codes),
         **given,
+    )
+
+
+@bp.get("/pictures")
+@require(*READERS)
+def pictures() -> str:
+    """Show the last days together; the page of the feed asks for it anew as lines come."""
+    codes = chosen(request.args)
+    with engine().connect() as conn:
+        shown = _pictures.of(conn, current_actor(), wanted_lines(codes), codes, now())
+    return htmx.render(
+        "activity/pictures.html",
+        block="figures",
+        codes=codes,
+        narrowed=in_words(codes),
+        **shown,
     )
 
 
