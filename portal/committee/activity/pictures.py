@@ -64,14 +64,17 @@ def _regions(counts: Counter[str | None]) -> Figure:
     by_region: Counter[str | None] = Counter()
     for recipient, number in counts.items():
         by_region[region(recipient)] += number
-    groups = {**reference.REGIONS, None: gettext("To others")}
+    groups: list[tuple[str | None, str]] = [
+        *((code, gettext(words)) for code, words in reference.REGIONS.items()),
+        (None, gettext("To others")),
+    ]
     return Figure(
         caption=gettext("Letters sent in the last %(days)s days", days=DAYS),
         about=gettext("Region"),
         columns=[gettext("Letters")],
         rows=[
-            Row(label=gettext(words) if code else words, values=[by_region[code]])
-            for code, words in groups.items()
+            Row(label=words, values=[by_region[code]])
+            for code, words in groups
             if code or by_region[code]
         ],
     )
