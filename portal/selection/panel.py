@@ -69,7 +69,7 @@ def file(candidate_id: UUID) -> Answer:
     if own and request.method == "GET":
         for criterion, value in own.scores.items():
             form[criterion].data = str(value)
-        form.note.data = vault().reveal(own.note)
+        form.note.data = vault().unfinished(own.note) if own.note else None
 
     def command() -> SubmitPreferences:
         scored = Scored(
