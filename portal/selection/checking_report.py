@@ -6,10 +6,12 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, select
 
 from portal.selection.ending_tables import places, reports
-from portal.selection.read_model import candidates, interviews, lobbies, scores
+from portal.selection.read_model import candidates
 from portal.selection.reading import Readable
+from portal.selection.recusal_model import lobbies
 from portal.selection.report_lint import Found
 from portal.selection.report_lint import findings as found_in
+from portal.selection.sealed_model import interviews, scores
 from portal.web.context import vault
 from shared.core.message import Sealed
 

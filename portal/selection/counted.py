@@ -15,7 +15,8 @@ from typing import Any, Final, TypeAlias
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from portal.selection.ending_tables import proposals
-from portal.selection.read_model import candidates, interviews, shortlist, vacancies
+from portal.selection.read_model import candidates, shortlist, vacancies
+from portal.selection.sealed_model import interviews
 from shared.core.geneva import there
 
 LEAST: Final = 5

@@ -13,7 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, not
 
 from portal.selection import vacancies as queries
 from portal.selection.ending_tables import additions, places, proposals, reports
-from portal.selection.read_model import candidates, left, seats, vacancies
+from portal.selection.read_model import candidates, seats, vacancies
+from portal.selection.recusal_model import left
 from portal.selection.recused import takes_part
 from portal.selection.stage import Vacancy, vacancy
 from portal.selection.vacancies import Preferred

@@ -28,7 +28,9 @@ from sqlalchemy import (
     select,
 )
 
-from portal.selection.read_model import left, openings, preferences, recusals, vacancies
+from portal.selection.read_model import vacancies
+from portal.selection.recusal_model import left, recusals
+from portal.selection.sealed_model import openings, preferences
 from portal.selection.stage import Vacancy
 from portal.web.context import now, vault
 from portal.web.db import engine

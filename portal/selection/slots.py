@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from portal.selection import vacancies
 from portal.selection.candidates import Application
-from portal.selection.read_model import candidates, interviews
+from portal.selection.read_model import candidates
+from portal.selection.sealed_model import interviews
 from portal.selection.stage import Vacancy
 from portal.selection.talk_model import questions, slots
 from portal.web.i18n.texts import lazy

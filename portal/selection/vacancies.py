@@ -17,17 +17,10 @@ from sqlalchemy import (
     true,
 )
 
-from portal.selection.read_model import (
-    candidates,
-    conflicts,
-    disclosures,
-    lobbies,
-    seats,
-    shortlist,
-    vacancies,
-)
-from portal.selection.read_model import interviews as interview_lists
+from portal.selection.read_model import candidates, seats, shortlist, vacancies
+from portal.selection.recusal_model import conflicts, disclosures, lobbies
 from portal.selection.recused import recused, takes_part
+from portal.selection.sealed_model import interviews as interview_lists
 from portal.selection.stage import Vacancy, for_member, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed

@@ -3,7 +3,7 @@ from dataclasses import asdict, replace
 import pytest
 from sqlalchemy import select
 
-from portal.selection import read_model
+from portal.selection import read_model, recusal_model, sealed_model
 from portal.selection.read_model import SELECTION, project
 from shared.contracts.stakeholders import Fact
 from shared.core.testing import AT
@@ -88,15 +88,15 @@ KEY = (VACANCY_ID,)
         (
             conflicted("c-1", "member"),
             [
-                Put(read_model.conflicts, ("c-1", "member"), {"declared_at": AFTER}),
-                Delete(read_model.scores, (VACANCY_ID, "c-1", "member")),
+                Put(recusal_model.conflicts, ("c-1", "member"), {"declared_at": AFTER}),
+                Delete(sealed_model.scores, (VACANCY_ID, "c-1", "member")),
             ],
         ),
         (
             scored("c-1", "member"),
             [
                 Put(
-                    read_model.scores,
+                    sealed_model.scores,
                     (VACANCY_ID, "c-1", "member"),
                     {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
                 )
@@ -122,7 +122,7 @@ KEY = (VACANCY_ID,)
             submitted("member", "c-1"),
             [
                 Put(
-                    read_model.preferences,
+                    sealed_model.preferences,
                     (VACANCY_ID, "member"),
                     {
                         "version": 1,
@@ -137,7 +137,7 @@ KEY = (VACANCY_ID,)
             opened("member", "c-1"),
             [
                 Put(
-                    read_model.openings,
+                    sealed_model.openings,
                     (VACANCY_ID, "member"),
                     {
                         "version": 1,
@@ -148,7 +148,7 @@ KEY = (VACANCY_ID,)
                     },
                 ),
                 Put(
-                    read_model.scores,
+                    sealed_model.scores,
                     (VACANCY_ID, "c-1", "member"),
                     {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
                 ),
@@ -203,5 +203,5 @@ def test_a_conflict_leaves_no_score_behind(database_url: str) -> None:
     story = [*files("c-1"), scored("c-1", "member"), scored("c-1", "other")]
     applied_to(engine, [*story, conflicted("c-1", "member")])
     with engine.connect() as conn:
-        assert list(conn.scalars(select(read_model.scores.c.member_id))) == ["other"]
+        assert list(conn.scalars(select(sealed_model.scores.c.member_id))) == ["other"]
     engine.dispose()

@@ -19,7 +19,7 @@ from portal.app.read_models import READ_MODELS
 from portal.committee.activity.lines import line
 from portal.selection import sealed
 from portal.selection.nominating_model import nominations
-from portal.selection.read_model import preferences
+from portal.selection.sealed_model import preferences
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts.stakeholders_review import PreferencesSubmitted, Scored, Sheet
 from shared.core.message import Sealed
