@@ -1,11 +1,20 @@
-"""The invented vacancy of a demonstration."""
+"""The invented vacancy of a demonstration, and a candidate with a reference letter."""
 
 from datetime import timedelta
+from io import BytesIO
 
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments.taking import Refused, take
+from portal.selection import application_drafts
+from portal.selection.read_model import candidates
 from portal.web.context import now
+from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command, address
 from shared.contracts.stakeholders import Region, Seat
+from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_selection_commands import (
     DeclareVacancy,
     EstablishPanel,
@@ -40,6 +49,7 @@ def tell() -> None:
         ),
         nationality="JOR",
         gender="male",
+        letters=(letters := _letters(candidate)),
     )
     steps: tuple[tuple[Command, str], ...] = (
         (DeclareVacancy(vacancy_id=vacancy, mandate="sr-water", seat_region=None), "selection"),
@@ -50,3 +60,29 @@ def tell() -> None:
     for command, by in steps:
         _, name = address(command)
         ask(command, by, vacancy, f"vacancy {name}")
+    application_drafts.hand_over(letter.object_name for letter in letters)
+
+
+def _letters(candidate_id: str) -> tuple[ReferenceLetter, ...]:
+    """Keep a letter with the application, unless it is there or no file can be kept."""
+    with engine().connect() as conn:
+        this = select(candidates.c.candidate_id).where(candidates.c.candidate_id == candidate_id)
+        if conn.scalar(this):
+            return ()
+    text = b"I have known the candidate for ten years, as a colleague in court. (Invented.)"
+    file = FileStorage(BytesIO(text), filename="Letter of a colleague.txt")
+    try:
+        kept = take(file, subject=f"candidate-{candidate_id}")
+    except Refused:
+        return ()
+    return (
+        ReferenceLetter(
+            letter_id=str(derive_id("demo", "reference letter")),
+            object_name=kept.object_name,
+            sha256=kept.sha256,
+            size=kept.size,
+            media_type=kept.media_type,
+            scanned=kept.scanned,
+            details=kept.details,
+        ),
+    )

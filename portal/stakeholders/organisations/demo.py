@@ -1,4 +1,7 @@
-"""The invented organisations of a demonstration: one that is seen, one hidden, two that wait."""
+"""The invented organisations of a demonstration: one that is seen, one hidden, two that wait.
+
+Two speak for the one that is seen; the time of one of them ends soon.
+"""
 
 from datetime import timedelta
 
@@ -6,7 +9,10 @@ from portal.stakeholders.organisations import accreditation
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.asking import subject_of
 from portal.stakeholders.organisations.hiding import case_of
+from portal.web.accounts import account as accounts
+from portal.web.accounts import focal
 from portal.web.context import now, today, vault
+from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_accreditation_commands import RecordAccreditation
@@ -18,13 +24,17 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.reference.accreditation import Record
 from shared.reference.organisations import register_id
 
 _OFFICER = "stakeholders"
+_LEFT = 20
+"""Days that the second focal point has left at the first start."""
 
 
 def tell() -> None:
+    _ends_soon("focal.two")
     seen = register_id(invented("focal").organisation_id or "")
     _registered(seen, "Demo Watch (invented)", "ngo", "CHE", by="focal")
     _ask(ConfirmOrganisation(organisation_id=seen), _OFFICER, seen, "confirmed", days=20)
@@ -38,6 +48,15 @@ def tell() -> None:
     like, alone = (str(derive_id("demo organisation", number)) for number in range(2))
     _registered(like, "Demo Watch (invented)", "ngo", "FRA", standing="unregistered")
     _registered(alone, "Network of Demo Lawyers (invented)", "network", "KEN")
+
+
+def _ends_soon(local: str) -> None:
+    """Let the time of this focal point end soon; a later start changes nothing."""
+    with engine().begin() as conn:
+        found = accounts.by_id(conn, invented(local).actor_id)
+        if found and found.has(Role.FOCAL_POINT) and found.focal_until is None:
+            last_day = today() + timedelta(days=_LEFT)
+            accounts.set_focal_until(conn, found.account_id, focal.end_of_day(last_day))
 
 
 def _registered(  # what differs from one to the next

@@ -79,6 +79,13 @@ PEOPLE = (
         organisation="Demo Watch (invented)",
     ),
     Person(
+        local="focal.two",
+        name="Fabio Demo",
+        roles=(Role.FOCAL_POINT, Role.NGO_MEMBER),
+        organisation_id="demo-ngo",
+        organisation="Demo Watch (invented)",
+    ),
+    Person(
         local="nhri",
         name="Tomas Demo",
         roles=(Role.CONTACT_POINT,),

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from deploy.local.world.deeds import Deed, Keyed
 from deploy.local.world.people import account_id
-from deploy.local.world.tales import appointing
+from deploy.local.world.tales import appointing, nominating, talks
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
@@ -51,6 +51,9 @@ _STAGES = {
     "sr-migrants": 100,
     "sr-idps": 90,
     "sr-housing": 62,
+    "sr-disability": 50,
+    "sr-leprosy": 46,
+    "sr-racism": 43,
     "sr-development": 39,
     "sr-environment": 36,
     "sr-health": 12,
@@ -109,6 +112,8 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     files = {local: named("candidate", mandate, local) for local in _CANDIDATES}
     for local, file in files.items():
         tale.then(dice.between(1, 5) * DAY, local, _application(one, local, file))
+        if local == "candidate":
+            nominating.nominate(file, local, tale)
     tale.until(closes + DAY)
     eligible = [file for file in files.values() if _screened(one, file, tale, dice)]
     conflict = DeclareConflict(vacancy_id=one, candidate_id=eligible[0])
@@ -131,6 +136,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     tale.then(3 * DAY, "chair", close)
     interviewed = AdoptInterviewList(vacancy_id=one, candidate_ids=tuple(eligible), reason=None)
     tale.then(2 * DAY, "chair", interviewed)
+    talks.interview({file: local for local, file in files.items() if file in eligible}, tale)
     ranking = tuple(
         Ranked(
             candidate_id=file,

@@ -3,6 +3,7 @@
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
     duplicates,
+    kinds,
     letters,
     office,
     organisations,
@@ -37,6 +38,7 @@ def tell() -> list[Deed]:
     office.run(deeds)
     organisations.register(deeds)
     duplicates.register(deeds)
+    kinds.register(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
