@@ -1,8 +1,11 @@
 """Composition root of the stakeholders service."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.stakeholders import events, policies
+from services.stakeholders.advice.decide import ADVICE
+from services.stakeholders.advice.state import Absent as NoAdvice
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
@@ -13,6 +16,7 @@ from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
+from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
@@ -36,10 +40,12 @@ from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
+from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
+from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
@@ -66,7 +72,8 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
 
 
 def service(settings: Settings) -> Service:
-    """Return the service with an office's settings: the kit of a new holder."""
+    """Return the service with an office's settings: a new holder's kit, the days for advice."""
+    advising = replace(ADVICE, initial=NoAdvice(days=settings.advice_days))
     return Service(
         name="stakeholders",
         catalogue=events.CATALOGUE,
@@ -90,6 +97,8 @@ def service(settings: Settings) -> Service:
             *ruled(CONSULTATION, OfConsultation),
             *ruled(CONSULTATION_CALENDAR, NoteConsultation),
             *ruled(DIALOGUE, dialogues.Command),
+            *ruled(advising, advice.Command),
+            *ruled(ENGAGEMENT, engagement.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

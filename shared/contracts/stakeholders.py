@@ -7,12 +7,14 @@ from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
     Contract,
+    stakeholders_advice,
     stakeholders_appointing,
     stakeholders_consultations,
     stakeholders_contact_points,
     stakeholders_contacts,
     stakeholders_custody,
     stakeholders_dialogues,
+    stakeholders_engagement,
     stakeholders_erasure,
     stakeholders_interviews,
     stakeholders_mandates,
@@ -237,6 +239,8 @@ Fact: TypeAlias = (
     | stakeholders_consultations.Fact
     | stakeholders_consultations.ConsultationNoted
     | stakeholders_dialogues.Fact
+    | stakeholders_advice.Fact
+    | stakeholders_engagement.Fact
     | stakeholders_terms.Fact
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
@@ -310,6 +314,8 @@ STAKEHOLDERS = Contract(
             **stakeholders_sessions.TYPES,
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,
+            **stakeholders_advice.TYPES,
+            **stakeholders_engagement.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,
@@ -336,5 +342,7 @@ STAKEHOLDERS = Contract(
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
         **stakeholders_registry.FEED,
+        **stakeholders_advice.FEED,
+        **stakeholders_engagement.FEED,
     },
 )

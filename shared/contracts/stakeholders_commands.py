@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
+from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -83,6 +85,8 @@ Command: TypeAlias = (
     | contacts.Command
     | notices.Command
     | consultations.Command
+    | advice.Command
+    | engagement.Command
     | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -124,6 +128,8 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **contacts.TYPES,
         **notices.TYPES,
         **consultations.TYPES,
+        **advice.TYPES,
+        **engagement.TYPES,
         **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },

@@ -49,6 +49,7 @@ from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
 from tests.stakeholders import (
+    advice,
     consultations,
     dialogues,
     ending,
@@ -57,6 +58,7 @@ from tests.stakeholders import (
     test_contact,
     test_custody,
     test_dormancy,
+    test_engagement,
     test_focal_points,
     test_merging,
     test_nomination,
@@ -297,6 +299,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                     for command in (*test_contact.EVERY, *test_notice.EVERY, *test_dormancy.EVERY)
                 ],
                 *[(command, by) for command, by, _ in consultations.EVERY],
+                *[(command, by) for command, by, _ in (*advice.EVERY, *test_engagement.EVERY)],
                 (consultations.CANCEL, OFFICER),
                 *[(command, by) for command, by, _ in (*dialogues.EVERY, *dialogues.SPOKEN)],
             ]
@@ -373,10 +376,15 @@ async def test_a_merger_is_one_event_that_both_entries_obey_and_an_undo_another_
         (consultations.EVERY, f"consultation-{consultations.ID}"),
         (dialogues.EVERY, f"dialogue-{dialogues.ID}"),
         (dialogues.SPOKEN, f"dialogue-{dialogues.ID}"),
+        (advice.EVERY, f"advice-{advice.ID}"),
+        (test_engagement.EVERY, f"engagement-{test_engagement.ID}"),
     ],
-    ids=["a session", "a consultation", "a dialogue", "one that was held"],
+    ids=[
+        *("a session", "a consultation", "a dialogue", "one that was held"),
+        *("a request for advice", "a report on engagement"),
+    ],
 )
-async def test_each_command_of_a_meeting_sent_twice_takes_effect_once(
+async def test_each_command_sent_twice_takes_effect_once(
     every: Sequence[tuple[Any, Actor, datetime]], stream: str
 ) -> None:
     store = InMemoryStore()
