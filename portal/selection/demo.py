@@ -53,7 +53,7 @@ def tell() -> None:
     )
     steps: tuple[tuple[Command, str], ...] = (
         (DeclareVacancy(vacancy_id=vacancy, mandate="sr-water", seat_region=None), "selection"),
-        (IssueCall(vacancy_id=vacancy, closes_at=now() + timedelta(days=30)), "selection"),
+        (IssueCall(vacancy_id=vacancy, closes_at=now() + timedelta(days=45)), "selection"),
         (EstablishPanel(vacancy_id=vacancy, seats=panel), "selection"),
         (application, "candidate"),
     )

@@ -19,8 +19,8 @@ from portal.selection import (
     vacancies,
 )
 from portal.selection.candidates import Application
+from portal.selection.call_forms import IssueForm
 from portal.selection.forms import (
-    CallForm,
     ConfirmForm,
     DeclareForm,
     PanelForm,
@@ -28,10 +28,11 @@ from portal.selection.forms import (
 )
 from portal.selection.stage import Vacancy
 from portal.selection.written import revealed
-from portal.web import htmx
+from portal.web import check, htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
+from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
@@ -65,6 +66,9 @@ def index() -> str | Response:
 @_officer
 def declare() -> Answer:
     form = DeclareForm()
+    if request.method == "GET":  # from the list of what is foreseen
+        form.mandate.data = request.args.get("mandate", "")
+        form.seat_region.data = request.args.get("seat_region", "")
     # from the form's own id, so that sending it twice declares one vacancy
     vacancy_id = str(derive_id("vacancy", form.command_id.data or ""))
     return act(
@@ -122,7 +126,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
 @bp.route("/<uuid:vacancy_id>/call", methods=["GET", "POST"])
 @_officer
 def call(vacancy_id: UUID) -> Answer:
-    form = CallForm()
+    form = IssueForm()
     return act(
         _on(vacancy_id),
         form,
@@ -134,9 +138,24 @@ def call(vacancy_id: UUID) -> Answer:
                 "individuals. Applications are taken until 23:59 in Geneva on the last day. You "
                 "can extend the call for everybody, or close it before."
             ),
-            button=_("Issue the call"),
+            button=_("Continue"),
         ),
-        lambda: IssueCall(vacancy_id=str(vacancy_id), closes_at=form.closes_at),
+        lambda: IssueCall(
+            vacancy_id=str(vacancy_id),
+            closes_at=form.closes_at,
+            visibility=form.visibility.data,
+            languages=tuple(form.languages.data or ()),
+            departure=form.departure.data or None,
+        ),
+        checks=lambda: Check(
+            title=_("Check the call"),
+            lead=_(
+                "Everybody sees the call at once. What becomes public and the languages cannot be "
+                "changed afterwards; the last day can be put off, for everybody."
+            ),
+            button=_("Issue the call"),
+            answers=check.answers(form.closes_on, form.departure, form.visibility, form.languages),
+        ),
     )
 
 

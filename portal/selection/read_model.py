@@ -10,14 +10,16 @@ from datetime import datetime
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
-from portal.selection import ending_model as ending
 from portal.selection import (
+    calls_model,
+    foreseen_model,
     letter_model,
     nominating_model,
     recusal_model,
     sealed_model,
     talk_model,
 )
+from portal.selection import ending_model as ending
 from portal.selection.ending_tables import tables
 from portal.selection.recusal_model import left
 from portal.selection.sealed_model import interviews, openings, preferences, scores
@@ -148,6 +150,8 @@ def project(published: Published) -> Iterable[Change]:
     """Return the rows that a fact changes."""
     yield from _selection(published)
     yield from nominating_model.project(published.fact)
+    yield from calls_model.project(published.fact)
+    yield from foreseen_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:

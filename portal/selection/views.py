@@ -12,6 +12,7 @@ from portal.selection import (
     disclosing,
     figures,
     filling,
+    foreseen,
     interviewing,
     joining,
     letters,
@@ -30,7 +31,7 @@ bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, figures, appointed)
 _OF_THE_PANEL = (panel, disclosing, chair, interviewing, arranging)
 _OF_CANDIDATES = (candidate, filling, adding_letters, letters)
-_BEFORE = (officer, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, joining)
+_BEFORE = (officer, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, foreseen, joining)
 for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)

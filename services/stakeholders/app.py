@@ -18,6 +18,7 @@ from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
 from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
+from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
@@ -89,6 +90,7 @@ def service(settings: Settings) -> Service:
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
+            *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),

@@ -3,13 +3,14 @@
 An appointment opens the holder's term, which is a fact of its own, and what else follows from
 holding a mandate begins with that fact. The person's other applications lapse. Calendars note
 each session and consultation. A holder's term begins with the kit of its first weeks. What other
-services make public waits for its notice.
+services make public waits for its notice. A term that is recorded changes which vacancies are
+foreseen.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from services.stakeholders import notice
+from services.stakeholders import foreseen, notice
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.consultation import calendar as consultations
 from services.stakeholders.consultation.commands import NoteConsultation
@@ -35,6 +36,7 @@ Command: TypeAlias = (
     | NoteConsultation
     | organisations.EndWithReal
     | notice.Note
+    | foreseen.ForeseeVacancies
 )
 
 
@@ -69,6 +71,7 @@ def react(fact: object) -> Sequence[Command]:
                 *consultations.react(fact),
                 *notice.react(fact),
                 *organisations.react(fact),
+                *foreseen.react(fact),
             ]
 
 

@@ -16,6 +16,7 @@ from shared.contracts import (
     stakeholders_dialogues,
     stakeholders_engagement,
     stakeholders_erasure,
+    stakeholders_foreseen,
     stakeholders_interviews,
     stakeholders_mandates,
     stakeholders_mergers,
@@ -33,6 +34,7 @@ from shared.contracts import (
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
+from shared.contracts.stakeholders_calls import CallRules, without_rules
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review import Rules
 from shared.core.catalogue import Catalogue
@@ -56,9 +58,12 @@ class VacancyDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallForCandidaturesIssued:
+    """The call opens when it is issued."""
+
     vacancy_id: str
     mandate: str
     closes_at: datetime
+    rules: CallRules
     issued_by: str
     issued_at: datetime
 
@@ -242,6 +247,7 @@ Fact: TypeAlias = (
     | stakeholders_advice.Fact
     | stakeholders_engagement.Fact
     | stakeholders_terms.Fact
+    | stakeholders_foreseen.Fact
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
     | stakeholders_rationalisation.Fact
@@ -317,6 +323,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_advice.TYPES,
             **stakeholders_engagement.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_foreseen.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,
             **stakeholders_rationalisation.TYPES,
@@ -328,6 +335,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_mandates.UPCASTERS,
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),
+            "call-for-candidatures-issued": (without_rules,),
             "panel-established": (_advisory,),
             "review-closed": (_without_members,),
         },
@@ -341,6 +349,7 @@ STAKEHOLDERS = Contract(
         **stakeholders_onward.FEED,
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
+        **stakeholders_foreseen.FEED,
         **stakeholders_registry.FEED,
         **stakeholders_advice.FEED,
         **stakeholders_engagement.FEED,

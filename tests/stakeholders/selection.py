@@ -20,6 +20,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_calls import CallRules
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_recusal import MemberRecused, NoConflictDeclared
 from shared.contracts.stakeholders_review import (
@@ -89,7 +90,14 @@ DECLARED = VacancyDeclared(
     declared_at=AT,
 )
 CALLED = CallForCandidaturesIssued(
-    vacancy_id=VACANCY_ID, mandate=MANDATE, closes_at=CLOSES, issued_by="officer", issued_at=AT
+    vacancy_id=VACANCY_ID,
+    mandate=MANDATE,
+    closes_at=CLOSES,
+    rules=CallRules(
+        visibility="names", languages=("en", "fr"), minimum_days=42, departure="resignation"
+    ),
+    issued_by="officer",
+    issued_at=AT,
 )
 CALL_CLOSED = CallClosed(vacancy_id=VACANCY_ID, mandate=MANDATE, closed_by="officer", closed_at=AT)
 ESTABLISHED = PanelEstablished(

@@ -43,7 +43,7 @@ from tests.stakeholders.selection import (
 )
 
 DECLARE = DeclareVacancy(vacancy_id=VACANCY_ID, mandate=MANDATE, seat_region=None)
-ISSUE = IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES)
+ISSUE = IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES, departure="resignation")
 CLOSE = CloseCall(vacancy_id=VACANCY_ID)
 APPLY = SubmitApplication(
     vacancy_id=VACANCY_ID,

@@ -11,6 +11,7 @@ import pytest
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
+from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.organisation.commands import EndWithReal
@@ -141,7 +142,7 @@ APPLY = SubmitApplication(
 )
 STORY: list[tuple[Any, Actor]] = [
     (DeclareVacancy(vacancy_id=VACANCY_ID, mandate=MANDATE, seat_region=None), OFFICER),
-    (IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES), OFFICER),
+    (IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES, departure="resignation"), OFFICER),
     (EstablishPanel(vacancy_id=VACANCY_ID, seats=SEATS), OFFICER),
     (APPLY, ANNA),
     (CloseCall(vacancy_id=VACANCY_ID), OFFICER),
@@ -262,7 +263,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
-        *(NoteReport, NoteReportGone, EndWithReal),
+        *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people

@@ -8,10 +8,13 @@ from typing import Any
 
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_letters import ReferenceLetter
+from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference.calls import cycle_of, session_after
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
+from tests.stakeholders import test_foreseen as foreseen
 from tests.stakeholders import test_interviews as interviews
 from tests.stakeholders import test_nomination as nomination
 from tests.stakeholders import test_talks as talks
@@ -64,7 +67,18 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
         out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
         facts += [*out, selection.adopted(*candidates)]
     facts += _ending(number, candidates, id_of(visitors[Role.CANDIDATE]))
-    return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+    of_vacancy = [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+    return of_vacancy if number else [*of_vacancy, *_foreseen()]
+
+
+def _foreseen() -> list[Any]:
+    """A seat of a Working Group that is conditional, and one that fell vacant."""
+    today = day_of(followup.NOW)
+    this = {"cycle": cycle_of(today), "ends_on": today, "session_on": session_after(today)}
+    return [
+        replace(foreseen.FORETOLD, **this, mandate="wgad", seat_region="AFR", conditional=True),
+        replace(foreseen.FORETOLD, **this, foreseen_id="t-3", kind="unforeseen"),
+    ]
 
 
 def _interviews(portal: Pages, first: str, second: str) -> list[Any]:

@@ -45,6 +45,7 @@ from portal.letters.communications.tables import letters as letters_table
 from portal.letters.statements import queries as statements
 from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
+from portal.selection.foreseen_model import foreseen
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.stakeholders import kits
@@ -275,6 +276,10 @@ def _of_session(_: Actor) -> ColumnElement[bool]:
     return _is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
 
 
+def _foreseen(_: Actor) -> ColumnElement[bool]:
+    return _is_there(foreseen.c.foreseen_id, foreseen.c.gone.is_(None))
+
+
 def _report(_: Actor) -> ColumnElement[bool]:
     return _is_there(reports.c.report_id, reports.c.gone_at.is_(None))
 
@@ -324,6 +329,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.DECISION: _vacancy,
     Page.SELECTION: _vacancy,
     Page.APPOINTED: _vacancy,
+    Page.FORESEEN: _foreseen,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
     Page.FIRST_WEEKS: _onboarding,

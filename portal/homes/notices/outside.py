@@ -66,7 +66,8 @@ def president(conn: Connection, row: Any) -> list[Told]:
 
 def selectors(conn: Connection, row: Any) -> list[Told]:
     found = accounts.holding(conn, Role.SELECTION_OFFICER)
-    return told(found, "selectors", Page.SELECTION, row.vacancy_id)
+    page = Page.FORESEEN if row.kind == "vacancy-foreseen" else Page.SELECTION
+    return told(found, "selectors", page, row.vacancy_id)
 
 
 def administrators(conn: Connection, row: Any) -> list[Told]:

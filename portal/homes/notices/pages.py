@@ -27,6 +27,7 @@ class Page(StrEnum):
     DECISION = "decision"
     SELECTION = "selection"
     APPOINTED = "appointed"
+    FORESEEN = "foreseen"
     FIRST_WEEKS = "weeks"
     NEW_HOLDER = "newholder"
     RIGHTS = "rights"
@@ -56,6 +57,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
         Page.DECISION: ("selection.president.decide", "vacancy_id"),
         Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),
+        Page.FORESEEN: ("selection.foreseen.index", None),
         Page.APPOINTED: ("selection.appointed.index", None),
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.FIRST_WEEKS: ("onboarding.mine", None),

@@ -69,6 +69,7 @@ from shared.contracts.stakeholders_dialogues import (
     StatementNotReached,
     StatementPublished,
 )
+from shared.contracts.stakeholders_foreseen import VacancyForeseen
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
     InterviewMissed,
@@ -227,6 +228,10 @@ def _session(f: Any) -> Mapping[str, Any]:
     return {"session_id": f.session_id}
 
 
+def _foreseen(f: Any) -> Mapping[str, Any]:
+    return {"vacancy_id": f.foreseen_id}
+
+
 def _report(f: Any) -> Mapping[str, Any]:
     return {"report_id": f.report_id}
 
@@ -363,6 +368,8 @@ def project(published: Published) -> Iterable[Change]:
         told: _Told | None = (("desk",), _submission) if fact.urgent else None
     elif isinstance(fact, intake.VictimsAdded):
         told = _NEWS if fact.later else None
+    elif isinstance(fact, VacancyForeseen):  # the list of a cycle is no news
+        told = (("selectors",), _foreseen) if fact.kind == "unforeseen" else None
     else:
         told = _TOLD.get(type(fact))
     if told is None:

@@ -134,6 +134,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
+            "vacancy-foreseen": lazy("A seat fell vacant before its time"),
             "candidate-proposed": lazy("The President proposed a candidate"),
             "recommendation-withdrawn": lazy(
                 "A recommended candidate left, and the list closed up"

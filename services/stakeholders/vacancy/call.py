@@ -10,17 +10,13 @@ from services.stakeholders.vacancy.state import State, Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
-    CallClosed,
-    CallForCandidaturesIssued,
     EligibilityScreened,
     Region,
     VacancyDeclared,
 )
 from shared.contracts.stakeholders_letters import MOST_LETTERS
 from shared.contracts.stakeholders_selection_commands import (
-    CloseCall,
     DeclareVacancy,
-    IssueCall,
     ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
@@ -56,45 +52,6 @@ def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Eve
             seat_region=command.seat_region,
             declared_by=asked.by.actor_id,
             declared_at=asked.at,
-        )
-    ]
-
-
-def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(
-        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may issue the call."
-    )
-    if state.closes_at == command.closes_at:
-        return []
-    if state.closes_at is not None:
-        raise Refused("The call has been issued already.")
-    if command.closes_at <= asked.at:
-        raise Refused("The closing date must be in the future.")
-    return [
-        CallForCandidaturesIssued(
-            vacancy_id=command.vacancy_id,
-            mandate=state.mandate,
-            closes_at=command.closes_at,
-            issued_by=asked.by.actor_id,
-            issued_at=asked.at,
-        )
-    ]
-
-
-def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(
-        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may close the call."
-    )
-    if state.closes_at is None:
-        raise Refused("The call has not been issued yet.")
-    if state.call_over(asked.at):
-        return []
-    return [
-        CallClosed(
-            vacancy_id=command.vacancy_id,
-            mandate=state.mandate,
-            closed_by=asked.by.actor_id,
-            closed_at=asked.at,
         )
     ]
 

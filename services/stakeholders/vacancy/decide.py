@@ -1,8 +1,8 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
-Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel``, ``review``,
-``interviews``, ``recusal`` and ``onward``; those of its end in ``report``, ``president`` and
-``council``.
+Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``issuing``, ``panel``,
+``review``, ``interviews``, ``recusal`` and ``onward``; those of its end in ``report``,
+``president`` and ``council``.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,7 @@ from services.stakeholders.vacancy import (
     council,
     ending,
     interviews,
+    issuing,
     onward,
     panel,
     president,
@@ -108,9 +109,9 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
         case DeclareVacancy():
             return call.declare(command, asked, state)
         case IssueCall():
-            return call.issue(command, asked, state)
+            return issuing.issue(command, asked, state)
         case CloseCall():
-            return call.close(command, asked, state)
+            return issuing.close(command, asked, state)
         case SubmitApplication():
             return call.apply(command, asked, state)
         case WithdrawApplication():

@@ -28,6 +28,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_calls import CallRules
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -76,6 +77,8 @@ class Vacancy:
     mandate: str
     seat_region: Region | None
     closes_at: datetime | None = None
+    opened_at: datetime | None = None
+    call: CallRules | None = None
     seats: frozenset[Seat] = frozenset()
     candidates: Mapping[str, Candidate] = field(default_factory=dict)
     scored: bool = False
@@ -183,7 +186,8 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         case VacancyDeclared():
             return state
         case CallForCandidaturesIssued():
-            return replace(state, closes_at=event.closes_at, round=1)
+            opened = replace(state, opened_at=event.issued_at, call=event.rules)
+            return replace(opened, closes_at=event.closes_at, round=1)
         case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
             return _onward(state, event)
         case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():

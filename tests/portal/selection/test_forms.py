@@ -8,6 +8,7 @@ from portal.web import waiting
 from portal.web.commands import Accepted
 from shared.core.roles import Role
 from tests.portal.selection.world import (
+    CALL,
     MOTIVATION,
     World,
     account,
@@ -99,7 +100,7 @@ def test_a_call_closes_on_a_day_that_is_yet_to_come(selection: World) -> None:
         ("soon", "Not a valid date"),
         ("2020-01-01", "must be in the future"),
     ):
-        sent = selection.do(selection.officer, path, closes_on=day)
+        sent = selection.do(selection.officer, path, **{**CALL, "closes_on": day})
         assert sent.status_code == 422
         assert sentence in text(sent)
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from portal.selection import read_model, recusal_model, sealed_model
+from portal.selection.calls_model import calls
 from portal.selection.read_model import SELECTION, project
 from shared.contracts.stakeholders import Fact
 from shared.core.testing import AT
@@ -50,7 +51,13 @@ KEY = (VACANCY_ID,)
                 )
             ],
         ),
-        (CALLED, [Put(VACANCIES, KEY, {"closes_at": CLOSES})]),
+        (
+            CALLED,
+            [
+                Put(VACANCIES, KEY, {"closes_at": CLOSES}),
+                Put(calls, KEY, {"opened_at": AT, "rules": asdict(CALLED.rules)}),
+            ],
+        ),
         (CALL_CLOSED, [Put(VACANCIES, KEY, {"closes_at": AT})]),
         (
             ESTABLISHED,

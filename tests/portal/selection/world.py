@@ -67,6 +67,15 @@ SECTIONS = {
 """What a candidate types into each section."""
 
 
+CALL: dict[str, Any] = {
+    "departure": "resignation",
+    "visibility": "names",
+    "languages": ["en", "fr"],
+    "checked": "send",
+}
+"""What an officer enters about a call, beside its last day."""
+
+
 def published(record: Recorded[Any]) -> Published:
     """The record as it arrives from Kafka."""
     return Published(
@@ -145,12 +154,14 @@ class World:
         assert sent.status_code == 303, sent.text
         return sent.location.rpartition("/")[2]
 
-    def called(self, preset: str = "advisory-panel") -> str:
+    def called(self, preset: str = "advisory-panel", **also: Any) -> str:
         """A vacancy with an open call and a panel."""
         vacancy_id = self.declared()
         last = self.portal.clock.at + timedelta(days=20)
         sent = self.do(
-            self.officer, f"/selection/{vacancy_id}/call", closes_on=last.date().isoformat()
+            self.officer,
+            f"/selection/{vacancy_id}/call",
+            **{**CALL, "closes_on": last.date().isoformat(), **also},
         )
         assert sent.status_code == 303, sent.text
         sent = self.do(self.officer, f"/selection/{vacancy_id}/panel", **self.seats(preset=preset))
@@ -266,7 +277,7 @@ class World:
         sent = self.do(self.chair, f"/panel/{vacancy_id}/close", reason="time-is-over")
         assert sent.status_code == 303, sent.text
 
-    def do(self, who: Visitor, path: str, **data: str) -> TestResponse:
+    def do(self, who: Visitor, path: str, **data: Any) -> TestResponse:
         """Send a form that was just shown."""
         return who.post(path, {"command_id": str(uuid4()), **data})
 

@@ -85,7 +85,9 @@ def _stuck(mandate: str, tale: Tale) -> None:
     one, few = tale.case, "no-notice"
     declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
     tale.then(0, "selection", declared)
-    call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
+    call = IssueCall(
+        vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
+    )
     tale.then(0, "selection", call)
     longer = tale.at + timedelta(days=_CALL + 14)
     extended = ExtendCall(vacancy_id=one, closes_at=longer, reason_code=few)
@@ -103,7 +105,9 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     tale.then(0, "selection", declared)
     tale.wait(3 * DAY)
     closes = tale.minute + _CALL * DAY
-    call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
+    call = IssueCall(
+        vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
+    )
     tale.then(0, "selection", call)
     appointing.session(mandate, tale)
     preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
