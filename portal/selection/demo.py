@@ -1,4 +1,4 @@
-"""The invented vacancy of a demonstration, and a candidate with a reference letter."""
+"""The invented vacancy of a demonstration, a candidate with a letter, and an entry in the roster."""
 
 from datetime import timedelta
 from io import BytesIO
@@ -9,19 +9,24 @@ from werkzeug.datastructures import FileStorage
 from portal.casefile.attachments.taking import Refused, take
 from portal.selection import application_drafts
 from portal.selection.read_model import candidates
-from portal.web.context import now
+from portal.selection.roster import entries
+from portal.selection.roster.entries import Details
+from portal.web.context import commands, now, vault
 from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command, address
 from shared.contracts.stakeholders import Region, Seat
 from shared.contracts.stakeholders_letters import ReferenceLetter
+from shared.contracts.stakeholders_roster_commands import JoinRoster
 from shared.contracts.stakeholders_selection_commands import (
     DeclareVacancy,
     EstablishPanel,
     IssueCall,
     SubmitApplication,
 )
+from shared.core.actor import Actor
 from shared.core.message import derive_id
+from shared.core.roles import Role
 
 
 def tell() -> None:
@@ -61,6 +66,7 @@ def tell() -> None:
         _, name = address(command)
         ask(command, by, vacancy, f"vacancy {name}")
     application_drafts.hand_over(letter.object_name for letter in letters)
+    on_the_roster()
 
 
 def _letters(candidate_id: str) -> tuple[ReferenceLetter, ...]:
@@ -85,4 +91,29 @@ def _letters(candidate_id: str) -> tuple[ReferenceLetter, ...]:
             scanned=kept.scanned,
             details=kept.details,
         ),
+    )
+
+
+def on_the_roster() -> None:
+    """The candidate of the demonstration is on the roster."""
+    who, keys = invented("candidate"), vault()
+    entry_id = entries.entry_of(keys.vault, who.actor_id)
+    details = Details(
+        account=who.actor_id,
+        name="Karim Demo",
+        gender="male",
+        nationality="JOR",
+        others=(),
+        languages=("ar", "en"),
+        fields=("sr-water", "sr-torture"),
+        contact="12 Invented Street, Amman. (Invented.)",
+    )
+    commands().ask(
+        JoinRoster(
+            entry_id=entry_id,
+            details=seal(entries.subject_of(entry_id), entries.written(details)),
+        ),
+        by=Actor(actor_id=entry_id, roles=frozenset({Role.CANDIDATE})),
+        command_id=derive_id("demo", "roster"),
+        correlation_id=derive_id("roster case", entry_id),
     )

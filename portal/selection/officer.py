@@ -18,8 +18,8 @@ from portal.selection import (
     reading,
     vacancies,
 )
-from portal.selection.candidates import Application
 from portal.selection.call_forms import IssueForm
+from portal.selection.candidates import Application
 from portal.selection.forms import (
     ConfirmForm,
     DeclareForm,

@@ -16,6 +16,7 @@ from portal.selection import (
     letter_model,
     nominating_model,
     recusal_model,
+    roster_model,
     sealed_model,
     talk_model,
 )
@@ -152,6 +153,7 @@ def project(published: Published) -> Iterable[Change]:
     yield from nominating_model.project(published.fact)
     yield from calls_model.project(published.fact)
     yield from foreseen_model.project(published.fact)
+    yield from roster_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:

@@ -31,6 +31,7 @@ from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
+from services.stakeholders.roster import ROSTER
 from services.stakeholders.servicing import SERVICING
 from services.stakeholders.session.calendar import CALENDAR
 from services.stakeholders.session.commands import Command as OfSession
@@ -51,6 +52,7 @@ from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
+from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -91,6 +93,7 @@ def service(settings: Settings) -> Service:
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
             *ruled(FORESEEN, ForeseeVacancies),
+            *ruled(ROSTER, roster.Command),
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),

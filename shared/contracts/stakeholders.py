@@ -29,6 +29,7 @@ from shared.contracts import (
     stakeholders_recusal,
     stakeholders_registry,
     stakeholders_review,
+    stakeholders_roster,
     stakeholders_servicing,
     stakeholders_sessions,
     stakeholders_terms,
@@ -248,6 +249,7 @@ Fact: TypeAlias = (
     | stakeholders_engagement.Fact
     | stakeholders_terms.Fact
     | stakeholders_foreseen.Fact
+    | stakeholders_roster.Fact
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
     | stakeholders_rationalisation.Fact
@@ -324,6 +326,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_engagement.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_foreseen.TYPES,
+            **stakeholders_roster.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,
             **stakeholders_rationalisation.TYPES,

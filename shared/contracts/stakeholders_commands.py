@@ -22,6 +22,7 @@ from shared.contracts import stakeholders_rationalisation_commands as rationalis
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_review_commands as review
+from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
@@ -73,6 +74,7 @@ Command: TypeAlias = (
     | review.Command
     | interviews.Command
     | nominations.Command
+    | roster.Command
     | terms.Command
     | onboarding.Command
     | custody.DecideCustody
@@ -116,6 +118,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "reinstate-contact-point": ReinstateContactPoint,
         "change-mandate-settings": ChangeMandateSettings,
         **nominations.TYPES,
+        **roster.TYPES,
         **terms.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,

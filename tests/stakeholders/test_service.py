@@ -68,6 +68,7 @@ from tests.stakeholders import (
     test_rationalisation,
     test_recusal,
     test_registry,
+    test_roster,
     test_servicing,
     test_talks,
     test_terms,
@@ -297,8 +298,14 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                 *[(command, by) for command, by, _ in sessions.EVERY],
                 *[
                     (command, None)
-                    for command in (*test_contact.EVERY, *test_notice.EVERY, *test_dormancy.EVERY)
+                    for command in (
+                        *test_contact.EVERY,
+                        *test_notice.EVERY,
+                        *test_roster.EVERY,
+                        *test_dormancy.EVERY,
+                    )
                 ],
+                *[(command, None) for command in test_roster.EVERY],
                 *[(command, by) for command, by, _ in consultations.EVERY],
                 *[(command, by) for command, by, _ in (*advice.EVERY, *test_engagement.EVERY)],
                 (consultations.CANCEL, OFFICER),

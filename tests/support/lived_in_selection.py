@@ -6,8 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from portal.selection.roster import entries
+from portal.selection.roster.entries import Details
 from shared.contracts.stakeholders import Seat
 from shared.contracts.stakeholders_letters import ReferenceLetter
+from shared.contracts.stakeholders_roster import RosterJoined
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -68,17 +71,42 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
         facts += [*out, selection.adopted(*candidates)]
     facts += _ending(number, candidates, id_of(visitors[Role.CANDIDATE]))
     of_vacancy = [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
-    return of_vacancy if number else [*of_vacancy, *_foreseen()]
+    return of_vacancy if number else [*of_vacancy, *_foreseen(), _on_the_roster(portal, visitors)]
 
 
 def _foreseen() -> list[Any]:
     """A seat of a Working Group that is conditional, and one that fell vacant."""
     today = day_of(followup.NOW)
-    this = {"cycle": cycle_of(today), "ends_on": today, "session_on": session_after(today)}
+    this: dict[str, Any] = {
+        "cycle": cycle_of(today),
+        "ends_on": today,
+        "session_on": session_after(today),
+    }
     return [
         replace(foreseen.FORETOLD, **this, mandate="wgad", seat_region="AFR", conditional=True),
         replace(foreseen.FORETOLD, **this, foreseen_id="t-3", kind="unforeseen"),
     ]
+
+
+def _on_the_roster(portal: Pages, visitors: Mapping[str, Visitor]) -> RosterJoined:
+    account_id = id_of(visitors[Role.CANDIDATE])
+    entry_id = entries.entry_of(portal.vault, account_id)
+    details = Details(
+        account=account_id,
+        name=f"Because.{LONG}"[:200],
+        gender="other",
+        nationality="KEN",
+        others=("FRA",),
+        languages=("en", "ar"),
+        fields=("sr-torture", "wgad"),
+        contact=f"Because.{LONG}"[:1_000],
+    )
+    return RosterJoined(
+        entry_id=entry_id,
+        details=portal.vault.seal(entries.subject_of(entry_id), entries.written(details)),
+        consent_until=followup.NOW + timedelta(days=600),
+        joined_at=followup.NOW,
+    )
 
 
 def _interviews(portal: Pages, first: str, second: str) -> list[Any]:

@@ -280,6 +280,11 @@ def _foreseen(_: Actor) -> ColumnElement[bool]:
     return _is_there(foreseen.c.foreseen_id, foreseen.c.gone.is_(None))
 
 
+def _roster(actor: Actor) -> ColumnElement[bool]:
+    """No notice says which entry it is."""
+    return _c.item_id == actor.actor_id
+
+
 def _report(_: Actor) -> ColumnElement[bool]:
     return _is_there(reports.c.report_id, reports.c.gone_at.is_(None))
 
@@ -330,6 +335,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.SELECTION: _vacancy,
     Page.APPOINTED: _vacancy,
     Page.FORESEEN: _foreseen,
+    Page.ROSTER: _roster,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
     Page.FIRST_WEEKS: _onboarding,

@@ -28,6 +28,7 @@ class Page(StrEnum):
     SELECTION = "selection"
     APPOINTED = "appointed"
     FORESEEN = "foreseen"
+    ROSTER = "roster"
     FIRST_WEEKS = "weeks"
     NEW_HOLDER = "newholder"
     RIGHTS = "rights"
@@ -58,6 +59,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.DECISION: ("selection.president.decide", "vacancy_id"),
         Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),
         Page.FORESEEN: ("selection.foreseen.index", None),
+        Page.ROSTER: ("selection.roster.index", None),
         Page.APPOINTED: ("selection.appointed.index", None),
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.FIRST_WEEKS: ("onboarding.mine", None),

@@ -27,6 +27,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
+        "roster": frozenset({Role.CANDIDATE}),
         "subscriber": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),

@@ -15,6 +15,7 @@ PROPOSED, CONFIRMED = "proposed", "confirmed"
 ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
+ROSTER_ENDING = "roster-ending"
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
 DORMANCY_NEAR, DORMANT = "dormancy-near", "dormant"
@@ -180,6 +181,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "proposal-not-approved": lazy("A selection that you take part in went on"),
             "mandate-holder-appointed": lazy("A selection that you take part in ended"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
+        },
+        "roster": {
+            ROSTER_ENDING: lazy("Your consent to stand on the roster ends soon"),
         },
         "subscriber": {
             "report-notice-sent": lazy("A report that you wanted to hear of is public"),

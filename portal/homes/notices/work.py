@@ -14,7 +14,15 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.homes.nominations.inviting import Revealing
-from portal.homes.notices import deriving, dormancy, ending, onboarding, selecting, speaking
+from portal.homes.notices import (
+    deriving,
+    dormancy,
+    ending,
+    onboarding,
+    rosters,
+    selecting,
+    speaking,
+)
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
@@ -33,7 +41,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(Pseudonyms, Revealing, Protocol):
+class Keys(Pseudonyms, Revealing, rosters.Opening, rosters.Forgetting, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -57,6 +65,7 @@ def step(
     deriving.remind(engine, settings, at=at)
     selecting.due(engine, settings, at=at)
     ending.due(engine, settings, at=at)
+    rosters.due(engine, vault, settings, at=at)
     onboarding.due(engine, settings, at=at)
     passing.due(engine, at=at)
     ageing.due(engine, at=at)
@@ -92,6 +101,7 @@ async def notify(
             await asyncio.to_thread(once)
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
+                await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
                 pruned = now
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

@@ -56,6 +56,7 @@ WHAT = {
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),
     "proposal": lazy("Proposal in a consultation"),
+    "rosterperson": lazy("Person on the roster"),
     "consultation": lazy("What a group of proposals is called"),
     "slot": lazy("Who was to speak in a dialogue, and the statement"),
     "report": lazy("Report of a panel"),

@@ -81,6 +81,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
     for_others = {kind for kinds in OUTSIDE.values() for kind in kinds}
     assert for_others - told == {
         *("call-closing", "scores-due", "token-ending"),
+        *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
         *("dormancy-near", "dormant"),
@@ -91,7 +92,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "onboarding-due",
         "onboarding-late",
     }
-    of_clocks = {"focal", "member", "register", "registry"}
+    of_clocks = {"focal", "member", "register", "registry", "roster"}
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 
 
