@@ -1,4 +1,4 @@
-"""The invented vacancy of a demonstration, a candidate with a letter, and an entry in the roster."""
+"""The invented vacancy of a demonstration, a candidate with a letter, and one on the roster."""
 
 from datetime import timedelta
 from io import BytesIO
