@@ -143,7 +143,7 @@ def test_what_was_taken_back_stays_so() -> None:
         (FURTHER, NADIA),
     ):
         with pytest.raises(Refused, match=r"took this request back|was taken back"):
-            story.do(command, by)  # type: ignore[arg-type]
+            story.do(command, by)
 
 
 # --- advising ------------------------------------------------------------------------------------
@@ -279,6 +279,6 @@ def test_from_every_state_both_sides_have_a_way_on(state: str) -> None:
         if state != "asked":
             getattr(story, state)()
         with suppress(Refused):
-            if story.do(command, by):  # type: ignore[arg-type]
+            if story.do(command, by):
                 found.add(by.actor_id)
     assert found >= {"officer-1", "nadia"}

@@ -40,6 +40,8 @@ def test_a_page_that_stayed_open_decides_about_nobody_else(selection: World, wha
     proposed(w, vacancy, first, president)
     path = f"/selection/{vacancy}/{what}"
     w.portal.clock.forward(timedelta(days=1))
+    assert w.officer.account is not None
+    assert president.account is not None
     w.officer = w.portal.sign_in(w.officer.account)
     president = w.portal.sign_in(president.account)
     stale = seen_on(w.officer, path)
