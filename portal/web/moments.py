@@ -1,6 +1,6 @@
 """A day and a time in a form, by the clock in Geneva."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wtforms import StringField
 from wtforms.validators import ValidationError
@@ -33,9 +33,14 @@ class MomentField(StringField):
         if not typed:
             return None
         at = datetime.strptime(typed, _FORMAT).replace(tzinfo=GENEVA)
-        if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        if not _FIRST_YEAR <= at.year <= _LAST_YEAR or _skipped(at):
             raise ValueError(typed)
         return at
+
+
+def _skipped(at: datetime) -> bool:
+    """Whether the clock in Geneva goes from before this minute to after it, in spring."""
+    return there(at.astimezone(UTC)).replace(tzinfo=None) != at.replace(tzinfo=None)
 
 
 def given(field: MomentField) -> datetime:

@@ -37,6 +37,11 @@ LAPSES = MappingProxyType(
 
 
 def report_due(session_starts_on: date) -> date:
-    """Return the last day of the panel's report: a month before the session (A21)."""
+    """Return the last day of the panel's report: a month before the session (A21).
+
+    There is none before the first month of the calendar: its first day, which any rule refuses.
+    """
+    if (session_starts_on.year, session_starts_on.month) == (date.min.year, date.min.month):
+        return date.min
     before = session_starts_on.replace(day=1) - timedelta(days=1)
     return before.replace(day=min(before.day, session_starts_on.day))

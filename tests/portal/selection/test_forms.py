@@ -368,3 +368,11 @@ def test_the_next_page_is_told_what_to_wait_for(
     monkeypatch.setattr(type(selection.service), "ask", lambda *_, **__: Accepted(after))
     sent = selection.do(selection.officer, f"/selection/{vacancy}/panel", **selection.seats())
     assert sent.location == f"/selection/{vacancy}?after=stakeholders.events%3A1%3A42"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-31", "9999-12-31T00:00", "10000-01-01"])
+def test_a_session_at_the_end_of_the_calendar_is_refused(selection: World, day: str) -> None:
+    vacancy = selection.declared()
+    path = f"/selection/{vacancy}/session"
+    sent = selection.do(selection.officer, path, session="63", starts_on=day, report_by="")
+    assert sent.status_code == 422
