@@ -88,10 +88,14 @@ class Place:
     reason: str
 
 
-def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
-    """Return the short list with names and reasons, both public (resolution 5/1, section 50)."""
+def substantiated(ranking: Sequence[Preferred], *, public: bool) -> list[Place]:
+    """Return the short list with names and reasons (resolution 5/1, section 50).
+
+    ``public``: whether the reasons are; before they are published, reading them is on record.
+    """
     by_id = names((preferred.listed for preferred in ranking), public=True)
-    reasons = vault().reveal_public([preferred.reason for preferred in ranking])
+    reveal = vault().reveal_public if public else vault().reveal_all
+    reasons = reveal([preferred.reason for preferred in ranking])
     return [
         Place(
             rank=preferred.rank,
@@ -155,7 +159,7 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
             (score.candidate_id, score.member_id): text or str(ERASED)
             for (score, _), text in zip(noted, texts, strict=True)
         },
-        "shortlist": substantiated(ranking),
+        "shortlist": substantiated(ranking, public=vacancy.published_at is not None),
         "balance": balance(
             [preferred.listed for preferred in ranking],
             [one for one in vacancies.public_list(conn, vacancy_id, now()) if not one.withdrawn],

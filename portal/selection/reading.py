@@ -97,7 +97,7 @@ def _readable(found: Report, actor: Actor | None) -> Readable:
         published_at=found.published_at,
         returned_at=found.returned_at,
         returned_reason=vault().reveal(found.returned_reason) if actor else None,
-        places=page.substantiated(found.places),
+        places=page.substantiated(found.places, public=found.published_at is not None),
     )
 
 
