@@ -6,12 +6,15 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, select
 
 from portal.selection.ending_tables import places, reports
+from portal.selection.nominating_model import nominations
+from portal.selection.nominations import read
 from portal.selection.read_model import candidates
 from portal.selection.reading import Readable
 from portal.selection.recusal_model import lobbies
 from portal.selection.report_lint import Found
 from portal.selection.report_lint import findings as found_in
 from portal.selection.sealed_model import interviews, scores
+from portal.selection.talk_model import questions, slots
 from portal.web.context import vault
 from shared.core.message import Sealed
 
@@ -22,9 +25,15 @@ _OWN_WORDS = 40
 def findings(conn: Connection, report: Readable) -> list[Found]:
     """Return what must go from the report. The log has it that the lint read all this."""
     text = "\n\n".join(filter(None, [report.text, *(place.reason for place in report.places)]))
+    nominators = [
+        name
+        for one in map(read, _revealed(list(_nominators(conn, report.vacancy_id))))
+        for name in (one.name, one.signer)
+        if name
+    ]
     return found_in(
         text,
-        names=_revealed(list(_names(conn, report.vacancy_id))),
+        names=[*_revealed(list(_names(conn, report.vacancy_id))), *nominators],
         restricted=[
             part
             for whole in _revealed(list(_texts(conn, report.vacancy_id)))
@@ -73,6 +82,12 @@ def _names(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
     yield from filter(None, conn.scalars(select(c.name).where(c.vacancy_id == vacancy_id, hidden)))
 
 
+def _nominators(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
+    """Who nominates whom is never public."""
+    c = nominations.c
+    yield from filter(None, conn.scalars(select(c.nominator).where(c.vacancy_id == vacancy_id)))
+
+
 def _texts(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
     """Letters and forms of all applicants, and what officer, panel and President said inside."""
     c = candidates.c
@@ -88,6 +103,8 @@ def _inside(conn: Connection, vacancy_id: str) -> Iterator[Sealed]:
         (lobbies, lobbies.c.text),
         (interviews, interviews.c.reason),
         (reports, reports.c.returned_reason),
+        (slots, slots.c.needs),
+        (questions, questions.c.questions),
     )
     for table, column in inside:
         query = select(column).where(table.c.vacancy_id == vacancy_id)
