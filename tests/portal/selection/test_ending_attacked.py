@@ -39,6 +39,8 @@ def test_a_page_that_stayed_open_decides_about_nobody_else(selection: World, wha
     vacancy, (first, second, _), president = reported(w, "Ada", "Bo", "Chi")
     proposed(w, vacancy, first, president)
     path = f"/selection/{vacancy}/{what}"
+    assert w.officer.account
+    assert president.account
     w.portal.clock.forward(timedelta(days=1))
     assert w.officer.account is not None
     assert president.account is not None
