@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import stakeholders_accreditation_commands as accreditation
 from shared.contracts import stakeholders_dormancy_commands as dormancy
 from shared.contracts import stakeholders_focal_point_commands as focal_points
+from shared.contracts import stakeholders_naming_commands as naming
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import Sealed
 
@@ -109,6 +110,7 @@ Command: TypeAlias = (
     | accreditation.Command
     | focal_points.Command
     | dormancy.Command
+    | naming.Command
 )
 
 TYPES: dict[str, type] = {
@@ -126,4 +128,5 @@ TYPES: dict[str, type] = {
     **accreditation.TYPES,
     **focal_points.TYPES,
     **dormancy.TYPES,
+    **naming.TYPES,
 }

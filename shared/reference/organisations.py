@@ -13,6 +13,10 @@ from shared.core.message import derive_id
 REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_contact"})
 """O3: views or status are never a reason (SB1)."""
 
+OWN: Final = "own"
+NAME_REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_proof"})
+"""O8: why an officer confirms no other name. ``OWN``: the organisation takes it back."""
+
 SECOND_THOUGHT: Final = timedelta(hours=72)
 """O5: between asking to be public and saying it again."""
 SECOND_THOUGHT_LAPSES: Final = timedelta(days=14)

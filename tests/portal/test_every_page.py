@@ -33,6 +33,10 @@ ELSEWHERE = {
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
     "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",
+    "ourname.take_back": "tests/portal/stakeholders/organisations/test_renaming.py",
+    "namedesk.confirm": "tests/portal/stakeholders/organisations/test_renaming.py",
+    "namedesk.refuse": "tests/portal/stakeholders/organisations/test_renaming.py",
+    "subscriptions.end_merged": "tests/portal/stakeholders/subscriptions/test_merged.py",
     "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
 }
 """Pages that are looked at where their state is made."""

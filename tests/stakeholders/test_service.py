@@ -62,6 +62,7 @@ from tests.stakeholders import (
     test_engagement,
     test_focal_points,
     test_merging,
+    test_naming,
     test_nomination,
     test_notice,
     test_onboarding,
@@ -274,6 +275,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     nominations = {type(command) for command in test_nomination.COMMANDS}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
+    naming = {type(command) for command in test_naming.COMMANDS}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert (
@@ -316,6 +318,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | servicing
         | focal
         | merging
+        | naming
         | custody
         | notes
         | interviews

@@ -21,6 +21,8 @@ FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
 DORMANCY_NEAR, DORMANT = "dormancy-near", "dormant"
 FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
 FOCAL_HANDED = "focal-handed"
+NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
+NAME_REFUSED = "name-refused"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -81,6 +83,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             DORMANT: lazy("Your organisation is dormant: confirm its entry to get notices again"),
             FOCAL_ENDING: lazy("The time of a focal point of your organisation ends soon"),
             FOCAL_HANDED: lazy("You took over what another focal point left open"),
+            NAME_CONFIRMED: lazy("The new name of your organisation was confirmed"),
+            NAME_REFUSED: lazy("The new name of your organisation was not confirmed"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
         },
@@ -90,6 +94,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "register": {
             FOCAL_ACCEPTED: lazy("A focal point waits to be designated"),
             FOCAL_SUSPENDED: lazy("A focal point of an organisation was suspended"),
+            NAME_PROPOSED: lazy("A new name of an organisation waits to be confirmed"),
             MERGER_PROPOSED: lazy("A merger of two entries of the register waits for an officer"),
         },
         "government": {

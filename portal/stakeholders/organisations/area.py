@@ -10,6 +10,7 @@ from portal.stakeholders.organisations import (
     nominating,
     own,
     public,
+    renaming,
 )
 from portal.web.area import Area, Part, Place
 from portal.web.pools import OPEN
@@ -31,6 +32,8 @@ AREA = Area(
         accrediting.bp,
         importing.bp,
         nominating.bp,
+        renaming.bp,
+        renaming.desk,
     ),
     places=(
         Place(37, "Our organisation", "ourorganisation.index", own.FOCAL),

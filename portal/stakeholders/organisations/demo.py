@@ -1,6 +1,6 @@
 """The invented organisations of a demonstration: one that is seen, one hidden, two that wait.
 
-Two speak for the one that is seen; the time of one of them ends soon.
+Two speak for the one that is seen, which wants another name; the time of one of them ends soon.
 """
 
 from datetime import timedelta
@@ -16,6 +16,7 @@ from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_accreditation_commands import RecordAccreditation
+from shared.contracts.stakeholders_naming_commands import ProposeOrganisationName
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ConfirmOrganisation,
@@ -40,6 +41,7 @@ def tell() -> None:
     _ask(ConfirmOrganisation(organisation_id=seen), _OFFICER, seen, "confirmed", days=20)
     _ask(AskPublicListing(organisation_id=seen), "focal", seen, "asked", days=10)
     _ask(ConfirmPublicListing(organisation_id=seen), "focal", seen, "seen", days=5)
+    _renamed(seen, "Demo Watch International (invented)")
     hidden = register_id(invented("nhri").organisation_id or "")
     _registered(hidden, "Demo Human Rights Commission (invented)", "nhri", "NPL")
     _ask(ConfirmOrganisation(organisation_id=hidden), _OFFICER, hidden, "confirmed", days=20)
@@ -83,6 +85,17 @@ def _registered(  # what differs from one to the next
         standing=standing,
     )
     _ask(command, by, organisation_id, "registered", days=30)
+
+
+def _renamed(organisation_id: str, name: str) -> None:
+    """Let it want another name, which waits for an officer."""
+    told = dict.fromkeys(profiles.LOOKED_AT, "") | {"name": name, "type": "ngo", "country": "CHE"}
+    command = ProposeOrganisationName(
+        organisation_id=organisation_id,
+        proposal_id=str(derive_id("demo name", organisation_id)),
+        name=seal(subject_of(organisation_id), profiles.name_of(told)),
+    )
+    _ask(command, "focal", organisation_id, "renamed", days=3)
 
 
 def _accredited(organisation_id: str, scheme: str, status: str) -> None:

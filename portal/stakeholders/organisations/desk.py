@@ -10,20 +10,19 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.stakeholders.organisations import (
-    accreditations,
     accredited,
     asking,
     joining,
     merged,
     opened,
     own,
+    pending,
     public,
     queries,
     speaking,
     words,
 )
 from portal.stakeholders.organisations import profile as profiles
-from portal.stakeholders.organisations.accreditations import Waiting
 from portal.stakeholders.organisations.asking import Alike
 from portal.stakeholders.organisations.forms import FlagForm, ProfileForm, RefuseForm
 from portal.stakeholders.organisations.hiding import at_once
@@ -77,9 +76,10 @@ def index() -> str:
     with engine().connect() as conn:
         waiting = paging.part(queries.in_stage(conn, "claimed"), "waiting", paging.asked)
         flagged = paging.part(queries.flagged(conn), "flagged", paging.asked)
-        claims = paging.part(_claimed(conn), "claims", paging.asked)
+        claims = paging.part(pending.claimed(conn), "claims", paging.asked)
         dormant = paging.part(queries.dormant(conn), "dormant", paging.asked)
-        named = paging.part(_accepted(conn), "named", paging.asked)
+        renamed = paging.part(queries.renamed(conn), "renamed", paging.asked)
+        named = paging.part(pending.accepted(conn), "named", paging.asked)
         mergers = paging.part(merged.waiting(conn), "mergers", paging.asked)
         known = paging.part(_called(conn, called), "known", paging.asked)
     return htmx.render(
@@ -89,6 +89,7 @@ def index() -> str:
         flagged=flagged.of(_rows(flagged)),
         dormant=dormant.of(_rows(dormant)),
         named=named.of(_rows(named)),
+        renamed=renamed.of(_rows(renamed)),
         claims=claims.of(zip(claims, _rows([one for _, one in claims]), strict=True)),
         now=now(),
         mergers=mergers.of(zip(mergers, _named_by(mergers), strict=True)),
@@ -111,13 +112,16 @@ def show(organisation_id: UUID) -> str:
         mergers = merged.waiting(conn, entry.organisation_id)
         joined = merged.into(conn, entry.organisation_id)
         others = queries.every(conn) if profile else []
-    alike = _alike(profile, others, entry.organisation_id) if profile else []
+    renamed = pending.renamed(entry, profile)
+    compared = renamed.after if renamed else profile
+    alike = _alike(compared, others, entry.organisation_id) if compared else []
     return htmx.render(
         "organisations/one.html",
         block="content",
         entry=entry,
         profile=profile,
         lines=public.lines(profile) if profile else [],
+        renamed=renamed,
         contact=vault().identity(asking.subject_of(entry.organisation_id)) or {},
         standing=accredited.standing_of(entry.organisation_id),
         claims=accredited.claims_of(entry.organisation_id),
@@ -334,19 +338,6 @@ def _welcome(entry: Organisation, profile: Profile) -> Accepted | None:
                 )
             )
     return None
-
-
-def _accepted(conn: Connection) -> list[Organisation]:
-    """Return the organisations with somebody who accepted and waits to be designated."""
-    waiting = speaking.in_step(conn, "accepted")
-    return list(queries.these(conn, {one.organisation_id for one in waiting}).values())
-
-
-def _claimed(conn: Connection) -> list[tuple[Waiting, Organisation]]:
-    """Return what organisations say of themselves and nobody checked, the oldest first."""
-    waiting = accreditations.to_check(conn)
-    found = queries.these(conn, {one.organisation_id for one in waiting})
-    return [(one, found[one.organisation_id]) for one in waiting if one.organisation_id in found]
 
 
 def _named_by(mergers: Sequence[Merger]) -> list[str | None]:

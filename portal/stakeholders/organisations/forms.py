@@ -121,6 +121,14 @@ class RefuseForm(CommandForm):
     )
 
 
+class RefuseNameForm(CommandForm):
+    code = RadioField(
+        lazy("Why is it not confirmed?"),
+        choices=said(words.NAME_REFUSALS),
+        validators=[InputRequired(lazy("Choose a reason"))],
+    )
+
+
 class FlagForm(CommandForm):
     reason = TextAreaField(
         lazy("Why is it at risk?"),

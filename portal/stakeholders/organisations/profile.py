@@ -49,6 +49,8 @@ class Profile:
         return replace(self, also=" ".join((self.also, *self.former))).mentions(words)
 
 
+LOOKED_AT = ("name", "acronym", "also", "type", "country")
+"""What says who it is: of one that is confirmed, an officer looks at it first."""
 FIELDS = ("name", "acronym", "also", "type", "country", "theme", "site", "mission")
 """Those that somebody fills in."""
 
@@ -67,6 +69,30 @@ def changed(before: Profile, given: Mapping[str, str], by: Provenance) -> Profil
         former = tuple(dict.fromkeys((*former, before.name)))
     told = {**before.told, **dict.fromkeys(new, by)}
     return replace(before, **given, former=former, told=told)
+
+
+def renames(before: Profile, given: Mapping[str, str]) -> bool:
+    """Whether what was filled in is another name."""
+    return any(given[name] != getattr(before, name) for name in LOOKED_AT)
+
+
+def named_as_before(before: Profile, given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was filled in, with the name that it has."""
+    return {**given, **{name: getattr(before, name) for name in LOOKED_AT}}
+
+
+def name_of(given: Mapping[str, str]) -> str:
+    """Return a name as it is proposed."""
+    return to_json({name: given[name] for name in LOOKED_AT}).decode()
+
+
+def named(before: Profile, text: str) -> Profile:
+    """Return it with a name that was proposed, which the organisation told."""
+    told: dict[str, str] = from_json(text)
+    given = {name: str(getattr(before, name)) for name in FIELDS}
+    return changed(
+        before, {**given, **{name: told.get(name, given[name]) for name in LOOKED_AT}}, "self"
+    )
 
 
 def for_everybody(profile: Profile) -> Profile:

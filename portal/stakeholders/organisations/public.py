@@ -115,6 +115,11 @@ def lines(profile: Profile) -> list[tuple[str, str, str]]:
     ]
 
 
+def label(name: str) -> str:
+    """Return what a field is called."""
+    return str(words.FIELDS[name])
+
+
 def _read(rows: list[tuple[str, Sealed]]) -> list[Entry]:
     texts = vault().reveal_public([sealed for _, sealed in rows])
     found = queries.entries([one for one, _ in rows], texts)

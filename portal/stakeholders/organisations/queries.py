@@ -16,6 +16,7 @@ from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.read_model import flags, mergers, organisations
 from portal.stakeholders.organisations.tables import veils
 from shared.core.message import Sealed
+from shared.reference.organisations import OWN
 
 _c = organisations.c
 
@@ -24,7 +25,8 @@ _c = organisations.c
 class Organisation:
     """``asked_at``: of a first step that still counts. ``stage``: one more here, merged.
 
-    ``confirmed_at``: when its entry was last said to be right.
+    ``confirmed_at``: when its entry was last said to be right. ``other_name``: the last one that
+    was proposed; ``name_step``: proposed, confirmed, own, or why it was refused.
     """
 
     organisation_id: str
@@ -38,6 +40,10 @@ class Organisation:
     public: bool
     confirmed_at: datetime | None
     dormant_at: datetime | None
+    name_id: str | None
+    other_name: Sealed | None
+    name_step: str | None
+    name_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +197,17 @@ def dormant(conn: Connection) -> list[Organisation]:
     return _found(conn, and_(_c.stage == "confirmed", _c.dormant_at.is_not(None), ~_merged))
 
 
+def renamed(conn: Connection) -> list[Organisation]:
+    """Return those whose new name waits for an officer."""
+    return _found(conn, and_(_c.stage == "confirmed", _c.name_step == "proposed", ~_merged))
+
+
+def decided_on_names(conn: Connection, since: datetime) -> list[Organisation]:
+    """Return those about whose new name an officer decided since then."""
+    decided = _c.name_step.not_in(("proposed", OWN))
+    return _found(conn, and_(decided, _c.name_at >= since))
+
+
 def ageing(conn: Connection, *, before: datetime) -> list[Organisation]:
     """Return those that are awake, and whose entry was last confirmed before this moment."""
     return _found(
@@ -234,4 +251,8 @@ def _organisation(row: Row[Any]) -> Organisation:
         public=bool(row.seen),
         confirmed_at=row.confirmed_at,
         dormant_at=row.dormant_at,
+        name_id=row.name_id,
+        other_name=row.name,
+        name_step=row.name_step,
+        name_at=row.name_at,
     )

@@ -34,6 +34,12 @@ from shared.contracts.stakeholders_mergers import (
     MergerUndone,
     OrganisationsMerged,
 )
+from shared.contracts.stakeholders_naming import Fact as Named
+from shared.contracts.stakeholders_naming import (
+    OrganisationNameConfirmed,
+    OrganisationNameDropped,
+    OrganisationNameProposed,
+)
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
     OrganisationConfirmed,
@@ -70,6 +76,11 @@ organisations = Table(
     Column("opened_by", Instant),  # the first step by which it became public
     Column("confirmed_at", Instant, index=True),  # when its entry was last said to be right
     Column("dormant_at", Instant),
+    Column("name_id", String(36)),  # the last other name that was proposed
+    Column("name", SealedText),
+    Column("name_step", String(20), index=True),  # proposed, confirmed, own, or why it was refused
+    Column("name_by", String(80)),
+    Column("name_at", Instant),
 )
 flags = Table(
     "organisation_flags",
@@ -137,8 +148,9 @@ def project(published: Published) -> Iterable[Change]:
         return _of_focal_point(published.fact)
     if isinstance(published.fact, Merger):
         return [_of_merger(published.fact)]
-    if isinstance(published.fact, Aged):
-        return _of_age(published.fact)
+    if isinstance(published.fact, Aged | Named):
+        fact = published.fact
+        return _of_age(fact) if isinstance(fact, Aged) else [_of_name(fact)]
     match published.fact:
         case OrganisationRegistered() as f:
             return [
@@ -195,6 +207,19 @@ def _of_age(f: Aged) -> list[Change]:
             return [_of(f.organisation_id, dormant_at=f.dormant_at)]
         case _:
             return []
+
+
+def _of_name(f: Named) -> Put:
+    match f:
+        case OrganisationNameProposed():
+            new = {"name_id": f.proposal_id, "name": f.name, "name_step": "proposed"}
+            return _of(f.organisation_id, **new, name_by=f.proposed_by, name_at=f.proposed_at)
+        case OrganisationNameConfirmed():
+            said = {"name_step": "confirmed", "name_by": f.confirmed_by, "name_at": f.confirmed_at}
+            return _of(f.organisation_id, profile=f.profile, **said)
+        case OrganisationNameDropped():
+            gone = {"name_step": f.code, "name_by": f.dropped_by, "name_at": f.dropped_at}
+            return _of(f.organisation_id, **gone)
 
 
 def _of_accreditation(f: Accredited) -> Put:

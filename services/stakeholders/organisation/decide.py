@@ -1,7 +1,7 @@
 """An organisation in the register: claimed, confirmed, hidden or public, dissolved.
 
 Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules are in
-``registering``, ``seeing``, ``accreditation``, ``focal`` and ``dormancy``.
+``registering``, ``naming``, ``seeing``, ``accreditation``, ``focal`` and ``dormancy``.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from services.stakeholders.organisation import (
     accreditation,
     dormancy,
     focal,
+    naming,
     registering,
     seeing,
 )
@@ -26,6 +27,7 @@ from shared.contracts import stakeholders_accreditation_commands as of_accredita
 from shared.contracts import stakeholders_dormancy_commands as of_dormancy
 from shared.contracts import stakeholders_focal_point_commands as of_focal_points
 from shared.contracts import stakeholders_mergers as mergers
+from shared.contracts import stakeholders_naming_commands as of_naming
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
@@ -79,6 +81,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return accreditation.decide(command, asked, state)
     if isinstance(command, of_focal_points.Command):
         return focal.decide(command, asked, state)
+    if isinstance(command, of_naming.Command):
+        return naming.decide(command, asked, state)
     if isinstance(command, of_dormancy.Command):
         return dormancy.decide(command, asked, state)
     if isinstance(command, _InRegister):

@@ -12,6 +12,7 @@ from shared.contracts import stakeholders_accreditations as accreditations
 from shared.contracts import stakeholders_dormancy as dormancy
 from shared.contracts import stakeholders_focal_points as focal_points
 from shared.contracts import stakeholders_mergers as mergers
+from shared.contracts import stakeholders_naming as naming
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
     AccreditationClaimed,
@@ -23,6 +24,11 @@ from shared.contracts.stakeholders_dormancy import (
     OrganisationDormant,
 )
 from shared.contracts.stakeholders_mergers import MergerUndone, OrganisationsMerged
+from shared.contracts.stakeholders_naming import (
+    OrganisationNameConfirmed,
+    OrganisationNameDropped,
+    OrganisationNameProposed,
+)
 from shared.contracts.stakeholders_organisations import (
     Fact,
     OrganisationConfirmationProposed,
@@ -68,8 +74,9 @@ class Organisation:
 
     ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
     proposed to clear it. ``records``: of accreditation, by id, with whether another stands for it.
-    ``claims``: by id, with whether it was checked. ``confirmed_on``: when its entry was last said
-    to be right. ``warned``: how many days before it becomes dormant it was told, last on
+    ``claims``: by id, with whether it was checked. ``names``: other names that were proposed, with
+    whether one was confirmed; ``named``: the one that waits. ``confirmed_on``: when its entry was
+    last said to be right. ``warned``: how many days before it becomes dormant it was told, last on
     ``warned_on``.
 
     Of mergers, while a decision reads them: ``pointers`` from each duplicate to the real entry,
@@ -88,6 +95,8 @@ class Organisation:
     cleared: frozenset[str] = frozenset()
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
+    names: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
+    named: str | None = None
     focal_points: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
     confirmed_on: date | None = None
     dormant: bool = False
@@ -142,8 +151,8 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
         return replace(state, focal_points=evolved(state.focal_points, event))
     if isinstance(event, accreditations.Fact):
         return _accredited(state, event)
-    if isinstance(event, dormancy.Fact):
-        return _aged(state, event)
+    if isinstance(event, dormancy.Fact | naming.Fact):
+        return _aged(state, event) if isinstance(event, dormancy.Fact) else _named(state, event)
     match event:
         case OrganisationRegistered():
             return _applying(state, event)
@@ -211,6 +220,18 @@ def _hidden(state: Organisation, at: datetime) -> Organisation:
     public = state.public and state.opened_by is not None and state.opened_by > at
     asked_at = state.asked_at if state.asked_at is not None and state.asked_at > at else None
     return replace(state, public=public, asked_at=asked_at)
+
+
+def _named(state: Organisation, event: naming.Fact) -> Organisation:
+    match event:
+        case OrganisationNameProposed():
+            names = {**state.names, event.proposal_id: False}
+            return replace(state, names=names, named=event.proposal_id)
+        case OrganisationNameConfirmed():
+            return replace(state, names={**state.names, event.proposal_id: True}, named=None)
+        case OrganisationNameDropped():
+            return replace(state, named=None)
+    assert_never(event)
 
 
 def _aged(state: Organisation, event: dormancy.Fact) -> Organisation:

@@ -85,6 +85,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
         *("dormancy-near", "dormant"),
+        *("name-proposed", "name-confirmed", "name-refused"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
