@@ -124,7 +124,7 @@ class GroupForm(CommandForm):
         validate_choice=False,
         validators=[InputRequired(lazy("Choose at least one"))],
     )
-    group = SelectField(lazy("Into which group?"), choices=[], validate_choice=False)
+    group = SelectField(lazy("Into which group?"), choices=[], default="")
     title = StringField(
         lazy("What a new group is called"),
         filters=[tidy],

@@ -23,17 +23,19 @@ from shared.contracts.stakeholders_naming_commands import (
 from shared.core.roles import Role
 from shared.reference.organisations import OWN
 
-bp = Blueprint("ourname", __name__, url_prefix="/our-organisation/name")
-desk = Blueprint("namedesk", __name__, url_prefix="/register-desk/<uuid:organisation_id>/name")
+bp = Blueprint("ourname", __name__, url_prefix="/our-organisation/name/<uuid:name_id>")
+desk = Blueprint(
+    "namedesk", __name__, url_prefix="/register-desk/<uuid:organisation_id>/name/<uuid:name_id>"
+)
 
 OFFICERS = frozenset({Role.STAKEHOLDER_OFFICER})
 
 
 @bp.route("/take-back", methods=["GET", "POST"])
 @require(*own.FOCAL)
-def take_back() -> Answer:
+def take_back(name_id: UUID) -> Answer:
     ours = own.registered()
-    this = _or_404(ours.entry, ours.profile)
+    this = _or_404(name_id, ours.entry, ours.profile)
     return act(
         own.about_ours(ours.organisation_id),
         CommandForm(),
@@ -54,9 +56,9 @@ def take_back() -> Answer:
 @desk.route("/confirm", methods=["GET", "POST"])
 @require(*OFFICERS)
 @fresh(lazy("confirm the name of an organisation"))
-def confirm(organisation_id: UUID) -> Answer:
+def confirm(organisation_id: UUID, name_id: UUID) -> Answer:
     entry, profile = entry_or_404(organisation_id)
-    this = _or_404(entry, profile)
+    this = _or_404(name_id, entry, profile)
     return act(
         opened.about(entry, profile),
         CommandForm(),
@@ -81,9 +83,9 @@ def confirm(organisation_id: UUID) -> Answer:
 
 @desk.route("/refuse", methods=["GET", "POST"])
 @require(*OFFICERS)
-def refuse(organisation_id: UUID) -> Answer:
+def refuse(organisation_id: UUID, name_id: UUID) -> Answer:
     entry, profile = entry_or_404(organisation_id)
-    this, form = _or_404(entry, profile), RefuseNameForm()
+    this, form = _or_404(name_id, entry, profile), RefuseNameForm()
     return act(
         opened.about(entry, profile),
         form,
@@ -104,8 +106,9 @@ def refuse(organisation_id: UUID) -> Answer:
     )
 
 
-def _or_404(entry: Organisation | None, profile: Profile | None) -> Renamed:
+def _or_404(name_id: UUID, entry: Organisation | None, profile: Profile | None) -> Renamed:
+    """Return the name of this address: a page that stayed open decides about no other one."""
     found = renamed(entry, profile)
-    if found is None:
+    if found is None or found.name_id != str(name_id):
         raise NotFound
     return found

@@ -108,6 +108,19 @@ def pseudonym(session_id: str, organisation_id: str | None) -> str | None:
     return vault().pseudonym("seats", f"{session_id}/{whose}")
 
 
+def ours(seat: Seat, organisation_id: str | None) -> str | None:
+    """Return the pseudonym under which the seat is of this organisation; None if it is not.
+
+    It was asked for under that of one entry, which may be merged into another one by now.
+    """
+    if organisation_id is None or seat.organisation is None:
+        return None
+    with engine().connect() as conn:
+        family = merged.family(conn, merged.real_of(conn, organisation_id))
+    names = {vault().pseudonym("seats", f"{seat.session_id}/{one}") for one in family}
+    return seat.organisation if seat.organisation in names else None
+
+
 def _region(organisation_id: str | None) -> str | None:
     """Return the regional group of the organisation's seat, as its entry says."""
     if organisation_id is None:

@@ -83,7 +83,7 @@ def test_nobody_finds_a_name_that_waits_but_the_officers_and_its_own_people(
     assert "Same name and country: Amnesty Zanthor" in page
     notices.due(portal.engine, portal.settings, at=portal.clock())
     assert "name-proposed" in told_of(portal, officer)
-    focal.post(f"{HERE}/name/take-back", form())
+    focal.post(f"{HERE}/name/{NAME}/take-back", form())
     kind, data, _ = asked_for(portal.asked[-1])
     assert (kind, data) == ("drop-organisation-name", {**KEY, "code": "own"})
 
@@ -92,7 +92,7 @@ def test_an_officer_confirms_it_and_the_former_name_stays_inside(
     portal: Pages, register: Register, focal: Visitor, officer: Visitor
 ) -> None:
     proposed(portal, register)
-    officer.post(f"{DESK}/name/confirm", form())
+    officer.post(f"{DESK}/name/{NAME}/confirm", form())
     kind, data, _ = asked_for(portal.asked[-1])
     assert (kind, data["proposal_id"]) == ("confirm-organisation-name", NAME)
     text = portal.vault.reveal(_sealed(data["profile"]))
@@ -111,18 +111,34 @@ def test_an_officer_confirms_it_and_the_former_name_stays_inside(
         )
     )
     assert "Amnesty Zanthor" in main(portal.visitor().get(f"/organisations/{ID}").text)
-    assert officer.get(f"{DESK}/name/confirm").status_code == 404
-    assert focal.get(f"{HERE}/name/take-back").status_code == 404
+    assert officer.get(f"{DESK}/name/{NAME}/confirm").status_code == 404
+    assert focal.get(f"{HERE}/name/{NAME}/take-back").status_code == 404
     notices.due(portal.engine, portal.settings, at=portal.clock())
     assert "name-confirmed" in told_of(portal, focal)
+
+
+def test_a_page_that_stayed_open_decides_about_no_other_name(
+    portal: Pages, register: Register, focal: Visitor, officer: Visitor
+) -> None:
+    proposed(portal, register)
+    later = {"organisation_id": ID, "proposal_id": named("another")}
+    name = portal.vault.seal(f"organisation-{ID}", profiles.name_of({**NEW, "name": "Quib"}))
+    register.tell(
+        OrganisationNameDropped(**KEY, code="own", dropped_by="focal", dropped_at=LONG_AGO),
+        OrganisationNameProposed(**later, name=name, proposed_by="focal", proposed_at=LONG_AGO),
+    )
+    for step in ("confirm", "refuse"):
+        assert officer.post(f"{DESK}/name/{NAME}/{step}", form()).status_code == 404
+    assert focal.post(f"{HERE}/name/{NAME}/take-back", form()).status_code == 404
+    assert not portal.asked
 
 
 def test_an_officer_refuses_it_with_a_reason_that_the_organisation_reads(
     portal: Pages, register: Register, focal: Visitor, officer: Visitor
 ) -> None:
     proposed(portal, register)
-    assert officer.post(f"{DESK}/name/refuse", form()).status_code == 422
-    officer.post(f"{DESK}/name/refuse", form(code="impersonation"))
+    assert officer.post(f"{DESK}/name/{NAME}/refuse", form()).status_code == 422
+    officer.post(f"{DESK}/name/{NAME}/refuse", form(code="impersonation"))
     kind, data, _ = asked_for(portal.asked[-1])
     assert (kind, data["code"]) == ("drop-organisation-name", "impersonation")
     register.tell(
@@ -140,7 +156,7 @@ def test_a_name_that_was_erased_is_confirmed_by_nobody(
 ) -> None:
     proposed(portal, register)
     portal.vault.forget(f"organisation-{ID}", at=portal.clock())
-    assert officer.get(f"{DESK}/name/confirm").status_code == 404
+    assert officer.get(f"{DESK}/name/{NAME}/confirm").status_code == 404
     assert focal.get(HERE).status_code == 200
 
 
@@ -158,7 +174,7 @@ def test_what_gives_a_place_among_speakers_waits_as_a_name_does(
         OrganisationNameProposed(**KEY, name=name, proposed_by="focal", proposed_at=LONG_AGO)
     )
     said = "France" if "country" in changed else "National human rights institution"
-    assert said in main(officer.get(f"{DESK}/name/confirm").text)
+    assert said in main(officer.get(f"{DESK}/name/{NAME}/confirm").text)
     assert said in main(focal.get(HERE).text)
 
 
