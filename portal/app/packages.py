@@ -45,6 +45,8 @@ PACKAGES: Final = (
     "portal.stakeholders.subscriptions",
     "portal.stakeholders.consultations",
     "portal.stakeholders.dialogues",
+    "portal.stakeholders.advice",
+    "portal.stakeholders.engagement",
     "portal.oversight.audit",
     "portal.oversight.forgetting",
     "portal.oversight.times",

@@ -25,6 +25,7 @@ from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
 from portal.selection import demo as selection
 from portal.stakeholders import demo as terms
+from portal.stakeholders.advice import demo as advice
 from portal.stakeholders.consultations import demo as consultations
 from portal.stakeholders.contacts import demo as contacts
 from portal.stakeholders.dialogues import demo as dialogues
@@ -296,7 +297,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
         with portal.app.test_request_context():
             every = (
                 *(selection, terms, organisations, sessions, contacts, notices),
-                *(consultations, dialogues),
+                *(consultations, dialogues, advice),
             )
             for one in every:
                 monkeypatch.setattr(one, "invented", people.actor)

@@ -35,6 +35,7 @@ from tests.support import (
     files,
     followup,
     letters,
+    lived_in_register,
     publication,
     submissions,
     terms,
@@ -121,6 +122,8 @@ def lived_in(portal: Pages) -> LivedIn:
     _notices(portal, visitors)
     _consultations(portal, visitors)
     _dialogues(portal, visitors)
+    lived_in_register.advice(portal, visitors)
+    lived_in_register.engagement(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

@@ -40,6 +40,9 @@ class Page(StrEnum):
     OURS = "ours"
     REPORTS = "reports"
     PROPOSAL = "proposal"
+    ADVICE = "advice"
+    ADVISING = "advising"
+    ENGAGEMENT = "engagement"
     REGISTER = "register"
     ACCOUNT = "account"
 
@@ -73,6 +76,9 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.SLOTS: ("slots.index", None),
         Page.OURS: ("ourorganisation.index", None),
         Page.PROPOSAL: ("focalproposal.proposal", None),
+        Page.ADVICE: ("ouradvice.show", "advice_id"),
+        Page.ADVISING: ("advicedesk.show", "advice_id"),
+        Page.ENGAGEMENT: ("engagementdesk.show", "report_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.ACCOUNT: ("security.index", None),
     }

@@ -9,7 +9,7 @@ from portal.casefile import reprisals
 from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
-from portal.homes.notices import slots
+from portal.homes.notices import advised, slots
 from portal.homes.notices.outside import OUTSIDE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reports import subscribers
@@ -41,6 +41,12 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             return slots.of_a_slot(conn, vault, row)
         case "slots":
             return slots.of_a_dialogue(conn, vault, row)
+        case "asker":
+            return advised.institution(conn, vault, row)
+        case "adviser":
+            return advised.officer(conn, row)
+        case "advisers":
+            return advised.assigners(conn, row.advice_id)
         case "writers":
             return _writers(conn, row.submission_id)
         case "senders":
@@ -51,7 +57,13 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             mandates = _mandates(conn, row)
             if mandates is None:
                 return None
-            item = row.statement_id or row.communication_id or row.vacancy_id or row.submission_id
+            item = (
+                row.statement_id
+                or row.communication_id
+                or row.vacancy_id
+                or row.report_id
+                or row.submission_id
+            )
             found = serving(conn, _ROLES[audience], mandates)
             return told(found, audience, Page(row.page), item)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
 
+from portal.homes.notices import advice_news
+from portal.homes.notices.audiences import Audience
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
 from shared.contracts.approvals_custody import LetterPassedOn, StatementPassedOn
@@ -106,41 +108,6 @@ from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel
 
-Audience: TypeAlias = Literal[
-    "holders",
-    "officers",
-    "writers",
-    "senders",
-    "desk",
-    "source",
-    "sources",
-    "government",
-    "state",
-    "publishers",
-    "committee",
-    "panel",
-    "candidate",
-    "seat",
-    "seats",
-    "sessions",
-    "subscriber",
-    "proposal",
-    "proposals",
-    "slot",
-    "slots",
-    "president",
-    "selectors",
-    "admins",
-]
-"""Holders and officers of ``mandates``, or where there are none of those of the letter or the
-submission; whoever works on a letter that rests on the submission; whoever transmits this kind
-of letter; the Quick Response Desk; the source; all sources of the letter; the Government and
-the desk officers of its recipient; publication officers; the Committee; the panel; the
-candidate, or all; who has a seat in a session, or asked for it; everybody with one or on the
-waiting list; the officers of sessions; who subscribed to such reports; whose a proposal is;
-everybody with one in a consultation; whose a slot in a dialogue is; everybody with one that is
-still to come; the President; selection officers; administrators."""
-
 tables = MetaData()
 
 news = Table(
@@ -165,6 +132,7 @@ news = Table(
     Column("proposal_id", String(36)),
     Column("dialogue_id", String(36)),
     Column("slot_id", String(36)),
+    Column("advice_id", String(36)),
     Column("mandates", JSON),
     Index("notices_news_at", "at"),
 )
@@ -338,6 +306,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ConsultationExtended: (("proposals",), _consultation),
         ConsultationCancelled: (("proposals",), _consultation),
         OutcomePublished: (("proposals",), _consultation),
+        **advice_news.TOLD,
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
         PanelReportPublished: (("president", "committee", "panel", "candidate"), _vacancy),
         ReportAmended: (("president",), _vacancy),

@@ -23,6 +23,7 @@ FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
 FOCAL_HANDED = "focal-handed"
 NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
 NAME_REFUSED = "name-refused"
+ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -66,6 +67,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         ONBOARDING_BEGUN: lazy("Your first weeks begin: see what bars signing"),
         ONBOARDING_DUE: lazy("Something is due in the first weeks of a holder"),
         ONBOARDING_LATE: lazy("Something is overdue in the first weeks of a holder"),
+        "engagement-report-drafted": lazy("A report on engagement waits to be checked"),
+        "engagement-report-changed": lazy("A report on engagement waits to be checked"),
+        "engagement-report-published": lazy("A report on engagement of your mandate is public"),
         REMINDER: lazy("A letter was still waiting for your approval"),
         STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
         PROPOSED: lazy("A change of rights that concern you was proposed"),
@@ -123,6 +127,29 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "consultation-extended": lazy("A consultation in which you proposed was extended"),
             "consultation-cancelled": lazy("A consultation in which you proposed was cancelled"),
             "outcome-published": lazy("The outcome of a consultation was published"),
+        },
+        "asker": {
+            "advice-assigned": lazy("An officer works on what your institution asked"),
+            "advice-given": lazy("Your institution got advice"),
+            "advice-closed": lazy("A request of your institution for advice was closed"),
+            "advice-reopened": lazy("A request of your institution for advice is open again"),
+        },
+        "adviser": {
+            "advice-assigned": lazy("A request for advice was assigned to you"),
+            "advice-asked-further": lazy("An institution asks further, and waits for your answer"),
+            "advice-officer-reminded": lazy("A request for advice still waits for your answer"),
+            "advice-closed": lazy("A request for advice that you have was closed"),
+            "advice-reopened": lazy("A request for advice that you have is open again"),
+            "advice-withdrawn": lazy("A request for advice that you have was taken back"),
+            ADVICE_DUE: lazy("Your answer to a request for advice is due soon"),
+            ADVICE_LATE: lazy("Your answer to a request for advice is overdue"),
+        },
+        "advisers": {
+            "advice-requested": lazy("A national institution asks for advice"),
+            "advice-asked-further": lazy("A national institution asks further"),
+            "advice-withdrawn": lazy("A national institution took a request for advice back"),
+            ADVICE_DUE: lazy("A request for advice is due soon, and no officer has it"),
+            ADVICE_LATE: lazy("A request for advice is overdue"),
         },
         "president": {
             "panel-report-submitted": lazy("A panel submitted its report to you"),

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
+    advising,
     deriving,
     dormancy,
     ending,
@@ -71,6 +72,7 @@ def step(
     ageing.due(engine, at=at)
     speaking.due(engine, settings, at=at)
     dormancy.due(engine, settings, at=at)
+    advising.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

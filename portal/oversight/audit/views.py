@@ -58,6 +58,8 @@ WHAT = {
     "proposal": lazy("Proposal in a consultation"),
     "rosterperson": lazy("Person on the roster"),
     "consultation": lazy("What a group of proposals is called"),
+    "advice": lazy("Request for advice of an institution"),
+    "engagement": lazy("Text of a report on engagement"),
     "slot": lazy("Who was to speak in a dialogue, and the statement"),
     "report": lazy("Report of a panel"),
     "rationalisation": lazy("Note on how mandates fit together"),

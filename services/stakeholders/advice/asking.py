@@ -22,8 +22,6 @@ from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference.advice import GRADES, LANGUAGES, MOST_QUESTIONS, TOPICS
 
-_NOBODY_ELSE = "Only people of the institution that asked may do this."
-
 
 def due(asked: Asked, days: int) -> date:
     """Return the day by which what is asked now is answered."""
@@ -37,7 +35,7 @@ def request(command: RequestAdvice, asked: Asked, state: State) -> Sequence[Fact
     if not isinstance(state, Absent):
         if (state.asked_by, state.organisation) == (asked.by.actor_id, command.organisation):
             return []
-        raise Forbidden(_NOBODY_ELSE)
+        raise Forbidden("Only people of the institution that asked may do this.")
     _graded(command.grade)
     if command.topic not in TOPICS:
         raise Refused("Choose the topic from the list.")
@@ -97,7 +95,7 @@ def withdraw(command: WithdrawAdviceRequest, asked: Asked, state: Advice) -> Seq
 def of_institution(organisation: str | None, asked: Asked, state: Advice) -> None:
     """Let pass whoever speaks for the institution today, whoever of it asked."""
     if not asked.by.has(Role.CONTACT_POINT) or organisation != state.organisation:
-        raise Forbidden(_NOBODY_ELSE)
+        raise Forbidden("Only people of the institution that asked may do this.")
 
 
 def _graded(grade: str | None) -> None:

@@ -25,6 +25,7 @@ from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.selection.read_model import SELECTION
+from portal.stakeholders.advice.read_model import ADVICE
 from portal.stakeholders.consultations.read_model import CONSULTATIONS
 from portal.stakeholders.dialogues.read_model import DIALOGUES
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
@@ -69,6 +70,7 @@ EVERY_MODEL = (
     SESSIONS,
     SUBSCRIPTIONS,
     CONSULTATIONS,
+    ADVICE,
     TERMS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "nominating.withdraw": "tests/portal/homes/nominations/test_nominations.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
+    "engagementdesk.draft": "tests/portal/stakeholders/engagement/test_pages.py",
     "security.confirm": "tests/portal/web/accounts/test_french.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
