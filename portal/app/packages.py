@@ -54,6 +54,7 @@ PACKAGES: Final = (
     "portal.committee.gaps",
     "portal.public.register",
     "portal.public.help",
+    "portal.homes.calling",
     "portal.homes.custody",
     "portal.homes.nominations",
     "portal.homes.work",

@@ -11,11 +11,14 @@ from portal.selection import application_drafts
 from portal.selection.read_model import candidates
 from portal.selection.roster import entries
 from portal.selection.roster.entries import Details
-from portal.web.context import commands, now, vault
+from portal.web.context import now
 from portal.web.db import engine
+from portal.web.demonstration import asking
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command, address
 from shared.contracts.stakeholders import Region, Seat
+from shared.contracts.stakeholders_dissemination import CallAudience
+from shared.contracts.stakeholders_dissemination_commands import DisseminateCall
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_roster_commands import JoinRoster
 from shared.contracts.stakeholders_selection_commands import (
@@ -27,6 +30,7 @@ from shared.contracts.stakeholders_selection_commands import (
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 
 def tell() -> None:
@@ -56,11 +60,13 @@ def tell() -> None:
         gender="male",
         letters=(letters := _letters(candidate)),
     )
+    everybody = CallAudience(whom="register", kinds=(), regions=(), languages=())
     steps: tuple[tuple[Command, str], ...] = (
         (DeclareVacancy(vacancy_id=vacancy, mandate="sr-water", seat_region=None), "selection"),
         (IssueCall(vacancy_id=vacancy, closes_at=now() + timedelta(days=45)), "selection"),
         (EstablishPanel(vacancy_id=vacancy, seats=panel), "selection"),
         (application, "candidate"),
+        (DisseminateCall(vacancy_id=vacancy, audience=everybody, count=3), "selection"),
     )
     for command, by in steps:
         _, name = address(command)
@@ -95,9 +101,9 @@ def _letters(candidate_id: str) -> tuple[ReferenceLetter, ...]:
 
 
 def on_the_roster() -> None:
-    """The candidate of the demonstration is on the roster."""
-    who, keys = invented("candidate"), vault()
-    entry_id = entries.entry_of(keys.vault, who.actor_id)
+    """The candidate of the demonstration is on the roster, and stays off it after leaving."""
+    who = invented("candidate")
+    entry_id = entries.nth(asking, who.actor_id, 0)
     details = Details(
         account=who.actor_id,
         name="Karim Demo",
@@ -108,12 +114,13 @@ def on_the_roster() -> None:
         fields=("sr-water", "sr-torture"),
         contact="12 Invented Street, Amman. (Invented.)",
     )
-    commands().ask(
-        JoinRoster(
-            entry_id=entry_id,
-            details=seal(entries.subject_of(entry_id), entries.written(details)),
-        ),
-        by=Actor(actor_id=entry_id, roles=frozenset({Role.CANDIDATE})),
-        command_id=derive_id("demo", "roster"),
-        correlation_id=derive_id("roster case", entry_id),
+    try:
+        sealed = seal(entries.subject_of(entry_id), entries.written(details))
+    except Forgotten:
+        return
+    ask(
+        JoinRoster(entry_id=entry_id, details=sealed),
+        Actor(actor_id=entry_id, roles=frozenset({Role.CANDIDATE})),
+        str(derive_id("roster case", entry_id)),
+        "roster",
     )

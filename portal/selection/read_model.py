@@ -12,6 +12,7 @@ from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
 from portal.selection import (
     calls_model,
+    dissemination_model,
     foreseen_model,
     letter_model,
     nominating_model,
@@ -154,6 +155,7 @@ def project(published: Published) -> Iterable[Change]:
     yield from calls_model.project(published.fact)
     yield from foreseen_model.project(published.fact)
     yield from roster_model.project(published.fact)
+    yield from dissemination_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:

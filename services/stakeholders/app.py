@@ -16,6 +16,7 @@ from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
+from services.stakeholders.dissemination import DISSEMINATION
 from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
@@ -47,6 +48,7 @@ from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
+from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -94,6 +96,7 @@ def service(settings: Settings) -> Service:
             *ruled(TERMS, OfTerms),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
+            *ruled(DISSEMINATION, dissemination.DisseminateCall),
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),

@@ -14,6 +14,7 @@ from shared.contracts import (
     stakeholders_contacts,
     stakeholders_custody,
     stakeholders_dialogues,
+    stakeholders_dissemination,
     stakeholders_engagement,
     stakeholders_erasure,
     stakeholders_foreseen,
@@ -250,6 +251,7 @@ Fact: TypeAlias = (
     | stakeholders_terms.Fact
     | stakeholders_foreseen.Fact
     | stakeholders_roster.Fact
+    | stakeholders_dissemination.CallDisseminated
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
     | stakeholders_rationalisation.Fact
@@ -327,6 +329,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_terms.TYPES,
             **stakeholders_foreseen.TYPES,
             **stakeholders_roster.TYPES,
+            **stakeholders_dissemination.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,
             **stakeholders_rationalisation.TYPES,

@@ -10,6 +10,7 @@ from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
+from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
@@ -75,6 +76,7 @@ Command: TypeAlias = (
     | interviews.Command
     | nominations.Command
     | roster.Command
+    | dissemination.DisseminateCall
     | terms.Command
     | onboarding.Command
     | custody.DecideCustody
@@ -119,6 +121,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "change-mandate-settings": ChangeMandateSettings,
         **nominations.TYPES,
         **roster.TYPES,
+        **dissemination.TYPES,
         **terms.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,

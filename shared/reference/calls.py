@@ -59,3 +59,9 @@ def session_after(day: date) -> date:
     """Return the first day of the month of the next session for which a call can come in time."""
     every = (date(year, month, 1) for year in (day.year, day.year + 1) for month in _SESSIONS)
     return next(session for session in every if call_due(session) >= day)
+
+
+ORGANISATIONS: Final = frozenset(
+    {"ngo", "network", "nhri", "ombudsman", "academic", "unct", "igo", "parliament"}
+)
+"""The kinds of organisations to which a call is made known through the register."""

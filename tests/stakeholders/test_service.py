@@ -58,6 +58,7 @@ from tests.stakeholders import (
     sessions,
     test_contact,
     test_custody,
+    test_dissemination,
     test_dormancy,
     test_engagement,
     test_focal_points,
@@ -307,7 +308,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                         *test_dormancy.EVERY,
                     )
                 ],
-                *[(command, None) for command in test_roster.EVERY],
+                *[(command, None) for command in (*test_roster.EVERY, *test_dissemination.EVERY)],
                 *[(command, by) for command, by, _ in consultations.EVERY],
                 *[(command, by) for command, by, _ in (*advice.EVERY, *test_engagement.EVERY)],
                 (consultations.CANCEL, OFFICER),

@@ -17,6 +17,7 @@ from shared.core.roles import Role
 from shared.reference.calls import cycle_of, session_after
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
+from tests.stakeholders import test_dissemination as dissemination
 from tests.stakeholders import test_foreseen as foreseen
 from tests.stakeholders import test_interviews as interviews
 from tests.stakeholders import test_nomination as nomination
@@ -55,6 +56,8 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
             facts += _nominations(portal, one)
         told = members if number > 1 else members[:1]  # files open to who disclosed
         facts += [selection.disclosed(one, *candidates) for one in told]
+    if number == 1:
+        facts.append(dissemination.SENT)
     if number == RANKED:
         facts.append(selection.CALL_CLOSED)
         return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]

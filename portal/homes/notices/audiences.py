@@ -20,6 +20,7 @@ Audience: TypeAlias = Literal[
     "seats",
     "sessions",
     "subscriber",
+    "called",
     "proposal",
     "proposals",
     "slot",
@@ -36,7 +37,7 @@ submission; whoever works on a letter that rests on the submission; whoever tran
 of letter; the Quick Response Desk; the source; all sources of the letter; the Government and
 the desk officers of its recipient; publication officers; the Committee; the panel; the
 candidate, or all; who has a seat in a session, or asked for it; everybody with one or on the
-waiting list; the officers of sessions; who subscribed to such reports; whose a proposal is;
-everybody with one in a consultation; whose a slot in a dialogue is; everybody with one that is
-still to come; the institution that asks for advice, who answers, and who assigns; the President;
-selection officers; administrators."""
+waiting list; the officers of sessions; who subscribed to such reports; to whom a call is made
+known; whose a proposal is; everybody with one in a consultation; whose a slot in a dialogue is;
+everybody with one that is still to come; the institution that asks for advice, who answers, and who
+assigns; the President; selection officers; administrators."""

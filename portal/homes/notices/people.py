@@ -1,7 +1,7 @@
 """The recipients of news: people with an account who may see its subject."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
@@ -10,6 +10,7 @@ from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
 from portal.homes.notices import advised, slots
+from portal.homes.notices.calls import Opening, called
 from portal.homes.notices.outside import OUTSIDE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reports import subscribers
@@ -26,7 +27,11 @@ _OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
 
 
-def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
+class Keys(Pseudonyms, Opening, Protocol):
+    """The vault, as far as it is needed to find people."""
+
+
+def people(conn: Connection, vault: Keys, row: Any) -> list[Told] | None:
     """Return the recipients of a row of news; None while the tables do not know its subject."""
     match row.audience:
         case "desk":
@@ -37,6 +42,8 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             return _sources(conn, vault, row.communication_id)
         case "subscriber":
             return subscribers(conn, vault, row)
+        case "called":
+            return called(conn, vault, row)
         case "slot":
             return slots.of_a_slot(conn, vault, row)
         case "slots":

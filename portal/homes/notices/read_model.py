@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Uuid
 
 from portal.homes.notices import advice_news
 from portal.homes.notices.audiences import Audience
@@ -71,6 +71,7 @@ from shared.contracts.stakeholders_dialogues import (
     StatementNotReached,
     StatementPublished,
 )
+from shared.contracts.stakeholders_dissemination import CallDisseminated
 from shared.contracts.stakeholders_foreseen import VacancyForeseen
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
@@ -134,6 +135,7 @@ news = Table(
     Column("slot_id", String(36)),
     Column("advice_id", String(36)),
     Column("mandates", JSON),
+    Column("number", Integer),  # of a dissemination of this vacancy's call
     Index("notices_news_at", "at"),
 )
 
@@ -198,6 +200,10 @@ def _session(f: Any) -> Mapping[str, Any]:
 
 def _foreseen(f: Any) -> Mapping[str, Any]:
     return {"vacancy_id": f.foreseen_id}
+
+
+def _dissemination(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "number": f.number}
 
 
 def _report(f: Any) -> Mapping[str, Any]:
@@ -302,6 +308,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         StatementPublished: (("slot",), _slot),
         DialogueChanged: (("slots",), _dialogue),
         NoticeSent: (("subscriber",), _report),
+        CallDisseminated: (("called",), _dissemination),
         ProposalAnswered: (("proposal",), _proposal),
         ConsultationExtended: (("proposals",), _consultation),
         ConsultationCancelled: (("proposals",), _consultation),

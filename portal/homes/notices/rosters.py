@@ -1,11 +1,12 @@
 """Notices of the roster that time brings: a consent ends; and the keys of entries that are over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
+from portal.homes.notices.calls import Opening
 from portal.homes.notices.deriving import Notice, is_made, make
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import told
@@ -14,14 +15,10 @@ from portal.selection.roster import entries
 from portal.selection.roster.entries import Entry
 from portal.web.accounts import account as accounts
 from shared.core.geneva import days_between
-from shared.core.message import Sealed, derive_id
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.reference.roster import REMINDERS
-
-
-class Opening(Protocol):
-    def reveal_all(self, sealed: Sequence[Sealed]) -> list[str | None]: ...
 
 
 class Forgetting(Protocol):

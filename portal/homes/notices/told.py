@@ -28,6 +28,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
         "roster": frozenset({Role.CANDIDATE}),
+        "called": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "subscriber": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),

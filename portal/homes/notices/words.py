@@ -16,6 +16,7 @@ ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
 ROSTER_ENDING = "roster-ending"
+_CALL = lazy("A call for candidatures is open that may interest you, or people whom you know")
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
 DORMANCY_NEAR, DORMANT = "dormancy-near", "dormant"
@@ -216,7 +217,9 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "roster": {
             ROSTER_ENDING: lazy("Your consent to stand on the roster ends soon"),
+            "call-disseminated": _CALL,
         },
+        "called": {"call-disseminated": _CALL},
         "subscriber": {
             "report-notice-sent": lazy("A report that you wanted to hear of is public"),
         },

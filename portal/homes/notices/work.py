@@ -20,6 +20,7 @@ from portal.homes.notices import (
     dormancy,
     ending,
     onboarding,
+    people,
     rosters,
     selecting,
     speaking,
@@ -29,7 +30,6 @@ from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
-from portal.web.accounts.filers import Pseudonyms
 from portal.web.clock.moved import Moved
 from shared.platform.settings import Settings
 
@@ -42,7 +42,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(Pseudonyms, Revealing, rosters.Opening, rosters.Forgetting, Protocol):
+class Keys(people.Keys, Revealing, rosters.Forgetting, Protocol):
     """The vault, as far as it is needed here."""
 
 

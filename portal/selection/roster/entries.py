@@ -26,8 +26,11 @@ class Opening(Protocol):
     def __call__(self, sealed: Sequence[Sealed], /) -> list[str | None]: ...
 
 
-class Keys(Protocol):
+class Pseudonyms(Protocol):
     def pseudonym(self, use: str, value: str) -> str: ...
+
+
+class Keys(Pseudonyms, Protocol):
     def forgotten(self, subjects: Iterable[str]) -> dict[str, datetime]: ...
 
 
@@ -84,11 +87,15 @@ def subject_of(entry_id: str) -> str:
 def entry_of(keys: Keys, account_id: str) -> str:
     """Return the id of this person's entry; after one whose key is gone, of the next."""
     for number in count():
-        pseudonym = keys.pseudonym("roster", f"{account_id}/{number}")
-        entry_id = str(derive_id("roster", pseudonym))
+        entry_id = nth(keys, account_id, number)
         if not keys.forgotten([subject_of(entry_id)]):
             return entry_id
     raise AssertionError  # pragma: no cover
+
+
+def nth(keys: Pseudonyms, account_id: str, number: int) -> str:
+    """Return the id of this person's entry of this number, from 0 on."""
+    return str(derive_id("roster", keys.pseudonym("roster", f"{account_id}/{number}")))
 
 
 def written(details: Details) -> str:

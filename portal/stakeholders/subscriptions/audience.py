@@ -92,6 +92,25 @@ def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription])
     return found
 
 
+def hearing_for(conn: Connection, some: Collection[str]) -> list[Hearer]:
+    """Return who hears for these entries of the register, or what was merged into them, once each.
+
+    Nobody hears for an entry that is refused, dissolved or dormant.
+    """
+    people = {one.account_id: one for role in PEOPLE for one in accounts.holding(conn, role)}
+    entries, leads_to = _entries(conn), merged.pointers(conn)
+    ears = _ears(conn, people.values(), leads_to)
+    wanted = {merged.real(leads_to, one) for one in some}
+    found = []
+    for account in people.values():
+        real = merged.real(leads_to, register_id(account.organisation_id or ""))
+        silent, standing = entries.get(real, (True, ""))
+        hears = account.account_id in ears and real in wanted and not silent
+        if hears and account.organisation_id and not account.disabled:
+            found.append(Hearer(account=account, weekly=False, quiet=standing == "person"))
+    return found
+
+
 def _of_entries(
     conn: Connection,
     vault: Pseudonyms,
