@@ -44,6 +44,7 @@ from shared import reference
 from shared.core.roles import LABELS as ROLES
 from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
+from shared.reference.calls import DEPARTURES, VISIBILITIES
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
@@ -237,6 +238,8 @@ def _of_lists() -> Iterator[Text]:
         reference.GENDERS.values(),
         reference.REGIONS.values(),
         MORE_CALLS.values(),
+        DEPARTURES.values(),
+        VISIBILITIES.values(),
         LAPSES.values(),
         DEFERRALS.values(),
         KIT_NAMES.values(),

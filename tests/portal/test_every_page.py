@@ -30,6 +30,8 @@ ELSEWHERE = {
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",
+    "selection.roster.join": "tests/portal/selection/test_roster.py",
+    "selection.roster.apply": "tests/portal/selection/test_roster.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
     "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",

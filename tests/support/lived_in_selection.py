@@ -9,6 +9,7 @@ from typing import Any
 from portal.selection.roster import entries
 from portal.selection.roster.entries import Details
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_calls import Visibility
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_roster import RosterJoined
 from shared.core.geneva import day_of
@@ -29,6 +30,7 @@ from tests.support.portal import Pages, Visitor
 VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(10))
 RANKED = 9
 """The vacancy whose panel ranks, and has not begun; the others' panels score."""
+_WITH_LETTERS = 4
 
 
 def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:
@@ -42,7 +44,9 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
     facts: list[Any] = [selection.DECLARED]
     if number > 0:
         closes = followup.NOW + timedelta(days=30 if number == 1 else -30)
-        facts.append(replace(selection.CALLED, closes_at=closes))
+        visibility: Visibility = "letters" if number == _WITH_LETTERS else "names"
+        promised = replace(selection.CALLED.rules, visibility=visibility)
+        facts.append(replace(selection.CALLED, closes_at=closes, rules=promised))
         rules = selection.RANK_RULES if number == RANKED else selection.CRITERIA_RULES
         facts.append(replace(selection.ESTABLISHED, seats=seats, rules=rules))
         for n, one in enumerate(candidates):
