@@ -56,6 +56,7 @@ from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
+from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -100,6 +101,7 @@ def service(settings: Settings) -> Service:
             *ruled(ONBOARDING, Asks),
             *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),
+            *ruled(MERGERS, splits.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),
             *ruled(CONSULTATION, OfConsultation),

@@ -33,6 +33,7 @@ from shared.contracts import (
     stakeholders_roster,
     stakeholders_servicing,
     stakeholders_sessions,
+    stakeholders_splits,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
@@ -241,6 +242,7 @@ Fact: TypeAlias = (
     | stakeholders_nominations.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
+    | stakeholders_splits.Fact
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
     | stakeholders_consultations.Fact
@@ -321,6 +323,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_nominations.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,
+            **stakeholders_splits.TYPES,
             **stakeholders_sessions.TYPES,
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,

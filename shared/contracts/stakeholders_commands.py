@@ -27,6 +27,7 @@ from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
+from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
@@ -85,6 +86,7 @@ Command: TypeAlias = (
     | servicing.Command
     | organisations.Command
     | mergers.Command
+    | splits.Command
     | sessions.Command
     | contacts.Command
     | notices.Command
@@ -130,6 +132,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **servicing.TYPES,
         **organisations.TYPES,
         **mergers.TYPES,
+        **splits.TYPES,
         **sessions.TYPES,
         **contacts.TYPES,
         **notices.TYPES,

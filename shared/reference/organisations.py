@@ -24,6 +24,10 @@ SECOND_THOUGHT_LAPSES: Final = timedelta(days=14)
 
 MERGER_UNDO: Final = timedelta(days=30)
 """O9: so long a merger can be undone; later the organisation is split."""
+SPLIT_UNDO: Final = MERGER_UNDO
+"""O10: so long a split can be undone, and its people choose; later the entries are merged."""
+SPLIT_PARTS: Final = 2
+"""Into so many others at the most an organisation splits at once."""
 
 EXPIRY_NOTICES: Final = (60, 30, 7)
 """F3: days before the last one on which the end of a focal point is noticed."""

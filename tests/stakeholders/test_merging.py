@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from services.stakeholders.organisation.commands import EndWithReal, react
 from services.stakeholders.organisation.decide import ORGANISATION
-from services.stakeholders.organisation.merging import MERGERS, State
+from services.stakeholders.organisation.merger_state import State
+from services.stakeholders.organisation.merging import MERGERS
 from services.stakeholders.organisation.state import Organisation
 from shared.contracts.stakeholders_merger_commands import (
     Command,

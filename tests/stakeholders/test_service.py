@@ -72,6 +72,7 @@ from tests.stakeholders import (
     test_registry,
     test_roster,
     test_servicing,
+    test_splitting,
     test_talks,
     test_terms,
     test_way_on,
@@ -277,6 +278,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
     naming = {type(command) for command in test_naming.COMMANDS}
+    splitting = {type(command) for command in test_splitting.COMMANDS}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert (
@@ -320,6 +322,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | focal
         | merging
         | naming
+        | splitting
         | custody
         | notes
         | interviews
@@ -379,6 +382,26 @@ async def test_a_merger_is_one_event_that_both_entries_obey_and_an_undo_another_
             test_merging.THEIRS,
             derive_id("after"),
         )
+
+
+async def test_a_split_sent_twice_takes_effect_once_and_its_undo_is_there_with_its_merger() -> None:
+    store = InMemoryStore()
+    part: dict[str, Any] = {"organisation_id": test_splitting.PART}
+    story: list[tuple[Any, Actor, int]] = [
+        (organisations.REGISTER, organisations.OFFICER, 1),
+        (organisations.CONFIRM, organisations.OFFICER, 1),
+        (test_splitting.PROPOSE, organisations.OFFICER, 1),
+        (replace(organisations.REGISTER, **part), organisations.OFFICER, 1),
+        (test_splitting.CONFIRM_IT, organisations.SECOND, 1),
+        (replace(organisations.RENAME, **part), test_splitting.GONE_THERE, 1),
+        (test_splitting.UNDO, organisations.OFFICER, 2),
+        (organisations.RENAME, test_splitting.GONE_THERE, 1),
+    ]
+    for n, (command, by, events) in enumerate(story):
+        told = len(store.log)
+        for ask in (asking(STAKEHOLDERS_SERVICE, store), asking(STAKEHOLDERS_SERVICE, store)):
+            await send(ask, command, by, derive_id("command", n))
+        assert len(store.log) == told + events
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from shared.contracts import stakeholders_dormancy as dormancy
 from shared.contracts import stakeholders_focal_points as focal_points
 from shared.contracts import stakeholders_mergers as mergers
 from shared.contracts import stakeholders_naming as naming
+from shared.contracts import stakeholders_splits as splits
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
     AccreditationClaimed,
@@ -45,6 +46,11 @@ from shared.contracts.stakeholders_organisations import (
     Standing,
     VisibilityChanged,
 )
+from shared.contracts.stakeholders_splits import (
+    OrganisationSplit,
+    SplitDropped,
+    SplitProposed,
+)
 from shared.core.geneva import day_of
 
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
@@ -54,6 +60,8 @@ _ALONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 MERGERS_STREAM: Final = "mergers-all"
 """What decides which entries are one: each decision about an entry reads it (decision 0068)."""
+Joined: TypeAlias = mergers.Fact | splits.Fact
+"""What it says."""
 
 
 class Stage(Enum):
@@ -80,8 +88,8 @@ class Organisation:
     ``warned_on``.
 
     Of mergers, while a decision reads them: ``pointers`` from each duplicate to the real entry,
-    ``inherited`` flags by merger, and the focal points of whoever asks at their own entry,
-    ``elsewhere``.
+    ``inherited`` flags by merger or split, and the focal points of whoever asks at their own entry,
+    ``elsewhere``. ``part_of``: the split for which this entry was made.
     """
 
     organisation_id: str
@@ -105,6 +113,7 @@ class Organisation:
     pointers: Mapping[str, str] = field(default_factory=lambda: _ALONE)
     inherited: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FLAGS)
     elsewhere: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
+    part_of: str | None = None
 
     @property
     def merged(self) -> bool:
@@ -119,7 +128,7 @@ class Organisation:
 
     @property
     def standing_flags(self) -> Mapping[str, str | None]:
-        """Its own flags, and those of the entries that were merged into it."""
+        """Its own flags, and those of the entries of which it is made, or that it was part of."""
         moved = {flag for flags in self.inherited.values() for flag in flags}
         return {**dict.fromkeys(sorted(moved - self.cleared)), **self.flags}
 
@@ -136,11 +145,13 @@ class Organisation:
 State: TypeAlias = Absent | Organisation
 
 
-def evolve(state: State, event: Fact | mergers.Fact) -> State:
+def evolve(state: State, event: Fact | Joined) -> State:
     if isinstance(state, Absent):
         return _applying(state, event) if isinstance(event, OrganisationRegistered) else state
     if isinstance(event, mergers.Fact):
         return _merged(state, event)
+    if isinstance(event, splits.Fact):
+        return _split(state, event)
     if event.organisation_id != state.organisation_id:
         return _of_another(state, event)
     return _evolved(state, event)
@@ -212,6 +223,24 @@ def _merged(state: Organisation, event: mergers.Fact) -> Organisation:
         flags = {key: own for key, own in state.inherited.items() if key != event.merger_id}
         state = replace(state, pointers=left, inherited=flags)
         return _hidden(state, event.undone_at) if event.duplicate_id == here else state
+    return state
+
+
+def _split(state: Organisation, event: splits.Fact) -> Organisation:
+    """Its own facts are read first, so a part that was dissolved since then stays so."""
+    here = state.organisation_id
+    if isinstance(event, SplitProposed) and here in event.new_ids:
+        return replace(state, part_of=event.split_id)
+    if isinstance(event, SplitDropped) and here in event.new_ids:
+        return replace(state, stage=Stage.REFUSED)
+    if isinstance(event, OrganisationSplit) and here == event.part_id:
+        flags = {**state.inherited, event.split_id: event.flags}
+        state = replace(state, inherited=flags)
+        if event.new and state.stage is Stage.CLAIMED:
+            state = replace(state, stage=Stage.CONFIRMED)
+        if event.new and state.confirmed_on is None:
+            state = replace(state, confirmed_on=day_of(event.split_at))
+        return _hidden(state, event.split_at)
     return state
 
 
