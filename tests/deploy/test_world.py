@@ -159,6 +159,7 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
         "OrganisationConfirmed", "OrganisationConfirmationProposed", "RegistrationRefused",
         "OrganisationRenamed", "OrganisationDissolved", "RiskFlagRaised",
         "MergerProposed", "OrganisationsMerged", "RationalisationNoted",
+        "SplitProposed", "OrganisationSplit",
     }  # fmt: skip
     issued = [event for event in events(history) if isinstance(event, StatementIssued)]
     assert {event.language for event in issued} == LANGUAGES.keys()

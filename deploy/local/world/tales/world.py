@@ -11,6 +11,7 @@ from deploy.local.world.tales import (
     recommendations,
     replies,
     selection,
+    splits,
     statements,
     submissions,
 )
@@ -39,6 +40,7 @@ def tell() -> list[Deed]:
     organisations.register(deeds)
     duplicates.register(deeds)
     kinds.register(deeds)
+    splits.register(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 
