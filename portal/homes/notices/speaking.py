@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, select
 
+from portal.homes.notices import splitting
 from portal.homes.notices.deriving import Notice, is_made, make
 from portal.homes.notices.pages import Page
-from portal.homes.notices.told import Told, told
+from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
     FOCAL_ACCEPTED,
     FOCAL_ENDING,
@@ -31,9 +32,6 @@ from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.reference.organisations import EXPIRY_NOTICES, register_id
 
-_NEWS = timedelta(days=1)
-"""What happened before is no news when a process starts."""
-
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
@@ -47,6 +45,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 *_merged(conn, at),
                 *_handed(conn, at),
                 *_renamed(conn, at),
+                *splitting.notices(conn, at),
             )
             if not is_made(conn, one.cause)
         ]
@@ -113,7 +112,7 @@ def _suspended(conn: Connection, at: datetime) -> Iterator[Notice]:
 
 def _merged(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Tell the other officers of a proposal, and who speaks for either entry what came of it."""
-    for one in merged.since(conn, at - _NEWS):
+    for one in merged.since(conn, at - NEWS_FOR):
         cause = derive_id("merger", one.merger_id, one.step)
         if one.step == "proposed":
             officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER)
@@ -150,7 +149,7 @@ def _renamed(conn: Connection, at: datetime) -> Iterator[Notice]:
             at=at,
             told=told(officers, "register", Page.REGISTER, one.organisation_id),
         )
-    for one in queries.decided_on_names(conn, at - _NEWS):
+    for one in queries.decided_on_names(conn, at - NEWS_FOR):
         people = joining.people(conn, one.organisation_id)
         yield Notice(
             cause=derive_id("organisation name decided", one.name_id),
@@ -171,7 +170,7 @@ def _ours(people: Iterable[Account]) -> list[Told]:
 
 def _handed(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Tell whoever took over."""
-    rows = speaking.handed(conn, at - _NEWS)
+    rows = speaking.handed(conn, at - NEWS_FOR)
     people = accounts.by_ids(conn, {to for _, to in rows})
     for focal_point_id, to in rows:
         person = people.get(to)

@@ -15,6 +15,7 @@ from portal.stakeholders.dialogues.read_model import slots
 from portal.stakeholders.engagement import queries as engagement
 from portal.stakeholders.engagement.read_model import reports as engagement_reports
 from portal.stakeholders.organisations.read_model import focal_points, organisations
+from portal.stakeholders.organisations.tables import choices
 from portal.stakeholders.subscriptions.read_model import reports
 from portal.web.accounts.tables import accounts
 from shared.core.actor import Actor
@@ -74,6 +75,10 @@ def _proposal(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _where(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
+
+
 def _entry(_: Actor) -> ColumnElement[bool]:
     return is_there(organisations.c.organisation_id)
 
@@ -88,6 +93,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ADVICE: _asked,
         Page.ADVISING: _advising,
         Page.ENGAGEMENT: _engagement,
+        Page.WHERE: _where,
         Page.REGISTER: _entry,
     }
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -46,6 +47,10 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""
+
+
+NEWS_FOR: Final = timedelta(days=1)
+"""What happened before is no news when a process starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

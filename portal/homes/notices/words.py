@@ -26,6 +26,8 @@ NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
 NAME_REFUSED = "name-refused"
 ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
+SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
+ARRIVAL = "arrival"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -92,15 +94,19 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             NAME_REFUSED: lazy("The new name of your organisation was not confirmed"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
+            ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),
         },
         "member": {
             FOCAL_PROPOSED: lazy("You were proposed as a focal point of your organisation"),
+            SPLIT: lazy("Your organisation was split: choose where you go"),
+            UNSPLIT: lazy("A split of your organisation was undone: you can come back"),
         },
         "register": {
             FOCAL_ACCEPTED: lazy("A focal point waits to be designated"),
             FOCAL_SUSPENDED: lazy("A focal point of an organisation was suspended"),
             NAME_PROPOSED: lazy("A new name of an organisation waits to be confirmed"),
             MERGER_PROPOSED: lazy("A merger of two entries of the register waits for an officer"),
+            SPLIT_PROPOSED: lazy("A split of an organisation waits for an officer"),
         },
         "government": {
             "reply-due": lazy("A letter was transmitted to your Government"),

@@ -39,7 +39,7 @@ def _notified(organisation_id: str) -> list[Record]:
         mergers = merged.into(conn, organisation_id)
     found = []
     for one in mergers:
-        on = day_of(one.merged_at or one.proposed_at)
+        on = day_of(one.merged_at) if one.merged_at else today()
         had = in_force(records_of(one.duplicate_id), ECOSOC, on)
         if had.grade or had.held:
             found.append(

@@ -23,7 +23,7 @@ _SHORT, _NAME, _LONG = 40, 200, 1000
 _NONE = {"": lazy("None in particular")}
 
 
-def _line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") -> StringField:
+def line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") -> StringField:
     needed = [InputRequired(required)] if required else []
     return StringField(
         label,
@@ -34,9 +34,9 @@ def _line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") 
 
 
 class ProfileForm(CommandForm):
-    name = _line(lazy("Name of the organisation"), required=lazy("Enter the name"))
-    acronym = _line(words.FIELDS["acronym"], _SHORT)
-    also = _line(
+    name = line(lazy("Name of the organisation"), required=lazy("Enter the name"))
+    acronym = line(words.FIELDS["acronym"], _SHORT)
+    also = line(
         words.FIELDS["also"], hint=lazy("Such as in Latin letters, if the name is in others")
     )
     type = SelectField(
@@ -53,7 +53,7 @@ class ProfileForm(CommandForm):
         words.FIELDS["theme"],
         choices=lambda: {**said(_NONE)(), **names.mandates("thematic")},
     )
-    site = _line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
+    site = line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
     mission = TextAreaField(
         words.FIELDS["mission"],
         filters=[tidy],
@@ -83,7 +83,7 @@ class RegisterForm(ProfileForm):
         choices=said(words.STANDINGS),
         validators=[InputRequired(lazy("Choose one"))],
     )
-    number = _line(
+    number = line(
         lazy("Number in that register, and its place"),
         hint=lazy("Only stakeholder officers read it, and it is never published."),
     )
@@ -99,7 +99,7 @@ class RegisterForm(ProfileForm):
 class ApplyForm(RegisterForm):
     """Without an account: it says who is to speak for it."""
 
-    contact = _line(lazy("Your name"), required=lazy("Enter your name"))
+    contact = line(lazy("Your name"), required=lazy("Enter your name"))
     email = EmailField(
         lazy("Your e-mail address"),
         description=lazy("Once the organisation is confirmed you get an account by this address."),
@@ -140,7 +140,7 @@ class FlagForm(CommandForm):
 
 
 class InviteForm(CommandForm):
-    name = _line(lazy("Name of the person"), required=lazy("Enter the name"))
+    name = line(lazy("Name of the person"), required=lazy("Enter the name"))
     email = EmailField(
         lazy("E-mail address of the person"),
         filters=[tidy],
@@ -160,7 +160,7 @@ class StatusForm(CommandForm):
         choices=lambda: {"": "", **_statuses(GRADES)},
         validators=[InputRequired(lazy("Choose the status"))],
     )
-    document = _line(
+    document = line(
         words.RECORD["document"],
         hint=lazy("Where an officer finds it, such as a resolution, a report or a list"),
     )
@@ -172,7 +172,7 @@ class RecordForm(CommandForm):
         choices=lambda: {"": "", **_statuses(STATUSES)},
         validators=[InputRequired(lazy("Choose the status"))],
     )
-    body = _line(
+    body = line(
         words.RECORD["body"],
         required=lazy("Say who decided"),
         hint=lazy("Such as ECOSOC, or the Sub-Committee on Accreditation"),
@@ -185,7 +185,7 @@ class RecordForm(CommandForm):
         description=lazy("The grade that is in force on the day of an act decides"),
         validators=[InputRequired(lazy("Enter the day"))],
     )
-    document = _line(
+    document = line(
         words.RECORD["document"],
         required=lazy("Enter the document that says so"),
         hint=lazy("Such as a symbol, and the page"),
@@ -258,8 +258,8 @@ class ProposeForm(CommandForm):
         choices={},
         validators=[InputRequired(lazy("Choose a person"))],
     )
-    role = _line(lazy("Function in the organisation"), required=lazy("Enter the function"))
-    proof = _line(
+    role = line(lazy("Function in the organisation"), required=lazy("Enter the function"))
+    proof = line(
         lazy("Where it is decided"),
         required=lazy("Say where it is decided"),
         hint=lazy("Such as minutes or a signed letter, with its day"),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from portal.stakeholders.organisations import (
     accredited,
     asking,
+    choices,
     joining,
     merged,
     pending,
@@ -51,7 +52,7 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES
+from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES, register_id
 
 bp = Blueprint("ourorganisation", __name__, url_prefix="/our-organisation")
 
@@ -84,6 +85,8 @@ def index() -> str:
     with engine().connect() as conn:
         people = speaking.speakers(conn, own.organisation_id)
         joined = merged.into(conn, own.organisation_id)
+        chooses = choices.of(conn, account, now())
+        arrivals = choices.come(conn, register_id(account.organisation_id or ""), now())
     asked_at = own.entry.asked_at if own.entry else None
     return htmx.render(
         "organisations/own.html",
@@ -95,6 +98,8 @@ def index() -> str:
         claims=accredited.claims_of(own.organisation_id),
         people=people,
         joined=joined,
+        chooses=chooses,
+        arrivals=arrivals,
         me=account.account_id,
         ready=asked_at + SECOND_THOUGHT if _counts(own) and asked_at else None,
         now=now(),

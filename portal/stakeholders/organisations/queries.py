@@ -3,7 +3,7 @@
 Everything that everybody may find goes through ``_public``: rows, counts and choices alike.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,8 +48,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
+    """``reason``: None of one that stands here because it stood on the whole before a split."""
+
     flag_id: str
-    reason: Sealed
+    reason: Sealed | None
     raised_by: str
     raised_at: datetime
     proposed_by: str | None
@@ -153,43 +155,56 @@ def flags_of(conn: Connection, organisation_id: str, raised_by: str | None = Non
 
     A flag of an entry that was merged into this one stands here, and is cleared here.
     """
-    these = flags.c.organisation_id.in_(merged.family(conn, organisation_id))
-    found = [_flag(rows) for rows in _by_flag(conn, these).values()]
-    return [one for one in found if one and raised_by in {None, one.raised_by}]
+    family = merged.family(conn, organisation_id)
+    rows = _by_entry(conn, flags.c.organisation_id.in_(family))
+    here = rows.get(organisation_id, {})
+    found = [
+        Flag(
+            flag_id=row.flag_id,
+            reason=row.reason,
+            raised_by=row.raised_by,
+            raised_at=row.raised_at,
+            proposed_by=here[row.flag_id].proposed_by if row.flag_id in here else None,
+        )
+        for row in _standing(rows, merged.pointers(conn), organisation_id).values()
+    ]
+    found.sort(key=lambda one: (one.raised_at, one.flag_id))
+    return [one for one in found if raised_by in {None, one.raised_by}]
 
 
 def flagged(conn: Connection) -> list[Organisation]:
     """Return the organisations on which a flag stands."""
-    of = merged.pointers(conn)
-    whose = {
-        merged.real(of, rows[0].organisation_id)
-        for rows in _by_flag(conn, true()).values()
-        if _flag(rows)
-    }
-    return _found(conn, _c.organisation_id.in_(whose))
+    of, rows = merged.pointers(conn), _by_entry(conn, true())
+    whose = {merged.real(of, one) for one in rows}
+    return _found(conn, _c.organisation_id.in_(one for one in whose if _standing(rows, of, one)))
 
 
-def _by_flag(conn: Connection, which: ColumnElement[bool]) -> dict[str, list[Row[Any]]]:
-    """Return the rows of each flag, first where it was raised."""
-    found: dict[str, list[Row[Any]]] = {}
-    f = flags.c
-    raised_first = (f.raised_at.is_(None), f.raised_at, f.flag_id)
-    for row in conn.execute(select(flags).where(which).order_by(*raised_first)):
-        found.setdefault(row.flag_id, []).append(row)
+def _by_entry(conn: Connection, which: ColumnElement[bool]) -> dict[str, dict[str, Row[Any]]]:
+    """Return what each entry has of each flag."""
+    found: dict[str, dict[str, Row[Any]]] = {}
+    for row in conn.execute(select(flags).where(which)):
+        found.setdefault(row.organisation_id, {})[row.flag_id] = row
     return found
 
 
-def _flag(rows: Sequence[Row[Any]]) -> Flag | None:
-    """Return the flag, or None once it is cleared."""
-    if rows[0].raised_at is None or any(row.cleared_at for row in rows):
-        return None
-    return Flag(
-        flag_id=rows[0].flag_id,
-        reason=rows[0].reason,
-        raised_by=rows[0].raised_by,
-        raised_at=rows[0].raised_at,
-        proposed_by=next((row.proposed_by for row in rows[::-1] if row.proposed_by), None),
-    )
+def _standing(
+    rows: Mapping[str, Mapping[str, Row[Any]]], of: Mapping[str, str], here: str
+) -> dict[str, Row[Any]]:
+    """Return the flags that stand on this entry, as it was told of them, as the service does.
+
+    Those of an entry that was merged into it stand here until they are cleared here.
+    """
+    own = rows.get(here, {})
+    found: dict[str, Row[Any]] = {}
+    others = {one: to for one, to in of.items() if to != here}
+    for below in merged.below(of, here):
+        found |= _standing(rows, others, below)
+    found = {flag: row for flag, row in found.items() if flag not in own or not _over(own[flag])}
+    return found | {flag: row for flag, row in own.items() if row.raised_at and not _over(row)}
+
+
+def _over(row: Row[Any]) -> bool:
+    return row.cleared_at is not None
 
 
 def dormant(conn: Connection) -> list[Organisation]:

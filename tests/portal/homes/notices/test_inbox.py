@@ -85,6 +85,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
+        *("split-proposed", "split", "unsplit", "arrival"),
         *("dormancy-near", "dormant", "advice-due", "advice-late"),
         *("name-proposed", "name-confirmed", "name-refused"),
     }
