@@ -46,7 +46,9 @@ def _whose(
     """Return by slot who may open it: nobody who left the organisation or is suspended."""
     entries, leads_to = owners.entries(conn, vault, these), merged.pointers(conn)
     missions = accounts.holding(conn, Role.GOVERNMENT) if len(entries) < len(these) else []
-    people = accounts.of_an_organisation(conn) if entries else []
+    real = set(entries.values())
+    ours = real | {one for one in leads_to if merged.real(leads_to, one) in real}
+    people = accounts.of_organisations(conn, ours) if ours else []
     held = focal.suspensions(conn, [one.account_id for one in people])
     members = [one for one in people if not one.disabled and one.account_id not in held]
     found: dict[str, list[Account]] = {}

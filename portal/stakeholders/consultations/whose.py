@@ -60,13 +60,13 @@ def public_names(conn: Connection, these: Collection[Proposal]) -> dict[str, str
     """
     named = [one for one in these if one.consent == "named"]
     people = accounts.by_ids(conn, {one.author_id for one in named})
-    seen = dict(organisations.public(conn)) if named else {}
     leads_to = merged.pointers(conn) if named else {}
     of = {
         account_id: merged.real(leads_to, register_id(one.organisation_id or ""))
         for account_id, one in people.items()
     }
-    shown = {one for one in of.values() if one in seen}
+    seen = organisations.public_these(conn, set(of.values())) if of else {}
+    shown = set(seen)
     texts = vault().reveal_public([seen[one] for one in sorted(shown)])
     called = {
         one: profiles.read(text).name

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
+from sqlalchemy import ColumnElement, Connection
 
 from portal.casefile.lint.folding import folded
 from portal.stakeholders.contacts import queries
@@ -16,7 +17,6 @@ from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import queries as organisations
-from portal.stakeholders.organisations.queries import Entry
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import given
@@ -83,31 +83,17 @@ def people(contacts: Sequence[Contact]) -> list[Who | None]:
     return [one and Who(name=called.get(one["organisation_id"]), **one) for one in read]
 
 
-def may_be_logged(actor: Actor) -> list[Entry]:
-    """Return the organisations with which this person can log a contact, by name.
+def may_be_logged(conn: Connection, actor: Actor) -> ColumnElement[bool]:
+    """Return with which organisations this person can log a contact.
 
     Stakeholder officers: every confirmed one. Others: those that everybody may find, and those in
     the log of their mandates already, so that nobody finds a hidden one here (SB7).
     """
-    with engine().connect() as conn:
-        if actor.has(Role.STAKEHOLDER_OFFICER):
-            found = [
-                (one.organisation_id, one.sealed)
-                for one in organisations.in_stage(conn, "confirmed")
-            ]
-        else:
-            leads_to = merged.pointers(conn)
-            known = {merged.real(leads_to, one) for one in _logged(queries.known(conn, actor))}
-            logged = organisations.these(conn, known)
-            found = list(
-                {
-                    **dict(organisations.public(conn)),
-                    **{one.organisation_id: one.sealed for one in logged.values()},
-                }.items()
-            )
-    texts = vault().compared([sealed for _, sealed in found])
-    entries = organisations.entries([one for one, _ in found], texts)
-    return sorted(entries, key=lambda one: (names.spelt(one.profile.name), one.organisation_id))
+    if actor.has(Role.STAKEHOLDER_OFFICER):
+        return organisations.CONFIRMED
+    leads_to = merged.pointers(conn)
+    known = {merged.real(leads_to, one) for one in _logged(queries.known(conn, actor))}
+    return organisations.public_or(known)
 
 
 def mandates_of(actor: Actor) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ An organisation is named while everybody may find it. Hidden, it has no line (SB
 speaker is sealed, and read by the officers, by who asked, and by who answers for whose slot it is.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from portal.web.i18n import names
 from shared.contracts.stakeholders_dialogues import Speaks
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.accreditation import ECOSOC, GANHRI, in_force
+from shared.reference.accreditation import ECOSOC, GANHRI, Record, in_force
 from shared.reference.dialogues import GRADES, ROLES
 from shared.reference.organisations import register_id
 
@@ -96,13 +96,31 @@ def grade_of(organisation_id: str | None, speaks: Speaks, on: date) -> str | Non
     with engine().connect() as conn:
         kept = accreditations.of(conn, [merged.real_of(conn, organisation_id)])
     records = accreditation.read_all(kept, vault().compared([one.sealed for one in kept]))
-    return in_force(records, ECOSOC if speaks == "ngo" else GANHRI, on).grade
+    return _grade(records, speaks, on)
 
 
 def grades_of(conn: Connection, these: Collection[Slot], on: date) -> dict[str, str | None]:
-    """Return the grade of the organisation whose each slot is, by the slot's id."""
+    """Return the grade of the organisation whose each slot is, in as many statements as for one.
+
+    After a merger it is that of the real entry: no status is inherited (SB13).
+    """
     of = owners.entries(conn, vault(), these)
-    return {one.slot_id: grade_of(of.get(one.slot_id), one.speaks, on) for one in these}
+    kept = accreditations.of(conn, set(of.values()))
+    records: dict[str, list[Record]] = {entry: [] for entry in of.values()}
+    texts = vault().compared([one.sealed for one in kept])
+    for one, text in zip(kept, texts, strict=True):
+        if text is not None:
+            records[one.organisation_id].append(accreditation.read(one, text))
+    return {
+        one.slot_id: _grade(records[of[one.slot_id]], one.speaks, on) if one.slot_id in of else None
+        for one in these
+    }
+
+
+def _grade(records: Sequence[Record], speaks: Speaks, on: date) -> str | None:
+    if speaks not in GRADES:
+        return None
+    return in_force(records, ECOSOC if speaks == "ngo" else GANHRI, on).grade
 
 
 def entitled(one: Slot, grade: str | None) -> bool:
@@ -113,8 +131,8 @@ def public_names(conn: Connection, of: Dialogue, these: Collection[Slot]) -> dic
     """Return what each slot is called that everybody may read; a hidden one is left out."""
     named = {one.slot_id: _by_right(of, one) for one in these if one.organisation is None}
     whose = owners.entries(conn, vault(), these)
-    seen = dict(organisations.public(conn)) if whose else {}
-    shown = sorted({one for one in whose.values() if one in seen})
+    seen = organisations.public_these(conn, set(whose.values())) if whose else {}
+    shown = sorted(seen)
     texts = vault().reveal_public([seen[one] for one in shown])
     called = {one: profiles.read(text).name for one, text in zip(shown, texts, strict=True) if text}
     return named | {key: called[entry] for key, entry in whose.items() if entry in called}

@@ -138,7 +138,7 @@ def register() -> Answer:
         lambda: asking.register(
             own.organisation_id, form, {"name": account.name, "email": account.email}
         ),
-        checks=lambda: asking.checked(form, asking.alike(asking.profile_of(form), public.listed())),
+        checks=lambda: asking.checked(form, asking.alike_in_public(asking.profile_of(form))),
         said=gettext("A stakeholder officer looks at it now."),
     )
 

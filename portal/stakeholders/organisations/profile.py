@@ -1,6 +1,6 @@
 """What describes an organisation: one text, which is sealed as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -38,15 +38,34 @@ class Profile:
 
     def mentions(self, words: str) -> bool:
         """Whether each word stands in what it is called now, in its own letters or in Latin."""
-        called = f"{self.name} {self.acronym} {self.also}"
-        own, spelt = folded(called).text, latin(called)
-        return all(
-            folded(word).text in own or (latin(word) or word) in spelt for word in words.split()
-        )
+        return called(self).mentions(wanted(words))
 
     def ever_mentions(self, words: str) -> bool:
         """The same with its former names: for whoever works with the register."""
-        return replace(self, also=" ".join((self.also, *self.former))).mentions(words)
+        return called(self, ever=True).mentions(wanted(words))
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Its names as they are searched: ``own`` letters, and ``spelt`` in Latin ones."""
+
+    own: str
+    spelt: str
+
+    def mentions(self, words: Iterable["Called"]) -> bool:
+        return all(word.own in self.own or word.spelt in self.spelt for word in words)
+
+
+def called(profile: Profile, *, ever: bool = False) -> Called:
+    """Return what it is called; ``ever``: also what it was called before."""
+    former = profile.former if ever else ()
+    text = " ".join((profile.name, profile.acronym, profile.also, *former))
+    return Called(folded(text).text, latin(text))
+
+
+def wanted(words: str) -> list[Called]:
+    """Return the words that somebody looks for."""
+    return [Called(folded(word).text, latin(word) or word) for word in words.split()]
 
 
 LOOKED_AT = ("name", "acronym", "also", "type", "country")

@@ -1,14 +1,14 @@
 """Queries of organisations: what everybody may find, and what the register's people see.
 
-Everything that everybody may find goes through ``_public``: rows, counts and choices alike.
+Everything that everybody may find goes through ``PUBLIC``: rows, counts and choices alike.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, true
 
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
@@ -95,21 +95,32 @@ def _after_the_veil(step: ColumnElement[Any]) -> ColumnElement[bool]:
 
 _shown = and_(_c.public, _c.stage == "confirmed", _after_the_veil(_c.opened_by))
 """Everybody may find it, or could before it was merged."""
-_public = and_(_shown, ~_merged)
+PUBLIC: Final = and_(_shown, ~_merged)
+"""Everybody may find it now."""
+IN_REGISTER: Final = and_(_c.stage != "refused", ~_merged)
+CONFIRMED: Final = and_(_c.stage == "confirmed", ~_merged)
+DORMANT: Final = and_(CONFIRMED, _c.dormant_at.is_not(None))
+CLAIMED: Final = and_(_c.stage == "claimed", ~_merged)
+ABLE: Final = and_(or_(CLAIMED, CONFIRMED), _c.standing != "person")
+"""It can have an accreditation."""
 
 
-def public(conn: Connection) -> list[tuple[str, Sealed]]:
-    """Return those that everybody may find, with their sealed profiles."""
-    rows = conn.execute(select(_c.organisation_id, _c.profile).where(_public))
-    return [(row.organisation_id, row.profile) for row in rows]
+def public_these(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Sealed]:
+    """Return the sealed profile of each of these that everybody may find."""
+    these = select(_c.organisation_id, _c.profile).where(
+        PUBLIC, _c.organisation_id.in_(organisation_ids)
+    )
+    return {row.organisation_id: row.profile for row in conn.execute(these)}
+
+
+def public_or(organisation_ids: Collection[str]) -> ColumnElement[bool]:
+    """Return what everybody may find, and these."""
+    return or_(PUBLIC, _c.organisation_id.in_(organisation_ids))
 
 
 def public_one(conn: Connection, organisation_id: str) -> list[tuple[str, Sealed]]:
     """Return this one if everybody may find it: a hidden one is as one that is not there."""
-    this = select(_c.organisation_id, _c.profile).where(
-        _public, _c.organisation_id == organisation_id
-    )
-    return [(row.organisation_id, row.profile) for row in conn.execute(this)]
+    return list(public_these(conn, [organisation_id]).items())
 
 
 def moved_to(conn: Connection, organisation_id: str) -> str | None:
@@ -138,16 +149,24 @@ def last_step(conn: Connection, organisation_id: str) -> datetime | None:
     return max(known, default=None)
 
 
-def in_stage(conn: Connection, stage: str) -> list[Organisation]:
-    """Return those in this stage, the oldest first."""
-    return _found(conn, and_(_c.stage == stage, ~_merged))
+def these_are(which: ColumnElement[bool]) -> Select[Any]:
+    """Return such organisations, the oldest first; ``organisation`` reads a row."""
+    seen = PUBLIC.label("seen")
+    step = _after_the_veil(_c.asked_at).label("counts")
+    query = select(organisations, seen, step, _merged.label("merged")).where(which)
+    return query.order_by(_c.registered_at, _c.organisation_id)
 
 
-def every(conn: Connection) -> list[tuple[str, Sealed]]:
-    """Return all that the register has, but for those that were refused or merged."""
-    these = and_(_c.stage != "refused", ~_merged)
-    rows = conn.execute(select(_c.organisation_id, _c.profile).where(these))
-    return [(row.organisation_id, row.profile) for row in rows]
+def among(conn: Connection, which: ColumnElement[bool], organisation_id: str) -> list[str]:
+    """Return this one if it is one of such organisations."""
+    this = select(_c.organisation_id).where(which, _c.organisation_id == organisation_id)
+    return list(conn.scalars(this))
+
+
+def sealed_of(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Sealed]:
+    """Return the sealed profile of each, whoever may find it."""
+    some = select(_c.organisation_id, _c.profile).where(_c.organisation_id.in_(organisation_ids))
+    return {row.organisation_id: row.profile for row in conn.execute(some)}
 
 
 def flags_of(conn: Connection, organisation_id: str, raised_by: str | None = None) -> list[Flag]:
@@ -209,7 +228,7 @@ def _over(row: Row[Any]) -> bool:
 
 def dormant(conn: Connection) -> list[Organisation]:
     """Return those whose entry nobody confirmed for 24 months."""
-    return _found(conn, and_(_c.stage == "confirmed", _c.dormant_at.is_not(None), ~_merged))
+    return _found(conn, DORMANT)
 
 
 def renamed(conn: Connection) -> list[Organisation]:
@@ -228,10 +247,9 @@ def ageing(conn: Connection, *, before: datetime) -> list[Organisation]:
     return _found(
         conn,
         and_(
-            _c.stage == "confirmed",
+            CONFIRMED,
             _c.dormant_at.is_(None),
             _c.confirmed_at <= before,
-            ~_merged,
         ),
     )
 
@@ -246,14 +264,10 @@ def entries(ids: Iterable[str], texts: Sequence[str | None]) -> list[Entry]:
 
 
 def _found(conn: Connection, which: ColumnElement[bool]) -> list[Organisation]:
-    seen = _public.label("seen")
-    step = _after_the_veil(_c.asked_at).label("counts")
-    query = select(organisations, seen, step, _merged.label("merged")).where(which)
-    ordered = query.order_by(_c.registered_at, _c.organisation_id)
-    return [_organisation(row) for row in conn.execute(ordered)]
+    return [organisation(row) for row in conn.execute(these_are(which))]
 
 
-def _organisation(row: Row[Any]) -> Organisation:
+def organisation(row: Row[Any]) -> Organisation:
     return Organisation(
         organisation_id=row.organisation_id,
         sealed=row.profile,

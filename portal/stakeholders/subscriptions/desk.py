@@ -114,4 +114,4 @@ def _report(report_id: UUID) -> Report:
 
 def _reached(conn: Connection, one: Report) -> int:
     """Return to how many people a notice of this report goes now."""
-    return len(audience.hearers(conn, vault(), queries.audience(conn, one, at=now())))
+    return audience.count(conn, vault(), one, at=now())

@@ -37,6 +37,7 @@ def reached(portal: Pages, report_id: str, at: Any = NOW) -> dict[str, tuple[boo
         assert report is not None
         some = queries.audience(conn, report, at=at)
         found = audience.hearers(conn, portal.vault, some)
+        assert audience.count(conn, portal.vault, report, at=at) == len(found)
     return {one.account.account_id: (one.weekly, one.quiet) for one in found}
 
 
