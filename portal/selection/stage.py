@@ -81,6 +81,7 @@ class Vacancy:
     used_up_at: datetime | None = None
     appointed_id: str | None = None
     appointed_on: date | None = None
+    round_at: datetime | None = None
 
     @property
     def ended(self) -> bool:
@@ -161,6 +162,7 @@ def vacancy(row: Row[Any]) -> Vacancy:
         used_up_at=row.used_up_at,
         appointed_id=row.appointed_id,
         appointed_on=row.appointed_on,
+        round_at=row.round_at,
         members=row.members,
         missing=tuple(row.missing or ()),
         close_reason=row.close_reason,

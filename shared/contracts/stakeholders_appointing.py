@@ -194,7 +194,10 @@ class ShortlistUsedUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationLapsed:
-    """The person was appointed elsewhere. ``listed``: as of an application withdrawn."""
+    """The person was appointed elsewhere, or the mandate has another scope.
+
+    ``listed``: as of an application withdrawn.
+    """
 
     vacancy_id: str
     candidate_id: str

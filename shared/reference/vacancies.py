@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from types import MappingProxyType
 
+NEW_SCOPE = "new-scope"
 MORE_CALLS = MappingProxyType(
     {
         "nobody-eligible": "Nobody who applied is eligible",
@@ -11,10 +12,14 @@ MORE_CALLS = MappingProxyType(
         "list-used-up": "Nobody is left on the list",
         "no-notice": "The call reached too few people",
         "disturbance": "Applications could not be sent for a time",
+        NEW_SCOPE: "The Council gave the mandate another scope",
     }
 )
 """Why a call is extended or issued again (A5 and A29 of
 selection-stakeholders-committee.md section A.3)."""
+
+EXTENSIONS = MappingProxyType({code: why for code, why in MORE_CALLS.items() if code != NEW_SCOPE})
+"""Why a call is extended: what was sent for another scope does not stand (section A.8)."""
 
 DEFERRALS = MappingProxyType(
     {

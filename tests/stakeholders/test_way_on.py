@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -70,6 +71,7 @@ from tests.stakeholders.selection import (
     screened,
     sealed,
     submitted,
+    withdrawn,
 )
 
 LATER = AFTER + timedelta(days=42)
@@ -153,6 +155,27 @@ def test_readvertised_applications_stand_and_preferences_are_never_carried() -> 
     assert (dict(state.sealed), dict(state.opened)) == ({}, {})
     assert (state.review_closed, state.shortlist, state.scored) == (False, None, False)
     given(VACANCY, *history, AGAIN).when(REISSUE, by=OFFICER, at=AFTER).then_nothing()
+
+
+def test_mandate_renewed_with_new_scope_applications_lapse_unless_they_are_sent_again() -> None:
+    scope = replace(REISSUE, reason_code="new-scope")
+    left = withdrawn("c-2")
+    history = (*files("c-1", "c-2", "c-3"), left, *all_scored("c-1"), REVIEWED)
+    gone = [
+        ApplicationLapsed(vacancy_id=VACANCY_ID, candidate_id=one, listed=True, lapsed_at=AFTER)
+        for one in ("c-1", "c-3")
+    ]
+    again = replace(AGAIN, reason_code="new-scope")
+    given(VACANCY, *history).when(scope, by=OFFICER, at=AFTER).then(*gone, again)
+    state = VACANCY.fold([*history, *gone, again])
+    assert isinstance(state, Vacancy)
+    assert state.eligible() == {}
+    before = VACANCY.fold([*history, *gone, again])
+    confirms = replace(APPLY, candidate_id="c-9")
+    applicant = replace(ANNA, actor_id=state.candidates["c-1"].applicant_id)
+    assert VACANCY.decide(confirms, Asked(at=AFTER, by=applicant), before), "as one who confirms"
+    never = replace(EXTEND, reason_code="new-scope")
+    given(VACANCY, DECLARED, CALLED).when(never, by=OFFICER).then_refused("from the list")
 
 
 def test_a_second_declaration_begins_nothing_anew() -> None:

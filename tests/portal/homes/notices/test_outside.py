@@ -14,6 +14,7 @@ from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_publication import EmbargoEnded, EmbargoSet
 from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_review import MembersReminded
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import ending
@@ -266,6 +267,16 @@ def test_who_withdrew_is_told_nothing_more(office: Office) -> None:
     assert shown(office) == {}
     tell(office, facts.screened("c-1"), EXTENDED, AGAIN, facts.adopted("c-2"))
     assert "candidate" not in shown(office)
+
+
+def test_whose_application_lapsed_with_a_call_that_is_issued_again_is_told(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
+    lapsed = ApplicationLapsed(
+        vacancy_id=facts.VACANCY_ID, candidate_id="c-1", listed=True, lapsed_at=AGAIN.reissued_at
+    )
+    tell(office, lapsed, AGAIN)
+    assert shown(office)["candidate"] == ["The call to which you answered was issued again"]
 
 
 def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answered(
