@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.platform.tables import Instant
 
-revision = "0040"
-down_revision = "0045"
+revision = "0039"
+down_revision = "0038"
 
 
 def upgrade() -> None:

@@ -5,7 +5,7 @@ from alembic import op
 
 from shared.platform.tables import Instant
 
-revision = "0045"
+revision = "0038"
 down_revision = "0037"
 
 
