@@ -17,6 +17,7 @@ from portal.homes.notices.reports import subscribers
 from portal.homes.notices.told import Told, told
 from portal.letters.communications import queries
 from portal.letters.communications import tables as communications
+from portal.stakeholders.subscriptions.audience import Vaulted
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
@@ -27,7 +28,7 @@ _OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
 
 
-class Keys(Pseudonyms, Opening, Protocol):
+class Keys(Vaulted, Opening, Protocol):
     """The vault, as far as it is needed to find people."""
 
 

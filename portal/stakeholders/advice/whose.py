@@ -80,8 +80,7 @@ def names(conn: Connection, actor: Actor, these: Sequence[Request]) -> dict[str,
         found = organisations.these(conn, wanted)
         called = _called({key: one.sealed for key, one in found.items()}, on_record=True)
     else:
-        seen = dict(organisations.public(conn)) if wanted else {}
-        called = _called({key: seen[key] for key in wanted if key in seen}, on_record=False)
+        called = _called(organisations.public_these(conn, wanted), on_record=False)
     return {one: called[of[one]] for one in same if of[one] in called}
 
 
