@@ -150,8 +150,9 @@ def _withdraw(command: WithdrawNomination, asked: Asked, state: State) -> Sequen
         raise Forbidden("This nomination is somebody else's.")
     if nomination.step in {"declined", "withdrawn"}:
         return []
-    if vacancy.review_closed:
-        raise Refused("The review is closed.")
+    # Not at the end of the review: that a link stopped opening then would tell of it.
+    if vacancy.closing.published:
+        raise Refused("The report is published.")
     return [
         NominationWithdrawn(
             vacancy_id=command.vacancy_id,

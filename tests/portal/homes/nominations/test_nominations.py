@@ -184,6 +184,20 @@ def test_nobody_else_reads_any_and_what_does_not_count_is_the_candidates_alone(
     assert person.get(f"{where(ada)}/name").status_code == 404, "the call is closed"
 
 
+def test_neither_link_nor_page_tells_that_the_review_is_closed(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    ada, person, address = asked(w, vacancy)
+    confirmed(w, address)
+    w.screened(vacancy, ada)
+    w.call_closed(vacancy)
+    pages = ((w.portal.visitor(), address), (person, where(ada)))
+    before = [text(who.get(path)) for who, path in pages]
+    w.all_scored(ada)
+    w.closed(vacancy)
+    assert [text(who.get(path)) for who, path in pages] == before
+    assert w.do(w.portal.visitor(), f"{address}/withdraw").status_code == 303
+
+
 def test_the_grade_of_the_day_is_frozen(selection: World) -> None:
     w = selection
     register = Register(w.portal.engine, w.portal.vault)
