@@ -1,11 +1,12 @@
 """The vacancies of this work cycle, foreseen from the terms of holders: for everybody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from flask import Blueprint, render_template
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, select
 
 from portal.selection.foreseen_model import foreseen
 from portal.selection.read_model import vacancies
@@ -52,6 +53,7 @@ def of_cycle(conn: Connection, cycle: int) -> list[Foreseen]:
         .where(c.cycle == cycle, c.gone.is_(None))
         .order_by(c.ends_on, c.mandate, c.seat_region)
     ).all()
+    calls = _calls(conn, {row.mandate for row in rows}, cycle)
     return [
         Foreseen(
             mandate=row.mandate,
@@ -60,23 +62,27 @@ def of_cycle(conn: Connection, cycle: int) -> list[Foreseen]:
             conditional=row.conditional,
             ends_on=row.ends_on,
             session_on=row.session_on,
-            call=_called(conn, row.mandate, row.seat_region, cycle),
+            call=calls.get((row.mandate, row.seat_region)),
         )
         for row in rows
     ]
 
 
-def _called(conn: Connection, mandate: str, seat_region: str | None, cycle: int) -> Vacancy | None:
-    """Return the newest call for this seat, of this cycle or the one before it."""
+def _calls(
+    conn: Connection, mandates: Collection[str], cycle: int
+) -> dict[tuple[str, str | None], Vacancy]:
+    """Return by seat the newest call, of this cycle or the one before it."""
     v = vacancies.c
-    seat = v.seat_region.is_(None) if seat_region is None else v.seat_region == seat_region
     rows = conn.execute(
         select(vacancies)
-        .where(and_(v.mandate == mandate, seat, v.closes_at.is_not(None), v.lapsed_at.is_(None)))
-        .order_by(v.declared_at.desc(), v.vacancy_id)
+        .where(v.mandate.in_(mandates), v.closes_at.is_not(None), v.lapsed_at.is_(None))
+        .order_by(v.declared_at, v.vacancy_id)
     )
-    found = (vacancy(row) for row in rows)
-    return next((one for one in found if cycle_of(day_of(one.declared_at)) >= cycle - 1), None)
+    return {
+        (one.mandate, one.seat_region): one
+        for one in map(vacancy, rows)
+        if cycle_of(day_of(one.declared_at)) >= cycle - 1
+    }
 
 
 @bp.get("/")

@@ -1,6 +1,7 @@
 """Making a call known to an audience of the register or of the roster: A4 of section A.3.
 
 Only while the call is open, and one audience once in each round. A decision reads the vacancy.
+A rule that finds nobody in the register is not refused: that would tell of hidden organisations.
 """
 
 from collections.abc import Sequence
@@ -38,7 +39,7 @@ def decide(command: DisseminateCall, asked: Asked, state: Call) -> Sequence[Call
         raise Refused("A call is made known while it is open.")
     if (state.round, command.audience) in state.sent:
         return []
-    if command.count < 1:
+    if command.audience.whom == "roster" and command.count < 1:
         raise Refused("Nobody would be told. Choose another audience.")
     return [
         CallDisseminated(

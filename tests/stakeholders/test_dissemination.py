@@ -112,9 +112,14 @@ def test_an_audience_is_of_the_lists(audience: CallAudience) -> None:
     given(DISSEMINATION, *OPEN).when(wrong, by=OFFICER).then_refused("from the list")
 
 
-def test_a_message_to_nobody_is_not_sent() -> None:
-    nobody = replace(SEND, count=0)
+def test_a_message_to_nobody_of_the_roster_is_not_sent() -> None:
+    nobody = replace(TO_ROSTER, count=0)
     given(DISSEMINATION, *OPEN).when(nobody, by=OFFICER).then_refused("Nobody would be told")
+
+
+def test_no_refusal_says_whether_a_hidden_organisation_is_there() -> None:
+    nobody = replace(SEND, count=0)
+    given(DISSEMINATION, *OPEN).when(nobody, by=OFFICER).then(replace(SENT, count=0))
 
 
 def test_it_reads_its_vacancy() -> None:

@@ -42,9 +42,9 @@ def test_a_call_is_made_known_after_a_preview_of_rule_and_number(selection: Worl
         listed = text(officer.get(f"/calls/{vacancy}"))
         assert f"People who were told: {number}" in listed
         assert "Africa first" not in listed
-    nobody = w.do(sto, path, **SEND, regions=["EEG"])
-    assert nobody.status_code == 422
-    assert "Nobody would be told" in text(nobody)
+    shown = text(w.do(w.officer, path, regions=["EEG"]))
+    assert "0 to 9" in shown
+    assert w.do(w.officer, path, **SEND, regions=["EEG"]).status_code == 303
 
 
 def test_the_selection_office_makes_it_known_to_the_roster(selection: World) -> None:
@@ -58,6 +58,9 @@ def test_the_selection_office_makes_it_known_to_the_roster(selection: World) -> 
     shown = text(w.do(w.officer, path, languages=["ar"]))
     assert "People of the roster; Arabic" in shown
     assert "People who would be told 1" in shown
+    nobody = w.do(w.officer, path, **SEND, languages=["zh"])
+    assert nobody.status_code == 422
+    assert "Nobody would be told" in text(nobody)
     assert w.do(w.officer, path, **SEND, languages=["ar"]).status_code == 303
     assert "People who were told: 1" in text(w.officer.get(f"/calls/{vacancy}"))
 
