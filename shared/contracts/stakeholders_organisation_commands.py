@@ -22,9 +22,13 @@ class RegisterOrganisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmOrganisation:
-    """A stakeholder officer; for one that is not registered, another one after the first."""
+    """A stakeholder officer; for one that is not registered, another one after the first.
+
+    ``seen``: the fingerprint of the entry that the page showed; empty from an older page.
+    """
 
     organisation_id: str
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ The codes are stored in the facts of stakeholders; the portal says them in the r
 """
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 from shared.core.actor import system
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 
 REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_contact"})
 """O3: views or status are never a reason (SB1)."""
@@ -42,6 +43,11 @@ def longest(first: date) -> date:
         return first.replace(year=first.year + _MONTHS // 12)
     except ValueError:  # 29 February
         return first.replace(year=first.year + _MONTHS // 12, day=28)
+
+
+def fingerprint(profile: Sealed) -> str:
+    """Return what tells two entries apart as they are sealed, and no more."""
+    return sha256(profile.cipher.encode()).hexdigest()
 
 
 def register_id(organisation_id: str) -> str:

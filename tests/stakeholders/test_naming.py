@@ -21,7 +21,8 @@ from shared.contracts.stakeholders_naming_commands import (
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.testing import AT, given
-from shared.reference.organisations import OWN
+from shared.reference.organisations import OWN, fingerprint
+from tests.stakeholders.organisations import CONFIRM as CONFIRM_ENTRY
 from tests.stakeholders.organisations import (
     CONFIRMED,
     DISSOLVED,
@@ -32,7 +33,9 @@ from tests.stakeholders.organisations import (
     OFFICER,
     OTHER_PROFILE,
     REGISTERED,
+    RENAMED,
 )
+from tests.stakeholders.organisations import PROPOSED as FIRST
 
 KEY: dict[str, Any] = {"organisation_id": ID, "proposal_id": "n-1"}
 NAME = Sealed("organisation-1", "name")
@@ -98,4 +101,23 @@ def test_only_what_is_in_the_register_is_called_otherwise() -> None:
     given(ORGANISATION, REGISTERED).when(PROPOSE, by=FOCAL).then_refused("not in the register")
     given(ORGANISATION, *WAITS, DISSOLVED).when(CONFIRM, by=OFFICER).then_refused(
         "not in the register"
+    )
+
+
+def test_a_page_that_stayed_open_confirms_no_other_entry_than_it_showed() -> None:
+    seen = replace(CONFIRM_ENTRY, seen=fingerprint(REGISTERED.profile))
+    given(ORGANISATION, REGISTERED).when(seen, by=OFFICER).then(CONFIRMED)
+    given(ORGANISATION, REGISTERED, RENAMED).when(seen, by=OFFICER).then_refused("was changed")
+    after = replace(seen, seen=fingerprint(RENAMED.profile))
+    given(ORGANISATION, REGISTERED, RENAMED).when(after, by=OFFICER).then(CONFIRMED)
+
+
+def test_what_the_first_officer_agreed_to_is_what_the_second_one_confirms() -> None:
+    second = replace(OFFICER, actor_id="officer-2")
+    agreed = (replace(REGISTERED, standing="unregistered"), FIRST)
+    given(ORGANISATION, *agreed).when(CONFIRM_ENTRY, by=second).then(
+        replace(CONFIRMED, confirmed_by="officer-2")
+    )
+    given(ORGANISATION, *agreed, RENAMED).when(CONFIRM_ENTRY, by=second).then(
+        replace(FIRST, proposed_by="officer-2")
     )

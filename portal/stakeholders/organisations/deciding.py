@@ -6,10 +6,10 @@ from flask import flash, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import asking, desk, joining, opened, own, queries
+from portal.stakeholders.organisations import asking, desk, joining, opened, own, public, queries
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.desk import OFFICERS
-from portal.stakeholders.organisations.forms import FlagForm, ProfileForm, RefuseForm
+from portal.stakeholders.organisations.forms import FlagForm, ProfileForm, RefuseForm, SeenForm
 from portal.stakeholders.organisations.hiding import at_once
 from portal.stakeholders.organisations.opened import entry_or_404
 from portal.stakeholders.organisations.profile import Profile
@@ -45,9 +45,11 @@ def confirm(organisation_id: UUID) -> Answer:
         raise NotFound
     first = entry.standing != "registered" and entry.proposed_by is None
     final = entry.stage == "confirmed" or not first
+    form = SeenForm()
+    seen = form.show(entry.sealed)
     return act(
         opened.about(entry, profile),
-        CommandForm(),
+        form,
         Page(
             heading=gettext("Confirm this organisation?"),
             lead=gettext("Another stakeholder officer confirms it after you.")
@@ -55,10 +57,11 @@ def confirm(organisation_id: UUID) -> Answer:
             else gettext(
                 "It is in the register then, hidden, and its focal point gets an account."
             ),
+            texts=[(label, value) for _, label, value in public.lines(profile)],
             button=gettext("Confirm"),
             leave=gettext("Back without confirming"),
         ),
-        lambda: ConfirmOrganisation(organisation_id=entry.organisation_id),
+        lambda: ConfirmOrganisation(organisation_id=entry.organisation_id, seen=seen),
         then=lambda: _welcome(entry, profile) if final else None,
         said=gettext("It is confirmed.") if final else gettext("It waits for another officer."),
     )

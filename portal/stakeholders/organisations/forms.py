@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from flask_wtf.file import FileField
-from wtforms import EmailField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from portal.stakeholders.organisations import accreditation, words
@@ -16,8 +24,9 @@ from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.stakeholders_focal_points import Suspicion
 from shared.contracts.stakeholders_organisations import Standing
+from shared.core.message import Sealed
 from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
-from shared.reference.organisations import longest
+from shared.reference.organisations import fingerprint, longest
 
 _SHORT, _NAME, _LONG = 40, 200, 1000
 _NONE = {"": lazy("None in particular")}
@@ -110,6 +119,17 @@ class ApplyForm(RegisterForm):
             Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
         ],
     )
+
+
+class SeenForm(CommandForm):
+    """``seen``: the entry that the page showed."""
+
+    seen = HiddenField()
+
+    def show(self, profile: Sealed) -> str:
+        """Return what the page showed first, and keep it there."""
+        self.seen.data = self.seen.data or fingerprint(profile)
+        return str(self.seen.data)
 
 
 class RefuseForm(CommandForm):

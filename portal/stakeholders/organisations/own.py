@@ -168,7 +168,7 @@ def change() -> Answer:
         lambda: _changes(own, before, form)[0],
         then=lambda: _second(own, before, form, about),
         said=lambda: (
-            gettext("The new name waits for a stakeholder officer.")
+            gettext("The change waits for a stakeholder officer.")
             if own.confirmed and profiles.renames(before, form.given)
             else gettext("The changes are kept.")
         ),

@@ -332,7 +332,7 @@ def _of(organisation_id: str, **values: object) -> Put:
 
 def _renamed(f: OrganisationRenamed) -> Put:
     awake = _awake(f.renamed_at) if f.provenance == "self" else {}
-    return _of(f.organisation_id, profile=f.profile, **awake)
+    return _of(f.organisation_id, profile=f.profile, proposed_by=None, **awake)
 
 
 def _awake(at: datetime) -> dict[str, object]:

@@ -84,22 +84,25 @@ def confirm(organisation_id: UUID, name_id: UUID) -> Answer:
 @desk.route("/refuse", methods=["GET", "POST"])
 @require(*OFFICERS)
 def refuse(organisation_id: UUID, name_id: UUID) -> Answer:
+    """Refuse it; one that was erased waits for nobody else, and goes in the same way."""
     entry, profile = entry_or_404(organisation_id)
-    this, form = _or_404(name_id, entry, profile), RefuseNameForm()
+    this, form = renamed(entry, profile), RefuseNameForm()
+    if entry.name_step != "proposed" or entry.name_id != str(name_id):
+        raise NotFound
     return act(
         opened.about(entry, profile),
         form,
         Page(
             heading=gettext("Refuse this name?"),
             lead=gettext("The entry keeps the name that it has. Another one can be proposed."),
-            texts=this.texts,
+            texts=this.texts if this else [],
             button=gettext("Refuse the name"),
             leave=gettext("Back without doing it"),
             tone="warning",
         ),
         lambda: DropOrganisationName(
             organisation_id=entry.organisation_id,
-            proposal_id=this.name_id,
+            proposal_id=str(name_id),
             code=form.code.data or "",
         ),
         said=gettext("The name is refused."),

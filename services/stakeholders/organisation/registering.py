@@ -27,7 +27,7 @@ from shared.contracts.stakeholders_organisations import (
 )
 from shared.core.actor import Asked, by_application
 from shared.core.decider import Refused
-from shared.reference.organisations import REFUSALS
+from shared.reference.organisations import REFUSALS, fingerprint
 
 
 def register(command: RegisterOrganisation, asked: Asked, state: State) -> Sequence[Fact]:
@@ -60,6 +60,8 @@ def confirm(command: ConfirmOrganisation, asked: Asked, state: Organisation) -> 
         return []
     if state.stage is not Stage.CLAIMED:
         raise Refused("This registration does not wait for a decision.")
+    if command.seen and command.seen != fingerprint(state.profile):
+        raise Refused("The entry was changed since you opened this page. Read it again.")
     if state.standing == "registered" or state.proposed_by not in {None, asked.by.actor_id}:
         return [
             OrganisationConfirmed(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 from services.stakeholders.organisation.focal_state import Focal, evolved
 from shared.contracts import stakeholders_accreditations as accreditations
@@ -52,6 +52,7 @@ from shared.contracts.stakeholders_splits import (
     SplitProposed,
 )
 from shared.core.geneva import day_of
+from shared.core.message import Sealed
 
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 _NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
@@ -93,6 +94,7 @@ class Organisation:
     """
 
     organisation_id: str
+    profile: Sealed
     standing: Standing
     stage: Stage = Stage.CLAIMED
     proposed_by: str | None = None
@@ -190,15 +192,24 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
             left = {flag: by for flag, by in state.flags.items() if flag != event.flag_id}
             return replace(state, flags=left, cleared=state.cleared | {event.flag_id})
         case OrganisationRenamed():
-            return _awake(state, event.renamed_at) if event.provenance == "self" else state
+            return _renamed(state, event)
     assert_never(event)
 
 
 def _applying(state: State, event: OrganisationRegistered) -> Organisation:
     """It applies, perhaps again: a risk flag outlives a refusal."""
     if isinstance(state, Absent):
-        return Organisation(organisation_id=event.organisation_id, standing=event.standing)
-    return replace(state, standing=event.standing, stage=Stage.CLAIMED, proposed_by=None)
+        return Organisation(
+            organisation_id=event.organisation_id, profile=event.profile, standing=event.standing
+        )
+    applies: dict[str, Any] = {"profile": event.profile, "standing": event.standing}
+    return replace(state, **applies, stage=Stage.CLAIMED, proposed_by=None)
+
+
+def _renamed(state: Organisation, event: OrganisationRenamed) -> Organisation:
+    """The first of two officers agreed to what it was before."""
+    state = replace(state, profile=event.profile, proposed_by=None)
+    return _awake(state, event.renamed_at) if event.provenance == "self" else state
 
 
 def _of_another(state: Organisation, event: Fact) -> Organisation:
@@ -257,7 +268,8 @@ def _named(state: Organisation, event: naming.Fact) -> Organisation:
             names = {**state.names, event.proposal_id: False}
             return replace(state, names=names, named=event.proposal_id)
         case OrganisationNameConfirmed():
-            return replace(state, names={**state.names, event.proposal_id: True}, named=None)
+            names = {**state.names, event.proposal_id: True}
+            return replace(state, names=names, named=None, profile=event.profile)
         case OrganisationNameDropped():
             return replace(state, named=None)
     assert_never(event)

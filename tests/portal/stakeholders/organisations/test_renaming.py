@@ -1,5 +1,6 @@
 """Another name of a confirmed organisation: nobody is called so before an officer agrees."""
 
+import re
 from typing import Any
 
 import pytest
@@ -158,6 +159,21 @@ def test_a_name_that_was_erased_is_confirmed_by_nobody(
     portal.vault.forget(f"organisation-{ID}", at=portal.clock())
     assert officer.get(f"{DESK}/name/{NAME}/confirm").status_code == 404
     assert focal.get(HERE).status_code == 200
+    assert f"{DESK}/name/{NAME}/refuse" in officer.get(DESK).text
+    officer.post(f"{DESK}/name/{NAME}/refuse", form(code="no_proof"))
+    assert asked_for(portal.asked[-1])[1]["code"] == "no_proof"
+
+
+def test_an_officer_confirms_the_entry_that_the_page_showed(
+    portal: Pages, register: Register, officer: Visitor
+) -> None:
+    register.claimed(ID, "Alpha Watch")
+    page = officer.get(f"{DESK}/confirm").text
+    assert "Alpha Watch" in main(page)
+    (seen,) = re.findall(r'name="seen"[^>]*value="([0-9a-f]{64})"', page)
+    register.claimed(ID, "Amnesty Zanthor")
+    officer.post(f"{DESK}/confirm", form(seen=seen))
+    assert asked_for(portal.asked[-1])[1]["seen"] == seen
 
 
 @pytest.mark.parametrize("changed", [{"country": "FRA"}, {"type": "nhri"}])
