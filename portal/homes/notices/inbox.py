@@ -124,11 +124,15 @@ def reaches(account: Account) -> set[str]:
 
 def shown(account: Account, opens: Opens) -> ColumnElement[bool]:
     """The notices that exist for this person now."""
+    return _shown(*_reader(account, opens))
+
+
+def _reader(account: Account, opens: Opens) -> tuple[Actor, frozenset[Page], frozenset[str]]:
     pages = frozenset(page for page in Page if opens(page))
-    return _shown(known(account), pages, frozenset(reaches(account)))
+    return known(account), pages, frozenset(reaches(account))
 
 
-@lru_cache(maxsize=256)  # every page asks for it: to build it takes longer than to ask
+@lru_cache(maxsize=256)  # it takes longer to build than to ask
 def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> ColumnElement[bool]:
     reasons = [reason for reason, roles in REASONS.items() if actor.has(*roles)]
     items = [
@@ -144,8 +148,13 @@ def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Colum
 
 def unread(conn: Connection, account: Account, opens: Opens) -> int:
     """Return how many notices the person has not read."""
-    these = and_(_c.read_at.is_(None), shown(account, opens))
-    return conn.scalar(select(func.count()).select_from(inbox).where(these)) or 0
+    return conn.scalar(_unread(*_reader(account, opens))) or 0
+
+
+@lru_cache(maxsize=256)  # every page asks for it: SQLAlchemy remembers how to write it
+def _unread(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Select[tuple[int]]:
+    these = and_(_c.read_at.is_(None), _shown(actor, pages, reach))
+    return select(func.count()).select_from(inbox).where(these)
 
 
 def page_of(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     Text,
+    bindparam,
     cast,
     delete,
     false,
@@ -101,8 +102,13 @@ def rights_of(account: Account) -> Rights:
 
 
 def by_id(conn: Connection, account_id: str) -> Account | None:
-    row = conn.execute(_all().where(accounts.c.account_id == account_id)).one_or_none()
+    row = conn.execute(_of_id(), {"asked": account_id}).one_or_none()
     return _account(row) if row else None
+
+
+@cache  # every page asks for it: SQLAlchemy remembers how to write it
+def _of_id() -> Select[Any]:
+    return _all().where(accounts.c.account_id == bindparam("asked"))
 
 
 def locked(conn: Connection, account_id: str) -> Account | None:
