@@ -37,6 +37,7 @@ from shared.core.message import derive_id
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from shared.reference.accreditation import Record
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 LONG_AGO = datetime.fromisoformat("2026-10-01T09:00:00+00:00")
@@ -57,8 +58,7 @@ class Register:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, ORGANISATIONS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [ORGANISATIONS])
 
     def claimed(self, organisation_id: str, name: str, **also: Any) -> str:
         """Let one apply. ``also``: more of its profile, ``standing``, and ``contact``."""
@@ -256,12 +256,10 @@ class Register:
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            self.told += 1
-            twice(
-                [self.applier],
-                [of_stakeholders(fact, self.told, _stream_of(fact), LONG_AGO)],
-            )
+        numbered = list(enumerate(facts, self.told + 1))
+        self.told += len(numbered)
+        arrived = [of_stakeholders(one, n, _stream_of(one), LONG_AGO) for n, one in numbered]
+        twice([self.applier], arrived)
 
 
 def _stream_of(fact: Any) -> str:

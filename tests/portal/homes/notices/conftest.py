@@ -121,10 +121,10 @@ class Office:
 
     def tell(self, *facts: Any, models: Any = (COMMUNICATIONS, SUBMISSIONS, NOTICES)) -> None:
         """Let the facts arrive, each of them twice."""
-        for fact in facts:
-            self._told += 1
-            published = fact_from(fact, self._told, "case", _contract(fact), self.clock)
-            twice([Applier(self.engine, model) for model in models], [published])
+        numbered = list(enumerate(facts, self._told + 1))
+        self._told += len(numbered)
+        arrived = [fact_from(one, n, "case", _contract(one), self.clock) for n, one in numbered]
+        twice([Applier(self.engine, model) for model in models], arrived)
 
     def work(self) -> int:
         return step(self.engine, self.vault, self.settings, self.post, at=self.clock())
