@@ -9,6 +9,7 @@ begins: ``python -m portal.app.messages es``.
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -199,7 +200,9 @@ def _of_files(places: Iterable[str]) -> Iterator[Text]:
                 yield from _of_file(path)
 
 
-def _of_file(path: Path) -> Iterator[Text]:
+@cache
+def _of_file(path: Path) -> tuple[Text, ...]:
+    """Return the texts of a file; it is read once, for the doors and for the house."""
     python = path.suffix == ".py"
     with path.open("rb") as file:
         found = extract(
@@ -210,8 +213,7 @@ def _of_file(path: Path) -> Iterator[Text]:
             options={} if python else _OPTIONS,
             strip_comment_tags=True,
         )
-        for _, text, comments, context in found:
-            yield text, context, comments
+        return tuple((text, context, comments) for _, text, comments, context in found)
 
 
 def _of_refusals() -> Iterator[Text]:
