@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from wtforms import Field, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.stakeholders.organisations.forms import line
 from portal.web.context import today
+from portal.web.fields import line
 from portal.web.forms import CommandForm, DayField
 from portal.web.i18n.texts import gettext, lazy
 from shared.reference.organisations import SPLIT_PARTS

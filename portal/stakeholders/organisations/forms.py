@@ -4,21 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from flask_wtf.file import FileField
-from wtforms import (
-    EmailField,
-    Field,
-    HiddenField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import EmailField, Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from portal.stakeholders.organisations import accreditation, words
 from portal.stakeholders.organisations.profile import FIELDS, Profile
 from portal.web.context import today
-from portal.web.forms import CommandForm, DayField, at_most, given, is_of_the_web, said, tidy
+from portal.web.fields import line, long
+from portal.web.forms import CommandForm, DayField, given, is_of_the_web, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
@@ -28,23 +21,13 @@ from shared.core.message import Sealed
 from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
 from shared.reference.organisations import fingerprint, longest
 
-_SHORT, _NAME, _LONG = 40, 200, 1000
+_SHORT, _LONG = 40, 1000
 _NONE = {"": lazy("None in particular")}
-
-
-def line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") -> StringField:
-    needed = [InputRequired(required)] if required else []
-    return StringField(
-        label,
-        filters=[tidy],
-        validators=[*needed, Length(max=most, message=at_most(most))],
-        description=hint,
-    )
 
 
 class ProfileForm(CommandForm):
     name = line(lazy("Name of the organisation"), required=lazy("Enter the name"))
-    acronym = line(words.FIELDS["acronym"], _SHORT)
+    acronym = line(words.FIELDS["acronym"], most=_SHORT)
     also = line(
         words.FIELDS["also"], hint=lazy("Such as in Latin letters, if the name is in others")
     )
@@ -63,12 +46,7 @@ class ProfileForm(CommandForm):
         choices=lambda: {**said(_NONE)(), **names.mandates("thematic")},
     )
     site = line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
-    mission = TextAreaField(
-        words.FIELDS["mission"],
-        filters=[tidy],
-        validators=[Length(max=_LONG, message=at_most(_LONG))],
-        render_kw={"rows": 4, "max": _LONG},
-    )
+    mission = long(words.FIELDS["mission"], most=_LONG, rows=4)
 
     def validate_site(self, field: Field) -> None:
         if field.data and not is_of_the_web(field.data):
@@ -150,12 +128,11 @@ class RefuseNameForm(CommandForm):
 
 
 class FlagForm(CommandForm):
-    reason = TextAreaField(
+    reason = long(
         lazy("Why is it at risk?"),
-        description=lazy("Stakeholder officers read it, and nobody else."),
-        filters=[tidy],
-        validators=[Optional(), Length(max=_LONG, message=at_most(_LONG))],
-        render_kw={"rows": 4, "max": _LONG},
+        hint=lazy("Stakeholder officers read it, and nobody else."),
+        most=_LONG,
+        rows=4,
     )
 
 
