@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from portal.stakeholders.dialogues.read_model import dialogues, slots, statements
 from shared.contracts.stakeholders_dialogues import Speaks
@@ -121,7 +121,7 @@ def open_of(conn: Connection, pseudonyms: Collection[str]) -> int:
 def taken(conn: Connection, dialogue_id: str, which: ColumnElement[bool]) -> bool:
     """Whether one of these slots of the dialogue is not given back."""
     this = (_s.dialogue_id == dialogue_id, _s.stage != "withdrawn", which)
-    return conn.scalar(select(_s.slot_id).where(*this).limit(1)) is not None
+    return bool(conn.scalar(select(exists().where(*this))))
 
 
 def a_slot(conn: Connection, dialogue_id: str, slot_id: str) -> Slot | None:
