@@ -13,12 +13,15 @@ from shared.contracts.stakeholders_dialogue_commands import PublishStatement
 from shared.contracts.stakeholders_organisations import OrganisationDissolved, RiskFlagRaised
 from shared.contracts.stakeholders_session_commands import RecordAttendance
 from shared.core.roles import Role
+from shared.reference.engagement import report_id
 from shared.reference.sessions import seat_id
 from tests.portal.stakeholders.organisations.test_hidden import told
-from tests.support import consultations, dialogues, sessions
+from tests.support import advice, consultations, dialogues, sessions
+from tests.support.advice import Counsel
 from tests.support.consultations import Forum
 from tests.support.contacts import Log
 from tests.support.dialogues import Council
+from tests.support.engagement import Reports
 from tests.support.organisations import LONG_AGO, Register, named
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.sessions import NOW, OFFICER, Hall
@@ -56,6 +59,7 @@ _TELLING = (
     *("subscriptions", "contactlog", "ourcontacts", "ourorganisation", "ourhandingon"),
     *("ourfocalpoints", "mandates.show", "gaps", "nominations", "home.index", "notices", "search"),
     *("register.index", "register.sitemap", "register.feed", "register.export"),
+    *("advicedesk", "ouradvice", "engagement"),
     *("register.statistics", "selection.figures", "selection.listed", "health", "api.openapi"),
 )
 """Pages that could tell of an organisation. The feed has its allow-list in a test of its own."""
@@ -119,6 +123,7 @@ def taking_part(portal: Pages) -> None:
     _seats(portal)
     _proposals(portal)
     _slots(portal)
+    _asking_and_reported(portal)
     log, notices = Log(portal.engine, portal.vault), Notices(portal.engine, portal.vault)
     for number, way in enumerate(WAYS):
         log.contact(number, _id(way), person="Yolanda", note="Quibbler called")
@@ -134,6 +139,17 @@ def _id(way: Way) -> str:
 
 def _who(way: Way) -> str:
     return f"zanthor-{way.__name__}"
+
+
+def _asking_and_reported(portal: Pages) -> None:
+    """Each asks an officer for advice, who reads what is asked; a report names who agreed."""
+    counsel = Counsel(portal.engine, portal.vault)
+    for way in WAYS:
+        one = counsel.asked(_id(way), _who(way), number=way.__name__)
+        counsel.assigned(one, "other-officer elsewhere")
+    reports = Reports(portal.engine, portal.vault)
+    of = reports.drafted("sr-torture", (2026, 3), consultations=(consultations.named(2),))
+    reports.published(of)
 
 
 def _seats(portal: Pages) -> None:
@@ -261,7 +277,9 @@ def walked(
 def _pages(portal: Pages) -> Iterator[tuple[str, Door, frozenset[Role]]]:
     for rule in portal.app.url_map.iter_rules():
         access = access_of(portal.app, rule.endpoint)
-        told_of = rule.endpoint.startswith(_TELLING) and "lang" not in rule.arguments
+        # A document has what its page has, and no bytes that could be searched.
+        told_of = rule.endpoint.startswith(_TELLING) and not rule.endpoint.endswith(".pdf")
+        told_of = told_of and "lang" not in rule.arguments
         if "GET" not in (rule.methods or ()) or access is None or not told_of:
             continue
         for values in _values(rule):
@@ -286,6 +304,8 @@ _IDS: Mapping[str, tuple[str, ...]] = {
     "session_id": (sessions.named(1), sessions.named(2)),
     "consultation_id": (consultations.named(1), consultations.named(2)),
     "dialogue_id": (dialogues.named(1), dialogues.named(2)),
+    "advice_id": tuple(advice.named(way.__name__) for way in WAYS),
+    "report_id": (report_id("sr-torture", 2026, 3),),
     "registration_id": (seat_id(sessions.named(1), "other-member"),),
 }
 
