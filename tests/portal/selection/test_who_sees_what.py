@@ -37,9 +37,8 @@ STAGES = (UNDER_REVIEW, ADOPTED, PUBLISHED)
 """Preferences are sealed; opened, with a report that is not published; and published."""
 
 _LATER = (ADOPTED, PUBLISHED)
-_ALL = {"list": STAGES, "short list": _LATER, "report": (PUBLISHED,)}
-"""What everybody reads: who is eligible, a short list from its adoption (decision 0057), and a
-published report."""
+_ALL = {"list": STAGES, "short list": (PUBLISHED,), "report": (PUBLISHED,)}
+"""What everybody reads: who is eligible, and a published report with its list (decision 0073)."""
 
 Seen = set[tuple[str, str]]
 
@@ -55,6 +54,7 @@ _PANEL: dict[str, Any] = {
     "note": _LATER,
     "questions": _LATER,
     "report": _LATER,
+    "short_list": _LATER,
 }
 EXPECTED: Mapping[str, Seen] = {
     **dict.fromkeys(
@@ -72,7 +72,7 @@ EXPECTED: Mapping[str, Seen] = {
     "active member": _seen(**{**_PANEL, "note": STAGES}),
     "recused member": PUBLIC,
     "chair": _seen(**_PANEL),
-    "president": _seen(form=_LATER, report=_LATER),
+    "president": _seen(form=_LATER, report=_LATER, short_list=_LATER),
     "president who applied": PUBLIC,
 }
 
@@ -162,7 +162,7 @@ def _to_a_report(w: World, vacancy: str, stage: str, ids: list[str], ada: Visito
     time = {"starts": starts, "minutes": "30", "way": "video", "language": "fr"}
     assert w.do(w.officer, f"{path}/{ids[0]}/time", **time).status_code == 303
     own = f"/candidate/applications/{ids[0]}/interview"
-    assert w.do(ada, own, comes="yes", needs=f"needs-{stage}").status_code == 303
+    assert decided(w, ada, own, comes="yes", needs=f"needs-{stage}").status_code == 303
     form = ranks(*ids, reason=f"place-{stage}")
     assert w.do(w.chair, f"/panel/{vacancy}/shortlist", **form, step="adopt").status_code == 303
     session = {"session": "63", "starts_on": in_days(w, 90), "report_by": ""}
