@@ -144,7 +144,6 @@ def _stakeholders(found: Mapping[str, Any]) -> Iterator[str]:
                 f"{_held(figures['p95_ms'] < AIM_PAGE)}, {figures['statements']} statements"
             )
         yield f"filled in {one['filled_s']:.0f} s, {one['filled_cpu_s']:.0f} s of processor"
-        yield _whole(figures["plans"] for figures in one["pages"].values())
 
 
 def _seats(name: str, found: Mapping[str, Any]) -> Iterator[str]:
