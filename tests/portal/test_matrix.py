@@ -258,6 +258,8 @@ _FILLED: Mapping[str, Any] = {
     "act": "disable",
     "lang": "xa",
     "number": 1,
+    "year": 2026,
+    "quarter": 3,
     "subscriber": "person",
     "form": "oral",
 }
