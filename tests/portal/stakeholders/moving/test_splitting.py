@@ -323,7 +323,7 @@ def test_a_flag_stands_on_both_and_is_cleared_at_each(
 
 def public(portal: Pages) -> set[str]:
     with portal.engine.connect() as conn:
-        return {one for one, _ in queries.public(conn)}
+        return set(queries.public_these(conn, [WHOLE, PART]))
 
 
 def test_a_part_is_hidden_and_the_whole_stays_as_it_is(portal: Pages, register: Register) -> None:
