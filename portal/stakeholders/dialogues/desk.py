@@ -1,12 +1,15 @@
 """The officers' board of dialogues: the list of speakers, who has the floor, what is published."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, request, url_for
 from markupsafe import Markup
+from sqlalchemy import Connection, Row
 from werkzeug.exceptions import NotFound
 
+from portal.stakeholders import boards
 from portal.stakeholders.dialogues import queries, whose, words
 from portal.stakeholders.dialogues.forms import (
     ByRightForm,
@@ -48,7 +51,6 @@ from shared.reference.dialogues import slot_id as id_of
 bp = Blueprint("dialoguedesk", __name__, url_prefix="/dialogue-desk")
 
 OFFICERS = frozenset({Role.STAKEHOLDER_OFFICER})
-_AT_ONCE = 20
 _OPEN = frozenset({"requested", "listed"})
 
 
@@ -57,22 +59,21 @@ _OPEN = frozenset({"requested", "listed"})
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        coming = paging.cut(conn, queries.coming(), "coming", paging.asked, size=_AT_ONCE)
-        past = paging.cut(conn, queries.past(), "past", paging.asked, size=_AT_ONCE)
-        lists = [
-            page.of([(one, queries.count(conn, one.dialogue_id)) for one in found])
-            for page, found in (
-                (page, [queries.dialogue(row) for row in page]) for page in (coming, past)
-            )
-        ]
+        coming = boards.part(conn, queries.coming(), "coming", lambda row: _counted(conn, row))
+        past = boards.part(conn, queries.past(), "past", lambda row: _counted(conn, row))
     return htmx.render(
         "dialogues/desk.html",
         block="content",
-        coming=lists[0],
-        past=lists[1],
+        coming=coming,
+        past=past,
         words=words,
         late=late,
     )
+
+
+def _counted(conn: Connection, row: Row[Any]) -> tuple[Dialogue, int]:
+    one = queries.dialogue(row)
+    return one, queries.count(conn, one.dialogue_id)
 
 
 @bp.route("/schedule", methods=["GET", "POST"])

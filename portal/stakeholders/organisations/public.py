@@ -13,6 +13,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from portal.stakeholders import boards
 from portal.stakeholders.organisations import accredited, cards, queries, words
 from portal.stakeholders.organisations.profile import Profile, for_everybody
 from portal.stakeholders.organisations.queries import Entry
@@ -34,11 +35,7 @@ _GRADES: Final = frozenset().union(*GRADES.values())
 """All can be chosen, whether or not somebody has one."""
 
 
-@bp.after_request
-def _keep_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+bp.after_request(boards.keep_nowhere)
 
 
 @bp.get("")
