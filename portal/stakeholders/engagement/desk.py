@@ -16,13 +16,14 @@ from portal.stakeholders.engagement.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act, onwards, shown
 from portal.web.check import Check, answers
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_engagement import Counts
 from shared.contracts.stakeholders_engagement_commands import (
@@ -210,6 +211,7 @@ def check(report_id: UUID) -> Answer:
 
 @bp.route("/<uuid:report_id>/publish", methods=["GET", "POST"])
 @require(*WRITERS)
+@fresh(lazy("publish a report on engagement"))
 def publish(report_id: UUID) -> Answer:
     one, form = _found(report_id, "checked", "kept"), asking.VersionForm()
     form.showing(one.version)
