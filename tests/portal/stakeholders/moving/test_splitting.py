@@ -13,7 +13,7 @@ from shared.contracts.stakeholders_organisations import RiskFlagCleared
 from shared.contracts.stakeholders_splits import SplitDropped
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
-from tests.portal.stakeholders.moving.test_merging import flagged
+from tests.portal.stakeholders.moving.test_merging import flagged, public
 from tests.portal.stakeholders.organisations.test_desk import form, main
 from tests.portal.stakeholders.organisations.test_speaking import account_of, told_of
 from tests.support.organisations import LONG_AGO, STEP, Register, asked_for, named
@@ -319,11 +319,6 @@ def test_a_flag_stands_on_both_and_is_cleared_at_each(
     assert standing(portal, WHOLE) == [named("flag")]
     register.unsplit(WHOLE, PART, at=LATER)
     assert standing(portal, WHOLE) == [named("flag")], "clearing it at the part cleared it there"
-
-
-def public(portal: Pages) -> set[str]:
-    with portal.engine.connect() as conn:
-        return set(queries.public_these(conn, [WHOLE, PART]))
 
 
 def test_a_part_is_hidden_and_the_whole_stays_as_it_is(portal: Pages, register: Register) -> None:
