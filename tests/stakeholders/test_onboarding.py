@@ -52,6 +52,7 @@ def begun(service: Service, fact: object) -> list[StartOnboarding]:
     """Return the onboarding that follows from a fact; seats are foreseen from it, too."""
     return [one for one in service.react(fact) if isinstance(one, StartOnboarding)]
 
+
 STARTED = OnboardingStarted(
     term_id="t-1",
     mandate=MANDATE,
