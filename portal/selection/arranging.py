@@ -234,7 +234,7 @@ def _own(candidate_id: UUID) -> tuple[Application, Slot]:
         own = candidates.own(conn, current_actor())
         mine = next((one for one in own if one.candidate_id == str(candidate_id)), None)
         slot = slots.own(conn, mine, now()) if mine else None
-    if mine is None or slot is None or mine.vacancy.shortlist_at or not slot.to_come(now()):
+    if mine is None or slot is None or mine.vacancy.published_at or not slot.to_come(now()):
         abort(404)
     return mine, slot
 

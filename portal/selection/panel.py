@@ -139,7 +139,7 @@ def conflict(candidate_id: UUID) -> Answer:
             leave=_("I have no conflict"),
             tone="warning",
             template="selection/conflict.html",
-            given={"file": found},
+            given={"file": found, "vacancy": found.vacancy},
         ),
         lambda: DeclareConflict(
             vacancy_id=found.vacancy.vacancy_id, candidate_id=found.candidate_id

@@ -103,6 +103,8 @@ vacancies = Table(
     Column("deferred_on", Date),
     Column("new_list_by", Date),  # that the President wants
     Column("used_up_at", Instant),  # a list of this round, at some time
+    Column("reopened_at", Instant),  # since a member was recused; null once a list is adopted
+    Column("fallen_report", Integer),  # the last that fell with its list, before it was public
     Column("appointed_id", String(36)),  # the candidate
     Column("appointed_on", Date),
 )
@@ -217,7 +219,7 @@ def _selection(published: Published) -> Iterable[Change]:
                 close_reason=fact.reason_code,
             )
         case ShortlistAdopted():
-            yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
+            yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at, reopened_at=None)
             yield from _shortlist(fact.vacancy_id, fact.ranking)
         case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
             yield from recusal_model.project(fact)
@@ -278,6 +280,7 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         **ending.BEFORE_A_REPORT,
         new_list_by=None,
         used_up_at=None,
+        reopened_at=None,
     )
     of_interviews = (talk_model.questions, talk_model.slots)
     for table in (scores, preferences, openings, interviews, shortlist, left, *of_interviews):

@@ -45,7 +45,8 @@ class Vacancy:
     """``closes_at`` is None until the call is issued; the others until that has happened.
 
     ``call_reason``: why the call was extended or issued again, the last time. ``report``: the
-    number of the one on the list that stands. ``proposed_at``: None while the Council has none.
+    number of the one on the list that stands; ``fallen_report``: of the last that fell with a
+    list which was reopened. ``proposed_at``: None while the Council has none.
     ``members``: how many took part when the review was closed, ``missing`` those of them whose
     preferences were not in.
     """
@@ -79,6 +80,8 @@ class Vacancy:
     deferred_on: date | None = None
     new_list_by: date | None = None
     used_up_at: datetime | None = None
+    reopened_at: datetime | None = None
+    fallen_report: int | None = None
     appointed_id: str | None = None
     appointed_on: date | None = None
     round_at: datetime | None = None
@@ -160,6 +163,8 @@ def vacancy(row: Row[Any]) -> Vacancy:
         deferred_on=row.deferred_on,
         new_list_by=row.new_list_by,
         used_up_at=row.used_up_at,
+        reopened_at=row.reopened_at,
+        fallen_report=row.fallen_report,
         appointed_id=row.appointed_id,
         appointed_on=row.appointed_on,
         round_at=row.round_at,

@@ -208,7 +208,7 @@ def _disclosed() -> Any:
 def interviews(conn: Connection, actor: Actor, one: Vacancy) -> Interviews | None:
     """The interview list, for the selection officer and for members who take part.
 
-    It is open again once a member was recused, until the short list is adopted.
+    It is open again once a member was recused, until the report is public.
     """
     if of_actor(conn, actor, one.vacancy_id) is None:
         return None

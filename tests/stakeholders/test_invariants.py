@@ -21,6 +21,7 @@ from shared.contracts.stakeholders import (
     Seat,
     ShortlistAdopted,
 )
+from shared.contracts.stakeholders_appointing import ShortlistReopened, ShortlistUsedUp
 from shared.contracts.stakeholders_recusal import MemberRecused, RecusalLifted
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_review import (
@@ -47,6 +48,15 @@ from shared.core.testing import AT
 from tests.stakeholders.selection import CALLED, DECLARED, VACANCY_ID, person, sealed
 
 TEXT = sealed("x")
+LATE = (
+    ApplicationWithdrawn,
+    ConflictDeclared,
+    MemberRecused,
+    RecusalLifted,
+    ShortlistReopened,
+    ShortlistUsedUp,
+)
+"""What can happen while a short list stands."""
 OFFICER = person("officer", Role.SELECTION_OFFICER)
 MEMBERS = [person(f"m-{n}", Role.PANEL_MEMBER, Role.CANDIDATE) for n in range(4)]
 PEOPLE = [OFFICER, *MEMBERS, *(person(f"a-{n}", Role.CANDIDATE) for n in range(3))]
@@ -238,8 +248,7 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
     review_closed = adopted = False
     events = played(asked)
     for event in events[2:]:
-        late = (ApplicationWithdrawn, ConflictDeclared, MemberRecused, RecusalLifted)
-        assert not adopted or isinstance(event, late), "the short list is the end"
+        assert not adopted or isinstance(event, LATE), "the short list is the end"
         match event:
             case ApplicationSubmitted(candidate_id=candidate, applicant_id=applicant):
                 assert candidate not in applicants
@@ -287,6 +296,9 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 assert [r.rank for r in event.ranking] == list(range(1, len(listed) + 1))
                 assert len(listed) >= min(3, len(eligible)) > 0
                 adopted = True
+            case ShortlistReopened() | ShortlistUsedUp():
+                assert adopted, "only a list that was adopted is open again"
+                adopted = False
             case _:
                 pass
 

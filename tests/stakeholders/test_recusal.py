@@ -277,15 +277,6 @@ def test_conflict_found_after_ranking_voids_all_that_the_member_gave() -> None:
     assert set(after.opened) == {"chair", "other"}
 
 
-def test_same_after_the_report_is_recorded_only() -> None:
-    history = (*files("c-1"), *all_scored("c-1"), REVIEWED, adopted("c-1"))
-    given(VACANCY, *history).when(CONFLICT, by=MEMBER, at=AFTER).then(
-        conflicted("c-1", "member"), recused("member", "c-1")
-    )
-    after = state_of(*history, conflicted("c-1", "member"), recused("member", "c-1"))
-    assert after.shortlist == ("c-1",)
-
-
 def test_a_recused_chair_neither_closes_nor_adopts() -> None:
     out = (conflicted("c-1", "chair"), recused("chair", "c-1"))
     given(VACANCY, *files("c-1"), *out).when(CLOSE, by=CHAIR, at=AFTER).then_forbidden()

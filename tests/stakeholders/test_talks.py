@@ -24,6 +24,8 @@ from shared.contracts.stakeholders_interviews import (
 from shared.contracts.stakeholders_onward import CallReissued
 from shared.core.roles import Role
 from shared.core.testing import given
+from tests.stakeholders.ending import PUBLISHED
+from tests.stakeholders.ending import submitted as of_report
 from tests.stakeholders.selection import (
     AFTER,
     CHAIR,
@@ -224,7 +226,10 @@ def test_the_officer_arranges_until_the_short_list(asks: Any) -> None:
     given(VACANCY, *LISTED, SCHEDULED).when(asks, by=CHAIR, at=AFTER).then_forbidden()
     decided = given(VACANCY, *LISTED, WERE_SET, SCHEDULED, shortlisted("c-1"))
     decided.when(asks, by=OFFICER, at=AFTER).then_refused("The short list has been adopted.")
-    decided.when(ANSWER, by=ANNA, at=AFTER).then_refused("The short list has been adopted.")
+    answered = decided.when(ANSWER, by=ANNA, at=AFTER)
+    answered.then(ANSWERED)  # a refusal would tell of the list
+    public = given(VACANCY, *LISTED, SCHEDULED, shortlisted("c-1"), of_report("c-1"), PUBLISHED)
+    public.when(ANSWER, by=ANNA, at=AFTER).then_refused("The short list has been adopted.")
 
 
 def test_a_list_that_is_open_again_interviews_nobody_and_forgets_nothing() -> None:

@@ -55,6 +55,7 @@ from shared.contracts.stakeholders_appointing import (
     RecommendationWithdrawn,
     ReconsiderationRequested,
     ReportAmended,
+    ShortlistReopened,
     ShortlistUsedUp,
 )
 from shared.contracts.stakeholders_consultations import (
@@ -327,6 +328,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ),
         RecommendationWithdrawn: (("president", "selectors"), _vacancy),
         ShortlistUsedUp: (("president", "selectors", "panel"), _vacancy),
+        ShortlistReopened: (("selectors", "panel"), _vacancy),
     }
 )
 

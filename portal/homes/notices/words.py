@@ -180,6 +180,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "A recommended candidate left, and the list closed up"
             ),
             "shortlist-used-up": lazy("Nobody on a short list can be proposed any more"),
+            "shortlist-reopened": lazy("A short list is open again, because of a recusal"),
         },
         "admins": {
             "mandate-holder-appointed": lazy("An appointment waits for you to confirm the account"),
@@ -202,6 +203,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "proposal-not-approved": lazy("The Council did not approve a candidate of your list"),
             "mandate-holder-appointed": lazy("The Council appointed a candidate of your list"),
             "shortlist-used-up": lazy("Nobody on the list of your panel can be proposed any more"),
+            "shortlist-reopened": lazy("The short list of your panel is open again"),
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),

@@ -19,11 +19,14 @@ from shared.contracts.stakeholders_appointing import (
     ReconsiderationRequested,
     ReportAmended,
     SessionScheduled,
+    ShortlistReopened,
     ShortlistUsedUp,
 )
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
 
+Over: TypeAlias = ReconsiderationRequested | ShortlistUsedUp | ShortlistReopened
+"""After these the panel adopts another list."""
 Said: TypeAlias = tuple[Sealed | None, tuple[Recommended, ...]]
 """The text of a report, and its places with their reasons."""
 
@@ -98,6 +101,8 @@ def after(state: Closing, event: Fact) -> Closing:
             return replace(state.anew(), due=event.new_list_by, returned=returned)
         case ShortlistUsedUp():
             return state.anew()
+        case ShortlistReopened():
+            return replace(state.anew(), returned=state.returned)
         case ReportAmended() | ApplicationLapsed():
             return state
         case _:

@@ -67,6 +67,8 @@ def around(state: Vacancy) -> Around:
         may_answer=standing if state.interviews is None else listed,
         applicants={i: file.applicant_id for i, file in state.candidates.items()},
         decided=state.shortlist is not None,
+        # Nor may an answer tell that a list was adopted, or is open again.
+        public=state.closing.published,
     )
 
 

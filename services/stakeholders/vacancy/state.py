@@ -229,7 +229,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
 def _closing(state: Vacancy, event: appointing.Fact) -> Vacancy:
     before, state = state.closing, replace(state, closing=closing.after(state.closing, event))
     match event:
-        case appointing.ReconsiderationRequested() | appointing.ShortlistUsedUp():
+        case _ if isinstance(event, closing.Over):
             return _passed(replace(state, shortlist=None, ranks=()), before)
         case appointing.ApplicationLapsed(candidate_id=who):
             return _with(state, who, state.candidates[who].gone(listed=event.listed))

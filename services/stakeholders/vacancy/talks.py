@@ -71,13 +71,14 @@ class Around:
     """What of the vacancy these rules look at. ``listed``: who is on the list and stands.
 
     ``may_answer``: those; while the list is open again, everybody who stands. ``applicants``: who
-    each candidate is.
+    each candidate is. ``decided``: the short list is adopted; ``public``: and everybody reads it.
     """
 
     listed: frozenset[str]
     may_answer: frozenset[str]
     applicants: Mapping[str, str]
     decided: bool
+    public: bool
 
 
 def decide(command: Command, asked: Asked, state: Talks, around: Around) -> Sequence[Fact]:
@@ -176,7 +177,7 @@ def _schedule(
 def _answer(command: AnswerInterview, asked: Asked, state: Talks, around: Around) -> Sequence[Fact]:
     if around.applicants.get(command.candidate_id) != asked.by.actor_id:
         raise Forbidden("Only the candidate may answer.")
-    if around.decided:
+    if around.public:
         raise Refused("The short list has been adopted.")
     talk = state.talks.get(command.candidate_id)
     if talk is None or command.candidate_id not in around.may_answer:

@@ -6,7 +6,7 @@ import pytest
 
 from shared.core.geneva import there
 from shared.core.roles import Role
-from tests.portal.selection.test_ending import decided, seen_on
+from tests.portal.selection.test_ending import decided, seen_on, session, submitted
 from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
 
@@ -169,7 +169,7 @@ def test_a_time_that_is_no_time_is_said_and_kept(listed: Listed) -> None:
     assert 'value="soon"' in sent.text
 
 
-def test_once_the_short_list_is_adopted_there_is_nothing_to_answer(listed: Listed) -> None:
+def test_once_the_list_is_public_there_is_nothing_to_answer(listed: Listed) -> None:
     w = listed.w
     assert listed.given(listed.ada, 48) == 303
     own = f"/candidate/applications/{listed.ada}"
@@ -177,5 +177,9 @@ def test_once_the_short_list_is_adopted_there_is_nothing_to_answer(listed: Liste
     ranking = ranks(listed.ada, listed.bea, listed.cyr)
     sent = w.do(w.chair, f"/panel/{listed.vacancy}/shortlist", **ranking, step="adopt")
     assert sent.status_code == 303, sent.text
+    assert "Answer, or say what you need" in text(listed.anna.get(own)), "else it tells of the list"
+    session(w, listed.vacancy)
+    submitted(w, listed.vacancy, [listed.ada, listed.bea, listed.cyr])
+    assert decided(w, w.officer, f"/selection/{listed.vacancy}/report").status_code == 303
     assert "Answer, or say what you need" not in text(listed.anna.get(own))
     assert listed.anna.get(f"{own}/interview").status_code == 404

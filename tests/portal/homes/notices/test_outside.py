@@ -20,6 +20,7 @@ from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, ever
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
 from tests.stakeholders import test_nomination as of_nominators
+from tests.stakeholders.test_reopening import reopened
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
 from tests.support import submissions as intake
@@ -233,6 +234,19 @@ def test_a_recused_member_is_told_nothing_more(office: Office) -> None:
     tell(office, facts.REVIEWED)
     assert "panel-member" not in shown(office)
     assert "panel-member" not in office.mailed()
+
+
+def test_a_list_that_is_open_again_is_told_to_the_panel_and_the_office_alone(
+    office: Office,
+) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    tell(office, facts.REVIEWED, facts.adopted("c-1"), ending.submitted("c-1"))
+    shown(office)
+    tell(office, facts.recused("panel-member", "c-1"), reopened(1))
+    assert shown(office) == {
+        "selection": ["A short list is open again, because of a recusal"],
+        "panel-chair": ["The short list of your panel is open again"],
+    }
 
 
 def test_the_chairs_reminder_goes_to_who_is_late_alone(office: Office) -> None:
