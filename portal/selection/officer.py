@@ -16,6 +16,7 @@ from portal.selection import (
     nominations,
     page,
     reading,
+    screening,
     vacancies,
 )
 from portal.selection.call_forms import IssueForm
@@ -103,7 +104,8 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         members = accounts.names(conn, [seat.member_id for seat in panel])
         proposals = reading.proposals(conn, one.vacancy_id)
         listed = vacancies.interviews(conn, current_actor(), one)
-    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed)
+        noes = screening.waiting(conn, current_actor(), one.vacancy_id)
+    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed, noes)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     names = page.names(sent)
@@ -114,6 +116,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         panel=panel,
         members=members,
         applications=sent,
+        noes=noes,
         names=names,
         alike=[] if one.review_closed_at else _alike(sent, names),
         progress=progress,
@@ -279,10 +282,14 @@ def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:
         found = candidates.application(conn, current_actor(), str(candidate_id))
         sent = letters.shown(conn, current_actor(), str(candidate_id))
         nominated = nominations.shown(conn, current_actor(), str(candidate_id))
+        noes = screening.waiting(conn, current_actor(), str(vacancy_id))
     if found is None or found.vacancy.vacancy_id != str(vacancy_id):
         abort(404)
+    no = noes.get(found.candidate_id)
     return render_template(
         "selection/application.html",
+        no=no,
+        proposed=vault().reveal(no.reason) if no else None,
         vacancy=found.vacancy,
         application=found,
         name=page.names([found])[found.candidate_id],

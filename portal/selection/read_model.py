@@ -18,6 +18,7 @@ from portal.selection import (
     nominating_model,
     recusal_model,
     roster_model,
+    screening_model,
     sealed_model,
     talk_model,
 )
@@ -158,6 +159,7 @@ def project(published: Published) -> Iterable[Change]:
     yield from foreseen_model.project(published.fact)
     yield from roster_model.project(published.fact)
     yield from dissemination_model.project(published.fact)
+    yield from screening_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:

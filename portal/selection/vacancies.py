@@ -20,6 +20,7 @@ from sqlalchemy import (
 from portal.selection.read_model import candidates, seats, shortlist, vacancies
 from portal.selection.recusal_model import conflicts, disclosures, lobbies
 from portal.selection.recused import recused, takes_part
+from portal.selection.screening_model import noes
 from portal.selection.sealed_model import interviews as interview_lists
 from portal.selection.stage import Vacancy, for_member, vacancy
 from shared.core.actor import Actor
@@ -29,7 +30,7 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """``waiting``: applications that have not been screened."""
+    """``waiting``: applications that are to be screened, or wait for a second officer."""
 
     applications: int
     waiting: int
@@ -88,12 +89,14 @@ class Preferred:
 def administered(conn: Connection, actor: Actor) -> list[tuple[Vacancy, Tally]]:
     """Every vacancy with its tally, newest first. The selection officer's."""
     c = candidates.c
+    unsaid = or_(c.eligible.is_(None), noes.c.candidate_id.is_not(None))
     counts = (
         select(
             c.vacancy_id,
             func.count().label("applications"),
-            func.count().filter(c.eligible.is_(None), c.withdrawn_at.is_(None)).label("waiting"),
+            func.count().filter(unsaid, c.withdrawn_at.is_(None)).label("waiting"),
         )
+        .outerjoin(noes, noes.c.candidate_id == c.candidate_id)
         .group_by(c.vacancy_id)
         .subquery()
     )

@@ -24,6 +24,7 @@ from portal.selection import (
     president,
     published,
     reporting,
+    screening,
 )
 from portal.selection.roster import desk as roster_desk
 from portal.selection.roster import own as roster
@@ -33,7 +34,7 @@ bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, figures, appointed)
 _OF_THE_PANEL = (panel, disclosing, chair, interviewing, arranging)
 _OF_CANDIDATES = (candidate, filling, adding_letters, letters, roster, roster_desk)
-_BEFORE = (officer, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, foreseen, joining)
+_BEFORE = (officer, screening, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, foreseen, joining)
 for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)

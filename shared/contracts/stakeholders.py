@@ -31,6 +31,7 @@ from shared.contracts import (
     stakeholders_registry,
     stakeholders_review,
     stakeholders_roster,
+    stakeholders_screening,
     stakeholders_servicing,
     stakeholders_sessions,
     stakeholders_splits,
@@ -142,6 +143,8 @@ class ApplicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityScreened:
+    """A "no" confirms what another officer proposed; one of before had a single officer."""
+
     vacancy_id: str
     candidate_id: str
     eligible: bool
@@ -230,6 +233,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_recusal.Fact
     | stakeholders_appointing.Fact
     | stakeholders_review.Fact
+    | stakeholders_screening.Fact
     | stakeholders_interviews.Fact
 )
 Fact: TypeAlias = (
@@ -315,6 +319,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_recusal.TYPES,
             **stakeholders_appointing.TYPES,
             **stakeholders_review.TYPES,
+            **stakeholders_screening.TYPES,
             **stakeholders_interviews.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,

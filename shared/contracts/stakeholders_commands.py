@@ -24,6 +24,7 @@ from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_roster_commands as roster
+from shared.contracts import stakeholders_screening_commands as screening
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
@@ -74,6 +75,7 @@ Command: TypeAlias = (
     | recusal.Command
     | appointing.Command
     | review.Command
+    | screening.Command
     | interviews.Command
     | nominations.Command
     | roster.Command
@@ -116,6 +118,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **recusal.TYPES,
         **appointing.TYPES,
         **review.TYPES,
+        **screening.TYPES,
         **interviews.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,

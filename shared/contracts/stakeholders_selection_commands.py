@@ -78,7 +78,7 @@ class WithdrawApplication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenEligibility:
-    """The selection officer. ``reason`` is required for a no."""
+    """The selection officer. A no proposes only, and needs a ``reason``; a second confirms it."""
 
     vacancy_id: str
     candidate_id: str

@@ -40,6 +40,7 @@ from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.intake import AllegationReceived
+from shared.contracts.stakeholders import EligibilityScreened
 from shared.core.actor import Actor
 from shared.core.message import Recorded
 from shared.core.store import EsdbStore
@@ -188,6 +189,9 @@ def test_each_thing_that_a_demonstration_shows_is_there(
     assert kinds["OrganisationDormant"] == 1
     assert kinds["NoticeSent"] >= 5
     assert kinds["CandidateNominated"] >= 5
+    said = [event for event in events(history) if isinstance(event, EligibilityScreened)]
+    noes = sum(not event.eligible for event in said)
+    assert kinds["NotEligibleProposed"] == noes + 1, "one waits for the second officer"
     assert kinds["NominatorNamed"] > kinds["CandidateNominated"], "one is named and not asked"
     assert kinds["InterviewHeld"] >= 5
     assert kinds["InterviewScheduled"] > kinds["InterviewHeld"], "and some are to come"

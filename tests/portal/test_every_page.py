@@ -32,6 +32,8 @@ ELSEWHERE = {
     "security.confirm": "tests/portal/test_accounts_browser.py",
     "selection.roster.join": "tests/portal/selection/test_roster.py",
     "selection.roster.apply": "tests/portal/selection/test_roster.py",
+    "selection.screening.answer": "tests/portal/selection/test_screening.py",
+    "selection.screening.take_back": "tests/portal/selection/test_screening.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
     "registerdesk.restore": "tests/portal/stakeholders/organisations/test_desk.py",

@@ -192,16 +192,6 @@ def test_the_officer_screens_an_application() -> None:
     given(VACANCY, *history, screened("c-1")).when(SCREEN, by=OFFICER).then_nothing()
 
 
-def test_a_no_has_a_reason() -> None:
-    history = (DECLARED, CALLED, APPLICATION)
-    no = replace(SCREEN, eligible=False)
-    given(VACANCY, *history).when(no, by=OFFICER).then_refused("Say why")
-    because = replace(no, reason=sealed("a minister"))
-    given(VACANCY, *history, screened("c-1")).when(because, by=OFFICER).then(
-        screened("c-1", eligible=False, reason=sealed("a minister"))
-    )
-
-
 def test_screening_ends_with_the_review() -> None:
     history = (DECLARED, CALLED, APPLICATION, REVIEWED)
     given(VACANCY, *history).when(SCREEN, by=OFFICER).then_refused("review is closed")

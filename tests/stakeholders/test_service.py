@@ -71,6 +71,7 @@ from tests.stakeholders import (
     test_recusal,
     test_registry,
     test_roster,
+    test_screening,
     test_servicing,
     test_splitting,
     test_talks,
@@ -87,6 +88,7 @@ from tests.stakeholders.selection import (
     OFFICER,
     OTHER,
     SEATS,
+    SECOND,
     VACANCY_ID,
     giving,
     opening,
@@ -198,10 +200,19 @@ ENDED: list[tuple[Any, Actor]] = [
 ]
 APPOINTED = [*ENDED, (replace(ending.APPOINT, decided_on=DAY), OFFICER)]
 TURNED_DOWN = [*ENDED, (replace(ending.REFUSE, decided_on=DAY), OFFICER)]
+SCREENED: list[tuple[Any, Actor]] = [
+    *STORY[:4],
+    (test_screening.NO, OFFICER),
+    (test_screening.DISPUTE, SECOND),
+    (test_screening.NO, OFFICER),
+    (replace(test_screening.TAKE_BACK, proposal=2), OFFICER),
+    (test_screening.NO, OFFICER),
+    (replace(test_screening.CONFIRM, proposal=3), SECOND),
+]
 STORIES = pytest.mark.parametrize(
     "story",
-    [STORY, ONWARD, APPOINTED, TURNED_DOWN],
-    ids=["to a list", "onward", "appointed", "not approved"],
+    [STORY, ONWARD, APPOINTED, TURNED_DOWN, SCREENED],
+    ids=["to a list", "onward", "appointed", "not approved", "screened"],
 )
 
 
@@ -289,6 +300,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                 *ONWARD,
                 *APPOINTED,
                 *TURNED_DOWN,
+                *SCREENED,
                 *RECOGNITION,
                 *TERMS,
                 *ONBOARDING[1:],

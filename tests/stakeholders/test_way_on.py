@@ -11,6 +11,7 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from services.stakeholders.vacancy.candidate import Proposed
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import Seat
@@ -28,6 +29,7 @@ from shared.contracts.stakeholders_onward_commands import (
     ReissueCall,
 )
 from shared.contracts.stakeholders_review_commands import Opening
+from shared.contracts.stakeholders_screening_commands import TakeBackNotEligible
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -330,6 +332,8 @@ class Way:
             anew = replace(APPLY, candidate_id="c-fresh", nationality="KEN")
             self.do(anew, person("fresh-candidate", Role.CANDIDATE))
         for candidate_id, file in self.state.candidates.items():
+            if file.proposed is not None:
+                self.take_back(candidate_id, file.proposed)
             if file.screened is None and not file.withdrawn:
                 self.do(
                     ScreenEligibility(
@@ -338,6 +342,13 @@ class Way:
                 )
         if not self.state.call_over(self.at):
             self.do(CloseCall(vacancy_id=VACANCY_ID))
+
+    def take_back(self, candidate_id: str, proposed: Proposed) -> None:
+        """A second officer is not always there; whoever proposed a "no" is."""
+        take_back = TakeBackNotEligible(
+            vacancy_id=VACANCY_ID, candidate_id=candidate_id, proposal=proposed.number
+        )
+        self.do(take_back, person(proposed.by, Role.SELECTION_OFFICER))
 
     def again(self) -> None:
         self.do(replace(REISSUE, closes_at=self.at + timedelta(days=50)))

@@ -92,6 +92,7 @@ from shared.contracts.stakeholders_onward import (
     VacancyLapsed,
 )
 from shared.contracts.stakeholders_review import MembersReminded
+from shared.contracts.stakeholders_screening import NotEligibleDisputed, NotEligibleProposed
 from shared.contracts.stakeholders_sessions import (
     AppealDecided,
     PlacedOnWaitingList,
@@ -282,6 +283,8 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         PublicationWithdrawn: (("sources",), _letter),
         EmbargoEnded: (("publishers",), _letter),
         stakeholders.EligibilityScreened: (("candidate",), _candidate),
+        NotEligibleProposed: (("selectors",), _vacancy),
+        NotEligibleDisputed: (("selectors",), _vacancy),
         stakeholders.PanelEstablished: (("panel",), _vacancy),
         MembersReminded: (("panel",), _vacancy),
         stakeholders.ReviewClosed: (("panel",), _vacancy),

@@ -173,6 +173,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "selectors": {
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
+            "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
+            "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
             "vacancy-foreseen": lazy("A seat fell vacant before its time"),
             "candidate-proposed": lazy("The President proposed a candidate"),

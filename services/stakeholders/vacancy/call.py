@@ -10,14 +10,12 @@ from services.stakeholders.vacancy.state import State, Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
-    EligibilityScreened,
     Region,
     VacancyDeclared,
 )
 from shared.contracts.stakeholders_letters import MOST_LETTERS
 from shared.contracts.stakeholders_selection_commands import (
     DeclareVacancy,
-    ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
 )
@@ -26,8 +24,6 @@ from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.core.said import Code, Moment
 from shared.reference import OTHER, REGIONS, mandates, recipients, states
-
-_REVIEWED = "The review is closed."
 
 
 def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Event]:
@@ -114,35 +110,6 @@ def withdraw(command: WithdrawApplication, asked: Asked, state: Vacancy) -> Sequ
             candidate_id=command.candidate_id,
             listed=state.call_over(asked.at),
             withdrawn_at=asked.at,
-        )
-    ]
-
-
-def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(
-        asked,
-        Role.SELECTION_OFFICER,
-        no="Only the OHCHR selection officer may screen applications.",
-    )
-    candidate = state.candidates.get(command.candidate_id)
-    if candidate is None:
-        raise Refused("There is no such application.")
-    if candidate.withdrawn:
-        raise Refused("This application was withdrawn.")
-    if candidate.screened == (command.eligible, command.reason):
-        return []
-    if state.review_closed:
-        raise Refused(_REVIEWED)
-    if not command.eligible and command.reason is None:
-        raise Refused("Say why the candidate is not eligible.")
-    return [
-        EligibilityScreened(
-            vacancy_id=command.vacancy_id,
-            candidate_id=command.candidate_id,
-            eligible=command.eligible,
-            reason=command.reason,
-            screened_by=asked.by.actor_id,
-            screened_at=asked.at,
         )
     ]
 

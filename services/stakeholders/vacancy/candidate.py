@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
+from shared.contracts import stakeholders_screening as screening
 from shared.contracts.stakeholders import (
     ApplicationWithdrawn,
     CandidateScored,
@@ -12,13 +13,26 @@ from shared.contracts.stakeholders import (
 )
 from shared.core.message import Sealed
 
+Answer: TypeAlias = Literal["confirmed", "disputed", "taken-back"]
 Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
 """The scores of one member, and his note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A "no" that one officer proposed; another one answers it by its number."""
+
+    number: int
+    by: str
+    reason: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """``screened``: eligible or not and why; None before the screening.
+
+    ``proposed``: the "no" that waits, while ``screened`` stands; ``proposals``: how many so far;
+    ``answered``: the last that was, how, and by whom.
 
     ``scores``: by member, in the clear, of before preferences were sealed.
 
@@ -30,6 +44,9 @@ class Candidate:
     applicant_id: str
     nationalities: frozenset[str] = frozenset()
     screened: tuple[bool, Sealed | None] | None = None
+    proposed: Proposed | None = None
+    proposals: int = 0
+    answered: tuple[int, Answer, str] | None = None
     conflicts: frozenset[str] = frozenset()
     barred: frozenset[str] = frozenset()
     scores: Mapping[str, Given] = field(default_factory=dict)
@@ -42,6 +59,17 @@ class Candidate:
         considered = not self.withdrawn and not self.turned_down
         return self.screened is not None and self.screened[0] and considered
 
+    @property
+    def waits(self) -> bool:
+        """Whether an officer has yet to say what this application is."""
+        return not self.withdrawn and (self.screened is None or self.proposed is not None)
+
+    def answer(self, how: Answer, by: str) -> "Candidate":
+        """End the proposal that waits, if one does."""
+        if self.proposed is None:
+            return self
+        return replace(self, proposed=None, answered=(self.proposed.number, how, by))
+
     def out(self, member_id: str) -> bool:
         """Whether this person is excluded from this file (R4 of procedure.md section 6.2)."""
         return member_id == self.applicant_id or member_id in self.conflicts
@@ -51,7 +79,7 @@ class Candidate:
         return replace(self.unscored(member_id), conflicts=self.conflicts | {member_id})
 
     def gone(self, *, listed: bool) -> "Candidate":
-        return replace(self, withdrawn=True, traced=listed)
+        return replace(self, withdrawn=True, traced=listed, proposed=None)
 
     def unscored(self, member_id: str) -> "Candidate":
         kept = {member: given for member, given in self.scores.items() if member != member_id}
@@ -67,13 +95,23 @@ class Kept:
     candidate_ids: frozenset[str]
 
 
-OfFile: TypeAlias = EligibilityScreened | ApplicationWithdrawn | ConflictDeclared | CandidateScored
+OfFile: TypeAlias = (
+    EligibilityScreened | ApplicationWithdrawn | ConflictDeclared | CandidateScored | screening.Fact
+)
 
 
 def changed(file: Candidate, event: OfFile) -> Candidate:
     match event:
         case EligibilityScreened():
-            return replace(file, screened=(event.eligible, event.reason))
+            screened = replace(file, screened=(event.eligible, event.reason))
+            return screened.answer("confirmed", event.screened_by)
+        case screening.NotEligibleProposed():
+            proposed = Proposed(event.proposal, event.proposed_by, event.reason)
+            return replace(file, proposed=proposed, proposals=event.proposal)
+        case screening.NotEligibleDisputed():
+            return file.answer("disputed", event.disputed_by)
+        case screening.NotEligibleTakenBack():
+            return file.answer("taken-back", event.taken_back_by)
         case ApplicationWithdrawn():
             return file.gone(listed=event.listed)
         case ConflictDeclared():

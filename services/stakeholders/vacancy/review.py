@@ -171,7 +171,7 @@ def _under_review(asked: Asked, state: Vacancy) -> None:
 
 
 def _ready(state: Vacancy) -> None:
-    waiting = sum(one.screened is None and not one.withdrawn for one in state.candidates.values())
+    waiting = sum(one.waits for one in state.candidates.values())
     if waiting:
         raise Refused.many(
             "{n} application must be screened first.",

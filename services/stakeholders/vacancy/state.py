@@ -12,7 +12,7 @@ from services.stakeholders.vacancy.candidate import Candidate, Kept, OfFile, cha
 from services.stakeholders.vacancy.closing import Closing
 from services.stakeholders.vacancy.talks import Talks
 from shared.contracts import stakeholders_appointing as appointing
-from shared.contracts import stakeholders_interviews, stakeholders_terms
+from shared.contracts import stakeholders_interviews, stakeholders_screening, stakeholders_terms
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -182,6 +182,8 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         return _closing(state, event)
     if isinstance(event, stakeholders_interviews.Fact):
         return replace(state, talks=talks.after(state.talks, event))
+    if isinstance(event, stakeholders_screening.Fact):
+        return _with_file(state, event)
     match event:
         case VacancyDeclared():
             return state

@@ -3,7 +3,7 @@ from dataclasses import asdict, replace
 import pytest
 from sqlalchemy import select
 
-from portal.selection import read_model, recusal_model, sealed_model
+from portal.selection import read_model, recusal_model, screening_model, sealed_model
 from portal.selection.calls_model import calls
 from portal.selection.read_model import SELECTION, project
 from shared.contracts.stakeholders import Fact
@@ -26,6 +26,7 @@ from tests.stakeholders.selection import (
     conflicted,
     files,
     opened,
+    proposed,
     scored,
     screened,
     sealed,
@@ -91,7 +92,29 @@ KEY = (VACANCY_ID,)
                 )
             ],
         ),
-        (screened("c-1"), [Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None})]),
+        (
+            screened("c-1"),
+            [
+                Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None}),
+                Delete(screening_model.noes, ("c-1",)),
+            ],
+        ),
+        (
+            proposed("c-1"),
+            [
+                Put(
+                    screening_model.noes,
+                    ("c-1",),
+                    {
+                        "vacancy_id": VACANCY_ID,
+                        "proposal": 1,
+                        "reason": sealed("a minister"),
+                        "proposed_by": "officer",
+                        "proposed_at": AT,
+                    },
+                )
+            ],
+        ),
         (
             conflicted("c-1", "member"),
             [

@@ -200,6 +200,24 @@ class World:
         return self.do(person, f"/candidate/apply/{vacancy_id}/review")
 
     def screened(self, vacancy_id: str, candidate_id: str, eligible: str = "yes") -> None:
+        """A "no" with the second officer who confirms it."""
+        self.said(vacancy_id, candidate_id, eligible)
+        if eligible == "no":
+            sent = self.answered(vacancy_id, candidate_id, self.second_officer())
+            assert sent.status_code == 303, sent.text
+
+    def second_officer(self) -> Visitor:
+        return self.portal.signed_in(Role.SELECTION_OFFICER, name="second officer")
+
+    def answered(
+        self, vacancy: str, candidate: str, by: Visitor, answer: str = "confirm", seen: int = 1
+    ) -> TestResponse:
+        """What an officer says to a "no"."""
+        path = f"/selection/{vacancy}/candidates/{candidate}/no"
+        return self.do(by, path, answer=answer, seen=str(seen))
+
+    def said(self, vacancy_id: str, candidate_id: str, eligible: str) -> None:
+        """What one officer says."""
         sent = self.do(
             self.officer,
             f"/selection/{vacancy_id}/candidates/{candidate_id}",

@@ -17,6 +17,7 @@ from shared.contracts.stakeholders_review_commands import (
     Opening,
     SubmitPreferences,
 )
+from shared.contracts.stakeholders_screening_commands import ConfirmNotEligible
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -60,6 +61,8 @@ _STAGES = {
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_DOUBTED = {"sr-trafficking": 40}
+"""Likewise, of one where a "no" at screening waits for the second officer."""
 _RANKING = {"sr-food", "sr-development", "sr-environment"}
 """Whose panels are the Consultative Group, which ranks."""
 _SILENT = {"sr-food": "panel.grulac"}
@@ -74,6 +77,8 @@ def vacancies(deeds: list[Deed]) -> None:
         _vacancy(mandate, _tale(mandate, days, deeds))
     for mandate, days in _STUCK.items():
         _stuck(mandate, _tale(mandate, days, deeds))
+    for mandate, days in _DOUBTED.items():
+        _doubted(mandate, _tale(mandate, days, deeds))
 
 
 def _tale(mandate: str, days: int, deeds: list[Deed]) -> Tale:
@@ -97,6 +102,19 @@ def _stuck(mandate: str, tale: Tale) -> None:
     tale.then(0, "selection", again)
     lapsed = LapseVacancy(vacancy_id=one, reason_code="mandate-not-extended")
     tale.then(90 * DAY, "selection", lapsed)
+
+
+def _doubted(mandate: str, tale: Tale) -> None:
+    """One person applies, and an officer proposes that they are not eligible."""
+    one, file = tale.case, named("candidate", mandate, "candidate.three")
+    declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
+    tale.then(0, "selection", declared)
+    call = IssueCall(
+        vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
+    )
+    tale.then(0, "selection", call)
+    tale.then(2 * DAY, "candidate.three", _application(one, "candidate.three", file))
+    tale.then((_CALL + 1) * DAY, "selection", _no(one, file))
 
 
 def _vacancy(mandate: str, tale: Tale) -> None:
@@ -175,16 +193,21 @@ def _application(one: str, local: str, file: str) -> SubmitApplication:
 
 
 def _screened(one: str, file: str, tale: Tale, dice: Dice) -> bool:
-    """Screen an application; return whether the candidate is eligible."""
+    """Screen an application; return whether the candidate is eligible. Two officers say no."""
     eligible = dice.rolls(0.9)
-    reason = (
-        None if eligible else sealed("candidate", file, "No practice in the field. (Invented.)")
-    )
-    screened = ScreenEligibility(
-        vacancy_id=one, candidate_id=file, eligible=eligible, reason=reason
-    )
-    tale.then(5 * HOUR, "selection", screened)
+    if eligible:
+        yes = ScreenEligibility(vacancy_id=one, candidate_id=file, eligible=True, reason=None)
+        tale.then(5 * HOUR, "selection", yes)
+    else:
+        tale.then(4 * HOUR, "selection", _no(one, file))
+        confirm = ConfirmNotEligible(vacancy_id=one, candidate_id=file, proposal=1)
+        tale.then(HOUR, "selection.two", confirm)
     return eligible
+
+
+def _no(one: str, file: str) -> ScreenEligibility:
+    reason = sealed("candidate", file, "No practice in the field. (Invented.)")
+    return ScreenEligibility(vacancy_id=one, candidate_id=file, eligible=False, reason=reason)
 
 
 def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:

@@ -21,6 +21,7 @@ from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
 from tests.stakeholders import test_nomination as of_nominators
 from tests.stakeholders.test_reopening import reopened
+from tests.stakeholders import test_screening as of_screening
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
 from tests.support import submissions as intake
@@ -223,6 +224,16 @@ def test_everybody_concerned_is_told_how_a_selection_ends(office: Office) -> Non
     assert said["admin"] == ["An appointment waits for you to confirm the account"]
     assert {"president", "committee", "panel-chair", "panel-member", "other-admin"} <= said.keys()
     assert {"president", "candidate", "admin", "officer"} <= set(office.mailed())
+
+
+def test_a_no_that_waits_is_told_to_the_other_selection_officers_alone(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
+    tell(office, facts.proposed("c-1"))
+    waits = "A “no” at screening waits for a second officer"
+    assert shown(office) == {"selection": [waits]}
+    tell(office, of_screening.DISPUTED)
+    assert shown(office) == {"selection": ["An officer disagreed with a “no” at screening"]}
 
 
 def test_a_recused_member_is_told_nothing_more(office: Office) -> None:
