@@ -179,6 +179,7 @@ def _consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     open_ = forum.called(1, opens=now - day, closes=now + 20 * day, **long)
     drafted = {"text": ARABIC, "language": "ar", "consent": "named", "next": "keep"}
     visitors[Role.NGO_MEMBER].post(f"/my-proposals/write/{open_}", drafted)
+    visitors[Role.NGO_MEMBER].get("/my-proposals")  # reads that it is kept
     for number in (2, 3):
         one = forum.called(number, opens=now - 9 * day, closes=now - day, **long)
         these = [

@@ -67,11 +67,15 @@ def index() -> str:
         lines = _lines(conn, wanted, Span(letter=of))
         after = vector.sealed(read_model.read_so_far(conn), settings().secret_key_list)
         given = _given(conn, wanted, codes, today(), before, of)
+        _, previous = read_model.first_and_last(
+            conn, actor, wanted, Span(until=start_of(today()), letter=of)
+        )
         pictures = None if of is not None else _pictures.of(conn, actor, wanted, codes, now())
     return render_template(
         "activity/index.html",
         on=None,
         lines=lines,
+        previous=previous and day_of(previous),
         pictures=pictures,
         above=by_category(
             lambda count: ngettext(

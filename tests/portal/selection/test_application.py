@@ -10,6 +10,7 @@ from portal.selection.application_drafts import drafts
 from shared.core.geneva import GENEVA
 from shared.core.roles import Role
 from tests.portal.selection.world import (
+    CALL,
     MOTIVATION,
     SECTIONS,
     World,
@@ -238,7 +239,8 @@ def test_dual_national_for_a_seat_counts_by_the_reference_nationality(
     w = selection
     vacancy = w.declared("wgad", "WEOG")
     last = (w.portal.clock.at + timedelta(days=20)).date().isoformat()
-    assert w.do(w.officer, f"/selection/{vacancy}/call", closes_on=last).status_code == 303
+    issued = w.do(w.officer, f"/selection/{vacancy}/call", **{**CALL, "closes_on": last})
+    assert issued.status_code == 303
     person = w.portal.signed_in(Role.CANDIDATE)
     w.filled_in(
         vacancy, person, nationality=reference, second_nationality=second, third_nationality=""

@@ -20,8 +20,8 @@ from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, ever
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
 from tests.stakeholders import test_nomination as of_nominators
-from tests.stakeholders.test_reopening import reopened
 from tests.stakeholders import test_screening as of_screening
+from tests.stakeholders.test_reopening import reopened
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
 from tests.support import submissions as intake
