@@ -27,6 +27,7 @@ ELSEWHERE = {
     "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.decline": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.withdraw": "tests/portal/homes/nominations/test_nominations.py",
+    "activity.day": "tests/portal/committee/activity/test_history.py",
     "activity.earlier": "tests/portal/committee/activity/test_history.py",
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",

@@ -201,3 +201,10 @@ def test_an_application_begins_from_the_entry(selection: World) -> None:
     assert "Enter the year of your birth" in personal
     assert "Swahili" in person.get(f"/candidate/apply/{vacancy}/sections/languages").text
     assert path not in person.get("/candidate/").text
+
+
+def test_who_is_no_candidate_is_led_to_no_roster(selection: World) -> None:
+    link = 'href="/roster/"'
+    assert link in selection.portal.visitor().get("/en/apply/").text
+    assert link in selection.portal.signed_in(Role.CANDIDATE).get("/en/apply/").text
+    assert link not in selection.officer.get("/en/apply/").text

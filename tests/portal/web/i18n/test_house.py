@@ -36,6 +36,7 @@ HOUSE = tuple(role for role in Role if role not in SOURCES)
 UNTRIED = {"accounts", "addresses", "administration", "demo", "language", "proposals", "security"}
 """Blueprints whose forms change who is signed in here, and in which language."""
 ELSEWHERE = {
+    "activity.day",
     "activity.earlier",
     "custody.decide",
     "engagementdesk.draft",
