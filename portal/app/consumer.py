@@ -13,7 +13,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.app.read_models import DRAFTS, OBJECTS, READ_MODELS
+from portal.app.read_models import DRAFTS, GIVEN_UP, OBJECTS, READ_MODELS
 from portal.casefile.attachments import sweep
 from portal.casefile.submissions.pseudonyms import pseudonymous
 from portal.followup.publication import publisher
@@ -95,7 +95,9 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
-            "sweep": partial(sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS),
+            "sweep": partial(
+                sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP
+            ),
             "release slots": partial(releasing.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]

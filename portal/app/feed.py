@@ -23,7 +23,7 @@ from portal.committee.activity import hub, tail, vector
 from portal.committee.activity.hub import Hub, Shown
 from portal.committee.activity.lines import Line
 from portal.committee.activity.reader import READERS, Filter, may_see
-from portal.committee.activity.showing import rendered, wanted_language, wanted_lines
+from portal.committee.activity.showing import chosen, rendered, wanted_language, wanted_lines
 from portal.web import context, presentation
 from portal.web.accounts import access
 from portal.web.accounts import session as sessions
@@ -101,7 +101,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         after = vector.opened(said, settings.secret_key_list) if said else None
         if said and after is None:
             return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
-        shown = shown_to(anybody, wanted_lines(), wanted_language())
+        shown = shown_to(anybody, wanted_lines(chosen(request.args)), wanted_language())
         return Stream(after, shown, current_session().session_id)
 
     @app.get("/health/live")

@@ -9,6 +9,7 @@ begins: ``python -m portal.app.messages es``.
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -44,6 +45,7 @@ from shared import reference
 from shared.core.roles import LABELS as ROLES
 from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
+from shared.reference.calls import DEPARTURES, VISIBILITIES
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
 from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
@@ -198,7 +200,9 @@ def _of_files(places: Iterable[str]) -> Iterator[Text]:
                 yield from _of_file(path)
 
 
-def _of_file(path: Path) -> Iterator[Text]:
+@cache
+def _of_file(path: Path) -> tuple[Text, ...]:
+    """Return the texts of a file; it is read once, for the doors and for the house."""
     python = path.suffix == ".py"
     with path.open("rb") as file:
         found = extract(
@@ -209,8 +213,7 @@ def _of_file(path: Path) -> Iterator[Text]:
             options={} if python else _OPTIONS,
             strip_comment_tags=True,
         )
-        for _, text, comments, context in found:
-            yield text, context, comments
+        return tuple((text, context, comments) for _, text, comments, context in found)
 
 
 def _of_refusals() -> Iterator[Text]:
@@ -237,6 +240,8 @@ def _of_lists() -> Iterator[Text]:
         reference.GENDERS.values(),
         reference.REGIONS.values(),
         MORE_CALLS.values(),
+        DEPARTURES.values(),
+        VISIBILITIES.values(),
         LAPSES.values(),
         DEFERRALS.values(),
         KIT_NAMES.values(),

@@ -13,6 +13,7 @@ from portal.casefile.attachments import views as attachments
 from portal.web import area, context, htmx, measures, origin, presentation, static_files, tracing
 from portal.web.accounts import access, fresh, navigation
 from portal.web.accounts.reads import Reads
+from portal.web.addresses import LateRule
 from portal.web.answers import compressed, errors, garbled, headers
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands
@@ -27,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 class Portal(Flask):
     """Flask, that logs where a page failed and not what it was about."""
+
+    url_rule_class = LateRule
 
     @override
     def log_exception(self, exc_info: Any) -> None:

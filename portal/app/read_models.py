@@ -1,8 +1,9 @@
 """All that the areas store: read models, and the tables that cannot be rebuilt. It has no page."""
 
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, MetaData
+from sqlalchemy import ColumnElement, MetaData, Select
 
 from portal.app.packages import values
 from portal.web.stored import Stored
@@ -19,4 +20,7 @@ OBJECTS: Final[tuple[ColumnElement[str], ...]] = tuple(
 )
 DRAFTS: Final[tuple[ColumnElement[str], ...]] = tuple(
     column for one in _STORED for column in one.drafts
+)
+GIVEN_UP: Final[tuple[Select[tuple[str, datetime]], ...]] = tuple(
+    query for one in _STORED for query in one.given_up
 )

@@ -39,12 +39,16 @@ class Found:
     values: frozenset[str] | None = None
 
 
-def found() -> Iterator[Found]:
-    """Yield each refusal of services, shared parts and portal."""
-    for place, says in PLACES.items():
-        for path in sorted((ROOT / place).rglob("*.py")):
-            if not path.relative_to(ROOT).as_posix().startswith(_NOT_HERE):
-                yield from in_file(path, says)
+@cache
+def found() -> tuple[Found, ...]:
+    """Return each refusal of services, shared parts and portal."""
+    return tuple(
+        one
+        for place, says in PLACES.items()
+        for path in sorted((ROOT / place).rglob("*.py"))
+        if not path.relative_to(ROOT).as_posix().startswith(_NOT_HERE)
+        for one in in_file(path, says)
+    )
 
 
 def in_file(path: Path, says: Mapping[str, int]) -> Iterator[Found]:

@@ -18,6 +18,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import acts, proposals
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.account import Account, rights_of
+from portal.web.accounts.confirming import STATES
 from portal.web.accounts.fresh import fresh
 from portal.web.accounts.proposal import Kind, Proposal
 from portal.web.accounts.rights import Rights, missing
@@ -45,6 +46,7 @@ def index() -> str:
         names=page.names(every, public=True),
         confirmed={one.vacancy_id: done.get(one.vacancy_id) for one in every},
         at=now(),
+        proposal_states=STATES,
     )
 
 

@@ -3,6 +3,8 @@ from portal.web.area import Area, Part, Place
 from portal.web.pools import FILING, OPEN, PUBLIC
 from shared.core.roles import Role
 
+_OFFICERS = frozenset({Role.SELECTION_OFFICER})
+
 AREA = Area(
     name="selection",
     package=__package__,
@@ -10,7 +12,7 @@ AREA = Area(
     speaks=True,
     blueprints=(views.bp,),
     places=(
-        Place(180, "Selection", "selection.officer.index", frozenset({Role.SELECTION_OFFICER})),
+        Place(180, "Selection", "selection.officer.index", _OFFICERS),
         Place(
             190,
             "My files",
@@ -19,10 +21,13 @@ AREA = Area(
         ),
         Place(195, "For decision", "selection.president.index", frozenset({Role.PRESIDENT})),
         Place(200, "My applications", "selection.candidate.index", frozenset({Role.CANDIDATE})),
+        Place(185, "Roster desk", "selection.rosterdesk.index", _OFFICERS),
+        Place(202, "My roster entry", "selection.roster.index", frozenset({Role.CANDIDATE})),
         Place(265, "Appointments", "selection.appointed.index", frozenset({Role.SYSTEM_ADMIN})),
     ),
     erasable={
         "candidate": "This candidate's file: name, motivation, scores and notes of the panel.",
+        "rosterperson": "This person's entry in the roster, with all details.",
     },
     demo=demo.tell,
     pools={

@@ -13,6 +13,7 @@ from portal.selection.stage import Vacancy
 from portal.selection.talk_forms import AnswerForm, MissedForm, QuestionsForm, SlotForm
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
+from portal.web.commands import CommandRefused
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
@@ -32,6 +33,7 @@ _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 _candidate = require(Role.CANDIDATE)
 _OFFICE = "/selection/<uuid:vacancy_id>/interviews"
 _ONE = f"{_OFFICE}/<uuid:candidate_id>"
+_MOVED = "The interview was given another time since. Look at it again."
 
 
 @bp.get(_OFFICE)
@@ -149,7 +151,7 @@ def missed(vacancy_id: UUID, candidate_id: UUID) -> Answer:
 @_candidate
 def answer(candidate_id: UUID) -> Answer:
     mine, slot = _own(candidate_id)
-    form = AnswerForm()
+    form = AnswerForm().shown_with(slot.starts_at.isoformat())
     if request.method == "GET" and slot.comes is not None:
         form.comes.data = "yes" if slot.comes else "no"
         form.needs.data = vault().reveal(slot.needs) if slot.needs else ""
@@ -166,13 +168,21 @@ def answer(candidate_id: UUID) -> Answer:
             given={"slot": slot, "ways": WAYS},
             button=_("Send the answer"),
         ),
-        lambda: AnswerInterview(
-            vacancy_id=mine.vacancy.vacancy_id,
-            candidate_id=mine.candidate_id,
-            comes=form.can_come,
-            needs=page.seal(mine.candidate_id, form.needs.data) if form.needs.data else None,
-        ),
+        lambda: _answered(mine, form),
         said=_("Your answer is sent."),
+    )
+
+
+def _answered(mine: Application, form: AnswerForm) -> AnswerInterview:
+    """Answer the time that the page showed: the officer may have moved the interview since."""
+    if form.starts_at is None:
+        raise CommandRefused(422, _MOVED)
+    return AnswerInterview(
+        vacancy_id=mine.vacancy.vacancy_id,
+        candidate_id=mine.candidate_id,
+        starts_at=form.starts_at,
+        comes=form.can_come,
+        needs=page.seal(mine.candidate_id, form.needs.data) if form.needs.data else None,
     )
 
 
@@ -223,8 +233,8 @@ def _own(candidate_id: UUID) -> tuple[Application, Slot]:
     with engine().connect() as conn:
         own = candidates.own(conn, current_actor())
         mine = next((one for one in own if one.candidate_id == str(candidate_id)), None)
-        slot = slots.own(conn, mine) if mine else None
-    if mine is None or slot is None or mine.vacancy.shortlist_at or not slot.to_come(now()):
+        slot = slots.own(conn, mine, now()) if mine else None
+    if mine is None or slot is None or mine.vacancy.published_at or not slot.to_come(now()):
         abort(404)
     return mine, slot
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal.selection import application_drafts, candidates, letters, page, slots
 from portal.selection.candidates import Application
 from portal.selection.forms import ConfirmForm
+from portal.selection.roster.own import on_roster
 from portal.selection.stage import Vacancy
 from portal.selection.written import revealed
 from portal.web import htmx
@@ -39,6 +40,7 @@ def index() -> str | Response:
         block="live",
         calls=calls,
         begun=begun,
+        on_roster=on_roster(),
         applications=sent,
         version=version,
     )
@@ -49,7 +51,7 @@ def index() -> str | Response:
 def application(candidate_id: UUID) -> str:
     found = _own(candidate_id)
     with engine().connect() as conn:
-        slot = slots.own(conn, found)
+        slot = slots.own(conn, found, now())
         sent = letters.shown(conn, current_actor(), found.candidate_id)
     return render_template(
         "selection/own_application.html",

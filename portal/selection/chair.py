@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import closing, files, given, page, sealed, vacancies
+from portal.selection import checking_report, closing, files, given, page, sealed, vacancies
 from portal.selection.balance import balance
 from portal.selection.forms import CloseReviewForm, ConfirmForm, RankingForm, ranking_form
 from portal.selection.given import Kept, Progress
@@ -125,8 +125,10 @@ def adopt(vacancy_id: UUID) -> Answer:
     if step == "change":
         return _ranking_page(one, form)
     if step != "adopt":
-        valid = form.validate() and form.is_long_enough()
+        valid = form.validate() and form.is_long_enough() and _can_be_public(one, form)
         return _ranking_page(one, form, check=valid), 200 if valid else 422
+    if form.validate() and not _can_be_public(one, form):
+        return _ranking_page(one, form), 422
     return act(
         _on(one),
         form,
@@ -139,6 +141,22 @@ def adopt(vacancy_id: UUID) -> Answer:
             ),
         ),
     )
+
+
+def _can_be_public(one: Vacancy, form: RankingForm) -> bool:
+    """Whether everybody may read the reasons, as they can at once; else the form says which not."""
+    reasons = {candidate_id: reason for candidate_id, _, reason in form.ranked()}
+    with engine().connect() as conn:
+        found = checking_report.restricted_in_reasons(conn, one.vacancy_id, reasons)
+    for candidate_id in found:
+        form[f"reason_{candidate_id}"].errors = [
+            _(
+                "The reason for the place of %(name)s has an address, a number or words that are "
+                "not public. Say it in your own words.",
+                name=form.people[candidate_id],
+            )
+        ]
+    return not found
 
 
 def _on(one: Vacancy) -> About:

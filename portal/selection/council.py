@@ -81,7 +81,7 @@ def publish(vacancy_id: UUID) -> Answer:
     def command() -> PublishPanelReport:
         if found:
             raise CommandRefused(422, _RESTRICTED)
-        return PublishPanelReport(vacancy_id=one.vacancy_id, report=form.report)
+        return PublishPanelReport(vacancy_id=one.vacancy_id, report=form.number)
 
     return act(
         about,

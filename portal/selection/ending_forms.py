@@ -70,7 +70,7 @@ def report_form(people: Sequence[tuple[str, str]]) -> ReportForm:
 class SeenForm(CommandForm):
     """A form that says what it was about when it was shown, so that it never decides on another.
 
-    ``seen``: the candidate before the Council, or the number of the report that was read.
+    ``seen``: the candidate before the Council, or the number of what was read.
     """
 
     seen = HiddenField()
@@ -82,8 +82,8 @@ class SeenForm(CommandForm):
         return self
 
     @property
-    def report(self) -> int:
-        """The number of the report; 0 of what is no number."""
+    def number(self) -> int:
+        """The number of what was read; 0 of what is no number."""
         text = self.seen.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 

@@ -18,6 +18,7 @@ from shared.contracts.stakeholders_appointing import (
     ReconsiderationRequested,
     ReportAmended,
     SessionScheduled,
+    ShortlistReopened,
     ShortlistUsedUp,
 )
 from shared.read_models.model import Change, Delete, Put
@@ -71,8 +72,23 @@ def project(fact: object, vacancy: _Vacancy, shortlist: Table) -> Iterable[Chang
                 used_up_at=fact.used_up_at,
             )
             yield Delete(shortlist, (fact.vacancy_id,))
+        case ShortlistReopened():
+            yield from _reopened(fact, vacancy)
+            yield Delete(shortlist, (fact.vacancy_id,))
         case _:
             yield from _proposal(fact, vacancy)
+
+
+def _reopened(fact: ShortlistReopened, vacancy: _Vacancy) -> Iterable[Change]:
+    fallen = {"fallen_report": fact.report} if fact.report else {}
+    yield vacancy(
+        fact.vacancy_id,
+        shortlist_at=None,
+        **BEFORE_A_REPORT,
+        new_list_by=fact.new_list_by,
+        reopened_at=fact.reopened_at,
+        **fallen,
+    )
 
 
 def _submitted(fact: PanelReportSubmitted, vacancy: _Vacancy) -> Iterable[Change]:

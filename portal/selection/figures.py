@@ -1,6 +1,6 @@
 """The selection in figures: for everybody, and with every step for the selection officer (A.7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from flask import Blueprint, render_template, url_for
 
@@ -42,7 +42,7 @@ def index() -> str:
         "selection/figures.html",
         public=True,
         figures=[
-            _genders(over, PUBLIC, counted.for_everybody),
+            _genders(over, PUBLIC, public=True),
             _regions(people, PUBLIC[1:]),
             *_of_all(people, "selection.listed.vacancy"),
         ],
@@ -54,32 +54,29 @@ def index() -> str:
 def exact() -> str:
     """The officer screens every application and sees every number."""
     with engine().connect() as conn:
-        people = counted.everybody(conn, now())
+        people = counted.everybody(conn, now(), inside=True)
         in_talks = counted.interviewed(conn, now())
     return render_template(
         "selection/figures.html",
         public=False,
         figures=[
-            _genders([*people, *in_talks], STEPS, None),
+            _genders([*people, *in_talks], STEPS),
             _regions([*people, *in_talks], STEPS),
             *_of_all(people, "selection.officer.vacancy"),
         ],
     )
 
 
-def _genders(
-    people: Sequence[Alike],
-    steps: Sequence[str],
-    kept_back: Callable[[counted.Counts, str], int | None] | None,
-) -> Figure:
-    counts = counted.by_step(people, lambda one: one.gender, steps)
-    groups = [one for one in GENDERS if any(group == one for group, _step in counts)]
+def _genders(people: Sequence[Alike], steps: Sequence[str], *, public: bool = False) -> Figure:
+    """``public``: a gender has a column only where a number says that there is somebody."""
+    counts = counted.by_step(people, _gender, steps)
 
     def value(step: str, group: str) -> int | None:
-        if step == "applied" and kept_back:
-            return kept_back(counts, group)
+        if step == "applied" and public:
+            return counted.for_everybody(people, _gender, group)
         return counts.get((group, step), 0)
 
+    groups = [one for one in GENDERS if any(value(step, one) for step in steps)]
     return Figure(
         caption=_("From the application to the appointment, by gender"),
         about=_("Step"),
@@ -91,6 +88,10 @@ def _genders(
         if groups
         else [],
     )
+
+
+def _gender(one: Alike) -> str:
+    return one.gender
 
 
 def _regions(people: Sequence[Alike], steps: Sequence[str]) -> Figure:

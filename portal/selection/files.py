@@ -15,15 +15,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, or_, select
 
 from portal.selection.given import counts, of_member
-from portal.selection.read_model import (
-    candidates,
-    conflicts,
-    disclosures,
-    scores,
-    seats,
-    vacancies,
-)
+from portal.selection.read_model import candidates, seats, vacancies
+from portal.selection.recusal_model import conflicts, disclosures
 from portal.selection.recused import takes_part
+from portal.selection.sealed_model import scores
 from portal.selection.stage import Vacancy, for_member
 from shared.core.actor import Actor
 from shared.core.message import Sealed

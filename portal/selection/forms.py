@@ -24,7 +24,7 @@ from shared.contracts.stakeholders import Constituency, Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
 from shared.reference.panels import ADVISORY, CLOSINGS, MEANINGS, PRESETS, SEATS
-from shared.reference.vacancies import LAPSES, MORE_CALLS
+from shared.reference.vacancies import EXTENSIONS, LAPSES, MORE_CALLS
 
 VALUES = {
     "1": lazy("1 (weak)"),
@@ -142,6 +142,17 @@ class LobbyingForm(CommandForm):
 
 
 class MoreCallForm(CallForm):
+    reason = SelectField(
+        lazy("Reason"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said(
+            {"": lazy("Choose a reason"), **{code: lazy(why) for code, why in EXTENSIONS.items()}}
+        ),
+        description=lazy("It becomes public with the new date."),
+    )
+
+
+class AgainForm(MoreCallForm):
     reason = SelectField(
         lazy("Reason"),
         [InputRequired(lazy("Choose a reason"))],

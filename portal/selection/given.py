@@ -13,18 +13,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, true
 
 from portal.selection import vacancies as queries
-from portal.selection.read_model import (
-    candidates,
-    conflicts,
-    left,
-    openings,
-    preferences,
-    recusals,
-    scores,
-    seats,
-    vacancies,
-)
+from portal.selection.read_model import candidates, seats, vacancies
+from portal.selection.recusal_model import conflicts, left, recusals
 from portal.selection.recused import recused
+from portal.selection.sealed_model import openings, preferences, scores
 from shared.contracts.stakeholders_review import Sheet
 from shared.core.actor import Actor
 from shared.core.roles import Role

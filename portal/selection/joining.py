@@ -14,7 +14,7 @@ from portal.source.pace import gate
 from portal.source.pace.gate import Step
 from portal.web import htmx
 from portal.web.accounts import arriving, passwords, token
-from portal.web.accounts.access import public
+from portal.web.accounts.access import public, signed_in
 from portal.web.accounts.administration_forms import address_field
 from portal.web.accounts.forms import NewPasswordForm
 from portal.web.context import now, real_now, settings
@@ -22,6 +22,7 @@ from portal.web.db import engine
 from portal.web.forms import PageForm, tidy
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import language, lazy
+from shared.core.roles import Role
 
 bp = Blueprint("joining", __name__, url_prefix="/apply")
 
@@ -53,7 +54,13 @@ def how() -> str:
     at = now()
     with engine().connect() as conn:
         calls = [one for one in vacancies.public(conn, at) if one.call_open(at)]
-    return render_template("selection/how_to_apply.html", calls=calls, registers=_registers())
+    account = signed_in()
+    return render_template(
+        "selection/how_to_apply.html",
+        calls=calls,
+        registers=_registers(),
+        may_join=account is None or account.has(Role.CANDIDATE),
+    )
 
 
 @bp.get("/account")

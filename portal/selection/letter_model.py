@@ -1,4 +1,8 @@
-"""The reference letters of each application. Their content is not here."""
+"""The reference letters of each application. Their content is not here.
+
+Nobody reads those of an application that was withdrawn or lapsed (``letters``), and their files are
+removed from the store (``GIVEN_UP``).
+"""
 
 from collections.abc import Iterable
 
@@ -7,7 +11,7 @@ from sqlalchemy import Column, Integer, String, Table
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import ApplicationSubmitted
 from shared.platform.tables import SealedText
-from shared.read_models.model import Change, Delete, Put
+from shared.read_models.model import Change, Put
 
 letters = Table(
     "selection_letters",
@@ -36,8 +40,3 @@ def sent(fact: ApplicationSubmitted) -> Iterable[Change]:
             "details": one.details,
         }
         yield Put(letters, (fact.candidate_id, one.letter_id), values)
-
-
-def closed(candidate_id: str) -> Change:
-    """Nobody reads the letters of an application that is withdrawn or lapsed."""
-    return Delete(letters, (candidate_id,))

@@ -1,5 +1,6 @@
 """Pages of the selection officer: vacancies, calls, panels, and eligibility."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +8,20 @@ from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
-from portal.selection import candidates, given, letters, nominations, page, reading, vacancies
+from portal.selection import (
+    alike,
+    candidates,
+    given,
+    letters,
+    nominations,
+    page,
+    reading,
+    screening,
+    vacancies,
+)
+from portal.selection.call_forms import IssueForm
+from portal.selection.candidates import Application
 from portal.selection.forms import (
-    CallForm,
     ConfirmForm,
     DeclareForm,
     PanelForm,
@@ -17,10 +29,11 @@ from portal.selection.forms import (
 )
 from portal.selection.stage import Vacancy
 from portal.selection.written import revealed
-from portal.web import htmx
+from portal.web import check, htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
+from portal.web.check import Check
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext as _
@@ -54,6 +67,9 @@ def index() -> str | Response:
 @_officer
 def declare() -> Answer:
     form = DeclareForm()
+    if request.method == "GET":  # from the list of what is foreseen
+        form.mandate.data = request.args.get("mandate", "")
+        form.seat_region.data = request.args.get("seat_region", "")
     # from the form's own id, so that sending it twice declares one vacancy
     vacancy_id = str(derive_id("vacancy", form.command_id.data or ""))
     return act(
@@ -88,9 +104,11 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         members = accounts.names(conn, [seat.member_id for seat in panel])
         proposals = reading.proposals(conn, one.vacancy_id)
         listed = vacancies.interviews(conn, current_actor(), one)
-    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed)
+        noes = screening.waiting(conn, current_actor(), one.vacancy_id)
+    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed, noes)
     if page.unchanged(version):
         return htmx.make_response("", 204)
+    names = page.names(sent)
     return htmx.render(
         "selection/vacancy.html",
         block="live",
@@ -98,7 +116,9 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         panel=panel,
         members=members,
         applications=sent,
-        names=page.names(sent),
+        noes=noes,
+        names=names,
+        alike=[] if one.review_closed_at else _alike(sent, names),
         progress=progress,
         proposals=proposals,
         interviews=listed,
@@ -109,7 +129,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
 @bp.route("/<uuid:vacancy_id>/call", methods=["GET", "POST"])
 @_officer
 def call(vacancy_id: UUID) -> Answer:
-    form = CallForm()
+    form = IssueForm()
     return act(
         _on(vacancy_id),
         form,
@@ -121,9 +141,24 @@ def call(vacancy_id: UUID) -> Answer:
                 "individuals. Applications are taken until 23:59 in Geneva on the last day. You "
                 "can extend the call for everybody, or close it before."
             ),
-            button=_("Issue the call"),
+            button=_("Continue"),
         ),
-        lambda: IssueCall(vacancy_id=str(vacancy_id), closes_at=form.closes_at),
+        lambda: IssueCall(
+            vacancy_id=str(vacancy_id),
+            closes_at=form.closes_at,
+            visibility=form.visibility.data,
+            languages=tuple(form.languages.data or ()),
+            departure=form.departure.data or None,
+        ),
+        checks=lambda: Check(
+            title=_("Check the call"),
+            lead=_(
+                "Everybody sees the call at once. What becomes public and the languages cannot be "
+                "changed afterwards; the last day can be put off, for everybody."
+            ),
+            button=_("Issue the call"),
+            answers=check.answers(form.closes_on, form.departure, form.visibility, form.languages),
+        ),
     )
 
 
@@ -208,6 +243,13 @@ def scored(vacancy_id: UUID) -> str:
     return render_template("selection/results.html", vacancy=one, **context)
 
 
+def _alike(sent: list[Application], names: Mapping[str, str]) -> list[list[str]]:
+    """Return which of the applications that stand may be of one person."""
+    stand = [one for one in sent if one.withdrawn_at is None and one.eligible is not False]
+    known = {one.candidate_id: names[one.candidate_id] for one in stand}
+    return alike.groups({one: name for one, name in known.items() if name != str(page.ERASED)})
+
+
 def _found(conn: Connection, vacancy_id: UUID) -> Vacancy:
     return vacancies.of_actor(conn, current_actor(), str(vacancy_id)) or abort(404)
 
@@ -240,10 +282,14 @@ def _application(vacancy_id: UUID, candidate_id: UUID, form: ScreenForm) -> str:
         found = candidates.application(conn, current_actor(), str(candidate_id))
         sent = letters.shown(conn, current_actor(), str(candidate_id))
         nominated = nominations.shown(conn, current_actor(), str(candidate_id))
+        noes = screening.waiting(conn, current_actor(), str(vacancy_id))
     if found is None or found.vacancy.vacancy_id != str(vacancy_id):
         abort(404)
+    no = noes.get(found.candidate_id)
     return render_template(
         "selection/application.html",
+        no=no,
+        proposed=vault().reveal(no.reason) if no else None,
         vacancy=found.vacancy,
         application=found,
         name=page.names([found])[found.candidate_id],

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, url_for
 
 from portal.selection import page, vacancies
-from portal.selection.forms import LapseForm, MoreCallForm, SeatForm
+from portal.selection.forms import AgainForm, LapseForm, MoreCallForm, SeatForm
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
@@ -50,16 +50,22 @@ def extend(vacancy_id: UUID) -> Answer:
 @bp.route("/<uuid:vacancy_id>/call/again", methods=["GET", "POST"])
 @_officer
 def again(vacancy_id: UUID) -> Answer:
-    form = MoreCallForm()
+    form = AgainForm()
     return act(
         _on(vacancy_id),
         form,
         Page(
             heading=_("Issue the call again"),
-            lead=_(
-                "The applications stay. The panel begins anew: what its members gave and the short "
-                "list are not carried over."
-            ),
+            lead=[
+                _(
+                    "The applications stay. The panel begins anew: what its members gave and the "
+                    "short list are not carried over."
+                ),
+                _(
+                    "If the mandate has another scope, the applications lapse instead, and those "
+                    "who applied are told to send a new one."
+                ),
+            ],
             button=_("Issue the call again"),
             tone="warning",
         ),

@@ -11,7 +11,7 @@ from flask import request
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from portal.selection import files, given, vacancies
+from portal.selection import calls, files, given, vacancies
 from portal.selection.balance import balance
 from portal.selection.nominations import GRADES, KINDS, SCHEMES
 from portal.selection.read_model import CONSUMER
@@ -24,7 +24,7 @@ from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.i18n.formats import decimal
+from portal.web.i18n.formats import decimal, long_month
 from portal.web.i18n.names import mandate, recipient, spelt
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
@@ -32,6 +32,7 @@ from shared import reference
 from shared.contracts.stakeholders_points import at_the_cut
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.calls import VISIBILITIES
 from shared.reference.panels import CLOSINGS, PRESETS, SEATS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
@@ -39,6 +40,15 @@ ERASED = lazy("[erased]")
 _FORGOTTEN = lazy(
     "This person was erased on request: nothing more can be recorded about him or her."
 )
+
+
+class Seated(Protocol):
+    """A vacancy, or one that is foreseen."""
+
+    @property
+    def mandate(self) -> str: ...
+    @property
+    def seat_region(self) -> str | None: ...
 
 
 class Named(Protocol):
@@ -78,10 +88,14 @@ class Place:
     reason: str
 
 
-def substantiated(ranking: Sequence[Preferred]) -> list[Place]:
-    """Return the short list with names and reasons, both public (resolution 5/1, section 50)."""
+def substantiated(ranking: Sequence[Preferred], *, public: bool) -> list[Place]:
+    """Return the short list with names and reasons (resolution 5/1, section 50).
+
+    ``public``: whether the reasons are; before they are published, reading them is on record.
+    """
     by_id = names((preferred.listed for preferred in ranking), public=True)
-    reasons = vault().reveal_public([preferred.reason for preferred in ranking])
+    reveal = vault().reveal_public if public else vault().reveal_all
+    reasons = reveal([preferred.reason for preferred in ranking])
     return [
         Place(
             rank=preferred.rank,
@@ -145,7 +159,7 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
             (score.candidate_id, score.member_id): text or str(ERASED)
             for (score, _), text in zip(noted, texts, strict=True)
         },
-        "shortlist": substantiated(ranking),
+        "shortlist": substantiated(ranking, public=vacancy.published_at is not None),
         "balance": balance(
             [preferred.listed for preferred in ranking],
             [one for one in vacancies.public_list(conn, vacancy_id, now()) if not one.withdrawn],
@@ -153,12 +167,18 @@ def reviewed(conn: Connection, vacancy: Vacancy) -> dict[str, Any]:
     }
 
 
-def title(vacancy: Vacancy) -> str:
+def title(vacancy: Seated) -> str:
     name = mandate(vacancy.mandate)
     if not vacancy.seat_region:
         return name
     group = gettext(reference.REGIONS[vacancy.seat_region])
     return gettext("%(mandate)s, seat of the %(group)s", mandate=name, group=group)
+
+
+def promises(vacancy_id: str) -> calls.Call | None:
+    """Return what the call of this vacancy promised."""
+    with engine().connect() as conn:
+        return calls.of(conn, vacancy_id)
 
 
 def who_can_sit(conn: Connection) -> dict[str, str]:
@@ -214,6 +234,9 @@ def words() -> dict[str, Any]:
     """Return the helpers with which templates show things."""
     return {
         "vacancy_title": title,
+        "month": lambda day: long_month(day.year, day.month),
+        "promises": promises,
+        "visibilities": VISIBILITIES,
         "regions": reference.REGIONS,
         "genders": reference.GENDERS,
         "criteria": reference.CRITERIA,

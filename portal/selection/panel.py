@@ -69,7 +69,7 @@ def file(candidate_id: UUID) -> Answer:
     if own and request.method == "GET":
         for criterion, value in own.scores.items():
             form[criterion].data = str(value)
-        form.note.data = vault().reveal(own.note)
+        form.note.data = vault().unfinished(own.note) if own.note else None
 
     def command() -> SubmitPreferences:
         scored = Scored(
@@ -139,7 +139,7 @@ def conflict(candidate_id: UUID) -> Answer:
             leave=_("I have no conflict"),
             tone="warning",
             template="selection/conflict.html",
-            given={"file": found},
+            given={"file": found, "vacancy": found.vacancy},
         ),
         lambda: DeclareConflict(
             vacancy_id=found.vacancy.vacancy_id, candidate_id=found.candidate_id

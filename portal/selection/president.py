@@ -118,7 +118,7 @@ def send_back(vacancy_id: UUID) -> Answer:
         ),
         lambda: RequestReconsideration(
             vacancy_id=str(vacancy_id),
-            report=form.report,
+            report=form.number,
             reason=vault().seal(f"report-{vacancy_id}", form.reason.data or ""),
             new_list_by=day(form.new_list_by),
         ),

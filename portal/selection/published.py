@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, abort, render_template
 from pydantic_core import from_json, to_json
 
-from portal.letters.documents.language import RIGHT_TO_LEFT, language_of
+from portal.letters.documents.blocks import Block, block, direction, heading, text
 from portal.letters.documents.typesetting import NotSet, pressed
 from portal.letters.documents.words import WORDS
 from portal.selection import page, reading, vacancies
@@ -65,18 +65,18 @@ def laid_out(one: Vacancy, report: Readable) -> dict[str, object]:
     return {
         "title": _("Report of the panel: %(vacancy)s", vacancy=page.title(one)),
         "language": spoken,
-        "direction": _direction(spoken),
+        "direction": direction(spoken),
         "organisation": words.organisation,
         "draft": None,
         "date": words.day(day_of(at)),
         "mandates_label": words.mandates,
         "signed": [{"mandate": mandate(one.mandate), "holder": None}],
         "blocks": [
-            *_text(report.text, spoken),
-            _heading(_("Recommended candidates"), spoken),
+            *text(report.text, spoken),
+            heading(_("Recommended candidates"), spoken),
             *(block for place in report.places for block in _place(place, spoken)),
-            _heading(_("Numbers"), spoken),
-            _block(numbers(report), spoken),
+            heading(_("Numbers"), spoken),
+            block(numbers(report), spoken),
             *_recusals(report, spoken),
         ],
         "at": int(at.timestamp()),
@@ -105,44 +105,21 @@ def recusals(report: Readable) -> list[str]:
     return [_(SEATS[one]) for one in report.recused]
 
 
-def _place(place: page.Place, spoken: str) -> list[dict[str, object]]:
+def _place(place: page.Place, spoken: str) -> list[Block]:
     who = _(
         "%(rank)s. %(name)s (%(state)s)",
         rank=place.rank,
         name=place.name,
         state=recipient(place.listed.nationality),
     )
-    return [_block([who], spoken), *_text(place.reason, spoken)]
+    return [block([who], spoken), *text(place.reason, spoken)]
 
 
-def _recusals(report: Readable, spoken: str) -> list[dict[str, object]]:
+def _recusals(report: Readable, spoken: str) -> list[Block]:
     stood_back = recusals(report)
     if not stood_back:
         return []
-    return [_heading(_("Members who stood back"), spoken), _block(stood_back, spoken)]
-
-
-def _text(text: str | None, spoken: str) -> list[dict[str, object]]:
-    """Cut a text of people into paragraphs, each in its own language."""
-    paragraphs = [part.splitlines() for part in (text or "").split("\n\n") if part.strip()]
-    return [_block(lines, language_of("\n".join(lines), otherwise=spoken)) for lines in paragraphs]
-
-
-def _heading(words: str, spoken: str) -> dict[str, object]:
-    return {**_block([words], spoken), "heading": True}
-
-
-def _block(lines: list[str], spoken: str) -> dict[str, object]:
-    return {
-        "heading": False,
-        "language": spoken,
-        "direction": _direction(spoken),
-        "lines": lines,
-    }
-
-
-def _direction(spoken: str) -> str:
-    return "rtl" if spoken in RIGHT_TO_LEFT else "ltr"
+    return [heading(_("Members who stood back"), spoken), block(stood_back, spoken)]
 
 
 def _found(vacancy_id: UUID, number: int) -> tuple[Vacancy, Readable]:

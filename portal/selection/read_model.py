@@ -1,7 +1,7 @@
 """The tables of the selection, and the facts that fill them.
 
-They hold no preference before the opening, only its hash. Who may read what was opened is decided
-in the queries (``vacancies``, ``candidates``, ``files``, ``given``), never in a view.
+What members give is in ``sealed_model``, and who takes part in ``recusal_model``. Who may read what
+is decided in the queries (``vacancies``, ``candidates``, ``files``, ``given``), never in a view.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,22 @@ from datetime import datetime
 
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String, Table
 
+from portal.selection import (
+    calls_model,
+    dissemination_model,
+    foreseen_model,
+    letter_model,
+    nominating_model,
+    recusal_model,
+    roster_model,
+    screening_model,
+    sealed_model,
+    talk_model,
+)
 from portal.selection import ending_model as ending
-from portal.selection import letter_model, nominating_model, talk_model
 from portal.selection.ending_tables import tables
+from portal.selection.recusal_model import left
+from portal.selection.sealed_model import interviews, openings, preferences, scores
 from shared.contracts.stakeholders import (
     STAKEHOLDERS,
     ApplicationSubmitted,
@@ -91,6 +104,8 @@ vacancies = Table(
     Column("deferred_on", Date),
     Column("new_list_by", Date),  # that the President wants
     Column("used_up_at", Instant),  # a list of this round, at some time
+    Column("reopened_at", Instant),  # since a member was recused; null once a list is adopted
+    Column("fallen_report", Integer),  # the last that fell with its list, before it was public
     Column("appointed_id", String(36)),  # the candidate
     Column("appointed_on", Date),
 )
@@ -101,41 +116,6 @@ seats = Table(
     Column("region", String(10), primary_key=True),
     Column("member_id", String(36), index=True),
     Column("chair", Boolean),
-)
-disclosures = Table(  # of no conflict with this candidate
-    "selection_disclosures",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("candidate_id", String(36), primary_key=True),
-    Column("disclosed_at", Instant),
-)
-recusals = Table(
-    "selection_recusals",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("cause", String(20), primary_key=True),
-    Column("candidate_id", String(36), primary_key=True),
-    Column("recused_at", Instant),
-    Column("from_stage", String(20)),  # null while the cause lasts
-    Column("lifted_at", Instant),
-)
-lobbies = Table(
-    "selection_lobbying",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("disclosure_id", String(36), primary_key=True),
-    Column("member_id", String(36)),
-    Column("text", SealedText),
-    Column("disclosed_at", Instant),
-)
-left = Table(  # members whose seat went to somebody else
-    "selection_left",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("left_at", Instant),
 )
 candidates = Table(
     "selection_candidates",
@@ -154,53 +134,6 @@ candidates = Table(
     Column("reason", SealedText),
     Column("withdrawn_at", Instant),
     Column("lapsed", Boolean),  # by an appointment elsewhere, and not withdrawn
-)
-conflicts = Table(
-    "selection_conflicts",
-    tables,
-    Column("candidate_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("declared_at", Instant),
-)
-scores = Table(
-    "selection_scores",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("candidate_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("scores", JSON),
-    Column("note", SealedText),
-    Column("scored_at", Instant),
-)
-preferences = Table(  # sealed: the hash, and whom it is about
-    "selection_preferences",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("version", Integer),
-    Column("commitment", String(64)),  # null where they are void
-    Column("candidate_ids", JSON),
-    Column("submitted_at", Instant),
-)
-openings = Table(  # kept also where they became void later
-    "selection_openings",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("member_id", String(36), primary_key=True),
-    Column("version", Integer),
-    Column("commitment", String(64)),
-    Column("cause", String(20)),  # why it was not opened; null: it matches its hash
-    Column("sheet", JSON),
-    Column("opened_at", Instant),
-)
-interviews = Table(
-    "selection_interviews",
-    tables,
-    Column("vacancy_id", String(36), primary_key=True),
-    Column("candidate_ids", JSON),
-    Column("reason", SealedText),
-    Column("adopted_at", Instant),
-    Column("void_at", Instant),  # a member was recused since
 )
 shortlist = Table(
     "selection_shortlist",
@@ -222,6 +155,11 @@ def project(published: Published) -> Iterable[Change]:
     """Return the rows that a fact changes."""
     yield from _selection(published)
     yield from nominating_model.project(published.fact)
+    yield from calls_model.project(published.fact)
+    yield from foreseen_model.project(published.fact)
+    yield from roster_model.project(published.fact)
+    yield from dissemination_model.project(published.fact)
+    yield from screening_model.project(published.fact)
 
 
 def _selection(published: Published) -> Iterable[Change]:
@@ -259,15 +197,13 @@ def _selection(published: Published) -> Iterable[Change]:
             yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
-            yield letter_model.closed(fact.candidate_id)
             yield nominating_model.closed(fact.candidate_id)
         case ApplicationLapsed():
             yield _gone(fact, fact.lapsed_at, lapsed=True)
-            yield letter_model.closed(fact.candidate_id)
             yield nominating_model.closed(fact.candidate_id)
         case ConflictDeclared():
             key = (fact.candidate_id, fact.member_id)
-            yield Put(conflicts, key, {"declared_at": fact.declared_at})
+            yield Put(recusal_model.conflicts, key, {"declared_at": fact.declared_at})
             yield Delete(scores, (fact.vacancy_id, *key))
         case CandidateScored():
             yield Put(
@@ -285,20 +221,19 @@ def _selection(published: Published) -> Iterable[Change]:
                 close_reason=fact.reason_code,
             )
         case ShortlistAdopted():
-            yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at)
+            yield _vacancy(fact.vacancy_id, shortlist_at=fact.adopted_at, reopened_at=None)
             yield from _shortlist(fact.vacancy_id, fact.ranking)
         case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
-            yield from _part(fact)
-        case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
+            yield from recusal_model.project(fact)
+        case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled() | MembersReminded():
             yield from _onward(fact)
         case (
             PreferencesSubmitted()
             | PreferencesOpened()
             | PreferencesNotOpened()
-            | MembersReminded()
             | InterviewListAdopted()
         ):
-            yield from _given(fact)
+            yield from sealed_model.project(fact)
         case _:
             yield from _end(fact)
 
@@ -310,9 +245,13 @@ def _end(fact: Fact) -> Iterable[Change]:
     return ending.project(fact, _vacancy, shortlist)
 
 
-def _onward(fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled) -> Iterable[Change]:
-    """How a vacancy went on that lacked candidates, members or a mandate."""
+def _onward(
+    fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled | MembersReminded,
+) -> Iterable[Change]:
+    """How a vacancy went on that lacked candidates, members, a mandate or what they give."""
     match fact:
+        case MembersReminded():
+            yield _vacancy(fact.vacancy_id, reminded_at=fact.reminded_at)
         case CallExtended():
             yield _vacancy(fact.vacancy_id, closes_at=fact.closes_at, call_reason=fact.reason_code)
         case CallReissued():
@@ -322,98 +261,7 @@ def _onward(fact: CallExtended | CallReissued | VacancyLapsed | SeatFilled) -> I
         case SeatFilled():
             seat = {"member_id": fact.member_id, "chair": fact.chair}
             yield Put(seats, (fact.vacancy_id, fact.region), seat)
-            yield Put(left, (fact.vacancy_id, fact.replaces), {"left_at": fact.filled_at})
-            yield Delete(left, (fact.vacancy_id, fact.member_id))
-            yield Delete(recusals, (fact.vacancy_id, fact.replaces))
-            yield _void(fact.vacancy_id, fact.replaces)
-
-
-def _part(
-    fact: NoConflictDeclared | MemberRecused | RecusalLifted | LobbyingDisclosed,
-) -> Iterable[Change]:
-    """Who takes part, and who told of lobbying."""
-    member = (fact.vacancy_id, fact.member_id)
-    match fact:
-        case NoConflictDeclared():
-            for candidate_id in fact.candidate_ids:
-                told = {"disclosed_at": fact.declared_at}
-                yield Put(disclosures, (*member, candidate_id), told)
-        case MemberRecused():
-            held = {"recused_at": fact.recused_at, "from_stage": None, "lifted_at": None}
-            yield Put(recusals, (*member, fact.cause, fact.candidate_id), held)
-            yield _void(*member)
-            yield Put(interviews, (fact.vacancy_id,), {"void_at": fact.recused_at})
-        case RecusalLifted():
-            over = {"from_stage": fact.from_stage, "lifted_at": fact.lifted_at}
-            yield Put(recusals, (*member, fact.cause, fact.candidate_id), over)
-        case LobbyingDisclosed():
-            yield Put(
-                lobbies,
-                (fact.vacancy_id, fact.disclosure_id),
-                {
-                    "member_id": fact.member_id,
-                    "text": fact.text,
-                    "disclosed_at": fact.disclosed_at,
-                },
-            )
-
-
-def _given(
-    fact: PreferencesSubmitted
-    | PreferencesOpened
-    | PreferencesNotOpened
-    | MembersReminded
-    | InterviewListAdopted,
-) -> Iterable[Change]:
-    """What is sealed, what was opened, who was reminded, and who is interviewed."""
-    match fact:
-        case PreferencesSubmitted():
-            kept = {
-                "version": fact.version,
-                "commitment": fact.commitment,
-                "candidate_ids": list(fact.candidate_ids),
-                "submitted_at": fact.submitted_at,
-            }
-            yield Put(preferences, (fact.vacancy_id, fact.member_id), kept)
-        case PreferencesOpened():
-            opened = {
-                "version": fact.version,
-                "commitment": fact.commitment,
-                "cause": None,
-                "sheet": asdict(fact.sheet),
-                "opened_at": fact.opened_at,
-            }
-            yield Put(openings, (fact.vacancy_id, fact.member_id), opened)
-            for one in fact.sheet.scored:
-                yield Put(
-                    scores,
-                    (fact.vacancy_id, one.candidate_id, fact.member_id),
-                    {"scores": dict(one.scores), "note": one.note, "scored_at": fact.opened_at},
-                )
-        case PreferencesNotOpened():
-            closed = {
-                "version": fact.version,
-                "commitment": fact.commitment,
-                "cause": fact.cause,
-                "sheet": None,
-                "opened_at": fact.closed_at,
-            }
-            yield Put(openings, (fact.vacancy_id, fact.member_id), closed)
-        case MembersReminded():
-            yield _vacancy(fact.vacancy_id, reminded_at=fact.reminded_at)
-        case InterviewListAdopted():
-            listed = {
-                "candidate_ids": list(fact.candidate_ids),
-                "reason": fact.reason,
-                "adopted_at": fact.adopted_at,
-                "void_at": None,
-            }
-            yield Put(interviews, (fact.vacancy_id,), listed)
-
-
-def _void(vacancy_id: str, member_id: str) -> Put:
-    """What is sealed counts no more; its version stays, so that the next one is another."""
-    return Put(preferences, (vacancy_id, member_id), {"commitment": None, "candidate_ids": None})
+            yield from recusal_model.replaced(fact)
 
 
 def _again(fact: CallReissued) -> Iterable[Change]:
@@ -434,6 +282,7 @@ def _again(fact: CallReissued) -> Iterable[Change]:
         **ending.BEFORE_A_REPORT,
         new_list_by=None,
         used_up_at=None,
+        reopened_at=None,
     )
     of_interviews = (talk_model.questions, talk_model.slots)
     for table in (scores, preferences, openings, interviews, shortlist, left, *of_interviews):

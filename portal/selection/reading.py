@@ -1,7 +1,7 @@
 """Reports and proposals, readable."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from portal.selection import page, reports
 from portal.selection.page import Place
 from portal.selection.reports import Proposal, Report
+from portal.selection.stage import Vacancy
 from portal.web.context import vault
 from shared.core.actor import Actor
 
@@ -62,6 +63,21 @@ def one(conn: Connection, actor: Actor | None, vacancy_id: str, number: int) -> 
     return _readable(found, actor) if found else None
 
 
+def recommended(conn: Connection, vacancy: Vacancy) -> list[Place]:
+    """The list that stands, for everybody: as the published report says it, and not before (A22).
+
+    It closes up where somebody withdrew.
+    """
+    if vacancy.published_at is None or vacancy.report is None:
+        return []
+    report = one(conn, None, vacancy.vacancy_id, vacancy.report)
+    standing = report.standing if report else ()
+    return [
+        replace(place, rank=1 + sum(other.rank < place.rank for other in standing))
+        for place in standing
+    ]
+
+
 def proposals(conn: Connection, vacancy_id: str) -> list[Shown]:
     """What was proposed: public from then on, with the reasons where it deviates."""
     return [_shown(one) for one in reports.proposed(conn, vacancy_id)]
@@ -81,7 +97,7 @@ def _readable(found: Report, actor: Actor | None) -> Readable:
         published_at=found.published_at,
         returned_at=found.returned_at,
         returned_reason=vault().reveal(found.returned_reason) if actor else None,
-        places=page.substantiated(found.places),
+        places=page.substantiated(found.places, public=found.published_at is not None),
     )
 
 

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, or_, select, true
 
-from portal.selection.read_model import recusals, seats, vacancies
+from portal.selection.read_model import seats, vacancies
+from portal.selection.recusal_model import recusals
 from portal.selection.stage import Vacancy, vacancy
 from shared.core.actor import Actor
 from shared.core.roles import Role

@@ -36,7 +36,7 @@ def submit(vacancy_id: UUID) -> Answer:
     """Again until it is published, beginning with what stands in the last one."""
     with engine().connect() as conn:
         one, chair = _seated(conn, vacancy_id)
-        listed = page.substantiated(vacancies.adopted(conn, one.vacancy_id))
+        listed = page.substantiated(vacancies.adopted(conn, one.vacancy_id), public=False)
         written = reading.of_vacancy(conn, current_actor(), one.vacancy_id)
     if not chair or not listed or one.published_at:
         abort(404)

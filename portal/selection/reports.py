@@ -1,7 +1,8 @@
 """Queries of reports and proposals: who reads which, and from when (section A.5).
 
 A published report is everybody's. Before, the President, the selection officer and the members who
-take part read it; whoever is recused does not.
+take part read it; whoever is recused does not. One that fell with its list is before the President
+no more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, not
 
 from portal.selection import vacancies as queries
 from portal.selection.ending_tables import additions, places, proposals, reports
-from portal.selection.read_model import candidates, left, seats, vacancies
+from portal.selection.read_model import candidates, seats, vacancies
+from portal.selection.recusal_model import left
 from portal.selection.recused import takes_part
 from portal.selection.stage import Vacancy, vacancy
 from portal.selection.vacancies import Preferred
@@ -137,10 +139,17 @@ def _readable(actor: Actor | None) -> ColumnElement[bool]:
     published = c.published_at.is_not(None)
     if actor is None:
         return published
-    if actor.has(Role.PRESIDENT, Role.SELECTION_OFFICER):
+    if actor.has(Role.SELECTION_OFFICER):
         return true()
+    if actor.has(Role.PRESIDENT):
+        return or_(published, c.returned_at.is_not(None), not_(_fell()))
     sits = exists().where(seats.c.vacancy_id == c.vacancy_id, takes_part(actor))
     return or_(published, sits)
+
+
+def _fell() -> ColumnElement[bool]:
+    this = vacancies.c.vacancy_id == reports.c.vacancy_id
+    return exists().where(this, reports.c.report <= vacancies.c.fallen_report)
 
 
 def _president(actor: Actor) -> ColumnElement[bool]:

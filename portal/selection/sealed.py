@@ -1,9 +1,9 @@
 """What members give under seal: kept here, each text under a key of its own, until the opening.
 
 A fact has a text's hash; nothing else of it leaves this table before the chair closes the review.
-A text is found by its hash, so a copy that no fact names is never opened. Lengths come in blocks
-and tell nothing. A text and its key go once the facts say that nobody needs it: never because an
-answer came, which may be an old one.
+A text is found by its hash, so a copy that no fact names is never opened. A length tells for how
+many candidates it is, as its fact does, and nothing else. A text and its key go once the facts say
+that nobody needs it: never because an answer came, which may be an old one.
 """
 
 from collections.abc import Callable, Iterable
@@ -28,7 +28,9 @@ from sqlalchemy import (
     select,
 )
 
-from portal.selection.read_model import left, openings, preferences, recusals, vacancies
+from portal.selection.read_model import vacancies
+from portal.selection.recusal_model import left, recusals
+from portal.selection.sealed_model import openings, preferences
 from portal.selection.stage import Vacancy
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -49,6 +51,8 @@ texts = Table(
 )
 _c = texts.c
 _BLOCK = 8192  # bytes
+_OF_ONE = 12_288
+"""Bytes of what a member gives one candidate: more than with the longest note that a form takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +87,13 @@ def keep(vacancy: Vacancy, member_id: str, version: int, sheet: Sheet) -> str:
 
 
 def written(text: Text) -> str:
-    """Return a text as it is sealed, filled up to whole blocks."""
+    """Return a text as it is sealed: as long as any other about as many candidates.
+
+    So its length does not tell whether there are notes, nor how long they are.
+    """
     told = to_json(asdict(text))
-    return told.ljust(-(-len(told) // _BLOCK) * _BLOCK).decode()
+    whole = _BLOCK + _OF_ONE * len(text.sheet.scored)
+    return told.ljust(-(-len(told) // whole) * whole).decode()
 
 
 def own(commitment: str) -> Sheet | None:

@@ -2,7 +2,7 @@
 
 The officer and the members who take part read the times and the questions; what a candidate needs
 is between the officer and the candidate, who reads the own time alone. A list that is open again,
-since a member was recused, shows nothing to anybody until it is adopted anew.
+since a member was recused, shows nothing to officer and panel until it is adopted anew.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select
 
 from portal.selection import vacancies
 from portal.selection.candidates import Application
-from portal.selection.read_model import candidates, interviews
+from portal.selection.read_model import candidates
+from portal.selection.sealed_model import interviews
 from portal.selection.stage import Vacancy
 from portal.selection.talk_model import questions, slots
 from portal.web.i18n.texts import lazy
@@ -110,14 +111,13 @@ def asked(conn: Connection, actor: Actor, one: Vacancy) -> Asked | None:
     return Asked(questions=row.questions, set_at=row.set_at) if row else None
 
 
-def own(conn: Connection, mine: Application) -> Slot | None:
-    """Return the time of the person's own interview."""
-    listed = conn.execute(
-        select(interviews.c.candidate_ids).where(
-            interviews.c.vacancy_id == mine.vacancy.vacancy_id, interviews.c.void_at.is_(None)
-        )
-    ).scalar_one_or_none()
-    if mine.candidate_id not in (listed or ()) or mine.withdrawn_at is not None:
+def own(conn: Connection, mine: Application, at: datetime) -> Slot | None:
+    """Return the time of the person's own interview: past, or to come by the last list.
+
+    It stays theirs while the list is open again: that it vanished would tell them that a member of
+    the panel was recused.
+    """
+    if mine.withdrawn_at is not None:
         return None
     row = conn.execute(
         select(slots).where(
@@ -125,7 +125,14 @@ def own(conn: Connection, mine: Application) -> Slot | None:
             slots.c.candidate_id == mine.candidate_id,
         )
     ).one_or_none()
-    return _slot(row, needs=True) if row else None
+    slot = _slot(row, needs=True) if row else None
+    return slot if slot and (not slot.to_come(at) or _is_listed(conn, mine)) else None
+
+
+def _is_listed(conn: Connection, mine: Application) -> bool:
+    this = interviews.c.vacancy_id == mine.vacancy.vacancy_id
+    listed = conn.scalar(select(interviews.c.candidate_ids).where(this))
+    return mine.candidate_id in (listed or ())
 
 
 def _slot(row: Any, *, needs: bool) -> Slot:

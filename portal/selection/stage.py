@@ -36,12 +36,17 @@ class Stage(Enum):
         return self.value[1]
 
 
+_INSIDE = frozenset({Stage.REVIEW, Stage.REVIEWED, Stage.ADOPTED, Stage.RETURNED})
+"""Of the panel's own work."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """``closes_at`` is None until the call is issued; the others until that has happened.
 
     ``call_reason``: why the call was extended or issued again, the last time. ``report``: the
-    number of the one on the list that stands. ``proposed_at``: None while the Council has none.
+    number of the one on the list that stands; ``fallen_report``: of the last that fell with a
+    list which was reopened. ``proposed_at``: None while the Council has none.
     ``members``: how many took part when the review was closed, ``missing`` those of them whose
     preferences were not in.
     """
@@ -75,8 +80,11 @@ class Vacancy:
     deferred_on: date | None = None
     new_list_by: date | None = None
     used_up_at: datetime | None = None
+    reopened_at: datetime | None = None
+    fallen_report: int | None = None
     appointed_id: str | None = None
     appointed_on: date | None = None
+    round_at: datetime | None = None
 
     @property
     def ended(self) -> bool:
@@ -117,9 +125,10 @@ class Vacancy:
         return Stage.REPORTED if self.reported_at else Stage.ADOPTED
 
     def public_stage(self, at: datetime) -> Stage:
-        """The stage for everybody: nothing about the panel's work until its list is adopted."""
+        """The stage for everybody: nothing about the panel's work until its report is public."""
         stage = self.stage(at)
-        return Stage.CALLED if stage in {Stage.REVIEW, Stage.REVIEWED} else stage
+        inside = stage in _INSIDE or (stage is Stage.REPORTED and self.published_at is None)
+        return Stage.CALLED if inside else stage
 
 
 def for_member(row: Row[Any]) -> Vacancy:
@@ -154,8 +163,11 @@ def vacancy(row: Row[Any]) -> Vacancy:
         deferred_on=row.deferred_on,
         new_list_by=row.new_list_by,
         used_up_at=row.used_up_at,
+        reopened_at=row.reopened_at,
+        fallen_report=row.fallen_report,
         appointed_id=row.appointed_id,
         appointed_on=row.appointed_on,
+        round_at=row.round_at,
         members=row.members,
         missing=tuple(row.missing or ()),
         close_reason=row.close_reason,

@@ -1,10 +1,12 @@
 """The forms of the interviews."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from wtforms import IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from portal.selection.ending_forms import SeenForm
 from portal.selection.slots import MISSED, WAYS
 from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n.formats import number
@@ -64,7 +66,9 @@ class MissedForm(CommandForm):
     )
 
 
-class AnswerForm(CommandForm):
+class AnswerForm(SeenForm):
+    """``seen``: when the interview begins that the page shows."""
+
     comes = RadioField(
         lazy("Can you come at this time?"),
         [InputRequired(lazy("Say whether you can come"))],
@@ -87,6 +91,14 @@ class AnswerForm(CommandForm):
             "selection officer reads it, and it is no part of how you are judged."
         ),
     )
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """Return the time that is answered; None of what is no time."""
+        try:
+            return datetime.fromisoformat(self.seen.data or "")
+        except ValueError:
+            return None
 
     @property
     def can_come(self) -> bool:

@@ -17,17 +17,11 @@ from sqlalchemy import (
     true,
 )
 
-from portal.selection.read_model import (
-    candidates,
-    conflicts,
-    disclosures,
-    lobbies,
-    seats,
-    shortlist,
-    vacancies,
-)
-from portal.selection.read_model import interviews as interview_lists
+from portal.selection.read_model import candidates, seats, shortlist, vacancies
+from portal.selection.recusal_model import conflicts, disclosures, lobbies
 from portal.selection.recused import recused, takes_part
+from portal.selection.screening_model import noes
+from portal.selection.sealed_model import interviews as interview_lists
 from portal.selection.stage import Vacancy, for_member, vacancy
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -36,7 +30,7 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """``waiting``: applications that have not been screened."""
+    """``waiting``: applications that are to be screened, or wait for a second officer."""
 
     applications: int
     waiting: int
@@ -95,12 +89,14 @@ class Preferred:
 def administered(conn: Connection, actor: Actor) -> list[tuple[Vacancy, Tally]]:
     """Every vacancy with its tally, newest first. The selection officer's."""
     c = candidates.c
+    unsaid = or_(c.eligible.is_(None), noes.c.candidate_id.is_not(None))
     counts = (
         select(
             c.vacancy_id,
             func.count().label("applications"),
-            func.count().filter(c.eligible.is_(None), c.withdrawn_at.is_(None)).label("waiting"),
+            func.count().filter(unsaid, c.withdrawn_at.is_(None)).label("waiting"),
         )
+        .outerjoin(noes, noes.c.candidate_id == c.candidate_id)
         .group_by(c.vacancy_id)
         .subquery()
     )
@@ -215,7 +211,7 @@ def _disclosed() -> Any:
 def interviews(conn: Connection, actor: Actor, one: Vacancy) -> Interviews | None:
     """The interview list, for the selection officer and for members who take part.
 
-    It is open again once a member was recused, until the short list is adopted.
+    It is open again once a member was recused, until the report is public.
     """
     if of_actor(conn, actor, one.vacancy_id) is None:
         return None
@@ -303,7 +299,10 @@ def public_list(conn: Connection, vacancy_id: str, at: datetime) -> list[Listed]
 
 
 def adopted(conn: Connection, vacancy_id: str) -> list[Preferred]:
-    """The short list, for everybody, once it is adopted. It closes up where somebody withdrew."""
+    """The short list as adopted, for the panel and the officer; it closes up where somebody left.
+
+    What everybody reads of it is the published report (``reading.recommended``).
+    """
     c = shortlist.c
     rows = conn.execute(
         listed()

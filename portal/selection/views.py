@@ -12,6 +12,7 @@ from portal.selection import (
     disclosing,
     figures,
     filling,
+    foreseen,
     interviewing,
     joining,
     letters,
@@ -23,14 +24,17 @@ from portal.selection import (
     president,
     published,
     reporting,
+    screening,
 )
+from portal.selection.roster import desk as roster_desk
+from portal.selection.roster import own as roster
 from portal.web.accounts.access import signed_in
 
 bp = Blueprint("selection", __name__)
 _AFTER = (reporting, president, council, published, figures, appointed)
 _OF_THE_PANEL = (panel, disclosing, chair, interviewing, arranging)
-_OF_CANDIDATES = (candidate, filling, adding_letters, letters)
-_BEFORE = (officer, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, joining)
+_OF_CANDIDATES = (candidate, filling, adding_letters, letters, roster, roster_desk)
+_BEFORE = (officer, screening, onward, *_OF_CANDIDATES, *_OF_THE_PANEL, listed, foreseen, joining)
 for door in (*_BEFORE, *_AFTER):
     bp.register_blueprint(door.bp)
 bp.context_processor(page.words)

@@ -1,6 +1,6 @@
 """A day and a time in a form, by the clock in Geneva."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from wtforms import StringField
 from wtforms.validators import ValidationError
@@ -9,6 +9,8 @@ from portal.web.i18n.texts import lazy
 from shared.core.geneva import GENEVA, there
 
 _FORMAT = "%Y-%m-%dT%H:%M"
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+"""Beyond these are typing errors, and moments of which some clock has no day."""
 NOT_A_TIME = lazy("Enter the day and the time, such as 2026-11-24T14:05")
 
 
@@ -30,7 +32,15 @@ class MomentField(StringField):
         typed = (self.data or "").strip()
         if not typed:
             return None
-        return datetime.strptime(typed, _FORMAT).replace(tzinfo=GENEVA)
+        at = datetime.strptime(typed, _FORMAT).replace(tzinfo=GENEVA)
+        if not _FIRST_YEAR <= at.year <= _LAST_YEAR or _skipped(at):
+            raise ValueError(typed)
+        return at
+
+
+def _skipped(at: datetime) -> bool:
+    """Whether the clock in Geneva goes from before this minute to after it, in spring."""
+    return there(at.astimezone(UTC)).replace(tzinfo=None) != at.replace(tzinfo=None)
 
 
 def given(field: MomentField) -> datetime:

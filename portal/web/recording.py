@@ -73,6 +73,10 @@ class RecordingVault:
         """Reveal a draft without a record: only its author can read it."""
         return self.vault.reveal(sealed)
 
+    def forgotten_of(self, kind: str) -> set[str]:
+        """Return every subject of this kind that was forgotten."""
+        return self.vault.forgotten_of(kind)
+
     def discard(self, subject: str, *, at: datetime) -> None:
         """Destroy the key of what was thrown away, such as a draft."""
         self.vault.forget(subject, at=at)

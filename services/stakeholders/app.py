@@ -1,8 +1,11 @@
 """Composition root of the stakeholders service."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.stakeholders import events, policies
+from services.stakeholders.advice.decide import ADVICE
+from services.stakeholders.advice.state import Absent as NoAdvice
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
@@ -13,18 +16,23 @@ from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
+from services.stakeholders.dissemination import DISSEMINATION
+from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
+from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
 from services.stakeholders.notice import Command as OfNotice
 from services.stakeholders.onboarding import ONBOARDING, Asks
+from services.stakeholders.organisation.commands import Command as OfOrganisation
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
 from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
+from services.stakeholders.roster import ROSTER
 from services.stakeholders.servicing import SERVICING
 from services.stakeholders.session.calendar import CALENDAR
 from services.stakeholders.session.commands import Command as OfSession
@@ -35,16 +43,20 @@ from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
+from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
+from shared.contracts import stakeholders_dissemination_commands as dissemination
+from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
-from shared.contracts import stakeholders_organisation_commands as organisations
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
+from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
+from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -66,7 +78,8 @@ async def _clock(settings: Settings, ask: Ask, kafka: "KafkaBroker") -> None:
 
 
 def service(settings: Settings) -> Service:
-    """Return the service with an office's settings: the kit of a new holder."""
+    """Return the service with an office's settings: a new holder's kit, the days for advice."""
+    advising = replace(ADVICE, initial=NoAdvice(days=settings.advice_days))
     return Service(
         name="stakeholders",
         catalogue=events.CATALOGUE,
@@ -82,14 +95,20 @@ def service(settings: Settings) -> Service:
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
+            *ruled(FORESEEN, ForeseeVacancies),
+            *ruled(ROSTER, roster.Command),
+            *ruled(DISSEMINATION, dissemination.DisseminateCall),
             *ruled(ONBOARDING, Asks),
-            *ruled(ORGANISATION, organisations.Command),
+            *ruled(ORGANISATION, OfOrganisation),
             *ruled(MERGERS, mergers.Command),
+            *ruled(MERGERS, splits.Command),
             *ruled(SESSION, OfSession),
             *ruled(CALENDAR, NoteSession),
             *ruled(CONSULTATION, OfConsultation),
             *ruled(CONSULTATION_CALENDAR, NoteConsultation),
             *ruled(DIALOGUE, dialogues.Command),
+            *ruled(advising, advice.Command),
+            *ruled(ENGAGEMENT, engagement.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

@@ -1,4 +1,4 @@
-"""The clock: it imports mandates and passes days, lets offers lapse and closes consultations.
+"""The clock: it passes days, foresees vacancies, lets offers lapse and closes consultations.
 
 There is no table: the mandates are some sixty, and a day that changes nothing writes nothing. The
 command's id is made from the mandate and the day, so a day passes once (decision 0011). For want of
@@ -20,6 +20,7 @@ from faststream.kafka import KafkaBroker
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
 from services.stakeholders.consultation.commands import CloseInTime
+from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.registry.first import imports
 from services.stakeholders.session.calendar import CALENDAR, STREAM
@@ -115,13 +116,18 @@ class Clock:
             await self._ask(
                 PassDay(mandate=one.mandate, on=today), asked, "registry day", one.mandate, today
             )
+            foresee = ForeseeVacancies(mandate=one.mandate, on=today)
+            await self._ask(foresee, asked, "foreseen day", one.mandate, today)
         except (Refused, Conflict, StoreError) as error:
             log.warning("tick", error=type(error).__name__, mandate=one.mandate)
             return False
         return True
 
     async def _ask(
-        self, command: ImportMandate | PassDay | CloseInTime, asked: Asked, *of: object
+        self,
+        command: ImportMandate | PassDay | ForeseeVacancies | CloseInTime,
+        asked: Asked,
+        *of: object,
     ) -> None:
         command_id = derive_id(*of)
         metadata = Metadata(
@@ -133,7 +139,7 @@ class Clock:
         await self.ask(command, asked, command_id, metadata)
 
 
-def _case_of(command: ImportMandate | PassDay | CloseInTime) -> UUID:
+def _case_of(command: ImportMandate | PassDay | ForeseeVacancies | CloseInTime) -> UUID:
     if isinstance(command, CloseInTime):
         return derive_id("consultation case", command.consultation_id)
     return derive_id("terms", command.mandate)

@@ -11,8 +11,9 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 from services.stakeholders.events import Event as OfVacancy
 from services.stakeholders.vacancy import state as vacancies
+from services.stakeholders.vacancy.candidate import Candidate
 from services.stakeholders.vacancy.decide import VACANCY
-from services.stakeholders.vacancy.state import Candidate, Vacancy
+from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders_nomination_commands import (
     Command,
@@ -149,8 +150,9 @@ def _withdraw(command: WithdrawNomination, asked: Asked, state: State) -> Sequen
         raise Forbidden("This nomination is somebody else's.")
     if nomination.step in {"declined", "withdrawn"}:
         return []
-    if vacancy.review_closed:
-        raise Refused("The review is closed.")
+    # Not at the end of the review: that a link stopped opening then would tell of it.
+    if vacancy.closing.published:
+        raise Refused("The report is published.")
     return [
         NominationWithdrawn(
             vacancy_id=command.vacancy_id,

@@ -3,17 +3,19 @@
 An appointment opens the holder's term, which is a fact of its own, and what else follows from
 holding a mandate begins with that fact. The person's other applications lapse. Calendars note
 each session and consultation. A holder's term begins with the kit of its first weeks. What other
-services make public waits for its notice.
+services make public waits for its notice. A term that is recorded changes which vacancies are
+foreseen.
 """
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from services.stakeholders import notice
+from services.stakeholders import foreseen, notice
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.consultation import calendar as consultations
 from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.onboarding import StartOnboarding, starting
+from services.stakeholders.organisation import commands as organisations
 from services.stakeholders.session import calendar
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.terms import OpenTerm
@@ -32,7 +34,9 @@ Command: TypeAlias = (
     | LapseApplication
     | NoteSession
     | NoteConsultation
+    | organisations.EndWithReal
     | notice.Note
+    | foreseen.ForeseeVacancies
 )
 
 
@@ -62,7 +66,13 @@ def react(fact: object) -> Sequence[Command]:
         case ApplicationOvertaken():
             return [LapseApplication(vacancy_id=fact.vacancy_id, candidate_id=fact.candidate_id)]
         case _:
-            return [*calendar.react(fact), *consultations.react(fact), *notice.react(fact)]
+            return [
+                *calendar.react(fact),
+                *consultations.react(fact),
+                *notice.react(fact),
+                *organisations.react(fact),
+                *foreseen.react(fact),
+            ]
 
 
 def _term(fact: MandateHolderAppointed) -> OpenTerm:

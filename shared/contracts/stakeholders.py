@@ -7,13 +7,17 @@ from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
     Contract,
+    stakeholders_advice,
     stakeholders_appointing,
     stakeholders_consultations,
     stakeholders_contact_points,
     stakeholders_contacts,
     stakeholders_custody,
     stakeholders_dialogues,
+    stakeholders_dissemination,
+    stakeholders_engagement,
     stakeholders_erasure,
+    stakeholders_foreseen,
     stakeholders_interviews,
     stakeholders_mandates,
     stakeholders_mergers,
@@ -26,11 +30,15 @@ from shared.contracts import (
     stakeholders_recusal,
     stakeholders_registry,
     stakeholders_review,
+    stakeholders_roster,
+    stakeholders_screening,
     stakeholders_servicing,
     stakeholders_sessions,
+    stakeholders_splits,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
+from shared.contracts.stakeholders_calls import CallRules, without_rules
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review import Rules
 from shared.core.catalogue import Catalogue
@@ -54,9 +62,12 @@ class VacancyDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallForCandidaturesIssued:
+    """The call opens when it is issued."""
+
     vacancy_id: str
     mandate: str
     closes_at: datetime
+    rules: CallRules
     issued_by: str
     issued_at: datetime
 
@@ -132,6 +143,8 @@ class ApplicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityScreened:
+    """A "no" confirms what another officer proposed; one of before had a single officer."""
+
     vacancy_id: str
     candidate_id: str
     eligible: bool
@@ -220,6 +233,7 @@ SelectionFact: TypeAlias = (
     | stakeholders_recusal.Fact
     | stakeholders_appointing.Fact
     | stakeholders_review.Fact
+    | stakeholders_screening.Fact
     | stakeholders_interviews.Fact
 )
 Fact: TypeAlias = (
@@ -232,12 +246,18 @@ Fact: TypeAlias = (
     | stakeholders_nominations.Fact
     | stakeholders_organisations.Fact
     | stakeholders_mergers.Fact
+    | stakeholders_splits.Fact
     | stakeholders_sessions.Fact
     | stakeholders_sessions.SessionNoted
     | stakeholders_consultations.Fact
     | stakeholders_consultations.ConsultationNoted
     | stakeholders_dialogues.Fact
+    | stakeholders_advice.Fact
+    | stakeholders_engagement.Fact
     | stakeholders_terms.Fact
+    | stakeholders_foreseen.Fact
+    | stakeholders_roster.Fact
+    | stakeholders_dissemination.CallDisseminated
     | stakeholders_onboarding.Fact
     | stakeholders_custody.Fact
     | stakeholders_rationalisation.Fact
@@ -270,6 +290,11 @@ def _advisory(told: dict[str, Any]) -> dict[str, Any]:
     return {**told, "rules": rules}
 
 
+def _alone(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 left the focal points of merged entries as they were."""
+    return {**told, "merged": ()}
+
+
 def _without_members(told: dict[str, Any]) -> dict[str, Any]:
     """Version 1 counted scores."""
     return {**told, "members": 0, "missing": (), "reason_code": None}
@@ -294,6 +319,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_recusal.TYPES,
             **stakeholders_appointing.TYPES,
             **stakeholders_review.TYPES,
+            **stakeholders_screening.TYPES,
             **stakeholders_interviews.TYPES,
             **stakeholders_contact_points.TYPES,
             **stakeholders_contacts.TYPES,
@@ -302,10 +328,16 @@ STAKEHOLDERS = Contract(
             **stakeholders_nominations.TYPES,
             **stakeholders_organisations.TYPES,
             **stakeholders_mergers.TYPES,
+            **stakeholders_splits.TYPES,
             **stakeholders_sessions.TYPES,
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,
+            **stakeholders_advice.TYPES,
+            **stakeholders_engagement.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_foreseen.TYPES,
+            **stakeholders_roster.TYPES,
+            **stakeholders_dissemination.TYPES,
             **stakeholders_onboarding.TYPES,
             **stakeholders_custody.TYPES,
             **stakeholders_rationalisation.TYPES,
@@ -316,6 +348,8 @@ STAKEHOLDERS = Contract(
         {
             **stakeholders_mandates.UPCASTERS,
             "application-submitted": (_without_form, _without_letters),
+            "organisation-dissolved": (_alone,),
+            "call-for-candidatures-issued": (without_rules,),
             "panel-established": (_advisory,),
             "review-closed": (_without_members,),
         },
@@ -326,10 +360,12 @@ STAKEHOLDERS = Contract(
         CallClosed: Shown(words="Call for candidatures closed", mandates="mandate"),
         PanelEstablished: Shown(words="Advisory panel established", mandates="mandate"),
         ReviewClosed: Shown(words="Panel review closed", mandates="mandate"),
-        ShortlistAdopted: Shown(words="Short list adopted", mandates="mandate"),
         **stakeholders_onward.FEED,
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
+        **stakeholders_foreseen.FEED,
         **stakeholders_registry.FEED,
+        **stakeholders_advice.FEED,
+        **stakeholders_engagement.FEED,
     },
 )

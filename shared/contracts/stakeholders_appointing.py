@@ -193,8 +193,26 @@ class ShortlistUsedUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShortlistReopened:
+    """A member who took part was recused before the report was public: the panel adopts anew.
+
+    ``report``: the last one on that list, which falls with it; None where there was none.
+    ``new_list_by``: the day that the President set for a new list, if so.
+    """
+
+    vacancy_id: str
+    mandate: str
+    report: int | None
+    new_list_by: date | None
+    reopened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationLapsed:
-    """The person was appointed elsewhere. ``listed``: as of an application withdrawn."""
+    """The person was appointed elsewhere, or the mandate has another scope.
+
+    ``listed``: as of an application withdrawn.
+    """
 
     vacancy_id: str
     candidate_id: str
@@ -242,6 +260,7 @@ Fact: TypeAlias = (
     | MandateHolderAppointed
     | RecommendationWithdrawn
     | ShortlistUsedUp
+    | ShortlistReopened
     | ApplicationLapsed
 )
 """The facts of a vacancy."""
@@ -262,6 +281,7 @@ TYPES: dict[str, type] = {
     "mandate-holder-appointed": MandateHolderAppointed,
     "recommendation-withdrawn": RecommendationWithdrawn,
     "shortlist-used-up": ShortlistUsedUp,
+    "shortlist-reopened": ShortlistReopened,
     "application-lapsed": ApplicationLapsed,
     "application-noted": ApplicationNoted,
     "applicant-appointed": ApplicantAppointed,

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
+from shared.contracts import stakeholders_dissemination_commands as dissemination
+from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -20,9 +23,12 @@ from shared.contracts import stakeholders_rationalisation_commands as rationalis
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
 from shared.contracts import stakeholders_review_commands as review
+from shared.contracts import stakeholders_roster_commands as roster
+from shared.contracts import stakeholders_screening_commands as screening
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
+from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
@@ -69,8 +75,11 @@ Command: TypeAlias = (
     | recusal.Command
     | appointing.Command
     | review.Command
+    | screening.Command
     | interviews.Command
     | nominations.Command
+    | roster.Command
+    | dissemination.DisseminateCall
     | terms.Command
     | onboarding.Command
     | custody.DecideCustody
@@ -79,10 +88,13 @@ Command: TypeAlias = (
     | servicing.Command
     | organisations.Command
     | mergers.Command
+    | splits.Command
     | sessions.Command
     | contacts.Command
     | notices.Command
     | consultations.Command
+    | advice.Command
+    | engagement.Command
     | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -106,12 +118,15 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **recusal.TYPES,
         **appointing.TYPES,
         **review.TYPES,
+        **screening.TYPES,
         **interviews.TYPES,
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
         "change-mandate-settings": ChangeMandateSettings,
         **nominations.TYPES,
+        **roster.TYPES,
+        **dissemination.TYPES,
         **terms.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
@@ -120,10 +135,13 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **servicing.TYPES,
         **organisations.TYPES,
         **mergers.TYPES,
+        **splits.TYPES,
         **sessions.TYPES,
         **contacts.TYPES,
         **notices.TYPES,
         **consultations.TYPES,
+        **advice.TYPES,
+        **engagement.TYPES,
         **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },

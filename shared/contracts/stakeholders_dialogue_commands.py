@@ -33,7 +33,7 @@ class CloseDialogue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestSlot:
-    """Somebody of an organisation; a stakeholder officer for a State or a mandate-holder.
+    """Somebody of an organisation; a Government; an officer for a State or a mandate-holder.
 
     ``grade``: the one in force for the organisation on this day, which no fact repeats.
     """
@@ -57,7 +57,10 @@ class ListSpeakers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadStatement:
-    """Who asked for the slot. ``grade``: in force on this day."""
+    """Whose slot it is. ``grade``: in force on this day.
+
+    ``organisation``: that of the slot, if whoever asks is of it now.
+    """
 
     dialogue_id: str
     slot_id: str
@@ -67,6 +70,7 @@ class UploadStatement:
     language: str
     publishes: bool
     grade: str | None
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +100,11 @@ class RecordDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawSlot:
-    """Who asked for it."""
+    """Whose slot it is. ``organisation``: as of ``UploadStatement``."""
 
     dialogue_id: str
     slot_id: str
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,11 +130,12 @@ class PublishStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBackStatement:
-    """Who asked for the slot."""
+    """Whose slot it is. ``organisation``: as of ``UploadStatement``."""
 
     dialogue_id: str
     slot_id: str
     form: Form
+    organisation: str | None = None
 
 
 Command: TypeAlias = (

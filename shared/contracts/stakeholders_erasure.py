@@ -5,19 +5,24 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 What: TypeAlias = Literal[
+    "advice",
     "candidate",
     "contact",
+    "engagement",
     "organisation",
     "proposal",
     "rationalisation",
+    "rosterperson",
     "seat",
     "slot",
     "term",
 ]
-"""A candidate's file: name, motivation, scores and notes; a person in the contact log, with the
-notes of all contacts; the entry of an organisation; a proposal in a consultation, with its answer;
-a note on how mandates fit together, with its comments; who asked for a seat in a session, and what
-they need; who was to speak in a dialogue, and the statements; the name of a holder in a term."""
+"""A request for advice, with its answers; a candidate's file: name, motivation, scores and notes; a
+person in the contact log, with the notes of all contacts; the text of a report on engagement; the
+entry of an organisation; a proposal in a consultation, with its answer; a note on how mandates fit
+together, with its comments; who is on the roster, with all details; who asked for a seat in a
+session, and what they need; who was to speak in a dialogue, and the statements; the name of a
+holder in a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

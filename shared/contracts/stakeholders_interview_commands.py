@@ -30,10 +30,14 @@ class ScheduleInterview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerInterview:
-    """The candidate. ``needs``: what is needed, or which other times are possible."""
+    """The candidate. ``needs``: what is needed, or which other times are possible.
+
+    ``starts_at``: of the time that is answered, as the page showed it.
+    """
 
     vacancy_id: str
     candidate_id: str
+    starts_at: datetime
     comes: bool
     needs: Sealed | None
 

@@ -9,7 +9,7 @@ from shared.contracts.stakeholders_onward import Cause
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtendCall:
-    """``reason_code``: one of shared.reference.vacancies.MORE_CALLS."""
+    """``reason_code``: one of shared.reference.vacancies.EXTENSIONS."""
 
     vacancy_id: str
     closes_at: datetime

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import stakeholders_accreditation_commands as accreditation
 from shared.contracts import stakeholders_dormancy_commands as dormancy
 from shared.contracts import stakeholders_focal_point_commands as focal_points
+from shared.contracts import stakeholders_naming_commands as naming
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import Sealed
 
@@ -21,9 +22,13 @@ class RegisterOrganisation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmOrganisation:
-    """A stakeholder officer; for one that is not registered, another one after the first."""
+    """A stakeholder officer; for one that is not registered, another one after the first.
+
+    ``seen``: the fingerprint of the entry that the page showed; empty from an older page.
+    """
 
     organisation_id: str
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,7 @@ Command: TypeAlias = (
     | accreditation.Command
     | focal_points.Command
     | dormancy.Command
+    | naming.Command
 )
 
 TYPES: dict[str, type] = {
@@ -126,4 +132,5 @@ TYPES: dict[str, type] = {
     **accreditation.TYPES,
     **focal_points.TYPES,
     **dormancy.TYPES,
+    **naming.TYPES,
 }

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from shared.contracts import stakeholders_accreditations as accreditations
 from shared.contracts import stakeholders_dormancy as dormancy
 from shared.contracts import stakeholders_focal_points as focal_points
+from shared.contracts import stakeholders_naming as naming
 from shared.core.message import Sealed
 
 Standing: TypeAlias = Literal["registered", "unregistered", "person"]
@@ -123,9 +124,12 @@ class OrganisationRenamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationDissolved:
+    """``merged``: the entries that were merged into it, whose focal points end with it."""
+
     organisation_id: str
     dissolved_by: str
     dissolved_at: datetime
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,7 @@ Fact: TypeAlias = (
     | accreditations.Fact
     | focal_points.Fact
     | dormancy.Fact
+    | naming.Fact
 )
 
 TYPES: dict[str, type] = {
@@ -171,4 +176,5 @@ TYPES: dict[str, type] = {
     **accreditations.TYPES,
     **focal_points.TYPES,
     **dormancy.TYPES,
+    **naming.TYPES,
 }

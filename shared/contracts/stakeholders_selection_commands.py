@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts.stakeholders import Gender, Ranked, Region, Seat
+from shared.contracts.stakeholders_calls import FORM_LANGUAGES, Visibility
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review_commands import Opening
 from shared.core.message import Sealed
@@ -21,10 +22,16 @@ class DeclareVacancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCall:
-    """Sent by the selection officer."""
+    """Sent by the selection officer.
+
+    ``departure``: one of shared.reference.calls.DEPARTURES, needed where the dates are too short.
+    """
 
     vacancy_id: str
     closes_at: datetime
+    visibility: Visibility = "names"
+    languages: tuple[str, ...] = FORM_LANGUAGES
+    departure: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +78,7 @@ class WithdrawApplication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenEligibility:
-    """The selection officer. ``reason`` is required for a no."""
+    """The selection officer. A no proposes only, and needs a ``reason``; a second confirms it."""
 
     vacancy_id: str
     candidate_id: str

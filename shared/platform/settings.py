@@ -12,6 +12,7 @@ from shared.contracts.stakeholders_onboarding import KitItem
 from shared.platform.cluster import Cluster, Security
 from shared.platform.limits import Limits
 from shared.platform.pool import Pool
+from shared.reference.advice import DAYS
 from shared.reference.onboarding import KIT
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
@@ -139,6 +140,8 @@ class Settings(BaseSettings):
     join_days: int = 5
     """Days in which an invited mandate can join any other letter."""
 
+    advice_days: PositiveInt = DAYS
+    """Days in which the office answers a request for advice of a national institution."""
     draft_days: int = 30
     """Days after its last change when an unsent submission is deleted."""
     pace_network: PositiveInt = 30

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Index,
     LargeBinary,
     MetaData,
     Row,
@@ -42,6 +43,12 @@ subject_keys = Table(
     Column("subject", String(120), primary_key=True),
     Column("key", LargeBinary),  # wrapped by the vault key; null once forgotten
     Column("forgotten_at", Instant),
+)
+Index(
+    "subject_keys_forgotten",
+    subject_keys.c.subject,
+    sqlite_where=subject_keys.c.key.is_(None),
+    postgresql_where=subject_keys.c.key.is_(None),
 )
 identities = Table(
     "identities",
@@ -134,6 +141,13 @@ class Vault:
                 select(c.subject, c.forgotten_at).where(these, c.forgotten_at.is_not(None))
             )
             return {row.subject: row.forgotten_at for row in rows}
+
+    def forgotten_of(self, kind: str) -> set[str]:
+        """Return every subject of this kind that was forgotten, such as "organisation"."""
+        c = subject_keys.c
+        these = c.subject.startswith(f"{kind}-", autoescape=True)
+        with self.engine.connect() as conn:
+            return set(conn.scalars(select(c.subject).where(c.key.is_(None), these)))
 
     def about(self, item_id: UUID) -> list[str]:
         """Return by name every subject of this item, such as a submission's and its source's."""

@@ -49,11 +49,13 @@ ROLES: Final[Mapping[Speaks, Role]] = MappingProxyType(
         "ngo": Role.NGO_MEMBER,
     }
 )
-"""Who asks for themselves; a stakeholder officer asks for the others."""
+"""Who asks for themselves, as Governments do; a stakeholder officer asks for the others."""
 
 BEFORE: Final = timedelta(hours=24)
 """A slot is asked for this long before the dialogue begins, but for who has the floor by right."""
 BY_RIGHT: Final[frozenset[Speaks]] = frozenset({"holder", "state_concerned"})
+OF_CONCERN: Final[frozenset[Speaks]] = frozenset({"state_concerned", "nhri_concerned"})
+"""Who speaks because the dialogue is about their State."""
 OF_STATES: Final[frozenset[Speaks]] = frozenset({"state_concerned", "state"})
 WRITTEN_BEFORE: Final = timedelta(days=14)
 WORDS: Final[Mapping[str, int]] = MappingProxyType(

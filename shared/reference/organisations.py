@@ -4,14 +4,19 @@ The codes are stored in the facts of stakeholders; the portal says them in the r
 """
 
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
 from shared.core.actor import system
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 
 REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_contact"})
 """O3: views or status are never a reason (SB1)."""
+
+OWN: Final = "own"
+NAME_REFUSALS: Final = frozenset({"duplicate", "impersonation", "no_proof"})
+"""O8: why an officer confirms no other name. ``OWN``: the organisation takes it back."""
 
 SECOND_THOUGHT: Final = timedelta(hours=72)
 """O5: between asking to be public and saying it again."""
@@ -20,6 +25,10 @@ SECOND_THOUGHT_LAPSES: Final = timedelta(days=14)
 
 MERGER_UNDO: Final = timedelta(days=30)
 """O9: so long a merger can be undone; later the organisation is split."""
+SPLIT_UNDO: Final = MERGER_UNDO
+"""O10: so long a split can be undone, and its people choose; later the entries are merged."""
+SPLIT_PARTS: Final = 2
+"""Into so many others at the most an organisation splits at once."""
 
 EXPIRY_NOTICES: Final = (60, 30, 7)
 """F3: days before the last one on which the end of a focal point is noticed."""
@@ -34,6 +43,11 @@ def longest(first: date) -> date:
         return first.replace(year=first.year + _MONTHS // 12)
     except ValueError:  # 29 February
         return first.replace(year=first.year + _MONTHS // 12, day=28)
+
+
+def fingerprint(profile: Sealed) -> str:
+    """Return what tells two entries apart as they are sealed, and no more."""
+    return sha256(profile.cipher.encode()).hexdigest()
 
 
 def register_id(organisation_id: str) -> str:

@@ -23,14 +23,16 @@ from tests.bench import (
     rebuild,
     register,
     report,
+    seats,
     sessions,
     slow,
+    stakeholders,
     viewers,
 )
 
 PARTS = (
-    *("commands", "rebuild", "queue", "register", "sessions", "feed", "clicks", "slow", "flood"),
-    "history",
+    *("commands", "rebuild", "queue", "register", "sessions", "stakeholders", "seats", "feed"),
+    *("clicks", "slow", "flood", "history"),
 )
 
 
@@ -66,6 +68,28 @@ def _sessions(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     if short:
         return {"sessions": sessions.measured(people=40, requests=2, durable=False)}
     return {"sessions": sessions.measured(people=5_000, requests=100)}
+
+
+def _stakeholders(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    size = stakeholders.Size(organisations=15_000, persons=30_000, registrations=5_000, requests=20)
+    if short:
+        size = stakeholders.SHORT
+    return {"stakeholders": stakeholders.measured(size, durable=not short)}
+
+
+def _seats(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    people = 40 if short else 5_000
+    found = {}
+    with _platform(short=short) as platform:
+        found["seats"] = seats.measured(platform, people=people, clients=16)
+    if short:
+        return found
+    with (
+        queue.on_postgres() as (url, _),
+        _platform(short=short, RAPPORTEUR_DATABASE=url) as platform,
+    ):
+        found["seats on PostgreSQL"] = seats.measured(platform, people=people, clients=16)
+    return found
 
 
 def _feed(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
@@ -111,6 +135,8 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "queue": _queue,
     "register": _register,
     "sessions": _sessions,
+    "stakeholders": _stakeholders,
+    "seats": _seats,
     "feed": _feed,
     "clicks": _clicks,
     "slow": _slow,

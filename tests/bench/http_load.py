@@ -59,7 +59,7 @@ class _Client(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._read += data
         head, found, body = self._read.partition(b"\r\n\r\n")
-        if not found or len(body) < _length(head):
+        if not found or len(body) < length_of(head):
             return
         self._latencies.append(time.perf_counter() - self._sent_at)
         self._read = b""
@@ -79,7 +79,7 @@ def _same(client: _Client) -> _Client:
     return client
 
 
-def _length(head: bytes) -> int:
+def length_of(head: bytes) -> int:
     return int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
 
 

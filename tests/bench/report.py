@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from tests.bench import plans
+from tests.bench.seats import MINUTES, SEATS
 
 AIM_SHARE = 0.5  # of the store's own ceiling, with 16 clients
 AIM_COMMANDS = 1_150  # a second with 16 clients: what an ordinary stack of this kind reaches
@@ -129,6 +130,39 @@ def _sessions(found: Mapping[str, Any]) -> Iterator[str]:
         yield _whole(figures["plans"] for figures in one["pages"].values())
 
 
+def _stakeholders(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        title = f"{one['organisations']} organisations, {one['persons']} persons, {name}"
+        yield (
+            f"\n{title:<58}{'first':>7}{'p50 ms':>8}{'p95 ms':>8}{'cpu ms':>8}"
+            f"   (aim p95 {AIM_PAGE:.0f})"
+        )
+        for page, figures in one["pages"].items():
+            yield (
+                f"{page:<58}{figures['first_ms']:>7}{figures['p50_ms']:>8.0f}"
+                f"{figures['p95_ms']:>8.0f}{figures['cpu']['page']:>8.0f}   "
+                f"{_held(figures['p95_ms'] < AIM_PAGE)}, {figures['statements']} statements"
+            )
+        yield f"filled in {one['filled_s']:.0f} s, {one['filled_cpu_s']:.0f} s of processor"
+
+
+def _seats(name: str, found: Mapping[str, Any]) -> Iterator[str]:
+    one = found["asking"]
+    title = f"{name}: {found['people']} ask for {SEATS}, {found['clients']} at once"
+    cpu = ", ".join(f"{process} {used:.2f}" for process, used in one["cpu"].items())
+    yield f"\n{title:<46}{'/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}   ms of processor for one"
+    yield (
+        f"{'asking, until it is answered':<46}{one['per_second']:>8.0f}{one['p50_ms']:>9.1f}"
+        f"{one['p95_ms']:>9.1f}{one['p99_ms']:>9.1f}   {cpu}"
+    )
+    held = _held(found["took_s"] < MINUTES * 60)
+    yield f"all in {found['took_s']:.1f} s (aim {MINUTES} minutes: {held})"
+    counted = ("overtaken", "out of turn", "doubled", "lost")
+    fair = _held(not any(found[name] for name in counted) and found["confirmed"] <= SEATS)
+    said = ", ".join(f"{name} {found[name]}" for name in ("confirmed", "waiting", *counted))
+    yield f"{said}: {fair}; shown {found['shown_s']:.1f} s after the first asked"
+
+
 def _queue(found: Mapping[str, Any]) -> Iterator[str]:
     for name, one in found.items():
         title = f"The desk's queue, {one['submissions']} submissions, {name}"
@@ -242,6 +276,9 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "queue": _queue,
     "register": _register,
     "sessions": _sessions,
+    "stakeholders": _stakeholders,
+    "seats": partial(_seats, "seats"),
+    "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,
     "history": _history,
     "memory": _memory,

@@ -2,6 +2,7 @@
 
 import base64
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -108,7 +109,7 @@ def submit_request(submission_id: str, signer: ActorSigner) -> bytes:
         if key
         not in {"received_at", "submitter_id", "organisation_id", "filed_under", "entered_by"}
     }
-    return _request("submit-allegation", command, NGO, signer, UUID(submission_id))
+    return request("submit-allegation", command, NGO, signer, UUID(submission_id))
 
 
 def triage_request(submission_id: str, signer: ActorSigner) -> bytes:
@@ -117,20 +118,28 @@ def triage_request(submission_id: str, signer: ActorSigner) -> bytes:
         "urgency": "urgent",
         "mandates": MANDATES,
     }
-    return _request("triage-submission", command, DESK, signer, UUID(submission_id))
+    return request("triage-submission", command, DESK, signer, UUID(submission_id))
 
 
-def _request(
-    type_: str, data: dict[str, Any], by: Actor, signer: ActorSigner, correlation_id: UUID
+def request(
+    type_: str,
+    data: Mapping[str, Any],
+    by: Actor,
+    signer: ActorSigner,
+    correlation_id: UUID,
+    *,
+    to: str = "intake",
+    command_id: UUID | None = None,
 ) -> bytes:
-    command_id = uuid4()
+    """Return the whole HTTP request to a service, signed now."""
+    command_id = command_id or uuid4()
     body = to_json(
         {"id": command_id, "type": type_, "correlation_id": correlation_id, "data": data}
     )
     asked = Asked(at=datetime.now(UTC), by=by)
-    token = signer.sign(asked, command_id, to="intake", body=body)
+    token = signer.sign(asked, command_id, to=to, body=body)
     head = (
-        "POST /commands HTTP/1.1\r\nhost: intake\r\ncontent-type: application/json\r\n"
+        f"POST /commands HTTP/1.1\r\nhost: {to}\r\ncontent-type: application/json\r\n"
         f"authorization: Actor {token}\r\ncontent-length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body

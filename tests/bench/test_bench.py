@@ -47,6 +47,11 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     for sessions in (found["sessions"]["sqlite"], found["sessions"]["postgresql"]):
         assert sessions["stream"]["events"] > 40
         assert sessions["pages"]["/session-desk/…"]["number"] == 2
+    for register in (found["stakeholders"]["sqlite"], found["stakeholders"]["postgresql"]):
+        assert register["pages"]["the register"]["number"] == 2
+    seats = found["seats"]
+    assert seats["overtaken"] == seats["out of turn"] == seats["doubled"] == seats["lost"] == 0
+    assert seats["asking"]["number"] == 40
     for queue in (found["queue"]["sqlite"], found["queue"]["postgresql"]):
         assert queue["/triage/"]["number"] == 3
     for database in ("sqlite", "postgresql"):

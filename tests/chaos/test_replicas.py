@@ -35,6 +35,7 @@ from portal.letters.communications.tables import letters as letter_rows
 from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery.outbox import outbox
 from shared.core.actor import Actor
+from shared.core.geneva import there
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
@@ -160,12 +161,13 @@ def lost_and_doubled_nothing(replicas: Replicas, tables: "Tables") -> None:
         codes = [one.result() for one in filing]
         letters = [one.result() for one in writing]
 
-    series = [f"UA GBR {number}/{datetime.now(UTC).year}" for number in range(1, LETTERS + 1)]
     assert len(set(codes)) == SUBMISSIONS
     eventually(lambda: tables.submissions() >= at_first + SUBMISSIONS, tables.state)
     eventually(lambda: len(tables.references(letters)) == LETTERS, tables.state)
+    series = tables.series(letters)
     eventually(lambda: tables.lines_of(series).total() >= LETTERS, tables.state)
     assert tables.submissions() == at_first + SUBMISSIONS
+    assert len(series) == LETTERS
     assert sorted(tables.references(letters)) == sorted(series)
     assert tables.lines_of(series) == Counter(series)
 
@@ -204,6 +206,17 @@ class Tables:
         )
         with self.engine.connect() as conn:
             return conn.scalars(numbers).all()
+
+    def series(self, letters: Sequence[str]) -> Sequence[str]:
+        """The numbers that they have if none is missing: each of the year of its order."""
+        ordered = select(letter_rows.c.ordered_at).where(
+            letter_rows.c.communication_id.in_(letters)
+        )
+        with self.engine.connect() as conn:
+            years = Counter(there(at).year for at in conn.scalars(ordered))
+        return [
+            f"UA GBR {number}/{year}" for year, n in years.items() for number in range(1, n + 1)
+        ]
 
     def lines_of(self, references: Sequence[str]) -> Counter[str]:
         """How often the feed tells of the transmission under each of these numbers."""

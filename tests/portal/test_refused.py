@@ -18,6 +18,8 @@ from portal.web.delivery import outbox, refusals
 from shared.core.actor import Actor
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
+from tests.support.migrated import begin_portal
 
 AT = datetime(2026, 11, 25, 9, tzinfo=UTC)
 SECRET = "Ann Lee was taken from her house"
@@ -31,8 +33,8 @@ def settings(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 @pytest.fixture
 def engine(settings: Settings) -> Iterator[Engine]:
-    made = make_engine(settings.database, durable=True)
-    upgrade(made, PORTAL)
+    begin_portal(settings.database)
+    made = engine_of(settings.database)
     yield made
     made.dispose()
 

@@ -93,6 +93,7 @@ def upload(name: str, form: Form = "oral", **changed: Any) -> UploadStatement:
         language="en",
         publishes=True,
         grade="special",
+        organisation=f"pseudonym-{name}",
     )
     return replace(standard, **changed)
 
@@ -114,7 +115,7 @@ def put_back(name: str) -> PutSpeakerBack:
 
 
 def withdraw(name: str) -> WithdrawSlot:
-    return WithdrawSlot(dialogue_id=ID, slot_id=of(name))
+    return WithdrawSlot(dialogue_id=ID, slot_id=of(name), organisation=f"pseudonym-{name}")
 
 
 def release(name: str, code: str = "no_grade") -> ReleaseSlot:
@@ -126,7 +127,9 @@ def publish(name: str, form: Form = "oral") -> PublishStatement:
 
 
 def take_back(name: str, form: Form = "oral") -> TakeBackStatement:
-    return TakeBackStatement(dialogue_id=ID, slot_id=of(name), form=form)
+    return TakeBackStatement(
+        dialogue_id=ID, slot_id=of(name), form=form, organisation=f"pseudonym-{name}"
+    )
 
 
 class Story:

@@ -20,6 +20,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_calls import CallRules
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_recusal import MemberRecused, NoConflictDeclared
 from shared.contracts.stakeholders_review import (
@@ -31,6 +32,7 @@ from shared.contracts.stakeholders_review import (
     commitment_of,
 )
 from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
+from shared.contracts.stakeholders_screening import NotEligibleProposed
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -49,6 +51,7 @@ def person(actor_id: str, *roles: Role) -> Actor:
 
 
 OFFICER = person("officer", Role.SELECTION_OFFICER)
+SECOND = person("second", Role.SELECTION_OFFICER)
 CHAIR = person("chair", Role.PANEL_CHAIR)
 MEMBER = person("member", Role.PANEL_MEMBER)
 OTHER = person("other", Role.PANEL_MEMBER)
@@ -89,7 +92,14 @@ DECLARED = VacancyDeclared(
     declared_at=AT,
 )
 CALLED = CallForCandidaturesIssued(
-    vacancy_id=VACANCY_ID, mandate=MANDATE, closes_at=CLOSES, issued_by="officer", issued_at=AT
+    vacancy_id=VACANCY_ID,
+    mandate=MANDATE,
+    closes_at=CLOSES,
+    rules=CallRules(
+        visibility="names", languages=("en", "fr"), minimum_days=42, departure="resignation"
+    ),
+    issued_by="officer",
+    issued_at=AT,
 )
 CALL_CLOSED = CallClosed(vacancy_id=VACANCY_ID, mandate=MANDATE, closed_by="officer", closed_at=AT)
 ESTABLISHED = PanelEstablished(
@@ -136,15 +146,27 @@ def letter(letter_id: str = "l-1") -> ReferenceLetter:
     )
 
 
+def proposed(candidate_id: str, proposal: int = 1, by: str = "officer") -> NotEligibleProposed:
+    """A "no" that waits for the second officer."""
+    return NotEligibleProposed(
+        vacancy_id=VACANCY_ID,
+        candidate_id=candidate_id,
+        proposal=proposal,
+        reason=sealed("a minister"),
+        proposed_by=by,
+        proposed_at=AT,
+    )
+
+
 def screened(
-    candidate_id: str, *, eligible: bool = True, reason: Sealed | None = None
+    candidate_id: str, *, eligible: bool = True, reason: Sealed | None = None, by: str = "officer"
 ) -> EligibilityScreened:
     return EligibilityScreened(
         vacancy_id=VACANCY_ID,
         candidate_id=candidate_id,
         eligible=eligible,
         reason=reason,
-        screened_by="officer",
+        screened_by=by,
         screened_at=AT,
     )
 

@@ -43,7 +43,7 @@ from tests.stakeholders.selection import (
 )
 
 DECLARE = DeclareVacancy(vacancy_id=VACANCY_ID, mandate=MANDATE, seat_region=None)
-ISSUE = IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES)
+ISSUE = IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES, departure="resignation")
 CLOSE = CloseCall(vacancy_id=VACANCY_ID)
 APPLY = SubmitApplication(
     vacancy_id=VACANCY_ID,
@@ -190,16 +190,6 @@ def test_the_officer_screens_an_application() -> None:
     history = (DECLARED, CALLED, APPLICATION)
     given(VACANCY, *history).when(SCREEN, by=OFFICER).then(screened("c-1"))
     given(VACANCY, *history, screened("c-1")).when(SCREEN, by=OFFICER).then_nothing()
-
-
-def test_a_no_has_a_reason() -> None:
-    history = (DECLARED, CALLED, APPLICATION)
-    no = replace(SCREEN, eligible=False)
-    given(VACANCY, *history).when(no, by=OFFICER).then_refused("Say why")
-    because = replace(no, reason=sealed("a minister"))
-    given(VACANCY, *history, screened("c-1")).when(because, by=OFFICER).then(
-        screened("c-1", eligible=False, reason=sealed("a minister"))
-    )
 
 
 def test_screening_ends_with_the_review() -> None:

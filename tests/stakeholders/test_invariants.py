@@ -21,6 +21,7 @@ from shared.contracts.stakeholders import (
     Seat,
     ShortlistAdopted,
 )
+from shared.contracts.stakeholders_appointing import ShortlistReopened, ShortlistUsedUp
 from shared.contracts.stakeholders_recusal import MemberRecused, RecusalLifted
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_review import (
@@ -30,6 +31,16 @@ from shared.contracts.stakeholders_review import (
     Sheet,
 )
 from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
+from shared.contracts.stakeholders_screening import (
+    NotEligibleDisputed,
+    NotEligibleProposed,
+    NotEligibleTakenBack,
+)
+from shared.contracts.stakeholders_screening_commands import (
+    ConfirmNotEligible,
+    DisputeNotEligible,
+    TakeBackNotEligible,
+)
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -47,9 +58,19 @@ from shared.core.testing import AT
 from tests.stakeholders.selection import CALLED, DECLARED, VACANCY_ID, person, sealed
 
 TEXT = sealed("x")
-OFFICER = person("officer", Role.SELECTION_OFFICER)
+LATE = (
+    ApplicationWithdrawn,
+    ConflictDeclared,
+    MemberRecused,
+    RecusalLifted,
+    ShortlistReopened,
+    ShortlistUsedUp,
+)
+"""What can happen while a short list stands."""
+OFFICERS = [person(one, Role.SELECTION_OFFICER) for one in ("officer", "second")]
+OFFICER = OFFICERS[0]
 MEMBERS = [person(f"m-{n}", Role.PANEL_MEMBER, Role.CANDIDATE) for n in range(4)]
-PEOPLE = [OFFICER, *MEMBERS, *(person(f"a-{n}", Role.CANDIDATE) for n in range(3))]
+PEOPLE = [*OFFICERS, *MEMBERS, *(person(f"a-{n}", Role.CANDIDATE) for n in range(3))]
 hours = st.sampled_from([1, 1, 24, 24 * 40])
 candidates = st.sampled_from(["c-0", "c-1", "c-2"])
 members = st.sampled_from([f"m-{n}" for n in range(4)])
@@ -110,6 +131,13 @@ of_the_panel = weighed(
     ]
     * 3,
 )
+answers = weighed(
+    *[
+        about(answer, candidate_id=candidates, proposal=st.sampled_from([1, 1, 2]))
+        for answer in (ConfirmNotEligible, ConfirmNotEligible, DisputeNotEligible)
+    ],
+    about(TakeBackNotEligible, candidate_id=candidates, proposal=st.sampled_from([1, 2])),
+)
 kept = st.builds(
     Opening,
     member_id=st.just("m-0"),
@@ -146,13 +174,14 @@ asks = st.lists(
             ),
         ),
         asked_by(PEOPLE, about(WithdrawApplication, candidate_id=candidates)),
+        *[asked_by(OFFICERS, answers)] * 2,
         asked_by(
-            [OFFICER],
+            OFFICERS,
             about(
                 ScreenEligibility,
                 candidate_id=candidates,
                 eligible=st.sampled_from([True, True, False]),
-                reason=st.sampled_from([None, TEXT]),
+                reason=st.sampled_from([None, TEXT, TEXT]),
             ),
         ),
         *[asked_by(MEMBERS[:3], of_the_panel)] * 4,
@@ -232,14 +261,14 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
     applicants: dict[str, str] = {}
     withdrawn: set[str] = set()
     eligible: set[str] = set()
+    waiting: dict[str, str] = {}
     panel: set[str] = set()
     versions: dict[str, int] = {}
     chair = ""
     review_closed = adopted = False
     events = played(asked)
     for event in events[2:]:
-        late = (ApplicationWithdrawn, ConflictDeclared, MemberRecused, RecusalLifted)
-        assert not adopted or isinstance(event, late), "the short list is the end"
+        assert not adopted or isinstance(event, LATE), "the short list is the end"
         match event:
             case ApplicationSubmitted(candidate_id=candidate, applicant_id=applicant):
                 assert candidate not in applicants
@@ -252,9 +281,21 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 assert candidate not in withdrawn
                 withdrawn.add(candidate)
                 eligible.discard(candidate)
+                waiting.pop(candidate, None)
+            case NotEligibleProposed(candidate_id=candidate):
+                assert not review_closed
+                assert candidate not in waiting
+                waiting[candidate] = event.proposed_by
+            case NotEligibleDisputed(candidate_id=candidate):
+                assert event.disputed_by != waiting.pop(candidate), "another person"
+            case NotEligibleTakenBack(candidate_id=candidate):
+                assert event.taken_back_by == waiting.pop(candidate)
             case EligibilityScreened(candidate_id=candidate):
                 assert not review_closed
                 assert candidate not in withdrawn
+                first = waiting.pop(candidate, None)
+                assert event.eligible == (first is None), "a no is proposed first"
+                assert event.screened_by != first, "and confirmed by another person"
                 (eligible.add if event.eligible else eligible.discard)(candidate)
             case PanelEstablished():
                 panel = {seat.member_id for seat in event.seats}
@@ -278,6 +319,7 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
             case ReviewClosed():
                 assert event.closed_by == chair
                 assert eligible
+                assert not waiting, "no answer is missing"
                 review_closed = True
             case ShortlistAdopted():
                 assert review_closed, "a short list comes only after closing"
@@ -287,6 +329,9 @@ def test_a_history_that_people_can_make_is_sound(  # noqa: PLR0915  # a branch f
                 assert [r.rank for r in event.ranking] == list(range(1, len(listed) + 1))
                 assert len(listed) >= min(3, len(eligible)) > 0
                 adopted = True
+            case ShortlistReopened() | ShortlistUsedUp():
+                assert adopted, "only a list that was adopted is open again"
+                adopted = False
             case _:
                 pass
 

@@ -11,8 +11,10 @@ from hypothesis import given as some
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from services.stakeholders.organisation.commands import EndWithReal, react
 from services.stakeholders.organisation.decide import ORGANISATION
-from services.stakeholders.organisation.merging import MERGERS, State
+from services.stakeholders.organisation.merger_state import State
+from services.stakeholders.organisation.merging import MERGERS
 from services.stakeholders.organisation.state import Organisation
 from shared.contracts.stakeholders_merger_commands import (
     Command,
@@ -27,7 +29,7 @@ from shared.contracts.stakeholders_mergers import (
     MergerUndone,
     OrganisationsMerged,
 )
-from shared.core.actor import Actor, Asked
+from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Refused
 from shared.core.message import derive_id
 from shared.core.testing import AT, given
@@ -41,6 +43,7 @@ from tests.stakeholders.organisations import (
     CLEARED,
     CLEARING,
     CONFIRMED,
+    DISSOLVE,
     DISSOLVED,
     FLAG,
     FOCAL,
@@ -344,3 +347,39 @@ def test_in_any_history_two_officers_merged_and_no_entry_leads_back_to_itself(
         while seen[-1] in entry.pointers:
             seen.append(entry.pointers[seen[-1]])
             assert len(seen) <= 3, "a circle"
+
+
+def test_when_the_real_entry_is_dissolved_the_focal_points_of_the_merged_one_end_too() -> None:
+    chain = replace(MERGED, merger_id="m-2", duplicate_id=THIRD, real_id=OTHER)
+    told = replace(DISSOLVED, dissolved_by=OFFICER.actor_id, merged=tuple(sorted((OTHER, THIRD))))
+    given(ORGANISATION, *HERE, chain, MERGED).when(DISSOLVE, by=OFFICER).then(told)
+    given(ORGANISATION, *HERE, MERGED, UNDONE).when(DISSOLVE, by=OFFICER).then(
+        replace(DISSOLVED, dissolved_by=OFFICER.actor_id)
+    )
+    assert react(UNDONE) == []
+    [first, second] = react(told)
+    assert {first, second} == {EndWithReal(organisation_id=one) for one in (OTHER, THIRD)}
+    end = EndWithReal(organisation_id=OTHER)
+    policy = system("stakeholders")
+    theirs = of(OTHER, *HERE, focal.PROPOSED, focal.ACCEPTED, focal.DESIGNATED)
+    [ended] = of(OTHER, focal.ended("dissolved", policy))
+    given(ORGANISATION, *theirs, MERGED).when(end, by=policy).then(ended)
+    given(ORGANISATION, *theirs, ended, MERGED).when(end, by=policy).then_nothing()
+    given(ORGANISATION, *theirs, MERGED, UNDONE).when(end, by=policy).then_nothing()
+
+
+def test_no_officer_merges_their_own_organisation_with_another_or_undoes_that() -> None:
+    for organisation_id in (ID, OTHER):
+        theirs = replace(OFFICER, organisation_id=organisation_id)
+        for history, command in (
+            (BOTH, PROPOSE),
+            ((replace(WAITS, proposed_by="officer-9"), *BOTH), CONFIRM),
+            ((WAITS, MERGED, *BOTH), UNDO),
+        ):
+            given(MERGERS, *history).when(command, by=theirs).then_refused("your own organisation")
+    third = replace(CONFIRM, merger_id="m-2", duplicate_id=THIRD, real_id=ID)
+    waits = replace(WAITS, merger_id="m-2", duplicate_id=THIRD, proposed_by="officer-9")
+    of_a_merged_one = replace(OFFICER, organisation_id=OTHER)
+    given(MERGERS, WAITS, MERGED, waits, *ALL).when(third, by=of_a_merged_one).then_refused(
+        "your own organisation"
+    )

@@ -22,6 +22,7 @@ from shared.contracts.stakeholders_nominations import (
 from shared.contracts.stakeholders_onward import VacancyLapsed
 from shared.core.actor import Actor, by_nomination
 from shared.core.testing import AT, given
+from tests.stakeholders.ending import PUBLISHED
 from tests.stakeholders.selection import (
     AFTER,
     ANNA,
@@ -143,7 +144,7 @@ def test_nobody_else_may(command: Command, by: Actor) -> None:
         ((*OPEN, NAMED), DECLINE, NOMINATOR, AT + TO_ANSWER, "The time to answer was over"),
         ((*OPEN, NAMED, CONFIRMED), DECLINE, NOMINATOR, AT, "withdraw it instead"),
         ((*OPEN, NAMED), WITHDRAW, NOMINATOR, AT, "decline it instead"),
-        ((*OPEN, NAMED, REVIEWED), WITHDRAW, ANNA, AFTER, "The review is closed."),
+        ((*OPEN, NAMED, PUBLISHED), WITHDRAW, ANNA, AFTER, "The report is published."),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(
@@ -174,3 +175,14 @@ def test_five_stand_and_one_that_lapsed_declined_or_was_withdrawn_does_not_count
     given(NOMINATION, *OPEN, *five[1:], NAMED, CONFIRMED).when(
         replace(NAME, nomination_id="n-9"), by=ANNA
     ).then_refused("at most five nominators")
+
+
+def test_the_end_of_the_review_changes_nothing_that_a_nominator_could_notice() -> None:
+    """What was possible before is possible after it, until the report is public."""
+    reviewed = (*OPEN, NAMED, CONFIRMED, REVIEWED)
+    given(NOMINATION, *reviewed).when(WITHDRAW, by=ANNA, at=AFTER).then(
+        replace(BACK, withdrawn_at=AFTER)
+    )
+    given(NOMINATION, *reviewed).when(WITHDRAW, by=NOMINATOR, at=AFTER).then(
+        replace(BACK, by="nominator", withdrawn_at=AFTER)
+    )

@@ -3,6 +3,7 @@
 The edge cases of selection-stakeholders-committee.md section A.8 about conflicts.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -30,6 +31,7 @@ from shared.contracts.stakeholders_recusal import (
 )
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict, DiscloseLobbying
 from shared.contracts.stakeholders_review import PreferencesSubmitted
+from shared.contracts.stakeholders_screening_commands import ConfirmNotEligible
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -54,6 +56,7 @@ from tests.stakeholders.selection import (
     OTHER,
     REVIEWED,
     SEATS,
+    SECOND,
     STRANGER,
     VACANCY_ID,
     adopted,
@@ -66,6 +69,7 @@ from tests.stakeholders.selection import (
     files,
     giving,
     person,
+    proposed,
     ranked,
     recused,
     scored,
@@ -80,9 +84,8 @@ CONFLICT = DeclareConflict(vacancy_id=VACANCY_ID, candidate_id="c-1")
 SCORE = giving("member", "c-1")
 CLOSE = CloseReview(vacancy_id=VACANCY_ID, reason_code="time-is-over")
 ADOPT = AdoptShortlist(vacancy_id=VACANCY_ID, ranking=ranked("c-1"))
-NO_LONGER = ScreenEligibility(
-    vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=False, reason=sealed("a minister")
-)
+NO_LONGER = ConfirmNotEligible(vacancy_id=VACANCY_ID, candidate_id="c-1", proposal=1)
+SCREEN = ScreenEligibility(vacancy_id=VACANCY_ID, candidate_id="c-2", eligible=True, reason=None)
 LOBBIED = DiscloseLobbying(vacancy_id=VACANCY_ID, disclosure_id="d-1", text=sealed("a call"))
 UNASKED = (DECLARED, CALLED, ESTABLISHED, applied("c-1"), screened("c-1"))
 ALTERNATE = SeatFilled(
@@ -181,10 +184,7 @@ def test_nationality_conflict_is_computed_over_all_nationalities(
 
 def test_a_candidate_who_comes_later_recuses_members_of_the_same_nationality() -> None:
     history = (*files("c-1"), applied("c-2", nationality="CHE"))
-    screen = ScreenEligibility(
-        vacancy_id=VACANCY_ID, candidate_id="c-2", eligible=True, reason=None
-    )
-    events: list[Any] = [*VACANCY.decide(screen, _asked(OFFICER), VACANCY.fold(history))]
+    events: list[Any] = [*VACANCY.decide(SCREEN, _asked(OFFICER), VACANCY.fold(history))]
     assert events[1:] == [
         recused(one, "c-2", "nationality") for one in ("chair", "member", "other")
     ]
@@ -197,16 +197,14 @@ def test_a_recusal_by_nationality_is_no_conflict_that_the_member_declared() -> N
         recused("member", "c-1", "nationality"),
         applied("c-2", nationality="KEN"),
     )
-    given(VACANCY, *out).when(
-        replace(NO_LONGER, candidate_id="c-2", eligible=True, reason=None), by=OFFICER
-    ).then(screened("c-2"))
-    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(out))]
+    given(VACANCY, *out).when(SCREEN, by=OFFICER).then(screened("c-2"))
+    events: list[Any] = [*_excluded(out)]
     assert events[1:] == [lifted("member", "c-1", "deliberation", "nationality")]
 
 
 def test_the_recusal_ends_with_its_cause_and_counts_from_the_next_stage() -> None:
     out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
-    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(out))]
+    events: list[Any] = [*_excluded(out)]
     assert events[1:] == [lifted("member", "c-1", "deliberation", "declared")]
     back = (*out, *events)
     other = giving("member", "c-2")
@@ -226,7 +224,7 @@ def test_a_candidate_withdraws_and_the_recusal_that_it_caused_ends() -> None:
 
 def test_before_the_review_begins_the_next_stage_is_the_review() -> None:
     out = (*files("c-1", "c-2"), conflicted("c-1", "member"), recused("member", "c-1"))
-    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER, at=AT), VACANCY.fold(out))]
+    events: list[Any] = [*_excluded(out, at=AT)]
     assert events[1].from_stage == "review"
     assert state_of(*out, *events).takes_part("member")
 
@@ -239,7 +237,7 @@ def test_a_recusal_has_two_causes_and_ends_with_the_last() -> None:
         conflicted("c-2", "member"),
         recused("member", "c-2"),
     )
-    events: list[Any] = [*VACANCY.decide(NO_LONGER, _asked(OFFICER), VACANCY.fold(both))]
+    events: list[Any] = [*_excluded(both)]
     assert [event.candidate_id for event in events[1:]] == ["c-1"]
     assert not state_of(*both, *events, REVIEWED).takes_part("member")
 
@@ -275,15 +273,6 @@ def test_conflict_found_after_ranking_voids_all_that_the_member_gave() -> None:
     for file in after.candidates.values():
         assert set(file.scores) == {"chair", "other"}
     assert set(after.opened) == {"chair", "other"}
-
-
-def test_same_after_the_report_is_recorded_only() -> None:
-    history = (*files("c-1"), *all_scored("c-1"), REVIEWED, adopted("c-1"))
-    given(VACANCY, *history).when(CONFLICT, by=MEMBER, at=AFTER).then(
-        conflicted("c-1", "member"), recused("member", "c-1")
-    )
-    after = state_of(*history, conflicted("c-1", "member"), recused("member", "c-1"))
-    assert after.shortlist == ("c-1",)
 
 
 def test_a_recused_chair_neither_closes_nor_adopts() -> None:
@@ -346,6 +335,12 @@ def test_who_is_recused_has_no_part_until_the_cause_is_gone(
                 assert len(panel - out) >= MEMBERS, "the quorum stands"
             case _:
                 pass
+
+
+def _excluded(history: Sequence[Any], *, at: datetime = AFTER) -> Sequence[Any]:
+    """What follows when a second officer confirms that a candidate is not eligible."""
+    waits = VACANCY.fold([*history, proposed("c-1")])
+    return VACANCY.decide(NO_LONGER, _asked(SECOND, at=at), waits)
 
 
 def _asked(by: Actor, *, at: datetime = AFTER) -> Asked:

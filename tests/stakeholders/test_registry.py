@@ -11,6 +11,7 @@ import pytest
 from services.followup.app import service
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.clock import Clock, days_ahead
+from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.registry.commands import PassDay
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.registry.first import begin, imports
@@ -345,7 +346,10 @@ async def test_a_store_that_is_away_is_asked_again_and_a_day_passes_once() -> No
     await clock.tick(AT)
     assert asked == [], "the day passed to every mandate"
     await clock.tick(AT + timedelta(days=1))
-    assert asked == [PassDay(mandate=one, on=AT.date() + timedelta(days=1)) for one in mandates()]
+    tomorrow = AT.date() + timedelta(days=1)
+    assert asked == [
+        day(mandate=one, on=tomorrow) for one in mandates() for day in (PassDay, ForeseeVacancies)
+    ]
 
 
 _MOVE = derive_id("move")

@@ -11,8 +11,10 @@ import pytest
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
+from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
+from services.stakeholders.organisation.commands import EndWithReal
 from services.stakeholders.published import published
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.session.commands import NoteSession, PassTime
@@ -48,6 +50,7 @@ from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
 from tests.stakeholders import (
+    advice,
     consultations,
     dialogues,
     ending,
@@ -55,16 +58,22 @@ from tests.stakeholders import (
     sessions,
     test_contact,
     test_custody,
+    test_dissemination,
     test_dormancy,
+    test_engagement,
     test_focal_points,
     test_merging,
+    test_naming,
     test_nomination,
     test_notice,
     test_onboarding,
     test_rationalisation,
     test_recusal,
     test_registry,
+    test_roster,
+    test_screening,
     test_servicing,
+    test_splitting,
     test_talks,
     test_terms,
     test_way_on,
@@ -79,6 +88,7 @@ from tests.stakeholders.selection import (
     OFFICER,
     OTHER,
     SEATS,
+    SECOND,
     VACANCY_ID,
     giving,
     opening,
@@ -138,7 +148,7 @@ APPLY = SubmitApplication(
 )
 STORY: list[tuple[Any, Actor]] = [
     (DeclareVacancy(vacancy_id=VACANCY_ID, mandate=MANDATE, seat_region=None), OFFICER),
-    (IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES), OFFICER),
+    (IssueCall(vacancy_id=VACANCY_ID, closes_at=CLOSES, departure="resignation"), OFFICER),
     (EstablishPanel(vacancy_id=VACANCY_ID, seats=SEATS), OFFICER),
     (APPLY, ANNA),
     (CloseCall(vacancy_id=VACANCY_ID), OFFICER),
@@ -190,10 +200,19 @@ ENDED: list[tuple[Any, Actor]] = [
 ]
 APPOINTED = [*ENDED, (replace(ending.APPOINT, decided_on=DAY), OFFICER)]
 TURNED_DOWN = [*ENDED, (replace(ending.REFUSE, decided_on=DAY), OFFICER)]
+SCREENED: list[tuple[Any, Actor]] = [
+    *STORY[:4],
+    (test_screening.NO, OFFICER),
+    (test_screening.DISPUTE, SECOND),
+    (test_screening.NO, OFFICER),
+    (replace(test_screening.TAKE_BACK, proposal=2), OFFICER),
+    (test_screening.NO, OFFICER),
+    (replace(test_screening.CONFIRM, proposal=3), SECOND),
+]
 STORIES = pytest.mark.parametrize(
     "story",
-    [STORY, ONWARD, APPOINTED, TURNED_DOWN],
-    ids=["to a list", "onward", "appointed", "not approved"],
+    [STORY, ONWARD, APPOINTED, TURNED_DOWN, SCREENED],
+    ids=["to a list", "onward", "appointed", "not approved", "screened"],
 )
 
 
@@ -259,7 +278,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
-        *(NoteReport, NoteReportGone),
+        *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
@@ -269,6 +288,8 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     nominations = {type(command) for command in test_nomination.COMMANDS}
     notes = {type(test_rationalisation.NOTE), type(test_rationalisation.COMMENT)}
     merging = {type(command) for command in test_merging.COMMANDS}
+    naming = {type(command) for command in test_naming.COMMANDS}
+    splitting = {type(command) for command in test_splitting.COMMANDS}
     registry = {type(act) for _, act, _ in test_registry.ACTS}
     servicing = {type(test_servicing.ASSIGN), type(test_servicing.END)}
     assert (
@@ -279,6 +300,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                 *ONWARD,
                 *APPOINTED,
                 *TURNED_DOWN,
+                *SCREENED,
                 *RECOGNITION,
                 *TERMS,
                 *ONBOARDING[1:],
@@ -293,9 +315,16 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
                 *[(command, by) for command, by, _ in sessions.EVERY],
                 *[
                     (command, None)
-                    for command in (*test_contact.EVERY, *test_notice.EVERY, *test_dormancy.EVERY)
+                    for command in (
+                        *test_contact.EVERY,
+                        *test_notice.EVERY,
+                        *test_roster.EVERY,
+                        *test_dormancy.EVERY,
+                    )
                 ],
+                *[(command, None) for command in (*test_roster.EVERY, *test_dissemination.EVERY)],
                 *[(command, by) for command, by, _ in consultations.EVERY],
+                *[(command, by) for command, by, _ in (*advice.EVERY, *test_engagement.EVERY)],
                 (consultations.CANCEL, OFFICER),
                 *[(command, by) for command, by, _ in (*dialogues.EVERY, *dialogues.SPOKEN)],
             ]
@@ -304,6 +333,8 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | servicing
         | focal
         | merging
+        | naming
+        | splitting
         | custody
         | notes
         | interviews
@@ -365,6 +396,26 @@ async def test_a_merger_is_one_event_that_both_entries_obey_and_an_undo_another_
         )
 
 
+async def test_a_split_sent_twice_takes_effect_once_and_its_undo_is_there_with_its_merger() -> None:
+    store = InMemoryStore()
+    part: dict[str, Any] = {"organisation_id": test_splitting.PART}
+    story: list[tuple[Any, Actor, int]] = [
+        (organisations.REGISTER, organisations.OFFICER, 1),
+        (organisations.CONFIRM, organisations.OFFICER, 1),
+        (test_splitting.PROPOSE, organisations.OFFICER, 1),
+        (replace(organisations.REGISTER, **part), organisations.OFFICER, 1),
+        (test_splitting.CONFIRM_IT, organisations.SECOND, 1),
+        (replace(organisations.RENAME, **part), test_splitting.GONE_THERE, 1),
+        (test_splitting.UNDO, organisations.OFFICER, 2),
+        (organisations.RENAME, test_splitting.GONE_THERE, 1),
+    ]
+    for n, (command, by, events) in enumerate(story):
+        told = len(store.log)
+        for ask in (asking(STAKEHOLDERS_SERVICE, store), asking(STAKEHOLDERS_SERVICE, store)):
+            await send(ask, command, by, derive_id("command", n))
+        assert len(store.log) == told + events
+
+
 @pytest.mark.parametrize(
     ("every", "stream"),
     [
@@ -372,10 +423,15 @@ async def test_a_merger_is_one_event_that_both_entries_obey_and_an_undo_another_
         (consultations.EVERY, f"consultation-{consultations.ID}"),
         (dialogues.EVERY, f"dialogue-{dialogues.ID}"),
         (dialogues.SPOKEN, f"dialogue-{dialogues.ID}"),
+        (advice.EVERY, f"advice-{advice.ID}"),
+        (test_engagement.EVERY, f"engagement-{test_engagement.ID}"),
     ],
-    ids=["a session", "a consultation", "a dialogue", "one that was held"],
+    ids=[
+        *("a session", "a consultation", "a dialogue", "one that was held"),
+        *("a request for advice", "a report on engagement"),
+    ],
 )
-async def test_each_command_of_a_meeting_sent_twice_takes_effect_once(
+async def test_each_command_sent_twice_takes_effect_once(
     every: Sequence[tuple[Any, Actor, datetime]], stream: str
 ) -> None:
     store = InMemoryStore()

@@ -24,6 +24,8 @@ from shared.contracts.stakeholders_interviews import (
 from shared.contracts.stakeholders_onward import CallReissued
 from shared.core.roles import Role
 from shared.core.testing import given
+from tests.stakeholders.ending import PUBLISHED
+from tests.stakeholders.ending import submitted as of_report
 from tests.stakeholders.selection import (
     AFTER,
     CHAIR,
@@ -65,7 +67,9 @@ SCHEDULED = InterviewScheduled(
     scheduled_by="officer",
     scheduled_at=AFTER,
 )
-ANSWER = AnswerInterview(vacancy_id=VACANCY_ID, candidate_id="c-1", comes=True, needs=NEEDS)
+ANSWER = AnswerInterview(
+    vacancy_id=VACANCY_ID, candidate_id="c-1", starts_at=AT_TEN, comes=True, needs=NEEDS
+)
 ANSWERED = InterviewAnswered(
     vacancy_id=VACANCY_ID, candidate_id="c-1", comes=True, needs=NEEDS, answered_at=AFTER
 )
@@ -158,7 +162,7 @@ def test_the_candidate_says_what_is_needed() -> None:
         "Say which other times are possible."
     )
     given(VACANCY, *LISTED).when(ANSWER, by=ANNA, at=AFTER).then_refused(
-        "This candidate has no time for an interview yet."
+        "You have no time for an interview."
     )
     given(VACANCY, *LISTED, WERE_SET, SCHEDULED, HELD).when(ANSWER, by=ANNA, at=LATER).then_refused(
         "This interview is over."
@@ -166,9 +170,29 @@ def test_the_candidate_says_what_is_needed() -> None:
 
 
 def test_a_time_that_moved_asks_for_another_answer() -> None:
-    moved = replace(SCHEDULED, starts_at=LATER)
-    given(VACANCY, *LISTED, SCHEDULED, ANSWERED, moved).when(ANSWER, by=ANNA, at=AFTER).then(
-        ANSWERED
+    moved = given(VACANCY, *LISTED, SCHEDULED, ANSWERED, replace(SCHEDULED, starts_at=LATER))
+    moved.when(replace(ANSWER, starts_at=LATER), by=ANNA, at=AFTER).then(ANSWERED)
+    moved.when(ANSWER, by=ANNA, at=AFTER).then_refused(
+        "The interview was given another time since. Look at it again."
+    )
+
+
+def test_a_candidate_learns_nothing_of_a_list_that_is_open_again() -> None:
+    """What was answered before a recusal is answered during it; by the new list they are told."""
+    waits = (*LISTED, SCHEDULED, recused("member", "c-3"))
+    given(VACANCY, *waits).when(ANSWER, by=ANNA, at=AFTER).then(ANSWERED)
+    given(VACANCY, *waits, withdrawn("c-1")).when(ANSWER, by=ANNA, at=AFTER).then_refused(
+        "You have no time for an interview."
+    )
+    others = replace(ADOPTED, candidate_ids=("c-2",))
+    given(VACANCY, *waits, others).when(ANSWER, by=ANNA, at=AFTER).then_refused(
+        "You have no time for an interview."
+    )
+
+
+def test_nothing_is_recorded_of_an_interview_without_a_time() -> None:
+    given(VACANCY, *LISTED, WERE_SET).when(HOLD, by=OFFICER, at=LATER).then_refused(
+        "This candidate has no time for an interview yet."
     )
 
 
@@ -202,7 +226,10 @@ def test_the_officer_arranges_until_the_short_list(asks: Any) -> None:
     given(VACANCY, *LISTED, SCHEDULED).when(asks, by=CHAIR, at=AFTER).then_forbidden()
     decided = given(VACANCY, *LISTED, WERE_SET, SCHEDULED, shortlisted("c-1"))
     decided.when(asks, by=OFFICER, at=AFTER).then_refused("The short list has been adopted.")
-    decided.when(ANSWER, by=ANNA, at=AFTER).then_refused("The short list has been adopted.")
+    answered = decided.when(ANSWER, by=ANNA, at=AFTER)
+    answered.then(ANSWERED)  # a refusal would tell of the list
+    public = given(VACANCY, *LISTED, SCHEDULED, shortlisted("c-1"), of_report("c-1"), PUBLISHED)
+    public.when(ANSWER, by=ANNA, at=AFTER).then_refused("The short list has been adopted.")
 
 
 def test_a_list_that_is_open_again_interviews_nobody_and_forgets_nothing() -> None:

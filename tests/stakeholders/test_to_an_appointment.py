@@ -21,6 +21,7 @@ from shared.contracts.stakeholders_appointing_commands import (
 )
 from shared.contracts.stakeholders_onward_commands import FillSeat
 from shared.contracts.stakeholders_selection_commands import (
+    DeclareConflict,
     WithdrawApplication,
 )
 from shared.core.actor import Asked
@@ -99,6 +100,10 @@ moves = st.lists(
                     reason_code=st.just("balance"),
                 ),
                 st.just(OFFICER),
+            ),
+            st.tuples(
+                about(DeclareConflict, candidate_id=whom),
+                st.sampled_from([person(f"m-{n}", Role.PANEL_MEMBER) for n in range(3)]),
             ),
             st.tuples(
                 about(WithdrawApplication, candidate_id=whom),

@@ -11,9 +11,11 @@ from hypothesis import given as over
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from services.stakeholders.vacancy.candidate import Proposed
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -27,6 +29,7 @@ from shared.contracts.stakeholders_onward_commands import (
     ReissueCall,
 )
 from shared.contracts.stakeholders_review_commands import Opening
+from shared.contracts.stakeholders_screening_commands import TakeBackNotEligible
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseCall,
@@ -70,6 +73,7 @@ from tests.stakeholders.selection import (
     screened,
     sealed,
     submitted,
+    withdrawn,
 )
 
 LATER = AFTER + timedelta(days=42)
@@ -153,6 +157,27 @@ def test_readvertised_applications_stand_and_preferences_are_never_carried() -> 
     assert (dict(state.sealed), dict(state.opened)) == ({}, {})
     assert (state.review_closed, state.shortlist, state.scored) == (False, None, False)
     given(VACANCY, *history, AGAIN).when(REISSUE, by=OFFICER, at=AFTER).then_nothing()
+
+
+def test_mandate_renewed_with_new_scope_applications_lapse_unless_they_are_sent_again() -> None:
+    scope = replace(REISSUE, reason_code="new-scope")
+    left = withdrawn("c-2")
+    history = (*files("c-1", "c-2", "c-3"), left, *all_scored("c-1"), REVIEWED)
+    gone = [
+        ApplicationLapsed(vacancy_id=VACANCY_ID, candidate_id=one, listed=True, lapsed_at=AFTER)
+        for one in ("c-1", "c-3")
+    ]
+    again = replace(AGAIN, reason_code="new-scope")
+    given(VACANCY, *history).when(scope, by=OFFICER, at=AFTER).then(*gone, again)
+    state = VACANCY.fold([*history, *gone, again])
+    assert isinstance(state, Vacancy)
+    assert state.eligible() == {}
+    before = VACANCY.fold([*history, *gone, again])
+    confirms = replace(APPLY, candidate_id="c-9")
+    applicant = replace(ANNA, actor_id=state.candidates["c-1"].applicant_id)
+    assert VACANCY.decide(confirms, Asked(at=AFTER, by=applicant), before), "as one who confirms"
+    never = replace(EXTEND, reason_code="new-scope")
+    given(VACANCY, DECLARED, CALLED).when(never, by=OFFICER).then_refused("from the list")
 
 
 def test_a_second_declaration_begins_nothing_anew() -> None:
@@ -307,6 +332,8 @@ class Way:
             anew = replace(APPLY, candidate_id="c-fresh", nationality="KEN")
             self.do(anew, person("fresh-candidate", Role.CANDIDATE))
         for candidate_id, file in self.state.candidates.items():
+            if file.proposed is not None:
+                self.take_back(candidate_id, file.proposed)
             if file.screened is None and not file.withdrawn:
                 self.do(
                     ScreenEligibility(
@@ -315,6 +342,13 @@ class Way:
                 )
         if not self.state.call_over(self.at):
             self.do(CloseCall(vacancy_id=VACANCY_ID))
+
+    def take_back(self, candidate_id: str, proposed: Proposed) -> None:
+        """A second officer is not always there; whoever proposed a "no" is."""
+        take_back = TakeBackNotEligible(
+            vacancy_id=VACANCY_ID, candidate_id=candidate_id, proposal=proposed.number
+        )
+        self.do(take_back, person(proposed.by, Role.SELECTION_OFFICER))
 
     def again(self) -> None:
         self.do(replace(REISSUE, closes_at=self.at + timedelta(days=50)))

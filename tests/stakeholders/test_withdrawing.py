@@ -5,7 +5,11 @@ from datetime import timedelta
 
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
-from shared.contracts.stakeholders_appointing import ShortlistUsedUp
+from shared.contracts.stakeholders_appointing import (
+    ApplicationLapsed,
+    PanelReportSubmitted,
+    ShortlistUsedUp,
+)
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -13,7 +17,9 @@ from shared.contracts.stakeholders_selection_commands import (
     SubmitApplication,
     WithdrawApplication,
 )
-from shared.core.testing import given
+from shared.core.actor import Asked
+from shared.core.testing import AT, given
+from tests.stakeholders.ending import listed, submit
 from tests.stakeholders.selection import (
     AFTER,
     ANNA,
@@ -140,3 +146,17 @@ def test_what_was_withdrawn_in_an_open_call_is_on_no_list_of_it() -> None:
     given(VACANCY, *LISTED, again).when(WITHDRAW, by=ANNA, at=AFTER).then(
         replace(withdrawn("c-1", listed=False), withdrawn_at=AFTER)
     )
+
+
+def test_no_number_of_the_report_tells_of_who_withdrew_before_the_list() -> None:
+    """A number that is public would be the trace that such an application must not leave."""
+    told = listed("c-1", "c-2")
+    before = (applied("c-3", "erik"), withdrawn("c-3", listed=False))
+    lapsed = ApplicationLapsed(
+        vacancy_id=VACANCY_ID, candidate_id="c-4", listed=False, lapsed_at=AT
+    )
+    history = (*told[:-2], *before, applied("c-4", "frida"), lapsed, *told[-2:])
+    by = Asked(at=AFTER, by=CHAIR)
+    [report] = VACANCY.decide(submit("c-1", "c-2"), by, VACANCY.fold(history))
+    assert isinstance(report, PanelReportSubmitted)
+    assert (report.numbers.applications, report.numbers.withdrawn) == (2, 0)

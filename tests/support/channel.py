@@ -38,9 +38,9 @@ class Told:
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            self.told += 1
-            twice(self.appliers, [published(fact, self.told)])
+        numbered = list(enumerate(facts, self.told + 1))
+        self.told += len(numbered)
+        twice(self.appliers, [published(one, number) for number, one in numbered])
 
 
 @dataclass(frozen=True, slots=True)

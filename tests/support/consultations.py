@@ -27,6 +27,7 @@ from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from shared.reference.organisations import register_id
 from shared.reference.sessions import CATEGORIES
+from tests.support.ready import ready
 from tests.support.sessions import NOW, OFFICER
 from tests.support.twice import of_stakeholders, twice
 
@@ -49,8 +50,7 @@ class Forum:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, CONSULTATIONS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [CONSULTATIONS])
 
     def called(
         self,
@@ -133,10 +133,8 @@ class Forum:
         state = self.states.get(of, CONSULTATION.initial)
         facts = list(CONSULTATION.decide(command, Asked(at=at, by=by), state))
         self.states[of] = CONSULTATION.fold(facts, state)
-        for fact in facts:
-            self.told += 1
-            twice(
-                [self.applier, *self.also],
-                [of_stakeholders(fact, self.told, f"consultation-{of}", at)],
-            )
+        numbered = enumerate(facts, self.told + 1)
+        self.told += len(facts)
+        arrived = [of_stakeholders(one, n, f"consultation-{of}", at) for n, one in numbered]
+        twice([self.applier, *self.also], arrived)
         return facts

@@ -13,6 +13,7 @@ from shared.contracts.stakeholders_contact_points import (
     ContactPointSuspended,
 )
 from shared.read_models.model import Applier
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -51,14 +52,16 @@ class Recognitions:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, CONTACT_POINTS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [CONTACT_POINTS])
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            self.told += 1
-            twice(
-                [self.applier],
-                [of_stakeholders(fact, self.told, f"recognition-{fact.organisation_id}", AT)],
-            )
+        numbered = list(enumerate(facts, self.told + 1))
+        self.told += len(numbered)
+        twice(
+            [self.applier],
+            [
+                of_stakeholders(one, number, f"recognition-{one.organisation_id}", AT)
+                for number, one in numbered
+            ],
+        )

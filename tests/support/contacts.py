@@ -18,6 +18,7 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+00:00")
@@ -35,8 +36,7 @@ class Log:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, CONTACTS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [CONTACTS])
 
     def contact(self, number: int, organisation_id: str, **also: Any) -> str:
         """Log one, and return its id. ``also``: its fields, ``person``, ``note``, ``days`` ago."""

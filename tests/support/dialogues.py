@@ -25,6 +25,7 @@ from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from shared.reference.dialogues import ROLES, slot_id
 from shared.reference.organisations import register_id
+from tests.support.ready import ready
 from tests.support.sessions import NOW, OFFICER
 from tests.support.twice import of_stakeholders, twice
 
@@ -47,8 +48,7 @@ class Council:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, DIALOGUES)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [DIALOGUES])
 
     def scheduled(
         self, number: int | str = 1, *, starts: datetime = NOW + 20 * DAY, **also: Any
@@ -123,6 +123,7 @@ class Council:
             language="en",
             publishes=publishes,
             grade="special",
+            organisation=self.states[dialogue_id].slots[slot].organisation,
         )
         self.do(command, Actor(actor_id=account_id), at=at)
 
@@ -137,8 +138,8 @@ class Council:
         state = self.states.get(of, DIALOGUE.initial)
         facts = list(DIALOGUE.decide(command, Asked(at=at, by=by), state))
         self.states[of] = DIALOGUE.fold(facts, state)
-        for fact in facts:
-            self.told += 1
-            told = of_stakeholders(fact, self.told, f"dialogue-{of}", at)
-            twice([self.applier], [told])
+        numbered = enumerate(facts, self.told + 1)
+        self.told += len(facts)
+        arrived = [of_stakeholders(one, n, f"dialogue-{of}", at) for n, one in numbered]
+        twice([self.applier], arrived)
         return facts

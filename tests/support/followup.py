@@ -30,7 +30,8 @@ from shared.contracts.followup_publication import (
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.platform.vault import Vault
-from shared.read_models.model import Applier, ReadModel
+from shared.read_models.model import ReadModel
+from tests.support.ready import ready
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)  # where the pages' clock stands
 CASE = derive_id("submission", "of the case")
@@ -63,8 +64,7 @@ def arriving(facts: Iterable[object], *, correlation_id: UUID = CASE) -> list[Pu
 
 def tell(engine: Engine, model: ReadModel, facts: Iterable[object]) -> None:
     """Let these facts, and all earlier ones again, arrive in the tables."""
-    applier = Applier(engine, model)
-    applier.prepare()
+    (applier,) = ready(engine, [model])
     applier.apply(arriving(facts))
 
 

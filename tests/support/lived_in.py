@@ -9,21 +9,17 @@ from typing import Any
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import deriving, ending
-from portal.web.accounts import factors, focal, proposals
+from portal.web.accounts import factors, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders_consultation_commands import CancelConsultation
 from shared.contracts.stakeholders_dialogue_commands import CloseDialogue, PublishStatement
-from shared.contracts.stakeholders_focal_points import FocalPointAccepted, FocalPointProposed
-from shared.contracts.stakeholders_organisations import RiskFlagRaised
 from shared.contracts.stakeholders_session_commands import (
     AppealRefusal,
     RefuseSessionRegistration,
 )
-from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import register_id
 from tests.stakeholders import test_onboarding as onboarding
 from tests.stakeholders import test_rationalisation as rationalisation
 from tests.stakeholders import test_registry as registry
@@ -35,6 +31,7 @@ from tests.support import (
     files,
     followup,
     letters,
+    lived_in_register,
     publication,
     submissions,
     terms,
@@ -42,17 +39,15 @@ from tests.support import (
 from tests.support.arriving import app_of, password_given
 from tests.support.consultations import Forum
 from tests.support.contact_points import recognised, suspended
-from tests.support.contacts import Log
 from tests.support.dialogues import Council
 from tests.support.everything import ORGANISATION, Item, planted
+from tests.support.lived_in_entries import register
 from tests.support.lived_in_selection import VACANCIES, id_of, selection_facts
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
-from tests.support.organisations import Register, named
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
 from tests.support.ready import ready
 from tests.support.sessions import OFFICER, Hall, holder
-from tests.support.subscriptions import Notices
 from tests.support.triage import joined
 
 TWIN = str(derive_id("submission", "twin"))
@@ -114,13 +109,12 @@ def lived_in(portal: Pages) -> LivedIn:
     assert sent.status_code == 303, sent.text
     visitors["returning"] = returning
     _programs(portal, visitors[Role.FOCAL_POINT])
-    _organisations(portal)
-    _speaking(portal, visitors[Role.NGO_MEMBER])
+    register(portal, visitors)
     _sessions(portal, visitors)
-    _contacts(portal)
-    _notices(portal, visitors)
     _consultations(portal, visitors)
     _dialogues(portal, visitors)
+    lived_in_register.advice(portal, visitors)
+    lived_in_register.engagement(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -136,85 +130,6 @@ def lived_in(portal: Pages) -> LivedIn:
     kept_file = files.send(visitors[Role.CANDIDATE], letters, (files.PDF, f"{UNBROKEN[:80]}.pdf"))
     assert kept_file.status_code == 303, kept_file.text
     return LivedIn(portal, visitors, items)
-
-
-def _speaking(portal: Pages, asked: Visitor) -> None:
-    """Somebody is asked to speak for the organisation, one accepted, and one is suspended."""
-    register = Register(portal.engine, portal.vault, told=1_100_000)
-    accepted, held = (
-        portal.person(*roles, organisation_id=ORGANISATION, name=UNBROKEN[:60])
-        for roles in ((Role.NGO_MEMBER,), (Role.NGO_MEMBER, Role.FOCAL_POINT))
-    )
-    for account_id in (id_of(asked), accepted.account_id):
-        key = {"organisation_id": register_id(ORGANISATION), "focal_point_id": named(account_id)}
-        register.tell(
-            FocalPointProposed(
-                **key,
-                account_id=account_id,
-                about=portal.vault.seal(f"organisation-{key['organisation_id']}", "{}"),
-                by_letter=False,
-                last_day=day_of(portal.clock()) + timedelta(days=300),
-                proposed_by="somebody",
-                proposed_at=portal.clock(),
-            )
-        )
-    register.tell(FocalPointAccepted(**key, accepted_at=portal.clock()))
-    with portal.engine.begin() as conn:
-        focal.suspend(conn, held, "disputed", by="somebody", at=portal.clock())
-
-
-def _organisations(portal: Pages) -> None:
-    """One that everybody sees, one that waits and is like it, and the focal point's own."""
-    register = Register(portal.engine, portal.vault, told=1_000_000)  # after all that was told
-    long = {"mission": f"A mission.{LONG}", "acronym": UNBROKEN[:40], "former": (UNBROKEN[:60],)}
-    seen = f"Seen Watch{LONG}"[:200]
-    register.public(str(derive_id("organisation", 1)), seen, **long)
-    one, other, third, fourth = (named(f"entry {number}") for number in range(4))
-    for entry in (one, other, third, fourth):
-        register.confirmed(entry, seen, **long)
-    register.merging(one, other)
-    register.merged(third, fourth, at=portal.clock())
-    waits = register.claimed(
-        str(derive_id("organisation", 2)), seen, standing="unregistered", **long
-    )
-    own = register.confirmed(register_id(ORGANISATION), f"Own Watch{LONG}"[:200], **long)
-    for one in (str(derive_id("organisation", 1)), own):
-        register.tell(
-            register.decided(one, "A", body=UNBROKEN[:60], document=f"A report.{LONG}"[:200]),
-            register.decided(one, "special_review", effective=date(2026, 4, 1)),
-            register.claims(one, portal.clock()),
-        )
-    for one in (waits, own):
-        reason = portal.vault.seal(f"organisation-{one}", f"A reason.{LONG}")
-        register.tell(
-            RiskFlagRaised(
-                organisation_id=one,
-                flag_id=str(derive_id("flag", one)),
-                reason=reason,
-                raised_by="somebody",
-                raised_at=portal.clock(),
-            )
-        )
-
-
-def _contacts(portal: Pages) -> None:
-    """One with something to be done long ago, and one without a mandate."""
-    log = Log(portal.engine, portal.vault, told=2_500_000)  # after all that was told
-    own, long = register_id(ORGANISATION), f"A note.{LONG}"[:500]
-    late = day_of(portal.clock()) - timedelta(days=3)
-    log.contact(1, own, person=UNBROKEN[:60], note=long, days=20, follow_up_on=late)
-    log.contact(2, own, person=f"Somebody{LONG}"[:200], mandate=None)
-
-
-def _notices(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
-    """Subscriptions of a person and an organisation; a report with a notice, and one without."""
-    kept = Notices(portal.engine, portal.vault, told=3_000_000)  # after all that was told
-    at = portal.clock() - timedelta(days=9)
-    kept.chooses("person", id_of(visitors[Role.NGO_MEMBER]), *sorted(STATES), at=at)
-    kept.chooses("organisation", register_id(ORGANISATION), at=at)
-    for number in (1, 2):
-        kept.out(number, *sorted(STATES), at=at)
-    kept.sends(1, at=at)
 
 
 def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
@@ -264,6 +179,7 @@ def _consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     open_ = forum.called(1, opens=now - day, closes=now + 20 * day, **long)
     drafted = {"text": ARABIC, "language": "ar", "consent": "named", "next": "keep"}
     visitors[Role.NGO_MEMBER].post(f"/my-proposals/write/{open_}", drafted)
+    visitors[Role.NGO_MEMBER].get("/my-proposals")  # reads that it is kept
     for number in (2, 3):
         one = forum.called(number, opens=now - 9 * day, closes=now - day, **long)
         these = [

@@ -6,12 +6,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from portal.selection.roster import entries
+from portal.selection.roster.entries import Details
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_calls import Visibility
 from shared.contracts.stakeholders_letters import ReferenceLetter
+from shared.contracts.stakeholders_roster import RosterJoined
+from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.reference.calls import cycle_of, session_after
 from tests.stakeholders import ending as appointing
 from tests.stakeholders import selection
+from tests.stakeholders import test_dissemination as dissemination
+from tests.stakeholders import test_foreseen as foreseen
 from tests.stakeholders import test_interviews as interviews
 from tests.stakeholders import test_nomination as nomination
 from tests.stakeholders import test_talks as talks
@@ -22,6 +30,7 @@ from tests.support.portal import Pages, Visitor
 VACANCIES = tuple(str(derive_id("vacancy", n)) for n in range(10))
 RANKED = 9
 """The vacancy whose panel ranks, and has not begun; the others' panels score."""
+_WITH_LETTERS = 4
 
 
 def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor]) -> list[Any]:
@@ -35,7 +44,9 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
     facts: list[Any] = [selection.DECLARED]
     if number > 0:
         closes = followup.NOW + timedelta(days=30 if number == 1 else -30)
-        facts.append(replace(selection.CALLED, closes_at=closes))
+        visibility: Visibility = "letters" if number == _WITH_LETTERS else "names"
+        promised = replace(selection.CALLED.rules, visibility=visibility)
+        facts.append(replace(selection.CALLED, closes_at=closes, rules=promised))
         rules = selection.RANK_RULES if number == RANKED else selection.CRITERIA_RULES
         facts.append(replace(selection.ESTABLISHED, seats=seats, rules=rules))
         for n, one in enumerate(candidates):
@@ -49,6 +60,8 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
             facts += _nominations(portal, one)
         told = members if number > 1 else members[:1]  # files open to who disclosed
         facts += [selection.disclosed(one, *candidates) for one in told]
+    if number == 1:
+        facts.append(dissemination.SENT)
     if number == RANKED:
         facts.append(selection.CALL_CLOSED)
         return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
@@ -64,7 +77,43 @@ def selection_facts(portal: Pages, number: int, visitors: Mapping[str, Visitor])
         out = (selection.conflicted(*of), selection.recused(members[1], candidates[2]))
         facts += [*out, selection.adopted(*candidates)]
     facts += _ending(number, candidates, id_of(visitors[Role.CANDIDATE]))
-    return [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+    of_vacancy = [replace(fact, vacancy_id=VACANCIES[number]) for fact in facts]
+    return of_vacancy if number else [*of_vacancy, *_foreseen(), _on_the_roster(portal, visitors)]
+
+
+def _foreseen() -> list[Any]:
+    """A seat of a Working Group that is conditional, and one that fell vacant."""
+    today = day_of(followup.NOW)
+    this: dict[str, Any] = {
+        "cycle": cycle_of(today),
+        "ends_on": today,
+        "session_on": session_after(today),
+    }
+    return [
+        replace(foreseen.FORETOLD, **this, mandate="wgad", seat_region="AFR", conditional=True),
+        replace(foreseen.FORETOLD, **this, foreseen_id="t-3", kind="unforeseen"),
+    ]
+
+
+def _on_the_roster(portal: Pages, visitors: Mapping[str, Visitor]) -> RosterJoined:
+    account_id = id_of(visitors[Role.CANDIDATE])
+    entry_id = entries.entry_of(portal.vault, account_id)
+    details = Details(
+        account=account_id,
+        name=f"Because.{LONG}"[:200],
+        gender="other",
+        nationality="KEN",
+        others=("FRA",),
+        languages=("en", "ar"),
+        fields=("sr-torture", "wgad"),
+        contact=f"Because.{LONG}"[:1_000],
+    )
+    return RosterJoined(
+        entry_id=entry_id,
+        details=portal.vault.seal(entries.subject_of(entry_id), entries.written(details)),
+        consent_until=followup.NOW + timedelta(days=600),
+        joined_at=followup.NOW,
+    )
 
 
 def _interviews(portal: Pages, first: str, second: str) -> list[Any]:

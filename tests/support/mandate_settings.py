@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from shared.contracts.stakeholders_mandates import MandateSettings, MandateSettingsChanged
 from shared.read_models.model import Applier
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -32,11 +33,10 @@ class SettingsTold:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, MANDATE_SETTINGS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [MANDATE_SETTINGS])
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            self.told += 1
-            twice([self.applier], [of_stakeholders(fact, self.told, "mandate", AT)])
+        numbered = list(enumerate(facts, self.told + 1))
+        self.told += len(numbered)
+        twice([self.applier], [of_stakeholders(one, n, "mandate", AT) for n, one in numbered])

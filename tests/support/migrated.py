@@ -31,6 +31,11 @@ def begin(url: str, vault_url: str) -> None:
         _begin(vault_url, (VAULT,))
 
 
+def begin_portal(url: str) -> None:
+    """Make the portal's tables alone."""
+    _begin(url, (PORTAL,))
+
+
 def _begin(url: str, parts: Parts) -> None:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":

@@ -28,10 +28,16 @@ from shared.contracts.stakeholders_organisations import (
     PublicListingAsked,
     VisibilityChanged,
 )
+from shared.contracts.stakeholders_splits import (
+    OrganisationSplit,
+    SplitProposed,
+    SplitUndone,
+)
 from shared.core.message import derive_id
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from shared.reference.accreditation import Record
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 LONG_AGO = datetime.fromisoformat("2026-10-01T09:00:00+00:00")
@@ -52,8 +58,7 @@ class Register:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, ORGANISATIONS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [ORGANISATIONS])
 
     def claimed(self, organisation_id: str, name: str, **also: Any) -> str:
         """Let one apply. ``also``: more of its profile, ``standing``, and ``contact``."""
@@ -175,6 +180,65 @@ class Register:
             )
         )
 
+    def splitting(
+        self, whole: str, *new: str, apart: tuple[str, ...] = (), by: str = "officer-1"
+    ) -> str:
+        """Let an officer propose this split, whose new entries wait, and return its id."""
+        split_id = named(f"split {whole} {new} {apart}")
+        self.tell(
+            SplitProposed(
+                split_id=split_id,
+                organisation_id=whole,
+                new_ids=new,
+                merged_ids=apart,
+                since=LONG_AGO.date(),
+                proposed_by=by,
+                proposed_at=LONG_AGO,
+            )
+        )
+        return split_id
+
+    def split(
+        self, whole: str, *new: str, at: datetime = LONG_AGO, flags: tuple[str, ...] = ()
+    ) -> str:
+        split_id = self.splitting(whole, *new)
+        for part in new:
+            self.tell(
+                OrganisationSplit(
+                    split_id=split_id,
+                    organisation_id=whole,
+                    part_id=part,
+                    new=True,
+                    since=LONG_AGO.date(),
+                    flags=flags,
+                    split_by="officer-2",
+                    split_at=at,
+                )
+            )
+        return split_id
+
+    def unsplit(
+        self, whole: str, *new: str, at: datetime = LONG_AGO, flags: tuple[str, ...] = ()
+    ) -> None:
+        split_id = named(f"split {whole} {new} {()}")
+        for part in new:
+            self.tell(
+                OrganisationsMerged(
+                    merger_id=named(f"undone split {part}"),
+                    duplicate_id=part,
+                    real_id=whole,
+                    closes=bool(flags),
+                    flags=flags,
+                    merged_by="officer-1",
+                    merged_at=at,
+                )
+            )
+        self.tell(
+            SplitUndone(
+                split_id=split_id, organisation_id=whole, undone_by="officer-1", undone_at=at
+            )
+        )
+
     def opened(self, organisation_id: str, asked_at: datetime) -> None:
         """Let it become public by a first step at that time."""
         self.tell(
@@ -192,17 +256,16 @@ class Register:
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            self.told += 1
-            twice(
-                [self.applier],
-                [of_stakeholders(fact, self.told, _stream_of(fact), LONG_AGO)],
-            )
+        numbered = list(enumerate(facts, self.told + 1))
+        self.told += len(numbered)
+        arrived = [of_stakeholders(one, n, _stream_of(one), LONG_AGO) for n, one in numbered]
+        twice([self.applier], arrived)
 
 
 def _stream_of(fact: Any) -> str:
-    own = getattr(fact, "organisation_id", None)
-    return f"organisation-{own}" if own else "mergers-all"
+    if hasattr(fact, "merger_id") or hasattr(fact, "split_id"):
+        return "mergers-all"
+    return f"organisation-{fact.organisation_id}"
 
 
 def asked_for(request: Any) -> tuple[str, dict[str, Any], UUID]:

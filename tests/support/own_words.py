@@ -18,7 +18,8 @@ def own_words(world: LivedIn) -> Pattern[str]:
         people = conn.scalars(select(accounts.c.name)).all()
     written = {"Because.", ARABIC, UNBROKEN, UNBROKEN[:60]}
     titled = ("A session.", "Asked.", "A group.", "A dialogue.", "Somebody")
-    written |= {f"{name}{LONG}"[:200] for name in ("Seen Watch", "Own Watch", *titled)}
+    organisations = ("Seen Watch", "Own Watch", "Part Watch", "Whole Watch")
+    written |= {f"{name}{LONG}"[:200] for name in (*organisations, *titled)}
     written |= {f"Own{LONG}"[:100]}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)

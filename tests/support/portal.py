@@ -78,6 +78,8 @@ class Visitor:
 
     client: FlaskClient
     account: Account | None = None
+    _known: tuple[str, str] | None = field(default=None, init=False)
+    """The cookie of a session, and the token of its forms."""
 
     def get(self, path: str, **headers: str) -> TestResponse:
         return self.client.get(path, headers=_named(headers))
@@ -95,7 +97,21 @@ class Visitor:
         )
 
     def form_token(self) -> str:
-        """Return the token of a page that is quick to make: of none, in the frame of every page."""
+        """Return the token that every form of this session has.
+
+        It is of a page that is quick to make: of none, in the frame of every page.
+        """
+        held = self._session
+        if held is None or self._known is None or self._known[0] != held:
+            self._known = (held or "", self._shown_token())
+        return self._known[1]
+
+    @property
+    def _session(self) -> str | None:
+        cookies = (self.client._cookies or {}).values()
+        return next((one.value for one in cookies if one.key.endswith("session")), None)
+
+    def _shown_token(self) -> str:
         for path in ("/no-such-page", "/") if self.account else ("/sign-in?again=1",):
             page = self.client.get(path, follow_redirects=True).text
             if found := re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page):

@@ -8,10 +8,10 @@ from portal.casefile.reprisals import REPRISALS
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.intake import INTAKE
 from shared.core.message import derive_id
-from shared.read_models.model import Applier
 from tests.support.approvals import fact_from
 from tests.support.letters import drafted
 from tests.support.portal import Clock
+from tests.support.ready import ready
 from tests.support.submissions import received
 
 
@@ -19,8 +19,7 @@ def known(
     engine: Engine, *communication_ids: str, reprisal: bool = False, state: str = "CHE"
 ) -> None:
     """Let it be known of these letters whether the submission behind them is about a reprisal."""
-    applier = Applier(engine, REPRISALS)
-    applier.prepare()
+    (applier,) = ready(engine, [REPRISALS])
     for n, communication_id in enumerate(communication_ids, 1):
         behind = str(derive_id("behind", communication_id))
         filed = replace(received(behind, state=state), reprisal=reprisal)

@@ -18,6 +18,7 @@ from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
 from shared.reference.sessions import CATEGORIES, seat_id
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+00:00")
@@ -43,8 +44,7 @@ class Hall:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, SESSIONS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [SESSIONS])
 
     def opened(
         self,
@@ -121,10 +121,11 @@ class Hall:
         facts = list(SESSION.decide(command, Asked(at=at, by=by), state))
         self.states[command.session_id] = SESSION.fold(facts, state)
         self.facts.setdefault(command.session_id, []).extend(facts)
-        for fact in facts:
-            self.told += 1
-            arrived = of_stakeholders(fact, self.told, f"session-{fact.session_id}", at)
-            twice([self.applier, *self.also], [arrived])
+        stream = f"session-{command.session_id}"
+        numbered = enumerate(facts, self.told + 1)
+        self.told += len(facts)
+        arrived = [of_stakeholders(one, number, stream, at) for number, one in numbered]
+        twice([self.applier, *self.also], arrived)
         return facts
 
 

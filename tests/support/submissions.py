@@ -243,7 +243,6 @@ class Told:
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            new = published(fact, len(self.facts) + 1)
-            self.facts.append(new)
-            twice(self.appliers, [new])
+        new = [published(fact, number) for number, fact in enumerate(facts, len(self.facts) + 1)]
+        self.facts += new
+        twice(self.appliers, new)

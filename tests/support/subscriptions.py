@@ -21,6 +21,7 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 NOW = datetime.fromisoformat("2026-11-24T09:00:00+00:00")
@@ -44,8 +45,7 @@ class Notices:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, SUBSCRIPTIONS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [SUBSCRIPTIONS])
 
     def chooses(
         self,
@@ -96,8 +96,8 @@ class Notices:
         before = self.facts.setdefault(key, [])
         facts = list(decider.decide(command, Asked(at=at, by=by), decider.fold(before)))
         before.extend(facts)
-        for fact in facts:
-            self.told += 1
-            arrived = of_stakeholders(fact, self.told, f"{category}-{key}", at)
-            twice([self.applier, *self.also], [arrived])
+        numbered = enumerate(facts, self.told + 1)
+        self.told += len(facts)
+        arrived = [of_stakeholders(one, n, f"{category}-{key}", at) for n, one in numbered]
+        twice([self.applier, *self.also], arrived)
         return facts

@@ -11,6 +11,7 @@ from portal.stakeholders.read_model import TERMS
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.core.message import Sealed, derive_id
 from shared.read_models.model import Applier
+from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 AT = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -73,13 +74,14 @@ class Terms:
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
-        self.applier = Applier(self.engine, TERMS)
-        self.applier.prepare()
+        (self.applier,) = ready(self.engine, [TERMS])
 
     def tell(self, *facts: Any) -> None:
         """Apply these facts, each of them twice, as Kafka may."""
-        for fact in facts:
-            self.tell_of(f"terms-{fact.mandate}", fact)
+        numbered = list(enumerate(facts, self.told + 1))
+        self.told += len(numbered)
+        arrived = [of_stakeholders(one, n, f"terms-{one.mandate}", AT) for n, one in numbered]
+        twice([self.applier], arrived)
 
     def tell_of(self, stream: str, fact: Any) -> None:
         """Apply this fact of another stream, twice."""

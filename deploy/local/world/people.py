@@ -3,15 +3,21 @@
 from functools import cache
 
 from portal.web.accounts.demo import PEOPLE
-from shared.core.actor import Actor, by_return_channel, system
+from shared.core.actor import Actor, by_nomination, by_return_channel, system
 
 _SOURCE = "source:"
 _SYSTEM = "system:"
+_NOMINATOR = "nomination:"
 
 
 def source(submission_id: str) -> str:
     """Name the source of this submission, who has no account."""
     return f"{_SOURCE}{submission_id}"
+
+
+def nominator(nomination_id: str) -> str:
+    """Name whom a candidate asked for this nomination, who has no account either."""
+    return f"{_NOMINATOR}{nomination_id}"
 
 
 def actor(name: str) -> Actor:
@@ -20,6 +26,8 @@ def actor(name: str) -> Actor:
         return by_return_channel(name.removeprefix(_SOURCE))
     if name.startswith(_SYSTEM):
         return system(name.removeprefix(_SYSTEM))
+    if name.startswith(_NOMINATOR):
+        return by_nomination(name.removeprefix(_NOMINATOR))
     return _people()[name]
 
 

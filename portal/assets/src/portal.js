@@ -75,6 +75,11 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
   // In the digits of the lines, which are the same in every language.
   const geneva = { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Zurich" };
   const clock = (at) => at.toLocaleTimeString("en-GB", geneva);
+  // The last midnight in Geneva at or before this moment.
+  const midnight = (at) => {
+    const [hour, minute] = clock(at).split(":").map(Number);
+    return new Date(at.getTime() - (hour * 60 + minute) * 60000 - (at.getTime() % 60000));
+  };
   const lost = () =>
     say("lost", last ? texts.lost.replace("{time}", clock(last)) : texts.connecting);
   const showMissed = () => {
@@ -82,6 +87,32 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
     missed.hidden = unseen === 0;
     const text = above[category.select(unseen)] ?? above.other;
     missed.textContent = text.replace("{count}", unseen.toLocaleString(language));
+  };
+
+  const counters = document.querySelector("[data-counters]");
+  // Counts a new line among those of its kind; with a line of another day the numbers begin again.
+  const count = (line) => {
+    const list = counters?.querySelector("dl");
+    if (!list || !line) return;
+    const at = Date.parse(line.querySelector("time").dateTime);
+    while (at >= Date.parse(counters.dataset.until)) {
+      list.replaceChildren();
+      const next = new Date(Date.parse(counters.dataset.until) + 36 * 3600000);
+      counters.dataset.until = midnight(next).toISOString();
+    }
+    const { kind } = line.dataset;
+    let one = [...list.children].find((other) => other.dataset.kind === kind);
+    if (!one) {
+      one = list.appendChild(document.createElement("div"));
+      one.className = "counters__one";
+      one.dataset.kind = kind;
+      one.append(document.createElement("dt"), document.createElement("dd"));
+      one.firstChild.textContent = line.querySelector("strong").textContent;
+    }
+    const number = Number(one.lastChild.dataset.number ?? 0) + 1;
+    one.lastChild.dataset.number = number;
+    one.lastChild.textContent = number.toLocaleString(language);
+    counters.hidden = false;
   };
 
   feed.addEventListener("htmx:sse:after:connection", () => {
@@ -92,7 +123,13 @@ for (const feed of document.querySelectorAll("[data-feed]")) {
     last = now();
     say("live", texts.live);
     if (event.detail.message?.event) return;
-    event.target.querySelector(":scope > :first-child")?.classList.add("feed__line--new");
+    const line = event.target.querySelector(":scope > :first-child");
+    line?.classList.add("feed__line--new");
+    count(line);
+    const pictures = document.querySelector("[data-pictures]");
+    if (pictures && !pictures.querySelector("details[open]")) {
+      window.htmx.trigger(pictures, "lines");
+    }
     if (feed.getBoundingClientRect().top < 0) {
       unseen += 1;
       showMissed();

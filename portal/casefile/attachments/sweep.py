@@ -1,4 +1,6 @@
-"""Removal of encrypted files that no command mentions: never sent, or refused by intake.
+"""Removal of encrypted files that no command mentions, or that nobody reads any more.
+
+Those were never sent, or refused by intake; these came with what was withdrawn.
 
 ``consume`` runs it; several replicas do each other no harm.
 """
@@ -10,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy import ColumnElement, Engine, Select, func, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from portal.casefile.attachments import unclaimed
@@ -28,6 +30,8 @@ from shared.platform.vault import Vault
 log = structlog.get_logger(__name__)
 
 _EVERY: Final = 600.0  # seconds
+_GIVEN_UP: Final = timedelta(days=30)
+"""Longer than this process is ever away."""
 _TOLD_OF: Final = (attachments.c.object_name, replies_attachments.c.object_name)
 TELLING: Final = tuple(address(one)[1] for one in (AddAttachment, AddReplyAttachment))
 """Commands that tell of a file; one that is refused takes its file along."""
@@ -35,7 +39,7 @@ TELLING: Final = tuple(address(one)[1] for one in (AddAttachment, AddReplyAttach
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """``told_of`` and ``drafts``: as of ``portal.web.stored``, from areas above this one."""
+    """``told_of``, ``drafts``, ``given_up``: as of ``portal.web.stored``, from areas above this."""
 
     engine: Engine
     vault: Vault
@@ -43,6 +47,7 @@ class Sweep:
     draft_lifetime: timedelta
     told_of: Sequence[ColumnElement[str]] = ()
     drafts: Sequence[ColumnElement[str]] = ()
+    given_up: Sequence[Select[tuple[str, datetime]]] = ()
 
     def once(self, at: datetime) -> int:
         """Sweep; return how many files were removed. Raises ``StoreAway``."""
@@ -54,7 +59,20 @@ class Sweep:
                 unclaimed.note(self.engine, data["object_name"], at=at - unclaimed.PATIENCE)
             except IntegrityError:  # noted by another process, or at the refusal itself
                 continue
+        unclaimed.give_up(self.engine, self._of_nobody(at), at=at)
         return unclaimed.sweep(self.engine, self.objects, at=at, also=self.drafts)
+
+    def _of_nobody(self, at: datetime) -> set[str]:
+        """Return what was given up lately: a file that is gone is removed once more, at no cost."""
+        lately = [query.subquery() for query in self.given_up]
+        with self.engine.connect() as conn:
+            return {
+                name
+                for one in lately
+                for name in conn.scalars(
+                    select(one.c.object_name).where(one.c.since > at - _GIVEN_UP)
+                )
+            }
 
     def _refused(self, at: datetime) -> list[Mapping[str, Any]]:
         """Commands with files that were rejected for good since the last sweep or two."""
@@ -77,6 +95,7 @@ async def run(
     *,
     told_of: Sequence[ColumnElement[str]] = (),
     drafts: Sequence[ColumnElement[str]] = (),
+    given_up: Sequence[Select[tuple[str, datetime]]] = (),
 ) -> None:
     """Sweep until cancelled, first at once. ``engine`` must be durable."""
     sweep = Sweep(
@@ -86,6 +105,7 @@ async def run(
         timedelta(days=settings.draft_days),
         told_of,
         drafts,
+        given_up,
     )
     while True:
         try:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.casefile.drafts.tables import drafts
@@ -88,6 +89,16 @@ def strike(conn: Connection, names: Collection[str]) -> None:
     """Strike the notes of objects of which a fact tells."""
     c = unclaimed.c
     conn.execute(delete(unclaimed).where(c.object_name.in_(list(names)), c.condemned.is_(False)))
+
+
+def give_up(engine: Engine, names: Collection[str], *, at: datetime) -> None:
+    """Condemn objects of which a fact tells and that nobody reads any more; ``sweep`` does it."""
+    c = unclaimed.c
+    for name in names:
+        with suppress(IntegrityError):  # noted by another process, or while it was a draft's
+            note(engine, name, at=at)
+        with engine.begin() as conn:
+            conn.execute(update(unclaimed).where(c.object_name == name).values(condemned=True))
 
 
 def discard(engine: Engine, objects: Objects, names: Collection[str]) -> None:

@@ -1,18 +1,24 @@
-"""The activity table: the feed's lines, kept for the page that the feed continues."""
+"""The activity tables: the feed's lines, kept for the page that the feed continues."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Connection,
     Index,
     MetaData,
+    Select,
     String,
     Table,
+    and_,
+    exists,
     func,
     or_,
     select,
@@ -21,12 +27,14 @@ from sqlalchemy.types import JSON
 
 from portal.casefile import reprisals
 from portal.committee.activity.lines import Line, letter_of, line
-from portal.committee.activity.reader import Filter, may_see
+from portal.committee.activity.reader import Filter, visible
 from shared.contracts.all import CONTRACTS
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.facts.kafka import Partition, Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel, positions
+from shared.reference import states
 
 CONSUMER = "portal.activity"
 
@@ -44,9 +52,39 @@ activity = Table(
     Column("desk", Boolean),
     Column("communication_id", String(36)),  # what decides on ``desk``; never shown
     Index("activity_lines_at", "at"),
+    Index("activity_lines_kind", "kind", "position"),
+    Index("activity_lines_recipient", "recipient", "position"),
+    Index("activity_lines_reference", "reference"),
+    Index("activity_lines_letter", "communication_id"),
 )
+of_mandate = Table(
+    "activity_mandates",
+    tables,
+    Column("mandate", String(60), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+)
+_c = activity.c
 
-_LOOKED_THROUGH = 5_000  # lines, before a narrow filter gives up
+SIZE = 200
+"""Lines of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Lines from ``since`` on and before ``until``, and between two positions; None: any.
+
+    ``letter``: of this one, or of none for the empty text. They begin when it is sent: those before
+    could otherwise be told to be about its recipient.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
+    above: int | None = None
+    below: int | None = None
+    letter: str | None = None
+
+
+EVER = Span()
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -63,32 +101,71 @@ def project(published: Published) -> Iterable[Change]:
         "desk": shown.desk,
         "communication_id": letter_of(published),
     }
-    return [Put(activity, (shown.position,), values)]
+    return [
+        Put(activity, (shown.position,), values),
+        *(Put(of_mandate, (one, shown.position), {}) for one in dict.fromkeys(shown.mandates)),
+    ]
 
 
 ACTIVITY = ReadModel(consumer=CONSUMER, contracts=CONTRACTS, tables=tables, project=project)
 
 
 def newest_first(
-    conn: Connection, actor: Actor, wanted: Filter, *, limit: int = 200
+    conn: Connection, actor: Actor, wanted: Filter, span: Span = EVER, *, limit: int | None = SIZE
 ) -> Sequence[Line]:
-    """Return the lines that this reader may see, newest on top."""
-    found: list[Line] = []
-    for one in _lines(conn):
-        if may_see(actor, one) and wanted.admits(one):
-            found.append(one)
-            if len(found) == limit:
-                break
+    """Return the lines that this reader may see, newest on top; ``limit`` None: all of them."""
+    columns = (_c.kind, _c.position, _c.at, _c.mandates, _c.recipient, _c.type, _c.reference)
+    query = (
+        _among(select(*columns, _desk().label("desk")), actor, wanted, span)
+        .order_by(_c.position.desc())
+        .limit(limit)
+    )
+    return [_line(row) for row in conn.execute(query)]
+
+
+def counted(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> dict[str, int]:
+    """Return how many lines of each kind this reader may see: no other is counted."""
+    query = _among(select(_c.kind, func.count().label("number")), actor, wanted, span).group_by(
+        _c.kind
+    )
+    return {row.kind: row.number for row in conn.execute(query)}
+
+
+def by_day(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> Counter[tuple[str, date]]:
+    """Return how many lines of each kind came on each day in Geneva."""
+    query = _among(select(_c.kind, _c.at), actor, wanted, span)
+    return Counter((row.kind, day_of(row.at)) for row in conn.execute(query))
+
+
+def by_recipient(
+    conn: Connection, actor: Actor, wanted: Filter, kind: str, span: Span
+) -> Counter[str | None]:
+    """Return how many lines of this kind are about each recipient."""
+    number = func.count().label("number")
+    query = _among(select(_c.recipient, number), actor, wanted, span).where(_c.kind == kind)
+    found = conn.execute(query.group_by(_c.recipient))
+    return Counter({row.recipient: row.number for row in found})
+
+
+def number_of(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> int:
+    return conn.scalar(_among(select(func.count()), actor, wanted, span)) or 0
+
+
+def first_and_last(
+    conn: Connection, actor: Actor, wanted: Filter, span: Span
+) -> tuple[datetime | None, datetime | None]:
+    """Return when the first line and the last one were."""
+    query = _among(select(func.min(_c.at), func.max(_c.at)), actor, wanted, span)
+    first, last = conn.execute(query).one()
+    return first, last
+
+
+def letter_called(conn: Connection, actor: Actor, reference: str) -> str | None:
+    """Return the letter of a reference that stands in a line which this reader may see."""
+    query = _among(select(_c.communication_id), actor, Filter(), EVER)
+    named = query.where(_c.reference == reference, _c.communication_id.is_not(None))
+    found: str | None = conn.scalar(named)
     return found
-
-
-def counted(conn: Connection, actor: Actor, *, since: datetime) -> dict[str, int]:
-    """Return how many lines of each kind this reader may see since then: no other is counted."""
-    counts: dict[str, int] = {}
-    for one in _lines(conn, since=since):
-        if may_see(actor, one):
-            counts[one.kind] = counts.get(one.kind, 0) + 1
-    return counts
 
 
 def read_so_far(conn: Connection) -> dict[Partition, int]:
@@ -99,20 +176,58 @@ def read_so_far(conn: Connection) -> dict[Partition, int]:
 
 
 def newest(conn: Connection) -> int:
-    return conn.scalar(select(func.max(activity.c.position))) or 0
+    return conn.scalar(select(func.max(_c.position))) or 0
 
 
-def _lines(conn: Connection, *, since: datetime | None = None) -> Iterator[Line]:
-    c = activity.c
-    desk = or_(c.desk, reprisals.is_open(c.communication_id)).label("desk")
-    query = (
-        select(c.kind, c.position, c.at, c.mandates, c.recipient, c.type, c.reference, desk)
-        .order_by(c.position.desc())
-        .limit(_LOOKED_THROUGH)
-    )
-    if since is not None:
-        query = query.where(c.at >= since)
-    return (_line(row) for row in conn.execute(query))
+def _among(query: Select[Any], actor: Actor, wanted: Filter, span: Span) -> Select[Any]:
+    """Return the query for the lines that this reader may see and wants, in this span."""
+    seen = visible(actor, of_mandates=_of(actor.mandates), here=_here(actor.states), desk=_desk())
+    return query.select_from(activity).where(seen, *_chosen(wanted), *_within(span))
+
+
+def _chosen(wanted: Filter) -> Iterable[ColumnElement[bool]]:
+    """Return ``Filter.admits`` as conditions on rows."""
+    if wanted.kind is not None:
+        yield _c.kind == wanted.kind
+    if wanted.mandate is not None:
+        yield _of({wanted.mandate})
+    for codes in _places(wanted):
+        there = _c.recipient.in_(codes)
+        yield or_(there, _c.recipient.is_(None)) if wanted.unnamed else there
+
+
+def _places(wanted: Filter) -> Iterable[Iterable[str]]:
+    if wanted.state is not None:
+        yield [wanted.state]
+    if wanted.region is not None:
+        yield [code for code, state in states().items() if state.group == wanted.region]
+
+
+def _within(span: Span) -> Iterable[ColumnElement[bool]]:
+    if span.since is not None:
+        yield _c.at >= span.since
+    if span.until is not None:
+        yield _c.at < span.until
+    if span.letter is not None:
+        yield and_(_c.communication_id == span.letter, _c.recipient.is_not(None))
+    if span.above is not None:
+        yield _c.position > span.above
+    if span.below is not None:
+        yield _c.position < span.below
+
+
+def _of(mandates: Iterable[str]) -> ColumnElement[bool]:
+    c = of_mandate.c
+    return exists().where(c.position == _c.position, c.mandate.in_(sorted(mandates)))
+
+
+def _here(codes: Iterable[str]) -> ColumnElement[bool]:
+    """False, and not unknown, for a line without a recipient."""
+    return and_(_c.recipient.is_not(None), _c.recipient.in_(sorted(codes)))
+
+
+def _desk() -> ColumnElement[bool]:
+    return or_(_c.desk, reprisals.is_open(_c.communication_id))
 
 
 def _line(row: Any) -> Line:

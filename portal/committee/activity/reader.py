@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import ColumnElement, and_, not_, or_, true
+
 from portal.committee.activity.lines import Line
-from portal.web.policy import Kind, Scope, Sight, readers, sight
+from portal.web.policy import Kind, Scope, Sight, readers, rows, sight
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import states
@@ -14,18 +16,33 @@ _OF_MANDATES = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """The reader's filters; None: everything."""
+    """The reader's filters; None: everything.
+
+    Before a letter is sent nobody says to whom it goes (R10), so a line of it is in no region and
+    of no State: ``unnamed`` takes such lines too.
+    """
 
     kind: str | None = None
     mandate: str | None = None
     region: str | None = None
+    state: str | None = None
+    unnamed: bool = False
+
+    @property
+    def by_place(self) -> bool:
+        return self.region is not None or self.state is not None
 
     def admits(self, line: Line) -> bool:
         return (
             self.kind in {None, line.kind}
             and (self.mandate is None or self.mandate in line.mandates)
-            and (self.region is None or self.region == region(line.recipient))
+            and self._is_there(line.recipient)
         )
+
+    def _is_there(self, recipient: str | None) -> bool:
+        if recipient is None and self.by_place:
+            return self.unnamed
+        return self.region in {None, region(recipient)} and self.state in {None, recipient}
 
 
 def may_see(actor: Actor, line: Line) -> bool:
@@ -36,9 +53,34 @@ def may_see(actor: Actor, line: Line) -> bool:
     here = line.recipient in actor.states
     if here and line.desk:
         stands.add(Scope.STATE)
-    elif here and actor.has(Role.DESK_OFFICER):  # R15: through a mandate of theirs, or not at all
-        actor = replace(actor, roles=actor.roles & _OF_MANDATES)
+    elif here and actor.has(Role.DESK_OFFICER):
+        actor = _of_mandates(actor)
     return sight(actor, Kind.FEED, stands) >= Sight.METADATA
+
+
+def visible(
+    actor: Actor,
+    *,
+    of_mandates: ColumnElement[bool],
+    here: ColumnElement[bool],
+    desk: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Return ``may_see`` as a condition on rows.
+
+    ``of_mandates``: of one of the actor's mandates; ``here``: the recipient is one of the actor's
+    States; ``desk``: the desk of the recipient may see it.
+    """
+    means = {Scope.ANY: true(), Scope.MANDATE: of_mandates, Scope.STATE: and_(here, desk)}
+    seen = rows(actor, Kind.FEED, means, least=Sight.METADATA)
+    if not actor.has(Role.DESK_OFFICER):
+        return seen
+    through = rows(_of_mandates(actor), Kind.FEED, means, least=Sight.METADATA)
+    return and_(seen, or_(not_(and_(here, not_(desk))), through))
+
+
+def _of_mandates(actor: Actor) -> Actor:
+    """Return the desk officer of a State with a line about it: through a mandate, or not (R15)."""
+    return replace(actor, roles=actor.roles & _OF_MANDATES)
 
 
 def region(recipient: str | None) -> str | None:

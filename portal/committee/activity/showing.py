@@ -1,6 +1,7 @@
-"""How a line is shown, on the page and by the feed."""
+"""How a line is shown, on the page and by the feed; and what the address of both asks for."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 from flask import Flask, request
 
@@ -8,26 +9,65 @@ from portal.committee.activity.lines import KINDS, Line
 from portal.committee.activity.reader import Filter
 from portal.web.i18n import names
 from portal.web.i18n.languages import ENGLISH, LANGUAGES
-from portal.web.i18n.texts import speaking
+from portal.web.i18n.texts import gettext, speaking
 from shared import reference
 
-FILTERS = ("kind", "mandate", "region")
+FILTERS = ("kind", "mandate", "region", "state", "unnamed", "reference")
 LANGUAGE = "language"
 """What the address of a feed calls the language of its lines: that of the page."""
 
+LETTER = "/activity/letter"
+"""Leads to the letter of a reference; written out, as the feed's process has no addresses."""
 
-def wanted_lines() -> Filter:
-    """Return the filters of the address; an unknown value means everything."""
-    args = request.args
+Codes: TypeAlias = dict[str, Any]
+"""The filters of an address, as texts."""
+
+_LONGEST = 40  # characters of a reference
+
+
+def chosen(args: Mapping[str, str]) -> Codes:
+    """Return the filters of an address; an unknown code means everything."""
+    asked = {name: args.get(name, "").strip() for name in FILTERS}
+    known: Mapping[str, Any] = {
+        "kind": KINDS,
+        "mandate": reference.mandates(),
+        "region": reference.REGIONS,
+        "state": reference.states(),
+        "unnamed": {"yes"},
+    }
+    asked["reference"] = " ".join(asked["reference"].upper().split())[:_LONGEST]
+    return {
+        name: value for name, value in asked.items() if value and value in known.get(name, {value})
+    }
+
+
+def wanted_lines(codes: Mapping[str, str]) -> Filter:
+    """Return what the filters of an address mean; the letter of a reference is looked for apart."""
     return Filter(
-        kind=_one_of(args.get("kind"), KINDS),
-        mandate=_one_of(args.get("mandate"), reference.mandates()),
-        region=_one_of(args.get("region"), reference.REGIONS),
+        kind=codes.get("kind"),
+        mandate=codes.get("mandate"),
+        region=codes.get("region"),
+        state=codes.get("state"),
+        unnamed="unnamed" in codes,
     )
 
 
+def in_words(codes: Mapping[str, str]) -> str:
+    """Return what a view is called: what it is narrowed to."""
+    said: Mapping[str, Callable[[str], str]] = {
+        "kind": lambda code: gettext(KINDS[code]),
+        "mandate": reference.mandate_acronym,
+        "region": lambda code: gettext(reference.REGIONS[code]),
+        "state": names.recipient,
+        "unnamed": lambda _: gettext("with lines that name no State yet"),
+        "reference": lambda code: code,
+    }
+    return " · ".join(said[name](code) for name, code in codes.items())
+
+
 def wanted_language() -> str:
-    return _one_of(request.args.get(LANGUAGE), LANGUAGES) or ENGLISH
+    asked = request.args.get(LANGUAGE, "")
+    return asked if asked in LANGUAGES else ENGLISH
 
 
 def words() -> dict[str, Any]:
@@ -37,6 +77,7 @@ def words() -> dict[str, Any]:
         "types": reference.COMMUNICATION_TYPES,
         "recipient_name": names.recipient,
         "mandate_acronym": reference.mandate_acronym,
+        "letter_address": LETTER,
     }
 
 
@@ -48,7 +89,3 @@ def rendered(app: Flask, line: Line, code: str) -> str:
     template = app.jinja_env.get_template("activity/_line.html")
     with speaking(code):
         return template.render(line=line, **words()).replace("\n", " ").strip()
-
-
-def _one_of(value: str | None, known: Any) -> str | None:
-    return value if value in known else None

@@ -17,6 +17,7 @@ from portal.stakeholders.queries import WRITERS
 from portal.stakeholders.read_model import CONSUMER
 from portal.web import check, htmx, paging
 from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
 from portal.web.context import today, vault
@@ -119,6 +120,7 @@ def index() -> str:
 
 @bp.route("/<mandate>/<kind>/<uuid:item_id>", methods=["GET", "POST"])
 @require(*WRITERS)
+@fresh(lazy("decide what becomes of the open work of a mandate that ended"))
 def decide(mandate: str, kind: str, item_id: UUID) -> Answer:
     with engine().connect() as conn:
         found = queries.find(conn, today(), mandate, kind, str(item_id))

@@ -197,7 +197,7 @@ def _opened(link: str) -> Opened | None:
         return None
     found, about = nominations.nomination(row), vacancy(row)
     step = found.step_at(now())
-    open_to = {"asked": about.call_open(now()), "confirmed": about.review_closed_at is None}
+    open_to = {"asked": about.call_open(now()), "confirmed": about.published_at is None}
     if not open_to.get(step):
         return None
     return Opened(link=link, nomination=found, vacancy=about, candidate=row.name, step=step)

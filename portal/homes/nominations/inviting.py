@@ -67,14 +67,19 @@ class Letter:
 def ask(
     engine: Engine, nomination_id: str, email: Sealed, language: str | None, *, at: datetime
 ) -> None:
-    """Let a letter go to this address. The same nomination twice is one letter."""
+    """Let a letter go to this address. The same nomination twice is one letter.
+
+    Until a letter was made, the last address counts: of a form that was refused and corrected.
+    """
     new = {"email": email, "language": language, "asked_at": at, "due_at": at}
     try:
         with engine.begin() as conn:
             conn.execute(delete(invitations).where(_c.asked_at <= at - LIFE))
             conn.execute(insert(invitations).values(nomination_id=nomination_id, **new))
     except IntegrityError:
-        return
+        with engine.begin() as conn:
+            this = (_c.nomination_id == nomination_id, _c.token_hash.is_(None))
+            conn.execute(update(invitations).where(*this).values(new))
 
 
 def due(engine: Engine, *, at: datetime) -> list[str]:

@@ -94,7 +94,7 @@ def name(candidate_id: UUID) -> Answer:
         abort(404)
     if not (settings().sends_mail and settings().public_url):
         del form.email
-    nomination_id = str(derive_id("nomination", form.command_id.data or ""))
+    nomination_id = str(derive_id("nomination", own.candidate_id, form.command_id.data or ""))
     return act(
         _about(own),
         form,

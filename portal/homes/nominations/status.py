@@ -7,7 +7,7 @@ learns here whether another one is in the register (decision 0062).
 from typing import Final
 
 from portal.stakeholders.organisations.accredited import public_standings
-from portal.stakeholders.organisations.public import listed
+from portal.stakeholders.organisations.public import called_so
 from portal.web.i18n.names import spelt
 
 _ORGANISATIONS: Final = frozenset({"ngo", "human_rights_body"})
@@ -18,7 +18,9 @@ def in_force(kind: str, name: str) -> list[tuple[str, str]]:
     if kind not in _ORGANISATIONS:
         return []
     called = _written(name)
-    found = [one.organisation_id for one in listed() if called in map(_written, one.profile.names)]
+    found = [
+        one.organisation_id for one in called_so(name) if called in map(_written, one.profile.names)
+    ]
     if len(found) != 1:
         return []
     standing = public_standings(found)[found[0]]

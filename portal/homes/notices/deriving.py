@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, 
 from portal.casefile.mandatesettings.times import times, versions_of
 from portal.homes.notices import choosing, inbox, mail
 from portal.homes.notices.pages import Page
-from portal.homes.notices.people import people, serving
+from portal.homes.notices.people import Keys, people, serving
 from portal.homes.notices.read_model import news
 from portal.homes.notices.tables import causes, notices
 from portal.homes.notices.told import Told
@@ -26,7 +26,6 @@ from portal.letters.statements import tables as statements
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.account import Account, actor_of
-from portal.web.accounts.filers import Pseudonyms
 from portal.web.accounts.proposal import Proposal, concerns, mandates_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -59,7 +58,7 @@ class _Reminder:
     item_id: str
 
 
-def derive(engine: Engine, vault: Pseudonyms, settings: Settings, *, at: datetime) -> int:
+def derive(engine: Engine, vault: Keys, settings: Settings, *, at: datetime) -> int:
     """Make the notices of what is new; return of how many causes. Doing it twice does it once."""
     c = news.c
     made = exists().where(causes.c.cause == c.cause)

@@ -39,22 +39,21 @@ from portal.followup.publication import queries as publication
 from portal.followup.publication.tables import letters as publication_table
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
+from portal.homes.notices.there import OF_THE_REGISTER, is_there
 from portal.homes.notices.told import REASONS, Told
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
 from portal.letters.statements import queries as statements
 from portal.letters.statements.tables import statements as statements_table
 from portal.oversight.forgetting.tables import erasures
+from portal.selection.foreseen_model import foreseen
 from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.stakeholders import kits
-from portal.stakeholders.consultations.read_model import proposals
-from portal.stakeholders.organisations.read_model import focal_points, organisations
 from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.read_model import sessions
 from portal.stakeholders.sessions.whose import FOR_OTHERS
-from portal.stakeholders.subscriptions.read_model import reports
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -64,10 +63,19 @@ from portal.web.paging import Page as Cut
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import register_id
 
 _c = inbox.c
-_KINDS = ("submission", "communication", "statement", "candidate", "seat", "proposal")
+_KINDS = (
+    "submission",
+    "communication",
+    "statement",
+    "candidate",
+    "seat",
+    "proposal",
+    "slot",
+    "advice",
+    "engagement",
+)
 OF_VACANCIES = {
     Page.VACANCY,
     Page.FILES,
@@ -116,11 +124,15 @@ def reaches(account: Account) -> set[str]:
 
 def shown(account: Account, opens: Opens) -> ColumnElement[bool]:
     """The notices that exist for this person now."""
+    return _shown(*_reader(account, opens))
+
+
+def _reader(account: Account, opens: Opens) -> tuple[Actor, frozenset[Page], frozenset[str]]:
     pages = frozenset(page for page in Page if opens(page))
-    return _shown(known(account), pages, frozenset(reaches(account)))
+    return known(account), pages, frozenset(reaches(account))
 
 
-@lru_cache(maxsize=256)  # every page asks for it: to build it takes longer than to ask
+@lru_cache(maxsize=256)  # it takes longer to build than to ask
 def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> ColumnElement[bool]:
     reasons = [reason for reason, roles in REASONS.items() if actor.has(*roles)]
     items = [
@@ -136,8 +148,13 @@ def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Colum
 
 def unread(conn: Connection, account: Account, opens: Opens) -> int:
     """Return how many notices the person has not read."""
-    these = and_(_c.read_at.is_(None), shown(account, opens))
-    return conn.scalar(select(func.count()).select_from(inbox).where(these)) or 0
+    return conn.scalar(_unread(*_reader(account, opens))) or 0
+
+
+@lru_cache(maxsize=256)  # every page asks for it: SQLAlchemy remembers how to write it
+def _unread(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Select[tuple[int]]:
+    these = and_(_c.read_at.is_(None), _shown(actor, pages, reach))
+    return select(func.count()).select_from(inbox).where(these)
 
 
 def page_of(
@@ -209,27 +226,27 @@ def _mine(account: Account) -> ColumnElement[bool]:
 
 def _letter(actor: Actor) -> ColumnElement[bool]:
     key = letters_table.c.communication_id
-    return _is_there(key, letters_table.c.state.is_not(None), letters.visible(actor))
+    return is_there(key, letters_table.c.state.is_not(None), letters.visible(actor))
 
 
 def _case(actor: Actor) -> ColumnElement[bool]:
     """Of a case the mandates that signed are told, and nobody else."""
     key = cases.c.communication_id
-    return _is_there(key, cases.c.reference.is_not(None), replies.signed(actor))
+    return is_there(key, cases.c.reference.is_not(None), replies.signed(actor))
 
 
 def _case_of_state(actor: Actor) -> ColumnElement[bool]:
     key = cases.c.communication_id
-    return _is_there(key, cases.c.reference.is_not(None), replies.of_states(actor))
+    return is_there(key, cases.c.reference.is_not(None), replies.of_states(actor))
 
 
 def _publication(actor: Actor) -> ColumnElement[bool]:
-    return _is_there(publication_table.c.communication_id, publication.visible(actor))
+    return is_there(publication_table.c.communication_id, publication.visible(actor))
 
 
 def _vacancy(_: Actor) -> ColumnElement[bool]:
     """A call and its short list are public."""
-    return _is_there(vacancies.c.vacancy_id, vacancies.c.closes_at.is_not(None))
+    return is_there(vacancies.c.vacancy_id, vacancies.c.closes_at.is_not(None))
 
 
 def _seat(actor: Actor) -> ColumnElement[bool]:
@@ -237,29 +254,29 @@ def _seat(actor: Actor) -> ColumnElement[bool]:
 
 
 def _application(actor: Actor) -> ColumnElement[bool]:
-    return _is_there(candidates.c.candidate_id, candidates.c.applicant_id == actor.actor_id)
+    return is_there(candidates.c.candidate_id, candidates.c.applicant_id == actor.actor_id)
 
 
 def _statement(actor: Actor) -> ColumnElement[bool]:
     key = statements_table.c.statement_id
-    return _is_there(key, statements_table.c.state.is_not(None), statements.visible(actor))
+    return is_there(key, statements_table.c.state.is_not(None), statements.visible(actor))
 
 
 def _triage(actor: Actor) -> ColumnElement[bool]:
-    return _is_there(queue.c.submission_id, triage.visible(actor))
+    return is_there(queue.c.submission_id, triage.visible(actor))
 
 
 def _submission(actor: Actor) -> ColumnElement[bool]:
-    return _is_there(submissions_table.c.submission_id, submissions.visible(actor))
+    return is_there(submissions_table.c.submission_id, submissions.visible(actor))
 
 
 def _onboarding(actor: Actor) -> ColumnElement[bool]:
-    return _is_there(onboardings.c.term_id, kits.visible(actor))
+    return is_there(onboardings.c.term_id, kits.visible(actor))
 
 
 def _program(actor: Actor) -> ColumnElement[bool]:
     mine = api_tokens.c.organisation_id == (actor.organisation_id or actor.actor_id)
-    return _is_there(api_tokens.c.program_id, mine)
+    return is_there(api_tokens.c.program_id, mine)
 
 
 def _seat_in_session(actor: Actor) -> ColumnElement[bool]:
@@ -267,42 +284,20 @@ def _seat_in_session(actor: Actor) -> ColumnElement[bool]:
     mine = c.holder_id == actor.actor_id
     if actor.has(*FOR_OTHERS):
         mine = or_(mine, c.asked_by == actor.actor_id)
-    return _is_there(c.registration_id, mine)
+    return is_there(c.registration_id, mine)
 
 
 def _of_session(_: Actor) -> ColumnElement[bool]:
-    return _is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
+    return is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
 
 
-def _report(_: Actor) -> ColumnElement[bool]:
-    return _is_there(reports.c.report_id, reports.c.gone_at.is_(None))
+def _foreseen(_: Actor) -> ColumnElement[bool]:
+    return is_there(foreseen.c.foreseen_id, foreseen.c.gone.is_(None))
 
 
-def _proposed(actor: Actor) -> ColumnElement[bool]:
-    return _is_there(proposals.c.proposal_id, proposals.c.author_id == actor.actor_id)
-
-
-def _ours(actor: Actor) -> ColumnElement[bool]:
-    return _c.item_id == register_id(actor.organisation_id or "")
-
-
-def _proposal(actor: Actor) -> ColumnElement[bool]:
-    f = focal_points.c
-    return exists().where(
-        f.focal_point_id == _c.item_id, f.account_id == actor.actor_id, f.step == "proposed"
-    )
-
-
-def _entry(_: Actor) -> ColumnElement[bool]:
-    return _is_there(organisations.c.organisation_id)
-
-
-def _is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the one row with this key is seen.
-
-    Not as EXISTS: PostgreSQL would read the whole table to find a hundred rows in it.
-    """
-    return select(key).where(key == _c.item_id, *seen).scalar_subquery().is_not(None)
+def _roster(actor: Actor) -> ColumnElement[bool]:
+    """No notice says which entry it is."""
+    return _c.item_id == actor.actor_id
 
 
 _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
@@ -318,6 +313,8 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.DECISION: _vacancy,
     Page.SELECTION: _vacancy,
     Page.APPOINTED: _vacancy,
+    Page.FORESEEN: _foreseen,
+    Page.ROSTER: _roster,
     Page.TRIAGE: _triage,
     Page.SUBMISSION: _submission,
     Page.FIRST_WEEKS: _onboarding,
@@ -325,11 +322,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.PROGRAMS: _program,
     Page.SEAT: _seat_in_session,
     Page.OF_SESSION: _of_session,
-    Page.REPORTS: _report,
-    Page.PROPOSED: _proposed,
-    Page.OURS: _ours,
-    Page.PROPOSAL: _proposal,
-    Page.REGISTER: _entry,
+    **OF_THE_REGISTER,
 }
 _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
     (

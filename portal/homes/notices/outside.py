@@ -12,7 +12,7 @@ from portal.casefile.replies.tables import cases
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.selection.given import late
-from portal.selection.read_model import candidates, seats
+from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import recused
 from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.organisations import merged
@@ -66,7 +66,8 @@ def president(conn: Connection, row: Any) -> list[Told]:
 
 def selectors(conn: Connection, row: Any) -> list[Told]:
     found = accounts.holding(conn, Role.SELECTION_OFFICER)
-    return told(found, "selectors", Page.SELECTION, row.vacancy_id)
+    page = Page.FORESEEN if row.kind == "vacancy-foreseen" else Page.SELECTION
+    return told(found, "selectors", page, row.vacancy_id)
 
 
 def administrators(conn: Connection, row: Any) -> list[Told]:
@@ -96,24 +97,33 @@ def members(conn: Connection, vacancy_id: str) -> list[Account]:
 def applicants(conn: Connection, row: Any) -> list[Told] | None:
     """Return the candidate whom a fact is about, or all of the vacancy; None if not known yet.
 
-    Who withdrew is told no more.
+    Who withdrew is told no more; whose application lapsed with a call that is issued again is.
     """
-    c = candidates.c
+    c, again = candidates.c, vacancies.c.round_at
     which: ColumnElement[bool] = c.vacancy_id == row.vacancy_id
     if row.candidate_id is not None:
         which = c.candidate_id == row.candidate_id
     known = or_(c.applicant_id.is_not(None), c.withdrawn_at.is_not(None))
     rows = conn.execute(
-        select(c.candidate_id, c.applicant_id, c.withdrawn_at).where(which, known)
+        select(c.candidate_id, c.applicant_id, c.withdrawn_at, c.lapsed, again)
+        .join(vacancies, vacancies.c.vacancy_id == c.vacancy_id)
+        .where(which, known)
     ).all()
     if row.candidate_id is not None and not rows:
         return None
-    by = {one.applicant_id: one.candidate_id for one in rows if one.withdrawn_at is None}
+    heard = [one for one in rows if one.withdrawn_at is None or _asked_again(one, row.kind)]
+    heard.sort(key=lambda one: one.withdrawn_at is None)  # what was sent anew counts
+    by = {one.applicant_id: one.candidate_id for one in heard}
     found = _still(conn, by, Role.CANDIDATE)
     return [
         Told(account=one, reason="candidate", page=Page.APPLICATION, item_id=by[one.account_id])
         for one in found
     ]
+
+
+def _asked_again(one: Any, kind: str) -> bool:
+    """Whether the application lapsed with the call that this fact is about."""
+    return kind == "call-reissued" and bool(one.lapsed) and one.withdrawn_at == one.round_at
 
 
 def of_a_seat(conn: Connection, row: Any) -> list[Told] | None:

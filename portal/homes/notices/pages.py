@@ -27,6 +27,8 @@ class Page(StrEnum):
     DECISION = "decision"
     SELECTION = "selection"
     APPOINTED = "appointed"
+    FORESEEN = "foreseen"
+    ROSTER = "roster"
     FIRST_WEEKS = "weeks"
     NEW_HOLDER = "newholder"
     RIGHTS = "rights"
@@ -34,9 +36,14 @@ class Page(StrEnum):
     SEAT = "seat"
     OF_SESSION = "of-session"
     PROPOSED = "proposed"
+    SLOTS = "slots"
     OURS = "ours"
     REPORTS = "reports"
     PROPOSAL = "proposal"
+    ADVICE = "advice"
+    ADVISING = "advising"
+    ENGAGEMENT = "engagement"
+    WHERE = "where"
     REGISTER = "register"
     ACCOUNT = "account"
 
@@ -55,6 +62,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.APPLICATION: ("selection.candidate.application", "candidate_id"),
         Page.DECISION: ("selection.president.decide", "vacancy_id"),
         Page.SELECTION: ("selection.officer.vacancy", "vacancy_id"),
+        Page.FORESEEN: ("selection.foreseen.index", None),
+        Page.ROSTER: ("selection.roster.index", None),
         Page.APPOINTED: ("selection.appointed.index", None),
         Page.STATEMENT: ("statements.show", "statement_id"),
         Page.FIRST_WEEKS: ("onboarding.mine", None),
@@ -65,8 +74,13 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.OF_SESSION: ("sessiondesk.show", "session_id"),
         Page.REPORTS: ("subscriptions.index", None),
         Page.PROPOSED: ("proposing.show", "proposal_id"),
+        Page.SLOTS: ("slots.index", None),
         Page.OURS: ("ourorganisation.index", None),
         Page.PROPOSAL: ("focalproposal.proposal", None),
+        Page.ADVICE: ("ouradvice.show", "advice_id"),
+        Page.ADVISING: ("advicedesk.show", "advice_id"),
+        Page.ENGAGEMENT: ("engagementdesk.show", "report_id"),
+        Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.ACCOUNT: ("security.index", None),
     }

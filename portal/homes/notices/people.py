@@ -1,7 +1,7 @@
 """The recipients of news: people with an account who may see its subject."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
 
@@ -9,12 +9,15 @@ from portal.casefile import reprisals
 from portal.casefile.queue import sight
 from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
+from portal.homes.notices import advised, slots
+from portal.homes.notices.calls import Opening, called
 from portal.homes.notices.outside import OUTSIDE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reports import subscribers
 from portal.homes.notices.told import Told, told
 from portal.letters.communications import queries
 from portal.letters.communications import tables as communications
+from portal.stakeholders.subscriptions.audience import Vaulted
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
@@ -25,7 +28,11 @@ _OPEN = ("drafting", "awaiting", "approved", "ordered")
 _ROLES = {"holders": Role.MANDATE_HOLDER, "officers": Role.HUMAN_RIGHTS_OFFICER}
 
 
-def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
+class Keys(Vaulted, Opening, Protocol):
+    """The vault, as far as it is needed to find people."""
+
+
+def people(conn: Connection, vault: Keys, row: Any) -> list[Told] | None:
     """Return the recipients of a row of news; None while the tables do not know its subject."""
     match row.audience:
         case "desk":
@@ -36,6 +43,18 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             return _sources(conn, vault, row.communication_id)
         case "subscriber":
             return subscribers(conn, vault, row)
+        case "called":
+            return called(conn, vault, row)
+        case "slot":
+            return slots.of_a_slot(conn, vault, row)
+        case "slots":
+            return slots.of_a_dialogue(conn, vault, row)
+        case "asker":
+            return advised.institution(conn, vault, row)
+        case "adviser":
+            return advised.officer(conn, row)
+        case "advisers":
+            return advised.assigners(conn, row.advice_id)
         case "writers":
             return _writers(conn, row.submission_id)
         case "senders":
@@ -46,7 +65,13 @@ def people(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
             mandates = _mandates(conn, row)
             if mandates is None:
                 return None
-            item = row.statement_id or row.communication_id or row.vacancy_id or row.submission_id
+            item = (
+                row.statement_id
+                or row.communication_id
+                or row.vacancy_id
+                or row.report_id
+                or row.submission_id
+            )
             found = serving(conn, _ROLES[audience], mandates)
             return told(found, audience, Page(row.page), item)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Column, Index, MetaData, String, Table, Uuid
+from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Uuid
 
+from portal.homes.notices import advice_news
+from portal.homes.notices.audiences import Audience
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
 from shared.contracts.approvals_custody import LetterPassedOn, StatementPassedOn
@@ -53,6 +55,7 @@ from shared.contracts.stakeholders_appointing import (
     RecommendationWithdrawn,
     ReconsiderationRequested,
     ReportAmended,
+    ShortlistReopened,
     ShortlistUsedUp,
 )
 from shared.contracts.stakeholders_consultations import (
@@ -61,10 +64,25 @@ from shared.contracts.stakeholders_consultations import (
     OutcomePublished,
     ProposalAnswered,
 )
+from shared.contracts.stakeholders_dialogues import (
+    DialogueChanged,
+    SlotRequested,
+    SlotWithdrawn,
+    SpeakerListed,
+    StatementNotReached,
+    StatementPublished,
+)
+from shared.contracts.stakeholders_dissemination import CallDisseminated
+from shared.contracts.stakeholders_foreseen import VacancyForeseen
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
     InterviewMissed,
     InterviewScheduled,
+)
+from shared.contracts.stakeholders_nominations import (
+    CandidateNominated,
+    NominationDeclined,
+    NominationWithdrawn,
 )
 from shared.contracts.stakeholders_notices import NoticeSent
 from shared.contracts.stakeholders_onward import (
@@ -74,12 +92,14 @@ from shared.contracts.stakeholders_onward import (
     VacancyLapsed,
 )
 from shared.contracts.stakeholders_review import MembersReminded
+from shared.contracts.stakeholders_screening import NotEligibleDisputed, NotEligibleProposed
 from shared.contracts.stakeholders_sessions import (
     AppealDecided,
     PlacedOnWaitingList,
     RefusalAppealed,
     RegistrationCancelled,
     SeatConfirmed,
+    SeatHandedOn,
     SeatOffered,
     SeatOfferLapsed,
     SessionChanged,
@@ -90,38 +110,6 @@ from shared.core.message import derive_id
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel
-
-Audience: TypeAlias = Literal[
-    "holders",
-    "officers",
-    "writers",
-    "senders",
-    "desk",
-    "source",
-    "sources",
-    "government",
-    "state",
-    "publishers",
-    "committee",
-    "panel",
-    "candidate",
-    "seat",
-    "seats",
-    "sessions",
-    "subscriber",
-    "proposal",
-    "proposals",
-    "president",
-    "selectors",
-    "admins",
-]
-"""Holders and officers of ``mandates``, or where there are none of those of the letter or the
-submission; whoever works on a letter that rests on the submission; whoever transmits this kind of
-letter; the Quick Response Desk; the source; all sources of the letter; the Government and the desk
-officers of its recipient; publication officers; the Committee; the panel; the candidate, or all;
-who has a seat in a session, or asked for it; everybody with one or on the waiting list; the
-officers of sessions; who subscribed to such reports; whose a proposal is; everybody with one in a
-consultation; the President; selection officers; administrators."""
 
 tables = MetaData()
 
@@ -145,7 +133,11 @@ news = Table(
     Column("report_id", String(36)),
     Column("consultation_id", String(36)),
     Column("proposal_id", String(36)),
+    Column("dialogue_id", String(36)),
+    Column("slot_id", String(36)),
+    Column("advice_id", String(36)),
     Column("mandates", JSON),
+    Column("number", Integer),  # of a dissemination of this vacancy's call
     Index("notices_news_at", "at"),
 )
 
@@ -208,6 +200,14 @@ def _session(f: Any) -> Mapping[str, Any]:
     return {"session_id": f.session_id}
 
 
+def _foreseen(f: Any) -> Mapping[str, Any]:
+    return {"vacancy_id": f.foreseen_id}
+
+
+def _dissemination(f: Any) -> Mapping[str, Any]:
+    return {**_vacancy(f), "number": f.number}
+
+
 def _report(f: Any) -> Mapping[str, Any]:
     return {"report_id": f.report_id}
 
@@ -224,9 +224,18 @@ def _proposal(f: Any) -> Mapping[str, Any]:
     return {**_consultation(f), "proposal_id": f.proposal_id}
 
 
+def _dialogue(f: Any) -> Mapping[str, Any]:
+    return {"dialogue_id": f.dialogue_id}
+
+
+def _slot(f: Any) -> Mapping[str, Any]:
+    return {**_dialogue(f), "slot_id": f.slot_id}
+
+
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 # What comes of asking for a seat is told to whoever asked, too: so it is in the inbox and by mail.
 _OF_A_SEAT = (SeatConfirmed, PlacedOnWaitingList, SeatOffered, SeatOfferLapsed)
+_OF_NOMINATORS = (CandidateNominated, NominationDeclined, NominationWithdrawn)
 _NEWS: _Told = (("desk", "officers", "writers"), _submission)
 _TOLD: Mapping[type, _Told] = MappingProxyType(
     {
@@ -274,10 +283,13 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         PublicationWithdrawn: (("sources",), _letter),
         EmbargoEnded: (("publishers",), _letter),
         stakeholders.EligibilityScreened: (("candidate",), _candidate),
+        NotEligibleProposed: (("selectors",), _vacancy),
+        NotEligibleDisputed: (("selectors",), _vacancy),
         stakeholders.PanelEstablished: (("panel",), _vacancy),
         MembersReminded: (("panel",), _vacancy),
         stakeholders.ReviewClosed: (("panel",), _vacancy),
-        stakeholders.ShortlistAdopted: (("committee", "panel", "candidate"), _vacancy),
+        stakeholders.ShortlistAdopted: (("panel",), _vacancy),
+        **dict.fromkeys(_OF_NOMINATORS, (("candidate",), _candidate)),
         InterviewScheduled: (("candidate",), _candidate),
         InterviewMissed: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),
@@ -292,13 +304,22 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         AppealDecided: (("seat",), _seat),
         SessionChanged: (("seats",), _session),
         SessionClosed: (("seats",), _session),
+        SeatHandedOn: (("seat",), _seat),
+        SlotRequested: (("slot",), _slot),
+        SpeakerListed: (("slot",), _slot),
+        SlotWithdrawn: (("slot",), _slot),
+        StatementNotReached: (("slot",), _slot),
+        StatementPublished: (("slot",), _slot),
+        DialogueChanged: (("slots",), _dialogue),
         NoticeSent: (("subscriber",), _report),
+        CallDisseminated: (("called",), _dissemination),
         ProposalAnswered: (("proposal",), _proposal),
         ConsultationExtended: (("proposals",), _consultation),
         ConsultationCancelled: (("proposals",), _consultation),
         OutcomePublished: (("proposals",), _consultation),
+        **advice_news.TOLD,
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
-        PanelReportPublished: (("president", "panel"), _vacancy),
+        PanelReportPublished: (("president", "committee", "panel", "candidate"), _vacancy),
         ReportAmended: (("president",), _vacancy),
         ReconsiderationRequested: (("panel", "selectors"), _vacancy),
         CandidateProposed: (("committee", "panel", "candidate", "selectors"), _vacancy),
@@ -310,6 +331,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ),
         RecommendationWithdrawn: (("president", "selectors"), _vacancy),
         ShortlistUsedUp: (("president", "selectors", "panel"), _vacancy),
+        ShortlistReopened: (("selectors", "panel"), _vacancy),
     }
 )
 
@@ -327,6 +349,8 @@ def project(published: Published) -> Iterable[Change]:
         told: _Told | None = (("desk",), _submission) if fact.urgent else None
     elif isinstance(fact, intake.VictimsAdded):
         told = _NEWS if fact.later else None
+    elif isinstance(fact, VacancyForeseen):  # the list of a cycle is no news
+        told = (("selectors",), _foreseen) if fact.kind == "unforeseen" else None
     else:
         told = _TOLD.get(type(fact))
     if told is None:

@@ -8,11 +8,11 @@ from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import choices
 from portal.homes.notices.told import Told
 from portal.stakeholders.subscriptions import audience, queries
+from portal.stakeholders.subscriptions.audience import Vaulted
 from portal.stakeholders.subscriptions.queries import Report
-from portal.web.accounts.filers import Pseudonyms
 
 
-def subscribers(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
+def subscribers(conn: Connection, vault: Vaulted, row: Any) -> list[Told] | None:
     """Return who is told; nobody once it is not public any more, None while it is not known."""
     known = queries.known(conn, row.report_id)
     if not known:
@@ -34,7 +34,7 @@ def subscribers(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | N
     ]
 
 
-def bounced(conn: Connection, vault: Pseudonyms, report: Report) -> int:
+def bounced(conn: Connection, vault: Vaulted, report: Report) -> int:
     """Return how many addresses of its audience refused a mail since it was sent."""
     if report.sent_at is None:
         return 0

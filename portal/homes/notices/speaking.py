@@ -1,13 +1,14 @@
-"""Notices of who speaks for an organisation, and of mergers of its entries."""
+"""Notices of who speaks for an organisation, of its name, and of mergers of its entries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, select
 
+from portal.homes.notices import splitting
 from portal.homes.notices.deriving import Notice, is_made, make
 from portal.homes.notices.pages import Page
-from portal.homes.notices.told import told
+from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
     FOCAL_ACCEPTED,
     FOCAL_ENDING,
@@ -16,19 +17,20 @@ from portal.homes.notices.words import (
     FOCAL_SUSPENDED,
     MERGED,
     MERGER_PROPOSED,
+    NAME_CONFIRMED,
+    NAME_PROPOSED,
+    NAME_REFUSED,
     UNMERGED,
 )
-from portal.stakeholders.organisations import joining, merged, speaking
+from portal.stakeholders.organisations import joining, merged, queries, speaking
 from portal.web.accounts import account as accounts
+from portal.web.accounts.account import Account
 from portal.web.accounts.tables import accounts as table
 from portal.web.accounts.tables import focal_suspensions
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
 from shared.reference.organisations import EXPIRY_NOTICES, register_id
-
-_NEWS = timedelta(days=1)
-"""What happened before is no news when a process starts."""
 
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -42,6 +44,8 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 *_suspended(conn, at),
                 *_merged(conn, at),
                 *_handed(conn, at),
+                *_renamed(conn, at),
+                *splitting.notices(conn, at),
             )
             if not is_made(conn, one.cause)
         ]
@@ -108,7 +112,7 @@ def _suspended(conn: Connection, at: datetime) -> Iterator[Notice]:
 
 def _merged(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Tell the other officers of a proposal, and who speaks for either entry what came of it."""
-    for one in merged.since(conn, at - _NEWS):
+    for one in merged.since(conn, at - NEWS_FOR):
         cause = derive_id("merger", one.merger_id, one.step)
         if one.step == "proposed":
             officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER)
@@ -130,19 +134,43 @@ def _merged(conn: Connection, at: datetime) -> Iterator[Notice]:
             cause=cause,
             kind=MERGED if one.step == "merged" else UNMERGED,
             at=at,
-            told=[
-                who
-                for person in people.values()
-                for who in told(
-                    [person], "focal", Page.OURS, register_id(person.organisation_id or "")
-                )
-            ],
+            told=_ours(people.values()),
         )
+
+
+def _renamed(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Ask the officers, and tell who speaks for the organisation what came of its new name."""
+    waiting = queries.renamed(conn)
+    officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER) if waiting else []
+    for one in waiting:
+        yield Notice(
+            cause=derive_id("organisation name", one.name_id),
+            kind=NAME_PROPOSED,
+            at=at,
+            told=told(officers, "register", Page.REGISTER, one.organisation_id),
+        )
+    for one in queries.decided_on_names(conn, at - NEWS_FOR):
+        people = joining.people(conn, one.organisation_id)
+        yield Notice(
+            cause=derive_id("organisation name decided", one.name_id),
+            kind=NAME_CONFIRMED if one.name_step == "confirmed" else NAME_REFUSED,
+            at=at,
+            told=_ours(who for who in people if who.has(Role.FOCAL_POINT)),
+        )
+
+
+def _ours(people: Iterable[Account]) -> list[Told]:
+    """Each is led to the page of the entry of which the account is."""
+    return [
+        one
+        for who in people
+        for one in told([who], "focal", Page.OURS, register_id(who.organisation_id or ""))
+    ]
 
 
 def _handed(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Tell whoever took over."""
-    rows = speaking.handed(conn, at - _NEWS)
+    rows = speaking.handed(conn, at - NEWS_FOR)
     people = accounts.by_ids(conn, {to for _, to in rows})
     for focal_point_id, to in rows:
         person = people.get(to)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -27,18 +28,29 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "committee": frozenset({Role.COORDINATION_COMMITTEE}),
         "panel": frozenset({Role.PANEL_MEMBER, Role.PANEL_CHAIR}),
         "candidate": frozenset({Role.CANDIDATE}),
+        "roster": frozenset({Role.CANDIDATE}),
+        "called": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "subscriber": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT}),
         "seat": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "seats": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "sessions": frozenset({Role.STAKEHOLDER_OFFICER}),
         "proposal": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "proposals": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "slot": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
+        "slots": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
+        "asker": frozenset({Role.CONTACT_POINT}),
+        "adviser": frozenset({Role.STAKEHOLDER_OFFICER, Role.HUMAN_RIGHTS_OFFICER}),
+        "advisers": frozenset({Role.STAKEHOLDER_OFFICER}),
         "president": frozenset({Role.PRESIDENT}),
         "selectors": frozenset({Role.SELECTION_OFFICER}),
         "admins": frozenset({Role.SYSTEM_ADMIN}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""
+
+
+NEWS_FOR: Final = timedelta(days=1)
+"""What happened before is no news when a process starts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

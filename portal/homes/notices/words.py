@@ -15,12 +15,19 @@ PROPOSED, CONFIRMED = "proposed", "confirmed"
 ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
+ROSTER_ENDING = "roster-ending"
+_CALL = lazy("A call for candidatures is open that may interest you, or people whom you know")
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
 FOCAL_ENDING, FOCAL_PROPOSED = "focal-ending", "focal-proposed"
 DORMANCY_NEAR, DORMANT = "dormancy-near", "dormant"
 FOCAL_ACCEPTED, FOCAL_SUSPENDED = "focal-accepted", "focal-suspended"
 FOCAL_HANDED = "focal-handed"
+NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
+NAME_REFUSED = "name-refused"
+ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
+SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
+ARRIVAL = "arrival"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -63,6 +70,9 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         ONBOARDING_BEGUN: lazy("Your first weeks begin: see what bars signing"),
         ONBOARDING_DUE: lazy("Something is due in the first weeks of a holder"),
         ONBOARDING_LATE: lazy("Something is overdue in the first weeks of a holder"),
+        "engagement-report-drafted": lazy("A report on engagement waits to be checked"),
+        "engagement-report-changed": lazy("A report on engagement waits to be checked"),
+        "engagement-report-published": lazy("A report on engagement of your mandate is public"),
         REMINDER: lazy("A letter was still waiting for your approval"),
         STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
         PROPOSED: lazy("A change of rights that concern you was proposed"),
@@ -80,16 +90,23 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             DORMANT: lazy("Your organisation is dormant: confirm its entry to get notices again"),
             FOCAL_ENDING: lazy("The time of a focal point of your organisation ends soon"),
             FOCAL_HANDED: lazy("You took over what another focal point left open"),
+            NAME_CONFIRMED: lazy("The new name of your organisation was confirmed"),
+            NAME_REFUSED: lazy("The new name of your organisation was not confirmed"),
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
+            ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),
         },
         "member": {
             FOCAL_PROPOSED: lazy("You were proposed as a focal point of your organisation"),
+            SPLIT: lazy("Your organisation was split: choose where you go"),
+            UNSPLIT: lazy("A split of your organisation was undone: you can come back"),
         },
         "register": {
             FOCAL_ACCEPTED: lazy("A focal point waits to be designated"),
             FOCAL_SUSPENDED: lazy("A focal point of an organisation was suspended"),
+            NAME_PROPOSED: lazy("A new name of an organisation waits to be confirmed"),
             MERGER_PROPOSED: lazy("A merger of two entries of the register waits for an officer"),
+            SPLIT_PROPOSED: lazy("A split of an organisation waits for an officer"),
         },
         "government": {
             "reply-due": lazy("A letter was transmitted to your Government"),
@@ -105,7 +122,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },
         "committee": {
-            "shortlist-adopted": lazy("A short list was adopted"),
+            "shortlist-adopted": lazy("A short list was adopted"),  # of before it was kept back
+            "panel-report-published": lazy("The report of a panel was published"),
             "candidate-proposed": lazy("A candidate was proposed to the Council"),
             "mandate-holder-appointed": lazy("A mandate-holder was appointed"),
         },
@@ -116,6 +134,29 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "consultation-extended": lazy("A consultation in which you proposed was extended"),
             "consultation-cancelled": lazy("A consultation in which you proposed was cancelled"),
             "outcome-published": lazy("The outcome of a consultation was published"),
+        },
+        "asker": {
+            "advice-assigned": lazy("An officer works on what your institution asked"),
+            "advice-given": lazy("Your institution got advice"),
+            "advice-closed": lazy("A request of your institution for advice was closed"),
+            "advice-reopened": lazy("A request of your institution for advice is open again"),
+        },
+        "adviser": {
+            "advice-assigned": lazy("A request for advice was assigned to you"),
+            "advice-asked-further": lazy("An institution asks further, and waits for your answer"),
+            "advice-officer-reminded": lazy("A request for advice still waits for your answer"),
+            "advice-closed": lazy("A request for advice that you have was closed"),
+            "advice-reopened": lazy("A request for advice that you have is open again"),
+            "advice-withdrawn": lazy("A request for advice that you have was taken back"),
+            ADVICE_DUE: lazy("Your answer to a request for advice is due soon"),
+            ADVICE_LATE: lazy("Your answer to a request for advice is overdue"),
+        },
+        "advisers": {
+            "advice-requested": lazy("A national institution asks for advice"),
+            "advice-asked-further": lazy("A national institution asks further"),
+            "advice-withdrawn": lazy("A national institution took a request for advice back"),
+            ADVICE_DUE: lazy("A request for advice is due soon, and no officer has it"),
+            ADVICE_LATE: lazy("A request for advice is overdue"),
         },
         "president": {
             "panel-report-submitted": lazy("A panel submitted its report to you"),
@@ -132,12 +173,16 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "selectors": {
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
+            "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
+            "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
+            "vacancy-foreseen": lazy("A seat fell vacant before its time"),
             "candidate-proposed": lazy("The President proposed a candidate"),
             "recommendation-withdrawn": lazy(
                 "A recommended candidate left, and the list closed up"
             ),
             "shortlist-used-up": lazy("Nobody on a short list can be proposed any more"),
+            "shortlist-reopened": lazy("A short list is open again, because of a recusal"),
         },
         "admins": {
             "mandate-holder-appointed": lazy("An appointment waits for you to confirm the account"),
@@ -160,12 +205,17 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "proposal-not-approved": lazy("The Council did not approve a candidate of your list"),
             "mandate-holder-appointed": lazy("The Council appointed a candidate of your list"),
             "shortlist-used-up": lazy("Nobody on the list of your panel can be proposed any more"),
+            "shortlist-reopened": lazy("The short list of your panel is open again"),
         },
         "candidate": {
             "eligibility-screened": lazy("Your application was screened"),
+            "candidate-nominated": lazy("A nominator whom you asked confirmed"),
+            "nomination-declined": lazy("A nominator whom you asked declined"),
+            "nomination-withdrawn": lazy("A nominator withdrew the nomination"),
             "interview-scheduled": lazy("You were given a time for an interview"),
             "interview-missed": lazy("An interview was recorded as missed"),
-            "shortlist-adopted": lazy("The short list of a selection was adopted"),
+            "shortlist-adopted": lazy("The short list of a selection was adopted"),  # of before
+            "panel-report-published": lazy("The report of a panel was published"),
             "call-extended": lazy("The call to which you answered was extended"),
             "call-reissued": lazy("The call to which you answered was issued again"),
             "vacancy-lapsed": lazy("The vacancy for which you applied lapsed"),
@@ -175,6 +225,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "mandate-holder-appointed": lazy("A selection that you take part in ended"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
+        "roster": {
+            ROSTER_ENDING: lazy("Your consent to stand on the roster ends soon"),
+            "call-disseminated": _CALL,
+        },
+        "called": {"call-disseminated": _CALL},
         "subscriber": {
             "report-notice-sent": lazy("A report that you wanted to hear of is public"),
         },
@@ -185,11 +240,22 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "seat-offer-lapsed": lazy("The offer of a seat in a session lapsed"),
             "registration-cancelled": lazy("A seat in a session was given back"),
             "session-registration-refused": lazy("A seat in a session was refused"),
+            "seat-handed-on": lazy("Somebody else answers for a seat in a session now"),
             "appeal-decided": lazy("An appeal about a seat in a session was decided"),
         },
         "seats": {
             "session-changed": lazy("A session in which you have or wait for a seat changed"),
             "session-closed": lazy("A session in which you have or wait for a seat was closed"),
+        },
+        "slot": {
+            "slot-requested": lazy("A slot to speak in a dialogue was asked for"),
+            "speaker-listed": lazy("A slot is on the list of speakers of a dialogue"),
+            "slot-withdrawn": lazy("A slot in a dialogue was given back or taken"),
+            "statement-not-reached": lazy("The time of a dialogue was over before a slot"),
+            "statement-published": lazy("A statement in a dialogue was published"),
+        },
+        "slots": {
+            "dialogue-changed": lazy("A dialogue in which there is a slot for you changed"),
         },
         "sessions": {
             "refusal-appealed": lazy("Somebody appealed against the refusal of a seat"),

@@ -14,13 +14,22 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.homes.nominations.inviting import Revealing
-from portal.homes.notices import deriving, dormancy, ending, onboarding, selecting, speaking
+from portal.homes.notices import (
+    advising,
+    deriving,
+    dormancy,
+    ending,
+    onboarding,
+    people,
+    rosters,
+    selecting,
+    speaking,
+)
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
-from portal.web.accounts.filers import Pseudonyms
 from portal.web.clock.moved import Moved
 from shared.platform.settings import Settings
 
@@ -33,7 +42,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(Pseudonyms, Revealing, Protocol):
+class Keys(people.Keys, Revealing, rosters.Forgetting, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -57,11 +66,13 @@ def step(
     deriving.remind(engine, settings, at=at)
     selecting.due(engine, settings, at=at)
     ending.due(engine, settings, at=at)
+    rosters.due(engine, vault, settings, at=at)
     onboarding.due(engine, settings, at=at)
     passing.due(engine, at=at)
     ageing.due(engine, at=at)
     speaking.due(engine, settings, at=at)
     dormancy.due(engine, settings, at=at)
+    advising.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)
@@ -92,6 +103,7 @@ async def notify(
             await asyncio.to_thread(once)
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
+                await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
                 pruned = now
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

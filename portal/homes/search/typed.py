@@ -7,10 +7,11 @@ the same words find a letter before and after it is published.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
+from itertools import islice, takewhile
 
 from portal.public.register.search import terms
 from shared.core.case_numbers import read_case_number
@@ -22,6 +23,8 @@ _PREFIXED = 3  # letters from which a word also stands for longer ones: Switz, t
 _REFERRED = 3  # letters at most in a part of a reference
 _TYPES = "|".join(COMMUNICATION_TYPES)
 _REFERENCE = re.compile(rf"({_TYPES})\W*([A-Z]{{3}})\W*(\d+)\W+(\d{{4}})")
+Names = tuple[tuple[str, str], ...]
+"""Each word with the code of what it names, in order."""
 _SILENT = frozenset({"the"})  # as in "the Netherlands", which our lists call Netherlands
 
 
@@ -107,17 +110,18 @@ def _word(text: str) -> Word:
     )
 
 
-def _naming(names: Mapping[str, frozenset[str]], word: str) -> frozenset[str]:
+def _naming(names: Names, word: str) -> frozenset[str]:
     """Return the codes of what has the word, or one that begins with it, in a name."""
-    if len(word) < _PREFIXED:
-        return frozenset(code for code, known in names.items() if word in known)
-    return frozenset(
-        code for code, known in names.items() if any(one.startswith(word) for one in known)
+    longer = len(word) >= _PREFIXED
+    following = islice(names, bisect_left(names, (word, "")), None)
+    fitting = takewhile(
+        lambda one: one[0].startswith(word) if longer else one[0] == word, following
     )
+    return frozenset(code for _, code in fitting)
 
 
 @cache
-def _state_names() -> Mapping[str, frozenset[str]]:
+def _state_names() -> Names:
     """The words by which each State is known, also those of a former one that it succeeds."""
     short = {row["iso3"]: row["iso2"] for row in rows("states.csv")}
     before: dict[str, list[str]] = {}
@@ -134,19 +138,23 @@ def _state_names() -> Mapping[str, frozenset[str]]:
         )
         for one in states().values()
     }
-    return MappingProxyType({**found, OTHER: _words(OTHER)})
+    return _sorted({**found, OTHER: _words(OTHER)})
 
 
 @cache
-def _mandate_names() -> Mapping[str, frozenset[str]]:
+def _mandate_names() -> Names:
     """The words by which each mandate is known, in each language that has its title."""
     titles = {row.pop("mandate"): row.values() for row in rows("mandate_titles.csv")}
-    return MappingProxyType(
+    return _sorted(
         {
             code: _words(code.replace("-", " "), one.acronym, one.name, *titles.get(code, ()))
             for code, one in mandates().items()
         }
     )
+
+
+def _sorted(names: Mapping[str, Iterable[str]]) -> Names:
+    return tuple(sorted((word, code) for code, words in names.items() for word in words))
 
 
 def _words(*names: str) -> frozenset[str]:

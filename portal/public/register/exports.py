@@ -3,8 +3,6 @@
 Caches may keep them for a minute: not longer, since a published text can be taken back.
 """
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,12 +22,12 @@ from portal.web.context import now
 from portal.web.db import engine
 from portal.web.i18n.asked import in_other_languages
 from portal.web.i18n.languages import ready
+from portal.web.sheet import line
 from shared.core.geneva import day_of
 
 _BATCH = 500
 _CSV_FILE, _JSON_FILE = "communications.csv", "communications.json"
 _SITEMAP, _SITEMAP_STATEMENTS = 47_000, 2_000  # addresses: a sitemap holds 50,000
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "reference",
     "type",
@@ -43,14 +41,6 @@ _COLUMNS = (
     "days_to_reply",
     "address",
 )
-
-
-def safe(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number stays one."""
-    if isinstance(value, int):
-        return str(value)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULAS) else text
 
 
 @bp.get("/export.csv")
@@ -113,10 +103,10 @@ def _lines(batches: Iterator[list[Letter]], home: str) -> Iterator[str]:
     begun = False
     for batch in batches:
         if not begun:
-            yield _line(_COLUMNS)
+            yield line(_COLUMNS)
             begun = True
         for letter in batch:
-            yield _line(
+            yield line(
                 (
                     letter.reference,
                     letter.type,
@@ -186,12 +176,6 @@ def _batches(database: Engine, asked: Wanted) -> Iterator[list[Letter]]:
 
 def _home() -> str:
     return url_for("register.index", _external=True)
-
-
-def _line(cells: tuple[object, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([safe(cell) for cell in cells])
-    return out.getvalue()
 
 
 def _date(at: datetime | None) -> str | None:

@@ -18,7 +18,7 @@ from portal.letters.statements.words import KINDS
 from portal.public.register import statement_queries as queries
 from portal.public.register.asked import address_of, wanted
 from portal.public.register.cards import Wanted
-from portal.public.register.exports import kept, safe
+from portal.public.register.exports import kept
 from portal.public.register.statement_queries import Statement
 from portal.public.register.views import bp
 from portal.web.accounts.access import public
@@ -27,6 +27,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.names import word
+from portal.web.sheet import safe
 from shared.core.geneva import day_of
 from shared.reference import mandates
 

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
+from sqlalchemy import Row as SqlRow
 from werkzeug.exceptions import NotFound
 
+from portal.stakeholders import boards
 from portal.stakeholders.consultations import queries, whose, words
 from portal.stakeholders.consultations.forms import (
     AnswerForm,
@@ -48,7 +51,6 @@ from shared.reference.consultations import ERASED
 bp = Blueprint("consultationdesk", __name__, url_prefix="/consultation-desk")
 
 OFFICERS = frozenset({Role.STAKEHOLDER_OFFICER})
-_AT_ONCE = 20
 _BEGINNING = 160  # characters of a proposal, by which it is known in a list of choices
 
 
@@ -68,23 +70,22 @@ class Row:
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        going = paging.cut(conn, queries.going_on(now()), "going", paging.asked, size=_AT_ONCE)
-        over = paging.cut(conn, queries.over(now()), "over", paging.asked, size=_AT_ONCE)
-        lists = [
-            page.of([(one, queries.count(conn, one.consultation_id)) for one in found])
-            for page, found in (
-                (page, [queries.consultation(row) for row in page]) for page in (going, over)
-            )
-        ]
+        going = boards.part(conn, queries.going_on(now()), "going", lambda row: _counted(conn, row))
+        over = boards.part(conn, queries.over(now()), "over", lambda row: _counted(conn, row))
     return htmx.render(
         "consultations/desk.html",
         block="content",
-        going=lists[0],
-        over=lists[1],
+        going=going,
+        over=over,
         now=now(),
         words=words,
         late=late,
     )
+
+
+def _counted(conn: Connection, row: SqlRow[Any]) -> tuple[Consultation, int]:
+    one = queries.consultation(row)
+    return one, queries.count(conn, one.consultation_id)
 
 
 @bp.route("/call", methods=["GET", "POST"])

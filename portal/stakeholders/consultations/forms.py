@@ -2,44 +2,25 @@
 
 from datetime import datetime
 
-from wtforms import Field, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, ValidationError
 
 from portal.stakeholders.consultations import words
 from portal.stakeholders.sessions.words import CATEGORIES
-from portal.web.forms import CommandForm, PageForm, at_most, said, tidy
+from portal.web.fields import line, long
+from portal.web.forms import CommandForm, PageForm, said
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.moments import MomentField, given
 from shared.contracts.stakeholders_consultations import Call, Consent, Visible
 from shared.reference.consultations import CONSENTS, ERASED, VISIBILITIES
 
-_LINE, _LONG = 200, 8_000
+_LONG = 8_000
 _FIELDS = ("text", "language", "consent")
 
 
-def _line(label: str, needed: str, hint: str = "") -> StringField:
-    return StringField(
-        label,
-        filters=[tidy],
-        validators=[InputRequired(needed), Length(max=_LINE, message=at_most(_LINE))],
-        description=hint,
-    )
-
-
-def _long(label: str, needed: str = "", hint: str = "", *, rows: int = 8) -> TextAreaField:
-    required = [InputRequired(needed)] if needed else []
-    return TextAreaField(
-        label,
-        filters=[tidy],
-        validators=[*required, Length(max=_LONG, message=at_most(_LONG))],
-        description=hint,
-        render_kw={"rows": rows, "max": _LONG},
-    )
-
-
 class CallForm(CommandForm):
-    title = _line(lazy("Title of the consultation"), lazy("Enter the title"))
-    question = _long(lazy("What do you ask?"), lazy("Enter what you ask"))
+    title = line(lazy("Title of the consultation"), lazy("Enter the title"))
+    question = long(lazy("What do you ask?"), lazy("Enter what you ask"), most=_LONG, rows=8)
     opens = MomentField(
         lazy("Opens, by the clock in Geneva"), validators=[InputRequired(lazy("Enter it"))]
     )
@@ -93,7 +74,7 @@ class CancelForm(CommandForm):
 class ProposalForm(PageForm):
     """What is kept as a draft, whether or not it is finished."""
 
-    text = _long(lazy("Your proposal"), lazy("Enter your proposal"), rows=12)
+    text = long(lazy("Your proposal"), lazy("Enter your proposal"), most=_LONG, rows=12)
     language = SelectField(
         lazy("Language of the proposal"),
         choices=said(words.LANGUAGES),
@@ -124,12 +105,10 @@ class GroupForm(CommandForm):
         validate_choice=False,
         validators=[InputRequired(lazy("Choose at least one"))],
     )
-    group = SelectField(lazy("Into which group?"), choices=[], validate_choice=False)
-    title = StringField(
+    group = SelectField(lazy("Into which group?"), choices=[], default="")
+    title = line(
         lazy("What a new group is called"),
-        filters=[tidy],
-        validators=[Length(max=_LINE, message=at_most(_LINE))],
-        description=lazy("Everybody reads it once the outcome is published"),
+        hint=lazy("Everybody reads it once the outcome is published"),
     )
 
     def validate_title(self, field: Field) -> None:
@@ -151,9 +130,11 @@ class AnswerForm(CommandForm):
         choices=said(words.ANSWERS),
         validators=[InputRequired(lazy("Choose one"))],
     )
-    text = _long(
+    text = long(
         lazy("Why?"),
         hint=lazy("The authors read it now, and others with the outcome where they may"),
+        most=_LONG,
+        rows=8,
     )
 
     def validate_text(self, field: Field) -> None:
@@ -162,7 +143,9 @@ class AnswerForm(CommandForm):
 
 
 class OutcomeForm(CommandForm):
-    outcome = _long(lazy("What came of the consultation"), lazy("Enter what came of it"), rows=14)
+    outcome = long(
+        lazy("What came of the consultation"), lazy("Enter what came of it"), most=_LONG, rows=14
+    )
 
 
 def consent_of(code: str | None) -> Consent:

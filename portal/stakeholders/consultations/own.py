@@ -13,6 +13,7 @@ from portal.stakeholders.consultations.forms import ProposalForm, consent_of
 from portal.stakeholders.consultations.queries import Consultation, Proposal
 from portal.stakeholders.consultations.read_model import CONSUMER
 from portal.web import htmx, paging
+from portal.web.accounts import focal
 from portal.web.accounts.access import current_account, require
 from portal.web.act import About, Answer, Page, act, how_shown
 from portal.web.commands import CommandRefused
@@ -184,10 +185,15 @@ def withdraw(proposal_id: UUID) -> Answer:
 
 
 def _open(consultation_id: UUID) -> tuple[Consultation, Category]:
-    """Return one that takes proposals of whoever came; 404 for any other."""
+    """Return one that takes proposals of whoever came; 404 for any other.
+
+    Two who dispute who speaks propose nothing: it could be read under the organisation's name.
+    """
+    account = current_account()
     with engine().connect() as conn:
         one = queries.one(conn, str(consultation_id))
-    category = whose.category_of(current_account(), one) if one else None
+        disputed = bool(focal.suspensions(conn, [account.account_id]))
+    category = whose.category_of(account, one) if one and not disputed else None
     if one is None or category is None or one.state(now()) != "open":
         raise NotFound
     return one, category

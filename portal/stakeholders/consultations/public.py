@@ -9,8 +9,8 @@ from uuid import UUID
 
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
+from portal.stakeholders import boards
 from portal.stakeholders.consultations import queries, whose, words
 from portal.stakeholders.consultations.queries import Consultation, Proposal
 from portal.web import htmx, paging
@@ -20,8 +20,6 @@ from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 
 bp = Blueprint("consultations", __name__, url_prefix="/consultations")
-
-_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +32,7 @@ class Line:
     answer: str | None
 
 
-@bp.after_request
-def _keep_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+bp.after_request(boards.keep_nowhere)
 
 
 @bp.get("")
@@ -46,13 +40,13 @@ def _keep_nowhere(response: Response) -> Response:
 @in_every_language
 def index() -> str:
     with engine().connect() as conn:
-        open_ = paging.cut(conn, queries.going_on(now()), "open", paging.asked, size=_AT_ONCE)
-        over = paging.cut(conn, queries.over(now()), "over", paging.asked, size=_AT_ONCE)
+        open_ = boards.part(conn, queries.going_on(now()), "open", queries.consultation)
+        over = boards.part(conn, queries.over(now()), "over", queries.consultation)
     return htmx.render(
         "consultations/index.html",
         block="content",
-        open=open_.of([queries.consultation(row) for row in open_]),
-        over=over.of([queries.consultation(row) for row in over]),
+        open=open_,
+        over=over,
         now=now(),
         words=words,
     )

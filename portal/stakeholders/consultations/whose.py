@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from portal.stakeholders.consultations.queries import Consultation, Proposal
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
 from portal.web.accounts import account as accounts
@@ -53,12 +54,19 @@ def pseudonym(consultation_id: str, organisation_id: str | None) -> str | None:
 
 
 def public_names(conn: Connection, these: Collection[Proposal]) -> dict[str, str]:
-    """Return the name beside each proposal that has one: of those that everybody may find now."""
+    """Return the name beside each proposal that has one: of those that everybody may find now.
+
+    What was merged is called as the real entry is.
+    """
     named = [one for one in these if one.consent == "named"]
     people = accounts.by_ids(conn, {one.author_id for one in named})
-    seen = dict(organisations.public(conn)) if named else {}
-    of = {account_id: register_id(one.organisation_id or "") for account_id, one in people.items()}
-    shown = {one for one in of.values() if one in seen}
+    leads_to = merged.pointers(conn) if named else {}
+    of = {
+        account_id: merged.real(leads_to, register_id(one.organisation_id or ""))
+        for account_id, one in people.items()
+    }
+    seen = organisations.public_these(conn, set(of.values())) if of else {}
+    shown = set(seen)
     texts = vault().reveal_public([seen[one] for one in sorted(shown)])
     called = {
         one: profiles.read(text).name

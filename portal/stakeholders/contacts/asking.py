@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
+from sqlalchemy import ColumnElement, Connection
 
 from portal.casefile.lint.folding import folded
 from portal.stakeholders.contacts import queries
 from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import queries as organisations
-from portal.stakeholders.organisations.queries import Entry
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import given
@@ -82,29 +83,17 @@ def people(contacts: Sequence[Contact]) -> list[Who | None]:
     return [one and Who(name=called.get(one["organisation_id"]), **one) for one in read]
 
 
-def may_be_logged(actor: Actor) -> list[Entry]:
-    """Return the organisations with which this person can log a contact, by name.
+def may_be_logged(conn: Connection, actor: Actor) -> ColumnElement[bool]:
+    """Return with which organisations this person can log a contact.
 
     Stakeholder officers: every confirmed one. Others: those that everybody may find, and those in
     the log of their mandates already, so that nobody finds a hidden one here (SB7).
     """
-    with engine().connect() as conn:
-        if actor.has(Role.STAKEHOLDER_OFFICER):
-            found = [
-                (one.organisation_id, one.sealed)
-                for one in organisations.in_stage(conn, "confirmed")
-            ]
-        else:
-            logged = organisations.these(conn, _logged(queries.known(conn, actor)))
-            found = list(
-                {
-                    **dict(organisations.public(conn)),
-                    **{one.organisation_id: one.sealed for one in logged.values()},
-                }.items()
-            )
-    texts = vault().compared([sealed for _, sealed in found])
-    entries = organisations.entries([one for one, _ in found], texts)
-    return sorted(entries, key=lambda one: (names.spelt(one.profile.name), one.organisation_id))
+    if actor.has(Role.STAKEHOLDER_OFFICER):
+        return organisations.CONFIRMED
+    leads_to = merged.pointers(conn)
+    known = {merged.real(leads_to, one) for one in _logged(queries.known(conn, actor))}
+    return organisations.public_or(known)
 
 
 def mandates_of(actor: Actor) -> Mapping[str, str]:
@@ -120,9 +109,12 @@ def _logged(sealed: Sequence[Sealed]) -> set[str]:
 
 
 def _names(organisation_ids: Iterable[str]) -> Mapping[str, str]:
-    """Return what these are called. The reading is on record."""
+    """Return what these are called, as mergers made them. The reading is on record."""
     with engine().connect() as conn:
-        found = list(organisations.these(conn, set(organisation_ids)).values())
+        leads_to = merged.pointers(conn)
+        real = {one: merged.real(leads_to, one) for one in organisation_ids}
+        found = list(organisations.these(conn, set(real.values())).values())
     texts = vault().reveal_all([one.sealed for one in found])
     some = organisations.entries([one.organisation_id for one in found], texts)
-    return {one.organisation_id: one.profile.name for one in some}
+    called = {one.organisation_id: one.profile.name for one in some}
+    return {one: called[to] for one, to in real.items() if to in called}

@@ -1,5 +1,6 @@
 """Queries of the contact log: stakeholder officers read all of it, others their mandates' part."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,9 +61,9 @@ def to_do(actor: Actor) -> Select[Any]:
     return these.order_by(_c.follow_up_on, _c.entry_id)
 
 
-def of_organisation(pseudonym: str) -> Select[Any]:
+def of_organisation(pseudonyms: Collection[str]) -> Select[Any]:
     """Return when and how an organisation was in contact, for itself: nothing else of it."""
-    these = select(_c.day, _c.channel).where(_COUNTS, _c.organisation == pseudonym)
+    these = select(_c.day, _c.channel).where(_COUNTS, _c.organisation.in_(sorted(pseudonyms)))
     return these.order_by(_c.day.desc(), _c.logged_at.desc(), _c.entry_id)
 
 

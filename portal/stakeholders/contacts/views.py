@@ -15,6 +15,8 @@ from portal.stakeholders.contacts.asking import Who
 from portal.stakeholders.contacts.forms import LogForm
 from portal.stakeholders.contacts.queries import Contact
 from portal.stakeholders.contacts.read_model import CONSUMER
+from portal.stakeholders.organisations import cards, merged
+from portal.stakeholders.organisations import queries as organisations
 from portal.stakeholders.organisations.queries import Entry
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -29,7 +31,6 @@ from portal.web.waiting import waited
 from shared.contracts.stakeholders_contact_commands import FollowUpContact, TakeBackContact
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import register_id
 
 bp = Blueprint("contactlog", __name__, url_prefix="/contact-log")
 own = Blueprint("ourcontacts", __name__, url_prefix="/our-contacts")
@@ -67,11 +68,15 @@ def index() -> str:
 def choose() -> str:
     """Choose with whom the contact was, by name."""
     called = request.args.get("q", "")[:_LONGEST].strip()
-    found = [one for one in asking.may_be_logged(current_actor()) if one.profile.mentions(called)]
+    with engine().connect() as conn:
+        some = cards.of(conn, asking.may_be_logged(conn, current_actor()))
+        found = [one.organisation_id for one in cards.mentioning(some, called)]
+        page = paging.part(found, "found", paging.asked, size=_AT_ONCE)
+        entries = cards.opened(conn, page)
     return htmx.render(
         "contacts/choose.html",
         block="content",
-        found=paging.part(found, "found", paging.asked, size=_AT_ONCE),
+        found=page.of(entries),
         called=called,
         recipient=names.recipient,
     )
@@ -177,18 +182,21 @@ def index_own() -> str:
     account = current_account()
     if account.organisation_id is None:
         raise NotFound
-    ours = queries.of_organisation(asking.pseudonym(register_id(account.organisation_id)))
     with engine().connect() as conn:
+        family = merged.family(conn, merged.real_of(conn, account.organisation_id))
+        ours = queries.of_organisation([asking.pseudonym(one) for one in family])
         rows = paging.cut(conn, ours, "contacts", paging.asked, size=_AT_ONCE)
     return htmx.render("contacts/own.html", block="content", contacts=rows, words=words)
 
 
 def _organisation(organisation_id: UUID) -> Entry:
     """Return whom the contact was with; 404 for what this person could not choose."""
-    for one in asking.may_be_logged(current_actor()):
-        if one.organisation_id == str(organisation_id):
-            return one
-    raise NotFound
+    with engine().connect() as conn:
+        which = asking.may_be_logged(conn, current_actor())
+        found = cards.opened(conn, organisations.among(conn, which, str(organisation_id)))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def _found(entry_id: UUID) -> tuple[Contact, Who | None]:

@@ -47,6 +47,7 @@ def tell() -> None:
         language="en",
         publishes=True,
         grade="special",
+        organisation=whose.pseudonym(dialogue_id, focal),
     )
     _ask(upload, "focal", "uploaded", 10)
     _ask(ListSpeakers(dialogue_id=dialogue_id, slot_ids=(*listed, own)), _OFFICER, "listed", 5)

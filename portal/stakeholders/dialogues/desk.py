@@ -1,12 +1,15 @@
 """The officers' board of dialogues: the list of speakers, who has the floor, what is published."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 from flask import Blueprint, request, url_for
 from markupsafe import Markup
+from sqlalchemy import Connection, Row
 from werkzeug.exceptions import NotFound
 
+from portal.stakeholders import boards
 from portal.stakeholders.dialogues import queries, whose, words
 from portal.stakeholders.dialogues.forms import (
     ByRightForm,
@@ -48,7 +51,6 @@ from shared.reference.dialogues import slot_id as id_of
 bp = Blueprint("dialoguedesk", __name__, url_prefix="/dialogue-desk")
 
 OFFICERS = frozenset({Role.STAKEHOLDER_OFFICER})
-_AT_ONCE = 20
 _OPEN = frozenset({"requested", "listed"})
 
 
@@ -57,22 +59,21 @@ _OPEN = frozenset({"requested", "listed"})
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        coming = paging.cut(conn, queries.coming(), "coming", paging.asked, size=_AT_ONCE)
-        past = paging.cut(conn, queries.past(), "past", paging.asked, size=_AT_ONCE)
-        lists = [
-            page.of([(one, queries.count(conn, one.dialogue_id)) for one in found])
-            for page, found in (
-                (page, [queries.dialogue(row) for row in page]) for page in (coming, past)
-            )
-        ]
+        coming = boards.part(conn, queries.coming(), "coming", lambda row: _counted(conn, row))
+        past = boards.part(conn, queries.past(), "past", lambda row: _counted(conn, row))
     return htmx.render(
         "dialogues/desk.html",
         block="content",
-        coming=lists[0],
-        past=lists[1],
+        coming=coming,
+        past=past,
         words=words,
         late=late,
     )
+
+
+def _counted(conn: Connection, row: Row[Any]) -> tuple[Dialogue, int]:
+    one = queries.dialogue(row)
+    return one, queries.count(conn, one.dialogue_id)
 
 
 @bp.route("/schedule", methods=["GET", "POST"])
@@ -108,12 +109,9 @@ def show(dialogue_id: UUID) -> str:
         every = queries.all_slots(conn, one.dialogue_id)
         page = paging.part(every, "slots", paging.asked)
         called = whose.officers_names(conn, one, page)
-        on = day_of(one.starts_at)
-        without = {
-            each.slot_id
-            for each in page
-            if each.stage in _OPEN and not whose.entitled(each, whose.grade_of_slot(conn, each, on))
-        }
+        still = [each for each in page if each.stage in _OPEN]
+        grades = whose.grades_of(conn, still, day_of(one.starts_at))
+        without = {each.slot_id for each in still if not whose.entitled(each, grades[each.slot_id])}
         written = queries.statements_of(conn, one.dialogue_id)
     speakers = vault().reveal_all([each.speaker for each in page])
     floor = queries.floor(one, every, now())
@@ -228,7 +226,7 @@ def call(dialogue_id: UUID, slot_id: UUID) -> Answer:
 
     def command() -> CallSpeaker:
         with engine().connect() as conn:
-            grade = whose.grade_of_slot(conn, found, today())
+            grade = whose.grades_of(conn, [found], today())[found.slot_id]
         return CallSpeaker(dialogue_id=one.dialogue_id, slot_id=found.slot_id, grade=grade)
 
     return _step(one, gettext("Give the floor to this speaker?"), gettext("Give it"), command)

@@ -1,6 +1,6 @@
 """The forms of dialogues: what one is, who asks for a slot, a statement."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from wtforms import (
     BooleanField,
@@ -8,55 +8,26 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from portal.stakeholders.dialogues import words
 from portal.stakeholders.dialogues.queries import Dialogue
-from portal.web.forms import CommandForm, at_most, said, tidy
+from portal.web.fields import NumberField, line, long
+from portal.web.forms import CommandForm, said
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.moments import MomentField, given
 from shared.contracts.stakeholders_dialogues import DialogueDetails, Speaks
 from shared.reference.dialogues import MOST_MINUTES, MOST_VISITS
 
-_LINE, _LONG, _DIGITS = 200, 40_000, 3
+_LONG = 40_000
 _BY_OFFICER = ("holder", "state_concerned", "state")
 
 
-def _line(label: str, needed: str, hint: str = "") -> StringField:
-    return StringField(
-        label,
-        filters=[tidy],
-        validators=[InputRequired(needed), Length(max=_LINE, message=at_most(_LINE))],
-        description=hint,
-    )
-
-
-class NumberField(StringField):
-    """A number in one line. ``number``: what was entered; None if it makes no sense."""
-
-    def __init__(self, label: str, *, least: int, most: int, **kwargs: Any) -> None:
-        super().__init__(label, render_kw={"width": 5, "inputmode": "numeric"}, **kwargs)
-        self._least, self._most = least, most
-
-    def pre_validate(self, _: object) -> None:
-        if self.number is None:
-            raise ValidationError(gettext("Enter a number"))
-
-    @property
-    def number(self) -> int | None:
-        typed = (self.data or "").strip()
-        if not (typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS):
-            return None
-        return int(typed) if self._least <= int(typed) <= self._most else None
-
-
 class DetailsForm(CommandForm):
-    title = _line(lazy("Title of the dialogue"), lazy("Enter the title"))
-    sub_item = _line(lazy("Agenda item"), lazy("Enter the agenda item"))
+    title = line(lazy("Title of the dialogue"), lazy("Enter the title"))
+    sub_item = line(lazy("Agenda item"), lazy("Enter the agenda item"))
     mandate = SelectField(
         lazy("Mandate"),
         choices=lambda: {"": gettext("Choose a mandate"), **names.mandates()},
@@ -98,11 +69,29 @@ class DetailsForm(CommandForm):
 
 
 class AskForm(CommandForm):
-    speaker = _line(
+    speaker = line(
         lazy("Who is to speak?"),
         lazy("Enter who is to speak"),
         lazy("Only stakeholder officers read the name"),
     )
+
+
+class StateForm(AskForm):
+    """A slot that a mission asks for, of a State that it answers for."""
+
+    state = SelectField(
+        lazy("Which State?"), choices=[], validators=[InputRequired(lazy("Choose the State"))]
+    )
+
+    def offer(self, codes: Iterable[str]) -> None:
+        self.theirs = names.in_order(codes, "states")
+        self.state.choices = {code: names.recipient(code) for code in self.theirs}
+
+    @property
+    def of_state(self) -> str:
+        """The one that was chosen; the first before that."""
+        chosen = self.state.data
+        return chosen if chosen in self.theirs else next(iter(self.theirs), "")
 
 
 class ByRightForm(AskForm):
@@ -132,15 +121,7 @@ def _of_state(code: str | None) -> Speaks:
 
 
 class StatementForm(CommandForm):
-    text = TextAreaField(
-        lazy("The statement"),
-        filters=[tidy],
-        validators=[
-            InputRequired(lazy("Enter the statement")),
-            Length(max=_LONG, message=at_most(_LONG)),
-        ],
-        render_kw={"rows": 14, "max": _LONG},
-    )
+    text = long(lazy("The statement"), lazy("Enter the statement"), most=_LONG, rows=14)
     language = SelectField(lazy("Language of the statement"), choices=said(words.LANGUAGES))
     publishes = BooleanField(
         lazy("Everybody may read it once it was delivered, or was in time and not reached")

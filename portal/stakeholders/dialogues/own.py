@@ -7,16 +7,18 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders.dialogues import queries, whose, words
-from portal.stakeholders.dialogues.forms import AskForm, StatementForm
+from portal.stakeholders.dialogues.forms import AskForm, StateForm, StatementForm
 from portal.stakeholders.dialogues.queries import Dialogue, Slot
 from portal.stakeholders.dialogues.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_account, require
+from portal.web.accounts.account import Account
 from portal.web.act import About, Answer, Page, act
+from portal.web.commands import CommandRefused
 from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_dialogue_commands import (
     RequestSlot,
@@ -25,21 +27,24 @@ from shared.contracts.stakeholders_dialogue_commands import (
     WithdrawSlot,
 )
 from shared.contracts.stakeholders_dialogues import Form, Speaks
+from shared.core.roles import Role
 from shared.reference.dialogues import slot_id
 
 bp = Blueprint("slots", __name__, url_prefix="/my-slots")
 
 _AT_ONCE = 20
+_NOTED = lazy("It is noted. An officer puts it on the list of speakers.")
 
 
 @bp.get("")
 @require(*whose.AUDIENCE)
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
+    account = current_account()
     with engine().connect() as conn:
         rows = paging.cut(
             conn,
-            queries.of_person(current_account().account_id),
+            queries.of_these(whose.mine(conn, account)),
             "slots",
             paging.asked,
             size=_AT_ONCE,
@@ -63,19 +68,17 @@ def ask(dialogue_id: UUID) -> Answer:
     with engine().connect() as conn:
         one = queries.one(conn, str(dialogue_id))
     account = current_account()
-    speaks = whose.speaks_as(account, one) if one else None
-    if one is None or one.over or speaks is None or account.organisation_id is None:
+    if one is None or one.over:
+        raise NotFound
+    if account.has(Role.GOVERNMENT):
+        return _ask_for_state(one, account)
+    speaks = whose.speaks_as(account, one)
+    if speaks is None or account.organisation_id is None:
         raise NotFound
     organisation = whose.pseudonym(one.dialogue_id, account.organisation_id)
     form = AskForm()
     return act(
-        About(
-            address=url_for(".index"),
-            case=whose.case_of(one.dialogue_id),
-            back=gettext("My slots"),
-            caption=_caption(one),
-            title=one.title,
-        ),
+        _about_asking(one),
         form,
         Page(
             heading=gettext("Ask to speak"),
@@ -85,9 +88,31 @@ def ask(dialogue_id: UUID) -> Answer:
             ),
             button=gettext("Ask to speak"),
         ),
-        lambda: _request(one, speaks, organisation, account.organisation_id, form),
+        lambda: _request(one, speaks, organisation, account, form),
         to=url_for(".show", slot_id=slot_id(one.dialogue_id, organisation)),
-        said=gettext("It is noted. An officer puts it on the list of speakers."),
+        said=str(_NOTED),
+    )
+
+
+def _ask_for_state(one: Dialogue, account: Account) -> Answer:
+    """A mission asks for the slot of its State."""
+    form = StateForm()
+    form.offer(account.state_codes)
+    state = form.of_state
+    return act(
+        _about_asking(one),
+        form,
+        Page(
+            heading=gettext("Ask to speak for your State"),
+            lead=gettext(
+                "The State concerned has the floor by right. Any other State asks at least 24 "
+                "hours before."
+            ),
+            button=gettext("Ask to speak"),
+        ),
+        lambda: _of_state(one, form),
+        to=url_for(".show", slot_id=slot_id(one.dialogue_id, state)),
+        said=str(_NOTED),
     )
 
 
@@ -145,6 +170,7 @@ def upload(slot_id: UUID, form: str) -> Answer:
             language=typed.language.data,
             publishes=bool(typed.publishes.data),
             grade=whose.grade_of(current_account().organisation_id, found.speaks, today()),
+            organisation=found.organisation,
         ),
         said=gettext("The statement is kept."),
     )
@@ -166,7 +192,9 @@ def withdraw(slot_id: UUID) -> Answer:
             leave=gettext("Keep it"),
             tone="warning",
         ),
-        lambda: WithdrawSlot(dialogue_id=one.dialogue_id, slot_id=found.slot_id),
+        lambda: WithdrawSlot(
+            dialogue_id=one.dialogue_id, slot_id=found.slot_id, organisation=found.organisation
+        ),
         said=gettext("The slot is given back."),
     )
 
@@ -190,17 +218,26 @@ def take_back(slot_id: UUID, form: str) -> Answer:
             tone="warning",
         ),
         lambda: TakeBackStatement(
-            dialogue_id=one.dialogue_id, slot_id=found.slot_id, form=_form(form)
+            dialogue_id=one.dialogue_id,
+            slot_id=found.slot_id,
+            form=_form(form),
+            organisation=found.organisation,
         ),
         said=gettext("The statement is taken back."),
     )
 
 
 def _request(
-    one: Dialogue, speaks: Speaks, organisation: str, organisation_id: str | None, form: AskForm
+    one: Dialogue, speaks: Speaks, organisation: str, account: Account, form: AskForm
 ) -> RequestSlot:
-    """Return the command: the grade is that of today, and the speaker is sealed."""
+    """Return the command: the grade is that of today, and the speaker is sealed.
+
+    An entry that was merged has its slots under another pseudonym; the organisation has one slot.
+    """
     own = slot_id(one.dialogue_id, organisation)
+    with engine().connect() as conn:
+        if queries.taken(conn, one.dialogue_id, whose.ours(conn, account)):
+            raise CommandRefused(409, "A slot was asked for already.")
     return RequestSlot(
         dialogue_id=one.dialogue_id,
         slot_id=own,
@@ -208,14 +245,27 @@ def _request(
         organisation=organisation,
         state=None,
         speaker=vault().seal(whose.subject_of(own), form.speaker.data or ""),
-        grade=whose.grade_of(organisation_id, speaks, today()),
+        grade=whose.grade_of(account.organisation_id, speaks, today()),
+    )
+
+
+def _of_state(one: Dialogue, form: StateForm) -> RequestSlot:
+    own = slot_id(one.dialogue_id, form.of_state)
+    return RequestSlot(
+        dialogue_id=one.dialogue_id,
+        slot_id=own,
+        speaks="state_concerned" if form.of_state == one.state_concerned else "state",
+        organisation=None,
+        state=form.of_state,
+        speaker=vault().seal(whose.subject_of(own), form.speaker.data or ""),
+        grade=None,
     )
 
 
 def _found(slot_id: UUID) -> tuple[Slot, Dialogue]:
     """Return the slot of whoever came, with its dialogue; 404 for that of anybody else."""
     with engine().connect() as conn:
-        found = queries.own(conn, str(slot_id), current_account().account_id)
+        found = queries.own(conn, str(slot_id), whose.mine(conn, current_account()))
         one = queries.one(conn, found.dialogue_id) if found else None
     if found is None or one is None:
         raise NotFound
@@ -224,6 +274,16 @@ def _found(slot_id: UUID) -> tuple[Slot, Dialogue]:
 
 def _form(form: str) -> Form:
     return "written" if form == "written" else "oral"
+
+
+def _about_asking(one: Dialogue) -> About:
+    return About(
+        address=url_for(".index"),
+        case=whose.case_of(one.dialogue_id),
+        back=gettext("My slots"),
+        caption=_caption(one),
+        title=one.title,
+    )
 
 
 def _about(found: Slot, one: Dialogue) -> About:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response
 
+from portal.stakeholders import boards
 from portal.stakeholders.dialogues import queries, whose, words
 from portal.stakeholders.dialogues.queries import Dialogue, Statement
 from portal.web import htmx, paging
@@ -20,15 +20,10 @@ from portal.web.i18n.asked import in_every_language
 
 bp = Blueprint("dialogues", __name__, url_prefix="/dialogues")
 
-_AT_ONCE = 20
 _ON_THE_LIST = frozenset({"listed", "speaking", "delivered", "not_reached"})
 
 
-@bp.after_request
-def _keep_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+bp.after_request(boards.keep_nowhere)
 
 
 @bp.get("")
@@ -36,13 +31,13 @@ def _keep_nowhere(response: Response) -> Response:
 @in_every_language
 def index() -> str:
     with engine().connect() as conn:
-        coming = paging.cut(conn, queries.coming(), "coming", paging.asked, size=_AT_ONCE)
-        past = paging.cut(conn, queries.past(), "past", paging.asked, size=_AT_ONCE)
+        coming = boards.part(conn, queries.coming(), "coming", queries.dialogue)
+        past = boards.part(conn, queries.past(), "past", queries.dialogue)
     return htmx.render(
         "dialogues/index.html",
         block="content",
-        coming=coming.of([queries.dialogue(row) for row in coming]),
-        past=past.of([queries.dialogue(row) for row in past]),
+        coming=coming,
+        past=past,
         mandate_name=names.mandate,
         words=words,
     )
@@ -65,7 +60,7 @@ def show(dialogue_id: UUID) -> str:
     speakers = [each for each in every if each.slot_id in called]
     line = [each for each in floor.line if each.slot_id in called]
     published = [each for each in written if each.published_at and each.slot_id in called]
-    page = paging.part(published, "statements", paging.asked, size=_AT_ONCE)
+    page = paging.part(published, "statements", paging.asked, size=boards.AT_ONCE)
     return htmx.render(
         "dialogues/show.html",
         block="content",

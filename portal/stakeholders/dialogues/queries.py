@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from portal.stakeholders.dialogues.read_model import dialogues, slots, statements
 from shared.contracts.stakeholders_dialogues import Speaks
@@ -106,9 +106,22 @@ def all_slots(conn: Connection, dialogue_id: str) -> list[Slot]:
     return sorted((slot(row) for row in rows), key=lambda each: each.place)
 
 
-def of_person(account_id: str) -> Select[Any]:
-    these = select(slots).where(_s.requested_by == account_id)
+def of_these(which: ColumnElement[bool]) -> Select[Any]:
+    """Return these slots, the last that was asked for first."""
+    these = select(slots).where(which)
     return these.order_by(_s.requested_at.desc(), _s.slot_id)
+
+
+def open_of(conn: Connection, pseudonyms: Collection[str]) -> int:
+    """Return how many slots of these are still to come."""
+    these = (_s.organisation.in_(sorted(pseudonyms)), _s.stage.in_(("requested", "listed")))
+    return conn.scalar(select(func.count()).select_from(slots).where(*these)) or 0
+
+
+def taken(conn: Connection, dialogue_id: str, which: ColumnElement[bool]) -> bool:
+    """Whether one of these slots of the dialogue is not given back."""
+    this = (_s.dialogue_id == dialogue_id, _s.stage != "withdrawn", which)
+    return bool(conn.scalar(select(exists().where(*this))))
 
 
 def a_slot(conn: Connection, dialogue_id: str, slot_id: str) -> Slot | None:
@@ -117,8 +130,8 @@ def a_slot(conn: Connection, dialogue_id: str, slot_id: str) -> Slot | None:
     return slot(row) if row else None
 
 
-def own(conn: Connection, slot_id: str, account_id: str) -> Slot | None:
-    this = select(slots).where(_s.slot_id == slot_id, _s.requested_by == account_id)
+def own(conn: Connection, slot_id: str, which: ColumnElement[bool]) -> Slot | None:
+    this = select(slots).where(_s.slot_id == slot_id, which)
     row = conn.execute(this).one_or_none()
     return slot(row) if row else None
 

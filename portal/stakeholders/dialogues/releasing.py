@@ -1,5 +1,7 @@
 """Slots of organisations whose accreditation was suspended or withdrawn are released (SB2).
 
+The organisation decides, and not who asked for the slot: they may be elsewhere by now.
+
 It runs in the ``consume`` process, the only one that reads records without somebody who asks. What
 was delivered stands: the service releases only what is still to come. The command's id is made of
 the slot and of the request for it, so a slot is released once, and one that is asked
@@ -14,11 +16,10 @@ import structlog
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from portal.stakeholders.dialogues import queries
+from portal.stakeholders.dialogues import owners, queries
 from portal.stakeholders.dialogues.queries import Slot
 from portal.stakeholders.dialogues.read_model import dialogues, slots
-from portal.stakeholders.organisations import accreditation, accreditations
-from portal.web.accounts import account as accounts
+from portal.stakeholders.organisations import accreditation, accreditations, merged
 from portal.web.clock.moved import Moved
 from portal.web.delivery import outbox
 from shared.contracts.commands import stored
@@ -29,7 +30,7 @@ from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 from shared.reference.accreditation import ECOSOC, GANHRI, Record, in_force
 from shared.reference.dialogues import GRADES, NO_GRADE
-from shared.reference.organisations import REGISTER_CLOCK, register_id
+from shared.reference.organisations import REGISTER_CLOCK
 
 log = structlog.get_logger(__name__)
 
@@ -46,14 +47,12 @@ def due(engine: Engine, vault: Vault, *, at: datetime) -> int:
             dialogues.c.closed_at.is_(None),
         )
         found = [queries.slot(row) for row in conn.execute(still)]
-        people = accounts.by_ids(conn, {one.requested_by for one in found})
-        whose = {
-            one.account_id: register_id(one.organisation_id)
-            for one in people.values()
-            if one.organisation_id
-        }
-        kept = accreditations.of(conn, set(whose.values()))
-        records: dict[str, tuple[Record, ...]] = dict.fromkeys(whose.values(), ())
+        asking, leads_to = owners.asking(conn, vault, found), merged.pointers(conn)
+        whose = {key: merged.real(leads_to, entry) for key, entry in asking.items()}
+        kept = accreditations.of(conn, {*asking.values(), *whose.values()})
+        records: dict[str, tuple[Record, ...]] = dict.fromkeys(
+            (one.organisation_id for one in kept), ()
+        )
         texts = vault.reveal_all([one.sealed for one in kept])
         for one, text in zip(kept, texts, strict=True):
             if text is not None:
@@ -61,9 +60,11 @@ def due(engine: Engine, vault: Vault, *, at: datetime) -> int:
     today = day_of(at)
     told = 0
     for slot in found:
+        if asking.get(slot.slot_id) not in records:
+            continue  # it had a record when it asked: the tables are being built again
         scheme = ECOSOC if slot.speaks == "ngo" else GANHRI
-        grade = in_force(records.get(whose.get(slot.requested_by, ""), ()), scheme, today).grade
-        if grade not in GRADES[slot.speaks]:
+        known = records.get(whose[slot.slot_id], ())
+        if in_force(known, scheme, today).grade not in GRADES[slot.speaks]:
             told += _released(engine, slot, at)
     return told
 

@@ -1,20 +1,23 @@
 """Whose a slot is: as what somebody may speak, with which grade, and who may be named.
 
 An organisation is named while everybody may find it. Hidden, it has no line (SB7). The name of a
-speaker is sealed, and read by the officers and by who asked alone.
+speaker is sealed, and read by the officers, by who asked, and by who answers for whose slot it is.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection, and_, false
 
+from portal.stakeholders.dialogues import owners
 from portal.stakeholders.dialogues.queries import Dialogue, Slot
-from portal.stakeholders.organisations import accreditation, accreditations
+from portal.stakeholders.dialogues.read_model import slots
+from portal.stakeholders.organisations import accreditation, accreditations, merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
 from portal.web.accounts import account as accounts
+from portal.web.accounts import focal
 from portal.web.accounts.account import Account
 from portal.web.context import vault
 from portal.web.db import engine
@@ -22,11 +25,12 @@ from portal.web.i18n import names
 from shared.contracts.stakeholders_dialogues import Speaks
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.accreditation import ECOSOC, GANHRI, in_force
+from shared.reference.accreditation import ECOSOC, GANHRI, Record, in_force
 from shared.reference.dialogues import GRADES, ROLES
 from shared.reference.organisations import register_id
 
-AUDIENCE = frozenset(ROLES.values())
+_FOR_OTHERS = (Role.FOCAL_POINT, Role.CONTACT_POINT)
+AUDIENCE = frozenset({*ROLES.values(), Role.GOVERNMENT})
 
 
 def case_of(dialogue_id: str) -> UUID:
@@ -39,36 +43,84 @@ def subject_of(slot_id: str) -> str:
 
 
 def pseudonym(dialogue_id: str, organisation_id: str) -> str:
-    """Return what tells the organisations of one dialogue apart, and no more."""
-    return vault().pseudonym("slots", f"{dialogue_id}/{register_id(organisation_id)}")
+    """Return what tells the organisations of one dialogue apart: the real entry, after a merger."""
+    with engine().connect() as conn:
+        entry = merged.real_of(conn, organisation_id)
+    return owners.pseudonym(vault(), dialogue_id, entry)
+
+
+def mine(conn: Connection, account: Account) -> ColumnElement[bool]:
+    """Return which slots this person has to do with.
+
+    Those of their State; those that they asked for, while they are of the organisation; and all of
+    it for whoever answers for it. Two who dispute who speaks have none.
+    """
+    if account.has(Role.GOVERNMENT):
+        return slots.c.state.in_(sorted(account.state_codes))
+    if account.organisation_id is None or focal.suspensions(conn, [account.account_id]):
+        return false()
+    if account.has(*_FOR_OTHERS):
+        return ours(conn, account)
+    return and_(ours(conn, account), slots.c.requested_by == account.account_id)
+
+
+def ours(conn: Connection, account: Account) -> ColumnElement[bool]:
+    """Return which slots are of this person's organisation, whoever asked."""
+    found = owners.of_organisation(conn, vault(), account.organisation_id or "")
+    return slots.c.organisation.in_(sorted(found))
 
 
 def speaks_as(account: Account, of: Dialogue) -> Speaks | None:
     """Return as what this person's organisation speaks in the dialogue; None if it does not."""
     if account.organisation_id is None:
         return None
+    with engine().connect() as conn:
+        if focal.suspensions(conn, [account.account_id]):
+            return None
+        entry = merged.real_of(conn, account.organisation_id)
     if account.has(Role.NGO_MEMBER):
         return "ngo"
     if not account.has(Role.CONTACT_POINT):
         return None
-    country = _country(register_id(account.organisation_id))
+    country = _country(entry)
     return "nhri_concerned" if country and country == of.state_concerned else "nhri"
 
 
 def grade_of(organisation_id: str | None, speaks: Speaks, on: date) -> str | None:
-    """Return the grade that is in force on this day for who speaks so; None without one."""
+    """Return the grade that is in force on this day for who speaks so; None without one.
+
+    After a merger it is that of the real entry: no status is inherited (SB13).
+    """
     if organisation_id is None or speaks not in GRADES:
         return None
     with engine().connect() as conn:
-        kept = accreditations.of(conn, [register_id(organisation_id)])
+        kept = accreditations.of(conn, [merged.real_of(conn, organisation_id)])
     records = accreditation.read_all(kept, vault().compared([one.sealed for one in kept]))
+    return _grade(records, speaks, on)
+
+
+def grades_of(conn: Connection, these: Collection[Slot], on: date) -> dict[str, str | None]:
+    """Return the grade of the organisation whose each slot is, in as many statements as for one.
+
+    After a merger it is that of the real entry: no status is inherited (SB13).
+    """
+    of = owners.entries(conn, vault(), these)
+    kept = accreditations.of(conn, set(of.values()))
+    records: dict[str, list[Record]] = {entry: [] for entry in of.values()}
+    texts = vault().compared([one.sealed for one in kept])
+    for one, text in zip(kept, texts, strict=True):
+        if text is not None:
+            records[one.organisation_id].append(accreditation.read(one, text))
+    return {
+        one.slot_id: _grade(records[of[one.slot_id]], one.speaks, on) if one.slot_id in of else None
+        for one in these
+    }
+
+
+def _grade(records: Sequence[Record], speaks: Speaks, on: date) -> str | None:
+    if speaks not in GRADES:
+        return None
     return in_force(records, ECOSOC if speaks == "ngo" else GANHRI, on).grade
-
-
-def grade_of_slot(conn: Connection, one: Slot, on: date) -> str | None:
-    """Return the grade of the organisation whose slot it is."""
-    author = accounts.by_ids(conn, {one.requested_by}).get(one.requested_by)
-    return grade_of(author.organisation_id if author else None, one.speaks, on)
 
 
 def entitled(one: Slot, grade: str | None) -> bool:
@@ -78,35 +130,39 @@ def entitled(one: Slot, grade: str | None) -> bool:
 def public_names(conn: Connection, of: Dialogue, these: Collection[Slot]) -> dict[str, str]:
     """Return what each slot is called that everybody may read; a hidden one is left out."""
     named = {one.slot_id: _by_right(of, one) for one in these if one.organisation is None}
-    ours = [one for one in these if one.organisation is not None]
-    people = accounts.by_ids(conn, {one.requested_by for one in ours})
-    seen = dict(organisations.public(conn)) if ours else {}
-    of_whom = {
-        account_id: register_id(one.organisation_id)
-        for account_id, one in people.items()
-        if one.organisation_id
-    }
-    shown = sorted({one for one in of_whom.values() if one in seen})
+    whose = owners.entries(conn, vault(), these)
+    seen = organisations.public_these(conn, set(whose.values())) if whose else {}
+    shown = sorted(seen)
     texts = vault().reveal_public([seen[one] for one in shown])
     called = {one: profiles.read(text).name for one, text in zip(shown, texts, strict=True) if text}
-    for one in ours:
-        whom = of_whom.get(one.requested_by, "")
-        if whom in called and one.organisation == pseudonym(one.dialogue_id, whom):
-            named[one.slot_id] = called[whom]
-    return named
+    return named | {key: called[entry] for key, entry in whose.items() if entry in called}
 
 
 def officers_names(conn: Connection, of: Dialogue, these: Collection[Slot]) -> dict[str, str]:
-    """Return what each slot's owner is called, as the account has it."""
-    people = accounts.by_ids(conn, {one.requested_by for one in these if one.organisation})
-    return {
-        one.slot_id: _by_right(of, one)
-        if one.organisation is None
-        else (people[one.requested_by].organisation or "")
-        if one.requested_by in people
-        else ""
-        for one in these
-    }
+    """Return what each slot's owner is called, as its account has it, or else its entry."""
+    named = {one.slot_id: _by_right(of, one) for one in these if one.organisation is None}
+    whose = owners.entries(conn, vault(), these)
+    leads_to, people = merged.pointers(conn), accounts.by_ids(conn, {o.requested_by for o in these})
+    for one in these:
+        who, entry = people.get(one.requested_by), whose.get(one.slot_id)
+        if who and entry and _entry_of(who, leads_to) == entry:
+            named[one.slot_id] = who.organisation or ""
+    left = {key: entry for key, entry in whose.items() if key not in named}
+    called = _register_names(conn, set(left.values()))
+    found = {key: called.get(entry, "") for key, entry in left.items()}
+    return {one.slot_id: "" for one in these} | named | found
+
+
+def _register_names(conn: Connection, entries: Collection[str]) -> Mapping[str, str]:
+    """Return what these are called in the register. The reading is on record."""
+    found = list(organisations.these(conn, entries).values())
+    texts = vault().reveal_all([one.sealed for one in found])
+    some = organisations.entries([one.organisation_id for one in found], texts)
+    return {one.organisation_id: one.profile.name for one in some}
+
+
+def _entry_of(account: Account, leads_to: Mapping[str, str]) -> str:
+    return merged.real(leads_to, register_id(account.organisation_id or ""))
 
 
 def _by_right(of: Dialogue, one: Slot) -> str:

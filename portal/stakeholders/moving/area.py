@@ -1,9 +1,9 @@
-from portal.stakeholders.moving import handing, merging
+from portal.stakeholders.moving import choosing, handing, merging, splitting
 from portal.web.area import Area
 
 AREA = Area(
     name="moving",
     package=__package__,
     speaks=True,
-    blueprints=(merging.bp, handing.bp, handing.desk),
+    blueprints=(merging.bp, handing.bp, handing.desk, splitting.bp, choosing.bp),
 )

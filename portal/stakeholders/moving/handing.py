@@ -109,7 +109,7 @@ def _commands(work: Work, form: HandOnForm) -> list[HandOnSeat | ReassignFocalPo
         HandOnSeat(
             session_id=one.session_id,
             registration_id=one.registration_id,
-            organisation=asking.pseudonym(one.session_id, work.person.account.organisation_id),
+            organisation=asking.ours(one, work.person.account.organisation_id),
             to_account=to.account.account_id,
         )
         for one in work.seats

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from portal.stakeholders.moving import preview, words
 from portal.stakeholders.moving.forms import MergeForm
 from portal.stakeholders.moving.preview import Two
-from portal.stakeholders.organisations import desk, merged, opened
+from portal.stakeholders.organisations import finding, merged, opened
 from portal.stakeholders.organisations.hiding import case_of
 from portal.stakeholders.organisations.merged import Merger
 from portal.stakeholders.organisations.opened import entry_or_404
@@ -165,7 +165,7 @@ def undo(merger_id: UUID) -> Answer:
 
 def _others(profile: Profile, called: str, *, but: str) -> dict[str, str]:
     """Return the confirmed entries that are like this one, or are called so."""
-    alike, found = desk.like(profile, called, but=but)
+    alike, found = finding.like(profile, called, but=but, most=_MOST)
     ids = dict.fromkeys([*(one.organisation_id for _, one in alike), *found])
     entries = {one.organisation_id: one for _, one in alike} | found
     return {

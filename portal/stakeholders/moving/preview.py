@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from portal.stakeholders.dialogues import owners
+from portal.stakeholders.dialogues import queries as dialogues
 from portal.stakeholders.organisations import accredited, joining, queries, words
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.queries import Organisation
@@ -46,6 +48,7 @@ def lines(two: Two) -> Lines:
         people = joining.people(conn, duplicate_id)
         flags = queries.flags_of(conn, duplicate_id)
         seats = sessions.to_come(conn, [one.account_id for one in people], now())
+        slots = dialogues.open_of(conn, owners.of_organisation(conn, vault(), duplicate_id))
     speak = [one for one in people if one.has(Role.FOCAL_POINT)]
     return [
         (gettext("The duplicate"), two.names[0]),
@@ -53,6 +56,7 @@ def lines(two: Two) -> Lines:
         (gettext("Focal points who then speak for both"), _named(speak)),
         (gettext("Members, with these"), number(len(people))),
         (gettext("Seats in sessions to come"), number(seats)),
+        (gettext("Slots in dialogues to come"), number(slots)),
         (gettext("Accreditations, with their dates"), _decided(duplicate_id)),
         (gettext("Status"), gettext("None is inherited until ECOSOC acknowledges the merger.")),
         (gettext("Risk flags that stand on both"), number(len(flags))),

@@ -8,6 +8,7 @@ STEPS: Final = {
     "proposed": (lazy("Waits for another officer"), "waiting"),
     "merged": (lazy_pgettext("entries of the register", "Merged"), "done"),
     "dropped": (lazy("Not carried out"), "stopped"),
+    "split": (lazy("Split into several"), "done"),
     "undone": (lazy("Undone"), "neutral"),
 }
-"""portal.stakeholders.organisations.merged.Merger.step as people read it."""
+"""portal.stakeholders.organisations: the step of a merger or a split as people read it."""

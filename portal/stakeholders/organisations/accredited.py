@@ -4,7 +4,10 @@ Everybody may read it where they find the organisation. Elsewhere a reading is o
 organisation is here at all may be nobody's business.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
+
+from sqlalchemy import Connection
 
 from portal.stakeholders.organisations import accreditation, accreditations, merged
 from portal.stakeholders.organisations.accreditation import Claim, Standing
@@ -13,7 +16,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from shared.core.geneva import day_of
-from shared.reference.accreditation import ECOSOC, Record, in_force
+from shared.reference.accreditation import ECOSOC, GRADES, Record, in_force
 
 
 def records_of(organisation_id: str) -> list[Record]:
@@ -39,7 +42,7 @@ def _notified(organisation_id: str) -> list[Record]:
         mergers = merged.into(conn, organisation_id)
     found = []
     for one in mergers:
-        on = day_of(one.merged_at or one.proposed_at)
+        on = day_of(one.merged_at) if one.merged_at else today()
         had = in_force(records_of(one.duplicate_id), ECOSOC, on)
         if had.grade or had.held:
             found.append(
@@ -66,6 +69,19 @@ def public_standings(organisation_ids: Collection[str]) -> dict[str, Standing]:
         if text is not None:
             found[one.organisation_id].append(accreditation.read(one, text))
     return {one: accreditation.standing(records, today()) for one, records in found.items()}
+
+
+def with_grade(conn: Connection, grade: str) -> set[str]:
+    """Return for which entries this grade is in force today, whoever may find them."""
+    found: dict[str, list[Record]] = defaultdict(list)
+    for organisation_id, record in accreditations.every(conn):
+        found[organisation_id].append(record)
+    on, schemes = today(), [scheme for scheme, grades in GRADES.items() if grade in grades]
+    return {
+        one
+        for one, records in found.items()
+        if any(in_force(records, scheme, on).grade == grade for scheme in schemes)
+    }
 
 
 def claims_of(organisation_id: str) -> list[tuple[Waiting, Claim | None]]:

@@ -7,7 +7,7 @@ officer compares with all of them.
 from flask import Blueprint, request, session, url_for
 
 from portal.source.pace import gate
-from portal.stakeholders.organisations import asking, public
+from portal.stakeholders.organisations import asking
 from portal.stakeholders.organisations.forms import ApplyForm
 from portal.web import check, htmx
 from portal.web.accounts.access import public as for_everybody
@@ -54,7 +54,7 @@ def apply() -> Answer:
             form,
             {"name": form.contact.data or "", "email": form.email.data or ""},
         ),
-        checks=lambda: asking.checked(form, asking.alike(asking.profile_of(form), public.listed())),
+        checks=lambda: asking.checked(form, asking.alike_in_public(asking.profile_of(form))),
         by=by_application(organisation_id),
     )
 

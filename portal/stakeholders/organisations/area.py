@@ -3,6 +3,7 @@ from portal.stakeholders.organisations import (
     applying,
     claiming,
     confirming,
+    deciding,
     demo,
     desk,
     importing,
@@ -10,6 +11,7 @@ from portal.stakeholders.organisations import (
     nominating,
     own,
     public,
+    renaming,
 )
 from portal.web.area import Area, Part, Place
 from portal.web.pools import OPEN
@@ -27,10 +29,12 @@ AREA = Area(
         confirming.bp,
         naming.bp,
         naming.accepting,
-        desk.bp,
+        deciding.bp,
         accrediting.bp,
         importing.bp,
         nominating.bp,
+        renaming.bp,
+        renaming.desk,
     ),
     places=(
         Place(37, "Our organisation", "ourorganisation.index", own.FOCAL),

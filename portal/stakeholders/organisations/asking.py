@@ -1,23 +1,21 @@
 """What the pages that ask for an entry share: sealing it, and comparing it with the others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from portal.stakeholders.organisations import cards, queries, words
 from portal.stakeholders.organisations import profile as profiles
-from portal.stakeholders.organisations import words
+from portal.stakeholders.organisations.cards import Alike
 from portal.stakeholders.organisations.forms import RegisterForm
-from portal.stakeholders.organisations.likeness import Likeness, likeness
 from portal.stakeholders.organisations.profile import Profile
-from portal.stakeholders.organisations.queries import Entry
 from portal.web import check
 from portal.web.check import Check
 from portal.web.context import vault
+from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_organisation_commands import RegisterOrganisation
 from shared.contracts.stakeholders_organisations import Provenance
 from shared.core.message import Sealed
-
-Alike = tuple[Likeness, Entry]
 
 
 def subject_of(organisation_id: str) -> str:
@@ -46,14 +44,10 @@ def register(
     )
 
 
-def alike(profile: Profile, others: Iterable[Entry], *, but: str = "") -> list[Alike]:
-    """Return the entries that may be the same, the likeliest first."""
-    found = [
-        (how, one)
-        for one in others
-        if one.organisation_id != but and (how := likeness(profile, one.profile))
-    ]
-    return sorted(found, key=lambda pair: (pair[0], names.spelt(pair[1].profile.name)))
+def alike_in_public(profile: Profile) -> list[Alike]:
+    """Return what may be the same among those that everybody may find, by what everybody reads."""
+    with engine().connect() as conn:
+        return cards.alike(conn, profile, queries.PUBLIC, seen=profiles.for_everybody)
 
 
 def checked(form: RegisterForm, found: Sequence[Alike]) -> Check:

@@ -1,4 +1,7 @@
-"""The invented organisations of a demonstration: one that is seen, one hidden, two that wait."""
+"""The invented organisations of a demonstration: one that is seen, one hidden, two that wait.
+
+Two speak for the one that is seen, which wants another name; the time of one of them ends soon.
+"""
 
 from datetime import timedelta
 
@@ -6,10 +9,14 @@ from portal.stakeholders.organisations import accreditation
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.asking import subject_of
 from portal.stakeholders.organisations.hiding import case_of
+from portal.web.accounts import account as accounts
+from portal.web.accounts import focal
 from portal.web.context import now, today, vault
+from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_accreditation_commands import RecordAccreditation
+from shared.contracts.stakeholders_naming_commands import ProposeOrganisationName
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ConfirmOrganisation,
@@ -18,18 +25,23 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.contracts.stakeholders_organisations import Standing
 from shared.core.message import derive_id
+from shared.core.roles import Role
 from shared.reference.accreditation import Record
 from shared.reference.organisations import register_id
 
 _OFFICER = "stakeholders"
+_LEFT = 20
+"""Days that the second focal point has left at the first start."""
 
 
 def tell() -> None:
+    _ends_soon("focal.two")
     seen = register_id(invented("focal").organisation_id or "")
     _registered(seen, "Demo Watch (invented)", "ngo", "CHE", by="focal")
     _ask(ConfirmOrganisation(organisation_id=seen), _OFFICER, seen, "confirmed", days=20)
     _ask(AskPublicListing(organisation_id=seen), "focal", seen, "asked", days=10)
     _ask(ConfirmPublicListing(organisation_id=seen), "focal", seen, "seen", days=5)
+    _renamed(seen, "Demo Watch International (invented)")
     hidden = register_id(invented("nhri").organisation_id or "")
     _registered(hidden, "Demo Human Rights Commission (invented)", "nhri", "NPL")
     _ask(ConfirmOrganisation(organisation_id=hidden), _OFFICER, hidden, "confirmed", days=20)
@@ -38,6 +50,15 @@ def tell() -> None:
     like, alone = (str(derive_id("demo organisation", number)) for number in range(2))
     _registered(like, "Demo Watch (invented)", "ngo", "FRA", standing="unregistered")
     _registered(alone, "Network of Demo Lawyers (invented)", "network", "KEN")
+
+
+def _ends_soon(local: str) -> None:
+    """Let the time of this focal point end soon; a later start changes nothing."""
+    with engine().begin() as conn:
+        found = accounts.by_id(conn, invented(local).actor_id)
+        if found and found.has(Role.FOCAL_POINT) and found.focal_until is None:
+            last_day = today() + timedelta(days=_LEFT)
+            accounts.set_focal_until(conn, found.account_id, focal.end_of_day(last_day))
 
 
 def _registered(  # what differs from one to the next
@@ -64,6 +85,17 @@ def _registered(  # what differs from one to the next
         standing=standing,
     )
     _ask(command, by, organisation_id, "registered", days=30)
+
+
+def _renamed(organisation_id: str, name: str) -> None:
+    """Let it want another name, which waits for an officer."""
+    told = dict.fromkeys(profiles.LOOKED_AT, "") | {"name": name, "type": "ngo", "country": "CHE"}
+    command = ProposeOrganisationName(
+        organisation_id=organisation_id,
+        proposal_id=str(derive_id("demo name", organisation_id)),
+        name=seal(subject_of(organisation_id), profiles.name_of(told)),
+    )
+    _ask(command, "focal", organisation_id, "renamed", days=3)
 
 
 def _accredited(organisation_id: str, scheme: str, status: str) -> None:

@@ -4,39 +4,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from flask_wtf.file import FileField
-from wtforms import EmailField, Field, RadioField, SelectField, StringField, TextAreaField
+from wtforms import EmailField, Field, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 
 from portal.stakeholders.organisations import accreditation, words
 from portal.stakeholders.organisations.profile import FIELDS, Profile
 from portal.web.context import today
-from portal.web.forms import CommandForm, DayField, at_most, given, is_of_the_web, said, tidy
+from portal.web.fields import line, long
+from portal.web.forms import CommandForm, DayField, given, is_of_the_web, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.stakeholders_focal_points import Suspicion
 from shared.contracts.stakeholders_organisations import Standing
+from shared.core.message import Sealed
 from shared.reference.accreditation import GRADES, STATUSES, Record, wrong
-from shared.reference.organisations import longest
+from shared.reference.organisations import fingerprint, longest
 
-_SHORT, _NAME, _LONG = 40, 200, 1000
+_SHORT, _LONG = 40, 1000
 _NONE = {"": lazy("None in particular")}
 
 
-def _line(label: str, most: int = _NAME, *, required: str = "", hint: str = "") -> StringField:
-    needed = [InputRequired(required)] if required else []
-    return StringField(
-        label,
-        filters=[tidy],
-        validators=[*needed, Length(max=most, message=at_most(most))],
-        description=hint,
-    )
-
-
 class ProfileForm(CommandForm):
-    name = _line(lazy("Name of the organisation"), required=lazy("Enter the name"))
-    acronym = _line(words.FIELDS["acronym"], _SHORT)
-    also = _line(
+    name = line(lazy("Name of the organisation"), required=lazy("Enter the name"))
+    acronym = line(words.FIELDS["acronym"], most=_SHORT)
+    also = line(
         words.FIELDS["also"], hint=lazy("Such as in Latin letters, if the name is in others")
     )
     type = SelectField(
@@ -53,13 +45,8 @@ class ProfileForm(CommandForm):
         words.FIELDS["theme"],
         choices=lambda: {**said(_NONE)(), **names.mandates("thematic")},
     )
-    site = _line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
-    mission = TextAreaField(
-        words.FIELDS["mission"],
-        filters=[tidy],
-        validators=[Length(max=_LONG, message=at_most(_LONG))],
-        render_kw={"rows": 4, "max": _LONG},
-    )
+    site = line(words.FIELDS["site"], hint=lazy("Such as https://www.example.org"))
+    mission = long(words.FIELDS["mission"], most=_LONG, rows=4)
 
     def validate_site(self, field: Field) -> None:
         if field.data and not is_of_the_web(field.data):
@@ -83,7 +70,7 @@ class RegisterForm(ProfileForm):
         choices=said(words.STANDINGS),
         validators=[InputRequired(lazy("Choose one"))],
     )
-    number = _line(
+    number = line(
         lazy("Number in that register, and its place"),
         hint=lazy("Only stakeholder officers read it, and it is never published."),
     )
@@ -99,7 +86,7 @@ class RegisterForm(ProfileForm):
 class ApplyForm(RegisterForm):
     """Without an account: it says who is to speak for it."""
 
-    contact = _line(lazy("Your name"), required=lazy("Enter your name"))
+    contact = line(lazy("Your name"), required=lazy("Enter your name"))
     email = EmailField(
         lazy("Your e-mail address"),
         description=lazy("Once the organisation is confirmed you get an account by this address."),
@@ -112,6 +99,17 @@ class ApplyForm(RegisterForm):
     )
 
 
+class SeenForm(CommandForm):
+    """``seen``: the entry that the page showed."""
+
+    seen = HiddenField()
+
+    def show(self, profile: Sealed) -> str:
+        """Return what the page showed first, and keep it there."""
+        self.seen.data = self.seen.data or fingerprint(profile)
+        return str(self.seen.data)
+
+
 class RefuseForm(CommandForm):
     code = RadioField(
         lazy("Why is it not taken?"),
@@ -121,18 +119,25 @@ class RefuseForm(CommandForm):
     )
 
 
+class RefuseNameForm(CommandForm):
+    code = RadioField(
+        lazy("Why is it not confirmed?"),
+        choices=said(words.NAME_REFUSALS),
+        validators=[InputRequired(lazy("Choose a reason"))],
+    )
+
+
 class FlagForm(CommandForm):
-    reason = TextAreaField(
+    reason = long(
         lazy("Why is it at risk?"),
-        description=lazy("Stakeholder officers read it, and nobody else."),
-        filters=[tidy],
-        validators=[Optional(), Length(max=_LONG, message=at_most(_LONG))],
-        render_kw={"rows": 4, "max": _LONG},
+        hint=lazy("Stakeholder officers read it, and nobody else."),
+        most=_LONG,
+        rows=4,
     )
 
 
 class InviteForm(CommandForm):
-    name = _line(lazy("Name of the person"), required=lazy("Enter the name"))
+    name = line(lazy("Name of the person"), required=lazy("Enter the name"))
     email = EmailField(
         lazy("E-mail address of the person"),
         filters=[tidy],
@@ -152,7 +157,7 @@ class StatusForm(CommandForm):
         choices=lambda: {"": "", **_statuses(GRADES)},
         validators=[InputRequired(lazy("Choose the status"))],
     )
-    document = _line(
+    document = line(
         words.RECORD["document"],
         hint=lazy("Where an officer finds it, such as a resolution, a report or a list"),
     )
@@ -164,7 +169,7 @@ class RecordForm(CommandForm):
         choices=lambda: {"": "", **_statuses(STATUSES)},
         validators=[InputRequired(lazy("Choose the status"))],
     )
-    body = _line(
+    body = line(
         words.RECORD["body"],
         required=lazy("Say who decided"),
         hint=lazy("Such as ECOSOC, or the Sub-Committee on Accreditation"),
@@ -177,7 +182,7 @@ class RecordForm(CommandForm):
         description=lazy("The grade that is in force on the day of an act decides"),
         validators=[InputRequired(lazy("Enter the day"))],
     )
-    document = _line(
+    document = line(
         words.RECORD["document"],
         required=lazy("Enter the document that says so"),
         hint=lazy("Such as a symbol, and the page"),
@@ -250,8 +255,8 @@ class ProposeForm(CommandForm):
         choices={},
         validators=[InputRequired(lazy("Choose a person"))],
     )
-    role = _line(lazy("Function in the organisation"), required=lazy("Enter the function"))
-    proof = _line(
+    role = line(lazy("Function in the organisation"), required=lazy("Enter the function"))
+    proof = line(
         lazy("Where it is decided"),
         required=lazy("Say where it is decided"),
         hint=lazy("Such as minutes or a signed letter, with its day"),

@@ -15,6 +15,8 @@ from portal.source.drafts.spreadsheet import Unreadable
 from portal.stakeholders.organisations import (
     accreditation,
     accreditations,
+    cards,
+    likeness,
     listed,
     queries,
     words,
@@ -67,7 +69,7 @@ def take() -> Answer:
         form.file.errors = [gettext("Choose a file")]
         return _page(form), 422
     try:
-        found = listed.read(form.file.data.read(), _every(), today=today())
+        found = listed.read(form.file.data.read(), _called, today=today())
     except Unreadable as no:
         form.file.errors = [str(no)]
         return _page(form), 422
@@ -161,7 +163,7 @@ def _commands(carried: str) -> Iterator[RecordAccreditation]:
         ]
     except (ValueError, AttributeError, TypeError):
         raise Unreadable(gettext("Choose a file")) from None
-    for row in listed.checked(lines, _every(), today=today()).rows:
+    for row in listed.checked(lines, _called, today=today()).rows:
         yield accreditation.command(row.entry.organisation_id, row.record, "sheet")
 
 
@@ -172,13 +174,18 @@ def _cell(told: object) -> str:
     return told or ""
 
 
-def _every() -> list[Entry]:
-    """Return those that can have an accreditation, for comparing their names alone."""
+def _called(named: Collection[str]) -> list[Entry]:
+    """Return those of these that can have an accreditation, for comparing their names alone."""
+    ids, marks = {one.lower() for one in named}, set(map(likeness.mark_of_name, named))
     with engine().connect() as conn:
-        some = [*queries.in_stage(conn, "claimed"), *queries.in_stage(conn, "confirmed")]
-    able = [one for one in some if one.standing != "person"]
-    texts = vault().compared([one.sealed for one in able])
-    return queries.entries([one.organisation_id for one in able], texts)
+        return cards.opened(
+            conn,
+            [
+                one.organisation_id
+                for one in cards.of(conn, queries.ABLE)
+                if one.organisation_id in ids or not marks.isdisjoint(one.marks)
+            ],
+        )
 
 
 def _new(rows: Sequence[Row]) -> list[Row]:
@@ -197,8 +204,8 @@ def _new(rows: Sequence[Row]) -> list[Row]:
 def _read(named: Collection[str]) -> None:
     """Put on record that these were looked up: any answer tells that they are in the register."""
     with engine().connect() as conn:
-        sealed = dict(queries.every(conn))
-    vault().reveal_all([sealed[one] for one in sorted(named) if one in sealed])
+        sealed = queries.sealed_of(conn, named)
+    vault().reveal_all([sealed[one] for one in sorted(sealed)])
 
 
 def _names(rows: Sequence[Row]) -> list[str]:

@@ -22,7 +22,7 @@ from portal.web.audit import entries
 from portal.web.context import real_now, today
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import longest, register_id
+from shared.reference.organisations import longest
 
 
 class _Undone(Exception):
@@ -76,12 +76,7 @@ def invite(conn: Connection, by: Account, account_id: str, name: str, email: str
 
 def people(conn: Connection, organisation_id: str) -> list[Account]:
     """Return who is of this organisation of the register, or of one merged into it, by name."""
-    ours = merged.family(conn, organisation_id)
-    return [
-        one
-        for one in accounts.of_an_organisation(conn)
-        if register_id(one.organisation_id or "") in ours
-    ]
+    return accounts.of_organisations(conn, merged.family(conn, organisation_id))
 
 
 def withdraw_invitations(conn: Connection, organisation_id: str) -> None:

@@ -39,6 +39,25 @@ def likeness(one: Profile, other: Profile) -> Likeness | None:
     return None
 
 
+def marks(profile: Profile) -> frozenset[int]:
+    """Return what two entries that are alike have in common: who shares none is not like it.
+
+    They are numbers, which reveal nothing; two that are not alike may share one by chance.
+    """
+    told = [
+        *(("mark", one) for one in (profile.mark,) if one),
+        *(("site", one) for one in (_domain(profile.site),) if one),
+        *(("name", one) for one in _folded(profile.names)),
+        *(("sounds", profile.country, one) for one in map(sounds, profile.names) if one),
+        *(("acronym", profile.country, one) for one in _folded([profile.acronym])),
+    ]
+    return frozenset(map(hash, told))
+
+
+def mark_of_name(name: str) -> int:
+    return hash(("name", folded(name).text))
+
+
 def _same(one: str, other: str) -> bool:
     return bool(one) and one == other
 

@@ -7,7 +7,7 @@ register: their rows are left out, and said to be. What is wrong is said row by 
 
 import csv
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
@@ -35,6 +35,8 @@ MOST: Final = 500
 _LONGEST: Final = 200
 Lines: TypeAlias = Iterable[tuple[int, Mapping[str, str]]]
 """The number of each row, and its cells by the name of their column."""
+Find: TypeAlias = Callable[[Collection[str]], Iterable[Entry]]
+"""Returns every entry that is or was called so, or has this number; more do no harm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +72,22 @@ def template() -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def read(content: bytes, entries: Iterable[Entry], *, today: date) -> Read:
-    """Raises ``Unreadable``."""
+def read(content: bytes, find: Find, *, today: date) -> Read:
+    """Check a list as it was sent. Raises ``Unreadable``."""
     lines = spreadsheet.rows(content, columns=2 * len(COLUMNS))
     head = [_plain(title) for title in next(lines, (1, ()))[1]]
     _check(head)
     return checked(
         ((number, dict(zip(head, cells, strict=False))) for number, cells in lines),
-        entries,
+        find,
         today=today,
     )
 
 
-def checked(lines: Lines, entries: Iterable[Entry], *, today: date) -> Read:
+def checked(lines: Lines, find: Find, *, today: date) -> Read:
     """Check each row, by its number. Raises ``Unreadable``."""
-    known = _by_name(entries)
+    lines = list(lines)
+    known = _by_name(find({cells.get("organisation", "")[:_LONGEST] for _, cells in lines}))
     rows: list[Row] = []
     faults: list[Fault] = []
     named: set[str] = set()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from portal.stakeholders.organisations.read_model import mergers
 from shared.reference.organisations import MERGER_UNDO, register_id
@@ -18,14 +18,14 @@ _m = mergers.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merger:
-    """``step``: proposed, dropped, merged or undone."""
+    """``step``: proposed, dropped, merged or undone. Nobody proposed what undoes a split."""
 
     merger_id: str
     duplicate_id: str
     real_id: str
     step: str
-    proposed_by: str
-    proposed_at: datetime
+    proposed_by: str | None
+    proposed_at: datetime | None
     merged_at: datetime | None
 
     def undone_until(self) -> datetime | None:
@@ -58,9 +58,21 @@ def family(conn: Connection, organisation_id: str) -> frozenset[str]:
     return frozenset({organisation_id, *(one for one in of if real(of, one) == organisation_id)})
 
 
+def below(of: Mapping[str, str], organisation_id: str) -> list[str]:
+    """Return the entries that these pointers lead to this one at once."""
+    return sorted(one for one, to in of.items() if to == organisation_id)
+
+
 def into(conn: Connection, organisation_id: str) -> list[Merger]:
     """Return the mergers into this entry that hold, the oldest first."""
     return _found(conn, (_m.real_id == organisation_id) & (_m.step == "merged"))
+
+
+def settled(conn: Connection, organisation_id: str, at: datetime) -> list[Merger]:
+    """Return those by which an entry is one with this one, and that can be undone no more."""
+    ours = family(conn, organisation_id) - {organisation_id}
+    found = _found(conn, _m.duplicate_id.in_(ours) & (_m.step == "merged"))
+    return [one for one in found if one.merged_at and one.merged_at + MERGER_UNDO < at]
 
 
 def waiting(conn: Connection, organisation_id: str | None = None) -> list[Merger]:
@@ -83,5 +95,6 @@ def one(conn: Connection, merger_id: str) -> Merger | None:
 
 def _found(conn: Connection, which: ColumnElement[bool]) -> list[Merger]:
     columns = [_m[name] for name in Merger.__dataclass_fields__]
-    rows = conn.execute(select(*columns).where(which).order_by(_m.proposed_at, _m.merger_id))
+    first = func.coalesce(_m.proposed_at, _m.merged_at)
+    rows = conn.execute(select(*columns).where(which).order_by(first, _m.merger_id))
     return [Merger(**one) for one in rows.mappings()]

@@ -1,7 +1,8 @@
 """Our organisation: what its focal points see and decide, above all who sees it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from flask import Blueprint, flash, request, url_for
 from werkzeug.exceptions import NotFound
@@ -10,8 +11,10 @@ from werkzeug.wrappers import Response
 from portal.stakeholders.organisations import (
     accredited,
     asking,
+    choices,
     joining,
     merged,
+    pending,
     public,
     queries,
     speaking,
@@ -31,12 +34,14 @@ from portal.stakeholders.organisations.read_model import CONSUMER
 from portal.web import htmx
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.fresh import fresh
-from portal.web.act import About, Answer, Page, act, onwards, shown
+from portal.web.act import About, Answer, Page, act, ask, onwards, shown
+from portal.web.commands import Accepted
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
+from shared.contracts.stakeholders_naming_commands import ProposeOrganisationName
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ConfirmPublicListing,
@@ -47,7 +52,7 @@ from shared.contracts.stakeholders_organisation_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES
+from shared.reference.organisations import SECOND_THOUGHT, SECOND_THOUGHT_LAPSES, register_id
 
 bp = Blueprint("ourorganisation", __name__, url_prefix="/our-organisation")
 
@@ -80,16 +85,21 @@ def index() -> str:
     with engine().connect() as conn:
         people = speaking.speakers(conn, own.organisation_id)
         joined = merged.into(conn, own.organisation_id)
+        chooses = choices.of(conn, account, now())
+        arrivals = choices.come(conn, register_id(account.organisation_id or ""), now())
     asked_at = own.entry.asked_at if own.entry else None
     return htmx.render(
         "organisations/own.html",
         block="content",
         own=own,
         lines=public.lines(own.profile) if own.profile else [],
+        renamed=pending.renamed(own.entry, own.profile),
         standing=accredited.standing_of(own.organisation_id),
         claims=accredited.claims_of(own.organisation_id),
         people=people,
         joined=joined,
+        chooses=chooses,
+        arrivals=arrivals,
         me=account.account_id,
         ready=asked_at + SECOND_THOUGHT if _counts(own) and asked_at else None,
         now=now(),
@@ -128,7 +138,7 @@ def register() -> Answer:
         lambda: asking.register(
             own.organisation_id, form, {"name": account.name, "email": account.email}
         ),
-        checks=lambda: asking.checked(form, asking.alike(asking.profile_of(form), public.listed())),
+        checks=lambda: asking.checked(form, asking.alike_in_public(asking.profile_of(form))),
         said=gettext("A stakeholder officer looks at it now."),
     )
 
@@ -136,27 +146,32 @@ def register() -> Answer:
 @bp.route("/change", methods=["GET", "POST"])
 @require(*FOCAL)
 def change() -> Answer:
+    """Change the entry; another name of one that is confirmed waits for an officer."""
     own, form = registered(), ProfileForm()
     before = own.profile
     if before is None:
         raise NotFound
     if request.method == "GET":
         form.fill(before)
+    about = about_ours(own.organisation_id)
+    lead = [gettext("A former name is kept, and only stakeholder officers find it.")]
+    if own.confirmed:
+        lead += [
+            gettext(
+                "A new name, kind or country holds once a stakeholder officer has confirmed it."
+            )
+        ]
     return act(
-        about_ours(own.organisation_id),
+        about,
         form,
-        Page(
-            heading=gettext("Change our entry"),
-            lead=gettext("A former name is kept, and only stakeholder officers find it."),
-            button=gettext("Keep the changes"),
+        Page(heading=gettext("Change our entry"), lead=lead, button=gettext("Keep the changes")),
+        lambda: _changes(own, before, form)[0],
+        then=lambda: _second(own, before, form, about),
+        said=lambda: (
+            gettext("The change waits for a stakeholder officer.")
+            if own.confirmed and profiles.renames(before, form.given)
+            else gettext("The changes are kept.")
         ),
-        lambda: RenameOrganisation(
-            organisation_id=own.organisation_id,
-            profile=asking.sealed(
-                own.organisation_id, profiles.changed(before, form.given, "self")
-            ),
-        ),
-        said=gettext("The changes are kept."),
     )
 
 
@@ -288,6 +303,35 @@ def invite() -> Answer:
 def raised(organisation_id: str, form: FlagForm) -> RaiseRiskFlag:
     reason = vault().seal(asking.subject_of(organisation_id), form.reason.data or "")
     return RaiseRiskFlag(organisation_id=organisation_id, flag_id=str(uuid4()), reason=reason)
+
+
+def _changes(
+    own: Own, before: Profile, form: ProfileForm
+) -> list[RenameOrganisation | ProposeOrganisationName]:
+    """Return what is asked for: what holds at once, and a name that an officer looks at first."""
+    given, here = form.given, own.organisation_id
+    if not (own.confirmed and profiles.renames(before, given)):
+        return [_renamed(here, before, given)]
+    name = vault().seal(asking.subject_of(here), profiles.name_of(given))
+    proposal_id = str(derive_id("organisation name", form.id))
+    proposes = ProposeOrganisationName(organisation_id=here, proposal_id=proposal_id, name=name)
+    rest = profiles.named_as_before(before, given)
+    if profiles.changed(before, rest, "self") == before:
+        return [proposes]
+    return [_renamed(here, before, rest), proposes]
+
+
+def _renamed(here: str, before: Profile, given: Mapping[str, str]) -> RenameOrganisation:
+    sealed = asking.sealed(here, profiles.changed(before, given, "self"))
+    return RenameOrganisation(organisation_id=here, profile=sealed)
+
+
+def _second(own: Own, before: Profile, form: ProfileForm, about: About) -> Accepted | None:
+    """Ask for the name after the rest, under an id of its own, so that twice is once."""
+    last = None
+    for command in _changes(own, before, form)[1:]:
+        last = ask(command, uuid5(form.id, "name"), about.case)
+    return last
 
 
 def _own() -> Own:

@@ -1,6 +1,6 @@
 """What describes an organisation: one text, which is sealed as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -38,17 +38,38 @@ class Profile:
 
     def mentions(self, words: str) -> bool:
         """Whether each word stands in what it is called now, in its own letters or in Latin."""
-        called = f"{self.name} {self.acronym} {self.also}"
-        own, spelt = folded(called).text, latin(called)
-        return all(
-            folded(word).text in own or (latin(word) or word) in spelt for word in words.split()
-        )
+        return called(self).mentions(wanted(words))
 
     def ever_mentions(self, words: str) -> bool:
         """The same with its former names: for whoever works with the register."""
-        return replace(self, also=" ".join((self.also, *self.former))).mentions(words)
+        return called(self, ever=True).mentions(wanted(words))
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Its names as they are searched: ``own`` letters, and ``spelt`` in Latin ones."""
+
+    own: str
+    spelt: str
+
+    def mentions(self, words: Iterable["Called"]) -> bool:
+        return all(word.own in self.own or word.spelt in self.spelt for word in words)
+
+
+def called(profile: Profile, *, ever: bool = False) -> Called:
+    """Return what it is called; ``ever``: also what it was called before."""
+    former = profile.former if ever else ()
+    text = " ".join((profile.name, profile.acronym, profile.also, *former))
+    return Called(folded(text).text, latin(text))
+
+
+def wanted(words: str) -> list[Called]:
+    """Return the words that somebody looks for."""
+    return [Called(folded(word).text, latin(word) or word) for word in words.split()]
+
+
+LOOKED_AT = ("name", "acronym", "also", "type", "country")
+"""What says who it is: of one that is confirmed, an officer looks at it first."""
 FIELDS = ("name", "acronym", "also", "type", "country", "theme", "site", "mission")
 """Those that somebody fills in."""
 
@@ -67,6 +88,30 @@ def changed(before: Profile, given: Mapping[str, str], by: Provenance) -> Profil
         former = tuple(dict.fromkeys((*former, before.name)))
     told = {**before.told, **dict.fromkeys(new, by)}
     return replace(before, **given, former=former, told=told)
+
+
+def renames(before: Profile, given: Mapping[str, str]) -> bool:
+    """Whether what was filled in is another name."""
+    return any(given[name] != getattr(before, name) for name in LOOKED_AT)
+
+
+def named_as_before(before: Profile, given: Mapping[str, str]) -> dict[str, str]:
+    """Return what was filled in, with the name that it has."""
+    return {**given, **{name: getattr(before, name) for name in LOOKED_AT}}
+
+
+def name_of(given: Mapping[str, str]) -> str:
+    """Return a name as it is proposed."""
+    return to_json({name: given[name] for name in LOOKED_AT}).decode()
+
+
+def named(before: Profile, text: str) -> Profile:
+    """Return it with a name that was proposed, which the organisation told."""
+    told: dict[str, str] = from_json(text)
+    given = {name: str(getattr(before, name)) for name in FIELDS}
+    return changed(
+        before, {**given, **{name: told.get(name, given[name]) for name in LOOKED_AT}}, "self"
+    )
 
 
 def for_everybody(profile: Profile) -> Profile:

@@ -4,7 +4,7 @@ A hidden organisation is as one that was never there: the same query, the same a
 keep a copy of these pages, and no search engine may list them: what is hidden is gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -13,7 +13,8 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from portal.stakeholders.organisations import accredited, queries, words
+from portal.stakeholders import boards
+from portal.stakeholders.organisations import accredited, cards, queries, words
 from portal.stakeholders.organisations.profile import Profile, for_everybody
 from portal.stakeholders.organisations.queries import Entry
 from portal.web import htmx, paging
@@ -34,39 +35,37 @@ _GRADES: Final = frozenset().union(*GRADES.values())
 """All can be chosen, whether or not somebody has one."""
 
 
-@bp.after_request
-def _keep_nowhere(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+bp.after_request(boards.keep_nowhere)
 
 
 @bp.get("")
 @public
 @in_every_language
 def index() -> str:
-    every = listed()
     asked = {name: request.args.get(name, "") for name in CHOICES}
     called = request.args.get("q", "")[:_LONGEST].strip()
     status = request.args.get("status", "")
-    found = [
-        one
-        for one in every
-        if one.profile.mentions(called)
-        and all(getattr(one.profile, name) == value for name, value in asked.items() if value)
-    ]
-    if status:
-        found = _with_status(found, status)
+    with engine().connect() as conn:
+        every = cards.of(conn, queries.PUBLIC)
+        found = cards.mentioning(every, called)
+        for name, value in asked.items():
+            found = [one for one in found if getattr(one, name) == value] if value else found
+        if status:
+            graded = accredited.with_grade(conn, status)
+            found = [one for one in found if one.organisation_id in graded]
+        page = paging.part(found, "page", paging.asked, size=_AT_ONCE)
+        shown = _read(queries.public_these(conn, [one.organisation_id for one in page]))
+    countries, types, themes = ({getattr(one, name) for one in every} - {""} for name in CHOICES)
     return htmx.render(
         "organisations/index.html",
         block="content",
-        found=paging.part(found, "page", paging.asked, size=_AT_ONCE),
+        found=page.of(shown),
         asked={**asked, "status": status},
         statuses=[one for one in words.STATUSES if one in _GRADES],
         called=called,
-        countries=names.in_order(_some(every, "country"), "states"),
-        types=[code for code in words.TYPES if code in _some(every, "type")],
-        themes=names.in_order(_some(every, "theme"), "mandates"),
+        countries=names.in_order(countries, "states"),
+        types=[code for code in words.TYPES if code in types],
+        themes=names.in_order(themes, "mandates"),
         recipient=names.recipient,
         mandate_name=names.mandate,
         words=words,
@@ -78,7 +77,7 @@ def index() -> str:
 @in_every_language
 def show(organisation_id: UUID) -> str | Response:
     with engine().connect() as conn:
-        found = _read(queries.public_one(conn, str(organisation_id)))
+        found = _read(queries.public_these(conn, [str(organisation_id)]))
         moved = None if found else queries.moved_to(conn, str(organisation_id))
     if moved:
         return redirect(url_for(".show", organisation_id=moved))
@@ -94,11 +93,11 @@ def show(organisation_id: UUID) -> str | Response:
     )
 
 
-def listed() -> list[Entry]:
-    """Return every organisation that everybody may find, by name."""
+def called_so(name: str) -> list[Entry]:
+    """Return the entries that everybody may find and that may be called so, by name."""
     with engine().connect() as conn:
-        found = _read(queries.public(conn))
-    return sorted(found, key=lambda one: (names.spelt(one.profile.name), one.organisation_id))
+        found = cards.called_so(cards.of(conn, queries.PUBLIC), name)
+        return _read(queries.public_these(conn, [one.organisation_id for one in found]))
 
 
 def lines(profile: Profile) -> list[tuple[str, str, str]]:
@@ -115,17 +114,15 @@ def lines(profile: Profile) -> list[tuple[str, str, str]]:
     ]
 
 
-def _read(rows: list[tuple[str, Sealed]]) -> list[Entry]:
-    texts = vault().reveal_public([sealed for _, sealed in rows])
-    found = queries.entries([one for one, _ in rows], texts)
-    return [replace(one, profile=for_everybody(one.profile)) for one in found]
+def label(name: str) -> str:
+    """Return what a field is called."""
+    return str(words.FIELDS[name])
 
 
-def _with_status(found: list[Entry], status: str) -> list[Entry]:
-    """Leave those for whom this grade is in force today."""
-    of = accredited.public_standings([one.organisation_id for one in found])
-    return [one for one in found if status in {now.grade for now in of[one.organisation_id].now}]
-
-
-def _some(every: Iterable[Entry], name: str) -> set[str]:
-    return {value for one in every if (value := getattr(one.profile, name))}
+def _read(sealed: Mapping[str, Sealed]) -> list[Entry]:
+    """Open what everybody may read, by name."""
+    texts = vault().reveal_public(list(sealed.values()))
+    found = [
+        replace(one, profile=for_everybody(one.profile)) for one in queries.entries(sealed, texts)
+    ]
+    return sorted(found, key=lambda one: (names.spelt(one.profile.name), one.organisation_id))

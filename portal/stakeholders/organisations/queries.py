@@ -1,14 +1,14 @@
 """Queries of organisations: what everybody may find, and what the register's people see.
 
-Everything that everybody may find goes through ``_public``: rows, counts and choices alike.
+Everything that everybody may find goes through ``PUBLIC``: rows, counts and choices alike.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, true
 
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
@@ -16,6 +16,7 @@ from portal.stakeholders.organisations.profile import Profile
 from portal.stakeholders.organisations.read_model import flags, mergers, organisations
 from portal.stakeholders.organisations.tables import veils
 from shared.core.message import Sealed
+from shared.reference.organisations import OWN
 
 _c = organisations.c
 
@@ -24,7 +25,8 @@ _c = organisations.c
 class Organisation:
     """``asked_at``: of a first step that still counts. ``stage``: one more here, merged.
 
-    ``confirmed_at``: when its entry was last said to be right.
+    ``confirmed_at``: when its entry was last said to be right. ``other_name``: the last one that
+    was proposed; ``name_step``: proposed, confirmed, own, or why it was refused.
     """
 
     organisation_id: str
@@ -38,12 +40,18 @@ class Organisation:
     public: bool
     confirmed_at: datetime | None
     dormant_at: datetime | None
+    name_id: str | None
+    other_name: Sealed | None
+    name_step: str | None
+    name_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
+    """``reason``: None of one that stands here because it stood on the whole before a split."""
+
     flag_id: str
-    reason: Sealed
+    reason: Sealed | None
     raised_by: str
     raised_at: datetime
     proposed_by: str | None
@@ -87,21 +95,32 @@ def _after_the_veil(step: ColumnElement[Any]) -> ColumnElement[bool]:
 
 _shown = and_(_c.public, _c.stage == "confirmed", _after_the_veil(_c.opened_by))
 """Everybody may find it, or could before it was merged."""
-_public = and_(_shown, ~_merged)
+PUBLIC: Final = and_(_shown, ~_merged)
+"""Everybody may find it now."""
+IN_REGISTER: Final = and_(_c.stage != "refused", ~_merged)
+CONFIRMED: Final = and_(_c.stage == "confirmed", ~_merged)
+DORMANT: Final = and_(CONFIRMED, _c.dormant_at.is_not(None))
+CLAIMED: Final = and_(_c.stage == "claimed", ~_merged)
+ABLE: Final = and_(or_(CLAIMED, CONFIRMED), _c.standing != "person")
+"""It can have an accreditation."""
 
 
-def public(conn: Connection) -> list[tuple[str, Sealed]]:
-    """Return those that everybody may find, with their sealed profiles."""
-    rows = conn.execute(select(_c.organisation_id, _c.profile).where(_public))
-    return [(row.organisation_id, row.profile) for row in rows]
+def public_these(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Sealed]:
+    """Return the sealed profile of each of these that everybody may find."""
+    these = select(_c.organisation_id, _c.profile).where(
+        PUBLIC, _c.organisation_id.in_(organisation_ids)
+    )
+    return {row.organisation_id: row.profile for row in conn.execute(these)}
+
+
+def public_or(organisation_ids: Collection[str]) -> ColumnElement[bool]:
+    """Return what everybody may find, and these."""
+    return or_(PUBLIC, _c.organisation_id.in_(organisation_ids))
 
 
 def public_one(conn: Connection, organisation_id: str) -> list[tuple[str, Sealed]]:
     """Return this one if everybody may find it: a hidden one is as one that is not there."""
-    this = select(_c.organisation_id, _c.profile).where(
-        _public, _c.organisation_id == organisation_id
-    )
-    return [(row.organisation_id, row.profile) for row in conn.execute(this)]
+    return list(public_these(conn, [organisation_id]).items())
 
 
 def moved_to(conn: Connection, organisation_id: str) -> str | None:
@@ -130,16 +149,24 @@ def last_step(conn: Connection, organisation_id: str) -> datetime | None:
     return max(known, default=None)
 
 
-def in_stage(conn: Connection, stage: str) -> list[Organisation]:
-    """Return those in this stage, the oldest first."""
-    return _found(conn, and_(_c.stage == stage, ~_merged))
+def these_are(which: ColumnElement[bool]) -> Select[Any]:
+    """Return such organisations, the oldest first; ``organisation`` reads a row."""
+    seen = PUBLIC.label("seen")
+    step = _after_the_veil(_c.asked_at).label("counts")
+    query = select(organisations, seen, step, _merged.label("merged")).where(which)
+    return query.order_by(_c.registered_at, _c.organisation_id)
 
 
-def every(conn: Connection) -> list[tuple[str, Sealed]]:
-    """Return all that the register has, but for those that were refused or merged."""
-    these = and_(_c.stage != "refused", ~_merged)
-    rows = conn.execute(select(_c.organisation_id, _c.profile).where(these))
-    return [(row.organisation_id, row.profile) for row in rows]
+def among(conn: Connection, which: ColumnElement[bool], organisation_id: str) -> list[str]:
+    """Return this one if it is one of such organisations."""
+    this = select(_c.organisation_id).where(which, _c.organisation_id == organisation_id)
+    return list(conn.scalars(this))
+
+
+def sealed_of(conn: Connection, organisation_ids: Collection[str]) -> dict[str, Sealed]:
+    """Return the sealed profile of each, whoever may find it."""
+    some = select(_c.organisation_id, _c.profile).where(_c.organisation_id.in_(organisation_ids))
+    return {row.organisation_id: row.profile for row in conn.execute(some)}
 
 
 def flags_of(conn: Connection, organisation_id: str, raised_by: str | None = None) -> list[Flag]:
@@ -147,48 +174,72 @@ def flags_of(conn: Connection, organisation_id: str, raised_by: str | None = Non
 
     A flag of an entry that was merged into this one stands here, and is cleared here.
     """
-    these = flags.c.organisation_id.in_(merged.family(conn, organisation_id))
-    found = [_flag(rows) for rows in _by_flag(conn, these).values()]
-    return [one for one in found if one and raised_by in {None, one.raised_by}]
+    family = merged.family(conn, organisation_id)
+    rows = _by_entry(conn, flags.c.organisation_id.in_(family))
+    here = rows.get(organisation_id, {})
+    found = [
+        Flag(
+            flag_id=row.flag_id,
+            reason=row.reason,
+            raised_by=row.raised_by,
+            raised_at=row.raised_at,
+            proposed_by=here[row.flag_id].proposed_by if row.flag_id in here else None,
+        )
+        for row in _standing(rows, merged.pointers(conn), organisation_id).values()
+    ]
+    found.sort(key=lambda one: (one.raised_at, one.flag_id))
+    return [one for one in found if raised_by in {None, one.raised_by}]
 
 
 def flagged(conn: Connection) -> list[Organisation]:
     """Return the organisations on which a flag stands."""
-    of = merged.pointers(conn)
-    whose = {
-        merged.real(of, rows[0].organisation_id)
-        for rows in _by_flag(conn, true()).values()
-        if _flag(rows)
-    }
-    return _found(conn, _c.organisation_id.in_(whose))
+    of, rows = merged.pointers(conn), _by_entry(conn, true())
+    whose = {merged.real(of, one) for one in rows}
+    return _found(conn, _c.organisation_id.in_(one for one in whose if _standing(rows, of, one)))
 
 
-def _by_flag(conn: Connection, which: ColumnElement[bool]) -> dict[str, list[Row[Any]]]:
-    """Return the rows of each flag, first where it was raised."""
-    found: dict[str, list[Row[Any]]] = {}
-    f = flags.c
-    raised_first = (f.raised_at.is_(None), f.raised_at, f.flag_id)
-    for row in conn.execute(select(flags).where(which).order_by(*raised_first)):
-        found.setdefault(row.flag_id, []).append(row)
+def _by_entry(conn: Connection, which: ColumnElement[bool]) -> dict[str, dict[str, Row[Any]]]:
+    """Return what each entry has of each flag."""
+    found: dict[str, dict[str, Row[Any]]] = {}
+    for row in conn.execute(select(flags).where(which)):
+        found.setdefault(row.organisation_id, {})[row.flag_id] = row
     return found
 
 
-def _flag(rows: Sequence[Row[Any]]) -> Flag | None:
-    """Return the flag, or None once it is cleared."""
-    if rows[0].raised_at is None or any(row.cleared_at for row in rows):
-        return None
-    return Flag(
-        flag_id=rows[0].flag_id,
-        reason=rows[0].reason,
-        raised_by=rows[0].raised_by,
-        raised_at=rows[0].raised_at,
-        proposed_by=next((row.proposed_by for row in rows[::-1] if row.proposed_by), None),
-    )
+def _standing(
+    rows: Mapping[str, Mapping[str, Row[Any]]], of: Mapping[str, str], here: str
+) -> dict[str, Row[Any]]:
+    """Return the flags that stand on this entry, as it was told of them, as the service does.
+
+    Those of an entry that was merged into it stand here until they are cleared here.
+    """
+    own = rows.get(here, {})
+    found: dict[str, Row[Any]] = {}
+    others = {one: to for one, to in of.items() if to != here}
+    for below in merged.below(of, here):
+        found |= _standing(rows, others, below)
+    found = {flag: row for flag, row in found.items() if flag not in own or not _over(own[flag])}
+    return found | {flag: row for flag, row in own.items() if row.raised_at and not _over(row)}
+
+
+def _over(row: Row[Any]) -> bool:
+    return row.cleared_at is not None
 
 
 def dormant(conn: Connection) -> list[Organisation]:
     """Return those whose entry nobody confirmed for 24 months."""
-    return _found(conn, and_(_c.stage == "confirmed", _c.dormant_at.is_not(None), ~_merged))
+    return _found(conn, DORMANT)
+
+
+def renamed(conn: Connection) -> list[Organisation]:
+    """Return those whose new name waits for an officer."""
+    return _found(conn, and_(_c.stage == "confirmed", _c.name_step == "proposed", ~_merged))
+
+
+def decided_on_names(conn: Connection, since: datetime) -> list[Organisation]:
+    """Return those about whose new name an officer decided since then."""
+    decided = _c.name_step.not_in(("proposed", OWN))
+    return _found(conn, and_(decided, _c.name_at >= since))
 
 
 def ageing(conn: Connection, *, before: datetime) -> list[Organisation]:
@@ -196,10 +247,9 @@ def ageing(conn: Connection, *, before: datetime) -> list[Organisation]:
     return _found(
         conn,
         and_(
-            _c.stage == "confirmed",
+            CONFIRMED,
             _c.dormant_at.is_(None),
             _c.confirmed_at <= before,
-            ~_merged,
         ),
     )
 
@@ -214,14 +264,10 @@ def entries(ids: Iterable[str], texts: Sequence[str | None]) -> list[Entry]:
 
 
 def _found(conn: Connection, which: ColumnElement[bool]) -> list[Organisation]:
-    seen = _public.label("seen")
-    step = _after_the_veil(_c.asked_at).label("counts")
-    query = select(organisations, seen, step, _merged.label("merged")).where(which)
-    ordered = query.order_by(_c.registered_at, _c.organisation_id)
-    return [_organisation(row) for row in conn.execute(ordered)]
+    return [organisation(row) for row in conn.execute(these_are(which))]
 
 
-def _organisation(row: Row[Any]) -> Organisation:
+def organisation(row: Row[Any]) -> Organisation:
     return Organisation(
         organisation_id=row.organisation_id,
         sealed=row.profile,
@@ -234,4 +280,8 @@ def _organisation(row: Row[Any]) -> Organisation:
         public=bool(row.seen),
         confirmed_at=row.confirmed_at,
         dormant_at=row.dormant_at,
+        name_id=row.name_id,
+        other_name=row.name,
+        name_step=row.name_step,
+        name_at=row.name_at,
     )

@@ -1,9 +1,9 @@
 """The tables of organisations, their risk flags and accreditation: what tells of one is sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import Boolean, Column, Date, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, MetaData, String, Table
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_accreditations import (
@@ -34,6 +34,12 @@ from shared.contracts.stakeholders_mergers import (
     MergerUndone,
     OrganisationsMerged,
 )
+from shared.contracts.stakeholders_naming import Fact as Named
+from shared.contracts.stakeholders_naming import (
+    OrganisationNameConfirmed,
+    OrganisationNameDropped,
+    OrganisationNameProposed,
+)
 from shared.contracts.stakeholders_organisations import (
     OrganisationConfirmationProposed,
     OrganisationConfirmed,
@@ -47,6 +53,13 @@ from shared.contracts.stakeholders_organisations import (
     RiskFlagClearingProposed,
     RiskFlagRaised,
     VisibilityChanged,
+)
+from shared.contracts.stakeholders_splits import Fact as Split
+from shared.contracts.stakeholders_splits import (
+    OrganisationSplit,
+    SplitDropped,
+    SplitProposed,
+    SplitUndone,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
@@ -70,6 +83,11 @@ organisations = Table(
     Column("opened_by", Instant),  # the first step by which it became public
     Column("confirmed_at", Instant, index=True),  # when its entry was last said to be right
     Column("dormant_at", Instant),
+    Column("name_id", String(36)),  # the last other name that was proposed
+    Column("name", SealedText),
+    Column("name_step", String(20), index=True),  # proposed, confirmed, own, or why it was refused
+    Column("name_by", String(80)),
+    Column("name_at", Instant),
 )
 flags = Table(
     "organisation_flags",
@@ -130,15 +148,30 @@ mergers = Table(
     Column("merged_at", Instant),
     Column("undone_at", Instant),
 )
+splits = Table(
+    "organisation_splits",
+    tables,
+    Column("split_id", String(36), primary_key=True),
+    Column("organisation_id", String(36), index=True),
+    Column("new_ids", JSON),  # entries that were made for it
+    Column("merged_ids", JSON),  # entries that were merged into it before
+    Column("since", Date),
+    Column("step", String(10), index=True),  # proposed, dropped, split, undone
+    Column("proposed_by", String(80)),
+    Column("proposed_at", Instant),
+    Column("split_at", Instant),
+    Column("undone_at", Instant),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
     if isinstance(published.fact, FocalPoint):
         return _of_focal_point(published.fact)
-    if isinstance(published.fact, Merger):
-        return [_of_merger(published.fact)]
-    if isinstance(published.fact, Aged):
-        return _of_age(published.fact)
+    if isinstance(published.fact, Merger | Split):
+        return list(_joined(published.fact))
+    if isinstance(published.fact, Aged | Named):
+        fact = published.fact
+        return _of_age(fact) if isinstance(fact, Aged) else [_of_name(fact)]
     match published.fact:
         case OrganisationRegistered() as f:
             return [
@@ -197,6 +230,19 @@ def _of_age(f: Aged) -> list[Change]:
             return []
 
 
+def _of_name(f: Named) -> Put:
+    match f:
+        case OrganisationNameProposed():
+            new = {"name_id": f.proposal_id, "name": f.name, "name_step": "proposed"}
+            return _of(f.organisation_id, **new, name_by=f.proposed_by, name_at=f.proposed_at)
+        case OrganisationNameConfirmed():
+            said = {"name_step": "confirmed", "name_by": f.confirmed_by, "name_at": f.confirmed_at}
+            return _of(f.organisation_id, profile=f.profile, **said)
+        case OrganisationNameDropped():
+            gone = {"name_step": f.code, "name_by": f.dropped_by, "name_at": f.dropped_at}
+            return _of(f.organisation_id, **gone)
+
+
 def _of_accreditation(f: Accredited) -> Put:
     match f:
         case AccreditationRecorded():
@@ -235,6 +281,10 @@ def _of_focal_point(f: FocalPoint) -> list[Change]:
             return []
 
 
+def _joined(f: Merger | Split) -> Iterable[Put]:
+    return _of_split(f) if isinstance(f, Split) else [_of_merger(f)]
+
+
 def _of_merger(f: Merger) -> Put:
     match f:
         case MergerProposed():
@@ -244,10 +294,31 @@ def _of_merger(f: Merger) -> Put:
         case MergerDropped():
             return Put(mergers, (f.merger_id,), {"step": "dropped"})
         case OrganisationsMerged():
+            entries = {"duplicate_id": f.duplicate_id, "real_id": f.real_id}
             merged = {"closes": f.closes, "merged_at": f.merged_at}
-            return Put(mergers, (f.merger_id,), {"step": "merged", **merged})
+            return Put(mergers, (f.merger_id,), {"step": "merged", **entries, **merged})
         case MergerUndone():
             return Put(mergers, (f.merger_id,), {"step": "undone", "undone_at": f.undone_at})
+
+
+def _of_split(f: Split) -> Iterator[Put]:
+    match f:
+        case SplitProposed():
+            parts = {"new_ids": list(f.new_ids), "merged_ids": list(f.merged_ids)}
+            first = {"proposed_by": f.proposed_by, "proposed_at": f.proposed_at}
+            whole = {"organisation_id": f.organisation_id, "since": f.since}
+            yield Put(splits, (f.split_id,), {"step": "proposed", **whole, **parts, **first})
+        case SplitDropped():
+            yield Put(splits, (f.split_id,), {"step": "dropped"})
+            yield from (_of(one, stage="refused") for one in f.new_ids)
+        case OrganisationSplit():
+            yield Put(splits, (f.split_id,), {"step": "split", "split_at": f.split_at})
+            raised = {"raised_by": f.split_by, "raised_at": f.split_at}
+            yield from (Put(flags, (f.part_id, flag), raised) for flag in f.flags)
+            if f.new:
+                yield _of(f.part_id, stage="confirmed", **_awake(f.split_at))
+        case SplitUndone():
+            yield Put(splits, (f.split_id,), {"step": "undone", "undone_at": f.undone_at})
 
 
 def _step(f: FocalPoint, step: str, at: datetime, **also: object) -> Put:
@@ -261,7 +332,7 @@ def _of(organisation_id: str, **values: object) -> Put:
 
 def _renamed(f: OrganisationRenamed) -> Put:
     awake = _awake(f.renamed_at) if f.provenance == "self" else {}
-    return _of(f.organisation_id, profile=f.profile, **awake)
+    return _of(f.organisation_id, profile=f.profile, proposed_by=None, **awake)
 
 
 def _awake(at: datetime) -> dict[str, object]:

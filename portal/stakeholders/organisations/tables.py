@@ -1,8 +1,8 @@
-"""Veils: what hides an organisation before any fact comes round. Kept, and never rebuilt.
+"""Veils, and where people go after a split. Kept, and never rebuilt.
 
-A veil is written in the transaction that the page waits for, beside the command in the outbox, so
-it holds while services, Kafka and consumers are away. It holds against every first step to the
-public that was taken before it.
+A veil hides an organisation before any fact comes round. It is written in the transaction that the
+page waits for, beside the command in the outbox, so it holds while services, Kafka and consumers
+are away. It holds against every first step to the public that was taken before it.
 """
 
 from datetime import datetime
@@ -19,6 +19,16 @@ veils = Table(
     Column("organisation_id", String(36), primary_key=True),
     Column("hidden_at", Instant, nullable=False),
 )
+choices = Table(
+    "organisation_choices",
+    tables,
+    Column("split_id", String(36), primary_key=True),
+    Column("account_id", String(36), primary_key=True, index=True),
+    Column("entry_id", String(36), primary_key=True, index=True),
+    Column("chosen_at", Instant),  # while somebody there has to agree
+    Column("came_at", Instant),  # when the person was last let in there
+)
+"""Of each split, who was of the organisation then and may choose, with every entry they came to."""
 
 
 def veil(conn: Connection, organisation_id: str, at: datetime) -> None:

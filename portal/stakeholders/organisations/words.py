@@ -44,6 +44,12 @@ REFUSALS: Final = {
     "no_contact": lazy("Nobody answers at its address"),
 }
 """shared.reference.organisations.REFUSALS as people read them."""
+NAME_REFUSALS: Final = {
+    "duplicate": lazy("Another organisation is called so"),
+    "impersonation": lazy("It is the name of somebody else"),
+    "no_proof": lazy("No proof of the new name came"),
+}
+"""shared.reference.organisations.NAME_REFUSALS as people read them."""
 LIKENESSES: Final = {
     Likeness.EXACT: lazy("Same number or website"),
     Likeness.PROBABLE: lazy("Same name and country"),

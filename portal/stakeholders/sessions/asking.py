@@ -5,13 +5,12 @@ from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
-from portal.stakeholders.organisations import merged
+from portal.stakeholders.organisations import joining, merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
 from portal.stakeholders.sessions.forms import AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
 from portal.stakeholders.sessions.whose import FOR_OTHERS, speaks_for
-from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from portal.web.context import vault
 from portal.web.db import engine
@@ -19,6 +18,7 @@ from shared.contracts.stakeholders_session_commands import RequestSeat
 from shared.contracts.stakeholders_sessions import Category
 from shared.core.message import Sealed, derive_id
 from shared.reference import states
+from shared.reference.organisations import register_id
 from shared.reference.sessions import CATEGORIES, seat_id
 
 AUDIENCE = frozenset(CATEGORIES.values())
@@ -58,8 +58,12 @@ def may_have_seats(account: Account, session: Session) -> dict[str, Account]:
     role = CATEGORIES[category] if category else None
     if role is None or not account.has(*FOR_OTHERS):
         return found
+    if account.organisation_id is None:
+        return found
     with engine().connect() as conn:
-        everybody, entries = accounts.of_an_organisation(conn), merged.pointers(conn)
+        entries = merged.pointers(conn)
+        ours = merged.real(entries, register_id(account.organisation_id))
+        everybody = joining.people(conn, ours)
     return found | {
         one.account_id: one
         for one in everybody
@@ -106,6 +110,19 @@ def pseudonym(session_id: str, organisation_id: str | None) -> str | None:
     with engine().connect() as conn:
         whose = merged.real_of(conn, organisation_id)
     return vault().pseudonym("seats", f"{session_id}/{whose}")
+
+
+def ours(seat: Seat, organisation_id: str | None) -> str | None:
+    """Return the pseudonym under which the seat is of this organisation; None if it is not.
+
+    It was asked for under that of one entry, which may be merged into another one by now.
+    """
+    if organisation_id is None or seat.organisation is None:
+        return None
+    with engine().connect() as conn:
+        family = merged.family(conn, merged.real_of(conn, organisation_id))
+    names = {vault().pseudonym("seats", f"{seat.session_id}/{one}") for one in family}
+    return seat.organisation if seat.organisation in names else None
 
 
 def _region(organisation_id: str | None) -> str | None:

@@ -10,14 +10,13 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
-    StringField,
-    TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.stakeholders.sessions import words
 from portal.stakeholders.sessions.queries import Session
-from portal.web.forms import Choice, CommandForm, DayField, at_most, is_of_the_web, said, tidy
+from portal.web.fields import NumberField, line, long
+from portal.web.forms import Choice, CommandForm, DayField, is_of_the_web, said
 from portal.web.i18n import names
 from portal.web.i18n.formats import city
 from portal.web.i18n.names import spelt
@@ -27,54 +26,17 @@ from shared.contracts.stakeholders_sessions import Capacity, SessionDetails
 from shared.reference import REGIONS
 from shared.reference.sessions import MOST_CAPACITY, ZONES
 
-_LINE, _LONG, _DIGITS = 200, 1000, 5
+_LONG = 1000
 
 
-def _line(label: str, *, required: str = "", hint: str = "") -> StringField:
-    needed = [InputRequired(required)] if required else []
-    return StringField(
-        label,
-        filters=[tidy],
-        validators=[*needed, Length(max=_LINE, message=at_most(_LINE))],
-        description=hint,
-    )
+class SeatsField(NumberField):
+    """A number of seats in one line. ``number``: None if nothing was entered."""
 
-
-def _long(label: str, hint: str = "") -> TextAreaField:
-    return TextAreaField(
-        label,
-        filters=[tidy],
-        validators=[Length(max=_LONG, message=at_most(_LONG))],
-        description=hint,
-        render_kw={"rows": 3, "max": _LONG},
-    )
-
-
-class SeatsField(StringField):
-    """A number of seats in one line. ``number``: what was entered; None if nothing was."""
+    wrong = lazy("Enter a number of seats")
+    optional = True
 
     def __init__(self, label: str, hint: str = "", *, least: int = 0, **kwargs: Any) -> None:
-        super().__init__(
-            label,
-            description=hint,
-            render_kw={"width": 5, "inputmode": "numeric"},
-            **kwargs,
-        )
-        self._least = least
-
-    def pre_validate(self, _: object) -> None:
-        if self.number is None and (self.data or "").strip():
-            raise ValidationError(gettext("Enter a number of seats"))
-
-    @property
-    def number(self) -> int | None:
-        typed = (self.data or "").strip()
-        if not (typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS):
-            return None
-        return int(typed) if self._least <= int(typed) <= MOST_CAPACITY else None
-
-    def suggest(self, number: int | None) -> None:
-        self.data = "" if number is None else str(number)
+        super().__init__(label, hint, least=least, most=MOST_CAPACITY, **kwargs)
 
 
 def _several(label: str, choices: dict[str, str], needed: str = "") -> SelectMultipleField:
@@ -102,8 +64,8 @@ def _zone(label: str, hint: str = "") -> SelectField:
 class DetailsForm(CommandForm):
     """What a session is. Times are typed by the clock of its place."""
 
-    title = _line(lazy("Title of the session"), required=lazy("Enter the title"))
-    place = _line(lazy("Room"), required=lazy("Enter the room"))
+    title = line(lazy("Title of the session"), required=lazy("Enter the title"))
+    place = line(lazy("Room"), required=lazy("Enter the room"))
     zone = _zone(lazy("Time zone of the place"))
     starts = MomentField(
         lazy("Begins, by the clock of the place"), validators=[InputRequired(lazy("Enter it"))]
@@ -118,10 +80,17 @@ class DetailsForm(CommandForm):
         lazy("Whom it is for"), words.CATEGORIES, lazy("Choose whom the session is for")
     )
     languages = _several(lazy("Languages"), words.LANGUAGES)
-    accessibility = _long(lazy("Accessibility"), lazy("Such as a ramp, a loop, captions"))
-    input_call = _long(lazy("What you ask for in writing"), lazy("Leave it empty for nothing"))
+    accessibility = long(
+        lazy("Accessibility"), hint=lazy("Such as a ramp, a loop, captions"), most=_LONG, rows=3
+    )
+    input_call = long(
+        lazy("What you ask for in writing"),
+        hint=lazy("Leave it empty for nothing"),
+        most=_LONG,
+        rows=3,
+    )
     input_until = DayField(lazy("Until which day"), validators=[Optional()])
-    link = _line(
+    link = line(
         lazy("Link to take part online"), hint=lazy("Only those with a confirmed seat read it")
     )
 
@@ -231,13 +200,15 @@ class AskForm(CommandForm):
         choices=said(words.KINDS),
         validators=[InputRequired(lazy("Choose one"))],
     )
-    companion = _line(
+    companion = line(
         lazy("Somebody who must be there too"),
         hint=lazy("Such as an interpreter or an assistant: then two seats are asked for"),
     )
-    needs = _long(
+    needs = long(
         lazy("What the person needs to take part"),
-        lazy("Only stakeholder officers read it"),
+        hint=lazy("Only stakeholder officers read it"),
+        most=_LONG,
+        rows=3,
     )
     zone = _zone(
         lazy("Time zone of the person"),
@@ -259,15 +230,7 @@ class RefuseForm(CommandForm):
 
 
 class AppealForm(CommandForm):
-    reason = TextAreaField(
-        lazy("Why is the refusal wrong?"),
-        filters=[tidy],
-        validators=[
-            InputRequired(lazy("Say why")),
-            Length(max=_LONG, message=at_most(_LONG)),
-        ],
-        render_kw={"rows": 4, "max": _LONG},
-    )
+    reason = long(lazy("Why is the refusal wrong?"), lazy("Say why"), most=_LONG, rows=4)
 
 
 class DecideForm(CommandForm):

@@ -246,13 +246,11 @@ def _others(conn: Connection, seat: Seat) -> list[tuple[Seat, Sealed]]:
         if one.registration_id != seat.registration_id
     ]
     holders = accounts.by_ids(conn, {one.holder_id for one in shown})
-    of = {key: one.organisation_id for key, one in holders.items() if one.organisation_id}
-    seen = dict(organisations.public(conn)) if of else {}
-    return [
-        (one, seen[entry])
-        for one in shown
-        if one.holder_id in of and (entry := register_id(of[one.holder_id])) in seen
-    ]
+    of = {
+        key: register_id(one.organisation_id) for key, one in holders.items() if one.organisation_id
+    }
+    seen = organisations.public_these(conn, set(of.values())) if of else {}
+    return [(one, seen[entry]) for one in shown if (entry := of.get(one.holder_id)) in seen]
 
 
 def _names(others: Sequence[tuple[Seat, Sealed]]) -> list[tuple[str, str]]:

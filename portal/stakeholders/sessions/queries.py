@@ -73,6 +73,7 @@ class Seat:
     registration_id: str
     holder_id: str
     asked_by: str
+    organisation: str | None
     category: str
     kind: str
     seats: int

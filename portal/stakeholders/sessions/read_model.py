@@ -75,6 +75,7 @@ seats = Table(
     Column("registration_id", String(36), primary_key=True),
     Column("holder_id", String(80), index=True),
     Column("asked_by", String(80), index=True),
+    Column("organisation", String(80)),  # a pseudonym for this session
     Column("category", String(10)),
     Column("kind", String(10)),
     Column("seats", Integer),
@@ -155,6 +156,7 @@ def _requested(f: RegistrationRequested, number: int) -> Put:
         f,
         holder_id=f.holder_id,
         asked_by=f.asked_by,
+        organisation=f.organisation,
         category=f.category,
         kind=f.kind,
         seats=f.seats,

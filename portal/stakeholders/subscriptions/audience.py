@@ -3,19 +3,28 @@
 No table and no fact leads from a subscription to whoever has it: every account is tried.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Final, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 
+from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations.read_model import organisations
-from portal.stakeholders.subscriptions.queries import Subscription
+from portal.stakeholders.subscriptions import queries
+from portal.stakeholders.subscriptions.queries import Report, Subscription
 from portal.web.accounts import account as accounts
-from portal.web.accounts.account import Account
+from portal.web.accounts.account import Account, Member
 from portal.web.accounts.filers import Pseudonyms
+from portal.web.accounts.tables import focal_suspensions
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
+
+T = TypeVar("T")
 
 FOR_ORGANISATION = (Role.FOCAL_POINT, Role.CONTACT_POINT)
 PEOPLE = (Role.NGO_MEMBER, *FOR_ORGANISATION)
@@ -31,6 +40,13 @@ class Hearer:
     quiet: bool
 
 
+class Vaulted(Pseudonyms, Protocol):
+    """The vault, as far as it is needed to remember its pseudonyms."""
+
+    @property
+    def engine(self) -> Engine: ...
+
+
 def subscription_id(vault: Pseudonyms, subscriber: str, of: str) -> str:
     """Return the id of whoever subscribes: it reveals nothing without the vault."""
     return str(derive_id("subscription", vault.pseudonym("subscriptions", f"{subscriber}/{of}")))
@@ -40,31 +56,128 @@ def own_id(vault: Pseudonyms, account: Account) -> str:
     return subscription_id(vault, "person", account.account_id)
 
 
-def our_id(vault: Pseudonyms, account: Account) -> str | None:
-    """Return the id of the organisation for which this person can subscribe."""
+def our_ids(conn: Connection, vault: Pseudonyms, account: Account) -> list[str]:
+    """Return the ids of the organisation for which this person can subscribe, its own first.
+
+    Those of entries that were merged into it come after it: they go on, and can be ended.
+    """
     if account.organisation_id is None or not account.has(*FOR_ORGANISATION):
-        return None
-    return subscription_id(vault, "organisation", register_id(account.organisation_id))
+        return []
+    real = merged.real_of(conn, account.organisation_id)
+    entries = [real, *sorted(merged.family(conn, real) - {real})]
+    return [subscription_id(vault, "organisation", one) for one in entries]
 
 
-def hearers(conn: Connection, vault: Pseudonyms, some: Collection[Subscription]) -> list[Hearer]:
+def hearers(conn: Connection, vault: Vaulted, some: Collection[Subscription]) -> list[Hearer]:
     """Return each person once; whoever wants it at once by one subscription gets it at once."""
     by_id = {one.subscription_id: one for one in some}
     if not by_id:
         return []
-    people = {one.account_id: one for role in PEOPLE for one in accounts.holding(conn, role)}
-    entries = _entries(conn)
+    people = {one.account_id: one for one in accounts.holding(conn, *PEOPLE)}
+    return [
+        Hearer(
+            account=people[account_id],
+            weekly=all(one.cadence == "weekly" for one in wanted),
+            quiet=standing == "person",
+        )
+        for account_id, wanted, standing in _told(conn, vault, by_id, people.values())
+    ]
+
+
+def count(conn: Connection, vault: Vaulted, report: Report, *, at: datetime) -> int:
+    """Return how many people hear of this report, of whom nothing else is read."""
+    wanted = dict.fromkeys(queries.audience_ids(conn, report, at=at), True)
+    people = accounts.members(conn, *PEOPLE) if wanted else []
+    return sum(1 for _ in _told(conn, vault, wanted, people))
+
+
+def _told(
+    conn: Connection, vault: Vaulted, by_id: Mapping[str, T], people: Collection[Account | Member]
+) -> Iterator[tuple[str, list[T], str]]:
+    """Yield who hears, by which subscriptions, and the standing of the organisation."""
+    ids, leads_to, entries = _ids_of(vault), merged.pointers(conn), _entries(conn)
+    of = {
+        one.account_id: merged.real(leads_to, _entry(one.organisation_id or "")) for one in people
+    }
+    ears = _ears(conn, people, of)
+    ours = _of_entries(conn, ids, by_id, leads_to)
+    for one in people:
+        real = of[one.account_id]
+        silent, standing = entries.get(real, (False, ""))
+        mine = ids("person", one.account_id)
+        wanted = [by_id[mine]] if mine in by_id else []
+        if one.organisation_id and one.account_id in ears and not silent:
+            wanted += ours.get(real, [])
+        if wanted:
+            yield one.account_id, wanted, standing
+
+
+def _ears(
+    conn: Connection, people: Collection[Account | Member], of: Mapping[str, str]
+) -> set[str]:
+    """Return who hears for an organisation: who speaks for it, or its members where nobody does.
+
+    Nobody whose account may be taken over hears for it as a member.
+    """
+    speak = {one.account_id for one in people if not one.roles.isdisjoint(FOR_ORGANISATION)}
+    spoken = {of[one] for one in speak}
+    suspended = set(conn.scalars(select(focal_suspensions.c.account_id)))
+    return speak | {one for one, whose in of.items() if whose not in spoken} - suspended
+
+
+def hearing_for(conn: Connection, some: Collection[str]) -> list[Hearer]:
+    """Return who hears for these entries of the register, or what was merged into them, once each.
+
+    Nobody hears for an entry that is refused, dissolved or dormant.
+    """
+    people = accounts.holding(conn, *PEOPLE)
+    entries, leads_to = _entries(conn), merged.pointers(conn)
+    of = {
+        one.account_id: merged.real(leads_to, _entry(one.organisation_id or "")) for one in people
+    }
+    ears = _ears(conn, people, of)
+    wanted = {merged.real(leads_to, one) for one in some}
     found = []
-    for account in people.values():
-        silent, standing = entries.get(register_id(account.organisation_id or ""), (False, ""))
-        mine, ours = by_id.get(own_id(vault, account)), None
-        if not silent and (our := our_id(vault, account)) is not None:
-            ours = by_id.get(our)
-        wanted = [one for one in (mine, ours) if one is not None]
-        if wanted and not account.disabled:
-            weekly = all(one.cadence == "weekly" for one in wanted)
-            found.append(Hearer(account=account, weekly=weekly, quiet=standing == "person"))
+    for account in people:
+        silent, standing = entries.get(of[account.account_id], (True, ""))
+        hears = account.account_id in ears and of[account.account_id] in wanted and not silent
+        if hears and account.organisation_id:
+            found.append(Hearer(account=account, weekly=False, quiet=standing == "person"))
     return found
+
+
+def _of_entries(
+    conn: Connection,
+    ids: Callable[[str, str], str],
+    by_id: Mapping[str, T],
+    leads_to: Mapping[str, str],
+) -> Mapping[str, list[T]]:
+    """Return by real entry what it subscribed to, and what those that were merged into it did."""
+    whose = {_entry(one) for one in accounts.organisation_ids(conn)}
+    found: dict[str, list[T]] = {}
+    for entry in sorted(whose | leads_to.keys() | set(leads_to.values())):
+        one = ids("organisation", entry)
+        if one in by_id:
+            found.setdefault(merged.real(leads_to, entry), []).append(by_id[one])
+    return found
+
+
+_entry = lru_cache(maxsize=100_000)(register_id)
+_IDS: Final[WeakKeyDictionary[Engine, dict[tuple[str, str], str]]] = WeakKeyDictionary()
+"""The pseudonyms of subscribers that were made before: 45,000 take a second (decision 0074)."""
+
+
+def _ids_of(vault: Vaulted) -> Callable[[str, str], str]:
+    """Return what makes the id of a subscriber, once."""
+    known = _IDS.setdefault(vault.engine, {})
+
+    def of(subscriber: str, whose: str) -> str:
+        found = known.get((subscriber, whose))
+        if found is None:
+            found = known[subscriber, whose] = subscription_id(vault, subscriber, whose)
+        return found
+
+    return of
 
 
 def _entries(conn: Connection) -> Mapping[str, tuple[bool, str]]:

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
+from portal.stakeholders import boards
 from portal.stakeholders.subscriptions import audience, queries, words
 from portal.stakeholders.subscriptions.own import address_of
 from portal.stakeholders.subscriptions.queries import Report
 from portal.stakeholders.subscriptions.read_model import CONSUMER
-from portal.web import htmx, paging
+from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, vault
@@ -30,7 +31,6 @@ from shared.core.roles import Role
 bp = Blueprint("noticedesk", __name__, url_prefix="/notice-desk")
 
 OFFICERS = frozenset({Role.STAKEHOLDER_OFFICER})
-_AT_ONCE = 20
 
 
 @bp.get("")
@@ -38,13 +38,13 @@ _AT_ONCE = 20
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        waiting = paging.cut(conn, queries.waiting(), "waiting", paging.asked, size=_AT_ONCE)
-        sent = paging.cut(conn, queries.sent(), "sent", paging.asked, size=_AT_ONCE)
+        waiting = boards.part(conn, queries.waiting(), "waiting", queries.report)
+        sent = boards.part(conn, queries.sent(), "sent", queries.report)
     return htmx.render(
         "subscriptions/desk.html",
         block="content",
-        waiting=waiting.of(map(queries.report, waiting)),
-        sent=sent.of(map(queries.report, sent)),
+        waiting=waiting,
+        sent=sent,
         address_of=address_of,
         words=words,
         late=late,
@@ -114,4 +114,4 @@ def _report(report_id: UUID) -> Report:
 
 def _reached(conn: Connection, one: Report) -> int:
     """Return to how many people a notice of this report goes now."""
-    return len(audience.hearers(conn, vault(), queries.audience(conn, one, at=now())))
+    return audience.count(conn, vault(), one, at=now())

@@ -1,8 +1,10 @@
 """My notices: what I or my organisation want to hear of, and what was told."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders.subscriptions import audience, queries, words
@@ -32,22 +34,24 @@ _AT_ONCE = 20
 @require(*AUDIENCE)
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    ids = _ids()
     with engine().connect() as conn:
-        every = queries.of(conn, list(ids.values()))
+        ids, merged_ids = _ids(conn)
+        every = queries.of(conn, [*ids.values(), *merged_ids])
         told = paging.part(
             [one for one in queries.told_of(conn) if _heard(every, one)],
             "told",
             paging.asked,
             size=_AT_ONCE,
         )
-    now = {one.subscriber: one for one in every if one.until_at is None}
+    holding = {one.subscription_id: one for one in every if one.holds}
+    now = {subscriber: holding[key] for subscriber, key in ids.items() if key in holding}
     language = next((one.language for one in now.values()), None)
     return htmx.render(
         "subscriptions/mine.html",
         block="content",
         subscribers=list(ids),
         now=now,
+        moved=[holding[key] for key in merged_ids if key in holding],
         told=told.of([(one, address_of(one, language)) for one in told]),
         words=words,
         late=late,
@@ -85,8 +89,25 @@ def choose(subscriber: Subscriber) -> Answer:
 @require(*AUDIENCE)
 def end(subscriber: Subscriber) -> Answer:
     subscription_id, now = _own(subscriber)
+    return _ended(subscription_id, now)
+
+
+@bp.route("/<uuid:subscription_id>/end", methods=["GET", "POST"])
+@require(*AUDIENCE)
+def end_merged(subscription_id: UUID) -> Answer:
+    """What an entry subscribed to that was merged into ours goes on until somebody ends it."""
+    with engine().connect() as conn:
+        _, merged_ids = _ids(conn)
+        if str(subscription_id) not in merged_ids:
+            raise NotFound
+        now = _now(conn, str(subscription_id))
+    return _ended(str(subscription_id), now)
+
+
+def _ended(subscription_id: str, now: Subscription | None) -> Answer:
     if now is None:
         raise NotFound
+    subscriber: Subscriber = "person" if now.subscriber == "person" else "organisation"
     return act(
         _about(subscription_id),
         CommandForm(),
@@ -113,21 +134,24 @@ def _heard(every: Sequence[Subscription], report: Report) -> bool:
     return first is not None and any(one.held(first) and one.wants(report) for one in every)
 
 
-def _ids() -> dict[Subscriber, str]:
-    """Return as whom this person subscribes, with the id of each."""
+def _ids(conn: Connection) -> tuple[dict[Subscriber, str], list[str]]:
+    """Return as whom this person subscribes, with the id of each; and what was merged into it."""
     account = current_account()
     ids: dict[Subscriber, str] = {"person": audience.own_id(vault(), account)}
-    our = audience.our_id(vault(), account)
-    return ids if our is None else {**ids, "organisation": our}
+    ours = audience.our_ids(conn, vault(), account)
+    return (ids if not ours else {**ids, "organisation": ours[0]}), ours[1:]
 
 
 def _own(subscriber: Subscriber) -> tuple[str, Subscription | None]:
-    subscription_id = _ids().get(subscriber)
-    if subscription_id is None:
-        raise NotFound
     with engine().connect() as conn:
-        every = queries.of(conn, [subscription_id])
-    return subscription_id, next((one for one in every if one.until_at is None), None)
+        subscription_id = _ids(conn)[0].get(subscriber)
+        if subscription_id is None:
+            raise NotFound
+        return subscription_id, _now(conn, subscription_id)
+
+
+def _now(conn: Connection, subscription_id: str) -> Subscription | None:
+    return next((one for one in queries.of(conn, [subscription_id]) if one.holds), None)
 
 
 def _about(subscription_id: str) -> About:

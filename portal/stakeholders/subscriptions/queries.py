@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, and_, cast, or_, select
 
 from portal.stakeholders.subscriptions.read_model import reports, subscriptions
 
@@ -27,6 +27,12 @@ class Subscription:
     cadence: str
     chosen_at: datetime
     until_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it does so now."""
+        return self.until_at is None and self.ended_at is None
 
     def wants(self, report: "Report") -> bool:
         """The rule of an audience: the country and the mandate, and nothing else (SB1)."""
@@ -35,7 +41,8 @@ class Subscription:
         )
 
     def held(self, at: datetime) -> bool:
-        return self.chosen_at <= at and (self.until_at is None or self.until_at > at)
+        over = [end for end in (self.until_at, self.ended_at) if end is not None]
+        return self.chosen_at <= at and all(end > at for end in over)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,18 +108,44 @@ def audience(conn: Connection, report: Report, *, at: datetime) -> list[Subscrip
 
     A corrigendum goes to the first audience, but for those who ended their subscription since.
     """
+    these = select(subscriptions).where(*_hearing(report, at))
+    found = map(_subscription, conn.execute(these))
+    return [one for one in found if one.wants(report)]
+
+
+def audience_ids(conn: Connection, report: Report, *, at: datetime) -> set[str]:
+    """Return the ids of the same subscriptions, read as they are kept: there are thousands."""
+    said = [cast(column, Text) for column in (_s.countries, _s.mandates)]
+    rows = conn.execute(select(_s.subscription_id, *said).where(*_hearing(report, at)))
+    codes = [{f'"{one}"' for one in some} for some in (report.countries, report.mandates)]
+    return {
+        subscription_id
+        for subscription_id, countries, mandates in rows
+        if _is_among(countries, codes[0]) and _is_among(mandates, codes[1])
+    }
+
+
+def _hearing(report: Report, at: datetime) -> list[ColumnElement[bool]]:
+    """Return which choices a notice reaches: those that held when the first one went out."""
     first = report.first_sent_at or at
-    held = select(subscriptions).where(
-        _s.chosen_at <= first, or_(_s.until_at.is_(None), _s.until_at > first)
-    )
-    found = [one for row in conn.execute(held) if (one := _subscription(row)).wants(report)]
     if first == at:
-        return found
-    now = select(_s.subscription_id).where(
-        _s.chosen_at <= at, or_(_s.until_at.is_(None), _s.until_at > at)
+        return [_held(_s, first)]
+    now = subscriptions.alias("now")
+    still = select(now.c.subscription_id).where(_held(now.c, at))
+    return [_held(_s, first), _s.subscription_id.in_(still)]
+
+
+def _is_among(kept: str, codes: Collection[str]) -> bool:
+    """Whether a list as it is kept has one of these codes, or has none and means all."""
+    return kept == "[]" or any(code in kept for code in codes)
+
+
+def _held(of: Any, at: datetime) -> ColumnElement[bool]:
+    return and_(
+        of.chosen_at <= at,
+        or_(of.until_at.is_(None), of.until_at > at),
+        or_(of.ended_at.is_(None), of.ended_at > at),
     )
-    still = set(conn.scalars(now))
-    return [one for one in found if one.subscription_id in still]
 
 
 def report(row: Row[Any]) -> Report:

@@ -39,7 +39,8 @@ subscriptions = Table(
     Column("language", String(5)),
     Column("cadence", String(10)),
     Column("chosen_at", Instant, index=True),
-    Column("until_at", Instant, index=True),  # of a choice that holds no more
+    Column("until_at", Instant, index=True),  # of a choice in whose place another one came
+    Column("ended_at", Instant),  # of one that was ended: whoever chooses anew begins anew
 )
 reports = Table(
     "report_notices",
@@ -65,7 +66,7 @@ def project(published: Published) -> Iterable[Change]:
         case SubscriptionChosen() as f:
             return _chosen(f)
         case SubscriptionEnded() as f:
-            return [Put(subscriptions, (f.subscription_id, f.number), {"until_at": f.ended_at})]
+            return [Put(subscriptions, (f.subscription_id, f.number), {"ended_at": f.ended_at})]
         case ReportOut() as f:
             about = {"mandates": list(f.mandates), "countries": list(f.countries)}
             out = {"kind": f.kind, "edition": f.edition, "out_at": f.out_at, "gone_at": None}
@@ -92,6 +93,7 @@ def _chosen(f: SubscriptionChosen) -> list[Change]:
         "cadence": f.wishes.cadence,
         "chosen_at": f.chosen_at,
         "until_at": None,
+        "ended_at": None,
     }
     new = Put(subscriptions, (f.subscription_id, f.number), wishes)
     if f.number == 1:

@@ -3,15 +3,43 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from pydantic_core import from_json
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from portal.web.accounts.rights import Rights
 from portal.web.accounts.tables import accounts, api_tokens, focal_suspensions, proposals
 from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
+
+_LENGTH = 36  # of an id of the register
+
+
+class Member(NamedTuple):
+    """Of which organisation somebody is, and in which roles."""
+
+    account_id: str
+    organisation_id: str | None
+    roles: frozenset[Role]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +102,13 @@ def rights_of(account: Account) -> Rights:
 
 
 def by_id(conn: Connection, account_id: str) -> Account | None:
-    row = conn.execute(_all().where(accounts.c.account_id == account_id)).one_or_none()
+    row = conn.execute(_of_id(), {"asked": account_id}).one_or_none()
     return _account(row) if row else None
+
+
+@cache  # every page asks for it: SQLAlchemy remembers how to write it
+def _of_id() -> Select[Any]:
+    return _all().where(accounts.c.account_id == bindparam("asked"))
 
 
 def locked(conn: Connection, account_id: str) -> Account | None:
@@ -108,17 +141,39 @@ def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
     return {row.account_id: row.name for row in rows}
 
 
-def holding(conn: Connection, role: Role) -> list[Account]:
-    """Return everybody who holds the role and is not disabled, by name."""
-    rows = conn.execute(_all().where(~accounts.c.disabled).order_by(accounts.c.name))
-    return [account for account in map(_account, rows) if role in account.roles]
+def holding(conn: Connection, *roles: Role) -> list[Account]:
+    """Return everybody who holds one of the roles and is not disabled, by name."""
+    rows = conn.execute(_all().where(~accounts.c.disabled, _given(roles)).order_by(accounts.c.name))
+    return [account for account in map(_account, rows) if account.has(*roles)]
 
 
-def of_an_organisation(conn: Connection) -> list[Account]:
-    """Return everybody who is of an organisation and not disabled, by name."""
-    these = (accounts.c.organisation_id.is_not(None), ~accounts.c.disabled)
-    rows = conn.execute(_all().where(*these).order_by(accounts.c.name, accounts.c.account_id))
+def members(conn: Connection, *roles: Role) -> list[Member]:
+    """Return the same people, and of each only what they are."""
+    c = accounts.c
+    columns = select(c.account_id, c.organisation_id, cast(c.roles, Text).label("roles"))
+    rows = conn.execute(columns.where(~c.disabled, _given(roles)))
+    found = (Member(row.account_id, row.organisation_id, _kept(row.roles)) for row in rows)
+    return [one for one in found if not one.roles.isdisjoint(roles)]
+
+
+def of_organisations(conn: Connection, register_ids: Collection[str]) -> list[Account]:
+    """Return everybody who is of these entries of the register and not disabled, by name.
+
+    What an account has is the id of an entry, or a code from before the register.
+    """
+    c = accounts.c
+    codes = select(c.organisation_id).where(_is_code(c.organisation_id)).distinct()
+    theirs = [code for code in conn.scalars(codes) if register_id(code) in register_ids]
+    these = (c.organisation_id.in_([*register_ids, *theirs]), ~c.disabled)
+    rows = conn.execute(_all().where(*these).order_by(c.name, c.account_id))
     return list(map(_account, rows))
+
+
+def organisation_ids(conn: Connection) -> list[str]:
+    """Return of which organisations people are who are not disabled."""
+    c = accounts.c
+    these = select(c.organisation_id).where(c.organisation_id.is_not(None), ~c.disabled)
+    return list(conn.scalars(these.distinct()))
 
 
 def add(conn: Connection, account: Account) -> None:
@@ -245,6 +300,19 @@ def _mentions(account: Account, words: str) -> bool:
     return all(word in text for word in words.split())
 
 
+def _given(roles: Collection[Role]) -> ColumnElement[bool]:
+    """Whether the row names one of these, so that not everybody is read to find a few."""
+    kept = cast(accounts.c.roles, Text)
+    return or_(false(), *(kept.contains(f'"{role}"', autoescape=True) for role in roles))
+
+
+def _is_code(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether it is no id of the register as that writes it."""
+    return or_(
+        func.length(organisation_id) != _LENGTH, organisation_id != func.lower(organisation_id)
+    )
+
+
 def _all() -> Select[Any]:
     """Every account, with from when something is due for it."""
     c = proposals.c
@@ -273,6 +341,12 @@ def _account(row: Row[Any]) -> Account:
         comes_at=row.comes_at,
         focal_until=row.focal_until,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _kept(roles: str) -> frozenset[Role]:
+    """Return the roles as the row has them: few sets of roles are those of very many people."""
+    return _roles(from_json(roles))
 
 
 def _roles(kept: Collection[str]) -> frozenset[Role]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts import acts, factors, proof, proposals, rights, sensitive, starting
+from portal.web.accounts import acts, factors, focal, proof, proposals, rights, sensitive, starting
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.account import Account, rights_of
@@ -40,6 +40,10 @@ PAGE = 50
 _OWN = lazy("This is your own account. Ask another administrator.")
 
 Answer = str | Response | tuple[str, int]
+
+_SUSPENDED = lazy(
+    "This person is suspended as a focal point. Stakeholder officers decide that first"
+)
 
 
 @bp.get("")
@@ -135,6 +139,9 @@ def change(account_id: str) -> Answer:
     named = form.organisation.data or None
     with engine().begin() as conn:
         before = rights_of(accounts.locked(conn, account_id) or abort(404))
+        if form.rights.beyond(before).lines and focal.suspensions(conn, [account_id]):
+            form.roles.errors = [_SUSPENDED]
+            return _show_page(account, form), 422
         after, waits = sensitive.divided(before, form.rights)
         if waits.lines and not propose(
             conn, account, Kind.RIGHTS, form, rights=waits, organisation=named

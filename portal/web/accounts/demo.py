@@ -79,6 +79,13 @@ PEOPLE = (
         organisation="Demo Watch (invented)",
     ),
     Person(
+        local="focal.two",
+        name="Fabio Demo",
+        roles=(Role.FOCAL_POINT, Role.NGO_MEMBER),
+        organisation_id="demo-ngo",
+        organisation="Demo Watch (invented)",
+    ),
+    Person(
         local="nhri",
         name="Tomas Demo",
         roles=(Role.CONTACT_POINT,),
@@ -132,6 +139,7 @@ PEOPLE = (
     Person(local="desk", name="Desmond Demo", roles=(Role.DESK_OFFICER,), state_codes=STATES),
     Person(local="committee", name="Carmen Demo", roles=(Role.COORDINATION_COMMITTEE,)),
     Person(local="selection", name="Selma Demo", roles=(Role.SELECTION_OFFICER,)),
+    Person(local="selection.two", name="Simon Demo", roles=(Role.SELECTION_OFFICER,)),
     Person(local="stakeholders", name="Stella Demo", roles=(Role.STAKEHOLDER_OFFICER,)),
     Person(local="stakeholders.two", name="Stefan Demo", roles=(Role.STAKEHOLDER_OFFICER,)),
     _seat("chair", "Wanjiru Demo", "AFR", Role.PANEL_CHAIR, Role.PANEL_MEMBER),

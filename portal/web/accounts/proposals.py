@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, insert, or_, select, update
 
 from portal.web.accounts import account as accounts
-from portal.web.accounts import factors, starting
+from portal.web.accounts import factors, focal, starting
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, rights_of
 from portal.web.accounts.proposal import Kind, Proposal, State, concerns
@@ -148,13 +148,26 @@ def _settle(engine: Engine, proposal: Proposal, *, at: datetime) -> bool:
         if proposal.email and accounts.by_email(conn, proposal.email):
             _stop(conn, proposal, at=at)
             return False
+        if _is_held(conn, proposal):
+            _stop(conn, proposal, at=at)
+            return False
         for what, detail in _effect(conn, account, proposal, at=at):
             put(conn, [_entry(proposal, what, detail)], at=at)
     return True
 
 
+def _is_held(conn: Connection, proposal: Proposal) -> bool:
+    """Whether a suspension stands against it: officers reinstate, and no older proposal does.
+
+    Rights are never given to who is suspended; what was proposed since may bring an account back
+    to its person, such as by other second steps.
+    """
+    held = focal.suspensions(conn, [proposal.account_id]).get(proposal.account_id)
+    return held is not None and (proposal.kind is Kind.RIGHTS or proposal.proposed_at <= held.at)
+
+
 def _stop(conn: Connection, proposal: Proposal, *, at: datetime) -> None:
-    """The address went to another account in the meantime: nothing is left to do."""
+    """Something came between that it cannot stand beside: nothing is left to do."""
     this = update(proposals).where(proposals.c.proposal_id == proposal.proposal_id)
     conn.execute(this.values(applied_at=None, ended=State.STOPPED, ended_by="", ended_at=at))
 

@@ -7,10 +7,21 @@ only the password, and not yet the other steps of signing in, ends after 15 minu
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from portal.web.accounts.tables import sessions
 from portal.web.accounts.token import digest, mint
@@ -84,10 +95,13 @@ def begin(
     return token
 
 
+_OF_TOKEN: Final = select(sessions).where(sessions.c.token_hash == bindparam("hashed"))
+"""Every page asks for it: SQLAlchemy remembers how to write it."""
+
+
 def find(conn: Connection, token: str, *, at: datetime) -> Session | None:
     """Return the live session of this token, if there is one."""
-    query = select(sessions).where(sessions.c.token_hash == digest(token))
-    row = conn.execute(query).one_or_none()
+    row = conn.execute(_OF_TOKEN, {"hashed": digest(token)}).one_or_none()
     session = _session(row) if row else None
     return session if session and not session.over(at) else None
 

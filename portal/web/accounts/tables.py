@@ -37,7 +37,7 @@ accounts = Table(
     Column("name", String(200), nullable=False),
     Column("password_hash", String(200), nullable=False),  # argon2id, with its parameters
     Column("roles", JSON, nullable=False),
-    Column("organisation_id", String(100)),
+    Column("organisation_id", String(100), index=True),
     Column("organisation", String(200)),
     Column("mandates", JSON, nullable=False),
     Column("state_codes", JSON, nullable=False),

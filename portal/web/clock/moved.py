@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.web.clock.read_model import demo_clock
 from shared.platform.settings import Settings
+
+_DAYS: Final = select(demo_clock.c.days)
 
 
 def _real() -> datetime:
@@ -38,6 +41,6 @@ class Moved:
             return timedelta()
         try:
             with self.engine.connect() as conn:
-                return timedelta(days=conn.scalar(select(demo_clock.c.days)) or 0)
+                return timedelta(days=conn.scalar(_DAYS) or 0)
         except SQLAlchemyError:
             return timedelta()

@@ -34,7 +34,9 @@ def invented(local: str) -> Actor:
     return actor_of(found)
 
 
-def ask(command: Command, by: str, case: str, *step: str, at: datetime | None = None) -> None:
+def ask(
+    command: Command, by: str | Actor, case: str, *step: str, at: datetime | None = None
+) -> None:
     """Ask as this person; what another service must hear of first is asked again for a while.
 
     ``at``: when it was, if not now.
@@ -44,7 +46,7 @@ def ask(command: Command, by: str, case: str, *step: str, at: datetime | None = 
         try:
             commands().ask(
                 command,
-                by=invented(by),
+                by=invented(by) if isinstance(by, str) else by,
                 command_id=derive_id("demo", *step),
                 correlation_id=UUID(case),
                 at=at,
@@ -55,6 +57,10 @@ def ask(command: Command, by: str, case: str, *step: str, at: datetime | None = 
             time.sleep(0.25)
         else:
             return
+
+
+def pseudonym(use: str, value: str) -> str:
+    return vault().pseudonym(use, value)
 
 
 def seal(subject: str, text: str) -> Sealed:

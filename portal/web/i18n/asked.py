@@ -12,9 +12,9 @@ from typing import Any, Final, TypeGuard, TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, Response, current_app, g, has_request_context, redirect, request, url_for
-from werkzeug.routing import Rule
 from werkzeug.wrappers import Response as AnyResponse
 
+from portal.web.addresses import LateRule
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language, offered, ready
 from portal.web.i18n.texts import language
 
@@ -81,7 +81,7 @@ def add_addresses(app: Flask) -> None:
         marks = (_SPOKEN, _KEPT_BY_PROGRAMS)
         if not any(_is_marked(app, rule.endpoint, mark) for mark in marks):
             continue
-        added = Rule(
+        added = LateRule(
             f"/<any({codes}):lang>{rule.rule}",
             endpoint=rule.endpoint,
             methods=rule.methods,

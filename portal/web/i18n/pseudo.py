@@ -5,6 +5,7 @@ for them.
 """
 
 import re
+from functools import cache
 
 _PLAIN = "aceginorsuyzACEGINORSUYZ"
 _WORN = "áçéğïñöŕšüýžÁÇÉĞÏÑÖŔŠÜÝŽ"
@@ -14,6 +15,7 @@ _LONGER = 0.35
 _PADDING = "one two three four five six seven eight nine ten eleven twelve "
 
 
+@cache
 def disguised(text: str) -> str:
     """Return the text in disguise; placeholders and tags stay what they are."""
     if not text:

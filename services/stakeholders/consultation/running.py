@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from services.stakeholders.consultation.state import Absent, Consultation, Proposal, Stage, State
 from shared.contracts.stakeholders_consultation_commands import (
@@ -95,6 +96,8 @@ def cancel(command: CancelConsultation, asked: Asked, state: Consultation) -> Se
 def group(command: GroupProposals, asked: Asked, state: Consultation) -> Sequence[Fact]:
     _officer(asked)
     _closed(state)
+    if command.group_id not in state.groups and not _is_id(command.group_id):
+        raise Refused("Choose a group from the list.")
     these = [_found(state, one) for one in dict.fromkeys(command.proposal_ids)]
     if not these:
         raise Refused("Choose at least one proposal.")
@@ -123,6 +126,8 @@ def answer(command: AnswerProposals, asked: Asked, state: Consultation) -> Seque
     facts: dict[str, Fact] = {}
     for given in command.answers:
         one = _found(state, given.proposal_id)
+        if one.author_id == asked.by.actor_id:
+            raise Refused("This is your own proposal. Another stakeholder officer answers it.")
         if one.group is None:
             raise Refused("Put the proposal into a group before it is answered.")
         if given.text is None and command.code != ERASED:
@@ -165,6 +170,14 @@ def publish(command: PublishOutcome, asked: Asked, state: Consultation) -> Seque
             published_at=asked.at,
         )
     ]
+
+
+def _is_id(text: str) -> bool:
+    """Whether it is as long as an id: anything else would fit into no table."""
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def _officer(asked: Asked) -> None:

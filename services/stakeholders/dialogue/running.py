@@ -33,7 +33,13 @@ from shared.core.decider import Refused, require
 from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference import mandates, states
-from shared.reference.dialogues import MOST_MINUTES, MOST_VISITS, NO_GRADE, RELEASES
+from shared.reference.dialogues import (
+    MOST_MINUTES,
+    MOST_VISITS,
+    NO_GRADE,
+    OF_CONCERN,
+    RELEASES,
+)
 from shared.reference.organisations import REGISTER_CLOCK
 
 
@@ -60,6 +66,11 @@ def change(command: ChangeDialogue, asked: Asked, state: Dialogue) -> Sequence[F
     _sound(command.details)
     if command.details == state.details:
         return []
+    new, old = command.details, state.details
+    if new.starts_at != old.starts_at and new.starts_at <= asked.at:
+        raise Refused("Choose a time that is still to come.")
+    if new.state_concerned != old.state_concerned and _concerned(state):
+        raise Refused("Take the slots of the State concerned and its institution first.")
     return [
         DialogueChanged(
             dialogue_id=command.dialogue_id,
@@ -223,6 +234,14 @@ def publish(command: PublishStatement, asked: Asked, state: Dialogue) -> Sequenc
 
 def _officer(asked: Asked) -> None:
     require(asked, Role.STAKEHOLDER_OFFICER, no="Only a stakeholder officer may run a dialogue.")
+
+
+def _concerned(state: Dialogue) -> bool:
+    """Whether somebody has a slot because of which State the dialogue is about."""
+    return any(
+        one.speaks in OF_CONCERN and one.stage is not Stage.WITHDRAWN
+        for one in state.slots.values()
+    )
 
 
 def _found(state: Dialogue, slot_id: str) -> Slot:

@@ -40,8 +40,7 @@ from shared.reference.dialogues import (
 def request(command: RequestSlot, asked: Asked, state: Dialogue) -> Sequence[Fact]:
     if command.speaks not in ORDER:
         raise Refused("Choose as what somebody speaks.")
-    role = ROLES.get(command.speaks, Role.STAKEHOLDER_OFFICER)
-    require(asked, role, no="You may not ask for this slot.")
+    _may_request(command, asked)
     not_over(state)
     entitled(command.speaks, command.grade)
     latest = state.details.starts_at - BEFORE
@@ -68,7 +67,7 @@ def request(command: RequestSlot, asked: Asked, state: Dialogue) -> Sequence[Fac
 
 
 def upload(command: UploadStatement, asked: Asked, state: Dialogue) -> Sequence[Fact]:
-    one = _own(state, command.slot_id, asked)
+    one = _own(state, command, asked)
     not_over(state)
     if command.form not in FORMS or command.language not in LANGUAGES:
         raise Refused("Choose from the list.")
@@ -100,7 +99,7 @@ def upload(command: UploadStatement, asked: Asked, state: Dialogue) -> Sequence[
 
 
 def withdraw(command: WithdrawSlot, asked: Asked, state: Dialogue) -> Sequence[Fact]:
-    one = _own(state, command.slot_id, asked)
+    one = _own(state, command, asked)
     if one.stage is Stage.WITHDRAWN:
         return []
     if one.stage not in OPEN:
@@ -110,7 +109,7 @@ def withdraw(command: WithdrawSlot, asked: Asked, state: Dialogue) -> Sequence[F
 
 def take_back(command: TakeBackStatement, asked: Asked, state: Dialogue) -> Sequence[Fact]:
     """Whose it is takes it back at any time: what was public is public no more."""
-    one = _own(state, command.slot_id, asked)
+    one = _own(state, command, asked)
     before = one.statements.get(command.form)
     if before is None:
         raise Refused("There is no such statement.")
@@ -168,8 +167,32 @@ def _written(command: UploadStatement, asked: Asked, state: Dialogue) -> None:
         )
 
 
-def _own(state: Dialogue, slot_id: str, asked: Asked) -> Slot:
-    one = state.slots.get(slot_id)
-    if one is None or one.requested_by != asked.by.actor_id:
-        raise Forbidden("Only who asked for this slot may do that.")
+def _may_request(command: RequestSlot, asked: Asked) -> None:
+    """A Government asks for its State's slot, as an officer does for any State."""
+    no = "You may not ask for this slot."
+    if command.speaks in OF_STATES and _of_state(command.state, asked):
+        return
+    require(asked, ROLES.get(command.speaks, Role.STAKEHOLDER_OFFICER), no=no)
+
+
+def _own(
+    state: Dialogue, command: UploadStatement | WithdrawSlot | TakeBackStatement, asked: Asked
+) -> Slot:
+    """Return the slot of whoever asks now: who left the organisation has none of its slots."""
+    one = state.slots.get(command.slot_id)
+    if one is None or not _may(one, command.organisation, asked):
+        raise Forbidden("Only whose slot it is may do that.")
     return one
+
+
+def _may(one: Slot, organisation: str | None, asked: Asked) -> bool:
+    """Who asked for it, and whoever answers for the organisation or the State."""
+    by_asker = one.requested_by == asked.by.actor_id
+    if one.organisation is not None:
+        answers = asked.by.has(Role.FOCAL_POINT, Role.CONTACT_POINT)
+        return organisation == one.organisation and (by_asker or answers)
+    return by_asker or _of_state(one.state, asked)
+
+
+def _of_state(state: str | None, asked: Asked) -> bool:
+    return asked.by.has(Role.GOVERNMENT) and state in asked.by.states

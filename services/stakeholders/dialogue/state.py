@@ -59,6 +59,8 @@ class Slot:
 
     slot_id: str
     speaks: Speaks
+    organisation: str | None
+    state: str | None
     requested_by: str
     requested_at: datetime
     number: int
@@ -166,6 +168,8 @@ def _requested(state: Dialogue, event: SlotRequested) -> Dialogue:
     new = Slot(
         slot_id=event.slot_id,
         speaks=event.speaks,
+        organisation=event.organisation,
+        state=event.state,
         requested_by=event.requested_by,
         requested_at=event.requested_at,
         number=asked,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.stakeholders.organisation.state import Organisation, Stage
-from services.stakeholders.organisation.whose import officer, own
+from services.stakeholders.organisation.whose import decides, own
 from shared.contracts.stakeholders_accreditation_commands import (
     CheckAccreditationClaim,
     ClaimAccreditation,
@@ -37,7 +37,8 @@ def decide(command: Command, asked: Asked, state: Organisation) -> Sequence[Fact
 
 
 def _record(command: RecordAccreditation, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    officer(asked, no="Only a stakeholder officer may record an accreditation.")
+    no = "Only a stakeholder officer may record an accreditation."
+    decides(asked, command.organisation_id, state, no=no)
     if command.record_id in state.records:
         return []
     _can_have_one(state)
@@ -80,7 +81,8 @@ def _claim(command: ClaimAccreditation, asked: Asked, state: Organisation) -> Se
 
 
 def _check(command: CheckAccreditationClaim, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    officer(asked, no="Only a stakeholder officer may check what an organisation says.")
+    no = "Only a stakeholder officer may check what an organisation says."
+    decides(asked, command.organisation_id, state, no=no)
     if command.claim_id not in state.claims:
         raise Refused("The organisation did not say this.")
     if state.claims[command.claim_id]:

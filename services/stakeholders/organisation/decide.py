@@ -1,7 +1,7 @@
 """An organisation in the register: claimed, confirmed, hidden or public, dissolved.
 
 Lifecycle and guards: selection-stakeholders-committee.md section B.3; the rules are in
-``registering``, ``seeing``, ``accreditation``, ``focal`` and ``dormancy``.
+``registering``, ``naming``, ``seeing``, ``accreditation``, ``focal`` and ``dormancy``.
 """
 
 from collections.abc import Sequence
@@ -11,24 +11,27 @@ from services.stakeholders.organisation import (
     accreditation,
     dormancy,
     focal,
+    naming,
     registering,
     seeing,
 )
+from services.stakeholders.organisation.commands import Command, EndWithReal
 from services.stakeholders.organisation.state import (
     MERGERS_STREAM,
     Absent,
+    Joined,
     Organisation,
+    Stage,
     State,
     evolve,
 )
 from shared.contracts import stakeholders_accreditation_commands as of_accreditation
 from shared.contracts import stakeholders_dormancy_commands as of_dormancy
 from shared.contracts import stakeholders_focal_point_commands as of_focal_points
-from shared.contracts import stakeholders_mergers as mergers
+from shared.contracts import stakeholders_naming_commands as of_naming
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
-    Command,
     ConfirmOrganisation,
     ConfirmPublicListing,
     DissolveOrganisation,
@@ -64,11 +67,23 @@ _OF_A_MERGED_ENTRY = (
 """Its focal points were designated there, and nothing that protects is ever refused."""
 
 
+_Seeing: TypeAlias = (
+    AskPublicListing | ConfirmPublicListing | HideOrganisation | RaiseRiskFlag | ClearRiskFlag
+)
+
+_OF_A_PART = RegisterOrganisation | ConfirmOrganisation | RefuseRegistration
+"""What officers decide about the split of which it is a part."""
+
+
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    if _waits_as_a_part(state) and isinstance(command, _OF_A_PART):
+        raise Refused("This entry is part of a split. Decide about the split instead.")
     if isinstance(command, RegisterOrganisation):
         return registering.register(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such organisation.")
+    if isinstance(command, EndWithReal):
+        return list(focal.with_real(command.organisation_id, asked, state))
     if focal.void(asked, state):
         raise Forbidden("You do not speak for this organisation any more.")
     if state.merged and not isinstance(command, _OF_A_MERGED_ENTRY):
@@ -77,22 +92,13 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return accreditation.decide(command, asked, state)
     if isinstance(command, of_focal_points.Command):
         return focal.decide(command, asked, state)
+    if isinstance(command, of_naming.Command):
+        return naming.decide(command, asked, state)
     if isinstance(command, of_dormancy.Command):
         return dormancy.decide(command, asked, state)
     if isinstance(command, _InRegister):
         return _registered(command, asked, state)
-    match command:
-        case AskPublicListing():
-            return seeing.ask_public(command, asked, state)
-        case ConfirmPublicListing():
-            return seeing.confirm_public(command, asked, state)
-        case HideOrganisation():
-            return seeing.hide(command, asked, state)
-        case RaiseRiskFlag():
-            return seeing.raise_flag(command, asked, state)
-        case ClearRiskFlag():
-            return seeing.clear_flag(command, asked, state)
-    assert_never(command)
+    return _seen(command, asked, state)
 
 
 def _registered(command: _InRegister, asked: Asked, state: Organisation) -> Sequence[Fact]:
@@ -110,6 +116,30 @@ def _registered(command: _InRegister, asked: Asked, state: Organisation) -> Sequ
     assert_never(command)
 
 
+def _seen(command: _Seeing, asked: Asked, state: Organisation) -> Sequence[Fact]:
+    match command:
+        case AskPublicListing():
+            return seeing.ask_public(command, asked, state)
+        case ConfirmPublicListing():
+            return seeing.confirm_public(command, asked, state)
+        case HideOrganisation():
+            return seeing.hide(command, asked, state)
+        case RaiseRiskFlag():
+            return seeing.raise_flag(command, asked, state)
+        case ClearRiskFlag():
+            return seeing.clear_flag(command, asked, state)
+    assert_never(command)
+
+
+def _waits_as_a_part(state: State) -> bool:
+    """Whether a split that is not confirmed, or was not carried out, made this entry."""
+    return (
+        isinstance(state, Organisation)
+        and state.part_of is not None
+        and state.stage in {Stage.CLAIMED, Stage.REFUSED}
+    )
+
+
 def _consults(_: Command, state: State) -> Sequence[str]:
     return () if isinstance(state, Absent) else (MERGERS_STREAM,)
 
@@ -122,7 +152,7 @@ def _consults_for(_: Command, state: State, by: Actor) -> Sequence[str]:
     return () if whose == state.organisation_id else (ORGANISATION.stream_of(whose),)
 
 
-ORGANISATION: Decider[Command, Fact | mergers.Fact, State] = Decider(
+ORGANISATION: Decider[Command, Fact | Joined, State] = Decider(
     category="organisation",
     key=lambda command: command.organisation_id,
     initial=Absent(),

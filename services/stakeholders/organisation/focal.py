@@ -11,6 +11,7 @@ from typing import assert_never
 from services.stakeholders.organisation.focal_state import Focal, Step
 from services.stakeholders.organisation.state import Organisation, Stage
 from services.stakeholders.organisation.whose import (
+    OWN_CASE,
     is_officer,
     of_it,
     officer,
@@ -71,7 +72,7 @@ def decide(command: Command, asked: Asked, state: Organisation) -> Sequence[Fact
         case SuspendFocalPoint():
             return _suspend(command, asked, this)
         case ReinstateFocalPoint():
-            return _reinstate(command, asked, this)
+            return _reinstate(command, asked, state, this)
     assert_never(command)
 
 
@@ -90,6 +91,12 @@ def dissolved(organisation_id: str, asked: Asked, state: Organisation) -> Iterat
     for focal_point_id, one in state.focal_points.items():
         if one.step is not Step.ENDED:
             yield _ended(organisation_id, focal_point_id, one, "dissolved", asked)
+
+
+def with_real(organisation_id: str, asked: Asked, state: Organisation) -> Iterator[Fact]:
+    """End those of a merged entry with the real one; after an undo it goes its own way."""
+    if state.merged:
+        yield from dissolved(organisation_id, asked, state)
 
 
 def _propose(command: ProposeFocalPoint, asked: Asked, state: Organisation) -> Sequence[Fact]:
@@ -154,7 +161,7 @@ def _designate(
     officer(asked, no="Only a stakeholder officer may designate a focal point.")
     if this.step is Step.ACTIVE:
         return []
-    _of_somebody_else(asked, this)
+    _of_somebody_else(command.organisation_id, asked, state, this)
     if this.step is Step.PROPOSED:
         raise Refused("The person accepts first.")
     if this.step is not Step.ACCEPTED or this.last_day <= day_of(asked.at):
@@ -265,13 +272,15 @@ def _suspend(command: SuspendFocalPoint, asked: Asked, this: Focal) -> Sequence[
     ]
 
 
-def _reinstate(command: ReinstateFocalPoint, asked: Asked, this: Focal) -> Sequence[Fact]:
+def _reinstate(
+    command: ReinstateFocalPoint, asked: Asked, state: Organisation, this: Focal
+) -> Sequence[Fact]:
     officer(asked, no="Only a stakeholder officer may reinstate a focal point.")
     if this.step is Step.ACTIVE:
         return []
     if this.step is not Step.SUSPENDED or this.last_day < day_of(asked.at):
         raise Refused("Only a focal point who is suspended can be reinstated.")
-    _of_somebody_else(asked, this)
+    _of_somebody_else(command.organisation_id, asked, state, this)
     if this.suspended_by == asked.by.actor_id:
         raise Refused("You suspended this person. Another stakeholder officer reinstates them.")
     return [
@@ -285,10 +294,12 @@ def _reinstate(command: ReinstateFocalPoint, asked: Asked, this: Focal) -> Seque
     ]
 
 
-def _of_somebody_else(asked: Asked, this: Focal) -> None:
-    """An officer may be of an organisation too, and decides nothing there about themselves."""
+def _of_somebody_else(organisation_id: str, asked: Asked, state: Organisation, this: Focal) -> None:
+    """An officer may be of an organisation too, and decides nothing there."""
     if asked.by.actor_id == this.account_id:
         raise Refused("This is about you. Another stakeholder officer decides it.")
+    if of_it(asked, organisation_id, state):
+        raise Refused(OWN_CASE)
 
 
 def _others(state: Organisation, this: Focal) -> list[Focal]:

@@ -1,23 +1,29 @@
 """Which entries are one organisation: O9 of section B.3, SB11 to SB13 of section B.4.
 
-One stream decides all mergers, and reads the two entries for the decision (decision 0068). Nothing
-is written to the entries, so a crash leaves no merger half done.
+One stream decides all mergers and splits, and reads the entries for the decision (decisions 0068
+and 0071). Nothing is written to the entries, so a crash leaves nothing half done.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from functools import reduce
-from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from collections.abc import Sequence
+from typing import TypeAlias, assert_never
 
-from services.stakeholders.organisation import state as entries
-from services.stakeholders.organisation.state import MERGERS_STREAM, Absent, Organisation, Stage
+from services.stakeholders.organisation import splitting
+from services.stakeholders.organisation.merger_state import (
+    Event,
+    Merger,
+    State,
+    can_be_one,
+    evolve,
+    none_waits,
+    of_others,
+)
+from services.stakeholders.organisation.state import MERGERS_STREAM
 from services.stakeholders.organisation.whose import officer
+from shared.contracts import stakeholders_merger_commands as of_mergers
 from shared.contracts import stakeholders_mergers as mergers
-from shared.contracts import stakeholders_organisations as organisations
+from shared.contracts import stakeholders_split_commands as of_splits
+from shared.contracts import stakeholders_splits as splits
 from shared.contracts.stakeholders_merger_commands import (
-    Command,
     ConfirmMerger,
     DropMerger,
     ProposeMerger,
@@ -29,44 +35,24 @@ from shared.contracts.stakeholders_mergers import (
     MergerUndone,
     OrganisationsMerged,
 )
+from shared.contracts.stakeholders_split_commands import (
+    ConfirmSplit,
+    DropSplit,
+    ProposeSplit,
+    UndoSplit,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.reference.organisations import MERGER_UNDO
 
-Event: TypeAlias = mergers.Fact | organisations.Fact
+Command: TypeAlias = of_mergers.Command | of_splits.Command
 _NO = "Only stakeholder officers, two of them, may merge entries."
+_NO_SPLIT = "Only stakeholder officers, two of them, may split an organisation."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merger:
-    """``merged_at``: None while it waits for the second officer. ``over``: dropped or undone."""
-
-    duplicate_id: str
-    real_id: str
-    proposed_by: str
-    merged_at: datetime | None = None
-    over: bool = False
-
-
-_NONE: Final[Mapping[str, Merger]] = MappingProxyType({})
-_UNREAD: Final[Mapping[str, entries.State]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """``told``: the facts that an entry reads. ``read``: the entries of this decision."""
-
-    mergers: Mapping[str, Merger] = field(default_factory=lambda: _NONE)
-    told: tuple[OrganisationsMerged | MergerUndone, ...] = ()
-    read: Mapping[str, entries.State] = field(default_factory=lambda: _UNREAD)
-
-    def entry(self, organisation_id: str) -> entries.State:
-        """Return this entry as mergers made it."""
-        found = self.read.get(organisation_id, Absent())
-        return reduce(entries.evolve, self.told, found)
-
-
-def decide(command: Command, asked: Asked, state: State) -> Sequence[mergers.Fact]:
+def decide(command: Command, asked: Asked, state: State) -> Sequence[mergers.Fact | splits.Fact]:
+    if isinstance(command, of_splits.Command):
+        return _apart(command, asked, state)
     officer(asked, no=_NO)
     match command:
         case ProposeMerger():
@@ -80,40 +66,28 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[mergers.Fac
     assert_never(command)
 
 
-def evolve(state: State, event: Event) -> State:
-    if isinstance(event, MergerProposed):
-        new = Merger(
-            duplicate_id=event.duplicate_id, real_id=event.real_id, proposed_by=event.proposed_by
-        )
-        return replace(state, mergers={**state.mergers, event.merger_id: new})
-    if isinstance(event, OrganisationsMerged):
-        state = replace(state, told=(*state.told, event))
-        return _changed(state, event.merger_id, merged_at=event.merged_at)
-    if isinstance(event, MergerUndone):
-        state = replace(state, told=(*state.told, event))
-        return _changed(state, event.merger_id, over=True)
-    if isinstance(event, MergerDropped):
-        return _changed(state, event.merger_id, over=True)
-    before = state.read.get(event.organisation_id, Absent())
-    return replace(state, read={**state.read, event.organisation_id: entries.evolve(before, event)})
-
-
-def _changed(
-    state: State, merger_id: str, *, merged_at: datetime | None = None, over: bool = False
-) -> State:
-    if (one := state.mergers.get(merger_id)) is None:
-        return state
-    after = replace(one, merged_at=merged_at or one.merged_at, over=over)
-    return replace(state, mergers={**state.mergers, merger_id: after})
+def _apart(
+    command: of_splits.Command, asked: Asked, state: State
+) -> Sequence[mergers.Fact | splits.Fact]:
+    officer(asked, no=_NO_SPLIT)
+    match command:
+        case ProposeSplit():
+            return splitting.propose(command, asked, state)
+        case ConfirmSplit():
+            return splitting.confirm(command, asked, state)
+        case DropSplit():
+            return splitting.drop(command, asked, state)
+        case UndoSplit():
+            return splitting.undo(command, asked, state)
+    assert_never(command)
 
 
 def _propose(command: ProposeMerger, asked: Asked, state: State) -> Sequence[mergers.Fact]:
     if command.merger_id in state.mergers:
         return []
-    _can_be_one(command.duplicate_id, command.real_id, state)
-    ids = {command.duplicate_id, command.real_id}
-    if any(_waits(one) and ids & {one.duplicate_id, one.real_id} for one in state.mergers.values()):
-        raise Refused("A merger of one of these entries waits for another officer already.")
+    of_others(asked, state, command.duplicate_id, command.real_id)
+    can_be_one(command.duplicate_id, command.real_id, state)
+    none_waits(state, command.duplicate_id, command.real_id)
     return [
         MergerProposed(
             merger_id=command.merger_id,
@@ -135,7 +109,8 @@ def _confirm(command: ConfirmMerger, asked: Asked, state: State) -> Sequence[mer
         return []
     if this.proposed_by == asked.by.actor_id:
         raise Refused("You proposed this. Another stakeholder officer confirms it.")
-    duplicate, real = _can_be_one(this.duplicate_id, this.real_id, state)
+    of_others(asked, state, this.duplicate_id, this.real_id)
+    duplicate, real = can_be_one(this.duplicate_id, this.real_id, state)
     return [
         OrganisationsMerged(
             merger_id=command.merger_id,
@@ -168,6 +143,7 @@ def _undo(command: UndoMerger, asked: Asked, state: State) -> Sequence[mergers.F
         raise Refused("The entries are not merged.")
     if this.over:
         return []
+    of_others(asked, state, this.real_id)
     if asked.at > this.merged_at + MERGER_UNDO:
         raise Refused("The 30 days in which it could be undone are over.")
     return [
@@ -187,31 +163,17 @@ def _this(merger_id: str, state: State) -> Merger:
     return found
 
 
-def _waits(one: Merger) -> bool:
-    return one.merged_at is None and not one.over
-
-
-def _can_be_one(duplicate_id: str, real_id: str, state: State) -> tuple[Organisation, Organisation]:
-    """Return both entries. Neither is merged already, so no detour leads back to an entry."""
-    if duplicate_id == real_id:
-        raise Refused("Choose another entry: this is the same one.")
-    duplicate, real = state.entry(duplicate_id), state.entry(real_id)
-    if not (isinstance(duplicate, Organisation) and isinstance(real, Organisation)):
-        raise Refused("There is no such organisation.")
-    if duplicate.merged or real.merged:
-        raise Refused("One of these entries was merged already.")
-    if not duplicate.stage is real.stage is Stage.CONFIRMED:
-        raise Refused("Only organisations that are confirmed can be merged.")
-    if (duplicate.standing == "person") != (real.standing == "person"):
-        raise Refused("The entry of a person is merged with an entry of the same person alone.")
-    return duplicate, real
-
-
 def _consults(command: Command, _: State) -> Sequence[str]:
-    if not isinstance(command, ProposeMerger | ConfirmMerger):
-        return ()
-    ids = dict.fromkeys((command.duplicate_id, command.real_id))
-    return [f"organisation-{one}" for one in ids]
+    match command:
+        case ProposeMerger() | ConfirmMerger():
+            ids: tuple[str, ...] = (command.duplicate_id, command.real_id)
+        case ProposeSplit():
+            ids = (command.organisation_id, *command.new_ids, *command.merged_ids)
+        case ConfirmSplit() | UndoSplit():
+            ids = (command.organisation_id, *command.part_ids)
+        case _:
+            return ()
+    return [f"organisation-{one}" for one in dict.fromkeys(ids)]
 
 
 _CATEGORY, _, _ALL = MERGERS_STREAM.partition("-")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.stakeholders.organisation import focal
 from services.stakeholders.organisation.seeing import closing
 from services.stakeholders.organisation.state import Absent, Organisation, Stage, State
-from services.stakeholders.organisation.whose import is_officer, officer, own_or_officer
+from services.stakeholders.organisation.whose import decides, is_officer, own_or_officer
 from shared.contracts.stakeholders_organisation_commands import (
     ConfirmOrganisation,
     DissolveOrganisation,
@@ -27,7 +27,7 @@ from shared.contracts.stakeholders_organisations import (
 )
 from shared.core.actor import Asked, by_application
 from shared.core.decider import Refused
-from shared.reference.organisations import REFUSALS
+from shared.reference.organisations import REFUSALS, fingerprint
 
 
 def register(command: RegisterOrganisation, asked: Asked, state: State) -> Sequence[Fact]:
@@ -54,11 +54,14 @@ def register(command: RegisterOrganisation, asked: Asked, state: State) -> Seque
 
 
 def confirm(command: ConfirmOrganisation, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    officer(asked, no="Only a stakeholder officer may confirm an organisation.")
+    no = "Only a stakeholder officer may confirm an organisation."
+    decides(asked, command.organisation_id, state, no=no)
     if state.stage is Stage.CONFIRMED:
         return []
     if state.stage is not Stage.CLAIMED:
         raise Refused("This registration does not wait for a decision.")
+    if command.seen and command.seen != fingerprint(state.profile):
+        raise Refused("The entry was changed since you opened this page. Read it again.")
     if state.standing == "registered" or state.proposed_by not in {None, asked.by.actor_id}:
         return [
             OrganisationConfirmed(
@@ -79,7 +82,8 @@ def confirm(command: ConfirmOrganisation, asked: Asked, state: Organisation) -> 
 
 
 def refuse(command: RefuseRegistration, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    officer(asked, no="Only a stakeholder officer may refuse a registration.")
+    no = "Only a stakeholder officer may refuse a registration."
+    decides(asked, command.organisation_id, state, no=no)
     if command.code not in REFUSALS:
         raise Refused("Choose a reason from the list.")
     if state.stage is Stage.REFUSED:
@@ -133,6 +137,7 @@ def dissolve(command: DissolveOrganisation, asked: Asked, state: Organisation) -
             organisation_id=command.organisation_id,
             dissolved_by=asked.by.actor_id,
             dissolved_at=asked.at,
+            merged=state.duplicates,
         ),
         *focal.dissolved(command.organisation_id, asked, state),
     ]
@@ -140,7 +145,8 @@ def dissolve(command: DissolveOrganisation, asked: Asked, state: Organisation) -
 
 def restore(command: RestoreOrganisation, asked: Asked, state: Organisation) -> Sequence[Fact]:
     """Take back a dissolution; its focal points stay ended, and are designated anew."""
-    officer(asked, no="Only a stakeholder officer may record that it was not dissolved.")
+    no = "Only a stakeholder officer may record that it was not dissolved."
+    decides(asked, command.organisation_id, state, no=no)
     if state.stage is Stage.CONFIRMED:
         return []
     if state.stage is not Stage.DISSOLVED:

@@ -6,7 +6,7 @@ It takes two steps and 72 hours to be seen, and nothing to be hidden.
 from collections.abc import Sequence
 
 from services.stakeholders.organisation.state import Organisation, Stage
-from services.stakeholders.organisation.whose import officer, own, own_or_officer
+from services.stakeholders.organisation.whose import decides, own, own_or_officer
 from shared.contracts.stakeholders_organisation_commands import (
     AskPublicListing,
     ClearRiskFlag,
@@ -97,7 +97,8 @@ def raise_flag(command: RaiseRiskFlag, asked: Asked, state: Organisation) -> Seq
 
 
 def clear_flag(command: ClearRiskFlag, asked: Asked, state: Organisation) -> Sequence[Fact]:
-    officer(asked, no="Only stakeholder officers, two of them, may clear a risk flag.")
+    no = "Only stakeholder officers, two of them, may clear a risk flag."
+    decides(asked, command.organisation_id, state, no=no)
     if command.flag_id in state.cleared:
         return []
     if command.flag_id not in state.standing_flags:

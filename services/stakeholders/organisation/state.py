@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import Final, TypeAlias, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 from services.stakeholders.organisation.focal_state import Focal, evolved
 from shared.contracts import stakeholders_accreditations as accreditations
 from shared.contracts import stakeholders_dormancy as dormancy
 from shared.contracts import stakeholders_focal_points as focal_points
 from shared.contracts import stakeholders_mergers as mergers
+from shared.contracts import stakeholders_naming as naming
+from shared.contracts import stakeholders_splits as splits
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
     AccreditationClaimed,
@@ -23,6 +25,11 @@ from shared.contracts.stakeholders_dormancy import (
     OrganisationDormant,
 )
 from shared.contracts.stakeholders_mergers import MergerUndone, OrganisationsMerged
+from shared.contracts.stakeholders_naming import (
+    OrganisationNameConfirmed,
+    OrganisationNameDropped,
+    OrganisationNameProposed,
+)
 from shared.contracts.stakeholders_organisations import (
     Fact,
     OrganisationConfirmationProposed,
@@ -39,7 +46,13 @@ from shared.contracts.stakeholders_organisations import (
     Standing,
     VisibilityChanged,
 )
+from shared.contracts.stakeholders_splits import (
+    OrganisationSplit,
+    SplitDropped,
+    SplitProposed,
+)
 from shared.core.geneva import day_of
+from shared.core.message import Sealed
 
 _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 _NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
@@ -48,6 +61,8 @@ _ALONE: Final[Mapping[str, str]] = MappingProxyType({})
 _NO_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 MERGERS_STREAM: Final = "mergers-all"
 """What decides which entries are one: each decision about an entry reads it (decision 0068)."""
+Joined: TypeAlias = mergers.Fact | splits.Fact
+"""What it says."""
 
 
 class Stage(Enum):
@@ -68,16 +83,18 @@ class Organisation:
 
     ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
     proposed to clear it. ``records``: of accreditation, by id, with whether another stands for it.
-    ``claims``: by id, with whether it was checked. ``confirmed_on``: when its entry was last said
-    to be right. ``warned``: how many days before it becomes dormant it was told, last on
+    ``claims``: by id, with whether it was checked. ``names``: other names that were proposed, with
+    whether one was confirmed; ``named``: the one that waits. ``confirmed_on``: when its entry was
+    last said to be right. ``warned``: how many days before it becomes dormant it was told, last on
     ``warned_on``.
 
     Of mergers, while a decision reads them: ``pointers`` from each duplicate to the real entry,
-    ``inherited`` flags by merger, and the focal points of whoever asks at their own entry,
-    ``elsewhere``.
+    ``inherited`` flags by merger or split, and the focal points of whoever asks at their own entry,
+    ``elsewhere``. ``part_of``: the split for which this entry was made.
     """
 
     organisation_id: str
+    profile: Sealed
     standing: Standing
     stage: Stage = Stage.CLAIMED
     proposed_by: str | None = None
@@ -88,6 +105,8 @@ class Organisation:
     cleared: frozenset[str] = frozenset()
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
+    names: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
+    named: str | None = None
     focal_points: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
     confirmed_on: date | None = None
     dormant: bool = False
@@ -96,14 +115,22 @@ class Organisation:
     pointers: Mapping[str, str] = field(default_factory=lambda: _ALONE)
     inherited: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FLAGS)
     elsewhere: Mapping[str, Focal] = field(default_factory=lambda: _NOBODY)
+    part_of: str | None = None
 
     @property
     def merged(self) -> bool:
         return self.organisation_id in self.pointers
 
     @property
+    def duplicates(self) -> tuple[str, ...]:
+        """The entries that were merged into this one, at once or by others."""
+        return tuple(
+            sorted(one for one in self.pointers if self._real(one) == self.organisation_id)
+        )
+
+    @property
     def standing_flags(self) -> Mapping[str, str | None]:
-        """Its own flags, and those of the entries that were merged into it."""
+        """Its own flags, and those of the entries of which it is made, or that it was part of."""
         moved = {flag for flags in self.inherited.values() for flag in flags}
         return {**dict.fromkeys(sorted(moved - self.cleared)), **self.flags}
 
@@ -120,11 +147,13 @@ class Organisation:
 State: TypeAlias = Absent | Organisation
 
 
-def evolve(state: State, event: Fact | mergers.Fact) -> State:
+def evolve(state: State, event: Fact | Joined) -> State:
     if isinstance(state, Absent):
         return _applying(state, event) if isinstance(event, OrganisationRegistered) else state
     if isinstance(event, mergers.Fact):
         return _merged(state, event)
+    if isinstance(event, splits.Fact):
+        return _split(state, event)
     if event.organisation_id != state.organisation_id:
         return _of_another(state, event)
     return _evolved(state, event)
@@ -135,8 +164,8 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
         return replace(state, focal_points=evolved(state.focal_points, event))
     if isinstance(event, accreditations.Fact):
         return _accredited(state, event)
-    if isinstance(event, dormancy.Fact):
-        return _aged(state, event)
+    if isinstance(event, dormancy.Fact | naming.Fact):
+        return _aged(state, event) if isinstance(event, dormancy.Fact) else _named(state, event)
     match event:
         case OrganisationRegistered():
             return _applying(state, event)
@@ -163,15 +192,24 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
             left = {flag: by for flag, by in state.flags.items() if flag != event.flag_id}
             return replace(state, flags=left, cleared=state.cleared | {event.flag_id})
         case OrganisationRenamed():
-            return _awake(state, event.renamed_at) if event.provenance == "self" else state
+            return _renamed(state, event)
     assert_never(event)
 
 
 def _applying(state: State, event: OrganisationRegistered) -> Organisation:
     """It applies, perhaps again: a risk flag outlives a refusal."""
     if isinstance(state, Absent):
-        return Organisation(organisation_id=event.organisation_id, standing=event.standing)
-    return replace(state, standing=event.standing, stage=Stage.CLAIMED, proposed_by=None)
+        return Organisation(
+            organisation_id=event.organisation_id, profile=event.profile, standing=event.standing
+        )
+    applies: dict[str, Any] = {"profile": event.profile, "standing": event.standing}
+    return replace(state, **applies, stage=Stage.CLAIMED, proposed_by=None)
+
+
+def _renamed(state: Organisation, event: OrganisationRenamed) -> Organisation:
+    """The first of two officers agreed to what it was before."""
+    state = replace(state, profile=event.profile, proposed_by=None)
+    return _awake(state, event.renamed_at) if event.provenance == "self" else state
 
 
 def _of_another(state: Organisation, event: Fact) -> Organisation:
@@ -199,11 +237,42 @@ def _merged(state: Organisation, event: mergers.Fact) -> Organisation:
     return state
 
 
+def _split(state: Organisation, event: splits.Fact) -> Organisation:
+    """Its own facts are read first, so a part that was dissolved since then stays so."""
+    here = state.organisation_id
+    if isinstance(event, SplitProposed) and here in event.new_ids:
+        return replace(state, part_of=event.split_id)
+    if isinstance(event, SplitDropped) and here in event.new_ids:
+        return replace(state, stage=Stage.REFUSED)
+    if isinstance(event, OrganisationSplit) and here == event.part_id:
+        flags = {**state.inherited, event.split_id: event.flags}
+        state = replace(state, inherited=flags)
+        if event.new and state.stage is Stage.CLAIMED:
+            state = replace(state, stage=Stage.CONFIRMED)
+        if event.new and state.confirmed_on is None:
+            state = replace(state, confirmed_on=day_of(event.split_at))
+        return _hidden(state, event.split_at)
+    return state
+
+
 def _hidden(state: Organisation, at: datetime) -> Organisation:
     """Let no first step count that was taken up to this moment."""
     public = state.public and state.opened_by is not None and state.opened_by > at
     asked_at = state.asked_at if state.asked_at is not None and state.asked_at > at else None
     return replace(state, public=public, asked_at=asked_at)
+
+
+def _named(state: Organisation, event: naming.Fact) -> Organisation:
+    match event:
+        case OrganisationNameProposed():
+            names = {**state.names, event.proposal_id: False}
+            return replace(state, names=names, named=event.proposal_id)
+        case OrganisationNameConfirmed():
+            names = {**state.names, event.proposal_id: True}
+            return replace(state, names=names, named=None, profile=event.profile)
+        case OrganisationNameDropped():
+            return replace(state, named=None)
+    assert_never(event)
 
 
 def _aged(state: Organisation, event: dormancy.Fact) -> Organisation:

@@ -1,8 +1,10 @@
 """Who may do what with an organisation: its own focal points, and the stakeholder officers."""
 
+from typing import Final
+
 from services.stakeholders.organisation.state import Organisation, State
 from shared.core.actor import Asked
-from shared.core.decider import Forbidden, require
+from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
@@ -13,6 +15,16 @@ def is_officer(asked: Asked) -> bool:
 
 def officer(asked: Asked, *, no: str) -> None:
     require(asked, Role.STAKEHOLDER_OFFICER, no=no)
+
+
+OWN_CASE: Final = "This is about your own organisation. Another stakeholder officer decides it."
+
+
+def decides(asked: Asked, organisation_id: str, state: State, *, no: str) -> None:
+    """Let officers alone, and none of them about an organisation that is theirs."""
+    officer(asked, no=no)
+    if of_it(asked, organisation_id, state):
+        raise Refused(OWN_CASE)
 
 
 def own(asked: Asked, organisation_id: str, state: State, *, no: str) -> None:

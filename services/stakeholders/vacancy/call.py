@@ -10,18 +10,12 @@ from services.stakeholders.vacancy.state import State, Vacancy
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
-    CallClosed,
-    CallForCandidaturesIssued,
-    EligibilityScreened,
     Region,
     VacancyDeclared,
 )
 from shared.contracts.stakeholders_letters import MOST_LETTERS
 from shared.contracts.stakeholders_selection_commands import (
-    CloseCall,
     DeclareVacancy,
-    IssueCall,
-    ScreenEligibility,
     SubmitApplication,
     WithdrawApplication,
 )
@@ -30,8 +24,6 @@ from shared.core.decider import Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.core.said import Code, Moment
 from shared.reference import OTHER, REGIONS, mandates, recipients, states
-
-_REVIEWED = "The review is closed."
 
 
 def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Event]:
@@ -56,45 +48,6 @@ def declare(command: DeclareVacancy, asked: Asked, state: State) -> Sequence[Eve
             seat_region=command.seat_region,
             declared_by=asked.by.actor_id,
             declared_at=asked.at,
-        )
-    ]
-
-
-def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(
-        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may issue the call."
-    )
-    if state.closes_at == command.closes_at:
-        return []
-    if state.closes_at is not None:
-        raise Refused("The call has been issued already.")
-    if command.closes_at <= asked.at:
-        raise Refused("The closing date must be in the future.")
-    return [
-        CallForCandidaturesIssued(
-            vacancy_id=command.vacancy_id,
-            mandate=state.mandate,
-            closes_at=command.closes_at,
-            issued_by=asked.by.actor_id,
-            issued_at=asked.at,
-        )
-    ]
-
-
-def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(
-        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may close the call."
-    )
-    if state.closes_at is None:
-        raise Refused("The call has not been issued yet.")
-    if state.call_over(asked.at):
-        return []
-    return [
-        CallClosed(
-            vacancy_id=command.vacancy_id,
-            mandate=state.mandate,
-            closed_by=asked.by.actor_id,
-            closed_at=asked.at,
         )
     ]
 
@@ -157,35 +110,6 @@ def withdraw(command: WithdrawApplication, asked: Asked, state: Vacancy) -> Sequ
             candidate_id=command.candidate_id,
             listed=state.call_over(asked.at),
             withdrawn_at=asked.at,
-        )
-    ]
-
-
-def screen(command: ScreenEligibility, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    require(
-        asked,
-        Role.SELECTION_OFFICER,
-        no="Only the OHCHR selection officer may screen applications.",
-    )
-    candidate = state.candidates.get(command.candidate_id)
-    if candidate is None:
-        raise Refused("There is no such application.")
-    if candidate.withdrawn:
-        raise Refused("This application was withdrawn.")
-    if candidate.screened == (command.eligible, command.reason):
-        return []
-    if state.review_closed:
-        raise Refused(_REVIEWED)
-    if not command.eligible and command.reason is None:
-        raise Refused("Say why the candidate is not eligible.")
-    return [
-        EligibilityScreened(
-            vacancy_id=command.vacancy_id,
-            candidate_id=command.candidate_id,
-            eligible=command.eligible,
-            reason=command.reason,
-            screened_by=asked.by.actor_id,
-            screened_at=asked.at,
         )
     ]
 

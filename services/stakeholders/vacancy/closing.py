@@ -19,10 +19,14 @@ from shared.contracts.stakeholders_appointing import (
     ReconsiderationRequested,
     ReportAmended,
     SessionScheduled,
+    ShortlistReopened,
     ShortlistUsedUp,
 )
+from shared.core.geneva import day_of
 from shared.core.message import Sealed
 
+Over: TypeAlias = ReconsiderationRequested | ShortlistUsedUp | ShortlistReopened
+"""After these the panel adopts another list."""
 Said: TypeAlias = tuple[Sealed | None, tuple[Recommended, ...]]
 """The text of a report, and its places with their reasons."""
 
@@ -33,8 +37,8 @@ class Closing:
 
     ``report``: the number of the report on the list that stands; 0 without one. ``reports``: how
     many there were; ``said``: what it says. ``returned``: why, and until when. ``proposed``:
-    everybody who ever was; ``pending``: who is before the Council. ``turned_down``: who was the
-    last, and when. ``appointed``: the candidate and the term.
+    everybody who ever was; ``pending``: who is before the Council, since ``proposed_on``.
+    ``turned_down``: who was the last, and when. ``appointed``: the candidate and the term.
     """
 
     session: int | None = None
@@ -49,6 +53,7 @@ class Closing:
     briefed_on: date | None = None
     proposed: frozenset[str] = frozenset()
     pending: str | None = None
+    proposed_on: date | None = None
     deferred_on: date | None = None
     turned_down: tuple[str, date] | None = None
     appointed: tuple[str, str] | None = None
@@ -96,6 +101,8 @@ def after(state: Closing, event: Fact) -> Closing:
             return replace(state.anew(), due=event.new_list_by, returned=returned)
         case ShortlistUsedUp():
             return state.anew()
+        case ShortlistReopened():
+            return replace(state.anew(), returned=state.returned)
         case ReportAmended() | ApplicationLapsed():
             return state
         case _:
@@ -116,6 +123,7 @@ def _proposal(
                 state,
                 pending=event.candidate_id,
                 proposed=state.proposed | {event.candidate_id},
+                proposed_on=day_of(event.proposed_at),
                 deferred_on=None,
             )
         case AppointmentDeferred():

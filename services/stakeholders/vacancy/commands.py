@@ -8,6 +8,7 @@ from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_review_commands as review
+from shared.contracts import stakeholders_screening_commands as screening
 from shared.contracts import stakeholders_selection_commands as selection
 
 
@@ -24,6 +25,7 @@ Command: TypeAlias = (
     | onward.Command
     | recusal.Command
     | review.Command
+    | screening.Command
     | interviews.Command
     | appointing.Command
     | LapseApplication

@@ -41,6 +41,9 @@ def decide(command: OfCouncil, asked: Asked, state: Vacancy) -> Sequence[Event]:
         raise Refused("Another candidate is before the Council now. Look at the proposal again.")
     if command.decided_on > day_of(asked.at):
         raise Refused("Enter the day on which the Council decided, not a later one.")
+    first = state.closing.deferred_on or state.closing.proposed_on
+    if first is not None and command.decided_on < first:
+        raise Refused("Enter a day that is not before the proposal, nor before the deferral.")
     match command:
         case DeferAppointment():
             return _defer(command, asked, state, pending)

@@ -1,8 +1,8 @@
 """A vacancy: declared, called, applied for, reviewed by a panel, closed with a short list.
 
-Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``panel``, ``review``,
-``interviews``, ``recusal`` and ``onward``; those of its end in ``report``, ``president`` and
-``council``.
+Lifecycle and guards: procedure.md section 2.2; the rules are in ``call``, ``issuing``,
+``screening``, ``panel``, ``review``, ``interviews``, ``recusal`` and ``onward``; those of its end
+in ``report``, ``president`` and ``council``.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,14 @@ from services.stakeholders.vacancy import (
     council,
     ending,
     interviews,
+    issuing,
     onward,
     panel,
     president,
     recusal,
     report,
     review,
+    screening,
     talks,
 )
 from services.stakeholders.vacancy.commands import Command, LapseApplication
@@ -27,6 +29,7 @@ from services.stakeholders.vacancy.state import Absent, State, Vacancy, evolve
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_interview_commands as interview_commands
 from shared.contracts import stakeholders_onward_commands as onward_commands
+from shared.contracts import stakeholders_screening_commands as screening_commands
 from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders_appointing_commands import (
     AppointMandateHolder,
@@ -108,15 +111,15 @@ def _rule(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
         case DeclareVacancy():
             return call.declare(command, asked, state)
         case IssueCall():
-            return call.issue(command, asked, state)
+            return issuing.issue(command, asked, state)
         case CloseCall():
-            return call.close(command, asked, state)
+            return issuing.close(command, asked, state)
         case SubmitApplication():
             return call.apply(command, asked, state)
         case WithdrawApplication():
             return call.withdraw(command, asked, state)
-        case ScreenEligibility():
-            return call.screen(command, asked, state)
+        case _ if isinstance(command, ScreenEligibility | screening_commands.Command):
+            return screening.decide(command, asked, state)
         case EstablishPanel():
             return panel.establish(command, asked, state)
         case DeclareConflict():

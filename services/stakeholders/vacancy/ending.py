@@ -1,7 +1,8 @@
 """What follows by itself between the short list and the end of a vacancy.
 
-The list closes up where somebody leaves it, is used up when nobody on it can be proposed, and a
-conflict that comes to light after the report goes to the President (section A.8).
+The list closes up where somebody leaves it, and is used up when nobody on it can be proposed. A
+conflict that comes to light reopens it, and once the report is public goes to the President
+(section A.8).
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from shared.contracts.stakeholders_appointing import (
     ProposalNotApproved,
     RecommendationWithdrawn,
     ReportAmended,
+    ShortlistReopened,
     ShortlistUsedUp,
 )
 from shared.contracts.stakeholders_recusal import MemberRecused
@@ -28,6 +30,8 @@ def follow(
     state = reduce(after, events, before)
     if before.shortlist is None or state.shortlist is None or state.closing.appointed:
         return []
+    if not before.closing.published and _stood_back(events, before):
+        return [_reopened(vacancy_id, asked, before)]
     left = [one for one in state.recommended() if one not in state.closing.proposed]
     new: list[Event] = [
         *_amended(vacancy_id, events, asked, before),
@@ -77,15 +81,28 @@ def _gone(events: Sequence[Event], before: Vacancy, state: Vacancy) -> list[str]
 def _amended(
     vacancy_id: str, events: Sequence[Event], asked: Asked, before: Vacancy
 ) -> Iterator[Event]:
-    if not before.closing.report:
-        return
+    for region in _stood_back(events, before):
+        yield ReportAmended(
+            vacancy_id=vacancy_id,
+            mandate=before.mandate,
+            report=before.closing.report,
+            region=region,
+            amended_at=asked.at,
+        )
+
+
+def _stood_back(events: Sequence[Event], before: Vacancy) -> list[str]:
+    """The regional groups of those who took part until these events recused them."""
     new = {event.member_id for event in events if isinstance(event, MemberRecused)}
-    for seat in sorted(before.active(), key=lambda seat: seat.region):
-        if seat.member_id in new:
-            yield ReportAmended(
-                vacancy_id=vacancy_id,
-                mandate=before.mandate,
-                report=before.closing.report,
-                region=seat.region,
-                amended_at=asked.at,
-            )
+    return sorted(seat.region for seat in before.active() if seat.member_id in new)
+
+
+def _reopened(vacancy_id: str, asked: Asked, before: Vacancy) -> ShortlistReopened:
+    held = before.closing
+    return ShortlistReopened(
+        vacancy_id=vacancy_id,
+        mandate=before.mandate,
+        report=held.report or None,
+        new_list_by=held.due if held.returned else None,
+        reopened_at=asked.at,
+    )

@@ -59,10 +59,16 @@ def adopt(command: AdoptInterviewList, asked: Asked, state: Vacancy) -> Sequence
 
 def around(state: Vacancy) -> Around:
     """Return what the interviews themselves need to know of the vacancy."""
+    standing = frozenset(state.eligible())
+    listed = standing & (state.interviews or frozenset())
     return Around(
-        listed=(state.interviews or frozenset()) & state.eligible().keys(),
+        listed=listed,
+        # That a refusal came with a recusal would tell the candidate of it.
+        may_answer=standing if state.interviews is None else listed,
         applicants={i: file.applicant_id for i, file in state.candidates.items()},
         decided=state.shortlist is not None,
+        # Nor may an answer tell that a list was adopted, or is open again.
+        public=state.closing.published,
     )
 
 

@@ -4,12 +4,13 @@ A5, A29, A30 and the edge cases of selection-stakeholders-committee.md section A
 a lawful way leads on. ``tests/stakeholders/test_way_on.py`` walks random histories.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.state import Vacancy
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -26,7 +27,7 @@ from shared.contracts.stakeholders_onward_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused, require
 from shared.core.roles import Role
-from shared.reference.vacancies import LAPSES, MORE_CALLS
+from shared.reference.vacancies import EXTENSIONS, LAPSES, MORE_CALLS, NEW_SCOPE
 
 
 def decide(command: Command, asked: Asked, state: Vacancy) -> Sequence[Event]:
@@ -54,7 +55,7 @@ def _extend(command: ExtendCall, asked: Asked, state: Vacancy) -> Sequence[Event
     if state.scored or state.review_closed:
         raise Refused("The panel has begun its review. Issue the call again instead.")
     _later(command.closes_at, asked, state.closes_at)
-    _reason(command.reason_code, MORE_CALLS)
+    _reason(command.reason_code, EXTENSIONS)
     return [
         CallExtended(
             vacancy_id=command.vacancy_id,
@@ -68,7 +69,10 @@ def _extend(command: ExtendCall, asked: Asked, state: Vacancy) -> Sequence[Event
 
 
 def _reissue(command: ReissueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    """Whatever the panel has done: it starts afresh, and its preferences are never carried."""
+    """Whatever the panel has done: it starts afresh, and its preferences are never carried.
+
+    For another scope the applications lapse: who still applies sends a new one.
+    """
     require(
         asked,
         Role.SELECTION_OFFICER,
@@ -83,6 +87,7 @@ def _reissue(command: ReissueCall, asked: Asked, state: Vacancy) -> Sequence[Eve
     _later(command.closes_at, asked)
     _reason(command.reason_code, MORE_CALLS)
     return [
+        *_lapsing(command, asked, state),
         CallReissued(
             vacancy_id=command.vacancy_id,
             mandate=state.mandate,
@@ -91,8 +96,21 @@ def _reissue(command: ReissueCall, asked: Asked, state: Vacancy) -> Sequence[Eve
             reason_code=command.reason_code,
             reissued_by=asked.by.actor_id,
             reissued_at=asked.at,
-        )
+        ),
     ]
+
+
+def _lapsing(command: ReissueCall, asked: Asked, state: Vacancy) -> Iterator[ApplicationLapsed]:
+    if command.reason_code != NEW_SCOPE:
+        return
+    for candidate_id, file in sorted(state.candidates.items()):
+        if not file.withdrawn:
+            yield ApplicationLapsed(
+                vacancy_id=command.vacancy_id,
+                candidate_id=candidate_id,
+                listed=True,
+                lapsed_at=asked.at,
+            )
 
 
 def _lapse(command: LapseVacancy, asked: Asked, state: Vacancy) -> Sequence[Event]:

@@ -55,7 +55,7 @@ def seated(asked: Asked, state: Vacancy, *, no: str, nor: str) -> Seat:
 
 
 def declare_conflict(command: DeclareConflict, asked: Asked, state: Vacancy) -> Sequence[Event]:
-    """At any time. Once the list is adopted it is on record, and changes nothing any more."""
+    """At any time. It reopens a list whose report is not public yet (see ``ending``)."""
     member = seated(
         asked,
         state,

@@ -114,9 +114,10 @@ def _submit(command: SubmitPanelReport, asked: Asked, state: Vacancy) -> Sequenc
 
 
 def _numbers(state: Vacancy) -> Numbers:
-    files = state.candidates.values()
+    """Of those that leave a trace: a number is public, too."""
+    files = [file for file in state.candidates.values() if file.traced]
     return Numbers(
-        applications=len(state.candidates),
+        applications=len(files),
         eligible=sum(file.screened is not None and file.screened[0] for file in files),
         withdrawn=sum(file.withdrawn for file in files),
         members=len(state.active()),

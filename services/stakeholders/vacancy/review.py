@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from services.stakeholders.events import Event
+from services.stakeholders.vacancy.candidate import Kept
 from services.stakeholders.vacancy.panel import chair, quorate
 from services.stakeholders.vacancy.recusal import taking_part
-from services.stakeholders.vacancy.state import Kept, Vacancy
+from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import ReviewClosed
 from shared.contracts.stakeholders_review import (
     MembersReminded,
@@ -170,7 +171,7 @@ def _under_review(asked: Asked, state: Vacancy) -> None:
 
 
 def _ready(state: Vacancy) -> None:
-    waiting = sum(one.screened is None and not one.withdrawn for one in state.candidates.values())
+    waiting = sum(one.waits for one in state.candidates.values())
     if waiting:
         raise Refused.many(
             "{n} application must be screened first.",

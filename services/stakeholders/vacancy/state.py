@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias, assert_never
 from services.stakeholders import terms as register
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy import closing, talks
+from services.stakeholders.vacancy.candidate import Candidate, Kept, OfFile, changed
 from services.stakeholders.vacancy.closing import Closing
 from services.stakeholders.vacancy.talks import Talks
 from shared.contracts import stakeholders_appointing as appointing
-from shared.contracts import stakeholders_interviews, stakeholders_terms
+from shared.contracts import stakeholders_interviews, stakeholders_screening, stakeholders_terms
 from shared.contracts.stakeholders import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
@@ -27,6 +28,7 @@ from shared.contracts.stakeholders import (
     ShortlistAdopted,
     VacancyDeclared,
 )
+from shared.contracts.stakeholders_calls import CallRules
 from shared.contracts.stakeholders_onward import (
     CallExtended,
     CallReissued,
@@ -49,59 +51,9 @@ from shared.contracts.stakeholders_review import (
     Rules,
     Sheet,
 )
-from shared.core.message import Sealed
 
 Cause: TypeAlias = tuple[str, Literal["declared", "nationality"], str]
 """A member who is recused, why, and the candidate who is the cause."""
-
-Given: TypeAlias = tuple[Mapping[str, int], Sealed | None]
-"""The scores of one member, and his note."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """``screened``: eligible or not and why; None before the screening.
-
-    ``scores``: by member, in the clear, of before preferences were sealed.
-
-    ``conflicts``: who declared one; ``barred``: who is recused from the vacancy for it.
-    ``turned_down``: by the Council, or by the President after it deferred.
-    """
-
-    applicant_id: str
-    nationalities: frozenset[str] = frozenset()
-    screened: tuple[bool, Sealed | None] | None = None
-    conflicts: frozenset[str] = frozenset()
-    barred: frozenset[str] = frozenset()
-    scores: Mapping[str, Given] = field(default_factory=dict)
-    withdrawn: bool = False
-    turned_down: bool = False
-
-    @property
-    def eligible(self) -> bool:
-        considered = not self.withdrawn and not self.turned_down
-        return self.screened is not None and self.screened[0] and considered
-
-    def out(self, member_id: str) -> bool:
-        """Whether this person is excluded from this file (R4 of procedure.md section 6.2)."""
-        return member_id == self.applicant_id or member_id in self.conflicts
-
-    def without(self, member_id: str) -> "Candidate":
-        """Exclude the member from this file, together with their score."""
-        return replace(self.unscored(member_id), conflicts=self.conflicts | {member_id})
-
-    def unscored(self, member_id: str) -> "Candidate":
-        kept = {member: given for member, given in self.scores.items() if member != member_id}
-        return replace(self, scores=kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a member gave under seal: its hash, and the candidates whom it is about."""
-
-    version: int
-    commitment: str
-    candidate_ids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +77,8 @@ class Vacancy:
     mandate: str
     seat_region: Region | None
     closes_at: datetime | None = None
+    opened_at: datetime | None = None
+    call: CallRules | None = None
     seats: frozenset[Seat] = frozenset()
     candidates: Mapping[str, Candidate] = field(default_factory=dict)
     scored: bool = False
@@ -205,7 +159,6 @@ class Vacancy:
 
 
 State: TypeAlias = Absent | Vacancy
-_OfFile: TypeAlias = EligibilityScreened | ApplicationWithdrawn | ConflictDeclared | CandidateScored
 
 
 def evolve(state: State, event: Event | stakeholders_terms.Fact) -> State:
@@ -229,11 +182,14 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         return _closing(state, event)
     if isinstance(event, stakeholders_interviews.Fact):
         return replace(state, talks=talks.after(state.talks, event))
+    if isinstance(event, stakeholders_screening.Fact):
+        return _with_file(state, event)
     match event:
         case VacancyDeclared():
             return state
         case CallForCandidaturesIssued():
-            return replace(state, closes_at=event.closes_at, round=1)
+            opened = replace(state, opened_at=event.issued_at, call=event.rules)
+            return replace(opened, closes_at=event.closes_at, round=1)
         case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
             return _onward(state, event)
         case NoConflictDeclared() | MemberRecused() | RecusalLifted() | LobbyingDisclosed():
@@ -275,10 +231,10 @@ def after(state: Vacancy, event: Event) -> Vacancy:
 def _closing(state: Vacancy, event: appointing.Fact) -> Vacancy:
     before, state = state.closing, replace(state, closing=closing.after(state.closing, event))
     match event:
-        case appointing.ReconsiderationRequested() | appointing.ShortlistUsedUp():
+        case _ if isinstance(event, closing.Over):
             return _passed(replace(state, shortlist=None, ranks=()), before)
         case appointing.ApplicationLapsed(candidate_id=who):
-            return _with(state, who, replace(state.candidates[who], withdrawn=True))
+            return _with(state, who, state.candidates[who].gone(listed=event.listed))
         case appointing.ProposalNotApproved(candidate_id=who):
             return _with(state, who, replace(state.candidates[who], turned_down=True))
         case appointing.CandidateProposed():
@@ -435,23 +391,9 @@ def _seated(state: Vacancy, event: SeatFilled) -> Vacancy:
     return state if state.review_closed else _void(state, event.replaces)
 
 
-def _with_file(state: Vacancy, event: _OfFile) -> Vacancy:
+def _with_file(state: Vacancy, event: OfFile) -> Vacancy:
     file = state.candidates.get(event.candidate_id)
-    return _with(state, event.candidate_id, _changed(file, event)) if file else state
-
-
-def _changed(file: Candidate, event: _OfFile) -> Candidate:
-    match event:
-        case EligibilityScreened():
-            return replace(file, screened=(event.eligible, event.reason))
-        case ApplicationWithdrawn():
-            return replace(file, withdrawn=True)
-        case ConflictDeclared():
-            return file.without(event.member_id)
-        case CandidateScored():
-            given = {event.member_id: (event.scores, event.note)}
-            return replace(file, scores={**file.scores, **given})
-    assert_never(event)
+    return _with(state, event.candidate_id, changed(file, event)) if file else state
 
 
 def _with(state: Vacancy, candidate_id: str, candidate: Candidate) -> Vacancy:

@@ -70,12 +70,15 @@ class Talks:
 class Around:
     """What of the vacancy these rules look at. ``listed``: who is on the list and stands.
 
-    ``applicants``: who each candidate is.
+    ``may_answer``: those; while the list is open again, everybody who stands. ``applicants``: who
+    each candidate is. ``decided``: the short list is adopted; ``public``: and everybody reads it.
     """
 
     listed: frozenset[str]
+    may_answer: frozenset[str]
     applicants: Mapping[str, str]
     decided: bool
+    public: bool
 
 
 def decide(command: Command, asked: Asked, state: Talks, around: Around) -> Sequence[Fact]:
@@ -174,9 +177,15 @@ def _schedule(
 def _answer(command: AnswerInterview, asked: Asked, state: Talks, around: Around) -> Sequence[Fact]:
     if around.applicants.get(command.candidate_id) != asked.by.actor_id:
         raise Forbidden("Only the candidate may answer.")
-    if around.decided:
+    if around.public:
         raise Refused("The short list has been adopted.")
-    talk = _standing(command.candidate_id, state, around)
+    talk = state.talks.get(command.candidate_id)
+    if talk is None or command.candidate_id not in around.may_answer:
+        raise Refused("You have no time for an interview.")
+    if talk.outcome is not None:
+        raise Refused("This interview is over.")
+    if command.starts_at != talk.slot.starts_at:
+        raise Refused("The interview was given another time since. Look at it again.")
     if talk.answer == (command.comes, command.needs):
         return []
     if asked.at >= talk.slot.starts_at:
@@ -246,14 +255,6 @@ def _listed_talk(candidate_id: str, state: Talks, around: Around) -> Talk:
     talk = state.talks.get(candidate_id)
     if talk is None:
         raise Refused("This candidate has no time for an interview yet.")
-    return talk
-
-
-def _standing(candidate_id: str, state: Talks, around: Around) -> Talk:
-    """Return the interview that is still to come."""
-    talk = _listed_talk(candidate_id, state, around)
-    if talk.outcome is not None:
-        raise Refused("This interview is over.")
     return talk
 
 

@@ -59,6 +59,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
         "sessions",
         "consultations",
         "dialogues",
+        "engagement",
         "selection",
     ]
     found = [
@@ -71,6 +72,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
             "sessions",
             "consultations",
             "dialogues",
+            "engagement",
             "vacancies",
         )
     ]

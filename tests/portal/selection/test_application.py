@@ -10,6 +10,7 @@ from portal.selection.application_drafts import drafts
 from shared.core.geneva import GENEVA
 from shared.core.roles import Role
 from tests.portal.selection.world import (
+    CALL,
     MOTIVATION,
     SECTIONS,
     World,
@@ -211,3 +212,44 @@ def test_who_has_applied_is_led_to_the_application(selection: World) -> None:
     assert person.get(own).status_code == 200
     assert w.sent(vacancy, person).location == own
     assert "You have applied" in text(person.get("/candidate/"))
+
+
+def test_naming_endangers_the_candidate_who_is_told_before_the_application_is_sent(
+    selection: World,
+) -> None:
+    """Where the application is written, and on the page that sends it."""
+    vacancy = selection.called()
+    person = selection.portal.signed_in(Role.CANDIDATE)
+    selection.filled_in(vacancy, person)
+    own = f"/candidate/apply/{vacancy}"
+    for path in (own, f"{own}/review"):
+        page = text(person.get(path))
+        assert "your name, nationality and gender are published" in page, path
+        assert "withdraw before the call closes: then nothing shows that you applied" in page
+    assert "dangerous for you to be named" in text(person.get("/apply/"))
+
+
+@pytest.mark.parametrize(
+    ("reference", "second", "taken"), [("FRA", "KEN", True), ("KEN", "FRA", False)]
+)
+def test_dual_national_for_a_seat_counts_by_the_reference_nationality(
+    selection: World, reference: str, second: str, *, taken: bool
+) -> None:
+    """What was sent stays as it was sent; another nationality gives no seat."""
+    w = selection
+    vacancy = w.declared("wgad", "WEOG")
+    last = (w.portal.clock.at + timedelta(days=20)).date().isoformat()
+    issued = w.do(w.officer, f"/selection/{vacancy}/call", **{**CALL, "closes_on": last})
+    assert issued.status_code == 303
+    person = w.portal.signed_in(Role.CANDIDATE)
+    w.filled_in(
+        vacancy, person, nationality=reference, second_nationality=second, third_nationality=""
+    )
+    sent = w.sent(vacancy, person)
+    assert sent.status_code == (303 if taken else 422)
+    if taken:
+        own = sent.location.rpartition("/")[2]
+        again = person.get(f"/candidate/apply/{vacancy}").location
+        assert again.endswith(own), "what was sent is read, and not changed"
+    else:
+        assert "This seat belongs to the Western European and other States" in text(sent)

@@ -6,6 +6,7 @@ import pytest
 
 from shared.core.geneva import there
 from shared.core.roles import Role
+from tests.portal.selection.test_ending import decided, seen_on, session, submitted
 from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
 
@@ -51,7 +52,7 @@ class Listed:
 
     def answered(self, candidate: str, by: Visitor, **typed: str) -> int:
         path = f"/candidate/applications/{candidate}/interview"
-        return self.w.do(by, path, **typed).status_code
+        return decided(self.w, by, path, **typed).status_code
 
 
 @pytest.fixture
@@ -110,14 +111,52 @@ def test_nobody_else_reads_when_somebody_is_interviewed(listed: Listed) -> None:
     assert w.officer.get(f"{listed.path}/{listed.cyr}/time").status_code == 404
 
 
-def test_a_list_that_is_open_again_shows_no_time_to_anybody(listed: Listed) -> None:
+def test_a_list_that_is_open_again_tells_the_candidate_of_no_recusal(listed: Listed) -> None:
     w = listed.w
+    own = f"/candidate/applications/{listed.ada}"
     assert listed.given(listed.ada, 48) == 303
+    before = text(listed.anna.get(own))
+    assert "Your interview" in before
     w.conflicted(listed.cyr, w.members["WEOG"])
     assert w.officer.get(listed.path).status_code == 404
     assert w.members["APG"].get(f"/panel/{listed.vacancy}/interviews/times").status_code == 404
     assert w.members["WEOG"].get(f"/panel/{listed.vacancy}/interviews/times").status_code == 404
-    assert "Your interview" not in text(listed.anna.get(f"/candidate/applications/{listed.ada}"))
+    assert text(listed.anna.get(own)) == before
+    assert listed.answered(listed.ada, listed.anna, comes="yes") == 303
+
+    w.portal.clock.forward(timedelta(hours=50))
+    anna = w.portal.sign_in(account(listed.anna))
+    assert "Your interview" in text(anna.get(own)), "what is past stays the candidate's own"
+
+
+def test_who_is_on_the_new_list_no_more_keeps_what_is_past_and_not_what_was_to_come(
+    listed: Listed,
+) -> None:
+    w = listed.w
+    own = f"/candidate/applications/{listed.ada}"
+    assert listed.given(listed.ada, 48) == 303
+    form = {"command_id": "2" * 32, "listed": [listed.bea, listed.cyr], "reason": "others"}
+    assert w.chair.post(f"/panel/{listed.vacancy}/interviews", form).status_code == 303
+    assert "Your interview" not in text(listed.anna.get(own))
+    w.portal.clock.forward(timedelta(hours=50))
+    anna = w.portal.sign_in(account(listed.anna))
+    assert "Your interview" in text(anna.get(own))
+
+
+def test_an_answer_on_a_page_that_stayed_open_says_nothing_about_another_time(
+    listed: Listed,
+) -> None:
+    w = listed.w
+    path = f"/candidate/applications/{listed.ada}/interview"
+    assert listed.given(listed.ada, 48) == 303
+    seen = seen_on(listed.anna, path)
+    assert listed.given(listed.ada, 72) == 303
+    for stale in (seen, "", "soon"):
+        sent = w.do(listed.anna, path, seen=stale, comes="yes")
+        assert sent.status_code == 422
+        assert "was given another time since" in text(sent)
+    assert "Not answered yet" in text(w.officer.get(listed.path))
+    assert listed.answered(listed.ada, listed.anna, comes="yes") == 303
 
 
 def test_a_time_that_is_no_time_is_said_and_kept(listed: Listed) -> None:
@@ -130,7 +169,7 @@ def test_a_time_that_is_no_time_is_said_and_kept(listed: Listed) -> None:
     assert 'value="soon"' in sent.text
 
 
-def test_once_the_short_list_is_adopted_there_is_nothing_to_answer(listed: Listed) -> None:
+def test_once_the_list_is_public_there_is_nothing_to_answer(listed: Listed) -> None:
     w = listed.w
     assert listed.given(listed.ada, 48) == 303
     own = f"/candidate/applications/{listed.ada}"
@@ -138,5 +177,9 @@ def test_once_the_short_list_is_adopted_there_is_nothing_to_answer(listed: Liste
     ranking = ranks(listed.ada, listed.bea, listed.cyr)
     sent = w.do(w.chair, f"/panel/{listed.vacancy}/shortlist", **ranking, step="adopt")
     assert sent.status_code == 303, sent.text
+    assert "Answer, or say what you need" in text(listed.anna.get(own)), "else it tells of the list"
+    session(w, listed.vacancy)
+    submitted(w, listed.vacancy, [listed.ada, listed.bea, listed.cyr])
+    assert decided(w, w.officer, f"/selection/{listed.vacancy}/report").status_code == 303
     assert "Answer, or say what you need" not in text(listed.anna.get(own))
     assert listed.anna.get(f"{own}/interview").status_code == 404

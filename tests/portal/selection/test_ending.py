@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from sqlalchemy import delete, insert, select
 from werkzeug.test import TestResponse
 
+from portal.selection.talk_model import slots
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.proposal import State
+from portal.web.audit.chain import audit
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.core.roles import Role
 from shared.reference import LANGUAGES
@@ -34,7 +37,10 @@ def in_days(world: World, days: int) -> str:
 def listed(world: World, *names: str, note: str = "") -> tuple[str, list[str]]:
     """A vacancy with an adopted short list of these, and its session."""
     vacancy = world.called()
-    ids = [world.file(vacancy, name) for name in names]
+    return listed_of(world, vacancy, [world.file(vacancy, name) for name in names], note=note)
+
+
+def listed_of(world: World, vacancy: str, ids: list[str], note: str = "") -> tuple[str, list[str]]:
     world.call_closed(vacancy)
     for who in ids:
         world.scored(who, world.chair, 4, note=note)
@@ -44,10 +50,14 @@ def listed(world: World, *names: str, note: str = "") -> tuple[str, list[str]]:
         {"command_id": "7d1f0f6e-0000-4000-8000-000000000001", **ranks(*ids), "step": "adopt"},
     )
     assert sent.status_code == 303, sent.text
+    session(world, vacancy)
+    return vacancy, ids
+
+
+def session(world: World, vacancy: str) -> None:
     path = f"/selection/{vacancy}/session"
     sent = world.do(world.officer, path, session="63", starts_on=in_days(world, 90), report_by="")
     assert sent.status_code == 303, sent.text
-    return vacancy, ids
 
 
 def submitted(world: World, vacancy: str, ids: list[str], reason: str = "Knows the field.") -> None:
@@ -112,6 +122,49 @@ def test_the_report_becomes_public_after_the_lint_and_never_before(selection: Wo
     assert public.get(f"/vacancies/{vacancy}/reports/1").status_code == 404
 
 
+def test_no_report_tells_who_nominates_or_what_somebody_needs(selection: World) -> None:
+    w = selection
+    needs = "A sign language interpreter and a pause each twenty minutes, please."
+    vacancy = w.called()
+    person = w.portal.signed_in(Role.CANDIDATE)
+    w.filled_in(vacancy, person)
+    ada = w.sent(vacancy, person).location.rpartition("/")[2]
+    path = f"/candidate/applications/{ada}/nominators/name"
+    assert w.do(person, path, kind="individual", name="Grace Planted").status_code == 303
+    w.screened(vacancy, ada)
+    vacancy, ids = listed_of(w, vacancy, [ada])
+    sealed = w.portal.vault.seal(f"candidate-{ada}", needs)
+    with w.portal.engine.begin() as conn:
+        row = {"vacancy_id": vacancy, "candidate_id": ada, "needs": sealed}
+        conn.execute(insert(slots).values(row))
+    for reason, kind in (
+        ("She was nominated by Grace Planted.", "The name of somebody who is on no public list"),
+        (f"In the interview she said: {needs}", "Words from a restricted text"),
+    ):
+        submitted(w, vacancy, ids, reason=reason)
+        assert kind in text(w.officer.get(f"/selection/{vacancy}/report"))
+
+
+def test_reading_the_reasons_of_a_list_is_on_record_until_they_are_public(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy, ids = listed(w, "Ada", "Bo", "Chi")
+
+    def on_record(who: Visitor, path: str) -> bool:
+        with w.portal.engine.begin() as conn:
+            conn.execute(delete(audit))
+        assert who.get(path).status_code == 200
+        with w.portal.engine.connect() as conn:
+            return f"candidate-{ids[2]}" in set(conn.scalars(select(audit.c.subject)))
+
+    submitted(w, vacancy, ids)
+    president = w.portal.signed_in(Role.PRESIDENT, name="Pilar")
+    assert on_record(president, f"/decisions/{vacancy}")
+    assert decided(w, w.officer, f"/selection/{vacancy}/report").status_code == 303
+    assert not on_record(president, f"/decisions/{vacancy}")
+
+
 def test_passing_the_order_opens_the_field_for_public_reasons(selection: World) -> None:
     w = selection
     vacancy, (_, _, third), president = reported(w, "Ada", "Bo", "Chi")
@@ -153,7 +206,7 @@ def test_a_returned_list_goes_back_and_the_reason_stays_inside(selection: World)
     assert sent.status_code == 303
     assert "Nobody of them knows" in text(w.chair.get(f"/panel/{vacancy}/reports"))
     public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
-    assert "Returned to the panel" in public
+    assert "returned to the panel" in public
     assert "knows the region" not in public
     sent = w.chair.post(
         f"/panel/{vacancy}/shortlist",
@@ -197,6 +250,13 @@ def test_the_appointment_is_public_and_one_administrator_confirms_the_account(
     assert proposal.confirmed_by == account(administrator).account_id
     assert proposal.rights.lines == {"role:mandate_holder", "mandate:sr-torture"}
     assert second != first
+
+    assert "Confirmed" in text(administrator.get("/appointments"))
+    with w.portal.engine.begin() as conn:
+        proposals.end(conn, proposal, State.STOPPED, by="the Chief", at=w.portal.clock.at)
+    page = text(administrator.get("/appointments"))
+    assert "Confirmed" not in page
+    assert "Stopped The person has no right from this appointment." in page
 
 
 def test_the_president_reads_recommended_applications_and_no_others(selection: World) -> None:

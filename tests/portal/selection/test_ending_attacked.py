@@ -1,5 +1,6 @@
 """Attacks on the way to the appointment: stale pages, own cases, people who are gone."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -38,6 +39,13 @@ def test_a_page_that_stayed_open_decides_about_nobody_else(selection: World, wha
     vacancy, (first, second, _), president = reported(w, "Ada", "Bo", "Chi")
     proposed(w, vacancy, first, president)
     path = f"/selection/{vacancy}/{what}"
+    assert w.officer.account
+    assert president.account
+    w.portal.clock.forward(timedelta(days=1))
+    assert w.officer.account is not None
+    assert president.account is not None
+    w.officer = w.portal.sign_in(w.officer.account)
+    president = w.portal.sign_in(president.account)
     stale = seen_on(w.officer, path)
     assert stale == first
     decided(w, w.officer, f"/selection/{vacancy}/refused", decided_on=in_days(w, -1))

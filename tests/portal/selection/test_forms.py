@@ -8,6 +8,7 @@ from portal.web import waiting
 from portal.web.commands import Accepted
 from shared.core.roles import Role
 from tests.portal.selection.world import (
+    CALL,
     MOTIVATION,
     World,
     account,
@@ -99,7 +100,7 @@ def test_a_call_closes_on_a_day_that_is_yet_to_come(selection: World) -> None:
         ("soon", "Not a valid date"),
         ("2020-01-01", "must be in the future"),
     ):
-        sent = selection.do(selection.officer, path, closes_on=day)
+        sent = selection.do(selection.officer, path, **{**CALL, "closes_on": day})
         assert sent.status_code == 422
         assert sentence in text(sent)
 
@@ -293,6 +294,37 @@ def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
     assert "The short list has been adopted." in text(sent)
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "Write to ada@example.org, who answers at once.",
+        "As the letter says: I have worked for twenty years against torture. Ada",
+        "A colleague says: she was late for every one of the hearings that year.",
+    ],
+    ids=["an address", "an application", "a note"],
+)
+def test_reasons_that_everybody_reads_at_once_have_nothing_of_a_sealed_text(
+    selection: World, reason: str
+) -> None:
+    """A short list is public when it is adopted, before the report and its lint."""
+    w = selection
+    vacancy = w.called()
+    ada, bea = w.file(vacancy, "Ada"), w.file(vacancy, "Bea")
+    w.call_closed(vacancy)
+    w.scored(ada, w.chair, note="She was late for every one of the hearings that year.")
+    w.closed(vacancy)
+    path = f"/panel/{vacancy}/shortlist"
+    typed = {**ranks(ada, bea), f"reason_{ada}": reason}
+    for step in ("check", "adopt"):
+        sent = w.do(w.chair, path, **typed, step=step)
+        assert sent.status_code == 422
+        assert "The reason for the place of Ada has an address, a number or words" in text(sent)
+        assert "The reason for the place of Bea" not in text(sent)
+        assert reason in sent.text, "what was typed is kept"
+    assert "adopt-shortlist" not in w.service.asked
+    assert w.do(w.chair, path, **ranks(ada, bea), step="adopt").status_code == 303
+
+
 def test_a_list_that_is_looked_at_fetches_only_what_is_new(selection: World) -> None:
     w = selection
     vacancy = w.called()
@@ -336,3 +368,11 @@ def test_the_next_page_is_told_what_to_wait_for(
     monkeypatch.setattr(type(selection.service), "ask", lambda *_, **__: Accepted(after))
     sent = selection.do(selection.officer, f"/selection/{vacancy}/panel", **selection.seats())
     assert sent.location == f"/selection/{vacancy}?after=stakeholders.events%3A1%3A42"
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-31", "9999-12-31T00:00", "10000-01-01"])
+def test_a_session_at_the_end_of_the_calendar_is_refused(selection: World, day: str) -> None:
+    vacancy = selection.declared()
+    path = f"/selection/{vacancy}/session"
+    sent = selection.do(selection.officer, path, session="63", starts_on=day, report_by="")
+    assert sent.status_code == 422

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select
 
-from portal.app.read_models import DRAFTS, OBJECTS
+from portal.app.read_models import DRAFTS, GIVEN_UP, OBJECTS
 from portal.casefile.attachments.objects import Objects
 from portal.casefile.attachments.sweep import Sweep
 from portal.casefile.attachments.unclaimed import PATIENCE, unclaimed
@@ -33,7 +33,7 @@ def swept(w: World, tmp_path: Path) -> int:
     """Sweep, two days later."""
     directory = Objects(str(tmp_path / "files"))
     life = timedelta(days=180)
-    sweep = Sweep(w.portal.engine, w.portal.vault, directory, life, OBJECTS, DRAFTS)
+    sweep = Sweep(w.portal.engine, w.portal.vault, directory, life, OBJECTS, DRAFTS, GIVEN_UP)
     return sweep.once(w.portal.clock.at + 2 * PATIENCE)
 
 
@@ -214,6 +214,39 @@ def test_a_withdrawn_application_closes_its_letters_for_everybody(selection: Wor
     ):
         assert page.status_code == 200
         assert "a.pdf" not in page.text
+
+
+def test_the_bytes_of_letters_go_with_the_application_and_those_of_others_stay(
+    selection: World, tmp_path: Path
+) -> None:
+    """The key to each lies in a fact that stays, and so in every backup of the store."""
+    w, vacancy = selection, selection.called()
+    early, one = applied(w, vacancy, "a.pdf")
+    ada, person = applied(w, vacancy, "b.pdf", "c.pdf")
+    bea, _ = applied(w, vacancy, "d.pdf")
+    w.withdrawn(early, one)
+    w.call_closed(vacancy)
+    w.withdrawn(ada, person)
+    for _ in range(2):
+        swept(w, tmp_path)
+        assert len(objects(tmp_path)) == 1
+        assert notes(w) == []
+    [kept] = addresses(w, bea)
+    assert w.officer.get(kept).data.startswith(PDF)
+
+
+def test_letters_of_an_application_whose_answer_was_lost_go_with_it(
+    selection: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w, vacancy = selection, selection.called()
+    person = w.portal.signed_in(Role.CANDIDATE)
+    add(person, vacancy, "a.pdf")
+    w.filled_in(vacancy, person)
+    monkeypatch.setattr("portal.selection.application_drafts.hand_over", lambda _: None)
+    ada = w.sent(vacancy, person).location.rpartition("/")[2]
+    w.withdrawn(ada, person)
+    swept(w, tmp_path)
+    assert objects(tmp_path) == []
 
 
 def test_an_erased_person_leaves_no_letter(selection: World) -> None:

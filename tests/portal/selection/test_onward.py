@@ -46,6 +46,29 @@ def test_a_call_is_issued_again_and_the_panel_begins_anew(selection: World) -> N
     assert "0 of 3 members are in" in text(w.chair.get(f"/panel/{vacancy}"))
 
 
+def test_a_call_for_a_mandate_with_another_scope_asks_applicants_to_send_again(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy = w.called()
+    ada, person = w.applied(vacancy, "Ada")
+    w.screened(vacancy, ada)
+    w.call_closed(vacancy)
+    path = f"/selection/{vacancy}/call"
+    assert "another scope" not in text(w.officer.get(f"{path}/extend"))
+    assert "those who applied are told to send a new one" in text(w.officer.get(f"{path}/again"))
+    sent = w.do(w.officer, f"{path}/again", closes_on=until(w, 40), reason="new-scope")
+    assert sent.status_code == 303, sent.text
+    own = text(person.get(f"/candidate/applications/{ada}"))
+    assert "The Council gave the mandate another scope" in own
+    assert f"/candidate/apply/{vacancy}" in person.get("/candidate/").text
+    w.filled_in(vacancy, person)
+    assert w.sent(vacancy, person).status_code == 303, "that is how somebody confirms"
+    assert "Council gave the mandate another scope" in text(
+        w.portal.visitor().get(f"/vacancies/{vacancy}")
+    )
+
+
 def test_a_lapsed_vacancy_says_so_to_everybody(selection: World) -> None:
     w = selection
     vacancy = w.called()

@@ -1,7 +1,11 @@
 """The pages of a selection, from the vacancy to the public short list."""
 
+from collections.abc import Sequence
+
 from shared.core.roles import Role
+from tests.portal.selection.test_ending import decided, session, submitted
 from tests.portal.selection.world import World, ranks, text
+from tests.support.portal import Visitor
 
 
 def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: World) -> None:
@@ -49,16 +53,39 @@ def test_a_selection_goes_from_the_vacancy_to_a_public_short_list(selection: Wor
     sent = w.do(w.chair, f"/panel/{vacancy}/shortlist", **ranks(bea, ada, cyr), step="adopt")
     assert sent.status_code == 303
 
-    public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
-    assert "1 Bea Kenya Female Best of all." in public
-    assert "African States 1 1" in public
     assert "Short list adopted" in text(w.officer.get("/selection/"))
+    published(w, vacancy, (bea, ada, cyr), person)
+
+
+def published(w: World, vacancy: str, ids: Sequence[str], person: Visitor) -> None:
+    """Everybody reads the list with the published report, and not before (A22)."""
+    _, ada, _ = ids
+    nobody = w.portal.visitor()
+    kept_back(text(nobody.get(f"/vacancies/{vacancy}")), text(person.get("/candidate/")))
+
+    session(w, vacancy)
+    submitted(w, vacancy, [*ids])
+    kept_back(text(nobody.get(f"/vacancies/{vacancy}")), text(person.get("/candidate/")))
+    assert decided(w, w.officer, f"/selection/{vacancy}/report").status_code == 303
+
+    public = text(nobody.get(f"/vacancies/{vacancy}"))
+    assert "1 Bea Kenya Female Knows the field." in public, "as the report says, which was checked"
+    assert "Best of all." not in public
+    assert "African States 1 1" in public
     assert "On the short list, rank 2" in text(person.get("/candidate/"))
     own = person.get(f"/candidate/applications/{ada}")
-    assert "It goes to the President of the Human Rights Council" in text(own)
+    assert "The President of the Human Rights Council proposes a candidate" in text(own)
     assert "looks whether you are eligible" not in text(own)
     assert f'/vacancies/{vacancy}"' in own.text
     assert "Bea" in text(w.officer.get(f"/selection/{vacancy}/results"))
+
+
+def kept_back(public: str, own: str) -> None:
+    assert "Short list" not in public
+    assert "Before the President" not in public
+    assert "Best of all." not in public
+    assert "Call closed" in public
+    assert "On the short list" not in own
 
 
 def test_a_page_of_the_house_has_the_dates_of_its_reader(selection: World) -> None:

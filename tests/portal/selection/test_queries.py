@@ -371,7 +371,7 @@ def test_candidates_on_an_equal_footing_share_a_rank(database_url: str) -> None:
         ([DECLARED, CALLED, CALL_CLOSED], Stage.CALLED, Stage.CALLED),
         ([DECLARED, CALLED, ESTABLISHED, CALL_CLOSED], Stage.REVIEW, Stage.CALLED),
         ([DECLARED, CALLED, ESTABLISHED, CALL_CLOSED, REVIEWED], Stage.REVIEWED, Stage.CALLED),
-        ([*UNDER_REVIEW, REVIEWED, adopted("c-1", "c-2")], Stage.ADOPTED, Stage.ADOPTED),
+        ([*UNDER_REVIEW, REVIEWED, adopted("c-1", "c-2")], Stage.ADOPTED, Stage.CALLED),
     ],
 )
 def test_everybody_is_told_less_of_the_stage_than_the_officer(

@@ -3,7 +3,8 @@ from dataclasses import asdict, replace
 import pytest
 from sqlalchemy import select
 
-from portal.selection import read_model
+from portal.selection import read_model, recusal_model, screening_model, sealed_model
+from portal.selection.calls_model import calls
 from portal.selection.read_model import SELECTION, project
 from shared.contracts.stakeholders import Fact
 from shared.core.testing import AT
@@ -25,6 +26,7 @@ from tests.stakeholders.selection import (
     conflicted,
     files,
     opened,
+    proposed,
     scored,
     screened,
     sealed,
@@ -50,7 +52,13 @@ KEY = (VACANCY_ID,)
                 )
             ],
         ),
-        (CALLED, [Put(VACANCIES, KEY, {"closes_at": CLOSES})]),
+        (
+            CALLED,
+            [
+                Put(VACANCIES, KEY, {"closes_at": CLOSES}),
+                Put(calls, KEY, {"opened_at": AT, "rules": asdict(CALLED.rules)}),
+            ],
+        ),
         (CALL_CLOSED, [Put(VACANCIES, KEY, {"closes_at": AT})]),
         (
             ESTABLISHED,
@@ -84,19 +92,41 @@ KEY = (VACANCY_ID,)
                 )
             ],
         ),
-        (screened("c-1"), [Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None})]),
+        (
+            screened("c-1"),
+            [
+                Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None}),
+                Delete(screening_model.noes, ("c-1",)),
+            ],
+        ),
+        (
+            proposed("c-1"),
+            [
+                Put(
+                    screening_model.noes,
+                    ("c-1",),
+                    {
+                        "vacancy_id": VACANCY_ID,
+                        "proposal": 1,
+                        "reason": sealed("a minister"),
+                        "proposed_by": "officer",
+                        "proposed_at": AT,
+                    },
+                )
+            ],
+        ),
         (
             conflicted("c-1", "member"),
             [
-                Put(read_model.conflicts, ("c-1", "member"), {"declared_at": AFTER}),
-                Delete(read_model.scores, (VACANCY_ID, "c-1", "member")),
+                Put(recusal_model.conflicts, ("c-1", "member"), {"declared_at": AFTER}),
+                Delete(sealed_model.scores, (VACANCY_ID, "c-1", "member")),
             ],
         ),
         (
             scored("c-1", "member"),
             [
                 Put(
-                    read_model.scores,
+                    sealed_model.scores,
                     (VACANCY_ID, "c-1", "member"),
                     {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
                 )
@@ -122,7 +152,7 @@ KEY = (VACANCY_ID,)
             submitted("member", "c-1"),
             [
                 Put(
-                    read_model.preferences,
+                    sealed_model.preferences,
                     (VACANCY_ID, "member"),
                     {
                         "version": 1,
@@ -137,7 +167,7 @@ KEY = (VACANCY_ID,)
             opened("member", "c-1"),
             [
                 Put(
-                    read_model.openings,
+                    sealed_model.openings,
                     (VACANCY_ID, "member"),
                     {
                         "version": 1,
@@ -148,7 +178,7 @@ KEY = (VACANCY_ID,)
                     },
                 ),
                 Put(
-                    read_model.scores,
+                    sealed_model.scores,
                     (VACANCY_ID, "c-1", "member"),
                     {"scores": dict(ALL_THREES), "note": None, "scored_at": AFTER},
                 ),
@@ -203,5 +233,5 @@ def test_a_conflict_leaves_no_score_behind(database_url: str) -> None:
     story = [*files("c-1"), scored("c-1", "member"), scored("c-1", "other")]
     applied_to(engine, [*story, conflicted("c-1", "member")])
     with engine.connect() as conn:
-        assert list(conn.scalars(select(read_model.scores.c.member_id))) == ["other"]
+        assert list(conn.scalars(select(sealed_model.scores.c.member_id))) == ["other"]
     engine.dispose()

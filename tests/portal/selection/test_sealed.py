@@ -4,29 +4,37 @@ import hashlib
 import itertools
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import MetaData, delete, func, select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.committee.activity.lines import line
 from portal.selection import sealed
-from portal.selection.read_model import preferences
+from portal.selection.nominating_model import nominations
+from portal.selection.sealed_model import preferences
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.contracts.stakeholders_review import PreferencesSubmitted, Sheet
+from shared.contracts.stakeholders_review import PreferencesSubmitted, Scored, Sheet
+from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT
+from shared.reference import CRITERIA
+from tests.portal.homes.nominations import test_nominations as of_nominators
+from tests.portal.selection import test_letters as of_letters
 from tests.portal.selection.world import World, account, published, text, world
 from tests.support.portal import Visitor
 
-WATCHED = ("selection", "home", "notices", "audit")
+WATCHED = ("selection", "home", "notices", "audit", "nominations", "nominating", "proposals")
 _RANDOM = re.compile(r"[0-9A-Za-z+/=_.\-]{24,}|[0-9a-f]{12,}")
-_THEIRS = ("selection.candidate", "selection.filling", "selection.adding")  # of candidates
+_CHANCE = {"Content-Length", "Set-Cookie"}  # as the tokens of forms, which are packed
+LONG = "\N{CYRILLIC CAPITAL LETTER A}" * 2_000  # bytes beyond one block, with two of them
 _TOKEN = re.compile(r'name="csrf_token"[^>]*>')
 _SPEED = re.compile(r"\d+\.\d+")
 
@@ -54,38 +62,70 @@ def test_two_runs_that_differ_in_one_members_preferences_differ_in_no_byte_befor
     """Only the hash differs: pages, projections, facts, feed, tables and logs are equal."""
     caplog.set_level(logging.INFO)
     runs = []
-    for number, (ada, bea, note) in enumerate(((5, 1, "The best of all."), (1, 5, "Weak."))):
+    for number, (ada, bea, note) in enumerate(((5, 1, LONG), (1, 5, ""))):
         same_ids()
         caplog.clear()
-        with under_review(tmp_path / str(number), ada, bea, note) as w:
+        with under_review(tmp_path / str(number), ada, bea, note) as watched:
             hashes = [
                 record.event.commitment
-                for record in w.service.store.log
+                for record in watched.world.service.store.log
                 if isinstance(record.event, PreferencesSubmitted)
             ]
-            runs.append((list(everything(w)), [*logged(caplog)], hashes))
+            runs.append((list(everything(watched)), [*logged(caplog)], hashes))
     (one, log, hashes), (other, other_log, other_hashes) = runs
     for mine, theirs in zip(one, other, strict=True):
         assert mine == theirs
-    assert len(one) > 150, "all of it was looked at"
+    assert len(one) > 350, "all of it was looked at"
+    seen = " ".join(what for what, _ in one)
+    for page in ("/letters/<", "/nominators", "/nominate/", "/figures", "/interviews"):
+        assert page in seen
     assert log == other_log
     assert not set(hashes) & set(other_hashes), "a nonce of its own for each"
     assert {len(each) for each in (*hashes, *other_hashes)} == {64}
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is looked at: a candidate with a letter, and with a nominator who was asked."""
+
+    world: World
+    person: Visitor
+    values: Mapping[str, str]
+
+
 @contextmanager
-def under_review(directory: Path, ada: int, bea: int, note: str) -> Iterator[World]:
+def under_review(directory: Path, ada: int, bea: int, note: str) -> Iterator[Watched]:
     """All are in but one; the run differs in what Anjali gave."""
     directory.mkdir()
-    with world(directory) as w:
+    mail = {
+        "smtp_url": SecretStr("smtp://mail.example"),
+        "mail_from": "no-reply@rapporteur.example",
+        "public_url": "https://rapporteur.example",
+    }
+    with world(directory, **mail) as w:
         vacancy = w.called()
-        files = [w.file(vacancy, "Ada"), w.file(vacancy, "Bea", nationality="KEN")]
+        first, person = of_letters.applied(w, vacancy, "a.pdf")
+        of_nominators.named(w, first, person)
+        [sent] = of_nominators.mails(w)
+        w.screened(vacancy, first)
+        files = [first, w.file(vacancy, "Bea", nationality="KEN")]
         w.call_closed(vacancy)
         for value, file in zip((ada, bea), files, strict=True):
             w.scored(file, w.members["APG"], value, note)
+            assert w.members["APG"].get(f"/panel/files/{file}").status_code == 200
             w.scored(file, w.chair, 3)
         assert w.do(w.chair, f"/panel/{vacancy}/remind").status_code == 303
-        yield w
+        [letter] = of_letters.addresses(w, first)
+        with w.portal.engine.connect() as conn:
+            nomination = conn.scalars(select(nominations.c.nomination_id)).one()
+        values = {
+            "vacancy_id": vacancy,
+            "region": "APG",
+            "letter_id": letter.rpartition("/")[2],
+            "nomination_id": nomination,
+            "link": of_nominators.link(sent).rpartition("/")[2],
+        }
+        yield Watched(w, person, values)
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> Iterator[str]:
@@ -95,9 +135,10 @@ def logged(caplog: pytest.LogCaptureFixture) -> Iterator[str]:
             yield masked(f"{record.name} {record.getMessage()}")
 
 
-def everything(w: World) -> Iterator[tuple[str, str]]:
+def everything(watched: Watched) -> Iterator[tuple[str, str]]:
     """Return all that can be seen, by what it is; what is random is masked with its length."""
-    yield from _pages(w)
+    w = watched.world
+    yield from _pages(watched)
     for record in w.service.store.log:
         name, _, data = STAKEHOLDERS_SERVICE.catalogue.encode(record.event)
         yield f"fact {name}", masked(data.decode())
@@ -115,9 +156,8 @@ def everything(w: World) -> Iterator[tuple[str, str]]:
                 yield f"table {table.name}", "\n".join(rows)
 
 
-def _pages(w: World) -> Iterator[tuple[str, str]]:
-    with w.portal.engine.connect() as conn:
-        vacancy = conn.scalars(select(sealed.texts.c.vacancy_id)).all()[0]
+def _pages(watched: Watched) -> Iterator[tuple[str, str]]:
+    w = watched.world
     candidates = [
         record.event.candidate_id
         for record in w.service.store.log
@@ -127,27 +167,33 @@ def _pages(w: World) -> Iterator[tuple[str, str]]:
         "chair": w.chair,
         "another member": w.members["WEOG"],
         "officer": w.officer,
+        "candidate": watched.person,
         "nobody": w.portal.visitor(),
         "auditor": w.portal.signed_in(Role.AUDITOR),
     }
-    for path in sorted(set(_paths(w, vacancy, candidates))):
+    for what, path in sorted(set(_paths(w, watched.values, candidates))):
         for who, visitor in visitors.items():
             page = visitor.get(path)
-            yield f"{path} for {who}", f"{page.status_code} {masked(page.text)}"
+            said = [f"{name}: {value}" for name, value in page.headers if name not in _CHANCE]
+            told = "\n".join([*sorted(said), page.data.decode(errors="replace")])
+            yield f"{what} for {who}", f"{page.status_code} {masked(told)}"
 
 
-def _paths(w: World, vacancy: str, candidates: list[str]) -> Iterator[str]:
+def _paths(w: World, known: Mapping[str, str], candidates: list[str]) -> Iterator[tuple[str, str]]:
+    """Return each page, by its rule and the number of the candidate."""
     with w.portal.app.test_request_context():
         routes = w.portal.app.url_map.bind("")
         for rule in w.portal.app.url_map.iter_rules():
             area = rule.endpoint.partition(".")[0]
-            known = rule.arguments <= {"vacancy_id", "candidate_id", "region"}
-            theirs = rule.endpoint.startswith(_THEIRS)
-            if "GET" not in (rule.methods or ()) or not known or area not in WATCHED or theirs:
+            ours = rule.arguments <= {*known, "candidate_id"} and area in WATCHED
+            if "GET" not in (rule.methods or ()) or not ours:
                 continue
-            for candidate in candidates if "candidate_id" in rule.arguments else [""]:
-                values = {"vacancy_id": vacancy, "candidate_id": candidate, "region": "APG"}
-                yield routes.build(rule.endpoint, {k: values[k] for k in rule.arguments})
+            for number, candidate in enumerate(
+                candidates if "candidate_id" in rule.arguments else [""]
+            ):
+                values = {**known, "candidate_id": candidate}
+                path = routes.build(rule.endpoint, {k: values[k] for k in rule.arguments})
+                yield f"{rule.rule} of {number}", path
 
 
 def masked(told: str) -> str:
@@ -261,6 +307,25 @@ def test_texts_of_every_length_are_kept_in_whole_blocks() -> None:
         for n in range(6)
     }
     assert len(lengths) == 1
+
+
+@pytest.mark.parametrize("files", [1, 5, 40])
+def test_no_length_tells_of_notes(selection: World, files: int) -> None:
+    """Of the longest that a form takes, of 2,000 characters beyond the common ones, or of none."""
+    vault = selection.portal.vault
+    longest = vault.seal(f"candidate-{uuid4()}", "\N{FACE WITH TEARS OF JOY}" * 2_000)
+    lengths = {
+        len(sealed.written(sealed.Text("0" * 64, Sheet(scored=_scored(files, note)))))
+        for note in (None, vault.seal(f"candidate-{uuid4()}", "Good."), longest)
+    }
+    assert len(lengths) == 1
+
+
+def _scored(files: int, note: Sealed | None) -> tuple[Scored, ...]:
+    return tuple(
+        Scored(candidate_id=str(uuid4()), scores=dict.fromkeys(CRITERIA, 5), note=note)
+        for _ in range(files)
+    )
 
 
 def test_the_chair_reminds_who_is_late(selection: World) -> None:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 
 from portal.selection import given, sealed
-from portal.selection.read_model import left, preferences, recusals, vacancies
+from portal.selection.read_model import vacancies
+from portal.selection.recusal_model import left, recusals
+from portal.selection.sealed_model import preferences
 from portal.web.accounts.account import actor_of
 from tests.portal.selection.test_sealed import masked
 from tests.portal.selection.world import World, account, ranks, text

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.selection import candidates
 from portal.web.accounts.account import actor_of
+from tests.portal.selection.test_ending import decided, session, submitted
 from tests.portal.selection.world import World, account, ranks, text
 from tests.support.portal import Visitor
 
@@ -80,7 +81,10 @@ def recommended(w: World) -> tuple[str, list[tuple[str, Visitor]]]:
 
 def test_the_list_closes_up_when_somebody_recommended_withdraws(selection: World) -> None:
     w = selection
-    vacancy, [(_, ada), (bea, person), (_, cyr)] = recommended(w)
+    vacancy, [(first, ada), (bea, person), (third, cyr)] = recommended(w)
+    session(w, vacancy)
+    submitted(w, vacancy, [first, bea, third])
+    assert decided(w, w.officer, f"/selection/{vacancy}/report").status_code == 303
     w.withdrawn(bea, person)
     public = text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
     assert "1 Ada France" in public

@@ -67,6 +67,15 @@ SECTIONS = {
 """What a candidate types into each section."""
 
 
+CALL: dict[str, Any] = {
+    "departure": "resignation",
+    "visibility": "names",
+    "languages": ["en", "fr"],
+    "checked": "send",
+}
+"""What an officer enters about a call, beside its last day."""
+
+
 def published(record: Recorded[Any]) -> Published:
     """The record as it arrives from Kafka."""
     return Published(
@@ -106,7 +115,7 @@ class Stakeholders:
         self.asked.append(type_)
         adapter: TypeAdapter[Any] = TypeAdapter(STAKEHOLDERS_SERVICE.commands[type_])
         understood = adapter.validate_python(from_json(to_json(data_of(command))))
-        assert str(correlation_id) == understood.vacancy_id
+        assert str(correlation_id) == getattr(understood, "vacancy_id", str(correlation_id))
         metadata = Metadata(
             correlation_id=correlation_id, causation_id=command_id, actor=by.actor_id
         )
@@ -145,12 +154,14 @@ class World:
         assert sent.status_code == 303, sent.text
         return sent.location.rpartition("/")[2]
 
-    def called(self, preset: str = "advisory-panel") -> str:
+    def called(self, preset: str = "advisory-panel", **also: Any) -> str:
         """A vacancy with an open call and a panel."""
         vacancy_id = self.declared()
         last = self.portal.clock.at + timedelta(days=20)
         sent = self.do(
-            self.officer, f"/selection/{vacancy_id}/call", closes_on=last.date().isoformat()
+            self.officer,
+            f"/selection/{vacancy_id}/call",
+            **{**CALL, "closes_on": last.date().isoformat(), **also},
         )
         assert sent.status_code == 303, sent.text
         sent = self.do(self.officer, f"/selection/{vacancy_id}/panel", **self.seats(preset=preset))
@@ -189,6 +200,24 @@ class World:
         return self.do(person, f"/candidate/apply/{vacancy_id}/review")
 
     def screened(self, vacancy_id: str, candidate_id: str, eligible: str = "yes") -> None:
+        """A "no" with the second officer who confirms it."""
+        self.said(vacancy_id, candidate_id, eligible)
+        if eligible == "no":
+            sent = self.answered(vacancy_id, candidate_id, self.second_officer())
+            assert sent.status_code == 303, sent.text
+
+    def second_officer(self) -> Visitor:
+        return self.portal.signed_in(Role.SELECTION_OFFICER, name="second officer")
+
+    def answered(
+        self, vacancy: str, candidate: str, by: Visitor, answer: str = "confirm", seen: int = 1
+    ) -> TestResponse:
+        """What an officer says to a "no"."""
+        path = f"/selection/{vacancy}/candidates/{candidate}/no"
+        return self.do(by, path, answer=answer, seen=str(seen))
+
+    def said(self, vacancy_id: str, candidate_id: str, eligible: str) -> None:
+        """What one officer says."""
         sent = self.do(
             self.officer,
             f"/selection/{vacancy_id}/candidates/{candidate_id}",
@@ -266,7 +295,7 @@ class World:
         sent = self.do(self.chair, f"/panel/{vacancy_id}/close", reason="time-is-over")
         assert sent.status_code == 303, sent.text
 
-    def do(self, who: Visitor, path: str, **data: str) -> TestResponse:
+    def do(self, who: Visitor, path: str, **data: Any) -> TestResponse:
         """Send a form that was just shown."""
         return who.post(path, {"command_id": str(uuid4()), **data})
 

@@ -16,6 +16,7 @@ from shared.core.roles import Role
 from shared.reference import mandates
 from tests.portal.stakeholders.test_pages import PAGE, text
 from tests.stakeholders import test_registry as told
+from tests.stakeholders.selection import CALLED
 from tests.support.portal import Pages, Visitor
 from tests.support.terms import TORTURE, Terms, ended, started
 
@@ -92,6 +93,7 @@ def test_an_open_call_is_on_the_page_until_it_closes(portal: Pages, terms: Terms
         vacancy_id="7f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e",
         mandate=TORTURE,
         closes_at=portal.clock() + timedelta(days=3),
+        rules=CALLED.rules,
         issued_by="officer",
         issued_at=portal.clock(),
     )

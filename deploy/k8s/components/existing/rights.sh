@@ -46,6 +46,8 @@ allow consume --topic stakeholders.events --operation Describe --operation Read
 allow consume --group portal --operation Describe --operation Read
 allow consume --group portal.activity --operation Describe --operation Read
 allow consume --group portal.activity.beside --operation Describe --operation Read
+allow consume --group portal.advice --operation Describe --operation Read
+allow consume --group portal.advice.beside --operation Describe --operation Read
 allow consume --group portal.attachments --operation Describe --operation Read
 allow consume --group portal.attachments.beside --operation Describe --operation Read
 allow consume --group portal.channel --operation Describe --operation Read
@@ -62,6 +64,8 @@ allow consume --group portal.demo --operation Describe --operation Read
 allow consume --group portal.demo.beside --operation Describe --operation Read
 allow consume --group portal.dialogues --operation Describe --operation Read
 allow consume --group portal.dialogues.beside --operation Describe --operation Read
+allow consume --group portal.engagement --operation Describe --operation Read
+allow consume --group portal.engagement.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read

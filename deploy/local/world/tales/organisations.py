@@ -42,8 +42,8 @@ def register(deeds: list[Deed]) -> None:
 def _institution(name: str, decisions: tuple[str, ...], deeds: list[Deed]) -> None:
     dice, one = Dice(name), named("institution", name)
     tale = Tale(one, -(YEARS - 20) * DAY + 11 * HOUR, deeds)
-    profile = _profile(f"{name} (invented)", "nhri", dice.pick(STATES), "officer", dice)
-    tale.then(0, _OFFICER, _registered(one, profile, "registered"))
+    profile = described(f"{name} (invented)", "nhri", dice.pick(STATES), "officer", dice)
+    tale.then(0, _OFFICER, registered(one, profile, "registered"))
     tale.then(2 * DAY, _OFFICER, ConfirmOrganisation(organisation_id=one))
     for status in decisions:
         accreditation.record(one, "ganhri", status, tale, after=170)
@@ -55,9 +55,9 @@ def _organisation(number: int, deeds: list[Deed]) -> None:
     aim = tuple(_AIMS)[number % len(_AIMS)]
     place = _PLACES[number // len(_AIMS) % len(_PLACES)]
     name = f"{place} {aim}" if number < len(_AIMS) * len(_PLACES) else f"New {place} {aim}"
-    profile = _profile(f"{name} (invented)", _AIMS[aim], dice.pick(STATES), "officer", dice)
+    profile = described(f"{name} (invented)", _AIMS[aim], dice.pick(STATES), "officer", dice)
     standing: Standing = "registered" if dice.rolls(0.8) else "unregistered"
-    tale.then(0, _OFFICER, _registered(one, profile, standing))
+    tale.then(0, _OFFICER, registered(one, profile, standing))
     end = dice.weigh({"confirmed": 0.7, "refused": 0.12, "waits": 0.18})
     if end == "refused":
         code = dice.pick(("duplicate", "no_contact"))
@@ -80,7 +80,7 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
         flag = RaiseRiskFlag(organisation_id=one, flag_id=named("flag", one), reason=reason)
         tale.then(30 * DAY, _OFFICER, flag)
     if fate == "renamed":
-        new = _profile(
+        new = described(
             profile.name.replace("(", "and Friends ("),
             profile.type,
             profile.country,
@@ -96,7 +96,7 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
         tale.then(90 * DAY, _OFFICER, DissolveOrganisation(organisation_id=one))
 
 
-def _registered(one: str, profile: Profile, standing: Standing) -> RegisterOrganisation:
+def registered(one: str, profile: Profile, standing: Standing) -> RegisterOrganisation:
     return RegisterOrganisation(
         organisation_id=one,
         profile=sealed("organisation", one, written(profile)),
@@ -104,7 +104,7 @@ def _registered(one: str, profile: Profile, standing: Standing) -> RegisterOrgan
     )
 
 
-def _profile(name: str, kind: str, country: str, by: Provenance, dice: Dice) -> Profile:
+def described(name: str, kind: str, country: str, by: Provenance, dice: Dice) -> Profile:
     given = {
         "name": name,
         "acronym": "",

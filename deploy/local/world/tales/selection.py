@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from deploy.local.world.deeds import Deed, Keyed
 from deploy.local.world.people import account_id
-from deploy.local.world.tales import appointing
+from deploy.local.world.tales import appointing, nominating, talks
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
@@ -17,6 +17,7 @@ from shared.contracts.stakeholders_review_commands import (
     Opening,
     SubmitPreferences,
 )
+from shared.contracts.stakeholders_screening_commands import ConfirmNotEligible
 from shared.contracts.stakeholders_selection_commands import (
     AdoptShortlist,
     CloseReview,
@@ -51,12 +52,17 @@ _STAGES = {
     "sr-migrants": 100,
     "sr-idps": 90,
     "sr-housing": 62,
+    "sr-disability": 50,
+    "sr-leprosy": 46,
+    "sr-racism": 43,
     "sr-development": 39,
     "sr-environment": 36,
     "sr-health": 12,
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_DOUBTED = {"sr-trafficking": 40}
+"""Likewise, of one where a "no" at screening waits for the second officer."""
 _RANKING = {"sr-food", "sr-development", "sr-environment"}
 """Whose panels are the Consultative Group, which ranks."""
 _SILENT = {"sr-food": "panel.grulac"}
@@ -71,6 +77,8 @@ def vacancies(deeds: list[Deed]) -> None:
         _vacancy(mandate, _tale(mandate, days, deeds))
     for mandate, days in _STUCK.items():
         _stuck(mandate, _tale(mandate, days, deeds))
+    for mandate, days in _DOUBTED.items():
+        _doubted(mandate, _tale(mandate, days, deeds))
 
 
 def _tale(mandate: str, days: int, deeds: list[Deed]) -> Tale:
@@ -82,7 +90,9 @@ def _stuck(mandate: str, tale: Tale) -> None:
     one, few = tale.case, "no-notice"
     declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
     tale.then(0, "selection", declared)
-    call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
+    call = IssueCall(
+        vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
+    )
     tale.then(0, "selection", call)
     longer = tale.at + timedelta(days=_CALL + 14)
     extended = ExtendCall(vacancy_id=one, closes_at=longer, reason_code=few)
@@ -94,13 +104,28 @@ def _stuck(mandate: str, tale: Tale) -> None:
     tale.then(90 * DAY, "selection", lapsed)
 
 
+def _doubted(mandate: str, tale: Tale) -> None:
+    """One person applies, and an officer proposes that they are not eligible."""
+    one, file = tale.case, named("candidate", mandate, "candidate.three")
+    declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
+    tale.then(0, "selection", declared)
+    call = IssueCall(
+        vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
+    )
+    tale.then(0, "selection", call)
+    tale.then(2 * DAY, "candidate.three", _application(one, "candidate.three", file))
+    tale.then((_CALL + 1) * DAY, "selection", _no(one, file))
+
+
 def _vacancy(mandate: str, tale: Tale) -> None:
     one, dice = tale.case, Dice(f"vacancy {mandate}")
     declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
     tale.then(0, "selection", declared)
     tale.wait(3 * DAY)
     closes = tale.minute + _CALL * DAY
-    call = IssueCall(vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL))
+    call = IssueCall(
+        vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
+    )
     tale.then(0, "selection", call)
     appointing.session(mandate, tale)
     preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
@@ -109,6 +134,8 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     files = {local: named("candidate", mandate, local) for local in _CANDIDATES}
     for local, file in files.items():
         tale.then(dice.between(1, 5) * DAY, local, _application(one, local, file))
+        if local == "candidate":
+            nominating.nominate(file, local, tale)
     tale.until(closes + DAY)
     eligible = [file for file in files.values() if _screened(one, file, tale, dice)]
     conflict = DeclareConflict(vacancy_id=one, candidate_id=eligible[0])
@@ -131,6 +158,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     tale.then(3 * DAY, "chair", close)
     interviewed = AdoptInterviewList(vacancy_id=one, candidate_ids=tuple(eligible), reason=None)
     tale.then(2 * DAY, "chair", interviewed)
+    talks.interview({file: local for local, file in files.items() if file in eligible}, tale)
     ranking = tuple(
         Ranked(
             candidate_id=file,
@@ -165,16 +193,21 @@ def _application(one: str, local: str, file: str) -> SubmitApplication:
 
 
 def _screened(one: str, file: str, tale: Tale, dice: Dice) -> bool:
-    """Screen an application; return whether the candidate is eligible."""
+    """Screen an application; return whether the candidate is eligible. Two officers say no."""
     eligible = dice.rolls(0.9)
-    reason = (
-        None if eligible else sealed("candidate", file, "No practice in the field. (Invented.)")
-    )
-    screened = ScreenEligibility(
-        vacancy_id=one, candidate_id=file, eligible=eligible, reason=reason
-    )
-    tale.then(5 * HOUR, "selection", screened)
+    if eligible:
+        yes = ScreenEligibility(vacancy_id=one, candidate_id=file, eligible=True, reason=None)
+        tale.then(5 * HOUR, "selection", yes)
+    else:
+        tale.then(4 * HOUR, "selection", _no(one, file))
+        confirm = ConfirmNotEligible(vacancy_id=one, candidate_id=file, proposal=1)
+        tale.then(HOUR, "selection.two", confirm)
     return eligible
+
+
+def _no(one: str, file: str) -> ScreenEligibility:
+    reason = sealed("candidate", file, "No practice in the field. (Invented.)")
+    return ScreenEligibility(vacancy_id=one, candidate_id=file, eligible=False, reason=reason)
 
 
 def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:

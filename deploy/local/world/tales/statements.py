@@ -17,6 +17,7 @@ from shared.contracts.approvals_statement_commands import (
     WithdrawStatement,
 )
 from shared.contracts.approvals_statements import About, StatementKind, Wording
+from shared.contracts.stakeholders_notice_commands import SendNotice
 from shared.reference import LANGUAGES
 
 NUMBER = 36
@@ -69,6 +70,9 @@ def statement(number: int, deeds: list[Deed]) -> None:
         statement_id=one, mandate=lead, version=1, wording=wording, salt=Keyed(statement_salt=one)
     )
     tale.then(2 * HOUR, HOLDERS[lead], issued)
+    notice = SendNotice(report_id=one, edition=1, count=2)
+    if number % 3 == 0:
+        tale.aside().then(HOUR, "stakeholders", notice)
     if dice.rolls(0.04):
         reason = sealed("statement", one, "A place was named by mistake. (Invented.)")
         back = WithdrawStatement(statement_id=one, mandate=lead, reason=reason)

@@ -3,6 +3,7 @@
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
     duplicates,
+    kinds,
     letters,
     office,
     organisations,
@@ -10,6 +11,7 @@ from deploy.local.world.tales import (
     recommendations,
     replies,
     selection,
+    splits,
     statements,
     submissions,
 )
@@ -37,6 +39,8 @@ def tell() -> list[Deed]:
     office.run(deeds)
     organisations.register(deeds)
     duplicates.register(deeds)
+    kinds.register(deeds)
+    splits.register(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 

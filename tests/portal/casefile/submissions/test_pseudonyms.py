@@ -21,10 +21,11 @@ from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.actor import Asked, by_return_channel
 from shared.core.roles import Role
-from shared.read_models.model import Applier
 from tests.support.filing import submission
 from tests.support.portal import Pages
+from tests.support.ready import ready
 from tests.support.submissions import ID, answered, asked, published, received
+from tests.support.twice import twice
 
 CODE = "watch-the-river"
 _OF_ACCOUNTS = {"accounts"}
@@ -51,13 +52,7 @@ def _filed(portal: Pages, by: Account) -> AllegationReceived:
 
 def _tell(portal: Pages, *facts: Any) -> None:
     models = pseudonymous(READ_MODELS, portal.vault)
-    for model in models:
-        applier = Applier(portal.engine, model)
-        applier.prepare()
-        topics = {contract.topic for contract in model.contracts}
-        for number, fact in enumerate(facts, 1):
-            if (told := published(fact, number)).topic in topics:
-                applier.apply([told])
+    twice(ready(portal.engine, models), [published(one, n) for n, one in enumerate(facts, 1)])
 
 
 def _everything(portal: Pages) -> dict[str, str]:

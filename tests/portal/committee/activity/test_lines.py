@@ -111,8 +111,12 @@ def test_candidates_and_scores_have_no_line() -> None:
     silent = {
         "application-submitted",
         "eligibility-screened",
+        "not-eligible-proposed",
+        "not-eligible-disputed",
+        "not-eligible-taken-back",
         "conflict-declared",
         "candidate-scored",
+        "shortlist-adopted",
         "candidate-erased",
         "information-requested",
         "information-provided",

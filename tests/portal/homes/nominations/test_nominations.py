@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
@@ -86,6 +87,25 @@ def test_a_letter_goes_once_and_names_nobody(selection: World) -> None:
     assert link(mail).rpartition("/")[2] not in str(row)
 
 
+def test_the_letter_goes_to_the_address_of_the_form_that_was_accepted(selection: World) -> None:
+    """A refused form is corrected and sent again, with the same id as a double click has."""
+    w = selection
+    ada, person = w.applied(w.called(), "Ada")
+    for number in range(5):
+        named(w, ada, person, name=f"Watch {number}", email="")
+    form = {**NAME, "command_id": str(uuid4())}
+    path = f"{where(ada)}/name"
+    refused = person.post(path, {**form, "email": "mistyped@example.org"})
+    assert refused.status_code == 422
+    first, *_ = re.findall(r'href="([^"]*/withdraw)"', person.get(where(ada)).text)
+    assert w.do(person, first).status_code == 303
+    for _ in range(2):
+        assert person.post(path, form).status_code == 303
+    assert [mail["To"] for mail in mails(w)] == ["planted@example.org"]
+    assert person.post(path, {**form, "email": "later@example.org"}).status_code == 303
+    assert mails(w) == [], "nobody else is asked for the same nomination"
+
+
 def test_to_open_the_link_answers_nothing_and_its_reader_confirms(selection: World) -> None:
     w = selection
     ada, person, address = asked(w, w.called())
@@ -162,6 +182,20 @@ def test_nobody_else_reads_any_and_what_does_not_count_is_the_candidates_alone(
         for role in set(Role) - {Role.CANDIDATE}:
             assert w.portal.signed_in(role).get(path).status_code == 403, role
     assert person.get(f"{where(ada)}/name").status_code == 404, "the call is closed"
+
+
+def test_neither_link_nor_page_tells_that_the_review_is_closed(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    ada, person, address = asked(w, vacancy)
+    confirmed(w, address)
+    w.screened(vacancy, ada)
+    w.call_closed(vacancy)
+    pages = ((w.portal.visitor(), address), (person, where(ada)))
+    before = [text(who.get(path)) for who, path in pages]
+    w.all_scored(ada)
+    w.closed(vacancy)
+    assert [text(who.get(path)) for who, path in pages] == before
+    assert w.do(w.portal.visitor(), f"{address}/withdraw").status_code == 303
 
 
 def test_the_grade_of_the_day_is_frozen(selection: World) -> None:

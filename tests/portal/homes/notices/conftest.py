@@ -25,7 +25,9 @@ from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.selection.read_model import SELECTION
+from portal.stakeholders.advice.read_model import ADVICE
 from portal.stakeholders.consultations.read_model import CONSULTATIONS
+from portal.stakeholders.dialogues.read_model import DIALOGUES
 from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.stakeholders.sessions.read_model import SESSIONS
@@ -53,6 +55,7 @@ from tests.support.twice import twice
 
 _CONTRACTS = (INTAKE, APPROVALS, FOLLOWUP, STAKEHOLDERS)
 EVERY_MODEL = (
+    DIALOGUES,
     COMMUNICATIONS,
     SUBMISSIONS,
     STATEMENTS,
@@ -67,6 +70,7 @@ EVERY_MODEL = (
     SESSIONS,
     SUBSCRIPTIONS,
     CONSULTATIONS,
+    ADVICE,
     TERMS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
@@ -117,10 +121,10 @@ class Office:
 
     def tell(self, *facts: Any, models: Any = (COMMUNICATIONS, SUBMISSIONS, NOTICES)) -> None:
         """Let the facts arrive, each of them twice."""
-        for fact in facts:
-            self._told += 1
-            published = fact_from(fact, self._told, "case", _contract(fact), self.clock)
-            twice([Applier(self.engine, model) for model in models], [published])
+        numbered = list(enumerate(facts, self._told + 1))
+        self._told += len(numbered)
+        arrived = [fact_from(one, n, "case", _contract(one), self.clock) for n, one in numbered]
+        twice([Applier(self.engine, model) for model in models], arrived)
 
     def work(self) -> int:
         return step(self.engine, self.vault, self.settings, self.post, at=self.clock())

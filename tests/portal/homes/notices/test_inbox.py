@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from portal.homes.notices import deriving, inbox
+from portal.homes.notices.audiences import Audience
 from portal.homes.notices.choosing import AT_ONCE, NONE
-from portal.homes.notices.read_model import _TOLD, NOTICES, Audience
+from portal.homes.notices.read_model import _TOLD, NOTICES
 from portal.homes.notices.told import REASONS
 from portal.homes.notices.words import NEWS, OUTSIDE, WORDS, words
 from shared.contracts.all import CONTRACTS
@@ -81,9 +82,12 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
     for_others = {kind for kinds in OUTSIDE.values() for kind in kinds}
     assert for_others - told == {
         *("call-closing", "scores-due", "token-ending"),
+        *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
-        *("dormancy-near", "dormant"),
+        *("split-proposed", "split", "unsplit", "arrival"),
+        *("dormancy-near", "dormant", "advice-due", "advice-late"),
+        *("name-proposed", "name-confirmed", "name-refused"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
@@ -91,7 +95,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "onboarding-due",
         "onboarding-late",
     }
-    of_clocks = {"focal", "member", "register", "registry"}
+    of_clocks = {"focal", "member", "register", "registry", "roster"}
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.homes.notices import deriving, inbox
+from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
 from portal.web.accounts.rights import Rights
@@ -99,7 +100,7 @@ def test_news_of_rights_goes_with_the_reason_for_it(office: Office) -> None:
 def test_without_its_tables_nothing_is_shown_and_all_comes_back(office: Office) -> None:
     office.tell(*ASKED)
     office.work()
-    communications = EVERY_MODEL[0]
+    communications = COMMUNICATIONS
     Applier(office.engine, communications).drop()
     Applier(office.engine, communications).prepare()
     assert shown(office, "holder") == []

@@ -23,6 +23,7 @@ from tests.stakeholders.sessions import (
     CHANGE,
     CLOSE,
     GRANT,
+    HAND_ON,
     OFFICER,
     REFUSE,
     SECOND,
@@ -161,3 +162,15 @@ def want_account(office: Office, name: str) -> None:
         account = accounts.by_id(conn, name)
         assert account is not None
         choosing.choose(conn, account, choosing.AT_ONCE, at=office.clock())
+
+
+@pytest.mark.usefixtures("people")
+def test_who_answers_for_a_seat_from_now_on_is_told(office: Office) -> None:
+    story = Story(replace(CAPACITY, room=1))
+    tell(
+        office,
+        [*story.facts, *story.do(ask("ann"), person("out", Role.NGO_MEMBER, Role.FOCAL_POINT))],
+    )
+    handed = replace(HAND_ON, registration_id=of("ann"), to_account="foc")
+    said = ["Somebody else answers for a seat in a session now"]
+    assert tell(office, story.do(handed, OFFICER)) == {"ann": said, "foc": said}

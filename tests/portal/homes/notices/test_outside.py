@@ -14,10 +14,14 @@ from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_publication import EmbargoEnded, EmbargoSet
 from shared.contracts.followup_replies import ReminderSent
 from shared.contracts.stakeholders import Seat
+from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_review import MembersReminded
 from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody
 from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
+from tests.stakeholders import test_nomination as of_nominators
+from tests.stakeholders import test_screening as of_screening
+from tests.stakeholders.test_reopening import reopened
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
 from tests.support import submissions as intake
@@ -160,11 +164,30 @@ def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office
     }
     tell(office, facts.adopted("c-2", "c-1"))
     assert shown(office) == {
-        "candidate": ["The short list of a selection was adopted"],
-        "committee": ["A short list was adopted"],
         "panel-chair": ["The short list of your panel was adopted"],
         "panel-member": ["The short list of your panel was adopted"],
     }
+    tell(office, ending.submitted("c-2", "c-1"), ending.PUBLISHED)
+    said = shown(office)
+    assert said["candidate"] == said["committee"] == ["The report of a panel was published"]
+
+
+def test_a_candidate_is_told_when_a_nominator_answers_and_not_of_the_own_acts(
+    office: Office,
+) -> None:
+    ada = facts.applied("c-1", "candidate")
+    tell(office, *VACANCY, ada, facts.applied("c-2", "other-candidate"))
+    shown(office)
+    tell(office, of_nominators.NAMED)
+    assert shown(office) == {}
+    for fact, said in (
+        (of_nominators.CONFIRMED, "A nominator whom you asked confirmed"),
+        (of_nominators.DECLINED, "A nominator whom you asked declined"),
+        (replace(of_nominators.BACK, by="nominator"), "A nominator withdrew the nomination"),
+    ):
+        tell(office, fact)
+        assert shown(office) == {"candidate": [said]}
+    assert "candidate" in office.mailed()
 
 
 def test_panel_and_applicants_are_told_how_a_vacancy_goes_on(office: Office) -> None:
@@ -190,7 +213,7 @@ def test_everybody_concerned_is_told_how_a_selection_ends(office: Office) -> Non
     shown(office)
     for fact, people in (
         (ending.submitted("c-2", "c-1"), {"president", "selection"}),
-        (ending.PUBLISHED, {"president"}),
+        (ending.PUBLISHED, {"president", "committee", "candidate"}),
         (ending.proposed("c-2"), {"candidate", "committee", "selection"}),
     ):
         tell(office, fact)
@@ -203,6 +226,16 @@ def test_everybody_concerned_is_told_how_a_selection_ends(office: Office) -> Non
     assert {"president", "candidate", "admin", "officer"} <= set(office.mailed())
 
 
+def test_a_no_that_waits_is_told_to_the_other_selection_officers_alone(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
+    tell(office, facts.proposed("c-1"))
+    waits = "A “no” at screening waits for a second officer"
+    assert shown(office) == {"selection": [waits]}
+    tell(office, of_screening.DISPUTED)
+    assert shown(office) == {"selection": ["An officer disagreed with a “no” at screening"]}
+
+
 def test_a_recused_member_is_told_nothing_more(office: Office) -> None:
     told = (*VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
     tell(office, *told, facts.recused("panel-member", "c-1"))
@@ -212,6 +245,19 @@ def test_a_recused_member_is_told_nothing_more(office: Office) -> None:
     tell(office, facts.REVIEWED)
     assert "panel-member" not in shown(office)
     assert "panel-member" not in office.mailed()
+
+
+def test_a_list_that_is_open_again_is_told_to_the_panel_and_the_office_alone(
+    office: Office,
+) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.screened("c-1"))
+    tell(office, facts.REVIEWED, facts.adopted("c-1"), ending.submitted("c-1"))
+    shown(office)
+    tell(office, facts.recused("panel-member", "c-1"), reopened(1))
+    assert shown(office) == {
+        "selection": ["A short list is open again, because of a recusal"],
+        "panel-chair": ["The short list of your panel is open again"],
+    }
 
 
 def test_the_chairs_reminder_goes_to_who_is_late_alone(office: Office) -> None:
@@ -246,6 +292,16 @@ def test_who_withdrew_is_told_nothing_more(office: Office) -> None:
     assert shown(office) == {}
     tell(office, facts.screened("c-1"), EXTENDED, AGAIN, facts.adopted("c-2"))
     assert "candidate" not in shown(office)
+
+
+def test_whose_application_lapsed_with_a_call_that_is_issued_again_is_told(office: Office) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"))
+    shown(office)
+    lapsed = ApplicationLapsed(
+        vacancy_id=facts.VACANCY_ID, candidate_id="c-1", listed=True, lapsed_at=AGAIN.reissued_at
+    )
+    tell(office, lapsed, AGAIN)
+    assert shown(office)["candidate"] == ["The call to which you answered was issued again"]
 
 
 def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answered(
@@ -314,6 +370,7 @@ def test_their_mail_says_nothing_of_it(office: Office) -> None:
     transmitted(office)
     office.tell(*VACANCY, facts.applied("c-1", "candidate"), models=EVERY_MODEL)
     tell(office, facts.screened("c-1"), facts.REVIEWED, facts.adopted("c-1"))
+    tell(office, ending.submitted("c-1"), ending.PUBLISHED)
     mails: list[Message] = [
         mail for mail in office.box.mails if str(mail["To"]).partition("@")[0] in OUTSIDE
     ]
@@ -324,6 +381,8 @@ def test_their_mail_says_nothing_of_it(office: Office) -> None:
         "panel-chair",
         "panel-member",
         "candidate",
+        "president",
+        "selection",
     }
     for mail in mails:
         said = str(mail["Subject"]) + str(mail.get_payload())

@@ -15,9 +15,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from portal.app.read_models import READ_MODELS
-from portal.public.register.exports import safe
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
+from portal.web.sheet import safe
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.approvals.statements import ID as STATEMENT

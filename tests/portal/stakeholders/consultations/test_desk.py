@@ -121,6 +121,8 @@ def test_proposals_are_put_into_a_new_group_and_one_that_is_there(
     page = officer.get(address).text
     assert "On pages" in page
     assert "…" in page
+    forged = officer.post(address, form(proposals=two, group="x" * 500))
+    assert (forged.status_code, len(portal.asked)) == (422, 1)
     officer.post(address, form(proposals=two, group=group_id))
     second = asked_for(portal.asked[-1])[1]
     assert (second["group_id"], second["proposal_ids"]) == (group_id, [two])

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from portal.stakeholders.consultations import drafts
 from portal.stakeholders.consultations.drafts import drafts as table
+from portal.web.accounts import focal
 from shared.core.roles import Role
 from tests.portal.stakeholders.consultations.test_public import main
 from tests.support.consultations import DAY, Forum, named
@@ -164,3 +165,16 @@ def test_the_author_reads_the_answer_at_once(
     assert "Taken up in part" in main(member.get("/my-proposals").text)
     forum.published(consultation_id)
     assert "What we change" in main(member.get(f"/my-proposals/{proposal_id}").text)
+
+
+def test_two_who_dispute_who_speaks_propose_nothing(
+    portal: Pages, forum: Forum, member: Visitor
+) -> None:
+    one = forum.called()
+    assert member.get(f"/my-proposals/write/{one}").status_code == 200
+    assert member.account
+    with portal.engine.begin() as conn:
+        focal.suspend(conn, member.account, "disputed", by="an-officer", at=portal.clock())
+    again = portal.sign_in(member.account)
+    assert again.get(f"/my-proposals/write/{one}").status_code == 404
+    assert again.get("/my-proposals").status_code == 200

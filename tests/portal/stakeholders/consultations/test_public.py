@@ -8,6 +8,8 @@ import pytest
 
 from portal.stakeholders.organisations.tables import veil
 from shared.contracts.stakeholders_consultation_commands import CancelConsultation
+from shared.core.roles import Role
+from shared.reference.consultations import LANGUAGES
 from tests.support.consultations import DAY, Forum, named
 from tests.support.organisations import LONG_AGO, Register
 from tests.support.organisations import named as organisation
@@ -57,6 +59,18 @@ def test_proposals_are_read_when_the_call_said_and_as_the_author_agreed(
     assert ("Zanthor one" in page) is seen
     assert "Quib two" not in page
     assert "Fewer than five proposals" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_proposal_in_any_language_is_accepted_and_shown_as_it_was_written(
+    portal: Pages, forum: Forum, member: Visitor, language: str
+) -> None:
+    """No machine translates it: the page says in which language it is, where it is known."""
+    consultation_id = forum.called()
+    forum.proposes(consultation_id, "member", "Zanthor", language=language, consent="anonymous")
+    page = portal.visitor().get(f"/consultations/{consultation_id}").text
+    tag = page[: page.index("Zanthor")].rpartition("<p")[2]
+    assert (f'lang="{language}"' in tag) is (language != "other")
 
 
 def test_an_organisation_is_named_only_while_everybody_may_find_it(
@@ -151,3 +165,20 @@ def test_a_cancelled_one_says_why_and_shows_no_proposal(
     assert "Cancelled Taking part would put somebody in danger" in page
     for words in ("Zanthor", "Fewer than five", "make a proposal"):
         assert words not in page
+
+
+def test_a_named_proposal_of_an_entry_that_was_merged_is_read_under_the_real_name(
+    portal: Pages, forum: Forum, register: Register
+) -> None:
+    duplicate, real = organisation("duplicate"), organisation("real")
+    register.public(duplicate, "Alfa Watch")
+    register.public(real, "Alpha Watch")
+    consultation_id = forum.called(visible="at_once")
+    author = portal.person(Role.NGO_MEMBER, organisation_id=duplicate)
+    forum.proposes(consultation_id, author.account_id, "Zanthor", organisation_id=duplicate)
+    assert "Alfa Watch" in read(portal, consultation_id)
+    register.merged(duplicate, real, closes=False)
+    page = read(portal, consultation_id)
+    assert "Zanthor" in page
+    assert "Alpha Watch" in page
+    assert "Alfa Watch" not in page

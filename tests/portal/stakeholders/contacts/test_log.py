@@ -200,3 +200,24 @@ def test_the_demonstration_has_contacts(
         demo.tell()
     assert [one.purpose for one in told] == ["session", "visit"]
     assert len({one.entry_id for one in told}) == len(told)
+
+
+def test_after_a_merger_the_contacts_of_both_entries_are_in_one_place(
+    portal: Pages, register: Register, log: Log
+) -> None:
+    register.confirmed(named(1), "Alfa Watch")
+    register.confirmed(named(2), "Beta League")
+    one = log.contact(1, named(1), channel="letter")
+    log.contact(2, named(2), channel="video")
+    real = portal.signed_in(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id=named(2))
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    assert "Letter" not in main(real.get("/our-contacts").text)
+    register.merged(named(1), named(2))
+    page = main(real.get("/our-contacts").text)
+    assert "Letter" in page
+    assert "Video call" in page
+    assert "Beta League" in main(holder.get(f"{HERE}/{one}").text)
+    chosen = main(holder.get(f"{HERE}/log").text)
+    assert "Alfa Watch" not in chosen
+    assert "Beta League" in chosen
+    assert holder.get(f"{HERE}/log/{named(1)}").status_code == 404

@@ -97,7 +97,12 @@ def test_statements_are_public_as_delivered_or_received_in_time_until_taken_back
     assert "Watch 1 Received in time, not delivered Zanthor said" in page
     assert "Quib" not in page
     assert "Time left" not in page
-    taken = TakeBackStatement(dialogue_id=one, slot_id=own, form="oral")
+    taken = TakeBackStatement(
+        dialogue_id=one,
+        slot_id=own,
+        form="oral",
+        organisation=council.states[one].slots[own].organisation,
+    )
     council.do(taken, Actor(actor_id="member"))
     assert "Zanthor" not in read(portal, one)
 

@@ -57,11 +57,12 @@ def test_a_suspension_releases_what_is_still_to_come_and_leaves_what_was_deliver
     assert state != later
 
 
-def test_who_lost_the_account_has_no_grade_and_a_database_that_is_away_is_asked_again(
+def test_nothing_is_released_while_tables_are_built_again_or_a_database_is_away(
     portal: Pages, council: Council, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    register.confirmed(organisation(1), "Alpha Watch")
     council.asks(council.scheduled(), "nobody", organisation_id=organisation(1))
-    assert releasing.due(portal.engine, portal.vault, at=NOW) == 1
+    assert releasing.due(portal.engine, portal.vault, at=NOW) == 0
     tries: list[int] = []
 
     def away(*_: Any, **__: Any) -> int:

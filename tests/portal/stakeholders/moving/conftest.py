@@ -1,5 +1,6 @@
 import pytest
 
+from portal.stakeholders.dialogues.read_model import DIALOGUES
 from portal.stakeholders.sessions.read_model import SESSIONS
 from shared.core.roles import Role
 from shared.read_models.model import Applier
@@ -10,6 +11,7 @@ from tests.support.portal import Pages, Visitor
 @pytest.fixture
 def register(portal: Pages) -> Register:
     Applier(portal.engine, SESSIONS).prepare()
+    Applier(portal.engine, DIALOGUES).prepare()
     return Register(portal.engine, portal.vault)
 
 

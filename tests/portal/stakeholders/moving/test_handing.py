@@ -146,3 +146,19 @@ def test_nobody_hands_on_for_another_organisation(
     assert focal.get(f"{OURS}/Leaves/hand-on").status_code == 404
     assert officer.get(f"/register-desk/{named(2)}/people/Leaves/hand-on").status_code == 404
     assert officer.get(f"{DESK}/nobody/hand-on").status_code == 404
+
+
+def test_a_seat_that_was_asked_for_before_a_merger_is_handed_on_after_it(
+    portal: Pages, register: Register, hall: Hall, stays: Visitor
+) -> None:
+    speaks(portal, register, "Leaves")
+    session = hall.opened()
+    before = portal.vault.pseudonym("seats", f"{session}/{ID}")
+    hall.asks(session, "member", by="Leaves", organisation=before)
+    register.confirmed(named(2), "Beta League")
+    register.merged(ID, named(2))
+    real = portal.signed_in(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id=named(2))
+    real.post(f"{OURS}/Leaves/hand-on", form(to="Stays"))
+    kind, told, _ = asked_for(portal.asked[0])
+    assert (kind, told["organisation"]) == ("hand-on-seat", before)
+    assert stays.account

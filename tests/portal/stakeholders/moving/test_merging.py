@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from portal.homes.notices import speaking as notices
 from portal.stakeholders.organisations import joining, merged, queries
+from portal.stakeholders.organisations.read_model import organisations
 from shared.contracts.stakeholders_mergers import MergerDropped
 from shared.contracts.stakeholders_organisations import RiskFlagCleared, RiskFlagRaised
 from shared.core.roles import Role
 from tests.portal.stakeholders.organisations.test_desk import form, main
 from tests.portal.stakeholders.organisations.test_speaking import told_of
+from tests.support.dialogues import Council
 from tests.support.organisations import LONG_AGO, STEP, Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
@@ -44,6 +46,8 @@ def test_an_officer_reads_what_moves_before_anything_is_proposed(
 ) -> None:
     two(register)
     register.tell(register.decided(DUPLICATE, "special", "ecosoc"), flagged(portal, DUPLICATE))
+    council = Council(portal.engine, portal.vault)
+    council.asks(council.scheduled(), "somebody", organisation_id=DUPLICATE)
     page = main(officer.get(f"{DESK}/{DUPLICATE}").text)
     assert "Merge this entry into another one" in page
     assert "Alpha Watch" in main(officer.get(f"{DESK}/{DUPLICATE}/merge").text)
@@ -54,6 +58,7 @@ def test_an_officer_reads_what_moves_before_anything_is_proposed(
     assert "The duplicate Alfa Watch" in told
     assert "2 Mar 2026: Special consultative status" in told
     assert "Risk flags that stand on both 1" in told
+    assert "Slots in dialogues to come 1" in told
     assert focal.account
     assert f"who then speak for both {focal.account.name}" in told
     assert "None is inherited until ECOSOC" in told
@@ -211,7 +216,7 @@ def test_a_flag_of_the_duplicate_stands_on_the_entry_that_stays_and_is_cleared_t
 
 def public(portal: Pages) -> set[str]:
     with portal.engine.connect() as conn:
-        return {one for one, _ in queries.public(conn)}
+        return set(conn.scalars(select(organisations.c.organisation_id).where(queries.PUBLIC)))
 
 
 def test_the_stricter_visibility_wins_whatever_the_order_of_the_facts(

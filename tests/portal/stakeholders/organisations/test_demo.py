@@ -1,12 +1,13 @@
 """The demonstration's organisations follow the same rules as all others."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from portal.stakeholders.organisations import demo
+from portal.web.accounts import account as accounts
 from services.stakeholders.organisation.decide import ORGANISATION
 from shared.contracts.stakeholders_organisation_commands import TYPES
 from shared.core.actor import ActorSigner, Asked
@@ -18,6 +19,7 @@ from tests.support.portal import Pages
 def test_one_is_seen_one_hidden_and_two_wait(portal: Pages, register: Register) -> None:
     for local, roles, organisation in (
         ("focal", (Role.NGO_MEMBER, Role.FOCAL_POINT), "demo-ngo"),
+        ("focal.two", (Role.NGO_MEMBER, Role.FOCAL_POINT), "demo-ngo"),
         ("nhri", (Role.CONTACT_POINT,), "demo-nhri"),
         ("stakeholders", (Role.STAKEHOLDER_OFFICER,), None),
     ):
@@ -41,6 +43,30 @@ def test_one_is_seen_one_hidden_and_two_wait(portal: Pages, register: Register) 
     assert "Demo Watch (invented)" in waiting, "one that is like the other"
     assert "Network of Demo Lawyers" in waiting
     assert "Demo Human Rights Commission" in known
+
+
+def test_the_time_of_one_who_speaks_ends_soon_and_a_later_start_leaves_it(
+    portal: Pages, register: Register
+) -> None:
+    for local in ("focal", "focal.two", "nhri", "stakeholders"):
+        portal.person(
+            *(Role.NGO_MEMBER, Role.FOCAL_POINT),
+            email=f"{local}@demo.example",
+            organisation_id="demo-ngo",
+        )
+    days = []
+    for _ in range(2):
+        with portal.app.test_request_context():
+            demo.tell()
+        with portal.engine.connect() as conn:
+            found = accounts.by_email(conn, "focal.two@demo.example")
+        assert found
+        assert found.focal_until
+        days.append(found.focal_until)
+        portal.clock.forward(timedelta(days=3))
+    assert days[0] == days[1]
+    assert timedelta(days=20) < days[0] - datetime.fromisoformat("2026-11-24T09:00:00+00:00")
+    assert days[0] < datetime.fromisoformat("2026-12-16T00:00:00+00:00")
 
 
 def _asked(signer: ActorSigner, request: Any) -> tuple[Any, Asked]:

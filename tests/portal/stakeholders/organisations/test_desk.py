@@ -107,7 +107,8 @@ def test_confirming_makes_the_account_of_the_first_focal_point(
     contact = {"name": "Ada Founder", "email": "Ada@example.org"}
     register.claimed(ID, "Alpha Watch", contact=contact)
     assert officer.post(f"{HERE}/{ID}/confirm", form()).status_code == 303
-    assert asked_for(portal.asked[0])[:2] == ("confirm-organisation", {"organisation_id": ID})
+    kind, data, _ = asked_for(portal.asked[0])
+    assert (kind, data["organisation_id"]) == ("confirm-organisation", ID)
     with portal.engine.connect() as conn:
         made = accounts.by_email(conn, "ada@example.org")
         assert made

@@ -89,6 +89,7 @@ def test_the_entry_is_changed_and_its_former_name_stays_inside(
 ) -> None:
     register.public(ID, "Alpha Watch")
     assert 'value="Alpha Watch"' in focal.get(f"{HERE}/change").text
+    register.claimed(ID, "Alpha Watch")
     done = focal.post(f"{HERE}/change", form(**{**ENTRY, "name": "Beta Watch"}))
     assert done.status_code == 303
     type_, data, _ = asked_for(portal.asked[0])

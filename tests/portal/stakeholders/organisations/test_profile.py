@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given as some
+from hypothesis import strategies as st
 
 from portal.stakeholders.organisations import profile as profiles
-from portal.stakeholders.organisations.likeness import Likeness, likeness
+from portal.stakeholders.organisations.likeness import Likeness, likeness, mark_of_name, marks
 from portal.stakeholders.organisations.profile import FIELDS, Profile
 
 GIVEN = dict.fromkeys(FIELDS, "") | {"name": "Écho Watch", "type": "ngo", "country": "KEN"}
@@ -40,6 +42,31 @@ def test_it_is_read_as_it_was_written_and_what_another_release_wrote_too() -> No
 def test_a_search_knows_neither_case_nor_accents(words: str) -> None:
     assert ONE.mentions(words)
     assert not ONE.mentions(f"{words} nothing")
+
+
+NAMES = st.sampled_from(["Echo", "Эхо", "Ekho", "", "Écho Watch", "Mir"])
+PROFILES = st.builds(
+    Profile,
+    name=NAMES,
+    also=NAMES,
+    acronym=st.sampled_from(["", "EW", "ew"]),
+    type=st.just("ngo"),
+    country=st.sampled_from(["KEN", "FRA"]),
+    site=st.sampled_from(["", "echo.example.org", "http://www.echo.example.org/about"]),
+    mark=st.sampled_from(["", "m-1"]),
+    former=st.lists(NAMES, max_size=1).map(tuple),
+)
+
+
+@some(PROFILES, PROFILES)
+def test_entries_that_are_alike_share_a_mark(one: Profile, other: Profile) -> None:
+    if likeness(one, other):
+        assert marks(one) & marks(other)
+
+
+@some(NAMES.filter(bool))
+def test_whoever_is_called_so_has_the_mark_of_the_name(name: str) -> None:
+    assert mark_of_name(name.upper()) in marks(entry("Other", also=name))
 
 
 def entry(name: str, country: str = "KEN", **also: Any) -> Profile:

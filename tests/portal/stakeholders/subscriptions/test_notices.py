@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 
 from portal.stakeholders.subscriptions import audience, demo, queries
+from portal.web.accounts import account as accounts
+from portal.web.accounts import focal as speaking
 from portal.web.accounts.account import actor_of
 from shared.contracts.stakeholders_organisations import OrganisationDissolved
 from shared.core.roles import Role
@@ -35,6 +37,7 @@ def reached(portal: Pages, report_id: str, at: Any = NOW) -> dict[str, tuple[boo
         assert report is not None
         some = queries.audience(conn, report, at=at)
         found = audience.hearers(conn, portal.vault, some)
+        assert audience.count(conn, portal.vault, report, at=at) == len(found)
     return {one.account.account_id: (one.weekly, one.quiet) for one in found}
 
 
@@ -189,6 +192,31 @@ def test_a_dissolved_organisation_hears_nothing_and_a_defender_only_in_the_inbox
         OrganisationDissolved(organisation_id=named(1), dissolved_by="focal", dissolved_at=NOW)
     )
     assert set(reached(portal, report)) == {"defender"}
+
+
+@pytest.mark.usefixtures("member")
+def test_when_the_last_focal_point_left_the_members_hear_for_the_organisation(
+    portal: Pages, notices: Notices
+) -> None:
+    """But not who was suspended because somebody else may use the account."""
+    report = notices.out(1)
+    for account_id in ("leaves", "suspended"):
+        portal.person(
+            *(Role.NGO_MEMBER, Role.FOCAL_POINT), account_id=account_id, organisation_id=named(1)
+        )
+    portal.person(Role.NGO_MEMBER, account_id="elsewhere", organisation_id=named(2))
+    notices.chooses("organisation", named(1))
+    assert set(reached(portal, report)) == {"leaves", "suspended"}, "who speaks, and no member"
+    with portal.engine.begin() as conn:
+        one = accounts.by_id(conn, "suspended")
+        assert one is not None
+        speaking.suspend(conn, one, "takeover", by="an-officer", at=NOW)
+    assert set(reached(portal, report)) == {"leaves"}
+    with portal.engine.begin() as conn:
+        one = accounts.by_id(conn, "leaves")
+        assert one is not None
+        speaking.end(conn, one)
+    assert set(reached(portal, report)) == {"leaves", "member"}, "and stays a member"
 
 
 def test_the_demonstration_has_subscriptions(

@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
-from portal.app.migrate import PORTAL, upgrade
 from portal.web.accounts import account as accounts
 from portal.web.accounts import passwords, session, tables
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
+from tests.support.migrated import begin_portal
 from tests.support.portal import Clock
 
 ACCOUNT = Account(
@@ -27,8 +27,8 @@ ACCOUNT = Account(
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=True)
-    upgrade(made, PORTAL)
+    begin_portal(database_url)
+    made = engine_of(database_url)
     yield made
     made.dispose()
 

@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from portal.app.migrate import PORTAL, upgrade
 from portal.web.accounts import account as accounts
 from portal.web.accounts import codes, factors
 from portal.web.accounts.account import Account
@@ -14,15 +13,16 @@ from portal.web.accounts.device import device_of
 from shared.core.message import Sealed
 from shared.core.roles import HELD, Role
 from shared.core.testing import AT
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
+from tests.support.migrated import begin_portal
 
 SECRET = Sealed("account-a1", "Y2lwaGVy")
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=True)
-    upgrade(made, PORTAL)
+    begin_portal(database_url)
+    made = engine_of(database_url)
     with made.begin() as conn:
         for name in ("a1", "a2"):
             account = Account(

@@ -27,6 +27,8 @@ ASK = {
     "times.export",
     "administration.change",
     "forgetting.erase",
+    "custody.decide",
+    "selection.council.appoint",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from portal.app.migrate import PORTAL, upgrade
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
 from portal.web.accounts.account import Account
@@ -15,7 +14,8 @@ from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from portal.web.audit.chain import audit
 from shared.core.roles import Role
-from shared.platform.tables import make_engine
+from tests.support.compiled import engine_of
+from tests.support.migrated import begin_portal
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ONE = Proposal(
@@ -35,8 +35,8 @@ ONE = Proposal(
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    made = make_engine(database_url, durable=True)
-    upgrade(made, PORTAL)
+    begin_portal(database_url)
+    made = engine_of(database_url)
     with made.begin() as conn:
         for account_id in ("a1", "a2", "a3"):
             account = Account(

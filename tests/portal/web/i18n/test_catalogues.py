@@ -4,7 +4,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from gettext import c2py
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from portal.app.messages import KEYWORDS, PLURALS, ROOT, gathered, is_open
 from portal.app.refusal_texts import PLACES, found, in_file
 from portal.web.accounts.access import public, require, returned
 from portal.web.area import Area
-from portal.web.i18n.catalogues import DOMAINS, catalogue
+from portal.web.i18n import catalogues
+from portal.web.i18n.catalogues import DOMAINS
 from portal.web.i18n.languages import CATALOGUES
 from shared.core.said import PLACE
 from tests.portal.web.i18n.isolation import turning
@@ -39,6 +40,12 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 @pytest.fixture(scope="module")
 def templates() -> dict[str, Catalog]:
     return gathered()
+
+
+@cache
+def catalogue(path: Path) -> Catalog:
+    """Read it once, for all that is asked of it here."""
+    return catalogues.catalogue(path)
 
 
 def ids(texts: Catalog) -> set[tuple[str, str | None]]:

@@ -35,9 +35,18 @@ from tests.support.walks import Walks, read_in, unchanged
 HOUSE = tuple(role for role in Role if role not in SOURCES)
 UNTRIED = {"accounts", "addresses", "administration", "demo", "language", "proposals", "security"}
 """Blueprints whose forms change who is signed in here, and in which language."""
-ELSEWHERE = {"custody.decide", "registerdesk.restore"}
-"""Pages that are looked at where their state is made: homes/custody/test_custody.py and
-stakeholders/organisations/test_desk.py."""
+ELSEWHERE = {
+    "activity.day",
+    "activity.earlier",
+    "custody.decide",
+    "engagementdesk.draft",
+    "namedesk.confirm",
+    "namedesk.refuse",
+    "registerdesk.restore",
+    "selection.screening.answer",
+    "selection.screening.take_back",
+}
+"""Pages that are looked at where their state is made; test_every_page.py says where."""
 _ID = compile_(r"\b(?:source-)?(?:[0-9a-f]{16,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
 """What the audit log calls sources, and what they read."""
 _NOTICE = r'<p class="govuk-notification-banner__heading">.*?</p>'

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from jinja2 import Environment
@@ -42,7 +43,7 @@ def _of_the_page(source: str) -> Iterator[Said]:
 def _without_jinja(source: str) -> tuple[str, list[int]]:
     """Return the data of the template outside of ``trans``, and the line of each letter."""
     page, lines, within = "", [], False
-    tokens = list(_ENV.lex(source))
+    tokens = _tokens(source)
     for at, (line, kind, value) in enumerate(tokens):
         if kind == "block_begin":
             name = next(text for _, type_, text in tokens[at + 1 :] if type_ == "name")
@@ -55,7 +56,7 @@ def _without_jinja(source: str) -> tuple[str, list[int]]:
 
 
 def _of_expressions(source: str) -> Iterator[Said]:
-    tokens = [one for one in _ENV.lex(source) if one[1] != "whitespace"]
+    tokens = [one for one in _tokens(source) if one[1] != "whitespace"]
     for at, (line, kind, value) in enumerate(tokens):
         if kind != "string" or not _TEXT.match(value[1:-1]) or not _words(value[1:-1]):
             continue
@@ -64,6 +65,11 @@ def _of_expressions(source: str) -> Iterator[Said]:
         again = len(before) > 3 and before[-1] == "," and before[-4] in _MARKS
         if not marked and not again and before[-1:] != ["=="]:
             yield line, value
+
+
+@lru_cache(maxsize=1)
+def _tokens(source: str) -> list[tuple[int, str, str]]:
+    return list(_ENV.lex(source))
 
 
 def _words(text: str) -> list[str]:

@@ -1,0 +1,43 @@
+"""Nominators of an invented candidate: one who was asked and answered, and one who was named."""
+
+import json
+
+from deploy.local.world.people import nominator
+from deploy.local.world.tales.tale import DAY, HOUR, Tale, named, sealed
+from shared.contracts.stakeholders_nomination_commands import NameNominator, NominateCandidate
+from shared.contracts.stakeholders_nominations import Kind
+from shared.core.message import Sealed
+
+
+def nominate(file: str, local: str, tale: Tale) -> None:
+    """Tell of both, beside the tale of the vacancy, an hour after the application."""
+    asked = _named(file, local, "ngo", "Lindale Lawyers' Circle (invented)", tale, invited=True)
+    _named(file, local, "individual", "Ines Demo", tale, invited=False)
+    answer = NominateCandidate(
+        vacancy_id=tale.case,
+        candidate_id=file,
+        nomination_id=asked,
+        nominator=_written(file, "Lindale Lawyers' Circle (invented)", tale, signer="Otto Demo"),
+    )
+    tale.aside().then(2 * DAY, nominator(asked), answer)
+
+
+def _named(file: str, local: str, kind: Kind, name: str, tale: Tale, *, invited: bool) -> str:
+    one = named("nomination", file, kind)
+    command = NameNominator(
+        vacancy_id=tale.case,
+        candidate_id=file,
+        nomination_id=one,
+        kind=kind,
+        nominator=_written(file, name, tale),
+        invited=invited,
+    )
+    tale.aside().then(HOUR, local, command)
+    return one
+
+
+def _written(file: str, name: str, tale: Tale, *, signer: str = "") -> Sealed:
+    day = f"{{day:{tale.minute // DAY}}}"
+    grades = [["ecosoc", "special"]] if signer else []
+    told = {"name": name, "signer": signer, "on": day, "grades": grades}
+    return sealed("candidate", file, json.dumps(told))

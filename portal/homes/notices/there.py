@@ -1,0 +1,99 @@
+"""Whether what a notice of the register is about is there, and may be seen by its reader."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from portal.homes.notices.pages import Page
+from portal.homes.notices.tables import inbox
+from portal.stakeholders.advice import queries as advice
+from portal.stakeholders.advice.read_model import requests
+from portal.stakeholders.consultations.read_model import proposals
+from portal.stakeholders.dialogues.read_model import slots
+from portal.stakeholders.engagement import queries as engagement
+from portal.stakeholders.engagement.read_model import reports as engagement_reports
+from portal.stakeholders.organisations.read_model import focal_points, organisations
+from portal.stakeholders.organisations.tables import choices
+from portal.stakeholders.subscriptions.read_model import reports
+from portal.web.accounts.tables import accounts
+from shared.core.actor import Actor
+from shared.reference.organisations import register_id
+
+_c = inbox.c
+
+
+def is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the one row with this key is seen.
+
+    Not as EXISTS: PostgreSQL would read the whole table to find a hundred rows in it.
+    """
+    return select(key).where(key == _c.item_id, *seen).scalar_subquery().is_not(None)
+
+
+def _report(_: Actor) -> ColumnElement[bool]:
+    return is_there(reports.c.report_id, reports.c.gone_at.is_(None))
+
+
+def _proposed(actor: Actor) -> ColumnElement[bool]:
+    return is_there(proposals.c.proposal_id, proposals.c.author_id == actor.actor_id)
+
+
+def _slots(_: Actor) -> ColumnElement[bool]:
+    """It leads to a list, which is of what the person has to do with now."""
+    return exists().where(slots.c.slot_id == _c.item_id, slots.c.stage.is_not(None))
+
+
+def _asked(actor: Actor) -> ColumnElement[bool]:
+    """What somebody of the same institution asked; the page asks for its pseudonym as well."""
+    colleagues = select(accounts.c.account_id).where(
+        accounts.c.organisation_id == actor.organisation_id
+    )
+    c = requests.c
+    mine = or_(c.asked_by == actor.actor_id, c.asked_by.in_(colleagues))
+    return is_there(c.advice_id, mine)
+
+
+def _advising(actor: Actor) -> ColumnElement[bool]:
+    return is_there(requests.c.advice_id, advice.visible(actor))
+
+
+def _engagement(actor: Actor) -> ColumnElement[bool]:
+    c = engagement_reports.c
+    return is_there(c.report_id, c.stage != "discarded", engagement.visible(actor))
+
+
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    return _c.item_id == register_id(actor.organisation_id or "")
+
+
+def _proposal(actor: Actor) -> ColumnElement[bool]:
+    f = focal_points.c
+    return exists().where(
+        f.focal_point_id == _c.item_id, f.account_id == actor.actor_id, f.step == "proposed"
+    )
+
+
+def _where(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
+
+
+def _entry(_: Actor) -> ColumnElement[bool]:
+    return is_there(organisations.c.organisation_id)
+
+
+OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = MappingProxyType(
+    {
+        Page.REPORTS: _report,
+        Page.PROPOSED: _proposed,
+        Page.SLOTS: _slots,
+        Page.OURS: _ours,
+        Page.PROPOSAL: _proposal,
+        Page.ADVICE: _asked,
+        Page.ADVISING: _advising,
+        Page.ENGAGEMENT: _engagement,
+        Page.WHERE: _where,
+        Page.REGISTER: _entry,
+    }
+)

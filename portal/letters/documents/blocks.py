@@ -1,0 +1,30 @@
+"""Parts of a document for the press: paragraphs and headings, each in its own language."""
+
+from typing import Any, TypeAlias
+
+from portal.letters.documents.language import RIGHT_TO_LEFT, language_of
+
+Block: TypeAlias = dict[str, Any]
+
+
+def text(written: str | None, spoken: str) -> list[Block]:
+    """Cut a text of people into paragraphs, each in its own language."""
+    paragraphs = [part.splitlines() for part in (written or "").split("\n\n") if part.strip()]
+    return [block(lines, language_of("\n".join(lines), otherwise=spoken)) for lines in paragraphs]
+
+
+def heading(words: str, spoken: str) -> Block:
+    return {**block([words], spoken), "heading": True}
+
+
+def block(lines: list[str], spoken: str) -> Block:
+    return {
+        "heading": False,
+        "language": spoken,
+        "direction": direction(spoken),
+        "lines": lines,
+    }
+
+
+def direction(spoken: str) -> str:
+    return "rtl" if spoken in RIGHT_TO_LEFT else "ltr"

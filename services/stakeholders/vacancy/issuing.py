@@ -1,0 +1,106 @@
+"""Issuing a call and closing it before its date: A3 of section A.3, and its legal dates.
+
+The dates are those of PRST OS/14/2 (shared.reference.calls). A call that departs from them says why
+to everybody, so that a seat which falls vacant without notice is not stuck.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.stakeholders.events import Event
+from services.stakeholders.vacancy.state import Vacancy
+from shared.contracts.stakeholders import CallClosed, CallForCandidaturesIssued
+from shared.contracts.stakeholders_calls import CallRules
+from shared.contracts.stakeholders_selection_commands import CloseCall, IssueCall
+from shared.core.actor import Asked
+from shared.core.decider import Refused, require
+from shared.core.geneva import day_of, days_between
+from shared.core.roles import Role
+from shared.core.said import Day, Number
+from shared.reference.calls import DEPARTURES, MINIMUM_DAYS, call_due
+
+
+def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    require(
+        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may issue the call."
+    )
+    if state.closes_at == command.closes_at:
+        return []
+    if state.closes_at is not None:
+        raise Refused("The call has been issued already.")
+    if command.closes_at <= asked.at:
+        raise Refused("The closing date must be in the future.")
+    return [
+        CallForCandidaturesIssued(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            closes_at=command.closes_at,
+            rules=_rules(command, asked, state),
+            issued_by=asked.by.actor_id,
+            issued_at=asked.at,
+        )
+    ]
+
+
+def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
+    require(
+        asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may close the call."
+    )
+    if state.opened_at is None or state.call is None:
+        raise Refused("The call has not been issued yet.")
+    if state.call_over(asked.at):
+        return []
+    if state.call.departure is None:
+        _open_for_long(state.opened_at, state.call.minimum_days, asked.at)
+    return [
+        CallClosed(
+            vacancy_id=command.vacancy_id,
+            mandate=state.mandate,
+            closed_by=asked.by.actor_id,
+            closed_at=asked.at,
+        )
+    ]
+
+
+def _rules(command: IssueCall, asked: Asked, state: Vacancy) -> CallRules:
+    if not command.languages:
+        raise Refused("Choose at least one language of the form.")
+    if command.departure is not None and command.departure not in DEPARTURES:
+        raise Refused("Choose a reason from the list.")
+    departs = _departs(command, asked, state)
+    return CallRules(
+        visibility=command.visibility,
+        languages=tuple(dict.fromkeys(command.languages)),
+        minimum_days=MINIMUM_DAYS,
+        departure=command.departure if departs else None,
+    )
+
+
+def _departs(command: IssueCall, asked: Asked, state: Vacancy) -> bool:
+    """Return whether the dates are shorter than the rule; refuse it where no reason is given."""
+    if days_between(asked.at, command.closes_at) < MINIMUM_DAYS:
+        if command.departure is None:
+            raise Refused(
+                "A call is open for at least {days} days. Choose a later day, or say why this call "
+                "is shorter.",
+                days=Number(MINIMUM_DAYS),
+            )
+        return True
+    session = state.closing.starts_on
+    if session is not None and day_of(asked.at) > (due := call_due(session)):
+        if command.departure is None:
+            raise Refused(
+                "For this session of the Council the call was due on {due}. Say why it comes "
+                "later.",
+                due=Day(due),
+            )
+        return True
+    return False
+
+
+def _open_for_long(opened_at: datetime, days: int, at: datetime) -> None:
+    if days_between(opened_at, at) < days:
+        raise Refused(
+            "A call is open for at least {days} days, and this one gave no reason to be shorter.",
+            days=Number(days),
+        )

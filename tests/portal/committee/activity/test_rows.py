@@ -1,0 +1,100 @@
+"""What the page reads from the database is what the feed sends: one rule, said twice."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from sqlalchemy import Engine
+
+from portal.committee.activity import read_model
+from portal.committee.activity.lines import Line
+from portal.committee.activity.read_model import EVER, Span
+from portal.committee.activity.reader import Filter, may_see
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.core.testing import AT
+from shared.platform.tables import make_engine
+from tests.portal.committee.activity.told import keep
+
+MANDATES = ((), ("sr-torture",), ("sr-torture", "sr-food"))
+LINES = [
+    Line(
+        kind=kind,
+        position=number,
+        at=AT,
+        mandates=mandates,
+        recipient=recipient,
+        desk=desk,
+    )
+    for number, (kind, mandates, recipient, desk) in enumerate(
+        product(
+            ("communication-approved", "communication-transmitted"),
+            MANDATES,
+            (None, "KEN", "FRA"),
+            (False, True),
+        ),
+        1,
+    )
+]
+ROLES: tuple[set[Role], ...] = (
+    {Role.COORDINATION_COMMITTEE},
+    {Role.MANDATE_HOLDER},
+    {Role.DESK_OFFICER},
+    {Role.DESK_OFFICER, Role.HUMAN_RIGHTS_OFFICER},
+    {Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK},
+    {Role.NGO_MEMBER},
+    set(),
+)
+ACTORS = [
+    Actor(
+        actor_id="one",
+        roles=frozenset(roles),
+        mandates=frozenset(mandates),
+        states=frozenset(states),
+    )
+    for roles, mandates, states in product(ROLES, ((), ("sr-food",)), ((), ("KEN",)))
+]
+FILTERS = [
+    Filter(),
+    Filter(kind="communication-approved"),
+    Filter(mandate="sr-food"),
+    Filter(region="AFR"),
+    Filter(state="FRA"),
+    Filter(region="AFR", state="FRA"),
+    Filter(region="AFR", unnamed=True),
+    Filter(state="KEN", unnamed=True, mandate="sr-torture"),
+    Filter(unnamed=True),
+]
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = make_engine(database_url, durable=True)
+    keep(made, LINES)
+    yield made
+    made.dispose()
+
+
+def test_every_reader_finds_by_every_filter_what_the_feed_would_send(engine: Engine) -> None:
+    with engine.connect() as conn:
+        for actor, wanted in product(ACTORS, FILTERS):
+            due = [one for one in LINES if may_see(actor, one) and wanted.admits(one)]
+            found = read_model.newest_first(conn, actor, wanted, EVER, limit=None)
+            assert [one.position for one in found] == [one.position for one in reversed(due)]
+            counts = read_model.counted(conn, actor, wanted, EVER)
+            assert counts == {
+                kind: number
+                for kind in ("communication-approved", "communication-transmitted")
+                if (number := sum(one.kind == kind for one in due))
+            }
+            assert read_model.number_of(conn, actor, wanted, Span(above=5, below=30)) == sum(
+                5 < one.position < 30 for one in due
+            )
+
+
+def test_each_filter_leaves_something_out() -> None:
+    """Else the test above would compare nothing with nothing."""
+    sizes = {wanted: sum(map(wanted.admits, LINES)) for wanted in FILTERS}
+    assert sizes.pop(Filter()) == sizes.pop(Filter(unnamed=True)) == len(LINES)
+    assert sizes.pop(Filter(region="AFR", state="FRA")) == 0
+    assert all(0 < size < len(LINES) for size in sizes.values())

@@ -1,0 +1,65 @@
+"""The requests for advice and reports on engagement of a portal that is used (``lived_in``)."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from shared.core.roles import Role
+from tests.support.advice import Counsel
+from tests.support.engagement import Reports
+from tests.support.letters import LEAD
+from tests.support.long_texts import ARABIC, LONG, UNBROKEN
+from tests.support.portal import Pages, Visitor
+
+
+def advice(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    """One that waits, one that is late, one answered twice, one closed, and one taken back."""
+    counsel = Counsel(portal.engine, portal.vault, told=3_500_000)  # after all that was told
+    day, now = timedelta(days=1), portal.clock()
+    account = visitors[Role.CONTACT_POINT].account
+    officer = visitors[Role.HUMAN_RIGHTS_OFFICER].account
+    assert account
+    assert officer
+    text = f"{UNBROKEN[:60]} {LONG}"
+
+    def asked(number: int, days: int, **also: Any) -> str:
+        given = {"number": number, "at": now - days * day, **also}
+        of = account.organisation_id or ""
+        return counsel.asked(of, account.account_id, text, **given)
+
+    asked(1, 1, language="other")
+    late = asked(2, 40, topic="protection")
+    counsel.assigned(late, officer.account_id)
+    for number in (3, 4, 5):
+        one = asked(number, 20, topic="mandate")
+        counsel.assigned(one, officer.account_id)
+        counsel.answered(one, officer.account_id, text)
+        if number == 3:
+            counsel.answered(one, officer.account_id, ARABIC)
+        elif number == 4:
+            counsel.closed(one)
+        else:
+            counsel.withdrawn(one, account.account_id)
+
+
+def engagement(portal: Pages) -> None:
+    """One of each stage, and one that was taken back; some numbers are kept back."""
+    reports = Reports(portal.engine, portal.vault, told=4_000_000)  # after all that was told
+    for year, quarter, steps in (
+        (2026, 3, ()),
+        (2026, 2, ("checked",)),
+        (2026, 1, ("published",)),
+        (2025, 4, ("checked", "kept")),
+        (2025, 3, ("published", "kept")),
+    ):
+        of = reports.drafted(
+            LEAD,
+            (year, quarter),
+            f"{UNBROKEN[:60]} {LONG}",
+            submissions=1_234_567,
+            contacts=None,
+            organisations=None,
+            visits=1,
+        )
+        for step in steps:
+            getattr(reports, step)(of)
