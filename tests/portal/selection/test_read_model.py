@@ -187,7 +187,7 @@ KEY = (VACANCY_ID,)
         (
             adopted("c-1"),
             [
-                Put(VACANCIES, KEY, {"shortlist_at": AFTER}),
+                Put(VACANCIES, KEY, {"shortlist_at": AFTER, "reopened_at": None}),
                 Put(
                     read_model.shortlist,
                     (VACANCY_ID, "c-1"),
