@@ -64,6 +64,10 @@ quick: lint types arch ## lint, types, contracts and the tests of changed files
 .PHONY: check
 check: lint types arch test ## all checks of CI, in the same order
 
+.PHONY: everything
+everything: ## all that CI runs, and the whole of the walks of which a gate draws a part
+	CI=true RAPPORTEUR_WHOLE=1 .ci/run
+
 .PHONY: lint
 lint: setup ## ruff: rules and format
 	$(VENV)/bin/ruff check .

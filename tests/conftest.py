@@ -14,9 +14,9 @@ from _pytest.terminal import TerminalReporter
 
 from deploy.local.apache_kafka.testing import running_kafka
 from deploy.local.testing import Platform, running_platform
-from tests.support import choosing, left
+from tests.support import choosing, drawing, left
 from tests.support.browsers import found_browser
-from tests.support.budget import Times
+from tests.support.budget import Times, file_of
 from tests.support.postgres import NoPostgres, fresh_database, running_postgres
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -156,6 +156,12 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
         terminalreporter.line(line)
     if reasons and CI:
         terminalreporter.line("In CI a part that is missing is a failure.", red=True)
+    reports = [one for kind in terminalreporter.stats.values() for one in kind]
+    drawn = drawing.account({file_of(getattr(one, "nodeid", "")) for one in reports})
+    if drawn:
+        terminalreporter.section("of these walks a part was drawn", sep="=")
+    for line in drawn:
+        terminalreporter.line(line)
     failed = [one for how in ("failed", "error") for one in terminalreporter.stats.get(how, [])]
     failed += [one for one in skipped if CI or not _for_want(one)]
     in_charge = not hasattr(terminalreporter.config, "workerinput")

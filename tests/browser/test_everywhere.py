@@ -1,7 +1,8 @@
 """Every page that somebody can reach by links, in the states of the demonstration.
 
 Every link is followed over HTTP, and answers. A browser opens each page that differs from all
-earlier pages of its route, whoever saw them: it loads nothing from other hosts, has no script
+earlier pages of its route, whoever saw them, if its route was drawn
+(tests/support/drawing.py): it loads nothing from other hosts, has no script
 error, fits a telephone and a desk, and is accessible. The tests of each area cover its forms and
 refusals.
 """
@@ -18,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from deploy.local.testing import Platform
+from tests.support.drawing import drawn_pages
 from tests.support.looking import DESK, faults_of
 from tests.support.people import person
 from tests.support.walking import Seen, links_in, new_shapes
@@ -91,7 +93,7 @@ def look(platform: Platform, browser: Browser, known: dict[str, set[str]]) -> It
             context.add_cookies([held])  # type: ignore[list-item]  # a dictionary of that kind
         page, wrong = context.new_page(), list[str]()
         listen(page, platform.url, wrong)
-        for one in new_shapes(iter(pages), known):
+        for one in new_shapes(drawn_pages(pages), known):
             page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
             page.goto(one.path)
             wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]

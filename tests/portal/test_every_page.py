@@ -1,8 +1,9 @@
 """Every page of every route in a browser, on an empty portal and on a used one.
 
 The pages are found by walking (tests/support/walking.py): everything that each role can open,
-except pages that look like an earlier page of the same route. A route that nobody opens here fails
-the test until it is opened or named in ``ELSEWHERE``.
+except pages that look like an earlier page of the same route. A browser opens the routes that this
+gate draws (tests/support/drawing.py). A route that nobody comes to here fails the test until it is
+opened or named in ``ELSEWHERE``.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.support.drawing import drawn_pages
 from tests.support.house import House, house
 from tests.support.lived_in import empty
 from tests.support.looking import DESK, inaccessible, too_wide
@@ -122,12 +124,12 @@ def test_every_route_is_opened_by_somebody(portal: Pages, walks: Walks) -> None:
 
 @pytest.mark.timeout(600)
 def test_every_page_is_sound_with_long_and_arabic_texts(place: House, chosen: list[Seen]) -> None:
-    assert _faults(place, chosen) == []
+    assert _faults(place, drawn_pages(chosen)) == []
 
 
 @pytest.mark.timeout(600)
 def test_every_page_is_sound_while_there_is_nothing(portal: Pages, place: House) -> None:
-    assert _faults(place, new_shapes(walked(empty(portal), MIRRORED))) == []
+    assert _faults(place, new_shapes(drawn_pages(walked(empty(portal), MIRRORED)))) == []
 
 
 def _faults(place: House, seen: list[Seen]) -> list[str]:
@@ -165,7 +167,7 @@ def test_every_form_that_is_sent_empty_says_what_is_missing(place: House, walks:
     assert [(one.path, one.status) for one in refused if one.status != 422] == []
     assert [one.path for one in refused if "govuk-error-summary" not in one.text] == []
     faults = []
-    for one in new_shapes(refused):
+    for one in new_shapes(drawn_pages(refused)):
         place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         page = place.open(one)
         faults += [f"{one.path}: {fault}" for fault in _fits(page, "refused") + inaccessible(page)]

@@ -1,0 +1,57 @@
+from collections import Counter
+
+from tests.support import drawing
+from tests.support.drawing import DRAWN, ROOT, is_drawn, sources
+
+ROUTES = [f"area.view{number}" for number in range(400)]
+SEEDS = [f"seed{number}" for number in range(12)]
+
+
+def test_a_gate_looks_at_about_a_part_of_all_routes() -> None:
+    for by in SEEDS:
+        share = sum(is_drawn(route, 2, by=by, whole=False) for route in ROUTES) / len(ROUTES)
+        assert 0.4 < share < 0.6
+    assert 0.25 < sum(is_drawn(one, 3, by="a", whole=False) for one in ROUTES) / len(ROUTES) < 0.42
+
+
+def test_each_route_comes_soon() -> None:
+    """A fault on one page is found by the next gates."""
+    times = Counter(
+        route for by in SEEDS for route in ROUTES if is_drawn(route, by=by, whole=False)
+    )
+    assert sum(times[route] == 0 for route in ROUTES) <= 2
+    assert max(times.values()) < len(SEEDS) + 1
+
+
+def test_the_same_sources_draw_the_same() -> None:
+    first = [is_drawn(route, by="a", whole=False) for route in ROUTES]
+    assert first == [is_drawn(route, by="a", whole=False) for route in ROUTES]
+    assert first != [is_drawn(route, by="b", whole=False) for route in ROUTES]
+
+
+def test_a_whole_run_looks_at_everything() -> None:
+    assert all(is_drawn(route, whole=True) for route in ROUTES)
+
+
+def test_the_seed_is_of_what_is_written_by_hand() -> None:
+    read = {path.relative_to(ROOT).as_posix() for path in sources()}
+    assert {"portal/app/web.py", "portal/public/home.py", "tests/support/drawing.py"} <= read
+    assert not [path for path in read if "node_modules" in path or "__pycache__" in path]
+    assert len(drawing.seed()) == 12
+
+
+def test_every_walk_that_is_drawn_is_named() -> None:
+    using = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "tests.support.drawing import" in path.read_text() and path.name != "test_drawing.py"
+    }
+    assert using == {one.partition(":")[0] for one in DRAWN}
+
+
+def test_a_run_says_what_was_drawn() -> None:
+    [seed, walk] = drawing.account({"tests/browser/test_everywhere.py"}, whole=False)
+    assert drawing.seed() in seed
+    assert walk.startswith("tests/browser/test_everywhere.py")
+    assert drawing.account({"tests/support/test_drawing.py"}, whole=False) == []
+    assert drawing.account({"tests/browser/test_everywhere.py"}, whole=True) == []
