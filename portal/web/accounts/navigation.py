@@ -9,6 +9,9 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.guides import GUIDES
 from portal.web.area import Place, registered
 
+SHOWN = 7
+"""Links that stand in the header of somebody who has more of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -18,6 +21,13 @@ class Link:
     """The page itself, which a reader is on."""
     active: bool
     """The page, or one below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    first: tuple[Link, ...]
+    more: tuple[Link, ...] = ()
+    """What folds behind the others: a header of more than two lines pushes every page down."""
 
 
 def init_app(app: Flask) -> None:
@@ -52,10 +62,10 @@ def guide() -> list[str]:
     return list(dict.fromkeys(sentence for role in roles for sentence in GUIDES[role]))
 
 
-def links() -> list[Link]:
+def links() -> Menu:
     """Return the header's links for the person. Used by the base template."""
     account = signed_in()
-    return [
+    every = tuple(
         Link(
             place.label,
             url_for(place.endpoint),
@@ -63,7 +73,17 @@ def links() -> list[Link]:
             active=_area(place.endpoint) == _area(request.endpoint or ""),
         )
         for place in (places(account) if account else ())
-    ]
+    )
+    return folded(every)
+
+
+def folded(links: tuple[Link, ...]) -> Menu:
+    """Fold what comes after the first seven, but never one alone, nor the page that one is on."""
+    if len(links) <= SHOWN + 1:
+        return Menu(links)
+    last = links[SHOWN:]
+    here = tuple(link for link in last if link.active)
+    return Menu(links[:SHOWN] + here, tuple(link for link in last if not link.active))
 
 
 def _area(endpoint: str) -> str:
