@@ -1,5 +1,6 @@
 """The Committee's feed on the real parts: live, without gaps, duplicates or substance."""
 
+import re
 import time
 from collections.abc import Callable
 from uuid import uuid4
@@ -38,7 +39,8 @@ def test_a_line_arrives_live_and_says_nothing_of_the_case(
     deadline = time.monotonic() + 10
     while "Submission received" not in (page := committee.get("/activity/")):
         assert time.monotonic() < deadline
-    for said in (page, *watching.said):
+    told = re.sub(r"<option\b.*?</option>", "", page)  # every State can be chosen
+    for said in (told, *watching.said):
         for mark in (*MARKS.values(), "Estonia", "Demo Watch"):
             assert mark not in said
 

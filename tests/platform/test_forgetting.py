@@ -32,6 +32,8 @@ MOST = 150  # pages of one person
 _LINK = re.compile(r'<a(?![^>]*\shreflang=) [^>]*href="(/[^"]*)"')
 _LEFT_OUT = ("/static/", "/fr/", "/feed", "/sign-", "/security", "/demo", "/kit", "/submit/exit")
 _PUBLIC = "/en/register/"  # what everybody reads there is read once, by a visitor
+_REFUSED = {httpx.codes.CONFLICT, httpx.codes.GONE}
+"""What answers for a text, and for a file, that was all that a page had."""
 _REGISTER = ("/en/organisations/", "/contact-log/log/")  # an entry, and to log a contact with it
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 
@@ -125,7 +127,7 @@ def test_pages_show_that_something_was_erased(own: Platform) -> None:
             now = signed_in[name].http.get(address)
             where = f"{name} at {address}"
             # A page whose whole point was the text may refuse, and says why.
-            refused = now.status_code == httpx.codes.CONFLICT and "erased" in now.text
+            refused = now.status_code in _REFUSED and "erased" in now.text
             # An entry of the register is no more to be found, as if it had never been there.
             refused |= now.status_code == httpx.codes.NOT_FOUND and address.startswith(_REGISTER)
             assert refused or now.status_code == then.status_code, (where, now.status_code)
