@@ -34,7 +34,8 @@ _LEFT_OUT = ("/static/", "/fr/", "/feed", "/sign-", "/security", "/demo", "/kit"
 _PUBLIC = "/en/register/"  # what everybody reads there is read once, by a visitor
 _REFUSED = {httpx.codes.CONFLICT, httpx.codes.GONE}
 """What answers for a text, and for a file, that was all that a page had."""
-_REGISTER = ("/en/organisations/", "/contact-log/log/")  # an entry, and to log a contact with it
+_REGISTER = ("/en/organisations/", "/contact-log/log/", "/roster/")
+"""Where an entry is read, where a contact is logged, and where a candidate changes the own one."""
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 
 
@@ -128,7 +129,7 @@ def test_pages_show_that_something_was_erased(own: Platform) -> None:
             where = f"{name} at {address}"
             # A page whose whole point was the text may refuse, and says why.
             refused = now.status_code in _REFUSED and "erased" in now.text
-            # An entry of the register is no more to be found, as if it had never been there.
+            # An entry of register or roster is no more to be found, as if it had never been there.
             refused |= now.status_code == httpx.codes.NOT_FOUND and address.startswith(_REGISTER)
             assert refused or now.status_code == then.status_code, (where, now.status_code)
             assert not [text for text in known if text in now.text], where
