@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias, assert_never
 
 from services.stakeholders.events import Event as OfVacancy
+from services.stakeholders.vacancy import fold
 from services.stakeholders.vacancy import state as vacancies
 from services.stakeholders.vacancy.candidate import Candidate
 from services.stakeholders.vacancy.decide import VACANCY
@@ -226,7 +227,7 @@ def evolve(state: State, event: Event) -> State:
         case NominationWithdrawn():
             return _with(state, event.nomination_id, "withdrawn")
         case _:
-            return replace(state, vacancy=vacancies.evolve(state.vacancy, event))
+            return replace(state, vacancy=fold.evolve(state.vacancy, event))
 
 
 def _with(
