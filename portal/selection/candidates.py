@@ -1,5 +1,6 @@
 """Applications: the selection officer reads all, candidates their own, nobody else any."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,7 @@ class Application:
     submitted_at: datetime
     eligible: bool | None
     reason: Sealed | None
+    codes: Sequence[str]
     rank: int | None
     withdrawn_at: datetime | None
     lapsed: bool | None
@@ -96,6 +98,7 @@ _COLUMNS = (
     "submitted_at",
     "eligible",
     "reason",
+    "codes",
     "withdrawn_at",
     "lapsed",
 )
@@ -127,5 +130,6 @@ def _application(row: Row[Any]) -> Application:
     return Application(
         vacancy=vacancy(row),
         rank=row.rank,
-        **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
+        codes=row.codes or (),
+        **{name: row._mapping[name] for name in _COLUMNS if name != "codes"},  # noqa: SLF001  # public in SQLAlchemy
     )

@@ -252,23 +252,6 @@ for _region, _states in _SEATS.items():
     )
 
 
-class ScreenForm(CommandForm):
-    eligible = RadioField(
-        lazy("Is this candidate eligible?"),
-        [InputRequired(lazy("Choose whether the candidate is eligible"))],
-        choices=said({"yes": lazy("Yes, eligible"), "no": lazy("No, not eligible")}),
-    )
-    reason = TextAreaField(
-        lazy("Reason"),
-        [Length(max=_REASON, message=_REASON_TOO_LONG)],
-        filters=[tidy],
-    )
-
-    def validate_reason(self, field: Field) -> None:
-        if self.eligible.data == "no" and not field.data:
-            raise ValidationError(gettext("Say why the candidate is not eligible"))
-
-
 class ScoreForm(CommandForm):
     """One choice for each criterion, added below, and a note."""
 

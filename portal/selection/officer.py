@@ -25,8 +25,8 @@ from portal.selection.forms import (
     ConfirmForm,
     DeclareForm,
     PanelForm,
-    ScreenForm,
 )
+from portal.selection.screening_forms import ScreenForm
 from portal.selection.stage import Vacancy
 from portal.selection.written import revealed
 from portal.web import check, htmx
@@ -119,6 +119,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         noes=noes,
         names=names,
         alike=[] if one.review_closed_at else _alike(sent, names),
+        why_not=screening.by_code(sent),
         progress=progress,
         proposals=proposals,
         interviews=listed,
@@ -227,6 +228,8 @@ def application(vacancy_id: UUID, candidate_id: UUID) -> Answer:
             candidate_id=str(candidate_id),
             eligible=form.eligible.data == "yes",
             reason=page.sealed(str(candidate_id), form.reason.data),
+            codes=tuple(form.codes.data or ()),
+            codes_of=form.version,
         ),
     )
 

@@ -132,6 +132,7 @@ candidates = Table(
     Column("submitted_at", Instant),
     Column("eligible", Boolean),  # null while the application waits to be screened
     Column("reason", SealedText),
+    Column("codes", JSON),  # why not eligible
     Column("withdrawn_at", Instant),
     Column("lapsed", Boolean),  # by an appointment elsewhere, and not withdrawn
 )
@@ -194,7 +195,9 @@ def _selection(published: Published) -> Iterable[Change]:
             )
             yield from letter_model.sent(fact)
         case EligibilityScreened():
-            yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
+            codes = screening_model.codes(fact.grounds)
+            said = {"eligible": fact.eligible, "reason": fact.reason, "codes": codes}
+            yield _candidate(fact.candidate_id, **said)
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
             yield nominating_model.closed(fact.candidate_id)

@@ -143,12 +143,16 @@ class ApplicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityScreened:
-    """A "no" confirms what another officer proposed; one of before had a single officer."""
+    """A "no" confirms what another officer proposed; one of before had a single officer.
+
+    ``grounds``: of a "no", unless it is of before there was a list.
+    """
 
     vacancy_id: str
     candidate_id: str
     eligible: bool
     reason: Sealed | None
+    grounds: stakeholders_screening.Grounds | None
     screened_by: str
     screened_at: datetime
 
@@ -347,6 +351,8 @@ STAKEHOLDERS = Contract(
         },
         {
             **stakeholders_mandates.UPCASTERS,
+            **stakeholders_screening.UPCASTERS,
+            "eligibility-screened": (stakeholders_screening.without_grounds,),
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),
             "call-for-candidatures-issued": (without_rules,),

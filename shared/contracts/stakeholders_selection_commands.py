@@ -9,6 +9,7 @@ from shared.contracts.stakeholders_calls import FORM_LANGUAGES, Visibility
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review_commands import Opening
 from shared.core.message import Sealed
+from shared.reference.eligibility import CURRENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +79,18 @@ class WithdrawApplication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenEligibility:
-    """The selection officer. A no proposes only, and needs a ``reason``; a second confirms it."""
+    """The selection officer. A no proposes only, and a second officer confirms it.
+
+    It needs a ``reason`` and ``codes``, from version ``codes_of`` of the list in
+    shared.reference.eligibility.
+    """
 
     vacancy_id: str
     candidate_id: str
     eligible: bool
     reason: Sealed | None
+    codes: tuple[str, ...] = ()
+    codes_of: int = CURRENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -207,7 +207,13 @@ def _screened(one: str, file: str, tale: Tale, dice: Dice) -> bool:
 
 def _no(one: str, file: str) -> ScreenEligibility:
     reason = sealed("candidate", file, "No practice in the field. (Invented.)")
-    return ScreenEligibility(vacancy_id=one, candidate_id=file, eligible=False, reason=reason)
+    return ScreenEligibility(
+        vacancy_id=one,
+        candidate_id=file,
+        eligible=False,
+        reason=reason,
+        codes=("requirement_not_met",),
+    )
 
 
 def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:
