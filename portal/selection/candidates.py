@@ -57,7 +57,7 @@ def own(conn: Connection, actor: Actor) -> list[Application]:
 
 
 def open_calls(conn: Connection, actor: Actor, at: datetime) -> list[tuple[Vacancy, bool]]:
-    """The open calls, soonest closing first, with whether the person's application stands."""
+    """The calls that are open or to open, soonest closing first, and whether one applied."""
     c = vacancies.c
     rows = conn.execute(
         select(vacancies).where(c.closes_at > at, c.lapsed_at.is_(None)).order_by(c.closes_at)

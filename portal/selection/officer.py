@@ -143,6 +143,7 @@ def call(vacancy_id: UUID) -> Answer:
                 "can extend the call for everybody, or close it before."
             ),
             button=_("Continue"),
+            fields=["opens_on", "closes_on", "departure", "visibility", "languages"],
         ),
         lambda: IssueCall(
             vacancy_id=str(vacancy_id),
@@ -150,15 +151,19 @@ def call(vacancy_id: UUID) -> Answer:
             visibility=form.visibility.data,
             languages=tuple(form.languages.data or ()),
             departure=form.departure.data or None,
+            opens_at=form.opens_at,
         ),
         checks=lambda: Check(
             title=_("Check the call"),
             lead=_(
-                "Everybody sees the call at once. What becomes public and the languages cannot be "
-                "changed afterwards; the last day can be put off, for everybody."
+                "Everybody sees the call at once, also one that opens later. The first day, what "
+                "becomes public and the languages cannot be changed afterwards; the last day can "
+                "be put off, for everybody."
             ),
             button=_("Issue the call"),
-            answers=check.answers(form.closes_on, form.departure, form.visibility, form.languages),
+            answers=check.answers(
+                form.opens_on, form.closes_on, form.departure, form.visibility, form.languages
+            ),
         ),
     )
 

@@ -38,7 +38,7 @@ from shared.contracts import (
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
-from shared.contracts.stakeholders_calls import CallRules, without_rules
+from shared.contracts.stakeholders_calls import CallRules, opening_at_once, without_rules
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review import Rules
 from shared.core.catalogue import Catalogue
@@ -62,10 +62,11 @@ class VacancyDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallForCandidaturesIssued:
-    """The call opens when it is issued."""
+    """``opens_at``: when it is issued, or a day after that begins in Geneva."""
 
     vacancy_id: str
     mandate: str
+    opens_at: datetime
     closes_at: datetime
     rules: CallRules
     issued_by: str
@@ -355,7 +356,7 @@ STAKEHOLDERS = Contract(
             "eligibility-screened": (stakeholders_screening.without_grounds,),
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),
-            "call-for-candidatures-issued": (without_rules,),
+            "call-for-candidatures-issued": (without_rules, opening_at_once),
             "panel-established": (_advisory,),
             "review-closed": (_without_members,),
         },

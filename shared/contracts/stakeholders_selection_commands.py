@@ -23,7 +23,7 @@ class DeclareVacancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCall:
-    """Sent by the selection officer.
+    """Sent by the selection officer. ``opens_at``: None: at once.
 
     ``departure``: one of shared.reference.calls.DEPARTURES, needed where the dates are too short.
     """
@@ -33,6 +33,7 @@ class IssueCall:
     visibility: Visibility = "names"
     languages: tuple[str, ...] = FORM_LANGUAGES
     departure: str | None = None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,6 +94,7 @@ DECLARED = VacancyDeclared(
 CALLED = CallForCandidaturesIssued(
     vacancy_id=VACANCY_ID,
     mandate=MANDATE,
+    opens_at=AT,
     closes_at=CLOSES,
     rules=CallRules(
         visibility="names", languages=("en", "fr"), minimum_days=42, departure="resignation"

@@ -15,6 +15,7 @@ PROPOSED, CONFIRMED = "proposed", "confirmed"
 ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
+CALL_OPENED = "call-opened"
 ROSTER_ENDING = "roster-ending"
 _CALL = lazy("A call for candidatures is open that may interest you, or people whom you know")
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
@@ -173,6 +174,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "selectors": {
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
+            CALL_OPENED: lazy("A call for candidatures opened"),
             "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
             "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
@@ -223,6 +225,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "appointment-deferred": lazy("A selection that you take part in went on"),
             "proposal-not-approved": lazy("A selection that you take part in went on"),
             "mandate-holder-appointed": lazy("A selection that you take part in ended"),
+            CALL_OPENED: lazy("A call for candidatures opened"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
         "roster": {

@@ -73,7 +73,7 @@ def after(state: Vacancy, event: Event) -> Vacancy:
         case VacancyDeclared():
             return state
         case CallForCandidaturesIssued():
-            opened = replace(state, opened_at=event.issued_at, call=event.rules)
+            opened = replace(state, opened_at=event.opens_at, call=event.rules)
             return replace(opened, closes_at=event.closes_at, round=1)
         case CallExtended() | CallReissued() | VacancyLapsed() | SeatFilled():
             return _onward(state, event)

@@ -55,7 +55,7 @@ KEY = (VACANCY_ID,)
         (
             CALLED,
             [
-                Put(VACANCIES, KEY, {"closes_at": CLOSES}),
+                Put(VACANCIES, KEY, {"opens_at": None, "closes_at": CLOSES}),
                 Put(calls, KEY, {"opened_at": AT, "rules": asdict(CALLED.rules)}),
             ],
         ),

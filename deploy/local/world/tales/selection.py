@@ -71,6 +71,10 @@ _STUCK = {"sr-cultural-rights": 300, "sr-poverty": 60, "sr-assembly": 35}
 """Likewise, of those for which nobody applies."""
 
 
+_ANNOUNCED = {"sr-executions": 2}
+"""Likewise, of one whose call opens on a day to come."""
+
+
 def vacancies(deeds: list[Deed]) -> None:
     """Tell of each; the later it began, the less of it is over."""
     for mandate, days in _STAGES.items():
@@ -79,6 +83,8 @@ def vacancies(deeds: list[Deed]) -> None:
         _stuck(mandate, _tale(mandate, days, deeds))
     for mandate, days in _DOUBTED.items():
         _doubted(mandate, _tale(mandate, days, deeds))
+    for mandate, days in _ANNOUNCED.items():
+        _announced(mandate, _tale(mandate, days, deeds))
 
 
 def _tale(mandate: str, days: int, deeds: list[Deed]) -> Tale:
@@ -115,6 +121,15 @@ def _doubted(mandate: str, tale: Tale) -> None:
     tale.then(0, "selection", call)
     tale.then(2 * DAY, "candidate.three", _application(one, "candidate.three", file))
     tale.then((_CALL + 1) * DAY, "selection", _no(one, file))
+
+
+def _announced(mandate: str, tale: Tale) -> None:
+    """The call is issued, and opens two weeks later."""
+    declared = DeclareVacancy(vacancy_id=tale.case, mandate=mandate, seat_region=None)
+    tale.then(0, "selection", declared)
+    opens = tale.at + timedelta(days=14, hours=-10)
+    call = IssueCall(vacancy_id=tale.case, opens_at=opens, closes_at=opens + timedelta(days=43))
+    tale.then(HOUR, "selection", call)
 
 
 def _vacancy(mandate: str, tale: Tale) -> None:

@@ -320,6 +320,31 @@ def test_candidates_are_told_once_that_a_call_closes_which_they_have_not_answere
     assert shown(office) == {}
 
 
+def test_candidates_and_the_office_are_told_when_a_call_opens_that_was_issued_before(
+    office: Office,
+) -> None:
+    tell(office, VACANCY[0], replace(CALLED, opens_at=T0 + timedelta(days=2), issued_at=T0))
+    office.work()
+    assert not any("A call for candidatures opened" in words for words in shown(office).values())
+    office.later(days=2)
+    office.work()
+    heard = shown(office)
+    assert {who for who, words in heard.items() if "A call for candidatures opened" in words} == {
+        "candidate",
+        "other-candidate",
+        "selection",
+    }
+    office.later(hours=1)
+    office.work()
+    assert shown(office) == {}
+
+
+def test_a_call_that_opens_with_its_issue_brings_no_notice_of_it(office: Office) -> None:
+    tell(office, *VACANCY)
+    office.work()
+    assert not any("A call for candidatures opened" in words for words in shown(office).values())
+
+
 def test_who_withdrew_is_told_that_a_call_closes_which_is_issued_again(office: Office) -> None:
     again = replace(AGAIN, closes_at=CALLED.closes_at)
     tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.withdrawn("c-1"), again)
