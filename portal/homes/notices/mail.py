@@ -21,7 +21,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
-from portal.homes.nominations import inviting
+from portal.homes.nominations import inviting, offers
 from portal.homes.notices.choosing import MUST_ASK_FOR_IT
 from portal.selection import registering
 from portal.web.accounts.account import Account
@@ -173,6 +173,37 @@ def nomination_letter(letter: inviting.Letter, settings: Settings, *, at: dateti
                 gettext("Please do not answer this message."),
             )
         )
+    message.set_content(f"{text}\n")
+    return message
+
+
+def offer_letter(letter: offers.Letter, settings: Settings, *, at: datetime) -> EmailMessage:
+    """Return the letter to who began a nomination, or to whom it is about: it names nobody."""
+    with speaking(letter.language or ENGLISH):
+        if letter.to_candidate:
+            subject = gettext("Somebody nominates you")
+            lines = (
+                gettext("Somebody nominates you for a mandate of the Human Rights Council."),
+                gettext("To read who it is, and to accept or refuse, open this link:"),
+                "",
+                f"{settings.public_url}/nominated/{letter.link}",
+                "",
+                gettext("Nothing of it is in any application until you accept."),
+                gettext("If you do nothing, it ends by itself."),
+            )
+        else:
+            subject = gettext("Your nomination")
+            lines = (
+                gettext("Somebody began a nomination with this address."),
+                gettext("To send it on to the candidate, open this link within seven days:"),
+                "",
+                f"{settings.public_url}/nominate/{letter.link}",
+                "",
+                gettext("Keep this letter: by the same link you can take the nomination back."),
+                gettext("If it was not you, do nothing: then nobody is written to."),
+            )
+        message = _addressed(letter.email, subject, uuid4(), settings, at=at)
+        text = "\n".join((*lines, gettext("Please do not answer this message.")))
     message.set_content(f"{text}\n")
     return message
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from portal.homes.nominations import inviting
+from portal.homes.nominations import inviting, offers
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices.mail import (
     AddressRefused,
     MailAway,
     Post,
     nomination_letter,
+    offer_letter,
     registration_letter,
     start_letter,
 )
@@ -102,4 +103,36 @@ def _send_invitation(
         inviting.put_off(engine, nomination_id, at=at)
         raise
     inviting.sent(engine, nomination_id)
+    return True
+
+
+def send_offers(
+    engine: Engine, vault: Revealing, settings: Settings, post: Post, *, at: datetime
+) -> int:
+    """Send what is due to nominators who began, and to candidates. Raises ``MailAway``, too."""
+    due = offers.due(engine, at=at)
+    return sum(_send_offer(engine, vault, settings, post, one, at=at) for one in due)
+
+
+def _send_offer(
+    engine: Engine,
+    vault: Revealing,
+    settings: Settings,
+    post: Post,
+    offer_id: str,
+    *,
+    at: datetime,
+) -> bool:
+    letter = offers.take(engine, vault, offer_id, at=at)
+    if letter is None:
+        return False
+    try:
+        post(offer_letter(letter, settings, at=at))
+    except AddressRefused:
+        offers.sent(engine, offer_id)
+        return False
+    except MailAway:
+        offers.put_off(engine, offer_id, at=at)
+        raise
+    offers.sent(engine, offer_id)
     return True

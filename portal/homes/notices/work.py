@@ -13,6 +13,7 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.homes.nominations import offers
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
     advising,
@@ -27,7 +28,12 @@ from portal.homes.notices import (
 )
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
-from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
+from portal.homes.notices.start_letters import (
+    send_invitations,
+    send_letters,
+    send_links,
+    send_offers,
+)
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
 from portal.web.clock.moved import Moved
@@ -78,6 +84,7 @@ def step(
     send_letters(engine, settings, post, at=at - ahead)
     send_links(engine, settings, post, at=at - ahead)
     send_invitations(engine, vault, settings, post, at=at)
+    send_offers(engine, vault, settings, post, at=at)
     return send_due(engine, vault, settings, post, at=at)
 
 
@@ -104,6 +111,7 @@ async def notify(
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
+                await asyncio.to_thread(offers.purge, engine, vault, at=clock())
                 pruned = now
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

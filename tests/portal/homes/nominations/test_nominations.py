@@ -1,14 +1,12 @@
 """Nominators: named by the candidate, who may ask them to confirm by a link."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import select
 
 from portal.homes.nominations.inviting import invitations
@@ -23,17 +21,6 @@ from tests.support.portal import Visitor
 
 NAME = {"kind": "ngo", "name": "Planted Watch", "email": "planted@example.org"}
 SIGN = {"name": "Planted Watch", "signer": "Grace, director"}
-
-
-@pytest.fixture
-def selection(tmp_path: Path) -> Iterator[World]:
-    with world(
-        tmp_path,
-        smtp_url=SecretStr("smtp://mail.example"),
-        mail_from="no-reply@rapporteur.example",
-        public_url="https://rapporteur.example",
-    ) as made:
-        yield made
 
 
 def where(candidate_id: str) -> str:
