@@ -76,6 +76,7 @@ from shared.contracts.stakeholders_dissemination import CallDisseminated
 from shared.contracts.stakeholders_foreseen import VacancyForeseen
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
+    InterviewCancelled,
     InterviewMissed,
     InterviewScheduled,
 )
@@ -292,6 +293,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         **dict.fromkeys(_OF_NOMINATORS, (("candidate",), _candidate)),
         InterviewScheduled: (("candidate",), _candidate),
         InterviewMissed: (("candidate",), _candidate),
+        InterviewCancelled: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),
         CallExtended: (("panel", "candidate"), _vacancy),
         CallReissued: (("panel", "candidate"), _vacancy),

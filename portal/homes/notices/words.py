@@ -215,6 +215,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "nomination-declined": lazy("A nominator whom you asked declined"),
             "nomination-withdrawn": lazy("A nominator withdrew the nomination"),
             "interview-scheduled": lazy("You were given a time for an interview"),
+            "interview-cancelled": lazy("The time of your interview does not stand any more"),
             "interview-missed": lazy("An interview was recorded as missed"),
             "shortlist-adopted": lazy("The short list of a selection was adopted"),  # of before
             "panel-report-published": lazy("The report of a panel was published"),

@@ -21,6 +21,7 @@ from tests.stakeholders import ending
 from tests.stakeholders import selection as facts
 from tests.stakeholders import test_nomination as of_nominators
 from tests.stakeholders import test_screening as of_screening
+from tests.stakeholders import test_talks as of_talks
 from tests.stakeholders.test_reopening import reopened
 from tests.stakeholders.test_way_on import AGAIN, EXTENDED, FILLED, LAPSED
 from tests.support import followup
@@ -170,6 +171,17 @@ def test_a_candidate_is_told_of_the_own_application_and_of_the_short_list(office
     tell(office, ending.submitted("c-2", "c-1"), ending.PUBLISHED)
     said = shown(office)
     assert said["candidate"] == said["committee"] == ["The report of a panel was published"]
+
+
+def test_a_candidate_whose_interview_a_new_list_ends_is_told_and_nobody_else(
+    office: Office,
+) -> None:
+    tell(office, *VACANCY, facts.applied("c-1", "candidate"), facts.applied("c-2", "applicant"))
+    tell(office, facts.screened("c-1"), facts.screened("c-2"), facts.REVIEWED)
+    shown(office)
+    tell(office, of_talks.CANCELLED)
+    ended = "The time of your interview does not stand any more"
+    assert shown(office) == {"candidate": [ended]}
 
 
 def test_a_candidate_is_told_when_a_nominator_answers_and_not_of_the_own_acts(
