@@ -269,6 +269,7 @@ def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
 
     check = w.do(w.chair, path, **ranks(bea, ada, reason="A reason to keep."), step="check")
     assert "Adopt this short list?" in text(check)
+    assert "become public with the report of the panel" in text(check)
     assert "1 Bea A reason to keep." in text(check)
     assert "African States 1 1" in text(check)
     assert f'name="rank_{bea}" hidden>\n1</textarea>' in check.text
