@@ -1,4 +1,4 @@
-"""A nominator who begins before the candidate: what waits for the candidate's answer."""
+"""What a nominator began waits for the candidate; letters are counted by person and vacancy."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,8 +31,13 @@ def upgrade() -> None:
     )
     for name in _INDEXED:
         op.create_index(f"ix_nomination_offers_{name}", "nomination_offers", [name])
+    op.add_column("nomination_invitations", sa.Column("asker", sa.String(64)))
+    op.create_index("ix_nomination_invitations_asker", "nomination_invitations", ["asker"])
 
 
 def downgrade() -> None:
     """Nominations that wait for a candidate are lost; accepted ones are in the facts."""
+    op.drop_index("ix_nomination_invitations_asker", "nomination_invitations")
+    with op.batch_alter_table("nomination_invitations") as invitations:
+        invitations.drop_column("asker")
     op.drop_table("nomination_offers")
