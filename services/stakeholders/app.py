@@ -14,6 +14,7 @@ from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.consultation.decide import CONSULTATION
 from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
+from services.stakeholders.coverage import COVERAGE
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
 from services.stakeholders.dissemination import DISSEMINATION
@@ -46,6 +47,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
+from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
@@ -109,6 +111,7 @@ def service(settings: Settings) -> Service:
             *ruled(DIALOGUE, dialogues.Command),
             *ruled(advising, advice.Command),
             *ruled(ENGAGEMENT, engagement.Command),
+            *ruled(COVERAGE, coverage.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

@@ -12,6 +12,7 @@ from shared.contracts import (
     stakeholders_consultations,
     stakeholders_contact_points,
     stakeholders_contacts,
+    stakeholders_coverage,
     stakeholders_custody,
     stakeholders_dialogues,
     stakeholders_dissemination,
@@ -259,6 +260,7 @@ Fact: TypeAlias = (
     | stakeholders_dialogues.Fact
     | stakeholders_advice.Fact
     | stakeholders_engagement.Fact
+    | stakeholders_coverage.Fact
     | stakeholders_terms.Fact
     | stakeholders_foreseen.Fact
     | stakeholders_roster.Fact
@@ -339,6 +341,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_dialogues.TYPES,
             **stakeholders_advice.TYPES,
             **stakeholders_engagement.TYPES,
+            **stakeholders_coverage.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_foreseen.TYPES,
             **stakeholders_roster.TYPES,
@@ -374,5 +377,6 @@ STAKEHOLDERS = Contract(
         **stakeholders_registry.FEED,
         **stakeholders_advice.FEED,
         **stakeholders_engagement.FEED,
+        **stakeholders_coverage.FEED,
     },
 )

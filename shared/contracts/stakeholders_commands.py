@@ -8,6 +8,7 @@ from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
+from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
@@ -95,6 +96,7 @@ Command: TypeAlias = (
     | consultations.Command
     | advice.Command
     | engagement.Command
+    | coverage.Command
     | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -142,6 +144,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **consultations.TYPES,
         **advice.TYPES,
         **engagement.TYPES,
+        **coverage.TYPES,
         **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },

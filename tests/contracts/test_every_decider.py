@@ -24,6 +24,10 @@ from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts.approvals import ApprovalGiven
 from shared.contracts.followup_commands import AdvanceDemoClock
+from shared.contracts.stakeholders_coverage_commands import (
+    AdoptStandardSet,
+    RecordCoverageValues,
+)
 from shared.core.actor import Actor, Asked, by_return_channel, system
 from shared.core.decider import Decider, Refused
 from shared.core.erasure import RecordErasure
@@ -40,7 +44,12 @@ SERVICES = (
     STAKEHOLDERS_SERVICE,
 )
 WATCHERS = frozenset({Role.COORDINATION_COMMITTEE, Role.AUDITOR, Role.DATA_PROTECTION})
-"""Those who look on: no command of theirs ever takes effect, but that something was erased."""
+"""Those who look on: no command of theirs ever takes effect, but what ``_THEIRS`` has."""
+_THEIRS: dict[Role, tuple[type, ...]] = {
+    Role.DATA_PROTECTION: (RecordErasure,),
+    Role.COORDINATION_COMMITTEE: (AdoptStandardSet, RecordCoverageValues),
+}
+"""That something was erased; and the Committee's own standards, of States and of no case."""
 
 ACTORS = [
     system("a policy"),
@@ -142,8 +151,8 @@ def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
         name, version, data = one.service.catalogue.encode(event)
         assert one.service.catalogue.decode(name, version, data) == event
     if type(command) in one.service.commands.values() and events:
-        erases = {Role.DATA_PROTECTION} if isinstance(command, RecordErasure) else set()
-        assert by.roles.isdisjoint(WATCHERS - erases)
+        may = {role for role, theirs in _THEIRS.items() if isinstance(command, theirs)}
+        assert by.roles.isdisjoint(WATCHERS - may)
         assert Role.SYSTEM_ADMIN not in by.roles or isinstance(command, AdvanceDemoClock)
     for event in events:
         if isinstance(event, ApprovalGiven):
