@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.app.read_models import DRAFTS, GIVEN_UP, OBJECTS, READ_MODELS
 from portal.casefile.attachments import sweep
 from portal.casefile.submissions.pseudonyms import pseudonymous
+from portal.committee.coverage import taking
 from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
 from portal.homes.notices.work import notify
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
                 sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP
             ),
             "release slots": partial(releasing.run, kept, vault, settings),
+            "take coverage": partial(taking.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
         try:

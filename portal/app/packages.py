@@ -52,6 +52,7 @@ PACKAGES: Final = (
     "portal.oversight.times",
     "portal.committee.activity",
     "portal.committee.gaps",
+    "portal.committee.coverage",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.calling",

@@ -215,6 +215,12 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     ),
     "gaps.write": (SESSION, frozenset({R.CHIEF})),
     "gaps.comment": (SESSION, frozenset({R.CHIEF, R.COORDINATION_COMMITTEE})),
+    "coverage": (PUBLIC, EVERYBODY),
+    "coveragedesk": (
+        SESSION,
+        OFFICER | HOLDER | DESK | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
+    ),
+    "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "custody": (SESSION, frozenset({R.CHIEF})),
     "onboarding": (SESSION, OFFICER | HOLDER | {R.CHIEF}),
     "onboarding.index": (

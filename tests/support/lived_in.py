@@ -115,6 +115,7 @@ def lived_in(portal: Pages) -> LivedIn:
     _dialogues(portal, visitors)
     lived_in_register.advice(portal, visitors)
     lived_in_register.engagement(portal)
+    lived_in_register.coverage(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

@@ -56,6 +56,8 @@ def publishers(conn: Connection, row: Any) -> list[Told]:
 
 def committee(conn: Connection, row: Any) -> list[Told]:
     found = accounts.holding(conn, Role.COORDINATION_COMMITTEE)
+    if row.kind == "standard-set-adopted":
+        return told(found, "committee", Page.COVERAGE, "set")
     return told(found, "committee", Page.VACANCY, row.vacancy_id)
 
 

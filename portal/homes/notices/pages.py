@@ -43,6 +43,7 @@ class Page(StrEnum):
     ADVICE = "advice"
     ADVISING = "advising"
     ENGAGEMENT = "engagement"
+    COVERAGE = "coverage"
     WHERE = "where"
     REGISTER = "register"
     ACCOUNT = "account"
@@ -80,6 +81,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ADVICE: ("ouradvice.show", "advice_id"),
         Page.ADVISING: ("advicedesk.show", "advice_id"),
         Page.ENGAGEMENT: ("engagementdesk.show", "report_id"),
+        Page.COVERAGE: ("coveragedesk.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.ACCOUNT: ("security.index", None),

@@ -64,6 +64,7 @@ from shared.contracts.stakeholders_consultations import (
     OutcomePublished,
     ProposalAnswered,
 )
+from shared.contracts.stakeholders_coverage import StandardSetAdopted
 from shared.contracts.stakeholders_dialogues import (
     DialogueChanged,
     SlotRequested,
@@ -320,6 +321,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ConsultationCancelled: (("proposals",), _consultation),
         OutcomePublished: (("proposals",), _consultation),
         **advice_news.TOLD,
+        StandardSetAdopted: (("committee",), lambda _: {}),
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
         PanelReportPublished: (("president", "committee", "panel", "candidate"), _vacancy),
         ReportAmended: (("president",), _vacancy),

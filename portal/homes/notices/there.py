@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from portal.committee.coverage.read_model import sets
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.stakeholders.advice import queries as advice
@@ -64,6 +65,10 @@ def _engagement(actor: Actor) -> ColumnElement[bool]:
     return is_there(c.report_id, c.stage != "discarded", engagement.visible(actor))
 
 
+def _coverage(_: Actor) -> ColumnElement[bool]:
+    return exists().where(sets.c.version > 0)
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -93,6 +98,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ADVICE: _asked,
         Page.ADVISING: _advising,
         Page.ENGAGEMENT: _engagement,
+        Page.COVERAGE: _coverage,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
     }

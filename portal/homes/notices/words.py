@@ -127,6 +127,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "panel-report-published": lazy("The report of a panel was published"),
             "candidate-proposed": lazy("A candidate was proposed to the Council"),
             "mandate-holder-appointed": lazy("A mandate-holder was appointed"),
+            "standard-set-adopted": lazy("A set of standards of coverage was adopted"),
         },
         "proposal": {
             "proposal-answered": lazy("Your proposal in a consultation was answered"),
