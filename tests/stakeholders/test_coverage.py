@@ -82,6 +82,7 @@ COLUMNS = (
     CoverageColumn(standard="organisations", cells=()),
 )
 TAKE = TakeCoverageSnapshot(month="2026-01", version=1, columns=COLUMNS)
+EVERY = (ADOPT, RECORD, TAKE)
 TAKEN = CoverageSnapshotTaken(month="2026-01", version=1, columns=COLUMNS, taken_at=AT)
 
 
@@ -214,7 +215,7 @@ def test_each_stream_is_its_own_and_a_snapshot_reads_the_set() -> None:
     assert COVERAGE.consults(ADOPT, COVERAGE.initial) == ()
 
 
-@pytest.mark.parametrize("command", [ADOPT, RECORD, TAKE])
+@pytest.mark.parametrize("command", EVERY)
 @pytest.mark.parametrize(
     "by",
     [

@@ -57,6 +57,7 @@ from tests.stakeholders import (
     organisations,
     sessions,
     test_contact,
+    test_coverage,
     test_custody,
     test_dissemination,
     test_dormancy,
@@ -283,6 +284,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
+    coverage = {type(command) for command in test_coverage.EVERY}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
@@ -336,6 +338,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | naming
         | splitting
         | custody
+        | coverage
         | notes
         | interviews
         | nominations
