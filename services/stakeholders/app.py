@@ -8,6 +8,8 @@ from services.stakeholders.advice.decide import ADVICE
 from services.stakeholders.advice.state import Absent as NoAdvice
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
+from services.stakeholders.committee.members.decide import COMMITTEE
+from services.stakeholders.committee.members.decide import Command as OfCommittee
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.commands import Command as OfConsultation
 from services.stakeholders.consultation.commands import NoteConsultation
@@ -97,6 +99,7 @@ def service(settings: Settings) -> Service:
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
+            *ruled(COMMITTEE, OfCommittee),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
             *ruled(DISSEMINATION, dissemination.DisseminateCall),

@@ -9,6 +9,7 @@ from shared.contracts import (
     Contract,
     stakeholders_advice,
     stakeholders_appointing,
+    stakeholders_committee,
     stakeholders_consultations,
     stakeholders_contact_points,
     stakeholders_contacts,
@@ -262,6 +263,7 @@ Fact: TypeAlias = (
     | stakeholders_engagement.Fact
     | stakeholders_coverage.Fact
     | stakeholders_terms.Fact
+    | stakeholders_committee.Fact
     | stakeholders_foreseen.Fact
     | stakeholders_roster.Fact
     | stakeholders_dissemination.CallDisseminated
@@ -343,6 +345,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_engagement.TYPES,
             **stakeholders_coverage.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_committee.TYPES,
             **stakeholders_foreseen.TYPES,
             **stakeholders_roster.TYPES,
             **stakeholders_dissemination.TYPES,
@@ -373,6 +376,7 @@ STAKEHOLDERS = Contract(
         **stakeholders_onward.FEED,
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
+        **stakeholders_committee.FEED,
         **stakeholders_foreseen.FEED,
         **stakeholders_registry.FEED,
         **stakeholders_advice.FEED,

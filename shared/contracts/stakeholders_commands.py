@@ -6,6 +6,7 @@ from typing import TypeAlias
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_coverage_commands as coverage
@@ -82,6 +83,7 @@ Command: TypeAlias = (
     | roster.Command
     | dissemination.DisseminateCall
     | terms.Command
+    | committee.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -130,6 +132,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **roster.TYPES,
         **dissemination.TYPES,
         **terms.TYPES,
+        **committee.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,

@@ -10,6 +10,7 @@ import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.notice import NoteReport, NoteReportGone
@@ -56,6 +57,7 @@ from tests.stakeholders import (
     ending,
     organisations,
     sessions,
+    test_committee_members,
     test_contact,
     test_coverage,
     test_custody,
@@ -279,12 +281,13 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
-        *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
+        *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies, LookAtTerms),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
     coverage = {type(command) for command in test_coverage.EVERY}
+    committee = {type(command) for command in test_committee_members.COMMANDS}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
@@ -337,6 +340,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | merging
         | naming
         | splitting
+        | committee
         | custody
         | coverage
         | notes
