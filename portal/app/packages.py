@@ -53,6 +53,7 @@ PACKAGES: Final = (
     "portal.committee.activity",
     "portal.committee.gaps",
     "portal.committee.coverage",
+    "portal.committee.members",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.calling",

@@ -73,3 +73,14 @@ def concerned(
     if member is None:
         return False
     return member.mandate in set(mandates) or not set(member.nationalities).isdisjoint(states)
+
+
+def has_left(some: Iterable[Composition], actor_id: str, on: date) -> bool:
+    """Return whether this account was a member once, and is none on this day.
+
+    An account of which no election says anything works for the Committee by its role alone.
+    """
+    begun = [one for one in some if one.elected_on <= on]
+    now = on_day(begun, on)
+    was = any(member.holder_id == actor_id for one in begun for member in one.everybody)
+    return was and (now is None or now.member(actor_id, on) is None)

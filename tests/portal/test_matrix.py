@@ -221,6 +221,8 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
         OFFICER | HOLDER | DESK | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
     ),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "committee": (PUBLIC, EVERYBODY),
+    "electing": (SESSION, frozenset({R.CHIEF})),
     "custody": (SESSION, frozenset({R.CHIEF})),
     "onboarding": (SESSION, OFFICER | HOLDER | {R.CHIEF}),
     "onboarding.index": (
