@@ -8,6 +8,9 @@ from services.stakeholders.advice.decide import ADVICE
 from services.stakeholders.advice.state import Absent as NoAdvice
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
+from services.stakeholders.committee.actions.decide import ACTIONS
+from services.stakeholders.committee.actions.decide import Command as OfAction
+from services.stakeholders.committee.meetings.decide import MEETING
 from services.stakeholders.committee.members.decide import COMMITTEE
 from services.stakeholders.committee.members.decide import Command as OfCommittee
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
@@ -54,6 +57,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
@@ -100,6 +104,8 @@ def service(settings: Settings) -> Service:
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
             *ruled(COMMITTEE, OfCommittee),
+            *ruled(MEETING, meetings.OfMeeting),
+            *ruled(ACTIONS, OfAction),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
             *ruled(DISSEMINATION, dissemination.DisseminateCall),

@@ -18,6 +18,7 @@ from uuid import UUID
 import structlog
 from faststream.kafka import KafkaBroker
 
+from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import CASE, LookAtTerms
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
@@ -39,7 +40,8 @@ from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-_Timed: TypeAlias = ImportMandate | PassDay | ForeseeVacancies | CloseInTime | LookAtTerms
+_OfCommittee: TypeAlias = LookAtTerms | PassActionDay
+_Timed: TypeAlias = ImportMandate | PassDay | ForeseeVacancies | CloseInTime | _OfCommittee
 _EVERY = 60.0  # seconds
 _CLOCK = system("registry")
 _DEMO_CLOCK = "democlock-main"
@@ -59,8 +61,8 @@ class Clock:
 
     ``ahead``: asks by how many days the clock of a demonstration was moved. ``sessions``: asks
     which there are, and when each ends. ``consultations``: when each closes; ``closed``: those that
-    were closed by this process, and when they were to. ``looked``: the last day on which this
-    process looked at the terms of the Committee's members.
+    were closed by this process, and when they were to. ``looked``: the last day that this process
+    passed to the Committee: to the terms of its members, and to its action items.
     """
 
     ask: Ask
@@ -96,6 +98,7 @@ class Clock:
     async def _look(self, today: date, asked: Asked) -> None:
         try:
             await self._ask(LookAtTerms(on=today), asked, "committee day", today)
+            await self._ask(PassActionDay(on=today), asked, "action day", today)
         except (Refused, Conflict, StoreError) as error:
             log.warning("tick", error=type(error).__name__, committee=today.isoformat())
             return
@@ -157,7 +160,7 @@ class Clock:
 def _case_of(command: _Timed) -> UUID:
     if isinstance(command, CloseInTime):
         return derive_id("consultation case", command.consultation_id)
-    if isinstance(command, LookAtTerms):
+    if isinstance(command, _OfCommittee):
         return CASE
     return derive_id("terms", command.mandate)
 

@@ -22,6 +22,7 @@ from shared.contracts import (
     stakeholders_foreseen,
     stakeholders_interviews,
     stakeholders_mandates,
+    stakeholders_meetings,
     stakeholders_mergers,
     stakeholders_nominations,
     stakeholders_notices,
@@ -264,6 +265,7 @@ Fact: TypeAlias = (
     | stakeholders_coverage.Fact
     | stakeholders_terms.Fact
     | stakeholders_committee.Fact
+    | stakeholders_meetings.Fact
     | stakeholders_foreseen.Fact
     | stakeholders_roster.Fact
     | stakeholders_dissemination.CallDisseminated
@@ -346,6 +348,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_coverage.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_committee.TYPES,
+            **stakeholders_meetings.TYPES,
             **stakeholders_foreseen.TYPES,
             **stakeholders_roster.TYPES,
             **stakeholders_dissemination.TYPES,
@@ -377,6 +380,7 @@ STAKEHOLDERS = Contract(
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
         **stakeholders_committee.FEED,
+        **stakeholders_meetings.FEED,
         **stakeholders_foreseen.FEED,
         **stakeholders_registry.FEED,
         **stakeholders_advice.FEED,

@@ -15,6 +15,7 @@ from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_interview_commands as interviews
+from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
@@ -84,6 +85,7 @@ Command: TypeAlias = (
     | dissemination.DisseminateCall
     | terms.Command
     | committee.Command
+    | meetings.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -133,6 +135,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **dissemination.TYPES,
         **terms.TYPES,
         **committee.TYPES,
+        **meetings.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages.pofile import read_po
@@ -22,6 +22,7 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.contracts import stakeholders_meeting_commands
 from shared.contracts.approvals import ApprovalGiven
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.stakeholders_coverage_commands import (
@@ -47,9 +48,13 @@ WATCHERS = frozenset({Role.COORDINATION_COMMITTEE, Role.AUDITOR, Role.DATA_PROTE
 """Those who look on: no command of theirs ever takes effect, but what ``_THEIRS`` has."""
 _THEIRS: dict[Role, tuple[type, ...]] = {
     Role.DATA_PROTECTION: (RecordErasure,),
-    Role.COORDINATION_COMMITTEE: (AdoptStandardSet, RecordCoverageValues),
+    Role.COORDINATION_COMMITTEE: (
+        AdoptStandardSet,
+        RecordCoverageValues,
+        *get_args(stakeholders_meeting_commands.Command),
+    ),
 }
-"""That something was erased; and the Committee's own standards, of States and of no case."""
+"""That something was erased; and the Committee's own standards and meetings, of no case."""
 
 ACTORS = [
     system("a policy"),

@@ -11,6 +11,7 @@ import pytest
 from services.followup.app import service
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.clock import Clock, days_ahead
+from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.registry.commands import PassDay
@@ -355,6 +356,7 @@ async def test_a_store_that_is_away_is_asked_again_and_a_day_passes_once() -> No
             for day in (PassDay, ForeseeVacancies)
         ),
         LookAtTerms(on=tomorrow),
+        PassActionDay(on=tomorrow),
     ]
 
 

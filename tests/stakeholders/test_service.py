@@ -10,6 +10,7 @@ import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.foreseen import ForeseeVacancies
@@ -55,6 +56,7 @@ from tests.stakeholders import (
     consultations,
     dialogues,
     ending,
+    meetings,
     organisations,
     sessions,
     test_committee_members,
@@ -281,13 +283,15 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(ImportMandate, PassDay, PassTime, NoteSession, StartOnboarding),
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
-        *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies, LookAtTerms),
+        *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
+        *(LookAtTerms, PassActionDay),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
     coverage = {type(command) for command in test_coverage.EVERY}
     committee = {type(command) for command in test_committee_members.COMMANDS}
+    committee |= {type(command) for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
@@ -431,11 +435,12 @@ async def test_a_split_sent_twice_takes_effect_once_and_its_undo_is_there_with_i
         (dialogues.EVERY, f"dialogue-{dialogues.ID}"),
         (dialogues.SPOKEN, f"dialogue-{dialogues.ID}"),
         (advice.EVERY, f"advice-{advice.ID}"),
+        (meetings.EVERY, f"committeemeeting-{meetings.ID}"),
         (test_engagement.EVERY, f"engagement-{test_engagement.ID}"),
     ],
     ids=[
         *("a session", "a consultation", "a dialogue", "one that was held"),
-        *("a request for advice", "a report on engagement"),
+        *("a request for advice", "a meeting", "a report on engagement"),
     ],
 )
 async def test_each_command_sent_twice_takes_effect_once(
