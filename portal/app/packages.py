@@ -54,6 +54,7 @@ PACKAGES: Final = (
     "portal.committee.gaps",
     "portal.committee.coverage",
     "portal.committee.members",
+    "portal.committee.meetings",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.calling",

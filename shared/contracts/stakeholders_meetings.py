@@ -183,11 +183,7 @@ class ActionItemReopened:
 
 
 OfOpened: TypeAlias = (
-    ActionItemMoved
-    | ActionItemOverdue
-    | ActionItemDone
-    | ActionItemDropped
-    | ActionItemReopened
+    ActionItemMoved | ActionItemOverdue | ActionItemDone | ActionItemDropped | ActionItemReopened
 )
 """What comes of an action item that was opened."""
 ActionFact: TypeAlias = ActionItemOpened | OfOpened

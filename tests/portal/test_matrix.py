@@ -25,6 +25,7 @@ HOLDER = frozenset({R.MANDATE_HOLDER})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
 LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
+MEETINGS = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
@@ -223,6 +224,15 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "committee": (PUBLIC, EVERYBODY),
     "electing": (SESSION, frozenset({R.CHIEF})),
+    "meetings": (SESSION, MEETINGS | HOLDER | TRANSMITS),
+    "meetingcalls": (SESSION, MEETINGS),
+    "minutes": (SESSION, MEETINGS),
+    "minutes.agree": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "minutes.reopen": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "actionitems": (SESSION, MEETINGS | HOLDER | TRANSMITS),
+    "actionitems.new": (SESSION, MEETINGS),
+    "actionitems.move": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "actionitems.drop": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "custody": (SESSION, frozenset({R.CHIEF})),
     "onboarding": (SESSION, OFFICER | HOLDER | {R.CHIEF}),
     "onboarding.index": (

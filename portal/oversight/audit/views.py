@@ -62,6 +62,8 @@ WHAT = {
     "engagement": lazy("Text of a report on engagement"),
     "slot": lazy("Who was to speak in a dialogue, and the statement"),
     "report": lazy("Report of a panel"),
+    "meeting": lazy("Agenda and minutes of a meeting of the Committee"),
+    "action": lazy("Action item of the Committee"),
     "rationalisation": lazy("Note on how mandates fit together"),
     "term": lazy("What was written about a holder's first weeks"),
     "panel": lazy("What a panel's members disclosed"),
