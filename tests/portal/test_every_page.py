@@ -38,6 +38,7 @@ ELSEWHERE = {
     "nominated.refuse": "tests/portal/homes/nominations/test_beginning.py",
     "activity.day": "tests/portal/committee/activity/test_history.py",
     "activity.earlier": "tests/portal/committee/activity/test_history.py",
+    "electing.nationalities": "tests/portal/committee/members/test_pages.py",
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",

@@ -31,6 +31,7 @@ from tests.support import (
     files,
     followup,
     letters,
+    lived_in_committee,
     lived_in_register,
     publication,
     submissions,
@@ -116,6 +117,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_register.advice(portal, visitors)
     lived_in_register.engagement(portal)
     lived_in_register.coverage(portal)
+    lived_in_committee.committee(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

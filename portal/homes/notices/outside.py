@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from portal.casefile import reprisals
 from portal.casefile.replies.sight import of_states
 from portal.casefile.replies.tables import cases
+from portal.homes.notices.met import OF_COMMITTEE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.selection.given import late
@@ -228,6 +229,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "president": president,
         "selectors": selectors,
         "admins": administrators,
+        **OF_COMMITTEE,
     }
 )
 """By audience, which is the reason too."""

@@ -46,6 +46,8 @@ class Page(StrEnum):
     COVERAGE = "coverage"
     WHERE = "where"
     REGISTER = "register"
+    COMMITTEE = "committee"
+    MEETING = "meeting"
     ACCOUNT = "account"
 
 
@@ -84,6 +86,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.COVERAGE: ("coveragedesk.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
+        Page.COMMITTEE: ("committee.index", None),
+        Page.MEETING: ("meetings.show", "meeting_id"),
         Page.ACCOUNT: ("security.index", None),
     }
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Uuid
 
-from portal.homes.notices import advice_news
+from portal.homes.notices import advice_news, meeting_news
 from portal.homes.notices.audiences import Audience
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
@@ -138,6 +138,10 @@ news = Table(
     Column("dialogue_id", String(36)),
     Column("slot_id", String(36)),
     Column("advice_id", String(36)),
+    Column("meeting_id", String(36)),
+    Column("action_id", String(36)),
+    Column("election_id", String(36)),
+    Column("term_id", String(36)),
     Column("mandates", JSON),
     Column("number", Integer),  # of a dissemination of this vacancy's call
     Index("notices_news_at", "at"),
@@ -322,6 +326,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         OutcomePublished: (("proposals",), _consultation),
         **advice_news.TOLD,
         StandardSetAdopted: (("committee",), lambda _: {}),
+        **meeting_news.TOLD,
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
         PanelReportPublished: (("president", "committee", "panel", "candidate"), _vacancy),
         ReportAmended: (("president",), _vacancy),

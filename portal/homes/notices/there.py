@@ -7,6 +7,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.committee.coverage.read_model import sets
+from portal.committee.meetings import queries as committee
+from portal.committee.meetings.read_model import meetings
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.stakeholders.advice import queries as advice
@@ -20,6 +22,7 @@ from portal.stakeholders.organisations.tables import choices
 from portal.stakeholders.subscriptions.read_model import reports
 from portal.web.accounts.tables import accounts
 from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
 _c = inbox.c
@@ -88,6 +91,18 @@ def _entry(_: Actor) -> ColumnElement[bool]:
     return is_there(organisations.c.organisation_id)
 
 
+def _member(actor: Actor) -> ColumnElement[bool]:
+    """It leads to a public page, and is kept for who was elected."""
+    return _c.item_id == actor.actor_id
+
+
+def _meeting(actor: Actor) -> ColumnElement[bool]:
+    """The page asks besides whether a member has left the Committee."""
+    works = actor.has(Role.COORDINATION_COMMITTEE)
+    c = meetings.c
+    return is_there(c.meeting_id, c.called_at.is_not(None), committee.visible(actor, works=works))
+
+
 OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = MappingProxyType(
     {
         Page.REPORTS: _report,
@@ -101,5 +116,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.COVERAGE: _coverage,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
+        Page.COMMITTEE: _member,
+        Page.MEETING: _meeting,
     }
 )

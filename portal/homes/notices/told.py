@@ -44,6 +44,9 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "president": frozenset({Role.PRESIDENT}),
         "selectors": frozenset({Role.SELECTION_OFFICER}),
         "admins": frozenset({Role.SYSTEM_ADMIN}),
+        "elected": frozenset({Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE}),
+        "meeting": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
+        "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""

@@ -26,6 +26,7 @@ FOCAL_HANDED = "focal-handed"
 NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
 NAME_REFUSED = "name-refused"
 ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
+MINUTES_DUE, MINUTES_LATE, ACTION_DUE = "minutes-due", "minutes-late", "action-due"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
 ARRIVAL = "arrival"
@@ -159,6 +160,25 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "advice-withdrawn": lazy("A national institution took a request for advice back"),
             ADVICE_DUE: lazy("A request for advice is due soon, and no officer has it"),
             ADVICE_LATE: lazy("A request for advice is overdue"),
+        },
+        "elected": {
+            "committee-elected": lazy("You are on the Coordination Committee"),
+            "committee-member-left": lazy("Your time on the Coordination Committee ends"),
+        },
+        "meeting": {
+            "meeting-called": lazy("A meeting of the Committee was called"),
+            "meeting-changed": lazy("A meeting of the Committee was changed"),
+            "meeting-cancelled": lazy("A meeting of the Committee was cancelled"),
+            "minutes-agreed": lazy("The minutes of a meeting of the Committee were agreed"),
+            MINUTES_DUE: lazy("Minutes of the Committee are due soon"),
+            MINUTES_LATE: lazy("Minutes of the Committee are overdue"),
+        },
+        "owner": {
+            "action-item-opened": lazy("You have an action item of the Committee"),
+            "action-item-moved": lazy("An action item that you have was changed"),
+            "action-item-overdue": lazy("An action item that you have is overdue"),
+            "action-item-dropped": lazy("An action item that you have was dropped"),
+            ACTION_DUE: lazy("An action item that you have is due soon"),
         },
         "president": {
             "panel-report-submitted": lazy("A panel submitted its report to you"),

@@ -20,6 +20,7 @@ from portal.homes.notices import (
     deriving,
     dormancy,
     ending,
+    meeting,
     onboarding,
     people,
     rosters,
@@ -79,6 +80,7 @@ def step(
     speaking.due(engine, settings, at=at)
     dormancy.due(engine, settings, at=at)
     advising.due(engine, settings, at=at)
+    meeting.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

@@ -13,6 +13,8 @@ from sqlalchemy import Engine, select
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.committee.meetings.read_model import MEETINGS
+from portal.committee.members.read_model import COMMITTEE
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
@@ -71,6 +73,8 @@ EVERY_MODEL = (
     SUBSCRIPTIONS,
     CONSULTATIONS,
     ADVICE,
+    COMMITTEE,
+    MEETINGS,
     TERMS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {

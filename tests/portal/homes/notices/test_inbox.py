@@ -88,6 +88,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("split-proposed", "split", "unsplit", "arrival"),
         *("dormancy-near", "dormant", "advice-due", "advice-late"),
         *("name-proposed", "name-confirmed", "name-refused"),
+        *("minutes-due", "minutes-late", "action-due"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
