@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from shared.contracts.stakeholders_committee import Member
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
@@ -20,7 +21,7 @@ def committee(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     ids = {role: _id(visitors[role]) for role in (Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER)}
     me, desk = ids[Role.COORDINATION_COMMITTEE], ids[Role.DESK_OFFICER]
     record = Committee(portal.engine, portal.vault, told=4_500_000)  # after all that was told
-    chair = members.Member(
+    chair = Member(
         term_id=TERM, mandate="sr-torture", holder_id=me, nationalities=("FRA", "CHL")
     )
     other = members.member("sr-food")
