@@ -13,6 +13,8 @@ from services.stakeholders.committee.actions.decide import Command as OfAction
 from services.stakeholders.committee.meetings.decide import MEETING
 from services.stakeholders.committee.members.decide import COMMITTEE
 from services.stakeholders.committee.members.decide import Command as OfCommittee
+from services.stakeholders.committee.sops.decide import SOPS
+from services.stakeholders.committee.sops.decide import Command as OfSop
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.commands import Command as OfConsultation
 from services.stakeholders.consultation.commands import NoteConsultation
@@ -106,6 +108,7 @@ def service(settings: Settings) -> Service:
             *ruled(COMMITTEE, OfCommittee),
             *ruled(MEETING, meetings.OfMeeting),
             *ruled(ACTIONS, OfAction),
+            *ruled(SOPS, OfSop),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
             *ruled(DISSEMINATION, dissemination.DisseminateCall),

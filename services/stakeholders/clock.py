@@ -20,6 +20,7 @@ from faststream.kafka import KafkaBroker
 
 from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import CASE, LookAtTerms
+from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
 from services.stakeholders.consultation.commands import CloseInTime
@@ -40,7 +41,7 @@ from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-_OfCommittee: TypeAlias = LookAtTerms | PassActionDay
+_OfCommittee: TypeAlias = LookAtTerms | PassActionDay | PassSopDay
 _Timed: TypeAlias = ImportMandate | PassDay | ForeseeVacancies | CloseInTime | _OfCommittee
 _EVERY = 60.0  # seconds
 _CLOCK = system("registry")
@@ -62,7 +63,7 @@ class Clock:
     ``ahead``: asks by how many days the clock of a demonstration was moved. ``sessions``: asks
     which there are, and when each ends. ``consultations``: when each closes; ``closed``: those that
     were closed by this process, and when they were to. ``looked``: the last day that this process
-    passed to the Committee: to the terms of its members, and to its action items.
+    passed to the Committee: to the terms of its members, its action items and procedures.
     """
 
     ask: Ask
@@ -99,6 +100,7 @@ class Clock:
         try:
             await self._ask(LookAtTerms(on=today), asked, "committee day", today)
             await self._ask(PassActionDay(on=today), asked, "action day", today)
+            await self._ask(PassSopDay(on=today), asked, "sop day", today)
         except (Refused, Conflict, StoreError) as error:
             log.warning("tick", error=type(error).__name__, committee=today.isoformat())
             return

@@ -37,6 +37,7 @@ from shared.contracts import (
     stakeholders_screening,
     stakeholders_servicing,
     stakeholders_sessions,
+    stakeholders_sops,
     stakeholders_splits,
     stakeholders_terms,
 )
@@ -266,6 +267,7 @@ Fact: TypeAlias = (
     | stakeholders_terms.Fact
     | stakeholders_committee.Fact
     | stakeholders_meetings.Fact
+    | stakeholders_sops.Fact
     | stakeholders_foreseen.Fact
     | stakeholders_roster.Fact
     | stakeholders_dissemination.CallDisseminated
@@ -349,6 +351,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_terms.TYPES,
             **stakeholders_committee.TYPES,
             **stakeholders_meetings.TYPES,
+            **stakeholders_sops.TYPES,
             **stakeholders_foreseen.TYPES,
             **stakeholders_roster.TYPES,
             **stakeholders_dissemination.TYPES,
@@ -381,6 +384,7 @@ STAKEHOLDERS = Contract(
         **stakeholders_terms.FEED,
         **stakeholders_committee.FEED,
         **stakeholders_meetings.FEED,
+        **stakeholders_sops.FEED,
         **stakeholders_foreseen.FEED,
         **stakeholders_registry.FEED,
         **stakeholders_advice.FEED,

@@ -31,6 +31,7 @@ from shared.contracts import stakeholders_screening_commands as screening
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
+from shared.contracts import stakeholders_sop_commands as sops
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
@@ -86,6 +87,7 @@ Command: TypeAlias = (
     | terms.Command
     | committee.Command
     | meetings.Command
+    | sops.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -136,6 +138,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **terms.TYPES,
         **committee.TYPES,
         **meetings.TYPES,
+        **sops.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,

@@ -17,6 +17,7 @@ What: TypeAlias = Literal[
     "rosterperson",
     "seat",
     "slot",
+    "sop",
     "term",
 ]
 """An action item of the Committee; a request for advice, with its answers; a candidate's file:
@@ -24,8 +25,8 @@ name, motivation, scores and notes; a person in the contact log, with the notes 
 text of a report on engagement; the agenda and the minutes of a meeting of the Committee; the entry
 of an organisation; a proposal in a consultation, with its answer; a note on how mandates fit
 together, with its comments; who is on the roster, with all details; who asked for a seat in a
-session, and what they need; who was to speak in a dialogue, and the statements; the name of a
-holder in a term."""
+session, and what they need; who was to speak in a dialogue, and the statements; the title and
+the text of a standard operating procedure, with its comments; the name of a holder in a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.contracts import stakeholders_meeting_commands
+from shared.contracts import stakeholders_meeting_commands, stakeholders_sop_commands
 from shared.contracts.approvals import ApprovalGiven
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.stakeholders_coverage_commands import (
@@ -52,9 +52,10 @@ _THEIRS: dict[Role, tuple[type, ...]] = {
         AdoptStandardSet,
         RecordCoverageValues,
         *get_args(stakeholders_meeting_commands.Command),
+        *get_args(stakeholders_sop_commands.Command),
     ),
 }
-"""That something was erased; and the Committee's own standards and meetings, of no case."""
+"""That something was erased; and the Committee's own standards, meetings and procedures, of no case."""
 
 ACTORS = [
     system("a policy"),

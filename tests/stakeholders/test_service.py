@@ -12,6 +12,7 @@ from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
 from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import LookAtTerms
+from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.notice import NoteReport, NoteReportGone
@@ -78,6 +79,7 @@ from tests.stakeholders import (
     test_roster,
     test_screening,
     test_servicing,
+    test_sops,
     test_splitting,
     test_talks,
     test_terms,
@@ -284,7 +286,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
         *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
-        *(LookAtTerms, PassActionDay),
+        *(LookAtTerms, PassActionDay, PassSopDay),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
@@ -292,6 +294,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     coverage = {type(command) for command in test_coverage.EVERY}
     committee = {type(command) for command in test_committee_members.COMMANDS}
     committee |= {type(command) for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)}
+    committee |= {type(command) for command in test_sops.COMMANDS}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
