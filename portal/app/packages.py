@@ -55,6 +55,7 @@ PACKAGES: Final = (
     "portal.committee.coverage",
     "portal.committee.members",
     "portal.committee.meetings",
+    "portal.committee.sops",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.calling",

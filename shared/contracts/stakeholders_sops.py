@@ -86,10 +86,11 @@ class SopDeviated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SopDeviationEnded:
-    """``last``: the last day of the deviation."""
+    """``from_on``: its first day. ``last``: its last day, before the first if it never began."""
 
     sop_id: str
     mandate: str
+    from_on: date
     last: date
     recorded_by: str
     recorded_at: datetime

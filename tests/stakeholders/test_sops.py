@@ -98,7 +98,12 @@ DEVIATED = SopDeviated(
     recorded_at=AT,
 )
 ENDED = SopDeviationEnded(
-    sop_id=ID, mandate="sr-food", last=TODAY, recorded_by="holder-c", recorded_at=AT
+    sop_id=ID,
+    mandate="sr-food",
+    from_on=TODAY + DAY,
+    last=TODAY,
+    recorded_by="holder-c",
+    recorded_at=AT,
 )
 PUBLISHED = SopPublished(sop_id=ID, version=1, published_by="holder-b", published_at=AT)
 UNPUBLISHED = SopUnpublished(sop_id=ID, version=1, unpublished_by="holder-b", unpublished_at=AT)

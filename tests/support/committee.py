@@ -63,9 +63,9 @@ def designated(mandate: str, **also: Any) -> CommitteeChairDesignated:
     )
 
 
-def left(mandate: str, on: date) -> CommitteeMemberLeft:
+def left(mandate: str, on: date, election_id: str = ELECTION) -> CommitteeMemberLeft:
     return CommitteeMemberLeft(
-        election_id=ELECTION,
+        election_id=election_id,
         term_id=term_of(mandate),
         mandate=mandate,
         left_on=on,

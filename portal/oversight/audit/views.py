@@ -64,6 +64,7 @@ WHAT = {
     "report": lazy("Report of a panel"),
     "meeting": lazy("Agenda and minutes of a meeting of the Committee"),
     "action": lazy("Action item of the Committee"),
+    "sop": lazy("Standard operating procedure"),
     "rationalisation": lazy("Note on how mandates fit together"),
     "term": lazy("What was written about a holder's first weeks"),
     "panel": lazy("What a panel's members disclosed"),

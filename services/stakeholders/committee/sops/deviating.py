@@ -41,6 +41,7 @@ def end_deviation(command: EndSopDeviation, asked: Asked, sop: Sop) -> Sequence[
         SopDeviationEnded(
             sop_id=command.sop_id,
             mandate=command.mandate,
+            from_on=sop.deviations[command.mandate],
             last=day_of(asked.at),
             recorded_by=asked.by.actor_id,
             recorded_at=asked.at,
