@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from portal.committee.meetings import found
 from portal.web.context import now
-from portal.web.demonstration.asking import ask, invented, seal
+from portal.web.demonstration import asking
+from portal.web.demonstration.asking import ask, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_meeting_commands import (
     CallMeeting,
@@ -21,7 +22,7 @@ _BY = "committee"
 def tell() -> None:
     _called("to come", "office", "What the office plans for the year. (invented)", starts=6, ago=2)
     held = _called("held", "committee", "The list of situations. (invented)", starts=-4, ago=12)
-    day, me = timedelta(days=1), invented(_BY).actor_id
+    day, me = timedelta(days=1), asking.invented(_BY).actor_id
     on = day_of(now()) - 4 * day
     record = RecordMeetingHeld(meeting_id=held, held_on=on, participants=(me,))
     _ask(record, held, "held", ago=3)
