@@ -24,6 +24,7 @@ from portal.oversight.times import gauge
 from portal.stakeholders import keys
 from portal.stakeholders.dialogues import releasing
 from portal.stakeholders.keys import Keys
+from portal.stakeholders.organisations import recognition
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery import outbox
@@ -101,6 +102,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             ),
             "release slots": partial(releasing.run, kept, vault, settings),
             "take coverage": partial(taking.run, kept, vault, settings),
+            "follow accreditation": partial(recognition.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
         try:

@@ -60,6 +60,14 @@ class ReinstateContactPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowAccreditation:
+    """Only the clock of the register sends it. ``grade``: in force today; None: there is none."""
+
+    organisation_id: str
+    grade: Accreditation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMandateSettings:
     """``settings``: all of them, from now on."""
 
@@ -72,7 +80,9 @@ class RecordErasure(erasure.RecordErasure):
     what: What
 
 
-OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
+OfContactPoint: TypeAlias = (
+    RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint | FollowAccreditation
+)
 Command: TypeAlias = (
     selection.Command
     | onward.Command
@@ -131,6 +141,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
+        "follow-accreditation": FollowAccreditation,
         "change-mandate-settings": ChangeMandateSettings,
         **nominations.TYPES,
         **roster.TYPES,

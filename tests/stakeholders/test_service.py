@@ -25,6 +25,7 @@ from services.stakeholders.terms import OpenTerm
 from services.stakeholders.vacancy.commands import LapseApplication
 from shared.contracts.stakeholders_commands import (
     ChangeMandateSettings,
+    FollowAccreditation,
     RecogniseContactPoint,
     RecordErasure,
     ReinstateContactPoint,
@@ -52,6 +53,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
+from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders import (
     advice,
     consultations,
@@ -108,6 +110,7 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (RecogniseContactPoint(organisation_id="nhri", accreditation="A"), CHIEF),
     (SuspendContactPoint(organisation_id="nhri", reason_code="lapsed"), CHIEF),
     (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
+    (FollowAccreditation(organisation_id="nhri", grade="B"), REGISTER_CLOCK),
 ]
 TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]
 ONBOARDING: list[tuple[Any, Actor]] = [

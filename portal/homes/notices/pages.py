@@ -48,6 +48,8 @@ class Page(StrEnum):
     REGISTER = "register"
     COMMITTEE = "committee"
     MEETING = "meeting"
+    INSTITUTION = "nhri"
+    RECOGNITION = "recognised"
     ACCOUNT = "account"
 
 
@@ -88,6 +90,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),
         Page.MEETING: ("meetings.show", "meeting_id"),
+        Page.INSTITUTION: ("submissions.index", None),
+        Page.RECOGNITION: ("contactpoints.index", None),
         Page.ACCOUNT: ("security.index", None),
     }
 )

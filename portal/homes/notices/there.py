@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from portal.committee.coverage.read_model import sets
 from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
+from portal.casefile.contactpoints.read_model import contact_points
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.stakeholders.advice import queries as advice
@@ -76,6 +77,15 @@ def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
 
+def _institution(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the own page, which says where the institution stands now."""
+    return _c.item_id == (actor.organisation_id or actor.actor_id)
+
+
+def _recognition(_: Actor) -> ColumnElement[bool]:
+    return is_there(contact_points.c.organisation_id)
+
+
 def _proposal(actor: Actor) -> ColumnElement[bool]:
     f = focal_points.c
     return exists().where(
@@ -118,5 +128,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,
         Page.MEETING: _meeting,
+        Page.INSTITUTION: _institution,
+        Page.RECOGNITION: _recognition,
     }
 )

@@ -18,6 +18,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "senders": frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
         "desk": frozenset({Role.QUICK_RESPONSE_DESK}),
         "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "nhri": frozenset({Role.CONTACT_POINT}),
         "registry": frozenset({Role.CHIEF}),
         "focal": frozenset({Role.FOCAL_POINT}),
         "member": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),

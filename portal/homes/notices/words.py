@@ -30,6 +30,7 @@ MINUTES_DUE, MINUTES_LATE, ACTION_DUE = "minutes-due", "minutes-late", "action-d
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
 ARRIVAL = "arrival"
+RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -75,6 +76,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "engagement-report-drafted": lazy("A report on engagement waits to be checked"),
         "engagement-report-changed": lazy("A report on engagement waits to be checked"),
         "engagement-report-published": lazy("A report on engagement of your mandate is public"),
+        NOT_RECOGNISED: lazy("A contact point lost its accreditation and files for nobody now"),
         REMINDER: lazy("A letter was still waiting for your approval"),
         STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
         PROPOSED: lazy("A change of rights that concern you was proposed"),
@@ -97,6 +99,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             MERGED: lazy("Two entries of your organisation in the register are one now"),
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
             ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),
+        },
+        "nhri": {
+            RECOGNISED: lazy("The recognition of your institution as a contact point was recorded"),
+            NOT_RECOGNISED: lazy(
+                "The recognition of your institution as a contact point is suspended"
+            ),
         },
         "member": {
             FOCAL_PROPOSED: lazy("You were proposed as a focal point of your organisation"),

@@ -23,6 +23,7 @@ from portal.homes.notices import (
     meeting,
     onboarding,
     people,
+    recognition,
     rosters,
     selecting,
     speaking,
@@ -78,6 +79,7 @@ def step(
     passing.due(engine, at=at)
     ageing.due(engine, at=at)
     speaking.due(engine, settings, at=at)
+    recognition.due(engine, settings, at=at)
     dormancy.due(engine, settings, at=at)
     advising.due(engine, settings, at=at)
     meeting.due(engine, settings, at=at)
