@@ -54,6 +54,7 @@ ELSEWHERE = {
     "namedesk.refuse": "tests/portal/stakeholders/organisations/test_renaming.py",
     "subscriptions.end_merged": "tests/portal/stakeholders/subscriptions/test_merged.py",
     "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
+    "cosponsors.join": "tests/portal/stakeholders/dialogues/test_joint.py",
     "engagementdesk.draft": "tests/portal/stakeholders/engagement/test_pages.py",
 }
 """Pages that are looked at where their state is made."""

@@ -25,6 +25,7 @@ Audience: TypeAlias = Literal[
     "proposals",
     "slot",
     "slots",
+    "cosponsor",
     "asker",
     "adviser",
     "advisers",

@@ -51,6 +51,8 @@ def people(conn: Connection, vault: Keys, row: Any, on: date) -> list[Told] | No
             return called(conn, vault, row)
         case "slot":
             return slots.of_a_slot(conn, vault, row)
+        case "cosponsor":
+            return slots.of_co_sponsors(conn, vault, row)
         case "slots":
             return slots.of_a_dialogue(conn, vault, row)
         case "asker":

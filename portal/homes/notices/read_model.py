@@ -66,7 +66,11 @@ from shared.contracts.stakeholders_consultations import (
 )
 from shared.contracts.stakeholders_coverage import StandardSetAdopted
 from shared.contracts.stakeholders_dialogues import (
+    CoSponsorAccepted,
+    CoSponsorAsked,
+    CoSponsorLeft,
     DialogueChanged,
+    SlotPassedOn,
     SlotRequested,
     SlotWithdrawn,
     SpeakerListed,
@@ -314,7 +318,11 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         SeatHandedOn: (("seat",), _seat),
         SlotRequested: (("slot",), _slot),
         SpeakerListed: (("slot",), _slot),
-        SlotWithdrawn: (("slot",), _slot),
+        SlotWithdrawn: (("slot", "cosponsor"), _slot),
+        CoSponsorAsked: (("slot",), _slot),
+        CoSponsorAccepted: (("cosponsor",), _slot),
+        CoSponsorLeft: (("slot", "cosponsor"), _slot),
+        SlotPassedOn: (("slot", "cosponsor"), _slot),
         StatementNotReached: (("slot",), _slot),
         StatementPublished: (("slot",), _slot),
         DialogueChanged: (("slots",), _dialogue),

@@ -38,6 +38,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "proposal": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "proposals": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "slot": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
+        "cosponsor": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "slots": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
         "asker": frozenset({Role.CONTACT_POINT}),
         "adviser": frozenset({Role.STAKEHOLDER_OFFICER, Role.HUMAN_RIGHTS_OFFICER}),

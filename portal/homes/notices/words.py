@@ -285,7 +285,16 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "speaker-listed": lazy("A slot is on the list of speakers of a dialogue"),
             "slot-withdrawn": lazy("A slot in a dialogue was given back or taken"),
             "statement-not-reached": lazy("The time of a dialogue was over before a slot"),
+            "co-sponsor-asked": lazy("An organisation wants to join your statement in a dialogue"),
+            "co-sponsor-left": lazy("A co-sponsor left your statement in a dialogue"),
+            "slot-passed-on": lazy("A slot in a dialogue passed to you, as the first co-sponsor"),
             "statement-published": lazy("A statement in a dialogue was published"),
+        },
+        "cosponsor": {
+            "slot-withdrawn": lazy("The slot of a joint statement was given back or taken"),
+            "co-sponsor-accepted": lazy("A co-sponsor of a joint statement was accepted"),
+            "co-sponsor-left": lazy("A co-sponsor left a joint statement, or was taken off it"),
+            "slot-passed-on": lazy("The slot of a joint statement passed to a co-sponsor"),
         },
         "slots": {
             "dialogue-changed": lazy("A dialogue in which there is a slot for you changed"),
