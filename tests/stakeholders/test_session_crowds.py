@@ -26,10 +26,9 @@ from shared.contracts.stakeholders_sessions import (
     SeatOffered,
 )
 from shared.core.actor import Actor, Asked
-from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id
 from shared.core.store import Conflict
-from shared.core.testing import AT, InMemoryStore
+from shared.core.testing import AT, InMemoryStore, each
 from shared.hosting.service import asking
 from tests.stakeholders.sessions import (
     APPEAL,
@@ -136,9 +135,7 @@ def test_whatever_happens_no_seat_is_given_twice_and_nobody_is_overtaken(
     steps: list[Any],
 ) -> None:
     story, watched = Story(), Watched()
-    for what in steps:
-        with suppress(Refused):
-            step(story, what)
+    each(steps, lambda one: step(story, one))
     watched.saw(story.facts)
     session = story.session
     if session.details.starts_at > story.at:
