@@ -9,6 +9,8 @@ from deploy.local.world.people import account_id
 from deploy.local.world.tales import appointing, nominating, talks
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
+from shared.contracts.stakeholders_dissemination import CallAudience
+from shared.contracts.stakeholders_dissemination_commands import DisseminateCall
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_review import Scored, Sheet
@@ -61,6 +63,9 @@ _STAGES = {
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_TOLD = "sr-health"
+"""Whose call was made known to everybody of the register."""
+_EVERYBODY = CallAudience(whom="register", kinds=(), regions=(), languages=())
 _DOUBTED = {"sr-trafficking": 40}
 """Likewise, of one where a "no" at screening waits for the second officer."""
 _RANKING = {"sr-food", "sr-development", "sr-environment"}
@@ -142,6 +147,9 @@ def _vacancy(mandate: str, tale: Tale) -> None:
         vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
     )
     tale.then(0, "selection", call)
+    if mandate == _TOLD:
+        told = DisseminateCall(vacancy_id=one, audience=_EVERYBODY, count=3)
+        tale.aside().then(2 * HOUR, "selection", told)
     appointing.session(mandate, tale)
     preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
     panel = EstablishPanel(vacancy_id=one, seats=_seats(), preset=preset)
