@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from services.stakeholders import events, policies
 from services.stakeholders.advice.decide import ADVICE
 from services.stakeholders.advice.state import Absent as NoAdvice
+from services.stakeholders.alerts.decide import ALERT
+from services.stakeholders.alerts.rule import ALERT_RULE
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.committee.actions.decide import ACTIONS
@@ -52,6 +54,7 @@ from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
+from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_coverage_commands as coverage
@@ -122,6 +125,8 @@ def service(settings: Settings) -> Service:
             *ruled(CONSULTATION_CALENDAR, NoteConsultation),
             *ruled(DIALOGUE, dialogues.Command),
             *ruled(advising, advice.Command),
+            *ruled(ALERT_RULE, alerts.OfRule),
+            *ruled(ALERT, alerts.OfAlert),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     stakeholders_advice,
+    stakeholders_alerts,
     stakeholders_appointing,
     stakeholders_committee,
     stakeholders_consultations,
@@ -262,6 +263,7 @@ Fact: TypeAlias = (
     | stakeholders_consultations.ConsultationNoted
     | stakeholders_dialogues.Fact
     | stakeholders_advice.Fact
+    | stakeholders_alerts.Fact
     | stakeholders_engagement.Fact
     | stakeholders_coverage.Fact
     | stakeholders_terms.Fact
@@ -346,6 +348,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,
             **stakeholders_advice.TYPES,
+            **stakeholders_alerts.TYPES,
             **stakeholders_engagement.TYPES,
             **stakeholders_coverage.TYPES,
             **stakeholders_terms.TYPES,

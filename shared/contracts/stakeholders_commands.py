@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
+from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
@@ -111,6 +112,7 @@ Command: TypeAlias = (
     | notices.Command
     | consultations.Command
     | advice.Command
+    | alerts.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -163,6 +165,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **notices.TYPES,
         **consultations.TYPES,
         **advice.TYPES,
+        **alerts.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,

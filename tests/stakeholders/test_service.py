@@ -56,6 +56,7 @@ from shared.hosting.service import Ask, asking
 from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders import (
     advice,
+    alerts,
     consultations,
     dialogues,
     ending,
@@ -295,6 +296,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
     coverage = {type(command) for command in test_coverage.EVERY}
+    of_alerts = {type(command) for command, _ in alerts.EVERY}
     committee = {type(command) for command in test_committee_members.COMMANDS}
     committee |= {type(command) for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)}
     committee |= {type(command) for command in test_sops.COMMANDS}
@@ -351,6 +353,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | naming
         | splitting
         | committee
+        | of_alerts
         | custody
         | coverage
         | notes
