@@ -56,6 +56,7 @@ PACKAGES: Final = (
     "portal.committee.members",
     "portal.committee.meetings",
     "portal.committee.sops",
+    "portal.committee.warning",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.calling",

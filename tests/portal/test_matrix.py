@@ -30,6 +30,8 @@ IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
+HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
+WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
@@ -223,6 +225,15 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
         OFFICER | HOLDER | DESK | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
     ),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "warning": (SESSION, WARNED),
+    "warning.take": (SESSION, HANDLES),
+    "warning.decide": (SESSION, HANDLES),
+    "warning.close": (SESSION, HANDLES),
+    "warning.take_back": (SESSION, HANDLES),
+    "warning.pin": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "warningrules": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
+    "warningrules.adopt": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "warningrules.suspend": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "committee": (PUBLIC, EVERYBODY),
     "electing": (SESSION, frozenset({R.CHIEF})),
     "meetings": (SESSION, MEETINGS | HOLDER | TRANSMITS),

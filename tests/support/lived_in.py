@@ -32,6 +32,7 @@ from tests.support import (
     letters,
     lived_in_committee,
     lived_in_dialogues,
+    lived_in_alerts,
     lived_in_register,
     publication,
     submissions,
@@ -117,6 +118,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_register.engagement(portal)
     lived_in_register.coverage(portal)
     lived_in_committee.committee(portal, visitors)
+    lived_in_alerts.alerts(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

@@ -44,6 +44,7 @@ class Page(StrEnum):
     ADVISING = "advising"
     ENGAGEMENT = "engagement"
     COVERAGE = "coverage"
+    WARNING = "warning"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -86,6 +87,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ADVISING: ("advicedesk.show", "advice_id"),
         Page.ENGAGEMENT: ("engagementdesk.show", "report_id"),
         Page.COVERAGE: ("coveragedesk.index", None),
+        Page.WARNING: ("warning.show", "alert_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -10,6 +10,8 @@ from portal.committee.coverage.read_model import sets
 from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
 from portal.casefile.contactpoints.read_model import contact_points
+from portal.committee.warning import queries as warning
+from portal.committee.warning.read_model import alerts
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.stakeholders.advice import queries as advice
@@ -73,6 +75,10 @@ def _coverage(_: Actor) -> ColumnElement[bool]:
     return exists().where(sets.c.version > 0)
 
 
+def _warning(actor: Actor) -> ColumnElement[bool]:
+    return is_there(alerts.c.alert_id, warning.visible(actor))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -124,6 +130,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ADVISING: _advising,
         Page.ENGAGEMENT: _engagement,
         Page.COVERAGE: _coverage,
+        Page.WARNING: _warning,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -49,6 +49,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "elected": frozenset({Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE}),
         "meeting": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
+        "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""

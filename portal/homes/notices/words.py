@@ -31,6 +31,7 @@ MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
 ARRIVAL = "arrival"
 RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
+ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -127,6 +128,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "reply-due": lazy("A letter was transmitted to a State that you follow"),
             "government-reply-logged": lazy("A reply of a State that you follow came"),
             "reply-overdue": lazy("A reply of a State that you follow became overdue"),
+        },
+        "warning": {
+            ALERT_RAISED: lazy("An alert of early warning was raised, and nobody has it"),
+            ALERT_ROSE: lazy("An alert of early warning rose, and nobody has it"),
+            ALERT_WAITS: lazy("An alert of early warning still waits for somebody to take it"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

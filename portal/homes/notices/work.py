@@ -27,6 +27,7 @@ from portal.homes.notices import (
     rosters,
     selecting,
     speaking,
+    warnings,
 )
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
@@ -83,6 +84,7 @@ def step(
     dormancy.due(engine, settings, at=at)
     advising.due(engine, settings, at=at)
     meeting.due(engine, settings, at=at)
+    warnings.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

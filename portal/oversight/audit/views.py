@@ -65,6 +65,7 @@ WHAT = {
     "meeting": lazy("Agenda and minutes of a meeting of the Committee"),
     "action": lazy("Action item of the Committee"),
     "sop": lazy("Standard operating procedure"),
+    "alertrule": lazy("Why a rule of early warning was adopted"),
     "rationalisation": lazy("Note on how mandates fit together"),
     "term": lazy("What was written about a holder's first weeks"),
     "panel": lazy("What a panel's members disclosed"),
