@@ -66,16 +66,15 @@ class Server:
     def _connected(self) -> smtplib.SMTP:
         address = urlsplit(self.url)
         host = address.hostname or "localhost"
-        tls = ssl.create_default_context()
         if address.scheme == "smtps":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, address.port or 465, timeout=_PATIENCE, context=tls
+                host, address.port or 465, timeout=_PATIENCE, context=ssl.create_default_context()
             )
         else:
             smtp = smtplib.SMTP(host, address.port or 25, timeout=_PATIENCE)
         try:
             if address.scheme == "smtp+starttls":
-                smtp.starttls(context=tls)
+                smtp.starttls(context=ssl.create_default_context())
             if address.username:
                 smtp.login(unquote(address.username), unquote(address.password or ""))
         except BaseException:
