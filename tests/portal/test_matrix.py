@@ -330,6 +330,7 @@ def test_every_route_is_the_matrix_and_a_new_one_must_be_put_into_it(built: Page
     assert found == {endpoint: expected(endpoint) for endpoint in found}
 
 
+@pytest.mark.usefixtures("refusals_drawn_once")
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "stranger")
 def test_nobody_comes_through_a_door_that_is_not_his(built: Pages, role: Role | None) -> None:
     visitor = built.signed_in(role) if role else built.visitor()
