@@ -9,7 +9,6 @@ from shared.contracts.stakeholders_calls import FORM_LANGUAGES, Visibility
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review_commands import Opening
 from shared.core.message import Sealed
-from shared.reference.eligibility import CURRENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ class ScreenEligibility:
     eligible: bool
     reason: Sealed | None
     codes: tuple[str, ...] = ()
-    codes_of: int = CURRENT
+    codes_of: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -297,9 +297,12 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     custody = {type(test_custody.DECIDE)}
     coverage = {type(command) for command in test_coverage.EVERY}
     of_alerts = {type(command) for command, _ in alerts.EVERY}
-    committee = {type(command) for command in test_committee_members.COMMANDS}
-    committee |= {type(command) for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)}
-    committee |= {type(command) for command in test_sops.COMMANDS}
+    of_committee: list[Any] = [
+        *test_committee_members.COMMANDS,
+        *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
+        *test_sops.COMMANDS,
+    ]
+    committee = {type(command) for command in of_committee}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}

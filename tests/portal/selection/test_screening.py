@@ -73,7 +73,7 @@ def test_counts_by_code_are_for_selection_officers(selection: World) -> None:
     assert f"{CODE} 1" in text(w.officer.get(f"/selection/{vacancy}"))
     for who in (w.chair, people[2][1], w.portal.visitor()):
         for page in (f"/vacancies/{vacancy}", f"/panel/{vacancy}", "/vacancies/figures"):
-            assert CODE not in who.get(page, follow_redirects=True).text
+            assert CODE not in who.get(page).text
 
 
 def test_the_list_that_the_page_showed_is_the_one_that_counts(selection: World) -> None:
