@@ -55,7 +55,7 @@ _THEIRS: dict[Role, tuple[type, ...]] = {
         *get_args(stakeholders_sop_commands.Command),
     ),
 }
-"""That something was erased; and the Committee's own standards, meetings and procedures, of no case."""
+"""That something was erased; and the Committee's own standards, meetings and procedures."""
 
 ACTORS = [
     system("a policy"),

@@ -6,10 +6,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.coverage.read_model import sets
 from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
-from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.homes.notices.pages import Page

@@ -15,7 +15,6 @@ from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
-from portal.committee.members.read_model import COMMITTEE
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
