@@ -46,14 +46,14 @@ NAME = NameNominator(**OF, kind="ngo", nominator=sealed("a watch"), invited=True
 CONFIRM = NominateCandidate(**OF, nominator=sealed("a watch, signed"))
 DECLINE = DeclineNomination(**OF)
 WITHDRAW = WithdrawNomination(**OF)
-COMMANDS = (NAME, CONFIRM, DECLINE, WITHDRAW)
+ACCEPT = AcceptNomination(**OF, kind="ngo", nominator=sealed("a watch, signed"))
+COMMANDS = (NAME, CONFIRM, DECLINE, WITHDRAW, ACCEPT)
 NAMED = NominatorNamed(
     **OF, kind="ngo", nominator=sealed("a watch"), answer_by=AT + TO_ANSWER, named_at=AT
 )
 UNASKED = replace(NAMED, answer_by=None)
 CONFIRMED = CandidateNominated(**OF, nominator=sealed("a watch, signed"), nominated_at=AT)
 DECLINED = NominationDeclined(**OF, declined_at=AT)
-ACCEPT = AcceptNomination(**OF, kind="ngo", nominator=sealed("a watch, signed"))
 ACCEPTED = NominationAccepted(**OF, kind="ngo", nominator=sealed("a watch, signed"), accepted_at=AT)
 BACK = NominationWithdrawn(**OF, by="candidate", withdrawn_at=AT)
 NOMINATOR = by_nomination("n-1")

@@ -13,14 +13,15 @@ from shared.core.roles import Role
 from shared.reference.alerts import mandates_on
 from shared.reference.committee import concerned, has_left, on_day
 
+_NO = "Only a member of the Coordination Committee may do this."
+
 
 def of_committee(asked: Asked, committee: Committee) -> Member | None:
     """Return as which member this person acts, None without a record; refuse everybody else."""
-    no = "Only a member of the Coordination Committee may do this."
-    require(asked, Role.COORDINATION_COMMITTEE, no=no)
+    require(asked, Role.COORDINATION_COMMITTEE, no=_NO)
     today = day_of(asked.at)
     if has_left(committee.every, asked.by.actor_id, today):
-        raise Forbidden(no)
+        raise Forbidden(_NO)
     now = on_day(committee.every, today)
     return now.member(asked.by.actor_id, today) if now else None
 
