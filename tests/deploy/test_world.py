@@ -317,6 +317,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> None:
     public = {
         "CommunicationPublished", "ReplyPublished", "StatementIssued", "RecommendationPublished",
+        "CoverageValuesRecorded",
     }  # fmt: skip
     of = {
         category: service
