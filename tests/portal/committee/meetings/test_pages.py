@@ -248,7 +248,7 @@ def test_action_items_have_an_owner_who_says_that_they_are_done(
     assert desk.get(f"{there}/reopen").status_code == 404
     meetings.done(this)
     assert "Nonce task" not in desk.get(PAGE).text
-    assert "on time: 1" in text(member.get(PAGE).text)
+    assert "On time: 1" in text(member.get(PAGE).text)
     desk.post(f"{there}/reopen", form())
     assert asked_for(portal.asked[-1])[0] == "reopen-action-item"
     meetings.opened_again(this)

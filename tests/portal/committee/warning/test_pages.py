@@ -329,7 +329,7 @@ def test_versions_stand_with_author_reason_and_back_test(portal: Pages, warnings
     warnings.adopted(adopted_by=by)
     warnings.adopted("Fewer alarms.", version=2, floor=10, adopted_by=by)
     page = text(visitor.get(RULES).text)
-    for said in ("In force Rule 3.2.", "Fewer alarms.", "What section D proposes.", "4.5 false"):
+    for said in ("In force Rule 3.2 .", "Fewer alarms.", "What section D proposes.", "4.5 false"):
         assert said in page
     assert visitor.account.name in page
     assert "/rules/submissions/suspend" in visitor.get(RULES).text
