@@ -301,6 +301,7 @@ _FILLED: Mapping[str, Any] = {
     "act": "disable",
     "lang": "xa",
     "number": 1,
+    "version": 1,
     "year": 2026,
     "quarter": 3,
     "subscriber": "person",

@@ -18,7 +18,6 @@ from portal.web.waiting import waited
 bp = Blueprint("meetings", __name__, url_prefix="/committee/meetings")
 
 _AT_ONCE = 20
-_IN_MARGIN = 5
 
 
 @bp.get("")
@@ -84,12 +83,12 @@ def show(meeting_id: UUID) -> str:
 
 @bp.app_template_global()
 def my_action_items() -> list[tuple[Item, str | None]]:
-    """Return the most urgent action items of whoever reads the page; none where there are none."""
+    """Return the open action items of whoever reads the page, the most urgent first."""
     person = signed_in()
     if person is None or not person.has(*READERS):
         return []
     with engine().connect() as conn:
-        rows = conn.execute(queries.mine(current_actor()).limit(_IN_MARGIN)).all()
+        rows = conn.execute(queries.mine(current_actor())).all()
     return _read([queries.item(row) for row in rows])
 
 

@@ -9,6 +9,7 @@ from portal.committee.sops import found, queries
 from portal.committee.sops.forms import AdoptForm, CommentForm, DeviateForm, DraftForm, EndForm
 from portal.committee.sops.queries import COMMENTS, Procedure
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import vault
@@ -16,6 +17,7 @@ from portal.web.db import engine
 from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
+from portal.web.i18n.texts import lazy
 from shared.contracts.stakeholders_sop_commands import (
     AdoptSop,
     CommentSop,
@@ -124,6 +126,7 @@ def adopt(sop_id: UUID) -> Answer:
 
 @bp.route("/<uuid:sop_id>/public/<int:version>", methods=["GET", "POST"])
 @_of_committee
+@fresh(lazy("make a procedure public"))
 def publish(sop_id: UUID, version: int) -> Answer:
     one = _version(sop_id, version, public=False)
     page = Page(

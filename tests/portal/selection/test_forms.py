@@ -114,7 +114,7 @@ def test_a_panel_is_well_made(selection: World) -> None:
         ({**seats, "chair": "EEG"}, "exactly one chair"),
         ({**seats, "member_weog": ""}, "at least 3 members"),
         ({**seats, "member_eeg": seats["member_weog"]}, "each member one seat"),
-        ({**seats, "member_eeg": "nobody"}, "is not a valid choice"),
+        ({**seats, "member_eeg": "nobody"}, "Not a valid choice"),
     ):
         sent = selection.do(selection.officer, path, **typed)
         assert sent.status_code == 422
@@ -260,7 +260,7 @@ def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
     for typed, sentence in (
         ({f"rank_{ada}": "2", f"reason_{ada}": "r", f"rank_{bea}": "2"}, "Rank from 1 on"),
         ({f"rank_{ada}": "1", f"rank_{bea}": "2"}, "Give the reason for the place of Ada"),
-        ({f"rank_{ada}": "9", f"rank_{bea}": "0"}, "is not a valid choice"),
+        ({f"rank_{ada}": "9", f"rank_{bea}": "0"}, "Not a valid choice"),
     ):
         for step in ("check", "adopt"):
             sent = w.do(w.chair, path, **typed, step=step)
