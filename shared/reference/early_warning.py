@@ -34,10 +34,10 @@ REACH: Final = 7 * (GUARD + 1 + BASELINE)
 BANDS: Final = (4, 10, 20, 50)
 """The least number of each band; below the first nothing exists (SD2)."""
 
-FLOORS: Final = (4, 5, 10, 20)
+FLOORS: Final = (4, 10, 20)
 LEAST: Final[tuple[Level, ...]] = ("notice", "alert")
 QUIETS: Final = (28, 56)
-"""What a rule can be set to. Finer steps would let somebody find a number by trying rules."""
+"""What a rule can be set to. A floor inside a band would tell a number of it by trying rules."""
 
 _BLOCK: Final = 28  # days of one number of the baseline
 _LEAST_BLOCKS: Final = 13

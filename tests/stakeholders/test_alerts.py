@@ -77,7 +77,7 @@ def test_a_rule_is_adopted_version_by_version_and_suspended() -> None:
     given(ALERT_RULE, *KNOWN).when(other, by=MEMBER).then_refused("has changed")
 
 
-@pytest.mark.parametrize("wrong", [{"floor": 3}, {"least": "urgent"}, {"quiet": 1}])
+@pytest.mark.parametrize("wrong", [{"floor": 3}, {"floor": 5}, {"least": "urgent"}, {"quiet": 1}])
 def test_a_rule_is_set_from_the_lists(wrong: dict[str, Any]) -> None:
     given(ALERT_RULE, ELECTED).when(replace(ADOPT, **wrong), by=MEMBER).then_refused("from the")
 

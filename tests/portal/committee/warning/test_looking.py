@@ -96,7 +96,7 @@ def test_a_new_version_looks_at_once_and_a_suspended_rule_never(
     looks = looker(portal, asking)
     warnings.adopted()
     looks.look(AT)
-    warnings.adopted(version=2, floor=5)
+    warnings.adopted(version=2, floor=10)
     assert looks.look(AT) == 1
     warnings.tell(replace(told.SUSPENDED, version=2))
     assert looks.look(AT + DAY) == 0

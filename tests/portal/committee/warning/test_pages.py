@@ -299,14 +299,14 @@ def test_a_rule_is_tried_before_it_is_adopted_and_its_figures_are_kept(
     portal: Pages, warnings: Warnings, history: list[Raised]
 ) -> None:
     visitor = committee(portal)
-    page = visitor.get(f"{RULES}/submissions/trial?floor=5&least=notice&quiet=56")
+    page = visitor.get(f"{RULES}/submissions/trial?floor=10&least=notice&quiet=56")
     said = text(page.text)
     assert f"{KENYA} 4 Jan 2026 Alert 0 to 3 4 to 9" in said
     assert f"{NEPAL} 26 Dec 2025 Urgent 4 to 9 20 to 49" in said
     assert "false alarms a year" in said
     assert "missed" in said
-    assert "/early-warning/rules/submissions/adopt?floor=5" in page.text
-    here = f"{RULES}/submissions/adopt?floor=5&least=notice&quiet=56"
+    assert "/early-warning/rules/submissions/adopt?floor=10" in page.text
+    here = f"{RULES}/submissions/adopt?floor=10&least=notice&quiet=56"
     assert 'name="version"' in visitor.get(here).text
     adopted = form(version="1", reason="Because of the misses.")
     check = text(visitor.post(here, adopted).text)
@@ -315,7 +315,7 @@ def test_a_rule_is_tried_before_it_is_adopted_and_its_figures_are_kept(
     visitor.post(here, {**adopted, "checked": "send"})
     last = asked(portal)
     assert isinstance(last, AdoptAlertRule)
-    assert (last.version, last.floor, last.least, last.quiet) == (1, 5, "notice", 56)
+    assert (last.version, last.floor, last.least, last.quiet) == (1, 10, "notice", 56)
     assert (last.tested.raised, last.tested.weeks) == (2, 52)
     assert portal.vault.reveal(last.reason) == "Because of the misses."
     assert visitor.post(here, form(version="1", reason="")).status_code == 422
