@@ -125,6 +125,15 @@ def test_what_reprisals_alone_make_unusual_is_not_for_the_desk() -> None:
     given(ALERT, ADOPTED).when(look, by=LOOKER).then(replace(RAISED, open_level=None, open_now=0))
 
 
+def test_what_rises_by_reprisals_alone_is_no_rise_for_the_desk() -> None:
+    """The desk of the State would learn their number from the same band told twice."""
+    more = replace(LOOK, measured=seen(10, open_window=6))
+    known = (ADOPTED, replace(RAISED, open_now=4))
+    given(ALERT, *known).when(more, by=LOOKER).then(replace(ROSE, open_level=None, open_now=0))
+    hidden = (ADOPTED, replace(RAISED, open_level=None, open_now=0))
+    given(ALERT, *hidden).when(more, by=LOOKER).then(replace(ROSE, open_now=4))
+
+
 @pytest.mark.parametrize(
     "handled",
     [(), (TAKEN,), (TAKEN, REFERRED), (TAKEN, WATCHED), (TAKEN, DISMISSED)],

@@ -5,7 +5,7 @@ on the State of their mandate; a desk officer those on the own States, without r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
@@ -128,6 +128,8 @@ def alert(row: Row[Any], actor: Actor) -> Alert:
     values = {name: getattr(row, name) for name in Alert.__dataclass_fields__}
     if actor.has(Role.DESK_OFFICER) and row.state in actor.states:
         values |= {"level": row.desk_level, "now": row.desk_now, "doubtful": False}
+        kept = ("on", "told_at", "stage", "code", "stage_at", "handler")
+        values |= {name: getattr(row, f"desk_{name}") for name in kept}
     return Alert(**values)
 
 
@@ -140,14 +142,25 @@ def is_last(conn: Connection, this: Alert) -> bool:
 
 
 def steps_of(conn: Connection, actor: Actor, this: Alert) -> list[Step]:
-    """Return what happened, in its order."""
+    """Return what happened, in its order.
+
+    The desk of the State reads it from when it was told on, with what it was told.
+    """
     c = steps.c
     these = select(steps).where(c.alert_id == this.alert_id)
     hidden = actor.has(Role.DESK_OFFICER) and this.state in actor.states
-    rows = conn.execute((these.where(c.desk) if hidden else these).order_by(c.position))
-    return [
+    rows = conn.execute((these.where(c.desk) if hidden else these).order_by(c.position)).all()
+    found = [
         Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__}) for row in rows
     ]
+    if not hidden:
+        return found
+    read = [
+        replace(step, level=row.desk_level, now=row.desk_now)
+        for step, row in zip(found, rows, strict=True)
+    ]
+    first = next((at for at, step in enumerate(read) if step.level), len(read))
+    return [replace(one, kind="raised") for one in read[first : first + 1]] + read[first + 1 :]
 
 
 def versions(conn: Connection) -> list[Rule]:

@@ -71,6 +71,12 @@ alerts = Table(
     Column("now", Integer),
     Column("desk_level", String(10)),  # none: not for the desk of the State
     Column("desk_now", Integer),
+    Column("desk_on", Date),
+    Column("desk_told_at", Instant),
+    Column("desk_stage", String(15)),  # a rise by reprisals alone changes nothing of these
+    Column("desk_code", String(20)),
+    Column("desk_stage_at", Instant),
+    Column("desk_handler", String(80)),
     Column("doubtful", Boolean),
     Column("stage", String(15)),  # raised, acknowledged, referred, watched, dismissed, closed
     Column("code", String(20)),  # to whom it was referred, or why it was dismissed
@@ -90,6 +96,8 @@ steps = Table(
     Column("level", String(10)),
     Column("now", Integer),
     Column("desk", Boolean),  # the desk of the State reads of it
+    Column("desk_level", String(10)),
+    Column("desk_now", Integer),
     Column("code", String(20)),  # or the stage that it went back to
     Column("by_id", String(80)),
     Column("at", Instant),
@@ -162,7 +170,13 @@ def _adopted(f: AlertRuleAdopted) -> Put:
 
 def _told(f: Any, number: int, kind: str, at: object, **also: object) -> list[Change]:
     """What the desk read before stays where a rise is not for it."""
-    desk = {"desk_level": f.open_level, "desk_now": f.open_now}
+    desk = {
+        "desk_level": f.open_level,
+        "desk_now": f.open_now,
+        "desk_on": f.on,
+        "desk_told_at": at if f.open_level else None,
+        **_both(stage="raised", code=None, stage_at=at, handler=None, desk_only=True),
+    }
     values = {
         "version": f.version,
         "on": f.on,
@@ -177,22 +191,34 @@ def _told(f: Any, number: int, kind: str, at: object, **also: object) -> list[Ch
         **(desk if f.open_level or kind == "raised" else {}),
         **also,
     }
-    step = {"level": f.level, "now": f.now, "desk": f.open_level is not None}
+    step = {
+        "level": f.level,
+        "now": f.now,
+        "desk": f.open_level is not None,
+        "desk_level": f.open_level,
+        "desk_now": f.open_now if f.open_level else None,
+    }
     return [
         Put(alerts, (f.alert_id,), values),
         Put(steps, (f.alert_id, number), {"kind": kind, "at": at, **step}),
     ]
 
 
+def _both(*, desk_only: bool = False, **values: object) -> dict[str, object]:
+    """Return what everybody reads, and the desk of the State likewise."""
+    desk = {f"desk_{name}": value for name, value in values.items()}
+    return desk if desk_only else {**values, **desk}
+
+
 def _step(f: Any, number: int, stage: str, by: str, at: object, **code: object) -> list[Change]:
-    values = {"stage": stage, "stage_at": at, "handler": by, **code}
+    values = _both(stage=stage, stage_at=at, handler=by, **code)
     step = {"kind": stage, "by_id": by, "at": at, "desk": True, **code}
     return [Put(alerts, (f.alert_id,), values), Put(steps, (f.alert_id, number), step)]
 
 
 def _taken_back(f: AlertStepTakenBack, number: int) -> list[Change]:
     by, at = f.taken_back_by, f.taken_back_at
-    values = {"stage": f.stage, "stage_at": at, "handler": by, "code": f.code}
+    values = _both(stage=f.stage, stage_at=at, handler=by, code=f.code)
     step = {"kind": "taken-back", "by_id": by, "at": at, "desk": True, "code": f.stage}
     return [Put(alerts, (f.alert_id,), values), Put(steps, (f.alert_id, number), step)]
 

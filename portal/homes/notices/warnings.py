@@ -74,8 +74,8 @@ def _committee(conn: Connection, one: Row[Any], at: datetime) -> list[Account]:
 
 
 def _desk(conn: Connection, one: Row[Any]) -> list[Account]:
-    """Return the desk officers of the State, unless R15 keeps the alert from them."""
-    if one.desk_level is None:
+    """Return the desk officers of the State, unless R15 keeps the alert or its rise from them."""
+    if one.desk_level is None or one.desk_told_at != one.told_at:
         return []
     found = accounts.holding(conn, Role.DESK_OFFICER)
     return [each for each in found if one.state in each.state_codes]

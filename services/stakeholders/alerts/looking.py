@@ -37,7 +37,7 @@ def look(command: LookAtState, asked: Asked, state: State) -> Sequence[OfAlert]:
     now = band(command.measured.window)
     more = state.told is None or rises(state.told, level, now)
     if state.alert is not None and state.alert.stage != "closed":
-        return [_rose(command, asked, state.alert.alert_id, settings, level)] if more else []
+        return [_rose(command, asked, state, state.alert.alert_id, settings, level)] if more else []
     if not more and command.on < _quiet_until(state, settings):
         return []
     return [_raised(command, asked, state, settings, level)]
@@ -63,9 +63,19 @@ def _raised(  # each a part of the decision
 
 
 def _rose(  # likewise
-    command: LookAtState, asked: Asked, alert_id: str, settings: Settings, level: Level
+    command: LookAtState,
+    asked: Asked,
+    state: State,
+    alert_id: str,
+    settings: Settings,
+    level: Level,
 ) -> AlertRose:
-    return AlertRose(alert_id=alert_id, rose_at=asked.at, **_figures(command, settings, level))
+    """What rose by reprisals alone is no rise to the desk of the State (R15)."""
+    figures = _figures(command, settings, level)
+    open_level, read = figures["open_level"], state.read
+    if open_level and read and not rises(read, open_level, figures["open_now"]):
+        figures |= {"open_level": None, "open_now": 0}
+    return AlertRose(alert_id=alert_id, rose_at=asked.at, **figures)
 
 
 def _doubtful(on: date, state: State) -> bool:

@@ -50,11 +50,14 @@ class Alert:
 class State:
     """``alert``: the last one. ``told``: what it told last. ``closed_on``: since when it is.
 
+    ``read``: what it told the desk of the State last, without reprisals.
+
     ``raised_on``: the days of all. ``rule`` and ``committee``: while a decision reads them.
     """
 
     alert: Alert | None = None
     told: Told | None = None
+    read: Told | None = None
     closed_on: date | None = None
     raised_on: tuple[date, ...] = ()
     pinned: date | None = None
@@ -117,4 +120,8 @@ def _of_alert(
 
 
 def _told(state: State, event: AlertRaised | AlertRose) -> State:
-    return replace(state, told=Told(level=event.level, band=event.now, on=event.on))
+    told = Told(level=event.level, band=event.now, on=event.on)
+    read = None if isinstance(event, AlertRaised) else state.read
+    if event.open_level is not None:
+        read = Told(level=event.open_level, band=event.open_now, on=event.on)
+    return replace(state, told=told, read=read)
