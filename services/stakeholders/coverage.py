@@ -10,6 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, TypeAlias, assert_never
 
+from services.stakeholders.committee.members import state as members
+from services.stakeholders.committee.members.decide import STREAM
+from services.stakeholders.committee.members.state import Committee
+from services.stakeholders.committee.sitting import works
+from shared.contracts import stakeholders_committee
 from shared.contracts.stakeholders_coverage import (
     CoverageColumn,
     CoverageSnapshotTaken,
@@ -26,9 +31,8 @@ from shared.contracts.stakeholders_coverage_commands import (
     TakeCoverageSnapshot,
 )
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
-from shared.core.roles import Role
 from shared.reference.coverage import (
     COVERAGE_CLOCK,
     covered,
@@ -45,12 +49,16 @@ Answer: TypeAlias = tuple[str, str, date]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """``standards``: keys of the set in force. ``answers``: by State. ``taken``: the snapshot."""
+    """``standards``: keys of the set in force. ``answers``: by State. ``taken``: the snapshot.
+
+    ``committee``: while a decision reads it.
+    """
 
     version: int = 0
     standards: tuple[str, ...] = ()
     answers: Mapping[str, Answer] = field(default_factory=dict)
     taken: bool = False
+    committee: Committee = field(default_factory=Committee)
 
 
 def decide(command: Command, asked: Asked, state: Coverage) -> Sequence[Fact]:
@@ -64,7 +72,12 @@ def decide(command: Command, asked: Asked, state: Coverage) -> Sequence[Fact]:
     assert_never(command)
 
 
-def evolve(state: Coverage, event: Fact) -> Coverage:
+Heard: TypeAlias = Fact | stakeholders_committee.Fact
+
+
+def evolve(state: Coverage, event: Heard) -> Coverage:
+    if isinstance(event, stakeholders_committee.Fact):
+        return replace(state, committee=members.evolve(state.committee, event))
     match event:
         case StandardSetAdopted():
             keys = tuple(one.key for one in event.standards)
@@ -77,7 +90,7 @@ def evolve(state: Coverage, event: Fact) -> Coverage:
 
 
 def _adopt(command: AdoptStandardSet, asked: Asked, state: Coverage) -> Sequence[Fact]:
-    _committee(asked)
+    _committee(asked, state)
     keys = tuple(dict.fromkeys(command.standards))
     if keys == state.standards and command.version in {state.version, state.version + 1}:
         return []
@@ -108,7 +121,7 @@ def _standard(key: str) -> Standard:
 
 
 def _record(command: RecordCoverageValues, asked: Asked, state: Coverage) -> Sequence[Fact]:
-    _committee(asked)
+    _committee(asked, state)
     standard = standards().get(command.standard)
     if standard is None:
         raise Refused("Choose the standard from the list.")
@@ -183,12 +196,9 @@ def _whole(columns: Sequence[CoverageColumn], state: Coverage) -> None:
             raise Refused("The snapshot has an answer that is none.")
 
 
-def _committee(asked: Asked) -> None:
-    require(
-        asked,
-        Role.COORDINATION_COMMITTEE,
-        no="Only the Coordination Committee decides about the standards of coverage.",
-    )
+def _committee(asked: Asked, state: Coverage) -> None:
+    if not works(asked, state.committee):
+        raise Forbidden("Only the Coordination Committee decides about the standards of coverage.")
 
 
 def _key(command: Command) -> str:
@@ -203,11 +213,11 @@ def _key(command: Command) -> str:
 
 
 def _consults(command: Command, _: Coverage) -> Sequence[str]:
-    """A snapshot has the columns of the set in force."""
-    return (f"coverage-{_SET}",) if isinstance(command, TakeCoverageSnapshot) else ()
+    """A snapshot has the columns of the set in force; who left the Committee decides nothing."""
+    return (f"coverage-{_SET}",) if isinstance(command, TakeCoverageSnapshot) else (STREAM,)
 
 
-COVERAGE: Decider[Command, Fact, Coverage] = Decider(
+COVERAGE: Decider[Command, Heard, Coverage] = Decider(
     category="coverage",
     key=_key,
     initial=Coverage(),

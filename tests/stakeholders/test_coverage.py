@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from services.stakeholders.committee.members.decide import STREAM
 from services.stakeholders.coverage import COVERAGE
+from shared.contracts.stakeholders_committee import CommitteeMemberLeft
 from shared.contracts.stakeholders_coverage import (
     CoverageCell,
     CoverageColumn,
@@ -25,6 +27,7 @@ from shared.core.actor import Actor, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.coverage import COVERAGE_CLOCK, standards
+from tests.stakeholders.alerts import ELECTED, ON
 
 MEMBER = Actor(actor_id="member-1", roles=frozenset({Role.COORDINATION_COMMITTEE}))
 KEYS = ("visit", "letters", "organisations")
@@ -202,6 +205,23 @@ def test_a_snapshot_has_answers_of_states(change: dict[str, Any]) -> None:
         given(COVERAGE, ADOPTED).when(wrong, by=COVERAGE_CLOCK).then_refused("none")
 
 
+def test_who_left_the_committee_as_a_member_decides_nothing() -> None:
+    member = replace(MEMBER, actor_id="holder-1")
+    left = CommitteeMemberLeft(
+        election_id="e-1",
+        term_id="t-1",
+        mandate="sr-torture",
+        left_on=ON,
+        reason_code="resigned",
+        recorded_by="chief",
+        recorded_at=AT,
+    )
+    for command in (ADOPT, RECORD):
+        given(COVERAGE, ELECTED, left).when(command, by=member).then_forbidden()
+    adopted = replace(ADOPTED, adopted_by="holder-1")
+    given(COVERAGE, ELECTED).when(ADOPT, by=member).then(adopted)
+
+
 def test_without_a_set_there_is_no_snapshot() -> None:
     nothing = replace(TAKE, version=0, columns=())
     given(COVERAGE).when(nothing, by=COVERAGE_CLOCK).then_refused("in force")
@@ -212,7 +232,7 @@ def test_each_stream_is_its_own_and_a_snapshot_reads_the_set() -> None:
     assert COVERAGE.stream(RECORD) == "coverage-of-visit"
     assert COVERAGE.stream(TAKE) == "coverage-2026-01"
     assert COVERAGE.consults(TAKE, COVERAGE.initial) == ("coverage-set",)
-    assert COVERAGE.consults(ADOPT, COVERAGE.initial) == ()
+    assert COVERAGE.consults(ADOPT, COVERAGE.initial) == (STREAM,)
 
 
 @pytest.mark.parametrize("command", EVERY)

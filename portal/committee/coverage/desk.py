@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from portal.committee.coverage import exports, registered, showing, silence, words
 from portal.committee.coverage.read_model import CONSUMER
-from portal.committee.coverage.readers import READERS, WRITERS
+from portal.committee.coverage.readers import READERS
+from portal.committee.members import queries as members
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.context import today
@@ -21,7 +22,7 @@ bp = Blueprint("coveragedesk", __name__, url_prefix="/coverage-desk")
 @require(*READERS)
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    return showing.index("coverage/desk.html", whole=True, late=late, writes=_writes())
+    return showing.index("coverage/desk.html", whole=True, late=late, writes=writes())
 
 
 @bp.get("/compare/<month>")
@@ -35,7 +36,7 @@ def compare(month: str) -> str:
 def state(code: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     return showing.state(
-        "coverage/state.html", code, whole=True, desk=True, records=_writes(), late=late
+        "coverage/state.html", code, whole=True, desk=True, records=writes(), late=late
     )
 
 
@@ -72,5 +73,7 @@ def xlsx() -> Response:
     return exports.as_xlsx(showing.file_table(whole=True))
 
 
-def _writes() -> bool:
-    return current_actor().has(*WRITERS)
+def writes() -> bool:
+    """Whether this person works for the Committee: who left it as a member records nothing."""
+    with engine().connect() as conn:
+        return members.works(conn, current_actor(), today())

@@ -1,7 +1,8 @@
 """The Committee adopts a set of standards, and records what comes from outside."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
@@ -9,7 +10,7 @@ from pydantic_core import from_json, to_json
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
-from portal.committee.coverage import reading, table, words
+from portal.committee.coverage import desk, reading, table, words
 from portal.committee.coverage.forms import AdoptForm, AnswerForm, SheetForm, recorded
 from portal.committee.coverage.read_model import values
 from portal.committee.coverage.readers import WRITERS
@@ -31,12 +32,28 @@ from shared.core.message import derive_id
 from shared.reference.coverage import Standard, covered, standards
 
 bp = Blueprint("coveragerecord", __name__, url_prefix="/coverage-desk")
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _at_work(view: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Who left the Committee as a member finds nothing here, whatever the account still has."""
+
+    @wraps(view)
+    def asked(*args: _P.args, **named: _P.kwargs) -> _R:
+        if not desk.writes():
+            raise NotFound
+        return view(*args, **named)
+
+    return asked
+
 
 _FAULTS = 200  # that a page shows
 
 
 @bp.route("/adopt", methods=["GET", "POST"])
 @require(*WRITERS)
+@_at_work
 def adopt() -> Answer:
     form = AdoptForm()
     with engine().connect() as conn:
@@ -74,6 +91,7 @@ def adopt() -> Answer:
 
 @bp.route("/states/<code>/<standard>", methods=["GET", "POST"])
 @require(*WRITERS)
+@_at_work
 def record(code: str, standard: str) -> Answer:
     """Record one answer, or take it back."""
     of = standards().get(standard)
@@ -111,6 +129,7 @@ def record(code: str, standard: str) -> Answer:
 
 @bp.get("/template.csv")
 @require(*WRITERS)
+@_at_work
 def template() -> Response:
     answer = Response(reading.template(), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="coverage-answers.csv"'
@@ -119,6 +138,7 @@ def template() -> Response:
 
 @bp.route("/sheet", methods=["GET", "POST"])
 @require(*WRITERS)
+@_at_work
 def take() -> Answer:
     """Take answers to one question from a sheet: all of them, or none."""
     form = SheetForm()
