@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from portal.committee.coverage.read_model import COVERAGE as TABLES
-from services.stakeholders.coverage import COVERAGE
-from shared.contracts.stakeholders_coverage import CoverageValue, Fact
+from services.stakeholders.coverage import COVERAGE, Heard
+from shared.contracts.stakeholders_coverage import CoverageValue
 from shared.contracts.stakeholders_coverage_commands import (
     AdoptStandardSet,
     Command,
@@ -33,7 +33,7 @@ class States:
 
     engine: Engine
     told: int = 4_000_000
-    facts: dict[str, list[Fact]] = field(default_factory=dict)
+    facts: dict[str, list[Heard]] = field(default_factory=dict)
     applier: Applier = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +54,7 @@ class States:
     def taken(self, command: Any, *, at: datetime = NOW) -> None:
         self.do(command, by=COVERAGE_CLOCK, at=at)
 
-    def do(self, command: Command, *, by: Actor = MEMBER, at: datetime = NOW) -> Sequence[Fact]:
+    def do(self, command: Command, *, by: Actor = MEMBER, at: datetime = NOW) -> Sequence[Heard]:
         """Return what was decided."""
         stream = COVERAGE.stream(command)
         before = self.facts.setdefault(stream, [])

@@ -9,6 +9,9 @@ import httpx
 
 from tests.support.people import Person
 
+LINES = "[aria-label='New lines'] .feed__line:not([data-kind='coverage-snapshot-taken'])"
+"""What came in a browser since the page was opened; the clock takes a snapshot by itself."""
+
 
 @dataclass(slots=True)
 class Reader:

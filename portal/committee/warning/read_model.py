@@ -175,7 +175,7 @@ def _told(f: Any, number: int, kind: str, at: object, **also: object) -> list[Ch
         "desk_now": f.open_now,
         "desk_on": f.on,
         "desk_told_at": at if f.open_level else None,
-        **_both(stage="raised", code=None, stage_at=at, handler=None, desk_only=True),
+        **_for_desk(stage="raised", code=None, stage_at=at, handler=None),
     }
     values = {
         "version": f.version,
@@ -204,10 +204,13 @@ def _told(f: Any, number: int, kind: str, at: object, **also: object) -> list[Ch
     ]
 
 
-def _both(*, desk_only: bool = False, **values: object) -> dict[str, object]:
+def _both(**values: object) -> dict[str, object]:
     """Return what everybody reads, and the desk of the State likewise."""
-    desk = {f"desk_{name}": value for name, value in values.items()}
-    return desk if desk_only else {**values, **desk}
+    return {**values, **_for_desk(**values)}
+
+
+def _for_desk(**values: object) -> dict[str, object]:
+    return {f"desk_{name}": value for name, value in values.items()}
 
 
 def _step(f: Any, number: int, stage: str, by: str, at: object, **code: object) -> list[Change]:
