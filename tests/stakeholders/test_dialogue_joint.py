@@ -28,6 +28,7 @@ from tests.stakeholders.dialogues import (
     leave,
     of,
     part,
+    publish,
     release,
     request,
     upload,
@@ -161,10 +162,11 @@ def test_suspended_ngo_holds_a_slot_and_its_co_sponsors_keep_it_at_its_place() -
     assert passed.speaker.cipher == "cem-speaks"
     assert passed.code == "no_grade"
     after = story.dialogue.slots[of("ann")]
+    text = replace(before.statements["oral"], publishes=False)
     assert (after.place, after.stage, after.statements) == (
         before.place,
         Stage.LISTED,
-        before.statements,
+        {"oral": text},
     )
     assert names(story) == ["dot"]
     assert story.line() == ["cem", "ben"]
@@ -174,6 +176,18 @@ def test_suspended_ngo_holds_a_slot_and_its_co_sponsors_keep_it_at_its_place() -
     assert kinds(story.do(theirs, who("cem"))) == ["SlotPassedOn"]
     theirs = replace(withdraw("ann"), organisation="pseudonym-dot")
     assert kinds(story.do(theirs, who("dot"))) == ["SlotWithdrawn"]
+
+
+def test_a_statement_that_passed_on_is_public_only_if_who_has_it_now_wants_it() -> None:
+    story = Story().lists("ann").joins("ann", "cem")
+    story.do(upload("ann"), who("ann"))
+    story.do(withdraw("ann"), who("ann"))
+    story.begins().speaks("ann")
+    with pytest.raises(Refused, match="does not want it published"):
+        story.do(publish("ann"), OFFICER)
+    theirs = replace(upload("ann"), organisation="pseudonym-cem")
+    assert kinds(story.do(theirs, who("cem"))) == ["StatementUploaded"]
+    assert kinds(story.do(publish("ann"), OFFICER)) == ["StatementPublished"]
 
 
 @pytest.mark.parametrize("code", sorted(RELEASES))

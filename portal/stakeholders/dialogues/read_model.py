@@ -29,6 +29,7 @@ from shared.contracts.stakeholders_dialogues import (
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.dialogues import FORMS
 
 CONSUMER = "portal.dialogues"
 
@@ -184,7 +185,9 @@ def _joint(f: Joint) -> list[Put]:
         case SlotPassedOn():
             leads = {"left_at": f.passed_at, "code": "leads"}
             now = {"organisation": f.organisation, "requested_by": f.requested_by}
-            return [Put(co_sponsors, key, leads), _slot(f, speaker=f.speaker, **now)]
+            kept = {"publishes": False}  # a form that was not handed in has no text, so no reader
+            these = [Put(statements, (f.dialogue_id, f.slot_id, form), kept) for form in FORMS]
+            return [Put(co_sponsors, key, leads), _slot(f, speaker=f.speaker, **now), *these]
     assert_never(f)
 
 

@@ -242,6 +242,9 @@ def _joint(state: Dialogue, event: Joint) -> Dialogue:
                 organisation=event.organisation,
                 requested_by=event.requested_by,
                 co_sponsors=left,
+                statements={  # whose it is now says anew whether it may be published
+                    form: replace(one, publishes=False) for form, one in slot.statements.items()
+                },
             )
     assert_never(event)
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.homes.notices import slots as notices
 from portal.homes.notices.words import words
-from portal.stakeholders.dialogues import releasing
+from portal.stakeholders.dialogues import queries, releasing
 from portal.web.delivery.outbox import outbox
 from shared.contracts.stakeholders_dialogue_commands import ReleaseSlot, WithdrawSlot
 from shared.contracts.stakeholders_organisations import OrganisationDissolved
@@ -153,6 +153,24 @@ def test_who_gives_a_slot_back_passes_it_on_and_asks_for_another(
     kind, data, _ = asked_for(portal.asked[-1])
     assert kind == "request-slot"
     assert data["slot_id"] != slot
+
+
+def test_who_gets_a_slot_says_anew_whether_its_statement_is_public(
+    portal: Pages, council: Council, slot: str
+) -> None:
+    one = dialogue_of(council)
+    council.joins(one, slot, "beta", OTHER)
+    council.uploads(one, slot, "member")
+
+    def shown() -> list[tuple[str, bool]]:
+        with portal.engine.connect() as conn:
+            return [(each.form, each.publishes) for each in queries.statements_in(conn, slot)]
+
+    assert shown() == [("oral", True)]
+    organisation = council.states[one].slots[slot].organisation
+    command = WithdrawSlot(dialogue_id=one, slot_id=slot, organisation=organisation)
+    council.do(command, Actor(actor_id="member"))
+    assert shown() == [("oral", False)], "of the form that was not handed in there is none"
 
 
 def asked(portal: Pages) -> list[tuple[str, dict[str, Any]]]:
