@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import EmailField, RadioField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, Length
 
 from portal.homes.nominations import offers, status
 from portal.homes.nominations.answering import bp as by_link
@@ -27,7 +27,7 @@ from portal.web.accounts.access import public
 from portal.web.act import About, Answer, Page, shown
 from portal.web.context import now, settings, today, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, said, tidy
+from portal.web.forms import CommandForm, one_address, said, tidy
 from portal.web.i18n.texts import gettext, language, lazy
 from shared.core.message import derive_id
 
@@ -42,7 +42,7 @@ def _address(label: str, hint: str) -> EmailField:
         [
             InputRequired(lazy("Enter the e-mail address")),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
+            one_address(),
         ],
         filters=[tidy],
         description=hint,

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, url_for
 from wtforms import EmailField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.homes.nominations import inviting, status
 from portal.selection import candidates, nominations, page
@@ -18,7 +18,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.commands import CommandRefused
 from portal.web.context import now, settings, today, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, said, tidy
+from portal.web.forms import CommandForm, one_address, said, tidy
 from portal.web.i18n.texts import gettext, language, lazy
 from shared.contracts.stakeholders_nomination_commands import NameNominator, WithdrawNomination
 from shared.core.message import derive_id
@@ -57,7 +57,7 @@ class NameForm(CommandForm):
         [
             Optional(),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
+            one_address(),
         ],
         filters=[tidy],
         description=lazy(

@@ -306,7 +306,9 @@ def _offer(row: Row[Any]) -> Offer:
 
 
 def _mark(vault: Vaulted, email: str) -> str:
-    return vault.pseudonym(_USE, email.strip().lower())
+    """Return the pseudonym of an address; those of one mailbox by ``+tag`` have the same."""
+    local, _, domain = email.strip().lower().rpartition("@")
+    return vault.pseudonym(_USE, f"{local.partition('+')[0] or local}@{domain}")
 
 
 def _stands(at: datetime) -> ColumnElement[bool]:

@@ -243,6 +243,34 @@ def test_a_candidate_gets_few_letters_whoever_begins(selection: World) -> None:
     assert "Sent to the candidate" in text(w.portal.visitor().get(one_more))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "x1<victim@home.example>",
+        "ada@höme.example",
+        "adä@home.example",
+        "a@b@home.example",
+        "a@b,c",
+    ],
+)
+def test_an_address_is_one_bare_address(selection: World, typed: str) -> None:
+    w, path = selection, f"/vacancies/{selection.called()}/nominate"
+    for field in ("email", "candidate"):
+        refused = w.do(w.portal.visitor(), path, **{**BEGIN, field: typed})
+        assert refused.status_code == 422
+        assert "name@example.org" in text(refused)
+    assert kept(w) == []
+
+
+def test_a_tag_makes_no_other_mailbox(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    begun(w, vacancy)
+    again = {**BEGIN, "email": "Grace+2@watch.example", "candidate": "ada+x+y@home.example"}
+    assert w.do(w.portal.visitor(), f"/vacancies/{vacancy}/nominate", **again).status_code == 303
+    assert mails(w) == [], "the same nomination is begun once"
+    begun(w, vacancy, email="+@watch.example")
+
+
 def test_a_double_click_and_a_stale_page_do_nothing_twice(selection: World) -> None:
     w, vacancy = selection, selection.called()
     form = {**BEGIN, "command_id": str(uuid4())}
