@@ -49,6 +49,7 @@ MOST_FOR_ONE: Final = 5
 """Letters to one candidate's address in a selection."""
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _LATER = timedelta(minutes=5)
+_AT_ONCE = 50  # letters
 _USE: Final = "nomination-addresses"
 
 Step: TypeAlias = Literal["begun", "sent", "refused", "accepted", "taken-back"]
@@ -164,10 +165,11 @@ def read(text: str) -> Content:
 
 
 def due(engine: Engine, *, at: datetime) -> list[str]:
-    """Return the offers whose letter is to go."""
+    """Return the offers whose letter is to go, as many as go at a time."""
     query = select(_c.offer_id).join(vacancies, vacancies.c.vacancy_id == _c.vacancy_id)
+    first = query.where(_stands(at), _due(at)).order_by(_c.due_at, _c.offer_id).limit(_AT_ONCE)
     with engine.connect() as conn:
-        return list(conn.scalars(query.where(_stands(at), _due(at))))
+        return list(conn.scalars(first))
 
 
 def take(engine: Engine, vault: Opening, offer_id: str, *, at: datetime) -> Letter | None:

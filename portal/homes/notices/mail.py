@@ -33,7 +33,7 @@ _PATIENCE = 20.0  # seconds
 _PERMANENT = 500
 
 Post: TypeAlias = Callable[[EmailMessage], None]
-"""Sends one mail, or raises ``AddressRefused`` or ``MailAway``."""
+"""Sends one mail, or raises ``AddressRefused``, ``AddressAway`` or ``MailAway``."""
 
 
 class AddressRefused(Exception):
@@ -42,6 +42,10 @@ class AddressRefused(Exception):
 
 class MailAway(Exception):
     """The server does not answer, or not now."""
+
+
+class AddressAway(MailAway):
+    """The server answers, and does not take mail for this address now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,12 @@ class Server:
     def post(self, message: EmailMessage) -> None:
         try:
             with self._connected() as smtp:
-                smtp.send_message(message)
+                _send(smtp, message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             if all(code >= _PERMANENT for code in codes):
                 raise AddressRefused from error
-            raise MailAway from error
+            raise AddressAway from error
         except (smtplib.SMTPException, OSError) as error:
             raise MailAway from error
 
@@ -81,6 +85,13 @@ class Server:
             smtp.close()
             raise
         return smtp
+
+
+def _send(smtp: smtplib.SMTP, message: EmailMessage) -> None:
+    try:
+        smtp.send_message(message)
+    except smtplib.SMTPNotSupportedError as error:  # an address that is not ASCII
+        raise AddressAway from error
 
 
 def server(settings: Settings) -> Server | None:

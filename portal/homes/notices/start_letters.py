@@ -1,6 +1,7 @@
 """Sending start passwords to their owners, and links to people who register, by e-mail.
 
 Each is made when it is sent: nobody else sees it, and after a crash in between a new one is sent.
+An address that a stranger typed and that takes no mail now holds up no other letter.
 """
 
 from datetime import datetime
@@ -10,6 +11,7 @@ from sqlalchemy import Engine
 from portal.homes.nominations import inviting, offers
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices.mail import (
+    AddressAway,
     AddressRefused,
     MailAway,
     Post,
@@ -67,8 +69,10 @@ def _send_link(
     except AddressRefused:
         registering.drop(engine, address)
         return False
-    except MailAway:
+    except MailAway as error:
         registering.put_off(engine, address, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     registering.sent(engine, address)
     return True
@@ -99,8 +103,10 @@ def _send_invitation(
     except AddressRefused:
         inviting.drop(engine, nomination_id)
         return False
-    except MailAway:
+    except MailAway as error:
         inviting.put_off(engine, nomination_id, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     inviting.sent(engine, nomination_id)
     return True
@@ -131,8 +137,10 @@ def _send_offer(
     except AddressRefused:
         offers.sent(engine, offer_id)
         return False
-    except MailAway:
+    except MailAway as error:
         offers.put_off(engine, offer_id, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     offers.sent(engine, offer_id)
     return True

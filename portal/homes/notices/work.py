@@ -88,10 +88,21 @@ def step(
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)
+    went = send_due(engine, vault, settings, post, at=at)
+    _send_to_strangers(engine, vault, settings, post, at=at, ahead=ahead)
+    return went
+
+
+def _send_to_strangers(
+    engine: Engine, vault: Keys, settings: Settings, post: Post, *, at: datetime, ahead: timedelta
+) -> None:
+    """Send what goes to an address that anybody may type: after all else, which it never holds up.
+
+    Raises ``MailAway``.
+    """
     send_links(engine, settings, post, at=at - ahead)
     send_invitations(engine, vault, settings, post, at=at)
     send_offers(engine, vault, settings, post, at=at)
-    return send_due(engine, vault, settings, post, at=at)
 
 
 async def notify(

@@ -27,6 +27,7 @@ OTHERWISE = {
     "desk/triage/queries.py": "pages",
     "followup/replies/file.py": "one of several that serve",
     "followup/replies/lists.py": "pages",
+    "homes/nominations/offers.py": "what is done at a time; the rest follows",
     "homes/notices/deriving.py": "what is done at a time; the rest follows",
     "homes/notices/sending.py": "what is done at a time; the rest follows",
     "oversight/audit/queries.py": "pages",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from portal.homes.nominations import offers as of_nominators
 from portal.homes.nominations.inviting import invitations
 from portal.homes.nominations.offers import MOST_AN_HOUR, MOST_BEGUN, MOST_FOR_ONE, TO_BEGIN, offers
-from portal.homes.notices.mail import AddressRefused, MailAway
+from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway
 from portal.homes.notices.start_letters import send_offers
 from portal.selection.nominating_model import nominations
 from shared.core.message import derive_id
@@ -313,6 +313,39 @@ def test_where_mail_is_refused_or_away(selection: World) -> None:
     post(AddressRefused)
     portal.clock.forward(timedelta(minutes=6))
     assert mails(w) == [], "an address that takes no mail is written to once"
+
+
+def test_an_address_that_is_away_holds_up_nobody_and_so_many_go_at_a_time(
+    selection: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    w, vacancy = selection, selection.called()
+    engine, vault, settings, clock = (
+        getattr(w.portal, name) for name in ("engine", "vault", "settings", "clock")
+    )
+    went: list[str] = []
+
+    def post(mail: EmailMessage) -> None:
+        if mail["To"] == "away@watch.example":
+            raise AddressAway
+        went.append(mail["To"])
+
+    def work() -> list[str]:
+        went.clear()
+        send_offers(engine, vault, settings, post, at=clock.at)
+        return went
+
+    for name in ("away", "a", "b"):
+        typed = {**BEGIN, "email": f"{name}@watch.example"}
+        assert (
+            w.do(w.portal.visitor(), f"/vacancies/{vacancy}/nominate", **typed).status_code == 303
+        )
+        clock.forward(timedelta(seconds=1))
+    monkeypatch.setattr(of_nominators, "_AT_ONCE", 2)
+    assert work() == ["a@watch.example"]
+    assert work() == ["b@watch.example"]
+    assert work() == []
+    clock.forward(timedelta(minutes=6))
+    assert [mail["To"] for mail in mails(w)] == ["away@watch.example"]
 
 
 def test_the_form_says_what_is_missing_and_needs_a_mail_server(
