@@ -46,9 +46,10 @@ MOST_BEGUN: Final = 20
 MOST_AN_HOUR: Final = 5
 """Letters to a nominator's address in an hour."""
 MOST_FOR_ONE: Final = 5
-"""Letters to one candidate's address in a selection."""
+"""Letters to one candidate's address in a selection that go at once; as many go a day later."""
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _LATER = timedelta(minutes=5)
+_DAY = timedelta(days=1)
 _AT_ONCE = 50  # letters
 _USE: Final = "nomination-addresses"
 
@@ -218,10 +219,16 @@ def of_candidate(conn: Connection, link: str, at: datetime) -> Offer | None:
 
 
 def send_on(engine: Engine, offer_id: str, *, at: datetime) -> None:
-    """Let a letter go to the candidate, unless enough went to that address before."""
+    """Let a letter go to the candidate: a day later for each ``MOST_FOR_ONE`` before it.
+
+    At the latest one day before the call closes, so that nobody's nomination is kept from them.
+    """
+    closes_at = vacancies.c.closes_at
     with engine.begin() as conn:
         this = and_(_c.offer_id == offer_id, _c.step == "begun")
-        row = conn.execute(select(_c.vacancy_id, _c.candidate_mark).where(this)).one_or_none()
+        query = select(_c.vacancy_id, _c.candidate_mark, closes_at).where(this)
+        its = vacancies.c.vacancy_id == _c.vacancy_id
+        row = conn.execute(query.join(vacancies, its)).one_or_none()
         if row is None:
             return
         before = select(func.count()).where(
@@ -229,8 +236,9 @@ def send_on(engine: Engine, offer_id: str, *, at: datetime) -> None:
             _c.candidate_mark == row.candidate_mark,
             _c.sent_at.is_not(None),
         )
-        goes = (conn.scalar(before) or 0) < MOST_FOR_ONE
-        new = {"step": "sent", "sent_at": at, "due_at": at if goes else None}
+        later = (conn.scalar(before) or 0) // MOST_FOR_ONE * _DAY
+        due_at = max(at, min(at + later, row.closes_at - _DAY))
+        new = {"step": "sent", "sent_at": at, "due_at": due_at}
         conn.execute(update(offers).where(this).values(new))
 
 

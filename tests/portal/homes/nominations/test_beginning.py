@@ -15,6 +15,7 @@ from portal.homes.nominations.offers import MOST_AN_HOUR, MOST_BEGUN, MOST_FOR_O
 from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway
 from portal.homes.notices.start_letters import send_offers
 from portal.selection.nominating_model import nominations
+from portal.selection.read_model import vacancies
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.homes.nominations.test_nominations import where
@@ -233,14 +234,27 @@ def test_letters_are_few_and_no_answer_tells_of_a_limit(selection: World) -> Non
     assert mails(w) == []
 
 
-def test_a_candidate_gets_few_letters_whoever_begins(selection: World) -> None:
+@pytest.mark.parametrize(("before", "waits"), [(10, 24), (1.5, 12), (0.5, 0)])
+def test_a_candidate_gets_few_letters_at_once_and_the_rest_later_whoever_begins(
+    selection: World, before: float, waits: float
+) -> None:
+    """``before``: days before the call closes; ``waits``: hours."""
     w, vacancy = selection, selection.called()
+    with w.portal.engine.connect() as conn:
+        closes_at = conn.scalar(select(vacancies.c.closes_at))
+    assert closes_at
+    w.portal.clock.forward(closes_at - w.portal.clock.at - timedelta(days=before))
     for number in range(MOST_FOR_ONE):
         offered(w, vacancy, email=f"n{number}@watch.example", candidate="Ada@home.example")
     one_more = begun(w, vacancy, email="late@watch.example")
     assert w.do(w.portal.visitor(), f"{one_more}/send").status_code == 303
-    assert mails(w) == []
+    if waits:
+        w.portal.clock.forward(timedelta(hours=waits, seconds=-1))
+        assert mails(w) == []
+        w.portal.clock.forward(timedelta(seconds=1))
     assert "Sent to the candidate" in text(w.portal.visitor().get(one_more))
+    [mail] = mails(w)
+    assert mail["To"] == "ada@home.example"
 
 
 @pytest.mark.parametrize(
