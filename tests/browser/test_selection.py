@@ -98,6 +98,7 @@ def apply(candidate: Page, who: str, vacancy: str) -> None:
         for field, value in fields.items():
             fill(candidate, field, typed.get(field, value))
         press(candidate, "Save")
+        candidate.wait_for_url(f"**/candidate/apply/{vacancy}*")
     candidate.goto(f"/candidate/apply/{vacancy}/review")
     press(candidate, "Send the application")
     expect(candidate.get_by_role("button", name="Send the application")).to_have_count(0)
