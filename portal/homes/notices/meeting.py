@@ -50,5 +50,5 @@ def _item(conn: Connection, one: Item, today: date, at: datetime) -> Iterator[No
     """Tell who has the item; that it is overdue is a fact of its own."""
     if one.due_on - SOON <= today <= one.due_on:
         cause = derive_id("action-due", one.action_id, one.due_on.isoformat(), one.owner_id or "")
-        who = has_it(conn, one.owner_id, one.meeting_id)
+        who = has_it(conn, one.owner_id, one.meeting_id, today)
         yield Notice(cause=cause, kind=ACTION_DUE, at=at, told=who)

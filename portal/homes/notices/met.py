@@ -13,6 +13,7 @@ from portal.committee.members import queries as members
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.core.geneva import day_of
 from shared.core.roles import Role
@@ -20,7 +21,7 @@ from shared.core.roles import Role
 
 def committee(conn: Connection, on: date) -> list[Account]:
     """Return who works for the Committee on this day."""
-    found = accounts.holding(conn, Role.COORDINATION_COMMITTEE)
+    found = offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
     return [one for one in found if members.works(conn, actor_of(one), on)]
 
 
@@ -47,13 +48,13 @@ def of_an_item(conn: Connection, row: Any) -> list[Told] | None:
     this = conn.execute(known).one_or_none()
     if this is None:
         return None
-    return has_it(conn, this.owner_id, row.meeting_id)
+    return has_it(conn, this.owner_id, row.meeting_id, day_of(row.at))
 
 
-def has_it(conn: Connection, owner_id: str | None, meeting_id: str) -> list[Told]:
+def has_it(conn: Connection, owner_id: str | None, meeting_id: str, on: date) -> list[Told]:
     """Return the owner of an action item, who may have left since it was given to them."""
     found = accounts.by_id(conn, owner_id) if owner_id else None
-    if found is None or found.disabled or not found.has(*queries.WRITERS):
+    if found is None or found.disabled or not offices.as_of(conn, found, on).has(*queries.WRITERS):
         return []
     return told([found], "owner", Page.MEETING, meeting_id)
 
@@ -61,7 +62,7 @@ def has_it(conn: Connection, owner_id: str | None, meeting_id: str) -> list[Told
 def elected(conn: Connection, row: Any) -> list[Told] | None:
     """Return the members of an election who have an account, or the one who left.
 
-    None while the election is not known.
+    None while the election is not known. Who left is told though their term is over, too.
     """
     found = [one for one in members.every(conn) if one.election_id == row.election_id]
     if not found:
@@ -74,7 +75,8 @@ def elected(conn: Connection, row: Any) -> list[Told] | None:
     return [
         Told(account=one, reason="elected", page=Page.COMMITTEE, item_id=one.account_id)
         for one in accounts.by_ids(conn, these).values()
-        if not one.disabled and one.has(Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE)
+        for then in [one if row.term_id else offices.as_of(conn, one, day_of(row.at))]
+        if not one.disabled and then.has(Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE)
     ]
 
 

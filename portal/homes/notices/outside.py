@@ -20,7 +20,9 @@ from portal.stakeholders.organisations import merged
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 
 
@@ -56,7 +58,7 @@ def publishers(conn: Connection, row: Any) -> list[Told]:
 
 
 def committee(conn: Connection, row: Any) -> list[Told]:
-    found = accounts.holding(conn, Role.COORDINATION_COMMITTEE)
+    found = offices.holding(conn, day_of(row.at), Role.COORDINATION_COMMITTEE)
     if row.kind == "standard-set-adopted":
         return told(found, "committee", Page.COVERAGE, "set")
     return told(found, "committee", Page.VACANCY, row.vacancy_id)

@@ -18,6 +18,7 @@ from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import ALERT_RAISED, ALERT_ROSE, ALERT_WAITS
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -66,7 +67,7 @@ def _committee(conn: Connection, one: Row[Any], at: datetime) -> list[Account]:
     on_it = mandates_on(one.state)
     return [
         each
-        for each in accounts.holding(conn, Role.COORDINATION_COMMITTEE)
+        for each in offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
         for actor in [actor_of(each)]
         if members.works(conn, actor, on)
         and not members.concerned(conn, actor, on, states=[one.state], mandates=on_it)

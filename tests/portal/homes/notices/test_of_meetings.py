@@ -10,10 +10,14 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from tests.approvals.test_holding import NOTED
 from tests.portal.homes.notices.conftest import EVERY_MODEL, Office
 from tests.portal.homes.notices.test_of_sessions import tell
+from tests.portal.homes.notices.test_outside import VACANCY
+from tests.stakeholders import alerts, ending
 from tests.stakeholders import meetings as told
 from tests.support import committee as members
+from tests.support.letters import LEAD
 
 DAY = timedelta(days=1)
 OURS = ("committee", "holder-a", "holder-b")
@@ -71,6 +75,28 @@ def test_a_member_is_told_of_the_election_and_of_the_end_and_of_nothing_more(
     gone = members.left("sr-torture", day_of(office.clock()) - DAY)
     assert tell(office, [gone]) == {"holder-a": ["Your time on the Coordination Committee ends"]}
     assert set(tell(office, [told.CALLED])) == {"committee", "holder-b", "desk-1"}
+
+
+def test_whose_term_as_a_holder_is_over_is_told_nothing_but_that_they_left(office: Office) -> None:
+    with office.engine.begin() as conn:
+        account = accounts.by_id(conn, "holder")
+        assert account
+        roles = frozenset({Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE})
+        new = replace(account, account_id="past", email="past@example.org", roles=roles)
+        accounts.add(conn, new)
+    today = office.clock().date()
+    term = replace(NOTED, mandate=LEAD, holder_id="past", last=today)
+    elected = members.elected(members=(a(LEAD, "past"), a("sr-food", "holder-b")))
+    assert "past" in tell(office, [term, told.CALLED])
+    office.tell(replace(term, last=today - DAY, noted_at=office.clock()), models=EVERY_MODEL)
+    alert = replace(alerts.RAISED, alert_id="alert", raised_at=office.clock())
+    happened = [told.CHANGED, told.HELD, replace(told.OPENED, owner_id="past"), elected]
+    said = tell(office, [*happened, alert, *VACANCY, ending.submitted("c-1"), ending.PUBLISHED])
+    assert "The report of a panel was published" in said["committee"]
+    assert {"committee", "holder-b"} <= said.keys()
+    assert "past" not in said
+    gone = members.left(LEAD, today - DAY)
+    assert tell(office, [gone]) == {"past": ["Your time on the Coordination Committee ends"]}
 
 
 def test_who_has_an_action_item_is_told(office: Office) -> None:
