@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from hypothesis import given as some
@@ -226,8 +226,8 @@ def test_five_thousand_ask_for_three_hundred_seats_in_five_minutes() -> None:
     assert sum(holds(session).values()) == 300
     assert session.waiting == 4_700
     assert story.waiting() == sorted(story.waiting(), key=lambda one: int(one.split("-")[1]))
-    begins = perf_counter()
+    begins = process_time()
     assert SESSION.fold(story.facts) == story.state
-    assert perf_counter() - begins < 3, "measured: a fifth of a second"
+    assert process_time() - begins < 3, "measured: a fifth of a second"
     catalogue = STAKEHOLDERS_SERVICE.catalogue
     assert max(len(catalogue.encode(fact)[2]) for fact in story.facts) < 10_000
