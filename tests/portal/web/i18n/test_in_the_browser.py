@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 
 JUDGED = "ar"
 """The language in which axe judges: in the others the pages have the same elements."""
-TELEPHONE = (360, 740)
+TELEPHONE = (390, 844)
 
 
 @pytest.fixture(scope="module")
