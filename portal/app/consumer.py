@@ -16,6 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from portal.app.read_models import DRAFTS, GIVEN_UP, OBJECTS, READ_MODELS
 from portal.casefile.attachments import sweep
 from portal.casefile.submissions.pseudonyms import pseudonymous
+from portal.committee.coverage import taking
+from portal.committee.warning import looking
+from portal.committee.warning.looking import Looker
 from portal.followup.publication import publisher
 from portal.followup.publication.publisher import Publisher
 from portal.homes.notices.work import notify
@@ -23,6 +26,7 @@ from portal.oversight.times import gauge
 from portal.stakeholders import keys
 from portal.stakeholders.dialogues import releasing
 from portal.stakeholders.keys import Keys
+from portal.stakeholders.organisations import recognition
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery import outbox
@@ -94,11 +98,14 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "notify": partial(notify, kept, vault, settings),
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
+            "early warning": partial(_look, kept, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(
                 sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP
             ),
             "release slots": partial(releasing.run, kept, vault, settings),
+            "take coverage": partial(taking.run, kept, vault, settings),
+            "follow accreditation": partial(recognition.run, kept, vault, settings),
         }
         working = [asyncio.create_task(kept_running(*one)) for one in always.items()]
         try:
@@ -185,6 +192,13 @@ async def _publish(engine: Engine, vault: Vault, settings: Settings) -> None:
     with client(settings) as http:
         commands = Commands(settings, clock.real, http, ahead=clock.ahead)
         await publisher.run(Publisher(engine, vault, commands), clock)
+
+
+async def _look(engine: Engine, settings: Settings) -> None:
+    clock = Moved(settings, engine)
+    with client(settings) as http:
+        commands = Commands(settings, clock.real, http, ahead=clock.ahead)
+        await looking.run(Looker(engine, commands), clock)
 
 
 async def _complete_keys(engine: Engine, settings: Settings) -> None:

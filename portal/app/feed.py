@@ -7,7 +7,7 @@ the rest: a waiting reader costs some kilobytes and no thread.
 import asyncio
 import gc
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,11 +25,19 @@ from portal.committee.activity.lines import Line
 from portal.committee.activity.reader import READERS, Filter, may_see
 from portal.committee.activity.showing import chosen, rendered, wanted_language, wanted_lines
 from portal.web import context, presentation
-from portal.web.accounts import access
+from portal.web.accounts import access, offices
 from portal.web.accounts import session as sessions
-from portal.web.accounts.access import current_actor, current_session, public, require
+from portal.web.accounts.access import (
+    current_account,
+    current_actor,
+    current_session,
+    public,
+    require,
+)
+from portal.web.accounts.account import Account
 from portal.web.answers import headers
 from portal.web.area import Area, find_templates
+from portal.web.context import today
 from portal.web.holding import Message, Receive, Send
 from portal.web.wsgi import environ
 from shared.core.actor import Actor
@@ -52,16 +60,19 @@ _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 class Stream(Response):
     """The beginning of an answer that goes on with all above ``after`` (None: from now on).
 
-    ``session_id``: the session that it ends with.
+    ``session_id``: the session that it ends with. ``reader``: who reads it, as they are today.
     """
 
     automatically_set_content_length = False  # nobody knows when it ends
 
-    def __init__(self, after: dict[Partition, int] | None, shown: Shown, session_id: str) -> None:
+    def __init__(
+        self, after: dict[Partition, int] | None, shown: Shown, session_id: str, reader: Account
+    ) -> None:
         super().__init__(content_type=_TYPE, headers=_HEADERS)
         self.after = after
         self.shown = shown
         self.session_id = session_id
+        self.reader = reader
 
 
 def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
@@ -102,7 +113,7 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         if said and after is None:
             return Response(hub.RESET, content_type=_TYPE, headers=_HEADERS)
         shown = shown_to(anybody, wanted_lines(chosen(request.args)), wanted_language())
-        return Stream(after, shown, current_session().session_id)
+        return Stream(after, shown, current_session().session_id, current_account())
 
     @app.get("/health/live")
     @public
@@ -125,7 +136,7 @@ class Server:
         self._app = app
         self._feed = feed
         self._engine = engine
-        self._streams: dict[asyncio.Future[None], str] = {}  # and whose session they are
+        self._streams: dict[asyncio.Future[None], Stream] = {}
         # When all come at once they wait for each other, and not health for them.
         self._door = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="door")
 
@@ -154,7 +165,7 @@ class Server:
         await send({"type": "http.response.start", "status": status, "headers": said})
         if isinstance(answer, Stream) and scope["method"] == "GET":
             stream = asyncio.ensure_future(self._stream(answer, send))
-            self._streams[stream] = answer.session_id
+            self._streams[stream] = answer
             try:
                 await _until_gone(receive, stream)
             finally:
@@ -186,16 +197,26 @@ class Server:
                 log.warning("sessions not read", error=type(error).__name__)
 
     async def end_what_is_over(self) -> None:
-        """End the streams whose session is over: signed out, suspended, given other rights."""
+        """End the streams whose session is over: signed out, suspended, given other rights.
+
+        A holder's also ends with the term: it goes on with what is held then.
+        """
         streams = list(self._streams.items())
-        live = await asyncio.to_thread(self._live_ones, {session_id for _, session_id in streams})
-        for stream, session_id in streams:
-            if session_id not in live:
+        over = await asyncio.to_thread(self._over, [answer for _, answer in streams])
+        for stream, answer in streams:
+            if answer in over:
                 stream.cancel()
 
-    def _live_ones(self, session_ids: set[str]) -> set[str]:
-        with self._engine.connect() as conn:
-            return sessions.live(conn, session_ids, at=datetime.now(UTC))
+    def _over(self, answers: Sequence[Stream]) -> list[Stream]:
+        with self._app.app_context(), self._engine.connect() as conn:
+            live = sessions.live(conn, {one.session_id for one in answers}, at=datetime.now(UTC))
+            held = offices.held_by_all(conn, [one.reader for one in answers], today())
+        return [
+            one
+            for one in answers
+            if one.session_id not in live
+            or held.get(one.reader.account_id, one.reader.mandates) != one.reader.mandates
+        ]
 
 
 async def _until_gone(receive: Receive, stream: asyncio.Future[None]) -> None:

@@ -47,6 +47,7 @@ from shared.core.roles import Role
 from shared.reference.admissibility import STANDARD
 from shared.reference.calls import DEPARTURES, VISIBILITIES
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
+from shared.reference.eligibility import REASONS as NOT_ELIGIBLE
 from shared.reference.former_states import former_states
 from shared.reference.mandate_settings import variants
 from shared.reference.onboarding import NAMES as KIT_NAMES
@@ -241,6 +242,7 @@ def _of_lists() -> Iterator[Text]:
         reference.REGIONS.values(),
         MORE_CALLS.values(),
         DEPARTURES.values(),
+        NOT_ELIGIBLE.values(),
         VISIBILITIES.values(),
         LAPSES.values(),
         DEFERRALS.values(),

@@ -24,5 +24,5 @@ def project(fact: Fact) -> Iterable[Change]:
         yield Put(
             calls,
             (fact.vacancy_id,),
-            {"opened_at": fact.issued_at, "rules": asdict(fact.rules)},
+            {"opened_at": fact.opens_at, "rules": asdict(fact.rules)},
         )

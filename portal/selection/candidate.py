@@ -32,7 +32,8 @@ def index() -> str | Response:
         calls = candidates.open_calls(conn, current_actor(), at)
         sent = candidates.own(conn, current_actor())
     begun = application_drafts.of(current_account().account_id)
-    version = page.fingerprint(calls, begun, [(one, one.vacancy.public_stage(at)) for one in sent])
+    stages = [one.public_stage(at) for one in (*(call for call, _ in calls), *map(_of, sent))]
+    version = page.fingerprint(calls, begun, sent, stages)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     return htmx.render(
@@ -89,6 +90,10 @@ def withdraw(candidate_id: UUID) -> Answer:
         said=gettext("Your application is withdrawn."),
         to=url_for(".index"),
     )
+
+
+def _of(application: Application) -> Vacancy:
+    return application.vacancy
 
 
 def _effect(vacancy: Vacancy) -> str:

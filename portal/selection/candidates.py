@@ -1,5 +1,6 @@
 """Applications: the selection officer reads all, candidates their own, nobody else any."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,7 @@ class Application:
     submitted_at: datetime
     eligible: bool | None
     reason: Sealed | None
+    codes: Sequence[str]
     rank: int | None
     withdrawn_at: datetime | None
     lapsed: bool | None
@@ -55,7 +57,7 @@ def own(conn: Connection, actor: Actor) -> list[Application]:
 
 
 def open_calls(conn: Connection, actor: Actor, at: datetime) -> list[tuple[Vacancy, bool]]:
-    """The open calls, soonest closing first, with whether the person's application stands."""
+    """The calls that are open or to open, soonest closing first, and whether one applied."""
     c = vacancies.c
     rows = conn.execute(
         select(vacancies).where(c.closes_at > at, c.lapsed_at.is_(None)).order_by(c.closes_at)
@@ -96,6 +98,7 @@ _COLUMNS = (
     "submitted_at",
     "eligible",
     "reason",
+    "codes",
     "withdrawn_at",
     "lapsed",
 )
@@ -127,5 +130,6 @@ def _application(row: Row[Any]) -> Application:
     return Application(
         vacancy=vacancy(row),
         rank=row.rank,
-        **{name: row._mapping[name] for name in _COLUMNS},  # noqa: SLF001  # public in SQLAlchemy
+        codes=row.codes or (),
+        **{name: row._mapping[name] for name in _COLUMNS if name != "codes"},  # noqa: SLF001  # public in SQLAlchemy
     )

@@ -24,7 +24,6 @@ from shared.contracts.stakeholders import Constituency, Region, Seat
 from shared.core.geneva import GENEVA
 from shared.reference import CRITERIA, REGIONS, SHORT_LIST, mandates
 from shared.reference.panels import ADVISORY, CLOSINGS, MEANINGS, PRESETS, SEATS
-from shared.reference.vacancies import EXTENSIONS, LAPSES, MORE_CALLS
 
 VALUES = {
     "1": lazy("1 (weak)"),
@@ -141,59 +140,6 @@ class LobbyingForm(CommandForm):
     )
 
 
-class MoreCallForm(CallForm):
-    reason = SelectField(
-        lazy("Reason"),
-        [InputRequired(lazy("Choose a reason"))],
-        choices=said(
-            {"": lazy("Choose a reason"), **{code: lazy(why) for code, why in EXTENSIONS.items()}}
-        ),
-        description=lazy("It becomes public with the new date."),
-    )
-
-
-class AgainForm(MoreCallForm):
-    reason = SelectField(
-        lazy("Reason"),
-        [InputRequired(lazy("Choose a reason"))],
-        choices=said(
-            {"": lazy("Choose a reason"), **{code: lazy(why) for code, why in MORE_CALLS.items()}}
-        ),
-        description=lazy("It becomes public with the new date."),
-    )
-
-
-class LapseForm(CommandForm):
-    reason = RadioField(
-        lazy("Why does the vacancy lapse?"),
-        [InputRequired(lazy("Choose a reason"))],
-        choices=said({code: lazy(why) for code, why in LAPSES.items()}),
-        description=lazy("It becomes public."),
-    )
-
-
-class SeatForm(CommandForm):
-    """``member.choices`` are filled in by ``offer``."""
-
-    member = SelectField(
-        lazy("Who takes the seat?"), [InputRequired(lazy("Choose who takes the seat"))]
-    )
-    cause = RadioField(
-        lazy("For what reason?"),
-        [InputRequired(lazy("Choose a reason"))],
-        choices=said(
-            {
-                "alternate": lazy("The member cannot take part: an alternate for this vacancy"),
-                "successor": lazy("The member resigned: a successor"),
-            }
-        ),
-    )
-
-    def offer(self, people: Mapping[str, str]) -> None:
-        """Let these accounts, by id and name, be chosen."""
-        self.member.choices = {"": gettext("Choose a person"), **people}
-
-
 class PanelForm(CommandForm):
     """A member for each regional group and constituency, or none; ``chair``: whose seat it is."""
 
@@ -250,23 +196,6 @@ for _region, _states in _SEATS.items():
         f"member_{_region.lower()}",
         SelectField(_states),
     )
-
-
-class ScreenForm(CommandForm):
-    eligible = RadioField(
-        lazy("Is this candidate eligible?"),
-        [InputRequired(lazy("Choose whether the candidate is eligible"))],
-        choices=said({"yes": lazy("Yes, eligible"), "no": lazy("No, not eligible")}),
-    )
-    reason = TextAreaField(
-        lazy("Reason"),
-        [Length(max=_REASON, message=_REASON_TOO_LONG)],
-        filters=[tidy],
-    )
-
-    def validate_reason(self, field: Field) -> None:
-        if self.eligible.data == "no" and not field.data:
-            raise ValidationError(gettext("Say why the candidate is not eligible"))
 
 
 class ScoreForm(CommandForm):

@@ -1,6 +1,7 @@
 """Who nominates whom, and how far it is. Whoever it is about is sealed."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
 from sqlalchemy import Column, String, Table
 
@@ -8,6 +9,7 @@ from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import Fact
 from shared.contracts.stakeholders_nominations import (
     CandidateNominated,
+    NominationAccepted,
     NominationDeclined,
     NominationWithdrawn,
     NominatorNamed,
@@ -31,6 +33,15 @@ nominations = Table(
 )
 
 
+Nominating: TypeAlias = (
+    NominatorNamed
+    | NominationAccepted
+    | CandidateNominated
+    | NominationDeclined
+    | NominationWithdrawn
+)
+
+
 def project(fact: Fact) -> Iterable[Change]:
     match fact:
         case NominatorNamed():
@@ -41,6 +52,17 @@ def project(fact: Fact) -> Iterable[Change]:
                 "step": "named",
                 "named_at": fact.named_at,
                 "answer_by": fact.answer_by,
+            }
+            yield _put(fact, values)
+        case NominationAccepted():
+            values = {
+                "vacancy_id": fact.vacancy_id,
+                "kind": fact.kind,
+                "nominator": fact.nominator,
+                "step": "confirmed",
+                "named_at": fact.accepted_at,
+                "answer_by": None,
+                "answered_at": fact.accepted_at,
             }
             yield _put(fact, values)
         case CandidateNominated():
@@ -60,7 +82,7 @@ def project(fact: Fact) -> Iterable[Change]:
 
 
 def _put(
-    fact: NominatorNamed | CandidateNominated | NominationDeclined | NominationWithdrawn,
+    fact: Nominating,
     values: dict[str, object],
 ) -> Change:
     return Put(nominations, (fact.candidate_id, fact.nomination_id), values)

@@ -25,8 +25,8 @@ from portal.selection.forms import (
     ConfirmForm,
     DeclareForm,
     PanelForm,
-    ScreenForm,
 )
+from portal.selection.screening_forms import ScreenForm
 from portal.selection.stage import Vacancy
 from portal.selection.written import revealed
 from portal.web import check, htmx
@@ -119,6 +119,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         noes=noes,
         names=names,
         alike=[] if one.review_closed_at else _alike(sent, names),
+        why_not=screening.by_code(sent),
         progress=progress,
         proposals=proposals,
         interviews=listed,
@@ -142,6 +143,7 @@ def call(vacancy_id: UUID) -> Answer:
                 "can extend the call for everybody, or close it before."
             ),
             button=_("Continue"),
+            fields=["opens_on", "closes_on", "departure", "visibility", "languages"],
         ),
         lambda: IssueCall(
             vacancy_id=str(vacancy_id),
@@ -149,15 +151,19 @@ def call(vacancy_id: UUID) -> Answer:
             visibility=form.visibility.data,
             languages=tuple(form.languages.data or ()),
             departure=form.departure.data or None,
+            opens_at=form.opens_at,
         ),
         checks=lambda: Check(
             title=_("Check the call"),
             lead=_(
-                "Everybody sees the call at once. What becomes public and the languages cannot be "
-                "changed afterwards; the last day can be put off, for everybody."
+                "Everybody sees the call at once, also one that opens later. The first day, what "
+                "becomes public and the languages cannot be changed afterwards; the last day can "
+                "be put off, for everybody."
             ),
             button=_("Issue the call"),
-            answers=check.answers(form.closes_on, form.departure, form.visibility, form.languages),
+            answers=check.answers(
+                form.opens_on, form.closes_on, form.departure, form.visibility, form.languages
+            ),
         ),
     )
 
@@ -227,6 +233,8 @@ def application(vacancy_id: UUID, candidate_id: UUID) -> Answer:
             candidate_id=str(candidate_id),
             eligible=form.eligible.data == "yes",
             reason=page.sealed(str(candidate_id), form.reason.data),
+            codes=tuple(form.codes.data or ()),
+            codes_of=form.version,
         ),
     )
 

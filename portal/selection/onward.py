@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, abort, url_for
 
 from portal.selection import page, vacancies
-from portal.selection.forms import AgainForm, LapseForm, MoreCallForm, SeatForm
+from portal.selection.onward_forms import AgainForm, LapseForm, MoreCallForm, SeatForm
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act

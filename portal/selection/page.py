@@ -33,6 +33,7 @@ from shared.contracts.stakeholders_points import at_the_cut
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.calls import VISIBILITIES
+from shared.reference.eligibility import REASONS
 from shared.reference.panels import CLOSINGS, PRESETS, SEATS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
@@ -242,6 +243,7 @@ def words() -> dict[str, Any]:
         "criteria": reference.CRITERIA,
         "more_calls": MORE_CALLS,
         "lapses": LAPSES,
+        "eligibility_reasons": REASONS,
         "deferrals": DEFERRALS,
         "closings": CLOSINGS,
         "presets": PRESETS,

@@ -78,6 +78,7 @@ vacancies = Table(
     Column("mandate", String(60)),
     Column("seat_region", String(10)),
     Column("declared_at", Instant),
+    Column("opens_at", Instant),  # null: when it was issued
     Column("closes_at", Instant),  # as issued or extended, or when the officer closed it before
     Column("panel_at", Instant),
     Column("review_closed_at", Instant),
@@ -132,6 +133,7 @@ candidates = Table(
     Column("submitted_at", Instant),
     Column("eligible", Boolean),  # null while the application waits to be screened
     Column("reason", SealedText),
+    Column("codes", JSON),  # why not eligible
     Column("withdrawn_at", Instant),
     Column("lapsed", Boolean),  # by an appointment elsewhere, and not withdrawn
 )
@@ -173,7 +175,8 @@ def _selection(published: Published) -> Iterable[Change]:
                 declared_at=fact.declared_at,
             )
         case CallForCandidaturesIssued():
-            yield _vacancy(fact.vacancy_id, closes_at=fact.closes_at)
+            later = fact.opens_at if fact.opens_at > fact.issued_at else None
+            yield _vacancy(fact.vacancy_id, opens_at=later, closes_at=fact.closes_at)
         case CallClosed():
             yield _vacancy(fact.vacancy_id, closes_at=fact.closed_at)
         case PanelEstablished():
@@ -194,7 +197,9 @@ def _selection(published: Published) -> Iterable[Change]:
             )
             yield from letter_model.sent(fact)
         case EligibilityScreened():
-            yield _candidate(fact.candidate_id, eligible=fact.eligible, reason=fact.reason)
+            codes = screening_model.codes(fact.grounds)
+            said = {"eligible": fact.eligible, "reason": fact.reason, "codes": codes}
+            yield _candidate(fact.candidate_id, **said)
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
             yield nominating_model.closed(fact.candidate_id)

@@ -1,6 +1,7 @@
 """The second selection officer for a "no": confirm it, disagree, or take it back."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,6 +31,7 @@ from shared.contracts.stakeholders_screening_commands import (
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.eligibility import REASONS
 
 bp = Blueprint("screening", __name__, url_prefix="/selection")
 _officer = require(Role.SELECTION_OFFICER)
@@ -43,6 +45,7 @@ class No:
     candidate_id: str
     proposal: int
     reason: Sealed
+    codes: Sequence[str]
     mine: bool
     proposed_at: datetime
 
@@ -83,11 +86,26 @@ def waiting(conn: Connection, actor: Actor, vacancy_id: str) -> Mapping[str, No]
             candidate_id=row.candidate_id,
             proposal=row.proposal,
             reason=row.reason,
+            codes=row.codes or (),
             mine=row.proposed_by == actor.actor_id,
             proposed_at=row.proposed_at,
         )
         for row in rows
     }
+
+
+def by_code(sent: Iterable[Application]) -> list[tuple[str, int]]:
+    """Return how many who stand are not eligible by each code, in the order of the codes.
+
+    Exact numbers, so of applications that their reader may read one by one: selection officers.
+    """
+    found = Counter(
+        code
+        for one in sent
+        if one.eligible is False and one.withdrawn_at is None
+        for code in one.codes
+    )
+    return [(code, found[code]) for code in REASONS if found[code]]
 
 
 @bp.route("/<uuid:vacancy_id>/candidates/<uuid:candidate_id>/no", methods=["GET", "POST"])
@@ -160,6 +178,9 @@ def _texts(found: Application, no: No | None) -> list[tuple[str | None, str | No
         (_("Candidate"), page.names([found])[found.candidate_id])
     ]
     if no is not None:
+        if no.codes:
+            why = "\n".join(_(REASONS[code]) for code in no.codes)
+            texts.append((_("Why not eligible"), why))
         texts.append((_("Reason given at screening"), vault().reveal(no.reason)))
     return texts
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Integer, String, Table
+from sqlalchemy import JSON, Column, Integer, String, Table
 
 from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders import (
@@ -12,6 +12,7 @@ from shared.contracts.stakeholders import (
 )
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_screening import (
+    Grounds,
     NotEligibleDisputed,
     NotEligibleProposed,
     NotEligibleTakenBack,
@@ -26,9 +27,14 @@ noes = Table(
     Column("vacancy_id", String(36), index=True),
     Column("proposal", Integer),
     Column("reason", SealedText),
+    Column("codes", JSON),  # of shared.reference.eligibility; null of before there was a list
     Column("proposed_by", String(80)),
     Column("proposed_at", Instant),
 )
+
+
+def codes(grounds: Grounds | None) -> list[str] | None:
+    return list(grounds.codes) if grounds else None
 
 
 def project(fact: Fact) -> Iterable[Change]:
@@ -38,6 +44,7 @@ def project(fact: Fact) -> Iterable[Change]:
                 "vacancy_id": fact.vacancy_id,
                 "proposal": fact.proposal,
                 "reason": fact.reason,
+                "codes": codes(fact.grounds),
                 "proposed_by": fact.proposed_by,
                 "proposed_at": fact.proposed_at,
             }

@@ -15,6 +15,7 @@ class Stage(Enum):
     """The word that people read, and the colour beside it (see the ``status`` macro)."""
 
     DECLARED = (lazy("Declared"), "neutral")
+    ANNOUNCED = (lazy("Call announced"), "neutral")
     OPEN = (lazy("Call open"), "active")
     CALLED = (lazy("Call closed"), "waiting")
     REVIEW = (lazy("Under review"), "active")
@@ -43,6 +44,8 @@ _INSIDE = frozenset({Stage.REVIEW, Stage.REVIEWED, Stage.ADOPTED, Stage.RETURNED
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """``closes_at`` is None until the call is issued; the others until that has happened.
+
+    ``opens_at``: None of a call that opened when it was issued.
 
     ``call_reason``: why the call was extended or issued again, the last time. ``report``: the
     number of the one on the list that stands; ``fallen_report``: of the last that fell with a
@@ -85,6 +88,7 @@ class Vacancy:
     appointed_id: str | None = None
     appointed_on: date | None = None
     round_at: datetime | None = None
+    opens_at: datetime | None = None
 
     @property
     def ended(self) -> bool:
@@ -99,7 +103,12 @@ class Vacancy:
         return self.closes_at is not None and at >= self.closes_at
 
     def call_open(self, at: datetime) -> bool:
-        return self.closes_at is not None and at < self.closes_at and not self.lapsed_at
+        begun = self.opens_at is None or at >= self.opens_at
+        return self.closes_at is not None and begun and at < self.closes_at and not self.lapsed_at
+
+    def call_to_come(self, at: datetime) -> bool:
+        """Whether the call is issued, and opens on a later day."""
+        return self.opens_at is not None and at < self.opens_at and not self.lapsed_at
 
     def stage(self, at: datetime) -> Stage:
         if self.lapsed_at:
@@ -112,6 +121,8 @@ class Vacancy:
             return Stage.REVIEWED
         if self.call_over(at):
             return Stage.REVIEW if self.panel_at else Stage.CALLED
+        if self.call_to_come(at):
+            return Stage.ANNOUNCED
         return Stage.OPEN if self.closes_at else Stage.DECLARED
 
     def _decided(self) -> Stage:
@@ -143,6 +154,7 @@ def vacancy(row: Row[Any]) -> Vacancy:
         mandate=row.mandate,
         seat_region=row.seat_region,
         declared_at=row.declared_at,
+        opens_at=row.opens_at,
         closes_at=row.closes_at,
         panel_at=row.panel_at,
         review_closed_at=row.review_closed_at,

@@ -12,13 +12,14 @@ from portal.selection.ending_tables import tables
 from shared.contracts.stakeholders_interviews import (
     Fact,
     InterviewAnswered,
+    InterviewCancelled,
     InterviewHeld,
     InterviewMissed,
     InterviewQuestionsSet,
     InterviewScheduled,
 )
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put
+from shared.read_models.model import Change, Delete, Put
 
 questions = Table(
     "selection_questions",
@@ -71,6 +72,8 @@ def project(fact: Fact) -> Iterable[Change]:
             yield _slot(fact, outcome="held")
         case InterviewMissed():
             yield _slot(fact, outcome="missed", missed=fact.reason_code)
+        case InterviewCancelled():
+            yield Delete(slots, (fact.vacancy_id, fact.candidate_id))
         case _:
             assert_never(fact)
 

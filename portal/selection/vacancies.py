@@ -264,14 +264,16 @@ def seated(conn: Connection, actor: Actor) -> list[tuple[Vacancy, bool]]:
 
 
 def public(conn: Connection, at: datetime) -> list[Vacancy]:
-    """Every vacancy that was called, for everybody: the open ones first, then the newest."""
+    """Every vacancy that was called, for everybody: the open ones first, then those to open."""
     c = vacancies.c
     rows = conn.execute(
         select(vacancies)
         .where(c.closes_at.is_not(None))
         .order_by(c.declared_at.desc(), c.vacancy_id)
     )
-    return sorted(map(vacancy, rows), key=lambda one: not one.call_open(at))
+    return sorted(
+        map(vacancy, rows), key=lambda one: (not one.call_open(at), not one.call_to_come(at))
+    )
 
 
 def public_one(conn: Connection, vacancy_id: str) -> Vacancy | None:

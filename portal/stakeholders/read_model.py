@@ -81,6 +81,7 @@ calls = Table(
     tables,
     Column("vacancy_id", String(36), primary_key=True),
     Column("mandate", String(60), index=True),
+    Column("opens_at", Instant),
     Column("closes_at", Instant),
     Column("closed", Boolean),
 )
@@ -200,8 +201,8 @@ def project(published: Published) -> Iterable[Change]:
             comment = {"text": f.text, "commented_at": f.commented_at}
             return [Put(comments, (f.note_id, f.comment_id), comment)]
         case CallForCandidaturesIssued() as f:
-            call = {"mandate": f.mandate, "closes_at": f.closes_at, "closed": False}
-            return [Put(calls, (f.vacancy_id,), call)]
+            dates = {"opens_at": f.opens_at, "closes_at": f.closes_at}
+            return [Put(calls, (f.vacancy_id,), {"mandate": f.mandate, **dates, "closed": False})]
         case CallClosed() as f:
             return [Put(calls, (f.vacancy_id,), {"closed": True})]
         case _:

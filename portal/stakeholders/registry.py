@@ -76,7 +76,7 @@ def former_titles(some: Sequence[Act]) -> list[Mapping[str, str]]:
 
 def open_calls(conn: Connection, mandate: str, at: datetime) -> list[Call]:
     c = calls.c
-    is_open = (c.mandate == mandate, c.closed.is_(False), c.closes_at > at)
+    is_open = (c.mandate == mandate, c.closed.is_(False), c.opens_at <= at, c.closes_at > at)
     rows = conn.execute(
         select(c.vacancy_id, c.closes_at).where(*is_open).order_by(c.closes_at, c.vacancy_id)
     )

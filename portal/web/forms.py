@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from flask_wtf import FlaskForm
 from typing_extensions import override
 from wtforms import DateField, Field, Form, HiddenField, PasswordField, RadioField, StringField
-from wtforms.validators import ValidationError
+from wtforms.validators import Regexp, ValidationError
 
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import Lazy, counted, gettext, language_of_dates, lazy, speaking
@@ -41,6 +41,17 @@ OF_WTFORMS_COUNTED: Final = (
         "Field cannot be longer than %(max)d characters.",
     ),
 )
+
+
+_ADDRESS: Final = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+
+
+def one_address() -> Regexp:
+    """Take one bare address of ASCII letters, as HTML does: no name, no brackets, no comment.
+
+    A mail library may read anything else as another address, for which no limit was counted.
+    """
+    return Regexp(_ADDRESS, message=lazy("Enter an address as name@example.org"))
 
 
 def tidy(text: str | None) -> str | None:

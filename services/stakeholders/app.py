@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING
 from services.stakeholders import events, policies
 from services.stakeholders.advice.decide import ADVICE
 from services.stakeholders.advice.state import Absent as NoAdvice
+from services.stakeholders.alerts.decide import ALERT
+from services.stakeholders.alerts.rule import ALERT_RULE
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
+from services.stakeholders.committee.actions.decide import ACTIONS
+from services.stakeholders.committee.actions.decide import Command as OfAction
+from services.stakeholders.committee.meetings.decide import MEETING
+from services.stakeholders.committee.members.decide import COMMITTEE
+from services.stakeholders.committee.members.decide import Command as OfCommittee
+from services.stakeholders.committee.sops.decide import SOPS
+from services.stakeholders.committee.sops.decide import Command as OfSop
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.commands import Command as OfConsultation
 from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.consultation.decide import CONSULTATION
 from services.stakeholders.contact import CONTACT
 from services.stakeholders.contact_point import CONTACT_POINT
+from services.stakeholders.coverage import COVERAGE
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
 from services.stakeholders.dissemination import DISSEMINATION
@@ -44,12 +54,15 @@ from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
+from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_contact_commands as contacts
+from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
@@ -95,6 +108,10 @@ def service(settings: Settings) -> Service:
             *ruled(SUBSCRIPTION, notices.OfSubscription),
             *ruled(NOTICE, OfNotice),
             *ruled(TERMS, OfTerms),
+            *ruled(COMMITTEE, OfCommittee),
+            *ruled(MEETING, meetings.OfMeeting),
+            *ruled(ACTIONS, OfAction),
+            *ruled(SOPS, OfSop),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
             *ruled(DISSEMINATION, dissemination.DisseminateCall),
@@ -108,7 +125,10 @@ def service(settings: Settings) -> Service:
             *ruled(CONSULTATION_CALENDAR, NoteConsultation),
             *ruled(DIALOGUE, dialogues.Command),
             *ruled(advising, advice.Command),
+            *ruled(ALERT_RULE, alerts.OfRule),
+            *ruled(ALERT, alerts.OfAlert),
             *ruled(ENGAGEMENT, engagement.Command),
+            *ruled(COVERAGE, coverage.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

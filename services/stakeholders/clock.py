@@ -12,11 +12,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import TypeAlias
 from uuid import UUID
 
 import structlog
 from faststream.kafka import KafkaBroker
 
+from services.stakeholders.committee.actions.passing import PassActionDay
+from services.stakeholders.committee.members.decide import CASE, LookAtTerms
+from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
 from services.stakeholders.consultation.commands import CloseInTime
@@ -37,6 +41,8 @@ from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+_OfCommittee: TypeAlias = LookAtTerms | PassActionDay | PassSopDay
+_Timed: TypeAlias = ImportMandate | PassDay | ForeseeVacancies | CloseInTime | _OfCommittee
 _EVERY = 60.0  # seconds
 _CLOCK = system("registry")
 _DEMO_CLOCK = "democlock-main"
@@ -56,7 +62,8 @@ class Clock:
 
     ``ahead``: asks by how many days the clock of a demonstration was moved. ``sessions``: asks
     which there are, and when each ends. ``consultations``: when each closes; ``closed``: those that
-    were closed by this process, and when they were to.
+    were closed by this process, and when they were to. ``looked``: the last day that this process
+    passed to the Committee: to the terms of its members, its action items and procedures.
     """
 
     ask: Ask
@@ -65,6 +72,7 @@ class Clock:
     consultations: Callable[[], Awaitable[Mapping[str, datetime]]] = _none
     passed: dict[str, date] = field(default_factory=dict)
     closed: dict[str, datetime] = field(default_factory=dict)
+    looked: date | None = None
 
     async def tick(self, now: datetime) -> None:
         try:
@@ -79,12 +87,24 @@ class Clock:
         for one in imports():
             if self.passed.get(one.mandate) != today and await self._pass(one, today, asked):
                 self.passed[one.mandate] = today
+        if self.looked != today:
+            await self._look(today, asked)
         for session_id, ends_at in sessions.items():
             if asked.at < ends_at:
                 await self._pass_time(session_id, asked)
         for consultation_id, closes_at in consultations.items():
             if closes_at <= asked.at and self.closed.get(consultation_id) != closes_at:
                 await self._close(consultation_id, closes_at, asked)
+
+    async def _look(self, today: date, asked: Asked) -> None:
+        try:
+            await self._ask(LookAtTerms(on=today), asked, "committee day", today)
+            await self._ask(PassActionDay(on=today), asked, "action day", today)
+            await self._ask(PassSopDay(on=today), asked, "sop day", today)
+        except (Refused, Conflict, StoreError) as error:
+            log.warning("tick", error=type(error).__name__, committee=today.isoformat())
+            return
+        self.looked = today
 
     async def _close(self, consultation_id: str, closes_at: datetime, asked: Asked) -> None:
         command = CloseInTime(consultation_id=consultation_id)
@@ -125,7 +145,7 @@ class Clock:
 
     async def _ask(
         self,
-        command: ImportMandate | PassDay | ForeseeVacancies | CloseInTime,
+        command: _Timed,
         asked: Asked,
         *of: object,
     ) -> None:
@@ -139,9 +159,11 @@ class Clock:
         await self.ask(command, asked, command_id, metadata)
 
 
-def _case_of(command: ImportMandate | PassDay | ForeseeVacancies | CloseInTime) -> UUID:
+def _case_of(command: _Timed) -> UUID:
     if isinstance(command, CloseInTime):
         return derive_id("consultation case", command.consultation_id)
+    if isinstance(command, _OfCommittee):
+        return CASE
     return derive_id("terms", command.mandate)
 
 

@@ -27,15 +27,21 @@ class Call:
 
     mandate: str = ""
     round: int = 0
+    opens_at: datetime | None = None
     closes_at: datetime | None = None
     number: int = 0
     sent: frozenset[tuple[int, CallAudience]] = frozenset()
+
+    def is_open(self, at: datetime) -> bool:
+        if self.opens_at is None or self.closes_at is None:
+            return False
+        return self.opens_at <= at < self.closes_at
 
 
 def decide(command: DisseminateCall, asked: Asked, state: Call) -> Sequence[CallDisseminated]:
     _may(command.audience, asked)
     _known(command.audience)
-    if state.closes_at is None or asked.at >= state.closes_at:
+    if not state.is_open(asked.at):
         raise Refused("A call is made known while it is open.")
     if (state.round, command.audience) in state.sent:
         return []
@@ -62,7 +68,8 @@ def evolve(state: Call, event: Any) -> Call:
             sent = state.sent | {(event.round, event.audience)}
             return replace(state, number=event.number, sent=sent)
         case CallForCandidaturesIssued():
-            return replace(state, mandate=event.mandate, round=1, closes_at=event.closes_at)
+            issued = replace(state, mandate=event.mandate, round=1)
+            return replace(issued, opens_at=event.opens_at, closes_at=event.closes_at)
         case CallExtended():
             return replace(state, closes_at=event.closes_at)
         case CallReissued():

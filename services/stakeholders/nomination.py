@@ -1,5 +1,7 @@
 """Nominations of a candidate: named, confirmed by a link, declined, lapsed or withdrawn.
 
+A nominator may begin before the candidate: then the first fact is that the candidate accepts.
+
 A7 of selection-stakeholders-committee.md section A.3. The application itself is on the stream of
 its vacancy, which each decision reads.
 """
@@ -10,12 +12,14 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias, assert_never
 
 from services.stakeholders.events import Event as OfVacancy
+from services.stakeholders.vacancy import fold
 from services.stakeholders.vacancy import state as vacancies
 from services.stakeholders.vacancy.candidate import Candidate
 from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts import stakeholders_terms
 from shared.contracts.stakeholders_nomination_commands import (
+    AcceptNomination,
     Command,
     DeclineNomination,
     NameNominator,
@@ -25,6 +29,7 @@ from shared.contracts.stakeholders_nomination_commands import (
 from shared.contracts.stakeholders_nominations import (
     CandidateNominated,
     Fact,
+    NominationAccepted,
     NominationDeclined,
     NominationWithdrawn,
     NominatorNamed,
@@ -75,19 +80,18 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return _decline(command, asked, state)
         case WithdrawNomination():
             return _withdraw(command, asked, state)
+        case AcceptNomination():
+            return _accept(command, asked, state)
     assert_never(command)
 
 
 def _name(command: NameNominator, asked: Asked, state: State) -> Sequence[Fact]:
     require(asked, Role.CANDIDATE, no="Only the Candidate may name a nominator.")
-    vacancy, candidate = _application(command, state)
-    if candidate.applicant_id != asked.by.actor_id:
-        raise Forbidden("This application is somebody else's.")
+    vacancy = _own(command, asked, state)
     if command.nomination_id in state.nominated:
         return []
     closes_at = _open(vacancy, asked)
-    if sum(one.stands(asked.at) for one in state.nominated.values()) >= MOST:
-        raise Refused("A candidate has at most five nominators. Withdraw one first.")
+    _one_more(asked, state)
     if len(state.nominated) >= EVER:
         raise Refused("You have named twenty nominators. Write to the selection office.")
     answer_by = min(asked.at + TO_ANSWER, closes_at) if command.invited else None
@@ -102,6 +106,38 @@ def _name(command: NameNominator, asked: Asked, state: State) -> Sequence[Fact]:
             named_at=asked.at,
         )
     ]
+
+
+def _accept(command: AcceptNomination, asked: Asked, state: State) -> Sequence[Fact]:
+    require(asked, Role.CANDIDATE, no="Only the Candidate may accept a nomination.")
+    vacancy = _own(command, asked, state)
+    if command.nomination_id in state.nominated:
+        return []
+    _open(vacancy, asked)
+    _one_more(asked, state)
+    return [
+        NominationAccepted(
+            vacancy_id=command.vacancy_id,
+            candidate_id=command.candidate_id,
+            nomination_id=command.nomination_id,
+            kind=command.kind,
+            nominator=command.nominator,
+            accepted_at=asked.at,
+        )
+    ]
+
+
+def _own(command: NameNominator | AcceptNomination, asked: Asked, state: State) -> Vacancy:
+    """Return the vacancy; refuse whoever did not send this application."""
+    vacancy, candidate = _application(command, state)
+    if candidate.applicant_id != asked.by.actor_id:
+        raise Forbidden("This application is somebody else's.")
+    return vacancy
+
+
+def _one_more(asked: Asked, state: State) -> None:
+    if sum(one.stands(asked.at) for one in state.nominated.values()) >= MOST:
+        raise Refused("A candidate has at most five nominators. Withdraw one first.")
 
 
 def _confirm(command: NominateCandidate, asked: Asked, state: State) -> Sequence[Fact]:
@@ -219,6 +255,9 @@ def evolve(state: State, event: Event) -> State:
         case NominatorNamed():
             named = Nomination(answer_by=event.answer_by)
             return replace(state, nominated={**state.nominated, event.nomination_id: named})
+        case NominationAccepted():
+            begun = Nomination(answer_by=None, step="confirmed")
+            return replace(state, nominated={**state.nominated, event.nomination_id: begun})
         case CandidateNominated():
             return _with(state, event.nomination_id, "confirmed")
         case NominationDeclined():
@@ -226,7 +265,7 @@ def evolve(state: State, event: Event) -> State:
         case NominationWithdrawn():
             return _with(state, event.nomination_id, "withdrawn")
         case _:
-            return replace(state, vacancy=vacancies.evolve(state.vacancy, event))
+            return replace(state, vacancy=fold.evolve(state.vacancy, event))
 
 
 def _with(

@@ -4,7 +4,7 @@ An appointment opens the holder's term, which is a fact of its own, and what els
 holding a mandate begins with that fact. The person's other applications lapse. Calendars note
 each session and consultation. A holder's term begins with the kit of its first weeks. What other
 services make public waits for its notice. A term that is recorded changes which vacancies are
-foreseen.
+foreseen, and who is on the Committee.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from services.stakeholders import foreseen, notice
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.committee.members import decide as committee
 from services.stakeholders.consultation import calendar as consultations
 from services.stakeholders.consultation.commands import NoteConsultation
 from services.stakeholders.onboarding import StartOnboarding, starting
@@ -37,6 +38,7 @@ Command: TypeAlias = (
     | organisations.EndWithReal
     | notice.Note
     | foreseen.ForeseeVacancies
+    | committee.LookAtTerms
 )
 
 
@@ -72,6 +74,7 @@ def react(fact: object) -> Sequence[Command]:
                 *notice.react(fact),
                 *organisations.react(fact),
                 *foreseen.react(fact),
+                *committee.react(fact),
             ]
 
 

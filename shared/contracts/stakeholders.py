@@ -8,10 +8,13 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     stakeholders_advice,
+    stakeholders_alerts,
     stakeholders_appointing,
+    stakeholders_committee,
     stakeholders_consultations,
     stakeholders_contact_points,
     stakeholders_contacts,
+    stakeholders_coverage,
     stakeholders_custody,
     stakeholders_dialogues,
     stakeholders_dissemination,
@@ -20,6 +23,7 @@ from shared.contracts import (
     stakeholders_foreseen,
     stakeholders_interviews,
     stakeholders_mandates,
+    stakeholders_meetings,
     stakeholders_mergers,
     stakeholders_nominations,
     stakeholders_notices,
@@ -34,11 +38,12 @@ from shared.contracts import (
     stakeholders_screening,
     stakeholders_servicing,
     stakeholders_sessions,
+    stakeholders_sops,
     stakeholders_splits,
     stakeholders_terms,
 )
 from shared.contracts.feed import Shown
-from shared.contracts.stakeholders_calls import CallRules, without_rules
+from shared.contracts.stakeholders_calls import CallRules, opening_at_once, without_rules
 from shared.contracts.stakeholders_letters import ReferenceLetter
 from shared.contracts.stakeholders_review import Rules
 from shared.core.catalogue import Catalogue
@@ -62,10 +67,11 @@ class VacancyDeclared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallForCandidaturesIssued:
-    """The call opens when it is issued."""
+    """``opens_at``: when it is issued, or a day after that begins in Geneva."""
 
     vacancy_id: str
     mandate: str
+    opens_at: datetime
     closes_at: datetime
     rules: CallRules
     issued_by: str
@@ -143,12 +149,16 @@ class ApplicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EligibilityScreened:
-    """A "no" confirms what another officer proposed; one of before had a single officer."""
+    """A "no" confirms what another officer proposed; one of before had a single officer.
+
+    ``grounds``: of a "no", unless it is of before there was a list.
+    """
 
     vacancy_id: str
     candidate_id: str
     eligible: bool
     reason: Sealed | None
+    grounds: stakeholders_screening.Grounds | None
     screened_by: str
     screened_at: datetime
 
@@ -253,8 +263,13 @@ Fact: TypeAlias = (
     | stakeholders_consultations.ConsultationNoted
     | stakeholders_dialogues.Fact
     | stakeholders_advice.Fact
+    | stakeholders_alerts.Fact
     | stakeholders_engagement.Fact
+    | stakeholders_coverage.Fact
     | stakeholders_terms.Fact
+    | stakeholders_committee.Fact
+    | stakeholders_meetings.Fact
+    | stakeholders_sops.Fact
     | stakeholders_foreseen.Fact
     | stakeholders_roster.Fact
     | stakeholders_dissemination.CallDisseminated
@@ -333,8 +348,13 @@ STAKEHOLDERS = Contract(
             **stakeholders_consultations.TYPES,
             **stakeholders_dialogues.TYPES,
             **stakeholders_advice.TYPES,
+            **stakeholders_alerts.TYPES,
             **stakeholders_engagement.TYPES,
+            **stakeholders_coverage.TYPES,
             **stakeholders_terms.TYPES,
+            **stakeholders_committee.TYPES,
+            **stakeholders_meetings.TYPES,
+            **stakeholders_sops.TYPES,
             **stakeholders_foreseen.TYPES,
             **stakeholders_roster.TYPES,
             **stakeholders_dissemination.TYPES,
@@ -347,9 +367,11 @@ STAKEHOLDERS = Contract(
         },
         {
             **stakeholders_mandates.UPCASTERS,
+            **stakeholders_screening.UPCASTERS,
+            "eligibility-screened": (stakeholders_screening.without_grounds,),
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),
-            "call-for-candidatures-issued": (without_rules,),
+            "call-for-candidatures-issued": (without_rules, opening_at_once),
             "panel-established": (_advisory,),
             "review-closed": (_without_members,),
         },
@@ -363,9 +385,13 @@ STAKEHOLDERS = Contract(
         **stakeholders_onward.FEED,
         **stakeholders_appointing.FEED,
         **stakeholders_terms.FEED,
+        **stakeholders_committee.FEED,
+        **stakeholders_meetings.FEED,
+        **stakeholders_sops.FEED,
         **stakeholders_foreseen.FEED,
         **stakeholders_registry.FEED,
         **stakeholders_advice.FEED,
         **stakeholders_engagement.FEED,
+        **stakeholders_coverage.FEED,
     },
 )

@@ -40,3 +40,8 @@ def without_rules(told: dict[str, Any]) -> dict[str, Any]:
         "departure": None,
     }
     return {**told, "rules": rules}
+
+
+def opening_at_once(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 opened when it was issued."""
+    return {**told, "opens_at": told["issued_at"]}

@@ -5,14 +5,18 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
+from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
+from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_interview_commands as interviews
+from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
@@ -28,6 +32,7 @@ from shared.contracts import stakeholders_screening_commands as screening
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
+from shared.contracts import stakeholders_sop_commands as sops
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts.stakeholders_contact_points import Accreditation
@@ -56,6 +61,14 @@ class ReinstateContactPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowAccreditation:
+    """Only the clock of the register sends it. ``grade``: in force today; None: there is none."""
+
+    organisation_id: str
+    grade: Accreditation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMandateSettings:
     """``settings``: all of them, from now on."""
 
@@ -68,7 +81,9 @@ class RecordErasure(erasure.RecordErasure):
     what: What
 
 
-OfContactPoint: TypeAlias = RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint
+OfContactPoint: TypeAlias = (
+    RecogniseContactPoint | SuspendContactPoint | ReinstateContactPoint | FollowAccreditation
+)
 Command: TypeAlias = (
     selection.Command
     | onward.Command
@@ -81,6 +96,9 @@ Command: TypeAlias = (
     | roster.Command
     | dissemination.DisseminateCall
     | terms.Command
+    | committee.Command
+    | meetings.Command
+    | sops.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -94,7 +112,9 @@ Command: TypeAlias = (
     | notices.Command
     | consultations.Command
     | advice.Command
+    | alerts.Command
     | engagement.Command
+    | coverage.Command
     | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -123,11 +143,15 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         "recognise-contact-point": RecogniseContactPoint,
         "suspend-contact-point": SuspendContactPoint,
         "reinstate-contact-point": ReinstateContactPoint,
+        "follow-accreditation": FollowAccreditation,
         "change-mandate-settings": ChangeMandateSettings,
         **nominations.TYPES,
         **roster.TYPES,
         **dissemination.TYPES,
         **terms.TYPES,
+        **committee.TYPES,
+        **meetings.TYPES,
+        **sops.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,
@@ -141,7 +165,9 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **notices.TYPES,
         **consultations.TYPES,
         **advice.TYPES,
+        **alerts.TYPES,
         **engagement.TYPES,
+        **coverage.TYPES,
         **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },

@@ -36,6 +36,7 @@ class RequestSlot:
     """Somebody of an organisation; a Government; an officer for a State or a mandate-holder.
 
     ``grade``: the one in force for the organisation on this day, which no fact repeats.
+    ``merged``: what the entries are called here that are one with it by mergers.
     """
 
     dialogue_id: str
@@ -45,6 +46,7 @@ class RequestSlot:
     state: str | None
     speaker: Sealed
     grade: str | None
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class WithdrawSlot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseSlot:
-    """A stakeholder officer; the clock of the register, for want of a grade.
+    """A stakeholder officer; the clock of the register, of who is dissolved or has no grade.
 
     ``code``: one of shared.reference.dialogues.RELEASES.
     """
@@ -138,6 +140,55 @@ class TakeBackStatement:
     organisation: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskToCoSponsor:
+    """Somebody of another organisation. ``speaks``, ``grade``, ``merged``: as of ``RequestSlot``.
+
+    ``speaker``: who speaks if the slot passes to this organisation.
+    """
+
+    dialogue_id: str
+    slot_id: str
+    organisation: str
+    speaks: Speaks
+    speaker: Sealed
+    grade: str | None
+    merged: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptCoSponsor:
+    """Whose slot it is. ``organisation``: as of ``UploadStatement``."""
+
+    dialogue_id: str
+    slot_id: str
+    co_sponsor: str
+    organisation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveStatement:
+    """Who joined it, or asked to. ``organisation``: its pseudonym."""
+
+    dialogue_id: str
+    slot_id: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartWithCoSponsor:
+    """Whose slot it is; a stakeholder officer; the clock of the register, as of ``ReleaseSlot``.
+
+    ``code``: ``lead``, or one of shared.reference.dialogues.RELEASES.
+    """
+
+    dialogue_id: str
+    slot_id: str
+    co_sponsor: str
+    code: str
+    organisation: str | None = None
+
+
 Command: TypeAlias = (
     ScheduleDialogue
     | ChangeDialogue
@@ -152,6 +203,10 @@ Command: TypeAlias = (
     | ReleaseSlot
     | PublishStatement
     | TakeBackStatement
+    | AskToCoSponsor
+    | AcceptCoSponsor
+    | LeaveStatement
+    | PartWithCoSponsor
 )
 
 TYPES: dict[str, type] = {
@@ -168,4 +223,8 @@ TYPES: dict[str, type] = {
     "release-slot": ReleaseSlot,
     "publish-statement": PublishStatement,
     "take-back-statement": TakeBackStatement,
+    "ask-to-co-sponsor": AskToCoSponsor,
+    "accept-co-sponsor": AcceptCoSponsor,
+    "leave-statement": LeaveStatement,
+    "part-with-co-sponsor": PartWithCoSponsor,
 }

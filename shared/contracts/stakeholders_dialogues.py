@@ -171,8 +171,62 @@ class StatementTakenBack:
     taken_back_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoSponsorAsked:
+    """An organisation wants to join the statement of this slot. ``speaker``: if it passes on."""
+
+    dialogue_id: str
+    slot_id: str
+    organisation: str
+    speaker: Sealed
+    asked_by: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoSponsorAccepted:
+    """Whose slot it is agreed: the statement is a joint one."""
+
+    dialogue_id: str
+    slot_id: str
+    organisation: str
+    accepted_by: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoSponsorLeft:
+    """``code``: one of shared.reference.dialogues.PARTINGS."""
+
+    dialogue_id: str
+    slot_id: str
+    organisation: str
+    code: str
+    left_by: str
+    left_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPassedOn:
+    """Whose slot it was left, and a co-sponsor has it now, at the same place.
+
+    ``code``: why, one of shared.reference.dialogues.PASSING. ``requested_by``: who asked to join.
+    """
+
+    dialogue_id: str
+    slot_id: str
+    organisation: str
+    speaker: Sealed
+    requested_by: str
+    code: str
+    passed_by: str
+    passed_at: datetime
+
+
+Joint: TypeAlias = CoSponsorAsked | CoSponsorAccepted | CoSponsorLeft | SlotPassedOn
 Fact: TypeAlias = (
-    DialogueScheduled
+    Joint
+    | DialogueScheduled
     | DialogueChanged
     | DialogueClosed
     | SlotRequested
@@ -201,4 +255,8 @@ TYPES: dict[str, type] = {
     "slot-withdrawn": SlotWithdrawn,
     "statement-published": StatementPublished,
     "statement-taken-back": StatementTakenBack,
+    "co-sponsor-asked": CoSponsorAsked,
+    "co-sponsor-accepted": CoSponsorAccepted,
+    "co-sponsor-left": CoSponsorLeft,
+    "slot-passed-on": SlotPassedOn,
 }

@@ -5,24 +5,30 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 What: TypeAlias = Literal[
+    "action",
     "advice",
+    "alertrule",
     "candidate",
     "contact",
     "engagement",
+    "meeting",
     "organisation",
     "proposal",
     "rationalisation",
     "rosterperson",
     "seat",
     "slot",
+    "sop",
     "term",
 ]
-"""A request for advice, with its answers; a candidate's file: name, motivation, scores and notes; a
-person in the contact log, with the notes of all contacts; the text of a report on engagement; the
-entry of an organisation; a proposal in a consultation, with its answer; a note on how mandates fit
-together, with its comments; who is on the roster, with all details; who asked for a seat in a
-session, and what they need; who was to speak in a dialogue, and the statements; the name of a
-holder in a term."""
+"""An action item of the Committee; a request for advice, with its answers; why a version of a rule
+of early warning was adopted; a candidate's file: name, motivation, scores and notes; a person in
+the contact log, with the notes of all contacts; the text of a report on engagement; the agenda and
+the minutes of a meeting of the Committee; the entry of an organisation; a proposal in a
+consultation, with its answer; a note on how mandates fit together, with its comments; who is on
+the roster, with all details; who asked for a seat in a session, and what they need; who was to
+speak in a dialogue, and the statements; the title and the text of a standard operating procedure,
+with its comments; the name of a holder in a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

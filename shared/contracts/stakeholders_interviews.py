@@ -74,8 +74,23 @@ class InterviewMissed:
     recorded_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewCancelled:
+    """A new list leaves the candidate out, whose time was still to come."""
+
+    vacancy_id: str
+    candidate_id: str
+    starts_at: datetime
+    cancelled_at: datetime
+
+
 Fact: TypeAlias = (
-    InterviewQuestionsSet | InterviewScheduled | InterviewAnswered | InterviewHeld | InterviewMissed
+    InterviewQuestionsSet
+    | InterviewScheduled
+    | InterviewAnswered
+    | InterviewHeld
+    | InterviewMissed
+    | InterviewCancelled
 )
 
 TYPES: dict[str, type] = {
@@ -84,4 +99,5 @@ TYPES: dict[str, type] = {
     "interview-answered": InterviewAnswered,
     "interview-held": InterviewHeld,
     "interview-missed": InterviewMissed,
+    "interview-cancelled": InterviewCancelled,
 }

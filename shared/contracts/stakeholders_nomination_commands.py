@@ -47,11 +47,25 @@ class WithdrawNomination:
     nomination_id: str
 
 
-Command: TypeAlias = NameNominator | NominateCandidate | DeclineNomination | WithdrawNomination
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptNomination:
+    """The candidate, of a nominator who began before them."""
+
+    vacancy_id: str
+    candidate_id: str
+    nomination_id: str
+    kind: Kind
+    nominator: Sealed
+
+
+Command: TypeAlias = (
+    NameNominator | NominateCandidate | DeclineNomination | WithdrawNomination | AcceptNomination
+)
 
 TYPES: dict[str, type] = {
     "name-nominator": NameNominator,
     "nominate-candidate": NominateCandidate,
     "decline-nomination": DeclineNomination,
     "withdraw-nomination": WithdrawNomination,
+    "accept-nomination": AcceptNomination,
 }

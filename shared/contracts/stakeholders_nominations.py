@@ -66,11 +66,30 @@ class NominationWithdrawn:
     withdrawn_at: datetime
 
 
-Fact: TypeAlias = NominatorNamed | CandidateNominated | NominationDeclined | NominationWithdrawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NominationAccepted:
+    """By the candidate, of a nominator who began before them, and signed."""
+
+    vacancy_id: str
+    candidate_id: str
+    nomination_id: str
+    kind: Kind
+    nominator: Sealed
+    accepted_at: datetime
+
+
+Fact: TypeAlias = (
+    NominatorNamed
+    | CandidateNominated
+    | NominationDeclined
+    | NominationWithdrawn
+    | NominationAccepted
+)
 
 TYPES: dict[str, type] = {
     "nominator-named": NominatorNamed,
     "candidate-nominated": CandidateNominated,
     "nomination-declined": NominationDeclined,
     "nomination-withdrawn": NominationWithdrawn,
+    "nomination-accepted": NominationAccepted,
 }

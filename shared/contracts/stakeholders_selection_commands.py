@@ -22,7 +22,7 @@ class DeclareVacancy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueCall:
-    """Sent by the selection officer.
+    """Sent by the selection officer. ``opens_at``: None: at once.
 
     ``departure``: one of shared.reference.calls.DEPARTURES, needed where the dates are too short.
     """
@@ -32,6 +32,7 @@ class IssueCall:
     visibility: Visibility = "names"
     languages: tuple[str, ...] = FORM_LANGUAGES
     departure: str | None = None
+    opens_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,12 +79,18 @@ class WithdrawApplication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenEligibility:
-    """The selection officer. A no proposes only, and needs a ``reason``; a second confirms it."""
+    """The selection officer. A no proposes only, and a second officer confirms it.
+
+    It needs a ``reason`` and ``codes``, from version ``codes_of`` of the list in
+    shared.reference.eligibility.
+    """
 
     vacancy_id: str
     candidate_id: str
     eligible: bool
     reason: Sealed | None
+    codes: tuple[str, ...] = ()
+    codes_of: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Test helpers: given(...).when(...).then(...) for deciders, and a store in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -16,6 +17,7 @@ from shared.core.store import Conflict
 C = TypeVar("C")
 E = TypeVar("E")
 S = TypeVar("S")
+X = TypeVar("X")
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -54,6 +56,18 @@ class When(Generic[C, E, S]):
     def then_forbidden(self) -> None:
         with pytest.raises(Forbidden):
             self._decide()
+
+
+def kinds(facts: Iterable[object]) -> list[str]:
+    """Return what facts these are, by the names of their types."""
+    return [type(fact).__name__ for fact in facts]
+
+
+def each(steps: Iterable[X], step: Callable[[X], object]) -> None:
+    """Take the steps of a random history; what is refused changes nothing."""
+    for one in steps:
+        with suppress(Refused):
+            step(one)
 
 
 def given(decider: Decider[C, E, S], *history: E) -> Given[C, E, S]:

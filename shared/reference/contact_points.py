@@ -8,9 +8,10 @@ ACCREDITATIONS = MappingProxyType(
         "B": "B: partially compliant with the Paris Principles",
     }
 )
+LAPSED = "lapsed"
 SUSPENSIONS = MappingProxyType(
     {
-        "lapsed": "Its accreditation lapsed or was suspended",
+        LAPSED: "Its accreditation lapsed or was suspended",
         "independence": "Its independence is in doubt",
         "confidentiality": "Confidentiality was broken",
         "request": "It asked for it itself",

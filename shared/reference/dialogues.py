@@ -65,10 +65,19 @@ WORDS: Final[Mapping[str, int]] = MappingProxyType(
 FORMS: Final[tuple[Form, ...]] = ("oral", "written")
 
 NO_GRADE: Final = "no_grade"
+DISSOLVED: Final = "dissolved"
+BY_ITSELF: Final = frozenset({NO_GRADE, DISSOLVED})
+"""Why a slot goes without an officer: the register says so."""
 ABSENT: Final = "absent"
-RELEASES: Final = frozenset({NO_GRADE, ABSENT, "duplicate", "not_identified", "safety"})
+RELEASES: Final = BY_ITSELF | {ABSENT, "duplicate", "not_identified", "safety"}
 """Why an officer takes a slot: views are never a reason. Who was absent can be listed again."""
 WITHDRAWALS: Final = RELEASES | {"own", "called_off"}
+PASSING: Final = BY_ITSELF | {"own", "not_identified", "safety"}
+"""B.8: if whose slot it is goes for this reason, co-sponsors keep it."""
+BY_LEAD: Final = "lead"
+PARTINGS: Final = RELEASES | {"own", BY_LEAD}
+"""Why somebody is a co-sponsor no more."""
+MOST_CO_SPONSORS: Final = 30
 MOST_MINUTES, MOST_VISITS, MOST_WORDS = 600, 20, 5_000
 
 Place: TypeAlias = tuple[int, datetime, int, int]

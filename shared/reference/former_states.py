@@ -1,12 +1,14 @@
 """States that no longer exist or were renamed: the names that people write, and today's choices.
 
 ``former_states.csv`` is this project's own. ``code`` is the former one of ISO 3166-3, or its name
-if it has none; ``also`` has names in the six languages and other ones that people use.
+if it has none; ``also`` has names in the six languages and other ones that people use. Its days are
+recalled: they serve to find a name, and decide nothing.
 """
 
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from types import MappingProxyType
 
@@ -17,11 +19,15 @@ _ARTICLE = " (the)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerState:
-    """``ended``: it no longer exists; otherwise it was renamed. ``successors``: today's codes."""
+    """``ended``: it no longer exists; otherwise it was renamed. ``successors``: today's codes.
+
+    ``since``: the first day on which it was no more, or had another name.
+    """
 
     code: str
     name: str
     ended: bool
+    since: date
     successors: tuple[str, ...]
     also: tuple[str, ...]
 
@@ -45,6 +51,7 @@ def former_states() -> Mapping[str, FormerState]:
             code=row["code"] or row["name"],
             name=row["name"],
             ended=row["ended"] == "yes",
+            since=date.fromisoformat(row["since"]),
             successors=tuple(row["successors"].split()),
             also=tuple(row["also"].split("|")),
         )

@@ -28,11 +28,12 @@ from tests.bench import (
     slow,
     stakeholders,
     viewers,
+    warning,
 )
 
 PARTS = (
     *("commands", "rebuild", "queue", "register", "sessions", "stakeholders", "seats", "feed"),
-    *("clicks", "slow", "flood", "history"),
+    *("clicks", "slow", "flood", "warning", "history"),
 )
 
 
@@ -141,6 +142,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "clicks": _clicks,
     "slow": _slow,
     "flood": _flood,
+    "warning": lambda short: {"warning": warning.measured(short=short)},
     "history": lambda short: {
         "history": long.measured(facts=600 if short else 1_000_000, short=short)
     },

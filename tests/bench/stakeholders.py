@@ -202,7 +202,7 @@ def _slots(society: Society, size: Size) -> Iterator[object]:
         of = society.vault.pseudonym("slots", f"{dialogue_id()}/{holder.organisation_id}")
         slots.append(slot := slot_id(dialogue_id(), of))
         command = RequestSlot(
-            **this,
+            dialogue_id=dialogue_id(),
             slot_id=slot,
             speaks="ngo",
             organisation=of,

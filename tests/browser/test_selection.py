@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from shared.reference import CRITERIA
 from tests.portal.selection.world import SECTIONS
+from tests.support.feed import LINES
 from tests.support.windows import Desk, choose, press, reloaded_until, today
 
 pytestmark = [
@@ -56,7 +57,7 @@ def test_a_mandate_holder_is_selected(sit_down: Desk) -> None:
     for name, _, _ in CANDIDATES.values():
         expect(public.get_by_text(name).first).to_be_visible()
     assert public.goto(f"/panel/{vacancy}").status == 403  # type: ignore[union-attr]  # it answers
-    lines = committee.locator("[aria-label='New lines'] .feed__line strong")
+    lines = committee.locator(f"{LINES} strong")
     expect(lines).to_have_count(len(STEPS), timeout=15_000)
     assert [text.strip() for text in reversed(lines.all_inner_texts())] == STEPS
     for name, _, _ in CANDIDATES.values():
@@ -97,6 +98,7 @@ def apply(candidate: Page, who: str, vacancy: str) -> None:
         for field, value in fields.items():
             fill(candidate, field, typed.get(field, value))
         press(candidate, "Save")
+        candidate.wait_for_url(f"**/candidate/apply/{vacancy}*")
     candidate.goto(f"/candidate/apply/{vacancy}/review")
     press(candidate, "Send the application")
     expect(candidate.get_by_role("button", name="Send the application")).to_have_count(0)

@@ -44,6 +44,7 @@ def made_of(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
     return {
         bool: st.booleans(),
         int: st.integers(-1, 6),
+        float: st.floats(-1, 6),
         date: st.integers(-90, 90).map(lambda days: (AT + timedelta(days=days)).date()),
         datetime: st.integers(-90, 90).map(lambda days: AT + timedelta(days=days)),
         NoneType: st.none(),

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel.messages.pofile import read_po
@@ -22,8 +22,13 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
+from shared.contracts import stakeholders_meeting_commands, stakeholders_sop_commands
 from shared.contracts.approvals import ApprovalGiven
 from shared.contracts.followup_commands import AdvanceDemoClock
+from shared.contracts.stakeholders_coverage_commands import (
+    AdoptStandardSet,
+    RecordCoverageValues,
+)
 from shared.core.actor import Actor, Asked, by_return_channel, system
 from shared.core.decider import Decider, Refused
 from shared.core.erasure import RecordErasure
@@ -40,7 +45,17 @@ SERVICES = (
     STAKEHOLDERS_SERVICE,
 )
 WATCHERS = frozenset({Role.COORDINATION_COMMITTEE, Role.AUDITOR, Role.DATA_PROTECTION})
-"""Those who look on: no command of theirs ever takes effect, but that something was erased."""
+"""Those who look on: no command of theirs ever takes effect, but what ``_THEIRS`` has."""
+_THEIRS: dict[Role, tuple[type, ...]] = {
+    Role.DATA_PROTECTION: (RecordErasure,),
+    Role.COORDINATION_COMMITTEE: (
+        AdoptStandardSet,
+        RecordCoverageValues,
+        *get_args(stakeholders_meeting_commands.Command),
+        *get_args(stakeholders_sop_commands.Command),
+    ),
+}
+"""That something was erased; and the Committee's own standards, meetings and procedures."""
 
 ACTORS = [
     system("a policy"),
@@ -142,8 +157,8 @@ def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
         name, version, data = one.service.catalogue.encode(event)
         assert one.service.catalogue.decode(name, version, data) == event
     if type(command) in one.service.commands.values() and events:
-        erases = {Role.DATA_PROTECTION} if isinstance(command, RecordErasure) else set()
-        assert by.roles.isdisjoint(WATCHERS - erases)
+        may = {role for role, theirs in _THEIRS.items() if isinstance(command, theirs)}
+        assert by.roles.isdisjoint(WATCHERS - may)
         assert Role.SYSTEM_ADMIN not in by.roles or isinstance(command, AdvanceDemoClock)
     for event in events:
         if isinstance(event, ApprovalGiven):

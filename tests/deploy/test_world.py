@@ -178,7 +178,8 @@ def test_what_is_public_and_selection_and_the_register_are_at_every_stage(
         "AppointmentDeferred", "MandateHolderAppointed",
     }  # fmt: skip
     assert kinds["ProposalNotApproved"] == 1, "and its recusals were lifted since"
-    assert kinds["HolderTermStarted"] == 1, "an appointment opens the term"
+    assert kinds["HolderTermStarted"] == 2, "an appointment opens the term"
+    assert kinds["HolderTermEnded"] == kinds["CallDisseminated"] == 1
 
 
 def test_each_thing_that_a_demonstration_shows_is_there(
@@ -316,6 +317,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 def test_no_fact_but_a_public_one_has_a_text_in_the_clear(history: History) -> None:
     public = {
         "CommunicationPublished", "ReplyPublished", "StatementIssued", "RecommendationPublished",
+        "CoverageValuesRecorded",
     }  # fmt: skip
     of = {
         category: service

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.support.drawing import drawn_pages
 from tests.support.house import House, house
 from tests.support.lived_in import empty
-from tests.support.looking import DESK, inaccessible, too_wide
+from tests.support.looking import DESK, fits, inaccessible
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.walking import MIRRORED, NO_PAGES, Seen, forms_in, new_shapes
 from tests.support.walks import Walks, walked
@@ -29,8 +29,16 @@ ELSEWHERE = {
     "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.decline": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.withdraw": "tests/portal/homes/nominations/test_nominations.py",
+    "nominating.send": "tests/portal/homes/nominations/test_beginning.py",
+    "nominating.take_back": "tests/portal/homes/nominations/test_beginning.py",
+    "begin_nomination.begin": "tests/portal/homes/nominations/test_beginning.py",
+    "begin_nomination.asked": "tests/portal/homes/nominations/test_beginning.py",
+    "nominated.show": "tests/portal/homes/nominations/test_beginning.py",
+    "nominated.accept": "tests/portal/homes/nominations/test_beginning.py",
+    "nominated.refuse": "tests/portal/homes/nominations/test_beginning.py",
     "activity.day": "tests/portal/committee/activity/test_history.py",
     "activity.earlier": "tests/portal/committee/activity/test_history.py",
+    "electing.nationalities": "tests/portal/committee/members/test_pages.py",
     "custody.decide": "tests/portal/homes/custody/test_custody.py",
     "first.index": "tests/portal/web/accounts/test_first.py",
     "security.confirm": "tests/portal/test_accounts_browser.py",
@@ -46,6 +54,7 @@ ELSEWHERE = {
     "namedesk.refuse": "tests/portal/stakeholders/organisations/test_renaming.py",
     "subscriptions.end_merged": "tests/portal/stakeholders/subscriptions/test_merged.py",
     "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
+    "cosponsors.join": "tests/portal/stakeholders/dialogues/test_joint.py",
     "engagementdesk.draft": "tests/portal/stakeholders/engagement/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
@@ -110,9 +119,15 @@ def place(portal: Pages, browser: Browser) -> Iterator[House]:
 
 
 @pytest.fixture(scope="module")
-def chosen(walks: Walks) -> list[Seen]:
+def made_of() -> dict[str, set[str]]:
+    """What the chosen pages of each route are made of."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def chosen(walks: Walks, made_of: dict[str, set[str]]) -> list[Seen]:
     """The pages of a used portal, mirrored, that differ from the others of their route."""
-    return new_shapes(walks.mirrored)
+    return new_shapes(walks.mirrored, made_of)
 
 
 def test_every_route_is_opened_by_somebody(portal: Pages, walks: Walks) -> None:
@@ -128,8 +143,14 @@ def test_every_page_is_sound_with_long_and_arabic_texts(place: House, chosen: li
 
 
 @pytest.mark.timeout(600)
-def test_every_page_is_sound_while_there_is_nothing(portal: Pages, place: House) -> None:
-    assert _faults(place, new_shapes(drawn_pages(walked(empty(portal), MIRRORED)))) == []
+@pytest.mark.usefixtures("chosen")
+def test_every_page_is_sound_while_there_is_nothing(
+    portal: Pages, place: House, made_of: dict[str, set[str]]
+) -> None:
+    """Of these pages, those that have something which no page of a used portal has there."""
+    new = new_shapes(drawn_pages(walked(empty(portal), MIRRORED)), made_of)
+    assert new, "no page says that there is nothing"
+    assert _faults(place, new) == []
 
 
 def _faults(place: House, seen: list[Seen]) -> list[str]:
@@ -170,7 +191,8 @@ def test_every_form_that_is_sent_empty_says_what_is_missing(place: House, walks:
     for one in new_shapes(drawn_pages(refused)):
         place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         page = place.open(one)
-        faults += [f"{one.path}: {fault}" for fault in _fits(page, "refused") + inaccessible(page)]
+        found = fits(page, DESK, TELEPHONE, how="refused") + inaccessible(page)
+        faults += [f"{one.path}: {fault}" for fault in found]
     assert faults + _said(place) == []
     assert len(refused) > 50, "hardly a form was sent"
 
@@ -181,19 +203,9 @@ def _looked(place: House, seen: Seen) -> list[str]:
     page = place.open(seen)
     menu = page.evaluate(OPENED)
     faults = [f"the menu takes {menu} pixels"] if menu > TWO_LINES else []
-    faults += _fits(page, "mirrored")
+    faults += fits(page, DESK, TELEPHONE, how="mirrored")
     faults += inaccessible(page)
     page.evaluate(TURNED.replace("STYLE", place.style))
     faults += [str(fault) for fault in page.evaluate(FAULTS)]
-    faults += _fits(page, "as it is")
+    faults += fits(page, DESK, TELEPHONE, how="as it is")
     return faults
-
-
-def _fits(page: Page, how: str) -> list[str]:
-    """Look at the size that the window has first: it takes as long as all else to change it."""
-    sizes = sorted((DESK, TELEPHONE), key=lambda size: size[0] != _width(page))
-    return [f"{fault}, {how}" for size in sizes for fault in too_wide(page, size)]
-
-
-def _width(page: Page) -> int:
-    return page.viewport_size["width"] if page.viewport_size else 0

@@ -25,10 +25,13 @@ HOLDER = frozenset({R.MANDATE_HOLDER})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
 LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
+MEETINGS = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
+HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
+WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
@@ -199,6 +202,7 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "consultationdesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "dialogues": (PUBLIC, EVERYBODY),
     "slots": (SESSION, SOURCES | {R.GOVERNMENT}),
+    "cosponsors": (SESSION, SOURCES),
     "dialoguedesk": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
     "terms": (SESSION, frozenset({R.CHIEF})),
     "registry": (SESSION, frozenset({R.CHIEF})),
@@ -215,6 +219,41 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     ),
     "gaps.write": (SESSION, frozenset({R.CHIEF})),
     "gaps.comment": (SESSION, frozenset({R.CHIEF, R.COORDINATION_COMMITTEE})),
+    "coverage": (PUBLIC, EVERYBODY),
+    "coveragedesk": (
+        SESSION,
+        OFFICER | HOLDER | DESK | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
+    ),
+    "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "warning": (SESSION, WARNED),
+    "warning.take": (SESSION, HANDLES),
+    "warning.decide": (SESSION, HANDLES),
+    "warning.close": (SESSION, HANDLES),
+    "warning.take_back": (SESSION, HANDLES),
+    "warning.pin": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "warningrules": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
+    "warningrules.adopt": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "warningrules.suspend": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "committee": (PUBLIC, EVERYBODY),
+    "electing": (SESSION, frozenset({R.CHIEF})),
+    "meetings": (SESSION, MEETINGS | HOLDER | TRANSMITS),
+    "meetingcalls": (SESSION, MEETINGS),
+    "minutes": (SESSION, MEETINGS),
+    "minutes.agree": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "minutes.reopen": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "actionitems": (SESSION, MEETINGS | HOLDER | TRANSMITS),
+    "actionitems.new": (SESSION, MEETINGS),
+    "actionitems.move": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "actionitems.drop": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "sops": (
+        SESSION,
+        MEETINGS | HOLDER | OFFICER | TRANSMITS,
+    ),
+    "publicsops": (PUBLIC, EVERYBODY),
+    "sopacts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "sopacts.comment": (SESSION, HOLDER | {R.COORDINATION_COMMITTEE}),
+    "sopacts.deviate": (SESSION, HOLDER),
+    "sopacts.follow": (SESSION, HOLDER),
     "custody": (SESSION, frozenset({R.CHIEF})),
     "onboarding": (SESSION, OFFICER | HOLDER | {R.CHIEF}),
     "onboarding.index": (
@@ -235,6 +274,9 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.filling": (SESSION, frozenset({R.CANDIDATE})),
     "nominations": (SESSION, frozenset({R.CANDIDATE})),
     "nominating": (PUBLIC, EVERYBODY),
+    "begin_nomination": (PUBLIC, EVERYBODY),
+    "nominated": (PUBLIC, EVERYBODY),
+    "nominated.accept": (SESSION, frozenset({R.CANDIDATE})),
     "selection.adding": (SESSION, frozenset({R.CANDIDATE})),
     "selection.letters": (SESSION, PANEL | {R.CANDIDATE, R.SELECTION_OFFICER}),
     "selection.officer": (SESSION, frozenset({R.SELECTION_OFFICER})),
@@ -259,6 +301,7 @@ _FILLED: Mapping[str, Any] = {
     "act": "disable",
     "lang": "xa",
     "number": 1,
+    "version": 1,
     "year": 2026,
     "quarter": 3,
     "subscriber": "person",
@@ -288,6 +331,7 @@ def test_every_route_is_the_matrix_and_a_new_one_must_be_put_into_it(built: Page
     assert found == {endpoint: expected(endpoint) for endpoint in found}
 
 
+@pytest.mark.usefixtures("refusals_drawn_once")
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "stranger")
 def test_nobody_comes_through_a_door_that_is_not_his(built: Pages, role: Role | None) -> None:
     visitor = built.signed_in(role) if role else built.visitor()

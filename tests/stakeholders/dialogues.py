@@ -1,6 +1,5 @@
 """An interactive dialogue of the tests, its people, and its facts."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,11 +7,15 @@ from typing import Any
 from services.stakeholders.dialogue.decide import DIALOGUE
 from services.stakeholders.dialogue.state import Dialogue
 from shared.contracts.stakeholders_dialogue_commands import (
+    AcceptCoSponsor,
+    AskToCoSponsor,
     CallSpeaker,
     ChangeDialogue,
     CloseDialogue,
     Command,
+    LeaveStatement,
     ListSpeakers,
+    PartWithCoSponsor,
     PublishStatement,
     PutSpeakerBack,
     RecordDelivery,
@@ -132,6 +135,42 @@ def take_back(name: str, form: Form = "oral") -> TakeBackStatement:
     )
 
 
+def join(slot: str, name: str, **changed: Any) -> AskToCoSponsor:
+    """Ask to join the statement of this slot."""
+    standard = AskToCoSponsor(
+        dialogue_id=ID,
+        slot_id=of(slot),
+        organisation=f"pseudonym-{name}",
+        speaks="ngo",
+        speaker=Sealed(f"slot-{of(slot)}", f"{name}-speaks"),
+        grade="special",
+    )
+    return replace(standard, **changed)
+
+
+def accept(slot: str, name: str) -> AcceptCoSponsor:
+    return AcceptCoSponsor(
+        dialogue_id=ID,
+        slot_id=of(slot),
+        co_sponsor=f"pseudonym-{name}",
+        organisation=f"pseudonym-{slot}",
+    )
+
+
+def leave(slot: str, name: str) -> LeaveStatement:
+    return LeaveStatement(dialogue_id=ID, slot_id=of(slot), organisation=f"pseudonym-{name}")
+
+
+def part(slot: str, name: str, code: str = "lead") -> PartWithCoSponsor:
+    return PartWithCoSponsor(
+        dialogue_id=ID,
+        slot_id=of(slot),
+        co_sponsor=f"pseudonym-{name}",
+        code=code,
+        organisation=f"pseudonym-{slot}",
+    )
+
+
 class Story:
     """A dialogue as it goes on: each command is decided on what came of those before."""
 
@@ -159,6 +198,13 @@ class Story:
         for name in names:
             self.asks(name)
         self.do(listing(*names))
+        return self
+
+    def joins(self, slot: str, *names: str) -> "Story":
+        """Let these ask to join, and be accepted."""
+        for name in names:
+            self.do(join(slot, name), who(name))
+            self.do(accept(slot, name), who(slot))
         return self
 
     def begins(self) -> "Story":
@@ -192,6 +238,11 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (request("ben"), who("ben"), AT),
     (request("cem"), who("cem"), AT),
     (upload("ann"), who("ann"), AT),
+    (join("ann", "dot"), who("dot"), AT),
+    (accept("ann", "dot"), who("ann"), AT),
+    (leave("ann", "dot"), who("dot"), AT),
+    (join("ann", "eda"), who("eda"), AT),
+    (part("ann", "eda"), who("ann"), AT),
     (listing("ann", "ben", "cem"), OFFICER, _EVE),
     (withdraw("ben"), who("ben"), _EVE),
     (release("cem", "safety"), OFFICER, _EVE),
@@ -206,7 +257,3 @@ SPOKEN: tuple[tuple[Any, Actor, datetime], ...] = (
     (publish("ann"), OFFICER, STARTS + DAY),
     (take_back("ann"), who("ann"), STARTS + DAY),
 )
-
-
-def kinds(facts: Sequence[Fact]) -> list[str]:
-    return [type(fact).__name__ for fact in facts]

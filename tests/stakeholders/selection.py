@@ -32,7 +32,7 @@ from shared.contracts.stakeholders_review import (
     commitment_of,
 )
 from shared.contracts.stakeholders_review_commands import Opening, SubmitPreferences
-from shared.contracts.stakeholders_screening import NotEligibleProposed
+from shared.contracts.stakeholders_screening import Grounds, NotEligibleProposed
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -94,6 +94,7 @@ DECLARED = VacancyDeclared(
 CALLED = CallForCandidaturesIssued(
     vacancy_id=VACANCY_ID,
     mandate=MANDATE,
+    opens_at=AT,
     closes_at=CLOSES,
     rules=CallRules(
         visibility="names", languages=("en", "fr"), minimum_days=42, departure="resignation"
@@ -146,6 +147,9 @@ def letter(letter_id: str = "l-1") -> ReferenceLetter:
     )
 
 
+GROUNDS = Grounds(version=1, codes=("government_decision_maker",))
+
+
 def proposed(candidate_id: str, proposal: int = 1, by: str = "officer") -> NotEligibleProposed:
     """A "no" that waits for the second officer."""
     return NotEligibleProposed(
@@ -153,6 +157,7 @@ def proposed(candidate_id: str, proposal: int = 1, by: str = "officer") -> NotEl
         candidate_id=candidate_id,
         proposal=proposal,
         reason=sealed("a minister"),
+        grounds=GROUNDS,
         proposed_by=by,
         proposed_at=AT,
     )
@@ -166,6 +171,7 @@ def screened(
         candidate_id=candidate_id,
         eligible=eligible,
         reason=reason,
+        grounds=None if eligible else GROUNDS,
         screened_by=by,
         screened_at=AT,
     )

@@ -1,6 +1,5 @@
 """A session of the tests, its people, and its facts."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -177,10 +176,6 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (RECORD, OFFICER, STARTS),
 )
 """Each command once, in an order in which each of them changes something."""
-
-
-def kinds(facts: Sequence[Fact]) -> list[str]:
-    return [type(fact).__name__ for fact in facts]
 
 
 def full(*names: str, room: int = 1, **changed: Any) -> Story:

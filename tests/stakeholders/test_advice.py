@@ -1,6 +1,5 @@
 """Requests for advice of institutions: who does what, and a way on from every state."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +15,7 @@ from shared.contracts.stakeholders_advice_commands import RequestAdvice
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.geneva import day_of
-from shared.core.testing import AT, given
+from shared.core.testing import AT, given, kinds
 from shared.platform.settings import Settings
 from shared.reference.advice import MOST_QUESTIONS
 from tests.stakeholders.advice import (
@@ -45,10 +44,6 @@ from tests.stakeholders.sessions import person
 DAY = timedelta(days=1)
 REFUSE = replace(CLOSE, code="not_ours")
 THEIRS = "pseudonym-of-another"
-
-
-def kinds(facts: Sequence[Any]) -> list[str]:
-    return [type(fact).__name__ for fact in facts]
 
 
 # --- asking --------------------------------------------------------------------------------------

@@ -1,38 +1,21 @@
 """Consultations and proposals: selection-stakeholders-committee.md, section B.3."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given as some
-from hypothesis import settings
-from hypothesis import strategies as st
 
-from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from services.stakeholders.clock import Clock, consultations_in
-from services.stakeholders.consultation.calendar import STREAM, react
 from services.stakeholders.consultation.commands import CloseInTime
 from services.stakeholders.consultation.decide import CONSULTATION
-from services.stakeholders.consultation.state import Consultation, Stage, evolve
 from shared.contracts.stakeholders_consultations import (
-    ConsultationClosed,
-    ConsultationNoted,
-    Fact,
     OutcomePublished,
-    ProposalAnswered,
-    ProposalsGrouped,
     ProposalSubmitted,
-    ProposalWithdrawn,
 )
-from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
-from shared.core.message import Metadata, Sealed, derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.core.testing import AT, InMemoryStore, given
-from shared.hosting.service import asking
+from shared.core.testing import AT, given, kinds
 from shared.reference.consultations import MOST_PROPOSALS
 from tests.stakeholders.consultations import (
     CALL,
@@ -60,10 +43,6 @@ from tests.stakeholders.sessions import person
 
 DAY = timedelta(days=1)
 CLOSE = CloseInTime(consultation_id=ID)
-
-
-def kinds(facts: Sequence[Fact]) -> list[str]:
-    return [type(fact).__name__ for fact in facts]
 
 
 # --- calling, extending, cancelling --------------------------------------------------------------
@@ -282,177 +261,3 @@ def test_an_outcome_is_corrected_by_another_that_says_so() -> None:
     [second] = story.do(replace(OUTCOME, outcome="What we really change"))
     assert isinstance(second, OutcomePublished)
     assert (first.corrects, second.corrects) == (False, True)
-
-
-# --- time ----------------------------------------------------------------------------------------
-
-
-def test_it_is_closed_by_its_time_and_not_by_the_tick() -> None:
-    called = given(CONSULTATION, CALLED)
-    called.when(CLOSE, by=CLOCK, at=OPEN).then_nothing()
-    late = called.when(CLOSE, by=CLOCK, at=OVER)
-    late.then(ConsultationClosed(consultation_id=ID, closed_at=CLOSES))
-
-
-def test_the_calendar_notes_each_time_and_no_late_fact_takes_an_extension_back() -> None:
-    story = Story()
-    story.do(EXTEND)
-    store = InMemoryStore()
-    noted = [command for fact in story.facts for command in react(fact)]
-    assert [command.closes_at for command in noted] == [CLOSES, EXTEND.closes_at]
-    assert react(object()) == []
-    assert store.log == []
-
-
-async def test_the_clock_closes_what_is_over_once() -> None:
-    store = InMemoryStore()
-    ask = asking(STAKEHOLDERS_SERVICE, store)
-
-    async def do(command: Any, *of_what: object, by: Any = OFFICER) -> None:
-        command_id = derive_id(*of_what)
-        metadata = Metadata(correlation_id=command_id, causation_id=command_id, actor=by.actor_id)
-        await ask(command, Asked(at=AT, by=by), command_id, metadata)
-
-    await do(CALL, "call")
-    await do(EXTEND, "extend")
-    noted = [one for record in store.log for one in react(record.event)]
-    for number, one in enumerate([*reversed(noted), *noted]):
-        await do(one, "note", number, by=CLOCK)
-    kept = [record.event for record in store.log if record.stream == STREAM]
-    assert kept == [ConsultationNoted(consultation_id=ID, closes_at=EXTEND.closes_at)]
-    clock = Clock(ask, consultations=lambda: consultations_in(store))
-    for now in (OVER, EXTEND.closes_at, EXTEND.closes_at + DAY):
-        await clock.tick(now)
-        fresh = Clock(ask, consultations=lambda: consultations_in(store))
-        await fresh.tick(now)
-    closed = [one.event for one in store.log if isinstance(one.event, ConsultationClosed)]
-    assert [one.closed_at for one in closed] == [EXTEND.closes_at]
-
-
-async def test_a_refused_tick_is_asked_again() -> None:
-    async def ask(*_: Any) -> Any:
-        raise Refused("There is no such consultation.")
-
-    async def known() -> dict[str, Any]:
-        return {ID: CLOSES}
-
-    clock = Clock(ask, consultations=known)
-    await clock.tick(OVER)
-    assert clock.closed == {}
-
-
-def test_a_fact_about_nothing_changes_nothing() -> None:
-    absent = CONSULTATION.initial
-    fact = ProposalWithdrawn(
-        consultation_id=ID, proposal_id=of("ann"), withdrawn_by="ann", withdrawn_at=AT
-    )
-    assert evolve(absent, fact) == absent
-    story = Story()
-    assert evolve(story.state, fact) == story.state
-
-
-# --- random histories ----------------------------------------------------------------------------
-
-NAMES = [f"person-{n}" for n in range(4)]
-STEPS = st.one_of(
-    st.tuples(
-        st.sampled_from(["propose", "withdraw", "steal", "group", "answer", "erased"]),
-        st.sampled_from(NAMES),
-    ),
-    st.tuples(st.sampled_from(["extend", "cancel", "publish", "pass", "close"]), st.just("")),
-)
-
-
-def step(story: Story, what: str, name: str) -> None:  # one branch for each kind of step
-    match what:
-        case "propose":
-            story.proposes(name)
-        case "withdraw":
-            story.do(withdraw(name), person(name))
-        case "steal":
-            story.do(withdraw(name), OFFICER)
-        case "group":
-            story.do(group(name))
-        case "answer":
-            story.do(answer(name))
-        case "erased":
-            story.do(answer(name, code="erased", text=None))
-        case "extend":
-            later = story.consultation.closes_at + 3 * DAY
-            story.do(replace(EXTEND, closes_at=later))
-        case "cancel":
-            story.do(CANCEL)
-        case "publish":
-            story.do(OUTCOME)
-        case "pass":
-            story.at += 2 * DAY
-        case _:
-            story.closes().do(CLOSE, CLOCK)
-
-
-class Watched:
-    """The facts of a consultation, one by one: what must hold after each of them."""
-
-    def __init__(self) -> None:
-        self.state: Any = CONSULTATION.initial
-        self.texts: dict[str, Sealed] = {}
-        self.closes_at = CLOSES
-
-    def saw(self, fact: Fact) -> None:
-        before, self.state = self.state, evolve(self.state, fact)
-        if not isinstance(before, Consultation):
-            return
-        self._follows(before, fact)
-        assert self.state.proposals.keys() >= before.proposals.keys(), "originals stay"
-        assert self.state.closes_at >= before.closes_at, "no time is taken away"
-
-    def _follows(self, before: Consultation, fact: Fact) -> None:
-        match fact:
-            case ProposalSubmitted():
-                assert before.stage is Stage.CALLED
-                assert OPENS <= fact.submitted_at < before.closes_at
-                assert fact.proposal_id not in before.proposals
-            case ProposalWithdrawn():
-                assert before.proposals[fact.proposal_id].author_id == fact.withdrawn_by
-            case ProposalsGrouped() | ProposalAnswered():
-                assert before.stage is Stage.CLOSED
-            case OutcomePublished():
-                answered = all(one.answer for one in before.live())
-                assert before.stage is Stage.PUBLISHED or answered
-            case _:
-                assert before.stage in {Stage.CALLED, Stage.CLOSED}
-
-
-@some(st.lists(STEPS, max_size=40))
-@settings(max_examples=80, deadline=None)
-def test_whatever_happens_no_outcome_precedes_an_answer_and_originals_stay(
-    steps: list[tuple[str, str]],
-) -> None:
-    story, watched = Story(), Watched()
-    for what, name in steps:
-        with suppress(Refused):
-            step(story, what, name)
-    for fact in story.facts:
-        watched.saw(fact)
-    assert CONSULTATION.fold(story.facts) == story.state
-
-
-@some(st.lists(STEPS, max_size=25))
-@settings(max_examples=40, deadline=None)
-def test_from_every_state_a_lawful_way_leads_to_an_end(steps: list[tuple[str, str]]) -> None:
-    """Each live proposal is grouped and answered, and the outcome is published or corrected."""
-    story = Story()
-    for what, name in steps:
-        with suppress(Refused):
-            step(story, what, name)
-    if story.consultation.stage is Stage.CANCELLED:
-        return
-    story.closes()
-    names = [
-        name for name in NAMES if of(name) in {o.proposal_id for o in story.consultation.live()}
-    ]
-    if names and story.consultation.stage is not Stage.PUBLISHED:
-        story.do(group(*names))
-        story.do(answer(*names, code="erased", text=None))
-    assert story.do(replace(OUTCOME, outcome="The end"))
-    assert story.consultation.stage is Stage.PUBLISHED

@@ -3,21 +3,24 @@ from dataclasses import replace
 import pytest
 
 from services.stakeholders.contact_point import CONTACT_POINT, Absent
-from shared.contracts.stakeholders_commands import OfContactPoint as Command
 from shared.contracts.stakeholders_commands import (
+    FollowAccreditation,
     RecogniseContactPoint,
     ReinstateContactPoint,
     SuspendContactPoint,
 )
+from shared.contracts.stakeholders_commands import OfContactPoint as Command
 from shared.contracts.stakeholders_contact_points import (
     ContactPointRecognised,
     ContactPointReinstated,
     ContactPointSuspended,
+    Fact,
 )
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.contact_points import SUSPENSIONS
+from shared.reference.organisations import REGISTER_CLOCK
 
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
 RECOGNISE = RecogniseContactPoint(organisation_id="nhri", accreditation="A")
@@ -76,6 +79,53 @@ def test_what_was_never_recognised_is_neither_suspended_nor_reinstated(command: 
 def test_nobody_but_the_chief_decides(command: Command, role: Role) -> None:
     actor = Actor(actor_id="x", roles=frozenset({role}), organisation_id="nhri")
     given(CONTACT_POINT, RECOGNISED).when(command, by=actor).then_forbidden()
+
+
+# --- the register --------------------------------------------------------------------------------
+
+FOLLOW_A = FollowAccreditation(organisation_id="nhri", grade="A")
+FOLLOW_B, FOLLOW_NONE = replace(FOLLOW_A, grade="B"), replace(FOLLOW_A, grade=None)
+LAPSES = replace(SUSPENDED, reason_code="lapsed", suspended_by=REGISTER_CLOCK.actor_id)
+REGAINED = replace(REINSTATED, reinstated_by=REGISTER_CLOCK.actor_id)
+DOWNGRADED = replace(RECOGNISED, accreditation="B", recognised_by=REGISTER_CLOCK.actor_id)
+
+
+@pytest.mark.parametrize(
+    ("history", "command", "then"),
+    [
+        ([], FOLLOW_A, []),
+        ([], FOLLOW_NONE, []),
+        ([RECOGNISED], FOLLOW_A, []),
+        ([RECOGNISED], FOLLOW_B, [DOWNGRADED]),
+        ([RECOGNISED], FOLLOW_NONE, [LAPSES]),
+        ([RECOGNISED, LAPSES], FOLLOW_NONE, []),
+        ([RECOGNISED, LAPSES], FOLLOW_A, [REGAINED]),
+        ([RECOGNISED, LAPSES], FOLLOW_B, [DOWNGRADED, REGAINED]),
+        ([RECOGNISED, SUSPENDED], FOLLOW_NONE, []),
+        ([RECOGNISED, SUSPENDED], FOLLOW_A, []),
+        ([RECOGNISED, SUSPENDED], FOLLOW_B, [DOWNGRADED]),
+        ([RECOGNISED, LAPSES, SUSPENDED], FOLLOW_A, []),
+    ],
+)
+def test_the_recognition_follows_the_grade_and_lifts_nothing_that_the_chief_did(
+    history: list[Fact], command: FollowAccreditation, then: list[Fact]
+) -> None:
+    asked = given(CONTACT_POINT, *history).when(command, by=REGISTER_CLOCK)
+    if then:
+        asked.then(*then)
+    else:
+        asked.then_nothing()
+
+
+def test_the_chief_suspends_for_another_reason_what_the_register_suspended() -> None:
+    lapsed = given(CONTACT_POINT, RECOGNISED, LAPSES)
+    lapsed.when(SUSPEND, by=CHIEF).then(SUSPENDED)
+    lapsed.when(REINSTATE, by=CHIEF).then_refused("No accreditation is in force")
+    given(CONTACT_POINT, RECOGNISED, LAPSES, SUSPENDED).when(REINSTATE, by=CHIEF).then(REINSTATED)
+
+
+def test_only_the_register_follows() -> None:
+    given(CONTACT_POINT, RECOGNISED).when(FOLLOW_NONE, by=CHIEF).then_forbidden()
 
 
 def test_each_institution_has_a_stream_of_its_own() -> None:

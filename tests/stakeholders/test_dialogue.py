@@ -15,7 +15,7 @@ from shared.contracts.stakeholders_dialogues import (
 )
 from shared.core.decider import Forbidden, Refused
 from shared.core.message import Sealed
-from shared.core.testing import AT, given
+from shared.core.testing import AT, given, kinds
 from shared.reference.dialogues import ORDER, seconds_of, within
 from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders.dialogues import (
@@ -31,7 +31,6 @@ from tests.stakeholders.dialogues import (
     Story,
     call,
     deliver,
-    kinds,
     listing,
     of,
     publish,

@@ -11,6 +11,8 @@ from shared.contracts.stakeholders_dialogues import (
     StatementPublished,
 )
 from shared.core.decider import Forbidden, Refused
+from shared.core.message import Sealed
+from shared.core.testing import kinds
 from shared.reference.dialogues import MOST_WORDS
 from tests.stakeholders.dialogues import (
     CLOSE,
@@ -18,7 +20,7 @@ from tests.stakeholders.dialogues import (
     OFFICER,
     STARTS,
     Story,
-    kinds,
+    of,
     publish,
     take_back,
     upload,
@@ -105,8 +107,22 @@ def test_a_statement_is_published_once_it_was_delivered_if_its_author_wants() ->
     assert story.do(publish("ann")) == []
     with pytest.raises(Refused, match="does not want"):
         story.do(publish("ben"))
-    with pytest.raises(Refused, match="Take it back"):
-        story.do(upload("ann", words=9), who("ann"))
+
+
+def test_what_was_delivered_is_never_replaced_and_its_author_says_who_reads_it() -> None:
+    story = Story().lists("ann", "ben")
+    story.do(upload("ann", publishes=False), who("ann"))
+    story.begins().speaks("ann").speaks("ben")
+    other = Sealed(f"slot-{of('ann')}", "b3RoZXI")
+    for publishes in (True, False):
+        with pytest.raises(Refused, match="stays as it is"):
+            story.do(upload("ann", text=other, publishes=publishes), who("ann"))
+    assert story.do(upload("ann"), who("ann"))
+    assert story.do(publish("ann"))
+    assert story.do(take_back("ann"), who("ann"))
+    with pytest.raises(Refused, match="stays as it is"):
+        story.do(upload("ann", text=other), who("ann"))
+    assert story.do(upload("ben"), who("ben")), "what was not kept before comes late"
 
 
 def test_what_was_not_reached_is_published_as_received_in_time_and_what_came_late_is_not() -> None:

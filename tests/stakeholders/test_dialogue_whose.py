@@ -9,6 +9,8 @@ from shared.contracts.stakeholders_dialogues import Speaks
 from shared.core.actor import Actor
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
+from shared.core.testing import kinds
+from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders.dialogues import (
     CHANGE,
     DAY,
@@ -16,7 +18,7 @@ from tests.stakeholders.dialogues import (
     OFFICER,
     STARTS,
     Story,
-    kinds,
+    release,
     request,
     take_back,
     upload,
@@ -44,6 +46,25 @@ def test_whoever_speaks_for_the_organisation_answers_for_its_slots() -> None:
     assert kinds(story.do(withdraw("ann"), FOCAL)) == ["SlotWithdrawn"]
     with pytest.raises(Forbidden):
         story.do(replace(withdraw("ann"), organisation="pseudonym-ben"), FOCAL)
+
+
+def test_an_organisation_has_one_slot_whichever_of_its_entries_asks() -> None:
+    story = Story()
+    story.asks("ann")
+    one_with = replace(request("ben"), merged=("pseudonym-ann", "pseudonym-cem"))
+    with pytest.raises(Refused, match="asked for already"):
+        story.do(one_with, who("ben"))
+    story.do(withdraw("ann"), who("ann"))
+    assert kinds(story.do(one_with, who("ben"))) == ["SlotRequested"]
+    with pytest.raises(Refused, match="asked for already"):
+        story.do(replace(request("ann"), merged=("pseudonym-ben",)), who("ann"))
+
+
+def test_the_register_takes_the_slot_of_who_is_no_more_and_no_other() -> None:
+    story = Story().lists("ann", "ben")
+    assert kinds(story.do(release("ann", "dissolved"), REGISTER_CLOCK)) == ["SlotWithdrawn"]
+    with pytest.raises(Forbidden):
+        story.do(release("ben", "safety"), REGISTER_CLOCK)
 
 
 @pytest.mark.parametrize(("state", "speaks"), [("KEN", "state_concerned"), ("FRA", "state")])

@@ -75,6 +75,12 @@ def test_only_an_open_call_is_made_known() -> None:
     )
     for history in ((), (DECLARED,), (*OPEN, CALL_CLOSED), (*OPEN, lapsed)):
         given(DISSEMINATION, *history).when(SEND, by=OFFICER).then_refused("while it is open")
+    announced = replace(CALLED, opens_at=AT + timedelta(days=1))
+    to_come = given(DISSEMINATION, DECLARED, announced)
+    to_come.when(SEND, by=OFFICER).then_refused("while it is open")
+    to_come.when(SEND, by=OFFICER, at=announced.opens_at).then(
+        replace(SENT, disseminated_at=announced.opens_at)
+    )
     over = given(DISSEMINATION, *OPEN)
     over.when(SEND, by=OFFICER, at=CLOSES).then_refused("while it is open")
     longer = CallExtended(

@@ -181,6 +181,7 @@ asks = st.lists(
                 ScreenEligibility,
                 candidate_id=candidates,
                 eligible=st.sampled_from([True, True, False]),
+                codes=st.sampled_from([("late",), ("late", "duplicate"), ()]),
                 reason=st.sampled_from([None, TEXT, TEXT]),
             ),
         ),

@@ -220,6 +220,17 @@ def test_a_flag_of_the_duplicate_keeps_the_real_one_hidden_until_two_officers_cl
     given(ORGANISATION, *HERE, told, UNDONE).when(CLEAR, by=OFFICER).then_refused("no such risk")
 
 
+def test_a_flag_whose_clearing_was_proposed_at_the_real_entry_goes_with_an_undo() -> None:
+    told = replace(MERGED, flags=(FLAG,))
+    state = ORGANISATION.fold([*HERE, CLEARING, told])
+    assert isinstance(state, Organisation)
+    assert state.standing_flags == {FLAG: CLEARING.proposed_by}
+    after = ORGANISATION.fold([*HERE, CLEARING, told, UNDONE])
+    assert isinstance(after, Organisation)
+    assert not after.standing_flags
+    given(ORGANISATION, *HERE, CLEARING, told, UNDONE).when(ASK, by=FOCAL).then(ASKED)
+
+
 def test_a_flag_goes_along_a_chain_of_mergers() -> None:
     first = replace(MERGED, flags=(FLAG,))
     waits = replace(WAITS, merger_id="m-2", duplicate_id=ID, real_id=THIRD)

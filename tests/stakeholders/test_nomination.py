@@ -7,6 +7,7 @@ import pytest
 
 from services.stakeholders.nomination import EVER, MOST, NOMINATION, TO_ANSWER, Event
 from shared.contracts.stakeholders_nomination_commands import (
+    AcceptNomination,
     Command,
     DeclineNomination,
     NameNominator,
@@ -15,6 +16,7 @@ from shared.contracts.stakeholders_nomination_commands import (
 )
 from shared.contracts.stakeholders_nominations import (
     CandidateNominated,
+    NominationAccepted,
     NominationDeclined,
     NominationWithdrawn,
     NominatorNamed,
@@ -44,13 +46,15 @@ NAME = NameNominator(**OF, kind="ngo", nominator=sealed("a watch"), invited=True
 CONFIRM = NominateCandidate(**OF, nominator=sealed("a watch, signed"))
 DECLINE = DeclineNomination(**OF)
 WITHDRAW = WithdrawNomination(**OF)
-COMMANDS = (NAME, CONFIRM, DECLINE, WITHDRAW)
+ACCEPT = AcceptNomination(**OF, kind="ngo", nominator=sealed("a watch, signed"))
+COMMANDS = (NAME, CONFIRM, DECLINE, WITHDRAW, ACCEPT)
 NAMED = NominatorNamed(
     **OF, kind="ngo", nominator=sealed("a watch"), answer_by=AT + TO_ANSWER, named_at=AT
 )
 UNASKED = replace(NAMED, answer_by=None)
 CONFIRMED = CandidateNominated(**OF, nominator=sealed("a watch, signed"), nominated_at=AT)
 DECLINED = NominationDeclined(**OF, declined_at=AT)
+ACCEPTED = NominationAccepted(**OF, kind="ngo", nominator=sealed("a watch, signed"), accepted_at=AT)
 BACK = NominationWithdrawn(**OF, by="candidate", withdrawn_at=AT)
 NOMINATOR = by_nomination("n-1")
 OPEN: tuple[Event, ...] = (DECLARED, CALLED, applied("c-1", "anna"))
@@ -71,6 +75,32 @@ def test_a_candidate_names_a_nominator_who_is_asked_or_not() -> None:
 
 def test_a_nomination_is_decided_on_the_vacancy_as_it_stands() -> None:
     assert NOMINATION.consults(NAME, NOMINATION.initial) == [f"vacancy-{VACANCY_ID}"]
+
+
+def test_a_candidate_accepts_a_nominator_who_began_before_them() -> None:
+    called = given(NOMINATION, *OPEN)
+    called.when(ACCEPT, by=ANNA).then(ACCEPTED)
+    called.when(ACCEPT, by=ANNA, at=AFTER).then_refused("The call closed on")
+    given(NOMINATION, DECLARED, CALLED).when(ACCEPT, by=ANNA).then_refused("no such application")
+    for nobody in (BRUNO, OFFICER, NOMINATOR):
+        called.when(ACCEPT, by=nobody).then_forbidden()
+
+
+def test_an_accepted_nomination_is_confirmed_and_either_side_withdraws_it() -> None:
+    accepted = given(NOMINATION, *OPEN, ACCEPTED)
+    accepted.when(ACCEPT, by=ANNA).then_nothing()
+    accepted.when(CONFIRM, by=NOMINATOR).then_nothing()
+    accepted.when(WITHDRAW, by=ANNA).then(BACK)
+    accepted.when(WITHDRAW, by=NOMINATOR).then(replace(BACK, by="nominator"))
+    given(NOMINATION, *OPEN, ACCEPTED, BACK).when(ACCEPT, by=ANNA).then_nothing()
+
+
+def test_five_nominators_stand_whoever_began() -> None:
+    ids = [f"n-{n}" for n in range(2, MOST + 2)]
+    five = [replace(ACCEPTED, nomination_id=one) for one in ids]
+    full = given(NOMINATION, *OPEN, *five)
+    full.when(ACCEPT, by=ANNA).then_refused("at most five nominators")
+    full.when(NAME, by=ANNA).then_refused("at most five nominators")
 
 
 def test_the_time_to_answer_ends_with_the_call() -> None:

@@ -11,6 +11,9 @@ import pytest
 from services.followup.app import service
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.clock import Clock, days_ahead
+from services.stakeholders.committee.actions.passing import PassActionDay
+from services.stakeholders.committee.members.decide import LookAtTerms
+from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.registry.commands import PassDay
 from services.stakeholders.registry.decide import REGISTRY
@@ -348,7 +351,14 @@ async def test_a_store_that_is_away_is_asked_again_and_a_day_passes_once() -> No
     await clock.tick(AT + timedelta(days=1))
     tomorrow = AT.date() + timedelta(days=1)
     assert asked == [
-        day(mandate=one, on=tomorrow) for one in mandates() for day in (PassDay, ForeseeVacancies)
+        *(
+            day(mandate=one, on=tomorrow)
+            for one in mandates()
+            for day in (PassDay, ForeseeVacancies)
+        ),
+        LookAtTerms(on=tomorrow),
+        PassActionDay(on=tomorrow),
+        PassSopDay(on=tomorrow),
     ]
 
 

@@ -8,6 +8,7 @@ from services.stakeholders.vacancy.decide import VACANCY
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders_appointing import ApplicationLapsed
 from shared.contracts.stakeholders_screening import (
+    Grounds,
     NotEligibleDisputed,
     NotEligibleTakenBack,
 )
@@ -20,11 +21,13 @@ from shared.contracts.stakeholders_screening_commands import (
 from shared.contracts.stakeholders_selection_commands import CloseReview, ScreenEligibility
 from shared.core.roles import Role
 from shared.core.testing import AT, given
+from shared.reference.eligibility import LISTS, REASONS
 from tests.stakeholders.selection import (
     AFTER,
     CALLED,
     CHAIR,
     DECLARED,
+    GROUNDS,
     NOBODY,
     OFFICER,
     REVIEWED,
@@ -41,7 +44,7 @@ from tests.stakeholders.selection import (
 
 YES = ScreenEligibility(vacancy_id=VACANCY_ID, candidate_id="c-1", eligible=True, reason=None)
 REASON = sealed("a minister")
-NO = replace(YES, eligible=False, reason=REASON)
+NO = replace(YES, eligible=False, reason=REASON, codes=GROUNDS.codes)
 CONFIRM = ConfirmNotEligible(vacancy_id=VACANCY_ID, candidate_id="c-1", proposal=1)
 DISPUTE = DisputeNotEligible(vacancy_id=VACANCY_ID, candidate_id="c-1", proposal=1)
 TAKE_BACK = TakeBackNotEligible(vacancy_id=VACANCY_ID, candidate_id="c-1", proposal=1)
@@ -68,6 +71,38 @@ def test_a_no_is_proposed_with_a_reason_and_decides_nothing_yet() -> None:
     given(VACANCY, *SENT).when(NO, by=OFFICER).then(proposed("c-1"))
     assert state_of(*WAITS).candidates["c-1"].screened is None
     given(VACANCY, *WAITS).when(NO, by=OFFICER).then_nothing()
+
+
+def test_a_no_needs_a_code_of_the_list_and_a_yes_has_none() -> None:
+    sent = given(VACANCY, *SENT)
+    sent.when(replace(NO, codes=()), by=OFFICER).then_refused("at least one reason")
+    sent.when(replace(NO, codes=("late", "ugly")), by=OFFICER).then_refused("from the list")
+    sent.when(replace(NO, codes_of=0), by=OFFICER).then_refused("has changed")
+    both = replace(NO, codes=("incomplete", "late", "late"))
+    sent.when(both, by=OFFICER).then(
+        replace(proposed("c-1"), grounds=Grounds(version=1, codes=("late", "incomplete")))
+    )
+    sent.when(replace(YES, codes=("late",)), by=OFFICER).then(screened("c-1"))
+
+
+def test_the_same_no_with_another_code_is_another_no() -> None:
+    other = replace(NO, codes=("duplicate",))
+    given(VACANCY, *WAITS).when(other, by=OFFICER).then_refused("waits for a second")
+    given(VACANCY, *SENT, NOT_ELIGIBLE).when(NO, by=OFFICER).then_nothing()
+    given(VACANCY, *SENT, NOT_ELIGIBLE).when(other, by=OFFICER).then(
+        replace(proposed("c-1"), grounds=Grounds(version=1, codes=("duplicate",)))
+    )
+
+
+def test_a_no_of_before_the_list_is_confirmed_as_it_is() -> None:
+    before = replace(proposed("c-1"), grounds=None)
+    given(VACANCY, *SENT, before).when(CONFIRM, by=SECOND).then(replace(NOT_ELIGIBLE, grounds=None))
+
+
+def test_every_list_has_its_sentences_and_no_code_twice() -> None:
+    assert {code for codes in LISTS.values() for code in codes} == set(REASONS)
+    assert all(len(set(codes)) == len(codes) for codes in LISTS.values())
+    assert len(set(REASONS.values())) == len(REASONS)
 
 
 def test_a_second_officer_confirms_it_and_it_takes_effect() -> None:

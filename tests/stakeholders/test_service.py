@@ -10,6 +10,9 @@ import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from services.stakeholders.applicant import NoteApplication, NoteAppointment
+from services.stakeholders.committee.actions.passing import PassActionDay
+from services.stakeholders.committee.members.decide import LookAtTerms
+from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.foreseen import ForeseeVacancies
 from services.stakeholders.notice import NoteReport, NoteReportGone
@@ -22,6 +25,7 @@ from services.stakeholders.terms import OpenTerm
 from services.stakeholders.vacancy.commands import LapseApplication
 from shared.contracts.stakeholders_commands import (
     ChangeMandateSettings,
+    FollowAccreditation,
     RecogniseContactPoint,
     RecordErasure,
     ReinstateContactPoint,
@@ -49,14 +53,19 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import Ask, asking
+from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders import (
     advice,
+    alerts,
     consultations,
     dialogues,
     ending,
+    meetings,
     organisations,
     sessions,
+    test_committee_members,
     test_contact,
+    test_coverage,
     test_custody,
     test_dissemination,
     test_dormancy,
@@ -73,6 +82,7 @@ from tests.stakeholders import (
     test_roster,
     test_screening,
     test_servicing,
+    test_sops,
     test_splitting,
     test_talks,
     test_terms,
@@ -101,6 +111,7 @@ RECOGNITION: list[tuple[Any, Actor]] = [
     (RecogniseContactPoint(organisation_id="nhri", accreditation="A"), CHIEF),
     (SuspendContactPoint(organisation_id="nhri", reason_code="lapsed"), CHIEF),
     (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
+    (FollowAccreditation(organisation_id="nhri", grade="B"), REGISTER_CLOCK),
 ]
 TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]
 ONBOARDING: list[tuple[Any, Actor]] = [
@@ -279,10 +290,19 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
         *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
+        *(LookAtTerms, PassActionDay, PassSopDay),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
+    coverage = {type(command) for command in test_coverage.EVERY}
+    of_alerts = {type(command) for command, _ in alerts.EVERY}
+    of_committee: list[Any] = [
+        *test_committee_members.COMMANDS,
+        *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
+        *test_sops.COMMANDS,
+    ]
+    committee = {type(command) for command in of_committee}
     focal = {type(command) for command in test_focal_points.COMMANDS}
     interviews = {type(command) for command in test_talks.COMMANDS}
     nominations = {type(command) for command in test_nomination.COMMANDS}
@@ -335,7 +355,10 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | merging
         | naming
         | splitting
+        | committee
+        | of_alerts
         | custody
+        | coverage
         | notes
         | interviews
         | nominations
@@ -424,11 +447,12 @@ async def test_a_split_sent_twice_takes_effect_once_and_its_undo_is_there_with_i
         (dialogues.EVERY, f"dialogue-{dialogues.ID}"),
         (dialogues.SPOKEN, f"dialogue-{dialogues.ID}"),
         (advice.EVERY, f"advice-{advice.ID}"),
+        (meetings.EVERY, f"committeemeeting-{meetings.ID}"),
         (test_engagement.EVERY, f"engagement-{test_engagement.ID}"),
     ],
     ids=[
         *("a session", "a consultation", "a dialogue", "one that was held"),
-        *("a request for advice", "a report on engagement"),
+        *("a request for advice", "a meeting", "a report on engagement"),
     ],
 )
 async def test_each_command_sent_twice_takes_effect_once(

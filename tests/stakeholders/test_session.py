@@ -17,7 +17,7 @@ from shared.contracts.stakeholders_sessions import (
 )
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
-from shared.core.testing import given
+from shared.core.testing import given, kinds
 from tests.stakeholders.sessions import (
     CAPACITY,
     CHANGE,
@@ -33,7 +33,6 @@ from tests.stakeholders.sessions import (
     Story,
     ask,
     full,
-    kinds,
     of,
     person,
 )

@@ -23,7 +23,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
-from shared.core.testing import AT, InMemoryStore
+from shared.core.testing import AT, InMemoryStore, kinds
 from shared.hosting.service import asking
 from shared.reference.sessions import REFUSALS
 from tests.stakeholders.sessions import (
@@ -46,7 +46,6 @@ from tests.stakeholders.sessions import (
     Story,
     ask,
     full,
-    kinds,
     of,
     person,
 )

@@ -16,6 +16,7 @@ from shared.contracts.stakeholders_interview_commands import (
 )
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
+    InterviewCancelled,
     InterviewHeld,
     InterviewMissed,
     InterviewQuestionsSet,
@@ -37,7 +38,7 @@ from tests.stakeholders.selection import (
     withdrawn,
 )
 from tests.stakeholders.selection import adopted as shortlisted
-from tests.stakeholders.test_interviews import ADOPTED, AGREED
+from tests.stakeholders.test_interviews import ADOPT, ADOPTED, AGREED, WHY
 
 AT_TEN = AFTER + timedelta(days=7)
 LATER = AT_TEN + timedelta(hours=1)
@@ -86,6 +87,9 @@ MISSED = InterviewMissed(
     recorded_at=LATER,
 )
 
+CANCELLED = InterviewCancelled(
+    vacancy_id=VACANCY_ID, candidate_id="c-1", starts_at=AT_TEN, cancelled_at=AFTER
+)
 COMMANDS = (SET, SCHEDULE, ANSWER, HOLD, MISS)
 
 
@@ -238,6 +242,30 @@ def test_a_list_that_is_open_again_interviews_nobody_and_forgets_nothing() -> No
         "This candidate is not on the interview list."
     )
     given(VACANCY, *reopened, ADOPTED).when(HOLD, by=OFFICER, at=LATER).then()
+
+
+def test_a_new_list_ends_the_time_of_who_is_left_out() -> None:
+    """Who is listed keeps the time; what is over, or of who left, ends with nothing."""
+    arranged = (*LISTED, SCHEDULED)
+    out = replace(ADOPT, candidate_ids=("c-2", "c-3"), reason=WHY)
+    new = replace(ADOPTED, candidate_ids=("c-2", "c-3"), reason=WHY)
+    given(VACANCY, *arranged).when(out, by=CHAIR, at=AFTER).then(new, CANCELLED)
+    fewer = replace(out, candidate_ids=("c-1",))
+    given(VACANCY, *arranged).when(fewer, by=CHAIR, at=AFTER).then(
+        replace(new, candidate_ids=("c-1",))
+    )
+    for ended in (HELD, MISSED):
+        given(VACANCY, *LISTED, WERE_SET, SCHEDULED, ended).when(out, by=CHAIR, at=AFTER).then(new)
+    given(VACANCY, *arranged).when(out, by=CHAIR, at=LATER).then(replace(new, adopted_at=LATER))
+    gone = (*arranged, withdrawn("c-1"))
+    given(VACANCY, *gone).when(out, by=CHAIR, at=AFTER).then(new)
+
+
+def test_who_is_listed_again_gets_another_time() -> None:
+    out = replace(ADOPTED, candidate_ids=("c-2",), reason=WHY)
+    again = given(VACANCY, *LISTED, SCHEDULED, out, CANCELLED, ADOPTED)
+    again.when(ANSWER, by=ANNA, at=AFTER).then_refused("You have no time for an interview.")
+    again.when(SCHEDULE, by=OFFICER, at=AFTER).then(SCHEDULED)
 
 
 def test_another_round_begins_without_questions_and_times() -> None:

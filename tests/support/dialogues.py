@@ -10,9 +10,12 @@ from portal.stakeholders.dialogues import whose
 from portal.stakeholders.dialogues.read_model import DIALOGUES
 from services.stakeholders.dialogue.decide import DIALOGUE
 from shared.contracts.stakeholders_dialogue_commands import (
+    AcceptCoSponsor,
+    AskToCoSponsor,
     CallSpeaker,
     Command,
     ListSpeakers,
+    PartWithCoSponsor,
     RecordDelivery,
     RequestSlot,
     ScheduleDialogue,
@@ -126,6 +129,53 @@ class Council:
             organisation=self.states[dialogue_id].slots[slot].organisation,
         )
         self.do(command, Actor(actor_id=account_id), at=at)
+
+    def joins(
+        self,
+        dialogue_id: str,
+        slot: str,
+        account_id: str,
+        organisation_id: str,
+        *,
+        accepted: bool = True,
+        at: datetime = NOW - 24 * DAY,
+    ) -> str:
+        """Let an organisation ask to join a statement, and be accepted; return its pseudonym."""
+        of = f"{dialogue_id}/{register_id(organisation_id)}"
+        name = self.vault.pseudonym("slots", of)
+        one = self.states[dialogue_id].slots[slot]
+        command = AskToCoSponsor(
+            dialogue_id=dialogue_id,
+            slot_id=slot,
+            organisation=name,
+            speaks=one.speaks,
+            speaker=self.vault.seal(whose.subject_of(slot), "Cora Co-Speaker"),
+            grade="special",
+        )
+        by = Actor(actor_id=account_id, roles=frozenset({ROLES[one.speaks]}))
+        self.do(command, by, at=at)
+        if accepted:
+            lead = Actor(actor_id=one.requested_by)
+            accepts = AcceptCoSponsor(
+                dialogue_id=dialogue_id,
+                slot_id=slot,
+                co_sponsor=name,
+                organisation=one.organisation,
+            )
+            self.do(accepts, lead, at=at)
+        return name
+
+    def part(self, dialogue_id: str, slot: str, name: str) -> None:
+        """Let whose statement it is take a co-sponsor off."""
+        one = self.states[dialogue_id].slots[slot]
+        command = PartWithCoSponsor(
+            dialogue_id=dialogue_id,
+            slot_id=slot,
+            co_sponsor=name,
+            code="lead",
+            organisation=one.organisation,
+        )
+        self.do(command, Actor(actor_id=one.requested_by))
 
     def calls(self, dialogue_id: str, slot: str, *, at: datetime = NOW) -> None:
         self.do(CallSpeaker(dialogue_id=dialogue_id, slot_id=slot, grade="special"), OFFICER, at=at)

@@ -9,6 +9,12 @@ import httpx
 
 from tests.support.people import Person
 
+BY_THE_CLOCK = ("coverage-snapshot-taken", "sop-in-force", "vacancy-foreseen")
+LINES = "[aria-label='New lines'] .feed__line" + "".join(
+    f":not([data-kind='{kind}'])" for kind in BY_THE_CLOCK
+)
+"""What came in a browser since its page was opened, but for what the clock tells by itself."""
+
 
 @dataclass(slots=True)
 class Reader:

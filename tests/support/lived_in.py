@@ -13,7 +13,6 @@ from portal.web.accounts import factors, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
 from shared.contracts.stakeholders_consultation_commands import CancelConsultation
-from shared.contracts.stakeholders_dialogue_commands import CloseDialogue, PublishStatement
 from shared.contracts.stakeholders_session_commands import (
     AppealRefusal,
     RefuseSessionRegistration,
@@ -31,6 +30,9 @@ from tests.support import (
     files,
     followup,
     letters,
+    lived_in_alerts,
+    lived_in_committee,
+    lived_in_dialogues,
     lived_in_register,
     publication,
     submissions,
@@ -39,7 +41,6 @@ from tests.support import (
 from tests.support.arriving import app_of, password_given
 from tests.support.consultations import Forum
 from tests.support.contact_points import recognised, suspended
-from tests.support.dialogues import Council
 from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.lived_in_entries import register
 from tests.support.lived_in_selection import VACANCIES, id_of, selection_facts
@@ -112,9 +113,12 @@ def lived_in(portal: Pages) -> LivedIn:
     register(portal, visitors)
     _sessions(portal, visitors)
     _consultations(portal, visitors)
-    _dialogues(portal, visitors)
+    lived_in_dialogues.dialogues(portal, id_of(visitors[Role.NGO_MEMBER]))
     lived_in_register.advice(portal, visitors)
     lived_in_register.engagement(portal)
+    lived_in_register.coverage(portal)
+    lived_in_committee.committee(portal, visitors)
+    lived_in_alerts.alerts(portal, visitors)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))
@@ -192,32 +196,6 @@ def _consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     forum.published(one, LONG)
     cancelled = forum.called(4, opens=now - day, closes=now + day, **long)
     forum.do(CancelConsultation(consultation_id=cancelled, code="safety"), OFFICER, at=now)
-
-
-def _dialogues(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
-    """One to come, one that begins, one in which somebody speaks, and two that are over."""
-    council = Council(portal.engine, portal.vault, told=3_000_000)  # after all that was told
-    day, now = timedelta(days=1), portal.clock()
-    own, text = id_of(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
-    long: dict[str, Any] = {"title": f"A dialogue.{LONG}"[:200], "sub_item": UNBROKEN[:60]}
-    for number, starts in ((1, now + 20 * day), (5, now), (2, now), (3, now)):
-        one = council.scheduled(number, starts=starts, **long)
-        given: dict[str, Any] = {"speaker": UNBROKEN[:60], "at": now - 30 * day}
-        state = council.asks(one, "KEN", speaks="state_concerned", state="KEN", **given)
-        slot = council.asks(one, own, organisation_id=ORGANISATION, **given)
-        council.asks(one, "FRA", speaks="state", state="FRA", **given)
-        council.lists(one, state, slot)
-        council.uploads(one, slot, own, text, at=now - 20 * day)
-        if number in {2, 3}:
-            council.calls(one, state, at=now)
-    council.delivers(one, state, at=now)
-    council.do(CloseDialogue(dialogue_id=one, called_off=False), OFFICER, at=now)
-    closed = council.scheduled(4, starts=now, **long)
-    other = council.asks(closed, own, organisation_id=ORGANISATION, **given)
-    council.uploads(closed, other, own, text, at=now - 20 * day)
-    council.do(CloseDialogue(dialogue_id=closed, called_off=False), OFFICER, at=now)
-    published = PublishStatement(dialogue_id=closed, slot_id=other, form="oral")
-    council.do(published, OFFICER, at=now)
 
 
 def _programs(portal: Pages, focal: Visitor) -> None:

@@ -1,11 +1,13 @@
-"""The requests for advice and reports on engagement of a portal that is used (``lived_in``)."""
+"""Requests for advice, reports on engagement and coverage in a portal that is used."""
 
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from portal.committee.coverage import table, taking
 from shared.core.roles import Role
 from tests.support.advice import Counsel
+from tests.support.coverage import States
 from tests.support.engagement import Reports
 from tests.support.letters import LEAD
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -63,3 +65,19 @@ def engagement(portal: Pages) -> None:
         )
         for step in steps:
             getattr(reports, step)(of)
+
+
+def coverage(portal: Pages) -> None:
+    """A set of standards, an answer that changed after the snapshot of the month, and others."""
+    states = States(portal.engine, told=4_500_000)  # after all that was told
+    states.adopted()
+    states.recorded("visit", KEN="2019-05-17", CHE="never", FRA="elsewhere", VAT="na")
+    states.recorded("treaties", KEN="8", CHE="1")
+    states.recorded("invitation", KEN="yes", CHE="no")
+    now = portal.clock()
+    with portal.engine.connect() as conn:
+        adopted = table.set_in_force(conn)
+        assert adopted
+        command = taking.snapshot(conn, portal.vault, adopted, at=now)
+    states.taken(command, at=now)
+    states.recorded("treaties", KEN="9", CHE="2")

@@ -1,12 +1,21 @@
 """Checks of pages in a browser: they are accessible, and no wider than their window.
 
-Axe takes longer than the rest of a page's test, mostly for measuring contrast. So a page that
-differs from a checked one only in its texts and ids is not checked again, not at another width
-either if the same of it is shown there; and contrast is measured only for elements with a new
-nesting at this width: a style sheet sees nothing else of them.
+Axe takes longer than the rest of a page's test. So it judges only what it has not judged before, in
+this process or, where ``RAPPORTEUR_TEST_KEPT`` names a directory, in any process of this gate:
+
+* a part, which is an element in its place with all that is in it. Of its texts counts only whether
+  there are any: another text is the same part, an empty one is not. What it leads to counts (its
+  label, say), and how it is drawn; so at another width what is shown otherwise is another part.
+* the contrast of texts with another class, color or ground at this width, or of all texts of a page
+  on which something else lies out of the flow.
+* the outline (the page's headings and landmarks), and what lies outside all landmarks.
+
+What is at fault is not kept: every page that has it is told of. ``test_looking.py`` plants faults.
 """
 
+import os
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -16,76 +25,73 @@ Size = tuple[int, int]
 DESK: Final[Size] = (1280, 900)
 PHONE: Final[Size] = (375, 812)
 
-_MADE_OF: Final = """() => {
-  const hashed = (text, from) => {
-    for (let at = 0; at < text.length; at++) from = Math.imul(from ^ text.charCodeAt(at), 16777619);
-    return from;
-  };
-  const own = one => [...one.attributes].reduce((marks, {name, value}) =>
-    /^(class|style|type|role|open|hidden|disabled|readonly|checked|aria-(current|disabled))$/
-      .test(name) ? `${marks} ${name}=${value}` : marks, one.localName);
-  const written = one => /^(input|select|textarea)$/.test(one.localName)
-    || [...one.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const scrolls = (one, {overflowX, overflowY}) =>
-    /auto|scroll/.test(overflowX) && one.scrollWidth > one.clientWidth
-    || /auto|scroll/.test(overflowY) && one.scrollHeight > one.clientHeight;
-  const drawn = one => {
-    const style = getComputedStyle(one), box = one.getBoundingClientRect();
-    return [style.display, style.visibility, style.opacity, style.position, style.overflow,
-      style.clip, style.clipPath, style.color, style.backgroundColor, style.textDecorationLine,
-      scrolls(one, style), box.width > 0, box.height > 0,
-      box.right + scrollX <= 0, box.bottom + scrollY <= 0].join();
-  };
-  window.lookedAt = [];
-  const ways = [];
-  let shown = 1;
-  const walk = (element, path) => {
-    for (const child of element.children) {
-      const here = hashed(own(child), path);
-      shown = hashed(drawn(child), shown);
-      if (written(child)) { window.lookedAt.push(child); ways.push(here); }
-      walk(child, here);
-    }
-  };
-  walk(document.body, 1);
-  const page = document.documentElement.outerHTML.replace(/<script[^]*?<\\/script>/g, "")
-    .replace(/>\\s*[^<\\s][^<]*</g, ">x<")
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}|(nonce|value)="[^"]*"/g, "");
-  const ready = "axe" in window ? "loaded" : "loadAxe" in window ? "there" : "";
-  return [hashed(page, shown), ways, ready];
-}"""
-"""Hashes of the page without its texts and ids, as it is shown, and of what texts are nested in."""
-_JUDGED: Final = """async ([whole, measured]) => {
-  const contrast = "color-contrast", mark = "data-measured";
-  const fresh = measured.map(at => window.lookedAt[at]).filter(one => one.isConnected);
-  fresh.forEach(one => one.setAttribute(mark, ""));
-  axe.configure({rules: [{id: contrast, selector: `[${mark}]`}]});
-  const asked = {resultTypes: ["violations"], preload: false, selectors: false};
-  const found = await axe.run(whole ? asked : {...asked, runOnly: [contrast]});
-  fresh.forEach(one => one.removeAttribute(mark));
-  return found.violations.map(
-    one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(" and ")}`);
-}"""
-"""All in one run: where things lie is measured once for contrast and for the other rules."""
+_HERE: Final = Path(__file__).parent
+_MADE_OF: Final = (_HERE / "looking_made.js").read_text()
+_JUDGED: Final = (_HERE / "looking_judged.js").read_text()
 _WIDTH: Final = "[document.documentElement.scrollWidth, innerWidth]"
 
-_pages: set[int] = set()
-_nested: set[tuple[int, int]] = set()
+
+class Judged:
+    """What was found without fault, shared with the other processes of a gate by a file."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+        self._read = 0
+
+    def fresh(self, asked: Iterable[str]) -> list[str]:
+        self._hear()
+        return [one for one in asked if one not in self._known]
+
+    def add(self, sound: Iterable[str]) -> None:
+        new = set(sound) - self._known
+        self._known |= new
+        if (file := _file()) and new:
+            end = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            os.write(end, "".join(f"{one}\n" for one in sorted(new)).encode())  # in one piece
+            os.close(end)
+
+    def _hear(self) -> None:
+        file = _file()
+        if file and file.exists():
+            with file.open("rb") as all_of_it:
+                all_of_it.seek(self._read)
+                whole, line_end, _ = all_of_it.read().rpartition(b"\n")
+            self._read += len(whole + line_end)
+            self._known.update(whole.decode().split())
+
+
+def _file() -> Path | None:
+    directory = os.environ.get("RAPPORTEUR_TEST_KEPT")
+    return Path(directory, "judged") if directory else None
+
+
+_judged: Final = Judged()
 
 
 def inaccessible(page: Page) -> list[str]:
     """Return what axe finds on this page at the width that its window has now."""
-    kind, ways, ready = page.evaluate(_MADE_OF)
+    made = page.evaluate(_MADE_OF)
     width = (page.viewport_size or {"width": 0})["width"]
-    if kind in _pages and all((width, way) in _nested for way in ways):
+    parts = [f"p{part}" for part in made["parts"]]
+    ways = [f"t{width}:{way}" for way in made["ways"]]
+    frame = {kind: f"{kind}{made[kind]}" for kind in ("outline", "outside")}
+    everything = {*parts, *ways, *frame.values()}
+    fresh = set(_judged.fresh(everything))
+    if not fresh:
         return []
-    _load(page, ready)
-    fresh = {way: at for at, way in enumerate(ways) if (width, way) not in _nested}
-    faults: list[str] = page.evaluate(_JUDGED, [kind not in _pages, list(fresh.values())])
+    _load(page, made["ready"])
+    asked = {"parts": _first(parts, fresh), "texts": _first(ways, fresh)}
+    frames = {kind: one in fresh for kind, one in frame.items()}
+    faults: list[str] = page.evaluate(_JUDGED, {**asked, **frames})
     if not faults:
-        _pages.add(kind)
-        _nested.update((width, way) for way in ways)
+        _judged.add(everything)
     return faults
+
+
+def _first(those: list[str], fresh: set[str]) -> list[int]:
+    """Return where each of these that is fresh stands first: the others are alike."""
+    first = {one: at for at, one in reversed([*enumerate(those)])}
+    return [at for one, at in first.items() if one in fresh]
 
 
 def _load(page: Page, ready: str) -> None:
@@ -106,6 +112,13 @@ def too_wide(page: Page, size: Size) -> list[str]:
         page.set_viewport_size(window)
     wide, shown = page.evaluate(_WIDTH)
     return [f"{wide} pixels wide in a window of {shown}"] if wide > shown else []
+
+
+def fits(page: Page, *sizes: Size, how: str = "") -> list[str]:
+    """Look at the size that the window has first: it takes as long as all else to change it."""
+    width = (page.viewport_size or {"width": 0})["width"]
+    first = sorted(sizes, key=lambda size: size[0] != width)
+    return [f"{fault}, {how}" for size in first for fault in too_wide(page, size)]
 
 
 def sound(page: Page, *sizes: Size) -> None:

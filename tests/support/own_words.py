@@ -6,6 +6,7 @@ from re import compile as compile_
 from sqlalchemy import select
 
 from portal.web.accounts.tables import accounts
+from tests.support.committee import ANA, BEN, CAI
 from tests.support.everything import ORGANISATION
 from tests.support.followup import UNSEALED
 from tests.support.lived_in import LivedIn
@@ -20,7 +21,7 @@ def own_words(world: LivedIn) -> Pattern[str]:
     titled = ("A session.", "Asked.", "A group.", "A dialogue.", "Somebody")
     organisations = ("Seen Watch", "Own Watch", "Part Watch", "Whole Watch")
     written |= {f"{name}{LONG}"[:200] for name in (*organisations, *titled)}
-    written |= {f"Own{LONG}"[:100]}
+    written |= {f"Own{LONG}"[:100], ANA, BEN, CAI}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))

@@ -37,7 +37,11 @@ def project(published: Published) -> Iterable[Change]:
             stopped = {"suspended_at": f.suspended_at, "reason_code": f.reason_code}
             return [Put(contact_points, (f.organisation_id,), stopped)]
         case ContactPointReinstated() as f:
-            again = {"suspended_at": None, "reason_code": None}
+            again = {
+                "suspended_at": None,
+                "reason_code": None,
+                "recognised_at": f.reinstated_at,
+            }
             return [Put(contact_points, (f.organisation_id,), again)]
         case _:
             return []

@@ -21,6 +21,7 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import OTHER
+from shared.reference.alerts import COUNTRIES
 
 READERS: Final = frozenset(
     {
@@ -35,23 +36,6 @@ ALL: Final = frozenset({Role.CHIEF, Role.COORDINATION_COMMITTEE})
 """Who reads every signal, the whole matrix, and the notes."""
 OF_MANDATES: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 _YEAR: Final = timedelta(days=13 * 28)
-_COUNTRIES: Final = {
-    "sr-afghanistan": "AFG",
-    "sr-belarus": "BLR",
-    "sr-burundi": "BDI",
-    "sr-cambodia": "KHM",
-    "ie-central-african-republic": "CAF",
-    "sr-dprk": "PRK",
-    "sr-eritrea": "ERI",
-    "sr-iran": "IRN",
-    "ie-mali": "MLI",
-    "sr-myanmar": "MMR",
-    "sr-opt": "PSE",
-    "sr-russian-federation": "RUS",
-    "ie-somalia": "SOM",
-    "sr-syria": "SYR",
-}
-"""The State of each mandate on a country."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +110,7 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
     c = queue.c
     any_of: list[ColumnElement[bool]] = [true() if actor.has(*ALL) else false()]
     if actor.has(*OF_MANDATES):
-        own = sorted(_COUNTRIES[one] for one in actor.mandates if one in _COUNTRIES)
+        own = sorted(COUNTRIES[one] for one in actor.mandates if one in COUNTRIES)
         any_of.append(c.state.in_(own))
     if not actor.has(Role.DESK_OFFICER):
         return or_(*any_of)

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from portal.homes.nominations import inviting, status
+from portal.homes.nominations import inviting, offers, status
 from portal.homes.nominations.mine import name_field
 from portal.selection import nominations, page
+from portal.selection import vacancies as vacancies_of
 from portal.selection.nominating_model import nominations as rows
 from portal.selection.nominations import Nomination, Nominator, written
 from portal.selection.read_model import candidates, vacancies
@@ -37,9 +38,8 @@ bp = Blueprint("nominating", __name__, url_prefix="/nominate/<link>")
 _NAME = 200  # characters
 
 
-class SignForm(CommandForm):
-    name = name_field(lazy("Your own full name, or that of whom you speak for."))
-    signer = StringField(
+def signer_field() -> StringField:
+    return StringField(
         lazy("Who signs"),
         [
             InputRequired(lazy("Enter who signs")),
@@ -48,6 +48,11 @@ class SignForm(CommandForm):
         filters=[tidy],
         description=lazy("Name and function."),
     )
+
+
+class SignForm(CommandForm):
+    name = name_field(lazy("Your own full name, or that of whom you speak for."))
+    signer = signer_field()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +76,7 @@ class Opened:
 
 
 @bp.after_request
-def _keep_nowhere(response: Response) -> Response:
+def keep_nowhere(response: Response) -> Response:
     headers = response.headers
     headers["Cache-Control"] = "no-store"
     headers["Referrer-Policy"] = "no-referrer"
@@ -86,7 +91,7 @@ def show(link: str) -> Answer:
     late = not page.caught_up()
     one = _opened(link)
     if one is None:
-        return _over()
+        return _begun(link)
     return htmx.render(
         "nominations/ask.html",
         block="content",
@@ -102,7 +107,7 @@ def show(link: str) -> Answer:
 def confirm(link: str) -> Answer:
     one, form = _opened(link), SignForm()
     if one is None or one.step != "asked":
-        return _over()
+        return over()
     if request.method == "GET":
         text = vault().reveal(one.nomination.nominator)
         form.name.data = nominations.read(text).name if text else ""
@@ -128,7 +133,7 @@ def confirm(link: str) -> Answer:
 def decline(link: str) -> Answer:
     one = _opened(link)
     if one is None or one.step != "asked":
-        return _over()
+        return over()
     return act(
         _about(one),
         CommandForm(),
@@ -152,7 +157,7 @@ def decline(link: str) -> Answer:
 def withdraw(link: str) -> Answer:
     one = _opened(link)
     if one is None or one.step != "confirmed":
-        return _over()
+        return over()
     return act(
         _about(one),
         CommandForm(),
@@ -203,6 +208,23 @@ def _opened(link: str) -> Opened | None:
     return Opened(link=link, nomination=found, vacancy=about, candidate=row.name, step=step)
 
 
+def _begun(link: str) -> Answer:
+    """What a nominator began by themselves, until the candidate accepts it."""
+    with engine().connect() as conn:
+        offer = offers.of_nominator(conn, link, now())
+        about = vacancies_of.public_one(conn, offer.vacancy_id) if offer else None
+    if offer is None or about is None:
+        return over()
+    return htmx.render(
+        "nominations/begun.html",
+        block="content",
+        link=link,
+        offer=offer,
+        vacancy=about,
+        **page.words(),
+    )
+
+
 def _candidate(one: Opened) -> str:
     return vault().reveal(one.candidate) or str(page.ERASED)
 
@@ -212,5 +234,5 @@ def _about(one: Opened) -> About:
     return page.on(address, one.vacancy.vacancy_id, gettext("Nomination"))
 
 
-def _over() -> Answer:
+def over() -> Answer:
     return render_template("nominations/over.html"), 404

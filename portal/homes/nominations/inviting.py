@@ -7,7 +7,7 @@ that the candidate asked, nor once the time to answer is over.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import (
     Column,
@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -47,8 +48,12 @@ invitations = Table(
     Column("due_at", Instant),
     Column("taken_until", Instant),  # one process at a time sends it
     Column("token_hash", String(64), unique=True),
+    Column("asker", String(64), index=True),  # a pseudonym of person and vacancy
 )
 _c = invitations.c
+
+MOST: Final = 20
+"""Letters that one person has sent for one vacancy, whatever became of the application."""
 
 
 class Revealing(Protocol):
@@ -65,21 +70,32 @@ class Letter:
 
 
 def ask(
-    engine: Engine, nomination_id: str, email: Sealed, language: str | None, *, at: datetime
-) -> None:
+    engine: Engine,
+    nomination_id: str,
+    email: Sealed,
+    language: str | None,
+    *,
+    asker: str,
+    at: datetime,
+) -> bool:
     """Let a letter go to this address. The same nomination twice is one letter.
 
     Until a letter was made, the last address counts: of a form that was refused and corrected.
+    False: this person has had so many letters sent for the vacancy that no more go.
     """
-    new = {"email": email, "language": language, "asked_at": at, "due_at": at}
+    new = {"email": email, "language": language, "asked_at": at, "due_at": at, "asker": asker}
     try:
         with engine.begin() as conn:
             conn.execute(delete(invitations).where(_c.asked_at <= at - LIFE))
+            others = and_(_c.asker == asker, _c.nomination_id != nomination_id)
+            if (conn.scalar(select(func.count()).where(others)) or 0) >= MOST:
+                return False
             conn.execute(insert(invitations).values(nomination_id=nomination_id, **new))
     except IntegrityError:
         with engine.begin() as conn:
             this = (_c.nomination_id == nomination_id, _c.token_hash.is_(None))
             conn.execute(update(invitations).where(*this).values(new))
+    return True
 
 
 def due(engine: Engine, *, at: datetime) -> list[str]:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, url_for
 from wtforms import EmailField, RadioField, StringField
-from wtforms.validators import InputRequired, Length, Optional, Regexp
+from wtforms.validators import InputRequired, Length, Optional
 
 from portal.homes.nominations import inviting, status
 from portal.selection import candidates, nominations, page
@@ -15,9 +15,10 @@ from portal.selection.nominations import KINDS, Nominator, Shown, written
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
-from portal.web.context import now, settings, today
+from portal.web.commands import CommandRefused
+from portal.web.context import now, settings, today, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, said, tidy
+from portal.web.forms import CommandForm, one_address, said, tidy
 from portal.web.i18n.texts import gettext, language, lazy
 from shared.contracts.stakeholders_nomination_commands import NameNominator, WithdrawNomination
 from shared.core.message import derive_id
@@ -56,7 +57,7 @@ class NameForm(CommandForm):
         [
             Optional(),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
+            one_address(),
         ],
         filters=[tidy],
         description=lazy(
@@ -143,9 +144,7 @@ def _named(own: Application, form: NameForm, nomination_id: str, at: datetime) -
     """Keep the address first: its letter waits for the fact."""
     email = form.email.data if "email" in form else None
     if email:
-        inviting.ask(
-            engine(), nomination_id, page.seal(own.candidate_id, email), language().code, at=at
-        )
+        _invite(own, email, nomination_id, at)
     name = form.name.data or ""
     nominator = Nominator(name=name, on=today(), grades=status.in_force(form.kind.data, name))
     return NameNominator(
@@ -156,6 +155,22 @@ def _named(own: Application, form: NameForm, nomination_id: str, at: datetime) -
         nominator=page.seal(own.candidate_id, written(nominator)),
         invited=bool(email),
     )
+
+
+def _invite(own: Application, email: str, nomination_id: str, at: datetime) -> None:
+    """Let a letter go. Refused when so many went for this person and vacancy before."""
+    who = f"{own.applicant_id} {own.vacancy.vacancy_id}"
+    if not inviting.ask(
+        engine(),
+        nomination_id,
+        page.seal(own.candidate_id, email),
+        language().code,
+        asker=vault().pseudonym("nomination-askers", who),
+        at=at,
+    ):
+        raise CommandRefused(
+            422, "You have named twenty nominators. Write to the selection office."
+        )
 
 
 def _own(candidate_id: UUID) -> Application:

@@ -1,4 +1,4 @@
-from portal.homes.nominations import inviting
+from portal.homes.nominations import inviting, offers
 from portal.web.stored import Stored
 
-STORED = Stored(kept=(inviting.tables,))
+STORED = Stored(kept=(inviting.tables, offers.tables))

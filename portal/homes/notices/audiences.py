@@ -25,12 +25,16 @@ Audience: TypeAlias = Literal[
     "proposals",
     "slot",
     "slots",
+    "cosponsor",
     "asker",
     "adviser",
     "advisers",
     "president",
     "selectors",
     "admins",
+    "elected",
+    "meeting",
+    "owner",
 ]
 """Holders and officers of ``mandates``, or where there are none of those of the letter or the
 submission; whoever works on a letter that rests on the submission; whoever transmits this kind
@@ -40,4 +44,5 @@ candidate, or all; who has a seat in a session, or asked for it; everybody with 
 waiting list; the officers of sessions; who subscribed to such reports; to whom a call is made
 known; whose a proposal is; everybody with one in a consultation; whose a slot in a dialogue is;
 everybody with one that is still to come; the institution that asks for advice, who answers, and who
-assigns; the President; selection officers; administrators."""
+assigns; the President; selection officers; administrators; members of
+the Committee; the Committee and who is invited to its meeting; who has an action item."""

@@ -21,10 +21,9 @@ from portal.homes.notices.tables import causes, notices
 from portal.homes.notices.told import Told
 from portal.homes.notices.words import CONFIRMED, PROPOSED, REMINDER, STATEMENT_REMINDER
 from portal.letters.communications import tables as communications
-from portal.letters.communications.powers import in_office, powers_of
+from portal.letters.communications.powers import powers_of
 from portal.letters.statements import tables as statements
-from portal.web.accounts import account as accounts
-from portal.web.accounts import proposals
+from portal.web.accounts import offices, proposals
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.proposal import Proposal, concerns, mandates_of
 from shared.core.geneva import day_of
@@ -69,7 +68,7 @@ def derive(engine: Engine, vault: Keys, settings: Settings, *, at: datetime) -> 
         of = {row.cause: row for row in rows}
         unknown: set[UUID] = set()
         for row in rows:
-            some = people(conn, vault, row)
+            some = people(conn, vault, row, day_of(at))
             if some is None:  # another read model is behind: asked again next time
                 unknown.add(row.cause)
                 continue
@@ -155,9 +154,8 @@ def _approvers(conn: Connection, of: _Reminder, at: datetime) -> list[Told]:
     """Return who can approve for the mandate now: of a working group not every member can."""
     return [
         Told(account=one, reason="holders", page=of.page, item_id=of.item_id)
-        for one in serving(conn, Role.MANDATE_HOLDER, [of.mandate])
-        if of.mandate in in_office(conn, actor_of(one), day_of(at))
-        and powers_of(conn, actor_of(one), at)(of.mandate, "approve")
+        for one in serving(conn, Role.MANDATE_HOLDER, [of.mandate], day_of(at))
+        if powers_of(conn, actor_of(one), at)(of.mandate, "approve")
     ]
 
 
@@ -169,7 +167,9 @@ def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """
     with engine.connect() as conn:
         due = [
-            Notice(cause=cause, kind=kind, at=then, told=_concerned(conn, one, by), at_once=True)
+            Notice(
+                cause=cause, kind=kind, at=then, told=_concerned(conn, one, by, at), at_once=True
+            )
             for one in proposals.since(conn, at - _FRESH)
             for cause, kind, by, then in _stages(one)
             if not is_made(conn, cause)
@@ -187,8 +187,8 @@ def _stages(one: Proposal) -> list[tuple[UUID, str, str, datetime]]:
     return done
 
 
-def _concerned(conn: Connection, one: Proposal, by: str) -> list[Told]:
-    everybody = {found.account_id: found for found in accounts.found(conn, "", None)}
+def _concerned(conn: Connection, one: Proposal, by: str, at: datetime) -> list[Told]:
+    everybody = {found.account_id: found for found in offices.all_as_of(conn, day_of(at))}
     subject = everybody[one.account_id]
     return [
         _as_concerned(account, one, subject)

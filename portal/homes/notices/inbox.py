@@ -75,6 +75,7 @@ _KINDS = (
     "slot",
     "advice",
     "engagement",
+    "meeting",
 )
 OF_VACANCIES = {
     Page.VACANCY,

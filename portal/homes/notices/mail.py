@@ -21,7 +21,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
-from portal.homes.nominations import inviting
+from portal.homes.nominations import inviting, offers
 from portal.homes.notices.choosing import MUST_ASK_FOR_IT
 from portal.selection import registering
 from portal.web.accounts.account import Account
@@ -33,7 +33,7 @@ _PATIENCE = 20.0  # seconds
 _PERMANENT = 500
 
 Post: TypeAlias = Callable[[EmailMessage], None]
-"""Sends one mail, or raises ``AddressRefused`` or ``MailAway``."""
+"""Sends one mail, or raises ``AddressRefused``, ``AddressAway`` or ``MailAway``."""
 
 
 class AddressRefused(Exception):
@@ -42,6 +42,10 @@ class AddressRefused(Exception):
 
 class MailAway(Exception):
     """The server does not answer, or not now."""
+
+
+class AddressAway(MailAway):
+    """The server answers, and does not take mail for this address now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +58,40 @@ class Server:
     def post(self, message: EmailMessage) -> None:
         try:
             with self._connected() as smtp:
-                smtp.send_message(message)
+                _send(smtp, message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
             if all(code >= _PERMANENT for code in codes):
                 raise AddressRefused from error
-            raise MailAway from error
+            raise AddressAway from error
         except (smtplib.SMTPException, OSError) as error:
             raise MailAway from error
 
     def _connected(self) -> smtplib.SMTP:
         address = urlsplit(self.url)
         host = address.hostname or "localhost"
-        tls = ssl.create_default_context()
         if address.scheme == "smtps":
             smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, address.port or 465, timeout=_PATIENCE, context=tls
+                host, address.port or 465, timeout=_PATIENCE, context=ssl.create_default_context()
             )
         else:
             smtp = smtplib.SMTP(host, address.port or 25, timeout=_PATIENCE)
         try:
             if address.scheme == "smtp+starttls":
-                smtp.starttls(context=tls)
+                smtp.starttls(context=ssl.create_default_context())
             if address.username:
                 smtp.login(unquote(address.username), unquote(address.password or ""))
         except BaseException:
             smtp.close()
             raise
         return smtp
+
+
+def _send(smtp: smtplib.SMTP, message: EmailMessage) -> None:
+    try:
+        smtp.send_message(message)
+    except smtplib.SMTPNotSupportedError as error:  # an address that is not ASCII
+        raise AddressAway from error
 
 
 def server(settings: Settings) -> Server | None:
@@ -173,6 +183,37 @@ def nomination_letter(letter: inviting.Letter, settings: Settings, *, at: dateti
                 gettext("Please do not answer this message."),
             )
         )
+    message.set_content(f"{text}\n")
+    return message
+
+
+def offer_letter(letter: offers.Letter, settings: Settings, *, at: datetime) -> EmailMessage:
+    """Return the letter to who began a nomination, or to whom it is about: it names nobody."""
+    with speaking(letter.language or ENGLISH):
+        if letter.to_candidate:
+            subject = gettext("Somebody nominates you")
+            lines = (
+                gettext("Somebody nominates you for a mandate of the Human Rights Council."),
+                gettext("To read who it is, and to accept or refuse, open this link:"),
+                "",
+                f"{settings.public_url}/nominated/{letter.link}",
+                "",
+                gettext("Nothing of it is in any application until you accept."),
+                gettext("If you do nothing, it ends by itself."),
+            )
+        else:
+            subject = gettext("Your nomination")
+            lines = (
+                gettext("Somebody began a nomination with this address."),
+                gettext("To send it on to the candidate, open this link within seven days:"),
+                "",
+                f"{settings.public_url}/nominate/{letter.link}",
+                "",
+                gettext("Keep this letter: by the same link you can take the nomination back."),
+                gettext("If it was not you, do nothing: then nobody is written to."),
+            )
+        message = _addressed(letter.email, subject, uuid4(), settings, at=at)
+        text = "\n".join((*lines, gettext("Please do not answer this message.")))
     message.set_content(f"{text}\n")
     return message
 

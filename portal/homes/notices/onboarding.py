@@ -46,7 +46,7 @@ def _of(conn: Connection, weeks: Weeks, today: date, at: datetime) -> Iterator[N
     for item in weeks.open:
         of = (weeks.term_id, item.item)
         if today - KEPT < max(begun, item.due_on - SOON) <= today:
-            owners = _owners(conn, weeks, item)
+            owners = _owners(conn, weeks, item, today)
             cause = derive_id("onboarding-due", *of)
             yield Notice(cause=cause, kind=ONBOARDING_DUE, at=at, told=owners)
         if today - KEPT < max(begun, item.due_on + _A_DAY) <= today:
@@ -54,12 +54,12 @@ def _of(conn: Connection, weeks: Weeks, today: date, at: datetime) -> Iterator[N
             yield Notice(cause=cause, kind=ONBOARDING_LATE, at=at, told=_chief(conn, weeks))
 
 
-def _owners(conn: Connection, weeks: Weeks, item: Item) -> list[Told]:
+def _owners(conn: Connection, weeks: Weeks, item: Item, on: date) -> list[Told]:
     if item.owner == "holder":
         return _holder(conn, weeks)
     if item.owner == "chief":
         return _chief(conn, weeks)
-    found = serving(conn, Role.HUMAN_RIGHTS_OFFICER, [weeks.mandate])
+    found = serving(conn, Role.HUMAN_RIGHTS_OFFICER, [weeks.mandate], on)
     return told(found, "officers", Page.NEW_HOLDER, weeks.term_id)
 
 

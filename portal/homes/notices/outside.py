@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from portal.casefile import reprisals
 from portal.casefile.replies.sight import of_states
 from portal.casefile.replies.tables import cases
+from portal.homes.notices.met import OF_COMMITTEE
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.selection.given import late
@@ -19,7 +20,9 @@ from portal.stakeholders.organisations import merged
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 
 
@@ -55,7 +58,9 @@ def publishers(conn: Connection, row: Any) -> list[Told]:
 
 
 def committee(conn: Connection, row: Any) -> list[Told]:
-    found = accounts.holding(conn, Role.COORDINATION_COMMITTEE)
+    found = offices.holding(conn, day_of(row.at), Role.COORDINATION_COMMITTEE)
+    if row.kind == "standard-set-adopted":
+        return told(found, "committee", Page.COVERAGE, "set")
     return told(found, "committee", Page.VACANCY, row.vacancy_id)
 
 
@@ -226,6 +231,7 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "president": president,
         "selectors": selectors,
         "admins": administrators,
+        **OF_COMMITTEE,
     }
 )
 """By audience, which is the reason too."""

@@ -43,8 +43,14 @@ class Page(StrEnum):
     ADVICE = "advice"
     ADVISING = "advising"
     ENGAGEMENT = "engagement"
+    COVERAGE = "coverage"
+    WARNING = "warning"
     WHERE = "where"
     REGISTER = "register"
+    COMMITTEE = "committee"
+    MEETING = "meeting"
+    INSTITUTION = "nhri"
+    RECOGNITION = "recognised"
     ACCOUNT = "account"
 
 
@@ -80,8 +86,14 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ADVICE: ("ouradvice.show", "advice_id"),
         Page.ADVISING: ("advicedesk.show", "advice_id"),
         Page.ENGAGEMENT: ("engagementdesk.show", "report_id"),
+        Page.COVERAGE: ("coveragedesk.index", None),
+        Page.WARNING: ("warning.show", "alert_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
+        Page.COMMITTEE: ("committee.index", None),
+        Page.MEETING: ("meetings.show", "meeting_id"),
+        Page.INSTITUTION: ("submissions.index", None),
+        Page.RECOGNITION: ("contactpoints.index", None),
         Page.ACCOUNT: ("security.index", None),
     }
 )

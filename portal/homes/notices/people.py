@@ -1,6 +1,7 @@
 """The recipients of news: people with an account who may see its subject."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, select
@@ -19,7 +20,7 @@ from portal.letters.communications import queries
 from portal.letters.communications import tables as communications
 from portal.stakeholders.subscriptions.audience import Vaulted
 from portal.web.accounts import account as accounts
-from portal.web.accounts import filers
+from portal.web.accounts import filers, offices
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.filers import Pseudonyms
 from shared.core.roles import Role
@@ -32,8 +33,11 @@ class Keys(Vaulted, Opening, Protocol):
     """The vault, as far as it is needed to find people."""
 
 
-def people(conn: Connection, vault: Keys, row: Any) -> list[Told] | None:
-    """Return the recipients of a row of news; None while the tables do not know its subject."""
+def people(conn: Connection, vault: Keys, row: Any, on: date) -> list[Told] | None:
+    """Return the recipients of a row of news; None while the tables do not know its subject.
+
+    ``on``: the day on which they are told. Whose term is over by then hears of nothing.
+    """
     match row.audience:
         case "desk":
             return _desk(conn, row.submission_id)
@@ -47,6 +51,8 @@ def people(conn: Connection, vault: Keys, row: Any) -> list[Told] | None:
             return called(conn, vault, row)
         case "slot":
             return slots.of_a_slot(conn, vault, row)
+        case "cosponsor":
+            return slots.of_co_sponsors(conn, vault, row)
         case "slots":
             return slots.of_a_dialogue(conn, vault, row)
         case "asker":
@@ -56,7 +62,7 @@ def people(conn: Connection, vault: Keys, row: Any) -> list[Told] | None:
         case "advisers":
             return advised.assigners(conn, row.advice_id)
         case "writers":
-            return _writers(conn, row.submission_id)
+            return _writers(conn, row.submission_id, on)
         case "senders":
             return _senders(conn, row.communication_id)
         case audience if audience in OUTSIDE:
@@ -72,13 +78,13 @@ def people(conn: Connection, vault: Keys, row: Any) -> list[Told] | None:
                 or row.report_id
                 or row.submission_id
             )
-            found = serving(conn, _ROLES[audience], mandates)
+            found = serving(conn, _ROLES[audience], mandates, on)
             return told(found, audience, Page(row.page), item)
 
 
-def serving(conn: Connection, role: Role, mandates: Collection[str]) -> list[Account]:
-    """Return those who hold the role for one of the mandates."""
-    found = accounts.holding(conn, role)
+def serving(conn: Connection, role: Role, mandates: Collection[str], on: date) -> list[Account]:
+    """Return those who hold the role for one of the mandates on that day."""
+    found = offices.holding(conn, on, role)
     return [one for one in found if not one.mandates.isdisjoint(mandates)]
 
 
@@ -123,7 +129,7 @@ def _desk(conn: Connection, submission_id: str) -> list[Told] | None:
     return told(found, "desk", Page.TRIAGE, submission_id)
 
 
-def _writers(conn: Connection, submission_id: str) -> list[Told]:
+def _writers(conn: Connection, submission_id: str, on: date) -> list[Told]:
     """Return officers and holders of what is open, and the lead's officers of what was sent.
 
     Of a mandate that is only invited nobody is told, unless the submission is shared with it.
@@ -145,8 +151,12 @@ def _writers(conn: Connection, submission_id: str) -> list[Told]:
         )
         leads = row.state == "transmitted" and row.lead
         who = [
-            *(serving(conn, Role.MANDATE_HOLDER, [row.mandate]) if works else ()),
-            *(serving(conn, Role.HUMAN_RIGHTS_OFFICER, [row.mandate]) if works or leads else ()),
+            *(serving(conn, Role.MANDATE_HOLDER, [row.mandate], on) if works else ()),
+            *(
+                serving(conn, Role.HUMAN_RIGHTS_OFFICER, [row.mandate], on)
+                if works or leads
+                else ()
+            ),
         ]
         for one in told(who, "writers", Page.LETTER, row.communication_id):
             found.setdefault(one.account.account_id, one)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Uuid
 
-from portal.homes.notices import advice_news
+from portal.homes.notices import advice_news, meeting_news
 from portal.homes.notices.audiences import Audience
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
@@ -64,8 +64,13 @@ from shared.contracts.stakeholders_consultations import (
     OutcomePublished,
     ProposalAnswered,
 )
+from shared.contracts.stakeholders_coverage import StandardSetAdopted
 from shared.contracts.stakeholders_dialogues import (
+    CoSponsorAccepted,
+    CoSponsorAsked,
+    CoSponsorLeft,
     DialogueChanged,
+    SlotPassedOn,
     SlotRequested,
     SlotWithdrawn,
     SpeakerListed,
@@ -76,6 +81,7 @@ from shared.contracts.stakeholders_dissemination import CallDisseminated
 from shared.contracts.stakeholders_foreseen import VacancyForeseen
 from shared.contracts.stakeholders_interviews import (
     InterviewAnswered,
+    InterviewCancelled,
     InterviewMissed,
     InterviewScheduled,
 )
@@ -136,6 +142,10 @@ news = Table(
     Column("dialogue_id", String(36)),
     Column("slot_id", String(36)),
     Column("advice_id", String(36)),
+    Column("meeting_id", String(36)),
+    Column("action_id", String(36)),
+    Column("election_id", String(36)),
+    Column("term_id", String(36)),
     Column("mandates", JSON),
     Column("number", Integer),  # of a dissemination of this vacancy's call
     Index("notices_news_at", "at"),
@@ -292,6 +302,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         **dict.fromkeys(_OF_NOMINATORS, (("candidate",), _candidate)),
         InterviewScheduled: (("candidate",), _candidate),
         InterviewMissed: (("candidate",), _candidate),
+        InterviewCancelled: (("candidate",), _candidate),
         InterviewAnswered: (("selectors",), _vacancy),
         CallExtended: (("panel", "candidate"), _vacancy),
         CallReissued: (("panel", "candidate"), _vacancy),
@@ -307,7 +318,11 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         SeatHandedOn: (("seat",), _seat),
         SlotRequested: (("slot",), _slot),
         SpeakerListed: (("slot",), _slot),
-        SlotWithdrawn: (("slot",), _slot),
+        SlotWithdrawn: (("slot", "cosponsor"), _slot),
+        CoSponsorAsked: (("slot",), _slot),
+        CoSponsorAccepted: (("cosponsor",), _slot),
+        CoSponsorLeft: (("slot", "cosponsor"), _slot),
+        SlotPassedOn: (("slot", "cosponsor"), _slot),
         StatementNotReached: (("slot",), _slot),
         StatementPublished: (("slot",), _slot),
         DialogueChanged: (("slots",), _dialogue),
@@ -318,6 +333,8 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         ConsultationCancelled: (("proposals",), _consultation),
         OutcomePublished: (("proposals",), _consultation),
         **advice_news.TOLD,
+        StandardSetAdopted: (("committee",), lambda _: {}),
+        **meeting_news.TOLD,
         PanelReportSubmitted: (("president", "selectors", "panel"), _vacancy),
         PanelReportPublished: (("president", "committee", "panel", "candidate"), _vacancy),
         ReportAmended: (("president",), _vacancy),

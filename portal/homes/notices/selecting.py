@@ -1,4 +1,4 @@
-"""Notices of a selection that no fact brings but time: a call closes, and scores are due."""
+"""Notices of a selection that time brings: a call opens, it closes, and scores are due."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from portal.homes.notices import outside
 from portal.homes.notices.deriving import KEPT, Notice, is_made, make
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import told
-from portal.homes.notices.words import CALL_CLOSING, SCORES_DUE
+from portal.homes.notices.words import CALL_CLOSING, CALL_OPENED, SCORES_DUE
 from portal.selection.read_model import candidates, vacancies
 from portal.web.accounts import account as accounts
 from shared.core.message import derive_id
@@ -24,11 +24,33 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     with engine.connect() as conn:
         new = [
             one
-            for one in (*_closing(conn, at), *_to_score(conn, at))
+            for one in (*_opening(conn, at), *_closing(conn, at), *_to_score(conn, at))
             if not is_made(conn, one.cause)
         ]
     make(engine, settings, new, now=at)
     return len(new)
+
+
+def _opening(conn: Connection, at: datetime) -> Iterator[Notice]:
+    """Tell candidates, and the office that makes it known, of a call that opens after its issue."""
+    c = vacancies.c
+    begun = and_(c.opens_at > at - _BEFORE, c.opens_at <= at)
+    these = select(c.vacancy_id).where(begun, c.closes_at > at, c.lapsed_at.is_(None))
+    for vacancy_id in conn.scalars(these):
+        officers = accounts.holding(conn, Role.SELECTION_OFFICER)
+        office = {one.account_id for one in officers}
+        people = [
+            one for one in accounts.holding(conn, Role.CANDIDATE) if one.account_id not in office
+        ]
+        yield Notice(
+            cause=derive_id("call-opened", vacancy_id),
+            kind=CALL_OPENED,
+            at=at,
+            told=[
+                *told(people, "candidate", Page.VACANCY, vacancy_id),
+                *told(officers, "selectors", Page.SELECTION, vacancy_id),
+            ],
+        )
 
 
 def _closing(conn: Connection, at: datetime) -> Iterator[Notice]:

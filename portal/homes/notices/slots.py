@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
-from portal.stakeholders.dialogues import owners, queries
+from portal.stakeholders.dialogues import joint, owners, queries
 from portal.stakeholders.dialogues.queries import Slot
 from portal.stakeholders.dialogues.read_model import slots
 from portal.stakeholders.organisations import merged
@@ -27,6 +27,22 @@ def of_a_slot(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | Non
     if one is None or one.stage is None:
         return None
     return told(_whose(conn, vault, [one])[one.slot_id], "slot", Page.SLOTS, one.slot_id)
+
+
+def of_co_sponsors(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told] | None:
+    """Return who joins the statement of this slot; None while the slot is not known.
+
+    Whoever was taken off just now hears of it too.
+    """
+    one = queries.a_slot(conn, row.dialogue_id, row.slot_id)
+    if one is None or one.stage is None:
+        return None
+    joined = joint.of_slots(conn, [one.slot_id])
+    if row.kind == "co-sponsor-left":
+        joined += joint.left_last(conn, one.slot_id)
+    made = [joint.as_slot(one, who) for who in joined]
+    people = {who.account_id: who for some in _whose(conn, vault, made).values() for who in some}
+    return told(people.values(), "cosponsor", Page.SLOTS, one.slot_id)
 
 
 def of_a_dialogue(conn: Connection, vault: Pseudonyms, row: Any) -> list[Told]:

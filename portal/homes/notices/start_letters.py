@@ -1,19 +1,22 @@
 """Sending start passwords to their owners, and links to people who register, by e-mail.
 
 Each is made when it is sent: nobody else sees it, and after a crash in between a new one is sent.
+An address that a stranger typed and that takes no mail now holds up no other letter.
 """
 
 from datetime import datetime
 
 from sqlalchemy import Engine
 
-from portal.homes.nominations import inviting
+from portal.homes.nominations import inviting, offers
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices.mail import (
+    AddressAway,
     AddressRefused,
     MailAway,
     Post,
     nomination_letter,
+    offer_letter,
     registration_letter,
     start_letter,
 )
@@ -66,8 +69,10 @@ def _send_link(
     except AddressRefused:
         registering.drop(engine, address)
         return False
-    except MailAway:
+    except MailAway as error:
         registering.put_off(engine, address, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     registering.sent(engine, address)
     return True
@@ -98,8 +103,44 @@ def _send_invitation(
     except AddressRefused:
         inviting.drop(engine, nomination_id)
         return False
-    except MailAway:
+    except MailAway as error:
         inviting.put_off(engine, nomination_id, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     inviting.sent(engine, nomination_id)
+    return True
+
+
+def send_offers(
+    engine: Engine, vault: Revealing, settings: Settings, post: Post, *, at: datetime
+) -> int:
+    """Send what is due to nominators who began, and to candidates. Raises ``MailAway``, too."""
+    due = offers.due(engine, at=at)
+    return sum(_send_offer(engine, vault, settings, post, one, at=at) for one in due)
+
+
+def _send_offer(
+    engine: Engine,
+    vault: Revealing,
+    settings: Settings,
+    post: Post,
+    offer_id: str,
+    *,
+    at: datetime,
+) -> bool:
+    letter = offers.take(engine, vault, offer_id, at=at)
+    if letter is None:
+        return False
+    try:
+        post(offer_letter(letter, settings, at=at))
+    except AddressRefused:
+        offers.sent(engine, offer_id)
+        return False
+    except MailAway as error:
+        offers.put_off(engine, offer_id, at=at)
+        if isinstance(error, AddressAway):
+            return False
+        raise
+    offers.sent(engine, offer_id)
     return True

@@ -6,6 +6,12 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, exists, or_, select
 
+from portal.casefile.contactpoints.read_model import contact_points
+from portal.committee.coverage.read_model import sets
+from portal.committee.meetings import queries as committee
+from portal.committee.meetings.read_model import meetings
+from portal.committee.warning import queries as warning
+from portal.committee.warning.read_model import alerts
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.stakeholders.advice import queries as advice
@@ -19,6 +25,7 @@ from portal.stakeholders.organisations.tables import choices
 from portal.stakeholders.subscriptions.read_model import reports
 from portal.web.accounts.tables import accounts
 from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
 _c = inbox.c
@@ -64,8 +71,25 @@ def _engagement(actor: Actor) -> ColumnElement[bool]:
     return is_there(c.report_id, c.stage != "discarded", engagement.visible(actor))
 
 
+def _coverage(_: Actor) -> ColumnElement[bool]:
+    return exists().where(sets.c.version > 0)
+
+
+def _warning(actor: Actor) -> ColumnElement[bool]:
+    return is_there(alerts.c.alert_id, warning.visible(actor))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
+
+
+def _institution(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the own page, which says where the institution stands now."""
+    return _c.item_id == (actor.organisation_id or actor.actor_id)
+
+
+def _recognition(_: Actor) -> ColumnElement[bool]:
+    return is_there(contact_points.c.organisation_id)
 
 
 def _proposal(actor: Actor) -> ColumnElement[bool]:
@@ -83,6 +107,18 @@ def _entry(_: Actor) -> ColumnElement[bool]:
     return is_there(organisations.c.organisation_id)
 
 
+def _member(actor: Actor) -> ColumnElement[bool]:
+    """It leads to a public page, and is kept for who was elected."""
+    return _c.item_id == actor.actor_id
+
+
+def _meeting(actor: Actor) -> ColumnElement[bool]:
+    """The page asks besides whether a member has left the Committee."""
+    works = actor.has(Role.COORDINATION_COMMITTEE)
+    c = meetings.c
+    return is_there(c.meeting_id, c.called_at.is_not(None), committee.visible(actor, works=works))
+
+
 OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = MappingProxyType(
     {
         Page.REPORTS: _report,
@@ -93,7 +129,13 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ADVICE: _asked,
         Page.ADVISING: _advising,
         Page.ENGAGEMENT: _engagement,
+        Page.COVERAGE: _coverage,
+        Page.WARNING: _warning,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
+        Page.COMMITTEE: _member,
+        Page.MEETING: _meeting,
+        Page.INSTITUTION: _institution,
+        Page.RECOGNITION: _recognition,
     }
 )

@@ -18,6 +18,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "senders": frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK}),
         "desk": frozenset({Role.QUICK_RESPONSE_DESK}),
         "source": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "nhri": frozenset({Role.CONTACT_POINT}),
         "registry": frozenset({Role.CHIEF}),
         "focal": frozenset({Role.FOCAL_POINT}),
         "member": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
@@ -37,6 +38,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "proposal": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "proposals": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "slot": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
+        "cosponsor": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "slots": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT}),
         "asker": frozenset({Role.CONTACT_POINT}),
         "adviser": frozenset({Role.STAKEHOLDER_OFFICER, Role.HUMAN_RIGHTS_OFFICER}),
@@ -44,6 +46,10 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "president": frozenset({Role.PRESIDENT}),
         "selectors": frozenset({Role.SELECTION_OFFICER}),
         "admins": frozenset({Role.SYSTEM_ADMIN}),
+        "elected": frozenset({Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE}),
+        "meeting": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
+        "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
+        "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""

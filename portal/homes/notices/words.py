@@ -15,6 +15,7 @@ PROPOSED, CONFIRMED = "proposed", "confirmed"
 ONBOARDING_BEGUN = "onboarding-begun"
 ONBOARDING_DUE, ONBOARDING_LATE = "onboarding-due", "onboarding-late"
 CALL_CLOSING, SCORES_DUE = "call-closing", "scores-due"
+CALL_OPENED = "call-opened"
 ROSTER_ENDING = "roster-ending"
 _CALL = lazy("A call for candidatures is open that may interest you, or people whom you know")
 TOKEN_ENDING = "token-ending"  # noqa: S105  # a code
@@ -25,9 +26,12 @@ FOCAL_HANDED = "focal-handed"
 NAME_PROPOSED, NAME_CONFIRMED = "name-proposed", "name-confirmed"
 NAME_REFUSED = "name-refused"
 ADVICE_DUE, ADVICE_LATE = "advice-due", "advice-late"
+MINUTES_DUE, MINUTES_LATE, ACTION_DUE = "minutes-due", "minutes-late", "action-due"
 MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
 ARRIVAL = "arrival"
+RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
+ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -73,6 +77,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "engagement-report-drafted": lazy("A report on engagement waits to be checked"),
         "engagement-report-changed": lazy("A report on engagement waits to be checked"),
         "engagement-report-published": lazy("A report on engagement of your mandate is public"),
+        NOT_RECOGNISED: lazy("A contact point lost its accreditation and files for nobody now"),
         REMINDER: lazy("A letter was still waiting for your approval"),
         STATEMENT_REMINDER: lazy("A statement was still waiting for your approval"),
         PROPOSED: lazy("A change of rights that concern you was proposed"),
@@ -96,6 +101,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             UNMERGED: lazy("A merger of your organisation with another entry was undone"),
             ARRIVAL: lazy("Somebody wants to come to your organisation, and waits for you"),
         },
+        "nhri": {
+            RECOGNISED: lazy("The recognition of your institution as a contact point was recorded"),
+            NOT_RECOGNISED: lazy(
+                "The recognition of your institution as a contact point is suspended"
+            ),
+        },
         "member": {
             FOCAL_PROPOSED: lazy("You were proposed as a focal point of your organisation"),
             SPLIT: lazy("Your organisation was split: choose where you go"),
@@ -118,6 +129,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "government-reply-logged": lazy("A reply of a State that you follow came"),
             "reply-overdue": lazy("A reply of a State that you follow became overdue"),
         },
+        "warning": {
+            ALERT_RAISED: lazy("An alert of early warning was raised, and nobody has it"),
+            ALERT_ROSE: lazy("An alert of early warning rose, and nobody has it"),
+            ALERT_WAITS: lazy("An alert of early warning still waits for somebody to take it"),
+        },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },
@@ -126,6 +142,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "panel-report-published": lazy("The report of a panel was published"),
             "candidate-proposed": lazy("A candidate was proposed to the Council"),
             "mandate-holder-appointed": lazy("A mandate-holder was appointed"),
+            "standard-set-adopted": lazy("A set of standards of coverage was adopted"),
         },
         "proposal": {
             "proposal-answered": lazy("Your proposal in a consultation was answered"),
@@ -158,6 +175,25 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ADVICE_DUE: lazy("A request for advice is due soon, and no officer has it"),
             ADVICE_LATE: lazy("A request for advice is overdue"),
         },
+        "elected": {
+            "committee-elected": lazy("You are on the Coordination Committee"),
+            "committee-member-left": lazy("Your time on the Coordination Committee ends"),
+        },
+        "meeting": {
+            "meeting-called": lazy("A meeting of the Committee was called"),
+            "meeting-changed": lazy("A meeting of the Committee was changed"),
+            "meeting-cancelled": lazy("A meeting of the Committee was cancelled"),
+            "minutes-agreed": lazy("The minutes of a meeting of the Committee were agreed"),
+            MINUTES_DUE: lazy("Minutes of the Committee are due soon"),
+            MINUTES_LATE: lazy("Minutes of the Committee are overdue"),
+        },
+        "owner": {
+            "action-item-opened": lazy("You have an action item of the Committee"),
+            "action-item-moved": lazy("An action item that you have was changed"),
+            "action-item-overdue": lazy("An action item that you have is overdue"),
+            "action-item-dropped": lazy("An action item that you have was dropped"),
+            ACTION_DUE: lazy("An action item that you have is due soon"),
+        },
         "president": {
             "panel-report-submitted": lazy("A panel submitted its report to you"),
             "panel-report-published": lazy("The report of a panel was published"),
@@ -173,6 +209,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "selectors": {
             "panel-report-submitted": lazy("A panel submitted its report"),
             "interview-answered": lazy("A candidate answered about an interview"),
+            CALL_OPENED: lazy("A call for candidatures opened"),
             "not-eligible-proposed": lazy("A “no” at screening waits for a second officer"),
             "not-eligible-disputed": lazy("An officer disagreed with a “no” at screening"),
             "reconsideration-requested": lazy("The President returned a list to its panel"),
@@ -213,6 +250,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "nomination-declined": lazy("A nominator whom you asked declined"),
             "nomination-withdrawn": lazy("A nominator withdrew the nomination"),
             "interview-scheduled": lazy("You were given a time for an interview"),
+            "interview-cancelled": lazy("The time of your interview does not stand any more"),
             "interview-missed": lazy("An interview was recorded as missed"),
             "shortlist-adopted": lazy("The short list of a selection was adopted"),  # of before
             "panel-report-published": lazy("The report of a panel was published"),
@@ -223,6 +261,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "appointment-deferred": lazy("A selection that you take part in went on"),
             "proposal-not-approved": lazy("A selection that you take part in went on"),
             "mandate-holder-appointed": lazy("A selection that you take part in ended"),
+            CALL_OPENED: lazy("A call for candidatures opened"),
             CALL_CLOSING: lazy("A call for candidatures closes soon"),
         },
         "roster": {
@@ -252,7 +291,16 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "speaker-listed": lazy("A slot is on the list of speakers of a dialogue"),
             "slot-withdrawn": lazy("A slot in a dialogue was given back or taken"),
             "statement-not-reached": lazy("The time of a dialogue was over before a slot"),
+            "co-sponsor-asked": lazy("An organisation wants to join your statement in a dialogue"),
+            "co-sponsor-left": lazy("A co-sponsor left your statement in a dialogue"),
+            "slot-passed-on": lazy("A slot in a dialogue passed to you, as the first co-sponsor"),
             "statement-published": lazy("A statement in a dialogue was published"),
+        },
+        "cosponsor": {
+            "slot-withdrawn": lazy("The slot of a joint statement was given back or taken"),
+            "co-sponsor-accepted": lazy("A co-sponsor of a joint statement was accepted"),
+            "co-sponsor-left": lazy("A co-sponsor left a joint statement, or was taken off it"),
+            "slot-passed-on": lazy("The slot of a joint statement passed to a co-sponsor"),
         },
         "slots": {
             "dialogue-changed": lazy("A dialogue in which there is a slot for you changed"),

@@ -13,21 +13,30 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from portal.homes.nominations import offers
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
     advising,
     deriving,
     dormancy,
     ending,
+    meeting,
     onboarding,
     people,
+    recognition,
     rosters,
     selecting,
     speaking,
+    warnings,
 )
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
-from portal.homes.notices.start_letters import send_invitations, send_letters, send_links
+from portal.homes.notices.start_letters import (
+    send_invitations,
+    send_letters,
+    send_links,
+    send_offers,
+)
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
 from portal.web.clock.moved import Moved
@@ -71,14 +80,29 @@ def step(
     passing.due(engine, at=at)
     ageing.due(engine, at=at)
     speaking.due(engine, settings, at=at)
+    recognition.due(engine, settings, at=at)
     dormancy.due(engine, settings, at=at)
     advising.due(engine, settings, at=at)
+    meeting.due(engine, settings, at=at)
+    warnings.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)
+    went = send_due(engine, vault, settings, post, at=at)
+    _send_to_strangers(engine, vault, settings, post, at=at, ahead=ahead)
+    return went
+
+
+def _send_to_strangers(
+    engine: Engine, vault: Keys, settings: Settings, post: Post, *, at: datetime, ahead: timedelta
+) -> None:
+    """Send what goes to an address that anybody may type: after all else, which it never holds up.
+
+    Raises ``MailAway``.
+    """
     send_links(engine, settings, post, at=at - ahead)
     send_invitations(engine, vault, settings, post, at=at)
-    return send_due(engine, vault, settings, post, at=at)
+    send_offers(engine, vault, settings, post, at=at)
 
 
 async def notify(
@@ -104,6 +128,7 @@ async def notify(
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
+                await asyncio.to_thread(offers.purge, engine, vault, at=clock())
                 pruned = now
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

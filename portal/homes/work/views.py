@@ -32,7 +32,7 @@ from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.documents.queries import untold
 from portal.letters.statements import queries as statements
 from portal.web import htmx
-from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -110,7 +110,7 @@ def waiting() -> str | Response:
             texts=texts,
             invitations=invitations,
             statements=statements.waiting_for(conn, acting, asked),
-            left=sorted(map(names.mandate, actor.mandates - acting.mandates)),
+            left=sorted(map(names.mandate, current_account().past)),
             prepared=queries.prepared(conn, actor, asked),
             lists=queries.of_mandates(conn, actor, asked),
             words=words,

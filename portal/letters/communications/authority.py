@@ -17,7 +17,7 @@ from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, act
-from portal.web.context import now
+from portal.web.context import now, today
 from portal.web.db import engine
 from portal.web.forms import CommandForm, said
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
@@ -134,7 +134,7 @@ def delegate() -> Answer:
     form = DelegationForm()
     mandate = _mine(form.mandate.data)
     with engine().connect() as conn:
-        form.offer(powers.members(conn, mandate, but=current_actor().actor_id))
+        form.offer(powers.members(conn, mandate, today(), but=current_actor().actor_id))
     return act(
         _on(mandate),
         form,
@@ -198,7 +198,7 @@ def _held(actor: Actor, kept: DelegationForm | None) -> list[Held]:
         for number, mandate in enumerate(sorted(actor.mandates)):
             group = is_group(mandate)
             heads = decides_for(actor, mandate)
-            members = powers.members(conn, mandate, but="") if group else {}
+            members = powers.members(conn, mandate, today(), but="") if group else {}
             found.append(
                 Held(
                     mandate=mandate,

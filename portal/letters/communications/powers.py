@@ -1,6 +1,6 @@
 """Powers to act for a mandate, as far as pages know. The service decides: R2 and R3."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,14 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from portal.letters.communications.offers import Powers
-from portal.letters.communications.tables import delegations, holders, lives, standing
-from portal.web.accounts import account as accounts
+from portal.letters.communications.tables import delegations, standing
+from portal.web.accounts import offices
+from portal.web.accounts.offices import holdings
 from shared.contracts.approvals_authority import Power
-from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import is_group
-from shared.reference.holding import Holding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +56,8 @@ def in_office(conn: Connection, actor: Actor, on: date) -> frozenset[str]:
 
     A mandate of which nothing is on record counts, as it does for the service.
     """
-    known = _holdings(conn, actor.mandates)
+    known = holdings(conn, actor.mandates)
     return frozenset(one for one in actor.mandates if known[one].held_by(actor.actor_id, on))
-
-
-def _holdings(conn: Connection, some: Collection[str]) -> dict[str, Holding]:
-    found = {one: Holding(mandate=one) for one in some}
-    for row in conn.execute(select(holders).where(holders.c.mandate.in_(some))):
-        found[row.mandate] = found[row.mandate].noted(HolderNoted(**row._asdict()))
-    for row in conn.execute(select(lives).where(lives.c.mandate.in_(some))):
-        found[row.mandate] = found[row.mandate].noted(MandateLifeNoted(**row._asdict()))
-    return found
 
 
 def delegations_of(conn: Connection, mandate: str) -> list[Delegation]:
@@ -88,11 +78,11 @@ def standing_of(conn: Connection, some: Iterable[str]) -> dict[str, datetime]:
     return {row.mandate: row.granted_at for row in rows}
 
 
-def members(conn: Connection, mandate: str, *, but: str) -> dict[str, str]:
-    """Return the other members of a working group, by account, with their names."""
+def members(conn: Connection, mandate: str, on: date, *, but: str) -> dict[str, str]:
+    """Return the other members of a working group on that day, by account, with their names."""
     return {
         one.account_id: one.name
-        for one in accounts.holding(conn, Role.MANDATE_HOLDER)
+        for one in offices.holding(conn, on, Role.MANDATE_HOLDER)
         if mandate in one.mandates and one.account_id != but
     }
 

@@ -5,7 +5,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Date,
     Index,
     Integer,
     MetaData,
@@ -14,6 +13,7 @@ from sqlalchemy import (
 )
 
 from portal.casefile.submissions.victims import tables_of
+from portal.web.accounts import offices
 from portal.web.steps import table_of as steps_table
 from shared.platform.tables import Instant, SealedText
 
@@ -145,26 +145,8 @@ standing = Table(
     Column("granted_at", Instant),
 )
 # Who holds a mandate on which days, and until when it signs, as approvals noted it.
-holders = Table(
-    "communications_holders",
-    tables,
-    Column("term_id", String(36), primary_key=True),
-    Column("mandate", String(60)),
-    Column("seat", String(10)),
-    Column("holder_id", String(36)),
-    Column("starts_on", Date),
-    Column("last", Date),
-    Column("noted_at", Instant),
-    Index("communications_holders_mandate", "mandate"),
-)
-lives = Table(
-    "communications_lives",
-    tables,
-    Column("mandate", String(60), primary_key=True),
-    Column("transmits_until", Date),
-    Column("signs_until", Date),
-    Column("noted_at", Instant),
-)
+# Each request of a holder reads these: see ``offices``.
+holders, lives = offices.tables_of(tables)
 
 links = Table(
     "communications_links",

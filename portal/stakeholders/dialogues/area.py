@@ -1,4 +1,4 @@
-from portal.stakeholders.dialogues import demo, desk, own, public, whose
+from portal.stakeholders.dialogues import demo, desk, joining, own, public, whose
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
@@ -6,7 +6,7 @@ AREA = Area(
     package=__package__,
     speaks=True,
     parts=(Part("home.index", 28, "dialogues/_home.html"),),
-    blueprints=(public.bp, own.bp, desk.bp),
+    blueprints=(public.bp, own.bp, joining.bp, desk.bp),
     places=(
         Place(40, "My slots", "slots.index", whose.AUDIENCE),
         Place(209, "Dialogue desk", "dialoguedesk.index", desk.OFFICERS),

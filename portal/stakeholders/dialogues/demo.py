@@ -7,6 +7,7 @@ from portal.web.context import now
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_dialogue_commands import (
+    AskToCoSponsor,
     ListSpeakers,
     RequestSlot,
     ScheduleDialogue,
@@ -51,6 +52,20 @@ def tell() -> None:
     )
     _ask(upload, "focal", "uploaded", 10)
     _ask(ListSpeakers(dialogue_id=dialogue_id, slot_ids=(*listed, own)), _OFFICER, "listed", 5)
+    _joins(dialogue_id, own)
+
+
+def _joins(dialogue_id: str, slot: str) -> None:
+    """Another invented organisation asks to join the statement, and waits for the answer."""
+    asked = AskToCoSponsor(
+        dialogue_id=dialogue_id,
+        slot_id=slot,
+        organisation=whose.pseudonym(dialogue_id, str(derive_id("demo organisation", 1))),
+        speaks="ngo",
+        speaker=seal(whose.subject_of(slot), "Cora Speaker (invented)"),
+        grade="general",
+    )
+    _ask(asked, "focal", "asks to join", 4)
 
 
 def _slot(dialogue_id: str, by: str, of: str, speaks: Speaks, grade: str | None) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders import boards
-from portal.stakeholders.dialogues import queries, whose, words
+from portal.stakeholders.dialogues import joined, queries, whose, words
 from portal.stakeholders.dialogues.forms import (
     ByRightForm,
     CloseForm,
@@ -109,6 +109,7 @@ def show(dialogue_id: UUID) -> str:
         every = queries.all_slots(conn, one.dialogue_id)
         page = paging.part(every, "slots", paging.asked)
         called = whose.officers_names(conn, one, page)
+        together = joined.officers_names(conn, one, page)
         still = [each for each in page if each.stage in _OPEN]
         grades = whose.grades_of(conn, still, day_of(one.starts_at))
         without = {each.slot_id for each in still if not whose.entitled(each, grades[each.slot_id])}
@@ -123,6 +124,7 @@ def show(dialogue_id: UUID) -> str:
         begun=one.starts_at <= now(),
         slots=page.of(list(zip(page, speakers, strict=True))),
         called=called,
+        joined=together,
         without=without,
         written={
             each.slot_id: [of for of in written if of.slot_id == each.slot_id] for each in page

@@ -76,6 +76,14 @@ class AskForm(CommandForm):
     )
 
 
+class JoinForm(CommandForm):
+    speaker = line(
+        lazy("Who speaks if the slot passes to your organisation?"),
+        lazy("Enter who is to speak"),
+        lazy("Only stakeholder officers read the name"),
+    )
+
+
 class StateForm(AskForm):
     """A slot that a mission asks for, of a State that it answers for."""
 

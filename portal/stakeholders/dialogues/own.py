@@ -6,7 +6,7 @@ from flask import Blueprint, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.dialogues import queries, whose, words
+from portal.stakeholders.dialogues import joined, joint, queries, whose, words
 from portal.stakeholders.dialogues.forms import AskForm, StateForm, StatementForm
 from portal.stakeholders.dialogues.queries import Dialogue, Slot
 from portal.stakeholders.dialogues.read_model import CONSUMER
@@ -27,12 +27,14 @@ from shared.contracts.stakeholders_dialogue_commands import (
     WithdrawSlot,
 )
 from shared.contracts.stakeholders_dialogues import Form, Speaks
+from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.dialogues import slot_id
+from shared.reference.dialogues import GRADES, slot_id
 
 bp = Blueprint("slots", __name__, url_prefix="/my-slots")
 
 _AT_ONCE = 20
+_STILL = frozenset({"requested", "listed"})
 _NOTED = lazy("It is noted. An officer puts it on the list of speakers.")
 
 
@@ -50,12 +52,21 @@ def index() -> str:
             size=_AT_ONCE,
         )
         found = [queries.slot(row) for row in rows]
-        of = queries.some(conn, {one.dialogue_id for one in found})
+        joins = joined.mine(conn, account)
+        slots = {one.slot_id: queries.by_id(conn, one.slot_id) for one in joins}
+        of = queries.some(
+            conn, {*(one.dialogue_id for one in found), *(one.dialogue_id for one in joins)}
+        )
         coming = paging.cut(conn, queries.coming(), "coming", paging.asked, size=_AT_ONCE)
     return htmx.render(
         "dialogues/mine.html",
         block="content",
         slots=rows.of([(one, of[one.dialogue_id]) for one in found]),
+        joins=[
+            (one, of[one.dialogue_id], slot.stage in _STILL)
+            for one in joins
+            if (slot := slots[one.slot_id]) is not None
+        ],
         coming=coming.of([queries.dialogue(row) for row in coming]),
         words=words,
         late=late,
@@ -78,7 +89,7 @@ def ask(dialogue_id: UUID) -> Answer:
     organisation = whose.pseudonym(one.dialogue_id, account.organisation_id)
     form = AskForm()
     return act(
-        _about_asking(one),
+        about_asking(one),
         form,
         Page(
             heading=gettext("Ask to speak"),
@@ -89,7 +100,7 @@ def ask(dialogue_id: UUID) -> Answer:
             button=gettext("Ask to speak"),
         ),
         lambda: _request(one, speaks, organisation, account, form),
-        to=url_for(".show", slot_id=slot_id(one.dialogue_id, organisation)),
+        to=url_for(".show", slot_id=whose.id_of(one.dialogue_id, organisation)),
         said=str(_NOTED),
     )
 
@@ -100,7 +111,7 @@ def _ask_for_state(one: Dialogue, account: Account) -> Answer:
     form.offer(account.state_codes)
     state = form.of_state
     return act(
-        _about_asking(one),
+        about_asking(one),
         form,
         Page(
             heading=gettext("Ask to speak for your State"),
@@ -120,10 +131,12 @@ def _ask_for_state(one: Dialogue, account: Account) -> Answer:
 @require(*whose.AUDIENCE)
 def show(slot_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    found, one = _found(slot_id)
+    found, one = found_or_404(slot_id)
     with engine().connect() as conn:
         line = queries.floor(one, queries.all_slots(conn, one.dialogue_id), now()).line
         statements = queries.statements_in(conn, found.slot_id)
+        joins = joint.of_slots(conn, [found.slot_id])
+        named = joined.names(conn, one, found, joins)
     texts = vault().reveal_all([found.speaker, *(each.text for each in statements)])
     places = [each.slot_id for each in line]
     return htmx.render(
@@ -135,6 +148,8 @@ def show(slot_id: UUID) -> str:
         place=places.index(found.slot_id) + 1 if found.slot_id in places else None,
         statements=list(zip(statements, texts[1:], strict=True)),
         minutes=words.lasting(queries.seconds(one, found)),
+        joined=[(each, named[joint.key(each)]) for each in joins],
+        joinable=found.speaks in GRADES and not one.over and found.stage in _STILL,
         words=words,
         late=late,
     )
@@ -143,13 +158,13 @@ def show(slot_id: UUID) -> str:
 @bp.route("/<uuid:slot_id>/<any(oral, written):form>", methods=["GET", "POST"])
 @require(*whose.AUDIENCE)
 def upload(slot_id: UUID, form: str) -> Answer:
-    found, one = _found(slot_id)
+    found, one = found_or_404(slot_id)
     if one.over or found.stage == "withdrawn":
         raise NotFound
     typed = StatementForm()
     kind = _form(form)
     return act(
-        _about(found, one),
+        about(found, one),
         typed,
         Page(
             heading=gettext("The statement"),
@@ -158,14 +173,14 @@ def upload(slot_id: UUID, form: str) -> Answer:
                 "with general status, and 1,500 with special or Roster."
             )
             if kind == "written"
-            else gettext("It helps the interpreters. It can be replaced until it is published."),
+            else gettext("It helps the interpreters. It can be replaced until it is delivered."),
             button=gettext("Keep the statement"),
         ),
         lambda: UploadStatement(
             dialogue_id=one.dialogue_id,
             slot_id=found.slot_id,
             form=kind,
-            text=vault().seal(whose.subject_of(found.slot_id), typed.text.data or ""),
+            text=_text(found, kind, typed.text.data or ""),
             words=typed.words,
             language=typed.language.data,
             publishes=bool(typed.publishes.data),
@@ -179,11 +194,11 @@ def upload(slot_id: UUID, form: str) -> Answer:
 @bp.route("/<uuid:slot_id>/withdraw", methods=["GET", "POST"])
 @require(*whose.AUDIENCE)
 def withdraw(slot_id: UUID) -> Answer:
-    found, one = _found(slot_id)
+    found, one = found_or_404(slot_id)
     if one.over or found.stage not in {"requested", "listed"}:
         raise NotFound
     return act(
-        _about(found, one),
+        about(found, one),
         CommandForm(),
         Page(
             heading=gettext("Give the slot back?"),
@@ -202,13 +217,13 @@ def withdraw(slot_id: UUID) -> Answer:
 @bp.route("/<uuid:slot_id>/<any(oral, written):form>/take-back", methods=["GET", "POST"])
 @require(*whose.AUDIENCE)
 def take_back(slot_id: UUID, form: str) -> Answer:
-    found, one = _found(slot_id)
+    found, one = found_or_404(slot_id)
     with engine().connect() as conn:
         kept = queries.statements_in(conn, found.slot_id)
     if not any(each.form == form and each.publishes for each in kept):
         raise NotFound
     return act(
-        _about(found, one),
+        about(found, one),
         CommandForm(),
         Page(
             heading=gettext("Take the statement back?"),
@@ -227,6 +242,16 @@ def take_back(slot_id: UUID, form: str) -> Answer:
     )
 
 
+def _text(found: Slot, kind: Form, text: str) -> Sealed:
+    """Return the text sealed; as it is kept, if it is the same: only who reads it changes then."""
+    with engine().connect() as conn:
+        kept = queries.statements_in(conn, found.slot_id)
+    before = next((one.text for one in kept if one.form == kind), None)
+    if before is not None and vault().reveal(before) == text:
+        return before
+    return vault().seal(whose.subject_of(found.slot_id), text)
+
+
 def _request(
     one: Dialogue, speaks: Speaks, organisation: str, account: Account, form: AskForm
 ) -> RequestSlot:
@@ -234,7 +259,7 @@ def _request(
 
     An entry that was merged has its slots under another pseudonym; the organisation has one slot.
     """
-    own = slot_id(one.dialogue_id, organisation)
+    own = whose.id_of(one.dialogue_id, organisation)
     with engine().connect() as conn:
         if queries.taken(conn, one.dialogue_id, whose.ours(conn, account)):
             raise CommandRefused(409, "A slot was asked for already.")
@@ -246,6 +271,7 @@ def _request(
         state=None,
         speaker=vault().seal(whose.subject_of(own), form.speaker.data or ""),
         grade=whose.grade_of(account.organisation_id, speaks, today()),
+        merged=whose.merged_with(one.dialogue_id, organisation, account.organisation_id or ""),
     )
 
 
@@ -262,7 +288,7 @@ def _of_state(one: Dialogue, form: StateForm) -> RequestSlot:
     )
 
 
-def _found(slot_id: UUID) -> tuple[Slot, Dialogue]:
+def found_or_404(slot_id: UUID) -> tuple[Slot, Dialogue]:
     """Return the slot of whoever came, with its dialogue; 404 for that of anybody else."""
     with engine().connect() as conn:
         found = queries.own(conn, str(slot_id), whose.mine(conn, current_account()))
@@ -276,9 +302,9 @@ def _form(form: str) -> Form:
     return "written" if form == "written" else "oral"
 
 
-def _about_asking(one: Dialogue) -> About:
+def about_asking(one: Dialogue) -> About:
     return About(
-        address=url_for(".index"),
+        address=url_for("slots.index"),
         case=whose.case_of(one.dialogue_id),
         back=gettext("My slots"),
         caption=_caption(one),
@@ -286,9 +312,9 @@ def _about_asking(one: Dialogue) -> About:
     )
 
 
-def _about(found: Slot, one: Dialogue) -> About:
+def about(found: Slot, one: Dialogue) -> About:
     return About(
-        address=url_for(".show", slot_id=found.slot_id),
+        address=url_for("slots.show", slot_id=found.slot_id),
         case=whose.case_of(one.dialogue_id),
         back=gettext("The slot"),
         caption=_caption(one),

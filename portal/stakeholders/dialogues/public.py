@@ -9,7 +9,7 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders import boards
-from portal.stakeholders.dialogues import queries, whose, words
+from portal.stakeholders.dialogues import joined, queries, whose, words
 from portal.stakeholders.dialogues.queries import Dialogue, Statement
 from portal.web import htmx, paging
 from portal.web.accounts.access import public, signed_in
@@ -55,6 +55,9 @@ def show(dialogue_id: UUID) -> str:
             each for each in queries.all_slots(conn, one.dialogue_id) if each.stage in _ON_THE_LIST
         ]
         called = whose.public_names(conn, one, every)
+        together = joined.public_names(
+            conn, one, [each for each in every if each.slot_id in called]
+        )
         written = queries.statements_of(conn, one.dialogue_id)
     floor = queries.floor(one, every, now())
     speakers = [each for each in every if each.slot_id in called]
@@ -69,6 +72,7 @@ def show(dialogue_id: UUID) -> str:
         next=line[0] if line else None,
         speakers=paging.part(speakers, "speakers", paging.asked),
         called=called,
+        joined=together,
         statements=page.of(_read(page)),
         seconds=queries.seconds,
         now=now(),

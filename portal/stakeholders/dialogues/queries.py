@@ -130,6 +130,12 @@ def a_slot(conn: Connection, dialogue_id: str, slot_id: str) -> Slot | None:
     return slot(row) if row else None
 
 
+def by_id(conn: Connection, slot_id: str) -> Slot | None:
+    """Return this slot, whoever asks."""
+    row = conn.execute(select(slots).where(_s.slot_id == slot_id)).one_or_none()
+    return slot(row) if row and row.stage else None
+
+
 def own(conn: Connection, slot_id: str, which: ColumnElement[bool]) -> Slot | None:
     this = select(slots).where(_s.slot_id == slot_id, which)
     row = conn.execute(this).one_or_none()

@@ -1,15 +1,20 @@
 """The tables of dialogues, their slots and statements. Speakers and texts are sealed."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, assert_never
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_dialogues import (
+    CoSponsorAccepted,
+    CoSponsorAsked,
+    CoSponsorLeft,
     DialogueChanged,
     DialogueClosed,
     DialogueScheduled,
+    Joint,
+    SlotPassedOn,
     SlotRequested,
     SlotWithdrawn,
     SpeakerCalled,
@@ -24,6 +29,7 @@ from shared.contracts.stakeholders_dialogues import (
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.dialogues import FORMS
 
 CONSUMER = "portal.dialogues"
 
@@ -61,6 +67,19 @@ slots = Table(
     Column("seconds", Integer),  # that the speaker had the floor
     Index("dialogue_slots_one", "slot_id"),
 )
+co_sponsors = Table(
+    "dialogue_co_sponsors",
+    tables,
+    Column("slot_id", String(36), primary_key=True),
+    Column("organisation", String(80), primary_key=True),  # a pseudonym for this dialogue
+    Column("dialogue_id", String(36)),
+    Column("asked_by", String(80)),
+    Column("asked_at", Instant),
+    Column("accepted_at", Instant),
+    Column("left_at", Instant),
+    Column("code", String(20)),  # why it left; ``leads``: the slot passed to it
+    Index("dialogue_co_sponsors_organisation", "organisation"),
+)
 statements = Table(
     "dialogue_statements",
     tables,
@@ -94,6 +113,8 @@ def project(published: Published) -> Iterable[Change]:
             return [_statement(fact, published_at=fact.published_at, **told)]
         case StatementTakenBack():
             return [_statement(fact, published_at=None, publishes=False)]
+        case CoSponsorAsked() | CoSponsorAccepted() | CoSponsorLeft() | SlotPassedOn():
+            return _joint(fact)
         case _:
             now = _of_slot(fact)
             return [_slot(fact, **now)] if now else []
@@ -148,6 +169,26 @@ def _requested(f: SlotRequested, number: int) -> Put:
         called_at=None,
         seconds=0,
     )
+
+
+def _joint(f: Joint) -> list[Put]:
+    key = (f.slot_id, f.organisation)
+    match f:
+        case CoSponsorAsked():
+            asked = {"dialogue_id": f.dialogue_id, "asked_by": f.asked_by, "asked_at": f.asked_at}
+            new = {**asked, "accepted_at": None, "left_at": None, "code": None}
+            return [Put(co_sponsors, key, new)]
+        case CoSponsorAccepted():
+            return [Put(co_sponsors, key, {"accepted_at": f.accepted_at})]
+        case CoSponsorLeft():
+            return [Put(co_sponsors, key, {"left_at": f.left_at, "code": f.code})]
+        case SlotPassedOn():
+            leads = {"left_at": f.passed_at, "code": "leads"}
+            now = {"organisation": f.organisation, "requested_by": f.requested_by}
+            kept = {"publishes": False}  # a form that was not handed in has no text, so no reader
+            these = [Put(statements, (f.dialogue_id, f.slot_id, form), kept) for form in FORMS]
+            return [Put(co_sponsors, key, leads), _slot(f, speaker=f.speaker, **now), *these]
+    assert_never(f)
 
 
 def _uploaded(f: StatementUploaded) -> Put:

@@ -1,4 +1,4 @@
-"""Slots of organisations whose accreditation was suspended or withdrawn are released (SB2).
+"""Slots are released of organisations that were dissolved, or have no grade any more (SB2).
 
 The organisation decides, and not who asked for the slot: they may be elsewhere by now.
 
@@ -14,23 +14,22 @@ from datetime import UTC, datetime
 
 import structlog
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from portal.stakeholders.dialogues import owners, queries
+from portal.stakeholders.dialogues import joint, owners, queries
+from portal.stakeholders.dialogues.joint import CoSponsor
 from portal.stakeholders.dialogues.queries import Slot
 from portal.stakeholders.dialogues.read_model import dialogues, slots
-from portal.stakeholders.organisations import accreditation, accreditations, merged
+from portal.stakeholders.organisations import merged, recorded
+from portal.stakeholders.organisations import queries as organisations
 from portal.web.clock.moved import Moved
-from portal.web.delivery import outbox
-from shared.contracts.commands import stored
-from shared.contracts.stakeholders_dialogue_commands import ReleaseSlot
+from shared.contracts.stakeholders_dialogue_commands import PartWithCoSponsor, ReleaseSlot
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
-from shared.reference.accreditation import ECOSOC, GANHRI, Record, in_force
-from shared.reference.dialogues import GRADES, NO_GRADE
-from shared.reference.organisations import REGISTER_CLOCK
+from shared.reference.accreditation import ECOSOC, GANHRI, in_force
+from shared.reference.dialogues import DISSOLVED, GRADES, NO_GRADE
 
 log = structlog.get_logger(__name__)
 
@@ -38,7 +37,10 @@ _EVERY = 60.0  # seconds
 
 
 def due(engine: Engine, vault: Vault, *, at: datetime) -> int:
-    """Release what no grade of today entitles to; return how many commands were written."""
+    """Release what no grade of today entitles to, and what is of nobody any more.
+
+    Return how many commands were written.
+    """
     with engine.connect() as conn:
         these = select(slots).join(dialogues, dialogues.c.dialogue_id == slots.c.dialogue_id)
         still = these.where(
@@ -47,25 +49,27 @@ def due(engine: Engine, vault: Vault, *, at: datetime) -> int:
             dialogues.c.closed_at.is_(None),
         )
         found = [queries.slot(row) for row in conn.execute(still)]
+        leads = {one.slot_id: one for one in found}
+        joins = [one for one in joint.of_slots(conn, leads) if one.slot_id in leads]
+        of = {joint.key(one): one for one in joins}
+        # Those who join are looked at first: a slot passes to nobody who has no grade.
+        found = [*(joint.as_slot(leads[one.slot_id], one) for one in joins), *found]
         asking, leads_to = owners.asking(conn, vault, found), merged.pointers(conn)
         whose = {key: merged.real(leads_to, entry) for key, entry in asking.items()}
-        kept = accreditations.of(conn, {*asking.values(), *whose.values()})
-        records: dict[str, tuple[Record, ...]] = dict.fromkeys(
-            (one.organisation_id for one in kept), ()
-        )
-        texts = vault.reveal_all([one.sealed for one in kept])
-        for one, text in zip(kept, texts, strict=True):
-            if text is not None:
-                records[one.organisation_id] += (accreditation.read(one, text),)
+        records = recorded.records(conn, vault, {*asking.values(), *whose.values()})
+        gone = organisations.dissolved(conn, set(whose.values()))
     today = day_of(at)
     told = 0
     for slot in found:
+        if whose.get(slot.slot_id) in gone:
+            told += _released(engine, slot, of.get(slot.slot_id), DISSOLVED, at)
+            continue
         if asking.get(slot.slot_id) not in records:
             continue  # it had a record when it asked: the tables are being built again
         scheme = ECOSOC if slot.speaks == "ngo" else GANHRI
         known = records.get(whose[slot.slot_id], ())
         if in_force(known, scheme, today).grade not in GRADES[slot.speaks]:
-            told += _released(engine, slot, at)
+            told += _released(engine, slot, of.get(slot.slot_id), NO_GRADE, at)
     return told
 
 
@@ -86,21 +90,18 @@ async def run(
         await asyncio.sleep(_EVERY)
 
 
-def _released(engine: Engine, slot: Slot, at: datetime) -> bool:
-    command = ReleaseSlot(dialogue_id=slot.dialogue_id, slot_id=slot.slot_id, code=NO_GRADE)
-    command_id = derive_id("slot without a grade", slot.slot_id, slot.number)
-    try:
-        with engine.begin() as conn:
-            if outbox.find(conn, command_id):
-                return False
-            outbox.add(
-                conn,
-                *stored(command),
-                by=REGISTER_CLOCK,
-                command_id=command_id,
-                correlation_id=derive_id("dialogue case", slot.dialogue_id),
-                at=at,
-            )
-    except IntegrityError:
-        return False  # another process was faster
-    return True
+def _released(engine: Engine, slot: Slot, joins: CoSponsor | None, code: str, at: datetime) -> bool:
+    """Release the slot; or, if ``joins`` it, take the co-sponsor off."""
+    case = derive_id("dialogue case", slot.dialogue_id)
+    if joins is not None:
+        parts = PartWithCoSponsor(
+            dialogue_id=joins.dialogue_id,
+            slot_id=joins.slot_id,
+            co_sponsor=joins.organisation,
+            code=code,
+        )
+        parts_id = derive_id("co-sponsor", code, joint.key(joins), joins.asked_at.isoformat())
+        return recorded.ask(engine, parts, parts_id, case, at=at)
+    command = ReleaseSlot(dialogue_id=slot.dialogue_id, slot_id=slot.slot_id, code=code)
+    command_id = derive_id("slot", code, slot.slot_id, slot.number, slot.organisation)
+    return recorded.ask(engine, command, command_id, case, at=at)

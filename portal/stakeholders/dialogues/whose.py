@@ -6,11 +6,12 @@ speaker is sealed, and read by the officers, by who asked, and by who answers fo
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import count
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, and_, false
 
-from portal.stakeholders.dialogues import owners
+from portal.stakeholders.dialogues import owners, queries
 from portal.stakeholders.dialogues.queries import Dialogue, Slot
 from portal.stakeholders.dialogues.read_model import slots
 from portal.stakeholders.organisations import accreditation, accreditations, merged
@@ -26,7 +27,7 @@ from shared.contracts.stakeholders_dialogues import Speaks
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.accreditation import ECOSOC, GANHRI, Record, in_force
-from shared.reference.dialogues import GRADES, ROLES
+from shared.reference.dialogues import GRADES, ROLES, slot_id
 from shared.reference.organisations import register_id
 
 _FOR_OTHERS = (Role.FOCAL_POINT, Role.CONTACT_POINT)
@@ -47,6 +48,25 @@ def pseudonym(dialogue_id: str, organisation_id: str) -> str:
     with engine().connect() as conn:
         entry = merged.real_of(conn, organisation_id)
     return owners.pseudonym(vault(), dialogue_id, entry)
+
+
+def id_of(dialogue_id: str, organisation: str) -> str:
+    """Return the id of this organisation's slot: another one, if it passed the first one on."""
+    with engine().connect() as conn:
+        for number in count(1):
+            one = slot_id(dialogue_id, organisation if number == 1 else f"{organisation}/{number}")
+            found = queries.a_slot(conn, dialogue_id, one)
+            if found is None or found.organisation == organisation:
+                return one
+    raise AssertionError
+
+
+def merged_with(dialogue_id: str, own: str, organisation_id: str) -> tuple[str, ...]:
+    """Return what the other entries of this organisation are called in the dialogue."""
+    with engine().connect() as conn:
+        entries = merged.family(conn, merged.real_of(conn, organisation_id))
+    names = {owners.pseudonym(vault(), dialogue_id, one) for one in entries}
+    return tuple(sorted(names - {own}))
 
 
 def mine(conn: Connection, account: Account) -> ColumnElement[bool]:

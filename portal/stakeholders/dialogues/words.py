@@ -28,6 +28,7 @@ STAGES: Final = {
 WITHDRAWALS: Final = {
     "own": lazy("Who asked gave it back"),
     "no_grade": lazy("No accreditation that gives a slot is in force on that day"),
+    "dissolved": lazy("The organisation was dissolved"),
     "absent": lazy("The speaker was not there when called"),
     "duplicate": lazy("The same organisation has another slot"),
     "not_identified": lazy("We could not find out who asked"),

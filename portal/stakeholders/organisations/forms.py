@@ -5,13 +5,13 @@ from typing import Any, cast
 
 from flask_wtf.file import FileField
 from wtforms import EmailField, Field, HiddenField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from portal.stakeholders.organisations import accreditation, words
 from portal.stakeholders.organisations.profile import FIELDS, Profile
 from portal.web.context import today
 from portal.web.fields import line, long
-from portal.web.forms import CommandForm, DayField, given, is_of_the_web, said, tidy
+from portal.web.forms import CommandForm, DayField, given, is_of_the_web, one_address, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
@@ -94,7 +94,7 @@ class ApplyForm(RegisterForm):
         validators=[
             InputRequired(lazy("Enter the e-mail address")),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
+            one_address(),
         ],
     )
 
@@ -144,7 +144,7 @@ class InviteForm(CommandForm):
         validators=[
             InputRequired(lazy("Enter the e-mail address")),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
+            one_address(),
         ],
     )
 

@@ -231,6 +231,12 @@ def dormant(conn: Connection) -> list[Organisation]:
     return _found(conn, DORMANT)
 
 
+def dissolved(conn: Connection, these: Iterable[str]) -> frozenset[str]:
+    """Return which of these entries are of an organisation that is no more."""
+    gone = (_c.organisation_id.in_(sorted(these)), _c.stage == "dissolved")
+    return frozenset(conn.scalars(select(_c.organisation_id).where(*gone)))
+
+
 def renamed(conn: Connection) -> list[Organisation]:
     """Return those whose new name waits for an officer."""
     return _found(conn, and_(_c.stage == "confirmed", _c.name_step == "proposed", ~_merged))

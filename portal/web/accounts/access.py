@@ -18,7 +18,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_session as channels
 from portal.web.accounts import draft_session as drafts
-from portal.web.accounts import factors, filers, focal, programs, proposals
+from portal.web.accounts import factors, filers, focal, offices, programs, proposals
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.programs import Scope
@@ -283,7 +283,7 @@ def _by_cookie() -> Account | None:
     if not session.passed or (factors.needed_by(account) and session.factor_at is None):
         g.halfway = account
         return None
-    return account
+    return offices.settled(engine(), account, on=day_of(now()))
 
 
 def _by_channel() -> str | None:
@@ -334,6 +334,7 @@ def _by_token() -> Account | None:
         return None
     account = proposals.settled(engine(), account, at=now())
     account = focal.settled(engine(), account, at=now())
+    account = offices.settled(engine(), account, on=day_of(now()))
     if not may_enter(account) or not programs.lives(program, account, at):
         return None
     if program.used_on != day_of(at):

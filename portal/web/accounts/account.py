@@ -66,6 +66,9 @@ class Account:
     focal_until: datetime | None = None
     """Up to when the person speaks for the organisation; None: since before there was an end."""
 
+    past: frozenset[str] = frozenset()
+    """The mandates of the account that the person does not hold today: see ``offices``."""
+
     @property
     def begun(self) -> bool:
         """Whether the person ever chose a password."""

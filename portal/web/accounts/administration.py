@@ -12,7 +12,17 @@ from werkzeug.wrappers import Response
 
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts import acts, factors, focal, proof, proposals, rights, sensitive, starting
+from portal.web.accounts import (
+    acts,
+    factors,
+    focal,
+    offices,
+    proof,
+    proposals,
+    rights,
+    sensitive,
+    starting,
+)
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import current_account, require
 from portal.web.accounts.account import Account, rights_of
@@ -29,8 +39,9 @@ from portal.web.accounts.proposal import Kind
 from portal.web.accounts.proposing import PROPOSED, propose
 from portal.web.accounts.rights import Rights
 from portal.web.audit import entries
-from portal.web.context import now, real_now, settings
+from portal.web.context import now, real_now, settings, today
 from portal.web.db import engine
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import Role
 
@@ -273,6 +284,7 @@ def _show_page(account: Account, form: RightsForm) -> str:
         open_now = sessions.of_account(conn, account.account_id, at=real_now())
         proposed = proposals.open_of(conn, account.account_id, at=now())
         letter = starting.letter(conn, account.account_id)
+        held = offices.offices_of(conn, account.account_id, today())
     return htmx.render(
         "accounts/show.html",
         block="content",
@@ -285,5 +297,7 @@ def _show_page(account: Account, form: RightsForm) -> str:
         letter=letter,
         mails=settings().sends_mail,
         hours=settings().rights_delay_hours,
+        mandates=held,
+        mandate_name=names.mandate,
         own=account.account_id == current_account().account_id,
     )

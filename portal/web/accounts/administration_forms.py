@@ -7,7 +7,7 @@ from wtforms.validators import InputRequired, Length, Regexp, ValidationError
 
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import Rights, missing
-from portal.web.forms import PageForm, said, tidy
+from portal.web.forms import PageForm, one_address, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.roles import HELD, LABELS, Role
@@ -93,7 +93,7 @@ def address_field() -> EmailField:
         validators=[
             InputRequired(lazy("Enter the e-mail address")),
             Length(max=254),
-            Regexp(r"^[^@\s]+@[^@\s]+$", message=lazy("Enter an address as name@example.org")),
+            one_address(),
         ],
     )
 

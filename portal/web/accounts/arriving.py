@@ -5,14 +5,14 @@ from urllib.parse import urlencode, urlsplit
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from portal.web.accounts import factors, proof, remembered
+from portal.web.accounts import factors, offices, proof, remembered
 from portal.web.accounts import session as sessions
 from portal.web.accounts.access import arrived, session_cookie
 from portal.web.accounts.account import Account
 from portal.web.accounts.device import device_of
 from portal.web.accounts.navigation import landing
 from portal.web.accounts.session import Session
-from portal.web.context import real_now, settings
+from portal.web.context import real_now, settings, today
 from portal.web.db import engine
 
 
@@ -61,6 +61,7 @@ def way_on(account: Account, opened: Session, then: str | None) -> str:
         with engine().begin() as conn:
             sessions.passed(conn, opened)
         remembered.remember(account.account_id)
+    account = offices.settled(engine(), account, on=today())
     arrived(account)
     return local(then) or landing(account)
 

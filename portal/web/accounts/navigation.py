@@ -49,6 +49,8 @@ def places(account: Account) -> list[Place]:
 def landing(account: Account) -> str:
     """Return the address of the first page that this person should see."""
     mine = places(account)
+    if account.past and not mine:  # whose term is over reads there what became of it
+        return url_for("security.index")
     return url_for(mine[0].endpoint if mine else "home.index")
 
 

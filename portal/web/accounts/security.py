@@ -9,6 +9,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import (
     arriving,
     factors,
+    offices,
     own_factors,
     passwords,
     programs,
@@ -24,8 +25,9 @@ from portal.web.accounts.forms import AppForm, ChangePasswordForm, PasskeyForm, 
 from portal.web.accounts.fresh import act_at, fresh, proven_lately
 from portal.web.accounts.proof import NotProven
 from portal.web.audit import entries
-from portal.web.context import real_now, settings
+from portal.web.context import real_now, settings, today
 from portal.web.db import engine
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 
 bp = Blueprint("security", __name__, url_prefix="/security")
@@ -49,6 +51,7 @@ def index() -> str:
     with engine().connect() as conn:
         mine = sessions.of_account(conn, account.account_id, at=real_now())
         own_programs = programs.of_account(conn, account.account_id)
+        mandates = offices.offices_of(conn, account.account_id, today())
     return htmx.render(
         "accounts/security.html",
         block="content",
@@ -58,6 +61,8 @@ def index() -> str:
         programs=own_programs,
         here=session.session_id,
         device_said=device_said,
+        mandates=mandates,
+        mandate_name=names.mandate,
     )
 
 

@@ -1,21 +1,25 @@
 """An interactive dialogue and its speakers, on one stream, so that nobody overtakes anybody.
 
 Lifecycle and guards: selection-stakeholders-committee.md section B.3, SB2 to SB4 of B.4. The rules
-are in ``slots`` (what organisations do) and ``running`` (what officers do).
+are in ``slots`` and ``joining`` (what organisations do) and ``running`` (what officers do).
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from services.stakeholders.dialogue import running, slots
+from services.stakeholders.dialogue import joining, running, slots
 from services.stakeholders.dialogue.state import Absent, State, evolve
 from shared.contracts.stakeholders_dialogue_commands import (
+    AcceptCoSponsor,
+    AskToCoSponsor,
     CallSpeaker,
     ChangeDialogue,
     CloseDialogue,
     Command,
+    LeaveStatement,
     ListSpeakers,
+    PartWithCoSponsor,
     PublishStatement,
     PutSpeakerBack,
     RecordDelivery,
@@ -42,7 +46,11 @@ _RULES: Final[Mapping[type, Callable[[Any, Asked, Any], Sequence[Fact]]]] = Mapp
         PublishStatement: running.publish,
         RequestSlot: slots.request,
         UploadStatement: slots.upload,
-        WithdrawSlot: slots.withdraw,
+        WithdrawSlot: joining.withdraw,
+        AskToCoSponsor: joining.ask,
+        AcceptCoSponsor: joining.accept,
+        LeaveStatement: joining.leave,
+        PartWithCoSponsor: joining.part,
         TakeBackStatement: slots.take_back,
     }
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from services.stakeholders.dialogue.joining import given_up
 from services.stakeholders.dialogue.slots import entitled, not_over, withdrawn
 from services.stakeholders.dialogue.state import OPEN, Absent, Dialogue, Slot, Stage, State
 from shared.contracts.stakeholders_dialogue_commands import (
@@ -34,9 +35,9 @@ from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference import mandates, states
 from shared.reference.dialogues import (
+    BY_ITSELF,
     MOST_MINUTES,
     MOST_VISITS,
-    NO_GRADE,
     OF_CONCERN,
     RELEASES,
 )
@@ -166,7 +167,7 @@ def deliver(command: RecordDelivery, asked: Asked, state: Dialogue) -> Sequence[
 
 def release(command: ReleaseSlot, asked: Asked, state: Dialogue) -> Sequence[Fact]:
     """Take a slot that is still to come; what was delivered stands (SB2)."""
-    if not (command.code == NO_GRADE and asked.by.actor_id == REGISTER_CLOCK.actor_id):
+    if not (command.code in BY_ITSELF and asked.by.actor_id == REGISTER_CLOCK.actor_id):
         _officer(asked)
     if command.code not in RELEASES:
         raise Refused("Choose a reason from the list.")
@@ -175,7 +176,7 @@ def release(command: ReleaseSlot, asked: Asked, state: Dialogue) -> Sequence[Fac
         return []
     if one.stage not in OPEN:
         raise Refused("Only a slot that is still to come can be taken.")
-    return [withdrawn(command.dialogue_id, one, command.code, asked)]
+    return [given_up(state, command.dialogue_id, one, command.code, asked)]
 
 
 def close(command: CloseDialogue, asked: Asked, state: Dialogue) -> Sequence[Fact]:

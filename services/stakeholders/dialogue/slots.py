@@ -1,9 +1,12 @@
-"""Asking for a slot, uploading a statement, giving the slot back: what organisations do."""
+"""Asking for a slot, uploading a statement, taking it back: what organisations do."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
-from services.stakeholders.dialogue.state import OPEN, Dialogue, Slot, Stage
+from services.stakeholders.dialogue.state import Dialogue, Slot, Stage
 from shared.contracts.stakeholders_dialogue_commands import (
+    AcceptCoSponsor,
+    PartWithCoSponsor,
     RequestSlot,
     TakeBackStatement,
     UploadStatement,
@@ -36,6 +39,10 @@ from shared.reference.dialogues import (
     WRITTEN_BEFORE,
 )
 
+_OfTheirs: TypeAlias = (
+    UploadStatement | WithdrawSlot | TakeBackStatement | AcceptCoSponsor | PartWithCoSponsor
+)
+
 
 def request(command: RequestSlot, asked: Asked, state: Dialogue) -> Sequence[Fact]:
     if command.speaks not in ORDER:
@@ -48,8 +55,10 @@ def request(command: RequestSlot, asked: Asked, state: Dialogue) -> Sequence[Fac
         raise Refused("A slot is asked for at least 24 hours before the dialogue.")
     _state(command, state)
     before = state.slots.get(command.slot_id)
-    if before is not None and before.stage is not Stage.WITHDRAWN:
+    if any(one.stage is not Stage.WITHDRAWN for one in _theirs(command, state)):
         raise Refused("A slot was asked for already.")
+    if before is not None and before.organisation != command.organisation:
+        raise Refused("This slot is of another organisation now.")
     return [
         SlotRequested(
             dialogue_id=command.dialogue_id,
@@ -66,8 +75,18 @@ def request(command: RequestSlot, asked: Asked, state: Dialogue) -> Sequence[Fac
     ]
 
 
+def _theirs(command: RequestSlot, state: Dialogue) -> list[Slot]:
+    """Return the slots of whoever asks: an organisation has one, of whichever entry."""
+    names = {command.organisation, *command.merged} - {None}
+    return [
+        one
+        for one in state.slots.values()
+        if one.slot_id == command.slot_id or one.organisation in names
+    ]
+
+
 def upload(command: UploadStatement, asked: Asked, state: Dialogue) -> Sequence[Fact]:
-    one = _own(state, command, asked)
+    one = own(state, command, asked)
     not_over(state)
     if command.form not in FORMS or command.language not in LANGUAGES:
         raise Refused("Choose from the list.")
@@ -79,10 +98,10 @@ def upload(command: UploadStatement, asked: Asked, state: Dialogue) -> Sequence[
     if command.form == "written":
         _written(command, asked, state)
     before = one.statements.get(command.form)
-    if before and before.published:
-        raise Refused("This statement is published. Take it back before you change it.")
     if before and (before.text, before.publishes) == (command.text, command.publishes):
         return []
+    if before and one.stage is Stage.DELIVERED and before.text != command.text:
+        raise Refused("This statement was delivered, so its text stays as it is.")
     return [
         StatementUploaded(
             dialogue_id=command.dialogue_id,
@@ -98,18 +117,9 @@ def upload(command: UploadStatement, asked: Asked, state: Dialogue) -> Sequence[
     ]
 
 
-def withdraw(command: WithdrawSlot, asked: Asked, state: Dialogue) -> Sequence[Fact]:
-    one = _own(state, command, asked)
-    if one.stage is Stage.WITHDRAWN:
-        return []
-    if one.stage not in OPEN:
-        raise Refused("This slot can no longer be given back.")
-    return [withdrawn(command.dialogue_id, one, "own", asked)]
-
-
 def take_back(command: TakeBackStatement, asked: Asked, state: Dialogue) -> Sequence[Fact]:
     """Whose it is takes it back at any time: what was public is public no more."""
-    one = _own(state, command, asked)
+    one = own(state, command, asked)
     before = one.statements.get(command.form)
     if before is None:
         raise Refused("There is no such statement.")
@@ -175,9 +185,7 @@ def _may_request(command: RequestSlot, asked: Asked) -> None:
     require(asked, ROLES.get(command.speaks, Role.STAKEHOLDER_OFFICER), no=no)
 
 
-def _own(
-    state: Dialogue, command: UploadStatement | WithdrawSlot | TakeBackStatement, asked: Asked
-) -> Slot:
+def own(state: Dialogue, command: _OfTheirs, asked: Asked) -> Slot:
     """Return the slot of whoever asks now: who left the organisation has none of its slots."""
     one = state.slots.get(command.slot_id)
     if one is None or not _may(one, command.organisation, asked):
@@ -187,11 +195,14 @@ def _own(
 
 def _may(one: Slot, organisation: str | None, asked: Asked) -> bool:
     """Who asked for it, and whoever answers for the organisation or the State."""
-    by_asker = one.requested_by == asked.by.actor_id
     if one.organisation is not None:
-        answers = asked.by.has(Role.FOCAL_POINT, Role.CONTACT_POINT)
-        return organisation == one.organisation and (by_asker or answers)
-    return by_asker or _of_state(one.state, asked)
+        return organisation == one.organisation and mine(one.requested_by, asked)
+    return one.requested_by == asked.by.actor_id or _of_state(one.state, asked)
+
+
+def mine(requested_by: str, asked: Asked) -> bool:
+    """Whether this person asked for it, or answers for the organisation."""
+    return requested_by == asked.by.actor_id or asked.by.has(Role.FOCAL_POINT, Role.CONTACT_POINT)
 
 
 def _of_state(state: str | None, asked: Asked) -> bool:

@@ -8,12 +8,17 @@ from types import MappingProxyType
 from typing import Any, Final, TypeAlias, assert_never
 
 from shared.contracts.stakeholders_dialogues import (
+    CoSponsorAccepted,
+    CoSponsorAsked,
+    CoSponsorLeft,
     DialogueChanged,
     DialogueClosed,
     DialogueDetails,
     DialogueScheduled,
     Fact,
     Form,
+    Joint,
+    SlotPassedOn,
     SlotRequested,
     SlotWithdrawn,
     SpeakerCalled,
@@ -54,8 +59,20 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CoSponsor:
+    """``accepted``: whether whose slot it is agreed."""
+
+    speaker: Sealed
+    asked_by: str
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """``number``: in the order of this stream. ``requests``: how often it was asked for."""
+    """``number``: in the order of this stream. ``requests``: how often it was asked for.
+
+    ``co_sponsors``: by pseudonym, in the order in which they were accepted.
+    """
 
     slot_id: str
     speaks: Speaks
@@ -69,6 +86,7 @@ class Slot:
     code: str | None = None
     called_at: datetime | None = None
     statements: Mapping[Form, Statement] = field(default_factory=lambda: _NONE)
+    co_sponsors: Mapping[str, CoSponsor] = field(default_factory=lambda: _NONE)
 
     @property
     def place(self) -> Place:
@@ -137,6 +155,8 @@ def evolve(state: State, event: Fact) -> State:
             return _kept(state, event.slot_id, stage=Stage.DELIVERED, called_at=None)
         case StatementUploaded() | StatementPublished() | StatementTakenBack():
             return _written(state, event)
+        case CoSponsorAsked() | CoSponsorAccepted() | CoSponsorLeft() | SlotPassedOn():
+            return _joint(state, event)
         case _:
             return _moved(state, event)
 
@@ -175,6 +195,7 @@ def _requested(state: Dialogue, event: SlotRequested) -> Dialogue:
         number=asked,
         requests=event.requests,
         statements=before.statements if before else _NONE,
+        co_sponsors=before.co_sponsors if before else _NONE,
     )
     slots = {**state.slots, event.slot_id: new}
     return replace(state, slots=slots, asked=asked, last_at=event.requested_at)
@@ -197,6 +218,35 @@ def _written(
     else:
         after = replace(before, published=False, publishes=False)
     return _kept(state, event.slot_id, statements={**slot.statements, event.form: after})
+
+
+def _joint(state: Dialogue, event: Joint) -> Dialogue:
+    slot = state.slots.get(event.slot_id)
+    if slot is None:
+        return state
+    known = slot.co_sponsors.get(event.organisation)
+    left = {name: one for name, one in slot.co_sponsors.items() if name != event.organisation}
+    match event:
+        case CoSponsorAsked():
+            new = CoSponsor(speaker=event.speaker, asked_by=event.asked_by)
+            return _kept(state, event.slot_id, co_sponsors={**left, event.organisation: new})
+        case CoSponsorAccepted():
+            joins = {event.organisation: replace(known, accepted=True)} if known else {}
+            return _kept(state, event.slot_id, co_sponsors={**left, **joins})
+        case CoSponsorLeft():
+            return _kept(state, event.slot_id, co_sponsors=left)
+        case SlotPassedOn():
+            return _kept(
+                state,
+                event.slot_id,
+                organisation=event.organisation,
+                requested_by=event.requested_by,
+                co_sponsors=left,
+                statements={  # whose it is now says anew whether it may be published
+                    form: replace(one, publishes=False) for form, one in slot.statements.items()
+                },
+            )
+    assert_never(event)
 
 
 def _kept(state: Dialogue, slot_id: str, **changed: Any) -> Dialogue:

@@ -82,7 +82,8 @@ class Organisation:
     """``proposed_by``: the first of two officers. ``asked_at``: of the first step to the public.
 
     ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
-    proposed to clear it. ``records``: of accreditation, by id, with whether another stands for it.
+    proposed to clear it; ``clearing``: the same of flags that came by a merger, and go with its
+    undo. ``records``: of accreditation, by id, with whether another stands for it.
     ``claims``: by id, with whether it was checked. ``names``: other names that were proposed, with
     whether one was confirmed; ``named``: the one that waits. ``confirmed_on``: when its entry was
     last said to be right. ``warned``: how many days before it becomes dormant it was told, last on
@@ -102,6 +103,7 @@ class Organisation:
     opened_by: datetime | None = None
     asked_at: datetime | None = None
     flags: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
+    clearing: Mapping[str, str] = field(default_factory=lambda: _ALONE)
     cleared: frozenset[str] = frozenset()
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
@@ -132,7 +134,8 @@ class Organisation:
     def standing_flags(self) -> Mapping[str, str | None]:
         """Its own flags, and those of the entries of which it is made, or that it was part of."""
         moved = {flag for flags in self.inherited.values() for flag in flags}
-        return {**dict.fromkeys(sorted(moved - self.cleared)), **self.flags}
+        came = {flag: self.clearing.get(flag) for flag in sorted(moved - self.cleared)}
+        return {**came, **self.flags}
 
     def is_one_with(self, organisation_id: str) -> bool:
         """Whether this id is of the same organisation, by whatever mergers."""
@@ -187,13 +190,20 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
         case RiskFlagRaised():
             return replace(state, flags={**state.flags, event.flag_id: None})
         case RiskFlagClearingProposed():
-            return replace(state, flags={**state.flags, event.flag_id: event.proposed_by})
+            return _clearing(state, event)
         case RiskFlagCleared():
             left = {flag: by for flag, by in state.flags.items() if flag != event.flag_id}
             return replace(state, flags=left, cleared=state.cleared | {event.flag_id})
         case OrganisationRenamed():
             return _renamed(state, event)
     assert_never(event)
+
+
+def _clearing(state: Organisation, event: RiskFlagClearingProposed) -> Organisation:
+    first = {event.flag_id: event.proposed_by}
+    if event.flag_id in state.flags:
+        return replace(state, flags={**state.flags, **first})
+    return replace(state, clearing={**state.clearing, **first})
 
 
 def _applying(state: State, event: OrganisationRegistered) -> Organisation:

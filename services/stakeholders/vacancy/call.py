@@ -67,6 +67,8 @@ def apply(command: SubmitApplication, asked: Asked, state: Vacancy) -> Sequence[
         raise Refused("A member of the panel cannot apply for the vacancy that it reviews.")
     if state.closes_at is None:
         raise Refused("The call for this vacancy has not been issued yet.")
+    if state.opened_at is not None and asked.at < state.opened_at:
+        raise Refused("The call opens on {opens}.", opens=Moment(state.opened_at))
     if state.call_over(asked.at):
         raise Refused("The call closed on {closed}.", closed=Moment(state.closes_at))
     if len(command.letters) > MOST_LETTERS:

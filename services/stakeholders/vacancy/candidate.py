@@ -25,11 +25,12 @@ class Proposed:
     number: int
     by: str
     reason: Sealed
+    grounds: screening.Grounds | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """``screened``: eligible or not and why; None before the screening.
+    """``screened``: eligible or not and why; None before the screening. ``grounds``: by code.
 
     ``proposed``: the "no" that waits, while ``screened`` stands; ``proposals``: how many so far;
     ``answered``: the last that was, how, and by whom.
@@ -44,6 +45,7 @@ class Candidate:
     applicant_id: str
     nationalities: frozenset[str] = frozenset()
     screened: tuple[bool, Sealed | None] | None = None
+    grounds: screening.Grounds | None = None
     proposed: Proposed | None = None
     proposals: int = 0
     answered: tuple[int, Answer, str] | None = None
@@ -103,10 +105,11 @@ OfFile: TypeAlias = (
 def changed(file: Candidate, event: OfFile) -> Candidate:
     match event:
         case EligibilityScreened():
-            screened = replace(file, screened=(event.eligible, event.reason))
+            said = (event.eligible, event.reason)
+            screened = replace(file, screened=said, grounds=event.grounds)
             return screened.answer("confirmed", event.screened_by)
         case screening.NotEligibleProposed():
-            proposed = Proposed(event.proposal, event.proposed_by, event.reason)
+            proposed = Proposed(event.proposal, event.proposed_by, event.reason, event.grounds)
             return replace(file, proposed=proposed, proposals=event.proposal)
         case screening.NotEligibleDisputed():
             return file.answer("disputed", event.disputed_by)

@@ -25,7 +25,8 @@ from services.stakeholders.vacancy import (
     talks,
 )
 from services.stakeholders.vacancy.commands import Command, LapseApplication
-from services.stakeholders.vacancy.state import Absent, State, Vacancy, evolve
+from services.stakeholders.vacancy.fold import evolve
+from services.stakeholders.vacancy.state import Absent, State, Vacancy
 from shared.contracts import stakeholders_appointing_commands as appointing
 from shared.contracts import stakeholders_interview_commands as interview_commands
 from shared.contracts import stakeholders_onward_commands as onward_commands

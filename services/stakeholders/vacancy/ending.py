@@ -10,7 +10,8 @@ from functools import reduce
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.commands import LapseApplication
-from services.stakeholders.vacancy.state import Vacancy, after
+from services.stakeholders.vacancy.fold import after
+from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders_appointing import (
     ApplicationLapsed,
     CandidateProposed,

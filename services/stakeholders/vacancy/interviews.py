@@ -3,14 +3,15 @@
 Points order the talk and decide nothing: a list that leaves them has a reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from services.stakeholders.events import Event
 from services.stakeholders.vacancy.panel import chair, quorate
 from services.stakeholders.vacancy.recusal import taking_part
 from services.stakeholders.vacancy.state import Vacancy
-from services.stakeholders.vacancy.talks import Around
+from services.stakeholders.vacancy.talks import Around, left_out
+from shared.contracts.stakeholders_interviews import InterviewCancelled
 from shared.contracts.stakeholders_points import at_the_cut, mean_of, points_of
 from shared.contracts.stakeholders_review import InterviewListAdopted
 from shared.contracts.stakeholders_review_commands import AdoptInterviewList
@@ -53,8 +54,23 @@ def adopt(command: AdoptInterviewList, asked: Asked, state: Vacancy) -> Sequence
             reason=command.reason,
             adopted_by=by,
             adopted_at=asked.at,
-        )
+        ),
+        *_cancelled(command, asked, state),
     ]
+
+
+def _cancelled(
+    command: AdoptInterviewList, asked: Asked, state: Vacancy
+) -> Iterator[InterviewCancelled]:
+    """End the times of who stands and is listed no more: the candidate is told."""
+    for slot in left_out(state.talks, frozenset(command.candidate_ids), asked.at):
+        if slot.candidate_id in state.eligible():
+            yield InterviewCancelled(
+                vacancy_id=command.vacancy_id,
+                candidate_id=slot.candidate_id,
+                starts_at=slot.starts_at,
+                cancelled_at=asked.at,
+            )
 
 
 def around(state: Vacancy) -> Around:

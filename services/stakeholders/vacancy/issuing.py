@@ -16,7 +16,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Refused, require
 from shared.core.geneva import day_of, days_between
 from shared.core.roles import Role
-from shared.core.said import Day, Number
+from shared.core.said import Day, Moment, Number
 from shared.reference.calls import DEPARTURES, MINIMUM_DAYS, call_due
 
 
@@ -24,18 +24,22 @@ def issue(command: IssueCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
     require(
         asked, Role.SELECTION_OFFICER, no="Only the OHCHR selection officer may issue the call."
     )
-    if state.closes_at == command.closes_at:
+    if _is_same(command, asked, state):
         return []
     if state.closes_at is not None:
         raise Refused("The call has been issued already.")
     if command.closes_at <= asked.at:
         raise Refused("The closing date must be in the future.")
+    opens_at = _opens(command, asked)
+    if command.closes_at <= opens_at:
+        raise Refused("The call cannot close before it opens.")
     return [
         CallForCandidaturesIssued(
             vacancy_id=command.vacancy_id,
             mandate=state.mandate,
+            opens_at=opens_at,
             closes_at=command.closes_at,
-            rules=_rules(command, asked, state),
+            rules=_rules(command, opens_at, state),
             issued_by=asked.by.actor_id,
             issued_at=asked.at,
         )
@@ -50,6 +54,8 @@ def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
         raise Refused("The call has not been issued yet.")
     if state.call_over(asked.at):
         return []
+    if asked.at < state.opened_at:
+        raise Refused("The call opens on {opens}.", opens=Moment(state.opened_at))
     if state.call.departure is None:
         _open_for_long(state.opened_at, state.call.minimum_days, asked.at)
     return [
@@ -62,12 +68,30 @@ def close(command: CloseCall, asked: Asked, state: Vacancy) -> Sequence[Event]:
     ]
 
 
-def _rules(command: IssueCall, asked: Asked, state: Vacancy) -> CallRules:
+def _is_same(command: IssueCall, asked: Asked, state: Vacancy) -> bool:
+    """Whether the call was issued so: the same two dates, or open now where none is asked."""
+    if state.closes_at != command.closes_at or state.opened_at is None:
+        return False
+    if command.opens_at is None:
+        return state.opened_at <= asked.at
+    return command.opens_at == state.opened_at
+
+
+def _opens(command: IssueCall, asked: Asked) -> datetime:
+    """Return when the call opens: at once where the day has begun."""
+    if command.opens_at is None:
+        return asked.at
+    if day_of(command.opens_at) < day_of(asked.at):
+        raise Refused("The opening day is over. Choose today or a later day.")
+    return max(command.opens_at, asked.at)
+
+
+def _rules(command: IssueCall, opens_at: datetime, state: Vacancy) -> CallRules:
     if not command.languages:
         raise Refused("Choose at least one language of the form.")
     if command.departure is not None and command.departure not in DEPARTURES:
         raise Refused("Choose a reason from the list.")
-    departs = _departs(command, asked, state)
+    departs = _departs(command, opens_at, state)
     return CallRules(
         visibility=command.visibility,
         languages=tuple(dict.fromkeys(command.languages)),
@@ -76,9 +100,9 @@ def _rules(command: IssueCall, asked: Asked, state: Vacancy) -> CallRules:
     )
 
 
-def _departs(command: IssueCall, asked: Asked, state: Vacancy) -> bool:
+def _departs(command: IssueCall, opens_at: datetime, state: Vacancy) -> bool:
     """Return whether the dates are shorter than the rule; refuse it where no reason is given."""
-    if days_between(asked.at, command.closes_at) < MINIMUM_DAYS:
+    if days_between(opens_at, command.closes_at) < MINIMUM_DAYS:
         if command.departure is None:
             raise Refused(
                 "A call is open for at least {days} days. Choose a later day, or say why this call "
@@ -87,7 +111,7 @@ def _departs(command: IssueCall, asked: Asked, state: Vacancy) -> bool:
             )
         return True
     session = state.closing.starts_on
-    if session is not None and day_of(asked.at) > (due := call_due(session)):
+    if session is not None and day_of(opens_at) > (due := call_due(session)):
         if command.departure is None:
             raise Refused(
                 "For this session of the Council the call was due on {due}. Say why it comes "

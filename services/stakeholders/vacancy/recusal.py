@@ -8,7 +8,8 @@ from functools import reduce
 from typing import assert_never
 
 from services.stakeholders.events import Event
-from services.stakeholders.vacancy.state import Cause, Vacancy, after
+from services.stakeholders.vacancy.fold import after
+from services.stakeholders.vacancy.state import Cause, Vacancy
 from shared.contracts.stakeholders import ConflictDeclared, Seat
 from shared.contracts.stakeholders_recusal import (
     LobbyingDisclosed,

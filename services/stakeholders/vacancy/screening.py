@@ -13,6 +13,7 @@ from services.stakeholders.vacancy.candidate import Answer, Candidate, Proposed
 from services.stakeholders.vacancy.state import Vacancy
 from shared.contracts.stakeholders import EligibilityScreened
 from shared.contracts.stakeholders_screening import (
+    Grounds,
     NotEligibleDisputed,
     NotEligibleProposed,
     NotEligibleTakenBack,
@@ -28,6 +29,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.eligibility import CURRENT, LISTS
 
 _ANSWERS: Mapping[type[Command], Answer] = MappingProxyType(
     {
@@ -62,17 +64,21 @@ def decide(command: ScreenEligibility | Command, asked: Asked, state: Vacancy) -
 def _screen(
     command: ScreenEligibility, asked: Asked, state: Vacancy, candidate: Candidate
 ) -> Sequence[Event]:
-    if candidate.proposed is not None:
-        asks = (command.eligible, command.reason, asked.by.actor_id)
-        if asks == (False, candidate.proposed.reason, candidate.proposed.by):
+    waits = candidate.proposed
+    if waits is not None:
+        asks = (command.eligible, command.reason, set(command.codes), asked.by.actor_id)
+        if asks == (False, waits.reason, _codes(waits.grounds), waits.by):
             return []
         raise Refused("A “no” waits for a second selection officer. Answer it or take it back.")
-    if candidate.screened == (command.eligible, command.reason):
+    if (candidate.screened, _codes(candidate.grounds)) == (
+        (command.eligible, command.reason),
+        set() if command.eligible else set(command.codes),
+    ):
         return []
     if state.review_closed:
         raise Refused("The review is closed.")
     if command.eligible:
-        return [_screened(command, asked, eligible=True, reason=command.reason)]
+        return [_screened(command, asked, eligible=True, reason=command.reason, grounds=None)]
     if command.reason is None:
         raise Refused("Say why the candidate is not eligible.")
     return [
@@ -81,10 +87,27 @@ def _screen(
             candidate_id=command.candidate_id,
             proposal=candidate.proposals + 1,
             reason=command.reason,
+            grounds=_grounds(command),
             proposed_by=asked.by.actor_id,
             proposed_at=asked.at,
         )
     ]
+
+
+def _grounds(command: ScreenEligibility) -> Grounds:
+    """Return the codes in the order of the list, each once."""
+    if command.codes_of != CURRENT:
+        raise Refused("The list of reasons has changed. Choose from the new one.")
+    listed = LISTS[CURRENT]
+    if not command.codes:
+        raise Refused("Choose at least one reason from the list.")
+    if not set(command.codes) <= set(listed):
+        raise Refused("Choose the reasons from the list.")
+    return Grounds(version=CURRENT, codes=tuple(code for code in listed if code in command.codes))
+
+
+def _codes(grounds: Grounds | None) -> set[str]:
+    return set(grounds.codes) if grounds else set()
 
 
 def _answer(command: Command, asked: Asked, proposed: Proposed) -> Sequence[Event]:
@@ -95,7 +118,15 @@ def _answer(command: Command, asked: Asked, proposed: Proposed) -> Sequence[Even
         raise Forbidden("You proposed this “no”. Another selection officer answers it.")
     match command:
         case ConfirmNotEligible():
-            return [_screened(command, asked, eligible=False, reason=proposed.reason)]
+            return [
+                _screened(
+                    command,
+                    asked,
+                    eligible=False,
+                    reason=proposed.reason,
+                    grounds=proposed.grounds,
+                )
+            ]
         case DisputeNotEligible():
             return [
                 NotEligibleDisputed(
@@ -125,12 +156,14 @@ def _screened(
     *,
     eligible: bool,
     reason: Sealed | None,
+    grounds: Grounds | None,
 ) -> EligibilityScreened:
     return EligibilityScreened(
         vacancy_id=command.vacancy_id,
         candidate_id=command.candidate_id,
         eligible=eligible,
         reason=reason,
+        grounds=grounds,
         screened_by=asked.by.actor_id,
         screened_at=asked.at,
     )

@@ -20,6 +20,7 @@ from shared.contracts.stakeholders_interview_commands import (
 from shared.contracts.stakeholders_interviews import (
     Fact,
     InterviewAnswered,
+    InterviewCancelled,
     InterviewHeld,
     InterviewMissed,
     InterviewQuestionsSet,
@@ -116,7 +117,19 @@ def after(state: Talks, event: Fact) -> Talks:
             return _with(state, event.candidate_id, replace(_of(state, event), outcome="held"))
         case InterviewMissed():
             return _with(state, event.candidate_id, replace(_of(state, event), outcome="missed"))
+        case InterviewCancelled():
+            left = {one: talk for one, talk in state.talks.items() if one != event.candidate_id}
+            return replace(state, talks=left)
     assert_never(event)
+
+
+def left_out(state: Talks, listed: frozenset[str], at: datetime) -> list[InterviewScheduled]:
+    """Return the times to come of candidates whom a new list leaves out, by candidate."""
+    return [
+        talk.slot
+        for one, talk in sorted(state.talks.items())
+        if one not in listed and talk.outcome is None and at < talk.slot.starts_at
+    ]
 
 
 def _ask(command: SetInterviewQuestions, asked: Asked, state: Talks) -> Sequence[Fact]:

@@ -55,12 +55,14 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
     assert named == [
         "register",
         "stakeholders",
+        "members",
         "organisations",
         "sessions",
         "consultations",
         "dialogues",
         "engagement",
         "selection",
+        "coverage",
     ]
     found = [
         home.index(f'id="{one}"')
@@ -68,12 +70,14 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
             "who",
             "register",
             "mandates",
+            "committee",
             "organisations",
             "sessions",
             "consultations",
             "dialogues",
             "engagement",
             "vacancies",
+            "coverage",
         )
     ]
     assert found == sorted(found)

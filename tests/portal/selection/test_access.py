@@ -53,6 +53,7 @@ ANYBODYS = {
 }
 
 
+@pytest.mark.usefixtures("refusals_drawn_once")
 def test_a_page_opens_for_its_roles_and_for_nobody_else(selection: World) -> None:
     vacancy = selection.called()
     file = selection.file(vacancy, "Ada")
@@ -70,6 +71,7 @@ def test_a_page_opens_for_its_roles_and_for_nobody_else(selection: World) -> Non
                 assert status == 404, (path, role)
 
 
+@pytest.mark.usefixtures("refusals_drawn_once")
 def test_a_form_is_taken_from_its_roles_and_from_nobody_else(selection: World) -> None:
     vacancy = selection.called()
     file = selection.file(vacancy, "Ada")

@@ -129,9 +129,7 @@ def test_a_list_that_is_open_again_tells_the_candidate_of_no_recusal(listed: Lis
     assert "Your interview" in text(anna.get(own)), "what is past stays the candidate's own"
 
 
-def test_who_is_on_the_new_list_no_more_keeps_what_is_past_and_not_what_was_to_come(
-    listed: Listed,
-) -> None:
+def test_the_time_to_come_of_who_is_on_the_new_list_no_more_is_gone(listed: Listed) -> None:
     w = listed.w
     own = f"/candidate/applications/{listed.ada}"
     assert listed.given(listed.ada, 48) == 303
@@ -140,7 +138,7 @@ def test_who_is_on_the_new_list_no_more_keeps_what_is_past_and_not_what_was_to_c
     assert "Your interview" not in text(listed.anna.get(own))
     w.portal.clock.forward(timedelta(hours=50))
     anna = w.portal.sign_in(account(listed.anna))
-    assert "Your interview" in text(anna.get(own))
+    assert "Your interview" not in text(anna.get(own))
 
 
 def test_an_answer_on_a_page_that_stayed_open_says_nothing_about_another_time(

@@ -1,10 +1,11 @@
 """What a call promises is checked before it is issued, and told before anybody applies."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
+from shared.core.geneva import GENEVA
 from shared.core.roles import Role
-from tests.portal.selection.world import CALL, World, text
+from tests.portal.selection.world import CALL, World, account, text
 
 
 def last(world: World, days: int) -> str:
@@ -95,3 +96,53 @@ def test_an_erased_letter_shows_nothing(selection: World) -> None:
     page = text(anybody.get(f"/vacancies/{vacancy}/letters/{ada}"))
     assert "Ada" not in page
     assert "erased" in page
+
+
+def announced(w: World) -> tuple[str, datetime]:
+    """A vacancy whose call opens in ten days, and when."""
+    vacancy = w.declared()
+    day = (w.portal.clock.at + timedelta(days=10)).date()
+    dates = {"opens_on": day.isoformat(), "closes_on": last(w, 60), "departure": ""}
+    sent = w.do(w.officer, f"/selection/{vacancy}/call", **{**CALL, **dates})
+    assert sent.status_code == 303, sent.text
+    return vacancy, datetime.combine(day, time(), GENEVA)
+
+
+def test_until_a_call_opens_everybody_reads_when_and_nobody_sends(selection: World) -> None:
+    w = selection
+    vacancy, opens = announced(w)
+    person = w.portal.signed_in(Role.CANDIDATE)
+    for who, path in (
+        (w.portal.visitor(), f"/vacancies/{vacancy}"),
+        (w.portal.visitor(), "/vacancies/"),
+        (w.officer, f"/selection/{vacancy}"),
+        (w.officer, "/selection/"),
+        (person, "/candidate/"),
+        (person, f"/candidate/apply/{vacancy}"),
+    ):
+        shown = text(who.get(path))
+        assert "The call opens" in shown, path
+        assert "all closed" not in shown, path
+    assert "Write a draft" in text(person.get("/candidate/"))
+    assert "Call announced" in text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+    w.filled_in(vacancy, person)
+    early = w.sent(vacancy, person)
+    assert early.status_code == 422
+    assert "The call opens on 4 Dec 2026, 00:00 (Geneva)." in text(early)
+    assert "VIII. Certify Done" in text(person.get(f"/candidate/apply/{vacancy}"))
+    assert w.do(w.officer, f"/selection/{vacancy}/call/close").status_code == 422
+    w.portal.clock.forward(opens - w.portal.clock.at)
+    person = w.portal.sign_in(account(person))
+    assert "The call opens" not in text(w.portal.visitor().get(f"/vacancies/{vacancy}"))
+    assert w.sent(vacancy, person).status_code == 303
+
+
+def test_a_call_of_another_day_is_checked_before_it_is_issued(selection: World) -> None:
+    w, vacancy = selection, selection.declared()
+    path = f"/selection/{vacancy}/call"
+    entered = {**CALL, "opens_on": "2026-12-04", "closes_on": last(w, 60), "checked": ""}
+    assert "4 Dec 2026" in text(w.do(w.officer, path, **entered))
+    past = {**CALL, "opens_on": "2026-11-01", "closes_on": last(w, 60)}
+    assert "The opening day is over" in text(w.do(w.officer, path, **past))
+    never = {**CALL, "opens_on": last(w, 30), "closes_on": last(w, 29)}
+    assert "cannot close before it opens" in text(w.do(w.officer, path, **never))

@@ -136,6 +136,8 @@ def test_a_no_needs_a_reason(selection: World) -> None:
     path = f"/selection/{vacancy}/candidates/{candidate_id}"
     for typed, sentence in (
         ({"eligible": "no", "reason": ""}, "Say why the candidate is not eligible"),
+        ({"eligible": "no", "reason": "because"}, "Choose at least one reason from the list"),
+        ({"eligible": "no", "reason": "because", "codes": "ugly"}, "is not a valid choice"),
         ({"eligible": "", "reason": "because"}, "Choose whether the candidate is eligible"),
         ({"eligible": "no", "reason": "x" * 2001}, "Shorten the reason to 2,000 characters"),
     ):
@@ -267,6 +269,7 @@ def test_a_short_list_is_checked_before_it_is_adopted(selection: World) -> None:
 
     check = w.do(w.chair, path, **ranks(bea, ada, reason="A reason to keep."), step="check")
     assert "Adopt this short list?" in text(check)
+    assert "become public with the report of the panel" in text(check)
     assert "1 Bea A reason to keep." in text(check)
     assert "African States 1 1" in text(check)
     assert f'name="rank_{bea}" hidden>\n1</textarea>' in check.text

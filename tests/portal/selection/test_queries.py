@@ -363,10 +363,14 @@ def test_candidates_on_an_equal_footing_share_a_rank(database_url: str) -> None:
         assert {one.candidate_id: one.rank for one in told_to} == {"c-1": 1, "c-2": 1, "c-3": 3}
 
 
+ANNOUNCED = replace(CALLED, opens_at=AT + timedelta(days=1))
+
+
 @pytest.mark.parametrize(
     ("story", "stage", "public"),
     [
         ([DECLARED], Stage.DECLARED, Stage.DECLARED),
+        ([DECLARED, ANNOUNCED], Stage.ANNOUNCED, Stage.ANNOUNCED),
         ([DECLARED, CALLED], Stage.OPEN, Stage.OPEN),
         ([DECLARED, CALLED, CALL_CLOSED], Stage.CALLED, Stage.CALLED),
         ([DECLARED, CALLED, ESTABLISHED, CALL_CLOSED], Stage.REVIEW, Stage.CALLED),

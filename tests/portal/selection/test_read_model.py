@@ -55,7 +55,7 @@ KEY = (VACANCY_ID,)
         (
             CALLED,
             [
-                Put(VACANCIES, KEY, {"closes_at": CLOSES}),
+                Put(VACANCIES, KEY, {"opens_at": None, "closes_at": CLOSES}),
                 Put(calls, KEY, {"opened_at": AT, "rules": asdict(CALLED.rules)}),
             ],
         ),
@@ -95,7 +95,7 @@ KEY = (VACANCY_ID,)
         (
             screened("c-1"),
             [
-                Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None}),
+                Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None, "codes": None}),
                 Delete(screening_model.noes, ("c-1",)),
             ],
         ),
@@ -109,6 +109,7 @@ KEY = (VACANCY_ID,)
                         "vacancy_id": VACANCY_ID,
                         "proposal": 1,
                         "reason": sealed("a minister"),
+                        "codes": ["government_decision_maker"],
                         "proposed_by": "officer",
                         "proposed_at": AT,
                     },

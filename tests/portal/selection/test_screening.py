@@ -3,6 +3,7 @@
 import pytest
 
 from shared.core.roles import Role
+from shared.reference.eligibility import REASONS
 from tests.portal.selection.world import World, text
 
 WAITS = "“No” waits for a second officer"
@@ -32,6 +33,58 @@ def test_a_second_officer_confirms_a_no(selection: World, waits: tuple[str, str,
     after = text(second.get(path))
     assert "Not eligible" in after
     assert WAITS not in after
+
+
+CODE = "The person has another human rights function at the same time"
+
+
+def test_the_codes_are_read_by_the_officers_and_then_by_the_candidate(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    ada, candidate = w.applied(vacancy, "Ada Lindqvist")
+    path, own = f"/selection/{vacancy}/candidates/{ada}", f"/candidate/applications/{ada}"
+    offered = text(w.officer.get(path))
+    assert all(sentence in offered for sentence in REASONS.values())
+    w.said(vacancy, ada, "no")
+    second = w.second_officer()
+    assert CODE in text(second.get(path))
+    assert CODE in text(second.get(f"{path}/no"))
+    assert CODE not in text(candidate.get(own))
+    w.answered(vacancy, ada, second)
+    assert CODE in text(second.get(path))
+    assert CODE in text(candidate.get(own))
+
+
+def test_counts_by_code_are_for_selection_officers(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    heading = "Why candidates are not eligible"
+    people = [w.applied(vacancy, name) for name in ("Ada Lindqvist", "Bo Berg", "Cy Duarte")]
+    w.said(vacancy, people[0][0], "no")
+    assert heading not in text(w.officer.get(f"/selection/{vacancy}")), "a proposal decides nothing"
+    w.answered(vacancy, people[0][0], w.second_officer())
+    w.screened(vacancy, people[1][0], "no")
+    w.screened(vacancy, people[2][0])
+    shown = text(w.officer.get(f"/selection/{vacancy}"))
+    assert heading in shown
+    assert f"{CODE} 2" in shown
+    w.call_closed(vacancy)
+    w.withdrawn(people[0][0], people[0][1])
+    assert f"{CODE} 1" in text(w.officer.get(f"/selection/{vacancy}"))
+    for who in (w.chair, people[2][1], w.portal.visitor()):
+        for page in (f"/vacancies/{vacancy}", f"/panel/{vacancy}", "/vacancies/figures"):
+            assert CODE not in who.get(page).text
+
+
+def test_the_list_that_the_page_showed_is_the_one_that_counts(selection: World) -> None:
+    vacancy = selection.called()
+    ada, _ = selection.applied(vacancy, "Ada Lindqvist")
+    path = f"/selection/{vacancy}/candidates/{ada}"
+    said = {"eligible": "no", "reason": "late", "codes": ["late"]}
+    for old in ("0", "x"):
+        sent = selection.do(selection.officer, path, **said, listed=old)
+        assert sent.status_code == 422
+        assert "The list of reasons has changed" in text(sent)
 
 
 def test_the_same_officer_is_refused(selection: World, waits: tuple[str, str, str]) -> None:

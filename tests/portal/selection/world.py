@@ -30,6 +30,7 @@ from shared.facts.kafka import Published
 from shared.hosting.service import asking
 from shared.read_models.model import Applier
 from shared.reference import CRITERIA
+from shared.reference.eligibility import CURRENT
 from shared.reference.panels import SEATS
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
@@ -223,6 +224,8 @@ class World:
             f"/selection/{vacancy_id}/candidates/{candidate_id}",
             eligible=eligible,
             reason="a decision-making position" if eligible == "no" else "",
+            codes=["other_function_held"] if eligible == "no" else [],
+            listed=str(CURRENT),
         )
         assert sent.status_code == 303, sent.text
 

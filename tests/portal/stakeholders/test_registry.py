@@ -92,11 +92,14 @@ def test_an_open_call_is_on_the_page_until_it_closes(portal: Pages, terms: Terms
     called = CallForCandidaturesIssued(
         vacancy_id="7f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e",
         mandate=TORTURE,
+        opens_at=portal.clock(),
         closes_at=portal.clock() + timedelta(days=3),
         rules=CALLED.rules,
         issued_by="officer",
         issued_at=portal.clock(),
     )
+    to_come = replace(called, opens_at=portal.clock() + timedelta(days=1))
+    assert "Open calls" not in page_of(portal, terms, to_come)
     assert "Open calls Apply until 27 Nov 2026" in page_of(portal, terms, called)
     portal.clock.forward(timedelta(days=4))
     assert "Open calls" not in text(portal.visitor().get(PAGE).text)

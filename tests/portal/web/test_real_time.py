@@ -17,8 +17,9 @@ REAL = [
     PORTAL / "homes/search/address.py",
     PORTAL / "homes/search/names.py",
 ]
-SETTLED = {"settled", "settle", "all_open", "open_of"}
-"""Changes of rights that take two people: their day of waiting passes with the moved clock."""
+SETTLED = {"settled", "settle", "all_open", "open_of", "offices_of"}
+"""Changes of rights that take two people, and terms of mandate-holders: their days pass with the
+moved clock."""
 
 
 @pytest.mark.parametrize("path", REAL, ids=str)

@@ -48,10 +48,14 @@ allow consume --group portal.activity --operation Describe --operation Read
 allow consume --group portal.activity.beside --operation Describe --operation Read
 allow consume --group portal.advice --operation Describe --operation Read
 allow consume --group portal.advice.beside --operation Describe --operation Read
+allow consume --group portal.alerts --operation Describe --operation Read
+allow consume --group portal.alerts.beside --operation Describe --operation Read
 allow consume --group portal.attachments --operation Describe --operation Read
 allow consume --group portal.attachments.beside --operation Describe --operation Read
 allow consume --group portal.channel --operation Describe --operation Read
 allow consume --group portal.channel.beside --operation Describe --operation Read
+allow consume --group portal.committee --operation Describe --operation Read
+allow consume --group portal.committee.beside --operation Describe --operation Read
 allow consume --group portal.communications --operation Describe --operation Read
 allow consume --group portal.communications.beside --operation Describe --operation Read
 allow consume --group portal.consultations --operation Describe --operation Read
@@ -60,6 +64,8 @@ allow consume --group portal.contactpoints --operation Describe --operation Read
 allow consume --group portal.contactpoints.beside --operation Describe --operation Read
 allow consume --group portal.contacts --operation Describe --operation Read
 allow consume --group portal.contacts.beside --operation Describe --operation Read
+allow consume --group portal.coverage --operation Describe --operation Read
+allow consume --group portal.coverage.beside --operation Describe --operation Read
 allow consume --group portal.demo --operation Describe --operation Read
 allow consume --group portal.demo.beside --operation Describe --operation Read
 allow consume --group portal.dialogues --operation Describe --operation Read
@@ -70,6 +76,8 @@ allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read
 allow consume --group portal.mandatesettings.beside --operation Describe --operation Read
+allow consume --group portal.meetings --operation Describe --operation Read
+allow consume --group portal.meetings.beside --operation Describe --operation Read
 allow consume --group portal.notices --operation Describe --operation Read
 allow consume --group portal.notices.beside --operation Describe --operation Read
 allow consume --group portal.organisations --operation Describe --operation Read
@@ -90,6 +98,8 @@ allow consume --group portal.selection --operation Describe --operation Read
 allow consume --group portal.selection.beside --operation Describe --operation Read
 allow consume --group portal.sessions --operation Describe --operation Read
 allow consume --group portal.sessions.beside --operation Describe --operation Read
+allow consume --group portal.sops --operation Describe --operation Read
+allow consume --group portal.sops.beside --operation Describe --operation Read
 allow consume --group portal.stakeholders --operation Describe --operation Read
 allow consume --group portal.stakeholders.beside --operation Describe --operation Read
 allow consume --group portal.statements --operation Describe --operation Read

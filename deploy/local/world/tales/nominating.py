@@ -1,16 +1,20 @@
-"""Nominators of an invented candidate: one who was asked and answered, and one who was named."""
+"""Nominators of an invented candidate: one was asked and answered, one named, one began."""
 
 import json
 
 from deploy.local.world.people import nominator
 from deploy.local.world.tales.tale import DAY, HOUR, Tale, named, sealed
-from shared.contracts.stakeholders_nomination_commands import NameNominator, NominateCandidate
+from shared.contracts.stakeholders_nomination_commands import (
+    AcceptNomination,
+    NameNominator,
+    NominateCandidate,
+)
 from shared.contracts.stakeholders_nominations import Kind
 from shared.core.message import Sealed
 
 
 def nominate(file: str, local: str, tale: Tale) -> None:
-    """Tell of both, beside the tale of the vacancy, an hour after the application."""
+    """Tell of all, beside the tale of the vacancy, an hour after the application."""
     asked = _named(file, local, "ngo", "Lindale Lawyers' Circle (invented)", tale, invited=True)
     _named(file, local, "individual", "Ines Demo", tale, invited=False)
     answer = NominateCandidate(
@@ -20,6 +24,14 @@ def nominate(file: str, local: str, tale: Tale) -> None:
         nominator=_written(file, "Lindale Lawyers' Circle (invented)", tale, signer="Otto Demo"),
     )
     tale.aside().then(2 * DAY, nominator(asked), answer)
+    began = AcceptNomination(
+        vacancy_id=tale.case,
+        candidate_id=file,
+        nomination_id=named("nomination", file, "began"),
+        kind="human_rights_body",
+        nominator=_written(file, "Lindale Ombuds Office (invented)", tale, signer="Ada Demo"),
+    )
+    tale.aside().then(3 * HOUR, local, began)
 
 
 def _named(file: str, local: str, kind: Kind, name: str, tale: Tale, *, invited: bool) -> str:

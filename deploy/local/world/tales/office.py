@@ -1,6 +1,6 @@
-"""The office: a delegation, authorisations until further notice, and mandates that may merge.
+"""The office: a delegation, authorisations, a holder who resigned, and mandates that may merge.
 
-The terms of mandate-holders are told by their own area, and a seat has one holder on each day.
+The other terms of mandate-holders are told by their own area: a seat has one holder on each day.
 """
 
 from datetime import timedelta
@@ -16,11 +16,15 @@ from shared.contracts.approvals_commands import (
     RevokeStandingAuthorisation,
 )
 from shared.contracts.stakeholders_rationalisation_commands import NoteRationalisation
+from shared.contracts.stakeholders_term_commands import EndHolderTerm, StartHolderTerm
+
+_LEFT = "sr-truth-and-justice"
 
 
 def run(deeds: list[Deed]) -> None:
     """Tell what belongs to no case."""
     _powers(Tale(named("powers"), -(YEARS - 40) * DAY, deeds))
+    _fell_vacant(Tale(named("terms", _LEFT), -6 * DAY, deeds))
     note_id = named("rationalisation", "merge")
     note = NoteRationalisation(
         note_id=note_id,
@@ -29,6 +33,27 @@ def run(deeds: list[Deed]) -> None:
         reasons=sealed("rationalisation", note_id, "Both write the same letters. (Invented.)"),
     )
     Tale(note_id, -30 * DAY, deeds).then(0, "chief", note)
+
+
+def _fell_vacant(tale: Tale) -> None:
+    """A holder resigned some days ago, so a vacancy is foreseen that nobody declared yet."""
+    term = named("term", "resigned")
+    first = (tale.at - timedelta(days=500)).date()
+    started = StartHolderTerm(
+        term_id=term,
+        mandate=_LEFT,
+        seat=None,
+        holder=sealed("term", term, "Ruth Demo"),
+        holder_id=None,
+        number=1,
+        starts_on=first,
+        ends_on=first + timedelta(days=3 * 365 - 1),
+    )
+    tale.then(0, "chief", started)
+    ended = EndHolderTerm(
+        term_id=term, mandate=_LEFT, ended_on=tale.at.date(), reason_code="resigned"
+    )
+    tale.then(DAY, "chief", ended)
 
 
 def _powers(tale: Tale) -> None:

@@ -9,6 +9,8 @@ from deploy.local.world.people import account_id
 from deploy.local.world.tales import appointing, nominating, talks
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
 from shared.contracts.stakeholders import Ranked, Region, Seat
+from shared.contracts.stakeholders_dissemination import CallAudience
+from shared.contracts.stakeholders_dissemination_commands import DisseminateCall
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
 from shared.contracts.stakeholders_recusal_commands import DeclareNoConflict
 from shared.contracts.stakeholders_review import Scored, Sheet
@@ -61,6 +63,9 @@ _STAGES = {
     "sr-slavery": 2,
 }
 """How many days ago each vacancy was declared."""
+_TOLD = "sr-health"
+"""Whose call was made known to everybody of the register."""
+_EVERYBODY = CallAudience(whom="register", kinds=(), regions=(), languages=())
 _DOUBTED = {"sr-trafficking": 40}
 """Likewise, of one where a "no" at screening waits for the second officer."""
 _RANKING = {"sr-food", "sr-development", "sr-environment"}
@@ -71,6 +76,10 @@ _STUCK = {"sr-cultural-rights": 300, "sr-poverty": 60, "sr-assembly": 35}
 """Likewise, of those for which nobody applies."""
 
 
+_ANNOUNCED = {"sr-executions": 2}
+"""Likewise, of one whose call opens on a day to come."""
+
+
 def vacancies(deeds: list[Deed]) -> None:
     """Tell of each; the later it began, the less of it is over."""
     for mandate, days in _STAGES.items():
@@ -79,6 +88,8 @@ def vacancies(deeds: list[Deed]) -> None:
         _stuck(mandate, _tale(mandate, days, deeds))
     for mandate, days in _DOUBTED.items():
         _doubted(mandate, _tale(mandate, days, deeds))
+    for mandate, days in _ANNOUNCED.items():
+        _announced(mandate, _tale(mandate, days, deeds))
 
 
 def _tale(mandate: str, days: int, deeds: list[Deed]) -> Tale:
@@ -117,6 +128,15 @@ def _doubted(mandate: str, tale: Tale) -> None:
     tale.then((_CALL + 1) * DAY, "selection", _no(one, file))
 
 
+def _announced(mandate: str, tale: Tale) -> None:
+    """The call is issued, and opens two weeks later."""
+    declared = DeclareVacancy(vacancy_id=tale.case, mandate=mandate, seat_region=None)
+    tale.then(0, "selection", declared)
+    opens = tale.at + timedelta(days=14, hours=-10)
+    call = IssueCall(vacancy_id=tale.case, opens_at=opens, closes_at=opens + timedelta(days=43))
+    tale.then(HOUR, "selection", call)
+
+
 def _vacancy(mandate: str, tale: Tale) -> None:
     one, dice = tale.case, Dice(f"vacancy {mandate}")
     declared = DeclareVacancy(vacancy_id=one, mandate=mandate, seat_region=None)
@@ -127,6 +147,9 @@ def _vacancy(mandate: str, tale: Tale) -> None:
         vacancy_id=one, closes_at=tale.at + timedelta(days=_CALL), departure="resignation"
     )
     tale.then(0, "selection", call)
+    if mandate == _TOLD:
+        told = DisseminateCall(vacancy_id=one, audience=_EVERYBODY, count=3)
+        tale.aside().then(2 * HOUR, "selection", told)
     appointing.session(mandate, tale)
     preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
     panel = EstablishPanel(vacancy_id=one, seats=_seats(), preset=preset)
@@ -207,7 +230,13 @@ def _screened(one: str, file: str, tale: Tale, dice: Dice) -> bool:
 
 def _no(one: str, file: str) -> ScreenEligibility:
     reason = sealed("candidate", file, "No practice in the field. (Invented.)")
-    return ScreenEligibility(vacancy_id=one, candidate_id=file, eligible=False, reason=reason)
+    return ScreenEligibility(
+        vacancy_id=one,
+        candidate_id=file,
+        eligible=False,
+        reason=reason,
+        codes=("requirement_not_met",),
+    )
 
 
 def _disclosed(one: str, eligible: Sequence[str]) -> DeclareNoConflict:

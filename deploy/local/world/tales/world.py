@@ -2,6 +2,7 @@
 
 from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
+    coverage,
     duplicates,
     kinds,
     letters,
@@ -37,6 +38,7 @@ def tell() -> list[Deed]:
         statements.statement(number, deeds)
     selection.vacancies(deeds)
     office.run(deeds)
+    coverage.run(deeds)
     organisations.register(deeds)
     duplicates.register(deeds)
     kinds.register(deeds)

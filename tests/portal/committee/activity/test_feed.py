@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote
@@ -29,6 +29,7 @@ from portal.web.holding import Message
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.read_models.model import positions
+from tests.portal.test_past_holders import note, noted
 from tests.support.portal import Pages
 from tests.support.undisguised import undisguised
 from tests.support.walking import MIRRORED
@@ -111,6 +112,27 @@ async def test_a_stream_ends_with_its_session_and_no_other_does(
         assert start["status"] == 200
         assert end == {"type": "http.response.body", "body": hub.RESET}
         assert not here.done()
+
+
+async def test_the_stream_of_a_holder_ends_with_the_term(portal: Pages, server: Server) -> None:
+    mandates = frozenset({"sr-torture", "sr-food"})
+    holder = portal.person(Role.MANDATE_HOLDER, mandates=mandates)
+    other = portal.person(Role.MANDATE_HOLDER, mandates=frozenset({"sr-water"}))
+    async with (
+        streaming(server, session_of(portal, holder)) as gone,
+        streaming(server, session_of(portal, other)) as here,
+    ):
+        await server.end_what_is_over()
+        assert not gone.done()
+        over = noted("t-1", holder.account_id, mandate="sr-torture", last=date(2021, 7, 31))
+        note(portal, over)
+        await server.end_what_is_over()
+        *_, end = await asyncio.wait_for(gone, 10)
+        assert end == {"type": "http.response.body", "body": hub.RESET}
+        assert not here.done()
+    async with streaming(server, session_of(portal, holder)) as again:
+        await server.end_what_is_over()
+        assert not again.done()
 
 
 async def answered(

@@ -41,7 +41,7 @@ def marked(of: Any, name: str) -> Any:
     args, origin = typing.get_args(of), typing.get_origin(of)
     if of is str:
         return f"<mark:{name}>"
-    if of in {bool, int}:
+    if of in {bool, int, float}:
         return of(7)
     if of is datetime:
         return AT

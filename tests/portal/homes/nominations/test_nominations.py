@@ -1,17 +1,15 @@
 """Nominators: named by the candidate, who may ask them to confirm by a link."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import select
 
-from portal.homes.nominations.inviting import invitations
+from portal.homes.nominations.inviting import MOST, invitations
 from portal.homes.notices.start_letters import send_invitations
 from portal.selection.nominating_model import nominations
 from services.stakeholders.nomination import TO_ANSWER
@@ -23,17 +21,6 @@ from tests.support.portal import Visitor
 
 NAME = {"kind": "ngo", "name": "Planted Watch", "email": "planted@example.org"}
 SIGN = {"name": "Planted Watch", "signer": "Grace, director"}
-
-
-@pytest.fixture
-def selection(tmp_path: Path) -> Iterator[World]:
-    with world(
-        tmp_path,
-        smtp_url=SecretStr("smtp://mail.example"),
-        mail_from="no-reply@rapporteur.example",
-        public_url="https://rapporteur.example",
-    ) as made:
-        yield made
 
 
 def where(candidate_id: str) -> str:
@@ -104,6 +91,27 @@ def test_the_letter_goes_to_the_address_of_the_form_that_was_accepted(selection:
     assert [mail["To"] for mail in mails(w)] == ["planted@example.org"]
     assert person.post(path, {**form, "email": "later@example.org"}).status_code == 303
     assert mails(w) == [], "nobody else is asked for the same nomination"
+
+
+def test_who_applies_again_has_no_more_letters_sent(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    ada, person = w.applied(vacancy, "Ada")
+    for number in range(MOST):
+        if number % 5 == 0 and number:
+            w.withdrawn(ada, person)
+            w.filled_in(vacancy, person, name="Ada", certified="Ada")
+            ada = w.sent(vacancy, person).location.rpartition("/")[2]
+        named(w, ada, person, name=f"Watch {number}", email=f"n{number}@example.org")
+    w.withdrawn(ada, person)
+    w.filled_in(vacancy, person, name="Ada", certified="Ada")
+    ada = w.sent(vacancy, person).location.rpartition("/")[2]
+    refused = w.do(person, f"{where(ada)}/name", **NAME)
+    assert refused.status_code == 422
+    assert "You have named twenty nominators" in text(refused)
+    named(w, ada, person, email="")
+    other = w.called()
+    second, person = w.applied(other, "Ben")
+    named(w, second, person)
 
 
 def test_to_open_the_link_answers_nothing_and_its_reader_confirms(selection: World) -> None:

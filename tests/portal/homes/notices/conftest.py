@@ -13,6 +13,9 @@ from sqlalchemy import Engine, select
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.committee.meetings.read_model import MEETINGS
+from portal.committee.members.read_model import COMMITTEE
+from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
@@ -71,7 +74,11 @@ EVERY_MODEL = (
     SUBSCRIPTIONS,
     CONSULTATIONS,
     ADVICE,
+    COMMITTEE,
+    MEETINGS,
     TERMS,
+    COMMITTEE,
+    ALERTS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

@@ -81,21 +81,25 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
             )
     for_others = {kind for kinds in OUTSIDE.values() for kind in kinds}
     assert for_others - told == {
-        *("call-closing", "scores-due", "token-ending"),
+        *("call-opened", "call-closing", "scores-due", "token-ending"),
+        *("alert-raised", "alert-rose", "alert-waits"),
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
         *("split-proposed", "split", "unsplit", "arrival"),
         *("dormancy-near", "dormant", "advice-due", "advice-late"),
         *("name-proposed", "name-confirmed", "name-refused"),
+        *("minutes-due", "minutes-late", "action-due"),
+        *("recognised", "recognition-suspended"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
         "onboarding-begun",
         "onboarding-due",
         "onboarding-late",
+        "recognition-suspended",
     }
-    of_clocks = {"focal", "member", "register", "registry", "roster"}
+    of_clocks = {"focal", "member", "nhri", "register", "registry", "roster", "warning"}
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 
 

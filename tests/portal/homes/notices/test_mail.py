@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from pydantic import SecretStr
 
 from portal.homes.notices import work
-from portal.homes.notices.mail import MailAway, Server, server, start_letter, written
+from portal.homes.notices.mail import AddressAway, MailAway, Server, server, start_letter, written
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from shared.core.message import derive_id
@@ -128,6 +129,16 @@ def test_a_password_goes_to_the_server_as_it_is_written_in_the_address() -> None
             written(holder(), derive_id("x"), _SET, at=AT)
         )
     assert b"AUTH LOGIN" in b"".join(heard)
+
+
+def test_an_address_that_takes_no_mail_now_is_not_a_server_that_is_away(box: Mailbox) -> None:
+    box.refusing = "451 not now"
+    with pytest.raises(AddressAway):
+        Server(box.url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
+    lines = (b"220 hi\r\n", b"250 hi\r\n", b"221 bye\r\n")
+    message = written(replace(holder(), email="adä@example.org"), derive_id("x"), _SET, at=AT)
+    with listening(*lines) as (port, _), pytest.raises(AddressAway):
+        Server(f"smtp://127.0.0.1:{port}", FROM).post(message)
 
 
 def test_nobody_listening_is_a_server_that_is_away() -> None:

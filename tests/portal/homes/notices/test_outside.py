@@ -92,20 +92,16 @@ def transmitted(office: Office, *, reprisal: bool = False) -> None:
 
 def shown(office: Office) -> dict[str, list[str]]:
     """Return what stands in the inboxes of these people, in words; and forget it."""
-    with office.engine.connect() as conn:
-        found = {
-            one.account_id: [
-                words(row.reason, row.kind)
-                for row in inbox.page_of(conn, one, lambda _: True)
-                if row.read_at is None
-            ]
-            for one in everybody(office)
-            if one.account_id in OUTSIDE
-        }
+    people = [one for one in everybody(office) if one.account_id in OUTSIDE]
+    found = {}
     with office.engine.begin() as conn:
-        for one in everybody(office):
-            inbox.mark_all(conn, one, lambda _: True, until=office.clock(), read_at=office.clock())
-    return {who: said for who, said in found.items() if said}
+        for one in people:
+            rows = inbox.page_of(conn, one, lambda _: True, unread=True)
+            if said := [words(row.reason, row.kind) for row in rows]:
+                found[one.account_id] = said
+                at = office.clock()
+                inbox.mark_all(conn, one, lambda _: True, until=at, read_at=at)
+    return found
 
 
 def test_a_government_and_its_desk_officers_are_told_of_a_letter_to_it(office: Office) -> None:

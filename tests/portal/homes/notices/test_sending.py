@@ -1,17 +1,21 @@
 """Sending mail: its times, its reminders, and failures."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select
 
 from portal.homes.notices import choosing, deriving
 from portal.homes.notices.choosing import AT_ONCE, DAILY, NONE
-from portal.homes.notices.mail import MailAway
+from portal.homes.notices.mail import AddressAway, MailAway
 from portal.homes.notices.tables import causes
+from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
+from portal.selection import registering
 from portal.web.accounts.tables import accounts as accounts_table
 from shared.contracts.approvals_statements import StatementDeclined
 from tests.approvals.statements import DRAFTED, GIVEN, REQUESTED, REVISED
@@ -274,6 +278,26 @@ def test_a_server_that_is_away_is_tried_again_later_and_later(office: Office) ->
     office.box.refusing = None
     office.work()
     assert office.mailed() == ["holder", "officer"]
+
+
+@pytest.mark.parametrize("error", [MailAway, AddressAway])
+def test_an_address_that_a_stranger_typed_holds_up_no_news(
+    office: Office, error: type[MailAway]
+) -> None:
+    office.tell(REPLY)
+    registering.ask(office.engine, "away@example.org", None, at=office.clock())
+    went: list[str] = []
+
+    def post(mail: EmailMessage) -> None:
+        if mail["To"] == "away@example.org":
+            raise error
+        went.append(mail["To"])
+
+    held_up = pytest.raises(MailAway) if error is MailAway else nullcontext()
+    with held_up:
+        step(office.engine, office.vault, office.settings, post, at=office.clock())
+    assert sorted(went) == ["holder@example.org", "officer@example.org"]
+    assert registering.due(office.engine, at=office.clock()) == []
 
 
 def test_an_address_that_refuses_mail_for_good_is_given_up_and_told_to_its_owner(

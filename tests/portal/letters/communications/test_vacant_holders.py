@@ -10,12 +10,13 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.holding import NoteBars, NoteTerm
 from shared.core.actor import Asked, system
 from shared.core.message import Metadata, derive_id
+from shared.core.roles import Role
 from shared.hosting.service import asking
 from shared.reference import mandates
 from shared.reference.onboarding import SINCE
 from tests.portal.letters.communications.conftest import Desk
 from tests.stakeholders import test_onboarding as weeks
-from tests.support.letters import LEAD
+from tests.support.letters import LEAD, THIRD
 from tests.support.terms import ended, started
 
 HOME = "/waiting"
@@ -48,7 +49,12 @@ def test_nothing_waits_for_a_holder_whose_term_is_over(desk: Desk) -> None:
     assert NONE not in page
     last = desk.portal.clock().date() - timedelta(days=1)
     note(desk, NoteTerm(of=ended(mandate=LEAD, ended_on=last)))
-    page = desk["holder"].get(HOME).text
+    assert desk["holder"].get(HOME).status_code == 403
+    page = desk["holder"].get("/security").text
+    assert "the term ended on" in page
+    assert mandates()[LEAD].name in page
+    both = frozenset({LEAD, THIRD})
+    page = desk.portal.signed_in(Role.MANDATE_HOLDER, mandates=both).get(HOME).text
     assert 'id="text-1"' not in page
     assert NONE in page
     assert mandates()[LEAD].name in page

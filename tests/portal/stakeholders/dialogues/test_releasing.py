@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from portal.stakeholders.dialogues import releasing
 from portal.web.delivery.outbox import outbox
+from shared.contracts.stakeholders_organisations import OrganisationDissolved
 from tests.support.dialogues import DAY, Council
 from tests.support.organisations import Register
 from tests.support.organisations import named as organisation
@@ -55,6 +56,24 @@ def test_a_suspension_releases_what_is_still_to_come_and_leaves_what_was_deliver
     [told] = released(portal)
     assert (told["slot_id"], told["code"]) == (later, "no_grade")
     assert state != later
+
+
+def test_who_is_dissolved_has_no_slot_that_is_still_to_come(
+    portal: Pages, council: Council, register: Register
+) -> None:
+    register.confirmed(organisation(1), "Alpha Watch")
+    register.tell(register.decided(organisation(1), "special", "ecosoc"))
+    one = council.scheduled()
+    slot = council.asks(one, "member", organisation_id=organisation(1))
+    register.tell(
+        OrganisationDissolved(
+            organisation_id=organisation(1), dissolved_by="officer-1", dissolved_at=NOW
+        )
+    )
+    assert releasing.due(portal.engine, portal.vault, at=NOW) == 1
+    assert releasing.due(portal.engine, portal.vault, at=NOW) == 0
+    [told] = released(portal)
+    assert (told["slot_id"], told["code"]) == (slot, "dissolved")
 
 
 def test_nothing_is_released_while_tables_are_built_again_or_a_database_is_away(

@@ -270,6 +270,28 @@ def test_a_value_never_turns_the_order_of_a_sentence(path: Path) -> None:
     assert list(turning(path.read_text(encoding="utf-8"))) == []
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_plural_is_that_of_its_count(path: Path) -> None:
+    """Without a name Jinja takes the first value; one that is no number fails but in English."""
+    assert list(miscounted(path.read_text(encoding="utf-8"))) == []
+
+
+def test_a_plural_of_something_else_is_found() -> None:
+    said = "{% trans url=here, count=n %}{{ url }}{% pluralize %}{{ count }}{% endtrans %}"
+    assert len(list(miscounted(said))) == 1
+    assert list(miscounted(said.replace("pluralize", "pluralize count"))) == []
+    assert list(miscounted("{% trans %}One{% endtrans %}" + said.replace("url=here, ", ""))) == []
+
+
+def miscounted(template: str) -> Iterator[str]:
+    """Yield each text in numbers whose number is not ``count``."""
+    for text in template.split("endtrans")[:-1]:
+        _, _, said = text.rpartition("{% trans")
+        counted = re.search(r"\{%-? pluralize\s*(\w*)", said)
+        if counted and (counted[1] or said.split("=")[0].strip()) != "count":
+            yield said
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -39,6 +39,7 @@ ELSEWHERE = {
     "activity.day",
     "activity.earlier",
     "custody.decide",
+    "electing.nationalities",
     "engagementdesk.draft",
     "namedesk.confirm",
     "namedesk.refuse",

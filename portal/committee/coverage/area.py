@@ -1,0 +1,17 @@
+from portal.committee.coverage import demo, desk, public, recording
+from portal.committee.coverage.readers import WRITERS
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="coverage",
+    package=__package__,
+    speaks=True,
+    parts=(
+        Part("home.index", 31, "coverage/_home.html"),
+        Part("work.mandate", 30, "coverage/_work.html"),
+        Part("work.waiting", 92, "coverage/_work.html"),
+    ),
+    blueprints=(public.bp, desk.bp, recording.bp),
+    places=(Place(211, "Coverage of States", "coveragedesk.index", WRITERS),),
+    demo=demo.tell,
+)

@@ -1,0 +1,95 @@
+"""What the register of organisations says of States: grades of institutions, and who is where.
+
+A grade is of an institution that everybody may find today. Contacts are counted with every
+confirmed organisation, in bands: so no number leads to a hidden one.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from portal.committee.coverage.counting import Register
+from portal.stakeholders.organisations import (
+    accreditation,
+    accreditations,
+    cards,
+    merged,
+    queries,
+)
+from portal.stakeholders.organisations import profile as profiles
+from portal.stakeholders.organisations.read_model import organisations
+from portal.web.context import vault as of_the_page
+from shared.core.message import Sealed
+from shared.platform.vault import Vault
+from shared.reference.accreditation import GANHRI, Record, in_force
+from shared.reference.coverage import NO_GRADE
+
+
+class _Pseudonyms(Protocol):
+    def pseudonym(self, use: str, value: str) -> str: ...
+
+
+def for_pages(conn: Connection, today: date, *, whole: bool) -> Register:
+    """Return it from the cards that this process keeps. ``whole``: with who is where."""
+    public = {one.organisation_id: one.country for one in cards.of(conn, queries.PUBLIC)}
+    grades = _grades(public, accreditations.every(conn), today)
+    if not whole:
+        return Register(entries={}, states={}, grades=grades)
+    states = {one.organisation_id: one.country for one in cards.of(conn, queries.CONFIRMED)}
+    return Register(entries=_entries(conn, of_the_page(), states), states=states, grades=grades)
+
+
+def opened(conn: Connection, vault: Vault, today: date) -> Register:
+    """Return the same without a page: each text is opened, which takes seconds for thousands."""
+    public, states = (_countries(conn, vault, one) for one in (queries.PUBLIC, queries.CONFIRMED))
+    kept = accreditations.of(conn, public)
+    texts = vault.reveal_all([one.sealed for one in kept])
+    records = [
+        (one.organisation_id, accreditation.read(one, text))
+        for one, text in zip(kept, texts, strict=True)
+        if text is not None
+    ]
+    return Register(
+        entries=_entries(conn, vault, states),
+        states=states,
+        grades=_grades(public, records, today),
+    )
+
+
+def _countries(conn: Connection, vault: Vault, which: ColumnElement[bool]) -> dict[str, str]:
+    c = organisations.c
+    sealed: dict[str, Sealed] = {
+        row.organisation_id: row.profile
+        for row in conn.execute(select(c.organisation_id, c.profile).where(which))
+    }
+    texts = vault.reveal_all(list(sealed.values()))
+    return {
+        one: profiles.read(text).country
+        for one, text in zip(sealed, texts, strict=True)
+        if text is not None
+    }
+
+
+def _entries(conn: Connection, vault: _Pseudonyms, states: Iterable[str]) -> dict[str, str]:
+    """Return the entry of each pseudonym; what was merged is of the real one (decision 0068)."""
+    leads_to = merged.pointers(conn)
+    real = {one: merged.real(leads_to, one) for one in {*states, *leads_to}}
+    return {vault.pseudonym("contacts", one): entry for one, entry in real.items()}
+
+
+def _grades(
+    countries: Mapping[str, str], records: Iterable[tuple[str, Record]], today: date
+) -> dict[str, str]:
+    """Return the grades in force by State; "none" where an institution has a record and none."""
+    of: dict[str, list[Record]] = defaultdict(list)
+    for organisation_id, record in records:
+        if record.scheme == GANHRI and organisation_id in countries:
+            of[organisation_id].append(record)
+    found: dict[str, set[str]] = defaultdict(set)
+    for organisation_id, some in of.items():
+        grade = in_force(some, GANHRI, today).grade
+        found[countries[organisation_id]] |= {grade} if grade else set()
+    return {state: "/".join(sorted(grades)) or NO_GRADE for state, grades in found.items()}

@@ -1,0 +1,4 @@
+from portal.committee.coverage.read_model import COVERAGE
+from portal.web.stored import Stored
+
+STORED = Stored(read_models=(COVERAGE,))

@@ -1,0 +1,19 @@
+from portal.committee.meetings import calling, demo, items, minutes, views
+from portal.committee.meetings.queries import READERS
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="meetings",
+    package=__package__,
+    speaks=True,
+    parts=(Part("activity.index", 10, "meetings/_margin.html"),),
+    blueprints=(views.bp, calling.bp, minutes.bp, items.bp),
+    places=(Place(208, "Meetings of the Committee", "meetings.index", READERS),),
+    erasable={
+        "meeting": "The agenda and the minutes of this meeting of the Committee. That it was "
+        "called and held, when, and who came, stays.",
+        "action": "What was to be done in this action item of the Committee, and why it was "
+        "dropped. Who had it, and by when it was due, stays.",
+    },
+    demo=demo.tell,
+)

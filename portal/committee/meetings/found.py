@@ -1,0 +1,88 @@
+"""What a view finds: a meeting that exists for whoever came, or 404; its case; its texts' keys."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import url_for
+from sqlalchemy import ColumnElement, Connection
+from werkzeug.exceptions import NotFound
+
+from portal.committee.meetings import queries, words
+from portal.committee.meetings.queries import Item, Meeting
+from portal.committee.members import queries as members
+from portal.web.accounts.access import current_actor
+from portal.web.act import About
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext
+from shared.core.message import derive_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What this person is in the Committee today."""
+
+    works: bool
+    leads: bool
+
+
+def standing(conn: Connection) -> Standing:
+    actor, on = current_actor(), today()
+    return Standing(works=members.works(conn, actor, on), leads=members.leads(conn, actor, on))
+
+
+def seen(conn: Connection) -> ColumnElement[bool]:
+    """Which meetings exist for whoever came."""
+    return queries.visible(current_actor(), works=standing(conn).works)
+
+
+def found(meeting_id: UUID, *stages: str, part: bool = False, chair: bool = False) -> Meeting:
+    """Return the meeting, in one of these stages; 404 for what is not there for this person.
+
+    ``part``: only for who works on it; ``chair``: only for who may do what the chair does.
+    """
+    with engine().connect() as conn:
+        one = queries.one(conn, str(meeting_id), seen(conn))
+        able = one is not None and _able(conn, one, part=part, chair=chair)
+    if one is None or not able or (stages and one.stage not in stages):
+        raise NotFound
+    return one
+
+
+def item_of(meeting: Meeting, action_id: UUID, *stages: str, owner: bool) -> Item:
+    """Return an action item. ``owner``: also for who has it, and not for the Committee alone."""
+    with engine().connect() as conn:
+        one = queries.item_of(conn, meeting.meeting_id, str(action_id))
+        works = standing(conn).works
+    has_it = owner and one is not None and one.owner_id == current_actor().actor_id
+    if one is None or one.stage not in stages or not (works or has_it):
+        raise NotFound
+    return one
+
+
+def subject_of(meeting_id: str) -> str:
+    """Under this key the agenda and the minutes are sealed."""
+    return f"meeting-{meeting_id}"
+
+
+def subject_of_item(action_id: str) -> str:
+    return f"action-{action_id}"
+
+
+def case_of(meeting_id: str) -> UUID:
+    return derive_id("committee meeting", meeting_id)
+
+
+def about(one: Meeting) -> About:
+    return About(
+        address=url_for("meetings.show", meeting_id=one.meeting_id),
+        case=case_of(one.meeting_id),
+        back=gettext("The meeting"),
+        caption=str(words.KINDS[one.kind]),
+    )
+
+
+def _able(conn: Connection, one: Meeting, *, part: bool, chair: bool) -> bool:
+    if chair and not standing(conn).leads:
+        return False
+    return not part or queries.takes_part(conn, current_actor(), one.meeting_id, today())

@@ -1,0 +1,4 @@
+from portal.committee.meetings.read_model import MEETINGS
+from portal.web.stored import Stored
+
+STORED = Stored(read_models=(MEETINGS,))

@@ -1,0 +1,117 @@
+"""The Committee's meetings: what is to come, what was held, and one's own action items."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, request
+
+from portal.committee.meetings import found, people, queries, words
+from portal.committee.meetings.queries import READERS, WRITERS, Item, Meeting
+from portal.committee.meetings.read_model import CONSUMER
+from portal.web import htmx, paging
+from portal.web.accounts.access import current_actor, require, signed_in
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.i18n.names import recipient
+from portal.web.waiting import waited
+
+bp = Blueprint("meetings", __name__, url_prefix="/committee/meetings")
+
+_AT_ONCE = 20
+
+
+@bp.get("")
+@require(*READERS)
+def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    actor = current_actor()
+    with engine().connect() as conn:
+        seen, works = found.seen(conn), found.standing(conn).works
+        coming = paging.cut(conn, queries.to_come(seen), "coming", paging.asked, size=_AT_ONCE)
+        over = paging.cut(conn, queries.over(seen), "over", paging.asked, size=_AT_ONCE)
+        mine = paging.cut(conn, queries.mine(actor), "mine", paging.asked, size=_AT_ONCE)
+        kept = [queries.item(row) for row in mine]
+        numbers = queries.on_time(conn) if works else None
+    return htmx.render(
+        "meetings/index.html",
+        block="content",
+        late=late,
+        coming=coming.of([queries.meeting(row) for row in coming]),
+        over=over.of([queries.meeting(row) for row in over]),
+        mine=mine.of(_read(kept)),
+        numbers=numbers,
+        calls=works or actor.has(*WRITERS),
+        today=today(),
+        words=words,
+        state_name=recipient,
+    )
+
+
+@bp.get("/<uuid:meeting_id>")
+@require(*READERS)
+def show(meeting_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one, actor = found.found(meeting_id), current_actor()
+    with engine().connect() as conn:
+        standing = found.standing(conn)
+        part = queries.takes_part(conn, actor, one.meeting_id, today())
+        items = queries.items_of(conn, one.meeting_id)
+        invited = queries.invited_to(conn, one.meeting_id)
+        called = people.called(conn, [*_people(one), *invited, *(each.owner_id for each in items)])
+    agenda, minutes = _texts(one)
+    return htmx.render(
+        "meetings/one.html",
+        block="content",
+        late=late,
+        one=one,
+        agenda=agenda,
+        minutes=minutes,
+        items=_read(items),
+        reasons=_reasons(items),
+        invited=invited,
+        called=called,
+        part=part,
+        works=standing.works,
+        leads=standing.leads,
+        changes=standing.works or one.called_by == actor.actor_id,
+        me=actor.actor_id,
+        today=today(),
+        words=words,
+        state_name=recipient,
+    )
+
+
+@bp.app_template_global()
+def my_action_items() -> list[tuple[Item, str | None]]:
+    """Return the open action items of whoever reads the page, the most urgent first."""
+    person = signed_in()
+    if person is None or not person.has(*READERS):
+        return []
+    with engine().connect() as conn:
+        rows = conn.execute(queries.mine(current_actor())).all()
+    return _read([queries.item(row) for row in rows])
+
+
+@bp.app_template_global()
+def may_read_meetings() -> bool:
+    person = signed_in()
+    return person is not None and person.has(*READERS)
+
+
+def _people(one: Meeting) -> list[str]:
+    return [one.called_by, *(one.participants or ())]
+
+
+def _texts(one: Meeting) -> tuple[str | None, str | None]:
+    minutes = vault().reveal(one.minutes) if one.minutes else None
+    return vault().reveal(one.agenda), minutes
+
+
+def _reasons(items: Sequence[Item]) -> dict[str, str | None]:
+    """Return why items were dropped, by item; None once it is erased."""
+    dropped = {one.action_id: one.reason for one in items if one.reason is not None}
+    return dict(zip(dropped, vault().reveal_all(list(dropped.values())), strict=True))
+
+
+def _read(items: Sequence[Item]) -> list[tuple[Item, str | None]]:
+    return list(zip(items, vault().reveal_all([one.text for one in items]), strict=True))

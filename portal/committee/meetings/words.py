@@ -1,0 +1,30 @@
+"""The words of the Committee's meetings, in the reader's language."""
+
+from typing import Final
+
+from portal.web.i18n.texts import lazy, lazy_pgettext
+
+KINDS: Final = {
+    "committee": lazy("Meeting of the Committee"),
+    "desk": lazy("Meeting with desk officers"),
+    "office": lazy("Meeting with the office"),
+    "annual": lazy("Annual Meeting"),
+    "other": lazy("Another meeting of the Committee"),
+}
+"""shared.reference.committee_meetings.KINDS as people read them."""
+STAGES: Final = {
+    "called": (lazy_pgettext("meeting", "Called"), "active"),
+    "cancelled": (lazy_pgettext("meeting", "Cancelled"), "neutral"),
+    "held": (lazy_pgettext("meeting", "Minutes to agree"), "waiting"),
+    "agreed": (lazy_pgettext("meeting", "Minutes agreed"), "done"),
+}
+CANCELLED: Final = {
+    "quorum": lazy("Too few members can come"),
+    "postponed": lazy_pgettext("meeting", "It is postponed"),
+    "not_needed": lazy_pgettext("meeting", "It is not needed any more"),
+}
+ITEMS: Final = {
+    "open": (lazy_pgettext("action item", "Open"), "waiting"),
+    "done": (lazy_pgettext("action item", "Done"), "done"),
+    "dropped": (lazy_pgettext("action item", "Dropped"), "neutral"),
+}

@@ -1,0 +1,81 @@
+"""The tables of who is on the Committee: all public, and without names."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import JSON, Boolean, Column, Date, MetaData, String, Table
+
+from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.contracts.stakeholders_committee import (
+    CommitteeChairDesignated,
+    CommitteeElected,
+    CommitteeMemberLeft,
+    Member,
+)
+from shared.facts.kafka import Published
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.committee"
+
+tables = MetaData()
+elections = Table(
+    "committee_elections",
+    tables,
+    Column("election_id", String(36), primary_key=True),
+    Column("kind", String(10)),
+    Column("elected_on", Date),  # none: only its correction arrived yet
+    Column("members", JSON),
+    Column("outgoing", JSON),
+    Column("corrected", Boolean),  # another one stands for it
+)
+chairs = Table(
+    "committee_chairs",
+    tables,
+    Column("election_id", String(36), primary_key=True),
+    Column("from_on", Date, primary_key=True),
+    Column("term_id", String(36)),
+)
+left = Table(
+    "committee_left",
+    tables,
+    Column("election_id", String(36), primary_key=True),
+    Column("term_id", String(36), primary_key=True),
+    Column("left_on", Date),  # the last day
+    Column("reason_code", String(20)),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case CommitteeElected() as f:
+            return _elected(f)
+        case CommitteeChairDesignated() as f:
+            return [Put(chairs, (f.election_id, f.from_on), {"term_id": f.term_id})]
+        case CommitteeMemberLeft() as f:
+            gone = {"left_on": f.left_on, "reason_code": f.reason_code}
+            return [Put(left, (f.election_id, f.term_id), gone)]
+        case _:
+            return []
+
+
+def _elected(f: CommitteeElected) -> list[Change]:
+    values = {
+        "kind": f.kind,
+        "elected_on": f.elected_on,
+        "members": [_plain(one) for one in f.members],
+        "outgoing": _plain(f.outgoing_chair) if f.outgoing_chair else None,
+        "corrected": False,
+    }
+    changes: list[Change] = [Put(elections, (f.election_id,), values)]
+    if f.chair:
+        changes.append(Put(chairs, (f.election_id, f.elected_on), {"term_id": f.chair}))
+    if f.corrects:
+        changes.append(Put(elections, (f.corrects,), {"corrected": True}))
+    return changes
+
+
+def _plain(member: Member) -> dict[str, object]:
+    return {**asdict(member), "nationalities": list(member.nationalities)}
+
+
+COMMITTEE = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

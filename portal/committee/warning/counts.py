@@ -1,0 +1,91 @@
+"""The cases that are counted: letters and submissions by State and Geneva day, and no more.
+
+Near-equal submissions on one State and day count once (the campaign guard), told by the keyed
+hashes of their texts: nothing is unsealed. What no hash can tell counts by itself.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from portal.casefile import reprisals
+from portal.casefile.queue.tables import queue, tokens
+from portal.desk.triage.alike import TELLING
+from portal.desk.triage.candidates import TEXT
+from portal.letters.communications.tables import letters
+from shared.contracts.stakeholders_alerts import Series
+from shared.core.geneva import day_of
+from shared.reference import OTHER, recipients
+from shared.reference.early_warning import Case, Counts
+
+_AT_ONCE = 400  # ids of one query
+
+
+def counts(conn: Connection, series: Series, last: date) -> Counts:
+    """Return what is held of a series, up to this day."""
+    cases = list(of(conn, series))
+    first = min((one.day for one in cases), default=last)
+    states = [code for code in recipients() if code != OTHER]
+    return Counts([one for one in cases if one.day <= last], states, first, last)
+
+
+def of(conn: Connection, series: Series) -> Iterator[Case]:
+    if series == "submissions":
+        return _submissions(conn)
+    return (one for one in _letters(conn) if one.urgent or series == "letters")
+
+
+def _letters(conn: Connection) -> Iterator[Case]:
+    c = letters.c
+    open_ = reprisals.is_open(c.communication_id)
+    query = select(c.recipient, c.transmitted_at, c.type, open_.label("open"))
+    for row in conn.execute(query.where(c.transmitted_at.is_not(None))):
+        day = day_of(row.transmitted_at)
+        yield Case(state=row.recipient, day=day, urgent=row.type == "UA", open=row.open)
+
+
+def _submissions(conn: Connection) -> Iterator[Case]:
+    c = queue.c
+    columns = (c.submission_id, c.state, c.received_at, c.rank, c.reprisal)
+    groups: dict[tuple[str, date], list[Any]] = {}
+    for row in conn.execute(select(*columns).where(c.received_at.is_not(None))):
+        groups.setdefault((row.state, day_of(row.received_at)), []).append(row)
+    several = [row.submission_id for rows in groups.values() if len(rows) > 1 for row in rows]
+    texts = _texts(conn, several)
+    for (state, day), rows in groups.items():
+        for alike in campaigns([(row, texts.get(row.submission_id, frozenset())) for row in rows]):
+            yield Case(
+                state=state,
+                day=day,
+                urgent=any(row.rank == 0 for row in alike),
+                open=any(not row.reprisal for row in alike),
+            )
+
+
+def campaigns(some: Iterable[tuple[Any, frozenset[str]]]) -> list[list[Any]]:
+    """Group what says nearly the same: it shares at least half of the first one's hashes."""
+    groups: list[tuple[frozenset[str], list[Any]]] = []
+    for row, text in some:
+        found = next((of for like, of in groups if _alike(like, text)), None)
+        if found is None:
+            groups.append((text, [row]))
+        else:
+            found.append(row)
+    return [of for _, of in groups]
+
+
+def _alike(like: frozenset[str], text: frozenset[str]) -> bool:
+    return len(like) >= TELLING and 2 * len(like & text) >= len(like)
+
+
+def _texts(conn: Connection, ids: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    t = tokens.c
+    for at in range(0, len(ids), _AT_ONCE):
+        these = t.submission_id.in_(ids[at : at + _AT_ONCE])
+        query = select(t.submission_id, t.token).where(these, t.token.startswith(TEXT))
+        for row in conn.execute(query):
+            found.setdefault(row.submission_id, set()).add(row.token)
+    return {one: frozenset(text) for one, text in found.items()}

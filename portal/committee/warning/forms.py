@@ -1,0 +1,68 @@
+"""The forms of early warning: what follows from an alert, a rule's settings, a reference."""
+
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
+
+from portal.committee.warning import words
+from portal.web.forms import CommandForm, DayField, at_most, said, tidy
+from portal.web.i18n.texts import lazy
+from shared.reference.early_warning import FLOORS, QUIETS
+
+_LONGEST = 4_000  # characters
+
+
+class StepForm(CommandForm):
+    """``stage``: as the page showed it, which the service compares."""
+
+    stage = HiddenField(validators=[AnyOf(list(words.STAGES))])
+
+
+class DecideForm(StepForm):
+    outcome = RadioField(
+        lazy("What follows from it?"),
+        choices=said(words.OUTCOMES),
+        validators=[InputRequired(lazy("Choose what follows from it"))],
+        description=lazy("Nothing is sent to anybody by this, and never to a State."),
+    )
+
+
+class PinForm(CommandForm):
+    until = DayField(
+        lazy("Last day of the time to compare with"),
+        validators=[Optional()],
+        description=lazy("The 104 weeks up to this day. Leave it empty for the usual time."),
+    )
+    reason = RadioField(
+        lazy("Why?"), choices=said(words.PINS), validators=[Optional()], default="crisis"
+    )
+
+
+class SettingsForm(CommandForm):
+    floor = SelectField(
+        lazy("Least number in 28 days"),
+        choices={str(one): str(one) for one in FLOORS},
+        description=lazy("Below it nothing is raised. Four is the least: one case is no alert."),
+    )
+    least = RadioField(lazy("What is raised?"), choices=said(words.LEAST), default="alert")
+    quiet = SelectField(
+        lazy("Quiet days after an alert"),
+        choices={str(one): str(one) for one in QUIETS},
+        description=lazy("In them only more than was told is raised again."),
+    )
+
+
+class AdoptForm(CommandForm):
+    version = HiddenField(validators=[InputRequired()])
+    reason = TextAreaField(
+        lazy("Reasons"),
+        filters=[tidy],
+        validators=[
+            DataRequired(lazy("Enter the reasons")),
+            Length(max=_LONGEST, message=at_most(_LONGEST)),
+        ],
+        render_kw={"rows": 5, "max": _LONGEST},
+    )
+
+
+class SuspendForm(CommandForm):
+    version = HiddenField(validators=[InputRequired()])

@@ -1,0 +1,46 @@
+"""A rule tried before it is adopted: on the history that is held, and on invented counts (SD11)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from portal.committee.warning import counts, synthetic
+from portal.committee.warning.synthetic import Found
+from shared.contracts.stakeholders_alerts import Series
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.reference.early_warning import Raised, Settings, back_test, looked, looks
+
+WEEKS = 52
+"""The history in which a rule is tried."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """``raised``: in the history, the newest first, as far as this reader may see it.
+
+    ``number``: of all of them. ``found``: in invented counts.
+    """
+
+    raised: Sequence[Raised]
+    number: int
+    found: Found
+
+
+def tried(conn: Connection, actor: Actor, series: Series, settings: Settings, today: date) -> Tried:
+    last = today - timedelta(days=1)
+    held = counts.counts(conn, series, last)
+    days = looks(series, last - timedelta(weeks=WEEKS) + timedelta(days=1), last)
+    raised = sorted(back_test(looked(held, days), settings), key=lambda one: (one.on, one.state))
+    return Tried(
+        raised=[one for one in reversed(raised) if _may_see(actor, one)],
+        number=len(raised),
+        found=synthetic.kept()[series, settings],
+    )
+
+
+def _may_see(actor: Actor, one: Raised) -> bool:
+    """A desk officer reads nothing here of the own States: reprisals are counted (R15)."""
+    return not (actor.has(Role.DESK_OFFICER) and one.state in actor.states)

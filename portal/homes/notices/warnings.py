@@ -1,0 +1,87 @@
+"""Notices of early warning: an alert that nobody has, and then, and again, whom it waits for.
+
+When it is raised or rises, the Committee and the desk of the State are told; after 48 hours the
+chair, or the Committee without one; after as long again the Chief (SD7). Never a member concerned
+(SD5), and no notice says which State it is about (SD8). Nothing is sent to a State (SD6).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row
+
+from portal.committee.members import queries as members
+from portal.committee.warning import queries
+from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.pages import Page
+from portal.homes.notices.told import Told, told
+from portal.homes.notices.words import ALERT_RAISED, ALERT_ROSE, ALERT_WAITS
+from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
+from portal.web.accounts.account import Account, actor_of
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.reference.alerts import ACKNOWLEDGED_IN, mandates_on
+
+
+def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices that are due, each once; return how many there were."""
+    with engine.connect() as conn:
+        new = [
+            notice
+            for one in queries.waiting(conn)
+            if at - KEPT < one.told_at
+            for notice in _of(conn, one, at)
+            if not is_made(conn, notice.cause)
+        ]
+    make(engine, settings, new, now=at)
+    return len(new)
+
+
+def _of(conn: Connection, one: Row[Any], at: datetime) -> Iterator[Notice]:
+    of = (one.alert_id, one.told_at.isoformat())
+    committee = _committee(conn, one, at)
+    rose = one.told_at > one.raised_at
+    yield Notice(
+        cause=derive_id("alert told", *of),
+        kind=ALERT_ROSE if rose else ALERT_RAISED,
+        at=one.told_at,
+        told=_told(one, [*committee, *_desk(conn, one)]),
+    )
+    if at >= one.told_at + ACKNOWLEDGED_IN:
+        chair = [each for each in committee if members.is_chair(conn, actor_of(each), day_of(at))]
+        waits = derive_id("alert waits", *of)
+        yield Notice(cause=waits, kind=ALERT_WAITS, at=at, told=_told(one, chair or committee))
+    if at >= one.told_at + 2 * ACKNOWLEDGED_IN:
+        chief = accounts.holding(conn, Role.CHIEF)
+        waits = derive_id("alert waits for the chief", *of)
+        yield Notice(cause=waits, kind=ALERT_WAITS, at=at, told=_told(one, chief))
+
+
+def _committee(conn: Connection, one: Row[Any], at: datetime) -> list[Account]:
+    """Return who works for the Committee and is not concerned."""
+    on = day_of(at)
+    on_it = mandates_on(one.state)
+    return [
+        each
+        for each in offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
+        for actor in [actor_of(each)]
+        if members.works(conn, actor, on)
+        and not members.concerned(conn, actor, on, states=[one.state], mandates=on_it)
+    ]
+
+
+def _desk(conn: Connection, one: Row[Any]) -> list[Account]:
+    """Return the desk officers of the State, unless R15 keeps the alert or its rise from them."""
+    if one.desk_level is None or one.desk_told_at != one.told_at:
+        return []
+    found = accounts.holding(conn, Role.DESK_OFFICER)
+    return [each for each in found if one.state in each.state_codes]
+
+
+def _told(one: Row[Any], some: list[Account]) -> list[Told]:
+    by_id = {each.account_id: each for each in some}
+    return told(by_id.values(), "warning", Page.WARNING, one.alert_id)

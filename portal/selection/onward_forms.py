@@ -1,0 +1,64 @@
+"""The forms by which the officer lets a vacancy go on: a longer call, another one, another seat."""
+
+from collections.abc import Mapping
+
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from portal.selection.forms import CallForm
+from portal.web.forms import CommandForm, said
+from portal.web.i18n.texts import gettext, lazy
+from shared.reference.vacancies import EXTENSIONS, LAPSES, MORE_CALLS
+
+
+class MoreCallForm(CallForm):
+    reason = SelectField(
+        lazy("Reason"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said(
+            {"": lazy("Choose a reason"), **{code: lazy(why) for code, why in EXTENSIONS.items()}}
+        ),
+        description=lazy("It becomes public with the new date."),
+    )
+
+
+class AgainForm(MoreCallForm):
+    reason = SelectField(
+        lazy("Reason"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said(
+            {"": lazy("Choose a reason"), **{code: lazy(why) for code, why in MORE_CALLS.items()}}
+        ),
+        description=lazy("It becomes public with the new date."),
+    )
+
+
+class LapseForm(CommandForm):
+    reason = RadioField(
+        lazy("Why does the vacancy lapse?"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said({code: lazy(why) for code, why in LAPSES.items()}),
+        description=lazy("It becomes public."),
+    )
+
+
+class SeatForm(CommandForm):
+    """``member.choices`` are filled in by ``offer``."""
+
+    member = SelectField(
+        lazy("Who takes the seat?"), [InputRequired(lazy("Choose who takes the seat"))]
+    )
+    cause = RadioField(
+        lazy("For what reason?"),
+        [InputRequired(lazy("Choose a reason"))],
+        choices=said(
+            {
+                "alternate": lazy("The member cannot take part: an alternate for this vacancy"),
+                "successor": lazy("The member resigned: a successor"),
+            }
+        ),
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        """Let these accounts, by id and name, be chosen."""
+        self.member.choices = {"": gettext("Choose a person"), **people}

@@ -1,0 +1,50 @@
+"""Records of accreditation as a process reads them that nobody asks, and the command that follows.
+
+Such a process shows them to nobody, so nothing of the reading is on record.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from portal.stakeholders.organisations import accreditation, accreditations
+from portal.web.delivery import outbox
+from shared.contracts.commands import Command, stored
+from shared.platform.vault import Vault
+from shared.reference.accreditation import Record
+from shared.reference.organisations import REGISTER_CLOCK
+
+
+def records(
+    conn: Connection, vault: Vault, entries: Collection[str]
+) -> dict[str, tuple[Record, ...]]:
+    """Return the records of each entry that has some; of an erased one the key alone."""
+    kept = accreditations.of(conn, entries)
+    found: dict[str, tuple[Record, ...]] = dict.fromkeys((one.organisation_id for one in kept), ())
+    texts = vault.reveal_all([one.sealed for one in kept])
+    for one, text in zip(kept, texts, strict=True):
+        if text is not None:
+            found[one.organisation_id] += (accreditation.read(one, text),)
+    return found
+
+
+def ask(engine: Engine, command: Command, command_id: UUID, case: UUID, *, at: datetime) -> bool:
+    """Let the register's clock ask for this, once; False if it did already."""
+    try:
+        with engine.begin() as conn:
+            if outbox.find(conn, command_id):
+                return False
+            outbox.add(
+                conn,
+                *stored(command),
+                by=REGISTER_CLOCK,
+                command_id=command_id,
+                correlation_id=case,
+                at=at,
+            )
+    except IntegrityError:
+        return False  # another process was faster
+    return True

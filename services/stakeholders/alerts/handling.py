@@ -1,0 +1,161 @@
+"""What a person does with an alert: take it, decide about it, close it, take a step back (K6)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final, assert_never
+
+from services.stakeholders.alerts.members import not_apart
+from services.stakeholders.alerts.state import Alert, State
+from shared.contracts.stakeholders_alert_commands import (
+    AcknowledgeAlert,
+    CloseAlert,
+    DecideAlert,
+    PinReference,
+    Step,
+    TakeBackAlertStep,
+)
+from shared.contracts.stakeholders_alerts import (
+    AlertAcknowledged,
+    AlertClosed,
+    AlertDismissed,
+    AlertReferred,
+    AlertStepTakenBack,
+    AlertWatched,
+    OfAlert,
+    Outcome,
+    ReferencePinned,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Refused
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.core.said import Day
+from shared.reference.alerts import DISMISSED, PINS, REFERRED_TO
+from shared.reference.early_warning import GUARD
+
+_CODES: Final[Mapping[Outcome, frozenset[str | None]]] = MappingProxyType(
+    {
+        "referred": frozenset(REFERRED_TO),
+        "dismissed": frozenset(DISMISSED),
+        "watched": frozenset({None}),
+    }
+)
+
+
+def step(command: Step, asked: Asked, state: State) -> Sequence[OfAlert]:
+    """``AcknowledgeAlert`` comes first; what is decided then can be decided anew until closed."""
+    alert = _theirs(command, asked, state)
+    match command:
+        case AcknowledgeAlert():
+            return _acknowledge(asked, alert)
+        case DecideAlert():
+            return _decide(command, asked, alert)
+        case CloseAlert():
+            return _close(asked, alert)
+        case TakeBackAlertStep():
+            return _take_back(asked, alert)
+    assert_never(command)
+
+
+def pin(command: PinReference, asked: Asked, state: State) -> Sequence[OfAlert]:
+    """A State whose baseline was itself a crisis is compared with an earlier time (D.8)."""
+    not_apart(command.state, asked, state.committee)
+    if command.until == state.pinned:
+        return []
+    if command.until is None:
+        reason = None
+    else:
+        reason = command.reason_code
+        latest = day_of(asked.at) - timedelta(weeks=GUARD + 1)
+        if reason not in PINS:
+            raise Refused("Choose a reason from the list.")
+        if command.until > latest:
+            raise Refused("Enter a day not later than {day}.", day=Day(latest))
+    return [
+        ReferencePinned(
+            rule=command.rule,
+            state=command.state,
+            until=command.until,
+            reason_code=reason,
+            pinned_by=asked.by.actor_id,
+            pinned_at=asked.at,
+        )
+    ]
+
+
+def _theirs(command: Step, asked: Asked, state: State) -> Alert:
+    """Return the alert that the page showed, for who may handle it.
+
+    To a desk officer of another State, and where R15 keeps it from them, it does not exist.
+    """
+    alert = state.alert
+    here = alert if alert is not None and alert.alert_id == command.alert_id else None
+    if asked.by.has(Role.COORDINATION_COMMITTEE) or not asked.by.has(Role.DESK_OFFICER):
+        not_apart(command.state, asked, state.committee)
+    elif command.state not in asked.by.states or here is None or not here.open:
+        raise Refused("There is no such alert.")
+    if here is None:
+        raise Refused("There is no such alert.")
+    if here.stage != command.stage:
+        raise Refused("The alert has changed. Look at it again.")
+    return here
+
+
+def _acknowledge(asked: Asked, alert: Alert) -> Sequence[OfAlert]:
+    if alert.stage != "raised":
+        raise Refused("Somebody has this alert.")
+    return [
+        AlertAcknowledged(
+            alert_id=alert.alert_id, acknowledged_by=asked.by.actor_id, acknowledged_at=asked.at
+        )
+    ]
+
+
+def _decide(command: DecideAlert, asked: Asked, alert: Alert) -> Sequence[OfAlert]:
+    if alert.stage == "raised":
+        raise Refused("Take this alert first.")
+    if alert.stage == "closed":
+        raise Refused("This alert is closed.")
+    if command.code not in _CODES[command.outcome]:
+        raise Refused("Choose from the list.")
+    if (alert.stage, alert.code) == (command.outcome, command.code):
+        return []
+    return [_decided(command, asked, alert.alert_id)]
+
+
+def _decided(command: DecideAlert, asked: Asked, alert_id: str) -> OfAlert:
+    by, at = asked.by.actor_id, asked.at
+    match command.outcome:
+        case "referred":
+            to = command.code or ""
+            return AlertReferred(alert_id=alert_id, to=to, referred_by=by, referred_at=at)
+        case "watched":
+            return AlertWatched(alert_id=alert_id, watched_by=by, watched_at=at)
+        case "dismissed":
+            why = command.code or ""
+            return AlertDismissed(
+                alert_id=alert_id, reason_code=why, dismissed_by=by, dismissed_at=at
+            )
+    assert_never(command.outcome)
+
+
+def _close(asked: Asked, alert: Alert) -> Sequence[OfAlert]:
+    if alert.stage not in _CODES:
+        raise Refused("Say first what follows from this alert.")
+    return [AlertClosed(alert_id=alert.alert_id, closed_by=asked.by.actor_id, closed_at=asked.at)]
+
+
+def _take_back(asked: Asked, alert: Alert) -> Sequence[OfAlert]:
+    if not alert.past:
+        raise Refused("There is no step to take back.")
+    stage, code = alert.past[-1]
+    return [
+        AlertStepTakenBack(
+            alert_id=alert.alert_id,
+            stage=stage,
+            code=code,
+            taken_back_by=asked.by.actor_id,
+            taken_back_at=asked.at,
+        )
+    ]

@@ -1,0 +1,127 @@
+"""The alerts of one rule on one State, folded from their events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final, TypeAlias, assert_never
+
+from services.stakeholders.alerts import rule
+from services.stakeholders.alerts.rule import Rule
+from services.stakeholders.committee.members import state as members
+from services.stakeholders.committee.members.state import Committee
+from shared.contracts import stakeholders_alerts as facts
+from shared.contracts import stakeholders_committee, stakeholders_terms
+from shared.contracts.stakeholders_alerts import (
+    AlertAcknowledged,
+    AlertClosed,
+    AlertDismissed,
+    AlertRaised,
+    AlertReferred,
+    AlertRose,
+    AlertStepTakenBack,
+    AlertWatched,
+    OfAlert,
+    ReferencePinned,
+    Stage,
+)
+from shared.core.geneva import day_of
+from shared.reference.early_warning import Told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """``past``: the stages before with their codes, in their order. ``code``: of the stage.
+
+    ``open``: a desk officer of the State reads of it.
+    """
+
+    alert_id: str
+    open: bool
+    stage: Stage = "raised"
+    past: tuple[tuple[Stage, str | None], ...] = ()
+    code: str | None = None
+
+    def to(self, stage: Stage, code: str | None = None) -> "Alert":
+        return replace(self, stage=stage, past=(*self.past, (self.stage, self.code)), code=code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """``alert``: the last one. ``told``: what it told last. ``closed_on``: since when it is.
+
+    ``read``: what it told the desk of the State last, without reprisals.
+
+    ``raised_on``: the days of all. ``rule`` and ``committee``: while a decision reads them.
+    """
+
+    alert: Alert | None = None
+    told: Told | None = None
+    read: Told | None = None
+    closed_on: date | None = None
+    raised_on: tuple[date, ...] = ()
+    pinned: date | None = None
+    rule: Rule = field(default_factory=Rule)
+    committee: Committee = field(default_factory=Committee)
+
+
+Heard: TypeAlias = OfAlert | facts.OfRule | stakeholders_committee.Fact | stakeholders_terms.Fact
+
+_STAGES: Final[Mapping[type, Stage]] = MappingProxyType(
+    {AlertAcknowledged: "acknowledged", AlertWatched: "watched"}
+)
+
+
+def evolve(state: State, event: Heard) -> State:
+    if isinstance(event, facts.OfRule):
+        return replace(state, rule=rule.after(state.rule, event))
+    if isinstance(event, stakeholders_committee.Fact | stakeholders_terms.Fact):
+        return replace(state, committee=members.evolve(state.committee, event))
+    if isinstance(event, AlertRaised):
+        alert = Alert(alert_id=event.alert_id, open=event.open_level is not None)
+        raised_on = (*state.raised_on, event.on)
+        return replace(_told(state, event), alert=alert, closed_on=None, raised_on=raised_on)
+    if isinstance(event, ReferencePinned):
+        return replace(state, pinned=event.until)
+    if state.alert is None:
+        return state
+    return _of_alert(state, state.alert, event)
+
+
+def _of_alert(
+    state: State,
+    alert: Alert,
+    event: AlertRose
+    | AlertAcknowledged
+    | AlertReferred
+    | AlertWatched
+    | AlertDismissed
+    | AlertClosed
+    | AlertStepTakenBack,
+) -> State:
+    match event:
+        case AlertRose():
+            open_ = alert.open or event.open_level is not None
+            return replace(_told(state, event), alert=Alert(alert_id=alert.alert_id, open=open_))
+        case AlertAcknowledged() | AlertWatched():
+            return replace(state, alert=alert.to(_STAGES[type(event)]))
+        case AlertReferred():
+            return replace(state, alert=alert.to("referred", event.to))
+        case AlertDismissed():
+            return replace(state, alert=alert.to("dismissed", event.reason_code))
+        case AlertClosed():
+            return replace(
+                state, alert=alert.to("closed", alert.code), closed_on=day_of(event.closed_at)
+            )
+        case AlertStepTakenBack():
+            back = replace(alert, stage=event.stage, past=alert.past[:-1], code=event.code)
+            return replace(state, alert=back, closed_on=None)
+    assert_never(event)
+
+
+def _told(state: State, event: AlertRaised | AlertRose) -> State:
+    told = Told(level=event.level, band=event.now, on=event.on)
+    read = None if isinstance(event, AlertRaised) else state.read
+    if event.open_level is not None:
+        read = Told(level=event.open_level, band=event.open_now, on=event.on)
+    return replace(state, told=told, read=read)

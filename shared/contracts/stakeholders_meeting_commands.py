@@ -1,0 +1,146 @@
+"""The commands of the Committee's meetings and action items, and their intended actors."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallMeeting:
+    """The Committee, or a desk officer about States of their own."""
+
+    meeting_id: str
+    kind: str
+    starts_at: datetime
+    states: tuple[str, ...]
+    invited: tuple[str, ...]
+    named_only: bool
+    agenda: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeMeeting:
+    """The Committee, or who called it; until it was held."""
+
+    meeting_id: str
+    kind: str
+    starts_at: datetime
+    states: tuple[str, ...]
+    invited: tuple[str, ...]
+    named_only: bool
+    agenda: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelMeeting:
+    """The Committee, or who called it."""
+
+    meeting_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMeetingHeld:
+    """The Committee, or who is invited to it."""
+
+    meeting_id: str
+    held_on: date
+    participants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteMinutes:
+    """The Committee, or who is invited to it. ``version``: the one that the page showed, or 0."""
+
+    meeting_id: str
+    version: int
+    minutes: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeMinutes:
+    """The chair; everybody of the Committee while none is known. ``version``: that was read."""
+
+    meeting_id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenMinutes:
+    """The chair: they were agreed with an error."""
+
+    meeting_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenActionItem:
+    """The Committee, or who is invited to the meeting."""
+
+    action_id: str
+    meeting_id: str
+    text: Sealed
+    owner_id: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveActionItem:
+    """The Committee: to another owner, or another day."""
+
+    action_id: str
+    owner_id: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishActionItem:
+    """Its owner, or the Committee."""
+
+    action_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropActionItem:
+    """The Committee."""
+
+    action_id: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenActionItem:
+    """Its owner, or the Committee: it was closed in error."""
+
+    action_id: str
+
+
+OfMeeting: TypeAlias = (
+    CallMeeting
+    | ChangeMeeting
+    | CancelMeeting
+    | RecordMeetingHeld
+    | WriteMinutes
+    | AgreeMinutes
+    | ReopenMinutes
+)
+OfAction: TypeAlias = (
+    OpenActionItem | MoveActionItem | FinishActionItem | DropActionItem | ReopenActionItem
+)
+Command: TypeAlias = OfMeeting | OfAction
+
+TYPES: dict[str, type] = {
+    "call-meeting": CallMeeting,
+    "change-meeting": ChangeMeeting,
+    "cancel-meeting": CancelMeeting,
+    "record-meeting-held": RecordMeetingHeld,
+    "write-minutes": WriteMinutes,
+    "agree-minutes": AgreeMinutes,
+    "reopen-minutes": ReopenMinutes,
+    "open-action-item": OpenActionItem,
+    "move-action-item": MoveActionItem,
+    "finish-action-item": FinishActionItem,
+    "drop-action-item": DropActionItem,
+    "reopen-action-item": ReopenActionItem,
+}

@@ -1,0 +1,212 @@
+"""Facts of stakeholders about the Committee's meetings and action items: K9 of section D.3.
+
+The agenda, the minutes and what is to be done are sealed: they may hold substance.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from shared.contracts.feed import Feed, Shown
+from shared.core.message import Sealed
+
+# --- meetings ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCalled:
+    """``kind``: one of shared.reference.committee_meetings.KINDS. ``states``: it is about.
+
+    ``invited``: accounts of desk officers. ``named_only``: nobody but the Committee and those who
+    are invited reads it.
+    """
+
+    meeting_id: str
+    kind: str
+    starts_at: datetime
+    states: tuple[str, ...]
+    invited: tuple[str, ...]
+    named_only: bool
+    agenda: Sealed
+    called_by: str
+    called_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingChanged:
+    """All of it as it is now. ``uninvited``: who was invited before, and is no more."""
+
+    meeting_id: str
+    kind: str
+    starts_at: datetime
+    states: tuple[str, ...]
+    invited: tuple[str, ...]
+    uninvited: tuple[str, ...]
+    named_only: bool
+    agenda: Sealed
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCancelled:
+    """``code``: one of shared.reference.committee_meetings.CANCELLED."""
+
+    meeting_id: str
+    code: str
+    cancelled_by: str
+    cancelled_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingHeld:
+    """``participants``: accounts of those who came. ``minutes_due_on``: to be agreed by then."""
+
+    meeting_id: str
+    held_on: date
+    participants: tuple[str, ...]
+    minutes_due_on: date
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesWritten:
+    """``version``: 1 for the first; each stands for the one before, until one is agreed."""
+
+    meeting_id: str
+    version: int
+    minutes: Sealed
+    written_by: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesAgreed:
+    meeting_id: str
+    version: int
+    agreed_by: str
+    agreed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MinutesReopened:
+    """They were agreed with an error. The next version says what changed."""
+
+    meeting_id: str
+    version: int
+    reopened_by: str
+    reopened_at: datetime
+
+
+OfCalled: TypeAlias = (
+    MeetingChanged
+    | MeetingCancelled
+    | MeetingHeld
+    | MinutesWritten
+    | MinutesAgreed
+    | MinutesReopened
+)
+"""What comes of a meeting that was called."""
+MeetingFact: TypeAlias = MeetingCalled | OfCalled
+
+# --- action items --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemOpened:
+    """``owner_id``: the account that does it; ``due_on``: until the end of this day."""
+
+    action_id: str
+    meeting_id: str
+    text: Sealed
+    owner_id: str
+    due_on: date
+    opened_by: str
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemMoved:
+    """To another owner or another day. ``cause``: ``member_left``: the owner left the Committee.
+
+    ``owner_id``: None: nobody has it, and the Committee gives it to somebody.
+    """
+
+    action_id: str
+    meeting_id: str
+    owner_id: str | None
+    before: str | None
+    due_on: date
+    cause: Literal["changed", "member_left"]
+    moved_by: str
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemOverdue:
+    """Its day passed. Said once for each day on which it was due."""
+
+    action_id: str
+    meeting_id: str
+    owner_id: str | None
+    due_on: date
+    overdue_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemDone:
+    action_id: str
+    meeting_id: str
+    on_time: bool
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemDropped:
+    action_id: str
+    meeting_id: str
+    reason: Sealed
+    dropped_by: str
+    dropped_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItemReopened:
+    """It was closed in error: it is as it was before."""
+
+    action_id: str
+    meeting_id: str
+    reopened_by: str
+    reopened_at: datetime
+
+
+OfOpened: TypeAlias = (
+    ActionItemMoved | ActionItemOverdue | ActionItemDone | ActionItemDropped | ActionItemReopened
+)
+"""What comes of an action item that was opened."""
+ActionFact: TypeAlias = ActionItemOpened | OfOpened
+Fact: TypeAlias = MeetingFact | ActionFact
+
+TYPES: dict[str, type] = {
+    "meeting-called": MeetingCalled,
+    "meeting-changed": MeetingChanged,
+    "meeting-cancelled": MeetingCancelled,
+    "meeting-held": MeetingHeld,
+    "minutes-written": MinutesWritten,
+    "minutes-agreed": MinutesAgreed,
+    "minutes-reopened": MinutesReopened,
+    "action-item-opened": ActionItemOpened,
+    "action-item-moved": ActionItemMoved,
+    "action-item-overdue": ActionItemOverdue,
+    "action-item-done": ActionItemDone,
+    "action-item-dropped": ActionItemDropped,
+    "action-item-reopened": ActionItemReopened,
+}
+
+FEED: Feed = {
+    MeetingHeld: Shown(words="The Coordination Committee met"),
+    MinutesAgreed: Shown(words="Minutes of the Coordination Committee agreed"),
+}
+"""That the Committee met: no State, no agenda, and nobody who came."""

@@ -1,0 +1,63 @@
+"""The demonstration's Committee, meetings and procedures follow the same rules as all others."""
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from portal.committee.meetings import demo as meetings_demo
+from portal.committee.members import demo as members_demo
+from portal.committee.sops import demo as sops_demo
+from portal.stakeholders import demo as terms_demo
+from services.stakeholders.committee.members.decide import COMMITTEE
+from services.stakeholders.committee.sops.decide import SOPS
+from services.stakeholders.terms import TERMS
+from shared.contracts.stakeholders_commands import STAKEHOLDERS_COMMANDS
+from shared.contracts.stakeholders_meeting_commands import OfMeeting
+from shared.contracts.stakeholders_term_commands import StartHolderTerm
+from shared.core.actor import ActorSigner
+from shared.core.roles import Role
+from tests.support.invented import asked_of
+from tests.support.meetings import Meetings
+from tests.support.portal import Pages
+
+LOCALS = (
+    *("chief", "committee", "holder", "holder.hrds", "holder.new"),
+    *("chair.wgad", "member.wgad"),
+)
+
+
+def test_each_step_of_the_demonstration_changes_something(portal: Pages) -> None:
+    for local in LOCALS:
+        roles = {"chief": Role.CHIEF, "committee": Role.COORDINATION_COMMITTEE}
+        portal.person(roles.get(local, Role.MANDATE_HOLDER), email=f"{local}@demo.example")
+    with portal.app.test_request_context():
+        for one in (terms_demo, members_demo, meetings_demo, sops_demo):
+            one.tell()
+    types: dict[str, TypeAdapter[Any]] = {
+        name: TypeAdapter(command) for name, command in STAKEHOLDERS_COMMANDS.types.items()
+    }
+    signer = ActorSigner(portal.settings.actor_key_list)
+    asked = [asked_of(signer, request, types) for request in portal.asked]
+    started = [
+        fact
+        for command, by in asked
+        if isinstance(command, StartHolderTerm)
+        for fact in TERMS.decide(command, by, TERMS.initial)
+    ]
+    history: list[Any] = []
+    meetings = Meetings(portal.engine, portal.vault)
+    for command, by in asked:
+        kind = type(command).__name__
+        if "Committee" in kind:
+            facts = list(COMMITTEE.decide(command, by, COMMITTEE.fold([*history, *started])))
+            assert facts, kind
+            history += facts
+        elif isinstance(command, OfMeeting):
+            assert meetings.do(command, by.by, at=by.at), kind
+        elif "ActionItem" in kind:
+            assert meetings.act(command, by.by, at=by.at), kind
+        elif "Sop" in kind:
+            assert SOPS.decide(command, by, SOPS.initial), kind
+    now = COMMITTEE.fold(history).now
+    assert now is not None
+    assert len(now.members) == len(now.chairs) + 2

@@ -1,0 +1,116 @@
+"""What is counted: by State and Geneva day, a campaign of a day once, reprisals apart."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, insert
+
+from portal.casefile import reprisals
+from portal.casefile.queue.tables import queue, tokens
+from portal.casefile.queue.tables import tables as queue_tables
+from portal.committee.warning import counts
+from portal.letters.communications.tables import letters
+from portal.letters.communications.tables import tables as letter_tables
+from shared.platform.tables import make_engine
+from shared.reference.early_warning import Case
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LATE = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # the next day in Geneva
+DAY = NOON.date()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = make_engine(database_url, durable=False)
+    for tables in (queue_tables, letter_tables, reprisals.tables):
+        tables.create_all(made)
+    yield made
+    made.dispose()
+
+
+def received(engine: Engine, state: str, at: datetime, text: str = "", **also: Any) -> str:
+    """``text``: a letter for each of the sixteen hashes of the narrative."""
+    id_ = str(uuid4())
+    row = {"submission_id": id_, "state": state, "received_at": at, "rank": 1, "reprisal": False}
+    with engine.begin() as conn:
+        conn.execute(insert(queue), {**row, **also})
+        hashes = [{"submission_id": id_, "token": f"t:{n:x}{one}"} for n, one in enumerate(text)]
+        if hashes:
+            conn.execute(insert(tokens), hashes)
+    return id_
+
+
+def sent(engine: Engine, state: str, at: datetime | None, type_: str, *, behind: bool) -> None:
+    id_, submission = str(uuid4()), str(uuid4())
+    with engine.begin() as conn:
+        conn.execute(
+            insert(letters),
+            {"communication_id": id_, "recipient": state, "transmitted_at": at, "type": type_},
+        )
+        if behind:
+            conn.execute(
+                insert(reprisals.behind), {"communication_id": id_, "submission_id": submission}
+            )
+            conn.execute(
+                insert(reprisals.submissions),
+                {"submission_id": submission, "reprisal": False, "state": state},
+            )
+
+
+def test_letters_are_counted_by_the_day_on_which_they_were_sent(engine: Engine) -> None:
+    sent(engine, "KEN", NOON, "UA", behind=True)
+    sent(engine, "KEN", LATE, "AL", behind=False)
+    sent(engine, "KEN", None, "UA", behind=True)
+    with engine.connect() as conn:
+        found = sorted(counts.of(conn, "letters"), key=lambda one: one.day)
+        urgent = list(counts.of(conn, "urgent"))
+    first = Case(state="KEN", day=DAY, urgent=True, open=True)
+    assert found == [first, Case(state="KEN", day=date(2026, 3, 2), urgent=False, open=False)]
+    assert urgent == [first]
+
+
+def test_a_campaign_of_a_day_on_one_state_counts_once(engine: Engine) -> None:
+    same, other = "a" * 16, "b" * 16
+    near = "a" * 8 + "c" * 8
+    far = "a" * 7 + "c" * 9
+    for text in (same, same, near, far, other, "a" * 5, "a" * 5):
+        received(engine, "KEN", NOON, text)
+    received(engine, "UGA", NOON, same)
+    received(engine, "KEN", LATE, same)
+    with engine.connect() as conn:
+        found = list(counts.of(conn, "submissions"))
+    of = [(one.state, one.day) for one in found]
+    assert of.count(("KEN", DAY)) == 5, "a campaign, two others, two that are too short"
+    assert of.count(("UGA", DAY)) == 1
+    assert of.count(("KEN", date(2026, 3, 2))) == 1
+
+
+def test_a_campaign_is_urgent_and_open_if_one_of_it_is(engine: Engine) -> None:
+    same = "a" * 16
+    received(engine, "KEN", NOON, same, reprisal=True)
+    received(engine, "KEN", NOON, same, rank=0)
+    received(engine, "UGA", NOON, reprisal=True)
+    with engine.connect() as conn:
+        found = sorted(counts.of(conn, "submissions"), key=lambda one: one.state)
+    assert found == [
+        Case(state="KEN", day=DAY, urgent=True, open=True),
+        Case(state="UGA", day=DAY, urgent=False, open=False),
+    ]
+
+
+def test_counts_begin_with_what_is_held_and_end_with_the_day_asked_for(engine: Engine) -> None:
+    for days in (0, 1, 2, 400, 600):
+        received(engine, "KEN", NOON - timedelta(days=days))
+    for _ in range(3):
+        received(engine, "OTH", NOON)
+    received(engine, "KEN", NOON + timedelta(days=1))
+    received(engine, "KEN", NOON - timedelta(days=3))
+    with engine.connect() as conn:
+        found = counts.counts(conn, "submissions", DAY)
+        assert counts.counts(conn, "letters", DAY).first == DAY
+    assert (found.first, found.last) == (DAY - timedelta(days=600), DAY)
+    [(state, one)] = found.measured(DAY)
+    assert (state, one.window) == ("KEN", 4)

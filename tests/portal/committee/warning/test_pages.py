@@ -1,0 +1,376 @@
+"""Early warning for each role: section D.5, SD5 to SD8, and what is done with an alert."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import TypeAdapter
+
+from portal.committee.warning import rules, testing
+from portal.committee.warning.queries import READERS
+from portal.committee.warning.synthetic import Found
+from portal.committee.warning.testing import Tried
+from shared.contracts.stakeholders_alert_commands import (
+    TYPES,
+    AcknowledgeAlert,
+    AdoptAlertRule,
+    CloseAlert,
+    DecideAlert,
+    PinReference,
+    SuspendAlertRule,
+    TakeBackAlertStep,
+)
+from shared.core.roles import Role
+from shared.reference import recipient_name
+from shared.reference.early_warning import Raised, Settings
+from tests.portal.stakeholders.test_pages import text
+from tests.stakeholders import alerts as told
+from tests.support.committee import Committee, elected, member
+from tests.support.organisations import asked_for
+from tests.support.portal import Pages, Visitor
+from tests.support.warnings import Warnings
+
+PAGE, RULES = "/early-warning", "/early-warning/rules"
+KENYA, IRAN, NEPAL = (recipient_name(one) for one in ("KEN", "IRN", "NPL"))
+DAY = timedelta(days=1)
+STEPS = ("take", "decide", "close", "take-back", "reference")
+
+
+@pytest.fixture
+def warnings(portal: Pages) -> Warnings:
+    Committee(portal.engine, portal.vault)
+    return Warnings(portal.engine, portal.vault)
+
+
+@pytest.fixture
+def kenya(portal: Pages, warnings: Warnings) -> str:
+    return warnings.raised("KEN", portal.clock())
+
+
+def form(**also: Any) -> dict[str, Any]:
+    return {"command_id": str(uuid4()), **also}
+
+
+def asked(portal: Pages) -> object:
+    """Return the command that the service was asked for last."""
+    kind, data, _ = asked_for(portal.asked[-1])
+    return TypeAdapter(TYPES[kind]).validate_python(data)
+
+
+def committee(portal: Pages, *nationalities: str, **also: Any) -> Visitor:
+    """Return a member on record, of these nationalities."""
+    visitor = portal.signed_in(Role.COORDINATION_COMMITTEE, **also)
+    assert visitor.account
+    seat = member("sr-torture", *nationalities, holder_id=visitor.account.account_id)
+    Committee(portal.engine, portal.vault, told=1_000_000).tell(elected(members=(seat,)))
+    return visitor
+
+
+# --- who reads -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "role", [Role.COORDINATION_COMMITTEE, Role.CHIEF, Role.QUICK_RESPONSE_DESK]
+)
+def test_these_read_every_alert_in_bands(
+    portal: Pages, warnings: Warnings, kenya: str, role: Role
+) -> None:
+    warnings.raised("IRN", portal.clock(), rule="urgent", now=50, usual=20, version=2)
+    page = text(portal.signed_in(role).get(PAGE).text)
+    said = "submissions: more than usual in 28 days (usual 0 to 3, now 4 to 9)."
+    assert f"{KENYA}, {said} Rule 3.1 . Nobody has taken it." in page
+    assert "urgent appeals: more than usual in 28 days (usual 20 to 49, now 50 or more)." in page
+    assert "Rule 2.2 ." in page
+
+
+@pytest.mark.parametrize("role", [Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER])
+def test_a_holder_and_an_officer_read_of_the_state_of_their_mandate(
+    portal: Pages, warnings: Warnings, kenya: str, role: Role
+) -> None:
+    iran = warnings.raised("IRN", portal.clock())
+    visitor = portal.signed_in(role, mandates=frozenset({"sr-iran"}))
+    page = text(visitor.get(PAGE).text)
+    assert IRAN in page
+    assert KENYA not in page
+    assert visitor.get(f"{PAGE}/{iran}").status_code == 200
+    assert visitor.get(f"{PAGE}/{kenya}").status_code == 404
+    assert visitor.get(RULES).status_code == 403
+    assert "No alert is open." in text(portal.signed_in(role).get(PAGE).text)
+
+
+def test_a_desk_officer_reads_of_the_own_states_without_reprisals(
+    portal: Pages, warnings: Warnings, kenya: str
+) -> None:
+    hidden = warnings.raised("NPL", portal.clock(), open_level=None, open_now=0)
+    part = warnings.raised("UGA", portal.clock(), level="urgent", now=20, open_now=10)
+    warnings.rose(part, "UGA", portal.clock() + DAY, now=50, open_level=None, open_now=0)
+    states = frozenset({"NPL", "UGA"})
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=states)
+    page = text(desk.get(PAGE).text)
+    assert KENYA not in page
+    assert NEPAL not in page
+    assert f"{recipient_name('UGA')}, submissions" in page
+    assert "now 10 to 19" in page
+    one = text(desk.get(f"{PAGE}/{part}").text)
+    assert "Raised (Alert, 10 to 19 )" in one
+    for reprisals in ("Rose", "50 or more", "20 to 49"):
+        assert reprisals not in one, reprisals
+    assert desk.get(f"{PAGE}/{hidden}").status_code == 404
+    both = portal.signed_in(Role.DESK_OFFICER, Role.COORDINATION_COMMITTEE, state_codes=states)
+    assert NEPAL not in text(both.get(PAGE).text), "R15 wins"
+    assert KENYA in text(both.get(PAGE).text)
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
+def test_to_all_others_there_is_nothing_here(portal: Pages, kenya: str, role: Role) -> None:
+    visitor = portal.signed_in(role)
+    unknown = uuid4()
+    for path in ("", *(f"/{step}" for step in STEPS)):
+        there = visitor.get(f"{PAGE}/{kenya}{path}")
+        nothing = visitor.get(f"{PAGE}/{unknown}{path}")
+        assert there.status_code == nothing.status_code == 403
+        assert text(there.text) == text(nothing.text)
+    for path in (PAGE, RULES):
+        assert visitor.get(path).status_code == 403
+
+
+def test_an_alert_of_others_and_an_unknown_one_are_answered_alike(
+    portal: Pages, kenya: str
+) -> None:
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"UGA"}))
+    for path in ("", "/take", "/decide", "/close", "/take-back"):
+        there, nothing = desk.get(f"{PAGE}/{kenya}{path}"), desk.get(f"{PAGE}/{uuid4()}{path}")
+        assert there.status_code == nothing.status_code == 404
+        assert text(there.text) == text(nothing.text)
+
+
+def test_the_margin_of_live_activity_has_the_open_alerts_of_its_reader(
+    portal: Pages, kenya: str
+) -> None:
+    page = portal.signed_in(Role.COORDINATION_COMMITTEE).get("/activity/").text
+    assert f"/early-warning/{kenya}" in page
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"UGA"}))
+    assert "Early warning: open alerts" not in desk.get("/activity/").text
+    own = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert f"/early-warning/{kenya}" in own.get("/countries").text
+
+
+# --- handling ------------------------------------------------------------------------------------
+
+
+def test_a_member_takes_decides_closes_and_takes_back(
+    portal: Pages, warnings: Warnings, kenya: str
+) -> None:
+    visitor = committee(portal)
+    here = f"{PAGE}/{kenya}"
+    of: dict[str, Any] = {"rule": "submissions", "state": "KEN", "alert_id": kenya}
+    assert "Take this alert" in text(visitor.get(here).text)
+    page = visitor.get(f"{here}/take").text
+    assert 'name="stage"' in page
+    visitor.post(f"{here}/take", form(stage="raised"))
+    assert asked(portal) == AcknowledgeAlert(**of, stage="raised")
+    warnings.step(told.TAKEN, kenya)
+    decided = form(stage="acknowledged", outcome="referred:desk")
+    check = text(visitor.post(f"{here}/decide", decided).text)
+    assert "Check what follows" in check
+    assert "To the desk of the State" in check
+    visitor.post(f"{here}/decide", {**decided, "checked": "send"})
+    assert asked(portal) == DecideAlert(**of, stage="acknowledged", outcome="referred", code="desk")
+    warnings.step(told.REFERRED, kenya)
+    assert "To the desk of the State" in text(visitor.get(here).text)
+    visitor.post(f"{here}/close", form(stage="referred"))
+    assert asked(portal) == CloseAlert(**of, stage="referred")
+    warnings.step(told.CLOSED, kenya)
+    page = text(visitor.get(here).text)
+    assert "Take the last step back" in page
+    assert "No alert is open." in text(visitor.get(PAGE).text)
+    visitor.post(f"{here}/take-back", form(stage="closed"))
+    assert asked(portal) == TakeBackAlertStep(**of, stage="closed")
+    warnings.step(told.taken_back("referred", "desk"), kenya)
+    page = text(visitor.get(here).text)
+    assert "Step taken back: Referred" in page, page
+
+
+def test_watching_has_no_code_and_an_answer_is_needed(
+    portal: Pages, warnings: Warnings, kenya: str
+) -> None:
+    visitor = committee(portal)
+    warnings.step(told.TAKEN, kenya)
+    here = f"{PAGE}/{kenya}/decide"
+    watch = form(stage="acknowledged", outcome="watched", checked="send")
+    visitor.post(here, watch)
+    last = asked(portal)
+    assert isinstance(last, DecideAlert)
+    assert (last.outcome, last.code) == ("watched", None)
+    nothing = visitor.post(here, form(stage="acknowledged"))
+    assert nothing.status_code == 422
+    assert "Choose what follows from it" in nothing.text
+    assert visitor.post(here, form(stage="other", outcome="watched")).status_code == 422
+
+
+def test_a_step_is_not_taken_back_once_a_newer_alert_was_raised(
+    portal: Pages, warnings: Warnings, kenya: str
+) -> None:
+    visitor = committee(portal)
+    for fact in (told.TAKEN, told.DISMISSED, told.CLOSED):
+        warnings.step(fact, kenya)
+    assert visitor.get(f"{PAGE}/{kenya}/take-back").status_code == 200
+    warnings.raised("KEN", portal.clock() + DAY)
+    assert visitor.get(f"{PAGE}/{kenya}/take-back").status_code == 404
+    assert "Take the last step back" not in visitor.get(f"{PAGE}/{kenya}").text
+
+
+@pytest.mark.parametrize("of", [{"nationality": "KEN"}, {"mandate": "sr-iran"}])
+def test_a_member_concerned_is_shown_as_recused_and_handles_nothing(
+    portal: Pages, warnings: Warnings, kenya: str, of: dict[str, str]
+) -> None:
+    iran = warnings.raised("IRN", portal.clock())
+    also = {"mandates": frozenset({of["mandate"]})} if "mandate" in of else {}
+    visitor = committee(portal, of.get("nationality", "FRA"), "CHE", **also)
+    own = iran if also else kenya
+    page = visitor.get(f"{PAGE}/{own}")
+    assert "You are recused" in text(page.text)
+    assert "/take" not in page.text
+    for step in STEPS:
+        assert visitor.get(f"{PAGE}/{own}/{step}").status_code == 404
+        assert visitor.post(f"{PAGE}/{own}/{step}", form(stage="raised")).status_code == 404
+    other = kenya if also else iran
+    assert visitor.get(f"{PAGE}/{other}/take").status_code == 200
+
+
+def test_those_who_read_alone_find_no_button(portal: Pages, kenya: str) -> None:
+    for role in (Role.CHIEF, Role.QUICK_RESPONSE_DESK):
+        visitor = portal.signed_in(role)
+        page = visitor.get(f"{PAGE}/{kenya}")
+        assert "/take" not in page.text
+        assert visitor.get(f"{PAGE}/{kenya}/take").status_code == 403
+
+
+def test_a_desk_officer_takes_the_alerts_of_the_own_states(portal: Pages, kenya: str) -> None:
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    desk.post(f"{PAGE}/{kenya}/take", form(stage="raised"))
+    last = asked(portal)
+    assert isinstance(last, AcknowledgeAlert)
+    assert desk.get(f"{PAGE}/{kenya}/reference").status_code == 403
+
+
+def test_a_crisis_in_the_baseline_is_marked_and_another_time_is_pinned(
+    portal: Pages, warnings: Warnings
+) -> None:
+    one = warnings.raised("KEN", portal.clock(), doubtful=True)
+    visitor = committee(portal)
+    here = f"{PAGE}/{one}"
+    assert "so the usual may be too high" in text(visitor.get(here).text)
+    until = told.PIN.until
+    assert until
+    visitor.post(f"{here}/reference", form(until=until.isoformat(), reason="crisis"))
+    assert asked(portal) == PinReference(
+        rule="submissions", state="KEN", until=until, reason_code="crisis"
+    )
+    warnings.tell(told.PINNED)
+    page = text(visitor.get(here).text)
+    assert "with the 104 weeks up to 31 Dec 2024" in page
+    assert until.isoformat() in visitor.get(f"{here}/reference").text
+    visitor.post(f"{here}/reference", form(until="", reason="crisis"))
+    assert asked(portal) == PinReference(
+        rule="submissions", state="KEN", until=None, reason_code=None
+    )
+    warnings.tell(replace(told.PINNED, until=None, reason_code=None))
+    assert "pinned" not in visitor.get(here).text
+
+
+# --- rules ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def history(monkeypatch: pytest.MonkeyPatch) -> list[Raised]:
+    """What a rule would have raised."""
+    raised = [
+        Raised(state="KEN", on=told.ON, level="alert", usual=0, now=4),
+        Raised(state="NPL", on=told.ON - 9 * DAY, level="urgent", usual=4, now=20),
+    ]
+    monkeypatch.setattr("portal.committee.warning.testing.looked", lambda *_: [])
+    monkeypatch.setattr("portal.committee.warning.testing.back_test", lambda *_: raised)
+    return raised
+
+
+def test_a_rule_is_tried_before_it_is_adopted_and_its_figures_are_kept(
+    portal: Pages, warnings: Warnings, history: list[Raised]
+) -> None:
+    visitor = committee(portal)
+    page = visitor.get(f"{RULES}/submissions/trial?floor=10&least=notice&quiet=56")
+    said = text(page.text)
+    assert f"{KENYA} 4 Jan 2026 Alert 0 to 3 4 to 9" in said
+    assert f"{NEPAL} 26 Dec 2025 Urgent 4 to 9 20 to 49" in said
+    assert "false alarms a year" in said
+    assert "missed" in said
+    assert "/early-warning/rules/submissions/adopt?floor=10" in page.text
+    here = f"{RULES}/submissions/adopt?floor=10&least=notice&quiet=56"
+    assert 'name="version"' in visitor.get(here).text
+    adopted = form(version="1", reason="Because of the misses.")
+    check = text(visitor.post(here, adopted).text)
+    assert "2 alerts in 52 weeks" in check
+    assert "Because of the misses." in check
+    visitor.post(here, {**adopted, "checked": "send"})
+    last = asked(portal)
+    assert isinstance(last, AdoptAlertRule)
+    assert (last.version, last.floor, last.least, last.quiet) == (1, 10, "notice", 56)
+    assert (last.tested.raised, last.tested.weeks) == (2, 52)
+    assert portal.vault.reveal(last.reason) == "Because of the misses."
+    assert visitor.post(here, form(version="1", reason="")).status_code == 422
+
+
+def test_versions_stand_with_author_reason_and_back_test(portal: Pages, warnings: Warnings) -> None:
+    visitor = committee(portal)
+    assert visitor.account
+    assert "No version was adopted yet." in text(visitor.get(RULES).text)
+    by = visitor.account.account_id
+    warnings.adopted(adopted_by=by)
+    warnings.adopted("Fewer alarms.", version=2, floor=10, adopted_by=by)
+    page = text(visitor.get(RULES).text)
+    for said in ("In force Rule 3.2 .", "Fewer alarms.", "What section D proposes.", "4.5 false"):
+        assert said in page
+    assert visitor.account.name in page
+    assert "/rules/submissions/suspend" in visitor.get(RULES).text
+    assert 'value="2"' in visitor.get(f"{RULES}/submissions/suspend").text
+    visitor.post(f"{RULES}/submissions/suspend", form(version="2"))
+    assert asked(portal) == SuspendAlertRule(rule="submissions", version=2)
+    warnings.tell(replace(told.SUSPENDED, version=2))
+    page = text(visitor.get(RULES).text)
+    assert "Suspended" in page
+    assert "In force" not in page
+    assert visitor.get(f"{RULES}/submissions/suspend").status_code == 404
+    portal.vault.forget(rules.subject_of("submissions"), at=portal.clock())
+    assert "erased" in text(visitor.get(RULES).text)
+
+
+def test_a_setting_that_makes_no_sense_is_as_section_d_proposes(
+    portal: Pages, warnings: Warnings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[Settings] = []
+
+    def tried(_: object, __: object, ___: object, settings: Settings, ____: object) -> Tried:
+        tries.append(settings)
+        return Tried(raised=[], number=0, found=Found(false=1, share=0, delay=None))
+
+    monkeypatch.setattr(testing, "tried", tried)
+    chief = portal.signed_in(Role.CHIEF)
+    page = text(chief.get(f"{RULES}/letters/trial?floor=1&least=urgent&quiet=x").text)
+    assert tries == [Settings(floor=4, least="alert", quiet=28)]
+    assert "nothing that you may see" in page
+    assert "Adopt" not in page
+    assert chief.get(f"{RULES}/food/trial").status_code == 404
+    assert chief.get(f"{RULES}/letters/adopt").status_code == 403
+
+
+def test_a_desk_officer_of_the_committee_tries_a_rule_without_the_own_states(
+    portal: Pages, warnings: Warnings, history: list[Raised]
+) -> None:
+    visitor = portal.signed_in(
+        Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, state_codes=frozenset({"KEN"})
+    )
+    page = text(visitor.get(f"{RULES}/letters/trial").text)
+    assert KENYA not in page
+    assert NEPAL in page

@@ -1,0 +1,179 @@
+"""A meeting of the tests with its people, its action items, and each of its commands."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.contracts.stakeholders_meeting_commands import (
+    AgreeMinutes,
+    CallMeeting,
+    CancelMeeting,
+    ChangeMeeting,
+    DropActionItem,
+    FinishActionItem,
+    MoveActionItem,
+    OpenActionItem,
+    RecordMeetingHeld,
+    ReopenActionItem,
+    ReopenMinutes,
+    WriteMinutes,
+)
+from shared.contracts.stakeholders_meetings import (
+    ActionItemDone,
+    ActionItemDropped,
+    ActionItemMoved,
+    ActionItemOpened,
+    ActionItemOverdue,
+    ActionItemReopened,
+    MeetingCalled,
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingHeld,
+    MinutesAgreed,
+    MinutesReopened,
+    MinutesWritten,
+)
+from shared.core.actor import Actor, system
+from shared.core.geneva import day_of
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT
+
+ID, ACTION = str(derive_id("meeting", 1)), str(derive_id("action", 1))
+DAY = timedelta(days=1)
+TODAY = day_of(AT)
+STARTS = AT + 7 * DAY
+AFTER = STARTS + timedelta(hours=3)
+HELD_ON = day_of(STARTS)
+DUE = HELD_ON + 14 * DAY
+
+MEMBER = Actor(actor_id="holder-a", roles=frozenset({Role.COORDINATION_COMMITTEE}))
+CHAIR = Actor(actor_id="holder-b", roles=frozenset({Role.COORDINATION_COMMITTEE}))
+DESK = Actor(
+    actor_id="desk-1", roles=frozenset({Role.DESK_OFFICER}), states=frozenset({"KEN", "UGA"})
+)
+STRANGER = replace(DESK, actor_id="desk-2")
+CLOCK = system("registry")
+
+
+def sealed(of: str, subject: str = f"meeting-{ID}") -> Sealed:
+    return Sealed(subject, of)
+
+
+CALL = CallMeeting(
+    meeting_id=ID,
+    kind="desk",
+    starts_at=STARTS,
+    states=("KEN",),
+    invited=("desk-1",),
+    named_only=False,
+    agenda=sealed("YWdlbmRh"),
+)
+_SAME: dict[str, Any] = {name: getattr(CALL, name) for name in CallMeeting.__dataclass_fields__}
+CHANGE = ChangeMeeting(**{**_SAME, "starts_at": STARTS + DAY, "invited": ("desk-3",)})
+CANCEL = CancelMeeting(meeting_id=ID, code="postponed")
+HOLD = RecordMeetingHeld(meeting_id=ID, held_on=HELD_ON, participants=("holder-a", "desk-1"))
+WRITE = WriteMinutes(meeting_id=ID, version=0, minutes=sealed("bWludXRlcw"))
+AGREE = AgreeMinutes(meeting_id=ID, version=1)
+REOPEN = ReopenMinutes(meeting_id=ID)
+
+CALLED = MeetingCalled(**_SAME, called_by="holder-a", called_at=AT)
+CHANGED = MeetingChanged(
+    **{**_SAME, "starts_at": STARTS + DAY, "invited": ("desk-3",)},
+    uninvited=("desk-1",),
+    changed_by="holder-a",
+    changed_at=AT,
+)
+CANCELLED = MeetingCancelled(
+    meeting_id=ID, code="postponed", cancelled_by="holder-a", cancelled_at=AT
+)
+HELD = MeetingHeld(
+    meeting_id=ID,
+    held_on=HELD_ON,
+    participants=("holder-a", "desk-1"),
+    minutes_due_on=HELD_ON + 10 * DAY,
+    recorded_by="holder-a",
+    recorded_at=AFTER,
+)
+WRITTEN = MinutesWritten(
+    meeting_id=ID,
+    version=1,
+    minutes=sealed("bWludXRlcw"),
+    written_by="holder-a",
+    written_at=AFTER,
+)
+AGREED = MinutesAgreed(meeting_id=ID, version=1, agreed_by="holder-b", agreed_at=AFTER)
+REOPENED = MinutesReopened(meeting_id=ID, version=1, reopened_by="holder-b", reopened_at=AFTER)
+
+OPEN = OpenActionItem(
+    action_id=ACTION,
+    meeting_id=ID,
+    text=sealed("dGV4dA", f"action-{ACTION}"),
+    owner_id="holder-a",
+    due_on=DUE,
+)
+MOVE = MoveActionItem(action_id=ACTION, owner_id="desk-1", due_on=DUE + DAY)
+FINISH = FinishActionItem(action_id=ACTION)
+DROP = DropActionItem(action_id=ACTION, reason=sealed("cmVhc29u", f"action-{ACTION}"))
+REOPEN_ITEM = ReopenActionItem(action_id=ACTION)
+OPENED = ActionItemOpened(
+    action_id=ACTION,
+    meeting_id=ID,
+    text=OPEN.text,
+    owner_id="holder-a",
+    due_on=DUE,
+    opened_by="holder-a",
+    opened_at=AFTER,
+)
+MOVED = ActionItemMoved(
+    action_id=ACTION,
+    meeting_id=ID,
+    owner_id="desk-1",
+    before="holder-a",
+    due_on=DUE + DAY,
+    cause="changed",
+    moved_by="holder-a",
+    moved_at=AFTER,
+)
+OVERDUE = ActionItemOverdue(
+    action_id=ACTION,
+    meeting_id=ID,
+    owner_id="holder-a",
+    due_on=DUE,
+    overdue_at=AFTER + 15 * DAY,
+)
+DONE = ActionItemDone(
+    action_id=ACTION, meeting_id=ID, on_time=True, done_by="holder-a", done_at=AFTER
+)
+DROPPED = ActionItemDropped(
+    action_id=ACTION,
+    meeting_id=ID,
+    reason=DROP.reason,
+    dropped_by="holder-a",
+    dropped_at=AFTER,
+)
+BACK = ActionItemReopened(
+    action_id=ACTION, meeting_id=ID, reopened_by="holder-a", reopened_at=AFTER
+)
+
+EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
+    (CALL, MEMBER, AT),
+    (CHANGE, MEMBER, AT),
+    (HOLD, MEMBER, AFTER + DAY),
+    (WRITE, MEMBER, AFTER + DAY),
+    (AGREE, CHAIR, AFTER + DAY),
+    (REOPEN, CHAIR, AFTER + DAY),
+)
+"""Each command of a meeting that is held, in an order in which each of them changes something."""
+ITEMS: tuple[tuple[Any, Actor, datetime], ...] = (
+    (CANCEL, MEMBER, AT),
+    (OPEN, MEMBER, AFTER),
+    (MOVE, MEMBER, AFTER),
+    (FINISH, DESK, AFTER),
+    (REOPEN_ITEM, DESK, AFTER),
+    (DROP, MEMBER, AFTER),
+)
+FACTS = (
+    *(CALLED, CHANGED, CANCELLED, HELD, WRITTEN, AGREED, REOPENED),
+    *(OPENED, MOVED, OVERDUE, DONE, DROPPED, BACK),
+)

@@ -1,0 +1,69 @@
+"""Coverage of States, as the service decides it, in the portal's tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from portal.committee.coverage.read_model import COVERAGE as TABLES
+from services.stakeholders.coverage import COVERAGE, Heard
+from shared.contracts.stakeholders_coverage import CoverageValue
+from shared.contracts.stakeholders_coverage_commands import (
+    AdoptStandardSet,
+    Command,
+    RecordCoverageValues,
+)
+from shared.core.actor import Actor, Asked
+from shared.core.roles import Role
+from shared.read_models.model import Applier
+from shared.reference.coverage import COVERAGE_CLOCK, standards
+from tests.support.ready import ready
+from tests.support.twice import of_stakeholders, twice
+
+NOW = datetime.fromisoformat("2026-11-24T09:00:00+00:00")
+MEMBER = Actor(actor_id="member", roles=frozenset({Role.COORDINATION_COMMITTEE}))
+SOURCE = "https://www.example.org/visits"
+
+
+@dataclass(slots=True)
+class States:
+    """Decides commands as the service does, and applies each fact twice."""
+
+    engine: Engine
+    told: int = 4_000_000
+    facts: dict[str, list[Heard]] = field(default_factory=dict)
+    applier: Applier = field(init=False)
+
+    def __post_init__(self) -> None:
+        (self.applier,) = ready(self.engine, [TABLES])
+
+    def adopted(self, *keys: str, at: datetime = NOW) -> None:
+        """Adopt a set: of these standards, or of all of them."""
+        version = len(self.facts.get("coverage-set", ())) + 1
+        self.do(AdoptStandardSet(version=version, standards=keys or tuple(standards())), at=at)
+
+    def recorded(self, standard: str, *, on: date = date(2026, 10, 1), **answers: str) -> None:
+        values = tuple(
+            CoverageValue(state=state, value=value, source=SOURCE, dated_on=on)
+            for state, value in answers.items()
+        )
+        self.do(RecordCoverageValues(standard=standard, values=values, via="sheet"))
+
+    def taken(self, command: Any, *, at: datetime = NOW) -> None:
+        self.do(command, by=COVERAGE_CLOCK, at=at)
+
+    def do(self, command: Command, *, by: Actor = MEMBER, at: datetime = NOW) -> Sequence[Heard]:
+        """Return what was decided."""
+        stream = COVERAGE.stream(command)
+        before = self.facts.setdefault(stream, [])
+        state = COVERAGE.fold(before)
+        for other in COVERAGE.consults(command, state):
+            state = COVERAGE.fold(self.facts.get(other, ()), state)
+        facts = COVERAGE.decide(command, Asked(at=at, by=by), state)
+        before.extend(facts)
+        for fact in facts:
+            self.told += 1
+            twice([self.applier], [of_stakeholders(fact, self.told, stream, at)])
+        return facts
