@@ -45,7 +45,9 @@ class FindForm(PageForm):
     of = StringField(lazy("Which case"), filters=[tidy], validators=[Length(max=120)])
 
     def validate_of(self, field: Field) -> None:
-        if field.data and item_in(field.data) is None and not read_case_number(field.data):
+        if field.data and not (
+            item_in(field.data) or read_case_number(field.data) or _named(field.data)
+        ):
             raise ValidationError(
                 gettext(
                     "Enter what the audit log names, such as submission- and its number, or the "
@@ -82,7 +84,7 @@ def index() -> Answer:
     page, form = paging.asked(), FindForm(request.args, meta={"csrf": False})
     valid = form.validate()
     with engine().connect() as conn:
-        items = _items(conn, form.of.data or "") if valid else []
+        subjects = _subjects(conn, form.of.data or "") if valid else []
         done, more = erasing.page_of(conn, page)
         names = _names(conn, done)
     shown = htmx.render(
@@ -90,7 +92,7 @@ def index() -> Answer:
         block="content",
         form=form,
         asked=valid and bool(form.of.data),
-        found=[found for item in items for found in _choices(item)],
+        found=_choices(subjects),
         done=done,
         names=names,
         page=page,
@@ -146,12 +148,20 @@ def item_in(text: str) -> UUID | None:
     return None
 
 
-def _items(conn: Connection, text: str) -> list[UUID]:
-    """Return the items with this name in the log, or the cases with this number."""
+def _named(text: str) -> list[str]:
+    """Return what is named by a word and not by a number: "alertrule-submissions"."""
+    name = text.strip().lower()
+    return [name] if kind_of(name) in RECORDS and vault().vault.knows(name) else []
+
+
+def _subjects(conn: Connection, text: str) -> list[str]:
+    """Return what is kept of what the log names so, or of the cases with this number."""
     item, number = item_in(text), read_case_number(text)
-    if item or number is None:
-        return [item] if item else []
-    return [UUID(one) for one in of_number(conn, number)]
+    if item is None and number is None:
+        return _named(text)
+    items = [item] if item else [UUID(one) for one in of_number(conn, number or "")]
+    every = (one for found in items for one in vault().vault.about(found))
+    return [one for one in every if kind_of(one) in RECORDS]
 
 
 def _existing(subject: str) -> str:
@@ -160,9 +170,8 @@ def _existing(subject: str) -> str:
     return subject
 
 
-def _choices(item: UUID) -> list[tuple[str, str, datetime | None]]:
-    """Subject, what is gone with it, and when it was erased, of this item."""
-    subjects = [one for one in vault().vault.about(item) if kind_of(one) in RECORDS]
+def _choices(subjects: list[str]) -> list[tuple[str, str, datetime | None]]:
+    """Subject, what is gone with it, and when it was erased, of each."""
     gone = vault().vault.forgotten(subjects)
     words = erasable()
     return [(one, words[kind_of(one)], gone.get(one)) for one in subjects]

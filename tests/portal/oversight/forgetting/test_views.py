@@ -64,7 +64,14 @@ def test_a_case_is_found_by_the_number_that_its_source_names(
     assert "Nothing restricted is kept" in other.text
 
 
-@pytest.mark.parametrize("words", ["Ann Lee", "submission-", "account-1", "%"])
+def test_what_has_a_word_for_a_number_is_found_by_it(portal: Pages, protection: Visitor) -> None:
+    portal.vault.seal("alertrule-submissions", "Reported by Ann Lee")
+    page = protection.get("/forgetting?of=AlertRule-submissions").text
+    assert "/forgetting/alertrule-submissions" in page
+    assert "Ann Lee" not in page
+
+
+@pytest.mark.parametrize("words", ["alertrule-unknown", "Ann Lee", "submission-", "account-1", "%"])
 def test_what_is_no_number_of_a_case_is_said(protection: Visitor, words: str) -> None:
     page = protection.client.get("/forgetting", query_string={"of": words})
     assert page.status_code == 422
