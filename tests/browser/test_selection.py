@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from shared.reference import CRITERIA
 from tests.portal.selection.world import SECTIONS
-from tests.support.feed import LINES
+from tests.support.feed import NEW, told
 from tests.support.windows import Desk, choose, press, reloaded_until, today
 
 pytestmark = [
@@ -57,7 +57,7 @@ def test_a_mandate_holder_is_selected(sit_down: Desk) -> None:
     for name, _, _ in CANDIDATES.values():
         expect(public.get_by_text(name).first).to_be_visible()
     assert public.goto(f"/panel/{vacancy}").status == 403  # type: ignore[union-attr]  # it answers
-    lines = committee.locator(f"{LINES} strong")
+    lines = told(committee.locator(NEW), STEPS)
     expect(lines).to_have_count(len(STEPS), timeout=15_000)
     assert [text.strip() for text in reversed(lines.all_inner_texts())] == STEPS
     for name, _, _ in CANDIDATES.values():

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.feed import LINES
+from tests.support.feed import NEW, told
 from tests.support.windows import Desk, choose, press, reloaded_until, today
 
 pytestmark = [
@@ -68,7 +68,7 @@ def test_the_whole_line(sit_down: Desk) -> None:
     recommend(holders[0], sit_down("nhri"), sit_down("ngo"), letter)
 
     # the clock passes the deadline of the demonstration's own letter to Switzerland too
-    lines = committee.locator(LINES).filter(has_not_text="Switzerland").locator("strong")
+    lines = told(committee.locator(NEW).filter(has_not_text="Switzerland"), STEPS)
     expect(lines).to_have_count(len(STEPS), timeout=15_000)
     arrived = [text.strip() for text in reversed(lines.all_inner_texts())]
     assert arrived == STEPS

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tests.support.walking import Seen
 
 ROOT: Final = Path(__file__).parents[2]
-READ: Final = ("portal", "services", "shared", "tests")
-KEPT: Final = (".py", ".html")
+READ: Final = ("i18n", "portal", "services", "shared", "tests")
+KEPT: Final = (".py", ".html", ".js", ".po", ".scss")
 PARTS: Final = 2
 """Into how many parts the routes are drawn. A gate looks at one of them."""
 WHOLE: Final = os.environ.get("RAPPORTEUR_WHOLE", "") == "1"
@@ -32,7 +32,7 @@ DRAWN: Final = (
 
 @cache
 def seed() -> str:
-    """Digest what the tests stand on: names and contents of all modules and templates."""
+    """Digest what the tests stand on: names and contents of all that is written by hand."""
     found = sha256()
     for path in sources():
         found.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())

@@ -1,19 +1,26 @@
 """A reader of the feed, which behaves like a browser."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import httpx
+from playwright.sync_api import Locator
 
 from tests.support.people import Person
 
-BY_THE_CLOCK = ("coverage-snapshot-taken", "sop-in-force", "vacancy-foreseen")
-LINES = "[aria-label='New lines'] .feed__line" + "".join(
-    f":not([data-kind='{kind}'])" for kind in BY_THE_CLOCK
-)
-"""What came in a browser since its page was opened, but for what the clock tells by itself."""
+NEW = "[aria-label='New lines'] .feed__line"
+"""What came in a browser since its page was opened."""
+
+
+def told(lines: Locator, steps: Collection[str]) -> Locator:
+    """The headings of these ``lines`` that name one of the ``steps``.
+
+    The clock tells lines of its own, when it is time: a call closes, a vacancy is foreseen.
+    """
+    names = "|".join(map(re.escape, sorted(set(steps))))
+    return lines.locator("strong").filter(has_text=re.compile(rf"^\s*({names})\s*$"))
 
 
 @dataclass(slots=True)
