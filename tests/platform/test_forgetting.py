@@ -34,8 +34,9 @@ _LEFT_OUT = ("/static/", "/fr/", "/feed", "/sign-", "/security", "/demo", "/kit"
 _PUBLIC = "/en/register/"  # what everybody reads there is read once, by a visitor
 _REFUSED = {httpx.codes.CONFLICT, httpx.codes.GONE}
 """What answers for a text, and for a file, that was all that a page had."""
-_REGISTER = ("/en/organisations/", "/contact-log/log/", "/roster/change", "/roster/renew")
-"""Where an entry is read, a contact is logged, and a candidate changes or renews the own one."""
+_ROSTER = ("/roster/change", "/roster/renew", "/roster/leave")
+_REGISTER = ("/en/organisations/", "/contact-log/log/", *_ROSTER)
+"""Where an entry is read, where a contact is logged, and what a candidate does with the own one."""
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 
 
