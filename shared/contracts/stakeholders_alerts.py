@@ -20,7 +20,8 @@ Stage: TypeAlias = Literal["raised", "acknowledged", "referred", "watched", "dis
 class Measured:
     """The window of a State: its number, the urgent among them, and both without reprisals.
 
-    ``usual``: the expected number. ``dispersion``: variance by mean, above 1.
+    ``usual``: the expected number. ``dispersion``: variance by mean, above 1. Both also from a past
+    without reprisals.
     """
 
     window: int
@@ -29,6 +30,8 @@ class Measured:
     open_urgent: int
     usual: float
     dispersion: float
+    open_usual: float
+    open_dispersion: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,10 @@ _SHRINKS: Final = 20.0  # cases of a State that weigh as much as the pool
 _BEFORE: Final = 0.5  # cases that every State had before any was counted
 _DAY: Final = timedelta(days=1)
 _TINY: Final = 1e-17
+_ALL: Final = 0
+_OPEN: Final = 2
+"""Of the four numbers of a State: all, urgent, open, and open and urgent."""
+_LEAST_PINNED: Final = 2  # cuts: two blocks, of which there is a variance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,18 +104,24 @@ def _likely(number: int, size: float, failing: float) -> float:
 
 def level_of(settings: Settings, one: Measured) -> Level | None:
     """Return the level that the number of the window reaches; None below the rule's least."""
-    return _level(settings, one.window, one.urgent, one)
+    return _level(settings, one.window, one.urgent, one.usual, one.dispersion)
 
 
 def open_level_of(settings: Settings, one: Measured) -> Level | None:
-    """Return the level without reprisals, which alone a desk officer of the State reads."""
-    return _level(settings, one.open_window, one.open_urgent, one)
+    """Return the level without reprisals, which alone a desk officer of the State reads.
+
+    It is compared with a past without reprisals, too: who knows the rest could else find them.
+    """
+    past = (one.open_usual, one.open_dispersion)
+    return _level(settings, one.open_window, one.open_urgent, *past)
 
 
-def _level(settings: Settings, number: int, urgent: int, one: Measured) -> Level | None:
-    if number < settings.floor or number <= one.usual:
+def _level(
+    settings: Settings, number: int, urgent: int, usual: float, dispersion: float
+) -> Level | None:
+    if number < settings.floor or number <= usual:
         return None
-    rare = tail(number, one.usual, one.dispersion)
+    rare = tail(number, usual, dispersion)
     if rare < LEVELS["urgent"] and 2 * urgent > number:
         return "urgent"
     if rare < LEVELS["alert"]:
@@ -170,26 +180,53 @@ class Counts:
         cuts = self._cuts(end)
         if len(cuts) <= _LEAST_BLOCKS:
             return
-        past = {
-            state: _blocks(lists[0], cuts)
-            for state, lists in self._sums.items()
-            if lists[0][cuts[-1]] > lists[0][cuts[0]]
-        }
-        moments = [_moments(one) for one in past.values()]
-        means = sum(mean for mean, _ in moments)
-        spread = sum(variance for _, variance in moments)
-        pool = max(_LEAST_DISPERSION, spread / means) if means else _LEAST_DISPERSION
-        average = max(1, sum(map(sum, past.values()))) / len(self.states)
+        whole, open_ = self._past(_ALL, cuts), self._past(_OPEN, cuts)
         since, until = self._at(on - (WINDOW - 1) * _DAY), self._at(on + _DAY)
         for state in sorted(self._sums):
             window = [lists[until] - lists[since] for lists in self._sums[state]]
             if window[0] < BANDS[0]:
                 continue
-            numbers = past.get(state) or [0] * (len(cuts) - 1)
-            if (pin := pinned.get(state)) is not None:
-                earlier = _blocks(self._sums[state][0], self._cuts(pin + _DAY))
-                numbers = earlier if len(earlier) > 1 else numbers
-            yield state, _measured(window, numbers, pool, average)
+            pin = self._pin(pinned.get(state))
+            usual, dispersion = whole.of(state, self._pinned(state, _ALL, pin))
+            open_usual, open_dispersion = open_.of(state, self._pinned(state, _OPEN, pin))
+            yield (
+                state,
+                Measured(
+                    window=window[_ALL],
+                    urgent=window[1],
+                    open_window=window[_OPEN],
+                    open_urgent=window[3],
+                    usual=usual,
+                    dispersion=dispersion,
+                    open_usual=open_usual,
+                    open_dispersion=open_dispersion,
+                ),
+            )
+
+    def _past(self, which: int, cuts: Sequence[int]) -> "_Past":
+        """Return the baseline of each State, of all cases or of those without reprisals."""
+        blocks = {
+            state: _blocks(lists[which], cuts)
+            for state, lists in self._sums.items()
+            if lists[which][cuts[-1]] > lists[which][cuts[0]]
+        }
+        moments = [_moments(one) for one in blocks.values()]
+        means = sum(mean for mean, _ in moments)
+        spread = sum(variance for _, variance in moments)
+        return _Past(
+            blocks=blocks,
+            none=[0] * (len(cuts) - 1),
+            pool=max(_LEAST_DISPERSION, spread / means) if means else _LEAST_DISPERSION,
+            average=max(1, sum(map(sum, blocks.values()))) / len(self.states),
+        )
+
+    def _pin(self, pin: date | None) -> Sequence[int]:
+        """Return where the blocks up to a pinned day begin; none without enough of them."""
+        cuts = [] if pin is None else self._cuts(pin + _DAY)
+        return cuts if len(cuts) > _LEAST_PINNED else []
+
+    def _pinned(self, state: str, which: int, cuts: Sequence[int]) -> Sequence[int]:
+        return _blocks(self._sums[state][which], cuts) if cuts else []
 
     def _cuts(self, end: date) -> list[int]:
         """Return where the blocks of a baseline begin, and where the last one ends."""
@@ -206,22 +243,28 @@ def _blocks(sums: Sequence[int], cuts: Sequence[int]) -> list[int]:
     return [after - before for before, after in pairwise(at)]
 
 
-def _measured(window: Sequence[int], past: Sequence[int], pool: float, average: float) -> Measured:
-    """``average``: cases of a State in the whole baseline."""
-    total = sum(past)
-    mean, variance = _moments(past)
-    weight = total / (total + _SHRINKS)
-    own = variance / mean if mean else pool
-    dispersion = max(_LEAST_DISPERSION, weight * own + (1 - weight) * pool)
-    before = _BEFORE * len(past) / average
-    return Measured(
-        window=window[0],
-        urgent=window[1],
-        open_window=window[2],
-        open_urgent=window[3],
-        usual=(total + _BEFORE) / (len(past) + before),
-        dispersion=dispersion,
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """The baselines. ``none``: of a State without a case. ``pool``: dispersion of all together.
+
+    ``average``: cases of a State in the whole baseline.
+    """
+
+    blocks: Mapping[str, Sequence[int]]
+    none: Sequence[int]
+    pool: float
+    average: float
+
+    def of(self, state: str, pinned: Sequence[int]) -> tuple[float, float]:
+        """Return the usual number of a State, and its dispersion shrunk to the pool."""
+        past = pinned or self.blocks.get(state) or self.none
+        total = sum(past)
+        mean, variance = _moments(past)
+        weight = total / (total + _SHRINKS)
+        own = variance / mean if mean else self.pool
+        dispersion = max(_LEAST_DISPERSION, weight * own + (1 - weight) * self.pool)
+        before = _BEFORE * len(past) / self.average
+        return (total + _BEFORE) / (len(past) + before), dispersion
 
 
 def _moments(numbers: Sequence[int]) -> tuple[float, float]:

@@ -99,7 +99,16 @@ SUSPEND = SuspendAlertRule(rule="submissions", version=1)
 SUSPENDED = AlertRuleSuspended(
     rule="submissions", version=1, suspended_by="holder-1", suspended_at=AT
 )
-MEASURED = Measured(window=6, urgent=0, open_window=6, open_urgent=0, usual=0.5, dispersion=1.2)
+MEASURED = Measured(
+    window=6,
+    urgent=0,
+    open_window=6,
+    open_urgent=0,
+    usual=0.5,
+    dispersion=1.2,
+    open_usual=0.5,
+    open_dispersion=1.2,
+)
 LOOK = LookAtState(rule="submissions", version=1, state=STATE, on=ON, measured=MEASURED)
 ALERT_ID = str(derive_id("alert", "submissions", STATE, ON, 0))
 RAISED = AlertRaised(

@@ -271,6 +271,26 @@ def test_a_desk_officer_handles_the_alerts_of_the_own_states() -> None:
     given(ALERT, *OPEN).when(PIN, by=DESK).then_forbidden()
 
 
+def test_a_rise_by_reprisals_alone_changes_nothing_that_the_desk_can_find_out() -> None:
+    """R15: its page shows the step that was taken, and the next one is as without the rise."""
+    kept = replace(ROSE, open_level=None, open_now=0)
+    watched = replace(WATCHED, watched_by="desk-1")
+    given(ALERT, RAISED, TAKEN, kept).when(WATCH, by=DESK).then(watched)
+    given(ALERT, RAISED, TAKEN, kept, watched).when(WATCH, by=DESK).then_refused("has changed")
+    both = replace(DESK, roles=DESK.roles | MEMBER.roles)
+    given(ALERT, ELECTED, RAISED, TAKEN, kept).when(WATCH, by=both).then(watched)
+    given(ALERT, ELECTED, RAISED, TAKEN, kept).when(WATCH, by=MEMBER).then_refused("has changed")
+    given(ALERT, RAISED, TAKEN, ROSE).when(WATCH, by=DESK).then_refused("has changed")
+
+
+def test_to_the_desk_a_closed_alert_is_as_one_before_a_newer_that_rests_on_reprisals() -> None:
+    closed = (RAISED, TAKEN, DISMISSED, CLOSED)
+    newer = replace(RAISED, alert_id="newer", open_level=None, open_now=0)
+    for known in (closed, (*closed, newer)):
+        for command in (BACK, TAKE, CLOSE):
+            given(ALERT, *known).when(command, by=DESK).then_refused("or it is closed")
+
+
 def test_a_reference_is_pinned_and_the_pin_taken_away() -> None:
     given(ALERT, *OPEN).when(PIN, by=MEMBER).then(PINNED)
     given(ALERT, *OPEN, PINNED).when(PIN, by=MEMBER).then_nothing()

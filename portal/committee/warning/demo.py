@@ -65,6 +65,8 @@ def _raised(rule: Series, state: str, number: int, *, days: int) -> str:
         open_urgent=number if rule == "urgent" else 0,
         usual=0.6,
         dispersion=1.3,
+        open_usual=0.6,
+        open_dispersion=1.3,
     )
     look = LookAtState(rule=rule, version=1, state=state, on=on, measured=one)
     ask(look, LOOKER, str(case_of(rule, state)), "alert look", rule, state)

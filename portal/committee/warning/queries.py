@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    false,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from portal.committee.warning.read_model import alerts, pins, rules, steps
 from shared.contracts.stakeholders_alerts import Level, Series, Stage
@@ -31,15 +43,18 @@ _c = alerts.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """As this reader sees it. ``usual`` and ``now``: the least numbers of the bands."""
+    """As this reader sees it. ``usual`` and ``now``: the least numbers of the bands.
+
+    ``version`` and ``usual``: None for the desk of the State: they rest on reprisals, too (R15).
+    """
 
     alert_id: str
     rule: Series
-    version: int
+    version: int | None
     state: str
     on: date
     level: Level
-    usual: int
+    usual: int | None
     now: int
     doubtful: bool
     stage: Stage
@@ -52,7 +67,8 @@ class Alert:
     @property
     def number(self) -> str:
         """Which rule raised it: "3.2" is version 2 of rule 3."""
-        return f"{RULES[self.rule]}.{self.version}"
+        rule = str(RULES[self.rule])
+        return rule if self.version is None else f"{rule}.{self.version}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +115,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def going_on(actor: Actor) -> Select[Any]:
-    """Return what is open: first what nobody has, then by when it was told."""
+    """Return what is open: first what nobody has, then by when it was told to this reader."""
     these = select(alerts).where(visible(actor), _c.stage != "closed")
-    return these.order_by((_c.stage != "raised"), _c.told_at.desc(), _c.alert_id)
+    here = _c.state.in_(sorted(actor.states) if actor.has(Role.DESK_OFFICER) else [])
+    stage = case((here, _c.desk_stage), else_=_c.stage)
+    told_at = case((here, _c.desk_told_at), else_=_c.told_at)
+    return these.order_by((stage != "raised"), told_at.desc(), _c.alert_id)
 
 
 def over(actor: Actor) -> Select[Any]:
@@ -126,15 +145,28 @@ def alert(row: Row[Any], actor: Actor) -> Alert:
     Nor does the desk read that there was an alert before, which may have rested on reprisals.
     """
     values = {name: getattr(row, name) for name in Alert.__dataclass_fields__}
-    if actor.has(Role.DESK_OFFICER) and row.state in actor.states:
+    if of_desk(actor, row.state):
         values |= {"level": row.desk_level, "now": row.desk_now, "doubtful": False}
+        values |= {"usual": None, "version": None}
         kept = ("on", "told_at", "stage", "code", "stage_at", "handler")
         values |= {name: getattr(row, f"desk_{name}") for name in kept}
     return Alert(**values)
 
 
-def is_last(conn: Connection, this: Alert) -> bool:
-    """Whether no newer alert of the rule was raised on the State: only then a step goes back."""
+def of_desk(actor: Actor, state: str) -> bool:
+    """Whether this person reads alerts on the State without reprisals."""
+    return actor.has(Role.DESK_OFFICER) and state in actor.states
+
+
+def goes_back(conn: Connection, actor: Actor, this: Alert) -> bool:
+    """Whether the last step can be taken back: until a newer alert was raised on the State.
+
+    For the desk of the State the end is the end: a newer alert may rest on reprisals.
+    """
+    if this.stage == "raised":
+        return False
+    if of_desk(actor, this.state):
+        return this.stage != "closed"
     newer = select(_c.alert_id).where(
         _c.rule == this.rule, _c.state == this.state, _c.raised_at > this.raised_at
     )
@@ -148,7 +180,7 @@ def steps_of(conn: Connection, actor: Actor, this: Alert) -> list[Step]:
     """
     c = steps.c
     these = select(steps).where(c.alert_id == this.alert_id)
-    hidden = actor.has(Role.DESK_OFFICER) and this.state in actor.states
+    hidden = of_desk(actor, this.state)
     rows = conn.execute((these.where(c.desk) if hidden else these).order_by(c.position)).all()
     found = [
         Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__}) for row in rows

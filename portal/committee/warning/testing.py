@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Connection
 
 from portal.committee.warning import counts, synthetic
+from portal.committee.warning.queries import of_desk
 from portal.committee.warning.synthetic import Found
 from shared.contracts.stakeholders_alerts import Series
 from shared.core.actor import Actor
@@ -21,12 +22,18 @@ WEEKS = 52
 class Tried:
     """``raised``: in the history, the newest first, as far as this reader may see it.
 
-    ``number``: of all of them. ``found``: in invented counts.
+    ``of_all``: how many there were, for the record. No page shows it to who may not see them all.
+    ``found``: in invented counts.
     """
 
     raised: Sequence[Raised]
-    number: int
+    of_all: int
     found: Found
+
+    @property
+    def number(self) -> int:
+        """How many this reader sees."""
+        return len(self.raised)
 
 
 def tried(conn: Connection, actor: Actor, series: Series, settings: Settings, today: date) -> Tried:
@@ -36,11 +43,16 @@ def tried(conn: Connection, actor: Actor, series: Series, settings: Settings, to
     raised = sorted(back_test(looked(held, days), settings), key=lambda one: (one.on, one.state))
     return Tried(
         raised=[one for one in reversed(raised) if _may_see(actor, one)],
-        number=len(raised),
+        of_all=len(raised),
         found=synthetic.kept()[series, settings],
     )
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether every State is in what this person reads of a trial."""
+    return not (actor.has(Role.DESK_OFFICER) and actor.states)
+
+
 def _may_see(actor: Actor, one: Raised) -> bool:
     """A desk officer reads nothing here of the own States: reprisals are counted (R15)."""
-    return not (actor.has(Role.DESK_OFFICER) and one.state in actor.states)
+    return not of_desk(actor, one.state)

@@ -70,7 +70,7 @@ def show(alert_id: UUID) -> str:
         one = _found(conn, alert_id)
         steps = queries.steps_of(conn, actor, one)
         part = part_of(conn, actor, one)
-        last = queries.is_last(conn, one)
+        goes_back = queries.goes_back(conn, actor, one)
         pin = queries.pin(conn, one)
         people = accounts.names(conn, {each.by_id for each in steps if each.by_id})
     return htmx.render(
@@ -79,7 +79,7 @@ def show(alert_id: UUID) -> str:
         one=one,
         steps=steps,
         part=part.name.lower(),
-        takes_back=last and one.stage != "raised",
+        takes_back=goes_back,
         closes=one.stage in _DECIDED,
         pins=part is Part.HANDLES and actor.has(Role.COORDINATION_COMMITTEE),
         pin=pin,
@@ -169,8 +169,9 @@ def take_back(alert_id: UUID) -> Answer:
     one = _to_handle(alert_id, "acknowledged", *_DECIDED, "closed")
     form = _step(one)
     with engine().connect() as conn:
-        if not queries.is_last(conn, one):
-            raise NotFound
+        goes_back = queries.goes_back(conn, current_actor(), one)
+    if not goes_back and request.method == "GET":
+        raise NotFound
     return act(
         _about(one),
         form,

@@ -73,6 +73,14 @@ LEAST: Final = {
 
 def sentence(one: Alert) -> str:
     """Return what an alert says: section D.6, in bands."""
+    if one.usual is None:
+        return gettext(
+            "%(state)s, %(series)s: more than usual in %(days)s days (now %(now)s).",
+            state=names.recipient(one.state),
+            series=str(SERIES[one.rule]),
+            days=number(WINDOW),
+            now=band(one.now),
+        )
     return gettext(
         "%(state)s, %(series)s: more than usual in %(days)s days (usual %(usual)s, now %(now)s).",
         state=names.recipient(one.state),

@@ -34,6 +34,7 @@ from shared.core.said import Day
 from shared.reference.alerts import DISMISSED, PINS, REFERRED_TO
 from shared.reference.early_warning import GUARD
 
+_NOT_FOR_DESK: Final = "There is no such alert, or it is closed."
 _CODES: Final[Mapping[Outcome, frozenset[str | None]]] = MappingProxyType(
     {
         "referred": frozenset(REFERRED_TO),
@@ -85,21 +86,34 @@ def pin(command: PinReference, asked: Asked, state: State) -> Sequence[OfAlert]:
 
 
 def _theirs(command: Step, asked: Asked, state: State) -> Alert:
-    """Return the alert that the page showed, for who may handle it.
-
-    To a desk officer of another State, and where R15 keeps it from them, it does not exist.
-    """
-    alert = state.alert
-    here = alert if alert is not None and alert.alert_id == command.alert_id else None
-    if asked.by.has(Role.COORDINATION_COMMITTEE) or not asked.by.has(Role.DESK_OFFICER):
+    """Return the alert that the page showed, for who may handle it."""
+    by = asked.by
+    of_desk = by.has(Role.DESK_OFFICER) and command.state in by.states
+    if by.has(Role.COORDINATION_COMMITTEE) or not by.has(Role.DESK_OFFICER):
         not_apart(command.state, asked, state.committee)
-    elif command.state not in asked.by.states or here is None or not here.open:
-        raise Refused("There is no such alert.")
-    if here is None:
-        raise Refused("There is no such alert.")
+    elif not of_desk:
+        raise Refused(_NOT_FOR_DESK)
+    here = _for_desk(command, state.desk) if of_desk else _known(command, state.alert)
     if here.stage != command.stage:
         raise Refused("The alert has changed. Look at it again.")
     return here
+
+
+def _known(command: Step, alert: Alert | None) -> Alert:
+    if alert is None or alert.alert_id != command.alert_id:
+        raise Refused("There is no such alert.")
+    return alert
+
+
+def _for_desk(command: Step, alert: Alert | None) -> Alert:
+    """To the desk of a State, what R15 keeps from it does not exist.
+
+    Its last alert is answered as one before, once it is closed: there may be a newer one that rests
+    on reprisals.
+    """
+    if alert is None or alert.alert_id != command.alert_id or alert.stage == "closed":
+        raise Refused(_NOT_FOR_DESK)
+    return alert
 
 
 def _acknowledge(asked: Asked, alert: Alert) -> Sequence[OfAlert]:

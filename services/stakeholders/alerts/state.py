@@ -31,13 +31,9 @@ from shared.reference.early_warning import Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """``past``: the stages before with their codes, in their order. ``code``: of the stage.
-
-    ``open``: a desk officer of the State reads of it.
-    """
+    """``past``: the stages before with their codes, in their order. ``code``: of the stage."""
 
     alert_id: str
-    open: bool
     stage: Stage = "raised"
     past: tuple[tuple[Stage, str | None], ...] = ()
     code: str | None = None
@@ -50,12 +46,14 @@ class Alert:
 class State:
     """``alert``: the last one. ``told``: what it told last. ``closed_on``: since when it is.
 
-    ``read``: what it told the desk of the State last, without reprisals.
+    ``desk``: the last one as the desk of the State reads it, without reprisals: what rose by them
+    alone changed nothing there. None: it reads of none. ``read``: what that told last.
 
     ``raised_on``: the days of all. ``rule`` and ``committee``: while a decision reads them.
     """
 
     alert: Alert | None = None
+    desk: Alert | None = None
     told: Told | None = None
     read: Told | None = None
     closed_on: date | None = None
@@ -78,44 +76,47 @@ def evolve(state: State, event: Heard) -> State:
     if isinstance(event, stakeholders_committee.Fact | stakeholders_terms.Fact):
         return replace(state, committee=members.evolve(state.committee, event))
     if isinstance(event, AlertRaised):
-        alert = Alert(alert_id=event.alert_id, open=event.open_level is not None)
+        alert = Alert(alert_id=event.alert_id)
         raised_on = (*state.raised_on, event.on)
-        return replace(_told(state, event), alert=alert, closed_on=None, raised_on=raised_on)
+        desk = alert if event.open_level else None
+        told = replace(_told(state, event), closed_on=None, raised_on=raised_on)
+        return replace(told, alert=alert, desk=desk)
     if isinstance(event, ReferencePinned):
         return replace(state, pinned=event.until)
     if state.alert is None:
         return state
-    return _of_alert(state, state.alert, event)
+    if isinstance(event, AlertRose):
+        alert = Alert(alert_id=event.alert_id)
+        desk = alert if event.open_level else state.desk
+        return replace(_told(state, event), alert=alert, desk=desk)
+    return replace(
+        state,
+        alert=_after(state.alert, event),
+        desk=_after(state.desk, event) if state.desk else None,
+        closed_on=day_of(event.closed_at) if isinstance(event, AlertClosed) else None,
+    )
 
 
-def _of_alert(
-    state: State,
+def _after(
     alert: Alert,
-    event: AlertRose
-    | AlertAcknowledged
+    event: AlertAcknowledged
     | AlertReferred
     | AlertWatched
     | AlertDismissed
     | AlertClosed
     | AlertStepTakenBack,
-) -> State:
+) -> Alert:
     match event:
-        case AlertRose():
-            open_ = alert.open or event.open_level is not None
-            return replace(_told(state, event), alert=Alert(alert_id=alert.alert_id, open=open_))
         case AlertAcknowledged() | AlertWatched():
-            return replace(state, alert=alert.to(_STAGES[type(event)]))
+            return alert.to(_STAGES[type(event)])
         case AlertReferred():
-            return replace(state, alert=alert.to("referred", event.to))
+            return alert.to("referred", event.to)
         case AlertDismissed():
-            return replace(state, alert=alert.to("dismissed", event.reason_code))
+            return alert.to("dismissed", event.reason_code)
         case AlertClosed():
-            return replace(
-                state, alert=alert.to("closed", alert.code), closed_on=day_of(event.closed_at)
-            )
+            return alert.to("closed", alert.code)
         case AlertStepTakenBack():
-            back = replace(alert, stage=event.stage, past=alert.past[:-1], code=event.code)
-            return replace(state, alert=back, closed_on=None)
+            return replace(alert, stage=event.stage, past=alert.past[:-1], code=event.code)
     assert_never(event)
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from math import comb, exp, factorial
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_with_hardly_any_dispersion_it_is_poissons() -> None:
         assert tail(number, mean, 1 + 1e-9) == pytest.approx(poisson, rel=1e-4)
 
 
-def measured(window: int, usual: float = 0.5, **changed: int) -> Measured:
+def measured(window: int, usual: float = 0.5, **changed: Any) -> Measured:
     told = Measured(
         window=window,
         urgent=0,
@@ -63,6 +64,8 @@ def measured(window: int, usual: float = 0.5, **changed: int) -> Measured:
         open_urgent=0,
         usual=usual,
         dispersion=1.2,
+        open_usual=usual,
+        open_dispersion=1.2,
     )
     return replace(told, **changed)
 
@@ -100,6 +103,18 @@ def test_without_reprisals_the_level_is_its_own() -> None:
     one = measured(9, open_window=3)
     assert (level_of(FIRST, one), open_level_of(FIRST, one)) == ("alert", None)
     assert open_level_of(FIRST, measured(9, open_urgent=6)) == "urgent"
+
+
+def test_without_reprisals_the_past_is_its_own_too() -> None:
+    """What was kept from the desk would else follow from what it reads: all the rest."""
+    hidden = cases("S01", ON - 70 * DAY, 52, every=14, open=False)
+    one = dict(counts(*hidden, *cases("S01", ON, 6)).measured(ON))["S01"]
+    nothing = dict(counts(*cases("S01", ON, 6)).measured(ON))["S01"]
+    assert one.usual > 1 > one.open_usual
+    assert (one.open_usual, one.open_dispersion) == (nothing.usual, nothing.dispersion)
+    assert (level_of(FIRST, one), open_level_of(FIRST, one)) == (None, "alert")
+    other = dict(counts(*hidden, *cases("S02", ON, 6)).measured(ON))["S02"]
+    assert (other.open_usual, other.open_dispersion) == (nothing.usual, nothing.dispersion)
 
 
 def test_bands() -> None:

@@ -111,8 +111,8 @@ def test_a_desk_officer_reads_of_the_own_states_without_reprisals(
     page = text(desk.get(PAGE).text)
     assert KENYA not in page
     assert NEPAL not in page
-    assert f"{recipient_name('UGA')}, submissions" in page
-    assert "now 10 to 19" in page
+    assert f"{recipient_name('UGA')}, submissions: more than usual in 28 days (now 10 to 19" in page
+    assert "usual 0" not in page, "reprisals are counted in it"
     one = text(desk.get(f"{PAGE}/{part}").text)
     assert "Raised (Alert, 10 to 19 )" in one
     for reprisals in ("Rose", "50 or more", "20 to 49"):
@@ -121,6 +121,28 @@ def test_a_desk_officer_reads_of_the_own_states_without_reprisals(
     both = portal.signed_in(Role.DESK_OFFICER, Role.COORDINATION_COMMITTEE, state_codes=states)
     assert NEPAL not in text(both.get(PAGE).text), "R15 wins"
     assert KENYA in text(both.get(PAGE).text)
+
+
+def test_what_rests_on_reprisals_moves_nothing_on_the_page_of_the_desk(
+    portal: Pages, warnings: Warnings
+) -> None:
+    """Neither the order, nor the version of the rule, nor what can be taken back (R15)."""
+    states = frozenset({"NPL", "UGA"})
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=states)
+    now = portal.clock()
+    first, second = warnings.raised("UGA", now), warnings.raised("NPL", now + DAY)
+    warnings.rose(first, "UGA", now + 2 * DAY, version=2, open_level=None, open_now=0)
+    page = text(desk.get(PAGE).text)
+    assert page.index(NEPAL) < page.index(recipient_name("UGA"))
+    assert "Rule 3 ." in text(desk.get(f"{PAGE}/{first}").text)
+    for fact in (told.TAKEN, told.DISMISSED):
+        warnings.step(fact, second)
+    assert desk.get(f"{PAGE}/{second}/take-back").status_code == 200
+    warnings.step(told.CLOSED, second)
+    for _ in range(2):
+        assert "Take the last step back" not in text(desk.get(f"{PAGE}/{second}").text)
+        assert desk.get(f"{PAGE}/{second}/take-back").status_code == 404
+        warnings.raised("NPL", now + 3 * DAY, open_level=None, open_now=0)
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
@@ -353,7 +375,7 @@ def test_a_setting_that_makes_no_sense_is_as_section_d_proposes(
 
     def tried(_: object, __: object, ___: object, settings: Settings, ____: object) -> Tried:
         tries.append(settings)
-        return Tried(raised=[], number=0, found=Found(false=1, share=0, delay=None))
+        return Tried(raised=[], of_all=0, found=Found(false=1, share=0, delay=None))
 
     monkeypatch.setattr(testing, "tried", tried)
     chief = portal.signed_in(Role.CHIEF)
@@ -374,3 +396,13 @@ def test_a_desk_officer_of_the_committee_tries_a_rule_without_the_own_states(
     page = text(visitor.get(f"{RULES}/letters/trial").text)
     assert KENYA not in page
     assert NEPAL in page
+    assert "Alerts in 52 weeks of history: 1 Those on the States of your desk" in page
+    check = visitor.post(f"{RULES}/letters/adopt", form(version="1", reason="Because."))
+    assert "1 alert in 52 weeks" in text(check.text)
+    visitor.post(f"{RULES}/letters/adopt", form(version="1", reason="Because.", checked="send"))
+    last = asked(portal)
+    assert isinstance(last, AdoptAlertRule)
+    assert last.tested.raised == 2, "the record has all"
+    warnings.adopted()
+    assert "weeks of history" not in text(visitor.get(RULES).text), "all, less those that are seen"
+    assert "weeks of history: 2" in text(portal.signed_in(Role.CHIEF).get(RULES).text)
