@@ -136,6 +136,16 @@ def test_the_items_of_a_member_who_left_go_to_the_chair() -> None:
     )
 
 
+@pytest.mark.parametrize("roles", [MEMBER.roles, frozenset({Role.MANDATE_HOLDER})])
+def test_a_member_who_left_does_nothing_with_the_own_items(roles: frozenset[Role]) -> None:
+    gone = replace(MEMBER, roles=roles)
+    open_ = given(ACTIONS, *COMMITTEE, GONE, OPENED)
+    open_.when(FINISH, by=gone, at=AFTER).then_forbidden()
+    given(ACTIONS, *COMMITTEE, GONE, OPENED, DONE).when(
+        REOPEN_ITEM, by=gone, at=AFTER
+    ).then_forbidden()
+
+
 @pytest.mark.parametrize("command", [MOVE, FINISH, DROP, REOPEN_ITEM])
 def test_what_was_never_opened_is_refused(command: Any) -> None:
     given(ACTIONS, *COMMITTEE, DONE).when(command, by=MEMBER).then_refused("no such action item")

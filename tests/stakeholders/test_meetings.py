@@ -153,6 +153,10 @@ def test_who_left_the_committee_does_nothing_more_in_it() -> None:
     left = given(MEETING, *AFTERWARDS, GONE, WRITTEN)
     left.when(replace(WRITE, version=1), by=replace(MEMBER, actor_id="holder-a")).then_forbidden()
     left.when(AGREE, by=MEMBER, at=AFTER).then_forbidden()
+    own = given(MEETING, *COMMITTEE, CALLED, GONE)
+    for by in (MEMBER, replace(MEMBER, roles=frozenset({Role.MANDATE_HOLDER}))):
+        for command in (CANCEL, CHANGE):
+            own.when(command, by=by).then_forbidden()
 
 
 @pytest.mark.parametrize("command", [CHANGE, CANCEL, HOLD, WRITE, AGREE, REOPEN])

@@ -33,6 +33,9 @@ bp = Blueprint("meetingcalls", __name__, url_prefix="/committee/meetings")
 @bp.route("/call", methods=["GET", "POST"])
 @require(*WRITERS)
 def call() -> Answer:
+    with engine().connect() as conn:
+        if not found.standing(conn).takes_part:
+            raise NotFound
     form = _offered(MeetingForm())
     meeting_id = str(derive_id("committee meeting", form.command_id.data))
     about = About(
@@ -144,8 +147,8 @@ def _changeable(meeting_id: UUID) -> Meeting:
     """Return a meeting that is called, for the Committee and for who called it."""
     one = found.found(meeting_id, "called")
     with engine().connect() as conn:
-        works = found.standing(conn).works
-    if not works and one.called_by != current_actor().actor_id:
+        here = found.standing(conn)
+    if not here.changes(one):
         raise NotFound
     return one
 

@@ -16,19 +16,36 @@ from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from shared.core.message import derive_id
+from shared.core.roles import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What this person is in the Committee today."""
+    """What this person is in the Committee today. ``officer``: a desk officer, with own meetings.
+
+    A member who left has neither the meetings that they called nor the action items any more.
+    """
 
     works: bool
     leads: bool
+    officer: bool
+
+    @property
+    def takes_part(self) -> bool:
+        return self.works or self.officer
+
+    def changes(self, one: Meeting) -> bool:
+        """Whether they may change a meeting and cancel it."""
+        return self.works or (self.officer and one.called_by == current_actor().actor_id)
 
 
 def standing(conn: Connection) -> Standing:
     actor, on = current_actor(), today()
-    return Standing(works=members.works(conn, actor, on), leads=members.leads(conn, actor, on))
+    return Standing(
+        works=members.works(conn, actor, on),
+        leads=members.leads(conn, actor, on),
+        officer=actor.has(Role.DESK_OFFICER),
+    )
 
 
 def seen(conn: Connection) -> ColumnElement[bool]:
@@ -53,9 +70,10 @@ def item_of(meeting: Meeting, action_id: UUID, *stages: str, owner: bool) -> Ite
     """Return an action item. ``owner``: also for who has it, and not for the Committee alone."""
     with engine().connect() as conn:
         one = queries.item_of(conn, meeting.meeting_id, str(action_id))
-        works = standing(conn).works
-    has_it = owner and one is not None and one.owner_id == current_actor().actor_id
-    if one is None or one.stage not in stages or not (works or has_it):
+        here = standing(conn)
+    own = one is not None and one.owner_id == current_actor().actor_id
+    able = here.works or (owner and own and here.officer)
+    if one is None or one.stage not in stages or not able:
         raise NotFound
     return one
 

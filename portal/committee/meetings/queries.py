@@ -136,9 +136,13 @@ def item_of(conn: Connection, meeting_id: str, action_id: str) -> Item | None:
     return item(row) if row else None
 
 
-def mine(actor: Actor) -> Select[Any]:
-    """Return the open action items that this person has, the most urgent first."""
-    these = select(items).where(_item_known, _i.stage == "open", _i.owner_id == actor.actor_id)
+def mine(actor: Actor, *, takes_part: bool) -> Select[Any]:
+    """Return the open action items that this person has, the most urgent first.
+
+    ``takes_part``: for the Committee or as a desk officer; who left has none.
+    """
+    own = _i.owner_id == actor.actor_id if takes_part else false()
+    these = select(items).where(_item_known, _i.stage == "open", own)
     return these.order_by(_i.due_on, _i.action_id)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from portal.committee.meetings import found, people, queries, words
-from portal.committee.meetings.queries import READERS, WRITERS, Item, Meeting
+from portal.committee.meetings.queries import READERS, Item, Meeting
 from portal.committee.meetings.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require, signed_in
@@ -26,12 +26,13 @@ def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     actor = current_actor()
     with engine().connect() as conn:
-        seen, works = found.seen(conn), found.standing(conn).works
+        seen, standing = found.seen(conn), found.standing(conn)
         coming = paging.cut(conn, queries.to_come(seen), "coming", paging.asked, size=_AT_ONCE)
         over = paging.cut(conn, queries.over(seen), "over", paging.asked, size=_AT_ONCE)
-        mine = paging.cut(conn, queries.mine(actor), "mine", paging.asked, size=_AT_ONCE)
+        own = queries.mine(actor, takes_part=standing.takes_part)
+        mine = paging.cut(conn, own, "mine", paging.asked, size=_AT_ONCE)
         kept = [queries.item(row) for row in mine]
-        numbers = queries.on_time(conn) if works else None
+        numbers = queries.on_time(conn) if standing.works else None
     return htmx.render(
         "meetings/index.html",
         block="content",
@@ -40,7 +41,7 @@ def index() -> str:
         over=over.of([queries.meeting(row) for row in over]),
         mine=mine.of(_read(kept)),
         numbers=numbers,
-        calls=works or actor.has(*WRITERS),
+        calls=standing.takes_part,
         today=today(),
         words=words,
         state_name=recipient,
@@ -73,8 +74,8 @@ def show(meeting_id: UUID) -> str:
         part=part,
         works=standing.works,
         leads=standing.leads,
-        changes=standing.works or one.called_by == actor.actor_id,
-        me=actor.actor_id,
+        changes=standing.changes(one),
+        me=actor.actor_id if standing.takes_part else "",
         today=today(),
         words=words,
         state_name=recipient,
@@ -88,7 +89,8 @@ def my_action_items() -> list[tuple[Item, str | None]]:
     if person is None or not person.has(*READERS):
         return []
     with engine().connect() as conn:
-        rows = conn.execute(queries.mine(current_actor())).all()
+        takes_part = found.standing(conn).takes_part
+        rows = conn.execute(queries.mine(current_actor(), takes_part=takes_part)).all()
     return _read([queries.item(row) for row in rows])
 
 

@@ -33,6 +33,7 @@ from shared.contracts.stakeholders_meetings import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
+from shared.core.roles import Role
 
 KEY = "all"
 Command: TypeAlias = OfAction | PassActionDay
@@ -155,7 +156,9 @@ def _reopen(command: ReopenActionItem, asked: Asked, item: Item) -> Sequence[Act
 
 
 def _of_owner(asked: Asked, state: State, item: Item) -> None:
-    if asked.by.actor_id != item.owner_id and not works(asked, state.committee):
+    """A member who left has no item any more; a desk officer keeps theirs."""
+    own = asked.by.has(Role.DESK_OFFICER) and asked.by.actor_id == item.owner_id
+    if not own and not works(asked, state.committee):
         raise Forbidden("Only the Committee and who has this action item may do this.")
 
 

@@ -109,8 +109,37 @@ def test_who_left_the_committee_reads_nothing_more(
     record.tell(members.left("sr-torture", TODAY - DAY))
     assert member.get(f"{PAGE}/{one}").status_code == 404
     assert "Zora" not in member.get(PAGE).text
-    assert "Call a meeting" in text(member.get(PAGE).text)
+    assert "Call a meeting" not in text(member.get(PAGE).text)
+    assert member.get(f"{PAGE}/call").status_code == 404
     assert one not in member.get(PAGE).text
+
+
+def test_a_holder_who_left_the_committee_has_nothing_of_what_was_theirs_in_it(
+    portal: Pages, meetings: Meetings
+) -> None:
+    """They read the meeting as every holder does, and change nothing of it."""
+    holder = portal.signed_in(
+        Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE, account_id="a-member"
+    )
+    own = Actor(actor_id="a-member", roles=frozenset({Role.COORDINATION_COMMITTEE}))
+    one = meetings.called(by=own)
+    later = meetings.called(2, by=own)
+    meetings.held(one, "a-member")
+    this = meetings.item(one, owner="a-member")
+    paths = (f"/{later}/change", f"/{later}/cancel", f"/{one}/items/{this}/done")
+    for path in paths:
+        assert holder.get(PAGE + path).status_code == 200
+    record = members.Committee(portal.engine, portal.vault, told=500)
+    record.tell(members.elected(members=(members.member("sr-torture", holder_id="a-member"),)))
+    record.tell(members.left("sr-torture", TODAY - DAY))
+    for path in paths:
+        assert holder.get(PAGE + path).status_code == 404
+    for page in (f"/{one}", f"/{later}", ""):
+        shown = holder.get(PAGE + page)
+        assert shown.status_code == 200
+        for link in ("/change", "/cancel", "/done", "/call"):
+            assert f'{link}"' not in shown.text
+    assert "Nonce" not in holder.get(PAGE).text
 
 
 def test_the_committee_calls_a_meeting_after_reading_it_once_more(
