@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.committee.sops import found, queries
-from portal.committee.sops.queries import COMMENTS, READERS, Text
+from portal.committee.sops.queries import COMMENTS, READERS, Other, Text
 from portal.committee.sops.read_model import CONSUMER
 from portal.web import htmx
 from portal.web.accounts import account as accounts
@@ -62,7 +62,9 @@ def show(sop_id: UUID) -> str:
         one=one,
         texts=_read(one.texts),
         title=vault().reveal(one.title(on).title),
-        others=list(zip(others, _all([each.reason for each in others]), strict=True)),
+        others=others,
+        reasons=_reasons(others) if reads else {},
+        reads=reads,
         comments=list(zip(comments, _all([each.text for each in comments]), strict=True)),
         called=called,
         works=works,
@@ -108,6 +110,11 @@ def show_to_all(sop_id: UUID) -> str:
         title=title,
         texts=list(zip(one.texts, revealed, strict=True)),
     )
+
+
+def _reasons(others: Sequence[Other]) -> dict[Other, str | None]:
+    """Return why mandates do it another way: for the Committee and mandate-holders alone."""
+    return dict(zip(others, _all([each.reason for each in others]), strict=True))
 
 
 def _read(texts: Sequence[Text]) -> list[tuple[Text, str | None]]:

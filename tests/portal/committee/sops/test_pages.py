@@ -139,7 +139,12 @@ def test_holders_comment_and_say_with_a_reason_that_they_do_it_another_way(
     assert (kind, data["mandate"]) == ("deviate-from-sop", "sr-food")
     assert holder.get(f"{PAGE}/{one}/as-it-says").status_code == 404
     sops.deviated(one, "sr-food", "Nonce reason")
-    assert "Nonce reason" in text(chief.get(f"{PAGE}/{one}").text)
+    for reader in (member, holder, portal.signed_in(Role.MANDATE_HOLDER)):
+        assert "Nonce reason" in text(reader.get(f"{PAGE}/{one}").text)
+    for role in sorted(queries.READERS - queries.COMMENTS):
+        page = text(portal.signed_in(role).get(f"{PAGE}/{one}").text)
+        assert "right to food" in page, "that it does it another way is no secret in the house"
+        assert "Nonce" not in page
     assert holder.get(f"{PAGE}/{one}/another-way").status_code == 404
     holder.post(f"{PAGE}/{one}/as-it-says", form(mandate="sr-food"))
     assert asked_for(portal.asked[-1])[0] == "end-sop-deviation"
