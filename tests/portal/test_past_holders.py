@@ -18,6 +18,7 @@ from portal.web.policy import Kind
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.roles import Role
 from tests.portal.test_who_sees_what import World, addresses, readers, told, walked
+from tests.support import committee as members
 from tests.support.everything import MANDATES, planted
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
@@ -143,6 +144,46 @@ def test_with_the_last_mandate_the_roles_go_and_the_committee_too(portal: Pages)
     one = portal.person(*roles, mandates=frozenset({LED}))
     note(portal, noted("t1", one.account_id, last=TODAY - DAY))
     assert today(portal, one).roles == {Role.CANDIDATE}
+
+
+def test_a_seat_in_the_committee_goes_with_its_term_whatever_else_is_held(portal: Pages) -> None:
+    """K1: a holder of another mandate, and an account that has that role alone."""
+    roles = (HOLDER, Role.COORDINATION_COMMITTEE)
+    one = portal.person(*roles, mandates=frozenset({OTHER}))
+    alone = portal.person(Role.COORDINATION_COMMITTEE)
+    never = portal.person(Role.COORDINATION_COMMITTEE)
+    record = members.Committee(portal.engine, portal.vault)
+    record.tell(
+        members.elected(
+            members=(
+                members.member("sr-torture", holder_id=one.account_id),
+                members.member("sr-food", holder_id=alone.account_id),
+            )
+        )
+    )
+    assert [today(portal, each) for each in (one, alone, never)] == [one, alone, never]
+    for mandate in ("sr-torture", "sr-food"):
+        record.tell(members.left(mandate, TODAY))
+    assert today(portal, one) == one, "the last day is a day of the term"
+    for mandate in ("sr-torture", "sr-food"):
+        record.tell(members.left(mandate, TODAY - DAY))
+    assert today(portal, one) == replace(one, roles=frozenset({HOLDER}))
+    assert today(portal, alone).roles == frozenset()
+    assert today(portal, never) == never
+    with portal.engine.connect() as conn:
+        assert offices.holding(conn, TODAY, Role.COORDINATION_COMMITTEE) == [never]
+
+
+def test_who_left_the_committee_finds_nothing_of_it_at_the_next_request(portal: Pages) -> None:
+    visitor = portal.signed_in(HOLDER, Role.COORDINATION_COMMITTEE, mandates=frozenset({OTHER}))
+    record = members.Committee(portal.engine, portal.vault)
+    this = members.member("sr-torture", holder_id=account_of(visitor))
+    record.tell(members.elected(members=(this,)))
+    for path in ("/early-warning/rules", "/coverage-desk/adopt"):
+        assert visitor.get(path).status_code == 200
+    record.tell(members.left("sr-torture", TODAY - DAY))
+    for path in ("/early-warning/rules", "/coverage-desk/adopt"):
+        assert visitor.get(path).status_code == 403
 
 
 def test_a_renewed_term_opens_it_again(portal: Pages) -> None:

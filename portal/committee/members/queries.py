@@ -5,23 +5,14 @@ Everybody may know who is a member. ``works`` says who works for the Committee t
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection
 
-from portal.committee.members.read_model import chairs, elections, left
-from shared.contracts.stakeholders_committee import Member
+from portal.web.accounts.seats import every
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import committee
 from shared.reference.committee import Composition
-
-
-def every(conn: Connection) -> list[Composition]:
-    """Return the Committee as each election made it, the oldest first."""
-    c = elections.c
-    these = select(elections).where(c.elected_on.is_not(None), c.corrected.is_(False))
-    return [_composition(conn, row) for row in conn.execute(these.order_by(c.elected_on))]
 
 
 def on_day(conn: Connection, on: date) -> Composition | None:
@@ -68,22 +59,3 @@ def concerned(
     return not named.isdisjoint(actor.mandates) or committee.concerned(
         member, states=states, mandates=named
     )
-
-
-def _composition(conn: Connection, row: Row[Any]) -> Composition:
-    this = row.election_id
-    of_chairs = select(chairs.c.from_on, chairs.c.term_id).where(chairs.c.election_id == this)
-    of_left = select(left.c.term_id, left.c.left_on).where(left.c.election_id == this)
-    return Composition(
-        election_id=this,
-        elected_on=row.elected_on,
-        kind=row.kind,
-        members=[_member(one) for one in row.members],
-        outgoing=_member(row.outgoing) if row.outgoing else None,
-        chairs=[(one.from_on, one.term_id) for one in conn.execute(of_chairs)],
-        left={one.term_id: one.left_on for one in conn.execute(of_left)},
-    )
-
-
-def _member(plain: dict[str, Any]) -> Member:
-    return Member(**{**plain, "nationalities": tuple(plain["nationalities"])})

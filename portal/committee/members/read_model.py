@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import JSON, Boolean, Column, Date, MetaData, String, Table
+from sqlalchemy import MetaData
 
+from portal.web.accounts.seats import tables_of
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_committee import (
     CommitteeChairDesignated,
@@ -18,31 +19,7 @@ from shared.read_models.model import Change, Put, ReadModel
 CONSUMER = "portal.committee"
 
 tables = MetaData()
-elections = Table(
-    "committee_elections",
-    tables,
-    Column("election_id", String(36), primary_key=True),
-    Column("kind", String(10)),
-    Column("elected_on", Date),  # none: only its correction arrived yet
-    Column("members", JSON),
-    Column("outgoing", JSON),
-    Column("corrected", Boolean),  # another one stands for it
-)
-chairs = Table(
-    "committee_chairs",
-    tables,
-    Column("election_id", String(36), primary_key=True),
-    Column("from_on", Date, primary_key=True),
-    Column("term_id", String(36)),
-)
-left = Table(
-    "committee_left",
-    tables,
-    Column("election_id", String(36), primary_key=True),
-    Column("term_id", String(36), primary_key=True),
-    Column("left_on", Date),  # the last day
-    Column("reason_code", String(20)),
-)
+elections, chairs, left = tables_of(tables)
 
 
 def project(published: Published) -> Iterable[Change]:

@@ -12,7 +12,7 @@ from portal.committee.warning.forms import DecideForm, PinForm, StepForm
 from portal.committee.warning.looking import case_of
 from portal.committee.warning.queries import HANDLERS, READERS, RULES_FOR, Alert
 from portal.committee.warning.read_model import CONSUMER
-from portal.committee.warning.whose import Part, part_of, works
+from portal.committee.warning.whose import Part, part_of
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
@@ -48,13 +48,11 @@ def index() -> str:
     with engine().connect() as conn:
         going = paging.cut(conn, queries.going_on(actor), "going", paging.asked, size=_AT_ONCE)
         over = paging.cut(conn, queries.over(actor), "over", paging.asked, size=_AT_ONCE)
-        gone = actor.has(Role.COORDINATION_COMMITTEE) and not works(conn, actor)
     return htmx.render(
         "warning/index.html",
         block="content",
         going=going.of(queries.alert(row, actor) for row in going),
         over=over.of(queries.alert(row, actor) for row in over),
-        gone=gone,
         reads_rules=actor.has(*RULES_FOR),
         words=words,
         late=late,

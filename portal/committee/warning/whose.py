@@ -13,18 +13,15 @@ from shared.reference.alerts import mandates_on
 
 
 class Part(Enum):
-    """``RECUSED``: the State is a member's own. ``LEFT``: they left the Committee."""
+    """``RECUSED``: the State is a member's own."""
 
     HANDLES = auto()
     RECUSED = auto()
-    LEFT = auto()
     READS = auto()
 
 
 def part_of(conn: Connection, actor: Actor, this: Alert) -> Part:
-    if actor.has(Role.COORDINATION_COMMITTEE):
-        if not works(conn, actor):
-            return Part.LEFT
+    if works(conn, actor):
         own = members.concerned(
             conn, actor, today(), states=[this.state], mandates=mandates_on(this.state)
         )

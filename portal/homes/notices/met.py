@@ -13,7 +13,7 @@ from portal.committee.members import queries as members
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.web.accounts import account as accounts
-from portal.web.accounts import offices
+from portal.web.accounts import offices, seats
 from portal.web.accounts.account import Account, actor_of
 from shared.core.geneva import day_of
 from shared.core.roles import Role
@@ -64,7 +64,7 @@ def elected(conn: Connection, row: Any) -> list[Told] | None:
 
     None while the election is not known. Who left is told though their term is over, too.
     """
-    found = [one for one in members.every(conn) if one.election_id == row.election_id]
+    found = [one for one in seats.every(conn) if one.election_id == row.election_id]
     if not found:
         return None
     these = {

@@ -4,7 +4,8 @@ An administrator gives a mandate; the Council's term says from when to when it i
 taken from the account, so no job has to run: each request asks here, and what is not held today is
 left out of the person's rights, for reading as for deciding. A term that is renewed is held again
 at the next request, and so is a mandate that the Council brings back. A mandate of which no term is
-on record counts as held, as it does for the services.
+on record counts as held, as it does for the services. The role of the Coordination Committee ends
+with the seat in it (``seats``).
 
 The tables are filled by the letters of the portal, from what approvals heard.
 """
@@ -17,6 +18,7 @@ from typing import Final
 from sqlalchemy import Column, Connection, Date, Engine, Index, MetaData, String, Table, select
 
 from portal.web.accounts import account as accounts
+from portal.web.accounts import seats
 from portal.web.accounts.account import Account
 from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.roles import Role
@@ -75,7 +77,7 @@ class Office:
 
 def settled(engine: Engine, account: Account, *, on: date) -> Account:
     """Return the account with what the person holds on that day."""
-    if account.roles.isdisjoint(HOLDERS):
+    if account.roles.isdisjoint(_WITH_IT):
         return account
     with engine.connect() as conn:
         return as_of(conn, account, on)
@@ -127,7 +129,15 @@ def holdings(conn: Connection, some: Collection[str]) -> dict[str, Holding]:
 def _all_as_of(conn: Connection, some: Sequence[Account], on: date) -> list[Account]:
     theirs = [one.mandates for one in some if not one.roles.isdisjoint(HOLDERS)]
     known = holdings(conn, frozenset().union(*theirs)) if theirs else {}
-    return [_as_of(one, known, on) for one in some]
+    seated = {one.account_id for one in some if one.has(Role.COORDINATION_COMMITTEE)}
+    lost = seats.lost(conn, seated, on)
+    return [_as_of(_seated(one, lost), known, on) for one in some]
+
+
+def _seated(account: Account, lost: Collection[str]) -> Account:
+    if account.account_id not in lost:
+        return account
+    return replace(account, roles=account.roles - {Role.COORDINATION_COMMITTEE})
 
 
 def _as_of(account: Account, known: Mapping[str, Holding], on: date) -> Account:

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from portal.committee.members import queries
+from portal.web.accounts import seats
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
@@ -80,14 +81,14 @@ def test_an_election_that_is_corrected_is_shown_no_more(committee: Committee) ->
     )
     committee.tell(elected(), again)
     with committee.engine.connect() as conn:
-        [now] = queries.every(conn)
+        [now] = seats.every(conn)
         assert queries.on_day(conn, ELECTED_ON - DAY) is None
     assert now.outgoing == member("sr-food")
     assert now.chair(ELECTED_ON) == member("sr-torture")
     second = Committee(committee.engine, committee.vault, told=90)
     second.tell(replace(again, election_id="e-3", corrects="later", elected_on=date(2026, 7, 1)))
     with committee.engine.connect() as conn:
-        assert [one.election_id for one in queries.every(conn)] == ["e-2", "e-3"]
+        assert [one.election_id for one in seats.every(conn)] == ["e-2", "e-3"]
 
 
 def test_who_leads_works_and_is_concerned(committee: Committee) -> None:

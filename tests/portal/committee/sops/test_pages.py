@@ -117,7 +117,7 @@ def test_the_committee_drafts_and_the_chair_records_the_adoption(
     record.tell(members.elected(election_id="e-9", members=(this,), corrects=members.ELECTION))
     record.tell(members.left("sr-torture", TODAY - DAY, "e-9"))
     for path in ("draft", f"{one}/draft", f"{one}/comment"):
-        assert member.get(f"{PAGE}/{path}").status_code == 404, "a member who left"
+        assert member.get(f"{PAGE}/{path}").status_code == 403, "a member who left"
 
 
 def test_holders_comment_and_say_with_a_reason_that_they_do_it_another_way(
