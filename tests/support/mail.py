@@ -13,21 +13,29 @@ from aiosmtpd.controller import Controller
 
 @dataclass(slots=True)
 class Mailbox:
-    """``refusing``: the server's answer to every recipient, such as "550 no such user"."""
+    """``refusing``: the server's answer to every recipient, such as "550 no such user".
+
+    ``refuses``: its answers to some recipients alone. ``full``: to their mail once it was sent.
+    """
 
     url: str = ""
     refusing: str | None = None
+    refuses: dict[str, str] = field(default_factory=dict)
+    full: dict[str, str] = field(default_factory=dict)
     mails: list[EmailMessage] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
-        if self.refusing:
-            return self.refusing
+        if said := self.refusing or self.refuses.get(address):
+            return said
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  # likewise
+        for address in envelope.rcpt_tos:
+            if address in self.full:
+                return self.full[address]
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.mails.append(message)
         return "250 OK"

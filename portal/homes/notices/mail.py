@@ -31,6 +31,7 @@ from shared.platform.settings import Settings
 
 _PATIENCE = 20.0  # seconds
 _PERMANENT = 500
+_CLOSING = 421  # the answer of a server that goes away, whoever the mail is for
 
 Post: TypeAlias = Callable[[EmailMessage], None]
 """Sends one mail, or raises ``AddressRefused``, ``AddressAway`` or ``MailAway``."""
@@ -63,7 +64,9 @@ class Server:
             codes = [code for code, _ in error.recipients.values()]
             if all(code >= _PERMANENT for code in codes):
                 raise AddressRefused from error
-            raise AddressAway from error
+            raise (MailAway if _CLOSING in codes else AddressAway) from error
+        except smtplib.SMTPDataError as error:  # such as a mailbox that is full
+            raise (MailAway if error.smtp_code == _CLOSING else AddressAway) from error
         except (smtplib.SMTPException, OSError) as error:
             raise MailAway from error
 

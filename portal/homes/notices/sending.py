@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, or_, select, upd
 
 from portal.casefile.submissions import wanted
 from portal.homes.notices import choosing
-from portal.homes.notices.mail import AddressRefused, MailAway, Post, written
+from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Post, written
 from portal.homes.notices.tables import notices
 from portal.web.accounts import account as accounts
 from portal.web.accounts import filers
@@ -32,7 +32,10 @@ _MOST = 100  # people at a time
 def send_due(
     engine: Engine, vault: Pseudonyms, settings: Settings, post: Post, *, at: datetime
 ) -> int:
-    """Send what is due; return to how many. Raises ``MailAway``: what was not sent stays due."""
+    """Send what is due; return to how many. Raises ``MailAway``: what was not sent stays due.
+
+    An address that takes no mail now is put off, and holds up nobody else.
+    """
     with engine.connect() as conn:
         rows = conn.execute(
             select(notices.c.account_id).where(_due(at)).distinct().limit(_MOST)
@@ -74,8 +77,10 @@ def _send(
         with engine.begin() as conn:
             choosing.refuse(conn, account, at=at)
         return False
-    except MailAway:
+    except MailAway as error:
         _put_off(engine, account_id, taken, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     _close(engine, account_id, causes, sent_at=at)
     return True

@@ -43,9 +43,11 @@ def _send(engine: Engine, settings: Settings, post: Post, account_id: str, *, at
         with engine.begin() as conn:
             starting.refuse(conn, account_id, at=at)
         return False
-    except MailAway:
+    except MailAway as error:
         with engine.begin() as conn:
             starting.put_off(conn, account_id, at=at)
+        if isinstance(error, AddressAway):
+            return False
         raise
     with engine.begin() as conn:
         starting.sent(conn, account_id)

@@ -168,6 +168,8 @@ def server() -> Iterator[Mailbox]:
 @pytest.fixture
 def box(server: Mailbox) -> Mailbox:
     server.refusing = None
+    server.refuses.clear()
+    server.full.clear()
     server.mails.clear()
     return server
 

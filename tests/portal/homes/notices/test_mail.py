@@ -132,9 +132,16 @@ def test_a_password_goes_to_the_server_as_it_is_written_in_the_address() -> None
 
 
 def test_an_address_that_takes_no_mail_now_is_not_a_server_that_is_away(box: Mailbox) -> None:
-    box.refusing = "451 not now"
-    with pytest.raises(AddressAway):
-        Server(box.url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
+    for refusing, full, away in (
+        ("451 not now", {}, AddressAway),
+        (None, {holder().email: "452 full"}, AddressAway),
+        ("421 closing", {}, MailAway),
+        (None, {holder().email: "421 closing"}, MailAway),
+    ):
+        box.refusing, box.full = refusing, full
+        with pytest.raises(MailAway) as raised:
+            Server(box.url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
+        assert raised.type is away
     lines = (b"220 hi\r\n", b"250 hi\r\n", b"221 bye\r\n")
     message = written(replace(holder(), email="adä@example.org"), derive_id("x"), _SET, at=AT)
     with listening(*lines) as (port, _), pytest.raises(AddressAway):
@@ -156,7 +163,7 @@ async def test_the_work_goes_on_when_the_server_comes_back(
     monkeypatch.setattr(work, "_IDLE", 0.01)
     monkeypatch.setattr(work, "_LONGEST", 0.05)
     office.tell(*drafted(), requested())
-    office.box.refusing = "451 not now"
+    office.box.refusing = "421 closing"
     working = asyncio.create_task(
         work.notify(office.engine, office.vault, office.settings, real=office.clock)
     )

@@ -265,7 +265,7 @@ def test_how_long_a_statement_waits_before_is_a_setting(office: Office) -> None:
 
 def test_a_server_that_is_away_is_tried_again_later_and_later(office: Office) -> None:
     office.tell(REPLY)
-    office.box.refusing = "451 not now"
+    office.box.refusing = "421 closing"
     waits = [1, 2, 4, 8, 16, 32, 60, 60]
     for minutes in waits:
         for _ in ("holder", "officer"):
@@ -278,6 +278,22 @@ def test_a_server_that_is_away_is_tried_again_later_and_later(office: Office) ->
     office.box.refusing = None
     office.work()
     assert office.mailed() == ["holder", "officer"]
+
+
+@pytest.mark.parametrize("place", ["refuses", "full"])
+def test_an_address_that_takes_no_mail_now_holds_up_no_other(office: Office, place: str) -> None:
+    """Whoever stands before the others: their own mail goes later, and all else goes now."""
+    office.tell(REPLY)
+    getattr(office.box, place)["holder@example.org"] = "452 mailbox full"
+    assert office.work() == 1
+    assert office.mailed() == ["officer"]
+    [kept] = [row for row in office.rows() if row.account_id == "holder"]
+    assert (kept.attempts, kept.sent_at) == (1, None)
+    getattr(office.box, place).clear()
+    assert office.work() == 0
+    office.later(minutes=1)
+    assert office.work() == 1
+    assert office.mailed() == ["holder"]
 
 
 @pytest.mark.parametrize("error", [MailAway, AddressAway])

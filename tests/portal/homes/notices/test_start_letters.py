@@ -86,8 +86,20 @@ def test_an_address_that_refuses_it_is_seen_and_not_asked_again(office: Office) 
     assert office.mailed() == []
 
 
+def test_an_address_that_takes_no_mail_now_holds_up_no_news(office: Office) -> None:
+    office.box.refuses["holder@example.org"] = "452 mailbox full"
+    ask(office, "holder")
+    ask(office, "candidate")
+    office.work()
+    assert office.mailed() == ["candidate"]
+    office.box.refuses.clear()
+    office.later(minutes=6)
+    office.work()
+    assert serves(office, "holder", letter(office))
+
+
 def test_while_the_server_is_away_it_waits_and_goes_later(office: Office) -> None:
-    office.box.refusing = "451 not now"
+    office.box.refusing = "421 closing"
     ask(office, "holder")
     with pytest.raises(MailAway):
         office.work()
