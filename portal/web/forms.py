@@ -43,6 +43,7 @@ OF_WTFORMS_COUNTED: Final = (
 )
 
 
+_DIGITS: Final = 6
 _ADDRESS: Final = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 
 
@@ -115,6 +116,12 @@ def given(field: DateField) -> date:
     """Return the day that was entered. Only after ``validate()``, of one that is required."""
     assert field.data is not None  # noqa: S101  # it was required
     return field.data
+
+
+def shown_number(typed: str | None) -> int:
+    """Return a number that a page showed and its form brings back; -1 of what was never shown."""
+    known = typed and typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS
+    return int(typed) if typed and known else -1
 
 
 def is_of_the_web(address: str) -> bool:

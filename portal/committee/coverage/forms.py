@@ -21,10 +21,6 @@ class AdoptForm(CommandForm):
         choices=lambda: {key: words.question(key, "") for key in standards()},
     )
 
-    def shown(self) -> int:
-        told = self.version.data or ""
-        return int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else -1  # noqa: PLR2004
-
 
 class AnswerForm(CommandForm):
     value = line(lazy("Answer"), required=lazy("Enter the answer"), most=20)

@@ -22,6 +22,7 @@ from portal.web.act import About, Answer, Page, act, shown
 from portal.web.check import Check
 from portal.web.context import today
 from portal.web.db import engine
+from portal.web.forms import shown_number
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, ngettext
@@ -75,7 +76,7 @@ def adopt() -> Answer:
         form,
         page,
         lambda: AdoptStandardSet(
-            version=form.shown() + 1, standards=tuple(form.standards.data or ())
+            version=shown_number(form.version.data) + 1, standards=tuple(form.standards.data or ())
         ),
         said=gettext("The set of standards is adopted."),
         checks=lambda: Check(

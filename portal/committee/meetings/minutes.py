@@ -11,7 +11,7 @@ from portal.committee.meetings.queries import WRITERS
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
-from portal.web.forms import CommandForm
+from portal.web.forms import CommandForm, shown_number
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_meeting_commands import (
     AgreeMinutes,
@@ -22,7 +22,6 @@ from shared.core.roles import Role
 
 bp = Blueprint("minutes", __name__, url_prefix="/committee/meetings/<uuid:meeting_id>/minutes")
 
-_DIGITS = 5
 _of_committee = require(Role.COORDINATION_COMMITTEE)
 
 
@@ -44,7 +43,7 @@ def write(meeting_id: UUID) -> Answer:
         page,
         lambda: WriteMinutes(
             meeting_id=one.meeting_id,
-            version=_number(form.version.data),
+            version=shown_number(form.version.data),
             minutes=vault().seal(found.subject_of(one.meeting_id), form.minutes.data or ""),
         ),
         said=_("The minutes are kept."),
@@ -72,7 +71,7 @@ def agree(meeting_id: UUID) -> Answer:
         found.about(one),
         form,
         page,
-        lambda: AgreeMinutes(meeting_id=one.meeting_id, version=_number(form.version.data)),
+        lambda: AgreeMinutes(meeting_id=one.meeting_id, version=shown_number(form.version.data)),
         said=_("The minutes are agreed."),
     )
 
@@ -93,13 +92,4 @@ def reopen(meeting_id: UUID) -> Answer:
         page,
         lambda: ReopenMinutes(meeting_id=one.meeting_id),
         said=_("The minutes are open again."),
-    )
-
-
-def _number(typed: str | None) -> int:
-    """Return a version that the page showed; what is no number was never shown."""
-    return (
-        int(typed)
-        if typed and typed.isascii() and typed.isdecimal() and len(typed) <= _DIGITS
-        else -1
     )

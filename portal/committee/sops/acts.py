@@ -14,7 +14,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, given
+from portal.web.forms import CommandForm, given, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import lazy
@@ -110,7 +110,7 @@ def adopt(sop_id: UUID) -> Answer:
         page,
         lambda: AdoptSop(
             sop_id=one.sop_id,
-            draft=found.number(form.draft.data),
+            draft=shown_number(form.draft.data),
             adopted_on=given(form.adopted_on),
             in_force_on=given(form.in_force_on),
         ),
@@ -226,7 +226,7 @@ def _draft(about: About, form: DraftForm, sop_id: str) -> Answer:
         page,
         lambda: DraftSop(
             sop_id=sop_id,
-            draft=found.number(form.draft.data),
+            draft=shown_number(form.draft.data),
             title=vault().seal(subject, form.title.data or ""),
             text=vault().seal(subject, form.text.data or ""),
         ),

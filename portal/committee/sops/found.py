@@ -50,10 +50,3 @@ def about(sop_id: str) -> About:
         case=derive_id("committee sop", sop_id),
         back=gettext("The procedure"),
     )
-
-
-def number(typed: str | None) -> int:
-    """Return a number that the page showed; what is none was never shown."""
-    longest = 5
-    known = typed and typed.isascii() and typed.isdecimal() and len(typed) <= longest
-    return int(typed) if typed and known else -1

@@ -18,6 +18,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
+from portal.web.forms import shown_number
 from portal.web.i18n import names
 from portal.web.i18n.formats import decimal, number
 from portal.web.i18n.texts import gettext, ngettext
@@ -116,7 +117,7 @@ def adopt(series: str) -> Answer:
         one = found()
         return AdoptAlertRule(
             rule=rule,
-            version=_number(form.version.data),
+            version=shown_number(form.version.data),
             floor=settings.floor,
             least=settings.least,
             quiet=settings.quiet,
@@ -186,7 +187,7 @@ def suspend(series: str) -> Answer:
             leave=gettext("Keep it in force"),
             tone="warning",
         ),
-        lambda: SuspendAlertRule(rule=rule, version=_number(form.version.data)),
+        lambda: SuspendAlertRule(rule=rule, version=shown_number(form.version.data)),
         said=gettext("The rule is suspended."),
     )
 
@@ -223,11 +224,6 @@ def _address(settings: Settings) -> dict[str, Any]:
 
 def _newest(versions: list[Rule], series: Series) -> int:
     return max((one.version for one in versions if one.rule == series), default=0)
-
-
-def _number(written: str | None) -> int:
-    """Return a version; 0 for what is none, which the service refuses."""
-    return int(written) if written and written.isascii() and written.isdecimal() else 0
 
 
 def _set(settings: Settings) -> list[tuple[str, str]]:

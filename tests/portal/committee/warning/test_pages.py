@@ -344,6 +344,20 @@ def test_a_rule_is_tried_before_it_is_adopted_and_its_figures_are_kept(
     assert visitor.post(here, form(version="1", reason="")).status_code == 422
 
 
+@pytest.mark.parametrize("typed", ["9" * 5000, "-1", "x", "²"])
+def test_a_version_that_no_page_showed_is_asked_for_as_none(
+    portal: Pages, warnings: Warnings, history: list[Raised], typed: str
+) -> None:
+    warnings.adopted()
+    visitor = committee(portal)
+    for path, also in (("suspend", {}), ("adopt", {"reason": "Why", "checked": "send"})):
+        answer = visitor.post(f"{RULES}/submissions/{path}", form(version=typed, **also))
+        assert answer.status_code == 303
+        last = asked(portal)
+        assert isinstance(last, SuspendAlertRule | AdoptAlertRule)
+        assert last.version == -1
+
+
 def test_versions_stand_with_author_reason_and_back_test(portal: Pages, warnings: Warnings) -> None:
     visitor = committee(portal)
     assert visitor.account
