@@ -124,6 +124,17 @@ def shown_number(typed: str | None) -> int:
     return int(typed) if typed and known else -1
 
 
+def shown_day(typed: str | None) -> date | None:
+    """Return a day that a page showed and its form brings back; None: it showed none.
+
+    What is no day was never shown: no thing has the first day of all.
+    """
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        return date.min
+
+
 def is_of_the_web(address: str) -> bool:
     """Whether it can be a link: a script in its place would run for whoever follows it."""
     try:

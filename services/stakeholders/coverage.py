@@ -37,6 +37,7 @@ from shared.reference.coverage import (
     COVERAGE_CLOCK,
     covered,
     month_of,
+    on_record,
     sound,
     source_is_sound,
     standards,
@@ -134,6 +135,8 @@ def _record(command: RecordCoverageValues, asked: Asked, state: Coverage) -> Seq
     changed = tuple(one for one in command.values if _answer(one) != state.answers.get(one.state))
     if not changed:
         return []
+    if command.seen != on_record(state.answers, (one.state for one in command.values)):
+        raise Refused("Other answers are on record than the page showed. Load it and read them.")
     return [
         CoverageValuesRecorded(
             standard=command.standard,

@@ -1,6 +1,7 @@
 """The commands of early warning.
 
-``alert_id`` and ``stage``: what the page showed (decision 0063).
+``alert_id``, ``stage``, ``level`` and ``now``, the least number of the band: what the page showed
+(decision 0063).
 """
 
 from dataclasses import dataclass
@@ -47,6 +48,8 @@ class AcknowledgeAlert:
     state: str
     alert_id: str
     stage: Stage
+    level: Level
+    now: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,8 @@ class DecideAlert:
     state: str
     alert_id: str
     stage: Stage
+    level: Level
+    now: int
     outcome: Outcome
     code: str | None
 
@@ -67,6 +72,8 @@ class CloseAlert:
     state: str
     alert_id: str
     stage: Stage
+    level: Level
+    now: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +84,20 @@ class TakeBackAlertStep:
     state: str
     alert_id: str
     stage: Stage
+    level: Level
+    now: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinReference:
-    """``until``: None takes the pin away, and ``reason_code`` then is None."""
+    """``until``: None takes the pin away, and ``reason_code`` then is None.
+
+    ``before``: the one that the page showed.
+    """
 
     rule: Series
     state: str
+    before: date | None
     until: date | None
     reason_code: str | None
 

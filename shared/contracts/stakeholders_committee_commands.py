@@ -31,8 +31,10 @@ class ElectCommittee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesignateCommitteeChair:
-    """``term_id``: of a member."""
+    """``term_id``: of a member. ``election_id`` and ``chair``, by the term: as the page showed."""
 
+    election_id: str
+    chair: str | None
     term_id: str
     from_on: date
 

@@ -19,9 +19,13 @@ class AdoptStandardSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCoverageValues:
-    """All of ``values``, or none of them."""
+    """All of ``values``, or none of them.
+
+    ``seen``: what was on record of their States when the page showed them (coverage.on_record).
+    """
 
     standard: str
+    seen: str
     values: tuple[CoverageValue, ...]
     via: Literal["member", "sheet"]
 

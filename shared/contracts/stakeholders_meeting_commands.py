@@ -22,9 +22,13 @@ class CallMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeMeeting:
-    """The Committee, or who called it; until it was held."""
+    """The Committee, or who called it; until it was held.
+
+    ``seen``: the meeting as the page showed it (committee_meetings.details).
+    """
 
     meeting_id: str
+    seen: str
     kind: str
     starts_at: datetime
     states: tuple[str, ...]
@@ -43,9 +47,13 @@ class CancelMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMeetingHeld:
-    """The Committee, or who is invited to it."""
+    """The Committee, or who is invited to it.
+
+    ``seen``: what the page showed as held (committee_meetings.recorded).
+    """
 
     meeting_id: str
+    seen: str
     held_on: date
     participants: tuple[str, ...]
 
@@ -69,9 +77,10 @@ class AgreeMinutes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenMinutes:
-    """The chair: they were agreed with an error."""
+    """The chair: they were agreed with an error. ``version``: of those that the page showed."""
 
     meeting_id: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +96,13 @@ class OpenActionItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveActionItem:
-    """The Committee: to another owner, or another day."""
+    """The Committee: to another owner, or another day.
+
+    ``seen``: owner and day that the page showed (committee_meetings.given).
+    """
 
     action_id: str
+    seen: str
     owner_id: str
     due_on: date
 

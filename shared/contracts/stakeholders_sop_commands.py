@@ -11,10 +11,12 @@ from shared.core.message import Sealed
 class DraftSop:
     """The Committee: a new procedure, its next version, or another draft of that.
 
-    ``draft``: the number of the draft that the page showed; 0: there was none.
+    ``version``: the one of which it is a draft. ``draft``: the number of the draft of it that the
+    page showed; 0: there was none.
     """
 
     sop_id: str
+    version: int
     draft: int
     title: Sealed
     text: Sealed
@@ -31,9 +33,13 @@ class CommentSop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptSop:
-    """The chair records what the Annual Meeting adopted. ``draft``: that the page showed."""
+    """The chair records what the Annual Meeting adopted.
+
+    ``version`` and ``draft``: of the text that the page showed.
+    """
 
     sop_id: str
+    version: int
     draft: int
     adopted_on: date
     in_force_on: date

@@ -3,7 +3,12 @@
 The codes are stored in the facts of stakeholders; the portal says them in the reader's language.
 """
 
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Final
+
+from shared.core.message import Sealed
+from shared.reference.seen import seen
 
 KINDS: Final = ("committee", "desk", "office", "annual", "other")
 """Of a meeting: the Committee alone, with desk officers, with the office, the Annual Meeting."""
@@ -12,3 +17,26 @@ MINUTES_DAYS: Final = 10
 """Days after a meeting in which its minutes are agreed."""
 MOST: Final = 60
 """People who can be invited to a meeting."""
+
+
+def details(  # each a part of what is told
+    kind: str,
+    starts_at: datetime,
+    states: Iterable[str],
+    invited: Iterable[str],
+    agenda: Sealed,
+    *,
+    named_only: bool,
+) -> str:
+    """Return what tells a meeting as it is called from another (``seen``)."""
+    return seen(kind, starts_at, list(states), sorted(invited), agenda, named_only)
+
+
+def recorded(starts_at: datetime, held_on: date | None, participants: Iterable[str]) -> str:
+    """Return what tells one record of who came from another."""
+    return seen(starts_at, held_on, sorted(participants))
+
+
+def given(owner_id: str | None, due_on: date) -> str:
+    """Return what tells an action item of one owner and day from another."""
+    return seen(owner_id, due_on)

@@ -7,7 +7,7 @@ there is no score, no rank and no direction. An answer is a short text, of the k
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,6 +16,7 @@ from typing import Final
 
 from shared.core.actor import system
 from shared.reference import REGIONS, rows, states
+from shared.reference.seen import seen
 
 OBSERVERS: Final = ("PSE", "VAT")
 """The two observer States: beside the 193 members, and in no regional group."""
@@ -159,3 +160,8 @@ def _is_share(value: str) -> bool:
         return False
     asked, answered, in_time = map(int, told.groups())
     return 0 < asked >= answered >= in_time
+
+
+def on_record(answers: Mapping[str, tuple[str, str, date]], codes: Iterable[str]) -> str:
+    """Return what tells answers, each with source and day, of these States from others."""
+    return seen([(code, answers.get(code)) for code in sorted(set(codes))])

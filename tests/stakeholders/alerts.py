@@ -141,7 +141,8 @@ ROSE = AlertRose(
 
 
 def of(kind: type, stage: Any, **also: Any) -> Any:
-    return kind(rule="submissions", state=STATE, alert_id=ALERT_ID, stage=stage, **also)
+    given = {"stage": stage, "level": "alert", "now": 4, **also}
+    return kind(rule="submissions", state=STATE, alert_id=ALERT_ID, **given)
 
 
 TAKE = of(AcknowledgeAlert, "raised")
@@ -157,7 +158,13 @@ DISMISSED = AlertDismissed(
     alert_id=ALERT_ID, reason_code="campaign", dismissed_by="holder-1", dismissed_at=AT
 )
 CLOSED = AlertClosed(alert_id=ALERT_ID, closed_by="holder-1", closed_at=AT)
-PIN = PinReference(rule="submissions", state=STATE, until=date(2024, 12, 31), reason_code="crisis")
+PIN = PinReference(
+    rule="submissions",
+    state=STATE,
+    before=None,
+    until=date(2024, 12, 31),
+    reason_code="crisis",
+)
 PINNED = ReferencePinned(
     rule="submissions",
     state=STATE,

@@ -38,6 +38,7 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
+from shared.reference.committee_meetings import details, given, recorded
 
 ID, ACTION = str(derive_id("meeting", 1)), str(derive_id("action", 1))
 DAY = timedelta(days=1)
@@ -70,12 +71,18 @@ CALL = CallMeeting(
     agenda=sealed("YWdlbmRh"),
 )
 _SAME: dict[str, Any] = {name: getattr(CALL, name) for name in CallMeeting.__dataclass_fields__}
-CHANGE = ChangeMeeting(**{**_SAME, "starts_at": STARTS + DAY, "invited": ("desk-3",)})
+SHOWN = details("desk", STARTS, ("KEN",), ("desk-1",), CALL.agenda, named_only=False)
+CHANGE = ChangeMeeting(**{**_SAME, "starts_at": STARTS + DAY, "invited": ("desk-3",)}, seen=SHOWN)
 CANCEL = CancelMeeting(meeting_id=ID, code="postponed")
-HOLD = RecordMeetingHeld(meeting_id=ID, held_on=HELD_ON, participants=("holder-a", "desk-1"))
+HOLD = RecordMeetingHeld(
+    meeting_id=ID,
+    seen=recorded(STARTS, None, ()),
+    held_on=HELD_ON,
+    participants=("holder-a", "desk-1"),
+)
 WRITE = WriteMinutes(meeting_id=ID, version=0, minutes=sealed("bWludXRlcw"))
 AGREE = AgreeMinutes(meeting_id=ID, version=1)
-REOPEN = ReopenMinutes(meeting_id=ID)
+REOPEN = ReopenMinutes(meeting_id=ID, version=1)
 
 CALLED = MeetingCalled(**_SAME, called_by="holder-a", called_at=AT)
 CHANGED = MeetingChanged(
@@ -112,7 +119,9 @@ OPEN = OpenActionItem(
     owner_id="holder-a",
     due_on=DUE,
 )
-MOVE = MoveActionItem(action_id=ACTION, owner_id="desk-1", due_on=DUE + DAY)
+MOVE = MoveActionItem(
+    action_id=ACTION, seen=given("holder-a", DUE), owner_id="desk-1", due_on=DUE + DAY
+)
 FINISH = FinishActionItem(action_id=ACTION)
 DROP = DropActionItem(action_id=ACTION, reason=sealed("cmVhc29u", f"action-{ACTION}"))
 REOPEN_ITEM = ReopenActionItem(action_id=ACTION)
@@ -159,7 +168,7 @@ BACK = ActionItemReopened(
 EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (CALL, MEMBER, AT),
     (CHANGE, MEMBER, AT),
-    (HOLD, MEMBER, AFTER + DAY),
+    (replace(HOLD, seen=recorded(STARTS + DAY, None, ())), MEMBER, AFTER + DAY),
     (WRITE, MEMBER, AFTER + DAY),
     (AGREE, CHAIR, AFTER + DAY),
     (REOPEN, CHAIR, AFTER + DAY),

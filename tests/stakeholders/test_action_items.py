@@ -66,6 +66,8 @@ def test_an_item_goes_to_another_owner_or_day() -> None:
     other = replace(MOVE, due_on=DUE)
     some.when(other, by=MEMBER, at=LATE).then(replace(MOVED, due_on=DUE, moved_at=LATE))
     some.when(MOVE, by=DESK, at=AFTER).then_forbidden()
+    elsewhere = given(ACTIONS, *COMMITTEE, OPENED, replace(MOVED, owner_id="desk-3"))
+    elsewhere.when(MOVE, by=MEMBER, at=AFTER).then_refused("changed meanwhile")
 
 
 def test_who_has_an_item_or_the_committee_says_that_it_is_done() -> None:

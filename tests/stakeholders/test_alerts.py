@@ -146,7 +146,9 @@ def test_one_alert_is_open_and_a_rise_is_told_whatever_was_decided(handled: Any)
     more = replace(LOOK, measured=seen(10))
     given(ALERT, *known).when(more, by=LOOKER).then(ROSE)
     given(ALERT, *known, ROSE).when(more, by=LOOKER).then_nothing()
-    given(ALERT, *known, ROSE, ELECTED).when(TAKE, by=MEMBER).then(TAKEN)
+    risen = given(ALERT, *known, ROSE, ELECTED)
+    risen.when(replace(TAKE, now=10), by=MEMBER).then(TAKEN)
+    risen.when(TAKE, by=MEMBER).then_refused("has changed")
 
 
 def test_after_the_end_it_is_quiet_for_28_days_unless_it_rises() -> None:
@@ -225,6 +227,8 @@ def test_what_was_decided_can_be_decided_anew() -> None:
         ((RAISED, TAKEN, WATCHED, CLOSED), replace(WATCH, stage="closed"), "is closed"),
         ((RAISED, TAKEN, WATCHED, CLOSED), replace(CLOSE, stage="closed"), "Say first"),
         ((RAISED, TAKEN, ROSE), DISMISS, "has changed"),
+        ((RAISED, ROSE), TAKE, "has changed"),
+        ((RAISED, ROSE), replace(TAKE, now=10, level="urgent"), "has changed"),
     ],
 )
 def test_what_is_refused(known: Any, command: Any, sentence: str) -> None:
@@ -265,7 +269,7 @@ def test_a_desk_officer_handles_the_alerts_of_the_own_states() -> None:
     given(ALERT).when(TAKE, by=DESK).then_refused("no such alert")
     hidden = replace(RAISED, open_level=None, open_now=0)
     given(ALERT, hidden).when(TAKE, by=DESK).then_refused("no such alert")
-    given(ALERT, hidden, ROSE).when(TAKE, by=DESK).then(taken)
+    given(ALERT, hidden, ROSE).when(replace(TAKE, now=10), by=DESK).then(taken)
     kept = replace(ROSE, open_level=None, open_now=0)
     given(ALERT, RAISED, kept).when(TAKE, by=DESK).then(taken)
     given(ALERT, *OPEN).when(PIN, by=DESK).then_forbidden()
@@ -294,7 +298,9 @@ def test_to_the_desk_a_closed_alert_is_as_one_before_a_newer_that_rests_on_repri
 def test_a_reference_is_pinned_and_the_pin_taken_away() -> None:
     given(ALERT, *OPEN).when(PIN, by=MEMBER).then(PINNED)
     given(ALERT, *OPEN, PINNED).when(PIN, by=MEMBER).then_nothing()
-    away = replace(PIN, until=None, reason_code=None)
+    away = replace(PIN, before=PINNED.until, until=None, reason_code=None)
+    other = replace(PIN, until=date(2024, 11, 30))
+    given(ALERT, *OPEN, PINNED).when(other, by=MEMBER).then_refused("has changed")
     gone = replace(PINNED, until=None, reason_code=None)
     given(ALERT, *OPEN, PINNED).when(away, by=MEMBER).then(gone)
     given(ALERT, *OPEN, PINNED, gone).when(PIN, by=MEMBER).then(PINNED)

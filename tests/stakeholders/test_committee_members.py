@@ -97,7 +97,7 @@ ELECTED = CommitteeElected(
     recorded_by="chief",
     recorded_at=AT,
 )
-DESIGNATE = DesignateCommitteeChair(term_id="a", from_on=JUNE)
+DESIGNATE = DesignateCommitteeChair(election_id="e-1", chair=None, term_id="a", from_on=JUNE)
 DESIGNATED = CommitteeChairDesignated(
     election_id="e-1", term_id="a", from_on=JUNE, recorded_by="chief", recorded_at=AT
 )
@@ -239,7 +239,12 @@ def test_a_seat_that_is_filled_changes_neither_the_chair_nor_who_stays() -> None
 def test_a_member_is_designated_as_the_chair_from_a_day() -> None:
     some = given(COMMITTEE, ELECTED)
     some.when(DESIGNATE, by=CHIEF).then(DESIGNATED)
-    given(COMMITTEE, *WITH_CHAIR).when(DESIGNATE, by=CHIEF).then_nothing()
+    led = given(COMMITTEE, *WITH_CHAIR)
+    led.when(DESIGNATE, by=CHIEF).then_nothing()
+    other = replace(DESIGNATE, term_id="b")
+    led.when(other, by=CHIEF).then_refused("has changed meanwhile")
+    led.when(replace(other, chair="a"), by=CHIEF).then(replace(DESIGNATED, term_id="b"))
+    some.when(replace(other, election_id="e-0"), by=CHIEF).then_refused("has changed meanwhile")
     some.when(replace(DESIGNATE, term_id="c"), by=CHIEF).then_refused("Choose a member")
     for day in (JUNE - DAY, TODAY + DAY):
         some.when(replace(DESIGNATE, from_on=day), by=CHIEF).then_refused("from 12 Jun 2025")

@@ -26,7 +26,7 @@ from shared.contracts.stakeholders_coverage_commands import (
 from shared.core.actor import Actor, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.coverage import COVERAGE_CLOCK, standards
+from shared.reference.coverage import COVERAGE_CLOCK, on_record, standards
 from tests.stakeholders.alerts import ELECTED, ON
 
 MEMBER = Actor(actor_id="member-1", roles=frozenset({Role.COORDINATION_COMMITTEE}))
@@ -58,7 +58,9 @@ VISITED = CoverageValue(
 NEVER = CoverageValue(
     state="VAT", value="never", source="https://www.example.org/visits", dated_on=date(2025, 12, 1)
 )
-RECORD = RecordCoverageValues(standard="visit", values=(VISITED, NEVER), via="sheet")
+RECORD = RecordCoverageValues(
+    standard="visit", seen=on_record({}, ("KEN", "VAT")), values=(VISITED, NEVER), via="sheet"
+)
 RECORDED = CoverageValuesRecorded(
     standard="visit",
     values=(VISITED, NEVER),
@@ -137,12 +139,20 @@ def test_answers_are_recorded_with_their_sources_all_or_none() -> None:
 
 def test_only_what_changed_is_told_and_an_answer_can_be_taken_back() -> None:
     newer = replace(VISITED, value="2025-11-03")
-    both = replace(RECORD, values=(newer, NEVER), via="member")
+    known = {
+        "KEN": ("2019-05-17", VISITED.source, VISITED.dated_on),
+        "VAT": ("never", NEVER.source, NEVER.dated_on),
+    }
+    seen = on_record(known, known)
+    both = replace(RECORD, seen=seen, values=(newer, NEVER), via="member")
     then = replace(RECORDED, values=(newer,), via="member")
     given(COVERAGE, RECORDED).when(both, by=MEMBER).then(then)
     gone = replace(VISITED, value=None)
-    back = replace(RECORD, values=(gone,))
+    known |= {"KEN": ("2025-11-03", newer.source, newer.dated_on)}
+    back = replace(RECORD, seen=on_record(known, ["KEN"]), values=(gone,))
     given(COVERAGE, RECORDED, then).when(back, by=MEMBER).then(replace(RECORDED, values=(gone,)))
+    given(COVERAGE, RECORDED).when(back, by=MEMBER).then_refused("than the page showed")
+    given(COVERAGE, RECORDED, then).when(both, by=MEMBER).then_nothing()
     given(COVERAGE).when(back, by=MEMBER).then_nothing()
 
 

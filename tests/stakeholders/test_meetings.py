@@ -9,7 +9,7 @@ from services.stakeholders.committee.meetings.decide import MEETING
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.committee_meetings import MOST
+from shared.reference.committee_meetings import MOST, recorded
 from tests.stakeholders import test_committee_members as members
 from tests.stakeholders.meetings import (
     AFTER,
@@ -67,6 +67,10 @@ def test_a_meeting_is_changed_and_cancelled_until_it_is_held() -> None:
     some = given(MEETING, *COMMITTEE, CALLED)
     some.when(CHANGE, by=MEMBER).then(CHANGED)
     some.when(replace(CHANGE, starts_at=AT), by=MEMBER).then_refused("before it begins")
+    for gone in ("", "another"):
+        some.when(replace(CHANGE, seen=gone), by=MEMBER).then_refused("changed meanwhile")
+    other = given(MEETING, *COMMITTEE, CALLED, replace(CHANGED, named_only=True))
+    other.when(CHANGE, by=MEMBER).then_refused("changed meanwhile")
     same = replace(CHANGE, starts_at=STARTS, invited=CALL.invited)
     some.when(same, by=MEMBER, at=AFTER).then_nothing()
     some.when(CHANGE, by=DESK).then_forbidden()
@@ -99,6 +103,10 @@ def test_what_was_held_is_recorded_with_who_came_and_minutes_due_in_ten_days() -
     again = given(MEETING, *AFTERWARDS)
     again.when(HOLD, by=MEMBER, at=AFTER).then_nothing()
     fewer = replace(HOLD, participants=("holder-a", "holder-a"))
+    again.when(fewer, by=MEMBER, at=AFTER).then_refused("changed meanwhile")
+    moved = given(MEETING, *COMMITTEE, CALLED, CHANGED)
+    moved.when(HOLD, by=MEMBER, at=AFTER).then_refused("changed meanwhile")
+    fewer = replace(fewer, seen=recorded(STARTS, HELD_ON, HELD.participants))
     again.when(fewer, by=MEMBER, at=AFTER).then(replace(HELD, participants=("holder-a",)))
     over = given(MEETING, *AFTERWARDS, WRITTEN, AGREED)
     over.when(fewer, by=MEMBER, at=AFTER).then_refused("are agreed")
@@ -127,6 +135,7 @@ def test_minutes_are_written_by_who_took_part_and_agreed_by_the_chair() -> None:
     agreed.when(replace(other, version=1), by=MEMBER, at=AFTER).then_refused("are agreed")
     agreed.when(REOPEN, by=CHAIR, at=AFTER).then(REOPENED)
     agreed.when(REOPEN, by=MEMBER, at=AFTER).then_forbidden()
+    agreed.when(replace(REOPEN, version=2), by=CHAIR, at=AFTER).then_refused("other minutes")
     given(MEETING, *AFTERWARDS, WRITTEN, AGREED, REOPENED).when(
         replace(other, version=1), by=MEMBER, at=AFTER
     ).then(replace(WRITTEN, version=2, minutes=other.minutes))

@@ -50,9 +50,9 @@ def sealed(of: str) -> Sealed:
     return Sealed(f"sop-{ID}", of)
 
 
-DRAFT = DraftSop(sop_id=ID, draft=0, title=sealed("dGl0bGU"), text=sealed("dGV4dA"))
+DRAFT = DraftSop(sop_id=ID, version=1, draft=0, title=sealed("dGl0bGU"), text=sealed("dGV4dA"))
 COMMENT = CommentSop(sop_id=ID, comment_id="c-1", text=sealed("Y29tbWVudA"))
-ADOPT = AdoptSop(sop_id=ID, draft=1, adopted_on=TODAY, in_force_on=TODAY + 10 * DAY)
+ADOPT = AdoptSop(sop_id=ID, version=1, draft=1, adopted_on=TODAY, in_force_on=TODAY + 10 * DAY)
 DEVIATE = DeviateFromSop(
     sop_id=ID, mandate="sr-food", from_on=TODAY + DAY, reason=sealed("cmVhc29u")
 )
@@ -125,9 +125,13 @@ def test_the_committee_drafts_what_the_page_showed() -> None:
     drafted.when(replace(other, draft=1), by=MEMBER).then(
         replace(DRAFTED, draft=2, text=other.text)
     )
-    given(SOPS, *COMMITTEE, DRAFTED, ADOPTED).when(other, by=MEMBER).then(
+    next_ = given(SOPS, *COMMITTEE, DRAFTED, ADOPTED)
+    next_.when(replace(other, version=2), by=MEMBER).then(
         replace(DRAFTED, version=2, text=other.text)
     )
+    next_.when(other, by=MEMBER).then_refused("another draft")
+    later = given(SOPS, *COMMITTEE, DRAFTED, ADOPTED, AGAIN)
+    later.when(replace(other, draft=1), by=MEMBER).then_refused("another draft")
     given(SOPS, *COMMITTEE, GONE).when(DRAFT, by=MEMBER).then_forbidden()
 
 
@@ -153,11 +157,13 @@ def test_the_chair_records_what_the_annual_meeting_adopted() -> None:
         (replace(ADOPT, in_force_on=TODAY - DAY), "or later"),
     ):
         some.when(wrong, by=CHAIR).then_refused(sentence)
-    later = replace(ADOPT, in_force_on=TODAY + 20 * DAY)
+    later = replace(ADOPT, version=2, in_force_on=TODAY + 20 * DAY)
     given(SOPS, DRAFTED, ADOPTED).when(later, by=CHAIR).then_refused("no draft")
     again = given(SOPS, *COMMITTEE, DRAFTED, ADOPTED, AGAIN)
     again.when(later, by=CHAIR).then(SECOND)
-    again.when(ADOPT, by=CHAIR).then_refused("15 Jan 2026")
+    again.when(replace(ADOPT, version=2), by=CHAIR).then_refused("15 Jan 2026")
+    stale = replace(later, version=1)
+    again.when(stale, by=CHAIR).then_refused("another draft")
 
 
 def test_the_clock_says_once_which_version_is_in_force() -> None:

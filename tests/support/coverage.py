@@ -18,7 +18,7 @@ from shared.contracts.stakeholders_coverage_commands import (
 from shared.core.actor import Actor, Asked
 from shared.core.roles import Role
 from shared.read_models.model import Applier
-from shared.reference.coverage import COVERAGE_CLOCK, standards
+from shared.reference.coverage import COVERAGE_CLOCK, on_record, standards
 from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
@@ -49,7 +49,9 @@ class States:
             CoverageValue(state=state, value=value, source=SOURCE, dated_on=on)
             for state, value in answers.items()
         )
-        self.do(RecordCoverageValues(standard=standard, values=values, via="sheet"))
+        known = COVERAGE.fold(self.facts.get(f"coverage-of-{standard}", ())).answers
+        seen = on_record(known, answers)
+        self.do(RecordCoverageValues(standard=standard, seen=seen, values=values, via="sheet"))
 
     def taken(self, command: Any, *, at: datetime = NOW) -> None:
         self.do(command, by=COVERAGE_CLOCK, at=at)

@@ -32,6 +32,7 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from shared.reference.committee_meetings import given as owned
 from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
@@ -94,7 +95,10 @@ class Meetings:
     def held(self, meeting_id: str, *came: str, on: date | None = None) -> None:
         on = on or day_of(NOW)
         command = RecordMeetingHeld(
-            meeting_id=meeting_id, held_on=on, participants=came or ("a-member",)
+            meeting_id=meeting_id,
+            seen=self.meetings[meeting_id].meeting.recorded,
+            held_on=on,
+            participants=came or ("a-member",),
         )
         self.do(command)
 
@@ -108,7 +112,8 @@ class Meetings:
         self.do(AgreeMinutes(meeting_id=meeting_id, version=version))
 
     def reopened(self, meeting_id: str) -> None:
-        self.do(ReopenMinutes(meeting_id=meeting_id))
+        version = self.meetings[meeting_id].meeting.version
+        self.do(ReopenMinutes(meeting_id=meeting_id, version=version))
 
     def item(
         self,
@@ -131,7 +136,9 @@ class Meetings:
         return action_id
 
     def moved(self, action_id: str, owner: str, due_on: date) -> None:
-        self.act(MoveActionItem(action_id=action_id, owner_id=owner, due_on=due_on))
+        item = self.items.items[action_id]
+        seen = owned(item.owner_id, item.due_on)
+        self.act(MoveActionItem(action_id=action_id, seen=seen, owner_id=owner, due_on=due_on))
 
     def done(self, action_id: str) -> None:
         self.act(FinishActionItem(action_id=action_id))

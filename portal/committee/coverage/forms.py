@@ -23,6 +23,9 @@ class AdoptForm(CommandForm):
 
 
 class AnswerForm(CommandForm):
+    """``seen``: what was on record when the page was shown."""
+
+    seen = HiddenField(default="")
     value = line(lazy("Answer"), required=lazy("Enter the answer"), most=20)
     source = line(
         lazy("Source"),

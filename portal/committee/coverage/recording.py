@@ -1,6 +1,7 @@
 """The Committee adopts a set of standards, and records what comes from outside."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -30,7 +31,7 @@ from portal.web.presentation import day
 from shared.contracts.stakeholders_coverage import CoverageValue
 from shared.contracts.stakeholders_coverage_commands import AdoptStandardSet, RecordCoverageValues
 from shared.core.message import derive_id
-from shared.reference.coverage import Standard, covered, standards
+from shared.reference.coverage import Standard, covered, on_record, standards
 
 bp = Blueprint("coveragerecord", __name__, url_prefix="/coverage-desk")
 _P = ParamSpec("_P")
@@ -98,10 +99,12 @@ def record(code: str, standard: str) -> Answer:
     of = standards().get(standard)
     if code not in covered() or of is None or of.computed:
         raise NotFound
-    form, kept = AnswerForm(), _kept(code, standard)
-    if request.method != "POST" and kept is not None:
-        form.value.data, form.source.data = kept.value, kept.source
-        form.dated_on.data = kept.dated_on.isoformat()
+    form, kept = AnswerForm(), _kept([code], standard)
+    if request.method != "POST":
+        form.seen.data = on_record(kept, [code])
+        if code in kept:
+            form.value.data, form.source.data, dated_on = kept[code]
+            form.dated_on.data = dated_on.isoformat()
     form.value.description = _hint(of)
     page = Page(
         heading=gettext("Record an answer"),
@@ -123,7 +126,9 @@ def record(code: str, standard: str) -> Answer:
         about,
         form,
         page,
-        lambda: RecordCoverageValues(standard=standard, values=tuple(told), via="member"),
+        lambda: RecordCoverageValues(
+            standard=standard, seen=form.seen.data or "", values=tuple(told), via="member"
+        ),
         said=gettext("The answer is recorded."),
     )
 
@@ -176,7 +181,7 @@ def _checked(found: Read, of: Standard) -> Check:
             shown=shown_,
         ),
         answers=[(names.recipient(one.state), _said(one, of.kind)) for one in found.values],
-        also=[("rows", _carried(found.values))],
+        also=[("rows", _carried(found.values)), ("seen", _seen(found.values, of.key))],
     )
 
 
@@ -192,7 +197,12 @@ def _keep(form: SheetForm, of: Standard) -> Answer:
         _about(of.key),
         form,
         lambda: _sheet(form),
-        lambda: RecordCoverageValues(standard=of.key, values=tuple(found.values), via="sheet"),
+        lambda: RecordCoverageValues(
+            standard=of.key,
+            seen=request.form.get("seen", ""),
+            values=tuple(found.values),
+            via="sheet",
+        ),
         said=gettext("The answers are recorded."),
     )
 
@@ -239,15 +249,17 @@ def _hint(of: Standard) -> str:
     return gettext("%(what)s; or: no data", what=words.HOW[of.kind])
 
 
-def _kept(code: str, standard: str) -> CoverageValue | None:
+def _kept(codes: Collection[str], standard: str) -> dict[str, tuple[str, str, date]]:
+    """Return what is on record of these States: answer, source, and day of the source."""
     c = values.c
+    query = select(values).where(c.state.in_(codes), c.standard == standard)
     with engine().connect() as conn:
-        row = conn.execute(
-            select(values).where(c.state == code, c.standard == standard)
-        ).one_or_none()
-    if row is None:
-        return None
-    return CoverageValue(state=code, value=row.value, source=row.source, dated_on=row.dated_on)
+        return {row.state: (row.value, row.source, row.dated_on) for row in conn.execute(query)}
+
+
+def _seen(some: Sequence[CoverageValue], standard: str) -> str:
+    codes = [one.state for one in some]
+    return on_record(_kept(codes, standard), codes)
 
 
 def _sheet(form: SheetForm, faults: Sequence[Fault] = ()) -> str:

@@ -26,6 +26,7 @@ from shared.contracts.stakeholders_meeting_commands import (
 )
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
+from shared.reference.committee_meetings import details, recorded
 
 bp = Blueprint("meetingcalls", __name__, url_prefix="/committee/meetings")
 
@@ -74,6 +75,9 @@ def change(meeting_id: UUID) -> Answer:
         with engine().connect() as conn:
             invited = queries.invited_to(conn, one.meeting_id)
         form.fill(one, invited, vault().reveal(one.agenda))
+        form.seen.data = details(
+            one.kind, one.starts_at, one.states, invited, one.agenda, named_only=one.named_only
+        )
     page = Page(
         heading=_("Change this meeting"),
         button=_("Continue"),
@@ -85,6 +89,7 @@ def change(meeting_id: UUID) -> Answer:
         page,
         lambda: ChangeMeeting(
             meeting_id=one.meeting_id,
+            seen=form.seen.data or "",
             kind=form.kind.data,
             starts_at=moment(form.starts),
             states=form.states,
@@ -125,6 +130,7 @@ def held(meeting_id: UUID) -> Answer:
     if not form.is_submitted():
         form.held_on.data = one.held_on or min(day_of(one.starts_at), today())
         form.participants.data = list(one.participants or ())
+        form.seen.data = recorded(one.starts_at, one.held_on, one.participants or ())
     page = Page(
         heading=_("Record that it was held"),
         button=_("Record it"),
@@ -136,6 +142,7 @@ def held(meeting_id: UUID) -> Answer:
         page,
         lambda: RecordMeetingHeld(
             meeting_id=one.meeting_id,
+            seen=form.seen.data or "",
             held_on=given(form.held_on),
             participants=tuple(form.participants.data or ()),
         ),

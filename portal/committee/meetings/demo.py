@@ -1,6 +1,6 @@
 """The invented meetings of a demonstration: one to come, and one that was held."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from portal.committee.meetings import found
 from portal.web.context import now
@@ -15,16 +15,23 @@ from shared.contracts.stakeholders_meeting_commands import (
 )
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
+from shared.reference.committee_meetings import recorded
 
 _BY = "committee"
 
 
 def tell() -> None:
-    _called("to come", "office", "What the office plans for the year. (invented)", starts=6, ago=2)
-    held = _called("held", "committee", "The list of situations. (invented)", starts=-4, ago=12)
     day, me = timedelta(days=1), asking.invented(_BY).actor_id
-    on = day_of(now()) - 4 * day
-    record = RecordMeetingHeld(meeting_id=held, held_on=on, participants=(me,))
+    coming, over = now() + 6 * day, now() - 4 * day
+    _called("to come", "office", "What the office plans for the year. (invented)", coming, ago=2)
+    held = _called("held", "committee", "The list of situations. (invented)", over, ago=12)
+    on = day_of(over)
+    record = RecordMeetingHeld(
+        meeting_id=held,
+        seen=recorded(over, None, ()),
+        held_on=on,
+        participants=(me,),
+    )
     _ask(record, held, "held", ago=3)
     text = "The Committee agreed to speak with two desks. (invented)"
     minutes = WriteMinutes(meeting_id=held, version=0, minutes=seal(found.subject_of(held), text))
@@ -41,12 +48,12 @@ def tell() -> None:
     _ask(item, held, "item", ago=3)
 
 
-def _called(step: str, kind: str, agenda: str, *, starts: int, ago: int) -> str:
+def _called(step: str, kind: str, agenda: str, starts_at: datetime, *, ago: int) -> str:
     meeting_id = str(derive_id("demo meeting", step))
     command = CallMeeting(
         meeting_id=meeting_id,
         kind=kind,
-        starts_at=now() + timedelta(days=starts),
+        starts_at=starts_at,
         states=(),
         invited=(),
         named_only=False,

@@ -17,7 +17,13 @@ _ITEM = 2_000
 _STATES = ("state", "state_2", "state_3")
 
 
-class MeetingForm(CommandForm):
+class SeenForm(CommandForm):
+    """``seen``: what the page showed, so that nobody decides about something else."""
+
+    seen = HiddenField(default="")
+
+
+class MeetingForm(SeenForm):
     kind = RadioField(
         lazy("Which meeting?"),
         choices=said(words.KINDS),
@@ -65,7 +71,7 @@ class CancelForm(CommandForm):
     )
 
 
-class HeldForm(CommandForm):
+class HeldForm(SeenForm):
     held_on = DayField(
         lazy("Day of the meeting"), validators=[InputRequired(lazy("Enter the day"))]
     )
@@ -89,6 +95,10 @@ class AgreeForm(CommandForm):
     version = HiddenField(default="0")
 
 
+class ReopenForm(CommandForm):
+    version = HiddenField(default="0")
+
+
 class ItemForm(CommandForm):
     text = long(lazy("What is to be done?"), lazy("Enter what is to be done"), most=_ITEM, rows=4)
     owner_id = SelectField(
@@ -97,7 +107,7 @@ class ItemForm(CommandForm):
     due_on = DayField(lazy("Due on"), validators=[InputRequired(lazy("Enter the day"))])
 
 
-class MoveForm(CommandForm):
+class MoveForm(SeenForm):
     owner_id = SelectField(
         lazy("Who does it?"), validators=[InputRequired(lazy("Choose who does it"))]
     )

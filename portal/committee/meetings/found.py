@@ -1,9 +1,10 @@
 """What a view finds: a meeting that exists for whoever came, or 404; its case; its texts' keys."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy import ColumnElement, Connection
 from werkzeug.exceptions import NotFound
 
@@ -56,14 +57,19 @@ def seen(conn: Connection) -> ColumnElement[bool]:
 def found(meeting_id: UUID, *stages: str, part: bool = False, chair: bool = False) -> Meeting:
     """Return the meeting, in one of these stages; 404 for what is not there for this person.
 
+    A form that stayed open is for the service to refuse, with the reason: what was typed stays.
     ``part``: only for who works on it; ``chair``: only for who may do what the chair does.
     """
     with engine().connect() as conn:
         one = queries.one(conn, str(meeting_id), seen(conn))
         able = one is not None and _able(conn, one, part=part, chair=chair)
-    if one is None or not able or (stages and one.stage not in stages):
+    if one is None or not able or (stages and _over(one.stage, stages)):
         raise NotFound
     return one
+
+
+def _over(stage: str, stages: Sequence[str]) -> bool:
+    return request.method == "GET" and stage not in stages
 
 
 def item_of(meeting: Meeting, action_id: UUID, *stages: str, owner: bool) -> Item:
@@ -73,7 +79,7 @@ def item_of(meeting: Meeting, action_id: UUID, *stages: str, owner: bool) -> Ite
         here = standing(conn)
     own = one is not None and one.owner_id == current_actor().actor_id
     able = here.works or (owner and own and here.officer)
-    if one is None or one.stage not in stages or not able:
+    if one is None or _over(one.stage, stages) or not able:
         raise NotFound
     return one
 

@@ -22,6 +22,7 @@ from shared.contracts.stakeholders_meeting_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.committee_meetings import given as shown
 
 bp = Blueprint("actionitems", __name__, url_prefix="/committee/meetings/<uuid:meeting_id>/items")
 
@@ -64,6 +65,7 @@ def move(meeting_id: UUID, action_id: UUID) -> Answer:
         choose(form.owner_id, people.of_meeting(conn, one))
     if not form.is_submitted():
         form.owner_id.data, form.due_on.data = item.owner_id or "", item.due_on
+        form.seen.data = shown(item.owner_id, item.due_on)
     return act(
         found.about(one),
         form,
@@ -72,6 +74,7 @@ def move(meeting_id: UUID, action_id: UUID) -> Answer:
         ),
         lambda: MoveActionItem(
             action_id=item.action_id,
+            seen=form.seen.data or "",
             owner_id=form.owner_id.data or "",
             due_on=given(form.due_on),
         ),

@@ -6,12 +6,12 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
 from portal.committee.meetings import found
-from portal.committee.meetings.forms import AgreeForm, MinutesForm
+from portal.committee.meetings.forms import AgreeForm, MinutesForm, ReopenForm
 from portal.committee.meetings.queries import WRITERS
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
-from portal.web.forms import CommandForm, shown_number
+from portal.web.forms import shown_number
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_meeting_commands import (
     AgreeMinutes,
@@ -54,9 +54,9 @@ def write(meeting_id: UUID) -> Answer:
 @_of_committee
 def agree(meeting_id: UUID) -> Answer:
     one, form = found.found(meeting_id, "held", chair=True), AgreeForm()
-    if one.version is None:
-        raise NotFound
     if not form.is_submitted():
+        if one.version is None:
+            raise NotFound
         form.version.data = str(one.version or 0)
 
     def page() -> Page:
@@ -79,7 +79,9 @@ def agree(meeting_id: UUID) -> Answer:
 @bp.route("/reopen", methods=["GET", "POST"])
 @_of_committee
 def reopen(meeting_id: UUID) -> Answer:
-    one = found.found(meeting_id, "agreed", chair=True)
+    one, form = found.found(meeting_id, "agreed", chair=True), ReopenForm()
+    if not form.is_submitted():
+        form.version.data = str(one.version or 0)
     page = Page(
         heading=_("Open the minutes again?"),
         button=_("Open them again"),
@@ -88,8 +90,8 @@ def reopen(meeting_id: UUID) -> Answer:
     )
     return act(
         found.about(one),
-        CommandForm(),
+        form,
         page,
-        lambda: ReopenMinutes(meeting_id=one.meeting_id),
+        lambda: ReopenMinutes(meeting_id=one.meeting_id, version=shown_number(form.version.data)),
         said=_("The minutes are open again."),
     )

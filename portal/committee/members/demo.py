@@ -36,5 +36,7 @@ def tell() -> None:
         members=members,
     )
     ask(election, _CHIEF, case, "committee elected")
-    chair = DesignateCommitteeChair(term_id=members[1].term_id, from_on=on)
+    chair = DesignateCommitteeChair(
+        election_id=election.election_id, chair=None, term_id=members[1].term_id, from_on=on
+    )
     ask(chair, _CHIEF, case, "committee chair")

@@ -37,6 +37,9 @@ class ElectedForm(CommandForm):
 
 
 class ChairForm(CommandForm):
+    """``election_id`` and ``chair``: as the page showed them."""
+
+    election_id, chair = HiddenField(default=""), HiddenField(default="")
     term_id = RadioField(
         lazy("Who is the chair?"), validators=[InputRequired(lazy("Choose a member"))]
     )

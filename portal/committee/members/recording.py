@@ -48,9 +48,8 @@ def elect() -> Answer:
     form = ElectedForm()
     with engine().connect() as conn:
         found = holders(conn, _asked_day())
-        now = queries.on_day(conn, today())
     form.members.choices = {term: name for term, (name, _mandate) in found.items()}
-    corrects = _corrects(form.corrects, now)
+    corrects = _corrects(form.corrects)
     if request.method == "POST" and form.validate():
         to = url_for(
             ".nationalities",
@@ -78,7 +77,6 @@ def nationalities() -> Answer:
     on, kind = _day(request.values.get("on")), request.values.get("kind")
     with engine().connect() as conn:
         found = holders(conn, on or today())
-        now = queries.on_day(conn, today())
     terms = request.values.get("terms", "").split(",")
     chosen = {one: found[one] for one in terms if one in found}
     if on is None or kind not in KINDS or not chosen:
@@ -86,7 +84,7 @@ def nationalities() -> Answer:
     called = {term: name for term, (name, _mandate) in chosen.items()}
     form = of_nationalities(called)()
     form.carry(on=on.isoformat(), kind=kind, terms=",".join(chosen))
-    corrects = _corrects(form.corrects, now)
+    corrects = _corrects(form.corrects)
     page = Page(
         heading=_("Nationalities of the members"),
         button=_("Continue"),
@@ -125,9 +123,13 @@ def nationalities() -> Answer:
 @bp.route("/chair", methods=["GET", "POST"])
 @require(*WRITERS)
 def chair() -> Answer:
-    called = _now()[1]
+    now, called = _now()
     form = ChairForm()
     form.term_id.choices = dict(called)
+    if not form.is_submitted():
+        known = now.chair(today())
+        form.election_id.data = now.election_id
+        form.chair.data = form.term_id.data = known.term_id if known else ""
     page = Page(
         heading=_("Record the chair"),
         button=_("Continue"),
@@ -138,7 +140,10 @@ def chair() -> Answer:
         form,
         page,
         lambda: DesignateCommitteeChair(
-            term_id=form.term_id.data or "", from_on=given(form.from_on)
+            election_id=form.election_id.data or "",
+            chair=form.chair.data or None,
+            term_id=form.term_id.data or "",
+            from_on=given(form.from_on),
         ),
         checks=lambda: _check(_("Check the chair"), _("Record the chair"), form),
         said=_("The chair is recorded."),
@@ -189,10 +194,14 @@ def _check(title: str, button: str, form: ChairForm | LeftForm) -> Check:
     return Check(title=title, lead=lead, button=button, answers=answers(*fields))
 
 
-def _corrects(field: HiddenField, now: Composition | None) -> str | None:
-    """Return the election to correct: the last one, if its page led here."""
+def _corrects(field: HiddenField) -> str | None:
+    """Return the election to correct, as the page named it that led here.
+
+    Another one that was recorded meanwhile is for the service to refuse: a correction of what is
+    corrected already would be an election of its own.
+    """
     field.data = request.values.get("corrects") or ""
-    return now.election_id if now and field.data == now.election_id else None
+    return field.data or None
 
 
 def _entered(data: Mapping[str, str], number: int) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def draft(sop_id: UUID) -> Answer:
     one, form = found.found(sop_id, committee=True), DraftForm()
     if not form.is_submitted():
         newest = one.texts[0]
+        form.version.data = str(newest.version if one.draft else newest.version + 1)
         form.draft.data = str(newest.draft) if one.draft else "0"
         form.title.data = vault().reveal(newest.title) or ""
         form.text.data = vault().reveal(newest.text) or ""
@@ -91,17 +92,17 @@ def comment(sop_id: UUID) -> Answer:
 def adopt(sop_id: UUID) -> Answer:
     one, form = found.found(sop_id, chair=True), AdoptForm()
     newest = one.draft
-    if newest is None:
-        raise NotFound
     if not form.is_submitted():
-        form.draft.data = str(newest.draft)
+        if newest is None:
+            raise NotFound
+        form.version.data, form.draft.data = str(newest.version), str(newest.draft)
 
     def page() -> Page:
         return Page(
             heading=_("Record its adoption"),
             button=_("Continue"),
             lead=_("The Annual Meeting adopts a version. It replaces the one before on its day."),
-            texts=[(vault().reveal(newest.title), vault().reveal(newest.text))],
+            texts=[(vault().reveal(newest.title), vault().reveal(newest.text))] if newest else [],
         )
 
     return act(
@@ -110,6 +111,7 @@ def adopt(sop_id: UUID) -> Answer:
         page,
         lambda: AdoptSop(
             sop_id=one.sop_id,
+            version=shown_number(form.version.data),
             draft=shown_number(form.draft.data),
             adopted_on=given(form.adopted_on),
             in_force_on=given(form.in_force_on),
@@ -226,6 +228,7 @@ def _draft(about: About, form: DraftForm, sop_id: str) -> Answer:
         page,
         lambda: DraftSop(
             sop_id=sop_id,
+            version=shown_number(form.version.data),
             draft=shown_number(form.draft.data),
             title=vault().seal(subject, form.title.data or ""),
             text=vault().seal(subject, form.text.data or ""),

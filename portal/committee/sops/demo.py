@@ -14,6 +14,7 @@ def tell() -> None:
     subject = found.subject_of(sop_id)
     draft = DraftSop(
         sop_id=sop_id,
+        version=1,
         draft=0,
         title=seal(subject, "How letters are prepared (invented)"),
         text=seal(subject, "A draft goes to every mandate that signs, for five days. (invented)"),

@@ -11,7 +11,7 @@ _LONG, _SHORT = 40_000, 4_000  # characters
 
 
 class DraftForm(CommandForm):
-    draft = HiddenField(default="0")
+    version, draft = HiddenField(default="1"), HiddenField(default="0")
     title = line(lazy("Title of the procedure"), lazy("Enter the title"))
     text = long(lazy("Text of the procedure"), lazy("Enter the text"), most=_LONG, rows=20)
 
@@ -21,7 +21,7 @@ class CommentForm(CommandForm):
 
 
 class AdoptForm(CommandForm):
-    draft = HiddenField(default="0")
+    version, draft = HiddenField(default="0"), HiddenField(default="0")
     adopted_on = DayField(
         lazy("Day of the Annual Meeting"), validators=[InputRequired(lazy("Enter the day"))]
     )

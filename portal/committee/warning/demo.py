@@ -41,13 +41,15 @@ def tell() -> None:
     _raised("urgent", "KEN", 7, days=1)
     taken = _raised("submissions", "NPL", 12, days=1)
     watched = _raised("submissions", "FRA", 24, days=1)
-    _taken("submissions", "NPL", taken)
-    _taken("submissions", "FRA", watched)
+    _taken("submissions", "NPL", taken, now=10)
+    _taken("submissions", "FRA", watched, now=20)
     watch = DecideAlert(
         rule="submissions",
         state="FRA",
         alert_id=watched,
         stage="acknowledged",
+        level="alert",
+        now=20,
         outcome="watched",
         code=None,
     )
@@ -73,6 +75,8 @@ def _raised(rule: Series, state: str, number: int, *, days: int) -> str:
     return str(derive_id("alert", rule, state, on, 0))
 
 
-def _taken(rule: Series, state: str, alert_id: str) -> None:
-    take = AcknowledgeAlert(rule=rule, state=state, alert_id=alert_id, stage="raised")
+def _taken(rule: Series, state: str, alert_id: str, *, now: int) -> None:
+    take = AcknowledgeAlert(
+        rule=rule, state=state, alert_id=alert_id, stage="raised", level="alert", now=now
+    )
     ask(take, _COMMITTEE, str(case_of(rule, state)), "alert taken", rule, state)

@@ -1,20 +1,36 @@
 """The forms of early warning: what follows from an alert, a rule's settings, a reference."""
 
+from typing import Any, Self
+
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
 
 from portal.committee.warning import words
+from portal.committee.warning.queries import Alert
 from portal.web.forms import CommandForm, DayField, at_most, said, tidy
 from portal.web.i18n.texts import lazy
-from shared.reference.early_warning import FLOORS, QUIETS
+from shared.reference.early_warning import BANDS, FLOORS, QUIETS
 
 _LONGEST = 4_000  # characters
 
 
 class StepForm(CommandForm):
-    """``stage``: as the page showed it, which the service compares."""
+    """What the page showed of the alert, which the service compares (decision 0063)."""
 
     stage = HiddenField(validators=[AnyOf(list(words.STAGES))])
+    level = HiddenField(validators=[AnyOf(list(words.LEVELS))])
+    now = HiddenField(validators=[AnyOf([str(one) for one in BANDS])])
+
+    def show(self, one: Alert) -> Self:
+        if not self.is_submitted():
+            self.stage.data, self.level.data, self.now.data = one.stage, one.level, str(one.now)
+        return self
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the page showed, for the command. Only after ``validate()``."""
+        now = int(self.now.data or 0)
+        return {"stage": self.stage.data, "level": self.level.data, "now": now}
 
 
 class DecideForm(StepForm):
@@ -27,6 +43,9 @@ class DecideForm(StepForm):
 
 
 class PinForm(CommandForm):
+    """``before``: the day that the page showed; empty: there was no pin."""
+
+    before = HiddenField()
     until = DayField(
         lazy("Last day of the time to compare with"),
         validators=[Optional()],

@@ -19,6 +19,7 @@ from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.db import engine
+from portal.web.forms import shown_day
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from portal.web.waiting import waited
@@ -29,7 +30,7 @@ from shared.contracts.stakeholders_alert_commands import (
     PinReference,
     TakeBackAlertStep,
 )
-from shared.contracts.stakeholders_alerts import Outcome, Stage
+from shared.contracts.stakeholders_alerts import Outcome
 from shared.core.roles import Role
 
 bp = Blueprint("warning", __name__, url_prefix="/early-warning")
@@ -92,7 +93,7 @@ def show(alert_id: UUID) -> str:
 @_handles
 def take(alert_id: UUID) -> Answer:
     one = _to_handle(alert_id, "raised")
-    form = _step(one)
+    form = StepForm().show(one)
     return act(
         _about(one),
         form,
@@ -105,7 +106,7 @@ def take(alert_id: UUID) -> Answer:
             button=gettext("Take the alert"),
             leave=gettext("Not now"),
         ),
-        lambda: AcknowledgeAlert(**_of(one), stage=_stage(form)),
+        lambda: AcknowledgeAlert(**_of(one), **form.shown),
         said=gettext("You have the alert."),
     )
 
@@ -115,13 +116,12 @@ def take(alert_id: UUID) -> Answer:
 def decide(alert_id: UUID) -> Answer:
     one = _to_handle(alert_id, "acknowledged", *_DECIDED)
     form = DecideForm()
-    if request.method == "GET":
-        form.stage.data = one.stage
+    form.show(one)
 
     def command() -> DecideAlert:
         outcome, _, code = (form.outcome.data or "").partition(":")
         return DecideAlert(
-            **_of(one), stage=_stage(form), outcome=cast("Outcome", outcome), code=code or None
+            **_of(one), **form.shown, outcome=cast("Outcome", outcome), code=code or None
         )
 
     return act(
@@ -143,7 +143,7 @@ def decide(alert_id: UUID) -> Answer:
 @_handles
 def close(alert_id: UUID) -> Answer:
     one = _to_handle(alert_id, *_DECIDED)
-    form = _step(one)
+    form = StepForm().show(one)
     return act(
         _about(one),
         form,
@@ -156,7 +156,7 @@ def close(alert_id: UUID) -> Answer:
             button=gettext("Close the alert"),
             leave=gettext("Leave it open"),
         ),
-        lambda: CloseAlert(**_of(one), stage=_stage(form)),
+        lambda: CloseAlert(**_of(one), **form.shown),
         said=gettext("The alert is closed."),
     )
 
@@ -165,7 +165,7 @@ def close(alert_id: UUID) -> Answer:
 @_handles
 def take_back(alert_id: UUID) -> Answer:
     one = _to_handle(alert_id, "acknowledged", *_DECIDED, "closed")
-    form = _step(one)
+    form = StepForm().show(one)
     with engine().connect() as conn:
         goes_back = queries.goes_back(conn, current_actor(), one)
     if not goes_back and request.method == "GET":
@@ -179,7 +179,7 @@ def take_back(alert_id: UUID) -> Answer:
             button=gettext("Take it back"),
             leave=gettext("Leave it as it is"),
         ),
-        lambda: TakeBackAlertStep(**_of(one), stage=_stage(form)),
+        lambda: TakeBackAlertStep(**_of(one), **form.shown),
         said=gettext("The last step is taken back."),
     )
 
@@ -194,6 +194,7 @@ def pin(alert_id: UUID) -> Answer:
             known = queries.pin(conn, one)
         form.until.data = known.until if known else None
         form.reason.data = known.reason_code if known else "crisis"
+        form.before.data = known.until.isoformat() if known else ""
     until = form.until
     return act(
         _about(one),
@@ -209,6 +210,7 @@ def pin(alert_id: UUID) -> Answer:
         lambda: PinReference(
             rule=one.rule,
             state=one.state,
+            before=shown_day(form.before.data),
             until=until.data,
             reason_code=form.reason.data if until.data else None,
         ),
@@ -248,17 +250,6 @@ def _to_handle(alert_id: UUID, *stages: str) -> Alert:
     if stages and one.stage not in stages and request.method == "GET":
         raise NotFound
     return one
-
-
-def _step(one: Alert) -> StepForm:
-    form = StepForm()
-    if request.method == "GET":
-        form.stage.data = one.stage
-    return form
-
-
-def _stage(form: StepForm) -> Stage:
-    return cast("Stage", form.stage.data)
 
 
 def _of(one: Alert) -> dict[str, Any]:

@@ -64,6 +64,8 @@ def pin(command: PinReference, asked: Asked, state: State) -> Sequence[OfAlert]:
     not_apart(command.state, asked, state.committee)
     if command.until == state.pinned:
         return []
+    if command.before != state.pinned:
+        raise Refused("The time of comparison has changed. Load the page and read it.")
     if command.until is None:
         reason = None
     else:
@@ -94,7 +96,9 @@ def _theirs(command: Step, asked: Asked, state: State) -> Alert:
     elif not of_desk:
         raise Refused(_NOT_FOR_DESK)
     here = _for_desk(command, state.desk) if of_desk else _known(command, state.alert)
-    if here.stage != command.stage:
+    told = state.read if of_desk else state.told
+    shown = (here.stage, told and (told.level, told.band))
+    if shown != (command.stage, (command.level, command.now)):
         raise Refused("The alert has changed. Look at it again.")
     return here
 

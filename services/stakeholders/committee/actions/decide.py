@@ -34,6 +34,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.committee_meetings import given
 
 KEY = "all"
 Command: TypeAlias = OfAction | PassActionDay
@@ -94,6 +95,8 @@ def _move(command: MoveActionItem, asked: Asked, item: Item) -> Sequence[ActionF
     _still_open(item)
     if (command.owner_id, command.due_on) == (item.owner_id, item.due_on):
         return []
+    if command.seen != given(item.owner_id, item.due_on):
+        raise Refused("The action item has changed meanwhile. Load the page and read it.")
     if not command.owner_id:
         raise Refused("Choose who does it.")
     if command.due_on != item.due_on:

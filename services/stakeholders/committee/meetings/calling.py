@@ -1,6 +1,7 @@
 """Calling a meeting, changing it, and cancelling it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from services.stakeholders.committee.meetings.state import Meeting, Stage, State
 from services.stakeholders.committee.sitting import works
@@ -21,6 +22,8 @@ from shared.core.roles import Role
 from shared.core.said import Number
 from shared.reference import states
 from shared.reference.committee_meetings import CANCELLED, KINDS, MOST
+
+CHANGED: Final = "The meeting has changed meanwhile. Load the page and read it."
 
 
 def call(command: CallMeeting, asked: Asked, state: State) -> Sequence[MeetingFact]:
@@ -56,6 +59,8 @@ def change(
     _sound(command)
     if _as_it_is(command, meeting):
         return []
+    if command.seen != meeting.details:
+        raise Refused(CHANGED)
     if command.starts_at != meeting.starts_at and command.starts_at <= asked.at:
         raise Refused("A meeting is called before it begins.")
     return [

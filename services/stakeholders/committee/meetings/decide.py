@@ -6,9 +6,9 @@ is invited works on it with the Committee, and the chair agrees to the minutes.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import assert_never
+from typing import Final, assert_never
 
-from services.stakeholders.committee.meetings.calling import call, cancel, change
+from services.stakeholders.committee.meetings.calling import CHANGED, call, cancel, change
 from services.stakeholders.committee.meetings.state import Heard, Meeting, Stage, State, evolve
 from services.stakeholders.committee.members.decide import STREAM
 from services.stakeholders.committee.sitting import of_chair, works
@@ -34,6 +34,8 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.committee_meetings import MINUTES_DAYS
+
+_OTHER: Final = "There are other minutes than the page showed. Load it and read them."
 
 
 def decide(command: OfMeeting, asked: Asked, state: State) -> Sequence[MeetingFact]:
@@ -81,6 +83,8 @@ def _held(command: RecordMeetingHeld, asked: Asked, meeting: Meeting) -> Sequenc
         raise Refused("This meeting was cancelled.")
     if meeting.stage is Stage.AGREED:
         raise Refused("The minutes of this meeting are agreed.")
+    if command.seen != meeting.recorded:
+        raise Refused(CHANGED)
     if command.held_on > day_of(asked.at):
         raise Refused("A meeting is recorded once it was held.")
     if not came:
@@ -119,7 +123,7 @@ def _write(command: WriteMinutes, asked: Asked, meeting: Meeting) -> Sequence[Me
 
 def _agree(command: AgreeMinutes, asked: Asked, meeting: Meeting) -> Sequence[MeetingFact]:
     if command.version != meeting.version or meeting.version == 0:
-        raise Refused("There are other minutes than the page showed. Load it and read them.")
+        raise Refused(_OTHER)
     if meeting.stage is Stage.AGREED:
         return []
     return [
@@ -135,6 +139,8 @@ def _agree(command: AgreeMinutes, asked: Asked, meeting: Meeting) -> Sequence[Me
 def _reopen(command: ReopenMinutes, asked: Asked, meeting: Meeting) -> Sequence[MeetingFact]:
     if meeting.stage is not Stage.AGREED:
         return []
+    if command.version != meeting.version:
+        raise Refused(_OTHER)
     return [
         MinutesReopened(
             meeting_id=command.meeting_id,

@@ -20,6 +20,7 @@ from shared.contracts.stakeholders_meetings import (
     OfCalled,
 )
 from shared.core.message import Sealed
+from shared.reference import committee_meetings as reference
 
 Heard: TypeAlias = MeetingFact | stakeholders_committee.Fact
 
@@ -52,6 +53,23 @@ class Meeting:
     def has(self, actor_id: str) -> bool:
         """Whether this person called the meeting, or is invited to it."""
         return actor_id == self.called_by or actor_id in self.invited
+
+    @property
+    def details(self) -> str:
+        """What tells it from the same meeting before it was changed, or afterwards."""
+        return reference.details(
+            self.kind,
+            self.starts_at,
+            self.states,
+            self.invited,
+            self.agenda,
+            named_only=self.named_only,
+        )
+
+    @property
+    def recorded(self) -> str:
+        """What tells the record that it was held from another."""
+        return reference.recorded(self.starts_at, self.held_on, self.participants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,6 +89,9 @@ def _day(on: date, asked: Asked, now: Composition) -> None:
 def _designate(command: DesignateCommitteeChair, asked: Asked, now: Composition) -> Sequence[Fact]:
     if (command.from_on, command.term_id) in now.chairs:
         return []
+    chair = now.chair(day_of(asked.at))
+    if (command.election_id, command.chair) != (now.election_id, chair and chair.term_id):
+        raise Refused("The Committee has changed meanwhile. Load the page and read who is on it.")
     _day(command.from_on, asked, now)
     if command.term_id not in {one.term_id for one in now.serving(command.from_on)}:
         raise Refused("Choose a member of the Committee.")

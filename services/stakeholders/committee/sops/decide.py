@@ -74,7 +74,7 @@ def _draft(command: DraftSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
     number = sop.draft.number if sop.draft else 0
     if sop.draft and (sop.draft.title, sop.draft.text) == (command.title, command.text):
         return []
-    if command.draft != number:
+    if (command.version, command.draft) != (sop.next, number):
         raise Refused("There is another draft than the page showed. Load it and read it.")
     return [
         SopDrafted(
@@ -107,10 +107,10 @@ def _comment(command: CommentSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
 def _adopt(command: AdoptSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
     last = sop.last
     if sop.draft is None:
-        if last is not None and last.in_force_on == command.in_force_on:
+        if last and (last.version, last.in_force_on) == (command.version, command.in_force_on):
             return []
         raise Refused("There is no draft to adopt.")
-    if command.draft != sop.draft.number:
+    if (command.version, command.draft) != (sop.next, sop.draft.number):
         raise Refused("There is another draft than the page showed. Load it and read it.")
     if command.adopted_on > day_of(asked.at):
         raise Refused("An adoption is recorded once it happened.")

@@ -2,16 +2,18 @@
 
 import io
 import json
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from shared.core.roles import Role
-from shared.reference.coverage import standards
+from shared.reference.coverage import on_record, standards
 from tests.portal.stakeholders.test_pages import text
 from tests.support import check
-from tests.support.coverage import States
+from tests.support.coverage import SOURCE, States
+from tests.support.forms import hidden
 from tests.support.portal import Pages, Visitor
 
 DESK = "/coverage-desk"
@@ -68,8 +70,17 @@ def test_one_answer_is_recorded_with_its_source(portal: Pages, states: States) -
             "dated_on": "2026-10-01",
         }
     ]
+    assert body["data"]["seen"] == "", "what no page showed"
+    page = visitor.get(ANSWER).text
+    assert hidden(page, "seen") == on_record({}, ["KEN"])
+    portal.asked.clear()
+    visitor.post(ANSWER, {**sent, "seen": hidden(page, "seen")})
+    assert asked(portal)["data"]["seen"] == on_record({}, ["KEN"])
     states.recorded("visit", KEN="2019-05-17")
-    assert 'value="2019-05-17"' in visitor.get(ANSWER).text
+    page = visitor.get(ANSWER).text
+    assert 'value="2019-05-17"' in page
+    known = {"KEN": ("2019-05-17", SOURCE, date(2026, 10, 1))}
+    assert hidden(page, "seen") == on_record(known, ["KEN"])
     for path in (f"{DESK}/states/ATA/visit", f"{DESK}/states/KEN/letters", f"{DESK}/states/KEN/x"):
         assert visitor.get(path).status_code == 404
 
@@ -107,6 +118,7 @@ def test_a_sheet_is_read_through_and_recorded_in_one_command(portal: Pages, stat
         ("FRA", None),
     ]
     assert (body["data"]["via"], body["data"]["standard"]) == ("sheet", "treaties")
+    assert body["data"]["seen"] == on_record({}, ["KEN", "FRA"]), "as of the check page"
 
 
 @pytest.mark.parametrize("rows", ["", "[1]", '[{"state": "KEN"}]', "{}"])

@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 
 from portal.committee.meetings import found
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.committee_meetings import given as owned
 from tests.portal.stakeholders.test_pages import text
 from tests.support import committee as members
+from tests.support.forms import hidden
 from tests.support.meetings import NOW, Meetings, named
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
@@ -178,8 +181,11 @@ def test_a_meeting_is_changed_and_cancelled_by_the_committee_and_who_called_it(
     filled = member.get(f"{PAGE}/{one}/change").text
     assert "Zora agenda" in filled
     assert 'value="2026-12-01T10:00"' in filled
-    member.post(f"{PAGE}/{one}/change", meeting(agenda="Other", checked="send"))
-    assert asked_for(portal.asked[-1])[0] == "change-meeting"
+    seen = meetings.meetings[one].meeting.details
+    assert hidden(filled, "seen") == seen
+    member.post(f"{PAGE}/{one}/change", meeting(agenda="Other", seen=seen, checked="send"))
+    kind, data, _ = asked_for(portal.asked[-1])
+    assert (kind, data["seen"]) == ("change-meeting", seen)
     member.post(f"{PAGE}/{one}/cancel", form(code="quorum"))
     assert asked_for(portal.asked[-1])[:2] == (
         "cancel-meeting",
@@ -199,7 +205,9 @@ def test_what_was_held_has_minutes_that_the_chair_agrees_to(
     portal: Pages, meetings: Meetings, member: Visitor, desk: Visitor
 ) -> None:
     one = meetings.called(invited=("a-desk",))
-    page = text(desk.get(f"{PAGE}/{one}/held").text)
+    page = desk.get(f"{PAGE}/{one}/held").text
+    assert hidden(page, "seen") == meetings.meetings[one].meeting.recorded
+    page = text(page)
     assert "Dora Desk" in page
     assert "Carmen Member" in page
     desk.post(f"{PAGE}/{one}/held", form(held_on="2026-11-24", participants=["a-desk"]))
@@ -225,10 +233,31 @@ def test_what_was_held_has_minutes_that_the_chair_agrees_to(
     meetings.agreed(one)
     assert "Minutes agreed" in text(member.get(f"{PAGE}/{one}").text)
     assert member.get(f"{PAGE}/{one}/minutes/write").status_code == 404
-    member.post(f"{PAGE}/{one}/minutes/reopen", form())
-    assert asked_for(portal.asked[-1])[0] == "reopen-minutes"
+    page = member.get(f"{PAGE}/{one}/minutes/reopen").text
+    member.post(f"{PAGE}/{one}/minutes/reopen", form(version=hidden(page, "version")))
+    kind, data, _ = asked_for(portal.asked[-1])
+    assert (kind, data["version"]) == ("reopen-minutes", 1)
     meetings.reopened(one)
     assert "Minutes to agree" in text(member.get(f"{PAGE}/{one}").text)
+
+
+def test_what_was_typed_stays_when_somebody_else_was_faster(
+    portal: Pages, meetings: Meetings, member: Visitor, desk: Visitor
+) -> None:
+    """The service refuses with its reason, and the form is shown again as it was filled in."""
+    one = meetings.called()
+    meetings.held(one)
+    meetings.written(one)
+    meetings.agreed(one)
+    portal.answer = httpx.Response(422, json={"title": "The minutes of this meeting are agreed."})
+    for path, typed in (
+        ("change", meeting(agenda="Typed words", checked="send")),
+        ("minutes/write", form(version="0", minutes="Typed words")),
+    ):
+        answer = member.post(f"{PAGE}/{one}/{path}", typed)
+        assert answer.status_code == 422
+        assert "Typed words" in answer.text
+        assert "are agreed" in text(answer.text)
 
 
 def test_only_the_chair_agrees_once_there_is_one(
@@ -279,8 +308,11 @@ def test_action_items_have_an_owner_who_says_that_they_are_done(
     desk.post(f"{there}/reopen", form())
     assert asked_for(portal.asked[-1])[0] == "reopen-action-item"
     meetings.opened_again(this)
-    member.post(f"{there}/move", form(owner_id="a-member", due_on="2026-12-09"))
-    assert asked_for(portal.asked[-1])[1]["owner_id"] == "a-member"
+    seen = hidden(member.get(f"{there}/move").text, "seen")
+    assert seen == owned("a-desk", date(2026, 11, 30))
+    member.post(f"{there}/move", form(owner_id="a-member", due_on="2026-12-09", seen=seen))
+    _, data, _ = asked_for(portal.asked[-1])
+    assert (data["owner_id"], data["seen"]) == ("a-member", seen)
     meetings.moved(this, "a-member", date(2026, 12, 9))
     assert desk.get(f"{there}/done").status_code == 404
     member.post(f"{there}/drop", form(reason="Quite moot"))

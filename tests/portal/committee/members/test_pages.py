@@ -24,6 +24,7 @@ from tests.support.committee import (
     member,
     term_of,
 )
+from tests.support.forms import hidden
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
@@ -158,7 +159,7 @@ def test_the_last_election_is_corrected(
     committee.tell(elected())
     way = f"{ELECT}?corrects={ELECTION}"
     assert "Correct the election" in text(chief.get(way).text)
-    assert "Record an election" in text(chief.get(f"{ELECT}?corrects=other").text)
+    assert "Correct the election" in text(chief.get(f"{ELECT}?corrects=other").text)
     onward = chief.post(
         ELECT,
         form(elected_on="2026-06-17", kind="seat", members=[term_of("sr-food")], corrects=ELECTION),
@@ -170,6 +171,10 @@ def test_the_last_election_is_corrected(
     chief.post(NEXT, asked)
     _, data, _ = asked_for(portal.asked[-1])
     assert (data["corrects"], data["kind"]) == (ELECTION, "seat")
+    committee.tell(elected(election_id="e-2", corrects=ELECTION))
+    chief.post(NEXT, {**asked, "command_id": str(uuid4())})
+    _, data, _ = asked_for(portal.asked[-1])
+    assert data["corrects"] == ELECTION, "for the service to refuse: it is no election of its own"
 
 
 @pytest.mark.parametrize(
@@ -186,11 +191,17 @@ def test_the_chief_records_the_chair_and_who_left(
         assert chief.get(f"/committee/{path}").status_code == 404, "there is no Committee"
     committee.tell(elected())
     this = term_of("sr-food")
-    chief.post("/committee/chair", form(term_id=this, from_on="2026-06-18", checked="send"))
+    page = chief.get("/committee/chair").text
+    assert (hidden(page, "election_id"), hidden(page, "chair")) == (ELECTION, "")
+    shown = {"election_id": ELECTION, "chair": ""}
+    given = form(term_id=this, from_on="2026-06-18", **shown, checked="send")
+    chief.post("/committee/chair", given)
     assert asked_for(portal.asked[-1])[:2] == (
         "designate-committee-chair",
-        {"term_id": this, "from_on": "2026-06-18"},
+        {"election_id": ELECTION, "chair": None, "term_id": this, "from_on": "2026-06-18"},
     )
+    committee.tell(designated("sr-food"))
+    assert hidden(chief.get("/committee/chair").text, "chair") == this
     assert BEN in text(chief.post("/committee/left", form(term_id=this, left_on="2026-09-01")).text)
     chief.post("/committee/left", form(term_id=this, left_on="2026-09-01", checked="send"))
     assert asked_for(portal.asked[-1])[0] == "record-committee-member-left"

@@ -9,6 +9,7 @@ from portal.committee.sops import found, queries
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
 from tests.support import committee as members
+from tests.support.forms import hidden
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.sops import DAY, TODAY, Sops, named
@@ -92,7 +93,7 @@ def test_the_committee_drafts_and_the_chair_records_the_adoption(
 ) -> None:
     member.post(f"{PAGE}/draft", form(title="Zora", text="Quib", draft="0"))
     kind, data, _ = asked_for(portal.asked[-1])
-    assert (kind, data["draft"]) == ("draft-sop", 0)
+    assert (kind, data["version"], data["draft"]) == ("draft-sop", 1, 0)
     assert data["text"]["subject"] == found.subject_of(data["sop_id"])
     assert "Quib" not in portal.asked[-1].read().decode()
     one = sops.drafted()
@@ -100,12 +101,18 @@ def test_the_committee_drafts_and_the_chair_records_the_adoption(
     assert "Quib text" in filled
     assert 'name="draft" type="hidden" value="1"' in filled
     days = {"adopted_on": "2026-06-18", "in_force_on": "2026-07-01"}
-    assert "Quib text" in member.get(f"{PAGE}/{one}/adopt").text
+    page = member.get(f"{PAGE}/{one}/adopt").text
+    assert "Quib text" in page
+    assert (hidden(page, "version"), hidden(page, "draft")) == ("1", "1")
     check = member.post(f"{PAGE}/{one}/adopt", form(draft="1", **days)).text
     assert "Check this adoption" in check
     member.post(f"{PAGE}/{one}/adopt", form(draft="x", **days, checked="send"))
-    assert asked_for(portal.asked[-1])[1]["draft"] == -1
+    _, data, _ = asked_for(portal.asked[-1])
+    assert (data["version"], data["draft"]) == (0, -1)
     sops.adopted(one)
+    stale = form(version="1", draft="1", **days, checked="send")
+    assert member.post(f"{PAGE}/{one}/adopt", stale).status_code == 303, "the service refuses it"
+    assert hidden(member.get(f"{PAGE}/{one}/draft").text, "version") == "2"
     assert member.get(f"{PAGE}/{one}/adopt").status_code == 404
     assert 'name="draft" type="hidden" value="0"' in member.get(f"{PAGE}/{one}/draft").text
     record = members.Committee(portal.engine, portal.vault, told=500)

@@ -1,7 +1,7 @@
 """Early warning for each role: section D.5, SD5 to SD8, and what is done with an alert."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +28,7 @@ from shared.reference.early_warning import Raised, Settings
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import alerts as told
 from tests.support.committee import Committee, elected, member
+from tests.support.forms import hidden
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.warnings import Warnings
@@ -36,6 +37,8 @@ PAGE, RULES = "/early-warning", "/early-warning/rules"
 KENYA, IRAN, NEPAL = (recipient_name(one) for one in ("KEN", "IRN", "NPL"))
 DAY = timedelta(days=1)
 STEPS = ("take", "decide", "close", "take-back", "reference")
+SHOWN = {"level": "alert", "now": "4"}
+"""Of the alert of most tests."""
 
 
 @pytest.fixture
@@ -190,11 +193,13 @@ def test_a_member_takes_decides_closes_and_takes_back(
     of: dict[str, Any] = {"rule": "submissions", "state": "KEN", "alert_id": kenya}
     assert "Take this alert" in text(visitor.get(here).text)
     page = visitor.get(f"{here}/take").text
-    assert 'name="stage"' in page
-    visitor.post(f"{here}/take", form(stage="raised"))
+    assert [hidden(page, one) for one in SHOWN] == ["alert", "4"]
+    assert hidden(page, "stage") == "raised"
+    visitor.post(f"{here}/take", form(stage="raised", **SHOWN))
+    of |= {"level": "alert", "now": 4}
     assert asked(portal) == AcknowledgeAlert(**of, stage="raised")
     warnings.step(told.TAKEN, kenya)
-    decided = form(stage="acknowledged", outcome="referred:desk")
+    decided = form(stage="acknowledged", outcome="referred:desk", **SHOWN)
     check = text(visitor.post(f"{here}/decide", decided).text)
     assert "Check what follows" in check
     assert "To the desk of the State" in check
@@ -202,13 +207,13 @@ def test_a_member_takes_decides_closes_and_takes_back(
     assert asked(portal) == DecideAlert(**of, stage="acknowledged", outcome="referred", code="desk")
     warnings.step(told.REFERRED, kenya)
     assert "To the desk of the State" in text(visitor.get(here).text)
-    visitor.post(f"{here}/close", form(stage="referred"))
+    visitor.post(f"{here}/close", form(stage="referred", **SHOWN))
     assert asked(portal) == CloseAlert(**of, stage="referred")
     warnings.step(told.CLOSED, kenya)
     page = text(visitor.get(here).text)
     assert "Take the last step back" in page
     assert "No alert is open." in text(visitor.get(PAGE).text)
-    visitor.post(f"{here}/take-back", form(stage="closed"))
+    visitor.post(f"{here}/take-back", form(stage="closed", **SHOWN))
     assert asked(portal) == TakeBackAlertStep(**of, stage="closed")
     warnings.step(told.taken_back("referred", "desk"), kenya)
     page = text(visitor.get(here).text)
@@ -221,15 +226,17 @@ def test_watching_has_no_code_and_an_answer_is_needed(
     visitor = committee(portal)
     warnings.step(told.TAKEN, kenya)
     here = f"{PAGE}/{kenya}/decide"
-    watch = form(stage="acknowledged", outcome="watched", checked="send")
+    watch = form(stage="acknowledged", outcome="watched", checked="send", **SHOWN)
     visitor.post(here, watch)
     last = asked(portal)
     assert isinstance(last, DecideAlert)
     assert (last.outcome, last.code) == ("watched", None)
-    nothing = visitor.post(here, form(stage="acknowledged"))
+    nothing = visitor.post(here, form(stage="acknowledged", **SHOWN))
     assert nothing.status_code == 422
     assert "Choose what follows from it" in nothing.text
-    assert visitor.post(here, form(stage="other", outcome="watched")).status_code == 422
+    assert visitor.post(here, {**watch, "stage": "other"}).status_code == 422
+    for name in SHOWN:
+        assert visitor.post(here, {**watch, name: ""}).status_code == 422, "it says not what it is"
 
 
 def test_a_step_is_not_taken_back_once_a_newer_alert_was_raised(
@@ -272,7 +279,7 @@ def test_those_who_read_alone_find_no_button(portal: Pages, kenya: str) -> None:
 
 def test_a_desk_officer_takes_the_alerts_of_the_own_states(portal: Pages, kenya: str) -> None:
     desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
-    desk.post(f"{PAGE}/{kenya}/take", form(stage="raised"))
+    desk.post(f"{PAGE}/{kenya}/take", form(stage="raised", **SHOWN))
     last = asked(portal)
     assert isinstance(last, AcknowledgeAlert)
     assert desk.get(f"{PAGE}/{kenya}/reference").status_code == 403
@@ -289,16 +296,18 @@ def test_a_crisis_in_the_baseline_is_marked_and_another_time_is_pinned(
     assert until
     visitor.post(f"{here}/reference", form(until=until.isoformat(), reason="crisis"))
     assert asked(portal) == PinReference(
-        rule="submissions", state="KEN", until=until, reason_code="crisis"
+        rule="submissions", state="KEN", before=None, until=until, reason_code="crisis"
     )
     warnings.tell(told.PINNED)
     page = text(visitor.get(here).text)
     assert "with the 104 weeks up to 31 Dec 2024" in page
-    assert until.isoformat() in visitor.get(f"{here}/reference").text
-    visitor.post(f"{here}/reference", form(until="", reason="crisis"))
-    assert asked(portal) == PinReference(
-        rule="submissions", state="KEN", until=None, reason_code=None
-    )
+    before = hidden(visitor.get(f"{here}/reference").text, "before")
+    assert before == until.isoformat()
+    for typed, shown in ((before, until), ("soon", date.min)):
+        visitor.post(f"{here}/reference", form(until="", reason="crisis", before=typed))
+        assert asked(portal) == PinReference(
+            rule="submissions", state="KEN", before=shown, until=None, reason_code=None
+        )
     warnings.tell(replace(told.PINNED, until=None, reason_code=None))
     assert "pinned" not in visitor.get(here).text
 
