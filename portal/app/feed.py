@@ -34,7 +34,7 @@ from portal.web.accounts.access import (
     public,
     require,
 )
-from portal.web.accounts.account import Account
+from portal.web.accounts.account import Account, actor_of
 from portal.web.answers import headers
 from portal.web.area import Area, find_templates
 from portal.web.context import today
@@ -199,7 +199,9 @@ class Server:
     async def end_what_is_over(self) -> None:
         """End the streams whose session is over: signed out, suspended, given other rights.
 
-        A holder's also ends with the term: it goes on with what is held then.
+        A stream also ends when anything else of the reader changes by which a line is shown, such
+        as the end of a term, of a mandate or of a seat in the Committee: it goes on with what is
+        left then.
         """
         streams = list(self._streams.items())
         over = await asyncio.to_thread(self._over, [answer for _, answer in streams])
@@ -210,12 +212,13 @@ class Server:
     def _over(self, answers: Sequence[Stream]) -> list[Stream]:
         with self._app.app_context(), self._engine.connect() as conn:
             live = sessions.live(conn, {one.session_id for one in answers}, at=datetime.now(UTC))
-            held = offices.held_by_all(conn, [one.reader for one in answers], today())
+            now = offices.of_all(conn, {one.reader.account_id for one in answers}, today())
+        rights = {account_id: actor_of(account) for account_id, account in now.items()}
         return [
             one
             for one in answers
             if one.session_id not in live
-            or held.get(one.reader.account_id, one.reader.mandates) != one.reader.mandates
+            or rights.get(one.reader.account_id) != actor_of(one.reader)
         ]
 
 

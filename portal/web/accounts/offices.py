@@ -98,13 +98,10 @@ def all_as_of(conn: Connection, on: date) -> list[Account]:
     return _all_as_of(conn, accounts.found(conn, "", None), on)
 
 
-def held_by_all(
-    conn: Connection, readers: Collection[Account], on: date
-) -> Mapping[str, frozenset[str]]:
-    """Return what the holders among these have on that day, by account."""
-    these = {one.account_id for one in readers if one.past or not one.roles.isdisjoint(HOLDERS)}
-    found = _all_as_of(conn, list(accounts.by_ids(conn, these).values()), on) if these else []
-    return {one.account_id: one.mandates for one in found}
+def of_all(conn: Connection, account_ids: Collection[str], on: date) -> Mapping[str, Account]:
+    """Return these accounts as they are on that day, by id."""
+    found = _all_as_of(conn, list(accounts.by_ids(conn, account_ids).values()), on)
+    return {one.account_id: one for one in found}
 
 
 def offices_of(conn: Connection, account_id: str, on: date) -> list[Office]:

@@ -25,11 +25,13 @@ from portal.committee.activity.read_model import CONSUMER
 from portal.committee.activity.showing import rendered
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account
+from portal.web.accounts.tables import accounts
 from portal.web.holding import Message
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.read_models.model import positions
 from tests.portal.test_past_holders import note, noted
+from tests.support import committee as members
 from tests.support.portal import Pages
 from tests.support.undisguised import undisguised
 from tests.support.walking import MIRRORED
@@ -133,6 +135,41 @@ async def test_the_stream_of_a_holder_ends_with_the_term(portal: Pages, server: 
     async with streaming(server, session_of(portal, holder)) as again:
         await server.end_what_is_over()
         assert not again.done()
+
+
+async def test_a_stream_ends_when_anything_changes_by_which_a_line_is_shown(
+    portal: Pages, server: Server
+) -> None:
+    """A seat in the Committee, the States of a desk, a role: not the mandates alone."""
+    member = portal.person(Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE)
+    desk = portal.person(Role.DESK_OFFICER, state_codes=frozenset({"KEN", "UGA"}))
+    office = portal.person(Role.CHIEF, Role.HUMAN_RIGHTS_OFFICER)
+    staying = portal.person(Role.QUICK_RESPONSE_DESK)
+    record = members.Committee(portal.engine, portal.vault)
+    this = members.member("sr-food", holder_id=member.account_id)
+    record.tell(members.elected(members=(this,), elected_on=date(2020, 6, 18)))
+    async with (
+        streaming(server, session_of(portal, member)) as of_member,
+        streaming(server, session_of(portal, desk)) as of_desk,
+        streaming(server, session_of(portal, office)) as of_office,
+        streaming(server, session_of(portal, staying)) as here,
+    ):
+        await server.end_what_is_over()
+        assert not any(one.done() for one in (of_member, of_desk, of_office))
+        record.tell(members.left("sr-food", date(2021, 7, 31)))
+        change(portal, desk, state_codes=["UGA"])
+        change(portal, office, roles=[Role.HUMAN_RIGHTS_OFFICER.value])
+        await server.end_what_is_over()
+        for stream in (of_member, of_desk, of_office):
+            *_, end = await asyncio.wait_for(stream, 10)
+            assert end == {"type": "http.response.body", "body": hub.RESET}
+        assert not here.done()
+
+
+def change(portal: Pages, account: Account, **values: list[str]) -> None:
+    with portal.engine.begin() as conn:
+        this = accounts.c.account_id == account.account_id
+        conn.execute(accounts.update().where(this).values(**values))
 
 
 async def answered(
