@@ -1,4 +1,4 @@
-"""The platform looks by the rules in force, each day, and asks the service for what it finds.
+"""The platform looks by the rules in force, and asks the service for what it finds.
 
 It runs in the ``consume`` process. The command's id is made from rule, version, State and day, so
 that replicas and restarts look once. A process that was away looks at the last day again: its
@@ -33,21 +33,26 @@ LOOKER = system("early-warning")
 
 @dataclass(slots=True)
 class Looker:
-    """``looked``: the last day on which this process looked by each version of a rule."""
+    """``looked``: the last day of the window at which this process looked, by version of a rule."""
 
     engine: Engine
     commands: Commands
     looked: dict[tuple[Series, int], date] = field(default_factory=dict)
 
     def look(self, at: datetime) -> int:
-        """Look by each rule once a day; return how many States were asked for."""
-        today, asked = day_of(at), 0
+        """Look by each rule once at each day that it looks at; return how many States were asked.
+
+        Submissions are looked at once a week: what arrives late in it is in the next look, so that
+        nobody learns from an alert on which day one came (SD2).
+        """
+        asked = 0
         with self.engine.connect() as conn:
             rules = queries.in_force(conn).values()
         for rule in rules:
-            if self.looked.get((rule.rule, rule.version)) != today:
-                asked += sum(self._ask(one) for one in self._found(rule, last_look(rule.rule, at)))
-                self.looked[rule.rule, rule.version] = today
+            on = last_look(rule.rule, at)
+            if self.looked.get((rule.rule, rule.version)) != on:
+                asked += sum(self._ask(one) for one in self._found(rule, on))
+                self.looked[rule.rule, rule.version] = on
         return asked
 
     def _found(self, rule: Rule, on: date) -> Iterator[LookAtState]:

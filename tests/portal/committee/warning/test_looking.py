@@ -1,4 +1,4 @@
-"""The platform looks once a day by each rule in force, and asks for what it finds."""
+"""The platform looks once at each day of each rule in force, and asks for what it finds."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -67,7 +67,7 @@ def looker(portal: Pages, asking: Asking) -> Looker:
     return Looker(portal.engine, asking)  # type: ignore[arg-type]
 
 
-def test_what_is_unusual_is_asked_for_once_a_day(
+def test_what_is_unusual_is_asked_for_once(
     portal: Pages, warnings: Warnings, held: list[Case]
 ) -> None:
     held += [*cases("KEN", 12), *cases("UGA", 3)]
@@ -88,6 +88,32 @@ def test_what_is_unusual_is_asked_for_once_a_day(
     assert (raised.state, raised.now, raised.level) == ("KEN", 10, "urgent")
 
 
+def test_submissions_are_asked_for_once_a_week_and_letters_each_day(
+    portal: Pages, warnings: Warnings, held: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is counted on the days between, and what came in late is told on none of them."""
+    monday = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    held += cases("KEN", 12)
+    warnings.adopted()
+    counted: list[str] = []
+    of = counts.counts
+
+    def counting(*given: Any) -> Counts:
+        counted.append(given[1])
+        return of(*given)
+
+    monkeypatch.setattr(counts, "counts", counting)
+    asking = Asking()
+    looks = looker(portal, asking)
+    assert [looks.look(monday + n * DAY) for n in range(6)] == [1, 0, 0, 0, 0, 0]
+    held += cases("UGA", 12)
+    assert looks.look(monday + 6 * DAY) == 0
+    assert counted == ["submissions"]
+    assert looks.look(monday + 7 * DAY) == 2
+    warnings.adopted(rule="letters")
+    assert [looks.look(monday + n * DAY) for n in (7, 7, 8)] == [2, 0, 2]
+
+
 def test_a_new_version_looks_at_once_and_a_suspended_rule_never(
     portal: Pages, warnings: Warnings, held: list[Case]
 ) -> None:
@@ -99,7 +125,7 @@ def test_a_new_version_looks_at_once_and_a_suspended_rule_never(
     warnings.adopted(version=2, floor=10)
     assert looks.look(AT) == 1
     warnings.tell(replace(told.SUSPENDED, version=2))
-    assert looks.look(AT + DAY) == 0
+    assert looks.look(AT + 7 * DAY) == 0
     assert {one.version for one, _, _ in asking.asked} == {1, 2}
 
 
@@ -115,8 +141,8 @@ def test_a_service_that_is_away_is_asked_again_and_a_refusal_is_no_alert(
     asking.fails = CommandRefused(409, "No.")
     assert looks.look(AT) == 0
     asking.fails = None
-    assert looks.look(AT) == 0, "the rule looked today"
-    assert looks.look(AT + DAY) == 1
+    assert looks.look(AT) == 0, "the rule looked"
+    assert looks.look(AT + 7 * DAY) == 1
 
 
 def test_letters_are_looked_at_up_to_yesterday_and_submissions_up_to_sunday() -> None:
