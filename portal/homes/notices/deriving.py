@@ -5,7 +5,7 @@ notice of their own action. Anything older than a day is not news any more, so t
 or a start after a long pause, sends no notices about the past.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -39,12 +39,15 @@ _TOGETHER = 50  # causes; each is a few rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """``at``: when it happened. ``at_once``: also to who is otherwise told once a day."""
+    """``at``: when it happened. ``at_once``: also to who is otherwise told once a day.
+
+    ``told``: the recipients, or what finds them in the moment in which the notice is made, once.
+    """
 
     cause: UUID
     kind: str
     at: datetime
-    told: Collection[Told]
+    told: Collection[Told] | Callable[[Connection], Collection[Told]]
     at_once: bool = False
 
 
@@ -245,9 +248,10 @@ def make(engine: Engine, settings: Settings, some: Sequence[Notice], *, now: dat
 
 
 def _keep(conn: Connection, settings: Settings, notice: Notice, *, now: datetime) -> None:
-    told = [one for one in notice.told if settings.demo or not one.account.demo]
     if is_made(conn, notice.cause):
         return
+    found = notice.told(conn) if callable(notice.told) else notice.told
+    told = [one for one in found if settings.demo or not one.account.demo]
     conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
     inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
     marks = {one.account.account_id: one.mark for one in told if one.mark}

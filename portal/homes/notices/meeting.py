@@ -10,7 +10,7 @@ from portal.committee.meetings.queries import Item, Meeting
 from portal.homes.notices.deriving import KEPT, Notice, is_made, make
 from portal.homes.notices.met import has_it, leaders
 from portal.homes.notices.pages import Page
-from portal.homes.notices.told import told
+from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import ACTION_DUE, MINUTES_DUE, MINUTES_LATE
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -25,20 +25,23 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     with engine.connect() as conn:
         minutes, open_ = queries.without_minutes(conn), queries.open_items(conn)
         found = [
-            *(notice for one in minutes for notice in _minutes(conn, one, today, at)),
-            *(notice for one in open_ for notice in _item(conn, one, today, at)),
+            *(notice for one in minutes for notice in _minutes(one, today, at)),
+            *(notice for one in open_ for notice in _item(one, today, at)),
         ]
         new = [one for one in found if not is_made(conn, one.cause)]
     make(engine, settings, new, now=at)
     return len(new)
 
 
-def _minutes(conn: Connection, one: Meeting, today: date, at: datetime) -> Iterator[Notice]:
+def _minutes(one: Meeting, today: date, at: datetime) -> Iterator[Notice]:
     """Tell the chair three days before the minutes are due, and once they are late."""
     due_on = one.minutes_due_on
     if due_on is None or today - KEPT > due_on or today < due_on - SOON:
         return
-    who = told(leaders(conn, today), "meeting", Page.MEETING, one.meeting_id)
+
+    def who(conn: Connection) -> list[Told]:
+        return told(leaders(conn, today), "meeting", Page.MEETING, one.meeting_id)
+
     of = (one.meeting_id, due_on.isoformat())
     if today <= due_on:
         yield Notice(cause=derive_id("minutes-due", *of), kind=MINUTES_DUE, at=at, told=who)
@@ -46,9 +49,13 @@ def _minutes(conn: Connection, one: Meeting, today: date, at: datetime) -> Itera
         yield Notice(cause=derive_id("minutes-late", *of), kind=MINUTES_LATE, at=at, told=who)
 
 
-def _item(conn: Connection, one: Item, today: date, at: datetime) -> Iterator[Notice]:
+def _item(one: Item, today: date, at: datetime) -> Iterator[Notice]:
     """Tell who has the item; that it is overdue is a fact of its own."""
     if one.due_on - SOON <= today <= one.due_on:
         cause = derive_id("action-due", one.action_id, one.due_on.isoformat(), one.owner_id or "")
-        who = has_it(conn, one.owner_id, one.meeting_id, today)
-        yield Notice(cause=cause, kind=ACTION_DUE, at=at, told=who)
+        yield Notice(
+            cause=cause,
+            kind=ACTION_DUE,
+            at=at,
+            told=lambda conn: has_it(conn, one.owner_id, one.meeting_id, today),
+        )

@@ -15,7 +15,6 @@ from portal.homes.notices.told import Told, told
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices, seats
 from portal.web.accounts.account import Account, actor_of
-from shared.core.geneva import day_of
 from shared.core.roles import Role
 
 
@@ -30,25 +29,25 @@ def leaders(conn: Connection, on: date) -> list[Account]:
     return [one for one in committee(conn, on) if members.leads(conn, actor_of(one), on)]
 
 
-def of_a_meeting(conn: Connection, row: Any) -> list[Told] | None:
+def of_a_meeting(conn: Connection, row: Any, on: date) -> list[Told] | None:
     """Return the Committee and who is invited; None while the meeting is not known."""
     c = meetings.c
     known = select(c.meeting_id).where(c.meeting_id == row.meeting_id, c.called_at.is_not(None))
     if conn.scalar(known) is None:
         return None
     invited = _desk(conn, queries.invited_to(conn, row.meeting_id))
-    found = {one.account_id: one for one in (*committee(conn, day_of(row.at)), *invited)}
+    found = {one.account_id: one for one in (*committee(conn, on), *invited)}
     return told(found.values(), "meeting", Page.MEETING, row.meeting_id)
 
 
-def of_an_item(conn: Connection, row: Any) -> list[Told] | None:
+def of_an_item(conn: Connection, row: Any, on: date) -> list[Told] | None:
     """Return who has the item now; None while it is not known."""
     c = items.c
     known = select(c.owner_id).where(c.action_id == row.action_id, c.opened_at.is_not(None))
     this = conn.execute(known).one_or_none()
     if this is None:
         return None
-    return has_it(conn, this.owner_id, row.meeting_id, day_of(row.at))
+    return has_it(conn, this.owner_id, row.meeting_id, on)
 
 
 def has_it(conn: Connection, owner_id: str | None, meeting_id: str, on: date) -> list[Told]:
@@ -59,7 +58,7 @@ def has_it(conn: Connection, owner_id: str | None, meeting_id: str, on: date) ->
     return told([found], "owner", Page.MEETING, meeting_id)
 
 
-def elected(conn: Connection, row: Any) -> list[Told] | None:
+def elected(conn: Connection, row: Any, on: date) -> list[Told] | None:
     """Return the members of an election who have an account, or the one who left.
 
     None while the election is not known. Who left is told though their term is over, too.
@@ -75,7 +74,7 @@ def elected(conn: Connection, row: Any) -> list[Told] | None:
     return [
         Told(account=one, reason="elected", page=Page.COMMITTEE, item_id=one.account_id)
         for one in accounts.by_ids(conn, these).values()
-        for then in [one if row.term_id else offices.as_of(conn, one, day_of(row.at))]
+        for then in [one if row.term_id else offices.as_of(conn, one, on)]
         if not one.disabled and then.has(Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE)
     ]
 
@@ -85,7 +84,7 @@ def _desk(conn: Connection, ids: list[str]) -> list[Account]:
     return [one for one in found if not one.disabled and one.has(Role.DESK_OFFICER)]
 
 
-OF_COMMITTEE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = (
+OF_COMMITTEE: Final[Mapping[str, Callable[[Connection, Any, date], list[Told] | None]]] = (
     MappingProxyType({"meeting": of_a_meeting, "owner": of_an_item, "elected": elected})
 )
 """By audience, which is the reason too."""

@@ -1,6 +1,7 @@
 """Recipients who work for no mandate: of a State, of publication, of a selection; the Committee."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -22,7 +23,6 @@ from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
-from shared.core.geneva import day_of
 from shared.core.roles import Role
 
 
@@ -57,8 +57,8 @@ def publishers(conn: Connection, row: Any) -> list[Told]:
     return told(found, "publishers", Page.PUBLICATION, row.communication_id)
 
 
-def committee(conn: Connection, row: Any) -> list[Told]:
-    found = offices.holding(conn, day_of(row.at), Role.COORDINATION_COMMITTEE)
+def committee(conn: Connection, row: Any, on: date) -> list[Told]:
+    found = offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
     if row.kind == "standard-set-adopted":
         return told(found, "committee", Page.COVERAGE, "set")
     return told(found, "committee", Page.VACANCY, row.vacancy_id)
@@ -220,7 +220,6 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "government": governments,
         "state": state_officers,
         "publishers": publishers,
-        "committee": committee,
         "panel": panel,
         "candidate": applicants,
         "seat": of_a_seat,
@@ -231,7 +230,18 @@ OUTSIDE: Final[Mapping[str, Callable[[Connection, Any], list[Told] | None]]] = M
         "president": president,
         "selectors": selectors,
         "admins": administrators,
-        **OF_COMMITTEE,
     }
 )
 """By audience, which is the reason too."""
+OF_A_DAY: Final[Mapping[str, Callable[[Connection, Any, date], list[Told] | None]]] = (
+    MappingProxyType({"committee": committee, **OF_COMMITTEE})
+)
+"""Likewise: who is told depends on who works for the Committee on the day on which they are."""
+WITHOUT_A_MANDATE: Final = OUTSIDE.keys() | OF_A_DAY.keys()
+
+
+def of_no_mandate(conn: Connection, row: Any, on: date) -> list[Told] | None:
+    """Return the recipients of such a row; None while its subject is not known."""
+    if row.audience in OF_A_DAY:
+        return OF_A_DAY[row.audience](conn, row, on)
+    return OUTSIDE[row.audience](conn, row)

@@ -12,7 +12,7 @@ from portal.casefile.queue.tables import queue
 from portal.casefile.submissions.read_model import submissions
 from portal.homes.notices import advised, slots
 from portal.homes.notices.calls import Opening, called
-from portal.homes.notices.outside import OUTSIDE
+from portal.homes.notices.outside import WITHOUT_A_MANDATE, of_no_mandate
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reports import subscribers
 from portal.homes.notices.told import Told, told
@@ -65,8 +65,8 @@ def people(conn: Connection, vault: Keys, row: Any, on: date) -> list[Told] | No
             return _writers(conn, row.submission_id, on)
         case "senders":
             return _senders(conn, row.communication_id)
-        case audience if audience in OUTSIDE:
-            return OUTSIDE[audience](conn, row)
+        case audience if audience in WITHOUT_A_MANDATE:
+            return of_no_mandate(conn, row, on)
         case audience:
             mandates = _mandates(conn, row)
             if mandates is None:

@@ -34,31 +34,46 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
             notice
             for one in queries.waiting(conn)
             if at - KEPT < one.told_at
-            for notice in _of(conn, one, at)
+            for notice in _of(one, at)
             if not is_made(conn, notice.cause)
         ]
     make(engine, settings, new, now=at)
     return len(new)
 
 
-def _of(conn: Connection, one: Row[Any], at: datetime) -> Iterator[Notice]:
+def _of(one: Row[Any], at: datetime) -> Iterator[Notice]:
+    """Whom each is for is found when it is made: the Committee of that moment, and the desk."""
     of = (one.alert_id, one.told_at.isoformat())
-    committee = _committee(conn, one, at)
     rose = one.told_at > one.raised_at
     yield Notice(
         cause=derive_id("alert told", *of),
         kind=ALERT_ROSE if rose else ALERT_RAISED,
         at=one.told_at,
-        told=_told(one, [*committee, *_desk(conn, one)]),
+        told=lambda conn: _told(one, [*_committee(conn, one, at), *_desk(conn, one)]),
     )
     if at >= one.told_at + ACKNOWLEDGED_IN:
-        chair = [each for each in committee if members.is_chair(conn, actor_of(each), day_of(at))]
         waits = derive_id("alert waits", *of)
-        yield Notice(cause=waits, kind=ALERT_WAITS, at=at, told=_told(one, chair or committee))
+        yield Notice(
+            cause=waits,
+            kind=ALERT_WAITS,
+            at=at,
+            told=lambda conn: _told(one, _chair(conn, one, at)),
+        )
     if at >= one.told_at + 2 * ACKNOWLEDGED_IN:
-        chief = accounts.holding(conn, Role.CHIEF)
         waits = derive_id("alert waits for the chief", *of)
-        yield Notice(cause=waits, kind=ALERT_WAITS, at=at, told=_told(one, chief))
+        yield Notice(
+            cause=waits,
+            kind=ALERT_WAITS,
+            at=at,
+            told=lambda conn: _told(one, accounts.holding(conn, Role.CHIEF)),
+        )
+
+
+def _chair(conn: Connection, one: Row[Any], at: datetime) -> list[Account]:
+    """Return the chair, or the Committee while nobody is; never who is concerned."""
+    found = _committee(conn, one, at)
+    on = day_of(at)
+    return [each for each in found if members.is_chair(conn, actor_of(each), on)] or found
 
 
 def _committee(conn: Connection, one: Row[Any], at: datetime) -> list[Account]:

@@ -99,6 +99,16 @@ def test_whose_term_as_a_holder_is_over_is_told_nothing_but_that_they_left(offic
     assert tell(office, [gone]) == {"past": ["Your time on the Coordination Committee ends"]}
 
 
+def test_who_left_between_the_fact_and_the_telling_is_told_nothing(office: Office) -> None:
+    """The facts of a day are told when the tables have them all, maybe on the next day."""
+    office.tell(ELECTED, told.CALLED, told.HELD, told.OPENED, models=EVERY_MODEL)
+    office.tell(members.left("sr-torture", day_of(office.clock())), models=EVERY_MODEL)
+    office.later(hours=23)
+    office.work()
+    heard = {row.account_id for row in office.told() if row.reason in {"meeting", "owner"}}
+    assert heard == {"committee", "holder-b", "desk-1"}
+
+
 def test_who_has_an_action_item_is_told(office: Office) -> None:
     tell(office, [told.CALLED, told.HELD])
     assert tell(office, [told.OPENED]) == {"holder-a": ["You have an action item of the Committee"]}

@@ -7,6 +7,7 @@ import pytest
 
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.warning.read_model import ALERTS
+from portal.homes.notices import warnings
 from portal.homes.notices.words import words
 from shared.contracts.stakeholders_alerts import AlertRaised
 from tests.portal.homes.notices.conftest import Office
@@ -69,6 +70,24 @@ def test_the_chair_alone_is_told_where_one_is_on_record(office: Office) -> None:
     raised(office)
     office.later(hours=48)
     assert WAITS in heard(office)
+
+
+def test_whom_it_is_for_is_looked_for_once_and_when_it_is_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    of = warnings._committee
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        return of(*given)
+
+    raised(office)
+    monkeypatch.setattr(warnings, "_committee", counted)
+    assert heard(office) == FIRST
+    office.later(hours=1)
+    assert heard(office) == FIRST
+    assert len(asked) == 1, "not in each pass"
 
 
 @pytest.mark.parametrize("nationality", ["KEN", "FRA"])
