@@ -6,6 +6,7 @@ all States together. Everything here is pure, so that a rule is tested as it wil
 """
 
 import math
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -236,6 +237,16 @@ class Counts:
 
     def _at(self, day: date) -> int:
         return min(max((day - self.first).days, 0), (self.last - self.first).days + 1)
+
+
+def earliest_pin(first: date) -> date:
+    """Return the first day up to which a State can be compared with an earlier time.
+
+    It needs a year of history, as any look does. ``first``: since when it is held, told by its
+    month alone: the day may be that of a single case (SD2).
+    """
+    month = first.replace(day=monthrange(first.year, first.month)[1])
+    return month + _LEAST_BLOCKS * _BLOCK * _DAY
 
 
 def _blocks(sums: Sequence[int], cuts: Sequence[int]) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select, true
 
 from portal.casefile import reprisals
 from portal.casefile.queue.tables import queue, tokens
@@ -29,6 +29,17 @@ def counts(conn: Connection, series: Series, last: date) -> Counts:
     first = min((one.day for one in cases), default=last)
     states = [code for code in recipients() if code != OTHER]
     return Counts([one for one in cases if one.day <= last], states, first, last)
+
+
+def first(conn: Connection, series: Series) -> date | None:
+    """Return the day since which a series is held; None: there is nothing of it."""
+    if series == "submissions":
+        at = conn.scalar(select(func.min(queue.c.received_at)))
+    else:
+        c = letters.c
+        these = c.type == "UA" if series == "urgent" else true()
+        at = conn.scalar(select(func.min(c.transmitted_at)).where(these))
+    return None if at is None else day_of(at)
 
 
 def of(conn: Connection, series: Series) -> Iterator[Case]:

@@ -1,14 +1,23 @@
 """The forms of early warning: what follows from an alert, a rule's settings, a reference."""
 
+from datetime import date
 from typing import Any, Self
 
 from wtforms import HiddenField, RadioField, SelectField, TextAreaField
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional
+from wtforms.validators import (
+    AnyOf,
+    DataRequired,
+    InputRequired,
+    Length,
+    Optional,
+    ValidationError,
+)
 
 from portal.committee.warning import words
 from portal.committee.warning.queries import Alert
 from portal.web.forms import CommandForm, DayField, at_most, said, tidy
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.presentation import day
 from shared.reference.early_warning import BANDS, FLOORS, QUIETS
 
 _LONGEST = 4_000  # characters
@@ -45,6 +54,7 @@ class DecideForm(StepForm):
 class PinForm(CommandForm):
     """``before``: the day that the page showed; empty: there was no pin."""
 
+    earliest: date = date.min  # before it there is too little to compare with
     before = HiddenField()
     until = DayField(
         lazy("Last day of the time to compare with"),
@@ -54,6 +64,15 @@ class PinForm(CommandForm):
     reason = RadioField(
         lazy("Why?"), choices=said(words.PINS), validators=[Optional()], default="crisis"
     )
+
+    def validate_until(self, field: DayField) -> None:
+        if field.data and field.data < self.earliest:
+            raise ValidationError(
+                gettext(
+                    "There is too little history before %(day)s. Enter that day or a later one",
+                    day=day(self.earliest),
+                )
+            )
 
 
 class SettingsForm(CommandForm):

@@ -7,7 +7,7 @@ from flask import Blueprint, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.committee.warning import queries, words
+from portal.committee.warning import counts, queries, words
 from portal.committee.warning.forms import DecideForm, PinForm, StepForm
 from portal.committee.warning.looking import case_of
 from portal.committee.warning.queries import HANDLERS, READERS, RULES_FOR, Alert
@@ -18,6 +18,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
+from portal.web.context import today
 from portal.web.db import engine
 from portal.web.forms import shown_day
 from portal.web.i18n import names
@@ -32,6 +33,7 @@ from shared.contracts.stakeholders_alert_commands import (
 )
 from shared.contracts.stakeholders_alerts import Outcome
 from shared.core.roles import Role
+from shared.reference.early_warning import earliest_pin
 
 bp = Blueprint("warning", __name__, url_prefix="/early-warning")
 
@@ -189,6 +191,8 @@ def take_back(alert_id: UUID) -> Answer:
 def pin(alert_id: UUID) -> Answer:
     one = _to_handle(alert_id)
     form = PinForm()
+    with engine().connect() as conn:
+        form.earliest = earliest_pin(counts.first(conn, one.rule) or today())
     if request.method == "GET":
         with engine().connect() as conn:
             known = queries.pin(conn, one)

@@ -22,6 +22,7 @@ from shared.reference.early_warning import (
     Told,
     back_test,
     band,
+    earliest_pin,
     level_of,
     looked,
     looks,
@@ -193,6 +194,15 @@ def test_a_pinned_reference_replaces_the_baseline() -> None:
     usual = dict(found.measured(ON))["S01"].usual
     pinned = dict(found.measured(ON, {"S01": ON - 500 * DAY}))["S01"].usual
     assert pinned < 2 < usual
+
+
+def test_a_pin_needs_a_year_of_history_told_by_its_month() -> None:
+    pin = earliest_pin(date(2020, 2, 7))
+    assert pin == earliest_pin(date(2020, 2, 29)) == date(2021, 2, 27)
+    far, past = date(2020, 2, 29), list(cases("S01", pin, 60, every=7))
+    found = Counts([*past, *cases("S01", ON, 10)], STATES, far, ON)
+    [(_, usual)], [(_, pinned)] = found.measured(ON), found.measured(ON, {"S01": pin})
+    assert 100 * usual.usual < pinned.usual, "the cases of that year count"
 
 
 def test_what_is_no_state_and_what_is_outside_is_not_counted() -> None:

@@ -15,7 +15,7 @@ from portal.committee.warning import counts
 from portal.letters.communications.tables import letters
 from portal.letters.communications.tables import tables as letter_tables
 from shared.platform.tables import make_engine
-from shared.reference.early_warning import Case
+from shared.reference.early_warning import RULES, Case
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LATE = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # the next day in Geneva
@@ -114,3 +114,17 @@ def test_counts_begin_with_what_is_held_and_end_with_the_day_asked_for(engine: E
     assert (found.first, found.last) == (DAY - timedelta(days=600), DAY)
     [(state, one)] = found.measured(DAY)
     assert (state, one.window) == ("KEN", 4)
+
+
+def test_a_series_is_held_since_its_first_case(engine: Engine) -> None:
+    for series in RULES:
+        with engine.connect() as conn:
+            assert counts.first(conn, series) is None
+    sent(engine, "KEN", None, "UA", behind=False)
+    sent(engine, "KEN", NOON, "AL", behind=False)
+    sent(engine, "UGA", LATE, "UA", behind=False)
+    received(engine, "KEN", NOON - timedelta(days=9))
+    with engine.connect() as conn:
+        assert counts.first(conn, "letters") == DAY
+        assert counts.first(conn, "urgent") == date(2026, 3, 2)
+        assert counts.first(conn, "submissions") == DAY - timedelta(days=9)
