@@ -137,7 +137,7 @@ def test_a_desk_officer_of_the_committee_tries_a_rule_without_the_own_states(
     page = text(visitor.get(f"{RULES}/letters/trial").text)
     assert KENYA not in page
     assert NEPAL in page
-    assert "Alerts in 52 weeks of history: 1 Those on the States of your desk" in page
+    assert "Alerts in 52 weeks of history: 1 Alerts on the States of your own desk" in page
     check = visitor.post(f"{RULES}/letters/adopt", form(version="1", reason="Because."))
     assert "1 alert in 52 weeks" in text(check.text)
     visitor.post(f"{RULES}/letters/adopt", form(version="1", reason="Because.", checked="send"))
