@@ -48,6 +48,7 @@ from services.stakeholders.session.calendar import CALENDAR
 from services.stakeholders.session.commands import Command as OfSession
 from services.stakeholders.session.commands import NoteSession
 from services.stakeholders.session.decide import SESSION
+from services.stakeholders.situations.decide import SITUATION
 from services.stakeholders.subscription import SUBSCRIPTION
 from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
@@ -69,6 +70,7 @@ from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
+from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -127,6 +129,7 @@ def service(settings: Settings) -> Service:
             *ruled(advising, advice.Command),
             *ruled(ALERT_RULE, alerts.OfRule),
             *ruled(ALERT, alerts.OfAlert),
+            *ruled(SITUATION, situations.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),

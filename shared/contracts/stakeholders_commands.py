@@ -32,6 +32,7 @@ from shared.contracts import stakeholders_screening_commands as screening
 from shared.contracts import stakeholders_selection_commands as selection
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_session_commands as sessions
+from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_sop_commands as sops
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
@@ -113,6 +114,7 @@ Command: TypeAlias = (
     | consultations.Command
     | advice.Command
     | alerts.Command
+    | situations.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -166,6 +168,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **consultations.TYPES,
         **advice.TYPES,
         **alerts.TYPES,
+        **situations.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,

@@ -84,3 +84,19 @@ def has_left(some: Iterable[Composition], actor_id: str, on: date) -> bool:
     now = on_day(begun, on)
     was = any(member.holder_id == actor_id for one in begun for member in one.everybody)
     return was and (now is None or now.member(actor_id, on) is None)
+
+
+def stands_in(
+    now: Composition | None, on: date, *, states: Iterable[str], mandates: Iterable[str]
+) -> Member | None:
+    """Return who does what the chair does where these are concerned: the chair, or the next member.
+
+    Members stand in by seniority. None: nobody is the chair, the chair has no account, or all are
+    concerned; then everybody may who is not.
+    """
+    chair = now.chair(on) if now else None
+    if now is None or chair is None or chair.holder_id is None:
+        return None
+    places, themes = set(states), set(mandates)
+    able = (one for one in (chair, *now.serving(on)) if one.holder_id)
+    return next((one for one in able if not concerned(one, states=places, mandates=themes)), None)

@@ -63,6 +63,7 @@ from tests.stakeholders import (
     meetings,
     organisations,
     sessions,
+    situations,
     test_committee_members,
     test_contact,
     test_coverage,
@@ -296,7 +297,8 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
     custody = {type(test_custody.DECIDE)}
     coverage = {type(command) for command in test_coverage.EVERY}
-    of_alerts = {type(command) for command, _ in alerts.EVERY}
+    of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
+    of_alerts |= {type(situations.DECLINE)}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

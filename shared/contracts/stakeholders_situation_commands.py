@@ -1,0 +1,126 @@
+"""The commands of the watch-list, and their intended actors.
+
+``step``: how many steps of the situation the page showed, without the actions of the Government.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.stakeholders_situations import Level
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeSituation:
+    """The Committee, and a desk officer on States of their own."""
+
+    situation_id: str
+    state: str
+    mandates: tuple[str, ...]
+    codes: tuple[str, ...]
+    level: Level
+    reprisals: bool
+    reason: Sealed
+    alert_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSituation:
+    """The chair, or the next member by seniority whom the State does not concern."""
+
+    situation_id: str
+    step: int
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineSituation:
+    """Who may open it; and who proposed it, by taking it back."""
+
+    situation_id: str
+    step: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewSituation:
+    """The Committee, and the desk of the State."""
+
+    situation_id: str
+    step: int
+    note: Sealed
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSituationLevel:
+    """The Committee."""
+
+    situation_id: str
+    step: int
+    level: Level
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseSituation:
+    """Who may open it."""
+
+    situation_id: str
+    step: int
+    code: str
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenSituation:
+    """Who may open it."""
+
+    situation_id: str
+    step: int
+    reason: Sealed
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteGovernmentAction:
+    """The Committee, the desk of the State, and an officer of a mandate that it concerns."""
+
+    situation_id: str
+    action_id: str
+    kind: str
+    acted_on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackGovernmentAction:
+    """Whoever may note one: what was noted was wrong."""
+
+    situation_id: str
+    action_id: str
+
+
+Step: TypeAlias = (
+    OpenSituation
+    | DeclineSituation
+    | ReviewSituation
+    | ChangeSituationLevel
+    | CloseSituation
+    | ReopenSituation
+)
+OfActions: TypeAlias = NoteGovernmentAction | TakeBackGovernmentAction
+Command: TypeAlias = ProposeSituation | Step | OfActions
+
+TYPES: dict[str, type] = {
+    "propose-situation": ProposeSituation,
+    "open-situation": OpenSituation,
+    "decline-situation": DeclineSituation,
+    "review-situation": ReviewSituation,
+    "change-situation-level": ChangeSituationLevel,
+    "close-situation": CloseSituation,
+    "reopen-situation": ReopenSituation,
+    "note-government-action": NoteGovernmentAction,
+    "take-back-government-action": TakeBackGovernmentAction,
+}
