@@ -57,6 +57,7 @@ PACKAGES: Final = (
     "portal.committee.meetings",
     "portal.committee.sops",
     "portal.committee.warning",
+    "portal.committee.situations",
     "portal.public.register",
     "portal.public.help",
     "portal.homes.calling",

@@ -76,6 +76,7 @@ _KINDS = (
     "advice",
     "engagement",
     "meeting",
+    "situation",
 )
 OF_VACANCIES = {
     Page.VACANCY,

@@ -45,6 +45,7 @@ class Page(StrEnum):
     ENGAGEMENT = "engagement"
     COVERAGE = "coverage"
     WARNING = "warning"
+    SITUATION = "situation"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -88,6 +89,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ENGAGEMENT: ("engagementdesk.show", "report_id"),
         Page.COVERAGE: ("coveragedesk.index", None),
         Page.WARNING: ("warning.show", "alert_id"),
+        Page.SITUATION: ("situations.show", "situation_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

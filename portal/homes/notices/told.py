@@ -50,6 +50,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "meeting": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
+        "situation": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
     }
 )
 """Why somebody is told, and the roles of which one is needed for it."""

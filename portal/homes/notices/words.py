@@ -31,6 +31,9 @@ MERGER_PROPOSED, MERGED, UNMERGED = "merger-proposed", "merged", "unmerged"
 SPLIT_PROPOSED, SPLIT, UNSPLIT = "split-proposed", "split", "unsplit"
 ARRIVAL = "arrival"
 RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
+SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
+SITUATION_DECLINED = "situation-declined"
+REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -133,6 +136,13 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ALERT_RAISED: lazy("An alert of early warning was raised, and nobody has it"),
             ALERT_ROSE: lazy("An alert of early warning rose, and nobody has it"),
             ALERT_WAITS: lazy("An alert of early warning still waits for somebody to take it"),
+        },
+        "situation": {
+            SITUATION_PROPOSED: lazy("A situation was proposed for the watch-list"),
+            SITUATION_OPENED: lazy("A situation that you work on is on the watch-list"),
+            SITUATION_DECLINED: lazy("A situation that you proposed was not opened"),
+            REVIEW_DUE: lazy("The review of a situation on the watch-list is due soon"),
+            REVIEW_LATE: lazy("The review of a situation on the watch-list is overdue"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

@@ -28,6 +28,7 @@ from portal.homes.notices import (
     selecting,
     speaking,
     warnings,
+    watching,
 )
 from portal.homes.notices.mail import MailAway, Post, server
 from portal.homes.notices.sending import send_due
@@ -85,6 +86,7 @@ def step(
     advising.due(engine, settings, at=at)
     meeting.due(engine, settings, at=at)
     warnings.due(engine, settings, at=at)
+    watching.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

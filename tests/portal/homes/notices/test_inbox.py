@@ -83,6 +83,8 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
     assert for_others - told == {
         *("call-opened", "call-closing", "scores-due", "token-ending"),
         *("alert-raised", "alert-rose", "alert-waits"),
+        *("situation-proposed", "situation-opened", "situation-declined"),
+        *("review-due", "review-late"),
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
@@ -99,7 +101,16 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "onboarding-late",
         "recognition-suspended",
     }
-    of_clocks = {"focal", "member", "nhri", "register", "registry", "roster", "warning"}
+    of_clocks = {
+        "focal",
+        "member",
+        "nhri",
+        "register",
+        "registry",
+        "roster",
+        "warning",
+        "situation",
+    }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 
 

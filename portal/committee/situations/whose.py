@@ -1,0 +1,64 @@
+"""What somebody may do with a situation, as the service rules on it (D.5, SD5)."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection
+
+from portal.committee.members import queries as members
+from portal.committee.situations import queries
+from portal.committee.situations.queries import Situation
+from portal.web.accounts.access import current_actor
+from portal.web.context import today
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.reference.committee import stands_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """``recused``: the State or a theme is a member's own. ``presides``: opens and closes it."""
+
+    recused: bool = False
+    decides: bool = False
+    presides: bool = False
+    reviews: bool = False
+    notes: bool = False
+
+
+def works(conn: Connection) -> bool:
+    return members.works(conn, current_actor(), today())
+
+
+def seen(conn: Connection) -> ColumnElement[bool]:
+    """Which situations exist for whoever came."""
+    return queries.visible(current_actor(), works=works(conn))
+
+
+def part_of(conn: Connection, actor: Actor, this: Situation) -> Part:
+    on = today()
+    desk = actor.has(Role.DESK_OFFICER) and this.state in actor.states and not this.reprisals
+    officer = (
+        actor.has(Role.HUMAN_RIGHTS_OFFICER)
+        and this.opened_at is not None
+        and not this.own.isdisjoint(actor.mandates)
+    )
+    if not actor.has(Role.COORDINATION_COMMITTEE):
+        return Part(reviews=desk, notes=desk or officer)
+    in_it = members.works(conn, actor, on)
+    own = members.concerned(conn, actor, on, states=[this.state], mandates=this.own)
+    decides = in_it and not own
+    return Part(
+        recused=in_it and own,
+        decides=decides,
+        presides=decides and presides(conn, actor.actor_id, this),
+        reviews=decides,
+        notes=decides or desk or officer,
+    )
+
+
+def presides(conn: Connection, actor_id: str, this: Situation) -> bool:
+    """Whether a member who is not concerned is the chair, or stands in for the chair."""
+    on = today()
+    now = members.on_day(conn, on)
+    first = stands_in(now, on, states=[this.state], mandates=this.own)
+    return first is None or first.holder_id == actor_id

@@ -1,0 +1,122 @@
+"""Notices of the watch-list: a situation to open, what came of it, and reviews due and overdue.
+
+The chair, or who stands in, is told of a proposal; who proposed and the desk of the State of what
+came of it. A week before a review is due, and once it is overdue, the Committee and the desk are
+told; two weeks later the Chief. Never a member concerned (SD5), never the desk where it rests on
+reprisals (R15), and no notice says which State it is about (SD8).
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Engine
+
+from portal.committee.members import queries as members
+from portal.committee.situations import queries
+from portal.committee.situations.queries import Situation
+from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.pages import Page
+from portal.homes.notices.told import NEWS_FOR, told
+from portal.homes.notices.words import (
+    REVIEW_DUE,
+    REVIEW_LATE,
+    SITUATION_DECLINED,
+    SITUATION_OPENED,
+    SITUATION_PROPOSED,
+)
+from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
+from portal.web.accounts.account import Account, actor_of
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.reference.committee import stands_in
+from shared.reference.situations import FOR_CHIEF, SOON, TAKEN_BACK
+
+
+def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices that are due, each once; return how many there were."""
+    with engine.connect() as conn:
+        new = [
+            notice
+            for one in queries.every(conn)
+            for notice in (*_news(conn, one, at), *_reviews(conn, one, at))
+            if not is_made(conn, notice.cause)
+        ]
+    make(engine, settings, new, now=at)
+    return len(new)
+
+
+def _news(conn: Connection, one: Situation, at: datetime) -> Iterator[Notice]:
+    on = day_of(at)
+    if one.stage == "proposed" and at - KEPT < one.proposed_at:
+        yield _notice(SITUATION_PROPOSED, one, one.proposed_at, _presiding(conn, one, on))
+    declined = one.stage == "declined" and one.code != TAKEN_BACK
+    if declined and one.ended_at and at - NEWS_FOR < one.ended_at:
+        yield _notice(SITUATION_DECLINED, one, one.ended_at, _proposer(conn, one, on))
+    if one.opened_at and one.stage == "open" and at - NEWS_FOR < one.opened_at:
+        these = [*_proposer(conn, one, on), *_desk(conn, one)]
+        yield _notice(SITUATION_OPENED, one, one.opened_at, these)
+
+
+def _reviews(conn: Connection, one: Situation, at: datetime) -> Iterator[Notice]:
+    on, due_on = day_of(at), one.review_on
+    if due_on is None or on < due_on - SOON or on - KEPT > due_on:
+        return
+    these = [*_committee(conn, one, on), *_desk(conn, one)]
+    if on <= due_on:
+        yield _notice(REVIEW_DUE, one, at, these, due_on)
+        return
+    yield _notice(REVIEW_LATE, one, at, these, due_on)
+    if on > due_on + FOR_CHIEF:
+        chief = accounts.holding(conn, Role.CHIEF)
+        yield _notice(REVIEW_LATE, one, at, chief, due_on, "for the chief")
+
+
+def _notice(
+    kind: str, one: Situation, at: datetime, some: list[Account], *of: date | str
+) -> Notice:
+    by_id = {each.account_id: each for each in some}
+    return Notice(
+        cause=derive_id(kind, one.situation_id, *(str(each) for each in of)),
+        kind=kind,
+        at=at,
+        told=told(by_id.values(), "situation", Page.SITUATION, one.situation_id),
+    )
+
+
+def _committee(conn: Connection, one: Situation, on: date) -> list[Account]:
+    """Return who works for the Committee and is not concerned."""
+    return [
+        each
+        for each in offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
+        for actor in [actor_of(each)]
+        if members.works(conn, actor, on)
+        and not members.concerned(conn, actor, on, states=[one.state], mandates=one.own)
+    ]
+
+
+def _presiding(conn: Connection, one: Situation, on: date) -> list[Account]:
+    """Return the chair, or who stands in; where that is nobody, all who are not concerned."""
+    now = members.on_day(conn, on)
+    first = stands_in(now, on, states=[one.state], mandates=one.own)
+    able = _committee(conn, one, on)
+    return [each for each in able if first is None or each.account_id == first.holder_id]
+
+
+def _proposer(conn: Connection, one: Situation, on: date) -> list[Account]:
+    """Return who proposed it, if they read it still."""
+    found = accounts.by_id(conn, one.proposed_by)
+    if found is None or found.disabled:
+        return []
+    if one.state in found.state_codes and found.has(Role.DESK_OFFICER):
+        return [] if one.reprisals else [found]
+    return [found] if members.works(conn, actor_of(found), on) else []
+
+
+def _desk(conn: Connection, one: Situation) -> list[Account]:
+    if one.reprisals:
+        return []
+    found = accounts.holding(conn, Role.DESK_OFFICER)
+    return [each for each in found if one.state in each.state_codes]

@@ -1,0 +1,33 @@
+"""The watch-list of a portal that is used (``lived_in``): a situation in each stage."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from tests.stakeholders import situations as said
+from tests.support.long_texts import ARABIC, LONG, UNBROKEN
+from tests.support.portal import Pages, Visitor
+from tests.support.watched import Watched
+
+STATES = ("KEN", "CHE", "FRA", "NPL")
+
+
+def situations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    """One is overdue with all that can stand on its page, one is proposed, two are over."""
+    account = visitors[Role.COORDINATION_COMMITTEE].account
+    assert account
+    by, today, day = account.account_id, day_of(portal.clock()), timedelta(days=1)
+    some = Watched(portal.engine, portal.vault, told=4_800_000)  # after all that was told
+    text = f"{UNBROKEN[:60]} {LONG}"[:2000]
+    going = some.proposed(STATES[0], text, proposed_by=by, mandates=("sr-torture", "wgad"))
+    some.step(said.OPENED, going, review_on=today - day, opened_by=by)
+    some.step(said.REVIEWED, going, ARABIC, review_on=today - day, reviewed_by=by)
+    some.step(said.LEVELLED, going, text, changed_by=by)
+    some.step(said.NOTED, going, noted_by=by, source="https://example.org/" + "a" * 180)
+    some.proposed(STATES[1], ARABIC, proposed_by=by, reprisals=True)
+    declined, closed = (some.proposed(one, text, proposed_by=by) for one in STATES[2:])
+    some.step(said.DECLINED, declined, declined_by=by)
+    some.step(said.OPENED, closed, opened_by=by)
+    some.step(said.CLOSED, closed, text, closed_by=by)
