@@ -5,7 +5,8 @@ institution every day, nor a selection officer should stop or admit an instituti
 
 What GANHRI decides is in the register of organisations, and the recognition follows it by itself
 (decision 0076): another grade is recorded, no grade suspends, and the grade that is back reinstates
-what the register suspended, and nothing that the Chief did.
+what the register suspended, and nothing that the Chief did. So it is with an institution that was
+dissolved. The Chief's own commands say what the register says, so no recognition holds meanwhile.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from shared.contracts.stakeholders_commands import (
+    Bar,
     FollowAccreditation,
     RecogniseContactPoint,
     ReinstateContactPoint,
@@ -29,7 +31,7 @@ from shared.contracts.stakeholders_contact_points import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
-from shared.reference.contact_points import LAPSED, SUSPENSIONS
+from shared.reference.contact_points import DISSOLVED, LAPSED, SUSPENSIONS
 from shared.reference.organisations import REGISTER_CLOCK
 
 
@@ -40,7 +42,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """``by_register``: no grade was in force, and nobody suspended it for another reason."""
+    """``by_register``: no grade was in force, or it was dissolved, and the Chief did nothing."""
 
     accreditation: Accreditation
     suspended: bool = False
@@ -90,8 +92,9 @@ def _follow(command: FollowAccreditation, asked: Asked, state: State) -> Sequenc
     if isinstance(state, Absent):
         return []
     one = command.organisation_id
-    if command.grade is None:
-        return [] if state.suspended else [_suspended(one, LAPSED, asked)]
+    if command.grade is None or command.dissolved:
+        reason = DISSOLVED if command.dissolved else LAPSED
+        return [] if state.suspended else [_suspended(one, reason, asked)]
     facts: list[Fact] = []
     if command.grade != state.accreditation:
         facts.append(_recognised(one, command.grade, asked))
@@ -106,6 +109,8 @@ def _registers(actor_id: str) -> bool:
 
 def _recognise(command: RecogniseContactPoint, asked: Asked, state: State) -> Sequence[Fact]:
     """Record another accreditation; only reinstating ends a suspension."""
+    if not (isinstance(state, Recognised) and state.suspended):
+        _not_barred(command.barred)
     if isinstance(state, Recognised) and state.accreditation == command.accreditation:
         return []
     return [_recognised(command.organisation_id, command.accreditation, asked)]
@@ -122,12 +127,19 @@ def _suspend(command: SuspendContactPoint, asked: Asked, state: Recognised) -> S
 def _reinstate(command: ReinstateContactPoint, asked: Asked, state: Recognised) -> Sequence[Fact]:
     if not state.suspended:
         return []
-    if state.by_register:
+    _not_barred(command.barred)
+    return [_reinstated(command.organisation_id, asked)]
+
+
+def _not_barred(why: Bar | None) -> None:
+    """Refuse what the register's clock would undo within a minute."""
+    if why == "dissolved":
+        raise Refused("The institution was dissolved, as the register of organisations says.")
+    if why == "no-grade":
         raise Refused(
             "No accreditation is in force in the register of organisations. Once one is recorded "
-            "there, the recognition is reinstated by itself."
+            "there, a recognition that lapsed is reinstated by itself."
         )
-    return [_reinstated(command.organisation_id, asked)]
 
 
 def _recognised(one: str, accreditation: Accreditation, asked: Asked) -> ContactPointRecognised:

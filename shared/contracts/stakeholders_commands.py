@@ -1,7 +1,7 @@
 """The commands of stakeholders."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
@@ -41,11 +41,17 @@ from shared.contracts.stakeholders_erasure import What
 from shared.contracts.stakeholders_mandates import MandateSettings
 from shared.core import erasure
 
+Bar: TypeAlias = Literal["no-grade", "dissolved"]
+"""Why the register of organisations lets an institution be no contact point today."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecogniseContactPoint:
+    """``barred``: what the register says today; None: nothing is against it."""
+
     organisation_id: str
     accreditation: Accreditation
+    barred: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +64,22 @@ class SuspendContactPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReinstateContactPoint:
+    """``barred``: as of ``RecogniseContactPoint``."""
+
     organisation_id: str
+    barred: Bar | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowAccreditation:
-    """Only the clock of the register sends it. ``grade``: in force today; None: there is none."""
+    """Only the clock of the register sends it. ``grade``: in force today; None: there is none.
+
+    ``dissolved``: the institution is no more, whatever grade it had.
+    """
 
     organisation_id: str
     grade: Accreditation | None
+    dissolved: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,11 @@ ACCREDITATIONS = MappingProxyType(
     }
 )
 LAPSED = "lapsed"
+DISSOLVED = "dissolved"
 SUSPENSIONS = MappingProxyType(
     {
         LAPSED: "Its accreditation lapsed or was suspended",
+        DISSOLVED: "It was dissolved",
         "independence": "Its independence is in doubt",
         "confidentiality": "Confidentiality was broken",
         "request": "It asked for it itself",

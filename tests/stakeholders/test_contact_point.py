@@ -4,6 +4,7 @@ import pytest
 
 from services.stakeholders.contact_point import CONTACT_POINT, Absent
 from shared.contracts.stakeholders_commands import (
+    Bar,
     FollowAccreditation,
     RecogniseContactPoint,
     ReinstateContactPoint,
@@ -25,7 +26,7 @@ from shared.reference.organisations import REGISTER_CLOCK
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
 RECOGNISE = RecogniseContactPoint(organisation_id="nhri", accreditation="A")
 SUSPEND = SuspendContactPoint(organisation_id="nhri", reason_code="independence")
-REINSTATE = ReinstateContactPoint(organisation_id="nhri")
+REINSTATE = ReinstateContactPoint(organisation_id="nhri", barred=None)
 RECOGNISED = ContactPointRecognised(
     organisation_id="nhri", accreditation="A", recognised_by="chief-1", recognised_at=AT
 )
@@ -84,8 +85,10 @@ def test_nobody_but_the_chief_decides(command: Command, role: Role) -> None:
 # --- the register --------------------------------------------------------------------------------
 
 FOLLOW_A = FollowAccreditation(organisation_id="nhri", grade="A")
+GONE = replace(FOLLOW_A, dissolved=True)
 FOLLOW_B, FOLLOW_NONE = replace(FOLLOW_A, grade="B"), replace(FOLLOW_A, grade=None)
 LAPSES = replace(SUSPENDED, reason_code="lapsed", suspended_by=REGISTER_CLOCK.actor_id)
+ENDS = replace(LAPSES, reason_code="dissolved")
 REGAINED = replace(REINSTATED, reinstated_by=REGISTER_CLOCK.actor_id)
 DOWNGRADED = replace(RECOGNISED, accreditation="B", recognised_by=REGISTER_CLOCK.actor_id)
 
@@ -105,6 +108,10 @@ DOWNGRADED = replace(RECOGNISED, accreditation="B", recognised_by=REGISTER_CLOCK
         ([RECOGNISED, SUSPENDED], FOLLOW_A, []),
         ([RECOGNISED, SUSPENDED], FOLLOW_B, [DOWNGRADED]),
         ([RECOGNISED, LAPSES, SUSPENDED], FOLLOW_A, []),
+        ([RECOGNISED], GONE, [ENDS]),
+        ([RECOGNISED], replace(GONE, grade=None), [ENDS]),
+        ([RECOGNISED, ENDS], GONE, []),
+        ([RECOGNISED, ENDS], FOLLOW_A, [REGAINED]),
     ],
 )
 def test_the_recognition_follows_the_grade_and_lifts_nothing_that_the_chief_did(
@@ -120,8 +127,27 @@ def test_the_recognition_follows_the_grade_and_lifts_nothing_that_the_chief_did(
 def test_the_chief_suspends_for_another_reason_what_the_register_suspended() -> None:
     lapsed = given(CONTACT_POINT, RECOGNISED, LAPSES)
     lapsed.when(SUSPEND, by=CHIEF).then(SUSPENDED)
-    lapsed.when(REINSTATE, by=CHIEF).then_refused("No accreditation is in force")
     given(CONTACT_POINT, RECOGNISED, LAPSES, SUSPENDED).when(REINSTATE, by=CHIEF).then(REINSTATED)
+
+
+@pytest.mark.parametrize("history", [[LAPSES], [LAPSES, SUSPENDED], [SUSPENDED], [ENDS]])
+@pytest.mark.parametrize(
+    ("barred", "sentence"),
+    [("no-grade", "No accreditation is in force"), ("dissolved", "was dissolved")],
+)
+def test_the_chief_reinstates_nobody_against_the_register(
+    history: list[Fact], barred: Bar, sentence: str
+) -> None:
+    """Not for a minute: a recognition that the register's clock would end again is refused."""
+    told = given(CONTACT_POINT, RECOGNISED, *history)
+    told.when(replace(REINSTATE, barred=barred), by=CHIEF).then_refused(sentence)
+    told.when(REINSTATE, by=CHIEF).then(REINSTATED)
+    told.when(replace(RECOGNISE, accreditation="B", barred=barred), by=CHIEF).then(
+        replace(RECOGNISED, accreditation="B")
+    )
+    new = replace(RECOGNISE, barred=barred)
+    given(CONTACT_POINT).when(new, by=CHIEF).then_refused(sentence)
+    given(CONTACT_POINT, RECOGNISED).when(new, by=CHIEF).then_refused(sentence)
 
 
 def test_only_the_register_follows() -> None:

@@ -111,7 +111,7 @@ CHIEF = Actor(actor_id="chief", roles=frozenset({Role.CHIEF}))
 RECOGNITION: list[tuple[Any, Actor]] = [
     (RecogniseContactPoint(organisation_id="nhri", accreditation="A"), CHIEF),
     (SuspendContactPoint(organisation_id="nhri", reason_code="lapsed"), CHIEF),
-    (ReinstateContactPoint(organisation_id="nhri"), CHIEF),
+    (ReinstateContactPoint(organisation_id="nhri", barred=None), CHIEF),
     (FollowAccreditation(organisation_id="nhri", grade="B"), REGISTER_CLOCK),
 ]
 TERMS: list[tuple[Any, Actor]] = [(test_terms.START, CHIEF), (test_terms.END, CHIEF)]

@@ -19,7 +19,9 @@ from portal.web.accounts import account as accounts
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.contact_points import LAPSED
+from shared.reference.contact_points import DISSOLVED, LAPSED
+
+_BY_REGISTER = (LAPSED, DISSOLVED)
 
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -40,7 +42,7 @@ def _of(conn: Connection, row: Any, since: datetime) -> Iterator[Notice]:
     theirs = [one for one in people if one.organisation_id == row.organisation_id]
     its = told(theirs, "nhri", Page.INSTITUTION, row.organisation_id)
     if row.suspended_at and row.suspended_at > since:
-        chiefs = accounts.holding(conn, Role.CHIEF) if row.reason_code == LAPSED else []
+        chiefs = accounts.holding(conn, Role.CHIEF) if row.reason_code in _BY_REGISTER else []
         yield Notice(
             cause=derive_id("recognition suspended", row.organisation_id, row.suspended_at),
             kind=NOT_RECOGNISED,

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -15,11 +16,12 @@ from portal.stakeholders.organisations import recognition
 from portal.web.delivery.outbox import outbox
 from services.stakeholders.contact_point import CONTACT_POINT
 from shared.contracts.stakeholders_commands import FollowAccreditation
+from shared.contracts.stakeholders_organisations import OrganisationDissolved
 from shared.core.actor import Asked
 from shared.core.roles import Role
 from shared.reference.organisations import REGISTER_CLOCK
 from tests.support.contact_points import AT, Recognitions, recognised, suspended
-from tests.support.organisations import Register, named
+from tests.support.organisations import Register, asked_for, named
 from tests.support.portal import Pages
 from tests.support.sessions import NOW
 
@@ -49,7 +51,10 @@ def asked(portal: Pages) -> list[Any]:
 
 def follow(portal: Pages, recognitions: Recognitions, history: list[Any]) -> list[Any]:
     """Let the service decide what was asked last, and let its facts arrive."""
-    command = FollowAccreditation(organisation_id=NHRI, grade=asked(portal)[-1])
+    with portal.engine.connect() as conn:
+        rows = conn.execute(select(outbox.c.type, outbox.c.data)).all()
+    data = [row.data for row in rows if row.type == "follow-accreditation"][-1]
+    command = FollowAccreditation(**data)
     by = Asked(at=NOW, by=REGISTER_CLOCK)
     facts = list(CONTACT_POINT.decide(command, by, CONTACT_POINT.fold(history)))
     recognitions.tell(*facts)
@@ -136,6 +141,52 @@ def test_what_the_chief_suspended_is_asked_once_and_stays(
     assert recognition.due(portal.engine, portal.vault, at=NOW) == 1
     assert follow(portal, recognitions, history) == []
     assert recognition.due(portal.engine, portal.vault, at=NOW) == 0
+
+
+def test_a_dissolved_entry_keeps_no_contact_point_with_a_grade_or_without(
+    portal: Pages, register: Register, recognitions: Recognitions, entry: str
+) -> None:
+    history: list[Any] = [recognised(NHRI)]
+    recognitions.tell(*history)
+    register.tell(dissolved(entry))
+    assert recognition.due(portal.engine, portal.vault, at=NOW) == 1
+    (fact,) = follow(portal, recognitions, history)
+    assert (fact.reason_code, fact.suspended_by) == ("dissolved", REGISTER_CLOCK.actor_id)
+    assert recognition.due(portal.engine, portal.vault, at=NOW) == 0
+    register.tell(register.decided(entry, "A"))
+    assert recognition.due(portal.engine, portal.vault, at=NOW) == 0, "whatever is on record"
+    assert barred(portal) == "dissolved"
+
+
+def test_the_commands_of_the_chief_say_what_the_register_says(
+    portal: Pages, register: Register, recognitions: Recognitions, entry: str
+) -> None:
+    portal.person(Role.CONTACT_POINT, organisation_id=NHRI, organisation="Invented Commission")
+    recognitions.tell(recognised(NHRI), suspended(NHRI))
+    chief = portal.signed_in(Role.CHIEF)
+
+    def said() -> Any:
+        chief.post(f"/contact-points/{NHRI}/reinstate", {"command_id": str(uuid4())})
+        kind, data, _ = asked_for(portal.asked[-1])
+        assert kind == "reinstate-contact-point"
+        return data["barred"]
+
+    assert said() is None, "GANHRI never gave a grade that is on record"
+    register.tell(register.decided(entry, "A"))
+    assert said() is None
+    register.tell(register.decided(entry, "withdrawn", **LATER))
+    assert said() == "no-grade"
+    register.tell(dissolved(entry))
+    assert said() == "dissolved"
+
+
+def barred(portal: Pages) -> str | None:
+    with portal.engine.connect() as conn:
+        return recognition.barred(conn, portal.vault, NHRI, NOW.date())
+
+
+def dissolved(entry: str) -> OrganisationDissolved:
+    return OrganisationDissolved(organisation_id=entry, dissolved_by="officer-1", dissolved_at=NOW)
 
 
 def test_the_institution_is_told_and_the_chief_of_what_lapsed(

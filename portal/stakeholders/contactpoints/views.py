@@ -11,15 +11,18 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.contactpoints.read_model import CONSUMER
 from portal.casefile.submissions import standing
 from portal.casefile.submissions.standing import Institution
-from portal.source.contactpoints.forms import RecogniseForm, ReinstateForm, SuspendForm
+from portal.stakeholders.contactpoints.forms import RecogniseForm, ReinstateForm, SuspendForm
+from portal.stakeholders.organisations import recognition
 from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_commands import (
+    Bar,
     OfContactPoint,
     RecogniseContactPoint,
     ReinstateContactPoint,
@@ -36,10 +39,10 @@ _LEAVE = lazy("Back without changing anything")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """An action of the Chief. ``fields``: the form's fields that go with the command."""
+    """An action of the Chief. ``command``: of the institution, its form, and what bars it."""
 
     form: Callable[..., CommandForm]
-    command: Callable[[str, Any], OfContactPoint]
+    command: Callable[[str, Any, Bar | None], OfContactPoint]
     page: Page
     said: str
 
@@ -48,15 +51,15 @@ STEPS = MappingProxyType(
     {
         "recognise": Step(
             form=RecogniseForm,
-            command=lambda institution, form: RecogniseContactPoint(
-                organisation_id=institution, accreditation=form.accreditation.data
+            command=lambda institution, form, bar: RecogniseContactPoint(
+                organisation_id=institution, accreditation=form.accreditation.data, barred=bar
             ),
             page=Page(heading=lazy("Recognise as a contact point"), button=lazy("Recognise")),
             said=lazy("Recognised as a contact point"),
         ),
         "suspend": Step(
             form=SuspendForm,
-            command=lambda institution, form: SuspendContactPoint(
+            command=lambda institution, form, _: SuspendContactPoint(
                 organisation_id=institution, reason_code=form.reason_code.data
             ),
             page=Page(
@@ -66,7 +69,9 @@ STEPS = MappingProxyType(
         ),
         "reinstate": Step(
             form=ReinstateForm,
-            command=lambda institution, _: ReinstateContactPoint(organisation_id=institution),
+            command=lambda institution, _, bar: ReinstateContactPoint(
+                organisation_id=institution, barred=bar
+            ),
             page=Page(heading=lazy("Reinstate the recognition?"), button=lazy("Reinstate")),
             said=lazy("Reinstated: it files for persons again"),
         ),
@@ -104,9 +109,15 @@ def decide(organisation_id: str, step: str) -> Answer:
         ),
         form,
         replace(page, template="contactpoints/step.html", given=given, leave=_LEAVE),
-        lambda: wanted.command(organisation_id, form),
+        lambda: wanted.command(organisation_id, form, _barred(organisation_id)),
         said=str(wanted.said),
     )
+
+
+def _barred(organisation_id: str) -> Bar | None:
+    """Return what the register says against it, for the command; nobody reads it here."""
+    with engine().connect() as conn:
+        return recognition.barred(conn, vault().vault, organisation_id, today())
 
 
 def _institution(organisation_id: str) -> Institution:

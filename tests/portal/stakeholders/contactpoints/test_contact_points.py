@@ -108,7 +108,8 @@ def test_the_chief_decides_after_reading_what_it_does(
     assert sent.location.startswith("/contact-points/?after=")
     body: Any = json.loads(portal.asked[0].read())
     assert body["type"] == f"{step}-contact-point"
-    assert body["data"] == {"organisation_id": "nhri", **fields}
+    barred = {} if step == "suspend" else {"barred": None}
+    assert body["data"] == {"organisation_id": "nhri", **fields, **barred}
     assert said in chief.get(PAGE).text
     portal.answer = httpx.Response(422, json={"title": "A sentence."})
     assert chief.post(path, form(**fields)).status_code == 422

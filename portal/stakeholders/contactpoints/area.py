@@ -1,4 +1,4 @@
-from portal.source.contactpoints import views
+from portal.stakeholders.contactpoints import views
 from portal.web.area import Area, Place
 from portal.web.pools import FILING
 from shared.core.roles import Role
