@@ -39,13 +39,10 @@ from tests.stakeholders.organisations import (
     AGAIN,
     ASK,
     ASKED,
-    CLEAR,
-    CLEARED,
     CLEARING,
     CONFIRMED,
     DISSOLVE,
     DISSOLVED,
-    FLAG,
     FOCAL,
     HIDE,
     ID,
@@ -207,42 +204,6 @@ def test_the_duplicate_is_seen_by_nobody_not_even_after_an_undo() -> None:
     assert not public(*shown, replace(MERGED, merged_at=READY, closes=False))
     undone = replace(UNDONE, undone_at=READY)
     assert not public(*shown, replace(MERGED, merged_at=READY, closes=False), undone)
-
-
-def test_a_flag_of_the_duplicate_keeps_the_real_one_hidden_until_two_officers_clear_it() -> None:
-    flagged = (*BOTH, *of(OTHER, RAISED))
-    told = replace(MERGED, flags=(FLAG,))
-    given(MERGERS, WAITS, *flagged).when(CONFIRM, by=SECOND).then(told)
-    given(ORGANISATION, *HERE, told).when(ASK, by=FOCAL).then_refused("Ask a stakeholder")
-    given(ORGANISATION, *HERE, told).when(CLEAR, by=OFFICER).then(CLEARING)
-    given(ORGANISATION, *HERE, CLEARING, told).when(CLEAR, by=SECOND).then(CLEARED)
-    given(ORGANISATION, *HERE, CLEARING, CLEARED, told).when(ASK, by=FOCAL).then(ASKED)
-    given(ORGANISATION, *HERE, told, UNDONE).when(CLEAR, by=OFFICER).then_refused("no such risk")
-
-
-def test_a_flag_whose_clearing_was_proposed_at_the_real_entry_goes_with_an_undo() -> None:
-    told = replace(MERGED, flags=(FLAG,))
-    state = ORGANISATION.fold([*HERE, CLEARING, told])
-    assert isinstance(state, Organisation)
-    assert state.standing_flags == {FLAG: CLEARING.proposed_by}
-    after = ORGANISATION.fold([*HERE, CLEARING, told, UNDONE])
-    assert isinstance(after, Organisation)
-    assert not after.standing_flags
-    given(ORGANISATION, *HERE, CLEARING, told, UNDONE).when(ASK, by=FOCAL).then(ASKED)
-
-
-def test_a_flag_goes_along_a_chain_of_mergers() -> None:
-    first = replace(MERGED, flags=(FLAG,))
-    waits = replace(WAITS, merger_id="m-2", duplicate_id=ID, real_id=THIRD)
-    second = ConfirmMerger(merger_id="m-2", duplicate_id=ID, real_id=THIRD)
-    told = replace(first, merger_id="m-2", duplicate_id=ID, real_id=THIRD)
-    given(MERGERS, WAITS, first, waits, *ALL).when(second, by=SECOND).then(told)
-    state = ORGANISATION.fold([*of(THIRD, *HERE), first, told])
-    assert isinstance(state, Organisation)
-    assert state.is_one_with(OTHER)
-    assert not state.is_one_with(str(derive_id("organisation", 4)))
-    elsewhere = ORGANISATION.fold([*of(THIRD, *HERE), MERGED, *BOTH])
-    assert elsewhere == ORGANISATION.fold([*of(THIRD, *HERE), MERGED])
 
 
 # --- who speaks for it --------------------------------------------------------------------------

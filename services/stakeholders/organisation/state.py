@@ -58,6 +58,7 @@ _NONE: Final[Mapping[str, str | None]] = MappingProxyType({})
 _NEVER: Final[Mapping[str, bool]] = MappingProxyType({})
 _NOBODY: Final[Mapping[str, Focal]] = MappingProxyType({})
 _ALONE: Final[Mapping[str, str]] = MappingProxyType({})
+_UNSAID: Final[Mapping[str, tuple[str, datetime]]] = MappingProxyType({})
 _NO_FLAGS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 MERGERS_STREAM: Final = "mergers-all"
 """What decides which entries are one: each decision about an entry reads it (decision 0068)."""
@@ -82,8 +83,8 @@ class Organisation:
     """``proposed_by``: the first of two officers. ``asked_at``: of the first step to the public.
 
     ``opened_by``: the first step by which it became public. ``flags``: by id, with the officer who
-    proposed to clear it; ``clearing``: the same of flags that came by a merger, and go with its
-    undo. ``records``: of accreditation, by id, with whether another stands for it.
+    proposed to clear it; ``clearing``: the same of flags that came by a merger, and when; it
+    goes with an undo. ``records``: of accreditation, by id, with whether another stands for it.
     ``claims``: by id, with whether it was checked. ``names``: other names that were proposed, with
     whether one was confirmed; ``named``: the one that waits. ``confirmed_on``: when its entry was
     last said to be right. ``warned``: how many days before it becomes dormant it was told, last on
@@ -103,7 +104,7 @@ class Organisation:
     opened_by: datetime | None = None
     asked_at: datetime | None = None
     flags: Mapping[str, str | None] = field(default_factory=lambda: _NONE)
-    clearing: Mapping[str, str] = field(default_factory=lambda: _ALONE)
+    clearing: Mapping[str, tuple[str, datetime]] = field(default_factory=lambda: _UNSAID)
     cleared: frozenset[str] = frozenset()
     records: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
     claims: Mapping[str, bool] = field(default_factory=lambda: _NEVER)
@@ -134,8 +135,9 @@ class Organisation:
     def standing_flags(self) -> Mapping[str, str | None]:
         """Its own flags, and those of the entries of which it is made, or that it was part of."""
         moved = {flag for flags in self.inherited.values() for flag in flags}
-        came = {flag: self.clearing.get(flag) for flag in sorted(moved - self.cleared)}
-        return {**came, **self.flags}
+        came = dict.fromkeys(sorted(moved - self.cleared))
+        said = {flag: by for flag, (by, _) in self.clearing.items() if flag in came}
+        return {**came, **said, **self.flags}
 
     def is_one_with(self, organisation_id: str) -> bool:
         """Whether this id is of the same organisation, by whatever mergers."""
@@ -200,9 +202,9 @@ def _evolved(state: Organisation, event: Fact) -> Organisation:
 
 
 def _clearing(state: Organisation, event: RiskFlagClearingProposed) -> Organisation:
-    first = {event.flag_id: event.proposed_by}
     if event.flag_id in state.flags:
-        return replace(state, flags={**state.flags, **first})
+        return replace(state, flags={**state.flags, event.flag_id: event.proposed_by})
+    first = {event.flag_id: (event.proposed_by, event.proposed_at)}
     return replace(state, clearing={**state.clearing, **first})
 
 
@@ -242,9 +244,21 @@ def _merged(state: Organisation, event: mergers.Fact) -> Organisation:
     if isinstance(event, MergerUndone):
         left = {one: to for one, to in state.pointers.items() if one != event.duplicate_id}
         flags = {key: own for key, own in state.inherited.items() if key != event.merger_id}
-        state = replace(state, pointers=left, inherited=flags)
+        gone = {*state.inherited.get(event.merger_id, ())}.difference(*flags.values())
+        said = _said_after(state.clearing, gone, event.undone_at)
+        state = replace(state, pointers=left, inherited=flags, clearing=said)
         return _hidden(state, event.undone_at) if event.duplicate_id == here else state
     return state
+
+
+def _said_after(
+    clearing: Mapping[str, tuple[str, datetime]], gone: set[str], at: datetime
+) -> Mapping[str, tuple[str, datetime]]:
+    """Leave out what was said of flags that went with an undo: who clears them says it anew.
+
+    What was said since then is of another merger: own facts are read before those of mergers.
+    """
+    return {one: said for one, said in clearing.items() if one not in gone or said[1] > at}
 
 
 def _split(state: Organisation, event: splits.Fact) -> Organisation:
