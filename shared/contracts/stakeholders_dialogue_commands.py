@@ -102,23 +102,28 @@ class RecordDelivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawSlot:
-    """Whose slot it is. ``organisation``: as of ``UploadStatement``."""
+    """Whose slot it is. ``organisation``: as of ``UploadStatement``.
+
+    ``same``: the pseudonyms in the dialogue that are of one organisation, by mergers.
+    """
 
     dialogue_id: str
     slot_id: str
     organisation: str | None = None
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseSlot:
     """A stakeholder officer; the clock of the register, of who is dissolved or has no grade.
 
-    ``code``: one of shared.reference.dialogues.RELEASES.
+    ``code``: one of shared.reference.dialogues.RELEASES. ``same``: as of ``WithdrawSlot``.
     """
 
     dialogue_id: str
     slot_id: str
     code: str
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

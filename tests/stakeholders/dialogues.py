@@ -117,8 +117,9 @@ def put_back(name: str) -> PutSpeakerBack:
     return PutSpeakerBack(dialogue_id=ID, slot_id=of(name))
 
 
-def withdraw(name: str) -> WithdrawSlot:
-    return WithdrawSlot(dialogue_id=ID, slot_id=of(name), organisation=f"pseudonym-{name}")
+def withdraw(name: str, **changed: Any) -> WithdrawSlot:
+    standard = WithdrawSlot(dialogue_id=ID, slot_id=of(name), organisation=f"pseudonym-{name}")
+    return replace(standard, **changed)
 
 
 def release(name: str, code: str = "no_grade") -> ReleaseSlot:

@@ -206,6 +206,31 @@ def test_who_only_asked_or_has_a_slot_of_its_own_keeps_none() -> None:
     assert kinds(story.do(withdraw("ann"), who("ann"))) == ["SlotPassedOn"]
 
 
+@pytest.mark.parametrize("mine", ["ann", "dot"])
+def test_a_co_sponsor_merged_with_who_has_a_slot_keeps_none(mine: str) -> None:
+    """One organisation has one slot, whichever of its entries has it; also the one that goes."""
+    story = Story().lists("ann", "dot").joins("ann", "ben", "cem")
+    same = (("pseudonym-ben", f"pseudonym-{mine}"),)
+    [passed] = story.do(withdraw("ann", same=same), who("ann"))
+    assert isinstance(passed, SlotPassedOn)
+    assert passed.organisation == "pseudonym-cem"
+    [left] = story.do(replace(release("ann"), same=(("pseudonym-ben", "pseudonym-cem"),)))
+    assert kinds([left]) == ["SlotWithdrawn"]
+
+
+def test_who_joined_is_accepted_anew_for_a_slot_that_is_asked_for_again() -> None:
+    story = Story().lists("ann", "ben").joins("ann", "ben")
+    story.do(withdraw("ann"), who("ann"))
+    story.asks("ann")
+    story.do(withdraw("ben"), who("ben"))
+    assert names(story) == ["ben"]
+    assert not story.dialogue.slots[of("ann")].co_sponsors["pseudonym-ben"].accepted
+    assert kinds(story.do(withdraw("ann"), who("ann"))) == ["SlotWithdrawn"]
+    story.asks("ann")
+    assert kinds(story.do(accept("ann", "ben"), who("ann"))) == ["CoSponsorAccepted"]
+    assert kinds(story.do(withdraw("ann"), who("ann"))) == ["SlotPassedOn"]
+
+
 def test_who_passed_a_slot_on_asks_for_another_one() -> None:
     story = Story().lists("ann").joins("ann", "ben")
     story.do(withdraw("ann"), who("ann"))

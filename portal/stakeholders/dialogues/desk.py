@@ -272,7 +272,10 @@ def release(dialogue_id: UUID, slot_id: UUID) -> Answer:
             tone="warning",
         ),
         lambda: ReleaseSlot(
-            dialogue_id=one.dialogue_id, slot_id=found.slot_id, code=form.code.data or ""
+            dialogue_id=one.dialogue_id,
+            slot_id=found.slot_id,
+            code=form.code.data or "",
+            same=whose.same(one.dialogue_id),
         ),
         said=gettext("The slot is taken."),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from portal.stakeholders.dialogues.queries import Slot
-from portal.stakeholders.dialogues.read_model import co_sponsors
+from portal.stakeholders.dialogues.read_model import co_sponsors, slots
 
 _c = co_sponsors.c
 
@@ -54,9 +54,22 @@ def key(one: CoSponsor) -> str:
 
 
 def some(conn: Connection, which: ColumnElement[bool]) -> list[CoSponsor]:
+    """Return these by when they asked; nobody is accepted for a slot that was asked for since."""
     here = (_c.asked_at.is_not(None), _c.left_at.is_(None), which)
-    rows = conn.execute(select(co_sponsors).where(*here).order_by(_c.asked_at, _c.organisation))
-    return [_one(row) for row in rows]
+    of = (slots.c.dialogue_id == _c.dialogue_id) & (slots.c.slot_id == _c.slot_id)
+    rows = conn.execute(
+        select(co_sponsors, slots.c.requested_at)
+        .outerjoin(slots, of)
+        .where(*here)
+        .order_by(_c.asked_at, _c.organisation)
+    )
+    return [
+        replace(one, accepted_at=None)
+        if one.accepted_at and row.requested_at and one.accepted_at < row.requested_at
+        else one
+        for row in rows
+        for one in [_one(row)]
+    ]
 
 
 def _one(row: Row[Any]) -> CoSponsor:

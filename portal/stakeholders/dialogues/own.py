@@ -208,7 +208,10 @@ def withdraw(slot_id: UUID) -> Answer:
             tone="warning",
         ),
         lambda: WithdrawSlot(
-            dialogue_id=one.dialogue_id, slot_id=found.slot_id, organisation=found.organisation
+            dialogue_id=one.dialogue_id,
+            slot_id=found.slot_id,
+            organisation=found.organisation,
+            same=whose.same(one.dialogue_id),
         ),
         said=gettext("The slot is given back."),
     )

@@ -4,12 +4,13 @@ The pseudonym says it, and never who asked: that person may be of another organi
 of none. What was merged is of the real entry (decision 0068).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, select
 
 from portal.stakeholders.dialogues.queries import Slot
-from portal.stakeholders.dialogues.read_model import dialogues
+from portal.stakeholders.dialogues.read_model import co_sponsors, dialogues, slots
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations.read_model import organisations
 from portal.web.accounts import account as accounts
@@ -54,6 +55,24 @@ def of_organisation(conn: Connection, vault: Pseudonyms, organisation_id: str) -
     family = merged.family(conn, merged.real_of(conn, organisation_id))
     ids = conn.scalars(select(dialogues.c.dialogue_id))
     return {pseudonym(vault, one, entry) for one in ids for entry in family}
+
+
+def same(conn: Connection, vault: Pseudonyms, dialogue_id: str) -> tuple[tuple[str, ...], ...]:
+    """Return which of the names that are used in this dialogue are of one organisation.
+
+    Names of organisations that do not speak there, nor join, are in no command.
+    """
+    leads_to = merged.pointers(conn)
+    c, s = co_sponsors.c, slots.c
+    used = {
+        *conn.scalars(select(s.organisation).where(s.dialogue_id == dialogue_id)),
+        *conn.scalars(select(c.organisation).where(c.dialogue_id == dialogue_id)),
+    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in sorted({*leads_to, *leads_to.values()}):
+        if (name := pseudonym(vault, dialogue_id, entry)) in used:
+            found[merged.real(leads_to, entry)].append(name)
+    return tuple(sorted(tuple(sorted(names)) for names in found.values() if len(names) > 1))
 
 
 def _searched(vault: Pseudonyms, left: Iterable[Slot], every: Iterable[str]) -> dict[str, str]:

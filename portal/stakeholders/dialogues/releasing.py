@@ -5,7 +5,7 @@ The organisation decides, and not who asked for the slot: they may be elsewhere 
 It runs in the ``consume`` process, the only one that reads records without somebody who asks. What
 was delivered stands: the service releases only what is still to come. The command's id is made of
 the slot and of the request for it, so a slot is released once, and one that is asked
-for again is a new one.
+for again is a new one. What the service refused is asked again each hour while it is due.
 """
 
 import asyncio
@@ -62,14 +62,14 @@ def due(engine: Engine, vault: Vault, *, at: datetime) -> int:
     told = 0
     for slot in found:
         if whose.get(slot.slot_id) in gone:
-            told += _released(engine, slot, of.get(slot.slot_id), DISSOLVED, at)
+            told += _released(engine, vault, slot, of.get(slot.slot_id), DISSOLVED, at)
             continue
         if asking.get(slot.slot_id) not in records:
             continue  # it had a record when it asked: the tables are being built again
         scheme = ECOSOC if slot.speaks == "ngo" else GANHRI
         known = records.get(whose[slot.slot_id], ())
         if in_force(known, scheme, today).grade not in GRADES[slot.speaks]:
-            told += _released(engine, slot, of.get(slot.slot_id), NO_GRADE, at)
+            told += _released(engine, vault, slot, of.get(slot.slot_id), NO_GRADE, at)
     return told
 
 
@@ -90,7 +90,9 @@ async def run(
         await asyncio.sleep(_EVERY)
 
 
-def _released(engine: Engine, slot: Slot, joins: CoSponsor | None, code: str, at: datetime) -> bool:
+def _released(
+    engine: Engine, vault: Vault, slot: Slot, joins: CoSponsor | None, code: str, at: datetime
+) -> bool:
     """Release the slot; or, if ``joins`` it, take the co-sponsor off."""
     case = derive_id("dialogue case", slot.dialogue_id)
     if joins is not None:
@@ -102,6 +104,8 @@ def _released(engine: Engine, slot: Slot, joins: CoSponsor | None, code: str, at
         )
         parts_id = derive_id("co-sponsor", code, joint.key(joins), joins.asked_at.isoformat())
         return recorded.ask(engine, parts, parts_id, case, at=at)
-    command = ReleaseSlot(dialogue_id=slot.dialogue_id, slot_id=slot.slot_id, code=code)
+    with engine.connect() as conn:
+        same = owners.same(conn, vault, slot.dialogue_id)
+    command = ReleaseSlot(dialogue_id=slot.dialogue_id, slot_id=slot.slot_id, code=code, same=same)
     command_id = derive_id("slot", code, slot.slot_id, slot.number, slot.organisation)
     return recorded.ask(engine, command, command_id, case, at=at)

@@ -69,6 +69,12 @@ def merged_with(dialogue_id: str, own: str, organisation_id: str) -> tuple[str, 
     return tuple(sorted(names - {own}))
 
 
+def same(dialogue_id: str) -> tuple[tuple[str, ...], ...]:
+    """Return which names in the dialogue are of one organisation, by mergers."""
+    with engine().connect() as conn:
+        return owners.same(conn, vault(), dialogue_id)
+
+
 def mine(conn: Connection, account: Account) -> ColumnElement[bool]:
     """Return which slots this person has to do with.
 

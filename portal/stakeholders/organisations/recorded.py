@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from portal.stakeholders.organisations import accreditation, accreditations
 from portal.web.delivery import outbox
 from shared.contracts.commands import Command, stored
+from shared.core.message import derive_id
 from shared.platform.vault import Vault
 from shared.reference.accreditation import Record
 from shared.reference.organisations import REGISTER_CLOCK
@@ -32,10 +33,17 @@ def records(
 
 
 def ask(engine: Engine, command: Command, command_id: UUID, case: UUID, *, at: datetime) -> bool:
-    """Let the register's clock ask for this, once; False if it did already."""
+    """Let the register's clock ask for this, once; False if it did already.
+
+    What the service refused is asked once more in each hour: it may have changed what it says.
+    """
     try:
         with engine.begin() as conn:
-            if outbox.find(conn, command_id):
+            kept = outbox.find(conn, command_id)
+            if kept and kept["delivered_at"] and kept["refused"]:
+                command_id = derive_id("asked again", command_id, f"{at:%Y-%m-%dT%H}")
+                kept = outbox.find(conn, command_id)
+            if kept:
                 return False
             outbox.add(
                 conn,

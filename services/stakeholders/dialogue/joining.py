@@ -4,7 +4,7 @@ B.8 of selection-stakeholders-committee.md: if a slot is released, co-sponsors m
 passes to whoever was accepted first, at the place that it has, with the statement as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from services.stakeholders.dialogue.slots import entitled, mine, not_over, own, withdrawn
 from services.stakeholders.dialogue.state import OPEN, CoSponsor, Dialogue, Slot, Stage
@@ -13,6 +13,7 @@ from shared.contracts.stakeholders_dialogue_commands import (
     AskToCoSponsor,
     LeaveStatement,
     PartWithCoSponsor,
+    ReleaseSlot,
     WithdrawSlot,
 )
 from shared.contracts.stakeholders_dialogues import (
@@ -113,17 +114,19 @@ def withdraw(command: WithdrawSlot, asked: Asked, state: Dialogue) -> Sequence[F
         return []
     if one.stage not in OPEN:
         raise Refused("This slot can no longer be given back.")
-    return [given_up(state, command.dialogue_id, one, "own", asked)]
+    return [given_up(state, command, one, "own", asked)]
 
 
-def given_up(state: Dialogue, dialogue_id: str, one: Slot, code: str, asked: Asked) -> Fact:
+def given_up(
+    state: Dialogue, command: WithdrawSlot | ReleaseSlot, one: Slot, code: str, asked: Asked
+) -> Fact:
     """Return what becomes of a slot whose organisation goes: it passes on, or is free."""
-    heir = _heir(one, state) if code in PASSING else None
+    heir = _heir(one, state, command.same) if code in PASSING else None
     if heir is None:
-        return withdrawn(dialogue_id, one, code, asked)
+        return withdrawn(command.dialogue_id, one, code, asked)
     name, who = heir
     return SlotPassedOn(
-        dialogue_id=dialogue_id,
+        dialogue_id=command.dialogue_id,
         slot_id=one.slot_id,
         organisation=name,
         speaker=who.speaker,
@@ -134,11 +137,17 @@ def given_up(state: Dialogue, dialogue_id: str, one: Slot, code: str, asked: Ask
     )
 
 
-def _heir(one: Slot, state: Dialogue) -> tuple[str, CoSponsor] | None:
-    """Return the co-sponsor that was accepted first and has no slot of its own: one for each."""
+def _heir(
+    one: Slot, state: Dialogue, same: Iterable[Collection[str]]
+) -> tuple[str, CoSponsor] | None:
+    """Return the co-sponsor that was accepted first and has no slot of its own: one for each.
+
+    Whoever was merged with an organisation that has one has one, and so has whose slot this was.
+    """
     taken = {
         each.organisation for each in state.slots.values() if each.stage is not Stage.WITHDRAWN
     }
+    taken |= {name for names in same if not taken.isdisjoint(names) for name in names}
     accepted = ((name, who) for name, who in one.co_sponsors.items() if who.accepted)
     return next(((name, who) for name, who in accepted if name not in taken), None)
 

@@ -176,7 +176,7 @@ def release(command: ReleaseSlot, asked: Asked, state: Dialogue) -> Sequence[Fac
         return []
     if one.stage not in OPEN:
         raise Refused("Only a slot that is still to come can be taken.")
-    return [given_up(state, command.dialogue_id, one, command.code, asked)]
+    return [given_up(state, command, one, command.code, asked)]
 
 
 def close(command: CloseDialogue, asked: Asked, state: Dialogue) -> Sequence[Fact]:

@@ -182,7 +182,10 @@ def _moved(state: Dialogue, event: _Moves) -> Dialogue:
 
 
 def _requested(state: Dialogue, event: SlotRequested) -> Dialogue:
-    """Who asks again has a new place; what was uploaded stays."""
+    """Who asks again has a new place; what was uploaded stays.
+
+    Who joined the statement of before is asked about anew: nobody accepted them for this slot.
+    """
     before = state.slots.get(event.slot_id)
     asked = state.asked + 1
     new = Slot(
@@ -195,7 +198,10 @@ def _requested(state: Dialogue, event: SlotRequested) -> Dialogue:
         number=asked,
         requests=event.requests,
         statements=before.statements if before else _NONE,
-        co_sponsors=before.co_sponsors if before else _NONE,
+        co_sponsors={
+            name: replace(one, accepted=False)
+            for name, one in (before.co_sponsors if before else _NONE).items()
+        },
     )
     slots = {**state.slots, event.slot_id: new}
     return replace(state, slots=slots, asked=asked, last_at=event.requested_at)

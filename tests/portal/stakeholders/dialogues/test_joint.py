@@ -1,11 +1,11 @@
 """Joint statements: who joins by which pages, what others see, and who keeps the slot."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.homes.notices import slots as notices
 from portal.homes.notices.words import words
@@ -213,6 +213,61 @@ def test_a_slot_that_passed_on_is_released_again_if_its_next_organisation_is_no_
     )
     assert releasing.due(portal.engine, portal.vault, at=NOW) == 1
     assert asked(portal)[-1][1]["code"] == "dissolved"
+
+
+def test_what_the_service_refused_is_asked_again_in_another_hour_and_no_sooner(
+    portal: Pages, council: Council, register: Register, slot: str
+) -> None:
+    """A speaker who was called back to the list meanwhile, for one."""
+    register.tell(register.decided(ONE, "suspended", "ecosoc", **_SUSPENDED))
+    assert releasing.due(portal.engine, portal.vault, at=NOW) == 1
+    later = NOW + timedelta(hours=1)
+    assert releasing.due(portal.engine, portal.vault, at=later) == 0, "it waits to be delivered"
+    with portal.engine.begin() as conn:
+        conn.execute(update(outbox).values(delivered_at=NOW, refused="A sentence."))
+    assert releasing.due(portal.engine, portal.vault, at=later) == 1
+    assert releasing.due(portal.engine, portal.vault, at=later) == 0
+    assert [kind for kind, _ in asked(portal)] == ["release-slot"] * 2
+
+
+@pytest.mark.parametrize("into", [OTHER, named(9)])
+def test_commands_that_end_a_slot_say_who_is_one_by_mergers_and_nobody_else(
+    portal: Pages,
+    council: Council,
+    register: Register,
+    member: Visitor,
+    officer: Visitor,
+    slot: str,
+    into: str,
+) -> None:
+    one = dialogue_of(council)
+    name = council.joins(one, slot, "beta", OTHER)
+    third = council.joins(one, slot, "third", THIRD)
+    for entry in (THIRD, named(7), named(8), named(9)):
+        register.confirmed(entry, f"House {entry}")
+    register.merged(named(7), named(8))
+    register.merged(THIRD, into)
+    expected = [sorted([name, third])] if into == OTHER else []
+    member.post(f"/my-slots/{slot}/withdraw", form())
+    assert asked_for(portal.asked[-1])[1]["same"] == expected
+    officer.post(f"/dialogue-desk/{one}/slots/{slot}/release", form(code="safety"))
+    kind, data, _ = asked_for(portal.asked[-1])
+    assert (kind, data["same"]) == ("release-slot", expected)
+    register.tell(register.decided(ONE, "suspended", "ecosoc", **_SUSPENDED))
+    releasing.due(portal.engine, portal.vault, at=NOW)
+    assert asked(portal)[-1][1]["same"] == expected
+
+
+def test_who_joined_waits_anew_when_the_slot_is_asked_for_again(
+    portal: Pages, council: Council, member: Visitor, slot: str
+) -> None:
+    one = dialogue_of(council)
+    council.joins(one, slot, "beta", OTHER)
+    assert "Beta League" in main(portal.visitor().get(f"/dialogues/{one}").text)
+    council.do(ReleaseSlot(dialogue_id=one, slot_id=slot, code="duplicate"), OFFICER)
+    council.asks(one, "member", organisation_id=ONE, at=NOW)
+    assert "Beta League" not in main(portal.visitor().get(f"/dialogues/{one}").text)
+    assert "Asked to join" in member.get(f"/my-slots/{slot}").text
 
 
 class Row:
