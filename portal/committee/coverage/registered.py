@@ -42,6 +42,12 @@ def for_pages(conn: Connection, today: date, *, whole: bool) -> Register:
     return Register(entries=_entries(conn, of_the_page(), states), states=states, grades=grades)
 
 
+def grades_on(conn: Connection, day: date) -> Mapping[str, frozenset[str]]:
+    """Return which grades were in force on this day, of institutions that may be found today."""
+    public = {one.organisation_id: one.country for one in cards.of(conn, queries.PUBLIC)}
+    return _in_force(public, accreditations.every(conn), day)
+
+
 def opened(conn: Connection, vault: Vault, today: date) -> Register:
     """Return the same without a page: each text is opened, which takes seconds for thousands."""
     public, states = (_countries(conn, vault, one) for one in (queries.PUBLIC, queries.CONFIRMED))
@@ -84,12 +90,19 @@ def _grades(
     countries: Mapping[str, str], records: Iterable[tuple[str, Record]], today: date
 ) -> dict[str, str]:
     """Return the grades in force by State; "none" where an institution has a record and none."""
+    found = _in_force(countries, records, today)
+    return {state: "/".join(sorted(grades)) or NO_GRADE for state, grades in found.items()}
+
+
+def _in_force(
+    countries: Mapping[str, str], records: Iterable[tuple[str, Record]], day: date
+) -> dict[str, frozenset[str]]:
     of: dict[str, list[Record]] = defaultdict(list)
     for organisation_id, record in records:
         if record.scheme == GANHRI and organisation_id in countries:
             of[organisation_id].append(record)
     found: dict[str, set[str]] = defaultdict(set)
     for organisation_id, some in of.items():
-        grade = in_force(some, GANHRI, today).grade
+        grade = in_force(some, GANHRI, day).grade
         found[countries[organisation_id]] |= {grade} if grade else set()
-    return {state: "/".join(sorted(grades)) or NO_GRADE for state, grades in found.items()}
+    return {state: frozenset(grades) for state, grades in found.items()}

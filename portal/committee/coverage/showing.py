@@ -5,6 +5,7 @@ Both have the same table, by the same rules. ``whole``: with the column that is 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from flask import request
@@ -48,10 +49,10 @@ class Change:
 def asked_table(conn: Connection, *, whole: bool) -> Table | None:
     """Return the table that the address asks for; 404 where there is no such snapshot."""
     month = request.args.get("month", "")
-    register = registered.for_pages(conn, today(), whole=whole)
     if not month:
+        register = registered.for_pages(conn, today(), whole=whole)
         return table.as_of_today(conn, register, today(), now(), whole=whole)
-    found = table.of_month(conn, month, register, whole=whole)
+    found = table.of_month(conn, month, partial(registered.grades_on, conn), whole=whole)
     if found is None:
         raise NotFound
     return found
@@ -113,7 +114,7 @@ def state(template: str, code: str, *, whole: bool, **given: Any) -> str:
 def compare(template: str, month: str, *, whole: bool, **given: Any) -> str:
     with engine().connect() as conn:
         register = registered.for_pages(conn, today(), whole=whole)
-        then = table.of_month(conn, month, register, whole=whole)
+        then = table.of_month(conn, month, partial(registered.grades_on, conn), whole=whole)
         today_ = table.as_of_today(conn, register, today(), now(), whole=whole)
     if then is None or today_ is None:
         raise NotFound

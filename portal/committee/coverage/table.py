@@ -3,9 +3,10 @@
 There is no score, no rank and no judging colour (SD3): States stand by name, or by one column.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Row, select
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 from portal.committee.coverage.counting import Register, counted
 from portal.committee.coverage.read_model import sets, snapshots, values
 from portal.web.i18n import names
-from shared.reference.coverage import NOT_APPLICABLE, covered, standards
+from shared.reference.coverage import NO_GRADE, NOT_APPLICABLE, covered, standards
 
 _NHRI: Final = "nhri"
 
@@ -44,6 +45,8 @@ class Cell:
     dated_on: date
 
 
+GradesOn: TypeAlias = Callable[[date], Mapping[str, Collection[str]]]
+"""Returns by State which grades were in force on a day, of institutions that are found today."""
 Cells: TypeAlias = Mapping[str, Mapping[str, Cell]]
 """Standard to State to answer; what is not in it has no data."""
 
@@ -111,26 +114,37 @@ def counted_by(  # what a table is counted from
     return _seen(found.version, found.columns, told, at, None, whole=whole)
 
 
-def of_month(conn: Connection, month: str, register: Register, *, whole: bool) -> Table | None:
+def of_month(conn: Connection, month: str, grades: GradesOn, *, whole: bool) -> Table | None:
     """Return the snapshot of a month; None where there is none.
 
-    A grade is shown only while an institution of the State can be found by everybody: one that
-    hides is in no number any more (decision 0052).
+    A grade is shown only if it was in force, on the day of the snapshot, of an institution that
+    everybody can find now: one that hides is in no number any more (decision 0052), whatever other
+    institution of the State is found.
     """
     s = snapshots.c
     these = select(snapshots, sets.c.standards).join(sets, sets.c.version == s.version)
     row = conn.execute(these.where(s.month == month)).one_or_none()
     if row is None:
         return None
+    known = cache(grades)
     told = {
         key: {
-            state: Cell(value=value, source=source, dated_on=date.fromisoformat(day))
+            state: Cell(value=shown, source=source, dated_on=on)
             for state, (value, source, day) in some.items()
-            if key != _NHRI or state in register.grades
+            for on in [date.fromisoformat(day)]
+            for shown in [_still(value, known(on).get(state)) if key == _NHRI else value]
+            if shown is not None
         }
         for key, some in row.columns.items()
     }
     return _seen(row.version, _columns(row), told, row.taken_at, month, whole=whole)
+
+
+def _still(value: str, grades: Collection[str] | None) -> str | None:
+    """Return what of this answer is of the institutions that are found; None: nothing."""
+    if grades is None or value == NO_GRADE:
+        return None if grades is None or grades else value
+    return "/".join(one for one in value.split("/") if one in grades) or None
 
 
 def in_order(table: Table, states: Sequence[str], by: str) -> list[str]:

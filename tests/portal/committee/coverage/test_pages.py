@@ -292,6 +292,32 @@ def test_an_institution_that_hides_takes_its_grade_out_of_old_snapshots(
     assert "KEN,AFR,nhri,," in csv_
 
 
+def test_a_grade_of_a_snapshot_is_of_who_is_found_now_as_it_was_in_force_on_that_day(
+    portal: Pages, states: States, register: Register
+) -> None:
+    """Another institution of the State that is found does not lend its being found."""
+    states.adopted("nhri")
+    for number, grade in ((1, "A"), (2, "B")):
+        entry = register.public(named(number), f"House {number}", type="nhri", country="KEN")
+        register.tell(register.decided(entry, grade))
+    none = register.public(named(3), "House 3", type="nhri", country="NPL")
+    register.tell(register.decided(none, "applied"))
+    month = snapshot(portal, states).month
+    path = f"{PUBLIC}/states/KEN?month={month}"
+    nepal = f"{PUBLIC}/states/NPL?month={month}"
+    assert "institution? A/B Register" in text(portal.visitor().get(path).text)
+    assert "institution? no grade" in text(portal.visitor().get(nepal).text)
+    with portal.engine.begin() as conn:
+        veil(conn, named(1), portal.clock())
+    assert "institution? B Register" in text(portal.visitor().get(path).text)
+    after = day_of(portal.clock()) + timedelta(days=1)
+    withdrawn = register.decided(named(2), "withdrawn", decided=after, effective=after)
+    later = register.public(named(4), "House 4", type="nhri", country="NPL")
+    register.tell(register.decided(later, "A"), withdrawn)
+    assert "institution? B Register" in text(portal.visitor().get(path).text), "it was, on that day"
+    assert "institution? no data" in text(portal.visitor().get(nepal).text)
+
+
 def test_a_band_is_in_no_public_byte_of_a_snapshot(
     portal: Pages, states: States, register: Register, log: Log
 ) -> None:
