@@ -86,11 +86,8 @@ def subject_of(entry_id: str) -> str:
 
 def entry_of(keys: Keys, account_id: str) -> str:
     """Return the id of this person's entry; after one whose key is gone, of the next."""
-    for number in count():
-        entry_id = nth(keys, account_id, number)
-        if not keys.forgotten([subject_of(entry_id)]):
-            return entry_id
-    raise AssertionError  # pragma: no cover
+    ids = (nth(keys, account_id, number) for number in count())
+    return next(one for one in ids if not keys.forgotten([subject_of(one)]))
 
 
 def nth(keys: Pseudonyms, account_id: str, number: int) -> str:
