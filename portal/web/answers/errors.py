@@ -92,6 +92,7 @@ _ERASED = lazy(
     "What was kept about this case was erased on request, so nothing more can be recorded about "
     "it. Whoever has something new begins a new case."
 )
+_ERASED_TO_READ = lazy("What was kept here was erased on request, so there is nothing to read.")
 _BACK = {409: lazy("Open the page again"), 413: lazy("Back to the form")}  # to decide anew
 _AGAIN = {400, 401, 429, 500, 503}  # what may succeed when the very same is sent later
 _KEPT = _AGAIN | {409, 422}
@@ -177,7 +178,9 @@ def _said_no(no: CommandRefused) -> Response:
 
 
 def _handle_erased(_: Forgotten) -> Response:
-    """Something was to be recorded about somebody who was forgotten."""
+    """Something was to be recorded about somebody who was forgotten, or a page is all about them."""
+    if request.method in {"GET", "HEAD"}:
+        return _refuse(_error(HTTPStatus.GONE, str(_ERASED_TO_READ)))
     return _refuse(_error(HTTPStatus.CONFLICT, str(_ERASED)))
 
 
