@@ -1,5 +1,6 @@
 """Attacks on the way to the appointment: stale pages, own cases, people who are gone."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -71,15 +72,7 @@ def test_a_report_is_published_and_returned_as_it_was_read(selection: World) -> 
     back = f"/decisions/{vacancy}/return"
     typed = {"reason": "Look again.", "new_list_by": in_days(w, 7)}
     assert decided(w, president, back, **typed).status_code == 303
-    w.chair.post(
-        f"/panel/{vacancy}/shortlist",
-        {
-            "command_id": str(uuid4()),
-            **{f"rank_{who}": "1" for who in ids},
-            **{f"reason_{who}": "Equal to the others." for who in ids},
-            "step": "adopt",
-        },
-    )
+    _adopted(w, vacancy, ids)
     submitted(w, vacancy, ids)
     path = f"/selection/{vacancy}/report"
     stale = seen_on(w.officer, path)
@@ -90,6 +83,39 @@ def test_a_report_is_published_and_returned_as_it_was_read(selection: World) -> 
     sent = w.do(president, back, seen=stale, **typed)
     assert (sent.status_code, "another report" in text(sent)) == (422, True)
     assert decided(w, w.officer, path).status_code == 303
+
+
+def test_the_president_returns_the_list_that_the_page_showed_and_no_other(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy, ids, president = reported(w, "Ada", "Bo", "Chi")
+    path = f"/decisions/{vacancy}/return"
+    typed = {"reason": "Look again.", "new_list_by": in_days(w, 7)}
+    stale = seen_on(president, path)
+    assert w.do(president, path, seen=stale, **typed).status_code == 303
+    _adopted(w, vacancy, ids)
+    submitted(w, vacancy, ids)
+    assert decided(w, w.officer, f"/selection/{vacancy}/report").status_code == 303
+    shown = seen_on(president, path)
+    assert int(shown) > int(stale)
+    for seen in (stale, "", "x", str(int(shown) + 1)):
+        sent = w.do(president, path, seen=seen, **typed)
+        assert (sent.status_code, "another report" in text(sent)) == (422, True), seen
+    assert w.do(president, path, seen=shown, **typed).status_code == 303
+
+
+def _adopted(w: World, vacancy: str, ids: Iterable[str]) -> None:
+    """Let the chair adopt another list: all are equal."""
+    w.chair.post(
+        f"/panel/{vacancy}/shortlist",
+        {
+            "command_id": str(uuid4()),
+            **{f"rank_{who}": "1" for who in ids},
+            **{f"reason_{who}": "Equal to the others." for who in ids},
+            "step": "adopt",
+        },
+    )
 
 
 def test_a_president_who_applied_or_sat_on_the_panel_finds_nothing_to_decide(
