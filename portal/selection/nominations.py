@@ -69,6 +69,11 @@ class Nomination:
             return "asked" if at < self.answer_by else "lapsed"
         return self.step
 
+    @property
+    def begun(self) -> bool:
+        """Whether the nominator began it: the candidate accepted, and asked nobody to confirm."""
+        return self.answer_by is None and self.answered_at is not None
+
     def counts(self) -> bool:
         return self.step == "confirmed" or (self.step == "named" and self.answer_by is None)
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from portal.homes.nominations import offers
 from portal.homes.nominations.answering import keep_nowhere, over
-from portal.homes.nominations.beginning import done
+from portal.homes.nominations.beginning import ended
 from portal.homes.nominations.offers import Content, Offer
 from portal.selection import candidates, nominations, page, vacancies
 from portal.selection.candidates import Application
@@ -18,7 +18,8 @@ from portal.selection.nominations import GRADES, KINDS, SCHEMES, Nominator
 from portal.selection.stage import Vacancy
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, public, require
-from portal.web.act import Answer, Page, act, shown
+from portal.web.act import About, Answer, Page, act, shown
+from portal.web.commands import CommandRefused
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -64,27 +65,25 @@ def accept(link: str) -> Answer:
             "nominations/first.html", block="content", link=link, vacancy=one, **page.words()
         )
     address = url_for("nominations.index", candidate_id=own.candidate_id)
+    about = page.on(url_for(".show", link=link), one.vacancy_id, gettext("Nomination"))
+    form = ConfirmForm()
+    asks = Page(
+        heading=gettext("Accept this nomination?"),
+        texts=[(gettext("Name of the nominator"), nominator.name)],
+        lead=gettext(
+            "The selection office, the panel and, if you are recommended, the President read "
+            "who it is. It is never public. The nominator learns that you applied."
+        ),
+        note=gettext("You can withdraw it afterwards."),
+        button=gettext("Accept the nomination"),
+        leave=gettext("Back without accepting"),
+    )
     return act(
-        page.on(url_for(".show", link=link), one.vacancy_id, gettext("Nomination")),
-        ConfirmForm(),
-        Page(
-            heading=gettext("Accept this nomination?"),
-            texts=[(gettext("Name of the nominator"), nominator.name)],
-            lead=gettext(
-                "The selection office, the panel and, if you are recommended, the President read "
-                "who it is. It is never public. The nominator learns that you applied."
-            ),
-            note=gettext("You can withdraw it afterwards."),
-            button=gettext("Accept the nomination"),
-            leave=gettext("Back without accepting"),
-        ),
-        lambda: AcceptNomination(
-            vacancy_id=one.vacancy_id,
-            candidate_id=own.candidate_id,
-            nomination_id=offer.offer_id,
-            kind=content.kind,  # type: ignore[arg-type]  # one that the form offered
-            nominator=page.seal(own.candidate_id, content.nominator),
-        ),
+        about,
+        form,
+        asks,
+        lambda: _claimed(offer, own, content),
+        refused=lambda no: _refused(offer, no, about, form, asks),
         then=lambda: offers.accepted(engine(), vault().vault, offer.offer_id, at=now()),
         to=address,
     )
@@ -97,25 +96,47 @@ def refuse(link: str) -> Answer:
     if found is None:
         return over()
     offer, one, *_ = found
+    about = page.on(url_for(".show", link=link), one.vacancy_id, gettext("Nomination"))
     form = CommandForm()
+    asks = Page(
+        heading=gettext("Refuse?"),
+        lead=gettext("All of it is thrown away. Nobody is told, and no reason is asked."),
+        warning=gettext("This link opens nothing afterwards."),
+        button=gettext("Refuse"),
+        leave=gettext("Back without refusing"),
+        tone="warning",
+    )
     if request.method == "POST" and form.validate():
-        return done(
+        return ended(
             lambda: offers.end(engine(), vault().vault, offer.offer_id, "refused", at=now()),
             gettext("You refused the nomination."),
             url_for("home.index"),
+            about,
+            form,
+            asks,
         )
-    return shown(
-        page.on(url_for(".show", link=link), one.vacancy_id, gettext("Nomination")),
-        form,
-        Page(
-            heading=gettext("Refuse?"),
-            lead=gettext("All of it is thrown away. Nobody is told, and no reason is asked."),
-            warning=gettext("This link opens nothing afterwards."),
-            button=gettext("Refuse"),
-            leave=gettext("Back without refusing"),
-            tone="warning",
-        ),
+    return shown(about, form, asks)
+
+
+def _claimed(offer: Offer, own: Application, content: Content) -> AcceptNomination:
+    """Return the command once nobody can take the nomination back any more."""
+    command = AcceptNomination(
+        vacancy_id=own.vacancy.vacancy_id,
+        candidate_id=own.candidate_id,
+        nomination_id=offer.offer_id,
+        kind=content.kind,  # type: ignore[arg-type]  # one that the form offered
+        nominator=page.seal(own.candidate_id, content.nominator),
     )
+    if not offers.claim(engine(), offer.offer_id, at=now()):
+        raise CommandRefused(409, gettext("This nomination was taken back. Nothing was accepted."))
+    return command
+
+
+def _refused(offer: Offer, no: CommandRefused, about: About, form: CommandForm, asks: Page) -> str:
+    """Let it wait for the candidate again, who reads why it was not accepted."""
+    offers.release(engine(), offer.offer_id)
+    form.form_errors.append(no.sentence)
+    return shown(about, form, asks)
 
 
 def _opened(link: str) -> tuple[Offer, Vacancy, Content, Nominator] | None:

@@ -9,7 +9,6 @@ from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
 from wtforms import EmailField, RadioField
 from wtforms.validators import InputRequired, Length
 
@@ -111,7 +110,7 @@ def send(link: str) -> Answer:
             button=gettext("Send it to the candidate"),
             leave=gettext("Back without sending"),
         ),
-        lambda: offers.send_on(engine(), offer.offer_id, at=now()),
+        lambda: offers.send_on(engine(), vault().vault, offer.offer_id, at=now()),
         said=gettext("A letter goes to the candidate."),
         to=url_for("nominating.show", link=link),
     )
@@ -146,9 +145,23 @@ def takes_nominations(one: Vacancy) -> bool:
     return one.call_open(now()) and settings().sends_mail and bool(settings().public_url)
 
 
-def done(do: Callable[[], None], said: str, to: str) -> Response:
-    """Do what a service need not be asked for, and go on."""
-    do()
+def ended(
+    do: Callable[[], bool | None],
+    said: str,
+    to: str,
+    about: About,
+    form: CommandForm,
+    shows: Page | Callable[[], Page],
+) -> Answer:
+    """Do what a service need not be asked for, and go on; one that is being accepted waits."""
+    if do() is False:
+        form.form_errors.append(
+            gettext(
+                "This nomination is being answered at this moment. Open your link again in a few "
+                "minutes."
+            )
+        )
+        return shown(about, form, shows), 409
     flash(said, "success")
     return redirect(to, 303)
 
@@ -157,16 +170,16 @@ def _step(
     link: str,
     offer: Offer,
     shows: Callable[[], Page],
-    do: Callable[[], None],
+    do: Callable[[], bool | None],
     *,
     said: str,
     to: str,
 ) -> Answer:
     form = CommandForm()
+    about = page.on(url_for("nominating.show", link=link), offer.vacancy_id, gettext("Nomination"))
     if request.method == "POST" and form.validate():
-        return done(do, said, to)
-    address = url_for("nominating.show", link=link)
-    return shown(page.on(address, offer.vacancy_id, gettext("Nomination")), form, shows)
+        return ended(do, said, to, about, form, shows)
+    return shown(about, form, shows)
 
 
 def _open(vacancy_id: UUID) -> Vacancy:
@@ -178,6 +191,11 @@ def _open(vacancy_id: UUID) -> Vacancy:
 
 
 def _begun(link: str) -> Offer | None:
+    with engine().connect() as conn:
+        offer = offers.of_nominator(conn, link, now())
+    if offer is None or offer.step != "accepting":
+        return offer
+    offers.settle(engine(), vault().vault, at=now())
     with engine().connect() as conn:
         return offers.of_nominator(conn, link, now())
 

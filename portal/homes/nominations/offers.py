@@ -6,6 +6,7 @@ until the candidate accepts it. Addresses are compared by pseudonym. How many le
 address is limited, and nobody learns of a limit: it is answered alike.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Protocol, TypeAlias
@@ -32,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from portal.homes.nominations.inviting import invitations
+from portal.selection.nominating_model import nominations
 from portal.selection.read_model import vacancies
 from portal.web.accounts import token
 from shared.core.message import Sealed
@@ -53,7 +55,8 @@ _DAY = timedelta(days=1)
 _AT_ONCE = 50  # letters
 _USE: Final = "nomination-addresses"
 
-Step: TypeAlias = Literal["begun", "sent", "refused", "accepted", "taken-back"]
+Step: TypeAlias = Literal["begun", "sent", "accepting", "refused", "accepted", "taken-back"]
+"""``accepting``: a service is being asked, so nobody takes it back or refuses it meanwhile."""
 
 tables = MetaData()
 offers = Table(
@@ -90,6 +93,10 @@ class Opening(Protocol):
 
 class Forgetting(Protocol):
     def forget(self, subject: str, *, at: datetime) -> bool: ...
+
+
+class Posting(Vaulted, Opening, Forgetting, Protocol):
+    """All of it: an offer is opened to compare its address, and shown to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +143,11 @@ def begin(
     *,
     at: datetime,
 ) -> None:
-    """Keep an offer, and let a letter go to the nominator; nothing where a limit is reached."""
+    """Keep an offer, and let a letter go to the nominator; nothing where a limit is reached.
+
+    Until it is sent on its mark of the candidate is its own: a stranger who begins a nomination in
+    somebody's name keeps nobody from beginning the same one. It is one of a pair once it is sent.
+    """
     nominator = _mark(vault, content.nominator_email)
     new = {
         "offer_id": offer_id,
@@ -144,7 +155,7 @@ def begin(
         "step": "begun",
         "language": language,
         "nominator_mark": nominator,
-        "candidate_mark": _mark(vault, content.candidate_email),
+        "candidate_mark": vault.pseudonym(_USE, offer_id),
         "asked_at": at,
         "due_at": at,
     }
@@ -154,11 +165,8 @@ def begin(
         if lately >= MOST_AN_HOUR or (conn.scalar(mine) or 0) >= MOST_BEGUN:
             return
     sealed = vault.seal(subject_of(offer_id), to_json(content).decode())
-    try:
-        with engine.begin() as conn:
-            conn.execute(insert(offers).values(**new, content=sealed))
-    except IntegrityError:
-        return  # a double click, or the same nomination once more
+    with suppress(IntegrityError), engine.begin() as conn:  # a double click
+        conn.execute(insert(offers).values(**new, content=sealed))
 
 
 def read(text: str) -> Content:
@@ -208,38 +216,45 @@ def put_off(engine: Engine, offer_id: str, *, at: datetime) -> None:
 
 def of_nominator(conn: Connection, link: str, at: datetime) -> Offer | None:
     """Return what a nominator began and has not taken back, while the call is open."""
-    shown = _c.step.in_(("begun", "sent", "refused"))
+    shown = _c.step.in_(("begun", "sent", "accepting", "refused"))
     return _found(conn, and_(_c.nominator_hash == token.digest(link), shown, _stands(at)))
 
 
 def of_candidate(conn: Connection, link: str, at: datetime) -> Offer | None:
     """Return what waits for the candidate's answer, while the call is open."""
-    waits = and_(_c.step == "sent", _c.content.is_not(None), _stands(at))
+    waits = and_(_c.step.in_(("sent", "accepting")), _c.content.is_not(None), _stands(at))
     return _found(conn, and_(_c.candidate_hash == token.digest(link), waits))
 
 
-def send_on(engine: Engine, offer_id: str, *, at: datetime) -> None:
+def send_on(engine: Engine, vault: Posting, offer_id: str, *, at: datetime) -> None:
     """Let a letter go to the candidate: a day later for each ``MOST_FOR_ONE`` before it.
 
     At the latest one day before the call closes, so that nobody's nomination is kept from them.
+    Where the same nominator sent one on to the same candidate already, this one is thrown away.
     """
     closes_at = vacancies.c.closes_at
-    with engine.begin() as conn:
-        this = and_(_c.offer_id == offer_id, _c.step == "begun")
-        query = select(_c.vacancy_id, _c.candidate_mark, closes_at).where(this)
-        its = vacancies.c.vacancy_id == _c.vacancy_id
-        row = conn.execute(query.join(vacancies, its)).one_or_none()
-        if row is None:
-            return
-        before = select(func.count()).where(
-            _c.vacancy_id == row.vacancy_id,
-            _c.candidate_mark == row.candidate_mark,
-            _c.sent_at.is_not(None),
-        )
-        later = (conn.scalar(before) or 0) // MOST_FOR_ONE * _DAY
-        due_at = max(at, min(at + later, row.closes_at - _DAY))
-        new = {"step": "sent", "sent_at": at, "due_at": due_at}
-        conn.execute(update(offers).where(this).values(new))
+    this = and_(_c.offer_id == offer_id, _c.step == "begun")
+    its = vacancies.c.vacancy_id == _c.vacancy_id
+    with engine.connect() as conn:
+        query = select(_c.vacancy_id, _c.content, closes_at).where(this).join(vacancies, its)
+        row = conn.execute(query).one_or_none()
+    text = vault.reveal(row.content) if row is not None else None
+    if row is None or text is None:
+        return
+    mark = _mark(vault, read(text).candidate_email)
+    try:
+        with engine.begin() as conn:
+            before = select(func.count()).where(
+                _c.vacancy_id == row.vacancy_id,
+                _c.candidate_mark == mark,
+                _c.sent_at.is_not(None),
+            )
+            later = (conn.scalar(before) or 0) // MOST_FOR_ONE * _DAY
+            due_at = max(at, min(at + later, row.closes_at - _DAY))
+            new = {"step": "sent", "sent_at": at, "due_at": due_at, "candidate_mark": mark}
+            conn.execute(update(offers).where(this).values(new))
+    except IntegrityError:  # one for each pair
+        _drop(engine, vault, offer_id, at=at)
 
 
 def end(
@@ -249,10 +264,10 @@ def end(
     step: Literal["refused", "taken-back"],
     *,
     at: datetime,
-) -> None:
-    """Throw away what it says. That there was one is kept, so that it is not begun anew.
+) -> bool:
+    """Throw away what it says. That there was one is kept, so that none is sent on anew.
 
-    What was refused looks to the nominator like what still waits.
+    What was refused looks to the nominator like what still waits. False: it is being accepted.
     """
     kept = {"nominator_hash"} if step == "refused" else set()
     new = {name: value for name, value in _EMPTY.items() if name not in kept}
@@ -260,12 +275,44 @@ def end(
     with engine.begin() as conn:
         this = and_(_c.offer_id == offer_id, _c.step.in_(before))
         conn.execute(update(offers).where(this).values(**new, step=step))
+        if conn.scalar(select(_c.step).where(_c.offer_id == offer_id)) == "accepting":
+            return False
     vault.forget(subject_of(offer_id), at=at)
+    return True
+
+
+def claim(engine: Engine, offer_id: str, *, at: datetime) -> bool:
+    """Keep everybody from taking it back while a service is asked; False: it is over."""
+    new = {"step": "accepting", "taken_until": at + _TAKEN, "due_at": None}
+    this = and_(_c.offer_id == offer_id, _c.step.in_(("sent", "accepting")))
+    with engine.begin() as conn:
+        return bool(conn.execute(update(offers).where(this).values(new)).rowcount)
+
+
+def release(engine: Engine, offer_id: str) -> None:
+    """The service refused: it waits for the candidate again."""
+    this = and_(_c.offer_id == offer_id, _c.step == "accepting")
+    with engine.begin() as conn:
+        conn.execute(update(offers).where(this).values(step="sent", taken_until=None))
+
+
+def settle(engine: Engine, vault: Forgetting, *, at: datetime) -> None:
+    """Finish what a process that ended left half done: by what the facts say of it."""
+    n = nominations.c
+    told = select(n.nomination_id).where(n.nomination_id == _c.offer_id).exists()
+    stale = select(_c.offer_id, told).where(_c.step == "accepting", _c.taken_until < at)
+    with engine.connect() as conn:
+        left = conn.execute(stale).all()
+    for offer_id, known in left:
+        if known:
+            accepted(engine, vault, offer_id, at=at)
+        else:
+            release(engine, offer_id)
 
 
 def accepted(engine: Engine, vault: Forgetting, offer_id: str, *, at: datetime) -> None:
     """From now on the nominator's link opens the nomination. Doing it twice does it once."""
-    this = and_(_c.offer_id == offer_id, _c.step == "sent")
+    this = and_(_c.offer_id == offer_id, _c.step.in_(("sent", "accepting")))
     with engine.begin() as conn:
         hash_ = conn.scalar(select(_c.nominator_hash).where(this))
         if conn.execute(update(offers).where(this).values(**_EMPTY, step="accepted")).rowcount:
@@ -277,6 +324,7 @@ def accepted(engine: Engine, vault: Forgetting, offer_id: str, *, at: datetime) 
 
 def purge(engine: Engine, vault: Forgetting, *, at: datetime) -> int:
     """Throw away what is over, with its keys; return how much it was."""
+    settle(engine, vault, at=at)
     closed = select(vacancies.c.vacancy_id).where(
         or_(vacancies.c.closes_at <= at, vacancies.c.lapsed_at.is_not(None))
     )
@@ -285,10 +333,15 @@ def purge(engine: Engine, vault: Forgetting, *, at: datetime) -> int:
     with engine.connect() as conn:
         gone = conn.scalars(select(_c.offer_id).where(over)).all()
     for offer_id in gone:
-        with engine.begin() as conn:
-            conn.execute(delete(offers).where(_c.offer_id == offer_id))
-        vault.forget(subject_of(offer_id), at=at)
+        _drop(engine, vault, offer_id, at=at)
     return len(gone)
+
+
+def _drop(engine: Engine, vault: Forgetting, offer_id: str, *, at: datetime) -> None:
+    """The key goes first: a row that is still there is found again, and a key alone never is."""
+    vault.forget(subject_of(offer_id), at=at)
+    with engine.begin() as conn:
+        conn.execute(delete(offers).where(_c.offer_id == offer_id))
 
 
 _EMPTY: dict[str, Any] = {

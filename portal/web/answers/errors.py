@@ -178,7 +178,7 @@ def _said_no(no: CommandRefused) -> Response:
 
 
 def _handle_erased(_: Forgotten) -> Response:
-    """Something was to be recorded about somebody who was forgotten, or a page is all about them."""
+    """Somebody was forgotten of whom something was to be recorded, or was the whole page."""
     if request.method in {"GET", "HEAD"}:
         return _refuse(_error(HTTPStatus.GONE, str(_ERASED_TO_READ)))
     return _refuse(_error(HTTPStatus.CONFLICT, str(_ERASED)))
