@@ -6,9 +6,9 @@ from typing import Any, Never
 import pytest
 from sqlalchemy import select
 
-from portal.homes.nominations import accepting
 from portal.homes.nominations import offers as of_nominators
 from portal.homes.nominations.offers import offers
+from portal.selection import page
 from portal.web.commands import CommandRefused
 from tests.portal.homes.nominations.test_beginning import BEGIN, begun, kept, mails, offered
 from tests.portal.homes.nominations.test_nominations import where
@@ -55,14 +55,14 @@ def test_what_was_taken_back_a_moment_before_is_in_no_application(
     w, vacancy = selection, selection.called()
     _, candidate = offered(w, vacancy)
     ada, person = w.applied(vacancy, "Ada")
-    (offer_id,), seal = ids(w), accepting.page.seal
+    (offer_id,), seal = ids(w), page.seal
 
     def faster(*told: Any) -> Any:
         engine, vault, at = w.portal.engine, w.portal.vault, w.portal.clock.at
         assert of_nominators.end(engine, vault, offer_id, "taken-back", at=at)
         return seal(*told)
 
-    monkeypatch.setattr(accepting.page, "seal", faster)
+    monkeypatch.setattr(page, "seal", faster)
     sent = w.do(person, f"{candidate}/accept")
     assert (sent.status_code, "was taken back" in text(sent)) == (409, True)
     assert "Planted Watch" not in text(person.get(where(ada)))
