@@ -1,4 +1,4 @@
-from portal.stakeholders.sessions import asking, demo, desk, own, public
+from portal.stakeholders.sessions import asking, demo, desk, own, public, seating
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
@@ -6,7 +6,7 @@ AREA = Area(
     package=__package__,
     speaks=True,
     parts=(Part("home.index", 26, "sessions/_home.html"),),
-    blueprints=(public.bp, own.bp, desk.bp),
+    blueprints=(public.bp, own.bp, seating.bp),
     places=(
         Place(38, "My seats", "seats.index", asking.AUDIENCE),
         Place(207, "Session desk", "sessiondesk.index", desk.OFFICERS),

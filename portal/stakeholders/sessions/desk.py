@@ -14,10 +14,8 @@ from portal.stakeholders.sessions.forms import (
     AttendanceForm,
     CapacityForm,
     CloseForm,
-    DecideForm,
     DetailsForm,
     OpenForm,
-    RefuseForm,
     StateForm,
 )
 from portal.stakeholders.sessions.queries import Seat, Session
@@ -30,19 +28,15 @@ from portal.web.act import About, Answer, Page, act, shown
 from portal.web.audit import entries
 from portal.web.context import now, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from portal.web.i18n.formats import number as grouped
 from portal.web.i18n.texts import gettext, ngettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_session_commands import (
-    CancelRegistration,
     ChangeCapacity,
     ChangeSession,
     CloseSession,
-    DecideAppeal,
     OpenSession,
     RecordAttendance,
-    RefuseSessionRegistration,
 )
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -134,7 +128,7 @@ def show(session_id: UUID) -> str:
 @require(*OFFICERS)
 def seat(session_id: UUID, registration_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    session, found = _seat(session_id, registration_id)
+    session, found = seat_or_404(session_id, registration_id)
     with engine().connect() as conn:
         of = _organisations(conn, [found])
     return htmx.render(
@@ -278,75 +272,6 @@ def asked_by_a_state(session_id: UUID) -> Answer:
     )
 
 
-@bp.route("/<uuid:session_id>/seats/<uuid:registration_id>/refuse", methods=["GET", "POST"])
-@require(*OFFICERS)
-def refuse(session_id: UUID, registration_id: UUID) -> Answer:
-    one, found = _seat(session_id, registration_id, "waiting", "offered", "confirmed")
-    form = RefuseForm()
-    return act(
-        _about_seat(one, found),
-        form,
-        Page(
-            heading=gettext("Refuse this seat?"),
-            lead=gettext("The person reads the reason and can appeal. Views are never a reason."),
-            button=gettext("Refuse it"),
-            leave=gettext("Back without refusing it"),
-            tone="warning",
-        ),
-        lambda: RefuseSessionRegistration(
-            session_id=one.session_id,
-            registration_id=found.registration_id,
-            code=form.code.data or "",
-        ),
-        said=gettext("The seat is refused."),
-    )
-
-
-@bp.route("/<uuid:session_id>/seats/<uuid:registration_id>/cancel", methods=["GET", "POST"])
-@require(*OFFICERS)
-def cancel(session_id: UUID, registration_id: UUID) -> Answer:
-    one, found = _seat(session_id, registration_id, "waiting", "offered", "confirmed")
-    return act(
-        _about_seat(one, found),
-        CommandForm(),
-        Page(
-            heading=gettext("Give this seat back for the person?"),
-            lead=gettext("Do it when the person asked you to. It is offered to the next."),
-            button=gettext("Give it back"),
-            leave=gettext("Back without doing it"),
-            tone="warning",
-        ),
-        lambda: CancelRegistration(
-            session_id=one.session_id, registration_id=found.registration_id
-        ),
-        said=gettext("The seat is given back."),
-    )
-
-
-@bp.route("/<uuid:session_id>/seats/<uuid:registration_id>/appeal", methods=["GET", "POST"])
-@require(*OFFICERS)
-def appeal(session_id: UUID, registration_id: UUID) -> Answer:
-    one, found = _seat(session_id, registration_id, "refused")
-    if not found.appeal_open:
-        raise NotFound
-    form = DecideForm()
-    return act(
-        _about_seat(one, found),
-        form,
-        Page(
-            heading=gettext("Decide the appeal"),
-            lead=gettext("Whoever refused the seat cannot decide."),
-            button=gettext("Decide"),
-        ),
-        lambda: DecideAppeal(
-            session_id=one.session_id,
-            registration_id=found.registration_id,
-            granted=form.granted.data == "yes",
-        ),
-        said=gettext("The appeal is decided."),
-    )
-
-
 def _session(session_id: UUID) -> Session:
     with engine().connect() as conn:
         one = queries.one(conn, str(session_id))
@@ -355,7 +280,7 @@ def _session(session_id: UUID) -> Session:
     return one
 
 
-def _seat(session_id: UUID, registration_id: UUID, *states: str) -> tuple[Session, Seat]:
+def seat_or_404(session_id: UUID, registration_id: UUID, *states: str) -> tuple[Session, Seat]:
     one = _session(session_id)
     with engine().connect() as conn:
         found = queries.seat(conn, one.session_id, str(registration_id))
@@ -402,20 +327,6 @@ def _about(one: Session) -> About:
         address=url_for("sessiondesk.show", session_id=one.session_id),
         case=asking.case_of(one.session_id),
         back=gettext("The session"),
-        caption=Markup("<bdi>{}</bdi>").format(one.title),
-        title=one.title,
-    )
-
-
-def _about_seat(one: Session, found: Seat) -> About:
-    return About(
-        address=url_for(
-            "sessiondesk.seat",
-            session_id=one.session_id,
-            registration_id=found.registration_id,
-        ),
-        case=asking.case_of(one.session_id),
-        back=gettext("The seat"),
         caption=Markup("<bdi>{}</bdi>").format(one.title),
         title=one.title,
     )
