@@ -10,6 +10,7 @@ from portal.followup.replies import lists as replies
 from portal.followup.replies import tasks
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.approval import opened
+from portal.letters.communications import awaited
 from portal.letters.communications import queries as letters
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements import queries as statements
@@ -45,7 +46,7 @@ def read(conn: Connection, at: Numbers) -> dict[str, int]:
         letters.to_transmit(conn, ACTOR, at),
         letters.being_approved(conn, ACTOR, at),
         letters.transmitted(conn, ACTOR, at),
-        letters.waiting_for_a_draft(conn, ACTOR, at),
+        awaited.waiting_for_a_draft(conn, ACTOR, at),
         letters.signed(conn, ACTOR, ["none"]),
         statements.of_person(conn, ACTOR, at),
         statements.waiting_for(conn, ACTOR, at),

@@ -12,11 +12,6 @@ from portal.homes.notices import deriving, ending
 from portal.web.accounts import factors, proposals
 from portal.web.accounts.proposal import Kind, Proposal, State
 from portal.web.accounts.rights import Rights
-from shared.contracts.stakeholders_consultation_commands import CancelConsultation
-from shared.contracts.stakeholders_session_commands import (
-    AppealRefusal,
-    RefuseSessionRegistration,
-)
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.stakeholders import test_onboarding as onboarding
@@ -39,16 +34,15 @@ from tests.support import (
     terms,
 )
 from tests.support.arriving import app_of, password_given
-from tests.support.consultations import Forum
 from tests.support.contact_points import recognised, suspended
 from tests.support.everything import ORGANISATION, Item, planted
 from tests.support.lived_in_entries import register
 from tests.support.lived_in_selection import VACANCIES, id_of, selection_facts
+from tests.support.lived_in_sessions import consultations, sessions
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.portal import Pages, Visitor
 from tests.support.programs import token_of
 from tests.support.ready import ready
-from tests.support.sessions import OFFICER, Hall, holder
 from tests.support.triage import joined
 
 TWIN = str(derive_id("submission", "twin"))
@@ -111,8 +105,8 @@ def lived_in(portal: Pages) -> LivedIn:
     visitors["returning"] = returning
     _programs(portal, visitors[Role.FOCAL_POINT])
     register(portal, visitors)
-    _sessions(portal, visitors)
-    _consultations(portal, visitors)
+    sessions(portal, visitors)
+    consultations(portal, visitors)
     lived_in_dialogues.dialogues(portal, id_of(visitors[Role.NGO_MEMBER]))
     lived_in_register.advice(portal, visitors)
     lived_in_register.engagement(portal)
@@ -134,68 +128,6 @@ def lived_in(portal: Pages) -> LivedIn:
     kept_file = files.send(visitors[Role.CANDIDATE], letters, (files.PDF, f"{UNBROKEN[:80]}.pdf"))
     assert kept_file.status_code == 303, kept_file.text
     return LivedIn(portal, visitors, items)
-
-
-def _sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
-    """One with a waiting list, an offer and an appeal, and one that is over."""
-    hall = Hall(portal.engine, portal.vault, told=2_000_000)  # after all that was told
-    now = portal.clock()
-    long: dict[str, Any] = {
-        "title": f"A session.{LONG}"[:200],
-        "accessibility": LONG,
-        "input_call": LONG,
-    }
-    coming = hall.opened(1, begins=now + timedelta(days=20), at=now, room=1, **long)
-    own = [
-        visitor.account.account_id
-        for role in (Role.NGO_MEMBER, Role.CONTACT_POINT)
-        if (visitor := visitors[role]).account is not None
-    ]
-    seated = hall.asks(coming, "somebody", at=now, name=UNBROKEN[:60])
-    for holder_id, category in zip(own, ("ngo", "nhri"), strict=True):
-        given: dict[str, Any] = {"category": category, "needs": LONG, "companion": UNBROKEN[:60]}
-        hall.asks(coming, holder_id, at=now, name=f"Own{LONG}"[:100], **given)
-    hall.do(
-        RefuseSessionRegistration(session_id=coming, registration_id=seated, code="safety"),
-        OFFICER,
-        at=now,
-    )
-    reason = portal.vault.seal(f"seat-{seated}", LONG)
-    appeal = AppealRefusal(session_id=coming, registration_id=seated, reason=reason)
-    hall.do(appeal, holder("somebody"), at=now)
-    barred = hall.opened(3, begins=now + timedelta(days=30), at=now, **long)
-    refused = hall.asks(barred, own[0], at=now, name=UNBROKEN[:60])
-    hall.do(
-        RefuseSessionRegistration(session_id=barred, registration_id=refused, code="safety"),
-        OFFICER,
-        at=now,
-    )
-    past = hall.opened(2, begins=now - timedelta(days=9), at=now - timedelta(days=60), **long)
-    hall.asks(past, own[0], at=now - timedelta(days=50), name=UNBROKEN[:60])
-
-
-def _consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
-    """One that is open with a draft, one to answer, one with its outcome, and one cancelled."""
-    forum = Forum(portal.engine, portal.vault, told=2_500_000)  # after all that was told
-    day, now = timedelta(days=1), portal.clock()
-    long: dict[str, Any] = {"title": f"Asked.{LONG}"[:200], "question": LONG}
-    own, text = id_of(visitors[Role.NGO_MEMBER]), f"{UNBROKEN[:60]} {LONG}"
-    open_ = forum.called(1, opens=now - day, closes=now + 20 * day, **long)
-    drafted = {"text": ARABIC, "language": "ar", "consent": "named", "next": "keep"}
-    visitors[Role.NGO_MEMBER].post(f"/my-proposals/write/{open_}", drafted)
-    visitors[Role.NGO_MEMBER].get("/my-proposals")  # reads that it is kept
-    for number in (2, 3):
-        one = forum.called(number, opens=now - 9 * day, closes=now - day, **long)
-        these = [
-            forum.proposes(one, author, text, consent="anonymous", at=now - 3 * day)
-            for author in (own, "somebody")
-        ]
-        forum.grouped(one, *these, title=f"A group.{LONG}"[:200])
-        if number == 3:
-            forum.answered(one, *these, text=LONG)
-    forum.published(one, LONG)
-    cancelled = forum.called(4, opens=now - day, closes=now + day, **long)
-    forum.do(CancelConsultation(consultation_id=cancelled, code="safety"), OFFICER, at=now)
 
 
 def _programs(portal: Pages, focal: Visitor) -> None:

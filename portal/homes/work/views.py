@@ -22,7 +22,7 @@ from portal.letters.approval import opened
 from portal.letters.approval.forms import LONGEST_NOTE
 from portal.letters.approval.offers import number
 from portal.letters.approval.text import Compared
-from portal.letters.communications import contents, queries, words
+from portal.letters.communications import awaited, contents, queries, words
 from portal.letters.communications.additions import News, news
 from portal.letters.communications.detail import compared_with
 from portal.letters.communications.letter import Letter, Signature
@@ -74,7 +74,7 @@ def mandate() -> str | Response:
             conn,
             "work/mandate.html",
             lambda: {
-                "shared": queries.waiting_for_a_draft(conn, actor, asked),
+                "shared": awaited.waiting_for_a_draft(conn, actor, asked),
                 "lists": queries.of_mandates(conn, actor, asked),
                 "mandates": sorted(actor.mandates),
                 **_due(conn, actor, Role.HUMAN_RIGHTS_OFFICER),

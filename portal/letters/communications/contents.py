@@ -16,8 +16,8 @@ from sqlalchemy import (
 from portal.casefile.submissions.victims import with_victims
 from portal.letters.approval import text
 from portal.letters.communications import timeline
+from portal.letters.communications.awaited import shared_with
 from portal.letters.communications.letter import Letter, Sight
-from portal.letters.communications.queries import shared_with
 from portal.letters.communications.tables import (
     cleared,
     questions,

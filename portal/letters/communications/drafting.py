@@ -18,7 +18,7 @@ from portal.casefile.replies.cases import find as find_case
 from portal.casefile.submissions.victims import nobody_consents
 from portal.letters.approval.deciding import Stopped
 from portal.letters.approval.text import Compared
-from portal.letters.communications import additions, contents, queries, words
+from portal.letters.communications import additions, awaited, contents, queries, words
 from portal.letters.communications.additions import News
 from portal.letters.communications.asking import find, newer, on, sealed
 from portal.letters.communications.detail import addressees, changed_by, compared_with, opened
@@ -56,7 +56,7 @@ def new() -> Answer:
     """A letter on a submission that is shared with one of the officer's mandates."""
     submission_id = request.values.get("submission", "")
     with engine().connect() as conn:
-        submission = queries.submission_of_mandates(conn, current_actor(), submission_id)
+        submission = awaited.submission_of_mandates(conn, current_actor(), submission_id)
         if submission is None or submission["admissible_at"] is None:
             raise NotFound
         form = _draft_form(submission)

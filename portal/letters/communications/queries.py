@@ -1,8 +1,7 @@
 """Queries of communications and submissions, limited to what a person may read."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +20,6 @@ from sqlalchemy import (
 
 from portal.casefile import reprisals
 from portal.casefile.submissions.read_model import submissions as filed
-from portal.casefile.submissions.victims import with_victims
 from portal.letters.approval.text import OPEN
 from portal.letters.communications.letter import WITH_CHIEF, Letter, Sight, Signature
 from portal.letters.communications.tables import (
@@ -29,12 +27,9 @@ from portal.letters.communications.tables import (
     blocks,
     letters,
     links,
-    shares,
     signatures,
     standing,
-    submissions,
     versions,
-    victims,
 )
 from portal.web import policy
 from portal.web.paging import SIZE, Numbers, Page, cut, first
@@ -44,20 +39,6 @@ from shared.core.roles import Role
 
 _TEXTS = 20  # that are read through on one page
 _NOT_CLEARED = ("drafting", "awaiting")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """A submission shared with a mandate, as a line of a list: no restricted text."""
-
-    submission_id: str
-    received_at: datetime
-    triaged_at: datetime
-    state: str
-    urgent: bool
-    mandates: tuple[str, ...]
-    admissible: bool
-    consent_withdrawn: bool
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -284,58 +265,6 @@ def narrowed(
     )
 
 
-def waiting_for_a_draft(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Shared]:
-    """Return submissions shared with this officer's mandates that have no letter yet."""
-    c = submissions.c
-    linked = exists().where(links.c.submission_id == c.submission_id)
-    officer = actor.has(Role.HUMAN_RIGHTS_OFFICER)
-    shared = shared_with(actor.mandates) if officer else false()
-    found = cut(
-        conn,
-        select(
-            c.submission_id,
-            c.received_at,
-            c.triaged_at,
-            c.state,
-            c.urgency,
-            c.mandates,
-            c.admissible_at,
-            c.consent_withdrawn_at,
-        )
-        .where(shared, c.not_actioned_at.is_(None), ~linked)
-        .order_by((c.urgency == "urgent").desc(), c.received_at, c.submission_id),
-        "shared",
-        at,
-    )
-    return found.of(
-        Shared(
-            submission_id=row.submission_id,
-            received_at=row.received_at,
-            triaged_at=row.triaged_at,
-            state=row.state,
-            urgent=row.urgency == "urgent",
-            mandates=tuple(row.mandates),
-            admissible=row.admissible_at is not None,
-            consent_withdrawn=row.consent_withdrawn_at is not None,
-        )
-        for row in found
-    )
-
-
-def submission_of_mandates(
-    conn: Connection, actor: Actor, submission_id: str
-) -> Mapping[str, Any] | None:
-    """Return a submission, its texts sealed, that is shared with a mandate of this officer."""
-    if not actor.has(Role.HUMAN_RIGHTS_OFFICER):
-        return None
-    row = conn.execute(
-        select(submissions).where(
-            submissions.c.submission_id == submission_id, shared_with(actor.mandates)
-        )
-    ).one_or_none()
-    return with_victims(conn, victims, [row._asdict()])[0] if row else None
-
-
 _blocked = exists().where(
     blocks.c.communication_id == letters.c.communication_id, blocks.c.blocked_at.is_not(None)
 )
@@ -356,15 +285,6 @@ def _of(mandates: frozenset[str]) -> ColumnElement[bool]:
         s.communication_id == letters.c.communication_id,
         s.mandate.in_(mandates),
         s.declined_at.is_(None),
-    )
-
-
-def shared_with(mandates: frozenset[str]) -> ColumnElement[bool]:
-    """The rows of ``submissions`` that the last triage shares with one of these mandates."""
-    return exists().where(
-        shares.c.submission_id == submissions.c.submission_id,
-        shares.c.triage_position == submissions.c.triage_position,
-        shares.c.mandate.in_(mandates),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
-from portal.letters.communications import contents, queries, words
+from portal.letters.communications import awaited, contents, queries, words
 from portal.letters.communications.letter import Letter, Sight
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.communications.tables import letters
@@ -221,7 +221,7 @@ def test_lists_hold_only_what_the_matrix_allows(engine: Engine) -> None:
             allowed = {letter_of(*k) for k, sight in expected.items() if sight}
             assert {letter.communication_id for letter in shown} <= allowed, actor.roles
         nobody = somebody(Role.COORDINATION_COMMITTEE, mandates=LEAD)
-        assert not queries.waiting_for_a_draft(conn, nobody)
+        assert not awaited.waiting_for_a_draft(conn, nobody)
 
 
 def test_no_letter_about_a_reprisal_is_there_for_the_desk_of_the_state(engine: Engine) -> None:
@@ -397,15 +397,15 @@ def test_submissions_wait_urgent_first_then_the_oldest(engine: Engine) -> None:
     )
     officer = somebody(Role.HUMAN_RIGHTS_OFFICER, mandates=LEAD)
     with engine.connect() as conn:
-        shared = queries.waiting_for_a_draft(conn, officer)
-        assert queries.submission_of_mandates(conn, officer, ID) is not None
-        assert queries.submission_of_mandates(conn, officer, elsewhere) is None
+        shared = awaited.waiting_for_a_draft(conn, officer)
+        assert awaited.submission_of_mandates(conn, officer, ID) is not None
+        assert awaited.submission_of_mandates(conn, officer, elsewhere) is None
         for other in (
             somebody(Role.HUMAN_RIGHTS_OFFICER, mandates=THIRD),
             somebody(Role.MANDATE_HOLDER, mandates=LEAD),
             somebody(Role.CHIEF, mandates=LEAD),
         ):
-            assert queries.submission_of_mandates(conn, other, ID) is None
+            assert awaited.submission_of_mandates(conn, other, ID) is None
     assert [(one.submission_id, one.urgent, one.admissible) for one in shared] == [
         (ID, True, True),
         (slow, False, False),
