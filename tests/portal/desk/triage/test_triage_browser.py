@@ -1,24 +1,18 @@
 """A day at the desk in a real browser: by keys alone, live, accessible, by phone, scriptless."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from shared.core.case_numbers import case_number
 from shared.core.roles import Role
 from tests.support.looking import sound
 from tests.support.mandate_settings import SettingsTold, changed
-from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.served import served
 from tests.support.submissions import (
     ID,
-    Told,
     answered,
     asked,
     confirmed,
@@ -27,64 +21,20 @@ from tests.support.submissions import (
     triaged,
 )
 from tests.support.triage import assigned, case, joined, noted, referred, tagged
+from tests.support.triage_site import DESK, HOLDER, OFFICER, Site, site_of
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"desk": (1280, 900), "phone": (375, 812)}
-DESK, OFFICER, HOLDER = Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER
 OTHER, THIRD, FOURTH, FIFTH = case(2), case(3), case(4), case(5)
 TOKENS = ("v:one", "d:ken", *(f"t:{n}" for n in range(4)))
 LONG = "Ein außergewöhnlichlangeswortohnejedeleerstelle" * 4
 ARABIC = "ملاحظة داخلية مختلقة"
 
 
-@dataclass(slots=True)
-class Site:
-    """The portal on a port of its own; ``said``: what a browser complained about."""
-
-    pages: Pages
-    told: Told
-    open: Callable[..., Page]
-    said: list[str] = field(default_factory=list)
-
-    @property
-    def sent(self) -> list[dict[str, Any]]:
-        """What services were asked."""
-        return [json.loads(request.read()) for request in self.pages.asked]
-
-
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
-        with served(built.app) as address:
-            contexts = []
-            said: list[str] = []
-
-            def signed_in(role: Role = DESK, size: str = "desk", **options: Any) -> Page:
-                width, height = SIZES[size]
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, base_url=address, **options
-                )
-                contexts.append(context)
-                person = built.person(role, name="Quinn", mandates=frozenset({"sr-torture"}))
-                token = built.session_of(person)
-                context.add_cookies([{"name": "session", "value": token, "url": address}])
-                page = context.new_page()
-                page.set_default_timeout(30_000)
-                page.on("pageerror", lambda error: said.append(str(error)))
-                page.on("console", lambda line: said.append(line.text) if _bad(line) else None)
-                page.goto("/triage/")
-                return page
-
-            yield Site(built, Told(built.engine), signed_in, said)
-            for context in contexts:
-                context.close()
-        assert said == []
-
-
-def _bad(line: Any) -> bool:
-    # A refusal of ours is loaded with its status, which the console calls an error.
-    return line.type in {"error", "warning"} and "the server responded with" not in line.text
+    with site_of(tmp_path_factory.mktemp("portal"), browser) as one:
+        yield one
 
 
 def tell_story(site: Site) -> None:
@@ -355,90 +305,3 @@ def test_a_submission_is_found_admissible_by_keys_and_without_scripts(site: Site
     answers = sent["data"]["answers"]
     assert [one["met"] for one in answers] == [True] * (points - 1) + [False]
     assert [one["point"] for one in answers[-2:]] == [LONG, ARABIC]
-
-
-# --- a long page ----------------------------------------------------------------------------------
-
-STORY = "They came at dawn, and nobody has seen him since. He is a teacher.\n\n" * 600
-UNDER_THE_BAR = """() => {
-  const here = document.activeElement, bar = document.querySelector(".actions");
-  if (bar.contains(here) || here === document.body) return null;
-  if (getComputedStyle(bar).position !== "sticky") return null;
-  const one = here.getBoundingClientRect(), other = bar.getBoundingClientRect();
-  const over = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-  return over > 1 ? `${here.outerHTML.slice(0, 200)}: ${over} of ${one.height}` : null;
-}"""
-
-
-def tell_long_story(site: Site) -> None:
-    seal = site.pages.vault.seal
-    site.told.tell(
-        received(seal=seal, mandates=(), narrative=seal(f"submission-{ID}", STORY)),
-        noted(seal=seal),
-    )
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "most"), [(390, 844, 7_000), (1280, 900, 4_200)], ids=["phone", "desk"]
-)
-def test_a_story_of_40_kb_leaves_the_page_short_and_is_all_there(
-    site: Site, width: int, height: int, most: int
-) -> None:
-    tell_long_story(site)
-    page = site.open()
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"/triage/{ID}")
-    assert page.evaluate("document.documentElement.scrollHeight") < most  # of 42,600 and 21,100
-    rest = page.locator(".rest > .long-text").first
-    expect(rest).to_be_hidden()
-    page.emulate_media(media="print")
-    expect(rest).to_be_visible()
-    page.emulate_media(media="screen")
-    page.get_by_text("Show the whole story (about 8,400 words)").click()
-    expect(rest).to_be_visible()
-    site.told.tell(asked(seal=site.pages.vault.seal))
-    expect(page.locator("#standing")).to_contain_text("Planted question")
-    expect(rest).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "language"),
-    [(390, 844, "xb"), (1280, 900, "en"), (320, 225, "en")],
-    ids=["phone", "desk", "400 %"],
-)
-def test_the_bar_of_actions_hides_nothing_that_has_the_focus(
-    site: Site, width: int, height: int, language: str
-) -> None:
-    tell_long_story(site)
-    page = site.open()
-    page.context.add_cookies([{"name": "language", "value": language, "url": page.url}])
-    page.set_viewport_size({"width": width, "height": height})
-    page.goto(f"/triage/{ID}")
-    bar = page.locator(".actions")
-    tall = height > 500
-    assert bar.evaluate("it => getComputedStyle(it).position") == ("sticky" if tall else "static")
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    hidden = set()
-    for _ in range(150):
-        page.keyboard.press("Tab")
-        hidden.add(page.evaluate(UNDER_THE_BAR))
-    for _ in range(150):
-        page.keyboard.press("Shift+Tab")
-        hidden.add(page.evaluate(UNDER_THE_BAR))
-    assert hidden == {None}
-    page.evaluate("scrollTo(0, 1500)")
-    if tall:
-        expect(bar).to_be_in_viewport(ratio=1)
-    sound(page, (width, height))
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_link_opens_the_part_that_it_leads_to(site: Site, *, scripts: bool) -> None:
-    tell_long_story(site)
-    page = site.open(size="phone", java_script_enabled=scripts)
-    page.goto(f"/triage/{ID}")
-    question = page.get_by_label("Your question")
-    expect(question).to_be_hidden()
-    page.get_by_role("link", name="Ask the source").click()
-    expect(question).to_be_visible()
-    expect(question).to_be_in_viewport()
