@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from portal.public.register.published import Item
 from portal.public.register.queries import Letter
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
@@ -84,6 +85,27 @@ def title(letter: Letter) -> str:
         type=type_(letter.type),
         recipient=recipient(letter.recipient),
     )
+
+
+def headline(one: Item) -> str:
+    """Return what was published, in one line; of a statement the title that it has."""
+    if one.kind == "letter":
+        said = gettext(
+            "%(reference)s: %(type)s to %(recipient)s",
+            reference=one.reference,
+            type=type_(one.type),
+            recipient=recipients(one.states),
+        )
+    elif one.kind == "reply":
+        said = gettext(
+            "%(reference)s, %(recipient)s: %(kind)s",
+            reference=one.reference,
+            recipient=recipients(one.states),
+            kind=kind(one.type),
+        )
+    else:
+        said = one.title
+    return said if one.edition == 1 else gettext("Corrected: %(title)s", title=said)
 
 
 def counts(letters: int, replies: int, statements: int) -> str:

@@ -17,6 +17,7 @@ _PADDING = 100  # bytes at most
 _KINDS = frozenset(
     {
         "application/atom+xml",
+        "application/feed+json",
         "application/json",
         "application/problem+json",
         "application/xml",

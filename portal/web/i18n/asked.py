@@ -121,12 +121,12 @@ def here() -> str:
     return f"{request.path}?{urlencode(query)}" if query else request.path
 
 
-def feeds(endpoint: str) -> Iterator[tuple[str, str]]:
+def feeds(endpoint: str, **values: Any) -> Iterator[tuple[str, str]]:
     """Yield tag and whole address of a feed in each language, English first."""
-    yield LANGUAGES[ENGLISH].tag, url_for(endpoint, _external=True, lang=None)
+    yield LANGUAGES[ENGLISH].tag, url_for(endpoint, _external=True, lang=None, **values)
     for one in ready():
         if one.code != ENGLISH:
-            yield one.tag, url_for(endpoint, _external=True, lang=one.code)
+            yield one.tag, url_for(endpoint, _external=True, lang=one.code, **values)
 
 
 def choices(lost: object = None) -> list[Choice]:
@@ -192,7 +192,9 @@ def _keep_choice() -> AnyResponse | None:
 def _lead() -> AnyResponse | None:
     """Lead to the address of a language; what programs keep has none in English."""
     if _is_one_languages() and language().code == ENGLISH and _is_kept(request.endpoint):
-        return redirect(url_for(request.endpoint, lang=None, **(request.view_args or {})), 308)
+        query = here().partition("?")[2]
+        address = url_for(request.endpoint, lang=None, **(request.view_args or {}))
+        return redirect(f"{address}?{query}" if query else address, 308)
     if request.method not in {"GET", "HEAD"} or request.endpoint is None or _is_one_languages():
         return None
     if not _stands_in_every_language(current_app, request.endpoint):

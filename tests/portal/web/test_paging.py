@@ -32,6 +32,7 @@ OTHERWISE = {
     "homes/notices/sending.py": "what is done at a time; the rest follows",
     "oversight/audit/queries.py": "pages",
     "oversight/forgetting/erasing.py": "pages",
+    "public/register/published.py": "the newest of a feed",
     "public/register/queries.py": "pages; the newest of a feed",
     "public/register/statement_queries.py": "pages; the newest of a feed",
     "stakeholders/dialogues/joint.py": "who left last",

@@ -68,6 +68,8 @@ ADDRESSES = (
     "/register/export.json",
     "/register/feed.atom",
     "/register/sitemap.xml",
+    "/register/feed/published.atom?state=FRA&mandate=wgad",
+    "/register/feed/published.json",
     "/register/bulletin",
     "/register/bulletin/2026-11",
     "/register/bulletin.atom",

@@ -1,0 +1,176 @@
+"""What was published, of every kind together: letters, replies to them, and statements.
+
+Feeds and mails choose from it by State, mandate and kind. All of it is read from public tables, so
+what was taken back is not there.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any, Final, Literal, TypeAlias
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, or_, select
+
+from portal.public.register.statement_model import statements
+from portal.public.register.tables import letters, replies
+
+Kind: TypeAlias = Literal["letter", "reply", "statement"]
+KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
+MOST: Final = 50
+"""Items of a feed."""
+_l, _r, _s = letters.c, replies.c, statements.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which States, mandates and kinds; none of them means all."""
+
+    states: tuple[str, ...] = ()
+    mandates: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+
+    def wants(self, one: "Item") -> bool:
+        return (
+            (not self.kinds or one.kind in self.kinds)
+            and (not self.states or not set(self.states).isdisjoint(one.states))
+            and (not self.mandates or not set(self.mandates).isdisjoint(one.mandates))
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Something published. ``at``: of a corrected text, when it was corrected.
+
+    ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
+    reply the slug of its letter. ``part``: tells the replies to one letter apart. ``type``: of a
+    letter, a reply or a statement. ``reference``: of a letter. ``title``: of a statement.
+    ``text``: None where the State keeps a reply confidential.
+    """
+
+    key: str
+    kind: Kind
+    item_id: str
+    part: str = ""
+    at: datetime
+    first_at: datetime
+    edition: int = 1
+    states: tuple[str, ...]
+    mandates: tuple[str, ...]
+    type: str
+    reference: str = ""
+    title: str = ""
+    language: str | None = None
+    text: str | None
+
+
+def latest(conn: Connection, choice: Choice, most: int = MOST) -> list[Item]:
+    """Return the newest of this choice, newest first."""
+    found = [
+        [_MADE[kind](row) for row in conn.execute(_newest(kind, choice).limit(most))]
+        for kind in choice.kinds or KINDS
+    ]
+    return list(islice(merge(*found, key=lambda one: one.at, reverse=True), most))
+
+
+def since(conn: Connection, begin: datetime) -> list[Item]:
+    """Return all that was published since, oldest first."""
+    found = [
+        _MADE[kind](row)
+        for kind in KINDS
+        for row in conn.execute(_newest(kind, Choice()).where(_AT[kind] >= begin))
+    ]
+    return sorted(found, key=lambda one: (one.at, one.key))
+
+
+def _newest(kind: Kind, choice: Choice) -> Select[Any]:
+    query = _QUERIES[kind].order_by(_AT[kind].desc(), _KEY[kind])
+    if choice.states:
+        query = query.where(
+            _any_of(_s.states, choice.states)
+            if kind == "statement"
+            else _l.recipient.in_(choice.states)
+        )
+    if choice.mandates:
+        of = _s.mandates if kind == "statement" else _l.mandates
+        query = query.where(_any_of(of, choice.mandates))
+    return query
+
+
+def _any_of(column: ColumnElement[Any], codes: Collection[str]) -> ColumnElement[bool]:
+    """Whether one of the codes stands in a list."""
+    written = cast(column, Text)
+    return or_(*(written.contains(f'"{code}"', autoescape=True) for code in codes))
+
+
+def _letter(row: Row[Any]) -> Item:
+    return Item(
+        key=_key("letter", row.key, row.published_at),
+        kind="letter",
+        item_id=row.slug,
+        at=row.published_at,
+        first_at=row.published_at,
+        edition=row.edition,
+        states=(row.recipient,),
+        mandates=tuple(row.mandates),
+        type=row.type,
+        reference=row.reference,
+        text=row.text,
+    )
+
+
+def _reply(row: Row[Any]) -> Item:
+    return Item(
+        key=_key("reply", row.key, row.published_at),
+        kind="reply",
+        item_id=row.slug,
+        part=f"{row.kind}-{row.key}",
+        at=row.published_at,
+        first_at=row.published_at,
+        states=(row.recipient,),
+        mandates=tuple(row.mandates),
+        type=row.kind,
+        reference=row.reference,
+        language=row.language,
+        text=row.text,
+    )
+
+
+def _statement(row: Row[Any]) -> Item:
+    return Item(
+        key=_key("statement", row.key, row.issued_at),
+        kind="statement",
+        item_id=row.statement_id,
+        at=row.issued_at,
+        first_at=row.first_issued_at,
+        edition=row.edition,
+        states=tuple(row.states),
+        mandates=tuple(row.mandates),
+        type=row.kind,
+        title=row.title,
+        language=row.language,
+        text=row.text,
+    )
+
+
+def _key(kind: Kind, key: int, at: datetime) -> str:
+    return f"{kind}-{key}-{at:%Y%m%d%H%M%S}"
+
+
+_OF_ITS_LETTER = (_l.slug, _l.reference, _l.recipient, _l.mandates)
+_QUERIES: Final[dict[Kind, Select[Any]]] = {
+    "letter": select(_l.key, *_OF_ITS_LETTER, _l.type, _l.edition, _l.published_at, _l.text),
+    "reply": select(
+        _r.key, *_OF_ITS_LETTER, _r.kind, _r.language, _r.published_at, _r.text
+    ).join(letters, _l.communication_id == _r.communication_id),
+    "statement": select(
+        _s.key, _s.statement_id, _s.edition, _s.kind, _s.mandates, _s.states, _s.language,
+        _s.title, _s.text, _s.first_issued_at, _s.issued_at,
+    ),
+}  # fmt: skip
+_AT: Final[dict[Kind, Any]] = {
+    "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
+}  # fmt: skip
+_KEY: Final[dict[Kind, Any]] = {"letter": _l.key, "reply": _r.key, "statement": _s.key}
+_MADE: Final = {"letter": _letter, "reply": _reply, "statement": _statement}
