@@ -59,6 +59,7 @@ PACKAGES: Final = (
     "portal.committee.warning",
     "portal.committee.situations",
     "portal.public.register",
+    "portal.public.following",
     "portal.public.help",
     "portal.homes.calling",
     "portal.homes.custody",

@@ -178,6 +178,8 @@ class Settings(BaseSettings):
     """The mail server for notices: ``smtp+starttls://user:password@host:587``; empty: no mail."""
     mail_from: str = ""
     """The sender of notices, such as ``Rapporteur <no-reply@rapporteur.example>``."""
+    following_confirm_days: PositiveInt = 7
+    """Days in which an address that asked to follow what is published is confirmed or deleted."""
     notice_days: PositiveInt = 90
     """Days for which the page Notices keeps a notice."""
     reminder_hours_urgent: PositiveInt = 4

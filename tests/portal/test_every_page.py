@@ -24,6 +24,9 @@ pytestmark = pytest.mark.browser
 
 TELEPHONE = (360, 740)
 ELSEWHERE = {
+    "followed.confirm": "tests/portal/public/following/test_following.py",
+    "followed.show": "tests/portal/public/following/test_following.py",
+    "followed.change": "tests/portal/public/following/test_following.py",
     "nominations.name": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.show": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",

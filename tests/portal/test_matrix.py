@@ -37,7 +37,12 @@ PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
 
 # The longest prefix of an endpoint that stands here says who may come in.
-MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role], Scope]] = {
+MATRIX: Mapping[
+    str,
+    tuple[Door, frozenset[Role]]
+    | tuple[Door, frozenset[Role], Scope]
+    | tuple[Door, frozenset[Role], None, bool],
+] = {
     "static": (PUBLIC, EVERYBODY),
     "home": (PUBLIC, EVERYBODY),
     "help": (PUBLIC, EVERYBODY),
@@ -279,6 +284,9 @@ MATRIX: Mapping[str, tuple[Door, frozenset[Role]] | tuple[Door, frozenset[Role],
     "selection.candidate": (SESSION, frozenset({R.CANDIDATE})),
     "selection.filling": (SESSION, frozenset({R.CANDIDATE})),
     "nominations": (SESSION, frozenset({R.CANDIDATE})),
+    "following": (PUBLIC, EVERYBODY),
+    "followed": (PUBLIC, EVERYBODY),
+    "followed.end": (PUBLIC, EVERYBODY, None, True),
     "nominating": (PUBLIC, EVERYBODY),
     "begin_nomination": (PUBLIC, EVERYBODY),
     "nominated": (PUBLIC, EVERYBODY),

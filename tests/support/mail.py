@@ -16,6 +16,7 @@ class Mailbox:
     """``refusing``: the server's answer to every recipient, such as "550 no such user".
 
     ``refuses``: its answers to some recipients alone. ``full``: to their mail once it was sent.
+    ``raw``: each mail byte for byte, as it came.
     """
 
     url: str = ""
@@ -23,6 +24,7 @@ class Mailbox:
     refuses: dict[str, str] = field(default_factory=dict)
     full: dict[str, str] = field(default_factory=dict)
     mails: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
@@ -38,6 +40,7 @@ class Mailbox:
                 return self.full[address]
         message = message_from_bytes(envelope.content, policy=policy.default)
         self.mails.append(message)
+        self.raw.append(envelope.content)
         return "250 OK"
 
 

@@ -69,6 +69,8 @@ NO_PAGES = {
     "register.export_csv",
     "register.export_json",
     "register.feed",
+    "register.published_atom",
+    "register.published_json",
     "register.latest",
     "register.sitemap",
     "register.statements_csv",

@@ -16,8 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import EmailPolicy, default
 from email.utils import format_datetime, parseaddr
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 from uuid import UUID, uuid4
 
@@ -108,7 +109,7 @@ def written(account: Account, mail_id: UUID, settings: Settings, *, at: datetime
     """Return the mail. The same news to the same person has the same ``mail_id``."""
     with speaking(account.language or ENGLISH):
         subject = gettext("There is news for you")
-        message = _addressed(account.email, subject, mail_id, settings, at=at)
+        message = addressed(account.email, subject, mail_id, settings, at=at)
         news = gettext("There is news for you. Sign in to read it.")
         if settings.public_url:
             to_read = gettext("There is news for you. Sign in to read it:")
@@ -128,7 +129,7 @@ def start_letter(
     named = settings.public_url and not account.has(*MUST_ASK_FOR_IT)
     with speaking(account.language or ENGLISH):
         subject = gettext("Your start password")
-        message = _addressed(account.email, subject, uuid4(), settings, at=at)
+        message = addressed(account.email, subject, uuid4(), settings, at=at)
         where = gettext("It is good for seven days and for signing in once.")
         if named:
             at_this = gettext("It is good for seven days and for signing in once at:")
@@ -154,7 +155,7 @@ def registration_letter(
     """
     with speaking(letter.to.language or ENGLISH):
         subject = gettext("Your link")
-        message = _addressed(letter.to.email, subject, uuid4(), settings, at=at)
+        message = addressed(letter.to.email, subject, uuid4(), settings, at=at)
         text = "\n".join(
             (
                 gettext("Somebody asked for a candidate account with this address."),
@@ -174,7 +175,7 @@ def nomination_letter(letter: inviting.Letter, settings: Settings, *, at: dateti
     """Return the letter to whom a candidate asks to nominate them: it names nobody."""
     with speaking(letter.language or ENGLISH):
         subject = gettext("You are asked for a nomination")
-        message = _addressed(letter.email, subject, uuid4(), settings, at=at)
+        message = addressed(letter.email, subject, uuid4(), settings, at=at)
         text = "\n".join(
             (
                 gettext("A candidate for a mandate of the Human Rights Council names you."),
@@ -215,16 +216,23 @@ def offer_letter(letter: offers.Letter, settings: Settings, *, at: datetime) -> 
                 gettext("Keep this letter: by the same link you can take the nomination back."),
                 gettext("If it was not you, do nothing: then nobody is written to."),
             )
-        message = _addressed(letter.email, subject, uuid4(), settings, at=at)
+        message = addressed(letter.email, subject, uuid4(), settings, at=at)
         text = "\n".join((*lines, gettext("Please do not answer this message.")))
     message.set_content(f"{text}\n")
     return message
 
 
-def _addressed(
-    to: str, subject: str, mail_id: UUID, settings: Settings, *, at: datetime
+def addressed(
+    to: str,
+    subject: str,
+    mail_id: UUID,
+    settings: Settings,
+    *,
+    at: datetime,
+    policy: "EmailPolicy[Any]" = default,
 ) -> EmailMessage:
-    message = EmailMessage()
+    """Return a mail without text. ``policy``: how its headers are written."""
+    message = EmailMessage(policy=policy)
     message["From"] = settings.mail_from
     message["To"] = to
     message["Subject"] = subject

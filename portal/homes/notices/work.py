@@ -20,6 +20,7 @@ from portal.homes.notices import (
     deriving,
     dormancy,
     ending,
+    following,
     meeting,
     onboarding,
     people,
@@ -52,7 +53,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(people.Keys, Revealing, rosters.Forgetting, Protocol):
+class Keys(people.Keys, Revealing, rosters.Forgetting, following.Keys, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -105,6 +106,9 @@ def _send_to_strangers(
     send_links(engine, settings, post, at=at - ahead)
     send_invitations(engine, vault, settings, post, at=at)
     send_offers(engine, vault, settings, post, at=at)
+    if settings.public_url:
+        following.send_confirmations(engine, vault, settings, post, at=at)
+        following.send_news(engine, vault, settings, post, at=at)
 
 
 async def notify(
@@ -131,6 +135,7 @@ async def notify(
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
                 await asyncio.to_thread(offers.purge, engine, vault, at=clock())
+                await asyncio.to_thread(following.clean, engine, vault, settings, at=clock())
                 pruned = now
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

@@ -42,6 +42,7 @@ def privacy() -> str:
         "help/privacy.html",
         embargo_days=settings().embargo_days,
         kept_days=KEPT.days,
+        confirm_days=settings().following_confirm_days,
         notice_days=settings().notice_days,
     )
 

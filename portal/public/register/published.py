@@ -74,14 +74,32 @@ def latest(conn: Connection, choice: Choice, most: int = MOST) -> list[Item]:
     return list(islice(merge(*found, key=lambda one: one.at, reverse=True), most))
 
 
-def since(conn: Connection, begin: datetime) -> list[Item]:
-    """Return all that was published since, oldest first."""
+def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
+    """Return key and time of all that was published since, oldest first."""
+    found = [
+        (_key(kind, row.key, row.at), row.at)
+        for kind in KINDS
+        for row in conn.execute(
+            select(_KEY[kind].label("key"), _AT[kind].label("at")).where(_AT[kind] >= begin)
+        )
+    ]
+    return sorted(found, key=lambda one: (one[1], one[0]))
+
+
+def with_keys(conn: Connection, keys: Collection[str]) -> list[Item]:
+    """Return those of these publications that are public still, oldest first."""
+    numbers: dict[str, list[int]] = {}
+    for key in keys:
+        kind, number, _ = key.split("-")
+        numbers.setdefault(kind, []).append(int(number))
     found = [
         _MADE[kind](row)
         for kind in KINDS
-        for row in conn.execute(_newest(kind, Choice()).where(_AT[kind] >= begin))
+        if kind in numbers
+        for row in conn.execute(_QUERIES[kind].where(_KEY[kind].in_(numbers[kind])))
     ]
-    return sorted(found, key=lambda one: (one.at, one.key))
+    wanted = set(keys)
+    return sorted((one for one in found if one.key in wanted), key=lambda one: (one.at, one.key))
 
 
 def _newest(kind: Kind, choice: Choice) -> Select[Any]:

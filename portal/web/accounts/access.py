@@ -66,6 +66,16 @@ class Access:
     door: Door
     roles: frozenset[Role] = frozenset()
     scope: Scope | None = None
+    one_click: bool = False
+    """Programs post here without a cookie or a form of ours: the address is all that is needed."""
+
+
+def one_click(view: View) -> View:
+    """Let everybody open this view, and mail programs post to it (RFC 8058).
+
+    Its address has a secret of its own, and it does nothing else than what that opens.
+    """
+    return _mark(view, Access(Door.PUBLIC, one_click=True))
 
 
 def public(view: View) -> View:
@@ -234,7 +244,7 @@ def _admit() -> None:
         g.door = Door.CHANNEL
         g.returned = _by_channel()
         asked.of_submission(_language_of(current_submission()))
-    if access.door is not Door.TOKEN:
+    if access.door is not Door.TOKEN and not access.one_click:
         _refuse_foreign_forms()
         _csrf.protect()
 

@@ -17,6 +17,9 @@ from tests.support.walking import MIRRORED, NO_PAGES, Seen, is_at_the_doors
 from tests.support.walks import Walks
 
 ELSEWHERE = {
+    "followed.confirm": "tests/portal/public/following/test_following.py",
+    "followed.show": "tests/portal/public/following/test_following.py",
+    "followed.change": "tests/portal/public/following/test_following.py",
     "nominations.name": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.show": "tests/portal/homes/nominations/test_nominations.py",
     "nominating.confirm": "tests/portal/homes/nominations/test_nominations.py",

@@ -1,0 +1,60 @@
+"""Followings: by the link that stands in each mail they are shown, changed and ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, delete, func, select, update
+
+from portal.public.following.asking import Forgetting, subject_of
+from portal.public.following.tables import followings, news
+from portal.public.following.wishes import Wishes, next_mail, read
+from portal.web.accounts import token
+
+_c = followings.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    following_id: str
+    wishes: Wishes
+    stopped: bool
+
+
+def by_link(conn: Connection, link: str) -> Following | None:
+    row = conn.execute(select(followings).where(_c.token_hash == token.digest(link))).one_or_none()
+    if row is None:
+        return None
+    stopped = row.stopped_at is not None
+    return Following(following_id=row.following_id, wishes=read(row), stopped=stopped)
+
+
+def change(engine: Engine, following_id: str, wishes: Wishes, *, at: datetime) -> None:
+    """Follow this from now on. One whose address refused mail is tried again."""
+    with engine.begin() as conn:
+        told = conn.scalar(select(func.max(news.c.number))) or 0
+        due = at if wishes.rhythm == "at_once" else next_mail(wishes.rhythm, at)
+        row = conn.execute(
+            select(_c.stopped_at, _c.told).where(_c.following_id == following_id)
+        ).one_or_none()
+        if row is None:
+            return
+        new = {
+            **wishes.columns(),
+            "told": row.told if row.stopped_at is None else told,
+            "upto": None,
+            "due_at": due,
+            "attempts": 0,
+            "refusals": 0,
+            "stopped_at": None,
+        }
+        conn.execute(update(followings).where(_c.following_id == following_id).values(new))
+
+
+def end(engine: Engine, vault: Forgetting, link: str, *, at: datetime) -> None:
+    """Forget who followed. Doing it twice does it once, and an unknown link ends nothing."""
+    this = _c.token_hash == token.digest(link)
+    with engine.begin() as conn:
+        following_id = conn.scalar(select(_c.following_id).where(this))
+        conn.execute(delete(followings).where(this))
+    if following_id is not None:
+        vault.forget(subject_of(following_id), at=at)

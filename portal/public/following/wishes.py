@@ -1,0 +1,67 @@
+"""What somebody wants to hear of, how often, and in which language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from sqlalchemy import Row
+
+from portal.public.register.published import Choice
+from portal.web.i18n.texts import lazy
+from shared.core.geneva import GENEVA, day_of
+
+Rhythm: TypeAlias = Literal["at_once", "daily", "weekly"]
+RHYTHMS: Final[Mapping[str, str]] = {
+    "at_once": lazy("As soon as something is published, at most five times an hour"),
+    "daily": lazy("Once a day, in the morning"),
+    "weekly": lazy("Once a week, on Monday morning"),
+}
+KINDS: Final = {
+    "letter": lazy("Letters to Governments and others"),
+    "reply": lazy("Replies and their translations"),
+    "statement": lazy("Statements"),
+}
+BETWEEN: Final = timedelta(minutes=12)
+"""Between two mails to who hears at once: what comes in between is in the next one."""
+_MORNING: Final = time(6)
+_EVERY: Final = {"daily": 1, "weekly": 7}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    choice: Choice
+    rhythm: Rhythm
+    language: str
+
+    def columns(self) -> dict[str, Any]:
+        """Return them as they are kept."""
+        return {
+            "states": list(self.choice.states),
+            "mandates": list(self.choice.mandates),
+            "kinds": list(self.choice.kinds),
+            "rhythm": self.rhythm,
+            "language": self.language,
+        }
+
+
+def read(row: Row[Any]) -> Wishes:
+    choice = Choice(states=tuple(row.states), mandates=tuple(row.mandates), kinds=tuple(row.kinds))
+    return Wishes(choice=choice, rhythm=row.rhythm, language=row.language)
+
+
+def rhythm_of(text: str) -> Rhythm:
+    return next(one for one in get_args(Rhythm) if one == text)
+
+
+def next_mail(rhythm: Rhythm, at: datetime) -> datetime:
+    """Return when the next mail may go after one ``at``: in the morning of Geneva, or soon."""
+    if rhythm == "at_once":
+        return at + BETWEEN
+    day = day_of(at)
+    if rhythm == "weekly":
+        day -= timedelta(days=day.weekday())
+    morning = datetime.combine(day, _MORNING, GENEVA)
+    if morning <= at:
+        morning = datetime.combine(day + timedelta(days=_EVERY[rhythm]), _MORNING, GENEVA)
+    return morning.astimezone(at.tzinfo)
