@@ -98,6 +98,8 @@ allow consume --group portal.selection --operation Describe --operation Read
 allow consume --group portal.selection.beside --operation Describe --operation Read
 allow consume --group portal.sessions --operation Describe --operation Read
 allow consume --group portal.sessions.beside --operation Describe --operation Read
+allow consume --group portal.situations --operation Describe --operation Read
+allow consume --group portal.situations.beside --operation Describe --operation Read
 allow consume --group portal.sops --operation Describe --operation Read
 allow consume --group portal.sops.beside --operation Describe --operation Read
 allow consume --group portal.stakeholders --operation Describe --operation Read

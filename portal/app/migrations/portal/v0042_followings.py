@@ -5,7 +5,7 @@ from alembic import op
 
 from shared.platform.tables import Instant, SealedText
 
-revision = "0043"
+revision = "0042"
 down_revision = "0041"
 
 
