@@ -128,7 +128,7 @@ def _claimed(offer: Offer, own: Application, content: Content) -> AcceptNominati
         nominator=page.seal(own.candidate_id, content.nominator),
     )
     if not offers.claim(engine(), offer.offer_id, at=now()):
-        raise CommandRefused(409, gettext("This nomination was taken back. Nothing was accepted."))
+        raise CommandRefused(409, "This nomination was taken back. Nothing was accepted.")
     return command
 
 
