@@ -103,9 +103,8 @@ def _send(
         return False
     mail_id = derive_id("following", following_id, str(row.upto))
     link = link_of(vault, following_id)
-    mail = news_mail(address, items, link, mail_id, settings, speaks=wanted.language, at=at)
     try:
-        post(mail)
+        post(news_mail(address, items, link, mail_id, settings, speaks=wanted.language, at=at))
     except AddressRefused:
         _refused(engine, row, at=at)
         return False

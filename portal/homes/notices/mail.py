@@ -15,6 +15,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy, default
 from email.utils import format_datetime, parseaddr
@@ -39,7 +40,7 @@ Post: TypeAlias = Callable[[EmailMessage], None]
 
 
 class AddressRefused(Exception):
-    """The server will never take mail for this address."""
+    """The server will never take mail for this address, or no mail can be written to it."""
 
 
 class MailAway(Exception):
@@ -93,9 +94,11 @@ class Server:
 
 def _send(smtp: smtplib.SMTP, message: EmailMessage) -> None:
     try:
-        smtp.send_message(message)
+        smtp.send_message(message, to_addrs=[one.addr_spec for one in message["To"].addresses])
     except smtplib.SMTPNotSupportedError as error:  # an address that is not ASCII
         raise AddressAway from error
+    except (ValueError, MessageError) as error:
+        raise AddressRefused from error
 
 
 def server(settings: Settings) -> Server | None:
@@ -231,13 +234,25 @@ def addressed(
     at: datetime,
     policy: "EmailPolicy[Any]" = default,
 ) -> EmailMessage:
-    """Return a mail without text. ``policy``: how its headers are written."""
+    """Return a mail without text. ``policy``: how its headers are written.
+
+    Raises ``AddressRefused`` where the header would read as another address, or as several.
+    """
     message = EmailMessage(policy=policy)
     message["From"] = settings.mail_from
-    message["To"] = to
+    _address(message, to)
     message["Subject"] = subject
     message["Date"] = format_datetime(at)
     domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
     message["Message-ID"] = f"<{mail_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
     return message
+
+
+def _address(message: EmailMessage, to: str) -> None:
+    try:
+        message["To"] = to
+    except (ValueError, MessageError) as error:
+        raise AddressRefused from error
+    if [one.addr_spec for one in message["To"].addresses] != [to]:
+        raise AddressRefused

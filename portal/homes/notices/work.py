@@ -118,7 +118,10 @@ async def notify(
     *,
     real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
-    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
+    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits.
+
+    What is to be forgotten comes first: no mail holds it up.
+    """
     clock = Moved(settings, engine, real)
 
     def once() -> None:
@@ -130,13 +133,13 @@ async def notify(
     pause, pruned = _IDLE, 0.0
     while True:
         try:
-            await asyncio.to_thread(once)
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
                 await asyncio.to_thread(offers.purge, engine, vault, at=clock())
                 await asyncio.to_thread(following.clean, engine, vault, settings, at=clock())
                 pruned = now
+            await asyncio.to_thread(once)
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)
             _away.set(1)

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import following
@@ -19,6 +19,8 @@ from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Ser
 from portal.public.following import asking, news
 from portal.public.following.asking import MOST_A_DAY, subject_of
 from portal.public.following.tables import followings, requests
+from portal.public.following.wishes import Wishes
+from portal.public.register.published import Choice
 from portal.public.register.read_model import REGISTER
 from shared.read_models.model import Applier
 from tests.support.mail import mail_server
@@ -142,6 +144,38 @@ def test_asking_is_answered_alike_for_known_and_unknown_addresses_and_beyond_the
     assert w.ask("amina+more@watch.example").status_code == 303
     to = sorted(str(mail["To"]) for mail in w.work())
     assert to == [*[SECRET] * MOST_A_DAY, "new@other.example"], "no mailbox is flooded"
+
+
+TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
+"""Encoded words: the first reads as two lines, the second as two addresses."""
+
+
+@pytest.mark.parametrize("address", TWISTED)
+def test_an_address_that_reads_as_another_is_not_taken(w: World, address: str) -> None:
+    assert w.ask(address).status_code == 422
+    assert w.rows(requests) == []
+
+
+@pytest.mark.parametrize("address", TWISTED)
+def test_an_address_to_which_no_mail_can_be_made_holds_up_nobody(w: World, address: str) -> None:
+    wishes = Wishes(choice=Choice(), rhythm="at_once", language="en")
+    at = w.portal.clock.at - timedelta(seconds=1)
+    asking.ask(w.portal.engine, w.portal.vault, str(uuid4()), address, wishes, at=at)
+    w.ask()
+    assert [str(mail["To"]) for mail in w.work()] == [SECRET]
+    w.portal.clock.forward(timedelta(minutes=6))
+    assert w.work() == []
+
+
+def test_a_following_to_which_no_mail_can_be_made_holds_up_nobody(w: World) -> None:
+    w.follow()
+    with w.portal.engine.begin() as conn:
+        sealed = w.portal.vault.seal("following-twisted", TWISTED[0])
+        conn.execute(update(followings).values(address=sealed))
+    w.follow(address="other@watch.example")
+    w.tell(0)
+    assert [str(mail["To"]) for mail in w.work()] == ["other@watch.example"]
+    assert {row.refusals for row in w.rows(followings)} == {0, 1}
 
 
 def test_the_letter_is_the_same_whether_the_address_is_known(w: World) -> None:
