@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -144,6 +144,65 @@ def test_asking_is_answered_alike_for_known_and_unknown_addresses_and_beyond_the
     assert w.ask("amina+more@watch.example").status_code == 303
     to = sorted(str(mail["To"]) for mail in w.work())
     assert to == [*[SECRET] * MOST_A_DAY, "new@other.example"], "no mailbox is flooded"
+
+
+def test_who_goes_back_and_corrects_the_address_gets_the_letter(w: World) -> None:
+    form = str(uuid4())
+    for typed in ("anima@watch.example", SECRET, SECRET):
+        assert w.ask(typed, command_id=form).status_code == 303
+    assert sorted(str(mail["To"]) for mail in w.work()) == [SECRET, "anima@watch.example"]
+
+
+def test_who_goes_back_and_chooses_again_before_confirming_is_asked_for_the_new_choice(
+    w: World,
+) -> None:
+    form = str(uuid4())
+    w.ask(command_id=form)
+    w.ask(command_id=form, states=["FRA"])
+    [mail] = w.work()
+    assert "France" in w.portal.visitor().get(link(mail)).text
+
+
+def test_who_goes_back_and_chooses_again_after_confirming_hears_on_and_may_end_it_and_begin(
+    w: World,
+) -> None:
+    form = str(uuid4())
+    own = w.follow(command_id=form)
+    assert w.follow(command_id=form, states=["FRA"]) == own
+    w.tell(0)
+    assert len(w.work()) == 1, "its key was not destroyed"
+    assert w.portal.app.test_client().post(own).status_code == 200
+    assert w.follow(command_id=form) != own
+
+
+def test_the_id_of_a_form_is_no_name_of_a_key(w: World) -> None:
+    form = str(uuid4())
+    w.follow(command_id=form)
+    w.ask("other@watch.example", command_id=form)
+    assert form not in {row.request_id for row in w.rows(requests)}
+    w.portal.clock.forward(timedelta(days=8))
+    asking.purge(w.portal.engine, w.portal.vault, days=7, at=w.portal.clock.at)
+    assert len(w.rows(followings)) == 1
+
+
+def test_who_confirms_while_others_are_deleted_is_not_forgotten(w: World) -> None:
+    engine, vault = w.portal.engine, w.portal.vault
+    for address in (SECRET, "other@watch.example"):
+        w.ask(address)
+    links = [link(mail).split("/")[2] for mail in w.work()]
+    w.portal.clock.forward(timedelta(days=8))
+    forgotten: list[str] = []
+
+    class Slow:
+        def forget(self, subject: str, *, at: datetime) -> bool:
+            forgotten.append(subject)
+            for one in links:
+                asking.confirm(engine, vault, one, at=at)
+            return True
+
+    assert asking.purge(engine, Slow(), days=7, at=w.portal.clock.at) == 1
+    [row] = w.rows(followings)
+    assert subject_of(row.following_id) not in forgotten
 
 
 TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
