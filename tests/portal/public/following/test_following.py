@@ -205,6 +205,17 @@ def test_who_confirms_while_others_are_deleted_is_not_forgotten(w: World) -> Non
     assert subject_of(row.following_id) not in forgotten
 
 
+def test_to_end_it_also_forgets_what_was_asked_for_and_not_confirmed(w: World) -> None:
+    own = w.follow()
+    w.ask(states=["FRA"])
+    w.ask("other@watch.example")
+    gone, stays = (row.request_id for row in w.rows(requests))
+    w.portal.app.test_client().post(own)
+    assert [row.request_id for row in w.rows(requests)] == [stays]
+    forgotten = w.portal.vault.forgotten([subject_of(gone), subject_of(stays)])
+    assert set(forgotten) == {subject_of(gone)}
+
+
 TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
 """Encoded words: the first reads as two lines, the second as two addresses."""
 
