@@ -37,6 +37,8 @@ _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _LATER = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _AT_ONCE = 50  # letters
+_WITHOUT_DOTS = ("gmail.com", "googlemail.com")
+"""One provider, to whom a dot before the @ means nothing."""
 _USE, _LINKS = "following-addresses", "following-links"
 _r, _f = requests.c, followings.c
 
@@ -213,7 +215,10 @@ def _purge(
 def _marks(address: str) -> tuple[str, str]:
     """Return an address to compare, and its mailbox: that of a ``+tag`` has the same."""
     local, _, domain = address.lower().rpartition("@")
-    return f"{local}@{domain}", f"mailbox {local.partition('+')[0] or local}@{domain}"
+    owner, place = local.partition("+")[0] or local, domain
+    if domain in _WITHOUT_DOTS:
+        owner, place = owner.replace(".", ""), _WITHOUT_DOTS[0]
+    return f"{local}@{domain}", f"mailbox {owner}@{place}"
 
 
 def _change(engine: Engine, request_id: str, **new: object) -> None:

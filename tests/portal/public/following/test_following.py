@@ -216,6 +216,15 @@ def test_to_end_it_also_forgets_what_was_asked_for_and_not_confirmed(w: World) -
     assert set(forgotten) == {subject_of(gone)}
 
 
+def test_dots_and_tags_make_no_other_mailbox_where_they_mean_nothing(w: World) -> None:
+    same = ("a.mina@gmail.com", "am.ina+x@gmail.com", "ami.na@googlemail.com", "amina@gmail.com")
+    for address in (*same, "a.mina@watch.example", *(SECRET,) * MOST_A_DAY):
+        w.ask(address)
+    to = [str(mail["To"]) for mail in w.work()]
+    assert len([one for one in to if "mail.com" in one]) == MOST_A_DAY
+    assert len(to) == 2 * MOST_A_DAY + 1
+
+
 TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
 """Encoded words: the first reads as two lines, the second as two addresses."""
 
