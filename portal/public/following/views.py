@@ -30,7 +30,7 @@ from shared.core.message import derive_id
 bp = Blueprint("following", __name__, url_prefix="/follow")
 by_link = Blueprint("followed", __name__, url_prefix="/u/<link>")
 
-FOLLOW: Final = Step("follow", 2)
+FOLLOW: Final = Step("follow", 2, from_all=True)  # a candidate's account is anybody's
 
 
 @by_link.after_request

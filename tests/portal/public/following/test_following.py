@@ -22,8 +22,10 @@ from portal.public.following.tables import followings, requests
 from portal.public.following.wishes import Wishes
 from portal.public.register.published import Choice
 from portal.public.register.read_model import REGISTER
+from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.support.mail import mail_server
+from tests.support.pace import NARROW
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import arriving, published, reply_published, withdrawn
 from tests.support.ready import ready
@@ -223,6 +225,19 @@ def test_dots_and_tags_make_no_other_mailbox_where_they_mean_nothing(w: World) -
     to = [str(mail["To"]) for mail in w.work()]
     assert len([one for one in to if "mail.com" in one]) == MOST_A_DAY
     assert len(to) == 2 * MOST_A_DAY + 1
+
+
+def test_who_signed_in_pays_for_letters_to_strangers_as_everybody_does(tmp_path: Path) -> None:
+    mails = {"smtp_url": SecretStr("smtp://mail.example"), "mail_from": "a@rapporteur.example"}
+    at = {"public_url": "https://rapporteur.example"}
+    with pages(*sqlite_urls(tmp_path), **mails, **at, **NARROW) as built:
+        visitor, form = built.signed_in(Role.CANDIDATE), {"rhythm": "daily", "language": "en"}
+        answers = [
+            visitor.post("/en/follow", {"address": f"{n}@watch.example", **form}).status_code
+            for n in range(5)
+        ]
+    assert answers[0] == 303
+    assert answers[-1] == 429
 
 
 TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
