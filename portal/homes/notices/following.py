@@ -11,7 +11,7 @@ from typing import Any, Final, Protocol
 from sqlalchemy import ColumnElement, Engine, Row, and_, delete, or_, select, update
 
 from portal.homes.notices.following_mail import confirmation, news_mail
-from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Post
+from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, MailRefused, Post
 from portal.public.following import asking, news, wishes
 from portal.public.following.asking import Forgetting, Opening, Pseudonyms, link_of
 from portal.public.following.tables import followings
@@ -64,7 +64,7 @@ def _confirmation(
         return False
     try:
         post(confirmation(letter, settings, days=settings.following_confirm_days, at=at))
-    except AddressRefused:
+    except (AddressRefused, MailRefused):
         asking.sent(engine, one)
         return False
     except MailAway as error:
@@ -105,7 +105,7 @@ def _send(
     link = link_of(vault, following_id)
     try:
         post(news_mail(address, items, link, mail_id, settings, speaks=wanted.language, at=at))
-    except AddressRefused:
+    except (AddressRefused, MailRefused):
         _refused(engine, row, at=at)
         return False
     except MailAway as error:

@@ -51,6 +51,10 @@ class AddressAway(MailAway):
     """The server answers, and does not take mail for this address now."""
 
 
+class MailRefused(AddressAway):
+    """The server read this mail, and will never take it: because of its text, or its reader."""
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """Where mail goes out; ``sender`` is its From."""
@@ -68,7 +72,7 @@ class Server:
                 raise AddressRefused from error
             raise (MailAway if _CLOSING in codes else AddressAway) from error
         except smtplib.SMTPDataError as error:  # such as a mailbox that is full
-            raise (MailAway if error.smtp_code == _CLOSING else AddressAway) from error
+            raise _after_data(error.smtp_code) from error
         except (smtplib.SMTPException, OSError) as error:
             raise MailAway from error
 
@@ -90,6 +94,12 @@ class Server:
             smtp.close()
             raise
         return smtp
+
+
+def _after_data(code: int) -> type[MailAway]:
+    if code >= _PERMANENT:
+        return MailRefused
+    return MailAway if code == _CLOSING else AddressAway
 
 
 def _send(smtp: smtplib.SMTP, message: EmailMessage) -> None:

@@ -17,6 +17,7 @@ from portal.homes.notices.mail import (
     AddressAway,
     AddressRefused,
     MailAway,
+    MailRefused,
     Server,
     server,
     start_letter,
@@ -144,6 +145,7 @@ def test_an_address_that_takes_no_mail_now_is_not_a_server_that_is_away(box: Mai
     for refusing, full, away in (
         ("451 not now", {}, AddressAway),
         (None, {holder().email: "452 full"}, AddressAway),
+        (None, {holder().email: "554 not this"}, MailRefused),
         ("421 closing", {}, MailAway),
         (None, {holder().email: "421 closing"}, MailAway),
     ):

@@ -15,7 +15,13 @@ from sqlalchemy import select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import following
-from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Server
+from portal.homes.notices.mail import (
+    AddressAway,
+    AddressRefused,
+    MailAway,
+    MailRefused,
+    Server,
+)
 from portal.public.following import asking, news
 from portal.public.following.asking import MOST_A_DAY, subject_of
 from portal.public.following.tables import followings, requests
@@ -366,12 +372,13 @@ def test_after_a_kill_before_it_was_recorded_the_same_mail_goes_and_then_never_a
     assert w.work() == []
 
 
+@pytest.mark.parametrize("error", [AddressRefused, MailRefused])
 def test_an_address_that_refuses_twice_hears_no_more_until_its_owner_begins_again(
-    w: World,
+    w: World, error: type[Exception]
 ) -> None:
     own = w.follow()
     w.tell(0)
-    w.post.error = AddressRefused()
+    w.post.error = error()
     for _ in range(3):
         w.work()
         w.portal.clock.forward(timedelta(days=1))
