@@ -65,11 +65,12 @@ def step(
     *,
     at: datetime,
     ahead: timedelta = _NOT_MOVED,
+    now: Callable[[], datetime] | None = None,
 ) -> int:
     """Make and send once; return how many mails went. Raises ``MailAway``.
 
     ``post``: None where there is no mail server. ``ahead``: how far the clock of ``at`` was moved;
-    a start password is good for seven real days.
+    a start password is good for seven real days. ``now``: the same clock, for what takes long.
     """
     proposals.settle(engine, at=at)  # whom news is for depends on it
     deriving.proposed(engine, settings, at=at)
@@ -92,23 +93,29 @@ def step(
         return 0
     send_letters(engine, settings, post, at=at - ahead)
     went = send_due(engine, vault, settings, post, at=at)
-    _send_to_strangers(engine, vault, settings, post, at=at, ahead=ahead)
+    _send_to_strangers(engine, vault, settings, post, now=now or (lambda: at), ahead=ahead)
     return went
 
 
 def _send_to_strangers(
-    engine: Engine, vault: Keys, settings: Settings, post: Post, *, at: datetime, ahead: timedelta
+    engine: Engine,
+    vault: Keys,
+    settings: Settings,
+    post: Post,
+    *,
+    now: Callable[[], datetime],
+    ahead: timedelta,
 ) -> None:
     """Send what goes to an address that anybody may type: after all else, which it never holds up.
 
     Raises ``MailAway``.
     """
-    send_links(engine, settings, post, at=at - ahead)
-    send_invitations(engine, vault, settings, post, at=at)
-    send_offers(engine, vault, settings, post, at=at)
+    send_links(engine, settings, post, at=now() - ahead)
+    send_invitations(engine, vault, settings, post, at=now())
+    send_offers(engine, vault, settings, post, at=now())
     if settings.public_url:
-        following.send_confirmations(engine, vault, settings, post, at=at)
-        following.send_news(engine, vault, settings, post, at=at)
+        following.send_confirmations(engine, vault, settings, post, now=now)
+        following.send_news(engine, vault, settings, post, now=now)
 
 
 async def notify(
@@ -126,7 +133,11 @@ async def notify(
 
     def once() -> None:
         ahead = clock.ahead()
-        step(engine, vault, settings, post, at=real() + ahead, ahead=ahead)
+
+        def moved() -> datetime:
+            return real() + ahead
+
+        step(engine, vault, settings, post, at=moved(), ahead=ahead, now=moved)
 
     mail = server(settings)
     post = mail.post if mail else None

@@ -1,7 +1,7 @@
 """Following what is published: confirmed before anything is sent, told once, ended by one click."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -68,8 +68,8 @@ class World:
 
     def work(self) -> list[EmailMessage]:
         of = (self.portal.engine, self.portal.vault, self.portal.settings, self.post)
-        following.send_confirmations(*of, at=self.portal.clock.at)
-        following.send_news(*of, at=self.portal.clock.at)
+        following.send_confirmations(*of, now=self.portal.clock)
+        following.send_news(*of, now=self.portal.clock)
         return self.post.taken()
 
     def ask(self, address: str = SECRET, lang: str = "en", **typed: Any) -> Any:
@@ -246,6 +246,29 @@ def test_who_signed_in_pays_for_letters_to_strangers_as_everybody_does(tmp_path:
     assert answers[-1] == 429
 
 
+@pytest.mark.parametrize("sending", [following.send_confirmations, following.send_news])
+def test_behind_a_slow_server_each_is_taken_from_the_moment_in_which_it_goes(
+    w: World, sending: Callable[..., int]
+) -> None:
+    addresses = [SECRET, "other@watch.example", "third@watch.example"]
+    for address in addresses:
+        w.follow(address=address)
+    for address in addresses:
+        w.ask(address)
+    w.tell(0)
+    went: list[EmailMessage] = []
+    of = (w.portal.engine, w.portal.vault, w.portal.settings)
+
+    def slow(mail: EmailMessage) -> None:
+        went.append(mail)
+        w.portal.clock.forward(timedelta(minutes=4))
+        if len(went) == 2:
+            sending(*of, went.append, now=w.portal.clock)  # another process
+
+    sending(*of, slow, now=w.portal.clock)
+    assert sorted(str(mail["To"]) for mail in went) == sorted(addresses)
+
+
 TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
 """Encoded words: the first reads as two lines, the second as two addresses."""
 
@@ -359,7 +382,7 @@ def test_after_a_kill_before_it_was_recorded_the_same_mail_goes_and_then_never_a
 
     of = (w.portal.engine, w.portal.vault, w.portal.settings)
     with pytest.raises(Killed):
-        following.send_news(*of, dying, at=w.portal.clock.at)
+        following.send_news(*of, dying, now=w.portal.clock)
     w.tell(1)
     assert w.work() == [], "it may be on its way still"
     w.portal.clock.forward(timedelta(minutes=6))
@@ -464,7 +487,7 @@ def test_the_mail_speaks_its_readers_language_and_its_headers_are_whole(w: World
     with mail_server() as box:
         settings = w.portal.settings
         post = Server(box.url, settings.mail_from).post
-        following.send_news(w.portal.engine, w.portal.vault, settings, post, at=w.portal.clock.at)
+        following.send_news(w.portal.engine, w.portal.vault, settings, post, now=w.portal.clock)
     lines = box.raw[0].split(b"\r\n")
     assert f"List-Unsubscribe: <https://rapporteur.example{own}>".encode() in lines
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
