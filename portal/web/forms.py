@@ -44,13 +44,14 @@ OF_WTFORMS_COUNTED: Final = (
 
 
 _DIGITS: Final = 6
-_ADDRESS: Final = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
+_ADDRESS: Final = r"^(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*$"
 
 
 def one_address() -> Regexp:
     """Take one bare address of ASCII letters, as HTML does: no name, no brackets, no comment.
 
-    A mail library may read anything else as another address, for which no limit was counted.
+    A mail library may read anything else as another address, for which no limit was counted: it
+    also decodes what follows ``=?``.
     """
     return Regexp(_ADDRESS, message=lazy("Enter an address as name@example.org"))
 

@@ -5,13 +5,14 @@ the same mail may go once more, under the same Message-ID, and never again once 
 What was taken back meanwhile is not in it.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, Engine, Row, and_, delete, or_, select, update
 
 from portal.homes.notices.following_mail import confirmation, news_mail
-from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Post
+from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, MailRefused, Post
 from portal.public.following import asking, news, wishes
 from portal.public.following.asking import Forgetting, Opening, Pseudonyms, link_of
 from portal.public.following.tables import followings
@@ -29,25 +30,32 @@ _MOST = 50  # people at a time
 _c = followings.c
 
 
+Clock: TypeAlias = Callable[[], datetime]
+
+
 class Keys(Opening, Pseudonyms, Protocol):
     """The vault, as far as it is needed here."""
 
 
 def send_confirmations(
-    engine: Engine, vault: Opening, settings: Settings, post: Post, *, at: datetime
+    engine: Engine, vault: Opening, settings: Settings, post: Post, *, now: Clock
 ) -> int:
-    """Send what is due to who asked to follow. Raises ``MailAway``: the rest goes later."""
-    due = asking.due(engine, at=at)
-    return sum(_confirmation(engine, vault, settings, post, one, at=at) for one in due)
+    """Send what is due to who asked to follow. Raises ``MailAway``: the rest goes later.
+
+    ``now`` is asked before each: a slow server takes longer for all than one is taken for.
+    """
+    due = asking.due(engine, at=now())
+    return sum(_confirmation(engine, vault, settings, post, one, at=now()) for one in due)
 
 
-def send_news(engine: Engine, vault: Keys, settings: Settings, post: Post, *, at: datetime) -> int:
+def send_news(engine: Engine, vault: Keys, settings: Settings, post: Post, *, now: Clock) -> int:
     """Send what was published; return to how many. Raises ``MailAway``, too."""
+    at = now()
     last = news.find(engine, at=at)
     with engine.connect() as conn:
         query = select(_c.following_id).where(_due(last, at)).order_by(_c.due_at).limit(_MOST)
         due = conn.scalars(query).all()
-    return sum(_send(engine, vault, settings, post, one, last, at=at) for one in due)
+    return sum(_send(engine, vault, settings, post, one, last, at=now()) for one in due)
 
 
 def clean(engine: Engine, vault: Forgetting, settings: Settings, *, at: datetime) -> None:
@@ -64,7 +72,7 @@ def _confirmation(
         return False
     try:
         post(confirmation(letter, settings, days=settings.following_confirm_days, at=at))
-    except AddressRefused:
+    except (AddressRefused, MailRefused):
         asking.sent(engine, one)
         return False
     except MailAway as error:
@@ -103,10 +111,9 @@ def _send(
         return False
     mail_id = derive_id("following", following_id, str(row.upto))
     link = link_of(vault, following_id)
-    mail = news_mail(address, items, link, mail_id, settings, speaks=wanted.language, at=at)
     try:
-        post(mail)
-    except AddressRefused:
+        post(news_mail(address, items, link, mail_id, settings, speaks=wanted.language, at=at))
+    except (AddressRefused, MailRefused):
         _refused(engine, row, at=at)
         return False
     except MailAway as error:

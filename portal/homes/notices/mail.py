@@ -15,6 +15,7 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy, default
 from email.utils import format_datetime, parseaddr
@@ -39,7 +40,7 @@ Post: TypeAlias = Callable[[EmailMessage], None]
 
 
 class AddressRefused(Exception):
-    """The server will never take mail for this address."""
+    """The server will never take mail for this address, or no mail can be written to it."""
 
 
 class MailAway(Exception):
@@ -48,6 +49,10 @@ class MailAway(Exception):
 
 class AddressAway(MailAway):
     """The server answers, and does not take mail for this address now."""
+
+
+class MailRefused(AddressAway):
+    """The server read this mail, and will never take it: because of its text, or its reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Server:
                 raise AddressRefused from error
             raise (MailAway if _CLOSING in codes else AddressAway) from error
         except smtplib.SMTPDataError as error:  # such as a mailbox that is full
-            raise (MailAway if error.smtp_code == _CLOSING else AddressAway) from error
+            raise _after_data(error.smtp_code) from error
         except (smtplib.SMTPException, OSError) as error:
             raise MailAway from error
 
@@ -91,11 +96,19 @@ class Server:
         return smtp
 
 
+def _after_data(code: int) -> type[MailAway]:
+    if code >= _PERMANENT:
+        return MailRefused
+    return MailAway if code == _CLOSING else AddressAway
+
+
 def _send(smtp: smtplib.SMTP, message: EmailMessage) -> None:
     try:
-        smtp.send_message(message)
+        smtp.send_message(message, to_addrs=[one.addr_spec for one in message["To"].addresses])
     except smtplib.SMTPNotSupportedError as error:  # an address that is not ASCII
         raise AddressAway from error
+    except (ValueError, MessageError) as error:
+        raise AddressRefused from error
 
 
 def server(settings: Settings) -> Server | None:
@@ -231,13 +244,25 @@ def addressed(
     at: datetime,
     policy: "EmailPolicy[Any]" = default,
 ) -> EmailMessage:
-    """Return a mail without text. ``policy``: how its headers are written."""
+    """Return a mail without text. ``policy``: how its headers are written.
+
+    Raises ``AddressRefused`` where the header would read as another address, or as several.
+    """
     message = EmailMessage(policy=policy)
     message["From"] = settings.mail_from
-    message["To"] = to
+    _address(message, to)
     message["Subject"] = subject
     message["Date"] = format_datetime(at)
     domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
     message["Message-ID"] = f"<{mail_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic answers, please
     return message
+
+
+def _address(message: EmailMessage, to: str) -> None:
+    try:
+        message["To"] = to
+    except (ValueError, MessageError) as error:
+        raise AddressRefused from error
+    if [one.addr_spec for one in message["To"].addresses] != [to]:
+        raise AddressRefused

@@ -6,8 +6,9 @@ told; two weeks later the Chief. Never a member concerned (SD5), never the desk 
 reprisals (R15), and no notice says which State it is about (SD8).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine
 
@@ -16,7 +17,7 @@ from portal.committee.situations import queries
 from portal.committee.situations.queries import Situation
 from portal.homes.notices.deriving import KEPT, Notice, is_made, make
 from portal.homes.notices.pages import Page
-from portal.homes.notices.told import NEWS_FOR, told
+from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
     REVIEW_DUE,
     REVIEW_LATE,
@@ -34,6 +35,8 @@ from shared.platform.settings import Settings
 from shared.reference.committee import stands_in
 from shared.reference.situations import FOR_CHIEF, SOON, TAKEN_BACK
 
+Finding: TypeAlias = Callable[[Connection], list[Account]]
+
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
@@ -41,49 +44,64 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
         new = [
             notice
             for one in queries.every(conn)
-            for notice in (*_news(conn, one, at), *_reviews(conn, one, at))
+            for notice in (*_news(one, at), *_reviews(one, at))
             if not is_made(conn, notice.cause)
         ]
     make(engine, settings, new, now=at)
     return len(new)
 
 
-def _news(conn: Connection, one: Situation, at: datetime) -> Iterator[Notice]:
+def _news(one: Situation, at: datetime) -> Iterator[Notice]:
     on = day_of(at)
     if one.stage == "proposed" and at - KEPT < one.proposed_at:
-        yield _notice(SITUATION_PROPOSED, one, one.proposed_at, _presiding(conn, one, on))
+        yield _notice(
+            SITUATION_PROPOSED, one, one.proposed_at, lambda conn: _presiding(conn, one, on)
+        )
     declined = one.stage == "declined" and one.code != TAKEN_BACK
     if declined and one.ended_at and at - NEWS_FOR < one.ended_at:
-        yield _notice(SITUATION_DECLINED, one, one.ended_at, _proposer(conn, one, on))
+        yield _notice(SITUATION_DECLINED, one, one.ended_at, lambda conn: _proposer(conn, one, on))
     if one.opened_at and one.stage == "open" and at - NEWS_FOR < one.opened_at:
-        these = [*_proposer(conn, one, on), *_desk(conn, one)]
-        yield _notice(SITUATION_OPENED, one, one.opened_at, these)
+        yield _notice(
+            SITUATION_OPENED,
+            one,
+            one.opened_at,
+            lambda conn: [*_proposer(conn, one, on), *_desk(conn, one)],
+        )
 
 
-def _reviews(conn: Connection, one: Situation, at: datetime) -> Iterator[Notice]:
+def _reviews(one: Situation, at: datetime) -> Iterator[Notice]:
     on, due_on = day_of(at), one.review_on
     if due_on is None or on < due_on - SOON or on - KEPT > due_on:
         return
-    these = [*_committee(conn, one, on), *_desk(conn, one)]
+
+    def these(conn: Connection) -> list[Account]:
+        return [*_committee(conn, one, on), *_desk(conn, one)]
+
     if on <= due_on:
         yield _notice(REVIEW_DUE, one, at, these, due_on)
         return
     yield _notice(REVIEW_LATE, one, at, these, due_on)
     if on > due_on + FOR_CHIEF:
-        chief = accounts.holding(conn, Role.CHIEF)
-        yield _notice(REVIEW_LATE, one, at, chief, due_on, "for the chief")
+        yield _notice(REVIEW_LATE, one, at, _chief, due_on, "for the chief")
 
 
-def _notice(
-    kind: str, one: Situation, at: datetime, some: list[Account], *of: date | str
-) -> Notice:
-    by_id = {each.account_id: each for each in some}
+def _notice(kind: str, one: Situation, at: datetime, some: Finding, *of: date | str) -> Notice:
+    """Whom it is for is found when it is made, once."""
+
+    def found(conn: Connection) -> list[Told]:
+        by_id = {each.account_id: each for each in some(conn)}
+        return told(by_id.values(), "situation", Page.SITUATION, one.situation_id)
+
     return Notice(
         cause=derive_id(kind, one.situation_id, *(str(each) for each in of)),
         kind=kind,
         at=at,
-        told=told(by_id.values(), "situation", Page.SITUATION, one.situation_id),
+        told=found,
     )
+
+
+def _chief(conn: Connection) -> list[Account]:
+    return accounts.holding(conn, Role.CHIEF)
 
 
 def _committee(conn: Connection, one: Situation, on: date) -> list[Account]:

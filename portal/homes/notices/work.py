@@ -65,11 +65,12 @@ def step(
     *,
     at: datetime,
     ahead: timedelta = _NOT_MOVED,
+    now: Callable[[], datetime] | None = None,
 ) -> int:
     """Make and send once; return how many mails went. Raises ``MailAway``.
 
     ``post``: None where there is no mail server. ``ahead``: how far the clock of ``at`` was moved;
-    a start password is good for seven real days.
+    a start password is good for seven real days. ``now``: the same clock, for what takes long.
     """
     proposals.settle(engine, at=at)  # whom news is for depends on it
     deriving.proposed(engine, settings, at=at)
@@ -92,23 +93,29 @@ def step(
         return 0
     send_letters(engine, settings, post, at=at - ahead)
     went = send_due(engine, vault, settings, post, at=at)
-    _send_to_strangers(engine, vault, settings, post, at=at, ahead=ahead)
+    _send_to_strangers(engine, vault, settings, post, now=now or (lambda: at), ahead=ahead)
     return went
 
 
 def _send_to_strangers(
-    engine: Engine, vault: Keys, settings: Settings, post: Post, *, at: datetime, ahead: timedelta
+    engine: Engine,
+    vault: Keys,
+    settings: Settings,
+    post: Post,
+    *,
+    now: Callable[[], datetime],
+    ahead: timedelta,
 ) -> None:
     """Send what goes to an address that anybody may type: after all else, which it never holds up.
 
     Raises ``MailAway``.
     """
-    send_links(engine, settings, post, at=at - ahead)
-    send_invitations(engine, vault, settings, post, at=at)
-    send_offers(engine, vault, settings, post, at=at)
+    send_links(engine, settings, post, at=now() - ahead)
+    send_invitations(engine, vault, settings, post, at=now())
+    send_offers(engine, vault, settings, post, at=now())
     if settings.public_url:
-        following.send_confirmations(engine, vault, settings, post, at=at)
-        following.send_news(engine, vault, settings, post, at=at)
+        following.send_confirmations(engine, vault, settings, post, now=now)
+        following.send_news(engine, vault, settings, post, now=now)
 
 
 async def notify(
@@ -118,25 +125,32 @@ async def notify(
     *,
     real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
-    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
+    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits.
+
+    What is to be forgotten comes first: no mail holds it up.
+    """
     clock = Moved(settings, engine, real)
 
     def once() -> None:
         ahead = clock.ahead()
-        step(engine, vault, settings, post, at=real() + ahead, ahead=ahead)
+
+        def moved() -> datetime:
+            return real() + ahead
+
+        step(engine, vault, settings, post, at=moved(), ahead=ahead, now=moved)
 
     mail = server(settings)
     post = mail.post if mail else None
     pause, pruned = _IDLE, 0.0
     while True:
         try:
-            await asyncio.to_thread(once)
             if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
                 await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
                 await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
                 await asyncio.to_thread(offers.purge, engine, vault, at=clock())
                 await asyncio.to_thread(following.clean, engine, vault, settings, at=clock())
                 pruned = now
+            await asyncio.to_thread(once)
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)
             _away.set(1)

@@ -7,8 +7,10 @@ many letters go to one mailbox in a day is limited, and nobody learns of the lim
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
+from uuid import uuid4
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     Engine,
@@ -35,6 +37,8 @@ _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _LATER = timedelta(minutes=5)
 _DAY = timedelta(days=1)
 _AT_ONCE = 50  # letters
+_WITHOUT_DOTS = ("gmail.com", "googlemail.com")
+"""One provider, to whom a dot before the @ means nothing."""
 _USE, _LINKS = "following-addresses", "following-links"
 _r, _f = requests.c, followings.c
 
@@ -80,22 +84,28 @@ def link_of(vault: Pseudonyms, following_id: str) -> str:
 
 
 def ask(
-    engine: Engine, vault: Sealing, request_id: str, address: str, wishes: Wishes, *, at: datetime
+    engine: Engine, vault: Sealing, form_id: str, address: str, wishes: Wishes, *, at: datetime
 ) -> None:
-    """Let a letter go to this address; none where a limit is reached. Twice is once."""
+    """Let a letter go to this address; none where a limit is reached.
+
+    One form asks once for one address: while the letter waits, only what it asks for is changed.
+    """
     written = address.strip()
     mark, mailbox = (vault.pseudonym(_USE, one) for one in _marks(written))
-    with engine.connect() as conn:
-        lately = select(func.count()).where(_r.mailbox == mailbox, _r.asked_at > at - _DAY)
+    lately = select(func.count()).where(_r.mailbox == mailbox, _r.asked_at > at - _DAY)
+    with engine.begin() as conn:
+        again = update(requests).where(_r.form_id == form_id, _r.mark == mark)
+        if conn.execute(again.values(wishes.columns())).rowcount:
+            return
         if (conn.scalar(lately) or 0) >= MOST_A_DAY:
             return
-        if conn.scalar(select(_r.request_id).where(_r.request_id == request_id)):
-            return
-    new = {"request_id": request_id, "mark": mark, "mailbox": mailbox, "asked_at": at, "due_at": at}
+    request_id = str(uuid4())  # no form's: by it keys are destroyed
+    marks = {"request_id": request_id, "form_id": form_id, "mark": mark, "mailbox": mailbox}
+    new = {**marks, **wishes.columns(), "asked_at": at, "due_at": at}
     sealed = vault.seal(subject_of(request_id), written)
     try:
         with engine.begin() as conn:
-            conn.execute(insert(requests).values(**new, **wishes.columns(), address=sealed))
+            conn.execute(insert(requests).values(**new, address=sealed))
     except IntegrityError:
         return  # a double click
 
@@ -166,29 +176,49 @@ def confirm(engine: Engine, vault: Confirming, link: str, *, at: datetime) -> st
             also = {"following_id": following_id, "mark": row.mark, "address": row.address}
             digest = token.digest(own)
             conn.execute(insert(followings).values(**new, **also, token_hash=digest))
-    if known:
+    if following_id != row.request_id:
         vault.forget(subject_of(row.request_id), at=at)
     return own
 
 
 def purge(engine: Engine, vault: Forgetting, *, days: int, at: datetime) -> int:
     """Forget who did not confirm within ``days``, and whose address refused mail long ago."""
-    late = select(_r.request_id).where(_r.asked_at <= at - timedelta(days=days))
-    over = select(_f.following_id).where(_f.stopped_at <= at - STOPPED)
+    late = _r.asked_at <= at - timedelta(days=days)
+    over = _f.stopped_at <= at - STOPPED
+    return sum(
+        _purge(engine, vault, key, ended, at=at)
+        for key, ended in ((_r.request_id, late), (_f.following_id, over))
+    )
+
+
+def _purge(
+    engine: Engine,
+    vault: Forgetting,
+    key: Column[str],
+    over: ColumnElement[bool],
+    *,
+    at: datetime,
+) -> int:
+    """Ask again as each is deleted: it may have been confirmed, or begun again, meanwhile."""
     with engine.connect() as conn:
-        gone = [*conn.scalars(late), *conn.scalars(over)]
-    for one in gone:
+        found = conn.scalars(select(key).where(over)).all()
+    gone = 0
+    for one in found:
         with engine.begin() as conn:
-            conn.execute(delete(requests).where(_r.request_id == one))
-            conn.execute(delete(followings).where(_f.following_id == one))
-        vault.forget(subject_of(one), at=at)
-    return len(gone)
+            deleted = conn.execute(delete(key.table).where(key == one, over)).rowcount
+        if deleted:
+            vault.forget(subject_of(one), at=at)
+        gone += deleted
+    return gone
 
 
 def _marks(address: str) -> tuple[str, str]:
     """Return an address to compare, and its mailbox: that of a ``+tag`` has the same."""
     local, _, domain = address.lower().rpartition("@")
-    return f"{local}@{domain}", f"mailbox {local.partition('+')[0] or local}@{domain}"
+    owner, place = local.partition("+")[0] or local, domain
+    if domain in _WITHOUT_DOTS:
+        owner, place = owner.replace(".", ""), _WITHOUT_DOTS[0]
+    return f"{local}@{domain}", f"mailbox {owner}@{place}"
 
 
 def _change(engine: Engine, request_id: str, **new: object) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from portal.public.following.asking import Forgetting, subject_of
-from portal.public.following.tables import followings, news
+from portal.public.following.tables import followings, news, requests
 from portal.public.following.wishes import Wishes, next_mail, read
 from portal.web.accounts import token
 
@@ -51,10 +51,18 @@ def change(engine: Engine, following_id: str, wishes: Wishes, *, at: datetime) -
 
 
 def end(engine: Engine, vault: Forgetting, link: str, *, at: datetime) -> None:
-    """Forget who followed. Doing it twice does it once, and an unknown link ends nothing."""
-    this = _c.token_hash == token.digest(link)
+    """Forget who followed, and asked to follow something else.
+
+    Doing it twice does it once, and an unknown link ends nothing.
+    """
     with engine.begin() as conn:
-        following_id = conn.scalar(select(_c.following_id).where(this))
-        conn.execute(delete(followings).where(this))
-    if following_id is not None:
-        vault.forget(subject_of(following_id), at=at)
+        this = select(_c.following_id, _c.mark).where(_c.token_hash == token.digest(link))
+        row = conn.execute(this).one_or_none()
+        if row is None:
+            return
+        asked = select(requests.c.request_id).where(requests.c.mark == row.mark)
+        ids = [row.following_id, *conn.scalars(asked)]
+        conn.execute(delete(followings).where(_c.following_id == row.following_id))
+        conn.execute(delete(requests).where(requests.c.request_id.in_(ids)))
+    for one in ids:
+        vault.forget(subject_of(one), at=at)

@@ -1,17 +1,18 @@
 """The kept tables of who follows what is published. No fact tells of them (decision 0081)."""
 
-from sqlalchemy import JSON, Column, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Column, Integer, MetaData, String, Table, UniqueConstraint
 
 from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 
 # Who asked, until the link in the letter is confirmed. mark, mailbox: pseudonyms of the address,
-# and of the mailbox that it belongs to.
+# and of the mailbox that it belongs to. form_id: of the form that asked, which asks once for one.
 requests = Table(
     "following_requests",
     tables,
     Column("request_id", String(36), primary_key=True),
+    Column("form_id", String(36), nullable=False),
     Column("mark", String(64), nullable=False),
     Column("mailbox", String(64), nullable=False, index=True),
     Column("address", SealedText, nullable=False),
@@ -24,6 +25,7 @@ requests = Table(
     Column("due_at", Instant, index=True),  # null: the letter went out
     Column("taken_until", Instant),  # one process at a time sends it
     Column("token_hash", String(64), unique=True),
+    UniqueConstraint("form_id", "mark"),
 )
 
 # Who confirmed. told: the number of the last news that was told, or not wanted. upto: of the mail

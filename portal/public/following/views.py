@@ -25,11 +25,12 @@ from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, of_submission
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext
+from shared.core.message import derive_id
 
 bp = Blueprint("following", __name__, url_prefix="/follow")
 by_link = Blueprint("followed", __name__, url_prefix="/u/<link>")
 
-FOLLOW: Final = Step("follow", 2)
+FOLLOW: Final = Step("follow", 2, from_all=True)  # a candidate's account is anybody's
 
 
 @by_link.after_request
@@ -56,9 +57,10 @@ def follow() -> Answer:
         return _form(form), 422
     if not form.validate():
         return _form(form), 422
-    if (waits := gate.asked(FOLLOW, str(form.id))) is not None:
+    address = form.address.data or ""
+    if (waits := gate.asked(FOLLOW, str(derive_id(form.id, address)))) is not None:
         return waits
-    asking.ask(engine(), vault(), str(form.id), form.address.data or "", form.wishes, at=now())
+    asking.ask(engine(), vault(), str(form.id), address, form.wishes, at=now())
     return redirect(url_for(".asked"), 303)
 
 

@@ -18,7 +18,7 @@ from shared.reference import OTHER, mandates, states
 __all__ = ["bp"]  # with all the views that are on it
 
 _NEVER: Final = datetime(2006, 1, 1, tzinfo=UTC)
-"""When a feed without items was changed last: an address that never moves keeps its ETag."""
+"""When a feed without items was changed last: it keeps its ETag."""
 _MOST_CHOSEN: Final = 300
 
 
@@ -35,7 +35,7 @@ def published_atom() -> Response:
         address_of=address_of,
         id_of=_id,
     )
-    return _kept(Response(body, content_type="application/atom+xml; charset=utf-8"), items)
+    return _kept(Response(body, content_type="application/atom+xml; charset=utf-8"))
 
 
 @bp.get("/feed/published.json")
@@ -53,7 +53,7 @@ def published_json() -> Response:
         items=[_told(one) for one in items],
     )
     response.content_type = "application/feed+json; charset=utf-8"
-    return _kept(response, items)
+    return _kept(response)
 
 
 def chosen() -> Choice:
@@ -111,13 +111,13 @@ def _updated(items: list[Item]) -> datetime:
     return items[0].at if items else _NEVER
 
 
-def _kept(response: Response, items: list[Item]) -> Response:
+def _kept(response: Response) -> Response:
     """Let caches keep it for a minute, and answer "not modified" to who has it already.
 
-    The tag is weak: an answer is compressed another way each time.
+    The tag is weak: an answer is compressed another way each time. No date stands beside it: where
+    a text is taken back, the newest that is left is older.
     """
     response.headers["Cache-Control"] = "public, max-age=60"
     response.set_etag(sha256(response.get_data()).hexdigest()[:32], weak=True)
-    response.last_modified = _updated(items)
     response.make_conditional(request)
     return response

@@ -10,7 +10,7 @@ The page carries all that was typed, as the check page does, and sends it again 
 ``about`` names what is done, and what is done twice under one name is done once: a draft begins
 under the id of its form, and is sent under its own. That is what makes a ticket good for one use.
 
-Whoever signed in goes on at once. Files: ``file_waits``.
+Whoever signed in goes on at once, but at a step that is asked from all. Files: ``file_waits``.
 """
 
 from dataclasses import dataclass, field
@@ -36,10 +36,14 @@ Shown: TypeAlias = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``cost``: in units, of which a network has some an hour for nothing."""
+    """``cost``: in units, of which a network has some an hour for nothing.
+
+    ``from_all``: also from who signed in, where a step costs a stranger something.
+    """
 
     name: str
     cost: float
+    from_all: bool = False
 
 
 BEGIN: Final = Step("begin", 1)
@@ -71,7 +75,7 @@ class Pace:
 
 def asked(step: Step, about: str) -> Shown | None:
     """Return None to go on, or the page to show instead. Call it once, when the form is valid."""
-    if signed_in() is not None:
+    if signed_in() is not None and not step.from_all:
         return None
     pace, at = _pace(), real_now().timestamp()
     network, written = pace.network(), request.form.get(TICKET, "")

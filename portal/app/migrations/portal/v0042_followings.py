@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.create_table(
         "following_requests",
         sa.Column("request_id", sa.String(36), primary_key=True),
+        sa.Column("form_id", sa.String(36), nullable=False),
         sa.Column("mark", sa.String(64), nullable=False),
         sa.Column("mailbox", sa.String(64), nullable=False),
         *_chosen(),
@@ -20,6 +21,7 @@ def upgrade() -> None:
         sa.Column("due_at", Instant),
         sa.Column("taken_until", Instant),
         sa.Column("token_hash", sa.String(64), unique=True),
+        sa.UniqueConstraint("form_id", "mark"),
     )
     for name in ("mailbox", "asked_at", "due_at"):
         op.create_index(f"ix_following_requests_{name}", "following_requests", [name])

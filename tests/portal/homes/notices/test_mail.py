@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import smtplib
 import socket
 import threading
 from dataclasses import replace
@@ -11,8 +12,17 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from portal.homes.notices import work
-from portal.homes.notices.mail import AddressAway, MailAway, Server, server, start_letter, written
+from portal.homes.notices import following, work
+from portal.homes.notices.mail import (
+    AddressAway,
+    AddressRefused,
+    MailAway,
+    MailRefused,
+    Server,
+    server,
+    start_letter,
+    written,
+)
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
 from shared.core.message import derive_id
@@ -135,6 +145,7 @@ def test_an_address_that_takes_no_mail_now_is_not_a_server_that_is_away(box: Mai
     for refusing, full, away in (
         ("451 not now", {}, AddressAway),
         (None, {holder().email: "452 full"}, AddressAway),
+        (None, {holder().email: "554 not this"}, MailRefused),
         ("421 closing", {}, MailAway),
         (None, {holder().email: "421 closing"}, MailAway),
     ):
@@ -146,6 +157,48 @@ def test_an_address_that_takes_no_mail_now_is_not_a_server_that_is_away(box: Mai
     message = written(replace(holder(), email="adä@example.org"), derive_id("x"), _SET, at=AT)
     with listening(*lines) as (port, _), pytest.raises(AddressAway):
         Server(f"smtp://127.0.0.1:{port}", FROM).post(message)
+
+
+@pytest.mark.parametrize("to", ["=?utf-8?q?a=0Ab?=@e.example", "=?utf-8?q?a=2Cb=40x?=@e.example"])
+def test_no_mail_is_made_for_an_address_that_reads_as_another(to: str) -> None:
+    with pytest.raises(AddressRefused):
+        written(replace(holder(), email=to), derive_id("x"), _SET, at=AT)
+
+
+def test_what_the_library_cannot_send_is_refused(
+    box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(smtplib.SMTP, "send_message", broken)
+    with pytest.raises(AddressRefused):
+        Server(box.url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
+
+
+async def test_what_is_to_be_forgotten_goes_while_the_server_is_away(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaned = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def away(*_: object, **__: object) -> None:
+        raise MailAway
+
+    def clean(*_: object, **__: object) -> None:
+        loop.call_soon_threadsafe(cleaned.set)
+
+    monkeypatch.setattr(work, "step", away)
+    monkeypatch.setattr(following, "clean", clean)
+    monkeypatch.setattr(work, "_PRUNED", 0.0)
+    working = asyncio.create_task(
+        work.notify(office.engine, office.vault, office.settings, real=office.clock)
+    )
+    async with asyncio.timeout(60):
+        await cleaned.wait()
+    working.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
 
 
 def test_nobody_listening_is_a_server_that_is_away() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.situations.read_model import SITUATIONS
+from portal.homes.notices import watching
 from portal.homes.notices.words import words
 from shared.core.geneva import day_of
 from tests.portal.homes.notices.conftest import Office
@@ -35,6 +36,19 @@ def heard(office: Office) -> list[tuple[str, str]]:
     office.work()
     office.work()
     return sorted((row.account_id, row.kind) for row in office.told() if row.reason == "situation")
+
+
+def test_nobody_is_looked_for_once_they_were_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(office)
+    assert heard(office) != []
+
+    def looked(*_: object) -> None:
+        pytest.fail("nobody is to be told")
+
+    monkeypatch.setattr(watching, "_presiding", looked)
+    office.work()
 
 
 def test_a_proposal_goes_to_who_opens_it(office: Office) -> None:

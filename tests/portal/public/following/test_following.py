@@ -1,9 +1,9 @@
 """Following what is published: confirmed before anything is sent, told once, ended by one click."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,27 @@ from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import following
-from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Server
+from portal.homes.notices.mail import (
+    AddressAway,
+    AddressRefused,
+    MailAway,
+    MailRefused,
+    Server,
+)
 from portal.public.following import asking, news
 from portal.public.following.asking import MOST_A_DAY, subject_of
 from portal.public.following.tables import followings, requests
+from portal.public.following.wishes import Wishes
+from portal.public.register.published import Choice
 from portal.public.register.read_model import REGISTER
+from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.support.mail import mail_server
+from tests.support.pace import NARROW
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import arriving, published, reply_published, withdrawn
 from tests.support.ready import ready
@@ -58,8 +68,8 @@ class World:
 
     def work(self) -> list[EmailMessage]:
         of = (self.portal.engine, self.portal.vault, self.portal.settings, self.post)
-        following.send_confirmations(*of, at=self.portal.clock.at)
-        following.send_news(*of, at=self.portal.clock.at)
+        following.send_confirmations(*of, now=self.portal.clock)
+        following.send_news(*of, now=self.portal.clock)
         return self.post.taken()
 
     def ask(self, address: str = SECRET, lang: str = "en", **typed: Any) -> Any:
@@ -144,6 +154,153 @@ def test_asking_is_answered_alike_for_known_and_unknown_addresses_and_beyond_the
     assert to == [*[SECRET] * MOST_A_DAY, "new@other.example"], "no mailbox is flooded"
 
 
+def test_who_goes_back_and_corrects_the_address_gets_the_letter(w: World) -> None:
+    form = str(uuid4())
+    for typed in ("anima@watch.example", SECRET, SECRET):
+        assert w.ask(typed, command_id=form).status_code == 303
+    assert sorted(str(mail["To"]) for mail in w.work()) == [SECRET, "anima@watch.example"]
+
+
+def test_who_goes_back_and_chooses_again_before_confirming_is_asked_for_the_new_choice(
+    w: World,
+) -> None:
+    form = str(uuid4())
+    w.ask(command_id=form)
+    w.ask(command_id=form, states=["FRA"])
+    [mail] = w.work()
+    assert "France" in w.portal.visitor().get(link(mail)).text
+
+
+def test_who_goes_back_and_chooses_again_after_confirming_hears_on_and_may_end_it_and_begin(
+    w: World,
+) -> None:
+    form = str(uuid4())
+    own = w.follow(command_id=form)
+    assert w.follow(command_id=form, states=["FRA"]) == own
+    w.tell(0)
+    assert len(w.work()) == 1, "its key was not destroyed"
+    assert w.portal.app.test_client().post(own).status_code == 200
+    assert w.follow(command_id=form) != own
+
+
+def test_the_id_of_a_form_is_no_name_of_a_key(w: World) -> None:
+    form = str(uuid4())
+    w.follow(command_id=form)
+    w.ask("other@watch.example", command_id=form)
+    assert form not in {row.request_id for row in w.rows(requests)}
+    w.portal.clock.forward(timedelta(days=8))
+    asking.purge(w.portal.engine, w.portal.vault, days=7, at=w.portal.clock.at)
+    assert len(w.rows(followings)) == 1
+
+
+def test_who_confirms_while_others_are_deleted_is_not_forgotten(w: World) -> None:
+    engine, vault = w.portal.engine, w.portal.vault
+    for address in (SECRET, "other@watch.example"):
+        w.ask(address)
+    links = [link(mail).split("/")[2] for mail in w.work()]
+    w.portal.clock.forward(timedelta(days=8))
+    forgotten: list[str] = []
+
+    class Slow:
+        def forget(self, subject: str, *, at: datetime) -> bool:
+            forgotten.append(subject)
+            for one in links:
+                asking.confirm(engine, vault, one, at=at)
+            return True
+
+    assert asking.purge(engine, Slow(), days=7, at=w.portal.clock.at) == 1
+    [row] = w.rows(followings)
+    assert subject_of(row.following_id) not in forgotten
+
+
+def test_to_end_it_also_forgets_what_was_asked_for_and_not_confirmed(w: World) -> None:
+    own = w.follow()
+    w.ask(states=["FRA"])
+    w.ask("other@watch.example")
+    gone, stays = (row.request_id for row in w.rows(requests))
+    w.portal.app.test_client().post(own)
+    assert [row.request_id for row in w.rows(requests)] == [stays]
+    forgotten = w.portal.vault.forgotten([subject_of(gone), subject_of(stays)])
+    assert set(forgotten) == {subject_of(gone)}
+
+
+def test_dots_and_tags_make_no_other_mailbox_where_they_mean_nothing(w: World) -> None:
+    same = ("a.mina@gmail.com", "am.ina+x@gmail.com", "ami.na@googlemail.com", "amina@gmail.com")
+    for address in (*same, "a.mina@watch.example", *(SECRET,) * MOST_A_DAY):
+        w.ask(address)
+    to = [str(mail["To"]) for mail in w.work()]
+    assert len([one for one in to if "mail.com" in one]) == MOST_A_DAY
+    assert len(to) == 2 * MOST_A_DAY + 1
+
+
+def test_who_signed_in_pays_for_letters_to_strangers_as_everybody_does(tmp_path: Path) -> None:
+    mails = {"smtp_url": SecretStr("smtp://mail.example"), "mail_from": "a@rapporteur.example"}
+    at = {"public_url": "https://rapporteur.example"}
+    with pages(*sqlite_urls(tmp_path), **mails, **at, **NARROW) as built:
+        visitor, form = built.signed_in(Role.CANDIDATE), {"rhythm": "daily", "language": "en"}
+        answers = [
+            visitor.post("/en/follow", {"address": f"{n}@watch.example", **form}).status_code
+            for n in range(5)
+        ]
+    assert answers[0] == 303
+    assert answers[-1] == 429
+
+
+@pytest.mark.parametrize("sending", [following.send_confirmations, following.send_news])
+def test_behind_a_slow_server_each_is_taken_from_the_moment_in_which_it_goes(
+    w: World, sending: Callable[..., int]
+) -> None:
+    addresses = [SECRET, "other@watch.example", "third@watch.example"]
+    for address in addresses:
+        w.follow(address=address)
+    for address in addresses:
+        w.ask(address)
+    w.tell(0)
+    went: list[EmailMessage] = []
+    of = (w.portal.engine, w.portal.vault, w.portal.settings)
+
+    def slow(mail: EmailMessage) -> None:
+        went.append(mail)
+        w.portal.clock.forward(timedelta(minutes=4))
+        if len(went) == 2:
+            sending(*of, went.append, now=w.portal.clock)  # another process
+
+    sending(*of, slow, now=w.portal.clock)
+    assert sorted(str(mail["To"]) for mail in went) == sorted(addresses)
+
+
+TWISTED = ("=?utf-8?q?a=0Ab?=@watch.example", "=?utf-8?q?a=2Cb=40other.example?=@watch.example")
+"""Encoded words: the first reads as two lines, the second as two addresses."""
+
+
+@pytest.mark.parametrize("address", TWISTED)
+def test_an_address_that_reads_as_another_is_not_taken(w: World, address: str) -> None:
+    assert w.ask(address).status_code == 422
+    assert w.rows(requests) == []
+
+
+@pytest.mark.parametrize("address", TWISTED)
+def test_an_address_to_which_no_mail_can_be_made_holds_up_nobody(w: World, address: str) -> None:
+    wishes = Wishes(choice=Choice(), rhythm="at_once", language="en")
+    at = w.portal.clock.at - timedelta(seconds=1)
+    asking.ask(w.portal.engine, w.portal.vault, str(uuid4()), address, wishes, at=at)
+    w.ask()
+    assert [str(mail["To"]) for mail in w.work()] == [SECRET]
+    w.portal.clock.forward(timedelta(minutes=6))
+    assert w.work() == []
+
+
+def test_a_following_to_which_no_mail_can_be_made_holds_up_nobody(w: World) -> None:
+    w.follow()
+    with w.portal.engine.begin() as conn:
+        sealed = w.portal.vault.seal("following-twisted", TWISTED[0])
+        conn.execute(update(followings).values(address=sealed))
+    w.follow(address="other@watch.example")
+    w.tell(0)
+    assert [str(mail["To"]) for mail in w.work()] == ["other@watch.example"]
+    assert {row.refusals for row in w.rows(followings)} == {0, 1}
+
+
 def test_the_letter_is_the_same_whether_the_address_is_known(w: World) -> None:
     w.ask()
     [first] = w.work()
@@ -225,7 +382,7 @@ def test_after_a_kill_before_it_was_recorded_the_same_mail_goes_and_then_never_a
 
     of = (w.portal.engine, w.portal.vault, w.portal.settings)
     with pytest.raises(Killed):
-        following.send_news(*of, dying, at=w.portal.clock.at)
+        following.send_news(*of, dying, now=w.portal.clock)
     w.tell(1)
     assert w.work() == [], "it may be on its way still"
     w.portal.clock.forward(timedelta(minutes=6))
@@ -238,12 +395,13 @@ def test_after_a_kill_before_it_was_recorded_the_same_mail_goes_and_then_never_a
     assert w.work() == []
 
 
+@pytest.mark.parametrize("error", [AddressRefused, MailRefused])
 def test_an_address_that_refuses_twice_hears_no_more_until_its_owner_begins_again(
-    w: World,
+    w: World, error: type[Exception]
 ) -> None:
     own = w.follow()
     w.tell(0)
-    w.post.error = AddressRefused()
+    w.post.error = error()
     for _ in range(3):
         w.work()
         w.portal.clock.forward(timedelta(days=1))
@@ -329,7 +487,7 @@ def test_the_mail_speaks_its_readers_language_and_its_headers_are_whole(w: World
     with mail_server() as box:
         settings = w.portal.settings
         post = Server(box.url, settings.mail_from).post
-        following.send_news(w.portal.engine, w.portal.vault, settings, post, at=w.portal.clock.at)
+        following.send_news(w.portal.engine, w.portal.vault, settings, post, now=w.portal.clock)
     lines = box.raw[0].split(b"\r\n")
     assert f"List-Unsubscribe: <https://rapporteur.example{own}>".encode() in lines
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
