@@ -176,7 +176,8 @@ def alerts_on(actor: Actor, state: str) -> Select[Any]:
     """Return the alerts on the State that this person reads, those that are open first."""
     a = alerts.c
     these = select(alerts).where(warning.visible(actor), a.state == state)
-    return these.order_by(a.stage == "closed", a.told_at.desc(), a.alert_id)
+    stage, told_at = warning.as_read(actor, "stage"), warning.as_read(actor, "told_at")
+    return these.order_by(stage == "closed", told_at.desc(), a.alert_id)
 
 
 def alert(row: Row[Any], actor: Actor) -> Alert:
