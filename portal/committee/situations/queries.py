@@ -185,9 +185,12 @@ def alert(row: Row[Any], actor: Actor) -> Alert:
 
 
 def desk_reads(conn: Connection, alert_id: str) -> bool:
-    """Whether the desk of the State reads all that this alert told last (R15)."""
+    """Whether the desk of the State reads all that this alert told last, as it is (R15)."""
     a = alerts.c
     told = select(a.told_at).where(
-        a.alert_id == alert_id, a.desk_level.is_not(None), a.desk_told_at == a.told_at
+        a.alert_id == alert_id,
+        a.desk_told_at == a.told_at,
+        a.desk_level == a.level,
+        a.desk_now == a.now,
     )
     return conn.scalar(told) is not None

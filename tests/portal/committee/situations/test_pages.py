@@ -234,7 +234,12 @@ def test_the_committee_and_the_desk_propose(
 
 @pytest.mark.parametrize(
     ("raised", "kept_back"),
-    [({}, False), ({"open_level": None, "open_now": 0}, True)],
+    [
+        ({}, False),
+        ({"open_level": None, "open_now": 0}, True),
+        ({"level": "urgent"}, True),
+        ({"now": 10}, True),
+    ],
 )
 def test_an_alert_that_was_referred_or_watched_leads_to_a_situation(
     portal: Pages,
