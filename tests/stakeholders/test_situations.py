@@ -127,6 +127,17 @@ def test_the_next_member_by_seniority_stands_in_for_a_chair_who_is_concerned() -
     given(SITUATION, *french).when(OPEN, by=SECOND).then(replace(OPENED, opened_by="holder-2"))
 
 
+def test_the_next_member_stands_in_for_a_chair_who_cannot_act() -> None:
+    """By an account that has another mandate, no role, or no access; the record says neither."""
+    by_them = replace(OPENED, opened_by="holder-3")
+    history = given(SITUATION, *LISTED)
+    history.when(OPEN, by=THIRD).then_forbidden()
+    history.when(replace(OPEN, unable=("holder-1",)), by=THIRD).then(by_them)
+    history.when(replace(OPEN, unable=("holder-1",)), by=STRANGER).then_forbidden()
+    nobody = replace(OPEN, unable=("holder-1", "holder-3"))
+    history.when(nobody, by=STRANGER).then(replace(OPENED, opened_by="holder-9"))
+
+
 @pytest.mark.parametrize(
     ("proposed", "who"),
     [

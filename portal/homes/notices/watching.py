@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine
 from portal.committee.members import queries as members
 from portal.committee.situations import queries
 from portal.committee.situations.queries import Situation
+from portal.committee.situations.whose import able_for, presiding
 from portal.homes.notices.deriving import KEPT, Notice, is_made, make
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, told
@@ -25,13 +26,11 @@ from portal.homes.notices.words import (
     SITUATION_PROPOSED,
 )
 from portal.web.accounts import account as accounts
-from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.committee import stands_in
 from shared.reference.situations import FOR_CHIEF, SOON, TAKEN_BACK
 
 
@@ -51,7 +50,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 def _news(conn: Connection, one: Situation, at: datetime) -> Iterator[Notice]:
     on = day_of(at)
     if one.stage == "proposed" and at - KEPT < one.proposed_at:
-        yield _notice(SITUATION_PROPOSED, one, one.proposed_at, _presiding(conn, one, on))
+        yield _notice(SITUATION_PROPOSED, one, one.proposed_at, presiding(conn, one, on))
     declined = one.stage == "declined" and one.code != TAKEN_BACK
     if declined and one.ended_at and at - NEWS_FOR < one.ended_at:
         yield _notice(SITUATION_DECLINED, one, one.ended_at, _proposer(conn, one, on))
@@ -64,7 +63,7 @@ def _reviews(conn: Connection, one: Situation, at: datetime) -> Iterator[Notice]
     on, due_on = day_of(at), one.review_on
     if due_on is None or on < due_on - SOON or on - KEPT > due_on:
         return
-    these = [*_committee(conn, one, on), *_desk(conn, one)]
+    these = [*able_for(conn, one, on), *_desk(conn, one)]
     if on <= due_on:
         yield _notice(REVIEW_DUE, one, at, these, due_on)
         return
@@ -84,25 +83,6 @@ def _notice(
         at=at,
         told=told(by_id.values(), "situation", Page.SITUATION, one.situation_id),
     )
-
-
-def _committee(conn: Connection, one: Situation, on: date) -> list[Account]:
-    """Return who works for the Committee and is not concerned."""
-    return [
-        each
-        for each in offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
-        for actor in [actor_of(each)]
-        if members.works(conn, actor, on)
-        and not members.concerned(conn, actor, on, states=[one.state], mandates=one.own)
-    ]
-
-
-def _presiding(conn: Connection, one: Situation, on: date) -> list[Account]:
-    """Return the chair, or who stands in; where that is nobody, all who are not concerned."""
-    now = members.on_day(conn, on)
-    first = stands_in(now, on, states=[one.state], mandates=one.own)
-    able = _committee(conn, one, on)
-    return [each for each in able if first is None or each.account_id == first.holder_id]
 
 
 def _proposer(conn: Connection, one: Situation, on: date) -> list[Account]:

@@ -70,7 +70,7 @@ def _whose(command: Step, asked: Asked, state: State, this: Situation) -> None:
     elif isinstance(command, ChangeSituationLevel):
         not_concerned(asked, state.committee, of.state, of.mandates)
     else:
-        presides(asked, state.committee, of)
+        presides(asked, state.committee, of, command.unable)
 
 
 def _step(command: Step, asked: Asked, this: Situation) -> Fact:  # one case for each command
