@@ -90,6 +90,14 @@ class ReopenSituation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepSituationFromDesk:
+    """The Committee. What it rests on does not change back."""
+
+    situation_id: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteGovernmentAction:
     """The Committee, the desk of the State, and an officer of a mandate that it concerns."""
 
@@ -115,6 +123,7 @@ Step: TypeAlias = (
     | ChangeSituationLevel
     | CloseSituation
     | ReopenSituation
+    | KeepSituationFromDesk
 )
 OfActions: TypeAlias = NoteGovernmentAction | TakeBackGovernmentAction
 Command: TypeAlias = ProposeSituation | Step | OfActions
@@ -127,6 +136,7 @@ TYPES: dict[str, type] = {
     "change-situation-level": ChangeSituationLevel,
     "close-situation": CloseSituation,
     "reopen-situation": ReopenSituation,
+    "keep-situation-from-desk": KeepSituationFromDesk,
     "note-government-action": NoteGovernmentAction,
     "take-back-government-action": TakeBackGovernmentAction,
 }

@@ -25,6 +25,8 @@ from tests.stakeholders.situations import (
     DECLINED,
     DESK,
     EVERY,
+    KEEP,
+    KEPT,
     LATEST,
     LEVEL,
     LEVELLED,
@@ -100,6 +102,18 @@ def test_what_rests_on_reprisals_is_not_for_the_desk() -> None:
     hidden = (CHAIR_ELECTED, fact, OPENED)
     for each in (REVIEW, NOTE):
         given(SITUATION, *hidden).when(each, by=DESK).then_forbidden()
+
+
+def test_what_rests_on_reprisals_later_is_kept_from_the_desk_then() -> None:
+    given(SITUATION, *WATCHED).when(KEEP, by=CHAIR).then(KEPT)
+    given(SITUATION, *WATCHED).when(KEEP, by=THIRD).then(replace(KEPT, kept_by="holder-3"))
+    for other in (SECOND, DESK, OFFICER):
+        given(SITUATION, *WATCHED).when(KEEP, by=other).then_forbidden()
+    kept = given(SITUATION, *WATCHED, KEPT)
+    kept.when(at(3, KEEP), by=CHAIR).then_refused("has changed")
+    kept.when(at(3, REVIEW), by=CHAIR).then(REVIEWED)
+    for command in (at(3, REVIEW), NOTE):
+        kept.when(command, by=DESK).then_forbidden()
 
 
 # --- who decides ---------------------------------------------------------------------------------

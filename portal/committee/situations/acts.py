@@ -27,6 +27,7 @@ from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
     DeclineSituation,
+    KeepSituationFromDesk,
     OpenSituation,
     ReopenSituation,
     ReviewSituation,
@@ -147,6 +148,33 @@ def level(situation_id: UUID) -> Answer:
             reason=_sealed(one, form.reason.data),
         ),
         said=gettext("The level is changed."),
+    )
+
+
+@bp.route("/<uuid:situation_id>/keep-from-desk", methods=["GET", "POST"])
+@_of_committee
+def keep(situation_id: UUID) -> Answer:
+    """It rests on reprisals by now, though it did not when it was proposed (R15)."""
+    one, form = found(situation_id, may="decides"), StepForm()
+    if one.reprisals and request.method == "GET":
+        raise NotFound
+    showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Keep it from the desk of the State?"),
+            lead=gettext(
+                "Do so once it rests on reprisals. The desk officers of the State then neither "
+                "see nor review it."
+            ),
+            warning=gettext("The desk does not see it again afterwards."),
+            button=gettext("Keep it from the desk"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: KeepSituationFromDesk(situation_id=one.situation_id, step=form.shown),
+        said=gettext("The desk of the State does not see it any more."),
     )
 
 

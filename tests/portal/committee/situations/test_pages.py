@@ -14,6 +14,7 @@ from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
     DeclineSituation,
+    KeepSituationFromDesk,
     NoteGovernmentAction,
     OpenSituation,
     ProposeSituation,
@@ -379,6 +380,26 @@ def test_only_the_chair_opens_and_closes_where_there_is_one(
     list_.step(said.OPENED, one)
     assert "Change the level" in text(other.get(f"{PAGE}/{one}").text)
     assert "Close this situation" not in text(other.get(f"{PAGE}/{one}").text)
+
+
+def test_what_rests_on_reprisals_later_is_kept_from_the_desk_then(
+    portal: Pages, list_: Watched, chair: Visitor, desk: Visitor
+) -> None:
+    one = list_.opened()
+    here, keep = f"{PAGE}/{one}", f"{PAGE}/{one}/keep-from-desk"
+    assert "neither see nor review it" in text(chair.get(keep).text)
+    assert desk.get(here).status_code == 200
+    assert desk.get(keep).status_code == 403
+    chair.post(keep, form(step="2"))
+    assert asked(portal) == KeepSituationFromDesk(situation_id=one, step=2)
+    list_.step(said.KEPT, one)
+    assert desk.get(here).status_code == 404
+    assert KENYA not in text(desk.get(PAGE).text)
+    page = text(chair.get(here).text)
+    assert "Kept from the desk of the State" in page
+    assert "It rests on reprisals, so" in page
+    assert keep not in page
+    assert chair.get(keep).status_code == 404
 
 
 @pytest.mark.parametrize("why", ["another mandate", "no role", "disabled"])
