@@ -6,14 +6,18 @@ a line in the feed: that an alert exists is internal (SD8).
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from shared.core.catalogue import Upcaster
 from shared.core.message import Sealed
 
 Series: TypeAlias = Literal["letters", "urgent", "submissions"]
 Level: TypeAlias = Literal["notice", "alert", "urgent"]
 Outcome: TypeAlias = Literal["referred", "watched", "dismissed"]
 Stage: TypeAlias = Literal["raised", "acknowledged", "referred", "watched", "dismissed", "closed"]
+Whose: TypeAlias = Literal["both", "committee", "desk"]
+"""Whose alert a step changed: after a rise by reprisals alone the desk of the State reads another
+than the Committee (R15)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +124,7 @@ class AlertAcknowledged:
     alert_id: str
     acknowledged_by: str
     acknowledged_at: datetime
+    whose: Whose = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +135,7 @@ class AlertReferred:
     to: str
     referred_by: str
     referred_at: datetime
+    whose: Whose = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +143,7 @@ class AlertWatched:
     alert_id: str
     watched_by: str
     watched_at: datetime
+    whose: Whose = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +154,7 @@ class AlertDismissed:
     reason_code: str
     dismissed_by: str
     dismissed_at: datetime
+    whose: Whose = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,17 +162,24 @@ class AlertClosed:
     alert_id: str
     closed_by: str
     closed_at: datetime
+    whose: Whose = "both"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertStepTakenBack:
-    """The last step was an error. ``stage`` and ``code``: as they were before it."""
+    """The last step was an error. ``stage`` and ``code``: as they were before it.
+
+    ``desk_stage`` and ``desk_code``: to the desk of the State, where that is another.
+    """
 
     alert_id: str
     stage: Stage
     code: str | None
     taken_back_by: str
     taken_back_at: datetime
+    whose: Whose = "both"
+    desk_stage: Stage | None = None
+    desk_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,4 +223,19 @@ TYPES: dict[str, type] = {
     "alert-closed": AlertClosed,
     "alert-step-taken-back": AlertStepTakenBack,
     "reference-pinned": ReferencePinned,
+}
+
+
+def _of_both(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 changed what the desk of the State reads with what the Committee reads."""
+    return {**told, "whose": "both"}
+
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    "alert-acknowledged": (_of_both,),
+    "alert-referred": (_of_both,),
+    "alert-watched": (_of_both,),
+    "alert-dismissed": (_of_both,),
+    "alert-closed": (_of_both,),
+    "alert-step-taken-back": (_of_both,),
 }

@@ -1,6 +1,8 @@
 """The commands of the watch-list, and their intended actors.
 
 ``step``: how many steps of the situation the page showed, without the actions of the Government.
+``unable``: accounts of members who cannot act: disabled, without the role, or with a mandate that
+it concerns. The record of elections, which the service reads, does not tell.
 """
 
 from dataclasses import dataclass
@@ -27,11 +29,12 @@ class ProposeSituation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSituation:
-    """The chair, or the next member by seniority whom the State does not concern."""
+    """The chair, or the next member by seniority who can and whom it does not concern."""
 
     situation_id: str
     step: int
     review_on: date
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,7 @@ class DeclineSituation:
     situation_id: str
     step: int
     code: str
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +75,7 @@ class CloseSituation:
     step: int
     code: str
     reason: Sealed
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +86,15 @@ class ReopenSituation:
     step: int
     reason: Sealed
     review_on: date
+    unable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepSituationFromDesk:
+    """The Committee. What it rests on does not change back."""
+
+    situation_id: str
+    step: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +123,7 @@ Step: TypeAlias = (
     | ChangeSituationLevel
     | CloseSituation
     | ReopenSituation
+    | KeepSituationFromDesk
 )
 OfActions: TypeAlias = NoteGovernmentAction | TakeBackGovernmentAction
 Command: TypeAlias = ProposeSituation | Step | OfActions
@@ -121,6 +136,7 @@ TYPES: dict[str, type] = {
     "change-situation-level": ChangeSituationLevel,
     "close-situation": CloseSituation,
     "reopen-situation": ReopenSituation,
+    "keep-situation-from-desk": KeepSituationFromDesk,
     "note-government-action": NoteGovernmentAction,
     "take-back-government-action": TakeBackGovernmentAction,
 }

@@ -97,6 +97,15 @@ class SituationReopened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SituationKeptFromDesk:
+    """It rests on reprisals by now, so the desk of the State reads nothing more of it (R15)."""
+
+    situation_id: str
+    kept_by: str
+    kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GovernmentActionNoted:
     """``kind``: one of ACTIONS. ``source``: the symbol or the address of a public document."""
 
@@ -125,6 +134,7 @@ Fact: TypeAlias = (
     | SituationLevelChanged
     | SituationClosed
     | SituationReopened
+    | SituationKeptFromDesk
     | GovernmentActionNoted
     | GovernmentActionTakenBack
 )
@@ -137,6 +147,7 @@ TYPES: dict[str, type] = {
     "situation-level-changed": SituationLevelChanged,
     "situation-closed": SituationClosed,
     "situation-reopened": SituationReopened,
+    "situation-kept-from-desk": SituationKeptFromDesk,
     "government-action-noted": GovernmentActionNoted,
     "government-action-taken-back": GovernmentActionTakenBack,
 }

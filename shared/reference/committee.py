@@ -4,7 +4,7 @@ Section D of selection-stakeholders-committee.md: K1, and SD5. Services and page
 questions here, of what they folded or read.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -87,16 +87,22 @@ def has_left(some: Iterable[Composition], actor_id: str, on: date) -> bool:
 
 
 def stands_in(
-    now: Composition | None, on: date, *, states: Iterable[str], mandates: Iterable[str]
+    now: Composition | None,
+    on: date,
+    *,
+    states: Iterable[str],
+    mandates: Iterable[str],
+    unable: Collection[str] = (),
 ) -> Member | None:
     """Return who does what the chair does where these are concerned: the chair, or the next member.
 
-    Members stand in by seniority. None: nobody is the chair, the chair has no account, or all are
-    concerned; then everybody may who is not.
+    Members stand in by seniority. ``unable``: accounts that cannot. None: nobody is the chair, the
+    chair has no account, or all are concerned; then everybody may who is not.
     """
     chair = now.chair(on) if now else None
     if now is None or chair is None or chair.holder_id is None:
         return None
     places, themes = set(states), set(mandates)
-    able = (one for one in (chair, *now.serving(on)) if one.holder_id)
+    these = (chair, *now.serving(on))
+    able = (one for one in these if one.holder_id and one.holder_id not in unable)
     return next((one for one in able if not concerned(one, states=places, mandates=themes)), None)

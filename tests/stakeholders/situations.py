@@ -8,6 +8,7 @@ from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
     DeclineSituation,
+    KeepSituationFromDesk,
     NoteGovernmentAction,
     OpenSituation,
     ProposeSituation,
@@ -20,6 +21,7 @@ from shared.contracts.stakeholders_situations import (
     GovernmentActionTakenBack,
     SituationClosed,
     SituationDeclined,
+    SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
     SituationProposed,
@@ -82,6 +84,7 @@ REVIEW = of(ReviewSituation, 2, note=WHY, review_on=LATEST)
 LEVEL = of(ChangeSituationLevel, 3, level="urgent", reason=WHY)
 CLOSE = of(CloseSituation, 4, code="improved", reason=WHY)
 REOPEN = of(ReopenSituation, 5, reason=WHY, review_on=LATEST)
+KEEP = of(KeepSituationFromDesk, 2)
 NOTE = NoteGovernmentAction(
     situation_id=SITUATION_ID,
     action_id=ACTION_ID,
@@ -119,6 +122,7 @@ CLOSED = SituationClosed(
 REOPENED = SituationReopened(
     situation_id=SITUATION_ID, reason=WHY, review_on=LATEST, reopened_by="holder-1", reopened_at=AT
 )
+KEPT = SituationKeptFromDesk(situation_id=SITUATION_ID, kept_by="holder-1", kept_at=AT)
 NOTED = GovernmentActionNoted(
     situation_id=SITUATION_ID,
     action_id=ACTION_ID,
@@ -148,5 +152,6 @@ EVERY: list[tuple[Any, Actor]] = [
     (UNNOTE, OFFICER),
     (CLOSE, CHAIR),
     (REOPEN, CHAIR),
+    (replace(KEEP, step=6), CHAIR),
 ]
 """Commands that follow one another, each with who asks."""

@@ -25,6 +25,8 @@ from tests.stakeholders.situations import (
     DECLINED,
     DESK,
     EVERY,
+    KEEP,
+    KEPT,
     LATEST,
     LEVEL,
     LEVELLED,
@@ -102,6 +104,18 @@ def test_what_rests_on_reprisals_is_not_for_the_desk() -> None:
         given(SITUATION, *hidden).when(each, by=DESK).then_forbidden()
 
 
+def test_what_rests_on_reprisals_later_is_kept_from_the_desk_then() -> None:
+    given(SITUATION, *WATCHED).when(KEEP, by=CHAIR).then(KEPT)
+    given(SITUATION, *WATCHED).when(KEEP, by=THIRD).then(replace(KEPT, kept_by="holder-3"))
+    for other in (SECOND, DESK, OFFICER):
+        given(SITUATION, *WATCHED).when(KEEP, by=other).then_forbidden()
+    kept = given(SITUATION, *WATCHED, KEPT)
+    kept.when(at(3, KEEP), by=CHAIR).then_refused("has changed")
+    kept.when(at(3, REVIEW), by=CHAIR).then(REVIEWED)
+    for command in (at(3, REVIEW), NOTE):
+        kept.when(command, by=DESK).then_forbidden()
+
+
 # --- who decides ---------------------------------------------------------------------------------
 
 
@@ -125,6 +139,17 @@ def test_the_next_member_by_seniority_stands_in_for_a_chair_who_is_concerned() -
     given(SITUATION, *french).when(OPEN, by=CHAIR).then_forbidden()
     given(SITUATION, *french).when(OPEN, by=THIRD).then_forbidden()
     given(SITUATION, *french).when(OPEN, by=SECOND).then(replace(OPENED, opened_by="holder-2"))
+
+
+def test_the_next_member_stands_in_for_a_chair_who_cannot_act() -> None:
+    """By an account that has another mandate, no role, or no access; the record says neither."""
+    by_them = replace(OPENED, opened_by="holder-3")
+    history = given(SITUATION, *LISTED)
+    history.when(OPEN, by=THIRD).then_forbidden()
+    history.when(replace(OPEN, unable=("holder-1",)), by=THIRD).then(by_them)
+    history.when(replace(OPEN, unable=("holder-1",)), by=STRANGER).then_forbidden()
+    nobody = replace(OPEN, unable=("holder-1", "holder-3"))
+    history.when(nobody, by=STRANGER).then(replace(OPENED, opened_by="holder-9"))
 
 
 @pytest.mark.parametrize(

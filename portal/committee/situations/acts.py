@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
+from portal.committee.situations import whose
 from portal.committee.situations.forms import (
     CloseForm,
     DeclineForm,
@@ -19,12 +20,14 @@ from portal.committee.situations.queries import PROPOSES, Situation
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.context import today, vault
+from portal.web.db import engine
 from portal.web.forms import given
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
     DeclineSituation,
+    KeepSituationFromDesk,
     OpenSituation,
     ReopenSituation,
     ReviewSituation,
@@ -53,7 +56,10 @@ def open_it(situation_id: UUID) -> Answer:
             leave=gettext("Not now"),
         ),
         lambda: OpenSituation(
-            situation_id=one.situation_id, step=form.shown, review_on=given(form.review_on)
+            situation_id=one.situation_id,
+            step=form.shown,
+            review_on=given(form.review_on),
+            unable=_unable(one),
         ),
         said=gettext("The situation is open."),
     )
@@ -73,7 +79,10 @@ def decline(situation_id: UUID) -> Answer:
             button=gettext("Record it"),
         ),
         lambda: DeclineSituation(
-            situation_id=one.situation_id, step=form.shown, code=form.code.data
+            situation_id=one.situation_id,
+            step=form.shown,
+            code=form.code.data,
+            unable=_unable(one),
         ),
         said=gettext("The situation is not opened."),
     )
@@ -142,6 +151,33 @@ def level(situation_id: UUID) -> Answer:
     )
 
 
+@bp.route("/<uuid:situation_id>/keep-from-desk", methods=["GET", "POST"])
+@_of_committee
+def keep(situation_id: UUID) -> Answer:
+    """It rests on reprisals by now, though it did not when it was proposed (R15)."""
+    one, form = found(situation_id, may="decides"), StepForm()
+    if one.reprisals and request.method == "GET":
+        raise NotFound
+    showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Keep it from the desk of the State?"),
+            lead=gettext(
+                "Do so once it rests on reprisals. The desk officers of the State then neither "
+                "see nor review it."
+            ),
+            warning=gettext("The desk does not see it again afterwards."),
+            button=gettext("Keep it from the desk"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: KeepSituationFromDesk(situation_id=one.situation_id, step=form.shown),
+        said=gettext("The desk of the State does not see it any more."),
+    )
+
+
 @bp.route("/<uuid:situation_id>/close", methods=["GET", "POST"])
 @_of_committee
 def close(situation_id: UUID) -> Answer:
@@ -160,6 +196,7 @@ def close(situation_id: UUID) -> Answer:
             step=form.shown,
             code=form.code.data,
             reason=_sealed(one, form.reason.data),
+            unable=_unable(one),
         ),
         said=gettext("The situation is closed."),
     )
@@ -179,6 +216,7 @@ def reopen(situation_id: UUID) -> Answer:
             step=form.shown,
             reason=_sealed(one, form.reason.data),
             review_on=given(form.review_on),
+            unable=_unable(one),
         ),
         said=gettext("The situation is open again."),
     )
@@ -192,3 +230,8 @@ def _suggested(form: OpenForm | ReviewForm | ReopenForm, one: Situation) -> None
 
 def _sealed(one: Situation, typed: str | None) -> Sealed:
     return vault().seal(subject_of(one.situation_id), typed or "")
+
+
+def _unable(one: Situation) -> tuple[str, ...]:
+    with engine().connect() as conn:
+        return whose.unable(conn, one, today())

@@ -176,7 +176,8 @@ def alerts_on(actor: Actor, state: str) -> Select[Any]:
     """Return the alerts on the State that this person reads, those that are open first."""
     a = alerts.c
     these = select(alerts).where(warning.visible(actor), a.state == state)
-    return these.order_by(a.stage == "closed", a.told_at.desc(), a.alert_id)
+    stage, told_at = warning.as_read(actor, "stage"), warning.as_read(actor, "told_at")
+    return these.order_by(stage == "closed", told_at.desc(), a.alert_id)
 
 
 def alert(row: Row[Any], actor: Actor) -> Alert:
@@ -184,9 +185,12 @@ def alert(row: Row[Any], actor: Actor) -> Alert:
 
 
 def desk_reads(conn: Connection, alert_id: str) -> bool:
-    """Whether the desk of the State reads all that this alert told last (R15)."""
+    """Whether the desk of the State reads all that this alert told last, as it is (R15)."""
     a = alerts.c
     told = select(a.told_at).where(
-        a.alert_id == alert_id, a.desk_level.is_not(None), a.desk_told_at == a.told_at
+        a.alert_id == alert_id,
+        a.desk_told_at == a.told_at,
+        a.desk_level == a.level,
+        a.desk_now == a.now,
     )
     return conn.scalar(told) is not None

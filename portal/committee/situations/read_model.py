@@ -21,6 +21,7 @@ from shared.contracts.stakeholders_situations import (
     GovernmentActionTakenBack,
     SituationClosed,
     SituationDeclined,
+    SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
     SituationProposed,
@@ -66,7 +67,7 @@ steps = Table(
     tables,
     Column("situation_id", String(36), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(15)),  # the stages, reviewed, levelled, reopened
+    Column("kind", String(15)),  # the stages, reviewed, levelled, reopened, kept
     Column("level", String(10)),
     Column("code", String(20)),
     Column("text", SealedText),  # a reason, or the note of a review
@@ -118,6 +119,8 @@ def project(published: Published) -> Iterable[Change]:  # one case for each fact
             end = {"code": None, "ended_at": None, "review_on": f.review_on}
             now = {"stage": "open", **end}
             return _step(f, number, "reopened", f.reopened_by, f.reopened_at, now, **also)
+        case SituationKeptFromDesk() as f:
+            return _step(f, number, "kept", f.kept_by, f.kept_at, {"reprisals": True})
         case GovernmentActionNoted() as f:
             names = ("kind", "acted_on", "source", "noted_by", "noted_at")
             noted = {name: getattr(f, name) for name in names}

@@ -1,13 +1,16 @@
 """What somebody may do with a situation, as the service rules on it (D.5, SD5)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection
 
 from portal.committee.members import queries as members
 from portal.committee.situations import queries
 from portal.committee.situations.queries import Situation
+from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor
+from portal.web.accounts.account import Account, actor_of
 from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -59,6 +62,31 @@ def part_of(conn: Connection, actor: Actor, this: Situation) -> Part:
 def presides(conn: Connection, actor_id: str, this: Situation) -> bool:
     """Whether a member who is not concerned is the chair, or stands in for the chair."""
     on = today()
+    return actor_id in {one.account_id for one in presiding(conn, this, on)}
+
+
+def presiding(conn: Connection, this: Situation, on: date) -> list[Account]:
+    """Return the chair, or who stands in; where that is nobody, all who can."""
+    able, now = able_for(conn, this, on), members.on_day(conn, on)
+    cannot = unable(conn, this, on)
+    first = stands_in(now, on, states=[this.state], mandates=this.own, unable=cannot)
+    return [one for one in able if first is None or one.account_id == first.holder_id]
+
+
+def able_for(conn: Connection, this: Situation, on: date) -> list[Account]:
+    """Return who works for the Committee and is not concerned, by the record or the account."""
+    return [
+        each
+        for each in offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
+        for actor in [actor_of(each)]
+        if members.works(conn, actor, on)
+        and not members.concerned(conn, actor, on, states=[this.state], mandates=this.own)
+    ]
+
+
+def unable(conn: Connection, this: Situation, on: date) -> tuple[str, ...]:
+    """Return the members who cannot act, for whom the next by seniority stands in."""
+    able = {one.account_id for one in able_for(conn, this, on)}
     now = members.on_day(conn, on)
-    first = stands_in(now, on, states=[this.state], mandates=this.own)
-    return first is None or first.holder_id == actor_id
+    serving = [one.holder_id for one in now.serving(on) if one.holder_id] if now else []
+    return tuple(one for one in serving if one not in able)

@@ -24,6 +24,7 @@ STEPS: Final = {
     "reviewed": lazy_pgettext("situation", "Reviewed"),
     "levelled": lazy_pgettext("situation", "Level changed"),
     "closed": lazy_pgettext("situation", "Closed"),
+    "kept": lazy("Kept from the desk of the State"),
     "reopened": lazy_pgettext("situation", "Opened again"),
 }
 INDICATORS: Final = {

@@ -116,16 +116,20 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def going_on(actor: Actor) -> Select[Any]:
     """Return what is open: first what nobody has, then by when it was told to this reader."""
-    these = select(alerts).where(visible(actor), _c.stage != "closed")
-    here = _c.state.in_(sorted(actor.states) if actor.has(Role.DESK_OFFICER) else [])
-    stage = case((here, _c.desk_stage), else_=_c.stage)
-    told_at = case((here, _c.desk_told_at), else_=_c.told_at)
+    stage, told_at = as_read(actor, "stage"), as_read(actor, "told_at")
+    these = select(alerts).where(visible(actor), stage != "closed")
     return these.order_by((stage != "raised"), told_at.desc(), _c.alert_id)
 
 
 def over(actor: Actor) -> Select[Any]:
-    these = select(alerts).where(visible(actor), _c.stage == "closed")
-    return these.order_by(_c.stage_at.desc(), _c.alert_id)
+    these = select(alerts).where(visible(actor), as_read(actor, "stage") == "closed")
+    return these.order_by(as_read(actor, "stage_at").desc(), _c.alert_id)
+
+
+def as_read(actor: Actor, name: str) -> ColumnElement[Any]:
+    """Return this of each alert as this person reads it: a desk officer without reprisals."""
+    here = _c.state.in_(sorted(actor.states) if actor.has(Role.DESK_OFFICER) else [])
+    return case((here, _c[f"desk_{name}"]), else_=_c[name])
 
 
 def one(conn: Connection, actor: Actor, alert_id: str) -> Alert | None:
@@ -176,7 +180,8 @@ def goes_back(conn: Connection, actor: Actor, this: Alert) -> bool:
 def steps_of(conn: Connection, actor: Actor, this: Alert) -> list[Step]:
     """Return what happened, in its order.
 
-    The desk of the State reads it from when it was told on, with what it was told.
+    The desk of the State reads it from when it was told on, with what it was told: after its end
+    anew, since what was open beyond it rests on reprisals.
     """
     c = steps.c
     these = select(steps).where(c.alert_id == this.alert_id)
@@ -188,10 +193,12 @@ def steps_of(conn: Connection, actor: Actor, this: Alert) -> list[Step]:
     if not hidden:
         return found
     read = [
-        replace(step, level=row.desk_level, now=row.desk_now)
+        replace(step, level=row.desk_level, now=row.desk_now, code=row.desk_code or row.code)
         for step, row in zip(found, rows, strict=True)
     ]
-    first = next((at for at, step in enumerate(read) if step.level), len(read))
+    ends = [at + 1 for at, step in enumerate(read) if step.kind == "closed"]
+    begins = [at for at, step in enumerate(read) if step.level]
+    first = max((at for at in begins if at in ends), default=min(begins, default=len(read)))
     return [replace(one, kind="raised") for one in read[first : first + 1]] + read[first + 1 :]
 
 

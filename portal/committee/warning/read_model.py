@@ -99,6 +99,7 @@ steps = Table(
     Column("desk_level", String(10)),
     Column("desk_now", Integer),
     Column("code", String(20)),  # or the stage that it went back to
+    Column("desk_code", String(20)),  # to the desk of the State, where that is another
     Column("by_id", String(80)),
     Column("at", Instant),
 )
@@ -204,26 +205,38 @@ def _told(f: Any, number: int, kind: str, at: object, **also: object) -> list[Ch
     ]
 
 
-def _both(**values: object) -> dict[str, object]:
-    """Return what everybody reads, and the desk of the State likewise."""
-    return {**values, **_for_desk(**values)}
-
-
 def _for_desk(**values: object) -> dict[str, object]:
     return {f"desk_{name}": value for name, value in values.items()}
 
 
 def _step(f: Any, number: int, stage: str, by: str, at: object, **code: object) -> list[Change]:
-    values = _both(stage=stage, stage_at=at, handler=by, **code)
-    step = {"kind": stage, "by_id": by, "at": at, "desk": True, **code}
-    return [Put(alerts, (f.alert_id,), values), Put(steps, (f.alert_id, number), step)]
+    values: dict[str, object] = {"stage": stage, "stage_at": at, "handler": by, **code}
+    step = {"kind": stage, "by_id": by, "at": at, **code}
+    return _stepped(f, number, step, values, values)
 
 
 def _taken_back(f: AlertStepTakenBack, number: int) -> list[Change]:
     by, at = f.taken_back_by, f.taken_back_at
-    values = _both(stage=f.stage, stage_at=at, handler=by, code=f.code)
-    step = {"kind": "taken-back", "by_id": by, "at": at, "desk": True, "code": f.stage}
-    return [Put(alerts, (f.alert_id,), values), Put(steps, (f.alert_id, number), step)]
+    values: dict[str, object] = {"stage_at": at, "handler": by, "stage": f.stage, "code": f.code}
+    other = {"stage": f.desk_stage, "code": f.desk_code} if f.desk_stage else {}
+    step = {"kind": "taken-back", "by_id": by, "at": at, "code": f.stage}
+    if f.desk_stage:
+        step["desk_code"] = f.desk_stage
+    return _stepped(f, number, step, values, {**values, **other})
+
+
+def _stepped(
+    f: Any,
+    number: int,
+    step: dict[str, object],
+    values: dict[str, object],
+    of_desk: dict[str, object],
+) -> list[Change]:
+    """Change what those read whose alert it is; only a step of the Committee alone is hidden."""
+    theirs = dict(values) if f.whose != "desk" else {}
+    theirs |= _for_desk(**of_desk) if f.whose != "committee" else {}
+    kept = {**step, "desk": f.whose != "committee"}
+    return [Put(alerts, (f.alert_id,), theirs), Put(steps, (f.alert_id, number), kept)]
 
 
 ALERTS = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

@@ -19,7 +19,7 @@ from portal.selection.stage import Vacancy
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, public, require
 from portal.web.act import About, Answer, Page, act, shown
-from portal.web.commands import CommandRefused
+from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -133,8 +133,13 @@ def _claimed(offer: Offer, own: Application, content: Content) -> AcceptNominati
 
 
 def _refused(offer: Offer, no: CommandRefused, about: About, form: CommandForm, asks: Page) -> str:
-    """Let it wait for the candidate again, who reads why it was not accepted."""
-    offers.release(engine(), offer.offer_id)
+    """Let it wait for the candidate again, who reads why it was not accepted.
+
+    A service that did not answer may have accepted it: then nobody takes it back until the
+    candidate tries again, or ``offers.settle`` finds what the facts say.
+    """
+    if not isinstance(no, ServiceAway):
+        offers.release(engine(), offer.offer_id)
     form.form_errors.append(no.sentence)
     return shown(about, form, asks)
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from portal.committee.members import queries as members
 from portal.committee.situations import queries
 from portal.committee.situations.queries import Situation
+from portal.committee.situations.whose import able_for, presiding
 from portal.homes.notices.deriving import KEPT, Notice, is_made, make
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
@@ -26,13 +27,11 @@ from portal.homes.notices.words import (
     SITUATION_PROPOSED,
 )
 from portal.web.accounts import account as accounts
-from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.committee import stands_in
 from shared.reference.situations import FOR_CHIEF, SOON, TAKEN_BACK
 
 Finding: TypeAlias = Callable[[Connection], list[Account]]
@@ -55,7 +54,7 @@ def _news(one: Situation, at: datetime) -> Iterator[Notice]:
     on = day_of(at)
     if one.stage == "proposed" and at - KEPT < one.proposed_at:
         yield _notice(
-            SITUATION_PROPOSED, one, one.proposed_at, lambda conn: _presiding(conn, one, on)
+            SITUATION_PROPOSED, one, one.proposed_at, lambda conn: presiding(conn, one, on)
         )
     declined = one.stage == "declined" and one.code != TAKEN_BACK
     if declined and one.ended_at and at - NEWS_FOR < one.ended_at:
@@ -75,7 +74,7 @@ def _reviews(one: Situation, at: datetime) -> Iterator[Notice]:
         return
 
     def these(conn: Connection) -> list[Account]:
-        return [*_committee(conn, one, on), *_desk(conn, one)]
+        return [*able_for(conn, one, on), *_desk(conn, one)]
 
     if on <= due_on:
         yield _notice(REVIEW_DUE, one, at, these, due_on)
@@ -102,25 +101,6 @@ def _notice(kind: str, one: Situation, at: datetime, some: Finding, *of: date | 
 
 def _chief(conn: Connection) -> list[Account]:
     return accounts.holding(conn, Role.CHIEF)
-
-
-def _committee(conn: Connection, one: Situation, on: date) -> list[Account]:
-    """Return who works for the Committee and is not concerned."""
-    return [
-        each
-        for each in offices.holding(conn, on, Role.COORDINATION_COMMITTEE)
-        for actor in [actor_of(each)]
-        if members.works(conn, actor, on)
-        and not members.concerned(conn, actor, on, states=[one.state], mandates=one.own)
-    ]
-
-
-def _presiding(conn: Connection, one: Situation, on: date) -> list[Account]:
-    """Return the chair, or who stands in; where that is nobody, all who are not concerned."""
-    now = members.on_day(conn, on)
-    first = stands_in(now, on, states=[one.state], mandates=one.own)
-    able = _committee(conn, one, on)
-    return [each for each in able if first is None or each.account_id == first.holder_id]
 
 
 def _proposer(conn: Connection, one: Situation, on: date) -> list[Account]:

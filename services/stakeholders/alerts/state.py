@@ -31,15 +31,19 @@ from shared.reference.early_warning import Told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """``past``: the stages before with their codes, in their order. ``code``: of the stage."""
+    """``number``: of the fact that it was raised, rose, or was changed by. ``code``: of the stage.
+
+    ``past``: as it was before each step that was not taken back.
+    """
 
     alert_id: str
+    number: int
     stage: Stage = "raised"
-    past: tuple[tuple[Stage, str | None], ...] = ()
+    past: tuple["Alert", ...] = ()
     code: str | None = None
 
-    def to(self, stage: Stage, code: str | None = None) -> "Alert":
-        return replace(self, stage=stage, past=(*self.past, (self.stage, self.code)), code=code)
+    def to(self, number: int, stage: Stage, code: str | None = None) -> "Alert":
+        return replace(self, number=number, stage=stage, past=(*self.past, self), code=code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +51,11 @@ class State:
     """``alert``: the last one. ``told``: what it told last. ``closed_on``: since when it is.
 
     ``desk``: the last one as the desk of the State reads it, without reprisals: what rose by them
-    alone changed nothing there. None: it reads of none. ``read``: what that told last.
+    alone changed nothing there. None: it reads of none. ``read``: what that told last. Both have
+    one number while they are the same.
 
-    ``raised_on``: the days of all. ``rule`` and ``committee``: while a decision reads them.
+    ``facts``: how many there were. ``raised_on``: the days of all. ``rule`` and ``committee``:
+    while a decision reads them.
     """
 
     alert: Alert | None = None
@@ -57,6 +63,7 @@ class State:
     told: Told | None = None
     read: Told | None = None
     closed_on: date | None = None
+    facts: int = 0
     raised_on: tuple[date, ...] = ()
     pinned: date | None = None
     rule: Rule = field(default_factory=Rule)
@@ -64,6 +71,14 @@ class State:
 
 
 Heard: TypeAlias = OfAlert | facts.OfRule | stakeholders_committee.Fact | stakeholders_terms.Fact
+Step: TypeAlias = (
+    AlertAcknowledged
+    | AlertReferred
+    | AlertWatched
+    | AlertDismissed
+    | AlertClosed
+    | AlertStepTakenBack
+)
 
 _STAGES: Final[Mapping[type, Stage]] = MappingProxyType(
     {AlertAcknowledged: "acknowledged", AlertWatched: "watched"}
@@ -75,48 +90,47 @@ def evolve(state: State, event: Heard) -> State:
         return replace(state, rule=rule.after(state.rule, event))
     if isinstance(event, stakeholders_committee.Fact | stakeholders_terms.Fact):
         return replace(state, committee=members.evolve(state.committee, event))
+    if isinstance(event, ReferencePinned):
+        return replace(state, pinned=event.until)
+    if state.alert is None and not isinstance(event, AlertRaised):
+        return state
+    state = replace(state, facts=state.facts + 1)
     if isinstance(event, AlertRaised):
-        alert = Alert(alert_id=event.alert_id)
+        alert = Alert(alert_id=event.alert_id, number=state.facts)
         raised_on = (*state.raised_on, event.on)
         desk = alert if event.open_level else None
         told = replace(_told(state, event), closed_on=None, raised_on=raised_on)
         return replace(told, alert=alert, desk=desk)
-    if isinstance(event, ReferencePinned):
-        return replace(state, pinned=event.until)
-    if state.alert is None:
-        return state
     if isinstance(event, AlertRose):
-        alert = Alert(alert_id=event.alert_id)
+        alert = Alert(alert_id=event.alert_id, number=state.facts)
         desk = alert if event.open_level else state.desk
         return replace(_told(state, event), alert=alert, desk=desk)
-    return replace(
-        state,
-        alert=_after(state.alert, event),
-        desk=_after(state.desk, event) if state.desk else None,
-        closed_on=day_of(event.closed_at) if isinstance(event, AlertClosed) else None,
-    )
+    return _stepped(state, event)
 
 
-def _after(
-    alert: Alert,
-    event: AlertAcknowledged
-    | AlertReferred
-    | AlertWatched
-    | AlertDismissed
-    | AlertClosed
-    | AlertStepTakenBack,
-) -> Alert:
+def _stepped(state: State, event: Step) -> State:
+    if state.desk and event.whose != "committee":
+        state = replace(state, desk=_after(state.desk, event, state.facts))
+    if state.alert and event.whose != "desk":
+        closed_on = day_of(event.closed_at) if isinstance(event, AlertClosed) else None
+        alert = _after(state.alert, event, state.facts)
+        state = replace(state, alert=alert, closed_on=closed_on)
+    return state
+
+
+def _after(alert: Alert, event: Step, number: int) -> Alert:
+    """Each takes back by its own past."""
     match event:
         case AlertAcknowledged() | AlertWatched():
-            return alert.to(_STAGES[type(event)])
+            return alert.to(number, _STAGES[type(event)])
         case AlertReferred():
-            return alert.to("referred", event.to)
+            return alert.to(number, "referred", event.to)
         case AlertDismissed():
-            return alert.to("dismissed", event.reason_code)
+            return alert.to(number, "dismissed", event.reason_code)
         case AlertClosed():
-            return alert.to("closed", alert.code)
+            return alert.to(number, "closed", alert.code)
         case AlertStepTakenBack():
-            return replace(alert, stage=event.stage, past=alert.past[:-1], code=event.code)
+            return alert.past[-1] if alert.past else alert
     assert_never(event)
 
 

@@ -18,6 +18,7 @@ from shared.contracts.stakeholders_situation_commands import (
     CloseSituation,
     Command,
     DeclineSituation,
+    KeepSituationFromDesk,
     NoteGovernmentAction,
     OpenSituation,
     ProposeSituation,
@@ -30,6 +31,7 @@ from shared.contracts.stakeholders_situations import (
     Fact,
     SituationClosed,
     SituationDeclined,
+    SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
     SituationReopened,
@@ -67,10 +69,10 @@ def _whose(command: Step, asked: Asked, state: State, this: Situation) -> None:
         desk = is_desk(asked, of) and not asked.by.has(Role.COORDINATION_COMMITTEE)
         if not desk:
             not_concerned(asked, state.committee, of.state, of.mandates)
-    elif isinstance(command, ChangeSituationLevel):
+    elif isinstance(command, ChangeSituationLevel | KeepSituationFromDesk):
         not_concerned(asked, state.committee, of.state, of.mandates)
     else:
-        presides(asked, state.committee, of)
+        presides(asked, state.committee, of, command.unable)
 
 
 def _step(command: Step, asked: Asked, this: Situation) -> Fact:  # one case for each command
@@ -117,6 +119,10 @@ def _step(command: Step, asked: Asked, this: Situation) -> Fact:  # one case for
                 reopened_by=by,
                 reopened_at=at,
             )
+        case KeepSituationFromDesk():
+            if this.proposed.reprisals:
+                raise Refused("The situation has changed. Look at it again.")
+            return SituationKeptFromDesk(situation_id=command.situation_id, kept_by=by, kept_at=at)
     assert_never(command)
 
 

@@ -14,6 +14,7 @@ from shared.contracts.stakeholders_situations import (
     Level,
     SituationClosed,
     SituationDeclined,
+    SituationKeptFromDesk,
     SituationLevelChanged,
     SituationOpened,
     SituationProposed,
@@ -68,6 +69,7 @@ def _after(
     | SituationLevelChanged
     | SituationClosed
     | SituationReopened
+    | SituationKeptFromDesk
     | GovernmentActionNoted
     | GovernmentActionTakenBack,
 ) -> Situation:
@@ -82,6 +84,9 @@ def _after(
             return replace(this.to("open", this.review_on), level=event.level)
         case SituationClosed():
             return this.to("closed")
+        case SituationKeptFromDesk():
+            kept = replace(this.proposed, reprisals=True)
+            return replace(this.to(this.stage, this.review_on), proposed=kept)
         case GovernmentActionNoted():
             return replace(this, actions=this.actions | {event.action_id})
         case GovernmentActionTakenBack():

@@ -1,7 +1,7 @@
 """Whose a situation is: to propose, to open and close, to review, and to note actions on (D.5).
 
 Nobody of the Committee whom it concerns, by nationality or by an own mandate (SD5). Where that is
-the chair, the next member by seniority stands in.
+the chair, or the chair cannot act, the next member by seniority stands in.
 """
 
 from services.stakeholders.committee.members.state import Committee
@@ -29,12 +29,15 @@ def not_concerned(
         raise Forbidden("You are recused from what concerns this State.")
 
 
-def presides(asked: Asked, committee: Committee, of: SituationProposed) -> None:
+def presides(
+    asked: Asked, committee: Committee, of: SituationProposed, unable: tuple[str, ...]
+) -> None:
     """Let through who opens, declines, closes and reopens this situation."""
     not_concerned(asked, committee, of.state, of.mandates)
     today = day_of(asked.at)
     own = {*of.mandates, *mandates_on(of.state)}
-    one = stands_in(on_day(committee.every, today), today, states=[of.state], mandates=own)
+    now = on_day(committee.every, today)
+    one = stands_in(now, today, states=[of.state], mandates=own, unable=unable)
     if one is not None and one.holder_id != asked.by.actor_id:
         raise Forbidden("Only the chair, or who stands in for the chair, may do this.")
 

@@ -8,11 +8,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.committee.situations.queries import READERS
+from portal.web.accounts import account as accounts
 from shared.contracts.stakeholders_situation_commands import (
     TYPES,
     ChangeSituationLevel,
     CloseSituation,
     DeclineSituation,
+    KeepSituationFromDesk,
     NoteGovernmentAction,
     OpenSituation,
     ProposeSituation,
@@ -234,7 +236,12 @@ def test_the_committee_and_the_desk_propose(
 
 @pytest.mark.parametrize(
     ("raised", "kept_back"),
-    [({}, False), ({"open_level": None, "open_now": 0}, True)],
+    [
+        ({}, False),
+        ({"open_level": None, "open_now": 0}, True),
+        ({"level": "urgent"}, True),
+        ({"now": 10}, True),
+    ],
 )
 def test_an_alert_that_was_referred_or_watched_leads_to_a_situation(
     portal: Pages,
@@ -373,6 +380,55 @@ def test_only_the_chair_opens_and_closes_where_there_is_one(
     list_.step(said.OPENED, one)
     assert "Change the level" in text(other.get(f"{PAGE}/{one}").text)
     assert "Close this situation" not in text(other.get(f"{PAGE}/{one}").text)
+
+
+def test_what_rests_on_reprisals_later_is_kept_from_the_desk_then(
+    portal: Pages, list_: Watched, chair: Visitor, desk: Visitor
+) -> None:
+    one = list_.opened()
+    here, keep = f"{PAGE}/{one}", f"{PAGE}/{one}/keep-from-desk"
+    assert "neither see nor review it" in text(chair.get(keep).text)
+    assert desk.get(here).status_code == 200
+    assert desk.get(keep).status_code == 403
+    chair.post(keep, form(step="2"))
+    assert asked(portal) == KeepSituationFromDesk(situation_id=one, step=2)
+    list_.step(said.KEPT, one)
+    assert desk.get(here).status_code == 404
+    assert KENYA not in text(desk.get(PAGE).text)
+    page = text(chair.get(here).text)
+    assert "Kept from the desk of the State" in page
+    assert "It rests on reprisals, so" in page
+    assert keep not in page
+    assert chair.get(keep).status_code == 404
+
+
+@pytest.mark.parametrize("why", ["another mandate", "no role", "disabled"])
+def test_somebody_stands_in_for_a_chair_whose_account_cannot_act(
+    portal: Pages, list_: Watched, why: str
+) -> None:
+    """The record of elections knows of none of these."""
+    role = Role.MANDATE_HOLDER if why == "no role" else Role.COORDINATION_COMMITTEE
+    second = frozenset({"wgad"}) if why == "another mandate" else frozenset[str]()
+    chair = portal.signed_in(role, mandates=second)
+    on_record(portal, chair, "FRA", chair=True)
+    assert chair.account
+    with portal.engine.begin() as conn:
+        accounts.set_disabled(conn, chair.account.account_id, disabled=why == "disabled")
+    one = list_.proposed(mandates=("wgad",))
+    other = portal.signed_in(Role.COORDINATION_COMMITTEE)
+    until = (day_of(portal.clock()) + timedelta(days=30)).isoformat()
+    other.post(f"{PAGE}/{one}/open", form(step="1", review_on=until))
+    command = asked(portal)
+    assert isinstance(command, OpenSituation)
+    assert chair.account.account_id in command.unable
+    other.post(f"{PAGE}/{one}/decline", form(step="1", code="later"))
+    assert asked(portal).unable == command.unable
+    list_.step(said.OPENED, one)
+    other.post(f"{PAGE}/{one}/close", form(step="2", code="improved", reason="Why"))
+    assert asked(portal).unable == command.unable
+    list_.step(said.CLOSED, one)
+    other.post(f"{PAGE}/{one}/reopen", form(step="3", review_on=until, reason="Again"))
+    assert asked(portal).unable == command.unable
 
 
 # --- actions of the Government -------------------------------------------------------------------

@@ -143,6 +143,45 @@ def test_what_rests_on_reprisals_moves_nothing_on_the_page_of_the_desk(
         warnings.raised("NPL", now + 3 * DAY, open_level=None, open_now=0)
 
 
+def test_after_a_hidden_rise_each_reads_the_own_steps(portal: Pages, warnings: Warnings) -> None:
+    """The desk no step that tells of the rise (R15); the Committee that the rise waits (SD7)."""
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"UGA"}))
+    member, now = committee(portal), portal.clock()
+    one = warnings.raised("UGA", now)
+    here = f"{PAGE}/{one}"
+    for fact in (told.TAKEN, told.WATCHED):
+        warnings.step(fact, one)
+    before = text(desk.get(here).text)
+    warnings.rose(one, "UGA", now + DAY, open_level=None, open_now=0)
+    for fact in (told.TAKEN, told.taken_back("raised")):
+        warnings.step(fact, one, whose="committee")
+        assert text(desk.get(here).text) == before
+    assert "Take this alert" in text(member.get(here).text)
+    warnings.step(told.CLOSED, one, whose="desk")
+    assert "Nobody has taken it." in text(member.get(here).text)
+    assert one in member.get(PAGE).text
+    assert "No alert is open." in text(desk.get(PAGE).text)
+    assert "Closed" in text(desk.get(here).text)
+    warnings.rose(one, "UGA", now + 2 * DAY, open_now=20)
+    page = text(desk.get(here).text)
+    assert "Raised (Alert, 20 to 49 )" in page
+    assert "Closed" not in page, "as if it were another alert"
+
+
+def test_what_both_take_back_goes_back_to_what_each_read(
+    portal: Pages, warnings: Warnings, kenya: str
+) -> None:
+    desk = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    for fact in (told.TAKEN, told.WATCHED, told.DISMISSED):
+        warnings.step(fact, kenya)
+    back = told.taken_back("acknowledged")
+    warnings.step(back, kenya, desk_stage="referred", desk_code="desk")
+    page = text(desk.get(f"{PAGE}/{kenya}").text)
+    assert "Step taken back: Referred" in page
+    assert "To the desk of the State" in page
+    assert "Step taken back: Taken" in text(committee(portal).get(f"{PAGE}/{kenya}").text)
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in READERS])
 def test_to_all_others_there_is_nothing_here(portal: Pages, kenya: str, role: Role) -> None:
     visitor = portal.signed_in(role)

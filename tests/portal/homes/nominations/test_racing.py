@@ -9,10 +9,10 @@ from sqlalchemy import select
 from portal.homes.nominations import offers as of_nominators
 from portal.homes.nominations.offers import offers
 from portal.selection import page
-from portal.web.commands import CommandRefused
+from portal.web.commands import CommandRefused, ServiceAway
 from tests.portal.homes.nominations.test_beginning import BEGIN, begun, kept, mails, offered
 from tests.portal.homes.nominations.test_nominations import where
-from tests.portal.selection.world import World, text
+from tests.portal.selection.world import Stakeholders, World, text
 
 WAITS = "being answered at this moment"
 LATER = timedelta(minutes=6)
@@ -87,6 +87,36 @@ def test_what_the_service_refuses_waits_for_the_candidate_again(
     assert (sent.status_code, "at most five" in text(sent)) == (422, True)
     assert kept(w) == ["sent"]
     assert w.do(w.portal.visitor(), f"{nominator}/take-back").status_code == 303
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_what_the_service_accepted_without_an_answer_is_not_taken_back(
+    selection: World, monkeypatch: pytest.MonkeyPatch, *, again: bool
+) -> None:
+    """Whether the candidate tries again, or goes away."""
+    w, vacancy = selection, selection.called()
+    nominator, candidate = offered(w, vacancy)
+    ada, person = w.applied(vacancy, "Ada")
+    ask = Stakeholders.ask
+
+    def away(*to: Any, **of: Any) -> Never:
+        ask(*to, **of)
+        raise ServiceAway
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Stakeholders, "ask", away)
+        assert w.do(person, f"{candidate}/accept").status_code == 503
+    assert kept(w) == ["accepting"]
+    sent = w.do(w.portal.visitor(), f"{nominator}/take-back")
+    assert (sent.status_code, WAITS in text(sent)) == (409, True)
+    if again:
+        assert w.do(person, f"{candidate}/accept").status_code == 303
+    else:
+        w.portal.clock.forward(LATER)
+        of_nominators.settle(w.portal.engine, w.portal.vault, at=w.portal.clock.at)
+    assert kept(w) == ["accepted"]
+    assert "you nominate them" in text(w.portal.visitor().get(nominator))
+    assert "Begun by the nominator, accepted by you" in text(person.get(where(ada)))
 
 
 def test_a_process_that_ended_leaves_nothing_half_done(

@@ -64,6 +64,17 @@ def test_what_somebody_has_waits_for_nobody_until_it_rises(office: Office) -> No
     assert heard(office) == sorted([*FIRST, *rise, WAITS])
 
 
+def test_a_step_of_the_desk_ends_no_notice_of_a_rise_that_it_does_not_read(office: Office) -> None:
+    """SD7: it waits for the Committee still."""
+    fact = raised(office)
+    hidden = replace(told.ROSE, rose_at=office.clock(), open_level=None, open_now=0)
+    own = replace(told.CLOSED, whose="desk")
+    for each in (told.TAKEN, told.WATCHED, hidden, own):
+        office.tell(replace(each, alert_id=fact.alert_id), models=MODELS)
+    office.later(hours=48)
+    assert WAITS in heard(office)
+
+
 def test_the_chair_alone_is_told_where_one_is_on_record(office: Office) -> None:
     seat = member("sr-torture", "FRA", holder_id="committee")
     office.tell(elected(members=(seat,)), designated("sr-torture"), models=MODELS)
