@@ -80,12 +80,12 @@ def links() -> Menu:
 
 
 def folded(links: tuple[Link, ...]) -> Menu:
-    """Fold what comes after the first seven, but never one alone, nor the page that one is on."""
+    """Show seven, the page that one is on among them; fold the others, but never one alone."""
     if len(links) <= SHOWN + 1:
         return Menu(links)
-    last = links[SHOWN:]
-    here = tuple(link for link in last if link.active)
-    return Menu(links[:SHOWN] + here, tuple(link for link in last if not link.active))
+    here = tuple(link for link in links[SHOWN:] if link.active)
+    first = links[: SHOWN - len(here)] + here
+    return Menu(first, tuple(link for link in links if link not in first))
 
 
 def _area(endpoint: str) -> str:
