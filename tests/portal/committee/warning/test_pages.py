@@ -153,8 +153,8 @@ def test_after_a_hidden_rise_each_reads_the_own_steps(portal: Pages, warnings: W
         warnings.step(fact, one)
     before = text(desk.get(here).text)
     warnings.rose(one, "UGA", now + DAY, open_level=None, open_now=0)
-    for fact in (told.TAKEN, told.taken_back("raised")):
-        warnings.step(fact, one, whose="committee")
+    for own in (told.TAKEN, told.taken_back("raised")):
+        warnings.step(own, one, whose="committee")
         assert text(desk.get(here).text) == before
     assert "Take this alert" in text(member.get(here).text)
     warnings.step(told.CLOSED, one, whose="desk")

@@ -234,9 +234,14 @@ def test_dots_and_tags_make_no_other_mailbox_where_they_mean_nothing(w: World) -
 
 
 def test_who_signed_in_pays_for_letters_to_strangers_as_everybody_does(tmp_path: Path) -> None:
-    mails = {"smtp_url": SecretStr("smtp://mail.example"), "mail_from": "a@rapporteur.example"}
-    at = {"public_url": "https://rapporteur.example"}
-    with pages(*sqlite_urls(tmp_path), **mails, **at, **NARROW) as built:
+    settings: dict[str, Any] = {
+        "smtp_url": SecretStr("smtp://mail.example"),
+        "mail_from": "a@rapporteur.example",
+        "public_url": "https://rapporteur.example",
+        **NARROW,
+    }
+    url, vault_url = sqlite_urls(tmp_path)
+    with pages(url, vault_url, **settings) as built:
         visitor, form = built.signed_in(Role.CANDIDATE), {"rhythm": "daily", "language": "en"}
         answers = [
             visitor.post("/en/follow", {"address": f"{n}@watch.example", **form}).status_code
