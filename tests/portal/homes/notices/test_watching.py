@@ -47,7 +47,7 @@ def test_nobody_is_looked_for_once_they_were_told(
     def looked(*_: object) -> None:
         pytest.fail("nobody is to be told")
 
-    monkeypatch.setattr(watching, "_presiding", looked)
+    monkeypatch.setattr(watching, "presiding", looked)
     office.work()
 
 
