@@ -38,6 +38,13 @@ def test_an_altered_one_opens_nothing(at: int, put: str) -> None:
     assert opens(altered) == (altered == WRITTEN)
 
 
+def test_another_spelling_of_the_same_bytes_opens_nothing() -> None:
+    written = next(one for one in iter(lambda: MADE.written(KEYS), "") if {"-", "_"} & {*one})
+    assert opens(written)
+    for other in (written.replace("-", "+").replace("_", "/"), f"{written[:8]}\n{written[8:]}"):
+        assert not opens(other)
+
+
 @given(st.text(max_size=200))
 def test_what_somebody_makes_up_opens_nothing(text: str) -> None:
     assert not opens(text)
