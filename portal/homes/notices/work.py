@@ -13,7 +13,6 @@ from prometheus_client import Gauge
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from portal.homes.nominations import offers
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
     advising,
@@ -48,12 +47,11 @@ log = structlog.get_logger(__name__)
 
 _IDLE = 2.0  # seconds between two looks
 _LONGEST = 60.0
-_PRUNED = 3600.0
 _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(people.Keys, Revealing, rosters.Forgetting, following.Keys, Protocol):
+class Keys(people.Keys, Revealing, following.Keys, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -125,10 +123,7 @@ async def notify(
     *,
     real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
-    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits.
-
-    What is to be forgotten comes first: no mail holds it up.
-    """
+    """Work until cancelled. Without a mail server there is nothing to send, and nothing waits."""
     clock = Moved(settings, engine, real)
 
     def once() -> None:
@@ -141,15 +136,9 @@ async def notify(
 
     mail = server(settings)
     post = mail.post if mail else None
-    pause, pruned = _IDLE, 0.0
+    pause = _IDLE
     while True:
         try:
-            if (now := asyncio.get_running_loop().time()) - pruned > _PRUNED:
-                await asyncio.to_thread(deriving.prune, engine, settings, at=clock())
-                await asyncio.to_thread(rosters.discard_ended, engine, vault, at=clock())
-                await asyncio.to_thread(offers.purge, engine, vault, at=clock())
-                await asyncio.to_thread(following.clean, engine, vault, settings, at=clock())
-                pruned = now
             await asyncio.to_thread(once)
         except (MailAway, SQLAlchemyError) as error:
             pause = min(pause * 2, _LONGEST)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from portal.homes.notices import following, work
+from portal.homes.notices import work
 from portal.homes.notices.mail import (
     AddressAway,
     AddressRefused,
@@ -174,31 +174,6 @@ def test_what_the_library_cannot_send_is_refused(
     monkeypatch.setattr(smtplib.SMTP, "send_message", broken)
     with pytest.raises(AddressRefused):
         Server(box.url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
-
-
-async def test_what_is_to_be_forgotten_goes_while_the_server_is_away(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cleaned = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def away(*_: object, **__: object) -> None:
-        raise MailAway
-
-    def clean(*_: object, **__: object) -> None:
-        loop.call_soon_threadsafe(cleaned.set)
-
-    monkeypatch.setattr(work, "step", away)
-    monkeypatch.setattr(following, "clean", clean)
-    monkeypatch.setattr(work, "_PRUNED", 0.0)
-    working = asyncio.create_task(
-        work.notify(office.engine, office.vault, office.settings, real=office.clock)
-    )
-    async with asyncio.timeout(60):
-        await cleaned.wait()
-    working.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await working
 
 
 def test_nobody_listening_is_a_server_that_is_away() -> None:

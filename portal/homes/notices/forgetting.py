@@ -1,0 +1,59 @@
+"""Every hour, what is kept about people only for a time is forgotten: no mail holds it up."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine
+
+from portal.homes.nominations import offers
+from portal.homes.notices import deriving, following, rosters
+from portal.web.clock.moved import Moved
+from shared.platform.metrics import BACKGROUND_FAILED
+from shared.platform.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+_PAUSE: Final = 3600.0  # seconds between two times
+_AGAIN: Final = 60.0  # after a failure: so often that the alert for background work sees it
+
+
+async def run(
+    engine: Engine,
+    vault: rosters.Forgetting,
+    settings: Settings,
+    *,
+    real: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> None:
+    """Forget at once and then every hour, until cancelled."""
+    clock = Moved(settings, engine, real)
+    while True:
+        failed = await asyncio.to_thread(forget, purges(engine, vault, settings, clock()))
+        await asyncio.sleep(_AGAIN if failed else _PAUSE)
+
+
+def purges(
+    engine: Engine, vault: rosters.Forgetting, settings: Settings, at: datetime
+) -> list[tuple[str, Callable[[], object]]]:
+    """What is forgotten, each with a word for the log and the metric."""
+    return [
+        ("notices", lambda: deriving.prune(engine, settings, at=at)),
+        ("roster", lambda: rosters.discard_ended(engine, vault, at=at)),
+        ("nominations", lambda: offers.purge(engine, vault, at=at)),
+        ("followings", lambda: following.clean(engine, vault, settings, at=at)),
+    ]
+
+
+def forget(some: Iterable[tuple[str, Callable[[], object]]]) -> int:
+    """Do each of these; one that fails does not hold up the others. Return how many failed."""
+    failed = 0
+    for what, purge in some:
+        try:
+            purge()
+        except Exception:  # whatever it is
+            BACKGROUND_FAILED.labels(f"forget {what}").inc()
+            log.exception("could not forget", what=what)
+            failed += 1
+    return failed

@@ -1,0 +1,55 @@
+"""What is kept only for a time is forgotten at once and every hour, whatever else fails."""
+
+import asyncio
+
+import pytest
+from prometheus_client import REGISTRY
+
+from portal.homes.notices import deriving, forgetting
+from portal.homes.notices.forgetting import forget, purges
+from tests.portal.homes.notices.conftest import Office
+
+
+def _failed(what: str) -> float:
+    return REGISTRY.get_sample_value("rapporteur_background_failures_total", {"task": what}) or 0
+
+
+def test_one_that_fails_is_seen_and_does_not_hold_up_the_others() -> None:
+    done: list[str] = []
+
+    def fail() -> None:
+        raise KeyError
+
+    before = _failed("forget one")
+    assert forget([("one", fail), ("two", lambda: done.append("two"))]) == 1
+    assert done == ["two"]
+    assert _failed("forget one") == before + 1
+
+
+def test_all_that_is_kept_for_a_time_is_forgotten(office: Office) -> None:
+    some = purges(office.engine, office.vault, office.settings, office.clock())
+    assert [what for what, _ in some] == ["notices", "roster", "nominations", "followings"]
+    assert forget(some) == 0
+
+
+async def test_it_begins_at_once_and_comes_back_soon_after_a_failure(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    broken = [True]
+
+    def prune(*_: object, **__: object) -> None:
+        if broken:
+            broken.pop()
+            raise KeyError
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 2:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(deriving, "prune", prune)
+    monkeypatch.setattr("portal.homes.notices.forgetting.asyncio.sleep", sleep)
+    with pytest.raises(asyncio.CancelledError):
+        await forgetting.run(office.engine, office.vault, office.settings, real=office.clock)
+    assert pauses == [60.0, 3600.0]
