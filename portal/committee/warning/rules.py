@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.committee.warning import queries, testing, words
+from portal.committee.warning import handled, queries, testing, words
 from portal.committee.warning.forms import AdoptForm, SettingsForm, SuspendForm
 from portal.committee.warning.queries import RULES_FOR, Rule
 from portal.committee.warning.read_model import CONSUMER
@@ -16,7 +16,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import today, vault
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.forms import shown_number
 from portal.web.i18n import names
@@ -44,6 +44,7 @@ def index() -> str:
         versions = queries.versions(conn)
         adopts = works(conn, actor)
         people = accounts.names(conn, {one.adopted_by for one in versions})
+        year = handled.of_a_year(conn, at=now()) if testing.sees_all(actor) else None
     shown = paging.part(versions, "versions", paging.asked, size=_AT_ONCE)
     reasons = vault().reveal_all([one.reason for one in shown])
     return htmx.render(
@@ -56,6 +57,7 @@ def index() -> str:
         people=people,
         adopts=adopts,
         sees_all=testing.sees_all(actor),
+        year=year,
         words=words,
         figures=_figures,
         late=late,
@@ -79,7 +81,7 @@ def trial(series: str) -> str:
     with engine().connect() as conn:
         found = testing.tried(conn, actor, rule, settings, today())
         adopts = works(conn, actor)
-        now = queries.in_force(conn).get(rule)
+        in_force = queries.in_force(conn).get(rule)
     return htmx.render(
         "warning/trial.html",
         block="content",
@@ -91,7 +93,7 @@ def trial(series: str) -> str:
         number=found.number,
         sees_all=testing.sees_all(actor),
         figures=_figures(found.found.false, found.found.share, found.found.delay),
-        adopts=adopts and (now is None or now.settings != settings),
+        adopts=adopts and (in_force is None or in_force.settings != settings),
         adopt=url_for(".adopt", series=rule, **_address(settings)),
         state_name=names.recipient,
         words=words,
@@ -170,11 +172,11 @@ def adopt(series: str) -> Answer:
 def suspend(series: str) -> Answer:
     rule, form = _rule(series), SuspendForm()
     with engine().connect() as conn:
-        now = queries.in_force(conn).get(rule)
-        if not works(conn, current_actor()) or (now is None and request.method == "GET"):
+        in_force = queries.in_force(conn).get(rule)
+        if not works(conn, current_actor()) or (in_force is None and request.method == "GET"):
             raise NotFound
-    if request.method == "GET" and now is not None:
-        form.version.data = str(now.version)
+    if request.method == "GET" and in_force is not None:
+        form.version.data = str(in_force.version)
     return act(
         _about(rule),
         form,

@@ -6,7 +6,7 @@ from typing import Final
 from portal.committee.warning.queries import Alert
 from portal.web.i18n import names
 from portal.web.i18n.formats import number
-from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from shared.contracts.stakeholders_alerts import Level, Series
 from shared.reference.early_warning import WINDOW, most_of
 
@@ -97,3 +97,16 @@ def band(least: int) -> str:
     if most is None:
         return gettext("%(least)s or more", least=number(least))
     return gettext("%(least)s to %(most)s", least=number(least), most=number(most))
+
+
+def until_taken(hours: float) -> str:
+    """Return how long half of the alerts waited at most for somebody who took them."""
+    whole = round(hours)
+    if whole < 1:
+        return gettext("Half of them within the first hour")
+    return ngettext(
+        "Half of them within %(number)s hour",
+        "Half of them within %(number)s hours",
+        whole,
+        number=number(whole),
+    )
