@@ -24,12 +24,8 @@ _ARTICLE: Final = re.compile(r" \((?:l'|les?|la|el|las|los)\)$")
 
 def recipient(code: str) -> str:
     """Return the name of a State, or of whoever else a letter goes to."""
-    state = reference.states().get(code)
-    if state is None:
-        return gettext(reference.recipient_name(code))
-    if _language() == ENGLISH:
-        return state.name
-    return _ARTICLE.sub("", state.names.get(_language(), state.name))
+    name = _states(_language()).get(code)
+    return gettext(reference.recipient_name(code)) if name is None else name
 
 
 def mandate(code: str) -> str:
@@ -42,7 +38,7 @@ def mandate(code: str) -> str:
 
 def states() -> dict[str, str]:
     """Return the names of all States and areas by their codes."""
-    return {code: recipient(code) for code in in_order(reference.states(), "states")}
+    return dict(_states(_language()))
 
 
 def states_and_former() -> dict[str, str]:
@@ -59,7 +55,7 @@ def states_and_former() -> dict[str, str]:
 def addressees(*, others: bool = True) -> dict[str, str]:
     """Return to whom letters go; ``others``: also who is no State, at the end."""
     codes = reference.recipients()
-    to = {code: recipient(code) for code in in_order(codes, "states") if code != reference.OTHER}
+    to = {code: name for code, name in _states(_language()).items() if code in codes}
     return {**to, reference.OTHER: gettext(codes[reference.OTHER])} if others else to
 
 
@@ -100,6 +96,17 @@ def spelt(name: str) -> str:
 def _language() -> str:
     """Return the language of names; English in disguise has English ones."""
     return ENGLISH if language_of_dates().pseudo else language_of_dates().code
+
+
+@cache
+def _states(language: str) -> Mapping[str, str]:
+    """Return the names of all States and areas by their codes, in the order of this language."""
+    every = reference.states()
+    ordered = sorted(every, key=rank("states", language))
+    if language == ENGLISH:
+        return {code: every[code].name for code in ordered}
+    named = {code: every[code].names.get(language, every[code].name) for code in ordered}
+    return {code: _ARTICLE.sub("", name) for code, name in named.items()}
 
 
 @cache
