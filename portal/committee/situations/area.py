@@ -16,8 +16,6 @@ AREA = Area(
     erasable={
         "situation": "Why this situation is on the watch-list, and what its reviews found. That it "
         "was opened and reviewed, when, and at which level, stays.",
-        "plan": "The comments on this plan of the planning board. That it was planned, where, "
-        "when, and by which mandate, stays.",
     },
     demo=demo.tell,
 )
