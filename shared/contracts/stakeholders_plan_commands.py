@@ -1,6 +1,7 @@
 """The commands of the planning board, and their intended actors.
 
-``first`` and ``last`` of ``ConfirmActivity``: as the page showed them (decision 0063).
+``first`` and ``last`` of ``ConfirmActivity``, and ``was_first`` and ``was_last`` of
+``MoveActivity``: as the page showed them (decision 0063).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,10 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanActivity:
-    """The holder of the mandate, or its officer; so for all but the comment."""
+    """The holder of the mandate, or its officer; so for all but the comment.
+
+    ``reprisals``: it rests on them.
+    """
 
     plan_id: str
     mandate: str
@@ -21,6 +25,7 @@ class PlanActivity:
     state: str
     first: date
     last: date
+    reprisals: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,8 @@ class MoveActivity:
     plan_id: str
     first: date
     last: date
+    was_first: date
+    was_last: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +59,16 @@ class DropActivity:
     code: str
 
 
-OfPlan: TypeAlias = MoveActivity | CommentOnActivity | ConfirmActivity | DropActivity
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepActivityFromDesk:
+    """It rests on reprisals by now. What it rests on does not change back."""
+
+    plan_id: str
+
+
+OfPlan: TypeAlias = (
+    MoveActivity | CommentOnActivity | ConfirmActivity | DropActivity | KeepActivityFromDesk
+)
 Command: TypeAlias = PlanActivity | OfPlan
 
 TYPES: dict[str, type] = {
@@ -61,4 +77,5 @@ TYPES: dict[str, type] = {
     "comment-on-activity": CommentOnActivity,
     "confirm-activity": ConfirmActivity,
     "drop-activity": DropActivity,
+    "keep-activity-from-desk": KeepActivityFromDesk,
 }

@@ -15,7 +15,10 @@ Kind: TypeAlias = Literal["visit", "letter"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityPlanned:
-    """``first`` and ``last``: days of the period, both in it."""
+    """``first`` and ``last``: days of the period, both in it.
+
+    ``reprisals``: it rests on them, so the desk of the State reads nothing of it (R15).
+    """
 
     plan_id: str
     mandate: str
@@ -23,6 +26,7 @@ class ActivityPlanned:
     state: str
     first: date
     last: date
+    reprisals: bool
     planned_by: str
     planned_at: datetime
 
@@ -77,6 +81,15 @@ class ActivityDropped:
     dropped_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityKeptFromDesk:
+    """It rests on reprisals by now, so the desk of the State reads nothing more of it (R15)."""
+
+    plan_id: str
+    kept_by: str
+    kept_at: datetime
+
+
 Fact: TypeAlias = (
     ActivityPlanned
     | ActivityMoved
@@ -84,6 +97,7 @@ Fact: TypeAlias = (
     | ActivityCommented
     | ActivityConfirmed
     | ActivityDropped
+    | ActivityKeptFromDesk
 )
 
 TYPES: dict[str, type] = {
@@ -93,4 +107,5 @@ TYPES: dict[str, type] = {
     "activity-commented": ActivityCommented,
     "activity-confirmed": ActivityConfirmed,
     "activity-dropped": ActivityDropped,
+    "activity-kept-from-desk": ActivityKeptFromDesk,
 }

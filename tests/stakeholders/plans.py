@@ -7,6 +7,7 @@ from shared.contracts.stakeholders_plan_commands import (
     CommentOnActivity,
     ConfirmActivity,
     DropActivity,
+    KeepActivityFromDesk,
     MoveActivity,
     PlanActivity,
 )
@@ -14,6 +15,7 @@ from shared.contracts.stakeholders_plans import (
     ActivityCommented,
     ActivityConfirmed,
     ActivityDropped,
+    ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
     ClashFlagged,
@@ -38,12 +40,23 @@ OFFICER = Actor(
     roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}),
     mandates=frozenset({"sr-housing"}),
 )
-PLAN = PlanActivity(plan_id=ONE, mandate="wgad", kind="visit", state="KEN", first=FIRST, last=LAST)
-MOVE = MoveActivity(plan_id=ONE, first=FIRST + 7 * DAY, last=LAST + 7 * DAY)
+PLAN = PlanActivity(
+    plan_id=ONE,
+    mandate="wgad",
+    kind="visit",
+    state="KEN",
+    first=FIRST,
+    last=LAST,
+    reprisals=False,
+)
+MOVE = MoveActivity(
+    plan_id=ONE, first=FIRST + 7 * DAY, last=LAST + 7 * DAY, was_first=FIRST, was_last=LAST
+)
 TEXT = Sealed(f"plan-{ONE}", "text")
 COMMENT = CommentOnActivity(plan_id=ONE, comment_id=COMMENT_ID, text=TEXT)
 CONFIRM = ConfirmActivity(plan_id=ONE, first=FIRST, last=LAST)
 DROP = DropActivity(plan_id=ONE, code="later")
+KEEP = KeepActivityFromDesk(plan_id=ONE)
 PLANNED = ActivityPlanned(
     plan_id=ONE,
     mandate="wgad",
@@ -51,6 +64,7 @@ PLANNED = ActivityPlanned(
     state="KEN",
     first=FIRST,
     last=LAST,
+    reprisals=False,
     planned_by="holder-a",
     planned_at=AT,
 )
@@ -71,6 +85,7 @@ COMMENTED = ActivityCommented(
 )
 CONFIRMED = ActivityConfirmed(plan_id=ONE, confirmed_by="holder-a", confirmed_at=AT)
 DROPPED = ActivityDropped(plan_id=ONE, code="later", dropped_by="holder-a", dropped_at=AT)
+KEPT = ActivityKeptFromDesk(plan_id=ONE, kept_by="holder-a", kept_at=AT)
 MEMBER = Actor(actor_id="holder-1", roles=frozenset({Role.COORDINATION_COMMITTEE}))
 EVERY: list[tuple[Any, Actor]] = [
     (PLAN, HOLDER),
@@ -78,5 +93,6 @@ EVERY: list[tuple[Any, Actor]] = [
     (CONFIRM, HOLDER),
     (MOVE, HOLDER),
     (DROP, HOLDER),
+    (KEEP, HOLDER),
 ]
 """Commands that follow one another, each with who asks."""

@@ -30,6 +30,8 @@ from tests.stakeholders.plans import (
     EVERY,
     FIRST,
     HOLDER,
+    KEEP,
+    KEPT,
     LAST,
     MEMBER,
     MOVE,
@@ -121,6 +123,9 @@ def test_a_plan_that_is_moved_is_looked_at_anew_and_confirmed_anew() -> None:
     given(PLANS, PLANNED).when(MOVE, by=HOLDER).then(MOVED)
     same = replace(MOVE, first=FIRST, last=LAST)
     given(PLANS, PLANNED).when(same, by=HOLDER).then_nothing()
+    given(PLANS, PLANNED, MOVED).when(MOVE, by=HOLDER).then_nothing()
+    elsewhere = replace(MOVED, first=FIRST + DAY, last=LAST + DAY)
+    given(PLANS, PLANNED, elsewhere).when(MOVE, by=HOLDER).then_refused("has changed")
     given(PLANS, PLANNED, from_day(38)).when(MOVE, by=HOLDER).then(MOVED, CLASH)
     past = replace(MOVE, first=TODAY - DAY)
     given(PLANS, PLANNED).when(past, by=HOLDER).then_refused("from today on")
@@ -173,8 +178,18 @@ def test_the_owner_drops_with_a_reason_and_nothing_follows() -> None:
         given(PLANS, PLANNED, DROPPED).when(command, by=HOLDER).then_refused("was dropped")
 
 
-def test_nobody_else_moves_confirms_or_drops() -> None:
-    for command in (MOVE, CONFIRM, DROP):
+def test_what_rests_on_reprisals_says_so_when_it_is_planned_or_later_and_for_good() -> None:
+    restricted = replace(PLANNED, reprisals=True)
+    given(PLANS).when(replace(PLAN, reprisals=True), by=HOLDER).then(restricted)
+    for history in ((PLANNED,), (PLANNED, CONFIRMED), (PLANNED, DROPPED)):
+        given(PLANS, *history).when(KEEP, by=HOLDER).then(KEPT)
+    for history in ((restricted,), (PLANNED, KEPT), (PLANNED, KEPT, MOVED)):
+        given(PLANS, *history).when(KEEP, by=HOLDER).then_nothing()
+    given(PLANS, restricted, from_day(3)).when(MOVE, by=HOLDER).then(MOVED, CLASH)
+
+
+def test_nobody_else_moves_confirms_drops_or_keeps() -> None:
+    for command in (MOVE, CONFIRM, DROP, KEEP):
         for by in (STRANGE, OFFICER, MEMBER):
             given(PLANS, PLANNED).when(command, by=by).then_forbidden()
         given(PLANS).when(command, by=HOLDER).then_refused("no such plan")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
 
 from portal.committee.plans import found, queries, words
 from portal.committee.plans.forms import CommentForm, ConfirmForm, DropForm, MoveForm, PlanForm
@@ -13,13 +14,14 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import given
+from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_plan_commands import (
     CommentOnActivity,
     ConfirmActivity,
     DropActivity,
+    KeepActivityFromDesk,
     MoveActivity,
     PlanActivity,
 )
@@ -48,6 +50,7 @@ def plan() -> Answer:
             last_on=given(form.last),
             stage="planned",
             code=None,
+            reprisals=bool(form.reprisals.data),
         )
 
     return act(
@@ -61,7 +64,7 @@ def plan() -> Answer:
             heading=gettext("Plan a visit or a letter"),
             lead=gettext("Other mandate-holders, the Committee and the desks see it."),
             button=gettext("Continue"),
-            fields=("mandate", "kind", "state", "first", "last"),
+            fields=("mandate", "kind", "state", "first", "last", "reprisals"),
         ),
         lambda: PlanActivity(
             plan_id=plan_id,
@@ -70,6 +73,7 @@ def plan() -> Answer:
             state=form.state.data or "",
             first=given(form.first),
             last=given(form.last),
+            reprisals=bool(form.reprisals.data),
         ),
         checks=lambda: Check(
             title=gettext("Check this plan"),
@@ -77,6 +81,7 @@ def plan() -> Answer:
             button=gettext("Put it on the board"),
             answers=[
                 *answers(form.mandate, form.kind, form.state, form.first, form.last),
+                *answers(form.reprisals),
                 (gettext("Clashes with"), _near(planned())),
             ],
         ),
@@ -90,6 +95,7 @@ def move(plan_id: UUID) -> Answer:
     one, form = found.own(plan_id), MoveForm()
     if request.method == "GET":
         form.first.data, form.last.data = one.period
+        form.show(one)
 
     def moved() -> Plan:
         return one.moved(given(form.first), given(form.last))
@@ -102,7 +108,13 @@ def move(plan_id: UUID) -> Answer:
             lead=_moving(one),
             button=gettext("Continue"),
         ),
-        lambda: MoveActivity(plan_id=one.plan_id, first=given(form.first), last=given(form.last)),
+        lambda: MoveActivity(
+            plan_id=one.plan_id,
+            first=given(form.first),
+            last=given(form.last),
+            was_first=form.shown[0],
+            was_last=form.shown[1],
+        ),
         checks=lambda: Check(
             title=gettext("Check the new period"),
             lead=_told(),
@@ -124,7 +136,8 @@ def confirm(plan_id: UUID) -> Answer:
     if request.method == "GET":
         form.show(one)
     with engine().connect() as conn:
-        clashes = queries.clashes_of(conn, [one.plan_id]).get(one.plan_id, [])
+        found_ = queries.clashes_of(conn, current_actor(), [one.plan_id])
+    clashes = [words.other(one.period, each) for each in found_.get(one.plan_id, [])]
     also = gettext("It clashes with this, and can be confirmed all the same:")
     return act(
         found.about(one),
@@ -134,7 +147,7 @@ def confirm(plan_id: UUID) -> Answer:
             lead=[
                 words.period(*one.period),
                 gettext("It can still be moved or dropped."),
-                *([also, *(words.other(one.period, each) for each in clashes)] if clashes else []),
+                *([also, *clashes] if clashes else []),
             ],
             button=gettext("Confirm the plan"),
             leave=gettext("Not now"),
@@ -168,6 +181,32 @@ def drop(plan_id: UUID) -> Answer:
             ],
         ),
         said=gettext("The plan is dropped."),
+    )
+
+
+@bp.route("/<uuid:plan_id>/keep-from-desk", methods=["GET", "POST"])
+@_owner
+def keep(plan_id: UUID) -> Answer:
+    """It rests on reprisals by now, though it did not when it was planned (R15)."""
+    one = found.own(plan_id, dropped=True)
+    if one.reprisals and request.method == "GET":
+        raise NotFound
+    return act(
+        found.about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Keep it from the desk of the State?"),
+            lead=gettext(
+                "Do so once it rests on reprisals. The desk officers of the State then do not see "
+                "it."
+            ),
+            warning=gettext("The desk does not see it again afterwards."),
+            button=gettext("Keep it from the desk"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: KeepActivityFromDesk(plan_id=one.plan_id),
+        said=gettext("The desk of the State does not see it any more."),
     )
 
 

@@ -47,6 +47,7 @@ def _planned(
         state=state,
         first=first,
         last=first + timedelta(days=9 if kind == "visit" else 0),
+        reprisals=False,
     )
     _ask(command, by, command.plan_id, "planned", ago=ago)
     return command

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.committee.plans import words
@@ -44,10 +44,6 @@ class _PeriodForm(CommandForm):
             raise ValidationError(gettext("Enter the first day or a later one, within 60 days"))
 
 
-class MoveForm(_PeriodForm):
-    pass
-
-
 class PlanForm(_PeriodForm):
     mandate = SelectField(lazy("Mandate"), validators=[InputRequired(lazy("Choose the mandate"))])
     kind = RadioField(
@@ -56,6 +52,10 @@ class PlanForm(_PeriodForm):
         validators=[InputRequired(lazy("Choose what is planned"))],
     )
     state = SelectField(lazy("State"), validators=[InputRequired(lazy("Choose the State"))])
+    reprisals = BooleanField(
+        lazy("It rests on reprisals"),
+        description=lazy("Then the desk officers of the State do not see it."),
+    )
 
     def offer(self, mandates: dict[str, str], states: dict[str, str]) -> None:
         choose = {"": gettext("Choose")}
@@ -64,18 +64,22 @@ class PlanForm(_PeriodForm):
 
 
 class ConfirmForm(CommandForm):
-    """``first`` and ``last``: as the page showed them, which the service compares."""
+    """``was_first`` and ``was_last``: as the page showed them, which the service compares."""
 
-    first = HiddenField()
-    last = HiddenField()
+    was_first = HiddenField()
+    was_last = HiddenField()
 
     def show(self, one: Plan) -> None:
-        self.first.data, self.last.data = (each.isoformat() for each in one.period)
+        self.was_first.data, self.was_last.data = (each.isoformat() for each in one.period)
 
     @property
     def shown(self) -> tuple[date, date]:
-        first, last = (shown_day(each.data) for each in (self.first, self.last))
+        first, last = (shown_day(each.data) for each in (self.was_first, self.was_last))
         return first or date.min, last or date.min
+
+
+class MoveForm(_PeriodForm, ConfirmForm):
+    pass
 
 
 class DropForm(CommandForm):

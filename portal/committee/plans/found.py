@@ -36,12 +36,12 @@ def found(plan_id: UUID) -> Plan:
     return one
 
 
-def own(plan_id: UUID) -> Plan:
-    """Return a plan of the own mandate that stands; 404 for all others."""
+def own(plan_id: UUID, *, dropped: bool = False) -> Plan:
+    """Return a plan of the own mandate that stands, or was ``dropped``; 404 for all others."""
     one = found(plan_id)
     # A form that stayed open is for the service to refuse, with the reason.
-    dropped = one.stage == "dropped" and request.method == "GET"
-    if dropped or not one.is_of(current_actor()):
+    over = one.stage == "dropped" and not dropped and request.method == "GET"
+    if over or not one.is_of(current_actor()):
         raise NotFound
     return one
 

@@ -2,7 +2,9 @@
 
 The Committee, the Chief, the Quick Response Desk and mandate-holders read all plans; an officer
 those of the own mandates; a desk officer those on the own States. A holder reads no comments on the
-plans of others. Whose plan clashes reads with whose, and in which period (D.8).
+plans of others. Whose plan clashes reads with whose, and in which period (D.8). What rests on
+reprisals is not there for a desk officer of its State, also not as what another plan clashes with
+(R15), whatever else this person is; only work for the mandate opens it (decision 0030).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,11 +15,13 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     and_,
     exists,
     false,
+    not_,
     or_,
     select,
     true,
@@ -55,6 +59,7 @@ class Plan:
     last_on: date
     stage: str
     code: str | None
+    reprisals: bool
 
     @property
     def period(self) -> tuple[date, date]:
@@ -105,7 +110,16 @@ def visible(actor: Actor, *, works: bool) -> ColumnElement[bool]:
         any_of.append(_c.mandate.in_(sorted(actor.mandates)))
     if actor.has(Role.DESK_OFFICER):
         any_of.append(_c.state.in_(sorted(actor.states)))
-    return and_(_c.planned_at.is_not(None), or_(*any_of))
+    return and_(_c.planned_at.is_not(None), or_(*any_of), not_(kept_from(actor, plans)))
+
+
+def kept_from(actor: Actor, t: FromClause) -> ColumnElement[bool]:
+    """Which plans, of the table or what stands for it, R15 keeps from this person."""
+    if not actor.has(Role.DESK_OFFICER):
+        return false()
+    own = sorted(actor.mandates) if actor.has(*OWNERS) else []
+    here = t.c.state.in_(sorted(actor.states))
+    return and_(here, t.c.reprisals.is_(True), t.c.mandate.not_in(own))
 
 
 def reads_comments(actor: Actor, this: Plan, *, works: bool) -> bool:
@@ -114,7 +128,7 @@ def reads_comments(actor: Actor, this: Plan, *, works: bool) -> bool:
     return works or desk or actor.has(*HOUSE) or this.is_of(actor)
 
 
-def asked(seen: ColumnElement[bool], by: Filters, on: date) -> Select[Any]:
+def asked(actor: Actor, seen: ColumnElement[bool], by: Filters, on: date) -> Select[Any]:
     """Return the plans that the filters leave, by the day on which they begin."""
     these = select(plans).where(seen)
     these = these.where(_c.stage == by.stage if by.stage else _c.stage.in_(_STANDS))
@@ -124,7 +138,7 @@ def asked(seen: ColumnElement[bool], by: Filters, on: date) -> Select[Any]:
     if by.mandate:
         these = these.where(_c.mandate == by.mandate)
     if by.clash:
-        these = these.where(_clashing())
+        these = these.where(_clashing(actor))
     first = _c.first_on.desc() if by.over else _c.first_on
     return these.order_by(first, _c.plan_id)
 
@@ -157,18 +171,24 @@ def around(seen: ColumnElement[bool], this: Plan) -> Select[Any]:
     return these.order_by(_c.first_on, _c.plan_id)
 
 
-def clashing(seen: ColumnElement[bool], whose: ColumnElement[bool], on: date) -> Select[Any]:
+def clashing(
+    actor: Actor, seen: ColumnElement[bool], whose: ColumnElement[bool], on: date
+) -> Select[Any]:
     """Return what has not ended and clashes, for the pages where somebody lands."""
-    these = select(plans).where(seen, whose, _c.last_on >= on, _clashing())
+    these = select(plans).where(seen, whose, _c.last_on >= on, _clashing(actor))
     return these.order_by(_c.first_on, _c.plan_id)
 
 
-def clashes_of(conn: Connection, some: Iterable[str]) -> Mapping[str, Sequence[Plan]]:
-    """Return for each plan those with which it clashes, by their days, whoever may open them."""
+def clashes_of(conn: Connection, actor: Actor, some: Iterable[str]) -> Mapping[str, Sequence[Plan]]:
+    """Return for each plan those with which it clashes, by their days.
+
+    Also what this person may not open, except for what R15 keeps from them.
+    """
     ids = sorted(set(some))
     found: dict[str, dict[str, Plan]] = {}
     for own, other in ((clashes.c.plan_id, clashes.c.other_id), _BACK):
-        these = _standing(select(own.label("of"), _other), own, other).where(own.in_(ids))
+        these = _standing(select(own.label("of"), _other), own, other)
+        these = these.where(own.in_(ids), not_(kept_from(actor, _other)))
         for row in conn.execute(these):
             found.setdefault(row.of, {})[row.plan_id] = plan(row)
     return {
@@ -195,6 +215,12 @@ def seen_of(conn: Connection, seen: ColumnElement[bool], some: Iterable[str]) ->
     return set(conn.scalars(select(_c.plan_id).where(seen, _c.plan_id.in_(sorted(set(some))))))
 
 
+def shut_out(conn: Connection, actor: Actor, plan_id: str) -> bool:
+    """Whether R15 keeps this plan from this person."""
+    these = select(exists().where(_c.plan_id == plan_id, kept_from(actor, plans)))
+    return bool(conn.scalar(these))
+
+
 def comments_on(conn: Connection, plan_id: str) -> list[Comment]:
     """Return them in their order."""
     c = comments.c
@@ -205,8 +231,11 @@ def comments_on(conn: Connection, plan_id: str) -> list[Comment]:
     ]
 
 
-def steps_of(conn: Connection, plan_id: str) -> list[Step]:
-    these = select(steps).where(steps.c.plan_id == plan_id).order_by(steps.c.position)
+def steps_of(conn: Connection, actor: Actor, plan_id: str) -> list[Step]:
+    """Return what happened to it, without a clash with what R15 keeps from this person."""
+    s = steps.c
+    kept = exists().where(_o.plan_id == s.other_id, kept_from(actor, _other))
+    these = select(steps).where(s.plan_id == plan_id, not_(kept)).order_by(s.position)
     return [
         Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__})
         for row in conn.execute(these)
@@ -216,7 +245,7 @@ def steps_of(conn: Connection, plan_id: str) -> list[Step]:
 _BACK: Final = (clashes.c.other_id, clashes.c.plan_id)
 
 
-def _clashing() -> ColumnElement[bool]:
+def _clashing(actor: Actor) -> ColumnElement[bool]:
     """Whether a plan clashes now: it was flagged, and neither was moved or dropped since."""
     return and_(
         _c.stage.in_(_STANDS),
@@ -228,6 +257,7 @@ def _clashing() -> ColumnElement[bool]:
                     _o.stage.in_(_STANDS),
                     clashes.c.position > _c.since,
                     clashes.c.position > _o.since,
+                    not_(kept_from(actor, _other)),
                 )
                 for own, other in ((clashes.c.plan_id, clashes.c.other_id), _BACK)
             )

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_plans import (
     ActivityCommented,
     ActivityConfirmed,
     ActivityDropped,
+    ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
     ClashFlagged,
@@ -32,6 +33,7 @@ plans = Table(
     Column("last_on", Date),
     Column("stage", String(10)),  # planned, confirmed, dropped
     Column("code", String(20)),  # why it was dropped
+    Column("reprisals", Boolean),  # the desk of the State does not read it (R15)
     Column("since", BigInteger),  # position from which it has its period
     Column("period_by", String(80)),  # who gave it its period
     Column("planned_at", Instant),
@@ -65,10 +67,11 @@ steps = Table(
     tables,
     Column("plan_id", String(36), primary_key=True),
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("kind", String(10)),  # planned, moved, clashed, confirmed, dropped
+    Column("kind", String(10)),  # planned, moved, clashed, confirmed, dropped, kept
     Column("first_on", Date),
     Column("last_on", Date),
     Column("mandate", String(60)),  # with whose plan it clashed
+    Column("other_id", String(36)),  # and with which
     Column("code", String(20)),
     Column("by_id", String(80)),
     Column("at", Instant),
@@ -79,7 +82,7 @@ def project(published: Published) -> Iterable[Change]:
     number = published.position
     match published.fact:
         case ActivityPlanned() as f:
-            names = ("mandate", "kind", "state", "planned_at")
+            names = ("mandate", "kind", "state", "reprisals", "planned_at")
             now = {name: getattr(f, name) for name in names}
             return _period(f, number, "planned", f.planned_by, f.planned_at, now)
         case ActivityMoved() as f:
@@ -100,6 +103,11 @@ def project(published: Published) -> Iterable[Change]:
             return [
                 Put(plans, (f.plan_id,), {"stage": "dropped", "code": f.code}),
                 _step(f.plan_id, number, "dropped", code=f.code, by_id=by, at=at),
+            ]
+        case ActivityKeptFromDesk() as f:
+            return [
+                Put(plans, (f.plan_id,), {"reprisals": True}),
+                _step(f.plan_id, number, "kept", by_id=f.kept_by, at=f.kept_at),
             ]
         case _:
             return []
@@ -122,11 +130,14 @@ def _period(  # what both facts of a period are made of
 
 
 def _clash(f: ClashFlagged, number: int) -> list[Change]:
+    both = ((f.plan_id, f.other_id, f.other_mandate), (f.other_id, f.plan_id, f.mandate))
     flagged = {"position": number, "apart": f.apart, "flagged_at": f.flagged_at}
     return [
         Put(clashes, (f.plan_id, f.other_id), flagged),
-        _step(f.plan_id, number, "clashed", mandate=f.other_mandate, at=f.flagged_at),
-        _step(f.other_id, number, "clashed", mandate=f.mandate, at=f.flagged_at),
+        *(
+            _step(one, number, "clashed", mandate=mandate, other_id=other, at=f.flagged_at)
+            for one, other, mandate in both
+        ),
     ]
 
 

@@ -34,9 +34,10 @@ def index() -> str:
     actor, by = current_actor(), _filters()
     with engine().connect() as conn:
         seen = found.seen(conn)
-        page = paging.cut(conn, queries.asked(seen, by, today()), "plans", paging.asked)
+        these = queries.asked(actor, seen, by, today())
+        page = paging.cut(conn, these, "plans", paging.asked)
         some = page.of(queries.plan(row) for row in page)
-        clashes = queries.clashes_of(conn, (one.plan_id for one in some))
+        clashes = queries.clashes_of(conn, actor, (one.plan_id for one in some))
         states, mandates = queries.chosen_from(conn, seen)
     return htmx.render(
         "plans/index.html",
@@ -64,11 +65,11 @@ def show(plan_id: UUID) -> str:
     with engine().connect() as conn:
         works, seen = found.works(conn), found.seen(conn)
         reads = queries.reads_comments(actor, one, works=works)
-        clashes = queries.clashes_of(conn, [one.plan_id]).get(one.plan_id, [])
+        clashes = queries.clashes_of(conn, actor, [one.plan_id]).get(one.plan_id, [])
         opens = queries.seen_of(conn, seen, (each.plan_id for each in clashes))
         around = paging.cut(conn, queries.around(seen, one), "around", paging.asked, size=_AT_ONCE)
         comments = queries.comments_on(conn, one.plan_id) if reads else []
-        steps = queries.steps_of(conn, one.plan_id)
+        steps = queries.steps_of(conn, actor, one.plan_id)
         by = {each.author for each in comments} | {each.by_id for each in steps if each.by_id}
         people = accounts.names(conn, by) if reads else {}
     texts = vault().reveal_all([each.text for each in comments])
@@ -108,7 +109,8 @@ def clashing_plans() -> list[tuple[Plan, str, str]]:
     with engine().connect() as conn:
         works = found.works(conn)
         whose = or_(true() if works else false(), own, here)
-        these = queries.clashing(queries.visible(actor, works=works), whose, today())
+        seen = queries.visible(actor, works=works)
+        these = queries.clashing(actor, seen, whose, today())
         first = [queries.plan(row) for row in paging.cut(conn, these, "clash", size=_IN_MARGIN)]
     return [
         (one, names.recipient(one.state), url_for("plans.show", plan_id=one.plan_id))

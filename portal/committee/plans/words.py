@@ -29,6 +29,7 @@ STEPS: Final = {
     "clashed": lazy("Clash flagged"),
     "confirmed": lazy_pgettext("plan", "Confirmed"),
     "dropped": lazy_pgettext("plan", "Dropped"),
+    "kept": lazy("Kept from the desk of the State"),
 }
 DROPPED: Final = {
     "state": lazy("The State did not agree"),

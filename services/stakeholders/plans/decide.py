@@ -1,12 +1,13 @@
 """The planning board: visits and letters that mandates plan, and where two clash (K7, SD9).
 
 The holder of the mandate or its officer plans, moves, confirms and drops; the Committee comments.
-Two visits to one State in a month are told to both, and neither is blocked (D.8).
+Two visits to one State in a month are told to both, and neither is blocked (D.8). What rests on
+reprisals is kept from the desk of the State (R15), at once or from when its owner says so.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import assert_never
+from typing import Final, assert_never
 
 from services.stakeholders.committee.members.decide import STREAM
 from services.stakeholders.committee.sitting import works
@@ -16,6 +17,7 @@ from shared.contracts.stakeholders_plan_commands import (
     CommentOnActivity,
     ConfirmActivity,
     DropActivity,
+    KeepActivityFromDesk,
     MoveActivity,
     PlanActivity,
 )
@@ -23,6 +25,7 @@ from shared.contracts.stakeholders_plans import (
     ActivityCommented,
     ActivityConfirmed,
     ActivityDropped,
+    ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
     ClashFlagged,
@@ -36,7 +39,8 @@ from shared.core.said import Day
 from shared.reference import mandates, states
 from shared.reference.plans import AHEAD, DROPPED, LONGEST, between, too_near
 
-KEY = "all"
+KEY: Final = "all"
+CHANGED: Final = "The plan has changed. Look at it again."
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
@@ -48,6 +52,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     if isinstance(command, CommentOnActivity):
         return _comment(command, asked, state, plan)
     _whose(plan.mandate, asked)
+    if isinstance(command, KeepActivityFromDesk):
+        return _keep(command, asked, plan)
     if plan.stage == "dropped":
         if isinstance(command, DropActivity):
             return []
@@ -87,6 +93,7 @@ def _plan(command: PlanActivity, asked: Asked, state: State) -> Sequence[Fact]:
         state=command.state,
         first=command.first,
         last=command.last,
+        reprisals=command.reprisals,
     )
     planned = ActivityPlanned(
         plan_id=command.plan_id,
@@ -95,6 +102,7 @@ def _plan(command: PlanActivity, asked: Asked, state: State) -> Sequence[Fact]:
         state=command.state,
         first=command.first,
         last=command.last,
+        reprisals=command.reprisals,
         planned_by=asked.by.actor_id,
         planned_at=asked.at,
     )
@@ -104,6 +112,8 @@ def _plan(command: PlanActivity, asked: Asked, state: State) -> Sequence[Fact]:
 def _move(command: MoveActivity, asked: Asked, state: State, plan: Plan) -> Sequence[Fact]:
     if (command.first, command.last) == plan.period:
         return []
+    if (command.was_first, command.was_last) != plan.period:
+        raise Refused(CHANGED)
     _period(command.first, command.last, asked)
     moved = ActivityMoved(
         plan_id=command.plan_id,
@@ -154,7 +164,7 @@ def _comment(command: CommentOnActivity, asked: Asked, state: State, plan: Plan)
 
 def _confirm(command: ConfirmActivity, asked: Asked, plan: Plan) -> Sequence[Fact]:
     if (command.first, command.last) != plan.period:
-        raise Refused("The plan has changed. Look at it again.")
+        raise Refused(CHANGED)
     if plan.stage == "confirmed":
         return []
     return [
@@ -174,6 +184,15 @@ def _drop(command: DropActivity, asked: Asked) -> Sequence[Fact]:
             dropped_by=asked.by.actor_id,
             dropped_at=asked.at,
         )
+    ]
+
+
+def _keep(command: KeepActivityFromDesk, asked: Asked, plan: Plan) -> Sequence[Fact]:
+    """Also once it was dropped: the board shows that, too."""
+    if plan.reprisals:
+        return []
+    return [
+        ActivityKeptFromDesk(plan_id=command.plan_id, kept_by=asked.by.actor_id, kept_at=asked.at)
     ]
 
 

@@ -12,6 +12,7 @@ from shared.contracts.stakeholders_plans import (
     ActivityCommented,
     ActivityConfirmed,
     ActivityDropped,
+    ActivityKeptFromDesk,
     ActivityMoved,
     ActivityPlanned,
     ClashFlagged,
@@ -31,6 +32,7 @@ class Plan:
     state: str
     first: date
     last: date
+    reprisals: bool = False
     stage: Literal["planned", "confirmed", "dropped"] = "planned"
     clashes: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
@@ -58,6 +60,7 @@ def evolve(state: State, event: Heard) -> State:
             state=event.state,
             first=event.first,
             last=event.last,
+            reprisals=event.reprisals,
         )
         return _with(state, event.plan_id, new)
     found = state.plans.get(event.plan_id)
@@ -70,7 +73,12 @@ def _with(state: State, plan_id: str, plan: Plan) -> State:
 
 def _after(
     plan: Plan,
-    event: ActivityMoved | ClashFlagged | ActivityCommented | ActivityConfirmed | ActivityDropped,
+    event: ActivityMoved
+    | ClashFlagged
+    | ActivityCommented
+    | ActivityConfirmed
+    | ActivityDropped
+    | ActivityKeptFromDesk,
 ) -> Plan:
     match event:
         case ActivityMoved():
@@ -85,4 +93,6 @@ def _after(
             return replace(plan, stage="confirmed")
         case ActivityDropped():
             return replace(plan, stage="dropped")
+        case ActivityKeptFromDesk():
+            return replace(plan, reprisals=True)
     assert_never(event)
