@@ -181,10 +181,10 @@ def test_the_owner_drops_with_a_reason_and_nothing_follows() -> None:
 def test_what_rests_on_reprisals_says_so_when_it_is_planned_or_later_and_for_good() -> None:
     restricted = replace(PLANNED, reprisals=True)
     given(PLANS).when(replace(PLAN, reprisals=True), by=HOLDER).then(restricted)
-    for history in ((PLANNED,), (PLANNED, CONFIRMED), (PLANNED, DROPPED)):
-        given(PLANS, *history).when(KEEP, by=HOLDER).then(KEPT)
-    for history in ((restricted,), (PLANNED, KEPT), (PLANNED, KEPT, MOVED)):
-        given(PLANS, *history).when(KEEP, by=HOLDER).then_nothing()
+    for before in ((), (CONFIRMED,), (DROPPED,)):
+        given(PLANS, PLANNED, *before).when(KEEP, by=HOLDER).then(KEPT)
+    given(PLANS, restricted).when(KEEP, by=HOLDER).then_nothing()
+    given(PLANS, PLANNED, KEPT, MOVED).when(KEEP, by=HOLDER).then_nothing()
     given(PLANS, restricted, from_day(3)).when(MOVE, by=HOLDER).then(MOVED, CLASH)
 
 

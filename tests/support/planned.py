@@ -49,9 +49,8 @@ class Board:
 
     def clash(self, one: str, mandate: str, other: str, other_mandate: str, **also: Any) -> None:
         """Flag that ``one`` clashes with ``other``, each of its mandate."""
-        of = {"plan_id": one, "mandate": mandate}
-        with_ = {"other_id": other, "other_mandate": other_mandate}
-        self.tell(replace(said.CLASH, **of, **with_, **also))
+        of = {"plan_id": one, "mandate": mandate, **also}
+        self.tell(replace(said.CLASH, other_id=other, other_mandate=other_mandate, **of))
 
     def step(self, fact: Any, plan_id: str, **changed: Any) -> None:
         self.tell(replace(fact, plan_id=plan_id, **changed))

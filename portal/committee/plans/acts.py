@@ -62,9 +62,8 @@ def plan() -> Answer:
         form,
         Page(
             heading=gettext("Plan a visit or a letter"),
-            lead=gettext("Other mandate-holders, the Committee and the desks see it."),
+            lead=gettext("Other mandate-holders, the Committee, the Chief and the desks see it."),
             button=gettext("Continue"),
-            fields=("mandate", "kind", "state", "first", "last", "reprisals"),
         ),
         lambda: PlanActivity(
             plan_id=plan_id,
@@ -118,7 +117,7 @@ def move(plan_id: UUID) -> Answer:
         checks=lambda: Check(
             title=gettext("Check the new period"),
             lead=_told(),
-            button=gettext("Move it"),
+            button=gettext("Move the plan"),
             answers=[
                 (gettext("Period until now"), words.period(*one.period)),
                 *answers(form.first, form.last),
@@ -174,7 +173,7 @@ def drop(plan_id: UUID) -> Answer:
         checks=lambda: Check(
             title=gettext("Drop this plan?"),
             lead=gettext("It cannot be taken up again. You can plan it anew."),
-            button=gettext("Drop it"),
+            button=gettext("Drop the plan"),
             answers=[
                 (gettext("Period"), words.period(*one.period)),
                 *answers(form.code),
@@ -195,18 +194,18 @@ def keep(plan_id: UUID) -> Answer:
         found.about(one),
         CommandForm(),
         Page(
-            heading=gettext("Keep it from the desk of the State?"),
+            heading=gettext("Keep this plan from the desk of the State?"),
             lead=gettext(
                 "Do so once it rests on reprisals. The desk officers of the State then do not see "
-                "it."
+                "the plan."
             ),
-            warning=gettext("The desk does not see it again afterwards."),
-            button=gettext("Keep it from the desk"),
+            warning=gettext("The desk does not see the plan again afterwards."),
+            button=gettext("Keep the plan from the desk"),
             leave=gettext("Leave it as it is"),
             tone="warning",
         ),
         lambda: KeepActivityFromDesk(plan_id=one.plan_id),
-        said=gettext("The desk of the State does not see it any more."),
+        said=gettext("The desk of the State does not see the plan any more."),
     )
 
 
@@ -225,9 +224,7 @@ def comment(plan_id: UUID) -> Answer:
         ),
         checks=lambda: Check(
             title=gettext("Check this comment"),
-            lead=gettext(
-                "The Committee, the desks and whose plan it is read it. It cannot be taken back."
-            ),
+            lead=_readers(one),
             button=gettext("Keep the comment"),
             answers=answers(form.text),
         ),
@@ -237,6 +234,18 @@ def comment(plan_id: UUID) -> Answer:
 
 def _told() -> str:
     return gettext("Where two mandates clash, both are told, and neither is held up.")
+
+
+def _readers(one: Plan) -> str:
+    """Say who reads a comment on it."""
+    if one.reprisals:
+        return gettext(
+            "The Committee, the Chief, the Quick Response Desk and the mandate read it. It cannot "
+            "be taken back."
+        )
+    return gettext(
+        "The Committee, the Chief, the desks and the mandate read it. It cannot be taken back."
+    )
 
 
 def _moving(one: Plan) -> Sequence[str]:

@@ -18,6 +18,21 @@ from shared.reference.plans import AHEAD, LONGEST
 _LONGEST_TEXT = 2_000  # characters
 
 
+class _WhatForm(CommandForm):
+    mandate = SelectField(lazy("Mandate"), validators=[InputRequired(lazy("Choose the mandate"))])
+    kind = RadioField(
+        lazy("What is planned?"),
+        choices=said(words.KINDS),
+        validators=[InputRequired(lazy("Choose what is planned"))],
+    )
+    state = SelectField(lazy("State"), validators=[InputRequired(lazy("Choose the State"))])
+
+    def offer(self, mandates: dict[str, str], states: dict[str, str]) -> None:
+        choose = {"": gettext("Choose")}
+        self.mandate.choices = mandates if len(mandates) == 1 else {**choose, **mandates}
+        self.state.choices = {**choose, **states}
+
+
 class _PeriodForm(CommandForm):
     first = DayField(lazy("First day"), validators=[InputRequired(lazy("Enter the first day"))])
     last = DayField(
@@ -44,23 +59,11 @@ class _PeriodForm(CommandForm):
             raise ValidationError(gettext("Enter the first day or a later one, within 60 days"))
 
 
-class PlanForm(_PeriodForm):
-    mandate = SelectField(lazy("Mandate"), validators=[InputRequired(lazy("Choose the mandate"))])
-    kind = RadioField(
-        lazy("What is planned?"),
-        choices=said(words.KINDS),
-        validators=[InputRequired(lazy("Choose what is planned"))],
-    )
-    state = SelectField(lazy("State"), validators=[InputRequired(lazy("Choose the State"))])
+class PlanForm(_WhatForm, _PeriodForm):
     reprisals = BooleanField(
-        lazy("It rests on reprisals"),
-        description=lazy("Then the desk officers of the State do not see it."),
+        lazy("This plan rests on reprisals"),
+        description=lazy("Then the desk officers of the State do not see the plan."),
     )
-
-    def offer(self, mandates: dict[str, str], states: dict[str, str]) -> None:
-        choose = {"": gettext("Choose")}
-        self.mandate.choices = mandates if len(mandates) == 1 else {**choose, **mandates}
-        self.state.choices = {**choose, **states}
 
 
 class ConfirmForm(CommandForm):
@@ -84,7 +87,7 @@ class MoveForm(_PeriodForm, ConfirmForm):
 
 class DropForm(CommandForm):
     code = RadioField(
-        lazy("Why is it dropped?"),
+        lazy("Why is this plan dropped?"),
         choices=said(words.DROPPED),
         validators=[InputRequired(lazy("Choose a reason"))],
     )

@@ -8,13 +8,12 @@ from portal.committee.plans.queries import Plan
 from portal.web.i18n import formats, names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
-from shared.contracts.stakeholders_plans import Kind
 from shared.reference.plans import APART, between
 
 APART_VISITS: Final = APART[frozenset({"visit"})]
 APART_LETTERS: Final = APART[frozenset({"letter"})]
 
-KINDS: Final[Mapping[Kind, str]] = {
+KINDS: Final[Mapping[str, str]] = {
     "visit": lazy_pgettext("plan", "Visit"),
     "letter": lazy_pgettext("plan", "Letter"),
 }
@@ -29,7 +28,7 @@ STEPS: Final = {
     "clashed": lazy("Clash flagged"),
     "confirmed": lazy_pgettext("plan", "Confirmed"),
     "dropped": lazy_pgettext("plan", "Dropped"),
-    "kept": lazy("Kept from the desk of the State"),
+    "kept": lazy_pgettext("plan", "Kept from the desk of the State"),
 }
 DROPPED: Final = {
     "state": lazy("The State did not agree"),

@@ -82,6 +82,7 @@ def test_the_check_tells_an_officer_nothing_of_plans_that_they_do_not_see(
     ("wrong", "says"),
     [
         ({"mandate": OTHER}, "There is a problem"),
+        ({"last": "x", "kind": ""}, "problem Choose what is planned Enter a day"),
         ({"kind": ""}, "Choose what is planned"),
         ({"state": ""}, "Choose the State"),
         ({"first": "x"}, "Enter a day, such as"),
@@ -144,22 +145,22 @@ def test_the_owner_keeps_it_from_the_desk_at_once_or_later_also_once_it_was_drop
     portal: Pages, board: Board, officer: Visitor
 ) -> None:
     check = text(officer.post(f"{PAGE}/plan", _typed(reprisals="y")).text)
-    assert "It rests on reprisals Yes" in check
+    assert "This plan rests on reprisals Yes" in check
     officer.post(f"{PAGE}/plan", _typed(reprisals="y", checked="send"))
     assert asked(portal).reprisals is True
     officer.post(f"{PAGE}/plan", _typed(checked="send"))
     assert asked(portal).reprisals is False
     one = board.planned()
     board.step(said.DROPPED, one)
-    assert "Keep it from the desk of the State" in text(officer.get(f"{PAGE}/{one}").text)
+    assert "Keep this plan from the desk of the State" in text(officer.get(f"{PAGE}/{one}").text)
     path = f"{PAGE}/{one}/keep-from-desk"
-    assert "not see it again afterwards" in text(officer.get(path).text)
+    assert "not see the plan again afterwards" in text(officer.get(path).text)
     officer.post(path, form())
     assert asked(portal) == KeepActivityFromDesk(plan_id=one)
     board.step(said.KEPT, one)
     page = text(officer.get(f"{PAGE}/{one}").text)
     assert "rests on reprisals" in page
-    assert "Keep it from the desk" not in page
+    assert "Keep this plan from the desk" not in page
     assert officer.get(path).status_code == 404
 
 
@@ -192,6 +193,8 @@ def test_the_committee_and_the_owner_comment(
         assert isinstance(command, CommentOnActivity)
         assert portal.vault.reveal(command.text) == "Quib says"
     assert chair.post(f"{PAGE}/{one}/comment", form(text="")).status_code == 422
+    restricted = f"{PAGE}/{board.planned(reprisals=True)}/comment"
+    assert "the Quick Response Desk and" in text(chair.post(restricted, form(text="Q")).text)
 
 
 def test_what_was_erased_is_said(portal: Pages, board: Board, chair: Visitor) -> None:

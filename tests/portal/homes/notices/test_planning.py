@@ -3,34 +3,35 @@
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.plans.read_model import PLANS
+from portal.homes.notices import planning
 from portal.homes.notices.words import words
+from portal.web.accounts.tables import accounts
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
-from tests.portal.homes.notices.conftest import LEAD, OTHER, Office
+from shared.core.roles import Role
+from tests.portal.homes.notices.conftest import Office
 from tests.stakeholders import plans as said
 from tests.support.committee import elected, left, member
+from tests.support.letters import LEAD, OTHER
 
 MODELS = (PLANS, COMMITTEE)
 FIRST, SECOND = said.ONE, said.OTHER
 
 
-def planned(office: Office, plan_id: str, mandate: str, by: str) -> None:
-    one = replace(
-        said.PLANNED, plan_id=plan_id, mandate=mandate, planned_by=by, planned_at=office.clock()
-    )
+def planned(office: Office, plan_id: str, mandate: str, by: str, **also: Any) -> None:
+    of = {"plan_id": plan_id, "mandate": mandate, "planned_by": by, **also}
+    one = replace(said.PLANNED, planned_at=office.clock(), **of)
     office.tell(one, models=MODELS)
 
 
-def two(office: Office) -> None:
+def clash(office: Office, by: str = "other-holder", **also: Any) -> None:
     """Tell of two plans, of which the second clashes."""
     planned(office, FIRST, LEAD, "holder")
-    planned(office, SECOND, OTHER, "other-holder")
-
-
-def clash(office: Office) -> None:
-    two(office)
+    planned(office, SECOND, OTHER, by, **also)
     flagged = replace(
         said.CLASH,
         plan_id=SECOND,
@@ -43,9 +44,9 @@ def clash(office: Office) -> None:
 
 
 def comment(office: Office, by: str) -> None:
-    given = {"comment_id": str(derive_id("comment", by)), "author": by}
-    at = {"commented_at": office.clock()}
-    office.tell(replace(said.COMMENTED, plan_id=FIRST, **given, **at), models=MODELS)
+    one = replace(said.COMMENTED, plan_id=FIRST, author=by, commented_at=office.clock())
+    one = replace(one, comment_id=str(derive_id("comment", by)))
+    office.tell(one, models=MODELS)
 
 
 def heard(office: Office) -> list[tuple[str, str, str]]:
@@ -65,6 +66,48 @@ def test_both_mandates_are_told_of_a_clash_each_of_the_own_plan(office: Office) 
     clash(office)
     both = of("plan-clashes", holder=FIRST, officer=FIRST, other_officer=SECOND)
     assert heard(office) == both
+
+
+def test_who_planned_without_reading_with_what_it_clashes_is_told(office: Office) -> None:
+    """An officer, whose check page shows the own mandate alone."""
+    clash(office, "other-officer")
+    both = of(
+        "plan-clashes", holder=FIRST, officer=FIRST, other_holder=SECOND, other_officer=SECOND
+    )
+    assert heard(office) == both
+
+
+def test_nobody_whom_r15_shuts_out_is_told(office: Office) -> None:
+    """Who is also the desk of the State: of a clash with what rests on reprisals, of a comment."""
+    for one, role in (
+        ("officer", Role.HUMAN_RIGHTS_OFFICER),
+        ("committee", Role.COORDINATION_COMMITTEE),
+    ):
+        rights = {"roles": [role, Role.DESK_OFFICER], "state_codes": ["KEN"]}
+        with office.engine.begin() as conn:
+            conn.execute(accounts.update().where(accounts.c.account_id == one).values(**rights))
+    clash(office, reprisals=True)
+    assert heard(office) == of("plan-clashes", holder=FIRST, other_officer=SECOND)
+    comment(office, "committee")
+    office.tell(said.KEPT, models=MODELS)
+    comment(office, "holder")
+    told = {(who, kind) for who, kind, _ in heard(office)}
+    assert ("committee", "plan-commented") not in told
+    assert ("officer", "plan-commented") in told
+
+
+def test_nobody_is_looked_for_once_they_were_told(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clash(office)
+    comment(office, "committee")
+    assert heard(office) != []
+
+    def looked(*_: object) -> None:
+        pytest.fail("nobody is to be told")
+
+    monkeypatch.setattr(planning, "_of_mandate", looked)
+    office.work()
 
 
 def test_a_clash_that_is_over_is_not_told(office: Office) -> None:
