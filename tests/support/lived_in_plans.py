@@ -1,4 +1,4 @@
-"""The planning board of a portal that is used (``lived_in``): a plan in each stage, and a clash."""
+"""The planning board of a portal that is used (``lived_in``): all stages, a clash, reprisals."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -29,5 +29,7 @@ def plans(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     moved = board.planned("sr-torture", "CHE", kind="letter", planned_by=by, **period)
     on = today + 60 * day
     board.step(said.MOVED, moved, first=on, last=on, moved_by=by)
+    board.step(said.KEPT, moved, kept_by=by)
+    board.planned("sr-torture", "KEN", kind="letter", planned_by=by, reprisals=True, **period)
     dropped = board.planned("wgad", "FRA", planned_by=by, **period)
     board.step(said.DROPPED, dropped, dropped_by=by)
