@@ -58,6 +58,7 @@ PACKAGES: Final = (
     "portal.committee.sops",
     "portal.committee.warning",
     "portal.committee.situations",
+    "portal.committee.plans",
     "portal.public.register",
     "portal.public.following",
     "portal.public.help",

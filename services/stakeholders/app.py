@@ -38,6 +38,7 @@ from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.commands import Command as OfOrganisation
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
+from services.stakeholders.plans.decide import PLANS
 from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
@@ -67,6 +68,7 @@ from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
+from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
@@ -130,6 +132,7 @@ def service(settings: Settings) -> Service:
             *ruled(ALERT_RULE, alerts.OfRule),
             *ruled(ALERT, alerts.OfAlert),
             *ruled(SITUATION, situations.Command),
+            *ruled(PLANS, plans.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),

@@ -38,10 +38,10 @@ from shared.contracts import (
     stakeholders_screening,
     stakeholders_servicing,
     stakeholders_sessions,
-    stakeholders_situations,
     stakeholders_sops,
     stakeholders_splits,
     stakeholders_terms,
+    stakeholders_workspace,
 )
 from shared.contracts.feed import Shown
 from shared.contracts.stakeholders_calls import CallRules, opening_at_once, without_rules
@@ -265,7 +265,7 @@ Fact: TypeAlias = (
     | stakeholders_dialogues.Fact
     | stakeholders_advice.Fact
     | stakeholders_alerts.Fact
-    | stakeholders_situations.Fact
+    | stakeholders_workspace.Fact
     | stakeholders_engagement.Fact
     | stakeholders_coverage.Fact
     | stakeholders_terms.Fact
@@ -351,7 +351,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_dialogues.TYPES,
             **stakeholders_advice.TYPES,
             **stakeholders_alerts.TYPES,
-            **stakeholders_situations.TYPES,
+            **stakeholders_workspace.TYPES,
             **stakeholders_engagement.TYPES,
             **stakeholders_coverage.TYPES,
             **stakeholders_terms.TYPES,

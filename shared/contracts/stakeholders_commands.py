@@ -23,6 +23,7 @@ from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
+from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
@@ -128,6 +129,7 @@ Command: TypeAlias = (
     | advice.Command
     | alerts.Command
     | situations.Command
+    | plans.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -182,6 +184,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **advice.TYPES,
         **alerts.TYPES,
         **situations.TYPES,
+        **plans.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,

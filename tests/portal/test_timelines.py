@@ -16,6 +16,7 @@ from portal.casefile.replies import sight as replies_sight
 from portal.casefile.replies.tables import steps as replied
 from portal.casefile.submissions import timeline as source_timeline
 from portal.casefile.submissions.read_model import timeline as decided
+from portal.committee.plans.read_model import steps as planned
 from portal.committee.situations.read_model import steps as watched
 from portal.committee.warning.read_model import steps as alerted
 from portal.desk.triage import timeline as triage_timeline
@@ -58,7 +59,7 @@ TIMELINES = {
     "source": Area(kinds=source_timeline.KINDS),
     "recommendations": Area(kinds=recommendations_timeline.KINDS),
 }
-WHOLE = {alerted, watched}
+WHOLE = {alerted, watched, planned}
 """Steps of which no kind is for some readers alone: the query of an alert says who reads which."""
 WITH_TABLES = [name for name, area in TIMELINES.items() if area.tables]
 

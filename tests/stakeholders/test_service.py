@@ -59,6 +59,7 @@ from tests.stakeholders import (
     ending,
     meetings,
     organisations,
+    plans,
     sessions,
     situations,
     test_committee_members,
@@ -295,7 +296,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     custody = {type(test_custody.DECIDE)}
     coverage = {type(command) for command in test_coverage.EVERY}
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
-    of_alerts |= {type(situations.DECLINE)}
+    of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

@@ -77,6 +77,7 @@ _KINDS = (
     "engagement",
     "meeting",
     "situation",
+    "plan",
 )
 OF_VACANCIES = {
     Page.VACANCY,

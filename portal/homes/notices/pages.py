@@ -46,6 +46,7 @@ class Page(StrEnum):
     COVERAGE = "coverage"
     WARNING = "warning"
     SITUATION = "situation"
+    PLAN = "plan"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -90,6 +91,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.COVERAGE: ("coveragedesk.index", None),
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
+        Page.PLAN: ("plans.show", "plan_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -10,6 +10,8 @@ from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.coverage.read_model import sets
 from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
+from portal.committee.plans import queries as planned
+from portal.committee.plans.read_model import plans
 from portal.committee.situations import queries as watched
 from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
@@ -87,6 +89,12 @@ def _situation(actor: Actor) -> ColumnElement[bool]:
     return is_there(situations.c.situation_id, watched.visible(actor, works=works))
 
 
+def _plan(actor: Actor) -> ColumnElement[bool]:
+    """The page asks besides whether a member has left the Committee."""
+    works = actor.has(Role.COORDINATION_COMMITTEE)
+    return is_there(plans.c.plan_id, planned.visible(actor, works=works))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -140,6 +148,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.COVERAGE: _coverage,
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
+        Page.PLAN: _plan,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -34,6 +34,7 @@ RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
 SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
+PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -143,6 +144,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             SITUATION_DECLINED: lazy("A situation that you proposed was not opened"),
             REVIEW_DUE: lazy("The review of a situation on the watch-list is due soon"),
             REVIEW_LATE: lazy("The review of a situation on the watch-list is overdue"),
+        },
+        "plan": {
+            PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
+            PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

@@ -23,6 +23,7 @@ from portal.homes.notices import (
     meeting,
     onboarding,
     people,
+    planning,
     recognition,
     rosters,
     selecting,
@@ -87,6 +88,7 @@ def step(
     meeting.due(engine, settings, at=at)
     warnings.due(engine, settings, at=at)
     watching.due(engine, settings, at=at)
+    planning.due(engine, settings, at=at)
     if post is None:
         return 0
     send_letters(engine, settings, post, at=at - ahead)

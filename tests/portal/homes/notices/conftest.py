@@ -15,6 +15,7 @@ from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
+from portal.committee.plans.read_model import PLANS
 from portal.committee.situations.read_model import SITUATIONS
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
@@ -81,6 +82,7 @@ EVERY_MODEL = (
     COMMITTEE,
     ALERTS,
     SITUATIONS,
+    PLANS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

@@ -1,0 +1,24 @@
+from portal.committee.plans import acts, demo, views
+from portal.committee.plans.queries import READERS
+from portal.web.area import Area, Part, Place
+
+_CLASHES = "plans/_clashes.html"
+
+AREA = Area(
+    name="plans",
+    package=__package__,
+    speaks=True,
+    blueprints=(views.bp, acts.bp),
+    places=(Place(216, "Planning board", "plans.index", READERS),),
+    parts=(
+        Part("activity.index", 12, _CLASHES),
+        Part("work.countries", 12, _CLASHES),
+        Part("work.mandate", 12, _CLASHES),
+        Part("work.waiting", 12, _CLASHES),
+    ),
+    erasable={
+        "plan": "The comments on this plan of the planning board. That it was planned, where, "
+        "when, and by which mandate, stays.",
+    },
+    demo=demo.tell,
+)
