@@ -24,7 +24,7 @@ from portal.web.figures import Figure
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.formats import listed, short_day
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, pgettext
 from portal.web.sheet import line
 from shared.reference import OTHER, REGIONS
 
@@ -112,7 +112,7 @@ def _lines(figure: Figure) -> list[str]:
     """Return the table as it is on the page, with numbers that programs read."""
     codes = any(row.short for row in figure.rows)
     table: list[Sequence[object]] = [
-        [figure.about, *([gettext("Code")] if codes else []), *figure.columns],
+        [figure.about, *([pgettext("statistics", "Code")] if codes else []), *figure.columns],
         *([row.label, *([row.short] if codes else []), *row.values] for row in figure.rows),
     ]
     return [line(one) for one in table]

@@ -138,10 +138,6 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
     )
 
 
-def overall(conn: Connection, asked: Asked, reading: Reading) -> Figures:
-    return figures(_letters(conn, asked), reading)
-
-
 def choices(conn: Connection) -> Choices:
     sent, said = cards(conn).letters.values(), statement_cards(conn)
     years = {one.year for one in sent} | {one.year for one in said}
