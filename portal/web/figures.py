@@ -46,23 +46,6 @@ class Figure:
         """Return how long the bar of a value is, in hundredths of the longest, to a tenth."""
         return round(100 * value / self.most, 1) if self.most else 0.0
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """What happened day by day: a row of small columns for each of ``rows``, all of one scale.
-
-    ``days``: what each column is called, the oldest first; the rows have a number for each.
-    """
-
-    caption: str
-    about: str
-    days: Sequence[str]
-    rows: Sequence[Row]
-
-    @property
-    def most(self) -> int:
-        return max((value or 0 for row in self.rows for value in row.values), default=0)
-
     def height(self, value: int | None) -> float:
         """Return how high the column of a value is, in hundredths of the highest.
 
