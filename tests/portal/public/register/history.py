@@ -8,9 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from shared.contracts.approvals_statements import StatementIssued, StatementWithdrawn
+from shared.contracts.approvals_statements import (
+    StatementIssued,
+    StatementKind,
+    StatementWithdrawn,
+)
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     PublicationWithdrawn,
@@ -41,7 +46,7 @@ GROUPS = {
 }  # fmt: skip
 REGIONS = ("AFR", "APG", "EEG", "GRULAC", "WEOG")
 TYPES = ("AL", "UA", "OL")
-KINDS = ("press_release", "end_of_mission", "mission_report")
+KINDS: Final[tuple[StatementKind, ...]] = ("press_release", "end_of_mission", "mission_report")
 GRADES = ("full", "partial", "none", "pending")
 MANDATES = ("wgad", "sr-torture", "sr-food", "sr-iran")
 GENEVA = ZoneInfo("Europe/Zurich")
@@ -150,6 +155,8 @@ def public_after(facts: Iterable[object]) -> Told:
                 told.statements[fact.statement_id] = fact
             case StatementWithdrawn():
                 del told.statements[fact.statement_id]
+            case _:
+                pass  # of something that is not public
     return told
 
 
@@ -236,8 +243,9 @@ def _replies(chance: random.Random, letter: CommunicationPublished) -> Iterable[
             for mandate in letter.mandates:
                 if chance.random() < 0.5:
                     graded = grade_published(chance.choice(GRADES))
-                    by = {"communication_id": of, "reply_id": reply.reply_id, "mandate": mandate}
-                    yield replace(graded, **by)
+                    yield replace(
+                        graded, communication_id=of, reply_id=reply.reply_id, mandate=mandate
+                    )
 
 
 def _taken_back(letter: CommunicationPublished, replies: Iterable[object]) -> PublicationWithdrawn:
