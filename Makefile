@@ -30,7 +30,7 @@ COMPILE := $(UV_PIP) compile -q --universal --generate-hashes --no-header --no-a
 
 SYNCED := $(VENV)/.synced
 ASSETS := portal/static/build/.built
-ASSET_SOURCES := $(shell find portal/assets -type f -not -path '*/node_modules/*' 2>/dev/null)
+ASSET_SOURCES := $(shell find portal/assets -type f -not -path '*/node_modules/*' 2>/dev/null) portal/web/templates/chart.css
 
 .PHONY: help
 help: ## list the targets

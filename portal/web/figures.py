@@ -1,8 +1,9 @@
-"""A figure: a table whose numbers have bars, all of one scale.
+"""A figure: numbers by row and column. It is a table in any case, and may have a picture.
 
-The table is the picture: a screen reader, a copy into a sheet and a printer get the same as the
-eye, labels break into as many lines as they need, and right to left all is mirrored with the page.
-A number that is not shown is a dash, and has no part in the scale. The macro: ``figure.html``.
+In ``figure.html`` the table is the picture, with bars of one scale in its cells: a screen reader, a
+copy into a sheet and a printer get the same as the eye, labels break into as many lines as they
+need, and right to left all is mirrored with the page. ``charts.py`` draws pictures that stand
+apart. A number that is not shown is a dash, and has no part in the scale.
 """
 
 from collections.abc import Sequence
@@ -11,11 +12,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """``values``: one for each column; None: not shown, which is not zero."""
+    """``values``: one for each column; None: not shown, which is not zero.
+
+    ``short``: a code or an acronym, for where there is no room for the label.
+    """
 
     label: str
     values: Sequence[int | None]
     link: str | None = None
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +45,6 @@ class Figure:
     def length(self, value: int) -> float:
         """Return how long the bar of a value is, in hundredths of the longest, to a tenth."""
         return round(100 * value / self.most, 1) if self.most else 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
-    """What happened day by day: a row of small columns for each of ``rows``, all of one scale.
-
-    ``days``: what each column is called, the oldest first; the rows have a number for each.
-    """
-
-    caption: str
-    about: str
-    days: Sequence[str]
-    rows: Sequence[Row]
-
-    @property
-    def most(self) -> int:
-        return max((value or 0 for row in self.rows for value in row.values), default=0)
 
     def height(self, value: int | None) -> float:
         """Return how high the column of a value is, in hundredths of the highest.

@@ -19,6 +19,8 @@ MEANT: Final = {
     "positions": "one row for each read model and partition",
     "register_letters": "kept in memory, read anew when something was published",
     "register_replies": "likewise",
+    "register_statements": "likewise",
+    "register_grades": "small, and counted for statistics",
 }
 """What is read whole on purpose, and why."""
 

@@ -26,7 +26,7 @@ from tests.bench.queue import databases
 from tests.support.portal import Pages
 from tests.support.ready import ready
 
-# A word of every letter, a rare one, several, other scripts, filters, and further pages.
+# A word of every letter, a rare one, several, other scripts, filters, further pages, and numbers.
 SEARCHES = (
     "/en/register",
     "/en/register?q=torture",
@@ -40,6 +40,8 @@ SEARCHES = (
     "/en/register/recommendations?q=rights",
     "/en/register/recommendations?q=detention+journalist&state=FRA&mandate=sr-torture",
     "/en/register/recommendations?q=rights&before=3000000000000000000",
+    "/en/register/statistics",
+    "/en/register/statistics?region=AFR&since=2020",
 )
 _AT_ONCE = 1_000
 _LETTER, _RECOMMENDATION = 600, 30  # words

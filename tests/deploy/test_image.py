@@ -78,6 +78,7 @@ for pattern in (
     "portal/static/build/*.css",
     "portal/app/migrations/*/v*.py",
     "portal/*/*/templates/*.html",
+    "portal/web/templates/*.css",
     "**/*.typ",
     "shared/reference/*.csv",
 ):

@@ -74,6 +74,8 @@ NO_PAGES = {
     "register.latest",
     "register.sitemap",
     "register.statements_csv",
+    "register.statistics_csv",
+    "register.statistics_svg",
     "register.statements_feed",
     "register.statements_json",
     "replies.files.download",

@@ -14,7 +14,7 @@ from portal.committee.activity.read_model import Span
 from portal.committee.activity.reader import Filter, region
 from portal.committee.activity.showing import Codes
 from portal.letters.communications.tables import letters, signatures
-from portal.web.figures import Course, Figure, Row
+from portal.web.figures import Figure, Row
 from portal.web.i18n.formats import short_day
 from portal.web.i18n.texts import gettext
 from portal.web.policy import Kind, Scope, Sight, rows
@@ -27,7 +27,7 @@ DAYS = 14
 _SENT = "communication-transmitted"
 _AGES = (timedelta(days=1), timedelta(days=3), timedelta(days=7))
 
-Pictures: TypeAlias = dict[str, Course | Figure | None]
+Pictures: TypeAlias = dict[str, Figure | None]
 """By the name that the template has for each."""
 
 
@@ -42,12 +42,12 @@ def of(conn: Connection, actor: Actor, wanted: Filter, codes: Codes, at: datetim
     }
 
 
-def _course(counts: Counter[tuple[str, date]], days: Sequence[date], codes: Codes) -> Course:
+def _course(counts: Counter[tuple[str, date]], days: Sequence[date], codes: Codes) -> Figure:
     there = {kind for kind, _ in counts}
-    return Course(
+    return Figure(
         caption=gettext("The last %(days)s days", days=DAYS),
         about=gettext("What happened"),
-        days=[short_day(day) for day in days],
+        columns=[short_day(day) for day in days],
         rows=[
             Row(
                 label=gettext(words),

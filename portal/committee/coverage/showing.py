@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.committee.coverage import counting, registered, table, words
 from portal.committee.coverage.table import Cell, Column, Table
-from portal.web import htmx, paging
+from portal.web import charts, htmx, paging
 from portal.web.context import now, today
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -23,8 +23,6 @@ from shared.reference.coverage import GROUPS, covered, non_members
 from shared.reference.former_states import FormerState, former_states
 
 _AT_ONCE = 50
-_STEPS = 4
-"""Shades of the tiles, all of one colour: a darker one is a larger number, and no better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +186,7 @@ def tiles(found: Table, column: Column) -> Mapping[str, Sequence[Tile]]:
     most = max(amounts.values(), default=0)
 
     def tile(state_: str) -> Tile:
-        step = 1 + (_STEPS - 1) * amounts[state_] // most if most and state_ in amounts else 0
+        step = charts.step(amounts[state_], most) if most and state_ in amounts else 0
         return Tile(state=state_, said=said(column, of[state_]), step=step)
 
     return {

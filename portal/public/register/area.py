@@ -1,4 +1,4 @@
-from portal.public.register import feeds
+from portal.public.register import counted
 from portal.web.area import Area, Part
 
 AREA = Area(
@@ -6,5 +6,5 @@ AREA = Area(
     package=__package__,
     speaks=True,
     parts=(Part("home.index", 10, "register/_home.html"),),
-    blueprints=(feeds.bp,),
+    blueprints=(counted.bp,),
 )

@@ -3,7 +3,9 @@
 from flask import request
 
 from portal.public.register.cards import Wanted
-from shared.reference import COMMUNICATION_TYPES, OTHER, mandates, states
+from portal.public.register.statistics import Asked, Reading
+from portal.web.context import settings, today
+from shared.reference import COMMUNICATION_TYPES, OTHER, REGIONS, mandates, states
 
 _LONGEST = 200  # characters of a search
 _KEY_DIGITS = 19
@@ -37,6 +39,39 @@ def address_of(wanted: Wanted) -> dict[str, str]:
         "year": str(wanted.year) if wanted.year else "",
         "joint": "yes" if wanted.joint else "",
         "replied": "yes" if wanted.replied else "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def counted() -> Asked:
+    """Return what the statistics are asked for. A period from its end to its beginning is one."""
+    at, letters = request.args, wanted()
+    since, until = (_number(at.get(name, ""), _YEAR_DIGITS) for name in ("since", "until"))
+    if since is not None and until is not None:
+        since, until = min(since, until), max(since, until)
+    region = at.get("region", "")
+    return Asked(
+        since=since,
+        until=until,
+        state=letters.state,
+        mandate=letters.mandate,
+        region=region if region in REGIONS else "",
+    )
+
+
+def reading() -> Reading:
+    """Return on which day it is counted, and how many days letters give to reply."""
+    return Reading(today=today(), within=settings().reply_days)
+
+
+def address_of_counted(asked: Asked) -> dict[str, str]:
+    """Return the parameters of these filters, for links that keep them."""
+    values = {
+        "since": str(asked.since) if asked.since else "",
+        "until": str(asked.until) if asked.until else "",
+        "state": asked.state,
+        "mandate": asked.mandate,
+        "region": asked.region,
     }
     return {name: value for name, value in values.items() if value}
 

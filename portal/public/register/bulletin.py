@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from portal.public.register import queries, statement_queries
+from portal.public.register.asked import reading
 from portal.public.register.exports import kept
 from portal.public.register.queries import Letter, Reply
 from portal.public.register.statement_queries import Statement
@@ -83,7 +84,7 @@ def bulletin(month: str) -> str:
         found = _of(conn, int(month[:4]), int(month[5:]))
     if found is None:
         raise NotFound
-    return render_template("register/bulletin.html", bulletin=found)
+    return render_template("register/bulletin.html", bulletin=found, reading=reading())
 
 
 @bp.get("/bulletin.atom")
@@ -123,7 +124,7 @@ def _of(conn: Connection, year: int, month: int) -> Bulletin | None:
         month=month,
         letters=letters,
         replies=replies,
-        figures=figures(letters),
+        figures=figures(letters, reading()),
         statements=statements,
         by_mandate=dict(sorted(by_mandate.items())),
     )

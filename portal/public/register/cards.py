@@ -7,20 +7,21 @@ tables only.
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, func, select
 
 from portal.public.register import search
-from portal.public.register.tables import letters, replies
-from shared.core.geneva import days_between
+from portal.public.register.tables import TRANSLATION, letters, replies
+from shared.core.geneva import day_of, days_between
 from shared.read_models.model import positions
 
 CONSUMER = "portal.register"
 SUBSTANTIVE = "substantive"
-_Version: TypeAlias = tuple[tuple[str, int, int], ...]
+Version: TypeAlias = tuple[tuple[str, int, int], ...]
+"""How far a read model has come in each partition."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,10 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """``replied_at``: when the first substantive reply came; one that is withheld counts."""
+    """``days_to_reply``: until the first substantive reply came; one that is withheld counts.
+
+    ``otherwise``: whether a reply of another kind came, such as an acknowledgement.
+    """
 
     communication_id: str
     recipient: str
@@ -47,19 +51,16 @@ class Card:
     type: str
     year: int
     joint: bool
-    transmitted_at: datetime
-    replied_at: datetime | None
-
-    @property
-    def days_to_reply(self) -> int | None:
-        return days_between(self.transmitted_at, self.replied_at) if self.replied_at else None
+    sent_on: date
+    days_to_reply: int | None
+    otherwise: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cards:
     """``letters``: by key, the newest first. ``of_reply``: a reply's key to its letter's."""
 
-    version: _Version
+    version: Version
     letters: Mapping[int, Card]
     of_reply: Mapping[int, int]
 
@@ -68,20 +69,25 @@ _kept: WeakKeyDictionary[Engine, Cards] = WeakKeyDictionary()
 
 
 def cards(conn: Connection) -> Cards:
-    p = positions.c
-    version = tuple(
-        (row.topic, row.partition, row.position)
-        for row in conn.execute(
-            select(p.topic, p.partition, p.position)
-            .where(p.consumer == CONSUMER)
-            .order_by(p.topic, p.partition)
-        )
-    )
+    version = version_of(conn, CONSUMER)
     kept = _kept.get(conn.engine)
     if kept is None or kept.version != version:
         kept = _read(conn, version)
         _kept[conn.engine] = kept
     return kept
+
+
+def version_of(conn: Connection, consumer: str) -> Version:
+    """Return what is another one as soon as the read model has applied another fact."""
+    p = positions.c
+    return tuple(
+        (row.topic, row.partition, row.position)
+        for row in conn.execute(
+            select(p.topic, p.partition, p.position)
+            .where(p.consumer == consumer)
+            .order_by(p.topic, p.partition)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +138,7 @@ def _those(of: Look, wanted: Wanted) -> Iterator[tuple[int, Card]]:
             and (not wanted.type or card.type == wanted.type)
             and (wanted.year is None or card.year == wanted.year)
             and (not wanted.joint or card.joint)
-            and (not wanted.replied or card.replied_at is not None)
+            and (not wanted.replied or card.days_to_reply is not None)
         ):
             yield key, card
 
@@ -148,16 +154,15 @@ def _hits(conn: Connection, words: str) -> Collection[int] | None:
     return {*in_letters, *(key for key in in_replies if key is not None)}
 
 
-def _read(conn: Connection, version: _Version) -> Cards:
+def _read(conn: Connection, version: Version) -> Cards:
     c, r = letters.c, replies.c
-    replied = {
-        row.communication_id: row.first
-        for row in conn.execute(
-            select(r.communication_id, func.min(r.received_at).label("first"))
-            .where(r.kind == SUBSTANTIVE)
-            .group_by(r.communication_id)
-        )
-    }
+    replied: dict[tuple[str, bool], datetime] = {}
+    for row in conn.execute(
+        select(r.communication_id, r.kind, func.min(r.received_at).label("first"))
+        .where(r.kind != TRANSLATION)
+        .group_by(r.communication_id, r.kind)
+    ):
+        replied[row.communication_id, row.kind == SUBSTANTIVE] = row.first
     rows = conn.execute(
         select(
             c.key,
@@ -181,10 +186,12 @@ def _read(conn: Connection, version: _Version) -> Cards:
                 type=row.type,
                 year=row.year,
                 joint=row.joint,
-                transmitted_at=row.transmitted_at,
-                replied_at=replied.get(row.communication_id),
+                sent_on=day_of(row.transmitted_at),
+                days_to_reply=days_between(row.transmitted_at, first) if first else None,
+                otherwise=(row.communication_id, False) in replied,
             )
             for row in rows
+            for first in [replied.get((row.communication_id, True))]
         },
         of_reply={
             row.key: keys[row.communication_id]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -44,6 +44,10 @@ class Letter:
     text: str
     replied_at: datetime | None
     """When the first substantive reply came; one that is withheld counts."""
+
+    @property
+    def sent_on(self) -> date:
+        return day_of(self.transmitted_at)
 
     @property
     def days_to_reply(self) -> int | None:

@@ -1,87 +1,203 @@
-"""Statistics of the register: counted from public letters and replies only.
+"""Statistics of the register: counted from public letters, replies and statements only.
 
-A cell is a number of letters or replies to a State. Persons are not counted here at all; if a count
-could mean persons (a single mandate's grades of one State), it is not broken down that far.
+A cell is a number of letters, replies or statements. Persons are not counted here at all; if a
+count could mean persons (a single mandate's grades of one State), it is not broken down that far.
+Nothing that is public is left out of a number.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from statistics import median
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, select
 
-from portal.public.register import cards
-from portal.public.register.cards import Card, Wanted
+from portal.public.register.cards import Card, cards
 from portal.public.register.queries import Letter
-from portal.public.register.tables import grades
-from shared.reference import COOPERATION
+from portal.public.register.statement_cards import StatementCard, statement_cards
+from portal.public.register.tables import grades, letters
+from shared.reference import COOPERATION, states
+
+Key = TypeVar("Key", int, str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The filters. Empty and None: everything. ``since`` and ``until``: years, both inside."""
+
+    since: int | None = None
+    until: int | None = None
+    state: str = ""
+    mandate: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """``today`` in Geneva, and how many days there are ``within`` which to reply."""
+
+    today: date
+    within: int
+
+    def is_over(self, sent_on: date) -> bool:
+        """Whether the time to reply to a letter of this day is over."""
+        return sent_on + timedelta(days=self.within) < self.today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """``days``: the median from transmission to the first substantive reply."""
+    """``days``: the median from transmission to the first substantive reply.
+
+    ``due``: letters whose time to reply is over. Of these were ``answered`` in substance, and of
+    these ``in_time``.
+    """
 
     letters: int
-    replied: int
     joint: int
+    replied: int
     days: int | None
+    due: int
+    answered: int
+    in_time: int
 
     @property
     def response_rate(self) -> int | None:
-        return _share(self.replied, self.letters)
+        return _share(self.answered, self.due)
+
+    @property
+    def rate_in_time(self) -> int | None:
+        return _share(self.in_time, self.due)
 
     @property
     def joint_share(self) -> int | None:
         return _share(self.joint, self.letters)
 
 
-def figures(some: Sequence[Letter] | Sequence[Card]) -> Figures:
+def figures(some: Sequence[Letter] | Sequence[Card], reading: Reading) -> Figures:
     days = [one.days_to_reply for one in some if one.days_to_reply is not None]
+    due = [one for one in some if reading.is_over(one.sent_on)]
+    of_due = [one.days_to_reply for one in due if one.days_to_reply is not None]
     return Figures(
         letters=len(some),
-        replied=len(days),
         joint=sum(one.joint for one in some),
+        replied=len(days),
         days=round(median(days)) if days else None,
+        due=len(due),
+        answered=len(of_due),
+        in_time=sum(one <= reading.within for one in of_due),
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """``grades``: the scheme's value to how many grades of published replies gave it."""
+    """``otherwise``: letters whose time is over, by year, that had another reply alone.
+
+    ``regions``: "" for recipients in no regional group. ``grades``: the scheme's value to how many
+    grades of published replies gave it.
+    """
 
     all: Figures
-    by_year: dict[int, Figures]
-    by_type: dict[str, Figures]
-    grades: dict[str, int]
+    letters: Mapping[tuple[int, str], int]
+    years: Mapping[int, Figures]
+    otherwise: Mapping[int, int]
+    regions: Mapping[str, int]
+    states: Mapping[str, Figures]
+    mandates: Mapping[str, int]
+    statements: Mapping[tuple[int, str], int]
+    grades: Mapping[str, int]
 
 
-def statistics(conn: Connection, wanted: Wanted | None = None) -> Statistics:
-    """Count what is wanted; everything by default."""
-    letters = [card for _, card in cards.found(cards.look(conn, wanted or Wanted()))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What there is something of: years, recipients and mandates."""
+
+    years: Sequence[int]
+    states: frozenset[str]
+    mandates: frozenset[str]
+
+
+def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
+    found = _letters(conn, asked)
+    said = [one for one in statement_cards(conn) if _is_stated(one, asked)]
     return Statistics(
-        all=figures(letters),
-        by_year=_by((one.year, one) for one in letters),
-        by_type=_by((one.type, one) for one in letters),
-        grades=_grades(conn, {one.communication_id for one in letters} if wanted else None),
+        all=figures(found, reading),
+        letters=Counter((one.year, one.type) for one in found),
+        years=_by(((one.year, one) for one in found), reading),
+        otherwise=Counter(
+            one.year
+            for one in found
+            if one.otherwise and one.days_to_reply is None and reading.is_over(one.sent_on)
+        ),
+        regions=Counter(region_of(one.recipient) for one in found),
+        states=_by(((one.recipient, one) for one in found), reading),
+        mandates=Counter(code for one in found for code in one.mandates),
+        statements=Counter((one.year, one.kind) for one in said),
+        grades=_grades(conn, None if asked == Asked() else {one.communication_id for one in found}),
     )
 
 
-def _by(pairs: Iterable[tuple[object, Card]]) -> dict[Any, Figures]:
-    groups: dict[Any, list[Card]] = {}
+def choices(conn: Connection) -> Choices:
+    sent, said = cards(conn).letters.values(), statement_cards(conn)
+    years = {one.year for one in sent} | {one.year for one in said}
+    return Choices(
+        years=sorted(years, reverse=True),
+        states=frozenset({one.recipient for one in sent}.union(*(one.states for one in said))),
+        mandates=frozenset(
+            {code for one in sent for code in one.mandates}.union(*(one.mandates for one in said))
+        ),
+    )
+
+
+def region_of(recipient: str) -> str:
+    state = states().get(recipient)
+    return (state.group or "") if state else ""
+
+
+def _letters(conn: Connection, asked: Asked) -> list[Card]:
+    return [
+        one
+        for one in cards(conn).letters.values()
+        if _is_of_years(one.year, asked)
+        and (not asked.state or one.recipient == asked.state)
+        and (not asked.mandate or asked.mandate in one.mandates)
+        and (not asked.region or region_of(one.recipient) == asked.region)
+    ]
+
+
+def _is_stated(one: StatementCard, asked: Asked) -> bool:
+    return (
+        _is_of_years(one.year, asked)
+        and (not asked.state or asked.state in one.states)
+        and (not asked.mandate or asked.mandate in one.mandates)
+        and (not asked.region or any(region_of(code) == asked.region for code in one.states))
+    )
+
+
+def _is_of_years(year: int, asked: Asked) -> bool:
+    return (asked.since is None or year >= asked.since) and (
+        asked.until is None or year <= asked.until
+    )
+
+
+def _by(pairs: Iterable[tuple[Key, Card]], reading: Reading) -> dict[Key, Figures]:
+    groups: dict[Key, list[Card]] = defaultdict(list)
     for key, letter in pairs:
-        groups.setdefault(key, []).append(letter)
-    return {key: figures(groups[key]) for key in sorted(groups)}
+        groups[key].append(letter)
+    return {key: figures(groups[key], reading) for key in sorted(groups)}
 
 
 def _grades(conn: Connection, of: set[str] | None) -> dict[str, int]:
+    """``of``: the letters; None: all."""
     g = grades.c
+    by = (g.value,) if of is None else (g.value, g.communication_id)
     counted: Counter[str] = Counter()
     for row in conn.execute(
-        select(g.communication_id, g.value, func.count().label("number"))
+        select(*by, func.count().label("number"))
+        .join(letters, letters.c.communication_id == g.communication_id)
         .where(g.scheme == COOPERATION.code)
-        .group_by(g.communication_id, g.value)
+        .group_by(*by)
     ):
         if of is None or row.communication_id in of:
             counted[row.value] += row.number

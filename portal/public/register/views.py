@@ -10,9 +10,10 @@ from flask import Blueprint, render_template, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.public.register import queries, statement_queries, words
-from portal.public.register.asked import address_of, wanted
+from portal.public.register.asked import address_of, reading, wanted
 from portal.public.register.cards import Wanted
-from portal.public.register.statistics import statistics
+from portal.public.register.pictures import picture
+from portal.public.register.statistics import Asked, statistics
 from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -91,14 +92,16 @@ def state(code: str) -> str:
     with engine().connect() as conn:
         letters, after = queries.found(conn, asked)
         statements, more = statement_queries.found(conn, asked, _FEW)
-        figures = statistics(conn, asked)
+        counted = statistics(conn, Asked(state=code), reading())
     return render_template(
         "register/state.html",
         code=code,
         statements=statements,
         more=more,
         letters=letters,
-        statistics=figures,
+        statistics=counted,
+        picture=picture("letters", counted, Asked()),
+        reading=reading(),
         next=_next("register.index", asked, after),
     )
 
@@ -123,24 +126,18 @@ def mandate(code: str) -> str:
     with engine().connect() as conn:
         letters, after = queries.found(conn, asked)
         statements, more = statement_queries.found(conn, asked, _FEW)
-        figures = statistics(conn, asked)
+        counted = statistics(conn, Asked(mandate=code), reading())
     return render_template(
         "register/mandate.html",
         code=code,
         statements=statements,
         more=more,
         letters=letters,
-        statistics=figures,
+        statistics=counted,
+        picture=picture("letters", counted, Asked()),
+        reading=reading(),
         next=_next("register.index", asked, after),
     )
-
-
-@bp.get("/statistics")
-@public
-@in_every_language
-def statistics_page() -> str:
-    with engine().connect() as conn:
-        return render_template("register/statistics.html", statistics=statistics(conn))
 
 
 @bp.get("/<slug>")

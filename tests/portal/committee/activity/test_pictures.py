@@ -12,7 +12,7 @@ from portal.committee.activity.lines import Line
 from portal.committee.activity.reader import Filter
 from portal.letters.communications.tables import letters, signatures
 from portal.letters.communications.tables import tables as letter_tables
-from portal.web.figures import Course, Figure
+from portal.web.figures import Figure
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -59,13 +59,13 @@ def told(portal: Pages) -> Pages:
 
 def shown(
     portal: Pages, actor: Actor, wanted: Filter | None = None
-) -> tuple[Course, Figure, Figure | None]:
+) -> tuple[Figure, Figure, Figure | None]:
     with portal.app.test_request_context(), portal.engine.connect() as conn:
         found: Any = pictures.of(conn, actor, wanted or Filter(), {}, portal.clock())
     return found["course_of_days"], found["regions"], found["waiting"]
 
 
-def values(figure: Course | Figure | None) -> dict[str, Sequence[int | None]]:
+def values(figure: Figure | None) -> dict[str, Sequence[int | None]]:
     assert figure is not None
     return {row.label: row.values for row in figure.rows}
 
@@ -93,7 +93,7 @@ def test_nobody_reads_in_a_picture_what_no_line_tells_them(told: Pages) -> None:
 
 
 def test_what_happened_once_among_thousands_still_has_a_mark() -> None:
-    course = Course(caption="", about="", days=["a", "b", "c"], rows=[])
+    course = Figure(caption="", about="", columns=["a", "b", "c"], rows=[])
     assert (course.most, course.height(0), course.height(None)) == (0, 0, 0)
 
 

@@ -64,6 +64,9 @@ ADDRESSES = (
     "/register/mandates",
     "/register/mandates/wgad",
     "/register/statistics",
+    "/register/statistics/letters.csv",
+    "/register/statistics/letters.svg?until=2030",
+    "/fr/register/statistics/replies.svg",
     "/register/export.csv",
     "/register/export.json",
     "/register/feed.atom",
@@ -297,7 +300,8 @@ def test_a_reply_of_a_day_is_of_that_day_everywhere(portal: Pages) -> None:
     page = read(portal, PERMALINK).text
     assert "Received 10 Dec 2026" in page
     assert "9 Dec 2026" not in page
-    assert 'data-label="Days to reply">0<' in read(portal, "/register/statistics").text
+    days = read(portal, "/register/statistics/days.csv").text.splitlines()
+    assert days == ["Year,Days", "2026,0"]
     assert "Bulletin of January 2027" in read(portal, "/register/bulletin/2027-01").text
     assert "<lastmod>2027-01-01</lastmod>" in read(portal, "/register/sitemap.xml").text
 
@@ -342,22 +346,6 @@ def test_feeds_and_sitemap_are_well_formed(portal: Pages) -> None:
         "AL FRA 3/2026: Allegation letter to France",
         "AL FRA 4/2026: Allegation letter to France",
     ]
-
-
-def test_statistics_count_what_is_public(portal: Pages) -> None:
-    tell(
-        portal,
-        published(),
-        reply_published(),
-        grade_published("full"),
-        published("Two.", 4, mandates=("sr-food",)),
-    )
-    page = read(portal, "/register/statistics").text
-    assert "1 (50 %)" in page
-    assert "20 (median)" in page
-    assert "Full cooperation" in page
-    bars = [float(one) for one in re.findall(r'<rect[^>]+width="([\d.]+)"', page)]
-    assert max(bars) == 350.0
 
 
 def test_a_bulletin_tells_what_became_public_in_its_month(portal: Pages) -> None:

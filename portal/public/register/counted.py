@@ -1,0 +1,141 @@
+"""The statistics page, and each of its figures as a file: CSV, and a picture that stands alone.
+
+The filters stay in the address, so that a link shows the same numbers to whoever follows it, as far
+as the texts are public still.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, render_template, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.public.register import words
+from portal.public.register.asked import address_of_counted, counted, reading
+from portal.public.register.exports import kept
+from portal.public.register.feeds import bp
+from portal.public.register.pictures import FIGURES, Picture, picture, pictures
+from portal.public.register.statistics import Asked, Choices, choices, statistics
+from portal.web import charts, htmx, paging
+from portal.web.accounts.access import public
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.figures import Figure
+from portal.web.i18n import names
+from portal.web.i18n.asked import in_every_language, in_other_languages
+from portal.web.i18n.formats import listed, short_day
+from portal.web.i18n.texts import gettext, pgettext
+from portal.web.sheet import line
+from shared.reference import OTHER, REGIONS
+
+__all__ = ["bp"]  # with all the views that are on it
+
+_AT_ONCE = 20  # States of the table on the page
+_ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
+
+
+@bp.get("/statistics")
+@public
+@in_every_language
+def statistics_page() -> str:
+    asked = counted()
+    with engine().connect() as conn:
+        found = statistics(conn, asked, reading())
+        offered = choices(conn)
+    shown = pictures(found, asked)
+    rows = next((one.figure.rows for one in shown if one.name == "states"), [])
+    return htmx.render(
+        "register/statistics.html",
+        block="content",
+        asked=asked,
+        address=address_of_counted(asked),
+        all=found.all,
+        pictures=shown,
+        states=paging.part(rows, "states", paging.asked, size=_AT_ONCE),
+        choices=_choices(offered),
+        years=offered.years,
+        reading=reading(),
+        svg=svg_address,
+        csv=csv_address,
+    )
+
+
+@bp.get("/statistics/<name>.csv")
+@public
+@in_other_languages
+def statistics_csv(name: str) -> Response:
+    lines = _lines(_asked(name).figure)
+    return kept(lines, "text/csv; charset=utf-8", f"statistics-{name}.csv")
+
+
+@bp.get("/statistics/<name>.svg")
+@public
+@in_other_languages
+def statistics_svg(name: str) -> Response:
+    """Return a picture for other people's pages: it brings its colours, and can do nothing."""
+    on = gettext("Published as of %(day)s", day=short_day(today()))
+    one, filters = _asked(name), listed(_filters(counted()))
+    body = render_template(
+        "chart.svg",
+        one=one,
+        above=charts.wrapped(one.figure.caption),
+        below=[on, *(charts.wrapped(filters))],
+    )
+    answer = kept([body], "image/svg+xml; charset=utf-8", f"statistics-{name}.svg")
+    answer.headers["Content-Security-Policy"] = _ALONE
+    return answer
+
+
+def csv_address(name: str) -> str:
+    return _file("register.statistics_csv", name)
+
+
+def svg_address(name: str) -> str:
+    return _file("register.statistics_svg", name)
+
+
+def _file(endpoint: str, name: str) -> str:
+    values: dict[str, Any] = {"name": name, **address_of_counted(counted())}
+    return url_for(endpoint, **values)
+
+
+def _asked(name: str) -> Picture:
+    if name not in FIGURES:
+        raise NotFound
+    asked = counted()
+    with engine().connect() as conn:
+        found = statistics(conn, asked, reading())
+    return picture(name, found, asked)
+
+
+def _lines(figure: Figure) -> list[str]:
+    """Return the table as it is on the page, with numbers that programs read."""
+    codes = any(row.short for row in figure.rows)
+    table: list[Sequence[object]] = [
+        [figure.about, *([pgettext("statistics", "Code")] if codes else []), *figure.columns],
+        *([row.label, *([row.short] if codes else []), *row.values] for row in figure.rows),
+    ]
+    return [line(one) for one in table]
+
+
+def _filters(asked: Asked) -> list[str]:
+    """Return in words what is counted: a picture that stands alone says so."""
+    years = [str(one) if one else "…" for one in (asked.since, asked.until)]
+    return [
+        *([names.word(REGIONS[asked.region])] if asked.region else []),
+        *([words.recipient(asked.state)] if asked.state else []),
+        *([words.acronym(asked.mandate)] if asked.mandate else []),
+        *(["\N{EN DASH}".join(years)] if asked.since or asked.until else []),
+    ]
+
+
+def _choices(offered: Choices) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be chosen, by filter: only what there is something of."""
+    some = [one for one in names.in_order(offered.states, "states") if one != OTHER]
+    last = [OTHER] if OTHER in offered.states else []
+    mandates = [(code, words.acronym(code)) for code in offered.mandates]
+    return {
+        "region": [(code, gettext(said)) for code, said in REGIONS.items()],
+        "state": [(code, words.recipient(code)) for code in (*some, *last)],
+        "mandate": sorted(mandates, key=lambda one: names.spelt(one[1])),
+    }
