@@ -168,7 +168,6 @@ HEALTH = Area(
     name="health",
     package=__package__,
     blueprints=(bp,),
-    speaks=True,
     places=(Place(230, "Operations", "health.operations", frozenset({Role.SYSTEM_ADMIN})),),
     pools={"health.live": PROBES, "health.ready": PROBES},
 )

@@ -5,7 +5,6 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="demo",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
     places=(Place(270, "Demonstration", "demo.index", frozenset(MOVERS)),),
 )

@@ -9,7 +9,6 @@ AREA = Area(
     name="selection",
     package=__package__,
     parts=(Part("home.index", 30, "selection/_home.html"),),
-    speaks=True,
     blueprints=(views.bp,),
     places=(
         Place(180, "Selection", "selection.officer.index", _OFFICERS),

@@ -5,7 +5,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="stakeholders",
     package=__package__,
-    speaks=True,
     parts=(
         Part("home.index", 20, "stakeholders/_home.html"),
         Part("work.waiting", 10, "stakeholders/_waiting.html"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Blueprint, Flask, current_app, request
+from flask import Blueprint, Flask, current_app
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 
 from shared.core.roles import Role
@@ -36,10 +36,9 @@ class Part:
 class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
 
-    ``speaks``: its pages say all in the reader's language, as those of every area do that is
-    finished. ``erasable``: each kind of its subjects that data protection can erase, with what is
-    gone then. ``demo``: tells what the area invents for a demonstration. ``pools``: the kind of
-    pages whose endpoints begin so, where their marks do not say it (portal/app/kinds.py).
+    ``erasable``: each kind of its subjects that data protection can erase, with what is gone then.
+    ``demo``: tells what the area invents for a demonstration. ``pools``: the kind of pages whose
+    endpoints begin so, where their marks do not say it (portal/app/kinds.py).
     """
 
     name: str
@@ -47,7 +46,6 @@ class Area:
     blueprints: Sequence[Blueprint] = ()
     places: Sequence[Place] = ()
     parts: Sequence[Part] = ()
-    speaks: bool = False
     erasable: Mapping[str, str] = field(default_factory=dict)
     demo: Callable[[], None] = lambda: None
     pools: Mapping[str, str] = field(default_factory=dict)
@@ -58,15 +56,12 @@ class Area:
 
 
 ROOT = Path(__file__).parents[2]
-_KEY, _SPEAKING = "areas", "areas that speak"
+_KEY = "areas"
 
 
 def init_app(app: Flask, areas: Sequence[Area]) -> None:
     """Register the areas with their pages and templates."""
     app.extensions[_KEY] = tuple(areas)
-    app.extensions[_SPEAKING] = frozenset(
-        blueprint.name for area in areas if area.speaks for blueprint in area.blueprints
-    )
     find_templates(app, areas)
     app.jinja_env.globals["parts_of"] = parts_of
     for area in areas:
@@ -96,15 +91,3 @@ def parts_of(page: str) -> list[str]:
     """Return the templates that the areas add to this page, in their order."""
     found = [part for area in registered() for part in area.parts if part.page == page]
     return [part.template for part in sorted(found, key=lambda part: part.rank)]
-
-
-def speaks(template: str) -> bool:
-    """Whether this page says all in the reader's language; those of all areas do."""
-    name, _, page = template.partition("/")
-    return not page or any(area.name == name and area.speaks for area in registered())
-
-
-def page_speaks() -> bool:
-    """Whether the area of the page that was asked for says all in the reader's language."""
-    own = request.blueprints[-1:]  # asked for each date and each name of a list
-    return not own or own[0] in current_app.extensions.get(_SPEAKING, ())

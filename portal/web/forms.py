@@ -19,7 +19,7 @@ from wtforms import DateField, Field, Form, HiddenField, PasswordField, RadioFie
 from wtforms.validators import Regexp, ValidationError
 
 from portal.web.i18n.formats import number
-from portal.web.i18n.texts import Lazy, counted, gettext, language_of_dates, lazy, speaking
+from portal.web.i18n.texts import Lazy, counted, gettext, lazy
 from portal.web.plain import without_hidden
 from portal.web.refused_text import refusal
 
@@ -158,12 +158,10 @@ class _OwnWords:
     """The words of WTForms itself, from the catalogues of the pages."""
 
     def gettext(self, text: str) -> str:
-        with speaking(language_of_dates().code):
-            return gettext(text)
+        return gettext(text)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        with speaking(language_of_dates().code):
-            return counted(one, many, count)
+        return counted(one, many, count)
 
 
 class PageForm(FlaskForm):  # type: ignore[misc]  # flask-wtf is untyped

@@ -16,7 +16,7 @@ from portal.web.context import ahead, now, settings, today
 from portal.web.erased import erased
 from portal.web.i18n import names, templates
 from portal.web.i18n.formats import away, kinds_of_numbers, number, short_day, size
-from portal.web.i18n.texts import gettext, language, language_of_dates, speaking
+from portal.web.i18n.texts import gettext, language
 from portal.web.long_text import folded
 from portal.web.paging import address
 from shared.core.geneva import day_of, there
@@ -63,8 +63,7 @@ def relative(at: datetime, to: datetime) -> str:
     seconds = (at - to) / timedelta(seconds=1)
     size = abs(seconds)
     if size < _MINUTE:
-        with speaking(language_of_dates().code):
-            return gettext("just now") if seconds <= 0 else gettext("in a moment")
+        return gettext("just now") if seconds <= 0 else gettext("in a moment")
     if size < _HOUR:
         return away(round(seconds / _MINUTE), "minute")
     if size < _DAY:
@@ -78,8 +77,7 @@ def relative(at: datetime, to: datetime) -> str:
 
 def absolute(at: datetime) -> str:
     """Return the time as read: "24 Nov 2026, 15:02 (Geneva)"."""
-    with speaking(language_of_dates().code):
-        return gettext("%(day)s, %(time)s (Geneva)", day=day(at), time=clock(at))
+    return gettext("%(day)s, %(time)s (Geneva)", day=day(at), time=clock(at))
 
 
 def clock(at: datetime) -> str:
@@ -98,7 +96,6 @@ def days_away(on: date, today: date) -> str:
     """Return how far a date is: "today", "in 3 days", "1 day ago"."""
     days = (on - today).days
     if days == 0:
-        with speaking(language_of_dates().code):
-            return gettext("today")
+        return gettext("today")
     years = days * _DAY / _YEAR
     return away(days, "day") if abs(years) < 1 else away(round(years), "year")

@@ -5,7 +5,6 @@ from portal.web.pools import FILING
 AREA = Area(
     name="attachments",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
     pools={"attachments": FILING},
 )

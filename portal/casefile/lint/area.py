@@ -3,5 +3,4 @@ from portal.web.area import Area
 AREA = Area(
     name="lint",
     package=__package__,
-    speaks=True,
 )

@@ -4,6 +4,5 @@ from portal.web.area import Area
 AREA = Area(
     name="mandatesettings",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
 )

@@ -6,6 +6,5 @@ AREA = Area(
     name="activity",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(Place(110, "Live activity", "activity.index", frozenset(READERS)),),
 )

@@ -5,7 +5,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="coverage",
     package=__package__,
-    speaks=True,
     parts=(
         Part("home.index", 31, "coverage/_home.html"),
         Part("work.mandate", 30, "coverage/_work.html"),

@@ -5,7 +5,6 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="gaps",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
     places=(Place(209, "Gaps and overlaps", "gaps.index", READERS),),
     erasable={

@@ -5,7 +5,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="meetings",
     package=__package__,
-    speaks=True,
     parts=(Part("activity.index", 10, "meetings/_margin.html"),),
     blueprints=(views.bp, calling.bp, minutes.bp, items.bp),
     places=(Place(208, "Meetings of the Committee", "meetings.index", READERS),),

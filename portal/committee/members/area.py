@@ -4,7 +4,6 @@ from portal.web.area import Area, Part
 AREA = Area(
     name="members",
     package=__package__,
-    speaks=True,
     parts=(
         Part("home.index", 21, "members/_home.html"),
         Part("registry.index", 30, "members/_registry.html"),

@@ -7,7 +7,6 @@ _CLASHES = "plans/_clashes.html"
 AREA = Area(
     name="plans",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, acts.bp),
     places=(Place(216, "Planning board", "plans.index", READERS),),
     parts=(

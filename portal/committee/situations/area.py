@@ -5,7 +5,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="situations",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, proposing.bp, acts.bp, noting.bp),
     places=(Place(214, "Watch-list", "situations.index", READERS),),
     parts=(

@@ -5,7 +5,6 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="sops",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, views.public_bp, acts.bp),
     places=(Place(210, "Procedures", "sops.index", READERS),),
     erasable={

@@ -5,7 +5,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="warning",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, rules.bp),
     places=(Place(212, "Early warning", "warning.index", READERS),),
     parts=(

@@ -5,5 +5,4 @@ AREA = Area(
     name="identity",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
 )

@@ -6,7 +6,6 @@ AREA = Area(
     name="triage",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(
         Place(30, "Triage", "triage.index", frozenset({Role.QUICK_RESPONSE_DESK})),
         Place(

@@ -4,7 +4,6 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="publication",
     package=__package__,
-    speaks=True,
     blueprints=(decisions.bp,),
     places=(Place(150, "Publication", "publication.index", frozenset(queries.READERS)),),
 )

@@ -5,7 +5,6 @@ AREA = Area(
     name="recommendations",
     package=__package__,
     blueprints=(inviting.bp,),
-    speaks=True,
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),

@@ -8,7 +8,6 @@ AREA = Area(
     name="replies",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(
         Place(120, "Replies due", "replies.index", frozenset(WORKERS)),
         Place(130, "Letters to my Government", "replies.index", frozenset({Role.GOVERNMENT})),

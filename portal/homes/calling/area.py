@@ -4,7 +4,6 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="calling",
     package=__package__,
-    speaks=True,
     blueprints=(desk.bp,),
     places=(Place(211, "Calls to make known", "calling.index", desk.OFFICERS),),
 )

@@ -5,7 +5,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="custody",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
     places=(Place(208, "Custody", "custody.index", WRITERS),),
     parts=(Part("registry.index", 10, "custody/_registry.html"),),

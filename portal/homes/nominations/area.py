@@ -5,7 +5,6 @@ from portal.web.pools import OPEN
 AREA = Area(
     name="nominations",
     package=__package__,
-    speaks=True,
     parts=(Part("selection.listed.vacancy", 10, "nominations/_begin.html"),),
     blueprints=(mine.bp, answering.bp, beginning.bp, accepting.bp),
     pools={"nominating": OPEN, "begin_nomination": OPEN, "nominated": OPEN},

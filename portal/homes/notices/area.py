@@ -5,6 +5,5 @@ AREA = Area(
     name="notices",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     parts=(Part("noticedesk.show", 10, "notices/_bounced.html"),),
 )

@@ -6,7 +6,6 @@ AREA = Area(
     name="work",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(
         Place(40, "My mandate", "work.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
         Place(50, "Waiting for me", "work.waiting", frozenset({Role.MANDATE_HOLDER})),

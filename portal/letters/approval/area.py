@@ -1,3 +1,3 @@
 from portal.web.area import Area
 
-AREA = Area(name="approval", package=__package__, speaks=True)
+AREA = Area(name="approval", package=__package__)

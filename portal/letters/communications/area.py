@@ -5,7 +5,6 @@ from shared.core.roles import Role
 AREA = Area(
     name="communications",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
     places=(
         Place(60, "Authority", "communications.authority.index", frozenset({Role.MANDATE_HOLDER})),

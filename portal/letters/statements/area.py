@@ -12,6 +12,5 @@ AREA = Area(
             "have it withdrawn as well."
         ),
     },
-    speaks=True,
     demo=demo.tell,
 )

@@ -6,7 +6,6 @@ AREA = Area(
     name="audit",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(
         Place(210, "Audit log", "audit.index", frozenset({Role.AUDITOR, Role.DATA_PROTECTION})),
     ),

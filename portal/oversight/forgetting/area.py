@@ -5,7 +5,6 @@ from shared.core.roles import Role
 AREA = Area(
     name="forgetting",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp,),
     places=(Place(220, "Forgetting", "forgetting.index", frozenset({Role.DATA_PROTECTION})),),
 )

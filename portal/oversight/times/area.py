@@ -5,6 +5,5 @@ AREA = Area(
     name="times",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(Place(170, "Times", "times.index", frozenset(views.READERS)),),
 )

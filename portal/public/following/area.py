@@ -5,7 +5,6 @@ from portal.web.pools import OPEN
 AREA = Area(
     name="following",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, views.by_link),
     pools={"following": OPEN, "followed": OPEN},
 )

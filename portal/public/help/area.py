@@ -6,6 +6,5 @@ AREA = Area(
     name="help",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(Place(240, "Problems", "help.problems", frozenset({Role.SYSTEM_ADMIN})),),
 )

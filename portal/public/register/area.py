@@ -4,7 +4,6 @@ from portal.web.area import Area, Part
 AREA = Area(
     name="register",
     package=__package__,
-    speaks=True,
     parts=(Part("home.index", 10, "register/_home.html"),),
     blueprints=(counted.bp,),
 )

@@ -6,7 +6,6 @@ from shared.core.roles import Role
 AREA = Area(
     name="api",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, programs.bp),
     places=(
         Place(36, "Programs that file for you", "programs.index", frozenset({Role.FOCAL_POINT})),

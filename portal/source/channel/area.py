@@ -6,6 +6,5 @@ AREA = Area(
     name="channel",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     pools={"channel": RETURNING},
 )

@@ -5,7 +5,6 @@ from portal.web.pools import CHANNEL, FILING, OPEN
 AREA = Area(
     name="drafts",
     package=__package__,
-    speaks=True,
     blueprints=(views.bp, anybody.bp),
     pools={
         "drafts": FILING,

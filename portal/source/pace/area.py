@@ -1,3 +1,3 @@
 from portal.web.area import Area
 
-AREA = Area(name="pace", package=__package__, speaks=True)
+AREA = Area(name="pace", package=__package__)

@@ -7,7 +7,6 @@ AREA = Area(
     name="submissions",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(
         Place(10, "My submissions", "submissions.index", frozenset({Role.NGO_MEMBER})),
         Place(20, "Cases I filed for people", "submissions.index", frozenset({Role.CONTACT_POINT})),

@@ -4,7 +4,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="advice",
     package=__package__,
-    speaks=True,
     parts=(Part("ourorganisation.index", 20, "advice/_ours.html"),),
     blueprints=(own.bp, desk.bp),
     places=(

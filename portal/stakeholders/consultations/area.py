@@ -4,7 +4,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="consultations",
     package=__package__,
-    speaks=True,
     parts=(Part("home.index", 27, "consultations/_home.html"),),
     blueprints=(public.bp, own.bp, desk.bp),
     places=(

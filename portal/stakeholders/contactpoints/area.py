@@ -7,7 +7,6 @@ AREA = Area(
     name="contactpoints",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     places=(Place(80, "Contact points", "contactpoints.index", frozenset({Role.CHIEF})),),
     pools={"contactpoints": FILING},
 )

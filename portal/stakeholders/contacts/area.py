@@ -5,7 +5,6 @@ from shared.core.roles import Role
 AREA = Area(
     name="contacts",
     package=__package__,
-    speaks=True,
     parts=(
         Part("registerdesk.show", 10, "contacts/_log.html"),
         Part("ourorganisation.index", 10, "contacts/_ours.html"),

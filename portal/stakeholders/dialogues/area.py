@@ -4,7 +4,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="dialogues",
     package=__package__,
-    speaks=True,
     parts=(Part("home.index", 28, "dialogues/_home.html"),),
     blueprints=(public.bp, own.bp, joining.bp, desk.bp),
     places=(

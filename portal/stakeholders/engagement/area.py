@@ -4,7 +4,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="engagement",
     package=__package__,
-    speaks=True,
     parts=(
         Part("home.index", 29, "engagement/_home.html"),
         Part("work.mandate", 20, "engagement/_mandate.html"),

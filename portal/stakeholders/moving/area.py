@@ -4,6 +4,5 @@ from portal.web.area import Area
 AREA = Area(
     name="moving",
     package=__package__,
-    speaks=True,
     blueprints=(merging.bp, handing.bp, handing.desk, splitting.bp, choosing.bp),
 )

@@ -19,7 +19,6 @@ from portal.web.pools import OPEN
 AREA = Area(
     name="organisations",
     package=__package__,
-    speaks=True,
     parts=(Part("home.index", 25, "organisations/_home.html"),),
     blueprints=(
         public.bp,

@@ -4,7 +4,6 @@ from portal.web.area import Area, Part, Place
 AREA = Area(
     name="sessions",
     package=__package__,
-    speaks=True,
     parts=(Part("home.index", 26, "sessions/_home.html"),),
     blueprints=(public.bp, own.bp, seating.bp),
     places=(

@@ -15,7 +15,6 @@ from shared.core.roles import Role
 AREA = Area(
     name="accounts",
     package=__package__,
-    speaks=True,
     blueprints=(
         views.bp,
         arrival.bp,

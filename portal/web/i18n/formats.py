@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import language_of_dates, lazy, ngettext
+from portal.web.i18n.texts import language, lazy, ngettext
 
 Unit: TypeAlias = Literal["minute", "hour", "day", "month", "year"]
 
@@ -45,36 +45,34 @@ def number(count: float) -> str:
     """Return a number with its thousands apart. It is to be read, and never parsed."""
     if _english():
         return f"{count:,}"
-    return str(format_decimal(count, locale=language_of_dates().locale))
+    return str(format_decimal(count, locale=language().locale))
 
 
 def decimal(value: float, digits: int) -> str:
     """Return a number with so many digits behind its point: 4.25, 4,25."""
     if _english():
         return f"{value:.{digits}f}"
-    return str(format_decimal(value, f"0.{'0' * digits}", language_of_dates().locale))
+    return str(format_decimal(value, f"0.{'0' * digits}", language().locale))
 
 
 def short_day(on: date) -> str:
     """Return a day: 24 Nov 2026, 24 nov. 2026, 2026年11月24日."""
     if _english():
         return f"{on.day} {on:%b %Y}"
-    if language_of_dates().code == "ar":
+    if language().code == "ar":
         return f"{on.day} {_ARABIC_MONTHS[on.month - 1]} {on.year}"
-    said = format_date(
-        on, "medium" if language_of_dates().code == "zh" else "d MMM y", language_of_dates().locale
-    )
-    if language_of_dates().code == "fr" and on.day == 1:
+    said = format_date(on, "medium" if language().code == "zh" else "d MMM y", language().locale)
+    if language().code == "fr" and on.day == 1:
         said = said.replace("1", "1er", 1)
     return str(said)
 
 
 def long_month(year: int, month: int) -> str:
     """Return a month of a year: November 2026, novembre 2026."""
-    if language_of_dates().code == "ar":
+    if language().code == "ar":
         return f"{_ARABIC_MONTHS[month - 1]} {year}"
-    pattern = "y年M月" if language_of_dates().code == "zh" else "LLLL y"
-    return str(format_date(date(year, month, 1), pattern, language_of_dates().locale))
+    pattern = "y年M月" if language().code == "zh" else "LLLL y"
+    return str(format_date(date(year, month, 1), pattern, language().locale))
 
 
 def rough_day(iso: str) -> str:
@@ -83,21 +81,21 @@ def rough_day(iso: str) -> str:
     if len(rest) < 2:  # noqa: PLR2004  # a month and its day
         return long_month(year, rest[0]) if rest else str(year)
     month, day = rest
-    if language_of_dates().code == "ar":
+    if language().code == "ar":
         return f"{day} {_ARABIC_MONTHS[month - 1]} {year}"
-    pattern = "y年M月d日" if language_of_dates().code == "zh" else "d MMMM y"
-    said = format_date(date(year, month, day), pattern, language_of_dates().locale)
-    first = language_of_dates().code == "fr" and day == 1
+    pattern = "y年M月d日" if language().code == "zh" else "d MMMM y"
+    said = format_date(date(year, month, day), pattern, language().locale)
+    first = language().code == "fr" and day == 1
     return str(said).replace("1", "1er", 1) if first else str(said)
 
 
 def day_of_month(month: int, day: int) -> str:
     """Return a day of any year: 14 March, 14 mars, 3月14日."""
-    if language_of_dates().code == "ar":
+    if language().code == "ar":
         return f"{day} {_ARABIC_MONTHS[month - 1]}"
-    pattern = "M月d日" if language_of_dates().code == "zh" else "d MMMM"
-    said = str(format_date(date(_LEAP, month, day), pattern, language_of_dates().locale))
-    first = language_of_dates().code == "fr" and day == 1
+    pattern = "M月d日" if language().code == "zh" else "d MMMM"
+    said = str(format_date(date(_LEAP, month, day), pattern, language().locale))
+    first = language().code == "fr" and day == 1
     return said.replace("1", "1er", 1) if first else said
 
 
@@ -111,24 +109,24 @@ def size(count: int) -> str:
 
 def city(zone: str) -> str:
     """Return the city by which people know a time zone, such as "Le Caire"."""
-    return str(get_timezone_location(zone, locale=language_of_dates().locale, return_city=True))
+    return str(get_timezone_location(zone, locale=language().locale, return_city=True))
 
 
 def all_of(names: Sequence[str]) -> str:
     """Return names of which each is meant: "30, 60 and 90"."""
     # en_GB: English as the UN writes it, without a comma before "and"
-    locale = "en_GB" if _english() else language_of_dates().locale
+    locale = "en_GB" if _english() else language().locale
     return str(format_list(names, locale=locale))
 
 
 def one_of(names: Sequence[str]) -> str:
     """Return names of which one is meant: "Czechia or Slovakia"."""
-    return str(format_list(names, style="or", locale=language_of_dates().locale))
+    return str(format_list(names, style="or", locale=language().locale))
 
 
 def kinds_of_numbers() -> list[str]:
     """Return the categories of numbers that the language tells apart: one, few, many, other."""
-    return sorted({*Locale.parse(language_of_dates().locale).plural_form.tags, "other"})
+    return sorted({*Locale.parse(language().locale).plural_form.tags, "other"})
 
 
 def by_category(said: Callable[[int], str]) -> dict[str, str]:
@@ -136,7 +134,7 @@ def by_category(said: Callable[[int], str]) -> dict[str, str]:
 
     For scripts, which find the category by ``Intl.PluralRules``.
     """
-    rule = Locale.parse(language_of_dates().locale).plural_form
+    rule = Locale.parse(language().locale).plural_form
     samples: dict[str, int] = {}
     for number in range(_SAMPLES):
         samples.setdefault(rule(number), number)
@@ -145,7 +143,7 @@ def by_category(said: Callable[[int], str]) -> dict[str, str]:
 
 def listed(words: Iterable[str]) -> str:
     """Return words one after the other: "TORTURE, EJE"."""
-    return _BETWEEN.get(language_of_dates().code, ", ").join(map(str, words))
+    return _BETWEEN.get(language().code, ", ").join(map(str, words))
 
 
 def away(count: int, unit: Unit) -> str:
@@ -160,15 +158,15 @@ def away(count: int, unit: Unit) -> str:
             granularity=unit,
             threshold=inf,
             add_direction=True,
-            locale=language_of_dates().locale,
+            locale=language().locale,
         ),
     )
 
 
 def lasting(size: float, unit: Literal["hour", "day"]) -> str:
     """Return how long something takes: "1 hour", "2.5 days", "2,5 jours"."""
-    return str(format_unit(size, f"duration-{unit}", locale=language_of_dates().locale))
+    return str(format_unit(size, f"duration-{unit}", locale=language().locale))
 
 
 def _english() -> bool:
-    return language_of_dates().code == ENGLISH or language_of_dates().pseudo
+    return language().code == ENGLISH or language().pseudo

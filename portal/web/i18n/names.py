@@ -1,7 +1,7 @@
 """Names of States, mandates and words of code lists, in the reader's language and in its order.
 
 A name stands alone: in a heading, a label, a cell. Most languages would have to bend it in a
-sentence. Pages whose texts are English still have English names.
+sentence.
 """
 
 import re
@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 from unicodedata import combining, normalize
 
 from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import gettext, language_of_dates
+from portal.web.i18n.texts import gettext, language
 from shared import reference
 from shared.reference.former_states import former_states
 from shared.reference.order import List, rank
@@ -95,7 +95,7 @@ def spelt(name: str) -> str:
 
 def _language() -> str:
     """Return the language of names; English in disguise has English ones."""
-    return ENGLISH if language_of_dates().pseudo else language_of_dates().code
+    return ENGLISH if language().pseudo else language().code
 
 
 @cache

@@ -7,14 +7,12 @@ sentence of a newer release, which has no translation here, is read in English a
 from collections.abc import Mapping
 from typing import Final, assert_never
 
-from flask import has_request_context
 from markupsafe import Markup, escape
 
-from portal.web.area import page_speaks
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language
 from portal.web.i18n.names import recipient
-from portal.web.i18n.texts import counted, gettext, is_translated, language, speaking
+from portal.web.i18n.texts import counted, gettext, is_translated, language
 from shared.core.geneva import there
 from shared.core.roles import Role
 from shared.core.said import (
@@ -45,10 +43,7 @@ def sentence(said: Said) -> Markup:
     if not _is_known(said):
         english = escape(said.title)
         return english if here.code == ENGLISH else _marked(english, LANGUAGES[ENGLISH])
-    with speaking(here.code):
-        filled = _filled(_text(said), {name: _html(one) for name, one in said.values.items()})
-    own = here.code == ENGLISH or here.pseudo or not has_request_context() or page_speaks()
-    return filled if own else _marked(filled, here)
+    return _filled(_text(said), {name: _html(one) for name, one in said.values.items()})
 
 
 def plain(said: Said) -> str:
@@ -56,9 +51,8 @@ def plain(said: Said) -> str:
     here = language()
     if here.code == ENGLISH or not _is_known(said):
         return said.title
-    with speaking(here.code):
-        values = {name: _plain(one) for name, one in said.values.items()}
-        return PLACE.sub(lambda place: values[place[1]], _text(said))
+    values = {name: _plain(one) for name, one in said.values.items()}
+    return PLACE.sub(lambda place: values[place[1]], _text(said))
 
 
 def _is_known(said: Said) -> bool:

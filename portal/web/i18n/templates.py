@@ -8,20 +8,16 @@ none.
 from typing import Any
 
 from flask import Flask
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment
 from markupsafe import Markup
 
-from portal.web.area import speaks
 from portal.web.i18n.catalogues import unread
-from portal.web.i18n.languages import ENGLISH
 from portal.web.i18n.texts import (
     counted,
     gettext,
     is_translated,
     isolated,
     language,
-    language_of_dates,
     pgettext,
 )
 
@@ -47,7 +43,6 @@ def install(env: Environment) -> None:
     env.globals.update(
         {
             "_": _plain,
-            "stays_english": _stays_english,
             "marks_dates": _marks_dates,
             "texts_are_unread": _texts_are_unread,
         }
@@ -85,14 +80,5 @@ def _texts_are_unread() -> bool:
 
 
 def _marks_dates() -> Markup:
-    """Return what marks a date as English where the page around it is not."""
-    english = language_of_dates()
-    foreign = english.pseudo or (english.code == ENGLISH and english is not language())
-    return _MARKS if foreign else Markup()
-
-
-@pass_context
-def _stays_english(context: Context) -> bool:
-    """Whether the page is read in English by somebody who asked for another language."""
-    asked = language()
-    return asked.code != ENGLISH and not asked.pseudo and not speaks(context.name or "")
+    """Return what marks a date as English where the page around it is in disguise."""
+    return _MARKS if language().pseudo else Markup()

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, cast
 
-from flask import g, has_app_context, has_request_context
+from flask import g, has_app_context
 from typing_extensions import override
 
-from portal.web.area import page_speaks
 from portal.web.i18n.catalogues import translated, translations
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, Language
 
@@ -25,13 +24,6 @@ def language() -> Language:
     """Return the language of the page that is being made; English where there is none."""
     code = _spoken.get() or (g.get("language") if has_app_context() else None)
     return LANGUAGES[code or ENGLISH]
-
-
-def language_of_dates() -> Language:
-    """Return the language of dates and numbers: English on pages whose texts are English still."""
-    if _spoken.get() is None and has_request_context() and not page_speaks():
-        return LANGUAGES[ENGLISH]
-    return language()
 
 
 @contextmanager

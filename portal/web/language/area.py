@@ -6,6 +6,5 @@ AREA = Area(
     name="language",
     package=__package__,
     blueprints=(views.bp,),
-    speaks=True,
     pools={"language": DOOR},
 )
