@@ -19,7 +19,7 @@ def plans(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     assert account
     by, today, day = account.account_id, day_of(portal.clock()), timedelta(days=1)
     board = Board(portal.engine, portal.vault, told=5_000_000)  # after all that was told
-    period = {"first": today + 20 * day, "last": today + 30 * day}
+    period: dict[str, Any] = {"first": today + 20 * day, "last": today + 30 * day}
     own, other = (board.planned(one, planned_by=by, **period) for one in MANDATES)
     board.clash(other, MANDATES[1], own, MANDATES[0])
     board.step(said.CONFIRMED, own, confirmed_by=by)
