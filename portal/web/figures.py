@@ -1,9 +1,9 @@
 """A figure: numbers by row and column. It is a table in any case, and may have a picture.
 
-In ``figure.html`` the table is the picture, with bars of one scale in its cells: a screen reader, a
-copy into a sheet and a printer get the same as the eye, labels break into as many lines as they
-need, and right to left all is mirrored with the page. ``charts.py`` draws pictures that stand
-apart. A number that is not shown is a dash, and has no part in the scale.
+A table with bars of one scale in its cells is the picture itself: a screen reader, a copy into a
+sheet and a printer get the same as the eye, labels break into as many lines as they need, and right
+to left all is mirrored with the page. ``charts.py`` draws pictures that stand apart. A number that
+is not shown is a dash, and has no part in the scale. The macros: ``chart.html``.
 """
 
 from collections.abc import Sequence

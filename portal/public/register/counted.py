@@ -5,22 +5,20 @@ as the texts are public still.
 """
 
 from collections.abc import Sequence
-from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template
 from werkzeug.exceptions import NotFound
 
 from portal.public.register import words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.exports import kept
 from portal.public.register.feeds import bp
-from portal.public.register.pictures import FIGURES, Picture, picture, pictures
-from portal.public.register.statistics import Asked, Choices, choices, statistics
+from portal.public.register.pictures import FIGURES, picture, pictures
+from portal.public.register.statistics import Asked, Choices, Statistics, choices, statistics
 from portal.web import charts, htmx, paging
 from portal.web.accounts.access import public
 from portal.web.context import today
 from portal.web.db import engine
-from portal.web.figures import Figure
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.formats import listed, short_day
@@ -55,8 +53,6 @@ def statistics_page() -> str:
         choices=_choices(offered),
         years=offered.years,
         reading=reading(),
-        svg=svg_address,
-        csv=csv_address,
     )
 
 
@@ -64,7 +60,7 @@ def statistics_page() -> str:
 @public
 @in_other_languages
 def statistics_csv(name: str) -> Response:
-    lines = _lines(_asked(name).figure)
+    lines = _lines(name, _found(name))
     return kept(lines, "text/csv; charset=utf-8", f"statistics-{name}.csv")
 
 
@@ -74,7 +70,8 @@ def statistics_csv(name: str) -> Response:
 def statistics_svg(name: str) -> Response:
     """Return a picture for other people's pages: it brings its colours, and can do nothing."""
     on = gettext("Published as of %(day)s", day=short_day(today()))
-    one, filters = _asked(name), listed(_filters(counted()))
+    asked = counted()
+    one, filters = picture(name, _found(name), asked), listed(_filters(asked))
     body = render_template(
         "chart.svg",
         one=one,
@@ -86,30 +83,16 @@ def statistics_svg(name: str) -> Response:
     return answer
 
 
-def csv_address(name: str) -> str:
-    return _file("register.statistics_csv", name)
-
-
-def svg_address(name: str) -> str:
-    return _file("register.statistics_svg", name)
-
-
-def _file(endpoint: str, name: str) -> str:
-    values: dict[str, Any] = {"name": name, **address_of_counted(counted())}
-    return url_for(endpoint, **values)
-
-
-def _asked(name: str) -> Picture:
+def _found(name: str) -> Statistics:
     if name not in FIGURES:
         raise NotFound
-    asked = counted()
     with engine().connect() as conn:
-        found = statistics(conn, asked, reading())
-    return picture(name, found, asked)
+        return statistics(conn, counted(), reading())
 
 
-def _lines(figure: Figure) -> list[str]:
+def _lines(name: str, found: Statistics) -> list[str]:
     """Return the table as it is on the page, with numbers that programs read."""
+    figure = FIGURES[name](found)
     codes = any(row.short for row in figure.rows)
     table: list[Sequence[object]] = [
         [figure.about, *([pgettext("statistics", "Code")] if codes else []), *figure.columns],

@@ -38,11 +38,8 @@ class Picture:
 def pictures(found: Statistics, asked: Asked) -> list[Picture]:
     """Return the pictures that show something. What a filter makes one is not compared."""
     alone = {"regions": asked.state or asked.region, "states": asked.state}
-    return [
-        picture(name, found, asked)
-        for name, figure in FIGURES.items()
-        if not alone.get(name) and any(any(row.values) for row in figure(found).rows)
-    ]
+    some = (picture(name, found, asked) for name in FIGURES if not alone.get(name))
+    return [one for one in some if any(any(row.values) for row in one.figure.rows)]
 
 
 def picture(name: str, found: Statistics, asked: Asked) -> Picture:
