@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from prometheus_client import REGISTRY
 from pydantic import SecretStr
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.homes.notices import following
@@ -293,6 +294,32 @@ def test_an_address_to_which_no_mail_can_be_made_holds_up_nobody(w: World, addre
     assert [str(mail["To"]) for mail in w.work()] == [SECRET]
     w.portal.clock.forward(timedelta(minutes=6))
     assert w.work() == []
+
+
+@pytest.mark.parametrize(
+    ("table", "what"), [(requests, "mail confirmations"), (followings, "mail followings")]
+)
+def test_an_address_whose_seal_is_broken_holds_up_nobody(w: World, table: Table, what: str) -> None:
+    def failures() -> float | None:
+        return REGISTRY.get_sample_value("rapporteur_background_failures_total", {"task": what})
+
+    for address in (SECRET, "other@watch.example"):
+        if table is followings:
+            w.follow(address=address)
+        else:
+            w.ask(address)
+    w.tell(0)
+    [key] = table.primary_key.columns
+    with w.portal.engine.begin() as conn:
+        bad = conn.execute(select(key, table.c.address).limit(1)).one()
+        broken = {"address": replace(bad.address, cipher="AAAA")}
+        conn.execute(update(table).where(key == bad[0]).values(broken))
+    assert len(w.work()) == 1
+    assert w.work() == []
+    assert failures() == 1
+    w.portal.clock.forward(timedelta(minutes=6))
+    assert w.work() == []
+    assert failures() == 2
 
 
 def test_a_following_to_which_no_mail_can_be_made_holds_up_nobody(w: World) -> None:
