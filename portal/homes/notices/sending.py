@@ -2,9 +2,11 @@
 
 A mail counts as sent once it is recorded as sent: after a crash in between the same mail may go
 once more, under the same Message-ID, and never again once it is recorded.
+
+What waited, such as until the morning, goes only if its reader may still see what it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,14 +15,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
 
 from portal.casefile.submissions import wanted
-from portal.homes.notices import choosing
+from portal.homes.notices import choosing, inbox
 from portal.homes.notices.mail import Post, written
 from portal.homes.notices.posting import Clock, Mail, Mailing, post_each
 from portal.homes.notices.tables import notices
 from portal.web.accounts import account as accounts
-from portal.web.accounts import filers
-from portal.web.accounts.account import Account
+from portal.web.accounts import filers, offices
+from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.filers import Pseudonyms
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 
@@ -29,6 +32,7 @@ _FIRST = timedelta(minutes=1)
 _LONGEST = timedelta(hours=1)
 _DOUBLINGS = 6
 _MOST = 100  # people at a time
+_SETTLED = timedelta(minutes=15)  # by then every table has what a notice is about
 
 
 def send_due(
@@ -58,21 +62,24 @@ def _mail(
     with engine.connect() as conn:
         account = accounts.by_id(conn, account_id)
         wants = account is not None and _wants(account, choosing.of(conn, account).choice)
+        lost = _lost(conn, vault, account, taken, at) if account and wants else set(taken)
         language = _language_of(conn, vault, account) if account else None
-    if account is None or not wants:
-        _close(engine, account_id, taken, dropped_at=at)
+    goes = [cause for cause in taken if cause not in lost]
+    if lost:
+        _close(engine, account_id, lost, dropped_at=at)
+    if account is None or not goes:
         return None
 
     def refused() -> None:
-        _close(engine, account_id, taken, dropped_at=at)
+        _close(engine, account_id, goes, dropped_at=at)
         with engine.begin() as conn:
             choosing.refuse(conn, account, at=at)
 
-    mail_id = derive_id("mail", account_id, *sorted(map(str, taken)))
+    mail_id = derive_id("mail", account_id, *sorted(map(str, goes)))
     to = replace(account, language=language)
     return Mail(
         write=partial(written, to, mail_id, settings, at=at),
-        sent=lambda: _close(engine, account_id, taken, sent_at=at),
+        sent=lambda: _close(engine, account_id, goes, sent_at=at),
         refused=refused,
     )
 
@@ -88,15 +95,32 @@ def _wants(account: Account, choice: str) -> bool:
     return not account.disabled and choice != choosing.NONE
 
 
-def _take(engine: Engine, account_id: str, *, at: datetime) -> Sequence[UUID]:
-    """Return the causes of what is due for the person, taken for this process alone."""
+def _lost(
+    conn: Connection,
+    vault: Pseudonyms,
+    account: Account,
+    taken: Mapping[UUID, datetime],
+    at: datetime,
+) -> set[UUID]:
+    """Return what waited, and may not be seen by the person any more."""
+    waited = {cause: made_at for cause, made_at in taken.items() if made_at < at - _SETTLED}
+    if not waited:
+        return set()
+    today = offices.as_of(conn, account, day_of(at))
+    actor = filers.known(vault, actor_of(today))
+    return waited.keys() - inbox.still(conn, today, actor, waited)
+
+
+def _take(engine: Engine, account_id: str, *, at: datetime) -> Mapping[UUID, datetime]:
+    """Return cause → when it was made, of what is due for the person; taken for this process."""
     c = notices.c
     with engine.begin() as conn:
-        found = conn.scalars(
-            select(c.cause)
+        rows = conn.execute(
+            select(c.cause, c.made_at)
             .where(c.account_id == account_id, _due(at))
             .with_for_update(skip_locked=True)
         ).all()
+        found = {row.cause: row.made_at for row in rows}
         conn.execute(
             update(notices)
             .where(c.account_id == account_id, c.cause.in_(found))
@@ -105,7 +129,7 @@ def _take(engine: Engine, account_id: str, *, at: datetime) -> Sequence[UUID]:
     return found
 
 
-def _close(engine: Engine, account_id: str, these: Sequence[UUID], **how: datetime) -> None:
+def _close(engine: Engine, account_id: str, these: Collection[UUID], **how: datetime) -> None:
     c = notices.c
     with engine.begin() as conn:
         conn.execute(
