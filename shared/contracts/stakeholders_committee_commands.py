@@ -41,8 +41,12 @@ class DesignateCommitteeChair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordCommitteeMemberLeft:
-    """A member who leaves the Committee and keeps the mandate. ``left_on``: the last day."""
+    """A member who leaves the Committee and keeps the mandate. ``left_on``: the last day.
 
+    ``election_id``: as the page showed.
+    """
+
+    election_id: str
     term_id: str
     left_on: date
 

@@ -39,9 +39,10 @@ class ChangeMeeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelMeeting:
-    """The Committee, or who called it."""
+    """The Committee, or who called it. ``seen``: as for ``ChangeMeeting``."""
 
     meeting_id: str
+    seen: str
     code: str
 
 
@@ -109,16 +110,18 @@ class MoveActionItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishActionItem:
-    """Its owner, or the Committee."""
+    """Its owner, or the Committee. ``seen``: as for ``MoveActionItem``."""
 
     action_id: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropActionItem:
-    """The Committee."""
+    """The Committee. ``seen``: as for ``MoveActionItem``."""
 
     action_id: str
+    seen: str
     reason: Sealed
 
 

@@ -24,9 +24,14 @@ class DraftSop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentSop:
-    """The Committee, or a mandate-holder."""
+    """The Committee, or a mandate-holder.
+
+    ``version`` and ``draft``: of the text that the page showed; 0: it was no draft.
+    """
 
     sop_id: str
+    version: int
+    draft: int
     comment_id: str
     text: Sealed
 

@@ -73,7 +73,7 @@ CALL = CallMeeting(
 _SAME: dict[str, Any] = {name: getattr(CALL, name) for name in CallMeeting.__dataclass_fields__}
 SHOWN = details("desk", STARTS, ("KEN",), ("desk-1",), CALL.agenda, named_only=False)
 CHANGE = ChangeMeeting(**{**_SAME, "starts_at": STARTS + DAY, "invited": ("desk-3",)}, seen=SHOWN)
-CANCEL = CancelMeeting(meeting_id=ID, code="postponed")
+CANCEL = CancelMeeting(meeting_id=ID, seen=SHOWN, code="postponed")
 HOLD = RecordMeetingHeld(
     meeting_id=ID,
     seen=recorded(STARTS, None, ()),
@@ -119,11 +119,10 @@ OPEN = OpenActionItem(
     owner_id="holder-a",
     due_on=DUE,
 )
-MOVE = MoveActionItem(
-    action_id=ACTION, seen=given("holder-a", DUE), owner_id="desk-1", due_on=DUE + DAY
-)
-FINISH = FinishActionItem(action_id=ACTION)
-DROP = DropActionItem(action_id=ACTION, reason=sealed("cmVhc29u", f"action-{ACTION}"))
+GIVEN, PASSED_ON = given("holder-a", DUE), given("desk-1", DUE + DAY)
+MOVE = MoveActionItem(action_id=ACTION, seen=GIVEN, owner_id="desk-1", due_on=DUE + DAY)
+FINISH = FinishActionItem(action_id=ACTION, seen=GIVEN)
+DROP = DropActionItem(action_id=ACTION, seen=GIVEN, reason=sealed("cmVhc29u", f"action-{ACTION}"))
 REOPEN_ITEM = ReopenActionItem(action_id=ACTION)
 OPENED = ActionItemOpened(
     action_id=ACTION,

@@ -34,6 +34,7 @@ from tests.stakeholders.meetings import (
     OPEN,
     OPENED,
     OVERDUE,
+    PASSED_ON,
     REOPEN_ITEM,
     STRANGER,
 )
@@ -77,9 +78,10 @@ def test_who_has_an_item_or_the_committee_says_that_it_is_done() -> None:
         replace(DONE, on_time=False, done_by="holder-b", done_at=LATE)
     )
     some.when(FINISH, by=DESK, at=AFTER).then_forbidden()
-    given(ACTIONS, *COMMITTEE, OPENED, MOVED).when(FINISH, by=DESK, at=AFTER).then(
-        replace(DONE, done_by="desk-1")
-    )
+    moved = given(ACTIONS, *COMMITTEE, OPENED, MOVED)
+    theirs = replace(FINISH, seen=PASSED_ON)
+    moved.when(theirs, by=DESK, at=AFTER).then(replace(DONE, done_by="desk-1"))
+    moved.when(FINISH, by=MEMBER, at=AFTER).then_refused("changed meanwhile")
     done = given(ACTIONS, *COMMITTEE, OPENED, DONE)
     done.when(FINISH, by=MEMBER, at=AFTER).then_nothing()
     for command in (DROP, MOVE):
@@ -94,6 +96,9 @@ def test_the_committee_drops_an_item_with_a_reason() -> None:
     some = given(ACTIONS, *COMMITTEE, OPENED)
     some.when(DROP, by=MEMBER, at=AFTER).then(DROPPED)
     some.when(DROP, by=DESK, at=AFTER).then_forbidden()
+    moved = given(ACTIONS, *COMMITTEE, OPENED, MOVED)
+    moved.when(DROP, by=MEMBER, at=AFTER).then_refused("changed meanwhile")
+    moved.when(replace(DROP, seen=PASSED_ON), by=MEMBER, at=AFTER).then(DROPPED)
     dropped = given(ACTIONS, *COMMITTEE, OPENED, DROPPED)
     dropped.when(DROP, by=MEMBER, at=AFTER).then_nothing()
     dropped.when(FINISH, by=MEMBER, at=AFTER).then_refused("was dropped")

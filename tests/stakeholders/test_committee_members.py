@@ -101,7 +101,7 @@ DESIGNATE = DesignateCommitteeChair(election_id="e-1", chair=None, term_id="a", 
 DESIGNATED = CommitteeChairDesignated(
     election_id="e-1", term_id="a", from_on=JUNE, recorded_by="chief", recorded_at=AT
 )
-LEAVE = RecordCommitteeMemberLeft(term_id="b", left_on=TODAY)
+LEAVE = RecordCommitteeMemberLeft(election_id="e-1", term_id="b", left_on=TODAY)
 LEFT = CommitteeMemberLeft(
     election_id="e-1",
     term_id="b",
@@ -266,6 +266,7 @@ def test_a_member_leaves_the_committee_and_keeps_the_mandate() -> None:
         "left on 5 Jan 2026"
     )
     some.when(replace(LEAVE, term_id="c"), by=CHIEF).then_refused("Choose a member")
+    some.when(replace(LEAVE, election_id="e-0"), by=CHIEF).then_refused("has changed meanwhile")
     some.when(replace(LEAVE, left_on=TODAY + DAY), by=CHIEF).then_refused("until today")
 
 

@@ -81,6 +81,7 @@ def test_a_meeting_is_changed_and_cancelled_until_it_is_held() -> None:
     own.when(CANCEL, by=DESK).then(replace(CANCELLED, cancelled_by="desk-1"))
     some.when(CANCEL, by=MEMBER).then(CANCELLED)
     some.when(CANCEL, by=STRANGER).then_forbidden()
+    other.when(CANCEL, by=MEMBER).then_refused("changed meanwhile")
     some.when(replace(CANCEL, code="rain"), by=MEMBER).then_refused("from the list")
     off = given(MEETING, *COMMITTEE, CALLED, CANCELLED)
     off.when(CANCEL, by=MEMBER).then_nothing()

@@ -51,7 +51,7 @@ def sealed(of: str) -> Sealed:
 
 
 DRAFT = DraftSop(sop_id=ID, version=1, draft=0, title=sealed("dGl0bGU"), text=sealed("dGV4dA"))
-COMMENT = CommentSop(sop_id=ID, comment_id="c-1", text=sealed("Y29tbWVudA"))
+COMMENT = CommentSop(sop_id=ID, version=1, draft=1, comment_id="c-1", text=sealed("Y29tbWVudA"))
 ADOPT = AdoptSop(sop_id=ID, version=1, draft=1, adopted_on=TODAY, in_force_on=TODAY + 10 * DAY)
 DEVIATE = DeviateFromSop(
     sop_id=ID, mandate="sr-food", from_on=TODAY + DAY, reason=sealed("cmVhc29u")
@@ -140,10 +140,13 @@ def test_the_committee_and_holders_comment() -> None:
     some.when(COMMENT, by=HOLDER).then(COMMENTED)
     some.when(COMMENT, by=MEMBER).then(replace(COMMENTED, author="holder-a"))
     given(SOPS, DRAFTED, COMMENTED).when(COMMENT, by=HOLDER).then_nothing()
-    given(SOPS, DRAFTED, ADOPTED).when(COMMENT, by=HOLDER).then(COMMENTED)
-    given(SOPS, DRAFTED, ADOPTED, AGAIN).when(COMMENT, by=HOLDER).then(
-        replace(COMMENTED, version=2)
-    )
+    of_adopted, of_next = replace(COMMENT, draft=0), replace(COMMENT, version=2)
+    adopted = given(SOPS, DRAFTED, ADOPTED)
+    adopted.when(of_adopted, by=HOLDER).then(COMMENTED)
+    again = given(SOPS, DRAFTED, ADOPTED, AGAIN)
+    again.when(of_next, by=HOLDER).then(replace(COMMENTED, version=2))
+    for read, meanwhile in ((of_adopted, some), (COMMENT, adopted), (of_adopted, again)):
+        meanwhile.when(read, by=HOLDER).then_refused("another draft")
 
 
 def test_the_chair_records_what_the_annual_meeting_adopted() -> None:

@@ -90,7 +90,8 @@ class Meetings:
         return meeting_id
 
     def cancelled(self, meeting_id: str) -> None:
-        self.do(CancelMeeting(meeting_id=meeting_id, code="postponed"))
+        seen = self.meetings[meeting_id].meeting.details
+        self.do(CancelMeeting(meeting_id=meeting_id, seen=seen, code="postponed"))
 
     def held(self, meeting_id: str, *came: str, on: date | None = None) -> None:
         on = on or day_of(NOW)
@@ -136,16 +137,20 @@ class Meetings:
         return action_id
 
     def moved(self, action_id: str, owner: str, due_on: date) -> None:
-        item = self.items.items[action_id]
-        seen = owned(item.owner_id, item.due_on)
+        seen = self.shown(action_id)
         self.act(MoveActionItem(action_id=action_id, seen=seen, owner_id=owner, due_on=due_on))
 
     def done(self, action_id: str) -> None:
-        self.act(FinishActionItem(action_id=action_id))
+        self.act(FinishActionItem(action_id=action_id, seen=self.shown(action_id)))
 
     def dropped(self, action_id: str, reason: str = "Quite moot") -> None:
         sealed = self.seal(found.subject_of_item(action_id), reason)
-        self.act(DropActionItem(action_id=action_id, reason=sealed))
+        seen = self.shown(action_id)
+        self.act(DropActionItem(action_id=action_id, seen=seen, reason=sealed))
+
+    def shown(self, action_id: str) -> str:
+        item = self.items.items[action_id]
+        return owned(item.owner_id, item.due_on)
 
     def opened_again(self, action_id: str) -> None:
         self.act(ReopenActionItem(action_id=action_id))

@@ -5,17 +5,16 @@ The command's id is made of the month and the set, so a month is counted once, a
 another set was adopted before its snapshot was taken. What the service took stands.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import structlog
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from portal.committee.coverage import registered, table
 from portal.committee.coverage.table import Set, Table
 from portal.web.clock.moved import Moved
+from portal.web.clock.rounds import rounds
 from portal.web.delivery import outbox
 from shared.contracts.commands import stored
 from shared.contracts.stakeholders_coverage import CoverageCell, CoverageColumn
@@ -25,8 +24,6 @@ from shared.core.message import derive_id
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 from shared.reference.coverage import COVERAGE_CLOCK, month_of
-
-log = structlog.get_logger(__name__)
 
 _EVERY = 60.0  # seconds
 
@@ -76,12 +73,7 @@ async def run(
 ) -> None:
     """Work until cancelled."""
     clock = Moved(settings, engine, real)
-    while True:
-        try:
-            await asyncio.to_thread(lambda: due(engine, vault, at=clock()))
-        except SQLAlchemyError as error:
-            log.warning("coverage waits", error=type(error).__name__)
-        await asyncio.sleep(_EVERY)
+    await rounds(lambda: due(engine, vault, at=clock()), every=_EVERY, waits="coverage waits")
 
 
 def columns_of(found: Table) -> tuple[CoverageColumn, ...]:

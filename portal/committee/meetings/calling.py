@@ -6,7 +6,7 @@ from flask import Blueprint, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.committee.meetings import found, people, queries
-from portal.committee.meetings.forms import CancelForm, HeldForm, MeetingForm
+from portal.committee.meetings.forms import CancelForm, HeldForm, MeetingForm, SeenForm
 from portal.committee.meetings.queries import WRITERS, Meeting
 from portal.stakeholders.sessions.words import local
 from portal.web.accounts.access import current_actor, require
@@ -72,12 +72,7 @@ def call() -> Answer:
 def change(meeting_id: UUID) -> Answer:
     one, form = _changeable(meeting_id), _offered(MeetingForm())
     if not form.is_submitted():
-        with engine().connect() as conn:
-            invited = queries.invited_to(conn, one.meeting_id)
-        form.fill(one, invited, vault().reveal(one.agenda))
-        form.seen.data = details(
-            one.kind, one.starts_at, one.states, invited, one.agenda, named_only=one.named_only
-        )
+        form.fill(one, _showing(form, one), vault().reveal(one.agenda))
     page = Page(
         heading=_("Change this meeting"),
         button=_("Continue"),
@@ -106,6 +101,8 @@ def change(meeting_id: UUID) -> Answer:
 @require(*WRITERS)
 def cancel(meeting_id: UUID) -> Answer:
     one, form = _changeable(meeting_id), CancelForm()
+    if not form.is_submitted():
+        _showing(form, one)
     page = Page(
         heading=_("Cancel this meeting?"),
         button=_("Cancel the meeting"),
@@ -116,7 +113,9 @@ def cancel(meeting_id: UUID) -> Answer:
         found.about(one),
         form,
         page,
-        lambda: CancelMeeting(meeting_id=one.meeting_id, code=form.code.data or ""),
+        lambda: CancelMeeting(
+            meeting_id=one.meeting_id, seen=form.seen.data or "", code=form.code.data or ""
+        ),
         said=_("The meeting is cancelled."),
     )
 
@@ -158,6 +157,16 @@ def _changeable(meeting_id: UUID) -> Meeting:
     if not here.changes(one):
         raise NotFound
     return one
+
+
+def _showing(form: SeenForm, one: Meeting) -> list[str]:
+    """Let the form name the meeting that its page shows; return who is invited."""
+    with engine().connect() as conn:
+        invited = queries.invited_to(conn, one.meeting_id)
+    form.seen.data = details(
+        one.kind, one.starts_at, one.states, invited, one.agenda, named_only=one.named_only
+    )
+    return invited
 
 
 def _offered(form: MeetingForm) -> MeetingForm:

@@ -63,7 +63,7 @@ class MeetingForm(SeenForm):
         return tuple(dict.fromkeys(one for one in entered if one))
 
 
-class CancelForm(CommandForm):
+class CancelForm(SeenForm):
     code = RadioField(
         lazy("Why is it cancelled?"),
         choices=said(words.CANCELLED),
@@ -114,7 +114,7 @@ class MoveForm(SeenForm):
     due_on = DayField(lazy("Due on"), validators=[InputRequired(lazy("Enter the day"))])
 
 
-class DropForm(CommandForm):
+class DropForm(SeenForm):
     reason = long(lazy("Why is it dropped?"), lazy("Enter the reason"), most=_ITEM, rows=4)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from portal.committee.meetings import found, people
-from portal.committee.meetings.forms import DropForm, ItemForm, MoveForm, choose
+from portal.committee.meetings.forms import DropForm, ItemForm, MoveForm, SeenForm, choose
 from portal.committee.meetings.queries import READERS, WRITERS, Item
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
@@ -65,7 +65,7 @@ def move(meeting_id: UUID, action_id: UUID) -> Answer:
         choose(form.owner_id, people.of_meeting(conn, one))
     if not form.is_submitted():
         form.owner_id.data, form.due_on.data = item.owner_id or "", item.due_on
-        form.seen.data = shown(item.owner_id, item.due_on)
+    _showing(form, item)
     return act(
         found.about(one),
         form,
@@ -85,18 +85,19 @@ def move(meeting_id: UUID, action_id: UUID) -> Answer:
 @bp.route("/<uuid:action_id>/done", methods=["GET", "POST"])
 @require(*READERS)
 def done(meeting_id: UUID, action_id: UUID) -> Answer:
-    one = found.found(meeting_id)
+    one, form = found.found(meeting_id), SeenForm()
     item = found.item_of(one, action_id, "open", owner=True)
+    _showing(form, item)
     return act(
         found.about(one),
-        CommandForm(),
+        form,
         lambda: Page(
             heading=_("Is it done?"),
             button=_("It is done"),
             texts=_texts(item),
             leave=_("Not yet"),
         ),
-        lambda: FinishActionItem(action_id=item.action_id),
+        lambda: FinishActionItem(action_id=item.action_id, seen=form.seen.data or ""),
         said=_("The action item is done."),
     )
 
@@ -106,6 +107,7 @@ def done(meeting_id: UUID, action_id: UUID) -> Answer:
 def drop(meeting_id: UUID, action_id: UUID) -> Answer:
     one, form = found.found(meeting_id), DropForm()
     item = found.item_of(one, action_id, "open", owner=False)
+    _showing(form, item)
     return act(
         found.about(one),
         form,
@@ -117,6 +119,7 @@ def drop(meeting_id: UUID, action_id: UUID) -> Answer:
         ),
         lambda: DropActionItem(
             action_id=item.action_id,
+            seen=form.seen.data or "",
             reason=vault().seal(found.subject_of_item(item.action_id), form.reason.data or ""),
         ),
         said=_("The action item is dropped."),
@@ -140,6 +143,12 @@ def reopen(meeting_id: UUID, action_id: UUID) -> Answer:
         lambda: ReopenActionItem(action_id=item.action_id),
         said=_("The action item is open again."),
     )
+
+
+def _showing(form: SeenForm, item: Item) -> None:
+    """Let the form name the owner and the day that its page shows."""
+    if not form.is_submitted():
+        form.seen.data = shown(item.owner_id, item.due_on)
 
 
 def _texts(item: Item) -> list[tuple[str | None, str | None]]:

@@ -47,6 +47,7 @@ class ChairForm(CommandForm):
 
 
 class LeftForm(CommandForm):
+    election_id = HiddenField(default="")
     term_id = RadioField(lazy("Who left?"), validators=[InputRequired(lazy("Choose a member"))])
     left_on = DayField(
         lazy("Last day as a member"), validators=[InputRequired(lazy("Enter the day"))]

@@ -155,6 +155,8 @@ def chair() -> Answer:
 def left() -> Answer:
     now, called = _now()
     form = LeftForm()
+    if not form.is_submitted():
+        form.election_id.data = now.election_id
     form.term_id.choices = {term: one for term, one in called.items() if term not in now.left}
     page = Page(
         heading=_("Record that a member left"),
@@ -169,7 +171,9 @@ def left() -> Answer:
         form,
         page,
         lambda: RecordCommitteeMemberLeft(
-            term_id=form.term_id.data or "", left_on=given(form.left_on)
+            election_id=form.election_id.data or "",
+            term_id=form.term_id.data or "",
+            left_on=given(form.left_on),
         ),
         checks=lambda: _check(_("Check who left"), _("Record that the member left"), form),
         said=_("It is recorded that the member left."),

@@ -1,5 +1,7 @@
 """The steps of a situation: opened or not, reviewed, at another level, closed, opened again."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, request
@@ -23,6 +25,7 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import given
 from portal.web.i18n.texts import gettext
+from shared.contracts.commands import Command
 from shared.contracts.stakeholders_situation_commands import (
     ChangeSituationLevel,
     CloseSituation,
@@ -45,9 +48,8 @@ _of_committee = require(Role.COORDINATION_COMMITTEE)
 @_of_committee
 def open_it(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "proposed", may="presides"), OpenForm()
-    _suggested(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(
             heading=gettext("Open this situation?"),
@@ -56,12 +58,9 @@ def open_it(situation_id: UUID) -> Answer:
             leave=gettext("Not now"),
         ),
         lambda: OpenSituation(
-            situation_id=one.situation_id,
-            step=form.shown,
-            review_on=given(form.review_on),
-            unable=_unable(one),
+            **_at(one, form), review_on=given(form.review_on), unable=_unable(one)
         ),
-        said=gettext("The situation is open."),
+        gettext("The situation is open."),
     )
 
 
@@ -69,22 +68,16 @@ def open_it(situation_id: UUID) -> Answer:
 @_of_committee
 def decline(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "proposed", may="presides"), DeclineForm()
-    showing(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(
             heading=gettext("Do not open this situation"),
             lead=gettext("It can be proposed anew."),
             button=gettext("Record it"),
         ),
-        lambda: DeclineSituation(
-            situation_id=one.situation_id,
-            step=form.shown,
-            code=form.code.data,
-            unable=_unable(one),
-        ),
-        said=gettext("The situation is not opened."),
+        lambda: DeclineSituation(**_at(one, form), code=form.code.data, unable=_unable(one)),
+        gettext("The situation is not opened."),
     )
 
 
@@ -94,9 +87,8 @@ def take_back(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "proposed"), StepForm()
     if one.proposed_by != current_actor().actor_id:
         raise NotFound
-    showing(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(
             heading=gettext("Take your proposal back?"),
@@ -104,8 +96,8 @@ def take_back(situation_id: UUID) -> Answer:
             button=gettext("Take it back"),
             leave=gettext("Leave it as it is"),
         ),
-        lambda: DeclineSituation(situation_id=one.situation_id, step=form.shown, code=TAKEN_BACK),
-        said=gettext("Your proposal is taken back."),
+        lambda: DeclineSituation(**_at(one, form), code=TAKEN_BACK),
+        gettext("Your proposal is taken back."),
     )
 
 
@@ -113,18 +105,14 @@ def take_back(situation_id: UUID) -> Answer:
 @require(*PROPOSES)
 def review(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "open", may="reviews"), ReviewForm()
-    _suggested(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(heading=gettext("Review this situation"), button=gettext("Keep the review")),
         lambda: ReviewSituation(
-            situation_id=one.situation_id,
-            step=form.shown,
-            note=_sealed(one, form.note.data),
-            review_on=given(form.review_on),
+            **_at(one, form), note=_sealed(one, form.note.data), review_on=given(form.review_on)
         ),
-        said=gettext("The review is kept."),
+        gettext("The review is kept."),
     )
 
 
@@ -132,9 +120,8 @@ def review(situation_id: UUID) -> Answer:
 @_of_committee
 def level(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "open", may="decides"), LevelForm()
-    showing(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(
             heading=gettext("Change the level"),
@@ -142,12 +129,9 @@ def level(situation_id: UUID) -> Answer:
             button=gettext("Change the level"),
         ),
         lambda: ChangeSituationLevel(
-            situation_id=one.situation_id,
-            step=form.shown,
-            level=form.level.data,
-            reason=_sealed(one, form.reason.data),
+            **_at(one, form), level=form.level.data, reason=_sealed(one, form.reason.data)
         ),
-        said=gettext("The level is changed."),
+        gettext("The level is changed."),
     )
 
 
@@ -158,9 +142,8 @@ def keep(situation_id: UUID) -> Answer:
     one, form = found(situation_id, may="decides"), StepForm()
     if one.reprisals and request.method == "GET":
         raise NotFound
-    showing(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(
             heading=gettext("Keep it from the desk of the State?"),
@@ -173,8 +156,8 @@ def keep(situation_id: UUID) -> Answer:
             leave=gettext("Leave it as it is"),
             tone="warning",
         ),
-        lambda: KeepSituationFromDesk(situation_id=one.situation_id, step=form.shown),
-        said=gettext("The desk of the State does not see it any more."),
+        lambda: KeepSituationFromDesk(**_at(one, form)),
+        gettext("The desk of the State does not see it any more."),
     )
 
 
@@ -182,9 +165,8 @@ def keep(situation_id: UUID) -> Answer:
 @_of_committee
 def close(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "open", may="presides"), CloseForm()
-    showing(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(
             heading=gettext("Close this situation"),
@@ -192,13 +174,12 @@ def close(situation_id: UUID) -> Answer:
             button=gettext("Close it"),
         ),
         lambda: CloseSituation(
-            situation_id=one.situation_id,
-            step=form.shown,
+            **_at(one, form),
             code=form.code.data,
             reason=_sealed(one, form.reason.data),
             unable=_unable(one),
         ),
-        said=gettext("The situation is closed."),
+        gettext("The situation is closed."),
     )
 
 
@@ -206,26 +187,30 @@ def close(situation_id: UUID) -> Answer:
 @_of_committee
 def reopen(situation_id: UUID) -> Answer:
     one, form = found(situation_id, "closed", may="presides"), ReopenForm()
-    _suggested(form, one)
-    return act(
-        about(one),
+    return _step(
+        one,
         form,
         Page(heading=gettext("Open this situation again"), button=gettext("Open it again")),
         lambda: ReopenSituation(
-            situation_id=one.situation_id,
-            step=form.shown,
+            **_at(one, form),
             reason=_sealed(one, form.reason.data),
             review_on=given(form.review_on),
             unable=_unable(one),
         ),
-        said=gettext("The situation is open again."),
+        gettext("The situation is open again."),
     )
 
 
-def _suggested(form: OpenForm | ReviewForm | ReopenForm, one: Situation) -> None:
+def _step(
+    one: Situation, form: StepForm, page: Page, command: Callable[[], Command], said: str
+) -> Answer:
+    """Ask for a step on what the page shows."""
     showing(form, one)
-    if request.method == "GET":
-        form.suggest(today())
+    return act(about(one), form, page, command, said=said)
+
+
+def _at(one: Situation, form: StepForm) -> dict[str, Any]:
+    return {"situation_id": one.situation_id, "step": form.shown}
 
 
 def _sealed(one: Situation, typed: str | None) -> Sealed:

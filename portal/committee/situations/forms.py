@@ -2,12 +2,13 @@
 
 from datetime import date
 
+from typing_extensions import override
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 
 from portal.committee.situations import words
 from portal.web.fields import line, long
-from portal.web.forms import CommandForm, DayField, said
+from portal.web.forms import CommandForm, DayField, said, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.reference.coverage import LONGEST_SOURCE
@@ -58,9 +59,10 @@ class StepForm(CommandForm):
 
     @property
     def shown(self) -> int:
-        typed, longest = self.step.data or "", 5
-        known = typed.isascii() and typed.isdecimal() and len(typed) <= longest
-        return int(typed) if known else -1
+        return shown_number(self.step.data)
+
+    def suggest(self, today: date) -> None:
+        """Fill in what is usual."""
 
 
 class _UntilForm(StepForm):
@@ -70,6 +72,7 @@ class _UntilForm(StepForm):
         description=lazy("At most 90 days from today."),
     )
 
+    @override
     def suggest(self, today: date) -> None:
         self.review_on.data = today + REVIEWED_IN
 

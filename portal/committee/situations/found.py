@@ -10,6 +10,7 @@ from portal.committee.situations.forms import StepForm
 from portal.committee.situations.queries import Situation
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
+from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
@@ -36,6 +37,7 @@ def showing(form: StepForm, one: Situation) -> None:
     if request.method == "GET":
         with engine().connect() as conn:
             form.step.data = str(queries.number_of_steps(conn, one.situation_id))
+        form.suggest(today())
 
 
 def subject_of(situation_id: str) -> str:

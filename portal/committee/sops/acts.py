@@ -69,6 +69,10 @@ def comment(sop_id: UUID) -> Answer:
     with engine().connect() as conn:
         if not (found.works(conn) or current_actor().has(Role.MANDATE_HOLDER)):
             raise NotFound
+    if not form.is_submitted():
+        newest = one.texts[0]
+        form.version.data = str(newest.version)
+        form.draft.data = str(newest.draft) if one.draft else "0"
     page = Page(
         heading=_("Comment on this procedure"),
         button=_("Keep the comment"),
@@ -80,6 +84,8 @@ def comment(sop_id: UUID) -> Answer:
         page,
         lambda: CommentSop(
             sop_id=one.sop_id,
+            version=shown_number(form.version.data),
+            draft=shown_number(form.draft.data),
             comment_id=str(derive_id("sop comment", form.id)),
             text=vault().seal(found.subject_of(one.sop_id), form.text.data or ""),
         ),

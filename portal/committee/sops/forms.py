@@ -17,6 +17,7 @@ class DraftForm(CommandForm):
 
 
 class CommentForm(CommandForm):
+    version, draft = HiddenField(default="0"), HiddenField(default="0")
     text = long(lazy("Comment"), lazy("Enter the comment"), most=_SHORT, rows=6)
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, Engine
 
 from portal.homes.notices.advised import assigners, has_it
-from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.words import ADVICE_DUE, ADVICE_LATE
 from portal.stakeholders.advice import queries
 from portal.stakeholders.advice.queries import Request
@@ -20,16 +20,12 @@ _A_DAY = timedelta(days=1)
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
-    today = day_of(at)
-    with engine.connect() as conn:
-        new = [
-            notice
-            for one in queries.waiting(conn)
-            for notice in _of(conn, one, today, at)
-            if not is_made(conn, notice.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in queries.waiting(conn):
+            yield from _of(conn, one, day_of(at), at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _of(conn: Connection, one: Request, today: date, at: datetime) -> Iterator[Notice]:

@@ -5,9 +5,10 @@ notice of their own action. Anything older than a day is not news any more, so t
 or a start after a long pause, sends no notices about the past.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, select
@@ -90,14 +91,13 @@ def derive(engine: Engine, vault: Keys, settings: Settings, *, at: datetime) -> 
 
 def remind(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the reminders that are due; return how many there were. Only the latest one counts."""
-    with engine.connect() as conn:
-        due = [
-            Notice(cause=one.cause, kind=one.kind, at=at, told=_approvers(conn, one, at))
-            for one in [*_letters(conn, settings, at), *_statements(conn, settings, at)]
-            if not is_made(conn, one.cause)
-        ]
-    make(engine, settings, due, now=at)
-    return len(due)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in [*_letters(conn, settings, at), *_statements(conn, settings, at)]:
+            told = partial(_approvers, of=one, at=at)
+            yield Notice(cause=one.cause, kind=one.kind, at=at, told=told)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _letters(conn: Connection, settings: Settings, at: datetime) -> list[_Reminder]:
@@ -168,17 +168,14 @@ def proposed(engine: Engine, settings: Settings, *, at: datetime) -> int:
     They are sent at once even to people who get mail once a day: by morning the change may be in
     effect.
     """
-    with engine.connect() as conn:
-        due = [
-            Notice(
-                cause=cause, kind=kind, at=then, told=_concerned(conn, one, by, at), at_once=True
-            )
-            for one in proposals.since(conn, at - _FRESH)
-            for cause, kind, by, then in _stages(one)
-            if not is_made(conn, cause)
-        ]
-    make(engine, settings, due, now=at)
-    return len(due)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in proposals.since(conn, at - _FRESH):
+            for cause, kind, by, then in _stages(one):
+                told = partial(_concerned, one=one, by=by, at=at)
+                yield Notice(cause=cause, kind=kind, at=then, told=told, at_once=True)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _stages(one: Proposal) -> list[tuple[UUID, str, str, datetime]]:
@@ -235,7 +232,21 @@ def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
     )
 
 
-def is_made(conn: Connection, cause: UUID) -> bool:
+def make_due(
+    engine: Engine,
+    settings: Settings,
+    found: Callable[[Connection], Iterable[Notice]],
+    *,
+    at: datetime,
+) -> int:
+    """Make those of these notices that were not made; return how many they were."""
+    with engine.connect() as conn:
+        new = [one for one in found(conn) if not _is_made(conn, one.cause)]
+    make(engine, settings, new, now=at)
+    return len(new)
+
+
+def _is_made(conn: Connection, cause: UUID) -> bool:
     return conn.scalar(select(causes.c.cause).where(causes.c.cause == cause)) is not None
 
 
@@ -248,7 +259,7 @@ def make(engine: Engine, settings: Settings, some: Sequence[Notice], *, now: dat
 
 
 def _keep(conn: Connection, settings: Settings, notice: Notice, *, now: datetime) -> None:
-    if is_made(conn, notice.cause):
+    if _is_made(conn, notice.cause):
         return
     found = notice.told(conn) if callable(notice.told) else notice.told
     told = [one for one in found if settings.demo or not one.account.demo]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import DORMANCY_NEAR, DORMANT
@@ -20,10 +20,7 @@ from shared.reference.organisations import EXPIRY_NOTICES, register_id
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
-    with engine.connect() as conn:
-        new = [one for one in _notices(conn, at) if not is_made(conn, one.cause)]
-    make(engine, settings, new, now=at)
-    return len(new)
+    return make_due(engine, settings, lambda conn: _notices(conn, at), at=at)
 
 
 def _notices(conn: Connection, at: datetime) -> Iterator[Notice]:

@@ -1,10 +1,11 @@
 """Notices of programs whose token ends soon, for the focal points of the organisation."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
-from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import told
 from portal.homes.notices.words import TOKEN_ENDING
@@ -19,23 +20,17 @@ from shared.platform.settings import Settings
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
+    return make_due(engine, settings, lambda conn: _notices(conn, at), at=at)
+
+
+def _notices(conn: Connection, at: datetime) -> Iterator[Notice]:
     today = day_of(at)
-    with engine.connect() as conn:
-        people = accounts.holding(conn, Role.FOCAL_POINT)
-        new = [
-            Notice(
-                cause=cause,
-                kind=TOKEN_ENDING,
-                at=at,
-                told=told(
-                    [person for person in people if programs.whose(person) == one.whose],
-                    "focal",
-                    Page.PROGRAMS,
-                    one.program_id,
-                ),
-            )
-            for one in programs.ending(conn, today, today + timedelta(days=SOON))
-            if not is_made(conn, cause := derive_id("token-ending", one.program_id))
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+    people = accounts.holding(conn, Role.FOCAL_POINT)
+    for one in programs.ending(conn, today, today + timedelta(days=SOON)):
+        theirs = [person for person in people if programs.whose(person) == one.whose]
+        yield Notice(
+            cause=derive_id("token-ending", one.program_id),
+            kind=TOKEN_ENDING,
+            at=at,
+            told=told(theirs, "focal", Page.PROGRAMS, one.program_id),
+        )

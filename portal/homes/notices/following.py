@@ -5,14 +5,15 @@ the same mail may go once more, under the same Message-ID, and never again once 
 What was taken back meanwhile is not in it.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol, TypeAlias
+from functools import partial
+from typing import Any, Final, Protocol
 
 from sqlalchemy import ColumnElement, Engine, Row, and_, delete, or_, select, update
 
 from portal.homes.notices.following_mail import confirmation, news_mail
-from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, MailRefused, Post
+from portal.homes.notices.mail import Post
+from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_letters, post_each
 from portal.public.following import asking, news, wishes
 from portal.public.following.asking import Forgetting, Opening, Pseudonyms, link_of
 from portal.public.following.tables import followings
@@ -30,9 +31,6 @@ _MOST = 50  # people at a time
 _c = followings.c
 
 
-Clock: TypeAlias = Callable[[], datetime]
-
-
 class Keys(Opening, Pseudonyms, Protocol):
     """The vault, as far as it is needed here."""
 
@@ -40,12 +38,17 @@ class Keys(Opening, Pseudonyms, Protocol):
 def send_confirmations(
     engine: Engine, vault: Opening, settings: Settings, post: Post, *, now: Clock
 ) -> int:
-    """Send what is due to who asked to follow. Raises ``MailAway``: the rest goes later.
-
-    ``now`` is asked before each: a slow server takes longer for all than one is taken for.
-    """
-    due = asking.due(engine, at=now())
-    return sum(_confirmation(engine, vault, settings, post, one, at=now()) for one in due)
+    """Send what is due to who asked to follow. Raises ``MailAway``: the rest goes later."""
+    mailing = of_letters(
+        "confirmations",
+        partial(asking.take, engine, vault),
+        partial(confirmation, settings=settings, days=settings.following_confirm_days),
+        sent=partial(asking.sent, engine),
+        refused=partial(asking.sent, engine),
+        put_off=partial(asking.put_off, engine),
+        for_good=REFUSED,
+    )
+    return post_each(mailing, asking.due(engine, at=now()), post, now=now)
 
 
 def send_news(engine: Engine, vault: Keys, settings: Settings, post: Post, *, now: Clock) -> int:
@@ -55,7 +58,9 @@ def send_news(engine: Engine, vault: Keys, settings: Settings, post: Post, *, no
     with engine.connect() as conn:
         query = select(_c.following_id).where(_due(last, at)).order_by(_c.due_at).limit(_MOST)
         due = conn.scalars(query).all()
-    return sum(_send(engine, vault, settings, post, one, last, at=now()) for one in due)
+    take = partial(_mail, engine, vault, settings, last)
+    mailing = Mailing("followings", take, partial(_put_off, engine), REFUSED)
+    return post_each(mailing, due, post, now=now)
 
 
 def clean(engine: Engine, vault: Forgetting, settings: Settings, *, at: datetime) -> None:
@@ -64,65 +69,33 @@ def clean(engine: Engine, vault: Forgetting, settings: Settings, *, at: datetime
     news.prune(engine, at=at)
 
 
-def _confirmation(
-    engine: Engine, vault: Opening, settings: Settings, post: Post, one: str, *, at: datetime
-) -> bool:
-    letter = asking.take(engine, vault, one, at=at)
-    if letter is None:
-        return False
-    try:
-        post(confirmation(letter, settings, days=settings.following_confirm_days, at=at))
-    except (AddressRefused, MailRefused):
-        asking.sent(engine, one)
-        return False
-    except MailAway as error:
-        asking.put_off(engine, one, at=at)
-        if isinstance(error, AddressAway):
-            return False
-        raise
-    asking.sent(engine, one)
-    return True
-
-
-def _send(
-    engine: Engine,
-    vault: Keys,
-    settings: Settings,
-    post: Post,
-    following_id: str,
-    last: int,
-    *,
-    at: datetime,
-) -> bool:
+def _mail(
+    engine: Engine, vault: Keys, settings: Settings, last: int, following_id: str, *, at: datetime
+) -> Mail | None:
+    """Return what is new for a following, taken for this process alone; None: nothing goes."""
     row = _take(engine, following_id, last, at=at)
     if row is None:  # another process was faster
-        return False
+        return None
     wanted = wishes.read(row)
     with engine.connect() as conn:
         items = news.between(conn, row.told, row.upto, wanted)
-    address = vault.reveal(row.address) if items else None
     if not items:
         later = row.due_at if wanted.rhythm == "at_once" else wishes.next_mail(wanted.rhythm, at)
         _close(engine, row, due_at=later)
-        return False
+        return None
+    address = vault.reveal(row.address)
     if address is None:  # it was erased
         with engine.begin() as conn:
             conn.execute(delete(followings).where(_c.following_id == following_id))
-        return False
+        return None
     mail_id = derive_id("following", following_id, str(row.upto))
-    link = link_of(vault, following_id)
-    try:
-        post(news_mail(address, items, link, mail_id, settings, speaks=wanted.language, at=at))
-    except (AddressRefused, MailRefused):
-        _refused(engine, row, at=at)
-        return False
-    except MailAway as error:
-        _put_off(engine, row, at=at)
-        if isinstance(error, AddressAway):
-            return False
-        raise
-    _close(engine, row, refusals=0, due_at=wishes.next_mail(wanted.rhythm, at))
-    return True
+    link, language = link_of(vault, following_id), wanted.language
+    next_at = wishes.next_mail(wanted.rhythm, at)
+    return Mail(
+        write=partial(news_mail, address, items, link, mail_id, settings, speaks=language, at=at),
+        sent=lambda: _close(engine, row, refusals=0, due_at=next_at),
+        refused=lambda: _refused(engine, row, at=at),
+    )
 
 
 def _due(last: int, at: datetime) -> ColumnElement[bool]:
@@ -145,21 +118,23 @@ def _take(engine: Engine, following_id: str, last: int, *, at: datetime) -> Row[
 
 def _close(engine: Engine, row: Row[Any], **new: object) -> None:
     told = {"told": row.upto, "upto": None, "attempts": 0, "taken_until": None}
-    _change(engine, row, **told, **new)
+    _change(engine, row.following_id, **told, **new)
 
 
 def _refused(engine: Engine, row: Row[Any], *, at: datetime) -> None:
     refusals = row.refusals + 1
     stopped = {"stopped_at": at, "upto": None} if refusals >= MOST_REFUSALS else {}
-    _change(engine, row, refusals=refusals, due_at=at + _AGAIN, taken_until=None, **stopped)
+    again = {"refusals": refusals, "due_at": at + _AGAIN, "taken_until": None}
+    _change(engine, row.following_id, **again, **stopped)
 
 
-def _put_off(engine: Engine, row: Row[Any], *, at: datetime) -> None:
-    later = at + min(_FIRST * 2 ** min(row.attempts, _DOUBLINGS), _LONGEST)
-    _change(engine, row, attempts=row.attempts + 1, due_at=later, taken_until=None)
+def _put_off(engine: Engine, following_id: str, *, at: datetime) -> None:
+    with engine.connect() as conn:
+        tried = conn.scalar(select(_c.attempts).where(_c.following_id == following_id)) or 0
+    later = at + min(_FIRST * 2 ** min(tried, _DOUBLINGS), _LONGEST)
+    _change(engine, following_id, attempts=tried + 1, due_at=later, taken_until=None)
 
 
-def _change(engine: Engine, row: Row[Any], **new: object) -> None:
+def _change(engine: Engine, following_id: str, **new: object) -> None:
     with engine.begin() as conn:
-        this = update(followings).where(_c.following_id == row.following_id)
-        conn.execute(this.values(new))
+        conn.execute(update(followings).where(_c.following_id == following_id).values(new))

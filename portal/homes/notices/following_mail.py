@@ -9,12 +9,12 @@ from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from markupsafe import Markup
 from typing_extensions import override
 
-from portal.homes.notices.mail import addressed
+from portal.homes.notices.mail import addressed, letter_to
 from portal.public.following.asking import Letter
 from portal.public.register import words
 from portal.public.register.published import Item
@@ -46,24 +46,19 @@ def confirmation(letter: Letter, settings: Settings, *, days: int, at: datetime)
     """Return the letter with the link that confirms. It is the same for every address."""
     with speaking(letter.language):
         subject = gettext("Please confirm that you want to follow what is published")
-        message = addressed(letter.address, subject, uuid4(), settings, at=at)
-        text = "\n".join(
-            (
-                gettext("Somebody asked that what the Special Procedures publish is sent here."),
-                ngettext(
-                    "To confirm it, open this link within %(count)s day:",
-                    "To confirm it, open this link within %(count)s days:",
-                    days,
-                ),
-                "",
-                f"{settings.public_url}/u/{letter.link}/confirm",
-                "",
-                gettext("If it was not you, do nothing: then nothing is sent."),
-                gettext("Please do not answer this message."),
-            )
+        lines = (
+            gettext("Somebody asked that what the Special Procedures publish is sent here."),
+            ngettext(
+                "To confirm it, open this link within %(count)s day:",
+                "To confirm it, open this link within %(count)s days:",
+                days,
+            ),
+            "",
+            f"{settings.public_url}/u/{letter.link}/confirm",
+            "",
+            gettext("If it was not you, do nothing: then nothing is sent."),
         )
-    message.set_content(f"{text}\n")
-    return message
+        return letter_to(letter.address, subject, lines, settings, at=at)
 
 
 def news_mail(  # what a mail is made of

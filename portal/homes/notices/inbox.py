@@ -174,6 +174,24 @@ def find(conn: Connection, account: Account, opens: Opens, notice_id: UUID) -> R
     return conn.execute(select(inbox).where(these)).one_or_none()
 
 
+def still(
+    conn: Connection, account: Account, actor: Actor, mails: Mapping[UUID, datetime]
+) -> set[UUID]:
+    """Return which of the person's mails are about notices that exist for them now.
+
+    ``mails``: cause → when it was made, which is the same moment for mail and notice. Of a source
+    nothing but that moment leads from the one to the other (decision 0035).
+    """
+    ids = {derive_id("notice", cause, account.account_id): cause for cause in mails}
+    filed = and_(_c.page == Page.SUBMISSION, _c.made_at.in_(set(mails.values())))
+    exist = _shown(actor, frozenset(Page), frozenset(reaches(account)))
+    query = select(_c.notice_id, _c.made_at).where(or_(_c.notice_id.in_(ids), filed), exist)
+    rows = conn.execute(query).all()
+    moments = {row.made_at for row in rows if row.notice_id not in ids}
+    named = {ids[row.notice_id] for row in rows if row.notice_id in ids}
+    return named | {cause for cause, made_at in mails.items() if made_at in moments}
+
+
 def mark(conn: Connection, account: Account, notice_id: UUID, *, read_at: datetime | None) -> None:
     """Note that the person has read it, or has not. What was read first stays so."""
     these = and_(_c.notice_id == notice_id, _mine(account))

@@ -12,7 +12,7 @@ could not be copied. The address of the server is ``RAPPORTEUR_SMTP_URL``, as
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
@@ -141,22 +141,21 @@ def start_letter(
     """
     named = settings.public_url and not account.has(*MUST_ASK_FOR_IT)
     with speaking(account.language or ENGLISH):
-        subject = gettext("Your start password")
-        message = addressed(account.email, subject, uuid4(), settings, at=at)
         where = gettext("It is good for seven days and for signing in once.")
         if named:
             at_this = gettext("It is good for seven days and for signing in once at:")
             where = f"{at_this}\n{settings.public_url}/\n"
-        asked = gettext("You asked for a start password. It is:")
-        rest = (
+        lines = (
+            gettext("You asked for a start password. It is:"),
+            "",
+            password,
+            "",
+            where,
             gettext("You choose a password of your own with it. Until then the old one serves."),
             gettext("Nobody else knows it, and nobody will ask you for it."),
             gettext("If you did not ask for it, do not use it: tell whoever manages your account."),
-            gettext("Please do not answer this message."),
         )
-    text = "\n".join((asked, "", password, "", where, *rest))
-    message.set_content(f"{text}\n")
-    return message
+        return letter_to(account.email, gettext("Your start password"), lines, settings, at=at)
 
 
 def registration_letter(
@@ -167,41 +166,30 @@ def registration_letter(
     It is the same whether the address has an account or not: anybody may type it.
     """
     with speaking(letter.to.language or ENGLISH):
-        subject = gettext("Your link")
-        message = addressed(letter.to.email, subject, uuid4(), settings, at=at)
-        text = "\n".join(
-            (
-                gettext("Somebody asked for a candidate account with this address."),
-                gettext("To make the account, open this link. It serves once, within a day:"),
-                "",
-                f"{settings.public_url}/apply/account/{letter.link}",
-                "",
-                gettext("If it was not you, do nothing: then no account is made."),
-                gettext("Please do not answer this message."),
-            )
+        lines = (
+            gettext("Somebody asked for a candidate account with this address."),
+            gettext("To make the account, open this link. It serves once, within a day:"),
+            "",
+            f"{settings.public_url}/apply/account/{letter.link}",
+            "",
+            gettext("If it was not you, do nothing: then no account is made."),
         )
-    message.set_content(f"{text}\n")
-    return message
+        return letter_to(letter.to.email, gettext("Your link"), lines, settings, at=at)
 
 
 def nomination_letter(letter: inviting.Letter, settings: Settings, *, at: datetime) -> EmailMessage:
     """Return the letter to whom a candidate asks to nominate them: it names nobody."""
     with speaking(letter.language or ENGLISH):
-        subject = gettext("You are asked for a nomination")
-        message = addressed(letter.email, subject, uuid4(), settings, at=at)
-        text = "\n".join(
-            (
-                gettext("A candidate for a mandate of the Human Rights Council names you."),
-                gettext("To read who it is, and to confirm or decline, open this link:"),
-                "",
-                f"{settings.public_url}/nominate/{letter.link}",
-                "",
-                gettext("If you do nothing, the request ends by itself."),
-                gettext("Please do not answer this message."),
-            )
+        lines = (
+            gettext("A candidate for a mandate of the Human Rights Council names you."),
+            gettext("To read who it is, and to confirm or decline, open this link:"),
+            "",
+            f"{settings.public_url}/nominate/{letter.link}",
+            "",
+            gettext("If you do nothing, the request ends by itself."),
         )
-    message.set_content(f"{text}\n")
-    return message
+        subject = gettext("You are asked for a nomination")
+        return letter_to(letter.email, subject, lines, settings, at=at)
 
 
 def offer_letter(letter: offers.Letter, settings: Settings, *, at: datetime) -> EmailMessage:
@@ -229,8 +217,15 @@ def offer_letter(letter: offers.Letter, settings: Settings, *, at: datetime) -> 
                 gettext("Keep this letter: by the same link you can take the nomination back."),
                 gettext("If it was not you, do nothing: then nobody is written to."),
             )
-        message = addressed(letter.email, subject, uuid4(), settings, at=at)
-        text = "\n".join((*lines, gettext("Please do not answer this message.")))
+        return letter_to(letter.email, subject, lines, settings, at=at)
+
+
+def letter_to(
+    to: str, subject: str, lines: Iterable[str], settings: Settings, *, at: datetime
+) -> EmailMessage:
+    """Return a letter of these lines, in the language that is spoken."""
+    message = addressed(to, subject, uuid4(), settings, at=at)
+    text = "\n".join((*lines, gettext("Please do not answer this message.")))
     message.set_content(f"{text}\n")
     return message
 

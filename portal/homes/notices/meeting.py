@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from portal.committee.meetings import queries
 from portal.committee.meetings.queries import Item, Meeting
-from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.met import has_it, leaders
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
@@ -22,15 +22,14 @@ SOON = timedelta(days=3)
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
     today = day_of(at)
-    with engine.connect() as conn:
-        minutes, open_ = queries.without_minutes(conn), queries.open_items(conn)
-        found = [
-            *(notice for one in minutes for notice in _minutes(one, today, at)),
-            *(notice for one in open_ for notice in _item(one, today, at)),
-        ]
-        new = [one for one in found if not is_made(conn, one.cause)]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in queries.without_minutes(conn):
+            yield from _minutes(one, today, at)
+        for item in queries.open_items(conn):
+            yield from _item(item, today, at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _minutes(one: Meeting, today: date, at: datetime) -> Iterator[Notice]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine
 
-from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import Told, told
@@ -27,15 +27,12 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     Each is made once, for as long as that can be told from ``causes``.
     """
     today = day_of(at)
-    with engine.connect() as conn:
-        new = [
-            one
-            for weeks in kits.all_under_way(conn, today)
-            for one in _of(conn, weeks, today, at)
-            if not is_made(conn, one.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for weeks in kits.all_under_way(conn, today):
+            yield from _of(conn, weeks, today, at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _of(conn: Connection, weeks: Weeks, today: date, at: datetime) -> Iterator[Notice]:

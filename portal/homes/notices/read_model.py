@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Integer, MetaData, String, Table, Uuid
 
-from portal.homes.notices import advice_news, meeting_news
+from portal.homes.notices import advice_news, dialogue_news, meeting_news
 from portal.homes.notices.audiences import Audience
 from portal.homes.notices.pages import Page
 from shared.contracts import approvals, followup, intake, stakeholders
@@ -65,18 +65,6 @@ from shared.contracts.stakeholders_consultations import (
     ProposalAnswered,
 )
 from shared.contracts.stakeholders_coverage import StandardSetAdopted
-from shared.contracts.stakeholders_dialogues import (
-    CoSponsorAccepted,
-    CoSponsorAsked,
-    CoSponsorLeft,
-    DialogueChanged,
-    SlotPassedOn,
-    SlotRequested,
-    SlotWithdrawn,
-    SpeakerListed,
-    StatementNotReached,
-    StatementPublished,
-)
 from shared.contracts.stakeholders_dissemination import CallDisseminated
 from shared.contracts.stakeholders_foreseen import VacancyForeseen
 from shared.contracts.stakeholders_interviews import (
@@ -234,14 +222,6 @@ def _proposal(f: Any) -> Mapping[str, Any]:
     return {**_consultation(f), "proposal_id": f.proposal_id}
 
 
-def _dialogue(f: Any) -> Mapping[str, Any]:
-    return {"dialogue_id": f.dialogue_id}
-
-
-def _slot(f: Any) -> Mapping[str, Any]:
-    return {**_dialogue(f), "slot_id": f.slot_id}
-
-
 _OF_A_SOURCE = (intake.AllegationReceived, intake.InformationProvided, DevelopmentAdded)
 # What comes of asking for a seat is told to whoever asked, too: so it is in the inbox and by mail.
 _OF_A_SEAT = (SeatConfirmed, PlacedOnWaitingList, SeatOffered, SeatOfferLapsed)
@@ -316,16 +296,7 @@ _TOLD: Mapping[type, _Told] = MappingProxyType(
         SessionChanged: (("seats",), _session),
         SessionClosed: (("seats",), _session),
         SeatHandedOn: (("seat",), _seat),
-        SlotRequested: (("slot",), _slot),
-        SpeakerListed: (("slot",), _slot),
-        SlotWithdrawn: (("slot", "cosponsor"), _slot),
-        CoSponsorAsked: (("slot",), _slot),
-        CoSponsorAccepted: (("cosponsor",), _slot),
-        CoSponsorLeft: (("slot", "cosponsor"), _slot),
-        SlotPassedOn: (("slot", "cosponsor"), _slot),
-        StatementNotReached: (("slot",), _slot),
-        StatementPublished: (("slot",), _slot),
-        DialogueChanged: (("slots",), _dialogue),
+        **dialogue_news.TOLD,
         NoticeSent: (("subscriber",), _report),
         CallDisseminated: (("called",), _dissemination),
         ProposalAnswered: (("proposal",), _proposal),

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, or_, select
 
 from portal.casefile.contactpoints.read_model import contact_points
-from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, told
 from portal.homes.notices.words import NOT_RECOGNISED, RECOGNISED
@@ -27,13 +27,13 @@ _BY_REGISTER = (LAPSED, DISSOLVED)
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
     c, since = contact_points.c, at - NEWS_FOR
-    with engine.connect() as conn:
-        rows = conn.execute(
-            select(contact_points).where(or_(c.suspended_at > since, c.recognised_at > since))
-        ).all()
-        new = [one for row in rows for one in _of(conn, row, since) if not is_made(conn, one.cause)]
-    make(engine, settings, new, now=at)
-    return len(new)
+    changed = select(contact_points).where(or_(c.suspended_at > since, c.recognised_at > since))
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for row in conn.execute(changed).all():
+            yield from _of(conn, row, since)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _of(conn: Connection, row: Any, since: datetime) -> Iterator[Notice]:

@@ -1,13 +1,13 @@
 """Notices of the roster that time brings: a consent ends; and the keys of entries that are over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
 
 from portal.homes.notices.calls import Opening
-from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import told
 from portal.homes.notices.words import ROSTER_ENDING
@@ -29,15 +29,12 @@ class Forgetting(Protocol):
 def due(engine: Engine, vault: Opening, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
     until = at + timedelta(days=max(REMINDERS) + 1)
-    with engine.connect() as conn:
-        ending = entries.ending(conn, vault.reveal_all, at, until)
-        new = [
-            one
-            for entry in ending
-            if (one := _notice(conn, entry, at)) is not None and not is_made(conn, one.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for entry in entries.ending(conn, vault.reveal_all, at, until):
+            yield from _notices(conn, entry, at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def discard_ended(engine: Engine, vault: Forgetting, *, at: datetime) -> int:
@@ -48,14 +45,14 @@ def discard_ended(engine: Engine, vault: Forgetting, *, at: datetime) -> int:
     return sum(vault.forget(one, at=at) for one in subjects if one not in gone)
 
 
-def _notice(conn: Connection, entry: Entry, at: datetime) -> Notice | None:
-    """Return the reminder that was reached last, to the person alone."""
+def _notices(conn: Connection, entry: Entry, at: datetime) -> Iterator[Notice]:
+    """Yield the reminder that was reached last, to the person alone."""
     left = days_between(at, entry.consent_until)
     reached = min((days for days in REMINDERS if left <= days), default=None)
     account = accounts.by_id(conn, entry.details.account)
     if reached is None or account is None or account.disabled or not account.has(Role.CANDIDATE):
-        return None
-    return Notice(
+        return
+    yield Notice(
         cause=derive_id("roster-ending", entry.entry_id, entry.consent_until.isoformat(), reached),
         kind=ROSTER_ENDING,
         at=at,

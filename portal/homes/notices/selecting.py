@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, select
 
 from portal.homes.notices import outside
-from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import told
 from portal.homes.notices.words import CALL_CLOSING, CALL_OPENED, SCORES_DUE
@@ -21,14 +21,13 @@ _BEFORE = timedelta(days=3)
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
-    with engine.connect() as conn:
-        new = [
-            one
-            for one in (*_opening(conn, at), *_closing(conn, at), *_to_score(conn, at))
-            if not is_made(conn, one.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        yield from _opening(conn, at)
+        yield from _closing(conn, at)
+        yield from _to_score(conn, at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _opening(conn: Connection, at: datetime) -> Iterator[Notice]:

@@ -2,23 +2,28 @@
 
 A mail counts as sent once it is recorded as sent: after a crash in between the same mail may go
 once more, under the same Message-ID, and never again once it is recorded.
+
+What waited, such as until the morning, goes only if its reader may still see what it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
 
 from portal.casefile.submissions import wanted
-from portal.homes.notices import choosing
-from portal.homes.notices.mail import AddressAway, AddressRefused, MailAway, Post, written
+from portal.homes.notices import choosing, inbox
+from portal.homes.notices.mail import Post, written
+from portal.homes.notices.posting import Clock, Mail, Mailing, post_each
 from portal.homes.notices.tables import notices
 from portal.web.accounts import account as accounts
-from portal.web.accounts import filers
-from portal.web.accounts.account import Account
+from portal.web.accounts import filers, offices
+from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.filers import Pseudonyms
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 
@@ -27,20 +32,18 @@ _FIRST = timedelta(minutes=1)
 _LONGEST = timedelta(hours=1)
 _DOUBLINGS = 6
 _MOST = 100  # people at a time
+_SETTLED = timedelta(minutes=15)  # by then every table has what a notice is about
 
 
 def send_due(
-    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post, *, at: datetime
+    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post, *, now: Clock
 ) -> int:
-    """Send what is due; return to how many. Raises ``MailAway``: what was not sent stays due.
-
-    An address that takes no mail now is put off, and holds up nobody else.
-    """
+    """Send what is due; return to how many. Raises ``MailAway``: what was not sent stays due."""
+    accounts_due = select(notices.c.account_id).where(_due(now())).distinct().limit(_MOST)
     with engine.connect() as conn:
-        rows = conn.execute(
-            select(notices.c.account_id).where(_due(at)).distinct().limit(_MOST)
-        ).all()
-    return sum(_send(engine, vault, settings, post, row.account_id, at=at) for row in rows)
+        due = conn.scalars(accounts_due).all()
+    mailing = Mailing("notices", partial(_mail, engine, vault, settings), partial(_put_off, engine))
+    return post_each(mailing, due, post, now=now)
 
 
 def _due(at: datetime) -> ColumnElement[bool]:
@@ -49,41 +52,36 @@ def _due(at: datetime) -> ColumnElement[bool]:
     return and_(c.sent_at.is_(None), c.dropped_at.is_(None), c.due_at <= at, free)
 
 
-def _send(
-    engine: Engine,
-    vault: Pseudonyms,
-    settings: Settings,
-    post: Post,
-    account_id: str,
-    *,
-    at: datetime,
-) -> bool:
+def _mail(
+    engine: Engine, vault: Pseudonyms, settings: Settings, account_id: str, *, at: datetime
+) -> Mail | None:
+    """Return the mail of a person, taken for this process alone; None: none goes."""
     taken = _take(engine, account_id, at=at)
     if not taken:  # another process was faster
-        return False
-    causes = [cause for cause, _ in taken]
+        return None
     with engine.connect() as conn:
         account = accounts.by_id(conn, account_id)
         wants = account is not None and _wants(account, choosing.of(conn, account).choice)
+        lost = _lost(conn, vault, account, taken, at) if account and wants else set(taken)
         language = _language_of(conn, vault, account) if account else None
-    if account is None or not wants:
-        _close(engine, account_id, causes, dropped_at=at)
-        return False
-    mail_id = derive_id("mail", account_id, *sorted(map(str, causes)))
-    try:
-        post(written(replace(account, language=language), mail_id, settings, at=at))
-    except AddressRefused:
-        _close(engine, account_id, causes, dropped_at=at)
+    goes = [cause for cause in taken if cause not in lost]
+    if lost:
+        _close(engine, account_id, lost, dropped_at=at)
+    if account is None or not goes:
+        return None
+
+    def refused() -> None:
+        _close(engine, account_id, goes, dropped_at=at)
         with engine.begin() as conn:
             choosing.refuse(conn, account, at=at)
-        return False
-    except MailAway as error:
-        _put_off(engine, account_id, taken, at=at)
-        if isinstance(error, AddressAway):
-            return False
-        raise
-    _close(engine, account_id, causes, sent_at=at)
-    return True
+
+    mail_id = derive_id("mail", account_id, *sorted(map(str, goes)))
+    to = replace(account, language=language)
+    return Mail(
+        write=partial(written, to, mail_id, settings, at=at),
+        sent=lambda: _close(engine, account_id, goes, sent_at=at),
+        refused=refused,
+    )
 
 
 def _language_of(conn: Connection, vault: Pseudonyms, account: Account) -> str | None:
@@ -97,24 +95,41 @@ def _wants(account: Account, choice: str) -> bool:
     return not account.disabled and choice != choosing.NONE
 
 
-def _take(engine: Engine, account_id: str, *, at: datetime) -> list[tuple[UUID, int]]:
-    """Return (cause, attempts) of what is due for the person, taken for this process alone."""
+def _lost(
+    conn: Connection,
+    vault: Pseudonyms,
+    account: Account,
+    taken: Mapping[UUID, datetime],
+    at: datetime,
+) -> set[UUID]:
+    """Return what waited, and may not be seen by the person any more."""
+    waited = {cause: made_at for cause, made_at in taken.items() if made_at < at - _SETTLED}
+    if not waited:
+        return set()
+    today = offices.as_of(conn, account, day_of(at))
+    actor = filers.known(vault, actor_of(today))
+    return waited.keys() - inbox.still(conn, today, actor, waited)
+
+
+def _take(engine: Engine, account_id: str, *, at: datetime) -> Mapping[UUID, datetime]:
+    """Return cause → when it was made, of what is due for the person; taken for this process."""
     c = notices.c
     with engine.begin() as conn:
-        found = conn.execute(
-            select(c.cause, c.attempts)
+        rows = conn.execute(
+            select(c.cause, c.made_at)
             .where(c.account_id == account_id, _due(at))
             .with_for_update(skip_locked=True)
         ).all()
+        found = {row.cause: row.made_at for row in rows}
         conn.execute(
             update(notices)
-            .where(c.account_id == account_id, c.cause.in_([row.cause for row in found]))
+            .where(c.account_id == account_id, c.cause.in_(found))
             .values(taken_until=at + _TAKEN)
         )
-    return [(row.cause, row.attempts) for row in found]
+    return found
 
 
-def _close(engine: Engine, account_id: str, these: Sequence[UUID], **how: datetime) -> None:
+def _close(engine: Engine, account_id: str, these: Collection[UUID], **how: datetime) -> None:
     c = notices.c
     with engine.begin() as conn:
         conn.execute(
@@ -122,15 +137,12 @@ def _close(engine: Engine, account_id: str, these: Sequence[UUID], **how: dateti
         )
 
 
-def _put_off(
-    engine: Engine, account_id: str, taken: Sequence[tuple[UUID, int]], *, at: datetime
-) -> None:
+def _put_off(engine: Engine, account_id: str, *, at: datetime) -> None:
+    """Put off what was taken at this moment."""
     c = notices.c
-    tried = max(attempts for _, attempts in taken)
-    later = at + min(_FIRST * 2 ** min(tried, _DOUBLINGS), _LONGEST)
+    taken = and_(c.account_id == account_id, c.taken_until == at + _TAKEN, c.sent_at.is_(None))
     with engine.begin() as conn:
-        conn.execute(
-            update(notices)
-            .where(c.account_id == account_id, c.cause.in_([cause for cause, _ in taken]))
-            .values(attempts=tried + 1, due_at=later, taken_until=None)
-        )
+        tried = conn.scalar(select(func.max(c.attempts)).where(taken)) or 0
+        later = at + min(_FIRST * 2 ** min(tried, _DOUBLINGS), _LONGEST)
+        new = {"attempts": tried + 1, "due_at": later, "taken_until": None}
+        conn.execute(update(notices).where(taken).values(new))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, select
 
 from portal.homes.notices import splitting
-from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
@@ -35,22 +35,17 @@ from shared.reference.organisations import EXPIRY_NOTICES, register_id
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due; return how many there were. Each is made once."""
-    with engine.connect() as conn:
-        new = [
-            one
-            for one in (
-                *_ending(conn, at),
-                *_named(conn, at),
-                *_suspended(conn, at),
-                *_merged(conn, at),
-                *_handed(conn, at),
-                *_renamed(conn, at),
-                *splitting.notices(conn, at),
-            )
-            if not is_made(conn, one.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+    return make_due(engine, settings, lambda conn: _notices(conn, at), at=at)
+
+
+def _notices(conn: Connection, at: datetime) -> Iterator[Notice]:
+    yield from _ending(conn, at)
+    yield from _named(conn, at)
+    yield from _suspended(conn, at)
+    yield from _merged(conn, at)
+    yield from _handed(conn, at)
+    yield from _renamed(conn, at)
+    yield from splitting.notices(conn, at)
 
 
 def _ending(conn: Connection, at: datetime) -> Iterator[Notice]:

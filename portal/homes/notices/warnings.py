@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row
 
 from portal.committee.members import queries as members
 from portal.committee.warning import queries
-from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import ALERT_RAISED, ALERT_ROSE, ALERT_WAITS
@@ -29,16 +29,13 @@ from shared.reference.alerts import ACKNOWLEDGED_IN, mandates_on
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
-    with engine.connect() as conn:
-        new = [
-            notice
-            for one in queries.waiting(conn)
-            if at - KEPT < one.told_at
-            for notice in _of(one, at)
-            if not is_made(conn, notice.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in queries.waiting(conn):
+            if at - KEPT < one.told_at:
+                yield from _of(one, at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _of(one: Row[Any], at: datetime) -> Iterator[Notice]:

@@ -16,7 +16,7 @@ from portal.committee.members import queries as members
 from portal.committee.situations import queries
 from portal.committee.situations.queries import Situation
 from portal.committee.situations.whose import able_for, presiding
-from portal.homes.notices.deriving import KEPT, Notice, is_made, make
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
@@ -39,15 +39,13 @@ Finding: TypeAlias = Callable[[Connection], list[Account]]
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
-    with engine.connect() as conn:
-        new = [
-            notice
-            for one in queries.every(conn)
-            for notice in (*_news(one, at), *_reviews(one, at))
-            if not is_made(conn, notice.cause)
-        ]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in queries.every(conn):
+            yield from _news(one, at)
+            yield from _reviews(one, at)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _news(one: Situation, at: datetime) -> Iterator[Notice]:

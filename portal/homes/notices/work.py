@@ -32,6 +32,7 @@ from portal.homes.notices import (
     watching,
 )
 from portal.homes.notices.mail import MailAway, Post, server
+from portal.homes.notices.posting import Clock
 from portal.homes.notices.sending import send_due
 from portal.homes.notices.start_letters import (
     send_invitations,
@@ -64,12 +65,12 @@ def step(
     *,
     at: datetime,
     ahead: timedelta = _NOT_MOVED,
-    now: Callable[[], datetime] | None = None,
+    now: Clock | None = None,
 ) -> int:
     """Make and send once; return how many mails went. Raises ``MailAway``.
 
     ``post``: None where there is no mail server. ``ahead``: how far the clock of ``at`` was moved;
-    a start password is good for seven real days. ``now``: the same clock, for what takes long.
+    a start password is good for seven real days. ``now``: the same clock, for the mails.
     """
     proposals.settle(engine, at=at)  # whom news is for depends on it
     deriving.proposed(engine, settings, at=at)
@@ -91,9 +92,10 @@ def step(
     planning.due(engine, settings, at=at)
     if post is None:
         return 0
-    send_letters(engine, settings, post, at=at - ahead)
-    went = send_due(engine, vault, settings, post, at=at)
-    _send_to_strangers(engine, vault, settings, post, now=now or (lambda: at), ahead=ahead)
+    clock = now or (lambda: at)
+    send_letters(engine, settings, post, now=lambda: clock() - ahead)
+    went = send_due(engine, vault, settings, post, now=clock)
+    _send_to_strangers(engine, vault, settings, post, now=clock, ahead=ahead)
     return went
 
 
@@ -103,16 +105,16 @@ def _send_to_strangers(
     settings: Settings,
     post: Post,
     *,
-    now: Callable[[], datetime],
+    now: Clock,
     ahead: timedelta,
 ) -> None:
     """Send what goes to an address that anybody may type: after all else, which it never holds up.
 
     Raises ``MailAway``.
     """
-    send_links(engine, settings, post, at=now() - ahead)
-    send_invitations(engine, vault, settings, post, at=now())
-    send_offers(engine, vault, settings, post, at=now())
+    send_links(engine, settings, post, now=lambda: now() - ahead)
+    send_invitations(engine, vault, settings, post, now=now)
+    send_offers(engine, vault, settings, post, now=now)
     if settings.public_url:
         following.send_confirmations(engine, vault, settings, post, now=now)
         following.send_news(engine, vault, settings, post, now=now)

@@ -104,12 +104,10 @@ def with_keys(conn: Connection, keys: Collection[str]) -> list[Item]:
 
 def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     query = _QUERIES[kind].order_by(_AT[kind].desc(), _KEY[kind])
-    if choice.states:
-        query = query.where(
-            _any_of(_s.states, choice.states)
-            if kind == "statement"
-            else _l.recipient.in_(choice.states)
-        )
+    if choice.states and kind == "statement":
+        query = query.where(_any_of(_s.states, choice.states))
+    elif choice.states:
+        query = query.where(_l.recipient.in_(choice.states))
     if choice.mandates:
         of = _s.mandates if kind == "statement" else _l.mandates
         query = query.where(_any_of(of, choice.mandates))
@@ -123,52 +121,43 @@ def _any_of(column: ColumnElement[Any], codes: Collection[str]) -> ColumnElement
 
 
 def _letter(row: Row[Any]) -> Item:
-    return Item(
-        key=_key("letter", row.key, row.published_at),
-        kind="letter",
-        item_id=row.slug,
-        at=row.published_at,
-        first_at=row.published_at,
-        edition=row.edition,
-        states=(row.recipient,),
-        mandates=tuple(row.mandates),
-        type=row.type,
-        reference=row.reference,
-        text=row.text,
-    )
+    return _of_letter("letter", row, type=row.type, edition=row.edition)
 
 
 def _reply(row: Row[Any]) -> Item:
-    return Item(
-        key=_key("reply", row.key, row.published_at),
-        kind="reply",
-        item_id=row.slug,
-        part=f"{row.kind}-{row.key}",
-        at=row.published_at,
-        first_at=row.published_at,
-        states=(row.recipient,),
-        mandates=tuple(row.mandates),
-        type=row.kind,
-        reference=row.reference,
-        language=row.language,
-        text=row.text,
-    )
+    part = f"{row.kind}-{row.key}"
+    return _of_letter("reply", row, type=row.kind, part=part, language=row.language)
+
+
+def _of_letter(kind: Kind, row: Row[Any], **own: Any) -> Item:
+    at, its = row.published_at, {"states": (row.recipient,), "reference": row.reference}
+    return _item(kind, row, row.slug, at, first_at=at, **its, **own)
 
 
 def _statement(row: Row[Any]) -> Item:
-    return Item(
-        key=_key("statement", row.key, row.issued_at),
-        kind="statement",
-        item_id=row.statement_id,
-        at=row.issued_at,
+    return _item(
+        "statement",
+        row,
+        row.statement_id,
+        row.issued_at,
         first_at=row.first_issued_at,
         edition=row.edition,
         states=tuple(row.states),
-        mandates=tuple(row.mandates),
         type=row.kind,
         title=row.title,
         language=row.language,
+    )
+
+
+def _item(kind: Kind, row: Row[Any], item_id: str, at: datetime, **own: Any) -> Item:
+    return Item(
+        key=_key(kind, row.key, at),
+        kind=kind,
+        item_id=item_id,
+        at=at,
+        mandates=tuple(row.mandates),
         text=row.text,
+        **own,
     )
 
 

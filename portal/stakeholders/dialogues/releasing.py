@@ -8,13 +8,10 @@ the slot and of the request for it, so a slot is released once, and one that is 
 for again is a new one. What the service refused is asked again each hour while it is due.
 """
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import structlog
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal.stakeholders.dialogues import joint, owners, queries
 from portal.stakeholders.dialogues.joint import CoSponsor
@@ -23,6 +20,7 @@ from portal.stakeholders.dialogues.read_model import dialogues, slots
 from portal.stakeholders.organisations import merged, recorded
 from portal.stakeholders.organisations import queries as organisations
 from portal.web.clock.moved import Moved
+from portal.web.clock.rounds import rounds
 from shared.contracts.stakeholders_dialogue_commands import PartWithCoSponsor, ReleaseSlot
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -30,8 +28,6 @@ from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 from shared.reference.accreditation import ECOSOC, GANHRI, in_force
 from shared.reference.dialogues import DISSOLVED, GRADES, NO_GRADE
-
-log = structlog.get_logger(__name__)
 
 _EVERY = 60.0  # seconds
 
@@ -82,12 +78,7 @@ async def run(
 ) -> None:
     """Work until cancelled."""
     clock = Moved(settings, engine, real)
-    while True:
-        try:
-            await asyncio.to_thread(lambda: due(engine, vault, at=clock()))
-        except SQLAlchemyError as error:
-            log.warning("slots wait", error=type(error).__name__)
-        await asyncio.sleep(_EVERY)
+    await rounds(lambda: due(engine, vault, at=clock()), every=_EVERY, waits="slots wait")
 
 
 def _released(

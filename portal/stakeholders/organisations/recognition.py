@@ -6,19 +6,17 @@ is on record, the Chief's word stands alone, as it did before there was a regist
 that was dissolved is no contact point, whatever is on record.
 """
 
-import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
 
-import structlog
 from sqlalchemy import Connection, Engine, Row, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.stakeholders.organisations import merged, queries, recorded
 from portal.web.clock.moved import Moved
+from portal.web.clock.rounds import rounds
 from shared.contracts.stakeholders_commands import Bar, FollowAccreditation
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.core.geneva import day_of
@@ -27,8 +25,6 @@ from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 from shared.reference.accreditation import GANHRI, GRADES, Record, in_force
 from shared.reference.organisations import register_id
-
-log = structlog.get_logger(__name__)
 
 _EVERY = 60.0  # seconds
 
@@ -96,12 +92,7 @@ async def run(
 ) -> None:
     """Work until cancelled."""
     clock = Moved(settings, engine, real)
-    while True:
-        try:
-            await asyncio.to_thread(lambda: due(engine, vault, at=clock()))
-        except SQLAlchemyError as error:
-            log.warning("contact points wait", error=type(error).__name__)
-        await asyncio.sleep(_EVERY)
+    await rounds(lambda: due(engine, vault, at=clock()), every=_EVERY, waits="contact points wait")
 
 
 def _graded(records: Iterable[Record], on: date) -> bool:

@@ -50,7 +50,7 @@ def ask(portal: Pages, address: str = ADA) -> str:
 
 def mails(portal: Pages) -> list[EmailMessage]:
     went: list[EmailMessage] = []
-    send_links(portal.engine, portal.settings, went.append, at=portal.clock())
+    send_links(portal.engine, portal.settings, went.append, now=portal.clock)
     return went
 
 
@@ -210,10 +210,10 @@ def test_while_the_mail_server_is_away_the_letter_waits_and_one_that_is_refused_
 
     ask(portal)
     with pytest.raises(MailAway):
-        send_links(portal.engine, portal.settings, away, at=portal.clock())
+        send_links(portal.engine, portal.settings, away, now=portal.clock)
     assert mails(portal) == []
     portal.clock.forward(timedelta(minutes=5))
-    assert send_links(portal.engine, portal.settings, refuse, at=portal.clock()) == 0
+    assert send_links(portal.engine, portal.settings, refuse, now=portal.clock) == 0
     with portal.engine.connect() as conn:
         assert conn.execute(select(registrations)).all() == []
 

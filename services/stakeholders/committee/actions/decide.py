@@ -95,8 +95,7 @@ def _move(command: MoveActionItem, asked: Asked, item: Item) -> Sequence[ActionF
     _still_open(item)
     if (command.owner_id, command.due_on) == (item.owner_id, item.due_on):
         return []
-    if command.seen != given(item.owner_id, item.due_on):
-        raise Refused("The action item has changed meanwhile. Load the page and read it.")
+    _as_shown(command, item)
     if not command.owner_id:
         raise Refused("Choose who does it.")
     if command.due_on != item.due_on:
@@ -119,6 +118,7 @@ def _finish(command: FinishActionItem, asked: Asked, item: Item) -> Sequence[Act
     if item.stage is Stage.DONE:
         return []
     _still_open(item)
+    _as_shown(command, item)
     return [
         ActionItemDone(
             action_id=command.action_id,
@@ -134,6 +134,7 @@ def _drop(command: DropActionItem, asked: Asked, item: Item) -> Sequence[ActionF
     if item.stage is Stage.DROPPED:
         return []
     _still_open(item)
+    _as_shown(command, item)
     return [
         ActionItemDropped(
             action_id=command.action_id,
@@ -170,6 +171,11 @@ def _still_open(item: Item) -> None:
         raise Refused("This action item is done.")
     if item.stage is Stage.DROPPED:
         raise Refused("This action item was dropped.")
+
+
+def _as_shown(command: MoveActionItem | FinishActionItem | DropActionItem, item: Item) -> None:
+    if command.seen != given(item.owner_id, item.due_on):
+        raise Refused("The action item has changed meanwhile. Load the page and read it.")
 
 
 def _due(on: date, asked: Asked) -> None:

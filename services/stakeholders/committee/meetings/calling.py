@@ -86,6 +86,8 @@ def cancel(
     if meeting.stage is Stage.CANCELLED and meeting.code == command.code:
         return []
     _still(meeting)
+    if command.seen != meeting.details:
+        raise Refused(CHANGED)
     if command.code not in CANCELLED:
         raise Refused("Choose a reason from the list.")
     return [

@@ -7,7 +7,7 @@ mandate-holders, of whom the Committee is made.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from services.stakeholders.committee.members.electing import elect
 from services.stakeholders.committee.members.state import Committee, Heard, Held, evolve
@@ -32,6 +32,7 @@ from shared.core.roles import Role
 from shared.core.said import Day
 from shared.reference.committee import RESIGNED, TERM_ENDED, Composition
 
+CHANGED: Final = "The Committee has changed meanwhile. Load the page and read who is on it."
 KEY = "main"
 CASE = derive_id("committee")
 """The case of all that is recorded about the members."""
@@ -91,7 +92,7 @@ def _designate(command: DesignateCommitteeChair, asked: Asked, now: Composition)
         return []
     chair = now.chair(day_of(asked.at))
     if (command.election_id, command.chair) != (now.election_id, chair and chair.term_id):
-        raise Refused("The Committee has changed meanwhile. Load the page and read who is on it.")
+        raise Refused(CHANGED)
     _day(command.from_on, asked, now)
     if command.term_id not in {one.term_id for one in now.serving(command.from_on)}:
         raise Refused("Choose a member of the Committee.")
@@ -107,12 +108,14 @@ def _designate(command: DesignateCommitteeChair, asked: Asked, now: Composition)
 
 
 def _leave(command: RecordCommitteeMemberLeft, asked: Asked, now: Composition) -> Sequence[Fact]:
-    member = next((one for one in now.everybody if one.term_id == command.term_id), None)
-    if member is None:
-        raise Refused("Choose a member of the Committee.")
     known = now.left.get(command.term_id)
     if known == command.left_on:
         return []
+    if command.election_id != now.election_id:
+        raise Refused(CHANGED)
+    member = next((one for one in now.everybody if one.term_id == command.term_id), None)
+    if member is None:
+        raise Refused("Choose a member of the Committee.")
     if known is not None:
         raise Refused("This member left on {day}.", day=Day(known))
     _day(command.left_on, asked, now)

@@ -74,8 +74,7 @@ def _draft(command: DraftSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
     number = sop.draft.number if sop.draft else 0
     if sop.draft and (sop.draft.title, sop.draft.text) == (command.title, command.text):
         return []
-    if (command.version, command.draft) != (sop.next, number):
-        raise Refused("There is another draft than the page showed. Load it and read it.")
+    _as_shown(command, sop.next, number)
     return [
         SopDrafted(
             sop_id=command.sop_id,
@@ -92,16 +91,23 @@ def _draft(command: DraftSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
 def _comment(command: CommentSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
     if command.comment_id in sop.comments:
         return []
+    version, number = (sop.next, sop.draft.number) if sop.draft else (sop.next - 1, 0)
+    _as_shown(command, version, number)
     return [
         SopCommented(
             sop_id=command.sop_id,
             comment_id=command.comment_id,
-            version=sop.next if sop.draft else sop.next - 1,
+            version=version,
             text=command.text,
             author=asked.by.actor_id,
             commented_at=asked.at,
         )
     ]
+
+
+def _as_shown(command: DraftSop | CommentSop | AdoptSop, version: int, draft: int) -> None:
+    if (command.version, command.draft) != (version, draft):
+        raise Refused("There is another draft than the page showed. Load it and read it.")
 
 
 def _adopt(command: AdoptSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
@@ -110,8 +116,7 @@ def _adopt(command: AdoptSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
         if last and (last.version, last.in_force_on) == (command.version, command.in_force_on):
             return []
         raise Refused("There is no draft to adopt.")
-    if (command.version, command.draft) != (sop.next, sop.draft.number):
-        raise Refused("There is another draft than the page showed. Load it and read it.")
+    _as_shown(command, sop.next, sop.draft.number)
     if command.adopted_on > day_of(asked.at):
         raise Refused("An adoption is recorded once it happened.")
     if command.in_force_on < command.adopted_on:

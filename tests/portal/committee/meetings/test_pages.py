@@ -186,10 +186,11 @@ def test_a_meeting_is_changed_and_cancelled_by_the_committee_and_who_called_it(
     member.post(f"{PAGE}/{one}/change", meeting(agenda="Other", seen=seen, checked="send"))
     kind, data, _ = asked_for(portal.asked[-1])
     assert (kind, data["seen"]) == ("change-meeting", seen)
-    member.post(f"{PAGE}/{one}/cancel", form(code="quorum"))
+    assert hidden(member.get(f"{PAGE}/{one}/cancel").text, "seen") == seen
+    member.post(f"{PAGE}/{one}/cancel", form(code="quorum", seen=seen))
     assert asked_for(portal.asked[-1])[:2] == (
         "cancel-meeting",
-        {"meeting_id": one, "code": "quorum"},
+        {"meeting_id": one, "seen": seen, "code": "quorum"},
     )
     own = Actor(actor_id="a-desk", roles=frozenset({Role.DESK_OFFICER}), states=frozenset({"KEN"}))
     theirs = meetings.called(2, by=own)
@@ -299,8 +300,13 @@ def test_action_items_have_an_owner_who_says_that_they_are_done(
     for path in ("move", "drop"):
         assert desk.get(f"{there}/{path}").status_code == 403
         assert "Nonce task" in text(member.get(f"{there}/{path}").text)
-    desk.post(f"{there}/done", form())
-    assert asked_for(portal.asked[-1])[:2] == ("finish-action-item", {"action_id": this})
+    theirs = owned("a-desk", date(2026, 11, 30))
+    assert hidden(desk.get(f"{there}/done").text, "seen") == theirs
+    desk.post(f"{there}/done", form(seen=theirs))
+    assert asked_for(portal.asked[-1])[:2] == (
+        "finish-action-item",
+        {"action_id": this, "seen": theirs},
+    )
     assert desk.get(f"{there}/reopen").status_code == 404
     meetings.done(this)
     assert "Nonce task" not in desk.get(PAGE).text
@@ -309,15 +315,18 @@ def test_action_items_have_an_owner_who_says_that_they_are_done(
     assert asked_for(portal.asked[-1])[0] == "reopen-action-item"
     meetings.opened_again(this)
     seen = hidden(member.get(f"{there}/move").text, "seen")
-    assert seen == owned("a-desk", date(2026, 11, 30))
+    assert seen == theirs
     member.post(f"{there}/move", form(owner_id="a-member", due_on="2026-12-09", seen=seen))
     _, data, _ = asked_for(portal.asked[-1])
     assert (data["owner_id"], data["seen"]) == ("a-member", seen)
     meetings.moved(this, "a-member", date(2026, 12, 9))
     assert desk.get(f"{there}/done").status_code == 404
-    member.post(f"{there}/drop", form(reason="Quite moot"))
+    seen = hidden(member.get(f"{there}/drop").text, "seen")
+    assert seen == owned("a-member", date(2026, 12, 9))
+    member.post(f"{there}/drop", form(reason="Quite moot", seen=seen))
     kind, data, _ = asked_for(portal.asked[-1])
-    assert (kind, data["reason"]["subject"]) == ("drop-action-item", found.subject_of_item(this))
+    assert (kind, data["seen"]) == ("drop-action-item", seen)
+    assert data["reason"]["subject"] == found.subject_of_item(this)
     meetings.dropped(this)
     assert "Dropped Quite moot" in text(member.get(f"{PAGE}/{one}").text)
 

@@ -202,9 +202,13 @@ def test_the_chief_records_the_chair_and_who_left(
     )
     committee.tell(designated("sr-food"))
     assert hidden(chief.get("/committee/chair").text, "chair") == this
-    assert BEN in text(chief.post("/committee/left", form(term_id=this, left_on="2026-09-01")).text)
-    chief.post("/committee/left", form(term_id=this, left_on="2026-09-01", checked="send"))
-    assert asked_for(portal.asked[-1])[0] == "record-committee-member-left"
+    assert hidden(chief.get("/committee/left").text, "election_id") == ELECTION
+    went = {"election_id": ELECTION, "term_id": this, "left_on": "2026-09-01"}
+    checked = chief.post("/committee/left", form(**went)).text
+    assert BEN in text(checked)
+    assert ELECTION in checked
+    chief.post("/committee/left", form(**went, checked="send"))
+    assert asked_for(portal.asked[-1])[:2] == ("record-committee-member-left", went)
     committee.tell(left("sr-food", portal.clock().date()))
     assert BEN not in text(chief.get("/committee/left").text)
 

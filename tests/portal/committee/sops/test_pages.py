@@ -132,12 +132,17 @@ def test_holders_comment_and_say_with_a_reason_that_they_do_it_another_way(
 ) -> None:
     one = sops.drafted()
     assert holder.get(f"{PAGE}/{one}/another-way").status_code == 404, "none was adopted"
-    holder.post(f"{PAGE}/{one}/comment", form(text="Plumb"))
-    assert asked_for(portal.asked[-1])[0] == "comment-sop"
+    page = holder.get(f"{PAGE}/{one}/comment").text
+    shown = {name: hidden(page, name) for name in ("version", "draft")}
+    assert shown == {"version": "1", "draft": "1"}
+    holder.post(f"{PAGE}/{one}/comment", form(text="Plumb", **shown))
+    kind, data, _ = asked_for(portal.asked[-1])
+    assert (kind, data["version"], data["draft"]) == ("comment-sop", 1, 1)
     sops.commented(one, "Plumb comment")
     page = text(member.get(f"{PAGE}/{one}").text)
     assert "Plumb comment Hana" in page
     sops.adopted(one)
+    assert hidden(holder.get(f"{PAGE}/{one}/comment").text, "draft") == "0"
     chief = portal.signed_in(Role.CHIEF)
     assert "Plumb" not in chief.get(f"{PAGE}/{one}").text
     asked = form(mandate="sr-food", from_on="2026-12-01", reason="Nonce")

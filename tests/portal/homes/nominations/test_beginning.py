@@ -35,7 +35,7 @@ BEGIN = {
 def mails(w: World) -> list[EmailMessage]:
     went: list[EmailMessage] = []
     portal = w.portal
-    send_offers(portal.engine, portal.vault, portal.settings, went.append, at=portal.clock.at)
+    send_offers(portal.engine, portal.vault, portal.settings, went.append, now=portal.clock)
     return went
 
 
@@ -318,7 +318,7 @@ def test_where_mail_is_refused_or_away(selection: World) -> None:
         def refuse(_: EmailMessage) -> None:
             raise error
 
-        send_offers(portal.engine, portal.vault, portal.settings, refuse, at=portal.clock.at)
+        send_offers(portal.engine, portal.vault, portal.settings, refuse, now=portal.clock)
 
     assert w.do(portal.visitor(), f"/vacancies/{vacancy}/nominate", **BEGIN).status_code == 303
     with pytest.raises(MailAway):
@@ -346,7 +346,7 @@ def test_an_address_that_is_away_holds_up_nobody_and_so_many_go_at_a_time(
 
     def work() -> list[str]:
         went.clear()
-        send_offers(engine, vault, settings, post, at=clock.at)
+        send_offers(engine, vault, settings, post, now=clock)
         return went
 
     for name in ("away", "a", "b"):

@@ -30,7 +30,7 @@ def where(candidate_id: str) -> str:
 def mails(w: World) -> list[EmailMessage]:
     went: list[EmailMessage] = []
     portal = w.portal
-    send_invitations(portal.engine, portal.vault, portal.settings, went.append, at=portal.clock.at)
+    send_invitations(portal.engine, portal.vault, portal.settings, went.append, now=portal.clock)
     return went
 
 

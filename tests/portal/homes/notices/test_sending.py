@@ -21,7 +21,8 @@ from shared.contracts.approvals_statements import StatementDeclined
 from tests.approvals.statements import DRAFTED, GIVEN, REQUESTED, REVISED
 from tests.approvals.statements import ID as STATEMENT
 from tests.approvals.test_holding import NOTED
-from tests.portal.homes.notices.conftest import REPLY, Office, everybody, want
+from tests.portal.homes.notices.conftest import EVERY_MODEL, REPLY, Office, everybody, want
+from tests.portal.homes.notices.inboxes import case
 from tests.support.letters import (
     LEAD,
     OTHER,
@@ -59,11 +60,12 @@ def test_nobody_is_reminded_whose_term_is_over(office: Office) -> None:
 
 def test_once_a_day_is_in_the_morning_and_one_mail(office: Office) -> None:
     want(office, "holder", DAILY)
-    office.tell(REPLY)
+    case(office)
+    office.tell(REPLY, models=EVERY_MODEL)
     office.work()
     assert office.mailed() == ["officer"]
     office.later(hours=12)
-    office.tell(replace(REPLY, reply_id="another"))
+    office.tell(replace(REPLY, reply_id="another"), models=EVERY_MODEL)
     office.work()
     assert office.mailed() == ["officer"]
     office.later(hours=9)  # 05:30 UTC, 06:30 in Geneva
@@ -264,7 +266,8 @@ def test_how_long_a_statement_waits_before_is_a_setting(office: Office) -> None:
 
 
 def test_a_server_that_is_away_is_tried_again_later_and_later(office: Office) -> None:
-    office.tell(REPLY)
+    case(office)
+    office.tell(REPLY, models=EVERY_MODEL)
     office.box.refusing = "421 closing"
     waits = [1, 2, 4, 8, 16, 32, 60, 60]
     for minutes in waits:

@@ -1,124 +1,33 @@
 """The public register's pages: public content, and nothing else."""
 
-import csv
-import io
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
-from werkzeug.test import TestResponse
 
-from portal.app.read_models import READ_MODELS
-from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
-from portal.web.sheet import safe
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.approvals.statements import ID as STATEMENT
 from tests.approvals.statements import ISSUED
+from tests.portal.public.register.conftest import ADDRESSES, ALMOST, PERMALINK, read, tell, told
 from tests.support.followup import LETTER, REPLY
-from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.portal import Pages
 from tests.support.publication import (
     ANSWER,
-    ORIGINAL,
     RENDITION,
     TRANSLATED,
-    TRANSLATION,
-    approved,
     arriving,
-    awaits,
-    drafted,
-    embargo,
-    ended,
     grade_published,
     logged,
     published,
     recommended,
-    redacted,
     reply_published,
-    revised,
-    translation_awaits,
     translation_published,
-    transmitted,
     withdrawn,
     withheld,
 )
-from tests.support.ready import ready
-
-PERMALINK = "/register/AL-FRA-3-2026"
-ADDRESSES = (
-    "/",
-    "/register",
-    "/register?q=concerned",
-    "/register?state=FRA&mandate=wgad&type=AL&year=2026&joint=yes&replied=yes",
-    "/register/recommendations",
-    "/register/recommendations?q=cells&state=FRA",
-    "/register/states",
-    "/register/states/FRA",
-    "/register/mandates",
-    "/register/mandates/wgad",
-    "/register/statistics",
-    "/register/statistics/letters.csv",
-    "/register/statistics/letters.svg?until=2030",
-    "/fr/register/statistics/replies.svg",
-    "/register/export.csv",
-    "/register/export.json",
-    "/register/feed.atom",
-    "/register/sitemap.xml",
-    "/register/feed/published.atom?state=FRA&mandate=wgad",
-    "/register/feed/published.json",
-    "/register/bulletin",
-    "/register/bulletin/2026-11",
-    "/register/bulletin.atom",
-    PERMALINK,
-)
-ATOM = "{http://www.w3.org/2005/Atom}"
-ALMOST = (
-    embargo(),
-    awaits(),
-    translation_awaits(),
-    redacted(),
-    approved(),
-    approved(REPLY),
-    approved(TRANSLATION),
-    ended(),
-)
-"""Everything but the fact that it was published."""
-
-
-@pytest.fixture
-def portal(tmp_path: Path) -> Iterator[Pages]:
-    with pages(*sqlite_urls(tmp_path)) as built:
-        ready(built.engine, READ_MODELS)
-        yield built
-
-
-def tell(portal: Pages, *facts: object, everywhere: bool = False) -> None:
-    """Tell the register; ``everywhere``: every read model of the portal."""
-    for model in READ_MODELS if everywhere else (REGISTER,):
-        applier = Applier(portal.engine, model)
-        names = {contract.topic for contract in model.contracts}
-        if "approvals.events" in names:
-            text = portal.vault.seal(f"communication-{LETTER}", ORIGINAL)
-            letter = (drafted(), revised(text), transmitted())
-            applier.apply(arriving(*letter, topic="approvals.events"))
-        if "followup.events" in names:
-            applier.apply(arriving(*facts))
-
-
-def read(portal: Pages, address: str) -> TestResponse:
-    return portal.visitor().get(address)
-
-
-def told(answer: TestResponse) -> str:
-    """What a page says, without what is another every time."""
-    return re.sub(r'nonce="[^"]+"|<updated>[^<]+</updated>', "", answer.text)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -259,106 +168,6 @@ def test_pages_lead_on_through_all_letters(portal: Pages) -> None:
         found = re.search(r'href="(/en/register\?[^"]+)" rel="next"', page)
         address = found[1].replace("&amp;", "&") if found else None
     assert len(seen) == len(set(seen)) == 45
-
-
-def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
-    tell(portal, published(mandates=("sr-torture",)), reply_published())
-    rows = list(csv.DictReader(io.StringIO(read(portal, "/register/export.csv").text)))
-    assert rows == [
-        {
-            "reference": "AL FRA 3/2026",
-            "type": "AL",
-            "recipient": "FRA",
-            "state": "France",
-            "mandates": "sr-torture",
-            "joint": "no",
-            "transmitted": "2026-09-24",
-            "published": "2026-11-24",
-            "replied": "2026-10-14",
-            "days_to_reply": "20",
-            "address": f"http://localhost{PERMALINK}",
-        }
-    ]
-    assert [safe(one) for one in ("=1+1", "+1", "-1", "@x", "\tx", "fine", None)] == [
-        "'=1+1", "'+1", "'-1", "'@x", "'\tx", "fine", "",
-    ]  # fmt: skip
-    assert [safe(one) for one in (-1, 0, 20)] == ["-1", "0", "20"]  # a number is no formula
-
-
-def test_a_reply_of_a_day_is_of_that_day_everywhere(portal: Pages) -> None:
-    """It was logged for 10 December, the day on which the letter went: midnight in Geneva."""
-    sent, came = datetime(2026, 12, 10, 14, tzinfo=UTC), datetime(2026, 12, 9, 23, tzinfo=UTC)
-    at_night = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # the year has begun in Geneva
-    letter = published(transmitted_at=sent, published_at=at_night)
-    reply = replace(reply_published(), received_at=came, published_at=at_night)
-    tell(portal, letter, reply)
-    [row] = csv.DictReader(io.StringIO(read(portal, "/register/export.csv").text))
-    assert (row["transmitted"], row["replied"]) == ("2026-12-10", "2026-12-10")
-    assert (row["days_to_reply"], row["published"]) == ("0", "2027-01-01")
-    [one] = json.loads(read(portal, "/register/export.json").text)["communications"]
-    assert (one["transmitted"], one["replies"][0]["received"]) == ("2026-12-10", "2026-12-10")
-    page = read(portal, PERMALINK).text
-    assert "Received 10 Dec 2026" in page
-    assert "9 Dec 2026" not in page
-    days = read(portal, "/register/statistics/days.csv").text.splitlines()
-    assert days == ["Year,Days", "2026,0"]
-    assert "Bulletin of January 2027" in read(portal, "/register/bulletin/2027-01").text
-    assert "<lastmod>2027-01-01</lastmod>" in read(portal, "/register/sitemap.xml").text
-
-
-def test_exports_hold_every_letter_however_many(portal: Pages) -> None:
-    number = 1_203  # more than two batches
-    tell(portal, *(published("One.", n) for n in range(10, 10 + number)))
-    assert len(read(portal, "/register/export.csv").text.splitlines()) == number + 1
-    exported = json.loads(read(portal, "/register/export.json").text)["communications"]
-    assert len({one["reference"] for one in exported}) == number
-    assert json.loads(read(portal, "/register/export.json?state=KEN").text) == {
-        "communications": []
-    }
-
-
-def test_json_holds_texts_and_placeholders(portal: Pages) -> None:
-    tell(portal, published(), withheld())
-    [one] = json.loads(read(portal, "/register/export.json").text)["communications"]
-    assert one["text"] == RENDITION
-    assert one["replies"] == [
-        {
-            "kind": "substantive",
-            "language": None,
-            "received": "2026-10-14",
-            "withheld": True,
-            "text": None,
-            "translations": [],
-        }
-    ]
-
-
-def test_feeds_and_sitemap_are_well_formed(portal: Pages) -> None:
-    for facts in ((), (published('<b> & "quotes" ]]>'), published("Two.", 4))):
-        tell(portal, *facts)
-        for address in ("/register/feed.atom", "/register/bulletin.atom", "/register/sitemap.xml"):
-            answer = read(portal, address)
-            assert answer.status_code == 200
-            ET.fromstring(answer.text)  # noqa: S314  # our own answer
-    feed = ET.fromstring(read(portal, "/register/feed.atom").text)  # noqa: S314  # likewise
-    titles = [one.findtext(f"{ATOM}title") for one in feed.findall(f"{ATOM}entry")]
-    assert sorted(filter(None, titles)) == [
-        "AL FRA 3/2026: Allegation letter to France",
-        "AL FRA 4/2026: Allegation letter to France",
-    ]
-
-
-def test_a_bulletin_tells_what_became_public_in_its_month(portal: Pages) -> None:
-    tell(portal, published(), reply_published())
-    assert "November 2026" in read(portal, "/register/bulletin").text
-    page = read(portal, "/register/bulletin/2026-11").text
-    assert page.count(PERMALINK) == 3, "under each mandate, and its reply"
-    assert "/register/bulletin/latest" in read(portal, "/").text
-    assert read(portal, "/register/bulletin/latest").headers["Location"].endswith("/2026-11")
-
-
-def test_while_nothing_is_public_the_latest_bulletin_is_the_list_of_them(portal: Pages) -> None:
-    assert read(portal, "/register/bulletin/latest").headers["Location"] == "/en/register/bulletin"
 
 
 @pytest.mark.parametrize(

@@ -1,30 +1,29 @@
 """Proposals that take two people: proposed, confirmed, in effect after a delay."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from portal.web.accounts import account as accounts
 from portal.web.accounts import starting
 from portal.web.accounts.account import Account
 from portal.web.accounts.navigation import landing
-from portal.web.accounts.tables import proposals
-from portal.web.audit.chain import audit, verify
 from shared.core.roles import Role
 from tests.support.arriving import app_of, is_in
 from tests.support.portal import PASSWORD, Pages, Visitor
 from tests.support.programs import token_of
-
-DAY = timedelta(hours=24)
-HOLDER: dict[str, Any] = {
-    "roles": ["mandate_holder"],
-    "mandates": ["sr-torture"],
-    "reason": "The Council appointed her",
-}
-URGENT = {"urgent": "A letter waits for her"}
+from tests.support.proposals import (
+    DAY,
+    HOLDER,
+    URGENT,
+    confirmed,
+    freshly,
+    log,
+    newest,
+    proposed,
+    rights,
+)
 
 
 @pytest.fixture
@@ -40,46 +39,6 @@ def other(portal: Pages) -> Visitor:
 @pytest.fixture
 def person(portal: Pages) -> Account:
     return portal.person(Role.CANDIDATE, name="Marta Invented")
-
-
-def proposed(portal: Pages, admin: Visitor, person: Account, **fields: Any) -> str:
-    """Propose to make somebody a holder; return the address of the proposal."""
-    sent = admin.post(f"/accounts/{person.account_id}", {**HOLDER, **fields})
-    assert sent.status_code == 303, sent.text
-    return newest(portal)
-
-
-def newest(portal: Pages) -> str:
-    query = select(proposals.c.proposal_id).order_by(proposals.c.proposed_at.desc())
-    with portal.engine.connect() as conn:
-        return f"/proposals/{conn.scalars(query).first()}"
-
-
-def confirmed(visitor: Visitor, address: str) -> int:
-    return visitor.post(f"{address}/confirm", {}).status_code
-
-
-def rights(portal: Pages, person: Account) -> frozenset[Role]:
-    with portal.engine.connect() as conn:
-        found = accounts.by_id(conn, person.account_id)
-    assert found
-    return found.roles
-
-
-def log(portal: Pages, what: str) -> list[tuple[str, str]]:
-    c = audit.c
-    with portal.engine.connect() as conn:
-        assert verify(conn).whole
-        rows = conn.execute(select(c.actor_id, c.purpose).where(c.what == what).order_by(c.number))
-        return [tuple(row) for row in rows]
-
-
-def freshly(portal: Pages, visitor: Visitor, path: str) -> Visitor:
-    """Let the session look fresh after the clock moved."""
-    assert visitor.account
-    again = portal.sign_in(visitor.account)
-    assert again.get(path).status_code == 200
-    return again
 
 
 def test_one_administrator_makes_no_holder(portal: Pages, admin: Visitor, person: Account) -> None:
@@ -354,56 +313,6 @@ def test_a_program_gets_the_rights_of_its_person(
     assert client.get("/api/v1/submissions/x", **asked).status_code == 401
     portal.clock.forward(DAY)
     assert client.get("/api/v1/submissions/x", **asked).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("role", "mandates", "status"),
-    [
-        (Role.MANDATE_HOLDER, {"sr-torture"}, 200),
-        (Role.HUMAN_RIGHTS_OFFICER, {"sr-torture"}, 200),
-        (Role.DATA_PROTECTION, set(), 200),
-        (Role.MANDATE_HOLDER, {"wgad"}, 404),
-        (Role.CHIEF, set(), 404),
-        (Role.AUDITOR, set(), 404),
-        (Role.CANDIDATE, set(), 403),
-    ],
-)
-def test_the_people_of_the_mandate_and_data_protection_see_it(
-    portal: Pages, admin: Visitor, person: Account, role: Role, mandates: set[str], status: int
-) -> None:
-    address = proposed(portal, admin, person)
-    reader = portal.signed_in(role, mandates=frozenset(mandates))
-    assert reader.get(address).status_code == status
-    if status != 403:
-        assert (person.name in reader.get("/proposals").text) == (status == 200)
-    if role in {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}:
-        assert reader.post(f"{address}/end", {}).status_code == 403
-
-
-def test_the_page_of_notices_leads_there(portal: Pages, admin: Visitor, person: Account) -> None:
-    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
-    assert "/proposals" not in holder.get("/notices/settings").text
-    proposed(portal, admin, person)
-    assert "1 proposal is open" in holder.get("/notices/settings").text
-    other = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"wgad"}))
-    assert "/proposals" not in other.get("/notices/settings").text
-
-
-def test_the_chief_sees_what_is_about_no_mandate(
-    portal: Pages, admin: Visitor, person: Account
-) -> None:
-    address = proposed(portal, admin, person, roles=["auditor"], mandates=[])
-    assert portal.signed_in(Role.CHIEF).get(address).status_code == 200
-
-
-def test_the_lists_say_that_nothing_waits(portal: Pages, admin: Visitor, person: Account) -> None:
-    assert "Nothing waits" in admin.get("/proposals").text
-    assert "proposals are open" not in admin.get("/accounts").text
-    proposed(portal, admin, person)
-    assert "1 proposal is open" in admin.get("/accounts").text
-    assert re.search(r"Open: 1<", admin.get("/proposals").text)
-    assert "Something is proposed" in admin.get(f"/accounts/{person.account_id}").text
-    assert admin.get("/proposals/nothing").status_code == 404
 
 
 def test_an_administrator_is_nothing_else_whatever_the_table_says(portal: Pages) -> None:

@@ -12,9 +12,9 @@ from portal.web.accounts.account import Account
 from portal.web.accounts.proposal import Kind, State
 from portal.web.accounts.rights import Rights
 from shared.core.roles import Role
-from tests.portal.web.accounts.test_proposals import freshly
 from tests.portal.web.accounts.test_proposals_kept import AT, ONE, engine
 from tests.support.portal import Pages
+from tests.support.proposals import freshly
 
 __all__ = ["engine"]
 

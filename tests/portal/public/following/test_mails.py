@@ -1,0 +1,245 @@
+"""The mails of what is published: when they go, how often, and what holds up no other."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from email.message import EmailMessage
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from prometheus_client import REGISTRY
+from sqlalchemy import Table, select, update
+
+from portal.homes.notices import following
+from portal.homes.notices.mail import (
+    AddressAway,
+    AddressRefused,
+    MailAway,
+    MailRefused,
+    Server,
+)
+from portal.public.following import asking, news
+from portal.public.following.tables import followings, requests
+from portal.public.following.wishes import Wishes
+from portal.public.register.published import Choice
+from tests.support.following import SECRET, TWISTED, World, text
+from tests.support.mail import mail_server
+
+
+@pytest.mark.parametrize("sending", [following.send_confirmations, following.send_news])
+def test_behind_a_slow_server_each_is_taken_from_the_moment_in_which_it_goes(
+    w: World, sending: Callable[..., int]
+) -> None:
+    addresses = [SECRET, "other@watch.example", "third@watch.example"]
+    for address in addresses:
+        w.follow(address=address)
+    for address in addresses:
+        w.ask(address)
+    w.tell(0)
+    went: list[EmailMessage] = []
+    of = (w.portal.engine, w.portal.vault, w.portal.settings)
+
+    def slow(mail: EmailMessage) -> None:
+        went.append(mail)
+        w.portal.clock.forward(timedelta(minutes=4))
+        if len(went) == 2:
+            sending(*of, went.append, now=w.portal.clock)  # another process
+
+    sending(*of, slow, now=w.portal.clock)
+    assert sorted(str(mail["To"]) for mail in went) == sorted(addresses)
+
+
+@pytest.mark.parametrize("address", TWISTED)
+def test_an_address_to_which_no_mail_can_be_made_holds_up_nobody(w: World, address: str) -> None:
+    wishes = Wishes(choice=Choice(), rhythm="at_once", language="en")
+    at = w.portal.clock.at - timedelta(seconds=1)
+    asking.ask(w.portal.engine, w.portal.vault, str(uuid4()), address, wishes, at=at)
+    w.ask()
+    assert [str(mail["To"]) for mail in w.work()] == [SECRET]
+    w.portal.clock.forward(timedelta(minutes=6))
+    assert w.work() == []
+
+
+@pytest.mark.parametrize(
+    ("table", "what"), [(requests, "mail confirmations"), (followings, "mail followings")]
+)
+def test_an_address_whose_seal_is_broken_holds_up_nobody(w: World, table: Table, what: str) -> None:
+    def failures() -> float | None:
+        return REGISTRY.get_sample_value("rapporteur_background_failures_total", {"task": what})
+
+    for address in (SECRET, "other@watch.example"):
+        if table is followings:
+            w.follow(address=address)
+        else:
+            w.ask(address)
+    w.tell(0)
+    [key] = table.primary_key.columns
+    with w.portal.engine.begin() as conn:
+        bad = conn.execute(select(key, table.c.address).limit(1)).one()
+        broken = {"address": replace(bad.address, cipher="AAAA")}
+        conn.execute(update(table).where(key == bad[0]).values(broken))
+    assert len(w.work()) == 1
+    assert w.work() == []
+    assert failures() == 1
+    w.portal.clock.forward(timedelta(minutes=6))
+    assert w.work() == []
+    assert failures() == 2
+
+
+def test_a_following_to_which_no_mail_can_be_made_holds_up_nobody(w: World) -> None:
+    w.follow()
+    with w.portal.engine.begin() as conn:
+        sealed = w.portal.vault.seal("following-twisted", TWISTED[0])
+        conn.execute(update(followings).values(address=sealed))
+    w.follow(address="other@watch.example")
+    w.tell(0)
+    assert [str(mail["To"]) for mail in w.work()] == ["other@watch.example"]
+    assert {row.refusals for row in w.rows(followings)} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, 2),
+        ({"states": ["FRA"], "kinds": ["letter"]}, 1),
+        ({"states": ["ISL"]}, 0),
+        ({"mandates": ["wgad"]}, 2),
+        ({"mandates": ["sr-water"]}, 0),
+    ],
+)
+def test_it_tells_what_was_chosen(w: World, typed: dict[str, Any], told: int) -> None:
+    w.follow(**typed)
+    w.tell(0, 1)
+    mails = w.work()
+    assert len(mails) == (1 if told else 0)
+    assert sum(text(mail).count("/en/register/AL-") for mail in mails) == told
+    assert w.work() == []
+
+
+def test_what_was_taken_back_meanwhile_is_not_sent(w: World) -> None:
+    w.follow(rhythm="daily")
+    w.tell(0, 1)
+    assert w.work() == [], "not before the morning"
+    w.tell(2)
+    w.portal.clock.forward(timedelta(days=1))
+    assert w.work() == []
+
+
+def test_who_hears_at_once_gets_at_most_five_mails_an_hour_with_all_that_came(w: World) -> None:
+    w.follow()
+    w.tell(0)
+    assert len(w.work()) == 1
+    w.tell(1)
+    assert w.work() == []
+    w.portal.clock.forward(timedelta(minutes=12))
+    assert len(w.work()) == 1
+
+
+@pytest.mark.parametrize(("rhythm", "days"), [("daily", 1), ("weekly", 6)])
+def test_who_wants_a_summary_hears_in_the_morning(w: World, rhythm: str, days: int) -> None:
+    w.follow(rhythm=rhythm)  # on a Tuesday at 9
+    w.tell(0)
+    w.portal.clock.forward(timedelta(days=days, hours=-5))
+    assert w.work() == []
+    w.portal.clock.forward(timedelta(hours=2))
+    assert len(w.work()) == 1
+    assert w.work() == []
+
+
+def test_after_a_kill_before_it_was_recorded_the_same_mail_goes_and_then_never_again(
+    w: World,
+) -> None:
+    w.follow()
+    w.tell(0)
+    first: list[EmailMessage] = []
+
+    class Killed(BaseException):
+        pass
+
+    def dying(mail: EmailMessage) -> None:
+        first.append(mail)
+        raise Killed
+
+    of = (w.portal.engine, w.portal.vault, w.portal.settings)
+    with pytest.raises(Killed):
+        following.send_news(*of, dying, now=w.portal.clock)
+    w.tell(1)
+    assert w.work() == [], "it may be on its way still"
+    w.portal.clock.forward(timedelta(minutes=6))
+    [again] = w.work()
+    assert again["Message-ID"] == first[0]["Message-ID"]
+    assert text(again) == text(first[0]), "what came since is in the next one"
+    w.portal.clock.forward(timedelta(minutes=20))
+    [after] = w.work()
+    assert after["Message-ID"] != again["Message-ID"]
+    assert w.work() == []
+
+
+@pytest.mark.parametrize("error", [AddressRefused, MailRefused])
+def test_an_address_that_refuses_twice_hears_no_more_until_its_owner_begins_again(
+    w: World, error: type[Exception]
+) -> None:
+    own = w.follow()
+    w.tell(0)
+    w.post.error = error()
+    for _ in range(3):
+        w.work()
+        w.portal.clock.forward(timedelta(days=1))
+    [row] = w.rows(followings)
+    assert (row.refusals, row.stopped_at is not None) == (2, True)
+    assert "refused our mails" in w.portal.visitor().get(own).text
+    w.post.error = None
+    assert w.work() == []
+    again = {"rhythm": "at_once", "language": "en"}
+    assert w.send(w.portal.visitor(), f"{own}/change", **again).status_code == 303
+    w.tell(1)
+    [mail] = w.work()
+    assert text(mail).count("/en/register/AL-") == 1
+
+
+@pytest.mark.parametrize("error", [MailAway, AddressAway])
+def test_a_server_that_is_away_is_tried_again(w: World, error: type[MailAway]) -> None:
+    w.follow()
+    w.tell(0)
+    w.post.error = error()
+    if error is AddressAway:
+        w.work()
+    else:
+        with pytest.raises(MailAway):
+            w.work()
+    w.post.error = None
+    assert w.work() == []
+    w.portal.clock.forward(timedelta(minutes=2))
+    assert len(w.work()) == 1
+
+
+def test_the_mail_speaks_its_readers_language_and_its_headers_are_whole(w: World) -> None:
+    """Against a real server, byte for byte."""
+    own = w.follow(lang="ar")
+    w.tell(0)
+    with mail_server() as box:
+        settings = w.portal.settings
+        post = Server(box.url, settings.mail_from).post
+        following.send_news(w.portal.engine, w.portal.vault, settings, post, now=w.portal.clock)
+    lines = box.raw[0].split(b"\r\n")
+    assert f"List-Unsubscribe: <https://rapporteur.example{own}>".encode() in lines
+    assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+    assert b"List-Id: <published.rapporteur.example>" in lines
+    assert b"Precedence: bulk" in lines
+    assert b"Auto-Submitted: auto-generated" in lines
+    [mail] = box.mails
+    assert "/ar/register/AL-" in text(mail)
+    page = mail.get_body(("html",))
+    assert page is not None
+    assert '<html lang="ar" dir="rtl">' in page.get_content()
+
+
+def test_a_rebuilt_register_makes_nothing_new_again(w: World) -> None:
+    w.follow()
+    w.tell(0)
+    assert len(w.work()) == 1
+    before = news.find(w.portal.engine, at=w.portal.clock.at)
+    w.portal.clock.forward(timedelta(hours=1))
+    w.tell(0)
+    assert (w.work(), news.find(w.portal.engine, at=w.portal.clock.at)) == ([], before)
