@@ -50,7 +50,7 @@ QRD = person("qrd-1", Role.QUICK_RESPONSE_DESK)
 
 
 def document(number: int = 1, on: date = TODAY, **also: Any) -> Document:
-    given = {
+    given: dict[str, Any] = {
         "document_id": str(derive_id("visit document of a test", number)),
         "dated_on": on,
         "passed_on": on,
@@ -71,7 +71,7 @@ def log(kind: type, seen: int, number: int, on: date = TODAY, /, **also: Any) ->
 
 def fact(kind: type, /, **also: Any) -> Any:
     """Return a fact; where the file stands after it says the fold."""
-    given = {
+    given: dict[str, Any] = {
         "visit_file_id": FILE_ID,
         "mandate": MANDATE,
         "state": STATE,
