@@ -1,7 +1,7 @@
 """The forms of a visit file: what a letter says, and what a holder decides."""
 
-from wtforms import HiddenField, RadioField, SelectMultipleField
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms import Form, HiddenField, RadioField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional, StopValidation
 
 from portal.followup.visits import words
 from portal.web.fields import NumberField, line, long
@@ -49,23 +49,29 @@ class LetterForm(SeenForm):
     )
 
 
+def _both(form: Form, field: DayField) -> None:
+    """Let both days stay empty, and neither alone."""
+    typed = [bool(one.raw_data and one.raw_data[0].strip()) for one in (form.first, form.last)]
+    if all(typed):
+        return
+    if any(typed) and not (field.raw_data and field.raw_data[0].strip()):
+        raise StopValidation(gettext("Enter both days of the visit, or none"))
+    Optional()(form, field)
+
+
 class _DatedForm(LetterForm):
     """Days of a visit that may stay empty, both or none."""
 
     first = DayField(
         lazy("First day of the visit"),
-        validators=[Optional()],
+        validators=[_both],
         description=lazy("Leave both days empty if the letter names none."),
     )
     last = DayField(
         lazy("Last day of the visit"),
-        validators=[Optional()],
+        validators=[_both],
         description=lazy("For a quarter, enter its first and its last day."),
     )
-
-    def validate_last(self, _: DayField) -> None:
-        if (self.first.data is None) is not (self.last.data is None):
-            raise ValidationError(gettext("Enter both days of the visit, or none"))
 
     @property
     def window(self) -> Window | None:
@@ -83,6 +89,8 @@ class _SidedForm(CommandForm):
 
     def offer(self, sides: tuple[Side, ...]) -> None:
         self.by.offer({one: str(words.SIDES[one]) for one in sides})
+        if self.by.raw_data:  # what is not offered is refused, and not taken for another
+            self.by.data = self.by.raw_data[0]
 
 
 class RequestForm(_DatedForm):
