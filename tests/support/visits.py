@@ -41,6 +41,8 @@ class Visits:
     vault: Vault
     at: datetime
     told: int = 0
+    reference: str = REFERENCE
+    note: str = NOTE
     states: dict[str, File] = field(default_factory=dict)
     applier: Applier = field(init=False)
 
@@ -61,8 +63,8 @@ class Visits:
             "dated_on": on,
             "passed_on": on,
             "channel": "mission",
-            "reference": self.vault.seal(subject, REFERENCE),
-            "note": self.vault.seal(subject, NOTE),
+            "reference": self.vault.seal(subject, self.reference),
+            "note": self.vault.seal(subject, self.note),
         }
         return Document(**{**given, **also})
 
