@@ -1,9 +1,12 @@
 """Commands, facts and people of visit files, shared by their tests."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from services.followup.visit_file.decide import VISIT_FILE
+from services.followup.visit_file.state import stands
 from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
@@ -33,6 +36,7 @@ from shared.reference.visits import visit_file_id
 
 MANDATE, STATE = "sr-torture", "KEN"
 FILE_ID: Final = visit_file_id(MANDATE, STATE)
+N = 20  # a document that no history here has
 TODAY, DAY = day_of(AT), timedelta(days=1)
 NOTE = Sealed(f"visitfile-{FILE_ID}", "note")
 SOON = Window(first=TODAY + 100 * DAY, last=TODAY + 107 * DAY)
@@ -89,6 +93,20 @@ def filed(kind: type, number: int, on: date = TODAY, /, **also: Any) -> Any:
 
 def by_itself(number: int) -> Document:
     return document(number, channel=None, reference=None)
+
+
+def then(history: Sequence[Any], new: Any) -> Any:
+    """Return the new fact with where the file stands after it."""
+    return stands(VISIT_FILE.fold(history), new)[0]
+
+
+def now(*history: Any) -> Standing:
+    return VISIT_FILE.fold(history).now
+
+
+def logged(kind: type, /, *history: Any, on: date = TODAY, **also: Any) -> Any:
+    """Return a command to log a new document on the file of this history."""
+    return log(kind, len(history), N, on, **also)
 
 
 DECIDED = fact(facts.VisitLetterDecided, letter="request", done_by="holder-1")

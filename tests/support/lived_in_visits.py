@@ -34,8 +34,6 @@ def visits(portal: Pages) -> None:
     some.log(LogVisitInvitation, "CHE", ago=200)
     some.log(LogVisitDates, "CHE", ago=90, by="state", dates=some.window())
     for _ in range(2):
-        some.log(
-            LogVisitPostponement, "CHE", ago=20, by="state", reason="late", hours_before=48
-        )
+        some.log(LogVisitPostponement, "CHE", ago=20, by="state", reason="late", hours_before=48)
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))

@@ -51,7 +51,9 @@ class LetterForm(SeenForm):
 
 def _both(form: Form, field: DayField) -> None:
     """Let both days stay empty, and neither alone."""
-    typed = [bool(one.raw_data and one.raw_data[0].strip()) for one in (form.first, form.last)]
+    typed = [
+        bool(one.raw_data and one.raw_data[0].strip()) for one in (form["first"], form["last"])
+    ]
     if all(typed):
         return
     if any(typed) and not (field.raw_data and field.raw_data[0].strip()):

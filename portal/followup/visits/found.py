@@ -49,6 +49,9 @@ def about(one: File) -> About:
         case=derive_id("visit case", one.file_id),
         back=gettext("The visit file"),
         caption=names.recipient(one.state),
+        erased=gettext(
+            "The references and notes of this file were erased on request. Leave both empty."
+        ),
     )
 
 

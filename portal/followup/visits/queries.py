@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, true
 
 from portal.followup.visits.read_model import documents, files
 from portal.web import policy
@@ -19,7 +19,14 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import REGIONS, mandates, states
-from shared.reference.visits import visit_file_id, visited, years_since
+from shared.reference.visits import (
+    DEEMED_AFTER,
+    FIRST_REMINDER,
+    NEXT_REMINDER,
+    visit_file_id,
+    visited,
+    years_since,
+)
 
 BOARD: Final = policy.readers(Kind.VISIT, least=Sight.METADATA)
 READERS: Final = policy.readers(Kind.VISIT)
@@ -109,6 +116,20 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
     return these.order_by(
         _c.unanswered_on.is_(None), _c.unanswered_on, _c.last_on.desc(), _c.visit_file_id
     )
+
+
+def waiting(actor: Actor, on: date) -> Select[Any]:
+    """Return the files of a person's mandates on which something is theirs to do now."""
+    proposed = or_(
+        and_(_c.reminders == 0, _c.written_on <= on - FIRST_REMINDER),
+        and_(_c.reminders > 0, _c.written_on <= on - NEXT_REMINDER),
+    )
+    reminds = and_(_c.unanswered_on.is_not(None), _c.to_send.is_(None), proposed)
+    these = select(files).where(
+        _c.mandate.in_(sorted(actor.mandates)),
+        or_(reminds, _c.to_send.is_not(None), _c.postponed >= DEEMED_AFTER),
+    )
+    return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 
 def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:

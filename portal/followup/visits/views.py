@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from portal.followup.visits import found, queries, words
 from portal.followup.visits.forms import mandates_for
 from portal.followup.visits.offered import offered
+from portal.followup.visits.queries import File
 from portal.followup.visits.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -24,6 +25,7 @@ from shared.reference.visits import visited
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 
 _AT_ONCE: Final = 50
+_IN_MARGIN: Final = 5
 
 
 @bp.get("")
@@ -94,6 +96,18 @@ def show(mandate: str, state: str) -> str:
         acronym=mandate_acronym,
         late=late,
     )
+
+
+@bp.app_template_global()
+def visits_waiting() -> list[tuple[File, str, str]]:
+    """Return the first files on which something is to be done by whoever came, for other pages."""
+    actor, on = current_actor(), today()
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.waiting(actor, on), "visits", size=_IN_MARGIN)
+        some = [queries.of_row(row, actor) for row in page]
+    return [
+        (one, names.recipient(one.state), words.next_step(one, on)) for one in some if one.reads
+    ]
 
 
 def _own(actor: Actor) -> dict[str, str]:

@@ -46,6 +46,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
+from shared.core.said import Day
 from shared.reference import mandates
 from shared.reference.visits import CHANNELS, FIRST_DAY, territories_of, visit_file_id, visited
 
@@ -117,8 +118,10 @@ def _known(command: OnFile, state: File) -> None:
 
 
 def _passed(document: Document, asked: Asked) -> None:
-    if not FIRST_DAY <= document.dated_on <= document.passed_on:
-        raise Refused("A letter is dated before the day on which it was sent or received.")
+    if document.dated_on < FIRST_DAY:
+        raise Refused("No special procedure is older than {day}.", day=Day(FIRST_DAY))
+    if document.dated_on > document.passed_on:
+        raise Refused("The date on a letter is not after the day it was sent or received.")
     if document.passed_on > day_of(asked.at):
         raise Refused("A letter is logged once it was sent or received.")
     if document.channel not in CHANNELS:

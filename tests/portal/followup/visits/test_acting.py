@@ -29,7 +29,7 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visits import Window
 from shared.core.roles import Role
-from shared.reference.visits import KINDS, REASONS, STATUSES, TERRITORIES
+from shared.reference.visits import KINDS, REASONS, STATUSES, TERRITORIES, visit_file_id
 from tests.portal.stakeholders.test_pages import text
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
@@ -151,6 +151,22 @@ def test_a_refusal_of_the_service_is_said_and_what_was_typed_is_kept(
     assert answer.status_code == 409
     assert "The file has changed. Look at it again." in text(answer.text)
     assert "A remark" in answer.text
+
+
+def test_what_was_erased_takes_no_more_references(portal: Pages, visits: Visits) -> None:
+    visits.log(LogVisitInvitation, ago=9)
+    subject = f"visitfile-{visit_file_id('sr-torture', 'KEN')}"
+    portal.vault.forget(subject, at=portal.clock())
+    visitor = signed_in(portal)
+    page = visitor.get(FILE).text
+    assert "Zora note 7" not in page
+    typed = form(**LETTER, checked="send")
+    answer = visitor.post(f"{FILE}/invitation", typed)
+    assert answer.status_code == 409
+    assert "Leave both empty." in text(answer.text)
+    empty = visitor.post(f"{FILE}/invitation", {**typed, "reference": "", "note": ""})
+    assert empty.status_code == 303
+    assert last(portal).document.reference is None
 
 
 def test_only_the_holder_declines_for_the_mandate(portal: Pages, visits: Visits) -> None:

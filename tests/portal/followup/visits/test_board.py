@@ -11,6 +11,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitAcceptance,
     LogVisitDates,
     LogVisitInvitation,
+    LogVisitReminder,
     LogVisitRequest,
     NameVisitTerritories,
     StrikeVisitDocument,
@@ -228,3 +229,20 @@ def test_what_a_holder_let_lapse_begins_again(portal: Pages, asked: Visits) -> N
 def test_the_file_says_what_is_still_being_processed(portal: Pages, asked: Visits) -> None:
     later = portal.after(f"{asked.applier.model.contracts[0].topic}:0:999999")
     assert "does not show all of it yet" in officer(portal).get(f"{FILE}?after={later}").text
+
+
+def test_what_comes_next_stands_on_the_pages_where_work_waits(
+    portal: Pages, visits: Visits
+) -> None:
+    visits.log(LogVisitRequest, "KEN", ago=200, kind="official")
+    visits.log(LogVisitRequest, "FRA", ago=100, kind="official")
+    visits.log(LogVisitRequest, "NPL", "wgad", ago=500, kind="official")
+    holder = portal.signed_in(R.MANDATE_HOLDER, **MINE)
+    for visitor, address in ((holder, "/waiting"), (officer(portal), "/mandate")):
+        page = text(visitor.get(address).text)
+        assert "Country visits: what comes next" in page
+        assert KENYA in page
+        assert FRANCE not in page
+        assert NEPAL not in page
+    visits.log(LogVisitReminder, "KEN", ago=0)
+    assert "Country visits: what comes next" not in holder.get("/waiting").text
