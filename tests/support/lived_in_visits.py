@@ -4,6 +4,7 @@ from shared.contracts.followup_visit_commands import (
     DecideVisitLetter,
     LogVisitAcknowledgement,
     LogVisitDates,
+    LogVisitDeclination,
     LogVisitInvitation,
     LogVisitPostponement,
     LogVisitRequest,
@@ -35,5 +36,8 @@ def visits(portal: Pages) -> None:
     some.log(LogVisitDates, "CHE", ago=90, by="state", dates=some.window())
     for _ in range(2):
         some.log(LogVisitPostponement, "CHE", ago=20, by="state", reason="late", hours_before=48)
+    some.log(LogVisitRequest, "FRA", ago=500, kind="follow_up")
+    some.log(LogVisitInvitation, "NPL", ago=500)
+    some.log(LogVisitDeclination, "NPL", ago=400, by="state", reason="elections")
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
