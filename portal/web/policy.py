@@ -26,6 +26,7 @@ class Kind(StrEnum):
     REPLY = "reply, before publication"
     FEED = "feed"
     SETTINGS = "settings of a mandate"
+    VISIT = "visit file: requests and answers"
 
 
 class Scope(StrEnum):
@@ -105,6 +106,14 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.SETTINGS, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _R,
         (Kind.SETTINGS, Role.QUICK_RESPONSE_DESK, _ANY): _R,
         (Kind.SETTINGS, Role.CHIEF, _ANY): _R,
+        # visits-recommendations-knowledge.md section E.10, and V1: the desk sends and receives.
+        (Kind.VISIT, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.VISIT, Role.MANDATE_HOLDER, _ANY): _M,
+        (Kind.VISIT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.VISIT, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
+        (Kind.VISIT, Role.QUICK_RESPONSE_DESK, _ANY): _W,
+        (Kind.VISIT, Role.DESK_OFFICER, _STATE): _R,
+        (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
     }
 )
 

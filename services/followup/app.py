@@ -16,6 +16,8 @@ from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
+from services.followup.visit_file.decide import VISIT_FILE
+from shared.contracts import followup_visit_commands as visit_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_commands import (
@@ -81,6 +83,7 @@ def service(settings: Settings) -> Service:
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
+            *ruled(VISIT_FILE, visit_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.contracts import Contract, followup_custody, followup_erasure, followup_holding
+from shared.contracts import (
+    Contract,
+    followup_custody,
+    followup_erasure,
+    followup_holding,
+    followup_visits,
+)
 from shared.contracts.feed import Shown
 from shared.contracts.followup_publication import (
     PUBLICATION_FACTS,
@@ -167,6 +173,7 @@ Fact: TypeAlias = (
     | RecommendationUnshared
     | followup_custody.Fact
     | followup_holding.Fact
+    | followup_visits.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -225,6 +232,7 @@ FOLLOWUP = Contract(
             **REPLY_CASE_FACTS,
             **followup_custody.TYPES,
             **followup_holding.TYPES,
+            **followup_visits.TYPES,
             **followup_erasure.TYPES,
         },
         {
@@ -249,6 +257,7 @@ FOLLOWUP = Contract(
         ReplyAssessed: Shown(words="Reply graded", mandates="mandate", recipient="recipient"),
         **REPLY_CASE_FEED,
         **PUBLICATION_FEED,
+        **followup_visits.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reply_commands as reply
+from shared.contracts import followup_visit_commands as visit
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
 
@@ -24,7 +25,12 @@ class AdvanceDemoClock:
 
 
 Command: TypeAlias = (
-    reply.Command | recommendation.Command | publication.Command | RecordErasure | AdvanceDemoClock
+    reply.Command
+    | recommendation.Command
+    | publication.Command
+    | visit.Command
+    | RecordErasure
+    | AdvanceDemoClock
 )
 
 FOLLOWUP_COMMANDS = CommandNames(
@@ -64,6 +70,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "approve-redaction": publication.ApproveRedaction,
         "publish-document": publication.PublishDocument,
         "withdraw-publication": publication.WithdrawPublication,
+        **visit.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["replycase", "reply", "recommendation"]
-"""What was noted about a case; a reply; a recommendation. Each has a key of its own."""
+What: TypeAlias = Literal["replycase", "reply", "recommendation", "visitfile"]
+"""What was noted about a case; a reply; a recommendation; references and notes of a visit file.
+
+Each has a key of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the reply or the recommendation. ``basis`` and ``asked_by`` are codes
-    for the ground and the requester.
+    ``item_id``: the letter, the reply, the recommendation or the visit file. ``basis`` and
+    ``asked_by`` are codes for the ground and the requester.
     """
 
     what: What

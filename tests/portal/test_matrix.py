@@ -32,6 +32,7 @@ UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.S
 """Who decides nothing and reads what is the person's own, or numbers."""
 HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
+VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
@@ -245,6 +246,11 @@ MATRIX: Mapping[
     "plans": (SESSION, WARNED),
     "planacts": (SESSION, HOLDER | OFFICER),
     "planacts.comment": (SESSION, HOLDER | OFFICER | {R.COORDINATION_COMMITTEE}),
+    "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
+    "visits.index": (SESSION, VISITS),
+    "visits.find": (SESSION, VISITS),
+    "visitletters": (SESSION, OFFICER | HOLDER | DESK),
+    "visitdecisions": (SESSION, HOLDER),
     "warningrules": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
     "warningrules.adopt": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warningrules.suspend": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),

@@ -84,6 +84,7 @@ NO_PAGES = {
     "submissions.own.file",
     "submissions.unsigned.file",
     "times.export",
+    "visits.find",
 }
 """What answers with a file, with data, or leads on."""
 

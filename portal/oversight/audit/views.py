@@ -49,6 +49,7 @@ WHAT = {
     "reply": lazy_pgettext("of the audit log", "Reply"),
     "replycase": lazy("Notes on replies"),
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
+    "visitfile": lazy("References and notes of a visit file"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),

@@ -31,6 +31,7 @@ SHOWABLE = {
     "addressee",
     "type",
     "reference",
+    "state",
     "states",
 }
 AFTER_TRANSMISSION = {"recipient", "addressee", "reference"}

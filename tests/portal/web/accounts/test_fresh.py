@@ -29,6 +29,8 @@ ASK = {
     "forgetting.erase",
     "custody.decide",
     "selection.council.appoint",
+    "visitdecisions.request",
+    "visitdecisions.reminder",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)

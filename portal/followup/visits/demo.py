@@ -1,0 +1,112 @@
+"""The invented visit files of a demonstration: one long unanswered, one with dates, one invited."""
+
+from datetime import date, timedelta
+
+from portal.web.context import now
+from portal.web.demonstration.asking import TORTURE, ask, seal
+from shared.contracts.followup_visit_commands import (
+    Command,
+    DecideVisitLetter,
+    LogVisitAcknowledgement,
+    LogVisitDates,
+    LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitRequest,
+)
+from shared.contracts.followup_visits import Document, Window
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.reference.visits import visit_file_id
+
+_HOLDER, _OFFICER = "holder", "officer"
+
+
+def tell() -> None:
+    _unanswered("KEN")
+    _postponed("NPL")
+    _invited("CHE")
+
+
+def _unanswered(state: str) -> None:
+    """Asked for years ago by a predecessor, acknowledged, and to be reminded of."""
+    old = _document(state, "request", 1_500)
+    _ask(
+        LogVisitRequest(mandate=TORTURE, state=state, seen=0, document=old, kind="official"),
+        _OFFICER,
+        state,
+        "request",
+    )
+    arrived = _document(state, "acknowledged", 1_450)
+    _ask(
+        LogVisitAcknowledgement(mandate=TORTURE, state=state, seen=1, document=arrived, by="state"),
+        _OFFICER,
+        state,
+        "acknowledged",
+    )
+    reminder = DecideVisitLetter(mandate=TORTURE, state=state, seen=2, letter="reminder")
+    _ask(reminder, _HOLDER, state, "decided")
+
+
+def _postponed(state: str) -> None:
+    """Dates came, and were put off a day ahead without new ones."""
+    old = _document(state, "request", 700)
+    _ask(
+        LogVisitRequest(mandate=TORTURE, state=state, seen=0, document=old, kind="official"),
+        _OFFICER,
+        state,
+        "request",
+    )
+    dates = Window(first=_ago(20), last=_ago(13))
+    proposed = _document(state, "dates", 120)
+    _ask(
+        LogVisitDates(
+            mandate=TORTURE, state=state, seen=1, document=proposed, by="state", dates=dates
+        ),
+        _OFFICER,
+        state,
+        "dates",
+    )
+    _ask(
+        LogVisitPostponement(
+            mandate=TORTURE,
+            state=state,
+            seen=2,
+            document=_document(state, "postponed", 21),
+            by="state",
+            reason="scheduling",
+            hours_before=24,
+        ),
+        _OFFICER,
+        state,
+        "postponed",
+    )
+
+
+def _invited(state: str) -> None:
+    invitation = _document(state, "invitation", 40)
+    _ask(
+        LogVisitInvitation(mandate=TORTURE, state=state, seen=0, document=invitation),
+        _OFFICER,
+        state,
+        "invitation",
+    )
+
+
+def _document(state: str, step: str, ago: int) -> Document:
+    subject = f"visitfile-{visit_file_id(TORTURE, state)}"
+    return Document(
+        document_id=str(derive_id("demo visit document", state, step)),
+        dated_on=_ago(ago),
+        passed_on=_ago(ago),
+        channel="mission",
+        reference=seal(subject, f"Note {ago} (invented)"),
+    )
+
+
+def _ago(days: int) -> date:
+    return day_of(now()) - timedelta(days=days)
+
+
+def _ask(command: Command, by: str, state: str, step: str) -> None:
+    case = str(derive_id("visit case", visit_file_id(TORTURE, state)))
+    ask(command, by, case, f"visit {state}", step)

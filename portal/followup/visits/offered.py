@@ -1,0 +1,77 @@
+"""What the page of a visit file offers: what makes sense by where it stands. The service rules."""
+
+from dataclasses import dataclass
+
+from portal.followup.visits.queries import HOLDER, File
+from portal.web.policy import Sight
+from shared.core.actor import Actor
+from shared.reference.visits import DEEMED_AFTER, territories_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """``logs`` and ``decides``: endpoints; ``letter``: which one a holder may decide to send."""
+
+    works: bool = False
+    holds: bool = False
+    logs: tuple[str, ...] = ()
+    decides: tuple[str, ...] = ()
+    letter: str | None = None
+    territories: bool = False
+
+
+def offered(one: File, actor: Actor) -> Offered:
+    if one.sight < Sight.WRITE:
+        return Offered()
+    holds = actor.has(HOLDER) and actor.serves(one.mandate)
+    return Offered(
+        works=True,
+        holds=holds,
+        logs=_logs(one),
+        decides=_decides(one) if holds else (),
+        letter=_letter(one) if holds else None,
+        territories=bool(territories_of(one.state)),
+    )
+
+
+def _logs(one: File) -> tuple[str, ...]:
+    now = one.now
+    begun = now.asked_on is not None or now.invited_on is not None
+    in_sight = now.dates or now.invited_on or now.status in {"accepted", "postponed"}
+    which = {
+        "request": not in_sight,
+        "reminder": _is_open(one),
+        "invitation": True,
+        "acknowledgement": begun,
+        "acceptance": now.asked_on is not None,
+        "declination": begun,
+        "dates": begun,
+        "postponement": now.dates is not None or now.status == "postponed",
+        "cancellation": bool(in_sight),
+    }
+    return tuple(name for name, makes_sense in which.items() if makes_sense)
+
+
+def _decides(one: File) -> tuple[str, ...]:
+    now = one.now
+    which = {
+        "take_back": now.to_send is not None,
+        "deem": now.postponed >= DEEMED_AFTER,
+        "tell": _is_open(one),
+        "carry": now.asked_on is not None or now.invited_on is not None,
+    }
+    return tuple(name for name, makes_sense in which.items() if makes_sense)
+
+
+def _letter(one: File) -> str | None:
+    now = one.now
+    if now.to_send is not None:
+        return None
+    if _is_open(one):
+        return "reminder"
+    in_sight = now.dates or now.invited_on or now.status in {"accepted", "postponed"}
+    return None if in_sight else "request"
+
+
+def _is_open(one: File) -> bool:
+    return one.now.asked_on is not None and one.now.status != "declined"

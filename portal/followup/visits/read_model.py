@@ -1,0 +1,157 @@
+"""The tables of visit files: where each stands, as its facts say, and its documents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
+
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_visits import (
+    TYPES,
+    Filed,
+    OnFile,
+    VisitDocumentStruck,
+    VisitTerritoriesNamed,
+    Window,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.visits"
+
+tables = MetaData()
+files = Table(
+    "visits_files",
+    tables,
+    Column("visit_file_id", String(36), primary_key=True),
+    Column("mandate", String(80)),
+    Column("state", String(3)),
+    Column("status", String(15)),
+    Column("asked_on", Date),
+    Column("unanswered_on", Date),
+    Column("invited_on", Date),
+    Column("written_on", Date),
+    Column("last_on", Date),
+    Column("reminders", Integer),
+    Column("postponed", Integer),
+    Column("first", Date),  # of the dates that are proposed
+    Column("last", Date),
+    Column("to_send", String(10)),
+    Column("territories", JSON),
+    Column("steps", Integer),
+    Index("visits_files_by_state", "state"),
+    Index("visits_files_by_age", "unanswered_on"),
+)
+documents = Table(
+    "visits_documents",
+    tables,
+    Column("visit_file_id", String(36), primary_key=True),
+    Column("document_id", String(36), primary_key=True),
+    Column("logged", BigInteger),  # the fact's position: the order of one day
+    Column("kind", String(40)),  # the fact's wire name
+    Column("dated_on", Date),
+    Column("passed_on", Date),
+    Column("channel", String(10)),
+    Column("reference", SealedText),
+    Column("note", SealedText),
+    Column("details", JSON),  # what this kind has beside: codes and numbers
+    Column("first", Date),
+    Column("last", Date),
+    Column("logged_by", String(80)),
+    Column("logged_at", Instant),
+    Column("struck", Boolean),
+)
+_DETAILS = (
+    "by",
+    "kind",
+    "renewed",
+    "number",
+    "worded",
+    "reason",
+    "session",
+    "hours_before",
+    "deemed",
+    "kept",
+)
+_KINDS = {kind: name for name, kind in TYPES.items()}
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case VisitDocumentStruck() as f:
+            return [
+                _file(f),
+                Put(documents, (f.visit_file_id, f.document_id), {"struck": True}),
+            ]
+        case VisitTerritoriesNamed() as f:
+            return [_file(f, territories=list(f.territories))]
+        case Filed() as f:
+            return [_file(f), _document(f, published.position)]
+        case OnFile() as f:
+            return [_file(f)]
+        case _:
+            return []
+
+
+def _file(f: OnFile, **also: Any) -> Put:
+    now = f.now
+    return Put(
+        files,
+        (f.visit_file_id,),
+        {
+            "mandate": f.mandate,
+            "state": f.state,
+            "status": now.status,
+            "asked_on": now.asked_on,
+            "unanswered_on": now.unanswered_on,
+            "invited_on": now.invited_on,
+            "written_on": now.written_on,
+            "last_on": now.last_on,
+            "reminders": now.reminders,
+            "postponed": now.postponed,
+            **_days(now.dates),
+            "to_send": now.to_send,
+            "steps": f.step,
+            **also,
+        },
+    )
+
+
+def _document(f: Any, position: int) -> Put:
+    one = f.document
+    return Put(
+        documents,
+        (f.visit_file_id, one.document_id),
+        {
+            "logged": position,
+            "kind": _KINDS[type(f)],
+            "dated_on": one.dated_on,
+            "passed_on": one.passed_on,
+            "channel": one.channel,
+            "reference": one.reference,
+            "note": one.note,
+            "details": {name: getattr(f, name) for name in _DETAILS if hasattr(f, name)},
+            **_days(getattr(f, "dates", None)),
+            "logged_by": f.done_by,
+            "logged_at": f.done_at,
+        },
+    )
+
+
+def _days(dates: Window | None) -> dict[str, Any]:
+    return {"first": dates and dates.first, "last": dates and dates.last}
+
+
+VISITS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

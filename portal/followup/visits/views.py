@@ -1,0 +1,118 @@
+"""Country visits: the board of visit files, and the page of one (section E.12)."""
+
+from typing import Final
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from portal.followup.visits import found, queries, words
+from portal.followup.visits.forms import mandates_for
+from portal.followup.visits.offered import offered
+from portal.followup.visits.queries import File
+from portal.followup.visits.read_model import CONSUMER
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.waiting import waited
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.reference import REGIONS, mandate_acronym, mandates
+from shared.reference.visits import visited
+
+bp = Blueprint("visits", __name__, url_prefix="/visits")
+
+_AT_ONCE: Final = 50
+_IN_MARGIN: Final = 5
+
+
+@bp.get("")
+@require(*queries.BOARD)
+def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    actor, on = current_actor(), today()
+    filters = queries.read(request.args)
+    with engine().connect() as conn:
+        query = queries.board(actor, filters, on)
+        page = paging.cut(conn, query, "files", paging.asked, size=_AT_ONCE)
+        these = page.of(queries.of_row(row, actor) for row in page)
+    states = {code: name for code, name in names.states().items() if code in visited()}
+    return htmx.render(
+        "visits/index.html",
+        block="content",
+        files=these,
+        filters=filters,
+        mandates={code: mandate_acronym(code) for code in mandates()},
+        states=states,
+        regions={code: names.word(name) for code, name in REGIONS.items()},
+        statuses={code: str(word) for code, (word, _) in words.STATUSES.items()},
+        ages={str(one): words.at_least(one) for one in queries.AGES},
+        mine=_own(actor),
+        today=on,
+        words=words,
+        state_name=names.recipient,
+        acronym=mandate_acronym,
+        late=late,
+    )
+
+
+@bp.get("/find")
+@require(*queries.BOARD)
+def find() -> Response:
+    """The file of a mandate and a State that were chosen; the board, if one of them was not."""
+    mandate, state = (request.args.get(name, "") for name in ("mandate", "state"))
+    if mandate not in _own(current_actor()) or state not in visited():
+        return redirect(url_for("visits.index"), 303)
+    return redirect(url_for("visits.show", mandate=mandate, state=state), 303)
+
+
+@bp.get("/<mandate>/<state>")
+@require(*queries.READERS)
+def show(mandate: str, state: str) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one, actor = found.found(mandate, state), current_actor()
+    with engine().connect() as conn:
+        documents = queries.documents_of(conn, one.file_id)
+        near, overlapping = queries.near(conn, one), queries.overlapping(conn, one)
+        people = accounts.names(conn, {each.logged_by for each in documents})
+    texts = [text for each in documents for text in (each.reference, each.note) if text]
+    opened = dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True))
+    return htmx.render(
+        "visits/file.html",
+        block="content",
+        one=one,
+        documents=documents,
+        opened=opened,
+        offered=offered(one, actor),
+        near=near,
+        overlapping=overlapping,
+        people=people,
+        today=today(),
+        words=words,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        acronym=mandate_acronym,
+        late=late,
+    )
+
+
+@bp.app_template_global()
+def visits_waiting() -> list[tuple[File, str, str]]:
+    """Return the first files on which something is to be done by whoever came, for other pages."""
+    actor, on = current_actor(), today()
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.waiting(actor, on), "visits", size=_IN_MARGIN)
+        some = [queries.of_row(row, actor) for row in page]
+    return [
+        (one, names.recipient(one.state), words.next_step(one, on)) for one in some if one.reads
+    ]
+
+
+def _own(actor: Actor) -> dict[str, str]:
+    """Return the mandates on whose files this person works."""
+    every = actor.has(Role.QUICK_RESPONSE_DESK)
+    if not (every or actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)):
+        return {}
+    return mandates_for(actor.mandates, every=every)

@@ -1,0 +1,199 @@
+"""The words of visit files, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from portal.followup.visits.queries import File, OnFile
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
+from portal.web.presentation import day
+from shared.contracts.followup_visits import Side, Status
+from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, remind_on
+
+STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
+    "requested": (lazy_pgettext("visit file", "Requested"), "waiting"),
+    "reminded": (lazy_pgettext("visit file", "Reminded"), "waiting"),
+    "acknowledged": (lazy_pgettext("visit file", "Acknowledged"), "waiting"),
+    "informed": (lazy_pgettext("visit file", "Council told"), "waiting"),
+    "invited": (lazy_pgettext("visit file", "Invited"), "active"),
+    "accepted": (lazy_pgettext("visit file", "Accepted in principle"), "active"),
+    "dates": (lazy_pgettext("visit file", "Dates proposed"), "active"),
+    "postponed": (lazy_pgettext("visit file", "Postponed"), "late"),
+    "deemed": (lazy_pgettext("visit file", "Deemed cancelled"), "late"),
+    "declined": (lazy_pgettext("visit file", "Declined"), "stopped"),
+    "cancelled": (lazy_pgettext("visit file", "Cancelled"), "stopped"),
+    "lapsed": (lazy_pgettext("visit file", "Lapsed"), "neutral"),
+    "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
+}
+KINDS: Final[Mapping[str, str]] = {
+    "official": lazy("Official visit"),
+    "follow_up": lazy("Follow-up visit"),
+    "urgent": lazy("Urgent mission"),
+    "unofficial": lazy("Unofficial visit"),
+    "other_body": lazy("Visit to another body"),
+}
+CHANNELS: Final = {
+    "mission": lazy("Through the permanent mission"),
+    "email": lazy("By e-mail"),
+    "post": lazy("By post"),
+    "hand": lazy("By hand"),
+    "other": lazy("In another way"),
+}
+SIDES: Final[Mapping[Side, str]] = {
+    "state": lazy("The Government's"),
+    "mandate": lazy("The mandate's"),
+}
+REASONS: Final = {
+    "politics": lazy("Political developments"),
+    "scheduling": lazy("Scheduling"),
+    "elections": lazy("Elections"),
+    "security": lazy("Security"),
+    "health": lazy("Health or a pandemic"),
+    "terms": lazy("The terms of reference"),
+    "priorities": lazy("Priorities of the mandate-holder"),
+    "late": lazy("Late handling by the State"),
+    "none": lazy("None given"),
+}
+DECLINED: Final = {**REASONS, "balance": lazy("Balance between regions")}
+TERRITORIES: Final = {
+    "XKX": (
+        lazy("Kosovo"),
+        lazy(
+            "References to Kosovo shall be understood to be in the context of Security Council "
+            "resolution 1244 (1999)."
+        ),
+    ),
+    "FLK": (
+        lazy("Falkland Islands (Malvinas)"),
+        lazy(
+            "A dispute exists between the Governments of Argentina and the United Kingdom of Great "
+            "Britain and Northern Ireland concerning sovereignty over the Falkland Islands "
+            "(Malvinas)."
+        ),
+    ),
+}
+DOCUMENTS: Final = {
+    "visit-requested": lazy_pgettext("document on a visit", "Request"),
+    "visit-reminder-sent": lazy_pgettext("document on a visit", "Reminder"),
+    "visit-invitation-received": lazy_pgettext("document on a visit", "Invitation"),
+    "visit-acknowledged": lazy_pgettext("document on a visit", "Acknowledgement"),
+    "visit-accepted": lazy_pgettext("document on a visit", "Acceptance"),
+    "visit-declined": lazy_pgettext("document on a visit", "Declination"),
+    "outstanding-request-raised": lazy("The Council was told"),
+    "visit-dates-proposed": lazy("Proposal of dates"),
+    "visit-postponed": lazy_pgettext("document on a visit", "Postponement"),
+    "visit-cancelled": lazy_pgettext("document on a visit", "Cancellation"),
+    "visit-file-carried-over": lazy("Taken over by a mandate-holder"),
+}
+_WORDED: Final = {
+    "invitation": lazy("It reads as an invitation."),
+    "acceptance": lazy("It reads as an acceptance."),
+}
+_AS_FILED: Final = {"visit-accepted": "acceptance", "visit-dates-proposed": "dates"}
+LETTERS: Final = {
+    "request": lazy("A mandate-holder decided that a request goes out. Log it once it was sent."),
+    "reminder": lazy("A mandate-holder decided that a reminder goes out. Log it once it was sent."),
+}
+
+
+def title(one: OnFile) -> str:
+    if one.details.get("deemed"):
+        return gettext("Deemed cancelled by the mandate-holder")
+    if one.details.get("kept") is False:
+        return gettext("Let lapse by a mandate-holder")
+    if one.details.get("renewed"):
+        return gettext("Renewed request")
+    return str(DOCUMENTS[one.kind])
+
+
+def told(one: OnFile) -> list[str]:
+    """Return when a document was sent or received, and what it says."""
+    return [day(one.passed_on), *details(one)]
+
+
+def details(one: OnFile) -> list[str]:
+    """Return what a document says beside its days, a line each."""
+    said: Mapping[str, Any] = one.details
+    found: list[str] = []
+    if "kind" in said:
+        found.append(str(KINDS[said["kind"]]))
+    if "by" in said and not said.get("deemed"):
+        found.append(str(SIDES[said["by"]]))
+    if said.get("worded") and said["worded"] != _AS_FILED.get(one.kind):
+        found.append(str(_WORDED[said["worded"]]))
+    if "reason" in said and not said.get("deemed"):
+        found.append(gettext("Reason: %(reason)s", reason=DECLINED[said["reason"]]))
+    if one.dates:
+        found.append(days(one.dates.first, one.dates.last))
+    elif one.kind == "visit-postponed":
+        found.append(gettext("Without new dates"))
+    if said.get("hours_before") is not None:
+        hours = said["hours_before"]
+        found.append(
+            ngettext(
+                "%(count)s hour before the visit was to begin",
+                "%(count)s hours before the visit was to begin",
+                hours,
+            )
+        )
+    if "session" in said:
+        found.append(gettext("Session of the Council: %(number)s", number=said["session"]))
+    return found
+
+
+def days(first: date, last: date) -> str:
+    return gettext("Visit from %(first)s to %(last)s", first=day(first), last=day(last))
+
+
+def next_step(one: File, today: date) -> str:
+    """Return what comes next on the file, in a sentence; nothing happens by itself."""
+    now = one.now
+    if now.to_send is not None:
+        return str(LETTERS[now.to_send])
+    due = remind_on(now)
+    if now.postponed >= DEEMED_AFTER:
+        return gettext(
+            "It was postponed twice without new dates. The mandate-holder can deem the visit "
+            "cancelled; the request then stays open."
+        )
+    if due is not None and due <= today:
+        return gettext("A reminder is proposed. The mandate-holder decides; none goes by itself.")
+    if due is not None:
+        return gettext("No answer has come. A reminder is proposed from %(day)s.", day=day(due))
+    if now.status == "dates" and now.last_on:
+        return gettext(
+            "Dates are proposed. An answer is asked for by %(day)s.",
+            day=day(now.last_on + ANSWER_IN),
+        )
+    return str(_NEXT[now.status])
+
+
+_WITHOUT_DATES = lazy("Either side proposes dates.")
+_ANEW = lazy("A new request or an invitation begins it again.")
+_NEXT: Final[Mapping[Status, str]] = {
+    "requested": lazy("An answer is awaited."),
+    "reminded": lazy("An answer is awaited."),
+    "acknowledged": _WITHOUT_DATES,
+    "informed": lazy("An answer is awaited."),
+    "invited": _WITHOUT_DATES,
+    "accepted": _WITHOUT_DATES,
+    "dates": _WITHOUT_DATES,
+    "postponed": lazy("New dates are awaited."),
+    "deemed": _WITHOUT_DATES,
+    "declined": _ANEW,
+    "cancelled": _ANEW,
+    "lapsed": _ANEW,
+    "none": lazy("A mandate-holder decides on a request, or an invitation is logged."),
+}
+
+
+def unanswered(years: int) -> str:
+    if years == 0:
+        return gettext("Unanswered for less than a year")
+    return ngettext("Unanswered for %(count)s year", "Unanswered for %(count)s years", years)
+
+
+def at_least(years: int) -> str:
+    return ngettext(
+        "Unanswered for %(count)s year or more", "Unanswered for %(count)s years or more", years
+    )

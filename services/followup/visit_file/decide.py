@@ -1,0 +1,165 @@
+"""A visit file, one for each mandate and State: sections E.1, E.3 and E.13.
+
+Who may do what is in ``whose``; ``letters`` and ``dates`` log what passed with the Government,
+``holder`` has what the holder decides. Every state has a way on: a new request or an invitation
+begins again what was declined, cancelled or let lapse.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.followup import holding
+from services.followup.visit_file import dates, holder, letters, whose
+from services.followup.visit_file.state import File, Heard, evolve, stands, step_of
+from shared.contracts.followup_visit_commands import (
+    CarryVisitFileOver,
+    Command,
+    DecideVisitLetter,
+    DeemVisitCancelled,
+    Log,
+    Logs,
+    LogVisitAcceptance,
+    LogVisitAcknowledgement,
+    LogVisitCancellation,
+    LogVisitDates,
+    LogVisitDeclination,
+    LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitReminder,
+    LogVisitRequest,
+    NameVisitTerritories,
+    OnFile,
+    RaiseVisitInCouncil,
+    StrikeVisitDocument,
+    TakeBackVisitLetter,
+)
+from shared.contracts.followup_visits import (
+    Document,
+    DocumentFact,
+    Fact,
+    VisitCancelled,
+    VisitDeclined,
+    VisitDocumentStruck,
+    VisitPostponed,
+    VisitTerritoriesNamed,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
+from shared.core.geneva import day_of
+from shared.core.said import Day
+from shared.reference import mandates
+from shared.reference.visits import CHANNELS, FIRST_DAY, territories_of, visit_file_id, visited
+
+
+def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
+    if isinstance(command, Logs | StrikeVisitDocument | NameVisitTerritories):
+        whose.logs(command, asked)
+    else:
+        whose.decides(command, asked, state)
+    if _done_before(command, state):
+        return []
+    _known(command, state)
+    match command:
+        case DecideVisitLetter() | TakeBackVisitLetter():
+            return holder.of_letter(command, asked, state)
+        case DeemVisitCancelled() | RaiseVisitInCouncil() | CarryVisitFileOver():
+            return holder.act(command, asked, state)
+        case StrikeVisitDocument():
+            return _strike(command, asked, state)
+        case NameVisitTerritories():
+            return _name(command, asked, state)
+        case _:
+            _passed(command.document, asked)
+            return _log(command, asked, state)
+
+
+def _log(command: Log, asked: Asked, state: File) -> Sequence[Fact]:  # one case for each command
+    match command:
+        case LogVisitRequest():
+            return letters.request(command, asked, state)
+        case LogVisitReminder():
+            return letters.remind(command, asked, state)
+        case LogVisitInvitation():
+            return letters.invite(command, asked, state)
+        case LogVisitAcknowledgement():
+            return letters.acknowledge(command, asked, state)
+        case LogVisitAcceptance():
+            return letters.accept(command, asked, state)
+        case LogVisitDeclination():
+            return letters.decline(command, asked, state)
+        case LogVisitDates():
+            return dates.propose(command, asked, state)
+        case LogVisitPostponement():
+            return dates.postpone(command, asked, state)
+        case LogVisitCancellation():
+            return dates.cancel(command, asked, state)
+    assert_never(command)
+
+
+def _done_before(command: Command, state: File) -> bool:
+    match command:
+        case Logs():
+            return state.knows(command.document.document_id)
+        case DeemVisitCancelled() | RaiseVisitInCouncil() | CarryVisitFileOver():
+            return state.knows(command.document_id)
+        case StrikeVisitDocument():
+            return command.document_id in state.struck
+        case _:
+            return False
+
+
+def _known(command: OnFile, state: File) -> None:
+    if command.mandate not in mandates():
+        raise Refused("Choose a mandate from the list.")
+    if command.state not in visited():
+        raise Refused("Choose the State from the list.")
+    if command.seen != state.steps:
+        raise Refused("The file has changed. Look at it again.")
+
+
+def _passed(document: Document, asked: Asked) -> None:
+    if document.dated_on < FIRST_DAY:
+        raise Refused("No special procedure is older than {day}.", day=Day(FIRST_DAY))
+    if document.dated_on > document.passed_on:
+        raise Refused("The date on a letter is not after the day it was sent or received.")
+    if document.passed_on > day_of(asked.at):
+        raise Refused("A letter is logged once it was sent or received.")
+    if document.channel not in CHANNELS:
+        raise Refused("Choose from the list how it was sent or received.")
+
+
+def _strike(command: StrikeVisitDocument, asked: Asked, state: File) -> Sequence[Fact]:
+    this = state.document(command.document_id)
+    if this is None:
+        raise Refused("There is no such document on this file.")
+    if this.document.channel is None or _of_holder(this):
+        whose.decides(command, asked, state)
+    struck = VisitDocumentStruck(**step_of(command, asked), document_id=command.document_id)
+    return stands(state, struck)
+
+
+def _of_holder(this: DocumentFact) -> bool:
+    """Whether the mandate declined, postponed or cancelled, which its holder alone decides."""
+    return isinstance(this, VisitDeclined | VisitPostponed | VisitCancelled) and (
+        this.by == "mandate"
+    )
+
+
+def _name(command: NameVisitTerritories, asked: Asked, state: File) -> Sequence[Fact]:
+    named = tuple(dict.fromkeys(command.territories))
+    if not set(named) <= set(territories_of(command.state)):
+        raise Refused("Choose territories of this State from the list.")
+    if named == state.territories:
+        return []
+    named_now = VisitTerritoriesNamed(**step_of(command, asked), territories=named)
+    return stands(state, named_now)
+
+
+VISIT_FILE: Decider[Command, Heard, File] = Decider(
+    category="visitfile",
+    key=lambda command: visit_file_id(command.mandate, command.state),
+    initial=File(),
+    decide=decide,
+    evolve=evolve,
+    consults=lambda command, _: [holding.stream(command.mandate)],
+)

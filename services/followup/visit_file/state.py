@@ -1,0 +1,130 @@
+"""A visit file, folded from its events: section E.3 of visits-recommendations-knowledge.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import reduce
+from typing import TypeAlias, TypedDict, TypeVar
+
+from services.followup import holding
+from services.followup.visit_file.standing import after
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_visit_commands import OnFile
+from shared.contracts.followup_visits import (
+    DocumentFact,
+    Fact,
+    Letter,
+    Standing,
+    VisitDocumentStruck,
+    VisitLetterDecided,
+    VisitLetterTakenBack,
+    VisitReminderSent,
+    VisitRequested,
+    VisitTerritoriesNamed,
+)
+from shared.core.actor import Asked
+from shared.core.geneva import day_of
+from shared.reference.holding import Holding
+from shared.reference.visits import visit_file_id
+
+Heard: TypeAlias = Fact | HoldingHeard
+F = TypeVar("F", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """``documents``: what counts, in the order in which it was logged; ``struck``: what does not.
+
+    ``to_send``: what a holder decided to send, and the day of that. ``steps``: all facts.
+    ``holding`` belongs to another stream, and is there only while a decision reads it.
+    """
+
+    documents: tuple[DocumentFact, ...] = ()
+    struck: frozenset[str] = frozenset()
+    to_send: tuple[Letter, date] | None = None
+    territories: tuple[str, ...] = ()
+    steps: int = 0
+    holding: Holding = field(default_factory=Holding)
+
+    def by(self, day: date) -> Standing:
+        """Return where the file stood at the end of that day."""
+        ordered = sorted(self.documents, key=lambda one: one.document.passed_on)
+        then = [one for one in ordered if one.document.passed_on <= day]
+        return reduce(after, then, Standing())
+
+    @property
+    def now(self) -> Standing:
+        return replace(self.by(date.max), to_send=self.to_send[0] if self.to_send else None)
+
+    def knows(self, document_id: str) -> bool:
+        return document_id in self.struck or self.document(document_id) is not None
+
+    def document(self, document_id: str) -> DocumentFact | None:
+        found = [one for one in self.documents if one.document.document_id == document_id]
+        return found[0] if found else None
+
+
+def evolve(state: File, event: Heard) -> File:
+    if isinstance(event, HoldingHeard):
+        return replace(state, holding=holding.evolve(state.holding, event))
+    state = replace(state, steps=state.steps + 1)
+    match event:
+        case VisitLetterDecided():
+            return replace(state, to_send=(event.letter, day_of(event.done_at)))
+        case VisitLetterTakenBack():
+            return replace(state, to_send=None)
+        case VisitTerritoriesNamed():
+            return replace(state, territories=event.territories)
+        case VisitDocumentStruck():
+            return _without(state, event.document_id)
+        case _:
+            return replace(_sent(state, event), documents=(*state.documents, event))
+
+
+def _sent(state: File, event: DocumentFact) -> File:
+    if isinstance(event, VisitRequested | VisitReminderSent) and event.decided_on:
+        return replace(state, to_send=None)
+    return state
+
+
+def _without(state: File, document_id: str) -> File:
+    """A letter that is struck is still to be sent, if a holder decided on it."""
+    gone = state.document(document_id)
+    left = tuple(one for one in state.documents if one is not gone)
+    state = replace(state, documents=left, struck=state.struck | {document_id})
+    if not isinstance(gone, VisitRequested | VisitReminderSent):
+        return state
+    if state.to_send is not None or gone.decided_on is None:
+        return state
+    letter: Letter = "request" if isinstance(gone, VisitRequested) else "reminder"
+    return replace(state, to_send=(letter, gone.decided_on))
+
+
+class Step(TypedDict):
+    """What every fact of the file says."""
+
+    visit_file_id: str
+    mandate: str
+    state: str
+    now: Standing
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def step_of(command: OnFile, asked: Asked) -> Step:
+    return Step(
+        visit_file_id=visit_file_id(command.mandate, command.state),
+        mandate=command.mandate,
+        state=command.state,
+        now=Standing(),
+        step=0,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+
+
+def stands(state: File, fact: F) -> Sequence[F]:
+    """Return the fact with where the file stands once it is on it."""
+    then = evolve(state, fact)
+    return [replace(fact, now=then.now, step=then.steps)]

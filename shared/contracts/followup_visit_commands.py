@@ -1,0 +1,171 @@
+"""The commands of a visit file, and their intended actors.
+
+``seen``: how many steps of the file the page showed (decision 0063).
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.followup_visits import Document, Letter, Side, VisitKind, Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnFile:
+    """The file is that of the mandate and the State; the first command begins it."""
+
+    mandate: str
+    state: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logs(OnFile):
+    """The Quick Response Desk, and officers and the holder of the mandate."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideVisitLetter(OnFile):
+    """The holder: a request, or a reminder of one, goes out."""
+
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackVisitLetter(OnFile):
+    """The holder: it does not go out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitRequest(Logs):
+    """As the holder decided; the holder without that."""
+
+    kind: VisitKind
+    dates: Window | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitReminder(Logs):
+    """As the holder decided; the holder without that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitInvitation(Logs):
+    dates: Window | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitAcknowledgement(Logs):
+    by: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitAcceptance(Logs):
+    """With dates it is filed as a proposal of dates."""
+
+    dates: Window | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitDeclination(Logs):
+    """``by`` the mandate: the holder alone."""
+
+    by: Side
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitDates(Logs):
+    by: Side
+    dates: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitPostponement(Logs):
+    """``by`` the mandate: the holder alone."""
+
+    by: Side
+    reason: str
+    hours_before: int | None = None
+    dates: Window | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogVisitCancellation(Logs):
+    """``by`` the mandate: the holder alone."""
+
+    by: Side
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeemVisitCancelled(OnFile):
+    """The holder."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseVisitInCouncil(OnFile):
+    """The holder."""
+
+    document_id: str
+    session: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryVisitFileOver(OnFile):
+    """The holder: keeps what is open, or lets it lapse."""
+
+    document_id: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeVisitDocument(OnFile):
+    """Whoever may log it; what a holder decided, the holder."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameVisitTerritories(OnFile):
+    """Whoever logs."""
+
+    territories: tuple[str, ...]
+
+
+Log: TypeAlias = (
+    LogVisitRequest
+    | LogVisitReminder
+    | LogVisitInvitation
+    | LogVisitAcknowledgement
+    | LogVisitAcceptance
+    | LogVisitDeclination
+    | LogVisitDates
+    | LogVisitPostponement
+    | LogVisitCancellation
+)
+Act: TypeAlias = DeemVisitCancelled | RaiseVisitInCouncil | CarryVisitFileOver
+OfLetter: TypeAlias = DecideVisitLetter | TakeBackVisitLetter
+Command: TypeAlias = Log | Act | OfLetter | StrikeVisitDocument | NameVisitTerritories
+
+TYPES: dict[str, type] = {
+    "decide-visit-letter": DecideVisitLetter,
+    "take-back-visit-letter": TakeBackVisitLetter,
+    "log-visit-request": LogVisitRequest,
+    "log-visit-reminder": LogVisitReminder,
+    "log-visit-invitation": LogVisitInvitation,
+    "log-visit-acknowledgement": LogVisitAcknowledgement,
+    "log-visit-acceptance": LogVisitAcceptance,
+    "log-visit-declination": LogVisitDeclination,
+    "log-visit-dates": LogVisitDates,
+    "log-visit-postponement": LogVisitPostponement,
+    "log-visit-cancellation": LogVisitCancellation,
+    "deem-visit-cancelled": DeemVisitCancelled,
+    "raise-visit-in-council": RaiseVisitInCouncil,
+    "carry-visit-file-over": CarryVisitFileOver,
+    "strike-visit-document": StrikeVisitDocument,
+    "name-visit-territories": NameVisitTerritories,
+}

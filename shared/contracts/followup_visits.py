@@ -1,0 +1,256 @@
+"""Facts of followup about visit files: what passed about a visit of a mandate to a State.
+
+Lifecycle: visits-recommendations-knowledge.md section E.3, V1 to V8 and V11 to V13. Each fact has
+where the file stands after it, which the service derives from the documents and nobody types in.
+References and notes are sealed; the feed shows no dates (VR7).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from shared.contracts.feed import Feed, Shown
+from shared.core.message import Sealed
+
+Letter: TypeAlias = Literal["request", "reminder"]
+"""What a holder decides to send, and the Quick Response Desk or an officer logs once it was."""
+Side: TypeAlias = Literal["state", "mandate"]
+VisitKind: TypeAlias = Literal["official", "follow_up", "urgent", "unofficial", "other_body"]
+Worded: TypeAlias = Literal["acceptance", "invitation", "dates"]
+"""How a letter reads that is filed as something else (S14)."""
+Status: TypeAlias = Literal[
+    "none",
+    "requested",
+    "reminded",
+    "acknowledged",
+    "informed",
+    "invited",
+    "accepted",
+    "dates",
+    "postponed",
+    "deemed",
+    "declined",
+    "cancelled",
+    "lapsed",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The days that are proposed for a visit; for a quarter, its first and last day."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """``passed_on``: the day on which it was sent, or was received.
+
+    ``channel``: how; None: it is an act of the holder, and no letter.
+    """
+
+    document_id: str
+    dated_on: date
+    passed_on: date
+    channel: str | None = None
+    reference: Sealed | None = None
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a file stands by its documents.
+
+    ``asked_on``: the first request since the file began, or began anew. ``unanswered_on``: since
+    when no answer has come; an acknowledgement is none. ``written_on``: the last request or
+    reminder; ``reminders``: since the last request. ``postponed``: how often without new dates.
+    ``to_send``: a letter that the holder decided to send and nobody has logged.
+    """
+
+    status: Status = "none"
+    asked_on: date | None = None
+    unanswered_on: date | None = None
+    invited_on: date | None = None
+    written_on: date | None = None
+    last_on: date | None = None
+    reminders: int = 0
+    postponed: int = 0
+    dates: Window | None = None
+    to_send: Letter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnFile:
+    """``step``: how many steps the file has with this one. ``done_by``: who logged or decided."""
+
+    visit_file_id: str
+    mandate: str
+    state: str
+    now: Standing
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(OnFile):
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetterDecided(OnFile):
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetterTakenBack(OnFile):
+    letter: Letter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitRequested(Filed):
+    """``renewed``: a request was open. ``decided_on``: by a holder here; None: it is older."""
+
+    kind: VisitKind
+    dates: Window | None
+    renewed: bool
+    decided_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReminderSent(Filed):
+    """``number``: 1 for the first since the last request."""
+
+    number: int
+    decided_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitInvitationReceived(Filed):
+    """No request was open: otherwise it is an acceptance (S14)."""
+
+    dates: Window | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitAcknowledged(Filed):
+    """It is no answer."""
+
+    by: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitAccepted(Filed):
+    """In principle, without dates."""
+
+    worded: Worded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitDeclined(Filed):
+    by: Side
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutstandingRequestRaised(Filed):
+    """``session``: of the Human Rights Council, by its number."""
+
+    session: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitDatesProposed(Filed):
+    by: Side
+    dates: Window
+    worded: Worded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitPostponed(Filed):
+    """``hours_before``: the visit was to begin; None: no day was set. ``dates``: the new ones."""
+
+    by: Side
+    hours_before: int | None
+    reason: str
+    dates: Window | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitCancelled(Filed):
+    """``deemed``: by the holder, after postponements; the request stays open."""
+
+    by: Side
+    deemed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitFileCarriedOver(Filed):
+    """A holder took over what was open, or (``kept`` is false) let it lapse."""
+
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitDocumentStruck(OnFile):
+    """It was logged by mistake, and counts no more."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitTerritoriesNamed(OnFile):
+    """``territories``: of shared.reference.visits.TERRITORIES; each has a prescribed note."""
+
+    territories: tuple[str, ...]
+
+
+DocumentFact: TypeAlias = (
+    VisitRequested
+    | VisitReminderSent
+    | VisitInvitationReceived
+    | VisitAcknowledged
+    | VisitAccepted
+    | VisitDeclined
+    | OutstandingRequestRaised
+    | VisitDatesProposed
+    | VisitPostponed
+    | VisitCancelled
+    | VisitFileCarriedOver
+)
+Fact: TypeAlias = (
+    DocumentFact
+    | VisitLetterDecided
+    | VisitLetterTakenBack
+    | VisitDocumentStruck
+    | VisitTerritoriesNamed
+)
+
+TYPES: dict[str, type] = {
+    "visit-letter-decided": VisitLetterDecided,
+    "visit-letter-taken-back": VisitLetterTakenBack,
+    "visit-requested": VisitRequested,
+    "visit-reminder-sent": VisitReminderSent,
+    "visit-invitation-received": VisitInvitationReceived,
+    "visit-acknowledged": VisitAcknowledged,
+    "visit-accepted": VisitAccepted,
+    "visit-declined": VisitDeclined,
+    "outstanding-request-raised": OutstandingRequestRaised,
+    "visit-dates-proposed": VisitDatesProposed,
+    "visit-postponed": VisitPostponed,
+    "visit-cancelled": VisitCancelled,
+    "visit-file-carried-over": VisitFileCarriedOver,
+    "visit-document-struck": VisitDocumentStruck,
+    "visit-territories-named": VisitTerritoriesNamed,
+}
+FEED: Feed = {
+    VisitRequested: Shown(words="Visit requested", mandates="mandate", recipient="state"),
+    VisitInvitationReceived: Shown(
+        words="Invitation to visit received", mandates="mandate", recipient="state"
+    ),
+    VisitAccepted: Shown(
+        words="Visit accepted in principle", mandates="mandate", recipient="state"
+    ),
+}

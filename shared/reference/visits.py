@@ -1,0 +1,114 @@
+"""Country visits as data: code lists of section E.6, and when a reminder is proposed.
+
+Sections: visits-recommendations-knowledge.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from shared.contracts.followup_visits import Standing
+from shared.core.message import derive_id
+from shared.reference import OTHER, recipients
+
+KINDS: Final = ("official", "follow_up", "urgent", "unofficial", "other_body")
+CHANNELS: Final = ("mission", "email", "post", "hand", "other")
+"""The permanent mission comes first, as the usual one."""
+REASONS: Final = (
+    "politics",
+    "scheduling",
+    "elections",
+    "security",
+    "health",
+    "terms",
+    "priorities",
+    "late",
+    "none",
+)
+"""Of postponements and cancellations: postponement.reason."""
+BALANCE: Final = "balance"
+DECLINED: Final = (*REASONS, BALANCE)
+STATUSES: Final = (
+    "requested",
+    "reminded",
+    "acknowledged",
+    "informed",
+    "invited",
+    "accepted",
+    "dates",
+    "postponed",
+    "deemed",
+    "declined",
+    "cancelled",
+    "lapsed",
+    "none",
+)
+
+FIRST_REMINDER: Final = timedelta(days=183)
+NEXT_REMINDER: Final = timedelta(days=365)
+ANSWER_IN: Final = timedelta(days=30)
+"""In which a proposal of dates is to be answered."""
+OLD: Final = timedelta(days=365)
+"""A letter that was sent longer ago is history: nobody has to have decided on it here."""
+LONGEST: Final = timedelta(days=92)
+"""A range of days that is proposed is at most a quarter."""
+FIRST_DAY: Final = date(1967, 1, 1)
+"""No special procedure is older."""
+DEEMED_AFTER: Final = 2
+"""Postponements without new dates, after which a visit can be deemed cancelled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Territory:
+    """``note``: stands wherever the territory is named."""
+
+    state: str
+    name: str
+    note: str
+
+
+TERRITORIES: Final[Mapping[str, Territory]] = MappingProxyType(
+    {
+        "XKX": Territory(
+            state="SRB",
+            name="Kosovo",
+            note="References to Kosovo shall be understood to be in the context of Security "
+            "Council resolution 1244 (1999).",
+        ),
+        "FLK": Territory(
+            state="GBR",
+            name="Falkland Islands (Malvinas)",
+            note="A dispute exists between the Governments of Argentina and the United Kingdom of "
+            "Great Britain and Northern Ireland concerning sovereignty over the Falkland Islands "
+            "(Malvinas).",
+        ),
+    }
+)
+
+
+def territories_of(state: str) -> tuple[str, ...]:
+    return tuple(code for code, one in TERRITORIES.items() if one.state == state)
+
+
+def visit_file_id(mandate: str, state: str) -> str:
+    """Return the file of a mandate on a State: there is one, whoever holds the mandate."""
+    return str(derive_id("visit file", mandate, state))
+
+
+def visited() -> frozenset[str]:
+    """Return the codes of the States to which a request can be addressed."""
+    return frozenset(recipients()) - {OTHER}
+
+
+def remind_on(now: Standing) -> date | None:
+    """Return the day from which a reminder is proposed: after six months, then yearly (V2)."""
+    if now.unanswered_on is None or now.written_on is None or now.to_send is not None:
+        return None
+    return now.written_on + (NEXT_REMINDER if now.reminders else FIRST_REMINDER)
+
+
+def years_since(day: date, on: date) -> int:
+    """Return the full years from one day to another."""
+    return on.year - day.year - ((on.month, on.day) < (day.month, day.day))

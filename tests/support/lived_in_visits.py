@@ -1,0 +1,43 @@
+"""Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
+
+from shared.contracts.followup_visit_commands import (
+    DecideVisitLetter,
+    LogVisitAcknowledgement,
+    LogVisitDates,
+    LogVisitDeclination,
+    LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitRequest,
+    NameVisitTerritories,
+    StrikeVisitDocument,
+)
+from tests.support.long_texts import ARABIC, LONG, UNBROKEN
+from tests.support.portal import Pages
+from tests.support.visits import Visits
+
+MANDATE = "sr-torture"
+
+
+def visits(portal: Pages) -> None:
+    some = Visits(
+        portal.engine,
+        portal.vault,
+        portal.clock(),
+        told=5_200_000,  # after all that was told
+        reference=f"{UNBROKEN[:100]} {LONG}"[:200],
+        note=f"{ARABIC} {LONG}"[:2_000],
+    )
+    some.log(LogVisitRequest, "KEN", ago=4_000, kind="official")
+    some.log(LogVisitAcknowledgement, "KEN", ago=3_900, by="state")
+    wrong = some.log(LogVisitInvitation, "KEN", ago=300)
+    some.ask(StrikeVisitDocument, "KEN", document_id=wrong)
+    some.ask(DecideVisitLetter, "KEN", letter="reminder")
+    some.log(LogVisitInvitation, "CHE", ago=200)
+    some.log(LogVisitDates, "CHE", ago=90, by="state", dates=some.window())
+    for _ in range(2):
+        some.log(LogVisitPostponement, "CHE", ago=20, by="state", reason="late", hours_before=48)
+    some.log(LogVisitRequest, "FRA", ago=500, kind="follow_up")
+    some.log(LogVisitInvitation, "NPL", ago=500)
+    some.log(LogVisitDeclination, "NPL", ago=400, by="state", reason="elections")
+    some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
+    some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
