@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from portal.committee.members import queries as members
 from portal.committee.plans import news, queries
 from portal.committee.plans.news import Flagged, Said
-from portal.homes.notices.deriving import Notice, is_made, make
+from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import PLAN_CLASHES, PLAN_COMMENTED
@@ -29,14 +29,14 @@ from shared.platform.settings import Settings
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
     on, since = day_of(at), at - NEWS_FOR
-    with engine.connect() as conn:
-        found = [
-            *(each for one in news.flagged(conn, since) for each in _clash(one, on)),
-            *(_comment(one, on) for one in news.comments_since(conn, since)),
-        ]
-        new = [one for one in found if not is_made(conn, one.cause)]
-    make(engine, settings, new, now=at)
-    return len(new)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in news.flagged(conn, since):
+            yield from _clash(one, on)
+        for said in news.comments_since(conn, since):
+            yield _comment(said, on)
+
+    return make_due(engine, settings, found, at=at)
 
 
 def _clash(one: Flagged, on: date) -> Iterator[Notice]:
