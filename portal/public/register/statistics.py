@@ -41,9 +41,10 @@ class Reading:
     today: date
     within: int
 
-    def is_over(self, sent_on: date) -> bool:
-        """Whether the time to reply to a letter of this day is over."""
-        return sent_on + timedelta(days=self.within) < self.today
+    @property
+    def before(self) -> date:
+        """The time to reply is over for letters sent before this day."""
+        return self.today - timedelta(days=self.within)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,8 @@ class Figures:
 
 def figures(some: Sequence[Letter] | Sequence[Card], reading: Reading) -> Figures:
     days = [one.days_to_reply for one in some if one.days_to_reply is not None]
-    due = [one for one in some if reading.is_over(one.sent_on)]
+    before = reading.before
+    due = [one for one in some if one.sent_on < before]
     of_due = [one.days_to_reply for one in due if one.days_to_reply is not None]
     return Figures(
         letters=len(some),
@@ -119,7 +121,8 @@ class Choices:
 
 
 def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
-    found = _letters(conn, asked)
+    found, before = _letters(conn, asked), reading.before
+    by_state = _by(((one.recipient, one) for one in found), reading)
     said = [one for one in statement_cards(conn) if _is_stated(one, asked)]
     return Statistics(
         all=figures(found, reading),
@@ -128,10 +131,10 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
         otherwise=Counter(
             one.year
             for one in found
-            if one.otherwise and one.days_to_reply is None and reading.is_over(one.sent_on)
+            if one.otherwise and one.days_to_reply is None and one.sent_on < before
         ),
-        regions=Counter(region_of(one.recipient) for one in found),
-        states=_by(((one.recipient, one) for one in found), reading),
+        regions=_regions(by_state),
+        states=by_state,
         mandates=Counter(code for one in found for code in one.mandates),
         statements=Counter((one.year, one.kind) for one in said),
         grades=_grades(conn, None if asked == Asked() else {one.communication_id for one in found}),
@@ -156,9 +159,12 @@ def region_of(recipient: str) -> str:
 
 
 def _letters(conn: Connection, asked: Asked) -> list[Card]:
+    every = cards(conn).letters.values()
+    if asked == Asked():
+        return [*every]
     return [
         one
-        for one in cards(conn).letters.values()
+        for one in every
         if _is_of_years(one.year, asked)
         and (not asked.state or one.recipient == asked.state)
         and (not asked.mandate or asked.mandate in one.mandates)
@@ -186,6 +192,13 @@ def _by(pairs: Iterable[tuple[Key, Card]], reading: Reading) -> dict[Key, Figure
     for key, letter in pairs:
         groups[key].append(letter)
     return {key: figures(groups[key], reading) for key in sorted(groups)}
+
+
+def _regions(by_state: Mapping[str, Figures]) -> Mapping[str, int]:
+    counted: Counter[str] = Counter()
+    for state, of in by_state.items():
+        counted[region_of(state)] += of.letters
+    return counted
 
 
 def _grades(conn: Connection, of: set[str] | None) -> dict[str, int]:
