@@ -1,11 +1,13 @@
-// Builds ../static/build: one htmx bundle, our script, GOV.UK's script, and the style sheet in both
-// directions, all under names that change with their content, and manifest.json that maps them.
+// Builds ../static/build: one htmx bundle, our script with those parts of GOV.UK's that pages use, and
+// the style sheet in both directions, all under names that change with their content, and manifest.json
+// that maps them.
 // Beside each file lies what a browser gets of it: compressed by brotli, or by gzip for older ones.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { buildSync } from "esbuild-wasm";
 import rtlcss from "rtlcss";
 import * as sass from "sass";
 
@@ -14,7 +16,6 @@ const out = join(here, "../static/build");
 const manifest = {};
 
 const vendor = (path) => readFileSync(join(here, "node_modules", path), "utf8");
-const withoutComments = (text) => text.replace(/^\s*\/\/.*\n/gm, "");
 const withoutSourceMap = (text) => text.replace(/^\/\/# sourceMappingURL=.*$/gm, "");
 
 function write(name, text) {
@@ -39,14 +40,18 @@ const htmx = ["htmx.min.js", "ext/hx-sse.min.js", "ext/hx-csp.min.js"]
   .join(";\n");
 write("htmx.js", htmx);
 
-const govuk = write(
-  "govuk-frontend.min.js",
-  withoutSourceMap(vendor("govuk-frontend/dist/govuk/govuk-frontend.min.js")),
-);
 const script = ["portal.js", "find.js", "keys.js", "languages.js", "pace.js", "passkeys.js", "redaction.js"]
-  .map((file) => withoutComments(readFileSync(join(here, "src", file), "utf8")))
+  .map((file) => readFileSync(join(here, "src", file), "utf8"))
   .join("\n");
-write("portal.js", script.replace('"govuk-frontend"', `"./${govuk}"`));
+const [bundle] = buildSync({
+  stdin: { contents: script, resolveDir: here },
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2020",
+  write: false,
+}).outputFiles;
+write("portal.js", bundle.text);
 
 const { css } = sass.compile(join(here, "src/portal.scss"), {
   loadPaths: [join(here, "node_modules")],

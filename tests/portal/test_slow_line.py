@@ -5,8 +5,6 @@ A browser is imitated to the byte: what it says that it takes, what it keeps, wh
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,7 +20,6 @@ FIRST, FORM, ANY = 60_000, 30_000, 150_000
 SPOKEN = ["ru", MIRRORED]
 """What takes most bytes of all languages, and one from right to left, with its own style sheet."""
 _NEEDED = re.compile(r'<(?:link rel="stylesheet" href|script [^>]*src)="([^"]+)"')
-_IMPORTED = re.compile(r'from "\./([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +40,11 @@ def walked(request: Any, walks: Walks, line: Line) -> Sequence[tuple[Seen, int, 
 def needed(line: Line, page: Seen) -> int:
     """Return what comes for all that a browser asks for to show the page."""
     found = _NEEDED.findall(page.text)
-    for script in [path for path in found if path.endswith(".js")]:
-        found += [f"/static/build/{name}" for name in imported(script)]
-    assert len(found) == 4, page.path  # a style sheet, htmx, our script and GOV.UK's
+    assert len(found) == 3, page.path  # a style sheet, htmx, our script
     for path in found:
         if path not in line.weights:
             assert Client(line).get(path).status_code == 200, path
     return sum(line.weights[path] for path in found)
-
-
-@cache
-def imported(script: str) -> Sequence[str]:
-    return _IMPORTED.findall(Path("portal", script.removeprefix("/")).read_text())
 
 
 def test_a_first_page_is_light_and_a_form_after_it_lighter(

@@ -1,7 +1,31 @@
 // What the pages need beside htmx. Everything hangs on data attributes and does nothing without
 // them; every page works without this file.
 
-import { initAll } from "govuk-frontend";
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  createAll,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+} from "govuk-frontend";
+
+const COMPONENTS = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  ExitThisPage,
+  NotificationBanner,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+];
+const initAll = (options) => COMPONENTS.forEach((one) => createAll(one, undefined, options));
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

@@ -10,6 +10,7 @@ from portal.web.static_files import manifest
 from shared.core.roles import Role
 from tests.support.portal import Pages, Visitor
 
+ROOT = Path(__file__).parents[3]
 TAKES = {"Accept-Encoding": "gzip, br"}
 
 
@@ -70,3 +71,18 @@ def test_styles_and_scripts_lie_compressed(portal: Pages, takes: str, expected: 
             assert answer.mimetype == ("text/css" if name.endswith("css") else "text/javascript")
             assert answer.cache_control.max_age == 365 * 24 * 3600
             assert "Accept-Encoding" in answer.vary
+
+
+def test_the_script_has_each_part_of_govuk_frontend_that_a_page_uses() -> None:
+    named = {
+        part
+        for page in ROOT.joinpath("portal").glob("[!a]*/**/templates/*.html")  # not assets
+        for part in re.findall(r'data-module="govuk-([a-z-]+)"', page.read_text())
+    }
+    script = (ROOT / "portal/assets/src/portal.js").read_text()
+    [components] = re.findall(r"const COMPONENTS = \[(.*?)\];", script, re.DOTALL)
+    has = {
+        re.sub(r"(?<=[a-z])([A-Z])", r"-\1", one).lower()
+        for one in re.findall(r"[A-Za-z]+", components)
+    }
+    assert has == named
