@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     delete,
     insert,
+    not_,
     or_,
     select,
     update,
@@ -40,6 +41,7 @@ AGAIN = timedelta(hours=1)
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _LATER = timedelta(minutes=5)
 _NEVER_SENT = timedelta(days=7)
+_AT_ONCE = 50  # letters
 
 tables = MetaData()
 registrations = Table(
@@ -88,15 +90,18 @@ def ask(engine: Engine, email: str, language: str | None, *, at: datetime) -> No
 
 
 def due(engine: Engine, *, at: datetime) -> list[str]:
-    """Return the addresses to which a letter is to go; throw away what has ended.
+    """Return the addresses to which a letter is to go, as many as go at a time."""
+    query = select(_c.email).where(_due(at)).order_by(_c.due_at).limit(_AT_ONCE)
+    with engine.connect() as conn:
+        return list(conn.scalars(query))
 
-    A link that ended leaves one that was asked for since.
-    """
+
+def purge(engine: Engine, *, at: datetime) -> int:
+    """Throw away what has ended; return how much. A link that ended leaves one asked for since."""
     over = and_(_c.ends_at <= at, _c.due_at.is_(None))
-    ended = or_(over, _c.asked_at <= at - _NEVER_SENT)
+    ended = or_(over, _never_goes(at))
     with engine.begin() as conn:
-        conn.execute(delete(registrations).where(ended))
-        return list(conn.scalars(select(_c.email).where(_due(at))))
+        return conn.execute(delete(registrations).where(ended)).rowcount
 
 
 def take(engine: Engine, email: str, *, at: datetime) -> Letter | None:
@@ -185,4 +190,8 @@ def register(
 
 def _due(at: datetime) -> ColumnElement[bool]:
     free = or_(_c.taken_until.is_(None), _c.taken_until < at)
-    return and_(_c.due_at <= at, free)
+    return and_(_c.due_at <= at, free, not_(_never_goes(at)))
+
+
+def _never_goes(at: datetime) -> ColumnElement[bool]:
+    return _c.asked_at <= at - _NEVER_SENT

@@ -20,6 +20,8 @@ def day_of(at: datetime) -> date:
 
 def start_of(day: date) -> datetime:
     """Return the first moment of the day in Geneva."""
+    if day == date.min:  # it began there before the first moment of all
+        return datetime.min.replace(tzinfo=UTC)
     return datetime.combine(day, time.min, GENEVA).astimezone(UTC)
 
 

@@ -93,6 +93,19 @@ def test_a_plan_is_of_a_mandate_that_there_is() -> None:
     given(PLANS).when(replace(PLAN, mandate="nothing"), by=by).then_refused("mandate from the list")
 
 
+def test_what_goes_on_is_prolonged_from_the_day_on_which_it_began() -> None:
+    begun = replace(PLANNED, first=TODAY - 9 * DAY, last=TODAY + DAY)
+    on = replace(MOVE, first=begun.first, was_first=begun.first, was_last=begun.last)
+    longer = replace(on, last=TODAY + 5 * DAY)
+    moved = replace(MOVED, first=longer.first, last=longer.last)
+    given(PLANS, begun).when(longer, by=HOLDER).then(moved)
+    given(PLANS, begun).when(replace(longer, first=TODAY - DAY), by=HOLDER).then_refused(
+        "from today"
+    )
+    beyond = replace(on, last=begun.first + 61 * DAY)
+    given(PLANS, begun).when(beyond, by=HOLDER).then_refused("within 60 days")
+
+
 # --- clashes -------------------------------------------------------------------------------------
 
 

@@ -243,6 +243,14 @@ def _readers(one: Plan) -> str:
             "The Committee, the Chief, the Quick Response Desk and the mandate read it. It cannot "
             "be taken back."
         )
+    with engine().connect() as conn:
+        clashes = queries.clashes_of(conn, current_actor(), [one.plan_id])
+    if clashes:  # whatever they rest on: that is for their readers
+        return gettext(
+            "The Committee, the Chief, the desks and the mandate read it. It cannot be taken back. "
+            "The desk of the State may not see every plan that clashes with this one: say nothing "
+            "of the others."
+        )
     return gettext(
         "The Committee, the Chief, the desks and the mandate read it. It cannot be taken back."
     )

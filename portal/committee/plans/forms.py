@@ -1,6 +1,6 @@
 """The forms of the planning board."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from wtforms import BooleanField, HiddenField, RadioField, SelectField
@@ -43,9 +43,16 @@ class _PeriodForm(CommandForm):
         ),
     )
 
+    @property
+    def begun(self) -> date | None:
+        """The first day that it has already, which may have passed; None: it has none."""
+        return None
+
     def validate_first(self, field: Any) -> None:
         on = today()
-        if field.data is not None and not on <= field.data <= on + AHEAD:
+        if field.data in (None, self.begun):
+            return
+        if not on <= field.data <= on + AHEAD:
             said_day = day(on + AHEAD)
             raise ValidationError(
                 gettext("Enter a day from today on, and not later than %(day)s", day=said_day)
@@ -55,7 +62,7 @@ class _PeriodForm(CommandForm):
         first = self.first.data
         if not (first and field.data):
             return  # one of them is no day, which is said already
-        if not first <= field.data <= first + LONGEST:
+        if not timedelta() <= field.data - first <= LONGEST:
             raise ValidationError(gettext("Enter the first day or a later one, within 60 days"))
 
 
@@ -82,7 +89,11 @@ class ConfirmForm(CommandForm):
 
 
 class MoveForm(_PeriodForm, ConfirmForm):
-    pass
+    """What goes on can be prolonged: its first day stays."""
+
+    @property
+    def begun(self) -> date | None:
+        return self.shown[0]
 
 
 class DropForm(CommandForm):

@@ -231,15 +231,30 @@ def comments_on(conn: Connection, plan_id: str) -> list[Comment]:
     ]
 
 
-def steps_of(conn: Connection, actor: Actor, plan_id: str) -> list[Step]:
+def as_read(actor: Actor, this: Plan) -> Plan:
+    """Return a plan with the reason for which it was dropped as this person reads it."""
+    return replace(this, code=_reason(actor, this, this.code))
+
+
+def _reason(actor: Actor, this: Plan, code: str | None) -> str | None:
+    """Say to a desk officer of the State "another reason", always, and never "another mandate".
+
+    That reason tells of another plan, which R15 may keep from them.
+    """
+    desk = actor.has(Role.DESK_OFFICER) and this.state in actor.states
+    return "other" if desk and code == "clash" else code
+
+
+def steps_of(conn: Connection, actor: Actor, this: Plan) -> list[Step]:
     """Return what happened to it, without a clash with what R15 keeps from this person."""
     s = steps.c
     kept = exists().where(_o.plan_id == s.other_id, kept_from(actor, _other))
-    these = select(steps).where(s.plan_id == plan_id, not_(kept)).order_by(s.position)
-    return [
+    these = select(steps).where(s.plan_id == this.plan_id, not_(kept)).order_by(s.position)
+    found = [
         Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__})
         for row in conn.execute(these)
     ]
+    return [replace(each, code=_reason(actor, this, each.code)) for each in found]
 
 
 _BACK: Final = (clashes.c.other_id, clashes.c.plan_id)

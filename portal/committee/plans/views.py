@@ -69,14 +69,14 @@ def show(plan_id: UUID) -> str:
         opens = queries.seen_of(conn, seen, (each.plan_id for each in clashes))
         around = paging.cut(conn, queries.around(seen, one), "around", paging.asked, size=_AT_ONCE)
         comments = queries.comments_on(conn, one.plan_id) if reads else []
-        steps = queries.steps_of(conn, actor, one.plan_id)
+        steps = queries.steps_of(conn, actor, one)
         by = {each.author for each in comments} | {each.by_id for each in steps if each.by_id}
         people = accounts.names(conn, by) if reads else {}
     texts = vault().reveal_all([each.text for each in comments])
     return htmx.render(
         "plans/one.html",
         block="content",
-        one=one,
+        one=queries.as_read(actor, one),
         mine=one.is_of(actor),
         reads=reads,
         comments_on_it=works or one.is_of(actor),

@@ -1,13 +1,13 @@
 """How the alerts of a year were handled, by rule: section D.7, as the Committee reads them."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, func, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from portal.committee.warning.read_model import alerts, steps
 from shared.contracts.stakeholders_alerts import Series
@@ -42,23 +42,36 @@ class Handled:
 
 def of_a_year(conn: Connection, *, at: datetime) -> Mapping[Series, Handled]:
     """Return how the alerts of the last 365 days were handled, as it stands now."""
-    a, s = alerts.c, steps.c
-    taken = and_(s.alert_id == a.alert_id, s.kind == "acknowledged")
+    a = alerts.c
     columns = (a.alert_id, a.rule, a.raised_at, a.stage, a.code)
-    rows = conn.execute(
-        select(*columns, func.min(s.at).label("taken_at"))
-        .select_from(alerts.outerjoin(steps, taken))
-        .where(a.raised_at > at - YEAR)
-        .group_by(*columns)
-    ).all()
-    return {rule: handled([row for row in rows if row.rule == rule], at=at) for rule in RULES}
+    rows = conn.execute(select(*columns).where(a.raised_at > at - YEAR)).all()
+    taken = _taken(conn, at - YEAR)
+    return {rule: _handled([row for row in rows if row.rule == rule], taken, at) for rule in RULES}
 
 
-def handled(rows: Iterable[Row[Any]], *, at: datetime) -> Handled:
+def _taken(conn: Connection, since: datetime) -> Mapping[str, datetime]:
+    """Return when each alert was first taken for the Committee, unless that was taken back."""
+    a, s = alerts.c, steps.c
+    back = and_(s.kind == "taken-back", s.code == "raised")
+    these = (
+        select(s.alert_id, s.kind, s.at)
+        .join(alerts, a.alert_id == s.alert_id)
+        .where(a.raised_at > since, s.whose != "desk", or_(s.kind == "acknowledged", back))
+        .order_by(s.position)
+    )
+    takings: dict[str, list[datetime]] = defaultdict(list)
+    for row in conn.execute(these):
+        if row.kind == "acknowledged":
+            takings[row.alert_id].append(row.at)
+        else:
+            del takings[row.alert_id][-1:]
+    return {alert_id: some[0] for alert_id, some in takings.items() if some}
+
+
+def _handled(rows: Sequence[Row[Any]], taken: Mapping[str, datetime], at: datetime) -> Handled:
     """Count these. ``stage`` and ``code`` are as they stand, so what was taken back counts not."""
-    rows = list(rows)
-    waited = [row.taken_at - row.raised_at for row in rows if row.taken_at]
-    late = sum(not row.taken_at and at - row.raised_at > ACKNOWLEDGED_IN for row in rows)
+    waited = [taken[row.alert_id] - row.raised_at for row in rows if row.alert_id in taken]
+    late = sum(row.alert_id not in taken and at - row.raised_at > ACKNOWLEDGED_IN for row in rows)
     ends = Counter(_end(row) for row in rows)
     return Handled(
         raised=len(rows),

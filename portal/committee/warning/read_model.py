@@ -96,6 +96,7 @@ steps = Table(
     Column("level", String(10)),
     Column("now", Integer),
     Column("desk", Boolean),  # the desk of the State reads of it
+    Column("whose", String(10)),  # of a step somebody took: both, committee, desk
     Column("desk_level", String(10)),
     Column("desk_now", Integer),
     Column("code", String(20)),  # or the stage that it went back to
@@ -235,7 +236,7 @@ def _stepped(
     """Change what those read whose alert it is; only a step of the Committee alone is hidden."""
     theirs = dict(values) if f.whose != "desk" else {}
     theirs |= _for_desk(**of_desk) if f.whose != "committee" else {}
-    kept = {**step, "desk": f.whose != "committee"}
+    kept = {**step, "desk": f.whose != "committee", "whose": f.whose}
     return [Put(alerts, (f.alert_id,), theirs), Put(steps, (f.alert_id, number), kept)]
 
 

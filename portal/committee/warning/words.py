@@ -1,6 +1,7 @@
 """The words of early warning, in the reader's language."""
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Final
 
 from portal.committee.warning.queries import Alert
@@ -101,8 +102,8 @@ def band(least: int) -> str:
 
 def until_taken(hours: float) -> str:
     """Return how long half of the alerts waited at most for somebody who took them."""
-    whole = round(hours)
-    if whole < 1:
+    whole = ceil(hours)
+    if whole <= 1:
         return gettext("Half of them within the first hour")
     return ngettext(
         "Half of them within %(number)s hour",

@@ -222,7 +222,9 @@ def near(conn: Connection, one: File) -> list[str]:
     dates = one.now.dates
     if dates is None:
         return []
-    close = and_(_c.first <= dates.last + NEAR, _c.last >= dates.first - NEAR)
+    until = min(dates.last, date.max - NEAR) + NEAR
+    since = max(dates.first, date.min + NEAR) - NEAR
+    close = and_(_c.first <= until, _c.last >= since)
     these = select(_c.mandate).where(_c.state == one.state, _c.mandate != one.mandate, close)
     return list(conn.scalars(these.order_by(_c.mandate)))
 

@@ -36,6 +36,7 @@ LIFE = timedelta(days=400)
 """A nominator who confirmed withdraws by the same link; what it opens the nomination says."""
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _LATER = timedelta(minutes=5)
+_AT_ONCE = 50  # letters
 
 tables = MetaData()
 invitations = Table(
@@ -86,7 +87,6 @@ def ask(
     new = {"email": email, "language": language, "asked_at": at, "due_at": at, "asker": asker}
     try:
         with engine.begin() as conn:
-            conn.execute(delete(invitations).where(_c.asked_at <= at - LIFE))
             others = and_(_c.asker == asker, _c.nomination_id != nomination_id)
             if (conn.scalar(select(func.count()).where(others)) or 0) >= MOST:
                 return False
@@ -98,13 +98,20 @@ def ask(
     return True
 
 
+def purge(engine: Engine, *, at: datetime) -> int:
+    """Throw away the links that serve no more; return how many there were."""
+    with engine.begin() as conn:
+        return conn.execute(delete(invitations).where(_c.asked_at <= at - LIFE)).rowcount
+
+
 def due(engine: Engine, *, at: datetime) -> list[str]:
-    """Return the nominations whose letter is to go."""
+    """Return the nominations whose letter is to go, as many as go at a time."""
     of = nominations.c
     waits = and_(of.step == "named", of.answer_by > at)
     query = select(_c.nomination_id).join(nominations, of.nomination_id == _c.nomination_id)
+    first = query.where(waits, _due(at)).order_by(_c.due_at).limit(_AT_ONCE)
     with engine.connect() as conn:
-        return list(conn.scalars(query.where(waits, _due(at))))
+        return list(conn.scalars(first))
 
 
 def take(engine: Engine, vault: Revealing, nomination_id: str, *, at: datetime) -> Letter | None:

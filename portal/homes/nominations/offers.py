@@ -329,7 +329,8 @@ def purge(engine: Engine, vault: Forgetting, *, at: datetime) -> int:
         or_(vacancies.c.closes_at <= at, vacancies.c.lapsed_at.is_not(None))
     )
     unsent = and_(_c.step == "begun", _c.asked_at <= at - TO_BEGIN)
-    over = or_(_c.vacancy_id.in_(closed), _c.asked_at <= at - LIFE, unsent)
+    late = or_(_c.vacancy_id.in_(closed), _c.asked_at <= at - LIFE, unsent)
+    over = and_(late, _c.step != "accepting")  # a service is asked: ``settle`` ends it
     with engine.connect() as conn:
         gone = conn.scalars(select(_c.offer_id).where(over)).all()
     for offer_id in gone:

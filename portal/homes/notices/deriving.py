@@ -109,8 +109,9 @@ def _letters(conn: Connection, settings: Settings, at: datetime) -> list[_Remind
         # As it was set when approval was asked for: what waits is reminded of as it began.
         then = times(settings, set_by[row.mandate], at=row.requested_at)
         hours = then.approval_hours(row.type)
-        number = int((at - row.requested_at) / timedelta(hours=hours))
-        if number:
+        every = timedelta(hours=hours)
+        number = (at - row.requested_at) // every
+        if number > 0 and at - KEPT < row.requested_at + number * every:
             asked = (row.communication_id, row.version, row.requested_at.isoformat())
             due.append(
                 _Reminder(
@@ -207,17 +208,16 @@ def _as_concerned(account: Account, one: Proposal, subject: Account) -> Told:
 
 
 def prune(engine: Engine, settings: Settings, *, at: datetime) -> None:
-    """Forget what was sent or dropped long ago: nobody needs to know whom we wrote to when.
+    """Forget whom we wrote to when, and what could not be sent for so long.
 
-    What people were told is kept for them as long as the settings say.
+    What people were told is kept for them as long as the settings say, and so is of what cause: as
+    long as a notice of it is there it is not made again.
     """
-    before = at - KEPT
-    c = notices.c
-    over = c.sent_at.is_not(None) | c.dropped_at.is_not(None)
+    shown = timedelta(days=settings.notice_days)
     with engine.begin() as conn:
-        conn.execute(delete(notices).where(c.made_at < before, over))
-        conn.execute(delete(causes).where(causes.c.made_at < before))
-        inbox.prune(conn, before=at - timedelta(days=settings.notice_days))
+        conn.execute(delete(notices).where(notices.c.made_at < at - KEPT))
+        conn.execute(delete(causes).where(causes.c.made_at < at - max(KEPT, shown)))
+        inbox.prune(conn, before=at - shown)
 
 
 def _waiting() -> Select[tuple[str, str, int, datetime, str]]:
@@ -262,9 +262,9 @@ def _keep(conn: Connection, settings: Settings, notice: Notice, *, now: datetime
     if _is_made(conn, notice.cause):
         return
     found = notice.told(conn) if callable(notice.told) else notice.told
-    told = [one for one in found if settings.demo or not one.account.demo]
+    some = [one for one in found if settings.demo or not one.account.demo]
     conn.execute(insert(causes).values(cause=notice.cause, made_at=now))
-    inbox.add(conn, notice.cause, notice.kind, told, at=notice.at, now=now)
+    told = inbox.add(conn, notice.cause, notice.kind, some, at=notice.at, now=now)
     marks = {one.account.account_id: one.mark for one in told if one.mark}
     weekly = {one.account.account_id for one in told if one.weekly}
     rows = [

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from portal.homes.notices.deriving import Notice, make_due
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import DORMANCY_NEAR, DORMANT
@@ -29,6 +29,8 @@ def _notices(conn: Connection, at: datetime) -> Iterator[Notice]:
     people = accounts.holding(conn, Role.FOCAL_POINT) if near or asleep else []
     for one, left in near:
         step = min(days for days in EXPIRY_NOTICES if left <= days)
+        if step - left >= KEPT.days:  # it was told of long ago
+            continue
         yield Notice(
             cause=derive_id(DORMANCY_NEAR, one.organisation_id, one.confirmed_at, step),
             kind=DORMANCY_NEAR,

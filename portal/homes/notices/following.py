@@ -22,6 +22,8 @@ from shared.platform.settings import Settings
 
 MOST_REFUSALS: Final = 2
 """Mails that an address refuses for good, one after the other, until nothing more goes there."""
+MOST_ATTEMPTS: Final = 129
+"""For about 30 days nothing could be sent there: it counts as an address that refuses."""
 _AGAIN = timedelta(days=1)
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 _FIRST = timedelta(minutes=1)
@@ -65,8 +67,10 @@ def send_news(engine: Engine, vault: Keys, settings: Settings, post: Post, *, no
 
 def clean(engine: Engine, vault: Forgetting, settings: Settings, *, at: datetime) -> None:
     """Forget who did not confirm in time, whose address refuses mail, and old numbers of news."""
-    asking.purge(engine, vault, days=settings.following_confirm_days, at=at)
-    news.prune(engine, at=at)
+    try:
+        asking.purge(engine, vault, days=settings.following_confirm_days, at=at)
+    finally:
+        news.prune(engine, at=at)
 
 
 def _mail(
@@ -118,23 +122,34 @@ def _take(engine: Engine, following_id: str, last: int, *, at: datetime) -> Row[
 
 def _close(engine: Engine, row: Row[Any], **new: object) -> None:
     told = {"told": row.upto, "upto": None, "attempts": 0, "taken_until": None}
-    _change(engine, row.following_id, **told, **new)
+    _change(engine, row.following_id, row.upto, **told, **new)
 
 
 def _refused(engine: Engine, row: Row[Any], *, at: datetime) -> None:
     refusals = row.refusals + 1
-    stopped = {"stopped_at": at, "upto": None} if refusals >= MOST_REFUSALS else {}
+    stopped = _stopped(at) if refusals >= MOST_REFUSALS else {}
     again = {"refusals": refusals, "due_at": at + _AGAIN, "taken_until": None}
-    _change(engine, row.following_id, **again, **stopped)
+    _change(engine, row.following_id, row.upto, **again, **stopped)
 
 
 def _put_off(engine: Engine, following_id: str, *, at: datetime) -> None:
+    this = (_c.following_id == following_id, _c.upto.is_not(None))
     with engine.connect() as conn:
-        tried = conn.scalar(select(_c.attempts).where(_c.following_id == following_id)) or 0
-    later = at + min(_FIRST * 2 ** min(tried, _DOUBLINGS), _LONGEST)
-    _change(engine, following_id, attempts=tried + 1, due_at=later, taken_until=None)
+        row = conn.execute(select(_c.attempts, _c.upto).where(*this)).one_or_none()
+    if row is None:  # it ended, or its owner chose something else
+        return
+    later = at + min(_FIRST * 2 ** min(row.attempts, _DOUBLINGS), _LONGEST)
+    stopped = _stopped(at) if row.attempts + 1 >= MOST_ATTEMPTS else {}
+    again = {"attempts": row.attempts + 1, "due_at": later, "taken_until": None}
+    _change(engine, following_id, row.upto, **again, **stopped)
 
 
-def _change(engine: Engine, following_id: str, **new: object) -> None:
+def _stopped(at: datetime) -> dict[str, object]:
+    return {"stopped_at": at, "upto": None}
+
+
+def _change(engine: Engine, following_id: str, told: int, /, **new: object) -> None:
+    """Change it, unless its owner chose something else while the mail was on its way."""
+    this = (_c.following_id == following_id, _c.upto == told)
     with engine.begin() as conn:
-        conn.execute(update(followings).where(_c.following_id == following_id).values(new))
+        conn.execute(update(followings).where(*this).values(new))

@@ -8,8 +8,9 @@ from typing import Final
 import structlog
 from sqlalchemy import Engine
 
-from portal.homes.nominations import offers
+from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving, following, rosters
+from portal.selection import registering
 from portal.web.clock.moved import Moved
 from shared.platform.metrics import BACKGROUND_FAILED
 from shared.platform.settings import Settings
@@ -30,17 +31,23 @@ async def run(
     """Forget at once and then every hour, until cancelled."""
     clock = Moved(settings, engine, real)
     while True:
-        failed = await asyncio.to_thread(forget, purges(engine, vault, settings, clock()))
+        some = purges(engine, vault, settings, clock(), real())
+        failed = await asyncio.to_thread(forget, some)
         await asyncio.sleep(_AGAIN if failed else _PAUSE)
 
 
 def purges(
-    engine: Engine, vault: rosters.Forgetting, settings: Settings, at: datetime
+    engine: Engine, vault: rosters.Forgetting, settings: Settings, at: datetime, real: datetime
 ) -> list[tuple[str, Callable[[], object]]]:
-    """What is forgotten, each with a word for the log and the metric."""
+    """What is forgotten, each with a word for the log and the metric.
+
+    ``at``: by the clock of a demonstration; ``real``: for links to register, which know no other.
+    """
     return [
         ("notices", lambda: deriving.prune(engine, settings, at=at)),
         ("roster", lambda: rosters.discard_ended(engine, vault, at=at)),
+        ("registrations", lambda: registering.purge(engine, at=real)),
+        ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
         ("followings", lambda: following.clean(engine, vault, settings, at=at)),
     ]

@@ -96,11 +96,17 @@ Opens = Callable[[Page], bool]
 
 def add(
     conn: Connection, cause: UUID, kind: str, told: Collection[Told], *, at: datetime, now: datetime
-) -> None:
-    """Keep what these people are told of, once each. ``at``: when it happened."""
+) -> list[Told]:
+    """Keep what these people are told of, once each; return who was not told of it before.
+
+    ``at``: when it happened.
+    """
+    by_id = {derive_id("notice", cause, one.filer or one.account.account_id): one for one in told}
+    for there in conn.scalars(select(_c.notice_id).where(_c.notice_id.in_(by_id))).all():
+        del by_id[there]
     rows = [
         {
-            "notice_id": derive_id("notice", cause, one.filer or one.account.account_id),
+            "notice_id": notice_id,
             "account_id": one.filer or one.account.account_id,
             "kind": kind,
             "reason": one.reason,
@@ -109,10 +115,11 @@ def add(
             "at": at,
             "made_at": now,
         }
-        for one in told
+        for notice_id, one in by_id.items()
     ]
     if rows:
         conn.execute(insert(inbox), rows)
+    return list(by_id.values())
 
 
 def reaches(account: Account) -> set[str]:

@@ -13,7 +13,7 @@ could not be copied. The address of the server is ``RAPPORTEUR_SMTP_URL``, as
 import smtplib
 import ssl
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -33,6 +33,7 @@ from shared.platform.settings import Settings
 
 _PATIENCE = 20.0  # seconds
 _PERMANENT = 500
+_DROPS = 3  # connections that a server ends, one after the other, until it counts as away
 _CLOSING = 421  # the answer of a server that goes away, whoever the mail is for
 
 Post: TypeAlias = Callable[[EmailMessage], None]
@@ -55,16 +56,25 @@ class MailRefused(AddressAway):
     """The server read this mail, and will never take it: because of its text, or its reader."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Server:
-    """Where mail goes out; ``sender`` is its From."""
+    """Where mail goes out; ``sender`` is its From.
+
+    A connection that ends, or falls silent, in the middle of a mail may be the fault of that mail.
+    ``drops`` counts those since a mail went: a server that ends every connection is away.
+    """
 
     url: str
     sender: str
+    drops: int = field(default=0, init=False)
 
     def post(self, message: EmailMessage) -> None:
         try:
-            with self._connected() as smtp:
+            smtp = self._connected()
+        except OSError as error:  # what smtplib raises is one, too
+            raise MailAway from error
+        try:
+            with smtp:
                 _send(smtp, message)
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _ in error.recipients.values()]
@@ -73,8 +83,17 @@ class Server:
             raise (MailAway if _CLOSING in codes else AddressAway) from error
         except smtplib.SMTPDataError as error:  # such as a mailbox that is full
             raise _after_data(error.smtp_code) from error
-        except (smtplib.SMTPException, OSError) as error:
+        except smtplib.SMTPServerDisconnected as error:
+            raise self._dropped() from error
+        except smtplib.SMTPException as error:
             raise MailAway from error
+        except OSError as error:  # such as a time-out
+            raise self._dropped() from error
+        self.drops = 0
+
+    def _dropped(self) -> MailAway:
+        self.drops += 1
+        return MailAway() if self.drops >= _DROPS else AddressAway()
 
     def _connected(self) -> smtplib.SMTP:
         address = urlsplit(self.url)

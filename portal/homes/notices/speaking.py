@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, select
 
 from portal.homes.notices import splitting
-from portal.homes.notices.deriving import Notice, make_due
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
@@ -72,7 +72,8 @@ def _ending(conn: Connection, at: datetime) -> Iterator[Notice]:
 
 def _named(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Ask the person, and then the officers."""
-    waiting = speaking.in_step(conn, *speaking.OPEN)
+    found = speaking.in_step(conn, *speaking.OPEN)
+    waiting = [one for one in found if one.changed_at > at - KEPT]
     people = accounts.by_ids(conn, {one.account_id for one in waiting})
     officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER) if waiting else []
     for one in waiting:
@@ -90,7 +91,8 @@ def _named(conn: Connection, at: datetime) -> Iterator[Notice]:
 
 def _suspended(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Tell every officer: whoever was taken over may not be the only one."""
-    rows = conn.execute(select(focal_suspensions)).all()
+    lately = focal_suspensions.c.suspended_at > at - KEPT
+    rows = conn.execute(select(focal_suspensions).where(lately)).all()
     people = accounts.by_ids(conn, {row.account_id for row in rows})
     officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER) if rows else []
     for row in rows:
@@ -135,7 +137,8 @@ def _merged(conn: Connection, at: datetime) -> Iterator[Notice]:
 
 def _renamed(conn: Connection, at: datetime) -> Iterator[Notice]:
     """Ask the officers, and tell who speaks for the organisation what came of its new name."""
-    waiting = queries.renamed(conn)
+    since = at - KEPT
+    waiting = [one for one in queries.renamed(conn) if one.name_at and one.name_at > since]
     officers = accounts.holding(conn, Role.STAKEHOLDER_OFFICER) if waiting else []
     for one in waiting:
         yield Notice(

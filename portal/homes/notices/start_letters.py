@@ -19,7 +19,7 @@ from portal.homes.notices.mail import (
     registration_letter,
     start_letter,
 )
-from portal.homes.notices.posting import Clock, Mail, Mailing, of_letters, post_each
+from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_letters, post_each
 from portal.selection import registering
 from portal.web.accounts import starting
 from shared.platform.settings import Settings
@@ -36,7 +36,7 @@ def send_letters(engine: Engine, settings: Settings, post: Post, *, now: Clock) 
             return None
         return Mail(
             write=partial(start_letter, *taken, settings, at=at),
-            sent=lambda: _keep(engine, starting.sent, account_id),
+            sent=lambda: _keep(engine, starting.went, account_id, at=at),
             refused=lambda: _keep(engine, starting.refuse, account_id, at=at),
         )
 
@@ -53,6 +53,7 @@ def send_links(engine: Engine, settings: Settings, post: Post, *, now: Clock) ->
         sent=partial(registering.sent, engine),
         refused=partial(registering.drop, engine),
         put_off=partial(registering.put_off, engine),
+        for_good=REFUSED,
     )
     return post_each(mailing, registering.due(engine, at=now()), post, now=now)
 
@@ -68,6 +69,7 @@ def send_invitations(
         sent=partial(inviting.sent, engine),
         refused=partial(inviting.drop, engine),
         put_off=partial(inviting.put_off, engine),
+        for_good=REFUSED,
     )
     return post_each(mailing, inviting.due(engine, at=now()), post, now=now)
 
@@ -83,6 +85,7 @@ def send_offers(
         sent=partial(offers.sent, engine),
         refused=partial(offers.sent, engine),
         put_off=partial(offers.put_off, engine),
+        for_good=REFUSED,
     )
     return post_each(mailing, offers.due(engine, at=now()), post, now=now)
 

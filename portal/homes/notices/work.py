@@ -1,17 +1,19 @@
 """The background task of notices in the ``consume`` process: make new ones, send those due.
 
-Without a mail server notices only appear in the inboxes.
+Without a mail server notices only appear in the inboxes. One kind of notice that cannot be made
+holds up neither the others nor the mail.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
 from prometheus_client import Gauge
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
@@ -43,6 +45,7 @@ from portal.homes.notices.start_letters import (
 from portal.stakeholders.organisations import ageing, passing
 from portal.web.accounts import proposals
 from portal.web.clock.moved import Moved
+from shared.platform.metrics import BACKGROUND_FAILED
 from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -73,23 +76,7 @@ def step(
     a start password is good for seven real days. ``now``: the same clock, for the mails.
     """
     proposals.settle(engine, at=at)  # whom news is for depends on it
-    deriving.proposed(engine, settings, at=at)
-    deriving.derive(engine, vault, settings, at=at)
-    deriving.remind(engine, settings, at=at)
-    selecting.due(engine, settings, at=at)
-    ending.due(engine, settings, at=at)
-    rosters.due(engine, vault, settings, at=at)
-    onboarding.due(engine, settings, at=at)
-    passing.due(engine, at=at)
-    ageing.due(engine, at=at)
-    speaking.due(engine, settings, at=at)
-    recognition.due(engine, settings, at=at)
-    dormancy.due(engine, settings, at=at)
-    advising.due(engine, settings, at=at)
-    meeting.due(engine, settings, at=at)
-    warnings.due(engine, settings, at=at)
-    watching.due(engine, settings, at=at)
-    planning.due(engine, settings, at=at)
+    _make(_dues(engine, vault, settings, at))
     if post is None:
         return 0
     clock = now or (lambda: at)
@@ -97,6 +84,41 @@ def step(
     went = send_due(engine, vault, settings, post, now=clock)
     _send_to_strangers(engine, vault, settings, post, now=clock, ahead=ahead)
     return went
+
+
+def _dues(
+    engine: Engine, vault: Keys, settings: Settings, at: datetime
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """What is made, each with a word for the log and the metric."""
+    yield "of rights", partial(deriving.proposed, engine, settings, at=at)
+    yield "of facts", partial(deriving.derive, engine, vault, settings, at=at)
+    yield "of reminders", partial(deriving.remind, engine, settings, at=at)
+    yield "of selections", partial(selecting.due, engine, settings, at=at)
+    yield "of programs", partial(ending.due, engine, settings, at=at)
+    yield "of the roster", partial(rosters.due, engine, vault, settings, at=at)
+    yield "of first weeks", partial(onboarding.due, engine, settings, at=at)
+    yield "days of focal points", partial(passing.due, engine, at=at)
+    yield "days of entries", partial(ageing.due, engine, at=at)
+    yield "of focal points", partial(speaking.due, engine, settings, at=at)
+    yield "of recognition", partial(recognition.due, engine, settings, at=at)
+    yield "of dormancy", partial(dormancy.due, engine, settings, at=at)
+    yield "of advice", partial(advising.due, engine, settings, at=at)
+    yield "of meetings", partial(meeting.due, engine, settings, at=at)
+    yield "of alerts", partial(warnings.due, engine, settings, at=at)
+    yield "of situations", partial(watching.due, engine, settings, at=at)
+    yield "of plans", partial(planning.due, engine, settings, at=at)
+
+
+def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:
+    """Make each of these; one that fails holds up none of the others."""
+    for what, due in some:
+        try:
+            due()
+        except OperationalError:  # the database is away, and for the others too
+            raise
+        except Exception:  # whatever it is
+            BACKGROUND_FAILED.labels(f"notices {what}").inc()
+            log.exception("could not make notices", what=what)
 
 
 def _send_to_strangers(

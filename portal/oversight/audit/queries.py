@@ -67,6 +67,6 @@ def _query(asked: Asked) -> Select[tuple[object, ...]]:
             query = query.where(column == value)
     if asked.since:
         query = query.where(c.at >= start_of(asked.since))
-    if asked.until:
+    if asked.until and asked.until < date.max:
         query = query.where(c.at < start_of(asked.until + timedelta(days=1)))
     return query

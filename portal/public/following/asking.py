@@ -4,6 +4,7 @@ Whoever asks learns nothing: the same letter goes to every address, whether it i
 many letters go to one mailbox in a day is limited, and nobody learns of the limit.
 """
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Protocol
@@ -176,40 +177,51 @@ def confirm(engine: Engine, vault: Confirming, link: str, *, at: datetime) -> st
             also = {"following_id": following_id, "mark": row.mark, "address": row.address}
             digest = token.digest(own)
             conn.execute(insert(followings).values(**new, **also, token_hash=digest))
-    if following_id != row.request_id:
-        vault.forget(subject_of(row.request_id), at=at)
+        if following_id != row.request_id:
+            vault.forget(subject_of(row.request_id), at=at)
     return own
 
 
 def purge(engine: Engine, vault: Forgetting, *, days: int, at: datetime) -> int:
-    """Forget who did not confirm within ``days``, and whose address refused mail long ago."""
+    """Forget who did not confirm within ``days``, and whose address refused mail long ago.
+
+    One that fails skips none of the rest: all are tried, and then it is raised.
+    """
     late = _r.asked_at <= at - timedelta(days=days)
     over = _f.stopped_at <= at - STOPPED
-    return sum(
-        _purge(engine, vault, key, ended, at=at)
-        for key, ended in ((_r.request_id, late), (_f.following_id, over))
-    )
+    gone: list[str] = []
+
+    def forget(key: Column[str], one: str, ended: ColumnElement[bool]) -> None:
+        if _purge(engine, vault, key, one, ended, at=at):
+            gone.append(one)
+
+    with ExitStack() as each:
+        for key, ended in ((_r.request_id, late), (_f.following_id, over)):
+            with engine.connect() as conn:
+                found = conn.scalars(select(key).where(ended)).all()
+            for one in found:
+                each.callback(forget, key, one, ended)
+    return len(gone)
 
 
 def _purge(
     engine: Engine,
     vault: Forgetting,
     key: Column[str],
+    one: str,
     over: ColumnElement[bool],
     *,
     at: datetime,
-) -> int:
-    """Ask again as each is deleted: it may have been confirmed, or begun again, meanwhile."""
-    with engine.connect() as conn:
-        found = conn.scalars(select(key).where(over)).all()
-    gone = 0
-    for one in found:
-        with engine.begin() as conn:
-            deleted = conn.execute(delete(key.table).where(key == one, over)).rowcount
-        if deleted:
-            vault.forget(subject_of(one), at=at)
-        gone += deleted
-    return gone
+) -> bool:
+    """Delete it unless it was confirmed, or begun again, meanwhile.
+
+    Its row and its key go together: one whose key stays is found again.
+    """
+    with engine.begin() as conn:
+        if not conn.execute(delete(key.table).where(key == one, over)).rowcount:
+            return False
+        vault.forget(subject_of(one), at=at)
+    return True
 
 
 def _marks(address: str) -> tuple[str, str]:

@@ -53,7 +53,8 @@ def change(engine: Engine, following_id: str, wishes: Wishes, *, at: datetime) -
 def end(engine: Engine, vault: Forgetting, link: str, *, at: datetime) -> None:
     """Forget who followed, and asked to follow something else.
 
-    Doing it twice does it once, and an unknown link ends nothing.
+    Doing it twice does it once, and an unknown link ends nothing. Row and key go together: while
+    a key stays, so does its row, and the link with which it is ended.
     """
     with engine.begin() as conn:
         this = select(_c.following_id, _c.mark).where(_c.token_hash == token.digest(link))
@@ -61,8 +62,8 @@ def end(engine: Engine, vault: Forgetting, link: str, *, at: datetime) -> None:
         if row is None:
             return
         asked = select(requests.c.request_id).where(requests.c.mark == row.mark)
-        ids = [row.following_id, *conn.scalars(asked)]
-        conn.execute(delete(followings).where(_c.following_id == row.following_id))
-        conn.execute(delete(requests).where(requests.c.request_id.in_(ids)))
-    for one in ids:
-        vault.forget(subject_of(one), at=at)
+        some = [(_c.following_id, row.following_id)]
+        some += [(requests.c.request_id, one) for one in conn.scalars(asked)]
+        for key, one in some:
+            if conn.execute(delete(key.table).where(key == one)).rowcount:
+                vault.forget(subject_of(one), at=at)

@@ -13,7 +13,7 @@ from portal.public.register import words
 from portal.public.register.asked import address_of_counted, counted, reading
 from portal.public.register.exports import kept
 from portal.public.register.feeds import bp
-from portal.public.register.pictures import FIGURES, picture, pictures
+from portal.public.register.pictures import FIGURES, Picture, picture, pictures
 from portal.public.register.statistics import Asked, Choices, Statistics, choices, statistics
 from portal.web import charts, htmx, paging
 from portal.web.accounts.access import public
@@ -60,8 +60,11 @@ def statistics_page() -> str:
 @public
 @in_other_languages
 def statistics_csv(name: str) -> Response:
+    """Return the numbers; the name of the file says of which day they are, and what is counted."""
     lines = _lines(name, _found(name))
-    return kept(lines, "text/csv; charset=utf-8", f"statistics-{name}.csv")
+    asked = address_of_counted(counted())
+    parts = [f"statistics-{name}", today().isoformat(), *(f"{k}-{v}" for k, v in asked.items())]
+    return kept(lines, "text/csv; charset=utf-8", f"{'-'.join(parts)}.csv")
 
 
 @bp.get("/statistics/<name>.svg")
@@ -76,7 +79,7 @@ def statistics_svg(name: str) -> Response:
         "chart.svg",
         one=one,
         above=charts.wrapped(one.figure.caption),
-        below=[on, *(charts.wrapped(filters))],
+        below=[on, *_left_out(one), *(charts.wrapped(filters))],
     )
     answer = kept([body], "image/svg+xml; charset=utf-8", f"statistics-{name}.svg")
     answer.headers["Content-Security-Policy"] = _ALONE
@@ -99,6 +102,12 @@ def _lines(name: str, found: Statistics) -> list[str]:
         *([row.label, *([row.short] if codes else []), *row.values] for row in figure.rows),
     ]
     return [line(one) for one in table]
+
+
+def _left_out(one: Picture) -> list[str]:
+    if not one.drawing.left_out:
+        return []
+    return charts.wrapped(gettext("Only the highest numbers are in this picture."))
 
 
 def _filters(asked: Asked) -> list[str]:

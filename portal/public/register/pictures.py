@@ -20,6 +20,7 @@ from portal.web.i18n.texts import language
 from shared.reference import COMMUNICATION_TYPES, REGIONS
 from shared.reference.coverage import GROUPS, covered
 
+_MEASURED: Final = ("rates", "days")
 _LONGEST = 60
 """Years in a row of which each has its place, whether or not there is anything of it."""
 _Draw: TypeAlias = Callable[[Figure], Drawing]
@@ -39,7 +40,15 @@ def pictures(found: Statistics, asked: Asked) -> list[Picture]:
     """Return the pictures that show something. What a filter makes one is not compared."""
     alone = {"regions": asked.state or asked.region, "states": asked.state}
     some = (picture(name, found, asked) for name in FIGURES if not alone.get(name))
-    return [one for one in some if any(any(row.values) for row in one.figure.rows)]
+    return [one for one in some if _shows(one)]
+
+
+def _shows(one: Picture) -> bool:
+    """A rate of 0 per cent and a median of 0 days say something; 0 letters do not."""
+    values = [value for row in one.figure.rows for value in row.values]
+    if one.name in _MEASURED:
+        return any(value is not None for value in values)
+    return any(values)
 
 
 def picture(name: str, found: Statistics, asked: Asked) -> Picture:

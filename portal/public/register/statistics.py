@@ -1,7 +1,7 @@
 """Statistics of the register: counted from public letters, replies and statements only.
 
-A cell is a number of letters, replies or statements. Persons are not counted here at all; if a
-count could mean persons (a single mandate's grades of one State), it is not broken down that far.
+A cell is a number of letters, replies, statements or grades. Persons are not counted here at all.
+A joint letter is one of each of its mandates; a grade is one of the mandate that gave it.
 Nothing that is public is left out of a number.
 """
 
@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from portal.public.register.cards import Card, cards
 from portal.public.register.queries import Letter
@@ -97,7 +97,7 @@ class Statistics:
     """``otherwise``: letters whose time is over, by year, that had another reply alone.
 
     ``regions``: "" for recipients in no regional group. ``grades``: the scheme's value to how many
-    grades of published replies gave it.
+    grades of published replies gave it; of one mandate those that it gave.
     """
 
     all: Figures
@@ -137,7 +137,7 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
         states=by_state,
         mandates=Counter(code for one in found for code in one.mandates),
         statements=Counter((one.year, one.kind) for one in said),
-        grades=_grades(conn, None if asked == Asked() else {one.communication_id for one in found}),
+        grades=_grades(conn, asked, {one.communication_id for one in found}),
     )
 
 
@@ -201,18 +201,20 @@ def _regions(by_state: Mapping[str, Figures]) -> Mapping[str, int]:
     return counted
 
 
-def _grades(conn: Connection, of: set[str] | None) -> dict[str, int]:
-    """``of``: the letters; None: all."""
+def _grades(conn: Connection, asked: Asked, of: set[str]) -> dict[str, int]:
+    """Count the grades of replies to the letters ``of``; those of a mandate are its own."""
     g = grades.c
-    by = (g.value,) if of is None else (g.value, g.communication_id)
+    every = asked == Asked()
+    by = (g.value,) if every else (g.value, g.communication_id)
     counted: Counter[str] = Counter()
     for row in conn.execute(
         select(*by, func.count().label("number"))
         .join(letters, letters.c.communication_id == g.communication_id)
         .where(g.scheme == COOPERATION.code)
+        .where(g.mandate == asked.mandate if asked.mandate else true())
         .group_by(*by)
     ):
-        if of is None or row.communication_id in of:
+        if every or row.communication_id in of:
             counted[row.value] += row.number
     return {value: counted[value] for value in COOPERATION.values}
 

@@ -22,7 +22,10 @@ HELD = ("active", "suspended")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A proposal or designation. ``step``: proposed, accepted, active, suspended or ended."""
+    """A proposal or designation. ``step``: proposed, accepted, active, suspended or ended.
+
+    ``changed_at``: when it came to this step.
+    """
 
     organisation_id: str
     focal_point_id: str
@@ -32,6 +35,7 @@ class Named:
     last_day: date
     step: str
     proposed_at: datetime
+    changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,16 +7,29 @@ until the person has signed in with the new one and chosen another.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from portal.web.accounts import account as accounts
 from portal.web.accounts import codes, passwords
 from portal.web.accounts.account import Account
+from portal.web.accounts.tables import accounts as table
 from portal.web.accounts.tables import start_letters
 
 START_LIFE = timedelta(days=7)
 _TAKEN = timedelta(minutes=5)  # longer than any attempt lasts
 AGAIN = timedelta(minutes=5)
+_AT_ONCE = 50  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ def withdraw(conn: Connection, account_id: str) -> None:
 def asked(conn: Connection, account_id: str) -> bool:
     """Whether a start password of this account may be made now."""
     c = start_letters.c
-    this = and_(c.account_id == account_id, c.due_at.is_not(None))
+    this = and_(c.account_id == account_id, c.due_at.is_not(None), ~_DISABLED)
     return conn.scalar(select(c.account_id).where(this)) is not None
 
 
@@ -71,8 +84,11 @@ def letter(conn: Connection, account_id: str) -> Letter | None:
 
 
 def due(conn: Connection, *, at: datetime) -> list[str]:
-    """Return whose letters are to go."""
-    return list(conn.scalars(select(start_letters.c.account_id).where(_due(at))))
+    """Return whose letters are to go, as many as go at a time."""
+    c = start_letters.c
+    return list(
+        conn.scalars(select(c.account_id).where(_due(at)).order_by(c.due_at).limit(_AT_ONCE))
+    )
 
 
 def take(engine: Engine, account_id: str, *, at: datetime) -> tuple[Account, str] | None:
@@ -102,10 +118,14 @@ def sent(conn: Connection, account_id: str) -> None:
     conn.execute(delete(start_letters).where(start_letters.c.account_id == account_id))
 
 
+def went(conn: Connection, account_id: str, *, at: datetime) -> None:
+    """The letter that was taken at this moment went, and not one that was asked for since."""
+    conn.execute(delete(start_letters).where(_taken(account_id, at)))
+
+
 def refuse(conn: Connection, account_id: str, *, at: datetime) -> None:
-    """Note that the address refuses mail, for administrators to see."""
-    this = update(start_letters).where(start_letters.c.account_id == account_id)
-    conn.execute(this.values(refused_at=at))
+    """Note that the address refuses the letter of this moment, for administrators to see."""
+    conn.execute(update(start_letters).where(_taken(account_id, at)).values(refused_at=at))
 
 
 def put_off(conn: Connection, account_id: str, *, at: datetime) -> None:
@@ -131,4 +151,15 @@ def is_right(account: Account | None, password: str) -> bool:
 def _due(at: datetime) -> ColumnElement[bool]:
     c = start_letters.c
     free = or_(c.taken_until.is_(None), c.taken_until < at)
-    return and_(c.due_at <= at, c.refused_at.is_(None), free)
+    return and_(c.due_at <= at, c.refused_at.is_(None), free, ~_DISABLED)
+
+
+def _taken(account_id: str, at: datetime) -> ColumnElement[bool]:
+    c = start_letters.c
+    return and_(c.account_id == account_id, c.taken_until == at + _TAKEN)
+
+
+_DISABLED = exists().where(
+    table.c.account_id == start_letters.c.account_id, table.c.disabled.is_(True)
+)
+"""It gets none, until somebody enables it again."""

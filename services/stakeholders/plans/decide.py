@@ -6,7 +6,7 @@ reprisals is kept from the desk of the State (R15), at once or from when its own
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, assert_never
 
 from services.stakeholders.committee.members.decide import STREAM
@@ -114,7 +114,7 @@ def _move(command: MoveActivity, asked: Asked, state: State, plan: Plan) -> Sequ
         return []
     if (command.was_first, command.was_last) != plan.period:
         raise Refused(CHANGED)
-    _period(command.first, command.last, asked)
+    _period(command.first, command.last, asked, begun=plan.first)
     moved = ActivityMoved(
         plan_id=command.plan_id,
         first=command.first,
@@ -196,13 +196,14 @@ def _keep(command: KeepActivityFromDesk, asked: Asked, plan: Plan) -> Sequence[F
     ]
 
 
-def _period(first: date, last: date, asked: Asked) -> None:
+def _period(first: date, last: date, asked: Asked, *, begun: date | None = None) -> None:
+    """``begun``: the first day that it has already, which may have passed: it can be prolonged."""
     today = day_of(asked.at)
-    if not today <= first <= today + AHEAD:
+    if first != begun and not today <= first <= today + AHEAD:
         raise Refused(
             "A plan begins from today on, and not later than {day}.", day=Day(today + AHEAD)
         )
-    if not first <= last <= first + LONGEST:
+    if not timedelta() <= last - first <= LONGEST:
         raise Refused("A plan ends on its first day or later, within 60 days.")
 
 

@@ -116,6 +116,7 @@ def test_the_link_ends_after_a_day(portal: Pages) -> None:
     assert not opens(portal, address)
     assert portal.visitor().post(address, JOIN).status_code == 404
     assert mails(portal) == []
+    assert registering.purge(portal.engine, at=portal.clock()) == 1
     with portal.engine.connect() as conn:
         assert conn.execute(select(registrations)).all() == [], "the address is kept no longer"
 

@@ -34,6 +34,10 @@ def test_a_day_begins_and_ends_in_geneva() -> None:
     assert end_of_day(begun, days=2) == datetime(2026, 10, 26, 22, 59, 59, 999_999, UTC)
 
 
+def test_the_first_day_of_all_begins_too() -> None:
+    assert start_of(date.min) == datetime.min.replace(tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     ("sent", "came", "days"),
     [

@@ -19,6 +19,7 @@ from shared.contracts.stakeholders_plan_commands import (
 )
 from shared.contracts.stakeholders_plans import ClashFlagged
 from shared.core.actor import ActorSigner
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.portal.committee.plans.conftest import (
     DAY,
@@ -91,6 +92,7 @@ def test_the_check_tells_an_officer_nothing_of_plans_that_they_do_not_see(
         ({"first": "2025-12-31", "last": "2026-01-03"}, "Enter a day from today on"),
         ({"last": (FIRST - DAY).isoformat()}, "within 60 days"),
         ({"last": (FIRST + 61 * DAY).isoformat()}, "within 60 days"),
+        ({"first": "9999-12-31", "last": "9999-12-31"}, "Enter a day from today on"),
     ],
 )
 def test_what_is_no_plan_is_said_and_what_was_typed_stays(
@@ -164,6 +166,20 @@ def test_the_owner_keeps_it_from_the_desk_at_once_or_later_also_once_it_was_drop
     assert officer.get(path).status_code == 404
 
 
+def test_what_goes_on_is_prolonged(portal: Pages, board: Board, holder: Visitor) -> None:
+    today = day_of(portal.clock())
+    one = board.planned(first=today - 9 * DAY, last=today + DAY)
+    path, was = f"{PAGE}/{one}/move", {"was_last": (today + DAY).isoformat()}
+    begun, last = (today - 9 * DAY).isoformat(), (today + 5 * DAY).isoformat()
+    typed = form(first=begun, last=last, was_first=begun, **was, checked="send")
+    assert holder.post(path, typed).status_code == 303
+    command = asked(portal)
+    assert isinstance(command, MoveActivity)
+    assert (command.first, command.last) == (today - 9 * DAY, today + 5 * DAY)
+    earlier = {**typed, **form(first=(today - 10 * DAY).isoformat())}
+    assert "Enter a day from today on" in text(holder.post(path, earlier).text)
+
+
 def test_a_plan_that_clashes_is_confirmed_all_the_same(board: Board, holder: Visitor) -> None:
     first, _ = clashing(board)
     page = text(holder.get(f"{PAGE}/{first}/confirm").text)
@@ -193,6 +209,10 @@ def test_the_committee_and_the_owner_comment(
         assert isinstance(command, CommentOnActivity)
         assert portal.vault.reveal(command.text) == "Quib says"
     assert chair.post(f"{PAGE}/{one}/comment", form(text="")).status_code == 422
+    own, _ = clashing(board, reprisals=True)
+    for visitor in (chair, holder):
+        warned = text(visitor.post(f"{PAGE}/{own}/comment", form(text="Q")).text)
+        assert "The desk of the State may not see every plan that clashes" in warned
     restricted = f"{PAGE}/{board.planned(reprisals=True)}/comment"
     assert "the Quick Response Desk and" in text(chair.post(restricted, form(text="Q")).text)
 

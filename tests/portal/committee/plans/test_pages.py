@@ -125,6 +125,18 @@ def test_what_rests_on_reprisals_is_not_there_for_the_desk(
         assert text(answer.text) == gone
 
 
+def test_the_desk_reads_of_no_plan_that_it_was_dropped_for_another(
+    board: Board, chair: Visitor, desk: Visitor
+) -> None:
+    """R15: the other may rest on reprisals, so the desk reads the same of each."""
+    own, _ = clashing(board, reprisals=True)
+    board.step(said.DROPPED, own, code="clash")
+    assert text(chair.get(f"{PAGE}/{own}").text).count("Another mandate goes") == 2
+    page = text(desk.get(f"{PAGE}/{own}").text)
+    assert "Another mandate goes" not in page
+    assert page.count("Another reason") == 2
+
+
 def test_another_role_opens_no_reprisal_and_work_for_the_mandate_does(
     portal: Pages, board: Board
 ) -> None:

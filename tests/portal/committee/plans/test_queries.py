@@ -101,13 +101,15 @@ def test_a_clash_stands_on_both_sides_until_one_is_moved(board: Board, conn: Con
 def test_no_clash_tells_the_desk_of_what_rests_on_reprisals(board: Board, conn: Connection) -> None:
     one, restricted = clashing(board, reprisals=True)
     seen = queries.visible(DESK, works=False)
+    this = queries.one(conn, one, seen)
+    assert this
     assert queries.clashes_of(conn, DESK, [one]) == {}
     assert ids(conn, queries.asked(DESK, seen, Filters(clash=True), FIRST)) == []
     assert ids(conn, queries.clashing(DESK, seen, seen, FIRST)) == []
-    assert [each.kind for each in queries.steps_of(conn, DESK, one)] == ["planned"]
+    assert [each.kind for each in queries.steps_of(conn, DESK, this)] == ["planned"]
     assert queries.shut_out(conn, DESK, restricted)
     assert not queries.shut_out(conn, DESK, one)
-    assert [each.kind for each in queries.steps_of(conn, OFFICER, one)] == ["planned", "clashed"]
+    assert [each.kind for each in queries.steps_of(conn, OFFICER, this)] == ["planned", "clashed"]
     assert told(queries.clashes_of(conn, OFFICER, [one])[one]) == [restricted]
     assert not queries.shut_out(conn, OFFICER, restricted)
 

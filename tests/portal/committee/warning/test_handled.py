@@ -69,6 +69,36 @@ def test_alerts_are_counted_by_rule_by_when_they_were_taken_and_what_followed(
     assert "Rule on urgent appeals 0 \N{EN DASH} \N{EN DASH} \N{EN DASH}" in said
 
 
+def test_what_was_taken_back_waits_still_and_what_rose_again_was_taken(
+    portal: Pages, warnings: Warnings
+) -> None:
+    now = portal.clock()
+    back = warnings.raised("KEN", now - 60 * HOUR)
+    warnings.step(told.TAKEN, back, acknowledged_at=now - 59 * HOUR)
+    warnings.tell(
+        AlertStepTakenBack(
+            alert_id=back, stage="raised", code=None, taken_back_by="x", taken_back_at=now
+        )
+    )
+    rose = warnings.raised("NPL", now - 60 * HOUR)
+    warnings.step(told.TAKEN, rose, acknowledged_at=now - 57 * HOUR)
+    warnings.rose(rose, "NPL", now - 50 * HOUR)
+    said = text(committee(portal).get(RULES).text)
+    assert "Rule on submissions 2 1 of 2 Half of them within 3 hours" in said
+
+
+def test_what_the_desk_alone_took_waits_for_the_committee(
+    portal: Pages, warnings: Warnings
+) -> None:
+    now = portal.clock()
+    one = warnings.raised("KEN", now - 60 * HOUR)
+    warnings.step(told.TAKEN, one, acknowledged_at=now - 59 * HOUR, whose="desk")
+    other = warnings.raised("NPL", now - 60 * HOUR)
+    warnings.step(told.TAKEN, other, acknowledged_at=now - 57.75 * HOUR, whose="committee")
+    said = text(committee(portal).get(RULES).text)
+    assert "Rule on submissions 2 1 of 2 Half of them within 3 hours" in said
+
+
 def test_without_alerts_the_page_says_so(portal: Pages, warnings: Warnings) -> None:
     visitor = committee(portal)
     assert "No alert was raised in these days." in text(visitor.get(RULES).text)

@@ -1,6 +1,6 @@
 """Visit files for each role: E.10, first column, VR1, and the board of E.12."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
+from shared.contracts.followup_visits import Window
 from shared.core.roles import Role
 from shared.reference import mandate_acronym, recipient_name
 from tests.portal.stakeholders.test_pages import text
@@ -184,6 +185,17 @@ def test_other_mandates_and_states_on_the_same_weeks_are_told(portal: Pages, ask
     theirs = text(other.get(f"{BOARD_PAGE}/wgad/FRA").text)
     assert "within eight weeks" in theirs
     assert "on the same days" not in theirs
+
+
+def test_dates_at_the_end_of_the_calendar_are_near_to_nothing(
+    portal: Pages, visits: Visits
+) -> None:
+    visits.log(LogVisitInvitation, "FRA", ago=20)
+    never = Window(first=date.max, last=date.max)
+    visits.log(LogVisitDates, "FRA", ago=10, by="state", dates=never)
+    page = officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA")
+    assert page.status_code == 200
+    assert "within eight weeks" not in text(page.text)
 
 
 def test_a_territory_stands_with_its_prescribed_note(portal: Pages, visits: Visits) -> None:

@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any, Never
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from portal.homes.nominations import offers as of_nominators
 from portal.homes.nominations.offers import offers
 from portal.selection import page
+from portal.selection.read_model import vacancies
 from portal.web.commands import CommandRefused, ServiceAway
 from tests.portal.homes.nominations.test_beginning import BEGIN, begun, kept, mails, offered
 from tests.portal.homes.nominations.test_nominations import where
@@ -150,6 +151,20 @@ def test_an_acceptance_that_never_arrived_keeps_nobody_from_taking_it_back(
     assert w.do(w.portal.visitor(), f"{nominator}/take-back").status_code == 303
     assert is_forgotten(w, offer_id)
     assert not of_nominators.claim(w.portal.engine, offer_id, at=w.portal.clock.at)
+
+
+def test_the_close_of_a_call_drops_nothing_that_is_being_accepted(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    offered(w, vacancy)
+    offer_id = claimed(w)
+    with w.portal.engine.begin() as conn:
+        conn.execute(update(vacancies).values(closes_at=w.portal.clock.at))
+    assert of_nominators.purge(w.portal.engine, w.portal.vault, at=w.portal.clock.at) == 0
+    assert kept(w) == ["accepting"]
+    assert not is_forgotten(w, offer_id)
+    w.portal.clock.forward(LATER)
+    assert of_nominators.purge(w.portal.engine, w.portal.vault, at=w.portal.clock.at) == 1
+    assert kept(w) == []
 
 
 def test_a_stranger_who_begins_it_first_keeps_nobody_from_nominating(selection: World) -> None:

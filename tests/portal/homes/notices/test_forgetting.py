@@ -27,8 +27,11 @@ def test_one_that_fails_is_seen_and_does_not_hold_up_the_others() -> None:
 
 
 def test_all_that_is_kept_for_a_time_is_forgotten(office: Office) -> None:
-    some = purges(office.engine, office.vault, office.settings, office.clock())
-    assert [what for what, _ in some] == ["notices", "roster", "nominations", "followings"]
+    at = office.clock()
+    some = purges(office.engine, office.vault, office.settings, at, at)
+    assert [what for what, _ in some] == [
+        *("notices", "roster", "registrations", "invitations", "nominations", "followings")
+    ]
     assert forget(some) == 0
 
 

@@ -185,6 +185,54 @@ def test_nobody_listening_is_a_server_that_is_away() -> None:
         )
 
 
+def _drops(*lines: bytes) -> type[BaseException]:
+    message = written(holder(), derive_id("x"), _SET, at=AT)
+    with listening(*lines) as (port, _), pytest.raises(MailAway) as raised:
+        Server(f"smtp://127.0.0.1:{port}", FROM).post(message)
+    return raised.type
+
+
+def test_a_connection_that_ends_within_a_mail_is_the_fault_of_that_mail_alone() -> None:
+    assert _drops(b"220 hi\r\n", b"250 hi\r\n", b"250 from\r\n") is AddressAway
+    assert _drops(b"220 hi\r\n", b"250 hi\r\n", b"502 from\r\n") is MailAway, "it refuses us"
+    assert _drops() is MailAway, "it does not even greet"
+
+
+def test_a_server_that_falls_silent_within_a_mail_waits_for_that_mail_alone(
+    box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(*_: object, **__: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(smtplib.SMTP, "send_message", silent)
+    with pytest.raises(AddressAway):
+        Server(box.url, FROM).post(written(holder(), derive_id("x"), _SET, at=AT))
+
+
+def test_a_server_that_ends_every_connection_is_away_until_a_mail_goes(
+    box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dropped(*_: object, **__: object) -> None:
+        raise smtplib.SMTPServerDisconnected
+
+    server, message = Server(box.url, FROM), written(holder(), derive_id("x"), _SET, at=AT)
+
+    def said() -> list[type[BaseException]]:
+        found: list[type[BaseException]] = []
+        for _ in range(4):
+            with pytest.raises(MailAway) as raised:
+                server.post(message)
+            found.append(raised.type)
+        return found
+
+    for _ in range(2):
+        with monkeypatch.context() as within:
+            within.setattr(smtplib.SMTP, "send_message", dropped)
+            assert said() == [AddressAway, AddressAway, MailAway, MailAway]
+        server.post(message)
+    assert len(box.mails) == 2
+
+
 async def test_the_work_goes_on_when_the_server_comes_back(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -239,3 +239,60 @@ def test_an_address_whose_seal_is_broken_holds_up_no_other(
     office.later(minutes=6)
     send(office.engine, office.vault, office.settings, office.post, now=office.clock)
     assert (office.mailed(), failures(what)) == ([], before + 2)
+
+
+@pytest.mark.parametrize(("module", "begin"), [(inviting, invitations_of), (registering, None)])
+def test_letters_to_strangers_go_in_their_order_so_many_at_a_time(
+    office: Office,
+    monkeypatch: pytest.MonkeyPatch,
+    module: Any,
+    begin: Callable[[Office], Table] | None,
+) -> None:
+    monkeypatch.setattr(module, "_AT_ONCE", 1)
+    if begin:
+        begin(office)
+        first, second = "nomination-0", "nomination-1"
+    else:
+        first, second = GOOD, BAD
+        for address in (first, second):
+            registering.ask(office.engine, address, None, at=office.clock())
+            office.later(minutes=1)
+    assert module.due(office.engine, at=office.clock()) == [first]
+    module.put_off(office.engine, first, at=office.clock())
+    office.later(minutes=6)
+    assert module.due(office.engine, at=office.clock()) == [second]
+
+
+@pytest.mark.parametrize(
+    ("begin", "send"),
+    [
+        (lambda office: links_of(office, lambda *_: None), start_letters.send_links),
+        (invitations_of, start_letters.send_invitations),
+        (offers_of, start_letters.send_offers),
+    ],
+)
+def test_a_letter_to_a_stranger_that_is_refused_once_it_was_read_is_not_sent_again(
+    office: Office, begin: Callable[[Office], object], send: Callable[..., int]
+) -> None:
+    begin(office)
+    office.box.full = {BAD: "554 not this"}
+    vault = () if send is start_letters.send_links else (office.vault,)
+    of = (office.engine, *vault, office.settings, office.post)
+    assert send(*of, now=office.clock) == 1
+    office.box.full = {}
+    office.later(hours=6)
+    assert send(*of, now=office.clock) == 0
+
+
+def test_what_is_asked_for_by_strangers_is_forgotten_without_a_mail_server(office: Office) -> None:
+    begun = office.clock()
+    invitations_of(office)
+    registering.ask(office.engine, BAD, None, at=begun)
+    registering.ask(office.engine, GOOD, None, at=begun)
+    assert registering.take(office.engine, GOOD, at=begun)
+    registering.sent(office.engine, GOOD)
+    for days, registrations, invitations in ((0, 0, 0), (1, 1, 0), (7, 1, 0), (400, 0, 2)):
+        at = begun + timedelta(days=days)
+        assert registering.purge(office.engine, at=at) == registrations
+        assert inviting.purge(office.engine, at=at) == invitations
+    assert registering.due(office.engine, at=begun + timedelta(days=8)) == []

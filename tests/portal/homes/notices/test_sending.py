@@ -340,7 +340,7 @@ def test_an_address_that_refuses_mail_for_good_is_given_up_and_told_to_its_owner
         assert choosing.of(conn, holder).refused_at is None
 
 
-def test_what_is_long_over_is_forgotten_and_what_waits_is_not(office: Office) -> None:
+def test_what_is_long_over_is_forgotten_and_its_cause_when_nobody_sees_it(office: Office) -> None:
     want(office, "holder", DAILY)
     office.tell(REPLY)
     office.work()
@@ -349,6 +349,10 @@ def test_what_is_long_over_is_forgotten_and_what_waits_is_not(office: Office) ->
     assert len(office.rows()) == 2
     office.later(days=2)
     deriving.prune(office.engine, office.settings, at=office.clock())
-    assert [row.account_id for row in office.rows()] == ["holder"]
+    assert office.rows() == []
+    with office.engine.connect() as conn:
+        assert len(conn.execute(select(causes)).all()) == 1
+    office.later(days=60)
+    deriving.prune(office.engine, office.settings, at=office.clock())
     with office.engine.connect() as conn:
         assert conn.execute(select(causes)).all() == []

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from portal.homes.notices.mail import MailAway
+from portal.homes.notices.mail import AddressRefused, MailAway
+from portal.homes.notices.start_letters import send_letters
 from portal.web.accounts import account as accounts
 from portal.web.accounts import starting
 from portal.web.accounts.tables import start_letters
@@ -124,3 +125,45 @@ def test_after_a_crash_another_one_goes(office: Office) -> None:
         account = accounts.by_id(conn, "holder")
     assert account
     assert account.start_until == office.clock() + timedelta(days=7)
+
+
+def test_a_disabled_account_gets_none_until_it_is_enabled(office: Office) -> None:
+    ask(office, "disabled-holder")
+    office.work()
+    assert office.mailed() == []
+    assert starting.take(office.engine, "disabled-holder", at=office.clock()) is None
+    with office.engine.begin() as conn:
+        assert not starting.asked(conn, "disabled-holder")
+        accounts.set_disabled(conn, "disabled-holder", disabled=False)
+    office.work()
+    assert office.mailed() == ["disabled-holder"]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_one_that_is_asked_for_while_the_first_is_on_its_way_goes_too(
+    office: Office, *, refused: bool
+) -> None:
+    ask(office, "holder")
+
+    def slow(_: object) -> None:
+        ask(office, "holder")
+        if refused:
+            raise AddressRefused
+
+    send_letters(office.engine, office.settings, slow, now=office.clock)
+    office.work()
+    assert serves(office, "holder", letter(office))
+    assert office.mailed() == ["holder"]
+
+
+def test_they_go_in_the_order_in_which_they_were_asked_for_so_many_at_a_time(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "_AT_ONCE", 2)
+    for who in ("holder", "candidate", "chief"):
+        ask(office, who)
+        office.later(minutes=1)
+    office.work()
+    assert office.mailed() == ["candidate", "holder"]
+    office.work()
+    assert office.mailed() == ["chief"]

@@ -134,6 +134,7 @@ def test_the_newest_come_first_and_a_page_at_a_time(portal: Pages, auditor: Visi
         ("until=2026-11-20", []),
         ("until=2026-11-21", [1]),
         ("since=2026-11-21&until=2026-11-22", [2, 1]),
+        ("since=0001-01-01&until=9999-12-31", [2, 1]),
         ("person=reader-2&what=letter", []),
     ],
 )

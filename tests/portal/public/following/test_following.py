@@ -8,11 +8,14 @@ from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import event
 
 from portal.public.following import asking
 from portal.public.following.asking import MOST_A_DAY, subject_of
+from portal.public.following.followings import end
 from portal.public.following.tables import followings, requests
 from shared.core.roles import Role
+from shared.platform.vault import Vault
 from tests.support.following import SECRET, TWISTED, World, link, text
 from tests.support.pace import NARROW
 from tests.support.portal import pages, sqlite_urls
@@ -100,13 +103,60 @@ def test_who_confirms_while_others_are_deleted_is_not_forgotten(w: World) -> Non
     class Slow:
         def forget(self, subject: str, *, at: datetime) -> bool:
             forgotten.append(subject)
-            for one in links:
-                asking.confirm(engine, vault, one, at=at)
-            return True
+            return vault.forget(subject, at=at)
+
+    @event.listens_for(engine, "checkin")
+    def meanwhile(*_: object) -> None:
+        """Once the first is deleted, and before the second is."""
+        while forgotten and links:
+            asking.confirm(engine, vault, links.pop(), at=w.portal.clock.at)
 
     assert asking.purge(engine, Slow(), days=7, at=w.portal.clock.at) == 1
     [row] = w.rows(followings)
     assert subject_of(row.following_id) not in forgotten
+
+
+class Broken:
+    """A vault that fails for one subject, or the first one that it is asked for."""
+
+    def __init__(self, vault: Vault, subject: str = "") -> None:
+        self.vault, self.subject = vault, subject
+
+    def forget(self, subject: str, *, at: datetime) -> bool:
+        self.subject = self.subject or subject
+        if subject == self.subject:
+            raise KeyError
+        return self.vault.forget(subject, at=at)
+
+
+def test_one_whose_key_cannot_be_destroyed_is_found_again_and_skips_none_of_the_rest(
+    w: World,
+) -> None:
+    engine, vault = w.portal.engine, w.portal.vault
+    for address in (SECRET, "other@watch.example", "third@watch.example"):
+        w.ask(address)
+    keys = {subject_of(row.request_id) for row in w.rows(requests)}
+    w.portal.clock.forward(timedelta(days=8))
+    at, broken = w.portal.clock.at, Broken(vault)
+    with pytest.raises(KeyError):
+        asking.purge(engine, broken, days=7, at=at)
+    assert set(vault.forgotten(keys)) == keys - {broken.subject}
+    assert [subject_of(row.request_id) for row in w.rows(requests)] == [broken.subject]
+    assert asking.purge(engine, vault, days=7, at=at) == 1
+    assert set(vault.forgotten(keys)) == keys
+
+
+def test_what_cannot_be_ended_now_stays_with_its_link(w: World) -> None:
+    own = w.follow()
+    w.ask(states=["FRA"])
+    [following], [request] = w.rows(followings), w.rows(requests)
+    engine, at, token = w.portal.engine, w.portal.clock.at, own.split("/")[-1]
+    with pytest.raises(KeyError):
+        end(engine, Broken(w.portal.vault, subject_of(request.request_id)), token, at=at)
+    assert (len(w.rows(followings)), len(w.rows(requests))) == (1, 1)
+    end(engine, w.portal.vault, token, at=at)
+    both = [subject_of(following.following_id), subject_of(request.request_id)]
+    assert set(w.portal.vault.forgotten(both)) == set(both)
 
 
 def test_to_end_it_also_forgets_what_was_asked_for_and_not_confirmed(w: World) -> None:

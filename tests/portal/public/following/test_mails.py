@@ -198,6 +198,46 @@ def test_an_address_that_refuses_twice_hears_no_more_until_its_owner_begins_agai
     assert text(mail).count("/en/register/AL-") == 1
 
 
+def test_an_address_that_is_away_for_a_month_counts_as_one_that_refuses(w: World) -> None:
+    w.follow()
+    w.tell(0)
+    w.post.error = AddressAway()
+    begun = w.portal.clock.at
+    for _ in range(following.MOST_ATTEMPTS - 1):
+        w.work()
+        [row] = w.rows(followings)
+        assert row.stopped_at is None
+        w.portal.clock.forward(row.due_at - w.portal.clock.at)
+    w.work()
+    [row] = w.rows(followings)
+    assert row.stopped_at == w.portal.clock.at
+    assert timedelta(days=30) <= row.stopped_at - begun <= timedelta(days=31)
+    w.post.error = None
+    w.portal.clock.forward(timedelta(days=1))
+    assert w.work() == []
+
+
+@pytest.mark.parametrize("error", [None, AddressRefused(), AddressAway()])
+def test_what_its_owner_chooses_while_a_mail_is_on_its_way_stays(
+    w: World, error: Exception | None
+) -> None:
+    own = w.follow()
+    w.tell(0)
+
+    def slow(_: EmailMessage) -> None:
+        again = {"rhythm": "weekly", "language": "fr"}
+        assert w.send(w.portal.visitor(), f"{own}/change", **again).status_code == 303
+        if error is not None:
+            raise error
+
+    of = (w.portal.engine, w.portal.vault, w.portal.settings, slow)
+    following.send_news(*of, now=w.portal.clock)
+    [row] = w.rows(followings)
+    assert (row.rhythm, row.language, row.upto, row.refusals) == ("weekly", "fr", None, 0)
+    assert (row.stopped_at, row.told) == (None, 0)
+    assert row.due_at > w.portal.clock.at + timedelta(hours=1)
+
+
 @pytest.mark.parametrize("error", [MailAway, AddressAway])
 def test_a_server_that_is_away_is_tried_again(w: World, error: type[MailAway]) -> None:
     w.follow()

@@ -194,7 +194,11 @@ def recount(told: Told, only: Only, today: date) -> Recount:
         found.mandates.update(letter.mandates)
         _count_replies(found, told, letter, year, today)
         of = letter.communication_id
-        found.grades.update(one.value for one in told.grades.values() if one.communication_id == of)
+        found.grades.update(
+            one.value
+            for (_, mandate), one in told.grades.items()
+            if one.communication_id == of and only.mandate in ("", mandate)
+        )
     for one in told.statements.values():
         year = one.first_issued_at.astimezone(GENEVA).year
         if (year, one.states, one.mandates) in only:

@@ -5,7 +5,7 @@ import io
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import unescape
 from statistics import median
@@ -38,7 +38,7 @@ from tests.portal.public.register.history import (
 )
 from tests.support.followup import NOW
 from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.publication import arriving, published
+from tests.support.publication import arriving, published, reply_published
 from tests.support.ready import ready
 
 TODAY = date(2026, 11, 24)
@@ -186,7 +186,8 @@ def test_every_number_is_that_of_the_facts(world: World, query: str) -> None:
     for name in FIGURES:
         head, *rows = world.sheet(name, query)
         assert in_code_order(name, rows) == should[name], (name, head)
-        something = any(cell not in {"", "0"} for row in rows for cell in row[1:])
+        nothing = {""} if name in {"rates", "days"} else {"", "0"}
+        something = any(cell not in nothing for row in rows for cell in row[1:])
         if not something or name not in shows(query):
             assert not section(page, name), name
             continue
@@ -256,6 +257,41 @@ def test_a_picture_stands_alone(world: World) -> None:
             for filter_ in ("SR food", f"2023{NONE}…"):
                 assert filter_ in answer.text.rpartition("<text")[2]
             assert "<script" not in answer.text
+
+
+def test_the_name_of_a_sheet_says_its_day_and_what_is_counted(world: World) -> None:
+    query = "mandate=sr-food&since=2023&state=KEN"
+    answer = world.site.visitor().get(f"/register/statistics/rates.csv?{query}")
+    named = f"statistics-rates-{TODAY}-since-2023-state-KEN-mandate-sr-food.csv"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{named}"'
+
+
+def test_a_picture_says_that_others_are_left_out(portal: Pages) -> None:
+    ready(portal.engine, READ_MODELS)
+    some = sorted(mandates())
+    for number, says in ((20, False), (21, True)):
+        letters = [
+            published("One.", n, mandates=(code,)) for n, code in enumerate(some[:number], 1)
+        ]
+        Applier(portal.engine, REGISTER).apply(arriving(*letters))
+        svg = portal.visitor().get("/register/statistics/mandates.svg").text
+        assert ("Only the highest numbers are in this picture." in svg) is says
+        assert (
+            "Only the highest" not in portal.visitor().get("/register/statistics/grades.svg").text
+        )
+
+
+def test_a_rate_of_nothing_and_a_reply_on_the_same_day_have_a_picture(portal: Pages) -> None:
+    ready(portal.engine, READ_MODELS)
+    letter = published(transmitted_at=NOW - timedelta(days=80))
+    Applier(portal.engine, REGISTER).apply(arriving(letter))
+    page = portal.visitor().get("/en/register/statistics").text
+    assert cells(section(page, "rates")) == [["2026", "0", "0"]]
+    assert not section(page, "days")
+    reply = replace(reply_published(), received_at=letter.transmitted_at)
+    Applier(portal.engine, REGISTER).apply(arriving(letter, reply))
+    page = portal.visitor().get("/en/register/statistics").text
+    assert cells(section(page, "days")) == [["2026", "0"]]
 
 
 def test_what_is_no_figure_is_not_found(world: World) -> None:

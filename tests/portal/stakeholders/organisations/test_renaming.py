@@ -34,7 +34,7 @@ def proposed(portal: Pages, register: Register) -> None:
     register.public(ID, "Alpha Watch")
     name = portal.vault.seal(f"organisation-{ID}", profiles.name_of(NEW))
     register.tell(
-        OrganisationNameProposed(**KEY, name=name, proposed_by="focal", proposed_at=LONG_AGO)
+        OrganisationNameProposed(**KEY, name=name, proposed_by="focal", proposed_at=portal.clock())
     )
 
 

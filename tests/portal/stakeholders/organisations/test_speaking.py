@@ -5,10 +5,12 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
-from portal.homes.notices import inbox
+from portal.homes.notices import deriving, inbox
 from portal.homes.notices import speaking as notices
 from portal.homes.notices.showing import opens
+from portal.homes.notices.tables import causes
 from portal.stakeholders.organisations import passing
 from portal.web.accounts import account as accounts
 from portal.web.accounts import focal as access
@@ -61,9 +63,9 @@ def told(portal: Pages, person: Visitor, *steps: str, last_day: date | None = No
             by_letter=False,
             last_day=day,
             proposed_by="focal",
-            proposed_at=LONG_AGO,
+            proposed_at=LONG_AGO if "accepted" in steps else portal.clock(),
         ),
-        "accepted": FocalPointAccepted(**KEY, accepted_at=LONG_AGO),
+        "accepted": FocalPointAccepted(**KEY, accepted_at=portal.clock()),
         "designated": FocalPointDesignated(
             **KEY, **who, last_day=day, designated_by="officer", designated_at=LONG_AGO
         ),
@@ -319,3 +321,16 @@ def test_a_suspension_is_told_to_the_other_officers_at_once(
     notices.due(portal.engine, portal.settings, at=portal.clock())
     assert told_of(portal, other) == ["focal-suspended"]
     assert told_of(portal, officer) == []
+
+
+@pytest.mark.parametrize("step", ["proposed", "accepted"])
+def test_what_waits_for_more_than_a_month_is_not_told_anew(
+    portal: Pages, register: Register, member: Visitor, officer: Visitor, step: str
+) -> None:
+    register.tell(*told(portal, member, *("proposed", "accepted")[: 1 + (step == "accepted")]))
+    for days in (0, 31):
+        at = portal.clock() + timedelta(days=days)
+        deriving.prune(portal.engine, portal.settings, at=at)
+        with portal.engine.begin() as conn:
+            conn.execute(delete(causes))
+        assert notices.due(portal.engine, portal.settings, at=at) == (0 if days else 1)
