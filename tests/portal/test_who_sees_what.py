@@ -104,6 +104,8 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
+        case Kind.VISIT:
+            return {"desk", "desk officer"} | SEIZED
         case "public statement":
             return set(PEOPLE) if item.state == "issued" else set()
         case "public version":
@@ -227,6 +229,8 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "replies.files.index": (Kind.REPLY,),
     "activity.index": (Kind.FEED,),
     "mandatesettings.index": (Kind.SETTINGS,),
+    "visits.index": (Kind.VISIT,),
+    "visits.show": (Kind.VISIT,),
 }
 
 
@@ -260,6 +264,8 @@ def addresses(world: World) -> list[Address]:
 def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
     """The arguments of a rule: each item's id for the first that takes ids, anything else once."""
     filled = {name: _something(rule, name) for name in rule.arguments}
+    if rule.endpoint.startswith("visit"):
+        filled |= {name: _FILE[name] for name in rule.arguments if name in _FILE}
     for argument, kinds in _ARGUMENTS.items():
         if argument in rule.arguments:
             ids = {item.id for item in items if item.kind in kinds}
@@ -278,6 +284,7 @@ _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "communication_id": (Kind.CLEARANCE, Kind.LETTER),
 }
 _KNOWN = {"document": "letter"}
+_FILE = {"mandate": MANDATES[0], "state": STATE}
 _NOBODY = str(derive_id("nobody"))
 
 

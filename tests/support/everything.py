@@ -22,8 +22,10 @@ from shared.contracts.followup_publication import (
     EmbargoSet,
     PublicationWithdrawn,
 )
+from shared.contracts.followup_visits import Document, Standing, VisitRequested
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
+from shared.reference.visits import visit_file_id
 from tests.support import cases, followup, letters, submissions
 from tests.support.portal import Pages
 from tests.support.ready import ready
@@ -86,6 +88,11 @@ def planted(
         told_of, planted_here = _statement(portal.vault.seal, number, state, ending)
         facts += told_of
         items += planted_here
+    visit = Item(
+        Kind.VISIT, "requested", visit_file_id(MANDATES[0], STATE), f"planted visit.{ending}"
+    )
+    facts.append(_requested(portal.vault.seal, visit))
+    items.append(visit)
     tell(portal, [*facts, *besides])
     return items
 
@@ -193,6 +200,30 @@ def _statement(seal: Seal, number: int, state: str, ending: str) -> tuple[list[A
             )
         )
     return facts, [draft, public]
+
+
+def _requested(seal: Seal, visit: Item) -> VisitRequested:
+    on = followup.NOW.date() - timedelta(days=400)
+    return VisitRequested(
+        visit_file_id=visit.id,
+        mandate=MANDATES[0],
+        state=STATE,
+        now=Standing(status="requested", asked_on=on, unanswered_on=on, written_on=on, last_on=on),
+        step=1,
+        done_by="somebody",
+        done_at=followup.NOW,
+        document=Document(
+            document_id=str(derive_id("item", "visit")),
+            dated_on=on,
+            passed_on=on,
+            channel="mission",
+            note=seal(f"visitfile-{visit.id}", visit.text),
+        ),
+        kind="official",
+        dates=None,
+        renewed=False,
+        decided_on=None,
+    )
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

@@ -1,0 +1,44 @@
+"""The invented visit files of a demonstration, as the service rules on them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from portal.followup.visits import demo
+from services.followup.visit_file.decide import VISIT_FILE
+from services.followup.visit_file.state import File
+from shared.core.actor import Actor, Asked
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+PEOPLE: Mapping[str, Role] = {
+    "holder": Role.MANDATE_HOLDER,
+    "officer": Role.HUMAN_RIGHTS_OFFICER,
+}
+
+
+def test_the_service_takes_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, File] = {}
+
+    def ask(command: Any, by: str, _case: str, *_step: str) -> None:
+        person = Actor(
+            actor_id=by, roles=frozenset({PEOPLE[by]}), mandates=frozenset({"sr-torture"})
+        )
+        state = files.get(command.state, File())
+        facts = VISIT_FILE.decide(command, Asked(at=AT, by=person), state)
+        files[command.state] = VISIT_FILE.fold(facts, state)
+
+    monkeypatch.setattr(demo, "ask", ask)
+    monkeypatch.setattr(demo, "now", lambda: AT)
+    monkeypatch.setattr(demo, "seal", Sealed)
+    demo.tell()
+    stands = {state: one.now for state, one in files.items()}
+    assert {state: now.status for state, now in stands.items()} == {
+        "KEN": "acknowledged",
+        "NPL": "postponed",
+        "CHE": "invited",
+    }
+    assert stands["KEN"].to_send == "reminder"
