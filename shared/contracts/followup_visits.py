@@ -2,7 +2,8 @@
 
 Lifecycle: visits-recommendations-knowledge.md section E.3, V1 to V8 and V11 to V13. Each fact has
 where the file stands after it, which the service derives from the documents and nobody types in.
-References and notes are sealed; the feed shows no dates (VR7).
+The reference and the note of each document are sealed under a key of its own. The feed shows no
+dates (VR7).
 """
 
 from dataclasses import dataclass
