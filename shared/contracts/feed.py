@@ -1,8 +1,8 @@
 """What the feed shows of a fact (R10 of procedure.md section 6.2), field by field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,7 +10,8 @@ class Shown:
     """``words``: what happened. All others are names of the fact's fields; None: not shown.
 
     ``recipient``: the field of a code, or of several, of which the first is shown. ``public``: the
-    fact is public, so the desk of the recipient may see it.
+    fact is public, so the desk of the recipient may see it. ``where``: which of these facts have a
+    line; None: all of them.
     """
 
     words: str
@@ -19,6 +20,7 @@ class Shown:
     type: str | None = None
     reference: str | None = None
     public: bool = False
+    where: Callable[[Any], bool] | None = None
 
 
 Feed: TypeAlias = Mapping[type, Shown]

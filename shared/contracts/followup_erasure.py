@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 What: TypeAlias = Literal["replycase", "reply", "recommendation", "visitfile"]
-"""What was noted about a case; a reply; a recommendation; references and notes of a visit file.
+"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit.
 
 Each has a key of its own.
 """
@@ -15,8 +15,8 @@ Each has a key of its own.
 class CaseTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the reply, the recommendation or the visit file. ``basis`` and
-    ``asked_by`` are codes for the ground and the requester.
+    ``item_id``: the letter, the reply, the recommendation or the document of a visit file.
+    ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 
     what: What

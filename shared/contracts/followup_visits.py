@@ -2,11 +2,12 @@
 
 Lifecycle: visits-recommendations-knowledge.md section E.3, V1 to V8 and V11 to V13. Each fact has
 where the file stands after it, which the service derives from the documents and nobody types in.
-References and notes are sealed; the feed shows no dates (VR7).
+The reference and the note of each document are sealed under a key of its own. The feed shows no
+dates (VR7).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
@@ -245,12 +246,36 @@ TYPES: dict[str, type] = {
     "visit-document-struck": VisitDocumentStruck,
     "visit-territories-named": VisitTerritoriesNamed,
 }
+_LATELY = timedelta(days=7)
+
+
+def logged_lately(fact: Filed) -> bool:
+    """A letter that is logged long after it was sent or received is no news of today."""
+    return fact.done_at.date() - fact.document.passed_on <= _LATELY
+
+
+def accepts(fact: VisitDatesProposed) -> bool:
+    """Whether it accepted the visit in the same letter."""
+    return fact.worded != "dates" and logged_lately(fact)
+
+
 FEED: Feed = {
-    VisitRequested: Shown(words="Visit requested", mandates="mandate", recipient="state"),
+    VisitRequested: Shown(
+        words="Visit requested", mandates="mandate", recipient="state", where=logged_lately
+    ),
     VisitInvitationReceived: Shown(
-        words="Invitation to visit received", mandates="mandate", recipient="state"
+        words="Invitation to visit received",
+        mandates="mandate",
+        recipient="state",
+        where=logged_lately,
     ),
     VisitAccepted: Shown(
-        words="Visit accepted in principle", mandates="mandate", recipient="state"
+        words="Visit accepted in principle",
+        mandates="mandate",
+        recipient="state",
+        where=logged_lately,
+    ),
+    VisitDatesProposed: Shown(
+        words="Visit accepted", mandates="mandate", recipient="state", where=accepts
     ),
 }

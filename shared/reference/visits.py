@@ -54,6 +54,8 @@ OLD: Final = timedelta(days=365)
 """A letter that was sent longer ago is history: nobody has to have decided on it here."""
 LONGEST: Final = timedelta(days=92)
 """A range of days that is proposed is at most a quarter."""
+FARTHEST: Final = timedelta(days=1_827)
+"""A visit begins at most five years after the letter that proposes its dates."""
 FIRST_DAY: Final = date(1967, 1, 1)
 """No special procedure is older."""
 DEEMED_AFTER: Final = 2

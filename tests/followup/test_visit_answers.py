@@ -85,7 +85,21 @@ def test_an_invitation_without_a_request_is_one() -> None:
     given(VISIT_FILE, *dropped).when(replace(command, seen=2), by=OFFICER).then(
         then(dropped, invited)
     )
-    assert now(invited).invited_on == TODAY
+    assert (now(invited).invited_on, now(invited).status) == (TODAY, "dates")
+
+
+def test_a_second_invitation_without_dates_keeps_those_of_the_state() -> None:
+    again = replace(INVITED, document=document(N))
+    stood = now(INVITED, DATED, again)
+    assert (stood.status, stood.dates) == ("dates", SOON)
+    assert now(INVITED, again).status == "invited"
+
+
+def test_an_older_request_that_is_logged_late_turns_an_invitation_into_an_acceptance() -> None:
+    """S14: it stands at its place, before the invitation."""
+    stood = now(INVITED, OLD_REQUEST)
+    assert (stood.status, stood.asked_on) == ("accepted", date(1993, 5, 4))
+    assert (stood.invited_on, stood.unanswered_on) == (None, None)
 
 
 def test_an_acceptance_that_names_dates_is_filed_as_a_proposal_of_dates() -> None:
@@ -134,6 +148,25 @@ def test_an_outstanding_request_is_raised_in_the_council() -> None:
     given(VISIT_FILE, REQUESTED).when(zero, by=HOLDER).then_refused("number of the session")
     given(VISIT_FILE, INVITED).when(command, by=HOLDER).then_refused("nothing to tell")
     assert now(REQUESTED, RAISED).status == "informed"
+
+
+def test_what_comes_meanwhile_takes_nothing_away_that_the_mandate_proposed() -> None:
+    own = replace(DATED, by="mandate")
+    put_off = replace(POSTPONED, by="mandate")
+    for after in (REMINDED, ACKNOWLEDGED, RAISED):
+        stood = now(REQUESTED, own, after)
+        assert (stood.status, stood.dates, stood.unanswered_on) == ("dates", SOON, TODAY)
+        history = (REQUESTED, own, put_off, after)
+        assert now(*history).status == "postponed"
+        cancel = logged(LogVisitCancellation, *history, by="state", reason="security")
+        assert given(VISIT_FILE, *history).when(cancel, by=OFFICER)._decide()
+    assert now(*TWICE, DEEMED, REMINDED).status == "reminded"
+
+
+def test_the_mandates_own_dates_take_no_refusal_away() -> None:
+    own = replace(DATED, by="mandate")
+    assert now(REQUESTED, DECLINED, own) == now(REQUESTED, DECLINED)
+    assert now(REQUESTED, DECLINED, DATED).status == "dates"
 
 
 # --- dates ---------------------------------------------------------------------------------------
@@ -185,6 +218,20 @@ def test_a_second_postponement_without_new_dates_offers_a_deemed_cancellation() 
     assert (invited.status, invited.invited_on, invited.unanswered_on) == ("deemed", TODAY, None)
 
 
+def test_postponed_twice_and_then_accepted_or_dated_anew_is_not_to_be_deemed_cancelled() -> None:
+    """E.13: such as by a new Government."""
+    deem = of(DeemVisitCancelled, 5, document_id=DEEMED.document.document_id)
+    accepted = replace(ACCEPTED, document=document(N))
+    invited = replace(INVITED, document=document(N))
+    dated = replace(DATED, document=document(N))
+    put_off_until = replace(POSTPONED, document=document(N), dates=SOON)
+    for came in (accepted, invited, dated, put_off_until):
+        assert now(*TWICE, came).postponed == 0
+        given(VISIT_FILE, *TWICE, came).when(deem, by=HOLDER).then_refused("postponed twice")
+    for own in (replace(dated, by="mandate"), replace(put_off_until, by="mandate")):
+        assert now(*TWICE, own).postponed == 2
+
+
 def test_a_deemed_cancellation_is_reopened_by_new_dates_or_an_acceptance() -> None:
     """E.13."""
     history = (*TWICE, DEEMED)
@@ -229,7 +276,7 @@ def test_a_document_logged_by_mistake_is_struck_and_the_file_stands_as_before() 
     command = of(StrikeVisitDocument, 2, document_id=REQUESTED.document.document_id)
     struck = fact(facts.VisitDocumentStruck, document_id=REQUESTED.document.document_id)
     given(VISIT_FILE, *history).when(command, by=OFFICER).then(then(history, struck))
-    assert now(*history, struck) == now(DECIDED)
+    assert now(*history, struck) == Standing()
     given(VISIT_FILE, *history, struck).when(command, by=OFFICER).then_nothing()
     given(VISIT_FILE, *history, struck).when(REQUEST, by=OFFICER).then_nothing()
     missing = replace(command, document_id="d")
@@ -241,11 +288,9 @@ def strike(gone: Any) -> Any:
     return fact(facts.VisitDocumentStruck, document_id=gone.document.document_id)
 
 
-def test_a_struck_letter_is_still_to_be_sent_if_a_holder_decided_on_it() -> None:
+def test_what_is_struck_counts_no_more() -> None:
     assert now(OLD_REQUEST, strike(OLD_REQUEST)) == Standing()
     assert now(ACCEPTED, strike(ACCEPTED)) == Standing()
-    assert now(REQUESTED, REMINDED, strike(REMINDED)).to_send == "reminder"
-    assert now(REQUESTED, DECIDED, strike(REQUESTED)).to_send == "request"
 
 
 @pytest.mark.parametrize("gone", [RAISED, DEEMED, replace(CANCELLED, by="mandate")])

@@ -195,7 +195,8 @@ def test_a_renewed_request_keeps_the_day_of_the_first() -> None:
 def test_a_request_is_sound() -> None:
     given(VISIT_FILE, DECIDED).when(replace(REQUEST, kind="tour"), by=OFFICER).then_refused("kind")
     for dates, why in (
-        (Window(first=TODAY + 9 * DAY, last=TODAY + 8 * DAY), "after the first"),
+        (Window(first=TODAY + 9 * DAY, last=TODAY + 8 * DAY), "not before the first"),
+        (Window(first=date(9999, 12, 1), last=date(9999, 12, 9)), "five years"),
         (Window(first=TODAY + 9 * DAY, last=TODAY + 300 * DAY), "three months"),
         (Window(first=TODAY - DAY, last=TODAY), "before the letter"),
     ):

@@ -204,6 +204,7 @@ def _statement(seal: Seal, number: int, state: str, ending: str) -> tuple[list[A
 
 def _requested(seal: Seal, visit: Item) -> VisitRequested:
     on = followup.NOW.date() - timedelta(days=400)
+    document_id = str(derive_id("item", "visit"))
     return VisitRequested(
         visit_file_id=visit.id,
         mandate=MANDATES[0],
@@ -213,11 +214,11 @@ def _requested(seal: Seal, visit: Item) -> VisitRequested:
         done_by="somebody",
         done_at=followup.NOW,
         document=Document(
-            document_id=str(derive_id("item", "visit")),
+            document_id=document_id,
             dated_on=on,
             passed_on=on,
             channel="mission",
-            note=seal(f"visitfile-{visit.id}", visit.text),
+            note=seal(f"visitfile-{document_id}", visit.text),
         ),
         kind="official",
         dates=None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from portal.followup.visits.found import subject_of
 from portal.followup.visits.read_model import VISITS
 from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_file.state import File
@@ -53,13 +54,14 @@ class Visits:
     def today(self) -> date:
         return day_of(self.at)
 
-    def document(self, mandate: str, state: str, ago: int, **also: Any) -> Document:
+    def document(self, ago: int, **also: Any) -> Document:
         """``ago``: days, of a letter with a reference and a note."""
-        subject = f"visitfile-{visit_file_id(mandate, state)}"
         self.told += 1
+        document_id = str(derive_id("visit document", self.told))
+        subject = subject_of(document_id)
         on = self.today - timedelta(days=ago)
         given: dict[str, Any] = {
-            "document_id": str(derive_id("visit document", self.told)),
+            "document_id": document_id,
             "dated_on": on,
             "passed_on": on,
             "channel": "mission",
@@ -83,7 +85,7 @@ class Visits:
         **also: Any,
     ) -> str:
         """Log a document; return its id."""
-        paper = self.document(mandate, state, ago)
+        paper = self.document(ago)
         self.ask(kind, state, mandate, document=paper, **also)
         return paper.document_id
 

@@ -51,6 +51,8 @@ def line(published: Published) -> Line | None:
     if type(fact) not in ALLOWED:
         return None
     kind, shown = ALLOWED[type(fact)]
+    if shown.where is not None and not shown.where(fact):
+        return None
     return Line(
         kind=kind,
         position=published.position,

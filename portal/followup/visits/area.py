@@ -9,10 +9,11 @@ AREA = Area(
     parts=(
         Part("work.mandate", 15, "visits/_waiting.html"),
         Part("work.waiting", 80, "visits/_waiting.html"),
+        Part("triage.index", 10, "visits/_waiting.html"),
     ),
     erasable={
-        "visitfile": "The references of letters about a visit of this mandate to this State, and "
-        "notes on them. That they were sent or received, when, and what they answer, stays.",
+        "visitfile": "The reference of this letter about a visit, and the note on it. That it was "
+        "sent or received, when, and what it answers, stays.",
     },
     demo=demo.tell,
 )

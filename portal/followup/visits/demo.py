@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from portal.followup.visits.found import subject_of
 from portal.web.context import now
 from portal.web.demonstration.asking import TORTURE, ask, seal
 from shared.contracts.followup_visit_commands import (
@@ -93,13 +94,13 @@ def _invited(state: str) -> None:
 
 
 def _document(state: str, step: str, ago: int) -> Document:
-    subject = f"visitfile-{visit_file_id(TORTURE, state)}"
+    document_id = str(derive_id("demo visit document", state, step))
     return Document(
-        document_id=str(derive_id("demo visit document", state, step)),
+        document_id=document_id,
         dated_on=_ago(ago),
         passed_on=_ago(ago),
         channel="mission",
-        reference=seal(subject, f"Note {ago} (invented)"),
+        reference=seal(subject_of(document_id), f"Note {ago} (invented)"),
     )
 
 

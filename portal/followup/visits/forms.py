@@ -174,6 +174,9 @@ class TerritoriesForm(SeenForm):
 
     def offer(self, codes: tuple[str, ...]) -> None:
         self.territories.choices = {code: str(words.TERRITORIES[code][0]) for code in codes}
+        self.territories.render_kw = {
+            "hints": {code: str(words.TERRITORIES[code][1]) for code in codes}
+        }
 
 
 class RaiseForm(SeenForm):

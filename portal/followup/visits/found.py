@@ -1,5 +1,7 @@
 """What a view of a visit file finds: the file as this person works on it, or 404; its case."""
 
+from typing import Final
+
 from flask import request, url_for
 from werkzeug.exceptions import NotFound
 
@@ -8,18 +10,20 @@ from portal.followup.visits.forms import SeenForm
 from portal.followup.visits.queries import File
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.policy import Sight
 from shared.core.message import Sealed, derive_id
+
+SENDING: Final = lazy("decide that a letter about a visit goes out")
 
 
 def found(mandate: str, state: str, *, least: Sight = Sight.READ) -> File:
     """Return the file; 404 for whoever sees less of it."""
     with engine().connect() as conn:
-        one = queries.file(conn, current_actor(), mandate, state)
+        one = queries.file(conn, current_actor(), mandate, state, today())
     if one is None or one.sight < least:
         raise NotFound
     return one
@@ -31,10 +35,15 @@ def written(mandate: str, state: str) -> File:
 
 def decided(mandate: str, state: str) -> File:
     """Return the file of a mandate that this person holds."""
-    one, actor = written(mandate, state), current_actor()
-    if not (actor.has(queries.HOLDER) and actor.serves(mandate)):
+    one = written(mandate, state)
+    if not holds(one):
         raise NotFound
     return one
+
+
+def holds(one: File) -> bool:
+    actor = current_actor()
+    return actor.has(queries.HOLDER) and actor.serves(one.mandate)
 
 
 def showing(form: SeenForm, one: File) -> None:
@@ -49,12 +58,14 @@ def about(one: File) -> About:
         case=derive_id("visit case", one.file_id),
         back=gettext("The visit file"),
         caption=names.recipient(one.state),
-        erased=gettext(
-            "The references and notes of this file were erased on request. Leave both empty."
-        ),
     )
 
 
-def sealed(one: File, typed: str | None) -> Sealed | None:
-    """Seal a text of the file under its one key; None: nothing was entered."""
-    return vault().seal(f"visitfile-{one.file_id}", typed) if typed else None
+def subject_of(document_id: str) -> str:
+    """Return under which key the reference and the note of a document are sealed."""
+    return f"visitfile-{document_id}"
+
+
+def sealed(document_id: str, typed: str | None) -> Sealed | None:
+    """Seal a text of a document; None: nothing was entered."""
+    return vault().seal(subject_of(document_id), typed) if typed else None

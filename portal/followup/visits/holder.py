@@ -4,14 +4,14 @@ from flask import Blueprint
 
 from portal.followup.visits import queries
 from portal.followup.visits.forms import CarryForm, RaiseForm, SeenForm
-from portal.followup.visits.found import about, decided, showing
+from portal.followup.visits.found import SENDING, about, decided, showing
 from portal.followup.visits.queries import File
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext, lazy
+from portal.web.i18n.texts import gettext
 from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitLetter,
@@ -29,14 +29,14 @@ _holder = require(queries.HOLDER)
 
 @bp.route("/request", methods=["GET", "POST"])
 @_holder
-@fresh(lazy("decide that a letter about a visit goes out"))
+@fresh(SENDING)
 def request(mandate: str, state: str) -> Answer:
     return _letter(decided(mandate, state), "request", gettext("Decide that a request goes out?"))
 
 
 @bp.route("/reminder", methods=["GET", "POST"])
 @_holder
-@fresh(lazy("decide that a letter about a visit goes out"))
+@fresh(SENDING)
 def reminder(mandate: str, state: str) -> Answer:
     return _letter(decided(mandate, state), "reminder", gettext("Decide that a reminder goes out?"))
 

@@ -22,9 +22,10 @@ from portal.followup.visits.forms import (
     SeenForm,
     TerritoriesForm,
 )
-from portal.followup.visits.found import about, sealed, showing, written
+from portal.followup.visits.found import SENDING, about, holds, sealed, showing, written
 from portal.followup.visits.queries import File
-from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.db import engine
@@ -52,11 +53,14 @@ from shared.reference.visits import territories_of
 bp = Blueprint("visitletters", __name__, url_prefix="/visits/<mandate>/<state>")
 
 _works = require(*queries.WRITERS)
+# A holder who logs a letter decides that it goes out.
+_as_decided = fresh(SENDING, of=frozenset({queries.HOLDER}))
 _SIDES: tuple[Side, ...] = ("state", "mandate")
 
 
 @bp.route("/request", methods=["GET", "POST"])
 @_works
+@_as_decided
 def request(mandate: str, state: str) -> Answer:
     one, form = written(mandate, state), RequestForm()
     return _log(
@@ -76,6 +80,7 @@ def request(mandate: str, state: str) -> Answer:
 
 @bp.route("/reminder", methods=["GET", "POST"])
 @_works
+@_as_decided
 def reminder(mandate: str, state: str) -> Answer:
     one, form = written(mandate, state), ReminderForm()
     return _log(
@@ -143,7 +148,7 @@ def declination(mandate: str, state: str) -> Answer:
     return _log(
         one,
         form,
-        gettext("Log a declination"),
+        gettext("Log a refusal"),
         lambda: LogVisitDeclination(**_paper(one, form), by=form.by.data, reason=form.reason.data),
         form.by,
         form.reason,
@@ -216,8 +221,7 @@ def cancellation(mandate: str, state: str) -> Answer:
 def strike(mandate: str, state: str, document_id: UUID) -> Answer:
     one, form = written(mandate, state), SeenForm()
     with engine().connect() as conn:
-        these = queries.documents_of(conn, one.file_id)
-    this = next((each for each in these if each.document_id == str(document_id)), None)
+        this = queries.document(conn, one, str(document_id))
     if this is None:
         raise NotFound
     showing(form, one)
@@ -269,9 +273,7 @@ def territories(mandate: str, state: str) -> Answer:
 
 def _sides(one: File) -> tuple[Side, ...]:
     """Only the holder declines, postpones or cancels for the mandate."""
-    actor = current_actor()
-    holds = actor.has(queries.HOLDER) and actor.serves(one.mandate)
-    return _SIDES if holds else ("state",)
+    return _SIDES if holds(one) else ("state",)
 
 
 class _Paper(TypedDict):
@@ -282,17 +284,18 @@ class _Paper(TypedDict):
 
 
 def _paper(one: File, form: LetterForm) -> _Paper:
+    document_id = str(derive_id("visit document", form.id))
     return _Paper(
         mandate=one.mandate,
         state=one.state,
         seen=form.shown,
         document=Document(
-            document_id=str(derive_id("visit document", form.id)),
+            document_id=document_id,
             dated_on=given(form.dated_on),
             passed_on=given(form.passed_on),
             channel=form.channel.data,
-            reference=sealed(one, form.reference.data),
-            note=sealed(one, form.note.data),
+            reference=sealed(document_id, form.reference.data),
+            note=sealed(document_id, form.note.data),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.followup.visits.queries import HOLDER, File
+from portal.followup.visits.queries import HOLDER, File, OnFile
 from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.reference.visits import DEEMED_AFTER, territories_of
@@ -18,6 +18,10 @@ class Offered:
     decides: tuple[str, ...] = ()
     letter: str | None = None
     territories: bool = False
+
+    def strikes(self, document: OnFile) -> bool:
+        """What the holder decided, only the holder strikes."""
+        return self.works and not document.struck and (self.holds or not document.of_holder)
 
 
 def offered(one: File, actor: Actor) -> Offered:

@@ -1,20 +1,33 @@
 """What a person sees of visit files: section E.10, first column, by the matrix (``Kind.VISIT``).
 
-Whoever sees metadata alone sees a line with mandate, State and status, and no dates (VR1).
+Whoever sees metadata alone sees a line (VR1): mandate, State, status, and for how many whole years
+no answer has come. It has no day of a document, and its place in the list tells none.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from portal.followup.visits.read_model import documents, files
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
-from shared.contracts.followup_visits import Letter, Standing, Status, Window
+from shared.contracts.followup_visits import Standing, Status, Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -32,16 +45,25 @@ BOARD: Final = policy.readers(Kind.VISIT, least=Sight.METADATA)
 READERS: Final = policy.readers(Kind.VISIT)
 WRITERS: Final = policy.readers(Kind.VISIT, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
-NEAR: Final = timedelta(weeks=8)
-"""Within which another mandate's dates in the State show on both files (V8)."""
+DESK: Final = Role.QUICK_RESPONSE_DESK
+NEAR: Final = 2
+"""Calendar months within which another mandate's dates in the State show on both files (V8).
+
+Whole months: whoever moves the own dates by a day learns no day of the other's.
+"""
+DOCUMENTS: Final = 20  # at once
 AGES: Final = (1, 2, 5, 10)
 
+_CALLED_OFF: Final = frozenset({"visit-declined", "visit-postponed", "visit-cancelled"})
 _c, _d = files.c, documents.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """``steps`` is 0 where nothing is on file yet. ``sight``: how much this person sees of it."""
+    """``steps`` is 0 where nothing is on file yet. ``sight``: how much this person sees of it.
+
+    ``years``: for how many whole years no answer has come; None: none is awaited.
+    """
 
     mandate: str
     state: str
@@ -49,6 +71,7 @@ class File:
     territories: Sequence[str]
     steps: int
     sight: Sight
+    years: int | None = None
 
     @property
     def file_id(self) -> str:
@@ -57,11 +80,6 @@ class File:
     @property
     def reads(self) -> bool:
         return self.sight >= Sight.READ
-
-    def unanswered(self, on: date) -> int | None:
-        """Return for how many years no answer has come; None: none is awaited."""
-        since = self.now.unanswered_on
-        return None if since is None else years_since(since, on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +98,13 @@ class OnFile:
     logged_by: str
     logged_at: datetime
     struck: bool
+
+    @property
+    def of_holder(self) -> bool:
+        """Whether it is an act of the holder, and no letter; or what the mandate called off."""
+        return self.channel is None or (
+            self.kind in _CALLED_OFF and self.details.get("by") == "mandate"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,24 +136,44 @@ def read(args: Mapping[str, str]) -> Filters:
 
 
 def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
-    """Return the files: those unanswered, the longest first; then by their last document."""
-    these = select(files).where(_visible(actor), *_narrowed(asked, on))
-    return these.order_by(
-        _c.unanswered_on.is_(None), _c.unanswered_on, _c.last_on.desc(), _c.visit_file_id
+    """Return first the files that this person reads: those unanswered, the longest first.
+
+    Then lines of others, by State and mandate.
+    """
+    reads = _visible(actor)
+    # That nothing is on file tells what a holder decided and has not sent, or what was struck.
+    lines = and_(_visible(actor, least=Sight.METADATA), _c.status != "none")
+    since = case((reads, _c.unanswered_on))
+    return (
+        select(files)
+        .where(or_(reads, lines), *_narrowed(asked, on))
+        .order_by(
+            case((reads, 0), else_=1),
+            since.is_(None),
+            since,
+            case((reads, _c.last_on)).desc().nulls_last(),
+            _c.state,
+            _c.mandate,
+        )
     )
 
 
 def waiting(actor: Actor, on: date) -> Select[Any]:
-    """Return the files of a person's mandates on which something is theirs to do now."""
+    """Return the files on which something is this person's to do now.
+
+    Of the person's mandates; for the Quick Response Desk, which sends, those with a letter to send.
+    """
     proposed = or_(
         and_(_c.reminders == 0, _c.written_on <= on - FIRST_REMINDER),
         and_(_c.reminders > 0, _c.written_on <= on - NEXT_REMINDER),
     )
     reminds = and_(_c.unanswered_on.is_not(None), _c.to_send.is_(None), proposed)
-    these = select(files).where(
+    own = and_(
         _c.mandate.in_(sorted(actor.mandates)),
         or_(reminds, _c.to_send.is_not(None), _c.postponed >= DEEMED_AFTER),
     )
+    sends = _c.to_send.is_not(None) if actor.has(DESK) else false()
+    these = select(files).where(_visible(actor), or_(own, sends))
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 
@@ -147,7 +192,7 @@ def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:
     return found
 
 
-def file(conn: Connection, actor: Actor, mandate: str, state: str) -> File | None:
+def file(conn: Connection, actor: Actor, mandate: str, state: str, on: date) -> File | None:
     """Return the file of a mandate on a State, as far as this person sees it.
 
     None: there can be none. Nothing is on file where there is no row.
@@ -158,7 +203,7 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str) -> File | Non
         select(files).where(_c.visit_file_id == visit_file_id(mandate, state))
     ).one_or_none()
     if row is not None:
-        return of_row(row, actor)
+        return of_row(row, actor, on)
     return File(
         mandate=mandate,
         state=state,
@@ -169,62 +214,90 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str) -> File | Non
     )
 
 
-def of_row(row: Row[Any], actor: Actor) -> File:
-    sight = _sight(actor, row.mandate, row.state)
-    status: Status = row.status
-    to_send: Letter | None = row.to_send
+def of_row(row: Row[Any], actor: Actor, on: date) -> File:
+    sight, since = _sight(actor, row.mandate, row.state), row.unanswered_on
     return File(
         mandate=row.mandate,
         state=row.state,
-        now=Standing(
-            status=status,
-            asked_on=row.asked_on,
-            unanswered_on=row.unanswered_on,
-            invited_on=row.invited_on,
-            written_on=row.written_on,
-            last_on=row.last_on,
-            reminders=row.reminders,
-            postponed=row.postponed,
-            dates=_window(row) if sight >= Sight.READ else None,
-            to_send=to_send if sight >= Sight.READ else None,
-        ),
+        now=_standing(row) if sight >= Sight.READ else Standing(status=row.status),
         territories=row.territories or (),
         steps=row.steps,
         sight=sight,
+        years=None if since is None else years_since(since, on),
     )
 
 
-def documents_of(conn: Connection, file_id: str) -> list[OnFile]:
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        status=row.status,
+        asked_on=row.asked_on,
+        unanswered_on=row.unanswered_on,
+        invited_on=row.invited_on,
+        written_on=row.written_on,
+        last_on=row.last_on,
+        reminders=row.reminders,
+        postponed=row.postponed,
+        dates=_window(row),
+        to_send=row.to_send,
+    )
+
+
+def documents_of(one: File) -> Select[Any]:
     """Return what is on file, the last first. Ask before who looks."""
-    these = select(documents).where(_d.visit_file_id == file_id, _d.kind.is_not(None))
-    rows = conn.execute(these.order_by(_d.passed_on.desc(), _d.logged.desc()))
-    return [
-        OnFile(
-            document_id=row.document_id,
-            kind=row.kind,
-            dated_on=row.dated_on,
-            passed_on=row.passed_on,
-            channel=row.channel,
-            reference=row.reference,
-            note=row.note,
-            details=MappingProxyType(row.details or {}),
-            dates=_window(row),
-            logged_by=row.logged_by,
-            logged_at=row.logged_at,
-            struck=bool(row.struck),
-        )
-        for row in rows
-    ]
+    these = select(documents).where(_d.visit_file_id == one.file_id, _d.kind.is_not(None))
+    return these.order_by(_d.passed_on.desc(), _d.logged.desc())
+
+
+def document(conn: Connection, one: File, document_id: str) -> OnFile | None:
+    these = documents_of(one).where(_d.document_id == document_id)
+    row = conn.execute(these).one_or_none()
+    return None if row is None else on_file(row, one)
+
+
+def on_file(row: Row[Any], one: File) -> OnFile:
+    """The texts of what was struck are for those who work on the file."""
+    texts = one.sight >= Sight.WRITE or not row.struck
+    return OnFile(
+        document_id=row.document_id,
+        kind=row.kind,
+        dated_on=row.dated_on,
+        passed_on=row.passed_on,
+        channel=row.channel,
+        reference=row.reference if texts else None,
+        note=row.note if texts else None,
+        details=MappingProxyType(row.details or {}),
+        dates=_window(row),
+        logged_by=row.logged_by,
+        logged_at=row.logged_at,
+        struck=bool(row.struck),
+    )
+
+
+def proposed_on(conn: Connection, one: File) -> date | None:
+    """Return the day of the document that proposed the dates; None: none are proposed."""
+    dates = one.now.dates
+    if dates is None:
+        return None
+    these = select(func.max(_d.passed_on)).where(
+        _d.visit_file_id == one.file_id,
+        _d.first == dates.first,
+        _d.last == dates.last,
+        _d.struck.is_(None),
+        _d.kind != "visit-requested",
+    )
+    found: date | None = conn.scalar(these)
+    return found
 
 
 def near(conn: Connection, one: File) -> list[str]:
-    """Return the other mandates with dates in this State within eight weeks of these (V8)."""
+    """Return the other mandates with dates in this State within two months of these (V8)."""
     dates = one.now.dates
     if dates is None:
         return []
-    until = min(dates.last, date.max - NEAR) + NEAR
-    since = max(dates.first, date.min + NEAR) - NEAR
-    close = and_(_c.first <= until, _c.last >= since)
+    close = and_(
+        _c.first < _month(dates.last, NEAR + 1),
+        _c.last >= _month(dates.first, -NEAR),
+    )
     these = select(_c.mandate).where(_c.state == one.state, _c.mandate != one.mandate, close)
     return list(conn.scalars(these.order_by(_c.mandate)))
 
@@ -251,13 +324,19 @@ def _sight(actor: Actor, mandate: str, state: str) -> Sight:
     return policy.sight(actor, Kind.VISIT, stands)
 
 
-def _visible(actor: Actor) -> ColumnElement[bool]:
+def _visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
     means = {
         Scope.ANY: true(),
         Scope.MANDATE: _c.mandate.in_(sorted(actor.mandates)),
         Scope.STATE: _c.state.in_(sorted(actor.states)),
     }
-    return policy.rows(actor, Kind.VISIT, means, least=Sight.METADATA)
+    return policy.rows(actor, Kind.VISIT, means, least=least)
+
+
+def _month(day: date, months: int) -> date:
+    """Return the first day of the month so many months on, as far as there are days."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1) if year <= date.max.year else date.max
 
 
 def _of_region(region: str) -> list[str]:

@@ -33,11 +33,11 @@ _IN_MARGIN: Final = 5
 def index() -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     actor, on = current_actor(), today()
-    filters = queries.read(request.args)
+    filters, reads = queries.read(request.args), actor.has(*queries.READERS)
     with engine().connect() as conn:
         query = queries.board(actor, filters, on)
         page = paging.cut(conn, query, "files", paging.asked, size=_AT_ONCE)
-        these = page.of(queries.of_row(row, actor) for row in page)
+        these = page.of(queries.of_row(row, actor, on) for row in page)
     states = {code: name for code, name in names.states().items() if code in visited()}
     return htmx.render(
         "visits/index.html",
@@ -47,10 +47,12 @@ def index() -> str:
         mandates={code: mandate_acronym(code) for code in mandates()},
         states=states,
         regions={code: names.word(name) for code, name in REGIONS.items()},
-        statuses={code: str(word) for code, (word, _) in words.STATUSES.items()},
+        reads=reads,
+        statuses={
+            code: str(word) for code, (word, _) in words.STATUSES.items() if reads or code != "none"
+        },
         ages={str(one): words.at_least(one) for one in queries.AGES},
         mine=_own(actor),
-        today=on,
         words=words,
         state_name=names.recipient,
         acronym=mandate_acronym,
@@ -74,7 +76,10 @@ def show(mandate: str, state: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     one, actor = found.found(mandate, state), current_actor()
     with engine().connect() as conn:
-        documents = queries.documents_of(conn, one.file_id)
+        query = queries.documents_of(one)
+        page = paging.cut(conn, query, "documents", paging.asked, size=queries.DOCUMENTS)
+        documents = page.of(queries.on_file(row, one) for row in page)
+        proposed_on = queries.proposed_on(conn, one)
         near, overlapping = queries.near(conn, one), queries.overlapping(conn, one)
         people = accounts.names(conn, {each.logged_by for each in documents})
     texts = [text for each in documents for text in (each.reference, each.note) if text]
@@ -89,7 +94,7 @@ def show(mandate: str, state: str) -> str:
         near=near,
         overlapping=overlapping,
         people=people,
-        today=today(),
+        next_step=words.next_step(one, today(), proposed_on),
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
@@ -104,10 +109,8 @@ def visits_waiting() -> list[tuple[File, str, str]]:
     actor, on = current_actor(), today()
     with engine().connect() as conn:
         page = paging.cut(conn, queries.waiting(actor, on), "visits", size=_IN_MARGIN)
-        some = [queries.of_row(row, actor) for row in page]
-    return [
-        (one, names.recipient(one.state), words.next_step(one, on)) for one in some if one.reads
-    ]
+        some = [queries.of_row(row, actor, on) for row in page]
+    return [(one, names.recipient(one.state), words.next_step(one, on)) for one in some]
 
 
 def _own(actor: Actor) -> dict[str, str]:

@@ -78,7 +78,7 @@ DOCUMENTS: Final = {
     "visit-invitation-received": lazy_pgettext("document on a visit", "Invitation"),
     "visit-acknowledged": lazy_pgettext("document on a visit", "Acknowledgement"),
     "visit-accepted": lazy_pgettext("document on a visit", "Acceptance"),
-    "visit-declined": lazy_pgettext("document on a visit", "Declination"),
+    "visit-declined": lazy_pgettext("document on a visit", "Refusal"),
     "outstanding-request-raised": lazy("The Council was told"),
     "visit-dates-proposed": lazy("Proposal of dates"),
     "visit-postponed": lazy_pgettext("document on a visit", "Postponement"),
@@ -145,8 +145,11 @@ def days(first: date, last: date) -> str:
     return gettext("Visit from %(first)s to %(last)s", first=day(first), last=day(last))
 
 
-def next_step(one: File, today: date) -> str:
-    """Return what comes next on the file, in a sentence; nothing happens by itself."""
+def next_step(one: File, today: date, proposed_on: date | None = None) -> str:
+    """Return what comes next on the file, in a sentence; nothing happens by itself.
+
+    ``proposed_on``: the day of the document that proposed the dates, where the page knows it.
+    """
     now = one.now
     if now.to_send is not None:
         return str(LETTERS[now.to_send])
@@ -160,10 +163,10 @@ def next_step(one: File, today: date) -> str:
         return gettext("A reminder is proposed. The mandate-holder decides; none goes by itself.")
     if due is not None:
         return gettext("No answer has come. A reminder is proposed from %(day)s.", day=day(due))
-    if now.status == "dates" and now.last_on:
+    if now.status == "dates" and proposed_on:
         return gettext(
             "Dates are proposed. An answer is asked for by %(day)s.",
-            day=day(now.last_on + ANSWER_IN),
+            day=day(proposed_on + ANSWER_IN),
         )
     return str(_NEXT[now.status])
 
@@ -177,7 +180,7 @@ _NEXT: Final[Mapping[Status, str]] = {
     "informed": lazy("An answer is awaited."),
     "invited": _WITHOUT_DATES,
     "accepted": _WITHOUT_DATES,
-    "dates": _WITHOUT_DATES,
+    "dates": lazy("Dates are proposed, and an answer is awaited."),
     "postponed": lazy("New dates are awaited."),
     "deemed": _WITHOUT_DATES,
     "declined": _ANEW,

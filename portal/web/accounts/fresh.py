@@ -17,22 +17,28 @@ from werkzeug.wrappers import Response
 
 from portal.web import htmx
 from portal.web.accounts import proof
-from portal.web.accounts.access import current_account, current_session
+from portal.web.accounts.access import current_account, current_actor, current_session
 from portal.web.accounts.proof import NotProven
 from portal.web.context import real_now, settings
+from shared.core.roles import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "fresh"
+_OF = "fresh_of"
 
 
-def fresh(act: str | Callable[..., str]) -> Callable[[View], View]:
+def fresh(
+    act: str | Callable[..., str], *, of: frozenset[Role] | None = None
+) -> Callable[[View], View]:
     """Ask for a fresh second factor before this view. Its form takes no files.
 
     ``act``: what the view does, to follow "You are about to"; or what says so of its arguments.
+    ``of``: the roles that are asked for it, where others do less there; None: everybody is.
     """
 
     def mark(view: View) -> View:
         setattr(view, _MARK, act)
+        setattr(view, _OF, of)
         return view
 
     return mark
@@ -66,9 +72,11 @@ def _act(endpoint: str | None, arguments: Mapping[str, Any] | None) -> str | Non
 
 
 def _ask() -> Response | None:
-    if not hasattr(current_app.view_functions.get(request.endpoint or ""), _MARK):
+    view = current_app.view_functions.get(request.endpoint or "")
+    if not hasattr(view, _MARK):
         return None
-    if proven_lately():
+    of: frozenset[Role] | None = getattr(view, _OF)
+    if proven_lately() or (of is not None and not current_actor().has(*of)):
         return None
     if request.method in {"GET", "HEAD"}:
         then = urlencode({"then": request.full_path.rstrip("?")})

@@ -20,7 +20,7 @@ from shared.contracts.followup_visits import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
-from shared.reference.visits import LONGEST, REASONS
+from shared.reference.visits import FARTHEST, LONGEST, REASONS
 
 _MOST_HOURS = 24 * 365
 
@@ -92,8 +92,12 @@ def sound(dates: Window | None, document: Document) -> None:
         return
     if dates.first < document.dated_on:
         raise Refused("The visit cannot begin before the letter that proposes its dates.")
+    if dates.first - document.dated_on > FARTHEST:
+        raise Refused("The visit cannot begin more than five years after the letter.")
     if not timedelta() <= dates.last - dates.first <= LONGEST:
-        raise Refused("Enter a last day after the first one, at most three months later.")
+        raise Refused(
+            "Enter a last day that is not before the first, and at most three months later."
+        )
 
 
 def _reasoned(reason: str) -> None:

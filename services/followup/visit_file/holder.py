@@ -40,7 +40,7 @@ def of_letter(command: OfLetter, asked: Asked, state: File) -> Sequence[Fact]:
         case TakeBackVisitLetter():
             if state.to_send is None:
                 return []
-            taken = VisitLetterTakenBack(**step_of(command, asked), letter=state.to_send[0])
+            taken = VisitLetterTakenBack(**step_of(command, asked), letter=state.to_send)
             return stands(state, taken)
     assert_never(command)
 
@@ -60,7 +60,7 @@ def act(command: Act, asked: Asked, state: File) -> Sequence[Fact]:
 
 def _decide(command: DecideVisitLetter, asked: Asked, state: File) -> Sequence[Fact]:
     if state.to_send is not None:
-        if state.to_send[0] == command.letter:
+        if state.to_send == command.letter:
             return []
         raise Refused("Another letter is to be sent already. Take that decision back first.")
     now = state.now

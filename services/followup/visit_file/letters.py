@@ -9,6 +9,7 @@ from datetime import date
 
 from services.followup.visit_file import whose
 from services.followup.visit_file.dates import sound
+from services.followup.visit_file.decisions import covering
 from services.followup.visit_file.state import File, stands, step_of
 from shared.contracts.followup_visit_commands import (
     LogVisitAcceptance,
@@ -155,8 +156,8 @@ def _decided(
     sent, today = command.document.passed_on, day_of(asked.at)
     if sent < today - OLD:
         return None
-    if state.to_send and state.to_send[0] == letter and sent >= state.to_send[1]:
-        return state.to_send[1]
+    if decision := covering(state.decisions, letter, sent):
+        return decision.since
     if whose.is_holder(command, asked):
         whose.decides(command, asked, state)
         whose.signs(asked, state)

@@ -1,7 +1,7 @@
 """Where a visit file stands, derived from its documents in the order of their days: section E.3."""
 
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from shared.contracts.followup_visits import (
     DocumentFact,
@@ -19,6 +19,11 @@ from shared.contracts.followup_visits import (
     VisitReminderSent,
     VisitRequested,
 )
+
+_AWAITED: Final[frozenset[Status]] = frozenset(
+    {"requested", "reminded", "acknowledged", "informed", "invited", "deemed"}
+)
+"""A reminder, an acknowledgement or telling the Council says where these stand now."""
 
 
 def after(now: Standing, fact: DocumentFact) -> Standing:
@@ -43,8 +48,10 @@ def after(now: Standing, fact: DocumentFact) -> Standing:
                 reminders=now.reminders + 1,
             )
         case VisitAcknowledged():
-            acknowledged = now.unanswered_on or now.status == "invited"
-            return replace(now, status="acknowledged" if acknowledged else now.status)
+            invited = now.status == "invited"
+            return replace(
+                now, status="acknowledged" if invited else _meanwhile(now, "acknowledged")
+            )
         case OutstandingRequestRaised():
             return replace(now, status=_meanwhile(now, "informed"))
         case _:
@@ -63,24 +70,18 @@ def _answered(
 ) -> Standing:
     match fact:
         case VisitInvitationReceived():
-            on = fact.document.passed_on
-            return replace(
-                now, status="invited", invited_on=on, unanswered_on=None, dates=fact.dates
-            )
+            return _invited(now, fact)
         case VisitAccepted():
-            return replace(now, status="accepted", unanswered_on=None)
+            return replace(now, status="accepted", unanswered_on=None, postponed=0)
         case VisitDeclined():
             if fact.by == "mandate":
                 return _closed(now, "declined")
             # The request stays on file: what invites later accepts it (S14).
             return replace(_closed(now, "declined"), asked_on=now.asked_on)
         case VisitDatesProposed():
-            dated = replace(now, status="dates", dates=fact.dates)
-            return dated if fact.by == "mandate" else replace(dated, unanswered_on=None)
+            return _dated(now, fact)
         case VisitPostponed():
-            without = now.postponed + (fact.dates is None)
-            put_off = replace(now, status="postponed", dates=fact.dates, postponed=without)
-            return put_off if fact.by == "mandate" else replace(put_off, unanswered_on=None)
+            return _put_off(now, fact)
         case VisitCancelled():
             return _deemed(now) if fact.deemed else _closed(now, "cancelled")
         case VisitFileCarriedOver():
@@ -88,9 +89,36 @@ def _answered(
     assert_never(fact)
 
 
+def _invited(now: Standing, fact: VisitInvitationReceived) -> Standing:
+    """Where a request is on file by then it is an acceptance (S14), with dates a proposal (V8)."""
+    came = replace(now, unanswered_on=None, postponed=0, dates=fact.dates or now.dates)
+    if now.asked_on is None:
+        came = replace(came, invited_on=fact.document.passed_on)
+    if came.dates is not None:
+        return replace(came, status="dates")
+    return replace(came, status="invited" if now.asked_on is None else "accepted")
+
+
+def _dated(now: Standing, fact: VisitDatesProposed) -> Standing:
+    """The mandate's own dates are no answer, and take no refusal away."""
+    dated = replace(now, status="dates", dates=fact.dates)
+    if fact.by == "state":
+        return replace(dated, unanswered_on=None, postponed=0)
+    return now if now.status == "declined" else dated
+
+
+def _put_off(now: Standing, fact: VisitPostponed) -> Standing:
+    """New dates of the Government begin the count anew."""
+    without = now.postponed + (fact.dates is None)
+    put_off = replace(now, status="postponed", dates=fact.dates, postponed=without)
+    if fact.by == "mandate":
+        return put_off
+    return replace(put_off, unanswered_on=None, postponed=0 if fact.dates else without)
+
+
 def _meanwhile(now: Standing, status: Status) -> Status:
-    """What comes while an answer is awaited takes no answer away."""
-    return status if now.unanswered_on else now.status
+    """What comes while an answer is awaited takes away no answer, and no dates."""
+    return status if now.unanswered_on and now.status in _AWAITED else now.status
 
 
 def _deemed(now: Standing) -> Standing:

@@ -7,6 +7,8 @@ from functools import reduce
 from typing import TypeAlias, TypedDict, TypeVar
 
 from services.followup import holding
+from services.followup.visit_file import decisions
+from services.followup.visit_file.decisions import Decision, Decisions
 from services.followup.visit_file.standing import after
 from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_visit_commands import OnFile
@@ -18,8 +20,6 @@ from shared.contracts.followup_visits import (
     VisitDocumentStruck,
     VisitLetterDecided,
     VisitLetterTakenBack,
-    VisitReminderSent,
-    VisitRequested,
     VisitTerritoriesNamed,
 )
 from shared.core.actor import Asked
@@ -35,13 +35,13 @@ F = TypeVar("F", bound=Fact)
 class File:
     """``documents``: what counts, in the order in which it was logged; ``struck``: what does not.
 
-    ``to_send``: what a holder decided to send, and the day of that. ``steps``: all facts.
+    ``decisions``: what a holder decided to send. ``steps``: all facts.
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
 
     documents: tuple[DocumentFact, ...] = ()
     struck: frozenset[str] = frozenset()
-    to_send: tuple[Letter, date] | None = None
+    decisions: Decisions = ()
     territories: tuple[str, ...] = ()
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
@@ -54,7 +54,13 @@ class File:
 
     @property
     def now(self) -> Standing:
-        return replace(self.by(date.max), to_send=self.to_send[0] if self.to_send else None)
+        return replace(self.by(date.max), to_send=self.to_send)
+
+    @property
+    def to_send(self) -> Letter | None:
+        """Return the letter that a holder decided to send, and that nobody has logged."""
+        one = decisions.standing(self.decisions)
+        return one.letter if one else None
 
     def knows(self, document_id: str) -> bool:
         return document_id in self.struck or self.document(document_id) is not None
@@ -67,37 +73,30 @@ class File:
 def evolve(state: File, event: Heard) -> File:
     if isinstance(event, HoldingHeard):
         return replace(state, holding=holding.evolve(state.holding, event))
-    state = replace(state, steps=state.steps + 1)
+    state, on = replace(state, steps=state.steps + 1), day_of(event.done_at)
     match event:
         case VisitLetterDecided():
-            return replace(state, to_send=(event.letter, day_of(event.done_at)))
+            one = Decision(letter=event.letter, since=on)
+            return replace(state, decisions=(*state.decisions, one))
         case VisitLetterTakenBack():
-            return replace(state, to_send=None)
+            return replace(state, decisions=decisions.taken_back(state.decisions, on))
         case VisitTerritoriesNamed():
             return replace(state, territories=event.territories)
         case VisitDocumentStruck():
             return _without(state, event.document_id)
         case _:
-            return replace(_sent(state, event), documents=(*state.documents, event))
-
-
-def _sent(state: File, event: DocumentFact) -> File:
-    if isinstance(event, VisitRequested | VisitReminderSent) and event.decided_on:
-        return replace(state, to_send=None)
-    return state
+            left = decisions.with_document(state.decisions, event, on)
+            return replace(state, decisions=left, documents=(*state.documents, event))
 
 
 def _without(state: File, document_id: str) -> File:
-    """A letter that is struck is still to be sent, if a holder decided on it."""
     gone = state.document(document_id)
-    left = tuple(one for one in state.documents if one is not gone)
-    state = replace(state, documents=left, struck=state.struck | {document_id})
-    if not isinstance(gone, VisitRequested | VisitReminderSent):
-        return state
-    if state.to_send is not None or gone.decided_on is None:
-        return state
-    letter: Letter = "request" if isinstance(gone, VisitRequested) else "reminder"
-    return replace(state, to_send=(letter, gone.decided_on))
+    return replace(
+        state,
+        documents=tuple(one for one in state.documents if one is not gone),
+        struck=state.struck | {document_id},
+        decisions=decisions.without_document(state.decisions, document_id),
+    )
 
 
 class Step(TypedDict):

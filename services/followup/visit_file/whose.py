@@ -20,7 +20,8 @@ def logs(command: OnFile, asked: Asked) -> None:
         asked,
         Role.HUMAN_RIGHTS_OFFICER,
         Role.MANDATE_HOLDER,
-        no="Only the Human-rights officer or Mandate-holder may log what concerns a visit.",
+        no="Only the Quick Response Desk, Human-rights officer or Mandate-holder may log what "
+        "concerns a visit.",
     )
     if not asked.by.serves(command.mandate):
         raise Forbidden("Only those who work for the mandate may log what concerns its visit.")

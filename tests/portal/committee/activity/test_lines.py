@@ -4,6 +4,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ import pytest
 from portal.committee.activity.lines import ALLOWED, KINDS, Line, line
 from portal.committee.activity.reader import Filter, may_see, region
 from shared.contracts.all import CONTRACTS
+from shared.contracts.followup_visits import VisitDocumentStruck
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.facts.kafka import Published
+from tests.followup import visits
 
 ALLOWED_FILE = Path(__file__).parent / "allowed.txt"
 FACTS = [(contract, name, cls) for contract in CONTRACTS for name, cls in contract.catalogue]
@@ -138,7 +141,7 @@ def test_the_whole_list_of_what_is_shown_is_the_one_that_was_reviewed() -> None:
     rows = [
         f"{kind}: {shown.words}"
         + "".join(
-            f"\n    {field.name}: {value}"
+            f"\n    {field.name}: {getattr(value, '__name__', value)}"
             for field in dataclasses.fields(shown)
             if field.name != "words" and (value := getattr(shown, field.name))
         )
@@ -195,3 +198,24 @@ def test_filters_narrow_and_never_widen() -> None:
     assert not Filter(mandate="sr-food").admits(SHOWN)
     assert not Filter(region="AFR").admits(SHOWN)
     assert region("OTH") is None
+
+
+def told(fact: Any) -> str | None:
+    shown = line(replace(published(VisitDocumentStruck), fact=fact))
+    return shown.kind if shown else None
+
+
+def test_an_acceptance_with_dates_is_told_and_a_proposal_of_dates_is_not() -> None:
+    """VR7: requested, invited, accepted; dates once they are agreed."""
+    for worded in ("acceptance", "invitation"):
+        assert told(replace(visits.DATED, worded=worded)) == "visit-dates-proposed"
+    assert told(visits.DATED) is None
+
+
+def test_a_letter_about_a_visit_that_is_logged_late_is_no_news() -> None:
+    accepted = replace(visits.DATED, worded="acceptance")
+    for fact in (visits.REQUESTED, visits.INVITED, visits.ACCEPTED, accepted):
+        for days, is_told in ((0, True), (7, True), (8, False)):
+            paper = visits.document(1, visits.TODAY - days * visits.DAY)
+            assert (told(replace(fact, document=paper)) is not None) is is_told
+    assert told(visits.OLD_REQUEST) is None

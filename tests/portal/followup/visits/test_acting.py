@@ -1,6 +1,7 @@
 """Logging and deciding about a visit: what a form asks of the service, and what it refuses."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from shared.contracts.followup_visit_commands import (
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitDates,
+    LogVisitDeclination,
     LogVisitInvitation,
     LogVisitPostponement,
     LogVisitReminder,
@@ -29,7 +31,7 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visits import Window
 from shared.core.roles import Role
-from shared.reference.visits import KINDS, REASONS, STATUSES, TERRITORIES, visit_file_id
+from shared.reference.visits import KINDS, REASONS, STATUSES, TERRITORIES
 from tests.portal.stakeholders.test_pages import text
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
@@ -153,20 +155,39 @@ def test_a_refusal_of_the_service_is_said_and_what_was_typed_is_kept(
     assert "A remark" in answer.text
 
 
-def test_what_was_erased_takes_no_more_references(portal: Pages, visits: Visits) -> None:
-    visits.log(LogVisitInvitation, ago=9)
-    subject = f"visitfile-{visit_file_id('sr-torture', 'KEN')}"
-    portal.vault.forget(subject, at=portal.clock())
+def test_what_came_with_one_letter_is_erased_and_no_other(portal: Pages, visits: Visits) -> None:
+    first = visits.log(LogVisitInvitation, ago=9)
+    visits.reference = "Zora note 8"
+    visits.log(LogVisitDates, ago=5, by="state", dates=visits.window())
+    portal.vault.forget(f"visitfile-{first}", at=portal.clock())
     visitor = signed_in(portal)
     page = visitor.get(FILE).text
     assert "Zora note 7" not in page
-    typed = form(**LETTER, checked="send")
-    answer = visitor.post(f"{FILE}/invitation", typed)
-    assert answer.status_code == 409
-    assert "Leave both empty." in text(answer.text)
-    empty = visitor.post(f"{FILE}/invitation", {**typed, "reference": "", "note": ""})
-    assert empty.status_code == 303
-    assert last(portal).document.reference is None
+    assert "Zora note 8" in page
+    assert f'id="document-{first}"' in page
+    assert visitor.post(f"{FILE}/invitation", form(**LETTER, checked="send")).status_code == 303
+    document = last(portal).document
+    assert (
+        document.reference.subject == document.note.subject == f"visitfile-{document.document_id}"
+    )
+
+
+def test_a_holder_who_logs_what_goes_out_shows_a_second_factor(
+    portal: Pages, visits: Visits
+) -> None:
+    """As for a decision: to log it is one."""
+    visits.log(LogVisitRequest, ago=500, kind="official")
+    holder, officer = signed_in(portal, Role.MANDATE_HOLDER), signed_in(portal)
+    portal.clock.forward(timedelta(minutes=15))
+    for name in ("request", "reminder"):
+        asked = holder.get(f"{FILE}/{name}")
+        assert asked.status_code == 303
+        assert "confirm" in asked.location
+        sent = holder.post(f"{FILE}/{name}", form(**LETTER, kind="official", checked="send"))
+        assert sent.status_code == 401
+        assert officer.get(f"{FILE}/{name}").status_code == 200
+    assert not portal.asked
+    assert holder.get(f"{FILE}/invitation").status_code == 200
 
 
 def test_only_the_holder_declines_for_the_mandate(portal: Pages, visits: Visits) -> None:
@@ -190,6 +211,26 @@ def test_a_document_is_struck(portal: Pages, visits: Visits) -> None:
     assert isinstance(command, StrikeVisitDocument)
     assert (command.document_id, command.seen) == (document_id, 1)
     assert visitor.get(f"{FILE}/documents/{uuid4()}/strike").status_code == 404
+
+
+def test_what_the_holder_decided_an_officer_is_not_offered_to_strike(
+    portal: Pages, visits: Visits
+) -> None:
+    request = visits.log(LogVisitRequest, ago=400, kind="official")
+    visits.ask(RaiseVisitInCouncil, document_id="d-1", session=61)
+    refusal = visits.log(LogVisitDeclination, ago=9, by="mandate", reason="balance")
+    officer, holder = signed_in(portal).get(FILE).text, signed_in(portal, Role.MANDATE_HOLDER)
+    own = holder.get(FILE).text
+    assert f"documents/{request}/strike" in officer
+    for one in ("d-1", refusal):
+        assert f"documents/{one}/strike" not in officer
+        assert f"documents/{one}/strike" in own
+
+
+def test_the_note_of_a_territory_stands_under_its_choice(portal: Pages, visits: Visits) -> None:
+    page = signed_in(portal).get("/visits/sr-torture/SRB/territories").text
+    assert 'id="territories-hint"' not in page or "resolution 1244" in text(page)
+    assert "in the context of Security Council resolution 1244 (1999)." in text(page)
 
 
 def test_territories_are_named(portal: Pages, visits: Visits) -> None:

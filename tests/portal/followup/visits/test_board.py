@@ -1,5 +1,7 @@
 """Visit files for each role: E.10, first column, VR1, and the board of E.12."""
 
+import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
     DecideVisitLetter,
     LogVisitAcceptance,
+    LogVisitAcknowledgement,
     LogVisitDates,
     LogVisitInvitation,
     LogVisitReminder,
@@ -16,9 +19,10 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
-from shared.contracts.followup_visits import Window
+from shared.contracts.followup_visits import VisitDatesProposed, Window
 from shared.core.roles import Role
 from shared.reference import mandate_acronym, recipient_name
+from shared.reference.visits import visit_file_id
 from tests.portal.stakeholders.test_pages import text
 from tests.support.portal import Pages, Visitor
 from tests.support.visits import NOTE, REFERENCE, Visits
@@ -122,6 +126,55 @@ def test_a_line_has_no_dates(portal: Pages, asked: Visits) -> None:
     assert "Dates are proposed. An answer is asked for by" in page
 
 
+LINES = [
+    (R.MANDATE_HOLDER, OTHER),
+    (R.HUMAN_RIGHTS_OFFICER, OTHER),
+    (R.COORDINATION_COMMITTEE, {}),
+]
+
+
+@pytest.mark.parametrize(("role", "also"), LINES)
+def test_a_line_has_no_day_of_a_document_and_stands_by_state_and_mandate(
+    portal: Pages, asked: Visits, role: Role, also: dict[str, frozenset[str]]
+) -> None:
+    """VR1: a line with mandate, State, status."""
+    asked.log(LogVisitRequest, "NPL", ago=3_000, kind="official")
+    visitor = portal.signed_in(role, **also)
+    board = rows(visitor)
+    assert board.index(FRANCE) < board.index(KENYA) < board.index(NEPAL)
+    assert "<time" not in board
+    assert not re.search(r"\b(19|20)\d\d\b", board)
+    page = text(visitor.get(BOARD_PAGE).text)
+    assert "They are listed by State and mandate." in page or role is not R.COORDINATION_COMMITTEE
+
+
+@pytest.mark.parametrize(("role", "also"), LINES)
+def test_nobody_else_learns_what_a_holder_decided_and_has_not_sent(
+    portal: Pages, visits: Visits, role: Role, also: dict[str, frozenset[str]]
+) -> None:
+    visits.ask(DecideVisitLetter, "KEN", letter="request")
+    visits.log(LogVisitInvitation, "FRA", ago=9)
+    visitor = portal.signed_in(role, **also)
+    assert FRANCE in rows(visitor)
+    for query in ("", "?status=none", "?state=KEN"):
+        assert KENYA not in rows(visitor, query)
+    assert KENYA in rows(officer(portal), "?status=none")
+    offered = 'value="none"' in visitor.get(BOARD_PAGE).text
+    assert offered is (role is not R.COORDINATION_COMMITTEE)
+
+
+def test_own_files_come_before_the_lines_of_others(portal: Pages, asked: Visits) -> None:
+    asked.log(LogVisitRequest, "CHE", "wgad", ago=5_000, kind="official")
+    board = rows(officer(portal))
+    assert board.index(KENYA) < board.index(FRANCE) < board.index(recipient_name("CHE"))
+
+
+def test_a_file_on_which_nothing_is_comes_last(portal: Pages, asked: Visits) -> None:
+    asked.ask(DecideVisitLetter, "NPL", letter="request")
+    board = rows(officer(portal))
+    assert board.index(KENYA) < board.index(FRANCE) < board.index(NEPAL)
+
+
 def test_the_oldest_without_an_answer_come_first(portal: Pages, asked: Visits) -> None:
     asked.log(LogVisitRequest, "NPL", ago=3_000, kind="official")
     board = rows(officer(portal))
@@ -172,30 +225,86 @@ def test_a_file_is_opened_by_its_mandate_and_state(portal: Pages, visits: Visits
 
 
 def test_other_mandates_and_states_on_the_same_weeks_are_told(portal: Pages, asked: Visits) -> None:
-    """V8: another mandate within eight weeks shows to both, an overlap in this mandate warns."""
+    """V8: another mandate within two months shows to both, an overlap in this mandate warns."""
     asked.log(LogVisitInvitation, "FRA", "wgad", ago=20)
     asked.log(LogVisitDates, "FRA", "wgad", ago=10, by="state", dates=asked.window(120))
     asked.log(LogVisitInvitation, "NPL", ago=20)
     asked.log(LogVisitDates, "NPL", ago=10, by="state", dates=asked.window(104))
     page = text(officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA").text)
-    assert "within eight weeks" in page
+    assert "two months before or after" in page
     assert "on the same days" in page
     assert NEPAL in page
     other = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, **OTHER)
     theirs = text(other.get(f"{BOARD_PAGE}/wgad/FRA").text)
-    assert "within eight weeks" in theirs
+    assert "two months before or after" in theirs
     assert "on the same days" not in theirs
 
 
-def test_dates_at_the_end_of_the_calendar_are_near_to_nothing(
-    portal: Pages, visits: Visits
+@pytest.mark.parametrize(
+    ("theirs", "near"),
+    [
+        (date(2026, 12, 31), False),
+        (date(2027, 1, 1), True),
+        (date(2027, 1, 31), True),
+        (date(2027, 5, 31), True),
+        (date(2027, 6, 1), False),
+    ],
+)
+def test_moving_the_own_dates_by_days_tells_no_day_of_the_others(
+    portal: Pages, visits: Visits, theirs: date, *, near: bool
 ) -> None:
+    """Months are compared: each day of a month answers alike."""
+    visits.log(LogVisitInvitation, "FRA", "wgad", ago=20, dates=Window(first=theirs, last=theirs))
     visits.log(LogVisitInvitation, "FRA", ago=20)
-    never = Window(first=date.max, last=date.max)
-    visits.log(LogVisitDates, "FRA", ago=10, by="state", dates=never)
-    page = officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA")
-    assert page.status_code == 200
-    assert "within eight weeks" not in text(page.text)
+    for day in (1, 17, 31):
+        own = Window(first=date(2027, 3, day), last=date(2027, 3, day))
+        visits.log(LogVisitDates, "FRA", ago=0, by="mandate", dates=own)
+        page = officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA").text
+        assert ('id="near"' in page) is near
+
+
+def test_dates_at_the_end_of_the_calendar_are_shown(portal: Pages, visits: Visits) -> None:
+    visits.log(LogVisitInvitation, "FRA", ago=20)
+    far = Window(first=date(9999, 12, 1), last=date(9999, 12, 31))
+    now = visits.states[visit_file_id("sr-torture", "FRA")].now
+    visits.tell(
+        VisitDatesProposed(
+            visit_file_id=visit_file_id("sr-torture", "FRA"),
+            mandate="sr-torture",
+            state="FRA",
+            now=replace(now, dates=far),
+            step=2,
+            done_by="account-1",
+            done_at=portal.clock(),
+            document=visits.document(9),
+            by="state",
+            dates=far,
+            worded="dates",
+        )
+    )
+    assert officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA").status_code == 200
+
+
+def test_an_answer_is_asked_for_from_the_day_of_the_dates(portal: Pages, asked: Visits) -> None:
+    """V8: a letter that comes afterwards moves nothing."""
+    day = asked.today + timedelta(days=30 - 90)
+    for _ in range(2):
+        page = text(officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA").text)
+        assert f"An answer is asked for by {day.day} {day:%b} {day.year}" in page
+        asked.log(LogVisitAcknowledgement, "FRA", ago=1, by="mandate")
+
+
+def test_documents_are_paged_the_newest_first(portal: Pages, visits: Visits) -> None:
+    for ago in range(25, 0, -1):
+        visits.reference = f"Zora {ago}."
+        visits.log(LogVisitInvitation, "KEN", ago=ago)
+    visitor = officer(portal)
+    first, second = visitor.get(FILE).text, visitor.get(f"{FILE}?documents=2").text
+    assert first.index("Zora 1.") < first.index("Zora 20.")
+    assert "Zora 21." not in first
+    assert "Zora 25." in second
+    assert "Zora 20." not in second
+    assert "1 to 20 of 25" in text(first)
 
 
 def test_a_territory_stands_with_its_prescribed_note(portal: Pages, visits: Visits) -> None:
@@ -228,6 +337,13 @@ def test_what_was_struck_stays_to_be_read(portal: Pages, visits: Visits) -> None
     assert "(struck)" in page
     assert "Nothing on file" in page
     assert "Strike it" not in page
+    assert REFERENCE in page
+    assert NOTE in page
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    theirs = desk.get(FILE).text
+    assert "(struck)" in theirs
+    assert REFERENCE not in theirs
+    assert NOTE not in theirs
 
 
 def test_what_a_holder_let_lapse_begins_again(portal: Pages, asked: Visits) -> None:
@@ -258,3 +374,18 @@ def test_what_comes_next_stands_on_the_pages_where_work_waits(
         assert NEPAL not in page
     visits.log(LogVisitReminder, "KEN", ago=0)
     assert "Country visits: what comes next" not in holder.get("/waiting").text
+
+
+def test_the_desk_which_sends_sees_where_it_lands_what_is_to_be_sent(
+    portal: Pages, visits: Visits
+) -> None:
+    visits.log(LogVisitRequest, "NPL", ago=500, kind="official")
+    visits.ask(DecideVisitLetter, "KEN", "wgad", letter="request")
+    desk = portal.signed_in(R.QUICK_RESPONSE_DESK)
+    page = text(desk.get("/triage/").text)
+    assert "Country visits: what comes next" in page
+    assert KENYA in page
+    assert "decided that a request goes out" in page
+    assert NEPAL not in page
+    visits.log(LogVisitRequest, "KEN", "wgad", ago=0, kind="official")
+    assert "Country visits: what comes next" not in desk.get("/triage/").text

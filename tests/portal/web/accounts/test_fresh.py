@@ -31,6 +31,8 @@ ASK = {
     "selection.council.appoint",
     "visitdecisions.request",
     "visitdecisions.reminder",
+    "visitletters.request",
+    "visitletters.reminder",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)
