@@ -40,8 +40,8 @@ CHANNELS: Final = {
     "other": lazy("In another way"),
 }
 SIDES: Final[Mapping[Side, str]] = {
-    "state": lazy("The Government's"),
-    "mandate": lazy("The mandate's"),
+    "state": lazy("From the Government"),
+    "mandate": lazy("From the mandate"),
 }
 REASONS: Final = {
     "politics": lazy("Political developments"),

@@ -194,10 +194,10 @@ def test_only_the_holder_declines_for_the_mandate(portal: Pages, visits: Visits)
     visits.log(LogVisitInvitation, ago=9)
     typed = form(**LETTER, by="mandate", reason="balance", checked="send")
     officer = signed_in(portal)
-    assert "The mandate's" not in text(officer.get(f"{FILE}/declination").text)
+    assert "From the mandate" not in text(officer.get(f"{FILE}/declination").text)
     assert officer.post(f"{FILE}/declination", typed).status_code == 422
     holder = signed_in(portal, Role.MANDATE_HOLDER)
-    assert "The mandate&#39;s" in holder.get(f"{FILE}/declination").text
+    assert "From the mandate" in holder.get(f"{FILE}/declination").text
     holder.post(f"{FILE}/declination", typed)
     assert last(portal).by == "mandate"
 
