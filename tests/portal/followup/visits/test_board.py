@@ -121,6 +121,7 @@ def test_a_line_has_no_dates(portal: Pages, asked: Visits) -> None:
         assert "Dates proposed" in board
         assert f"{first.day} {first:%b}" not in board
         assert first.isoformat() not in board
+    assert "Last document" in text(officer(portal).get(BOARD_PAGE).text)
     page = text(officer(portal).get(f"{BOARD_PAGE}/sr-torture/FRA").text)
     assert "Visit from" in page
     assert "Dates are proposed. An answer is asked for by" in page
@@ -146,6 +147,7 @@ def test_a_line_has_no_day_of_a_document_and_stands_by_state_and_mandate(
     assert not re.search(r"\b(19|20)\d\d\b", board)
     page = text(visitor.get(BOARD_PAGE).text)
     assert "They are listed by State and mandate." in page or role is not R.COORDINATION_COMMITTEE
+    assert "Last document" not in page
 
 
 @pytest.mark.parametrize(("role", "also"), LINES)
