@@ -27,7 +27,7 @@ from sqlalchemy import (
 from portal.followup.visits.read_model import documents, files
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
-from shared.contracts.followup_visits import Standing, Status, Window
+from shared.contracts.followup_visits import Letter, Standing, Status, Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -168,12 +168,12 @@ def waiting(actor: Actor, on: date) -> Select[Any]:
         and_(_c.reminders > 0, _c.written_on <= on - NEXT_REMINDER),
     )
     reminds = and_(_c.unanswered_on.is_not(None), _c.to_send.is_(None), proposed)
-    own = and_(
-        _c.mandate.in_(sorted(actor.mandates)),
-        or_(reminds, _c.to_send.is_not(None), _c.postponed >= DEEMED_AFTER),
-    )
-    sends = _c.to_send.is_not(None) if actor.has(DESK) else false()
-    these = select(files).where(_visible(actor), or_(own, sends))
+    sends = _c.to_send.in_(get_args(Letter))  # SQLite looks up no null in an index
+    some: list[ColumnElement[bool]] = [sends] if actor.has(DESK) else []
+    if actor.mandates:
+        of = _c.mandate.in_(sorted(actor.mandates))
+        some.append(and_(of, or_(reminds, sends, _c.postponed >= DEEMED_AFTER)))
+    these = select(files).where(_visible(actor), or_(false(), *some))
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 

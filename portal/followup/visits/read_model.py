@@ -53,6 +53,8 @@ files = Table(
     Column("steps", Integer),
     Index("visits_files_by_state", "state"),
     Index("visits_files_by_age", "unanswered_on"),
+    Index("visits_files_by_mandate", "mandate"),
+    Index("visits_files_to_send", "to_send"),
 )
 documents = Table(
     "visits_documents",
