@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import event
 
 from portal.public.following import asking
 from portal.public.following.asking import MOST_A_DAY, subject_of
@@ -92,28 +91,27 @@ def test_the_id_of_a_form_is_no_name_of_a_key(w: World) -> None:
     assert len(w.rows(followings)) == 1
 
 
-def test_who_confirms_while_others_are_deleted_is_not_forgotten(w: World) -> None:
+def test_who_confirms_while_others_are_deleted_is_not_forgotten(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     engine, vault = w.portal.engine, w.portal.vault
     for address in (SECRET, "other@watch.example"):
         w.ask(address)
     links = [link(mail).split("/")[2] for mail in w.work()]
     w.portal.clock.forward(timedelta(days=8))
-    forgotten: list[str] = []
+    purged, left = asking._purge, [*links]
 
-    class Slow:
-        def forget(self, subject: str, *, at: datetime) -> bool:
-            forgotten.append(subject)
-            return vault.forget(subject, at=at)
+    def one(*given: Any, **also: Any) -> bool:
+        """Once the first is deleted, and before the second is, both confirm."""
+        gone = purged(*given, **also)
+        while left:
+            asking.confirm(engine, vault, left.pop(), at=w.portal.clock.at)
+        return gone
 
-    @event.listens_for(engine, "checkin")
-    def meanwhile(*_: object) -> None:
-        """Once the first is deleted, and before the second is."""
-        while forgotten and links:
-            asking.confirm(engine, vault, links.pop(), at=w.portal.clock.at)
-
-    assert asking.purge(engine, Slow(), days=7, at=w.portal.clock.at) == 1
+    monkeypatch.setattr(asking, "_purge", one)
+    assert asking.purge(engine, vault, days=7, at=w.portal.clock.at) == 1
     [row] = w.rows(followings)
-    assert subject_of(row.following_id) not in forgotten
+    assert vault.forgotten([subject_of(row.following_id)]) == {}
 
 
 class Broken:
