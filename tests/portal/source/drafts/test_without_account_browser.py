@@ -133,7 +133,9 @@ def fill(page: Page, who: Teller) -> None:
     save()
     task(page, "urgency", who.language)
     choose(page, "urgent", "yes")
+    form = page.url
     save()
+    expect(page).not_to_have_url(form)
 
 
 def kept(site: Site) -> int:
