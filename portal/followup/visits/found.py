@@ -1,6 +1,6 @@
 """What a view of a visit file finds: the file as this person works on it, or 404; its case."""
 
-from typing import Final
+from typing import Final, TypedDict
 
 from flask import request, url_for
 from werkzeug.exceptions import NotFound
@@ -50,6 +50,23 @@ def showing(form: SeenForm, one: File) -> None:
     """Let the form name the steps that its page shows (decision 0063)."""
     if request.method == "GET":
         form.seen.data = str(one.steps)
+
+
+class Of(TypedDict):
+    """What every command about a visit file names."""
+
+    mandate: str
+    state: str
+    seen: int
+
+
+def of(one: File, form: SeenForm) -> Of:
+    return Of(mandate=one.mandate, state=one.state, seen=form.shown)
+
+
+def document_id_of(form: SeenForm) -> str:
+    """Return the id of the document that this form puts on file: sent twice, it is one."""
+    return str(derive_id("visit document", form.id))
 
 
 def about(one: File) -> About:

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from portal.followup.visits import queries
 from portal.followup.visits.forms import CarryForm, RaiseForm, SeenForm
-from portal.followup.visits.found import SENDING, about, decided, showing
+from portal.followup.visits.found import SENDING, about, decided, document_id_of, of, showing
 from portal.followup.visits.queries import File
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -20,7 +20,6 @@ from shared.contracts.followup_visit_commands import (
     TakeBackVisitLetter,
 )
 from shared.contracts.followup_visits import Letter
-from shared.core.message import derive_id
 
 bp = Blueprint("visitdecisions", __name__, url_prefix="/visits/<mandate>/<state>/decide")
 
@@ -55,7 +54,7 @@ def take_back(mandate: str, state: str) -> Answer:
             button=gettext("Take it back"),
             leave=gettext("Leave it as it is"),
         ),
-        lambda: TakeBackVisitLetter(mandate=one.mandate, state=one.state, seen=form.shown),
+        lambda: TakeBackVisitLetter(**of(one, form)),
         said=gettext("The decision is taken back."),
     )
 
@@ -82,10 +81,8 @@ def deem(mandate: str, state: str) -> Answer:
             tone="warning",
         ),
         lambda: DeemVisitCancelled(
-            mandate=one.mandate,
-            state=one.state,
-            seen=form.shown,
-            document_id=str(derive_id("visit document", form.id)),
+            **of(one, form),
+            document_id=document_id_of(form),
         ),
         said=gettext("The visit is deemed cancelled."),
     )
@@ -108,10 +105,8 @@ def tell(mandate: str, state: str) -> Answer:
             button=gettext("Continue"),
         ),
         lambda: RaiseVisitInCouncil(
-            mandate=one.mandate,
-            state=one.state,
-            seen=form.shown,
-            document_id=str(derive_id("visit document", form.id)),
+            **of(one, form),
+            document_id=document_id_of(form),
             session=form.session.number or 0,
         ),
         checks=lambda: Check(
@@ -141,10 +136,8 @@ def carry(mandate: str, state: str) -> Answer:
             button=gettext("Continue"),
         ),
         lambda: CarryVisitFileOver(
-            mandate=one.mandate,
-            state=one.state,
-            seen=form.shown,
-            document_id=str(derive_id("visit document", form.id)),
+            **of(one, form),
+            document_id=document_id_of(form),
             kept=form.kept.data == "yes",
         ),
         checks=lambda: Check(
@@ -175,8 +168,6 @@ def _letter(one: File, letter: Letter, heading: str) -> Answer:
             button=gettext("Decide"),
             leave=gettext("Not now"),
         ),
-        lambda: DecideVisitLetter(
-            mandate=one.mandate, state=one.state, seen=form.shown, letter=letter
-        ),
+        lambda: DecideVisitLetter(**of(one, form), letter=letter),
         said=gettext("It is decided. The office sends the letter."),
     )

@@ -1,7 +1,6 @@
 """Logging what passed about a visit: letters sent and received, each with a page to check it."""
 
 from collections.abc import Callable, Sequence
-from typing import TypedDict
 from uuid import UUID
 
 from flask import Blueprint
@@ -22,7 +21,17 @@ from portal.followup.visits.forms import (
     SeenForm,
     TerritoriesForm,
 )
-from portal.followup.visits.found import SENDING, about, holds, sealed, showing, written
+from portal.followup.visits.found import (
+    SENDING,
+    Of,
+    about,
+    document_id_of,
+    holds,
+    of,
+    sealed,
+    showing,
+    written,
+)
 from portal.followup.visits.queries import File
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -47,7 +56,6 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Document, Side
-from shared.core.message import derive_id
 from shared.reference.visits import territories_of
 
 bp = Blueprint("visitletters", __name__, url_prefix="/visits/<mandate>/<state>")
@@ -239,9 +247,7 @@ def strike(mandate: str, state: str, document_id: UUID) -> Answer:
             leave=gettext("Leave it as it is"),
             tone="warning",
         ),
-        lambda: StrikeVisitDocument(
-            mandate=one.mandate, state=one.state, seen=form.shown, document_id=str(document_id)
-        ),
+        lambda: StrikeVisitDocument(**of(one, form), document_id=str(document_id)),
         said=gettext("The document is struck."),
     )
 
@@ -262,9 +268,7 @@ def territories(mandate: str, state: str) -> Answer:
         form,
         Page(heading=gettext("Territories that the file concerns"), button=gettext("Keep it")),
         lambda: NameVisitTerritories(
-            mandate=one.mandate,
-            state=one.state,
-            seen=form.shown,
+            **of(one, form),
             territories=tuple(form.territories.data or ()),
         ),
         said=gettext("It is on file."),
@@ -276,19 +280,14 @@ def _sides(one: File) -> tuple[Side, ...]:
     return _SIDES if holds(one) else ("state",)
 
 
-class _Paper(TypedDict):
-    mandate: str
-    state: str
-    seen: int
+class _Paper(Of):
     document: Document
 
 
 def _paper(one: File, form: LetterForm) -> _Paper:
-    document_id = str(derive_id("visit document", form.id))
+    document_id = document_id_of(form)
     return _Paper(
-        mandate=one.mandate,
-        state=one.state,
-        seen=form.shown,
+        **of(one, form),
         document=Document(
             document_id=document_id,
             dated_on=given(form.dated_on),
