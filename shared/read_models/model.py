@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     BigInteger,
@@ -50,6 +50,13 @@ shapes = Table(
     Column("consumer", String(80), primary_key=True),
     Column("shape", String(64), nullable=False),  # hash of the tables' definition
 )
+
+
+MADE_BY: Final = "made by"
+"""In a column's ``info``: by which version of which program its values were computed.
+
+With another one the tables are built anew.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,9 +345,10 @@ def _write(conn: Connection, changes: Iterable[Change]) -> None:
 
 @cache
 def shape_of(tables: MetaData) -> str:
-    """Return a hash of the tables' definition."""
+    """Return a hash of the tables' definition, and of what computes a column's values."""
     columns = [
         f"{table.name}.{column.name}:{column.type!r}:{column.primary_key}"
+        + column.info.get(MADE_BY, "")
         for table in tables.sorted_tables
         for column in table.columns
     ]

@@ -19,7 +19,7 @@ from shared.reference import mandate_acronym
 def letters(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
     """Letters with the words, in them or in a reply."""
     keys = paging.part(queries.letter_keys(conn, typed.in_texts), name, paging.asked, size=SIZE)
-    return keys.of(map(_letter, queries.letters_by_key(conn, list(keys))))
+    return keys.of(_letter(one, typed) for one in queries.letters_by_key(conn, list(keys)))
 
 
 def recommendations(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
@@ -27,25 +27,27 @@ def recommendations(conn: Connection, _: Actor, typed: Typed, name: str) -> Page
     keys = paging.part(
         queries.recommendation_keys(conn, typed.in_texts), name, paging.asked, size=SIZE
     )
-    return keys.of(map(_recommendation, queries.recommendations_by_key(conn, list(keys))))
+    return keys.of(
+        _recommendation(one, typed) for one in queries.recommendations_by_key(conn, list(keys))
+    )
 
 
 def statements(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]:
     keys = paging.part(statement_queries.keys(conn, typed.in_texts), name, paging.asked, size=SIZE)
-    return keys.of(map(_statement, statement_queries.by_key(conn, list(keys))))
+    return keys.of(_statement(one, typed) for one in statement_queries.by_key(conn, list(keys)))
 
 
-def _letter(one: Letter) -> Hit:
+def _letter(one: Letter, typed: Typed) -> Hit:
     return Hit(
         title=words.title(one),
         address=url_for("register.letter", slug=one.slug),
         words=(*acronyms(one.mandates), words.answered(one)[0]),
         at=one.transmitted_at,
-        text=words.excerpt(one.text),
+        text=words.shown(one.text, typed.in_texts),
     )
 
 
-def _recommendation(one: Recommendation) -> Hit:
+def _recommendation(one: Recommendation, typed: Typed) -> Hit:
     return Hit(
         title=gettext("Recommendation to %(state)s", state=names.recipient(one.addressee)),
         address=url_for("register.recommendations", state=one.addressee, mandate=one.mandate),
@@ -54,16 +56,16 @@ def _recommendation(one: Recommendation) -> Hit:
             *([gettext("Taken back")] if one.withdrawn_at else ()),
         ),
         at=one.issued_at,
-        text=words.excerpt(one.text or ""),
+        text=words.shown(one.text or "", typed.in_texts),
     )
 
 
-def _statement(one: Statement) -> Hit:
+def _statement(one: Statement, typed: Typed) -> Hit:
     return Hit(
         title=one.title,
         address=url_for("register.statement", statement_id=one.statement_id),
         words=(*map(names.recipient, one.states), *acronyms(one.mandates)),
         at=one.first_issued_at,
-        text=words.excerpt(one.text),
+        text=words.shown(one.text, typed.in_texts),
         language=one.language,
     )

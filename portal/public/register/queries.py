@@ -20,6 +20,7 @@ from sqlalchemy import (
 from portal.public.register import cards, search
 from portal.public.register.cards import SUBSTANTIVE, Look, Wanted
 from portal.public.register.tables import TRANSLATION, letters, recommendations, replies
+from portal.web.cases import slug
 from shared.core.geneva import day_of, days_between
 
 PAGE = 20
@@ -133,6 +134,11 @@ def by_slug(conn: Connection, slug: str) -> Letter | None:
     """One look into the public table, whether there is such a letter or not."""
     rows = _letters(conn, letters.c.slug == slug, letters.c.key, 1)
     return rows[0] if rows else None
+
+
+def by_reference(conn: Connection, words: str) -> Letter | None:
+    """Return the letter whose reference was typed, in whatever case."""
+    return by_slug(conn, slug(" ".join(words.upper().split()))) if words else None
 
 
 def replies_to(conn: Connection, communication_ids: Sequence[str]) -> dict[str, list[Reply]]:

@@ -1,66 +1,64 @@
 """Full text in six languages, with the same results on SQLite and PostgreSQL.
 
-This module reduces texts and search words to terms in the same way; the databases only store and
-find terms (FTS5; an array of lexemes with a GIN index). Words lose case, accents and vowel marks,
-Arabic words their article and the variants of their letters; Chinese, which has no spaces, is cut
-into pairs of characters.
+Texts and search words are reduced to terms in the same way (``terms.py``); the databases only store
+and find terms (FTS5; an array of lexemes with a GIN index). A word finds itself, from four letters
+on also longer ones, and every word that has a stem of its own. In quotation marks it finds itself
+alone.
 """
 
-# The letters of every script are what this is about.
-# ruff: noqa: RUF001
-
 import re
-import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Connection, Integer, Table, Text, text
 
+from portal.public.register.terms import MADE_BY, UNSPACED, reduced
+from shared.read_models import model
 from shared.read_models.beside import Attached, attach
 
-_WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640\u200b-\u200f]")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-_SAME = str.maketrans(
-    {
-        "ى": "ي",
-        "ی": "ي",
-        "ک": "ك",
-        "ة": "ه",
-        "ٱ": "ا",
-        "ء": "",
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ı": "i",
-    }
-)
-_ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
-_LEAST = 3  # letters that stay of an Arabic word
 _PREFIXED = 4  # letters from which a word also finds longer ones: torture, tortured
 # SQLite keeps the longer words ready for words of these lengths, others it gathers when asked.
 _READY = " ".join(map(str, range(_PREFIXED, 11)))
-_LONGEST = 60  # characters of a word
 _MOST_WORDS = 12  # of a query
+_MOST_CHARACTERS = 1_000
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]+)["“”„«»]')
 
 KEY = BigInteger().with_variant(Integer, "sqlite")  # an alias of the row's number there
 
 
-def terms(written: str) -> set[str]:
-    """Return the search terms of a text."""
-    plain = unicodedata.normalize("NFKD", written).casefold()
-    plain = _MARKS.sub("", plain).translate(_SAME)
-    found: set[str] = set()
-    for word in _WORD.findall(plain):
-        found.update(_of(word))
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """A word of a search. ``stems``: none of one in quotation marks."""
+
+    term: str
+    stems: tuple[str, ...]
+    longer: bool
+    """Whether words that begin with it are found too."""
+
+
+def sought(asked: str) -> list[Sought]:
+    """Return the words of a search, the longest first: they are found quickest."""
+    asked = asked[:_MOST_CHARACTERS]
+    quoted = set().union(*(reduced(one) for one in _QUOTED.findall(asked)))
+    words = {**reduced(_QUOTED.sub(" ", asked)), **dict.fromkeys(quoted, ())}
+    found = (
+        Sought(
+            term=term,
+            stems=stems,
+            longer=len(term) >= _PREFIXED and term not in quoted and not UNSPACED.match(term),
+        )
+        for term, stems in words.items()
+    )
+    return sorted(found, key=lambda one: (-len(one.term), one.term))[:_MOST_WORDS]
 
 
 def stored(*written: str, marks: Iterable[str] = ()) -> str:
     """Return the column ``terms`` of a row. ``marks``: exact ones beside the words, for filters."""
-    words = set().union(*map(terms, written)) if written else set()
-    return " ".join(sorted({*words, *marks}))
+    words: dict[str, tuple[str, ...]] = {}
+    for text_ in written:
+        words |= reduced(text_)
+    return " ".join(sorted({*words, *(one for stems in words.values() for one in stems), *marks}))
 
 
 def mark(kind: str, value: str | int) -> str:
@@ -75,14 +73,15 @@ def searchable(table: Table) -> None:
 
 def query(asked: str, marks: Iterable[str] = (), *, dialect: str) -> str | None:
     """Return the query in the database's own words; None when it asks for nothing."""
-    words = sorted(terms(asked[:1_000]), key=len, reverse=True)[:_MOST_WORDS]
-    loose = '"{}"*' if dialect == "sqlite" else "'{}':*"
-    exact = '"{}"' if dialect == "sqlite" else "'{}'"
-    parts = [
-        (loose if len(word) >= _PREFIXED and not _UNSPACED.match(word) else exact).format(word)
-        for word in words
-    ] + [exact.format(one) for one in marks]
-    return (" AND " if dialect == "sqlite" else " & ").join(parts) or None
+    sqlite = dialect == "sqlite"
+    loose, exact = ('"{}"*', '"{}"') if sqlite else ("'{}':*", "'{}'")
+    either, both = (" OR ", " AND ") if sqlite else (" | ", " & ")
+    words = [
+        [(loose if one.longer else exact).format(one.term), *map(exact.format, one.stems)]
+        for one in sought(asked)
+    ]
+    parts = [f"({either.join(one)})" for one in words] + [exact.format(one) for one in marks]
+    return both.join(parts) or None
 
 
 def keys(
@@ -112,34 +111,8 @@ def columns() -> list[Column[Any]]:
     """Return the two columns that a searchable table needs."""
     return [
         Column("key", KEY, primary_key=True, autoincrement=False),
-        Column("terms", Text),
+        Column("terms", Text, info={model.MADE_BY: MADE_BY}),
     ]
-
-
-def _of(word: str) -> Iterable[str]:
-    if len(word) > _LONGEST:
-        return
-    at = 0
-    for run in _UNSPACED.finditer(word):
-        if run.start() > at:
-            yield word[at : run.start()]
-        yield from _pairs(run[0])
-        at = run.end()
-    if at == 0:
-        yield _without_article(word) if _ARABIC.search(word) else word
-    elif at < len(word):
-        yield word[at:]
-
-
-def _pairs(run: str) -> Iterable[str]:
-    return [run[n : n + 2] for n in range(len(run) - 1)] or [run]
-
-
-def _without_article(word: str) -> str:
-    for article in _ARTICLES:
-        if word.startswith(article) and len(word) - len(article) >= _LEAST:
-            return word[len(article) :]
-    return word
 
 
 _TRIGGERS = (

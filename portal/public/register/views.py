@@ -37,12 +37,17 @@ def index() -> str:
     asked = wanted()
     with engine().connect() as conn:
         letters, after, facets = queries.found_with_facets(conn, asked)
+        named = queries.by_reference(conn, asked.words) if asked.before is None else None
+        found = [one.communication_id for one in letters] if asked.words else []
+        replies = queries.replies_to(conn, found)
         recommendations = queries.counted_recommendations(conn, asked) if asked.words else 0
         statements = statement_queries.counted(conn, asked) if asked.words else 0
     return render_template(
         "register/index.html",
         asked=asked,
-        letters=letters,
+        letters=[one for one in letters if named is None or one.key != named.key],
+        named=named,
+        replies=replies,
         facets=facets,
         recommendations=recommendations,
         statements=statements,

@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from markupsafe import Markup
+
+from portal.public.register import passages
+from portal.public.register.passages import Part
 from portal.public.register.published import Item
-from portal.public.register.queries import Letter
+from portal.public.register.queries import Letter, Reply
+from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
 from portal.web.i18n.formats import long_month
@@ -23,7 +28,6 @@ from shared.reference import (
     states,
 )
 
-_EXCERPT = 280  # characters
 RTL = frozenset({"ar"})
 
 recipient = names_.recipient
@@ -73,9 +77,38 @@ def names(code: str) -> dict[str, str]:
 def excerpt(text: str) -> str:
     """Return the beginning of a text, ending with a whole word."""
     plain = re.sub(r"\s+", " ", text).strip()
-    if len(plain) <= _EXCERPT:
+    if len(plain) <= passages.LENGTH:
         return plain
-    return plain[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+    return plain[: passages.LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def passage(text: str, asked: str) -> str | None:
+    """Return where the words of a search stand in a text, marked; None where they do not."""
+    found = passages.passage(text, sought(asked))
+    return None if found is None else _marked(found)
+
+
+def shown(text: str, asked: str) -> str:
+    """Return where the words stand, or the beginning."""
+    return passage(text, asked) or excerpt(text)
+
+
+def in_replies(replies: Iterable[Reply], asked: str) -> list[tuple[Reply, str]]:
+    """Return each reply and translation in which the words stand, with their passage."""
+    every = (text for one in replies for text in (one, *one.translations))
+    found = ((one, passage(one.text or "", asked)) for one in every)
+    return [(one, there) for one, there in found if there]
+
+
+def marked(text: str, asked: str) -> str:
+    """Return the whole text with the words of a search marked."""
+    return _marked(passages.whole(text, sought(asked)))
+
+
+def _marked(parts: Iterable[Part]) -> Markup:
+    return Markup().join(
+        Markup("<mark>{}</mark>").format(one.text) if one.hit else one.text for one in parts
+    )
 
 
 def title(letter: Letter) -> str:

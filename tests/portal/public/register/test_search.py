@@ -3,15 +3,17 @@
 # The letters of every script are what this is about.
 # ruff: noqa: RUF001
 
+import csv
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Connection, select
 
-from portal.public.register import search
+from portal.public.register import search, terms
 from portal.public.register.read_model import REGISTER
 from portal.public.register.tables import letters
-from shared.read_models.model import Applier
+from shared.read_models.model import MADE_BY, Applier, shape_of
 from tests.support.compiled import engine_of
 from tests.support.publication import arriving, published
 
@@ -49,8 +51,16 @@ def found(conn: Connection, words: str) -> list[int]:
     ("words", "numbers"),
     [
         ("torture journalist", [1]),
-        ("TORTURED", [1]),
+        ("TORTURED", [1, 2, 3, 4, 5, 6]),  # all are by the mandate on torture
         ("lawyer prison", []),
+        ("torturing women", []),
+        ("threatening lawyers", [1]),
+        ("journalists", [1]),
+        ('"journalist"', [1]),
+        ('"journalists"', []),
+        ('"lawyer" threatens', [1]),
+        ("«пытках»", [4]),
+        ("«пытка»", []),
         ("احتجاز", [2]),
         ("الاحتجاز", [2]),
         ("مدافعين", [2]),
@@ -62,6 +72,12 @@ def found(conn: Connection, words: str) -> list[int]:
         ("留拘", []),
         ("журналист", [4]),
         ("ПЫТКАХ", [4]),
+        ("пыток", [4]),
+        ("журналистками", [4]),
+        ("тюрем", [4]),
+        ("hôpitaux défenseures", [5]),
+        ("desapariciones forzadas", [6]),
+        ("المدافعون", [2]),
         ("defenseure hopital", [5]),
         ("hôpital", [5]),
         ("desaparicion senora", [6]),
@@ -100,6 +116,53 @@ def test_nothing_that_is_typed_is_taken_for_the_databases_language(
         assert len(search.keys(conn, letters, query)) <= len(TEXTS)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("women", "woman"),
+        ("torturadas", "torturada"),
+        ("jueces", "juez"),
+        ("journaux", "journal"),
+        ("yeux", "œil"),
+        ("пыток", "пытка"),
+        ("журналисткой", "журналистка"),
+        ("исчезновений", "исчезновение"),
+        ("ребёнка", "дети"),
+        ("النساء", "امرأة"),
+        ("السجون", "سجن"),
+        ("المدافعون", "مدافعين"),
+        ("الدول", "دولة"),
+    ],
+)
+def test_forms_of_one_word_have_a_stem_in_common(one: str, other: str) -> None:
+    assert {*terms.stems_of(*terms.words(one))} & {*terms.stems_of(*terms.words(other))}
+
+
+def test_each_irregular_word_stands_there_once_and_joins_others() -> None:
+    """A line of one word would say nothing, and one that is there twice hides which line joins."""
+    with terms.IRREGULAR.open(encoding="utf-8", newline="") as file:
+        lines = [(row["language"], terms.words(row["words"])) for row in csv.DictReader(file)]
+    assert all(len(set(words)) > 1 for _, words in lines)
+    for language in {language for language, _ in lines}:
+        every = [word for one, words in lines if one == language for word in set(words)]
+        assert sorted(every) == sorted(set(every))
+
+
+def test_tables_made_by_another_stemmer_are_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = letters.c.terms.info
+    before = shape_of.__wrapped__(REGISTER.tables)
+    monkeypatch.setitem(kept, MADE_BY, f"{kept[MADE_BY]}.1")
+    assert shape_of.__wrapped__(REGISTER.tables) != before
+
+
+def test_stems_are_the_same_in_threads_that_reduce_at_once() -> None:
+    words = [f"tortur{end}" for end in ("ed", "ing", "es", "adas", "es")] * 40
+    alone = [terms.stems_of(word) for word in words]
+    terms.stems_of.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(terms.stems_of, words)) == alone
+
+
 def test_what_changes_and_what_goes_is_found_no_more(database_url: str) -> None:
     engine = engine_of(database_url)
     applier = Applier(engine, REGISTER)
@@ -122,5 +185,6 @@ def test_a_query_without_words_asks_for_nothing() -> None:
 def test_marks_are_terms_that_no_text_contains() -> None:
     mark = search.mark("state", "FRA")
     assert mark == "_state_fra"
-    assert mark not in search.terms(f"{mark} state fra")
+    assert mark not in terms.terms(f"{mark} state fra")
     assert search.stored("b a", marks=[mark]) == "_state_fra a b"
+    assert search.stored("tortured") == "tortur_ tortured tortured_"

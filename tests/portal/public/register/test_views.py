@@ -16,6 +16,7 @@ from tests.support.followup import LETTER, REPLY
 from tests.support.portal import Pages
 from tests.support.publication import (
     ANSWER,
+    NOW,
     RENDITION,
     TRANSLATED,
     arriving,
@@ -123,6 +124,42 @@ def test_search_and_filters(portal: Pages) -> None:
     kenya = read(portal, "/register?state=KEN").text
     assert "<h2" in kenya
     assert "1 letter<" in kenya
+
+
+def test_a_result_shows_where_the_words_stand(portal: Pages) -> None:
+    """In the letter; else in a reply or its translation, in its language."""
+    tell(
+        portal,
+        published("Two activists <b> were detained."),
+        reply_published("Les militantes sont libres."),
+        translation_published("The women were released yesterday."),
+        recommended("Release the activist."),
+    )
+    letter = read(portal, "/register?q=activist").text
+    assert "Two <mark>activists</mark> &lt;b&gt; were detained." in letter
+    assert "libres" not in letter
+    reply = read(portal, "/register?q=militante").text
+    assert '<p class="govuk-body" dir="auto" lang="fr">Les <mark>militantes</mark>' in reply
+    assert "Two activists" in reply
+    translation = read(portal, "/register?q=woman").text
+    assert 'lang="ar">The <mark>women</mark> were' in translation
+    assert "<mark>" not in read(portal, "/register").text
+    recommendation = read(portal, "/register/recommendations?q=activists").text
+    assert "Release the <mark>activist</mark>." in recommendation
+
+
+def test_the_letter_whose_reference_is_typed_comes_first(portal: Pages) -> None:
+    mentioned = published("See our letter AL FRA 3/2026.", 4, transmitted_at=NOW)
+    tell(portal, published(), mentioned)
+    answer = read(portal, "/register?q=al++fra+3/2026").text
+    assert "2 letters<" in answer
+    assert answer.index("The letter with this reference") < answer.index("/register/AL-FRA-3-2026")
+    assert answer.index("/register/AL-FRA-3-2026") < answer.index("Other letters")
+    assert answer.index("Other letters") < answer.index("/register/AL-FRA-4-2026")
+    assert answer.count('/register/AL-FRA-3-2026"') == 1
+    filtered = read(portal, "/register?q=AL+FRA+3/2026&state=KEN").text
+    assert "/register/AL-FRA-3-2026" in filtered, "who types a reference wants that letter"
+    assert "No published letter matches" not in filtered
 
 
 @pytest.mark.parametrize(
