@@ -81,6 +81,7 @@ for pattern in (
     "portal/web/templates/*.css",
     "**/*.typ",
     "shared/reference/*.csv",
+    "portal/public/register/*.csv",
 ):
     print(len(list(app.glob(pattern))))
 """

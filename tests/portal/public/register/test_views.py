@@ -12,11 +12,10 @@ from shared.read_models.model import Applier
 from tests.approvals.statements import ID as STATEMENT
 from tests.approvals.statements import ISSUED
 from tests.portal.public.register.conftest import ADDRESSES, ALMOST, PERMALINK, read, tell, told
-from tests.support.followup import LETTER, REPLY
+from tests.support.followup import LETTER, NOW, REPLY
 from tests.support.portal import Pages
 from tests.support.publication import (
     ANSWER,
-    NOW,
     RENDITION,
     TRANSLATED,
     arriving,
