@@ -270,7 +270,7 @@ def _below(rows: Sequence[Row]) -> Iterator[Shape]:
     for nth, ((x, width), row) in enumerate(zip(_places(rows), rows, strict=True)):
         if (len(rows) - 1 - nth) % every == 0:
             middle = round(x + width / 2, 1)
-            yield Words(x=middle, y=_TOP + _PLOT + 18, text=row.label, anchor="middle")
+            yield Words(x=middle, y=_TOP + _PLOT + 18, text=row.short or row.label, anchor="middle")
 
 
 def _with_legend(figure: Figure, shapes: Iterable[Shape], *, dots: bool) -> Drawing:

@@ -251,6 +251,7 @@ MATRIX: Mapping[
     "visits.find": (SESSION, VISITS),
     "visitletters": (SESSION, OFFICER | HOLDER | DESK),
     "visitdecisions": (SESSION, HOLDER),
+    "warningregions": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
     "warningrules": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
     "warningrules.adopt": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warningrules.suspend": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),

@@ -1,11 +1,11 @@
-from portal.committee.warning import demo, rules, views
+from portal.committee.warning import demo, regions, rules, views
 from portal.committee.warning.queries import READERS
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="warning",
     package=__package__,
-    blueprints=(views.bp, rules.bp),
+    blueprints=(views.bp, rules.bp, regions.bp),
     places=(Place(212, "Early warning", "warning.index", READERS),),
     parts=(
         Part("activity.index", 10, "warning/_open.html"),

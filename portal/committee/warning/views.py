@@ -7,7 +7,7 @@ from flask import Blueprint, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.committee.warning import counts, queries, words
+from portal.committee.warning import counts, queries, testing, words
 from portal.committee.warning.forms import DecideForm, PinForm, StepForm
 from portal.committee.warning.looking import case_of
 from portal.committee.warning.queries import HANDLERS, READERS, RULES_FOR, Alert
@@ -57,6 +57,7 @@ def index() -> str:
         going=going.of(queries.alert(row, actor) for row in going),
         over=over.of(queries.alert(row, actor) for row in over),
         reads_rules=actor.has(*RULES_FOR),
+        reads_regions=actor.has(*RULES_FOR) and testing.sees_all(actor),
         words=words,
         late=late,
     )
