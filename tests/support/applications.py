@@ -5,10 +5,13 @@ a page. A test borrows an application that no other test has at the time, with i
 database and services, and returns it. An application that the test changed is not used again.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 from flask import Flask
@@ -48,19 +51,38 @@ class _Built:
 
 
 class _Compiled(BytecodeCache):
-    """Templates that an application of this process has compiled, for its other applications."""
+    """Templates that were compiled once, for the other applications of this process.
+
+    ``RAPPORTEUR_TEST_KEPT`` names a directory where they are kept for other processes, too.
+    """
 
     def __init__(self) -> None:
         self._code: dict[str, bytes] = {}
+        kept = os.environ.get("RAPPORTEUR_TEST_KEPT")
+        self._files = Path(kept, "templates") if kept else None
 
     @override
     def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get(bucket.key):
+        code = self._code.get(bucket.key) or self._read(bucket.key)
+        if code:
+            self._code[bucket.key] = code
             bucket.bytecode_from_string(code)
 
     @override
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
+        code = self._code[bucket.key] = bucket.bytecode_to_string()
+        if self._files:
+            self._files.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self._files, delete=False) as file:
+                file.write(code)
+            Path(file.name).rename(self._files / bucket.key)
+
+    def _read(self, key: str) -> bytes:
+        """Return what another process compiled. Jinja compares it with the template's text."""
+        try:
+            return (self._files / key).read_bytes() if self._files else b""
+        except FileNotFoundError:
+            return b""
 
 
 _compiled: Final = _Compiled()
