@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_committee_advice_commands as committee_advice
 from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
@@ -114,6 +115,7 @@ Command: TypeAlias = (
     | committee.Command
     | meetings.Command
     | sops.Command
+    | committee_advice.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -169,6 +171,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **committee.TYPES,
         **meetings.TYPES,
         **sops.TYPES,
+        **committee_advice.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,

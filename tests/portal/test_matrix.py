@@ -30,6 +30,7 @@ IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
+ASKS_COMMITTEE = TRANSMITS | {R.DESK_OFFICER}
 HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
 VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}
@@ -243,6 +244,10 @@ MATRIX: Mapping[
     "situationacts.review": (SESSION, HANDLES),
     "situationacts.take_back": (SESSION, HANDLES),
     "governmentactions": (SESSION, HANDLES | OFFICER),
+    "committee_advice": (SESSION, ASKS_COMMITTEE | {R.COORDINATION_COMMITTEE}),
+    "committee_advice_acts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "committee_advice_acts.ask": (SESSION, ASKS_COMMITTEE),
+    "committee_advice_acts.withdraw": (SESSION, ASKS_COMMITTEE),
     "plans": (SESSION, WARNED),
     "planacts": (SESSION, HOLDER | OFFICER),
     "planacts.comment": (SESSION, HOLDER | OFFICER | {R.COORDINATION_COMMITTEE}),

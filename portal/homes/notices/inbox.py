@@ -78,6 +78,7 @@ _KINDS = (
     "meeting",
     "situation",
     "plan",
+    "committeeadvice",
 )
 OF_VACANCIES = {
     Page.VACANCY,

@@ -51,6 +51,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
         "situation": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
+        "counsel": frozenset({Role.COORDINATION_COMMITTEE}),
+        "counselled": frozenset({Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, Role.CHIEF}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

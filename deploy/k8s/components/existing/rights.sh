@@ -56,6 +56,8 @@ allow consume --group portal.channel --operation Describe --operation Read
 allow consume --group portal.channel.beside --operation Describe --operation Read
 allow consume --group portal.committee --operation Describe --operation Read
 allow consume --group portal.committee.beside --operation Describe --operation Read
+allow consume --group portal.committeeadvice --operation Describe --operation Read
+allow consume --group portal.committeeadvice.beside --operation Describe --operation Read
 allow consume --group portal.communications --operation Describe --operation Read
 allow consume --group portal.communications.beside --operation Describe --operation Read
 allow consume --group portal.consultations --operation Describe --operation Read
