@@ -61,6 +61,7 @@ PACKAGES: Final = (
     "portal.committee.situations",
     "portal.committee.plans",
     "portal.committee.committee_advice",
+    "portal.committee.iap",
     "portal.public.register",
     "portal.public.following",
     "portal.public.help",

@@ -13,6 +13,7 @@ from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.committee.actions.decide import ACTIONS
 from services.stakeholders.committee.actions.decide import Command as OfAction
 from services.stakeholders.committee.advice.decide import COMMITTEE_ADVICE
+from services.stakeholders.committee.iap.decide import IAP
 from services.stakeholders.committee.meetings.decide import MEETING
 from services.stakeholders.committee.members.decide import COMMITTEE
 from services.stakeholders.committee.members.decide import Command as OfCommittee
@@ -66,6 +67,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -119,6 +121,7 @@ def service(settings: Settings) -> Service:
             *ruled(ACTIONS, OfAction),
             *ruled(SOPS, OfSop),
             *ruled(COMMITTEE_ADVICE, committee_advice.Command),
+            *ruled(IAP, iap.Command),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
             *ruled(DISSEMINATION, dissemination.DisseminateCall),

@@ -16,6 +16,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
@@ -116,6 +117,7 @@ Command: TypeAlias = (
     | meetings.Command
     | sops.Command
     | committee_advice.Command
+    | iap.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -172,6 +174,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **meetings.TYPES,
         **sops.TYPES,
         **committee_advice.TYPES,
+        **iap.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,

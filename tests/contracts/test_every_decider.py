@@ -24,6 +24,7 @@ from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts import (
     stakeholders_committee_advice_commands,
+    stakeholders_iap_commands,
     stakeholders_meeting_commands,
     stakeholders_sop_commands,
 )
@@ -58,6 +59,7 @@ _THEIRS: dict[Role, tuple[type, ...]] = {
         *get_args(stakeholders_meeting_commands.Command),
         *get_args(stakeholders_sop_commands.Command),
         *get_args(stakeholders_committee_advice_commands.Command),
+        *get_args(stakeholders_iap_commands.OfCommittee),
     ),
 }
 """That something was erased; and the Committee's own standards, meetings, procedures, advice."""

@@ -58,6 +58,7 @@ from tests.stakeholders import (
     consultations,
     dialogues,
     ending,
+    iap,
     meetings,
     organisations,
     plans,
@@ -302,7 +303,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
         *test_sops.COMMANDS,
-        *(command for command, _ in committee_advice.EVERY),
+        *(command for command, _ in (*committee_advice.EVERY, *iap.EVERY)),
     ]
     committee = {type(command) for command in of_committee}
     focal = {type(command) for command in test_focal_points.COMMANDS}

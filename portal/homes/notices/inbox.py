@@ -79,6 +79,7 @@ _KINDS = (
     "situation",
     "plan",
     "committeeadvice",
+    "iap",
 )
 OF_VACANCIES = {
     Page.VACANCY,

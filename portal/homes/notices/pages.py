@@ -48,6 +48,7 @@ class Page(StrEnum):
     SITUATION = "situation"
     PLAN = "plan"
     COMMITTEE_ADVICE = "counsel"
+    IAP = "iap"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -93,6 +94,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
         Page.PLAN: ("plans.show", "plan_id"),
+        Page.IAP: ("iap.show", "iap_id"),
         Page.COMMITTEE_ADVICE: ("committee_advice.show", "request_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),

@@ -27,6 +27,7 @@ from portal.homes.notices import (
     onboarding,
     people,
     planning,
+    procedures,
     recognition,
     rosters,
     selecting,
@@ -108,6 +109,7 @@ def _dues(
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
+    yield "of procedures", partial(procedures.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
 
 
