@@ -183,7 +183,8 @@ def test_every_history_has_a_lawful_way_on() -> None:
     drawn = Random(7)
     ends = set()
     for _ in range(150):
-        history, at = [*COMMITTEE, RECEIVED], AT
+        history: list[Any] = [*COMMITTEE, RECEIVED]
+        at = AT
         for _ in range(drawn.randrange(40)):
             at += timedelta(days=drawn.randrange(9))
             command, by = _any(drawn, IAP.fold(history))
