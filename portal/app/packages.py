@@ -60,6 +60,8 @@ PACKAGES: Final = (
     "portal.committee.warning",
     "portal.committee.situations",
     "portal.committee.plans",
+    "portal.committee.committee_advice",
+    "portal.committee.iap",
     "portal.public.register",
     "portal.public.following",
     "portal.public.help",

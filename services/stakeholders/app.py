@@ -12,6 +12,8 @@ from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
 from services.stakeholders.committee.actions.decide import ACTIONS
 from services.stakeholders.committee.actions.decide import Command as OfAction
+from services.stakeholders.committee.advice.decide import COMMITTEE_ADVICE
+from services.stakeholders.committee.iap.decide import IAP
 from services.stakeholders.committee.meetings.decide import MEETING
 from services.stakeholders.committee.members.decide import COMMITTEE
 from services.stakeholders.committee.members.decide import Command as OfCommittee
@@ -58,12 +60,14 @@ from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_commands as commands
+from shared.contracts import stakeholders_committee_advice_commands as committee_advice
 from shared.contracts import stakeholders_contact_commands as contacts
 from shared.contracts import stakeholders_coverage_commands as coverage
 from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -116,6 +120,8 @@ def service(settings: Settings) -> Service:
             *ruled(MEETING, meetings.OfMeeting),
             *ruled(ACTIONS, OfAction),
             *ruled(SOPS, OfSop),
+            *ruled(COMMITTEE_ADVICE, committee_advice.Command),
+            *ruled(IAP, iap.Command),
             *ruled(FORESEEN, ForeseeVacancies),
             *ruled(ROSTER, roster.Command),
             *ruled(DISSEMINATION, dissemination.DisseminateCall),

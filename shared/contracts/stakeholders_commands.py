@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_committee_advice_commands as committee_advice
 from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
@@ -15,6 +16,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
@@ -114,6 +116,8 @@ Command: TypeAlias = (
     | committee.Command
     | meetings.Command
     | sops.Command
+    | committee_advice.Command
+    | iap.Command
     | onboarding.Command
     | custody.DecideCustody
     | rationalisation.Command
@@ -169,6 +173,8 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **committee.TYPES,
         **meetings.TYPES,
         **sops.TYPES,
+        **committee_advice.TYPES,
+        **iap.TYPES,
         **onboarding.TYPES,
         **custody.TYPES,
         **rationalisation.TYPES,

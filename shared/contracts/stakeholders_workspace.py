@@ -1,8 +1,27 @@
-"""Facts of stakeholders about the Committee's watch-list and its planning board, together."""
+"""Facts of stakeholders about what the Committee works on.
+
+Its watch-list, its planning board, the advice that OHCHR asks of it, and the
+internal advisory procedure, together.
+"""
 
 from typing import TypeAlias
 
-from shared.contracts import stakeholders_plans, stakeholders_situations
+from shared.contracts import (
+    stakeholders_committee_advice,
+    stakeholders_iap,
+    stakeholders_plans,
+    stakeholders_situations,
+)
 
-Fact: TypeAlias = stakeholders_situations.Fact | stakeholders_plans.Fact
-TYPES: dict[str, type] = {**stakeholders_situations.TYPES, **stakeholders_plans.TYPES}
+Fact: TypeAlias = (
+    stakeholders_situations.Fact
+    | stakeholders_plans.Fact
+    | stakeholders_committee_advice.Fact
+    | stakeholders_iap.Fact
+)
+TYPES: dict[str, type] = {
+    **stakeholders_situations.TYPES,
+    **stakeholders_plans.TYPES,
+    **stakeholders_committee_advice.TYPES,
+    **stakeholders_iap.TYPES,
+}

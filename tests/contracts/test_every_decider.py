@@ -22,7 +22,12 @@ from services.approvals.app import APPROVALS_SERVICE
 from services.followup.app import service as followup
 from services.intake.app import INTAKE_SERVICE
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from shared.contracts import stakeholders_meeting_commands, stakeholders_sop_commands
+from shared.contracts import (
+    stakeholders_committee_advice_commands,
+    stakeholders_iap_commands,
+    stakeholders_meeting_commands,
+    stakeholders_sop_commands,
+)
 from shared.contracts.approvals import ApprovalGiven
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.stakeholders_coverage_commands import (
@@ -53,9 +58,11 @@ _THEIRS: dict[Role, tuple[type, ...]] = {
         RecordCoverageValues,
         *get_args(stakeholders_meeting_commands.Command),
         *get_args(stakeholders_sop_commands.Command),
+        *get_args(stakeholders_committee_advice_commands.Command),
+        *get_args(stakeholders_iap_commands.OfCommittee),
     ),
 }
-"""That something was erased; and the Committee's own standards, meetings and procedures."""
+"""That something was erased; and the Committee's own standards, meetings, procedures, advice."""
 
 ACTORS = [
     system("a policy"),

@@ -30,6 +30,8 @@ IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
+ASKS_IAP = frozenset({R.MANDATE_HOLDER, R.GOVERNMENT, R.CONTACT_POINT, R.PRESIDENT})
+ASKS_COMMITTEE = TRANSMITS | {R.DESK_OFFICER}
 HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
 VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}
@@ -243,6 +245,15 @@ MATRIX: Mapping[
     "situationacts.review": (SESSION, HANDLES),
     "situationacts.take_back": (SESSION, HANDLES),
     "governmentactions": (SESSION, HANDLES | OFFICER),
+    "iap": (SESSION, ASKS_IAP | {R.COORDINATION_COMMITTEE}),
+    "iaptotals": (PUBLIC, EVERYBODY),
+    "iapacts": (SESSION, ASKS_IAP),
+    "iapacts.comment": (SESSION, HOLDER),
+    "iapsteps": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "committee_advice": (SESSION, ASKS_COMMITTEE | {R.COORDINATION_COMMITTEE}),
+    "committee_advice_acts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "committee_advice_acts.ask": (SESSION, ASKS_COMMITTEE),
+    "committee_advice_acts.withdraw": (SESSION, ASKS_COMMITTEE),
     "plans": (SESSION, WARNED),
     "planacts": (SESSION, HOLDER | OFFICER),
     "planacts.comment": (SESSION, HOLDER | OFFICER | {R.COORDINATION_COMMITTEE}),

@@ -54,9 +54,11 @@ from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders import (
     advice,
     alerts,
+    committee_advice,
     consultations,
     dialogues,
     ending,
+    iap,
     meetings,
     organisations,
     plans,
@@ -301,6 +303,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
         *test_sops.COMMANDS,
+        *(command for command, _ in (*committee_advice.EVERY, *iap.EVERY)),
     ]
     committee = {type(command) for command in of_committee}
     focal = {type(command) for command in test_focal_points.COMMANDS}

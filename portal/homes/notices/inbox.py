@@ -78,6 +78,8 @@ _KINDS = (
     "meeting",
     "situation",
     "plan",
+    "committeeadvice",
+    "iap",
 )
 OF_VACANCIES = {
     Page.VACANCY,

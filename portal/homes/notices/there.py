@@ -7,7 +7,11 @@ from typing import Final
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.casefile.contactpoints.read_model import contact_points
+from portal.committee.committee_advice import queries as counsel
+from portal.committee.committee_advice.read_model import requests as counselled
 from portal.committee.coverage.read_model import sets
+from portal.committee.iap import queries as advisory
+from portal.committee.iap.read_model import procedures
 from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
 from portal.committee.plans import queries as planned
@@ -95,6 +99,17 @@ def _plan(actor: Actor) -> ColumnElement[bool]:
     return is_there(plans.c.plan_id, planned.visible(actor, works=works))
 
 
+def _committee_advice(actor: Actor) -> ColumnElement[bool]:
+    """The page asks besides whether a member has left the Committee."""
+    works = actor.has(Role.COORDINATION_COMMITTEE)
+    return is_there(counselled.c.request_id, counsel.visible(actor, works=works))
+
+
+def _iap(actor: Actor) -> ColumnElement[bool]:
+    """The page asks besides whom it concerns, by who is on the Committee."""
+    return is_there(procedures.c.iap_id, advisory.told_of(actor))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -149,6 +164,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.IAP: _iap,
+        Page.COMMITTEE_ADVICE: _committee_advice,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

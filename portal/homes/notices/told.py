@@ -51,6 +51,13 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
         "situation": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
+        "iap": frozenset({Role.COORDINATION_COMMITTEE}),
+        "iapholder": frozenset({Role.MANDATE_HOLDER}),
+        "iapasker": frozenset(
+            {Role.MANDATE_HOLDER, Role.GOVERNMENT, Role.CONTACT_POINT, Role.PRESIDENT}
+        ),
+        "counsel": frozenset({Role.COORDINATION_COMMITTEE}),
+        "counselled": frozenset({Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, Role.CHIEF}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -35,6 +35,13 @@ SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
+COUNSEL_ASKED, COUNSEL_GIVEN = "counsel-asked", "counsel-given"
+COUNSEL_DECLINED, COUNSEL_DISSENT = "counsel-declined", "counsel-dissent"
+COUNSEL_DUE, COUNSEL_LATE = "counsel-due", "counsel-late"
+IAP_RECEIVED, IAP_COMMENTED = "procedure-received", "procedure-commented"
+IAP_WITHDRAWN, IAP_INVITED = "procedure-withdrawn", "procedure-invited"
+IAP_OVER, IAP_TOLD = "procedure-over", "procedure-told"
+IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -148,6 +155,31 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "plan": {
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
+        },
+        "iap": {
+            IAP_RECEIVED: lazy("An internal advisory procedure was asked for"),
+            IAP_COMMENTED: lazy("A holder commented in an internal advisory procedure"),
+            IAP_WITHDRAWN: lazy("An internal advisory procedure was taken back"),
+            IAP_DUE: lazy("The outcome of an internal advisory procedure is due soon"),
+            IAP_LATE: lazy("The outcome of an internal advisory procedure is overdue"),
+        },
+        "iapholder": {
+            IAP_INVITED: lazy("The Committee invites you to comment on a procedure"),
+            IAP_TOLD: lazy("The Committee told you the outcome of a procedure"),
+        },
+        "iapasker": {
+            IAP_OVER: lazy("The procedure that you asked the Committee for is over"),
+        },
+        "counsel": {
+            COUNSEL_ASKED: lazy("OHCHR asks the Committee for advice"),
+            COUNSEL_DUE: lazy("Advice of the Committee is due soon"),
+            COUNSEL_LATE: lazy("Advice of the Committee is overdue"),
+        },
+        "counselled": {
+            COUNSEL_GIVEN: lazy("The Committee gave advice that you asked for"),
+            COUNSEL_DECLINED: lazy("The Committee declined to give advice that you asked for"),
+            COUNSEL_DISSENT: lazy("A member dissents from advice that you asked for"),
+            COUNSEL_LATE: lazy("Advice that you asked of the Committee is overdue"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

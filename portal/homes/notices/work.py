@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
     advising,
+    counsel,
     deriving,
     dormancy,
     ending,
@@ -26,6 +27,7 @@ from portal.homes.notices import (
     onboarding,
     people,
     planning,
+    procedures,
     recognition,
     rosters,
     selecting,
@@ -107,6 +109,8 @@ def _dues(
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
+    yield "of procedures", partial(procedures.due, engine, settings, at=at)
+    yield "of counsel", partial(counsel.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

@@ -67,6 +67,8 @@ WHAT = {
     "action": lazy("Action item of the Committee"),
     "sop": lazy("Standard operating procedure"),
     "alertrule": lazy("Why a rule of early warning was adopted"),
+    "committeeadvice": lazy("Question to the Committee, with its advice"),
+    "iap": lazy("Papers of an internal advisory procedure"),
     "plan": lazy("Comments on a plan of the planning board"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),
     "rationalisation": lazy("Note on how mandates fit together"),

@@ -56,6 +56,8 @@ allow consume --group portal.channel --operation Describe --operation Read
 allow consume --group portal.channel.beside --operation Describe --operation Read
 allow consume --group portal.committee --operation Describe --operation Read
 allow consume --group portal.committee.beside --operation Describe --operation Read
+allow consume --group portal.committeeadvice --operation Describe --operation Read
+allow consume --group portal.committeeadvice.beside --operation Describe --operation Read
 allow consume --group portal.communications --operation Describe --operation Read
 allow consume --group portal.communications.beside --operation Describe --operation Read
 allow consume --group portal.consultations --operation Describe --operation Read
@@ -72,6 +74,8 @@ allow consume --group portal.dialogues --operation Describe --operation Read
 allow consume --group portal.dialogues.beside --operation Describe --operation Read
 allow consume --group portal.engagement --operation Describe --operation Read
 allow consume --group portal.engagement.beside --operation Describe --operation Read
+allow consume --group portal.iap --operation Describe --operation Read
+allow consume --group portal.iap.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read

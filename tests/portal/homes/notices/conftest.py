@@ -13,6 +13,8 @@ from sqlalchemy import Engine, select
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.committee.committee_advice.read_model import COMMITTEE_ADVICE
+from portal.committee.iap.read_model import IAP
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.plans.read_model import PLANS
@@ -83,6 +85,8 @@ EVERY_MODEL = (
     ALERTS,
     SITUATIONS,
     PLANS,
+    COMMITTEE_ADVICE,
+    IAP,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
