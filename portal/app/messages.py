@@ -259,7 +259,8 @@ def _of_lists() -> Iterator[Text]:
         OF_WTFORMS_COUNTED,
         [place.label for area in AREAS for place in area.places],
         *(GUIDES[role] for role in Role if role in {*_FOR_SOURCES, Role.CANDIDATE}),
-        [one.name for one in (*THEMES.values(), *BODIES.values())],
+        [one.name for one in THEMES.values()],
+        [one.name for one in BODIES.values()],
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
     for words in lists:

@@ -80,7 +80,7 @@ def briefing(conn: Connection, asked: Asked, reading: Reading) -> Briefing:
         events=found,
         numbers=profile.counted(found, asked.state, at),
         grades=events.graded(conn, asked.state, {one.part for one in found}),
-        replied=profile.first_replies(found),
+        replied=events.first_replies(found),
         reading=at,
     )
 
