@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import Response, request
+from flask import Response, request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
@@ -192,12 +192,20 @@ def _grid(conn: Connection, asked: Asked, count: str) -> Mapping[str, Counter[st
 
 
 def _figure(grid: Mapping[str, Counter[str]], counted_: str) -> Figure:
+    """Return a column for each theme of which there is something."""
+    themes_ = [one for one in THEMES if any(of[one] for of in grid.values())]
     return Figure(
         caption=gettext("Themes by State: %(counted)s", counted=counted_),
         about=gettext("State"),
-        columns=[words.theme(one) for one in THEMES],
+        columns=[words.theme(one) for one in themes_],
         rows=[
-            Row(label=words.recipient(code), short=code, values=[grid[code][one] for one in THEMES])
+            Row(
+                label=words.recipient(code),
+                link=url_for("register.state", code=code),
+                short=code,
+                values=[grid[code][one] for one in themes_],
+            )
             for code in names.in_order(grid, "states")
+            if any(grid[code].values())
         ],
     )
