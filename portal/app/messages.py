@@ -54,6 +54,7 @@ from shared.reference.onboarding import NAMES as KIT_NAMES
 from shared.reference.opening import REASONS as OPENINGS
 from shared.reference.panels import CLOSINGS, CONSTITUENCIES, MEANINGS, PRESETS
 from shared.reference.publication import REDACTION_REASONS, WITHDRAWAL_REASONS
+from shared.reference.themes import BODIES, THEMES
 from shared.reference.transmission import CHANNELS
 from shared.reference.triage import REFERRALS, TAGS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
@@ -258,6 +259,8 @@ def _of_lists() -> Iterator[Text]:
         OF_WTFORMS_COUNTED,
         [place.label for area in AREAS for place in area.places],
         *(GUIDES[role] for role in Role if role in {*_FOR_SOURCES, Role.CANDIDATE}),
+        [one.name for one in THEMES.values()],
+        [one.name for one in BODIES.values()],
         [reference.recipient_name(reference.OTHER), reference.recipients()[reference.OTHER]],
     )
     for words in lists:

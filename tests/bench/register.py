@@ -40,6 +40,11 @@ SEARCHES = (
     "/en/register/recommendations?q=rights",
     "/en/register/recommendations?q=detention+journalist&state=FRA&mandate=sr-torture",
     "/en/register/recommendations?q=rights&before=3000000000000000000",
+    "/en/register/states/FRA",
+    "/en/register/states/FRA?kind=recommendation&mandate=sr-torture&events=2",
+    "/en/register/states/FRA/briefing?body=CAT&session=2027-04-20",
+    "/en/register/themes",
+    "/en/register/themes/detention",
     "/en/register/statistics",
     "/en/register/statistics?region=AFR&since=2020",
 )

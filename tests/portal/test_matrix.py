@@ -113,6 +113,7 @@ MATRIX: Mapping[
     "work.waiting": (SESSION, HOLDER),
     "work.countries": (SESSION, frozenset({R.DESK_OFFICER})),
     "work.to_transmit": (SESSION, TRANSMITS),
+    "work.state": (SESSION, LETTER),
     "communications.authority": (SESSION, HOLDER),
     "communications.comparing": (SESSION, OFFICER | HOLDER | DESK),
     "communications.inviting": (SESSION, OFFICER),

@@ -3,6 +3,7 @@
 from flask import Blueprint, request
 from werkzeug.wrappers import Response
 
+from portal.casefile.replies.cases import WORKERS
 from portal.committee.coverage import exports, registered, showing, silence, words
 from portal.committee.coverage.read_model import CONSUMER
 from portal.committee.coverage.readers import READERS
@@ -36,7 +37,13 @@ def compare(month: str) -> str:
 def state(code: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     return showing.state(
-        "coverage/state.html", code, whole=True, desk=True, records=writes(), late=late
+        "coverage/state.html",
+        code,
+        whole=True,
+        desk=True,
+        records=writes(),
+        late=late,
+        works=current_actor().has(*WORKERS),
     )
 
 

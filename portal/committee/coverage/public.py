@@ -44,7 +44,7 @@ def compare(month: str) -> str:
 @in_every_language
 def state(code: str) -> str:
     return showing.state(
-        "coverage/state.html", code, whole=False, desk=False, records=False, late=False
+        "coverage/state.html", code, whole=False, desk=False, records=False, late=False, works=False
     )
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from portal.casefile.replies.cases import WEEK, Case, seen_by, translating
 from portal.casefile.replies.sight import listed
@@ -182,6 +182,28 @@ def soon(
         numbers,
     )
     return found.of(seen_by(conn, acting, found))
+
+
+NUMBERS = (WAITING, "overdue", "replied", "closed")
+
+
+def numbers(conn: Connection, actor: Actor, state: str, at: datetime) -> dict[str, int]:
+    """Return how many cases of this State each of these queues has for this person."""
+    mine = and_(listed(actor), _c.recipient == state, _c.reference.is_not(None))
+    counts = {show: func.count().filter(_holds(show, actor, at)).label(show) for show in NUMBERS}
+    row = conn.execute(select(*counts.values()).where(mine)).one()
+    return {show: getattr(row, show) for show in NUMBERS}
+
+
+def awaited_from(
+    conn: Connection, actor: Actor, state: str, at: datetime, pages: Numbers = first
+) -> paging.Page[Case]:
+    """Return the cases of this State that wait for a reply, as this person sees them."""
+    query = select(cases, translating.label("translating")).where(
+        listed(actor), _holds(WAITING, actor, at), _c.recipient == state, _c.reference.is_not(None)
+    )
+    found = cut(conn, query.order_by(_c.due_at, _c.communication_id), "waiting", pages)
+    return found.of(seen_by(conn, actor, found))
 
 
 def _holds(show: str, actor: Actor, at: datetime) -> ColumnElement[bool]:

@@ -1,11 +1,11 @@
-from portal.homes.work import views
+from portal.homes.work.state import bp
 from portal.web.area import Area, Place
 from shared.core.roles import Role
 
 AREA = Area(
     name="work",
     package=__package__,
-    blueprints=(views.bp,),
+    blueprints=(bp,),
     places=(
         Place(40, "My mandate", "work.mandate", frozenset({Role.HUMAN_RIGHTS_OFFICER})),
         Place(50, "Waiting for me", "work.waiting", frozenset({Role.MANDATE_HOLDER})),

@@ -36,7 +36,6 @@ from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.formats import listed
 from portal.web.paging import Page, asked
 from portal.web.polling import version
 from portal.web.waiting import waited
@@ -151,7 +150,9 @@ def countries() -> str | Response:
             "work/countries.html",
             lambda: {
                 "gone": queries.transmitted(conn, actor, asked),
-                "states": listed(map(names.recipient, names.in_order(actor.states, "states"))),
+                "states": [
+                    (code, names.recipient(code)) for code in names.in_order(actor.states, "states")
+                ],
                 "recommended": _recommended(conn, actor),
                 "recommendation_words": recommendation_words,
                 **_due(conn, actor, Role.DESK_OFFICER),

@@ -121,9 +121,9 @@ class Choices:
 
 
 def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
-    found, before = _letters(conn, asked), reading.before
+    found, before = letters_of(conn, asked), reading.before
     by_state = _by(((one.recipient, one) for one in found), reading)
-    said = [one for one in statement_cards(conn) if _is_stated(one, asked)]
+    said = statements_of(conn, asked)
     return Statistics(
         all=figures(found, reading),
         letters=Counter((one.year, one.type) for one in found),
@@ -158,7 +158,7 @@ def region_of(recipient: str) -> str:
     return (state.group or "") if state else ""
 
 
-def _letters(conn: Connection, asked: Asked) -> list[Card]:
+def letters_of(conn: Connection, asked: Asked) -> list[Card]:
     every = cards(conn).letters.values()
     if asked == Asked():
         return [*every]
@@ -170,6 +170,10 @@ def _letters(conn: Connection, asked: Asked) -> list[Card]:
         and (not asked.mandate or asked.mandate in one.mandates)
         and (not asked.region or region_of(one.recipient) == asked.region)
     ]
+
+
+def statements_of(conn: Connection, asked: Asked) -> list[StatementCard]:
+    return [one for one in statement_cards(conn) if _is_stated(one, asked)]
 
 
 def _is_stated(one: StatementCard, asked: Asked) -> bool:

@@ -87,30 +87,6 @@ def every_state() -> str:
     return render_template("register/states.html", listed=listed)
 
 
-@bp.get("/states/<code>")
-@public
-@in_every_language
-def state(code: str) -> str:
-    if not words.is_state(code):
-        raise NotFound
-    asked = Wanted(state=code)
-    with engine().connect() as conn:
-        letters, after = queries.found(conn, asked)
-        statements, more = statement_queries.found(conn, asked, _FEW)
-        counted = statistics(conn, Asked(state=code), reading())
-    return render_template(
-        "register/state.html",
-        code=code,
-        statements=statements,
-        more=more,
-        letters=letters,
-        statistics=counted,
-        picture=picture("letters", counted, Asked()),
-        reading=reading(),
-        next=_next("register.index", asked, after),
-    )
-
-
 @bp.get("/mandates")
 @public
 @in_every_language

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from portal.letters.statements.words import KINDS as STATEMENTS
 from portal.public.register import passages
+from portal.public.register.events import Event
 from portal.public.register.passages import Part
 from portal.public.register.published import Item
 from portal.public.register.queries import Letter, Reply
@@ -14,7 +16,7 @@ from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
 from portal.web.i18n.formats import long_month
-from portal.web.i18n.texts import gettext, ngettext
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.presentation import day
 from shared.reference import (
     COMMUNICATION_TYPES,
@@ -27,8 +29,20 @@ from shared.reference import (
     recipient_name,
     states,
 )
+from shared.reference.themes import BODIES, THEMES
 
 RTL = frozenset({"ar"})
+STAGES = {
+    "issues": lazy("The list of issues"),
+    "observations": lazy("The concluding observations"),
+}
+EVENTS = {
+    "letter": lazy("Letters"),
+    "reply": lazy("Replies"),
+    "visit": lazy("Visits"),
+    "statement": lazy("Statements"),
+    "recommendation": lazy("Recommendations"),
+}
 
 recipient = names_.recipient
 mandate = names_.mandate
@@ -62,6 +76,27 @@ def language(code: str | None) -> str:
 
 def grade(value: str) -> str:
     return names_.word(COOPERATION.values.get(value, value))
+
+
+def event(one: Event) -> str:
+    """Return what it is: "Urgent appeal", "Substantive reply", "Mission report"."""
+    match one.kind:
+        case "letter":
+            return type_(one.type)
+        case "reply":
+            return kind(one.type)
+        case "recommendation":
+            return gettext("Recommendation")
+        case _:
+            return names_.word(STATEMENTS.get(one.type, one.type))
+
+
+def theme(code: str) -> str:
+    return names_.word(THEMES[code].name)
+
+
+def body(code: str) -> str:
+    return names_.word(BODIES[code].name)
 
 
 def state(code: str) -> State | None:

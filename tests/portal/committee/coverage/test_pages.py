@@ -292,6 +292,27 @@ def test_an_institution_that_hides_takes_its_grade_out_of_old_snapshots(
     assert "KEN,AFR,nhri,," in csv_
 
 
+def test_the_profile_of_a_state_has_its_recorded_answers_with_their_sources(
+    portal: Pages, states: States, register: Register
+) -> None:
+    """A grade is kept by nobody who reads it, and goes with its institution."""
+    states.adopted("invitation", "nhri", "organisations")
+    path = "/en/register/states/KEN"
+    before = portal.visitor().get(path)
+    assert "At a glance" not in before.text
+    assert "no-store" not in before.headers["Cache-Control"]
+    entry = register.public(named("nhri"), "The institution", type="nhri", country="KEN")
+    register.tell(register.decided(entry, "A"))
+    with_grade = portal.visitor().get(path)
+    assert "institution? A Register" in text(with_grade.text)
+    assert with_grade.headers["Cache-Control"] == "no-store"
+    with portal.engine.begin() as conn:
+        veil(conn, entry, portal.clock())
+    assert "At a glance" not in portal.visitor().get(path).text
+    states.recorded("invitation", KEN="yes")
+    assert "standing invitation? yes" in text(portal.visitor().get(path).text)
+
+
 def test_a_grade_of_a_snapshot_is_of_who_is_found_now_as_it_was_in_force_on_that_day(
     portal: Pages, states: States, register: Register
 ) -> None:

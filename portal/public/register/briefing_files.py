@@ -1,0 +1,212 @@
+"""A briefing as files: for the press, as a workbook, and for programs.
+
+Every file says of what it is, as of which day, and where each line stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from flask import url_for
+
+from portal.letters.documents.blocks import block, direction, heading, text
+from portal.letters.documents.words import WORDS
+from portal.public.register import words
+from portal.public.register.briefing import Briefing
+from portal.public.register.events import Event, Kind
+from portal.web.i18n.formats import listed, short_day
+from portal.web.i18n.texts import gettext, language
+from portal.web.sheet import safe
+from shared.core.geneva import start_of
+
+Texts = Mapping[tuple[Kind, int], str | None]
+
+
+def title(one: Briefing) -> str:
+    return gettext("Briefing: %(state)s", state=words.recipient(one.asked.state))
+
+
+def about(one: Briefing, today: date) -> list[tuple[str, str]]:
+    """Return what the briefing is of, in words: label and value."""
+    asked = one.asked
+    years = [str(year) if year else "…" for year in (asked.since, asked.until)]
+    rows = [
+        (gettext("State"), words.recipient(asked.state)),
+        (gettext("As of"), short_day(today)),
+        (gettext("Source"), gettext("Public register of the Special Procedures")),
+    ]
+    if asked.body:
+        rows += [(gettext("Treaty body"), words.body(asked.body))]
+    if asked.body and asked.session and asked.cut_off:
+        rows += [
+            (gettext("First day of the session"), short_day(asked.session)),
+            (gettext("Stage of the review"), str(words.STAGES[asked.stage])),
+            (gettext("Cut-off"), short_day(asked.cut_off)),
+        ]
+    if asked.chosen:
+        rows += [(gettext("Themes"), listed([words.theme(code) for code in asked.chosen]))]
+    if asked.since or asked.until:
+        rows += [(gettext("Years"), "\N{EN DASH}".join(years))]
+    return rows
+
+
+def numbers(one: Briefing) -> list[tuple[str, str]]:
+    of = one.numbers
+    return [
+        (gettext("Letters published"), str(of.letters)),
+        (gettext("Time to reply is over"), str(of.due)),
+        (gettext("Of these, answered in substance"), str(of.answered)),
+        (gettext("Days to the first reply"), "\N{EN DASH}" if of.days is None else str(of.days)),
+        (gettext("Visits"), str(len(one.of("visit")))),
+        (gettext("Statements"), str(len(one.of("statement")))),
+        (gettext("Recommendations"), str(len(one.of("recommendation")))),
+    ]
+
+
+def grade_line(one: Briefing, letter: Event) -> str:
+    """Return who gave which grade to the published reply: a grade is its mandate's."""
+    return "; ".join(
+        f"{words.acronym(mandate)}: {words.grade(value)}"
+        for mandate, value in one.grades.get(letter.of, ())
+    )
+
+
+def address(one: Event, state: str) -> str:
+    """Return where the line stands, so that whoever reads the file finds it."""
+    if one.kind in {"letter", "reply"}:
+        return url_for("register.letter", slug=one.item, _external=True)
+    if one.kind == "recommendation":
+        return url_for(
+            "register.recommendations", state=state, mandate=one.mandates[0], _external=True
+        )
+    return url_for("register.statement", statement_id=one.item, _external=True)
+
+
+def as_json(one: Briefing, texts: Texts, today: date) -> dict[str, Any]:
+    """Return codes as they are kept: nothing is translated, so that programs compare."""
+    asked, of = one.asked, one.numbers
+    return {
+        "state": asked.state,
+        "as_of": today.isoformat(),
+        "source": url_for("register.index", _external=True),
+        "body": asked.body or None,
+        "stage": asked.stage if asked.body else None,
+        "session": _iso(asked.session),
+        "cut_off": _iso(asked.cut_off),
+        "themes": list(asked.chosen),
+        "since": asked.since,
+        "until": asked.until,
+        "numbers": {
+            "letters": of.letters,
+            "due": of.due,
+            "answered": of.answered,
+            "in_time": of.in_time,
+            "median_days": of.days,
+        },
+        "items": [_item(one, event, texts) for event in one.events],
+    }
+
+
+def as_xlsx(one: Briefing, texts: Texts, today: date) -> bytes:
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(gettext("About")[:31])
+    for label, value in (*about(one, today), *numbers(one)):
+        sheet.append([safe(label), safe(value)])
+    lines = book.create_sheet(gettext("Sources")[:31])
+    lines.append(
+        [
+            gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
+            gettext("First reply"), gettext("Grades"), gettext("Text"), gettext("Address"),
+        ]
+    )  # fmt: skip
+    for event in one.events:
+        lines.append([safe(cell) for cell in _row(one, event, texts)])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def laid_out(one: Briefing, texts: Texts, today: date) -> dict[str, object]:
+    """Return the briefing for the press, with its frame in the reader's language."""
+    spoken = language().code
+    frame = WORDS.get(spoken, WORDS["en"])
+    pairs = [f"{label}: {value}" for label, value in (*about(one, today), *numbers(one))]
+    by = sorted({code for event in one.events for code in event.mandates})
+    return {
+        "title": title(one),
+        "language": spoken,
+        "direction": direction(spoken),
+        "organisation": frame.organisation,
+        "draft": None,
+        "date": frame.day(today),
+        "mandates_label": frame.mandates,
+        "signed": [{"mandate": words.mandate(code), "holder": None} for code in by],
+        "blocks": [
+            block(pairs, spoken),
+            *(
+                part
+                for kind, said in words.EVENTS.items()
+                for events in [[e for e in one.events if e.kind == kind]]
+                if events
+                for part in (
+                    heading(str(said), spoken),
+                    *(p for event in events for p in _paragraphs(one, event, texts, spoken)),
+                )
+            ),
+        ],
+        "at": int(datetime.timestamp(start_of(today))),
+    }
+
+
+def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Sequence[dict[str, Any]]:
+    head = [short_day(event.on), event.title or words.event(event), words.acronyms(event.mandates)]
+    lines = [", ".join(head), *([event.symbol] if event.symbol else [])]
+    graded = grade_line(one, event) if event.kind == "letter" else ""
+    own = texts.get((event.kind, event.key)) if event.kind == "recommendation" else None
+    return [
+        block([*lines, *([graded] if graded else []), address(event, one.asked.state)], spoken),
+        *text(own, spoken),
+    ]
+
+
+def _row(one: Briefing, event: Event, texts: Texts) -> Sequence[object]:
+    letter = event.kind == "letter"
+    replied = one.replied.get(event.of) if letter else None
+    return (
+        event.on.isoformat(),
+        words.event(event),
+        event.symbol or event.title,
+        words.acronyms(event.mandates),
+        _iso(replied) or "",
+        grade_line(one, event) if letter else "",
+        texts.get((event.kind, event.key)) or "" if event.kind == "recommendation" else "",
+        address(event, one.asked.state),
+    )
+
+
+def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
+    letter, recommendation = event.kind == "letter", event.kind == "recommendation"
+    return {
+        "on": event.on.isoformat(),
+        "kind": event.kind,
+        "type": event.type,
+        "title": event.title,
+        "symbol": event.symbol or None,
+        "mandates": list(event.mandates),
+        "language": event.language,
+        "replied": _iso(one.replied.get(event.of)) if letter else None,
+        "grades": [
+            {"mandate": mandate, "value": value}
+            for mandate, value in (one.grades.get(event.of, ()) if letter else ())
+        ],
+        "visit": [_iso(event.begin), _iso(event.end)] if event.kind == "visit" else None,
+        "text": texts.get((event.kind, event.key)) if recommendation else None,
+        "address": address(event, one.asked.state),
+    }
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None

@@ -1,0 +1,220 @@
+"""What is public of one State, each with its day and where it stands: the profile is made of it.
+
+It is read from the register's tables alone, so what was taken back or never published is not there.
+Texts are read for the lines that are shown.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, Row, Table, select
+
+from portal.public.register import search
+from portal.public.register.cards import CONSUMER, SUBSTANTIVE, Version, version_of
+from portal.public.register.statement_model import REGISTER_STATEMENTS, statements
+from portal.public.register.tables import TRANSLATION, grades, letters, recommendations, replies
+from shared.core.geneva import day_of
+from shared.reference import COOPERATION
+
+Kind: TypeAlias = Literal["letter", "reply", "visit", "statement", "recommendation"]
+KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "visit", "statement", "recommendation")
+VISIT: Final = "end_of_mission"
+Grade: TypeAlias = tuple[str, str]
+"""Which mandate gave it, and the scheme's value."""
+_STATES = 20
+_MANY = 2_000  # keys in one query
+_l, _r, _s, _c = letters.c, replies.c, statements.c, recommendations.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """``on``: when it was sent, received, issued; of a visit, when it was reported on.
+
+    ``key``: in the table of its kind. ``type``: of a letter, a reply or a statement. ``of``: the
+    letter's id, of a letter or a reply. ``item``: in the address of the page: the letter's slug, or
+    the statement's id. ``title``: a letter's reference, a statement's title. ``symbol``: of a
+    statement that is a document. ``part``: the reply's id. ``begin``, ``end``: of a visit.
+    """
+
+    on: date
+    kind: Kind
+    key: int
+    mandates: tuple[str, ...]
+    type: str = ""
+    of: str = ""
+    item: str = ""
+    title: str = ""
+    part: str = ""
+    symbol: str = ""
+    language: str | None = None
+    begin: date | None = None
+    end: date | None = None
+
+    @property
+    def substantive(self) -> bool:
+        return self.kind == "reply" and self.type == SUBSTANTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which events. Empty and None: all. ``mandates``: one of these; ``until``: a day, inside."""
+
+    kind: str = ""
+    mandates: frozenset[str] = frozenset()
+    since: int | None = None
+    until: int | None = None
+    by: date | None = None
+
+    def __contains__(self, one: Event) -> bool:
+        return (
+            (not self.kind or one.kind == self.kind)
+            and (not self.mandates or not self.mandates.isdisjoint(one.mandates))
+            and (self.since is None or one.on.year >= self.since)
+            and (self.until is None or one.on.year <= self.until)
+            and (self.by is None or one.on <= self.by)
+        )
+
+
+_kept: WeakKeyDictionary[Engine, tuple[Version, dict[str, Sequence[Event]]]] = WeakKeyDictionary()
+
+
+def of_state(conn: Connection, state: str) -> Sequence[Event]:
+    """Return all that is public of the State, the newest first.
+
+    The States that were asked for last stay in memory until anything else becomes public, as the
+    index cards do: a State can have thousands of events.
+    """
+    version = version_of(conn, CONSUMER) + version_of(conn, REGISTER_STATEMENTS.consumer)
+    kept = _kept.get(conn.engine)
+    if kept is None or kept[0] != version:
+        kept = _kept[conn.engine] = (version, {})
+    found = kept[1].pop(state, None) or _read(conn, state)
+    kept[1][state] = found  # the last of the dictionary was asked for last
+    for oldest in [*kept[1]][:-_STATES]:
+        kept[1].pop(oldest, None)
+    return found
+
+
+def _read(conn: Connection, state: str) -> Sequence[Event]:
+    found = [
+        *_letters(conn, state),
+        *_replies(conn, state),
+        *_statements(conn, state),
+        *_recommendations(conn, state),
+    ]
+    return sorted(found, key=lambda one: (one.on, one.kind, one.key), reverse=True)
+
+
+def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str | None]:
+    """Return the text of each; None of a reply that the State keeps confidential."""
+    tables: dict[Kind, Table] = {
+        "letter": letters, "reply": replies, "visit": statements,
+        "statement": statements, "recommendation": recommendations,
+    }  # fmt: skip
+    found: dict[tuple[Kind, int], str | None] = {}
+    for kind, table in tables.items():
+        keys = [one.key for one in some if one.kind == kind]
+        for row in _by_key(conn, table, keys, table.c.key, table.c.text):
+            found[kind, row.key] = row.text
+    return found
+
+
+def graded(conn: Connection, state: str, replies_: Collection[str]) -> dict[str, list[Grade]]:
+    """Return by letter the grades of these replies, of the usual scheme."""
+    g = grades.c
+    rows = conn.execute(
+        select(g.communication_id, g.reply_id, g.mandate, g.value)
+        .join(letters, _l.communication_id == g.communication_id)
+        .where(_l.recipient == state, g.scheme == COOPERATION.code)
+        .order_by(g.communication_id, g.reply_id, g.mandate)
+    )
+    found: dict[str, list[Grade]] = {}
+    for row in rows:
+        if row.reply_id in replies_:
+            found.setdefault(row.communication_id, []).append((row.mandate, row.value))
+    return found
+
+
+def _letters(conn: Connection, state: str) -> Iterator[Event]:
+    columns = (_l.key, _l.communication_id, _l.slug, _l.reference, _l.type, _l.mandates)
+    for row in conn.execute(select(*columns, _l.transmitted_at).where(_l.recipient == state)):
+        yield _of_letter("letter", row, day_of(row.transmitted_at))
+
+
+def _replies(conn: Connection, state: str) -> Iterator[Event]:
+    its = (_l.communication_id, _l.slug, _l.reference, _l.mandates)
+    for row in conn.execute(
+        select(_r.key, _r.reply_id, _r.kind.label("type"), _r.language, _r.received_at, *its)
+        .join(letters, _l.communication_id == _r.communication_id)
+        .where(_l.recipient == state, _r.kind != TRANSLATION)
+    ):
+        on, own = day_of(row.received_at), {"part": row.reply_id, "language": row.language}
+        yield _of_letter("reply", row, on, **own)
+
+
+def _of_letter(kind: Kind, row: Row[Any], on: date, **own: Any) -> Event:
+    return Event(
+        on=on,
+        kind=kind,
+        key=row.key,
+        mandates=tuple(row.mandates),
+        type=row.type,
+        of=row.communication_id,
+        item=row.slug,
+        title=row.reference,
+        **own,
+    )
+
+
+def _statements(conn: Connection, state: str) -> Iterator[Event]:
+    columns = (_s.statement_id, _s.kind, _s.mandates, _s.title, _s.symbol, _s.language)
+    dates = (_s.first_issued_at, _s.visit_from, _s.visit_to)
+    for row in _marked(conn, statements, state, _s.key, *columns, *dates):
+        yield Event(
+            on=day_of(row.first_issued_at),
+            kind="visit" if row.kind == VISIT else "statement",
+            key=row.key,
+            mandates=tuple(row.mandates),
+            type=row.kind,
+            item=row.statement_id,
+            title=row.title,
+            symbol=row.symbol or "",
+            language=row.language,
+            begin=row.visit_from,
+            end=row.visit_to,
+        )
+
+
+def _recommendations(conn: Connection, state: str) -> Iterator[Event]:
+    columns = (_c.key, _c.mandate, _c.issued_at, _c.withdrawn_at)
+    for row in _marked(conn, recommendations, state, *columns):
+        if row.withdrawn_at is None:
+            of = (row.mandate,)
+            yield Event(on=day_of(row.issued_at), kind="recommendation", key=row.key, mandates=of)
+
+
+def _marked(conn: Connection, table: Table, state: str, *columns: Any) -> Iterator[Row[Any]]:
+    """Yield the rows that are about the State: it is a term in their index."""
+    query = search.query("", [search.mark("state", state)], dialect=conn.dialect.name)
+    yield from _by_key(conn, table, search.keys(conn, table, query or ""), *columns)
+
+
+def _by_key(
+    conn: Connection, table: Table, keys: Sequence[int], *columns: Any
+) -> Iterator[Row[Any]]:
+    for first in range(0, len(keys), _MANY):
+        yield from conn.execute(
+            select(*columns).where(table.c.key.in_(keys[first : first + _MANY]))
+        )
+
+
+def first_replies(some: Sequence[Event]) -> Mapping[str, date]:
+    """Return by letter when the first reply in substance came."""
+    found: dict[str, date] = {}
+    for one in some:
+        if one.substantive:
+            found[one.of] = min(one.on, found.get(one.of, one.on))
+    return found

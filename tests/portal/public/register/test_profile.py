@@ -1,0 +1,371 @@
+"""The profile of a State, themes and briefings: each number is counted anew from the facts."""
+
+import io
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from html import unescape
+from statistics import median
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from portal.app.read_models import READ_MODELS
+from portal.letters.documents.typesetting import NotSet
+from portal.public.register import briefings
+from portal.public.register.read_model import REGISTER
+from portal.public.register.statement_model import REGISTER_STATEMENTS
+from shared.contracts.followup_publication import (
+    CommunicationPublished,
+    RecommendationPublished,
+    RecommendationWithdrawn,
+)
+from shared.core.message import Sealed, derive_id
+from shared.read_models.model import Applier
+from shared.reference import mandates, recipient_name
+from shared.reference.themes import BODIES, THEMES
+from tests.portal.public.register.history import (
+    GENEVA,
+    MANDATES,
+    WITHIN,
+    Told,
+    letters_told,
+    public_after,
+    statements_told,
+)
+from tests.support.followup import NOW
+from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.publication import arriving, recommended
+from tests.support.ready import ready
+
+TODAY = date(2026, 11, 24)
+STATE = "KEN"
+QUERIES: Mapping[str, tuple[set[str], int, date | None]] = {
+    "": (set(), 0, None),
+    "since=2024": (set(), 2024, None),
+    "social=yes": ({"sr-food", "sr-iran"}, 0, None),
+    "body=CAT": ({"wgad", "sr-torture", "sr-iran"}, 0, None),
+    "body=CAT&session=2026-04-20&stage=observations": (
+        {"wgad", "sr-torture", "sr-iran"}, 0, date(2026, 3, 23),
+    ),
+    "body=CED&session=2026-04-20": ({"wgad", "sr-torture", "sr-iran"}, 0, date(2026, 2, 9)),
+    "body=NONE&session=2026-99-99&stage=x&since=abc&code=1&social=no": (set(), 0, None),
+}  # fmt: skip
+"""What is asked for: mandates of the themes and of countries, the first year, the cut-off."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    site: Pages
+    told: Told
+    recommendations: dict[str, RecommendationPublished]
+
+    def text(self, path: str) -> str:
+        answer = self.site.visitor().get(path)
+        assert answer.status_code == 200, path
+        return answer.text
+
+    def briefing(self, query: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(
+            self.text(f"/en/register/states/{STATE}/briefing.json?{query}")
+        )
+        return found
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A history, of which every fact is delivered twice."""
+    chance = random.Random(7)
+    letters, statements = letters_told(chance, 150, NOW), statements_told(chance, 60, NOW)
+    given = list(recommendations_told(chance, 80))
+    kept = {one.recommendation_id: one for one in given if isinstance(one, RecommendationPublished)}
+    for one in given:
+        if isinstance(one, RecommendationWithdrawn):
+            del kept[one.recommendation_id]
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("portal"))) as built:
+        ready(built.engine, READ_MODELS)
+        for _ in range(2):
+            Applier(built.engine, REGISTER).apply(arriving(*letters, *given))
+            issued = arriving(*statements, topic="approvals.events")
+            Applier(built.engine, REGISTER_STATEMENTS).apply(issued)
+        yield World(site=built, told=public_after([*letters, *statements]), recommendations=kept)
+
+
+def recommendations_told(chance: random.Random, number: int) -> Iterator[object]:
+    for n in range(100, 100 + number):
+        one = recommended(
+            f"Do what number {n} says.",
+            n,
+            addressee=chance.choice([STATE, "FRA"]),
+            mandate=chance.choice(MANDATES),
+            issued_at=NOW - timedelta(days=chance.randint(1, 1_800)),
+        )
+        yield one
+        if chance.random() < 0.2:
+            yield RecommendationWithdrawn(
+                recommendation_id=one.recommendation_id,
+                addressee=one.addressee,
+                mandate=one.mandate,
+                issued_at=one.issued_at,
+                reason="error",
+                note=Sealed(subject="note", cipher=""),
+                withdrawn_by="account-1",
+                withdrawn_at=NOW,
+            )
+
+
+def day(at: Any) -> date:
+    found: date = at.astimezone(GENEVA).date()
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recount:
+    kinds: Counter[str]
+    letters: int
+    due: int
+    answered: int
+    days: list[int]
+    grades: Counter[str]
+
+
+def recount(world: World, of: set[str], since: int, by: date | None) -> Recount:
+    """Count from the facts alone what the briefing is about."""
+    told, today, kinds = world.told, min(TODAY, by or TODAY), Counter[str]()
+    grades, days, due, answered = Counter[str](), [], 0, 0
+
+    def asked(on: date, who: tuple[str, ...]) -> bool:
+        return (not of or bool(of & {*who})) and on.year >= since and (by is None or on <= by)
+
+    for letter in told.letters.values():
+        sent = day(letter.transmitted_at)
+        if letter.recipient != STATE or not asked(sent, letter.mandates):
+            continue
+        kinds["letter"] += 1
+        mine = {
+            one.reply_id: one
+            for one in told.replies.values()
+            if one.communication_id == letter.communication_id
+            and (by is None or day(one.received_at) <= by)
+        }
+        kinds["reply"] += len(mine)
+        took = [
+            (day(one.received_at) - sent).days for one in mine.values() if one.kind == "substantive"
+        ]
+        days += [min(took)] if took else []
+        over = (today - sent).days > WITHIN
+        due, answered = due + over, answered + (over and bool(took))
+        grades.update(one.value for key, one in told.grades.items() if key[0] in mine)
+    for said in told.statements.values():
+        if STATE in said.states and asked(day(said.first_issued_at), said.mandates):
+            kinds["visit" if said.kind == "end_of_mission" else "statement"] += 1
+    for one in world.recommendations.values():
+        if one.addressee == STATE and asked(day(one.issued_at), (one.mandate,)):
+            kinds["recommendation"] += 1
+    return Recount(
+        kinds=kinds, letters=kinds["letter"], due=due, answered=answered, days=days, grades=grades
+    )
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_briefing_counts_what_the_facts_say(world: World, query: str) -> None:
+    should, told = recount(world, *QUERIES[query]), world.briefing(query)
+    items, numbers = told["items"], told["numbers"]
+    assert Counter(one["kind"] for one in items) == should.kinds
+    assert (numbers["letters"], numbers["due"]) == (should.letters, should.due)
+    assert numbers["answered"] == should.answered
+    assert numbers["median_days"] == (round(median(should.days)) if should.days else None)
+    assert Counter(g["value"] for one in items for g in one["grades"]) == should.grades
+    assert [one["on"] for one in items] == sorted((one["on"] for one in items), reverse=True)
+    assert told["as_of"] == TODAY.isoformat()
+    assert all(one["address"].startswith("http://localhost/en/register/") for one in items)
+
+
+def test_a_workbook_and_a_page_have_the_same_lines(world: World) -> None:
+    query = "body=CAT&session=2026-04-20&stage=observations"
+    told = world.briefing(query)
+    path = f"/en/register/states/{STATE}/briefing"
+    book = load_workbook(io.BytesIO(world.site.visitor().get(f"{path}.xlsx?{query}").data))
+    about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
+    assert about["As of"] == "24 Nov 2026"
+    assert about["Cut-off"] == "23 Mar 2026"
+    assert about["Treaty body"] == BODIES["CAT"].name
+    lines = [*book["Sources"].iter_rows(values_only=True)][1:]
+    assert [(line[0], line[7]) for line in lines] == [
+        (one["on"], one["address"]) for one in told["items"]
+    ]
+    page = world.text(f"{path}?{query}")
+    assert f"of {len(told['items'])}</p>" in page
+    files = re.findall(r'href="([^"]+briefing\.[a-z]+\?[^"]+)"', page)
+    assert len(files) == 3
+    assert json.loads(world.text(unescape(files[2]))) == told
+
+
+def test_a_pdf_is_made_in_the_language_of_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"register/states/{STATE}/briefing.pdf?body=CRC"
+    answer = world.site.visitor().get(f"/ar/{path}")
+    assert answer.data.startswith(b"%PDF")
+    assert 'filename="briefing-KEN-2026-11-24.pdf"' in answer.headers["Content-Disposition"]
+    monkeypatch.setattr(briefings, "_PATIENCE", 0.01)
+    with briefings._turn():
+        busy = world.site.visitor().get(f"/en/{path}")
+    assert busy.status_code == 503
+    assert str(NotSet.sentence) in busy.text
+
+
+def test_the_profile_shows_the_numbers_of_all_its_facts(world: World) -> None:
+    page = unescape(world.text(f"/en/register/states/{STATE}"))
+    should = recount(world, set(), 0, None)
+    assert f'<h1 class="govuk-heading-l">{recipient_name(STATE)}</h1>' in page
+    values = dict(re.findall(r'__key">([^<]+)</dt><dd[^>]*>([^<]+)</dd>', page))
+    assert values["Letters published"] == str(should.letters)
+    assert values["Sent more than 60 days ago"] == str(should.due)
+    assert values["Of these, answered in substance"].split()[0] == str(should.answered)
+    assert values["Days to the first reply"] == f"{round(median(should.days))} (median)"
+    assert f"of {sum(should.kinds.values())}</p>" in page
+    by = Counter(
+        theme.name
+        for one in world.recommendations.values()
+        for theme in THEMES.values()
+        if one.addressee == STATE and one.mandate in theme.mandates
+    )
+    part = page.partition("Recommendations by theme</caption>")[2].partition("</table>")[0]
+    assert {name: int(number) for name, number in rows(part)} == by
+
+
+def test_the_timeline_is_filtered_and_paged(world: World) -> None:
+    for query, kinds, mandate, year in (
+        ("kind=letter", {"letter"}, "", 0),
+        ("kind=recommendation&mandate=sr-food", {"recommendation"}, "sr-food", 0),
+        ("mandate=wgad&year=2025", set(), "wgad", 2025),
+        ("kind=none&mandate=none&year=none", set(), "", 0),
+    ):
+        path: str | None = f"/en/register/states/{STATE}?{query}"
+        seen = 0
+        while path:
+            page = world.text(path)
+            part = page.partition("Public events, the newest first")[2]
+            seen += part.count('data-label="Day"')
+            onward = re.search(r'href="([^"]+)#events" rel="next"', page)
+            path = unescape(onward[1]) if onward else None
+        items = world.briefing("")["items"]
+        assert seen == sum(
+            (not kinds or one["kind"] in kinds)
+            and (not mandate or mandate in one["mandates"])
+            and (not year or one["on"][:4] == str(year))
+            for one in items
+        ), query
+    assert "Nothing that is published matches" in world.text(
+        f"/en/register/states/{STATE}?year=1999"
+    )
+
+
+def test_what_falls_due_is_every_published_letter_that_waits(world: World) -> None:
+    should = set()
+    for letter in world.told.letters.values():
+        ends = day(letter.transmitted_at) + timedelta(days=WITHIN)
+        answered = any(
+            one.communication_id == letter.communication_id and one.kind == "substantive"
+            for one in world.told.replies.values()
+        )
+        if letter.recipient == STATE and ends >= TODAY and not answered:
+            should.add(letter.reference)
+    page = world.text(f"/en/register/states/{STATE}")
+    part = page.partition("Published letters whose time to reply ends")[2].partition("</table>")[0]
+    assert {*re.findall(r">(AL KEN [^<]+)</a>", part)} == should
+
+
+@pytest.mark.parametrize("count", ["letters", "answered", "statements"])
+def test_the_grid_counts_each_theme_of_each_state(world: World, count: str) -> None:
+    should: dict[str, Counter[str]] = {}
+
+    def add(code: str, who: tuple[str, ...]) -> None:
+        for key, theme in THEMES.items():
+            should.setdefault(code, Counter())[key] += bool({*who} & {*theme.mandates})
+
+    answered = {
+        one.communication_id for one in world.told.replies.values() if one.kind == "substantive"
+    }
+    if count == "statements":
+        for said in world.told.statements.values():
+            for code in said.states:
+                add(code, said.mandates)
+    else:
+        for letter in world.told.letters.values():
+            if count == "letters" or letter.communication_id in answered:
+                add(letter.recipient, letter.mandates)
+    page = unescape(world.text(f"/en/register/themes?count={count}"))
+    some = [theme for theme in THEMES if any(of[theme] for of in should.values())]
+    heads = re.findall(r'scope="col"[^>]*>([^<]+)<', page)
+    assert heads[1:] == [THEMES[theme].name for theme in some]
+    part = page.partition("<tbody")[2].partition("</tbody>")[0]
+    found = {row[0]: [int(cell) for cell in row[1:]] for row in rows(part)}
+    assert found == {
+        recipient_name(code): [of[theme] for theme in some]
+        for code, of in should.items()
+        if any(of.values())
+    }
+
+
+def test_a_theme_has_its_mandates_and_its_years(world: World) -> None:
+    page = unescape(world.text("/en/register/themes/detention"))
+    of = {*THEMES["detention"].mandates}
+    letters = [one for one in world.told.letters.values() if of & {*one.mandates}]
+    part = page.partition("<tbody")[2].partition("</tbody>")[0]
+    assert {row[0]: int(row[1]) for row in rows(part)} == {
+        mandates()[code].name: sum(code in one.mandates for one in letters) for code in of
+    }
+    trend = page.partition("Letters and statements by year</caption>")[2].partition("</table>")[0]
+    by_year = Counter(int(one.reference[-4:]) for one in letters)
+    assert {int(row[0]): int(row[1]) for row in rows(trend) if row[1] != "0"} == by_year
+    assert world.site.visitor().get("/en/register/themes/none").status_code == 404
+    assert world.site.visitor().get("/en/register/states/ZZZ/briefing.json").status_code == 404
+
+
+def test_before_anything_is_published_each_page_says_so(tmp_path: Any) -> None:
+    with pages(*sqlite_urls(tmp_path)) as built:
+        ready(built.engine, READ_MODELS)
+        for path, said in (
+            ("states/FRA", "appear here once they are published"),
+            ("states/FRA/briefing", "Choose other years or themes"),
+            ("themes", "Numbers appear here with the first published letter"),
+            ("themes/women", "Numbers appear here with the first published letter"),
+        ):
+            assert said in built.visitor().get(f"/en/register/{path}").text, path
+        one = letter_to("FRA")
+        Applier(built.engine, REGISTER).apply(arriving(one))
+        assert "AL FRA 9/2026" in built.visitor().get("/en/register/states/FRA").text
+        found = built.visitor().get("/en/register/themes?since=2030").text
+        assert "Nothing that is published matches" in found
+
+
+def letter_to(state: str) -> CommunicationPublished:
+    told = next(
+        one
+        for one in letters_told(random.Random(1), 20, NOW)
+        if isinstance(one, CommunicationPublished)
+    )
+    return replace(
+        told,
+        communication_id=str(derive_id("to", state)),
+        recipient=state,
+        reference=f"AL {state} 9/2026",
+    )
+
+
+def rows(part: str) -> list[list[str]]:
+    """Return the cells of the rows of a table, as they are read, without its head."""
+    found = re.findall(r'<tr class="govuk-table__row">(.*?)</tr>', part, re.DOTALL)
+    read = [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        for row in found
+        if 'scope="col"' not in row
+    ]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in read]
