@@ -34,7 +34,7 @@ class Packs:
     def __post_init__(self) -> None:
         (self.applier,) = ready(self.engine, [TABLES])
 
-    def do(self, command: Any, by: Actor = DESK, at: datetime = NOW) -> Sequence[Fact]:
+    def do(self, command: Any, by: Actor = DESK, at: datetime = NOW) -> Sequence[Any]:
         """Return what was decided."""
         asked: Command = command
         stream = PACKS.stream(asked)

@@ -19,7 +19,8 @@ from shared.contracts.stakeholders_pack_commands import TYPES, DraftStatisticsPa
 from shared.contracts.stakeholders_pack_commands import FreezeStatisticsPack as Freeze
 from shared.core.actor import ActorSigner, Asked
 from shared.core.roles import Role
-from tests.portal.public.packs.test_counting import TODAY, WITHIN, tell, told_by
+from tests.portal.public.packs.test_counting import TODAY, tell, told_by
+from tests.portal.public.register.history import WITHIN
 from tests.portal.stakeholders.test_pages import text
 from tests.support.invented import asked_of
 from tests.support.packs import CHIEF, Packs
