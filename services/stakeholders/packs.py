@@ -139,7 +139,7 @@ def _freeze(command: FreezeStatisticsPack, asked: Asked, state: Packs) -> Sequen
 
 
 PACKS: Decider[Command, Fact, Packs] = Decider(
-    category="statistics-pack",
+    category="statisticspack",
     key=lambda command: str(command.year),
     initial=Packs(),
     decide=decide,

@@ -89,7 +89,7 @@ def test_one_person_drafts_and_another_freezes() -> None:
     given(PACKS, DRAFTED).when(FREEZE, by=DESK).then_refused("Another person")
     given(PACKS, DRAFTED).when(FREEZE, by=CHIEF).then(FROZEN)
     given(PACKS, DRAFTED, FROZEN).when(FREEZE, by=CHIEF).then_nothing()
-    assert PACKS.stream(DRAFT) == f"statistics-pack-{YEAR}"
+    assert PACKS.stream(DRAFT) == f"statisticspack-{YEAR}"
 
 
 def test_what_is_frozen_is_the_draft_that_the_page_showed() -> None:
