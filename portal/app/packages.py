@@ -63,6 +63,7 @@ PACKAGES: Final = (
     "portal.committee.committee_advice",
     "portal.committee.iap",
     "portal.public.register",
+    "portal.public.packs",
     "portal.public.following",
     "portal.public.help",
     "portal.homes.calling",

@@ -224,6 +224,28 @@ def tiles(figure: Figure, groups: Mapping[str, Sequence[Row]]) -> Drawing:
     return Drawing(height=y, shapes=tuple(shapes))
 
 
+def heat(figure: Figure) -> Drawing:
+    """A tile for each number, shaded; the columns have numbers, which the legend says in words."""
+    width = WIDTH / max(1, len(figure.columns))
+    shapes: list[Shape] = [
+        Words(x=round((nth + 0.5) * width, 1), y=14, text=number(nth + 1), anchor="middle")
+        for nth in range(len(figure.columns))
+    ]
+    y = _LINE
+    for row in figure.rows:
+        for text in wrapped(row.label):
+            shapes.append(Words(x=0, y=y + 15, text=text, look="strong"))
+            y += _LINE
+        for nth in range(len(row.values)):
+            shapes += _shade(figure, row, nth, x=round(nth * width, 1), y=y, width=width - 4)
+        y += _HIGH + 6
+    for nth, column in enumerate(figure.columns, 1):
+        for text in wrapped(f"{number(nth)}  {column}"):
+            shapes.append(Words(x=0, y=y + 15, text=text))
+            y += _LINE
+    return Drawing(height=y, shapes=tuple(shapes))
+
+
 def finding(figure: Figure, *, together: bool = True) -> str:
     """Return in words what the picture shows first: its highest number.
 
@@ -240,6 +262,16 @@ def finding(figure: Figure, *, together: bool = True) -> str:
         return gettext("Highest number: %(number)s", number=number(most))
     which = listed(highest)
     return gettext("Highest number: %(number)s (%(which)s)", number=number(most), which=which)
+
+
+def apart(figure: Figure) -> Figure:
+    """Return each number as a row of its own: what a heat table shows first is one number."""
+    rows = [
+        Row(label=listed([row.label, column]), values=[value])
+        for row in figure.rows
+        for column, value in zip(figure.columns, row.values, strict=True)
+    ]
+    return replace(figure, columns=[figure.caption], rows=rows)
 
 
 def wrapped(text: str) -> list[str]:
@@ -317,6 +349,17 @@ def _tile(figure: Figure, row: Row, *, x: float, y: float, most: float) -> Itera
     yield Words(x=middle, y=y + 15, text=row.short, anchor="middle")
     shown = NONE if value is None else number(value)
     yield Words(x=middle, y=y + 32, text=shown, anchor="middle")
+
+
+def _shade(
+    figure: Figure, row: Row, nth: int, *, x: float, y: float, width: float
+) -> Iterator[Shape]:
+    value = row.values[nth]
+    look = "t0" if value is None else f"t{step(value, figure.most)}"
+    said = "" if value is None else _said(row, figure.columns[nth], value)
+    yield Box(x=x, y=y, width=round(width, 1), height=_HIGH, look=look, said=said)
+    shown = NONE if value is None else number(value)
+    yield Words(x=round(x + width / 2, 1), y=y + 24, text=shown, anchor="middle")
 
 
 def _together(row: Row) -> int:

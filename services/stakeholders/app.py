@@ -40,6 +40,7 @@ from services.stakeholders.onboarding import ONBOARDING, Asks
 from services.stakeholders.organisation.commands import Command as OfOrganisation
 from services.stakeholders.organisation.decide import ORGANISATION
 from services.stakeholders.organisation.merging import MERGERS
+from services.stakeholders.packs import PACKS
 from services.stakeholders.plans.decide import PLANS
 from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
@@ -72,6 +73,7 @@ from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
 from shared.contracts import stakeholders_notice_commands as notices
+from shared.contracts import stakeholders_pack_commands as packs
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_roster_commands as roster
@@ -141,6 +143,7 @@ def service(settings: Settings) -> Service:
             *ruled(PLANS, plans.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
+            *ruled(PACKS, packs.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),
             *ruled(REGISTRY, OfRegistry),
             *ruled(CUSTODY, custody.DecideCustody),

@@ -30,6 +30,7 @@ from shared.contracts import (
     stakeholders_onboarding,
     stakeholders_onward,
     stakeholders_organisations,
+    stakeholders_packs,
     stakeholders_rationalisation,
     stakeholders_recusal,
     stakeholders_registry,
@@ -268,6 +269,7 @@ Fact: TypeAlias = (
     | stakeholders_workspace.Fact
     | stakeholders_engagement.Fact
     | stakeholders_coverage.Fact
+    | stakeholders_packs.Fact
     | stakeholders_terms.Fact
     | stakeholders_committee.Fact
     | stakeholders_meetings.Fact
@@ -354,6 +356,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_workspace.TYPES,
             **stakeholders_engagement.TYPES,
             **stakeholders_coverage.TYPES,
+            **stakeholders_packs.TYPES,
             **stakeholders_terms.TYPES,
             **stakeholders_committee.TYPES,
             **stakeholders_meetings.TYPES,
@@ -397,5 +400,6 @@ STAKEHOLDERS = Contract(
         **stakeholders_advice.FEED,
         **stakeholders_engagement.FEED,
         **stakeholders_coverage.FEED,
+        **stakeholders_packs.FEED,
     },
 )

@@ -25,6 +25,7 @@ from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_onboarding_commands as onboarding
 from shared.contracts import stakeholders_onward_commands as onward
 from shared.contracts import stakeholders_organisation_commands as organisations
+from shared.contracts import stakeholders_pack_commands as packs
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
@@ -136,6 +137,7 @@ Command: TypeAlias = (
     | plans.Command
     | engagement.Command
     | coverage.Command
+    | packs.Command
     | dialogues.Command
     | OfContactPoint
     | ChangeMandateSettings
@@ -193,6 +195,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **plans.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
+        **packs.TYPES,
         **dialogues.TYPES,
         "record-erasure": RecordErasure,
     },

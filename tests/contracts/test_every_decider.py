@@ -171,3 +171,8 @@ def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
         if isinstance(event, ApprovalGiven):
             assert by.has(Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR)
             assert by.serves(event.mandate)
+
+
+def test_a_category_ends_at_the_first_hyphen_of_its_streams() -> None:
+    found = {decider.category for service in SERVICES for _, decider in service.deciders}
+    assert not [one for one in found if "-" in one]

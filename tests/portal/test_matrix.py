@@ -233,6 +233,8 @@ MATRIX: Mapping[
         SESSION,
         OFFICER | HOLDER | DESK | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
     ),
+    "packs": (PUBLIC, EVERYBODY),
+    "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),
     "warning.take": (SESSION, HANDLES),

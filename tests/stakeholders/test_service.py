@@ -77,6 +77,7 @@ from tests.stakeholders import (
     test_nomination,
     test_notice,
     test_onboarding,
+    test_packs,
     test_rationalisation,
     test_recusal,
     test_registry,
@@ -362,6 +363,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | of_alerts
         | custody
         | coverage
+        | {type(command) for command in test_packs.EVERY}
         | notes
         | interviews
         | nominations

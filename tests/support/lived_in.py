@@ -112,6 +112,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_register.advice(portal, visitors)
     lived_in_register.engagement(portal)
     lived_in_register.coverage(portal)
+    lived_in_register.packs(portal)
     lived_in_committee.committee(portal, visitors)
     lived_in_alerts.alerts(portal, visitors)
     lived_in_visits.visits(portal)

@@ -5,12 +5,17 @@ from datetime import timedelta
 from typing import Any
 
 from portal.committee.coverage import table, taking
+from portal.public.packs import counting
+from portal.public.register.statistics import Reading
+from shared.contracts.stakeholders_pack_commands import DraftStatisticsPack, FreezeStatisticsPack
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.support.advice import Counsel
 from tests.support.coverage import States
 from tests.support.engagement import Reports
 from tests.support.letters import LEAD
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
+from tests.support.packs import CHIEF, Packs
 from tests.support.portal import Pages, Visitor
 
 
@@ -81,3 +86,25 @@ def coverage(portal: Pages) -> None:
         command = taking.snapshot(conn, portal.vault, adopted, at=now)
     states.taken(command, at=now)
     states.recorded("treaties", KEN="9", CHE="2")
+
+
+def packs(portal: Pages) -> None:
+    """The statistics of last year with a corrigendum, and a draft of the year before."""
+    kept, at = Packs(portal.engine), portal.clock()
+    last, today = day_of(at).year - 1, day_of(at)
+    for year, number, reason in ((last, 0, None), (last, 1, "definition"), (last - 1, 0, None)):
+        with portal.engine.connect() as conn:
+            found = counting.counted(conn, year, Reading(today=today, within=60))
+        draft = DraftStatisticsPack(
+            year=year,
+            number=number,
+            reason=reason,
+            as_of=today,
+            within=60,
+            position=found.position,
+            tables=found.tables[number:],
+        )
+        [drafted] = kept.do(draft, at=at)
+        if year == last:
+            freeze = FreezeStatisticsPack(year=year, number=number, hash=drafted.hash)
+            kept.do(freeze, by=CHIEF, at=at)

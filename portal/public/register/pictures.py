@@ -10,14 +10,14 @@ from flask import url_for
 from portal.committee.coverage.words import group
 from portal.letters.statements.words import KINDS
 from portal.public.register import words
-from portal.public.register.statistics import Asked, Statistics
+from portal.public.register.statistics import PROMPTNESS, Asked, Statistics
 from portal.web import charts
 from portal.web.charts import Drawing
 from portal.web.figures import Figure, Row
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import language
-from shared.reference import COMMUNICATION_TYPES, REGIONS
+from shared.reference import COMMUNICATION_TYPES, COOPERATION, REGIONS
 from shared.reference.coverage import GROUPS, covered
 
 _MEASURED: Final = ("rates", "days")
@@ -53,12 +53,13 @@ def _shows(one: Picture) -> bool:
 
 def picture(name: str, found: Statistics, asked: Asked) -> Picture:
     figure = FIGURES[name](found)
-    drawing = _drawn(name, figure, asked)
+    drawing, draw = _drawn(name, figure, asked), _DRAWN.get(name)
+    told = charts.apart(figure) if draw is charts.heat else figure
     return Picture(
         name=name,
         figure=figure,
         drawing=charts.mirrored(drawing) if language().right_to_left else drawing,
-        finding=charts.finding(figure, together=_DRAWN.get(name) is charts.columns),
+        finding=charts.finding(told, together=draw is charts.columns),
     )
 
 
@@ -211,6 +212,27 @@ def _grades(found: Statistics) -> Figure:
     )
 
 
+def _compared(found: Statistics) -> Figure:
+    """How soon a letter was answered beside the grade: neither is added up, and neither ranks."""
+    said = {
+        "in_time": _("In substance, in time"),
+        "later": _("In substance, later"),
+        "otherwise": _("Another reply alone"),
+    }
+    return Figure(
+        caption=_("Grades, by how soon the reply in substance came"),
+        about=_("First reply in substance"),
+        columns=[words.grade(value) for value in COOPERATION.values],
+        rows=[
+            Row(
+                label=said[how],
+                values=[found.compared.get((how, value), 0) for value in COOPERATION.values],
+            )
+            for how in PROMPTNESS
+        ],
+    )
+
+
 FIGURES: Final[Mapping[str, Callable[[Statistics], Figure]]] = MappingProxyType(
     {
         "letters": _letters,
@@ -222,6 +244,7 @@ FIGURES: Final[Mapping[str, Callable[[Statistics], Figure]]] = MappingProxyType(
         "days": _days,
         "statements": _statements,
         "grades": _grades,
+        "compared": _compared,
     }
 )
 _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
@@ -231,6 +254,7 @@ _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
         "statements": charts.columns,
         "rates": charts.lines,
         "days": charts.lines,
+        "compared": charts.heat,
     }
 )
 """The others have bars, and States have tiles."""

@@ -10,17 +10,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import Connection, func, select, true
 
 from portal.public.register.cards import Card, cards
 from portal.public.register.queries import Letter
 from portal.public.register.statement_cards import StatementCard, statement_cards
-from portal.public.register.tables import grades, letters
+from portal.public.register.tables import grades
 from shared.reference import COOPERATION, states
 
 Key = TypeVar("Key", int, str)
+PROMPTNESS: Final = ("in_time", "later", "otherwise")
+"""When the first reply in substance came; the last: another reply alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,8 @@ class Statistics:
     """``otherwise``: letters whose time is over, by year, that had another reply alone.
 
     ``regions``: "" for recipients in no regional group. ``grades``: the scheme's value to how many
-    grades of published replies gave it; of one mandate those that it gave.
+    grades of published replies gave it; of one mandate those that it gave. ``compared``: the same,
+    by how soon the letter was answered in substance.
     """
 
     all: Figures
@@ -109,6 +112,7 @@ class Statistics:
     mandates: Mapping[str, int]
     statements: Mapping[tuple[int, str], int]
     grades: Mapping[str, int]
+    compared: Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +128,7 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
     found, before = letters_of(conn, asked), reading.before
     by_state = _by(((one.recipient, one) for one in found), reading)
     said = statements_of(conn, asked)
+    compared = _compared(conn, asked, {one.communication_id: one for one in found}, reading.within)
     return Statistics(
         all=figures(found, reading),
         letters=Counter((one.year, one.type) for one in found),
@@ -137,7 +142,10 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
         states=by_state,
         mandates=Counter(code for one in found for code in one.mandates),
         statements=Counter((one.year, one.kind) for one in said),
-        grades=_grades(conn, asked, {one.communication_id for one in found}),
+        grades={
+            value: sum(compared[how, value] for how in PROMPTNESS) for value in COOPERATION.values
+        },
+        compared=compared,
     )
 
 
@@ -205,22 +213,27 @@ def _regions(by_state: Mapping[str, Figures]) -> Mapping[str, int]:
     return counted
 
 
-def _grades(conn: Connection, asked: Asked, of: set[str]) -> dict[str, int]:
+def _compared(
+    conn: Connection, asked: Asked, of: Mapping[str, Card], within: int
+) -> Counter[tuple[str, str]]:
     """Count the grades of replies to the letters ``of``; those of a mandate are its own."""
     g = grades.c
-    every = asked == Asked()
-    by = (g.value,) if every else (g.value, g.communication_id)
-    counted: Counter[str] = Counter()
+    counted: Counter[tuple[str, str]] = Counter()
     for row in conn.execute(
-        select(*by, func.count().label("number"))
-        .join(letters, letters.c.communication_id == g.communication_id)
+        select(g.value, g.communication_id, func.count().label("number"))
         .where(g.scheme == COOPERATION.code)
         .where(g.mandate == asked.mandate if asked.mandate else true())
-        .group_by(*by)
+        .group_by(g.value, g.communication_id)
     ):
-        if every or row.communication_id in of:
-            counted[row.value] += row.number
-    return {value: counted[value] for value in COOPERATION.values}
+        if letter := of.get(row.communication_id):
+            counted[_promptness(letter.days_to_reply, within), row.value] += row.number
+    return counted
+
+
+def _promptness(days: int | None, within: int) -> str:
+    if days is None:
+        return "otherwise"
+    return "in_time" if days <= within else "later"
 
 
 def _share(part: int, of: int) -> int | None:

@@ -21,10 +21,12 @@ from portal.web.charts import (
     Drawing,
     Stroke,
     Words,
+    apart,
     band,
     bars,
     columns,
     finding,
+    heat,
     linear,
     lines,
     mirrored,
@@ -74,6 +76,7 @@ PICTURES = {
     "lines": lines(TWO),
     "bars": bars(named((LONG, 4), ("Other", 1), ("Hidden", None))),
     "bars-beside": bars(STATES),
+    "heat": heat(TWO),
     "tiles": tiles(STATES, {"African States": STATES.rows[:2], "Others": STATES.rows[2:]}),
 }
 
@@ -189,9 +192,26 @@ def test_bars_are_of_the_first_rows_and_what_is_left_out_is_told() -> None:
 
 def test_a_figure_of_nothing_can_be_drawn() -> None:
     nothing = named()
-    for drawing in (columns(nothing), lines(nothing), bars(nothing), tiles(nothing, {})):
+    for drawing in (
+        columns(nothing),
+        lines(nothing),
+        bars(nothing),
+        tiles(nothing, {}),
+        heat(nothing),
+    ):
         assert not boxes(drawing)
     assert finding(nothing) == "Highest number: 0"
+
+
+def test_a_heat_table_has_a_tile_for_each_number_and_no_scale_that_judges() -> None:
+    drawing = heat(TWO)
+    shades = [one.look for one in drawing.shapes if isinstance(one, Box)]
+    assert shades == ["t1", "t1", "t0", "t0", "t4", "t1"]
+    assert [one for one in texts(drawing) if one[:1].isdecimal() or one == NONE] == [
+        "1", "2", "2024", "3", "1", "2025", NONE, NONE, "2026", "10", "2",
+        "1  Allegation letter", "2  Urgent appeal",
+    ]  # fmt: skip
+    assert finding(apart(TWO)) == "Highest number: 10 (2026, Allegation letter)"
 
 
 def test_nothing_reaches_out_of_a_drawing() -> None:

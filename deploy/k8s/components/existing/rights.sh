@@ -86,6 +86,8 @@ allow consume --group portal.notices --operation Describe --operation Read
 allow consume --group portal.notices.beside --operation Describe --operation Read
 allow consume --group portal.organisations --operation Describe --operation Read
 allow consume --group portal.organisations.beside --operation Describe --operation Read
+allow consume --group portal.packs --operation Describe --operation Read
+allow consume --group portal.packs.beside --operation Describe --operation Read
 allow consume --group portal.plans --operation Describe --operation Read
 allow consume --group portal.plans.beside --operation Describe --operation Read
 allow consume --group portal.public.register.statements --operation Describe --operation Read

@@ -172,6 +172,7 @@ class Recount:
     days: dict[int, list[int]]
     statements: Counter[tuple[int, str]]
     grades: Counter[str]
+    compared: Counter[tuple[str, str]]
 
 
 def recount(told: Told, only: Only, today: date) -> Recount:
@@ -184,6 +185,7 @@ def recount(told: Told, only: Only, today: date) -> Recount:
         days=defaultdict(list),
         statements=Counter(),
         grades=Counter(),
+        compared=Counter(),
     )
     for letter in told.letters.values():
         year, to = int(letter.reference[-4:]), letter.recipient
@@ -194,16 +196,28 @@ def recount(told: Told, only: Only, today: date) -> Recount:
         found.mandates.update(letter.mandates)
         _count_replies(found, told, letter, year, today)
         of = letter.communication_id
-        found.grades.update(
+        graded = [
             one.value
             for (_, mandate), one in told.grades.items()
             if one.communication_id == of and only.mandate in ("", mandate)
-        )
+        ]
+        found.grades.update(graded)
+        found.compared.update((_how_soon(told, letter), one) for one in graded)
     for one in told.statements.values():
         year = one.first_issued_at.astimezone(GENEVA).year
         if (year, one.states, one.mandates) in only:
             found.statements[year, one.kind] += 1
     return found
+
+
+def _how_soon(told: Told, letter: CommunicationPublished) -> str:
+    sent = letter.transmitted_at.astimezone(GENEVA).date()
+    took = [
+        (one.received_at.astimezone(GENEVA).date() - sent).days
+        for one in told.replies.values()
+        if one.communication_id == letter.communication_id and one.kind == "substantive"
+    ]
+    return ("in time" if min(took) <= WITHIN else "later") if took else "otherwise"
 
 
 def _count_replies(

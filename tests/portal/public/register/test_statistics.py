@@ -53,6 +53,11 @@ FILTERS = {
     "state=ZZZ&mandate=none&region=MOON&since=abc&until=99999": Only(),
 }
 STACKED = ("letters", "replies", "statements")
+HOW_SOON = {
+    "in time": "In substance, in time",
+    "later": "In substance, later",
+    "otherwise": "Another reply alone",
+}
 Rows = list[list[str]]
 
 
@@ -110,6 +115,9 @@ def expected(found: Recount) -> dict[str, Rows]:
         "statements": [
             [year, *(found.statements[year, one] for one in KINDS)]
             for year in span(year for year, _kind in found.statements)
+        ],
+        "compared": [
+            [said, *(found.compared[how, one] for one in GRADES)] for how, said in HOW_SOON.items()
         ],
         "grades": [[COOPERATION.values[one], found.grades[one]] for one in GRADES],
     }

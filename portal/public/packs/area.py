@@ -1,0 +1,10 @@
+from portal.public.packs import demo, desk, public
+from portal.web.area import Area, Place
+
+AREA = Area(
+    name="packs",
+    package=__package__,
+    blueprints=(public.bp, desk.bp),
+    places=(Place(213, "Annual statistics", "packsdesk.index", desk.KEEPERS),),
+    demo=demo.tell,
+)

@@ -1,0 +1,227 @@
+"""The numbers of a year, from what is public; and how far the tables had come (decision 0093).
+
+A letter under embargo is in no number. A follow-up letter counts as one only if the letter that it
+follows up is public too.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from sqlalchemy import Connection, select
+
+from portal.casefile.replies.tables import steps
+from portal.committee.coverage.read_model import CONSUMER as COVERAGE
+from portal.committee.coverage.read_model import values
+from portal.followup.replies.read_model import REPLIES
+from portal.public.register import cards
+from portal.public.register.cards import Card
+from portal.public.register.statement_cards import StatementCard, statement_cards
+from portal.public.register.statement_model import REGISTER_STATEMENTS
+from portal.public.register.statistics import Reading, figures, region_of
+from portal.stakeholders.read_model import CONSUMER as TERMS
+from portal.stakeholders.read_model import terms
+from shared.contracts.stakeholders_packs import PackRow, PackTable, Reached
+from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
+from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, covered
+from shared.reference.packs import NOWHERE, TABLES
+
+SOURCES = (cards.CONSUMER, REGISTER_STATEMENTS.consumer, REPLIES.consumer, COVERAGE, TERMS)
+"""The read models that a pack is counted from."""
+Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    position: tuple[Reached, ...]
+    tables: tuple[PackTable, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Of:
+    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of any year."""
+
+    year: int
+    reading: Reading
+    letters: Sequence[Card]
+    follow_ups: frozenset[str]
+    statements: Sequence[StatementCard]
+    any_letter: bool
+    any_statement: bool
+    holders: Mapping[str, Sequence[int]]
+    visits: Mapping[str, str]
+    invitations: Mapping[str, str]
+
+
+def counted(conn: Connection, year: int, reading: Reading) -> Counted:
+    """Return the tables for which there are facts. All is read as of one moment."""
+    if conn.dialect.name == "postgresql":
+        conn.execution_options(isolation_level="REPEATABLE READ")
+    position = tuple(
+        Reached(read_model=name, topic=topic, partition=partition, position=reached)
+        for name in SOURCES
+        for topic, partition, reached in cards.version_of(conn, name)
+    )
+    of = _of(conn, year, reading)
+    made = ((key, rows) for key in TABLES if (rows := [*_ROWS[key](of)]))
+    return Counted(
+        position=position,
+        tables=tuple(
+            PackTable(
+                key=key,
+                rows=tuple(PackRow(key=code, values=tuple(told)) for code, told in rows),
+            )
+            for key, rows in made
+        ),
+    )
+
+
+def _of(conn: Connection, year: int, reading: Reading) -> Of:
+    every, said = [*cards.cards(conn).letters.values()], statement_cards(conn)
+    public = {one.communication_id for one in every}
+    s = steps.c
+    followed = conn.execute(select(s.communication_id, s.other_id).where(s.other_id.is_not(None)))
+    return Of(
+        year=year,
+        reading=reading,
+        letters=[one for one in every if one.year == year],
+        follow_ups=frozenset(row.other_id for row in followed if row.communication_id in public),
+        statements=[one for one in said if one.year == year],
+        any_letter=bool(every),
+        any_statement=bool(said),
+        holders=_holders(conn, date(year, 12, 31)),
+        visits=_recorded(conn, "visit"),
+        invitations=_recorded(conn, "invitation"),
+    )
+
+
+def _holders(conn: Connection, on: date) -> dict[str, list[int]]:
+    """Return by kind of mandate who holds a seat on that day: all, in a first term, in a later."""
+    t = terms.c
+    found: dict[str, list[int]] = {}
+    for row in conn.execute(
+        select(t.mandate, t.number, t.ended_on).where(t.starts_on <= on, t.ends_on >= on)
+    ):
+        if row.ended_on is None or row.ended_on >= on:
+            of = found.setdefault(mandates()[row.mandate].kind, [0, 0, 0])
+            of[0] += 1
+            of[1 if row.number == 1 else 2] += 1
+    return found
+
+
+def _recorded(conn: Connection, standard: str) -> dict[str, str]:
+    v = values.c
+    rows = conn.execute(select(v.state, v.value).where(v.standard == standard))
+    return {row.state: row.value for row in rows}
+
+
+# --- the rows of each table: none where there are no facts ---------------------------------------
+
+
+def _facts(of: Of) -> Rows:
+    if of.holders:
+        yield "holders", [sum(each[0] for each in of.holders.values())]
+    if of.any_letter:
+        total = _sent(of, of.letters)
+        yield from zip(("letters", "joint", "follow_up"), ([one] for one in total), strict=True)
+        yield "answered", [figures(of.letters, of.reading).replied]
+    if of.any_statement:
+        yield "statements", [len(of.statements)]
+
+
+def _invitations(of: Of) -> Rows:
+    if of.invitations:
+        for group in GROUPS:
+            told = [of.invitations.get(one) for one, its in covered().items() if its == group]
+            known = [told.count("yes"), told.count("no")]
+            yield group, [*known, len(told) - sum(known)]
+
+
+def _visited(of: Of) -> Rows:
+    if of.visits:
+        told = [of.visits.get(one, "") for one in covered()]
+        found = {"elsewhere": told.count(ELSEWHERE), "never": told.count(NEVER)}
+        days = sum(one[:1].isdecimal() for one in told)
+        yield "visited", [days]
+        yield from ((key, [number]) for key, number in found.items())
+        yield "no_data", [len(told) - days - sum(found.values())]
+
+
+def _types(of: Of) -> Rows:
+    if of.any_letter:
+        for code in COMMUNICATION_TYPES:
+            yield code, _sent(of, [one for one in of.letters if one.type == code])
+
+
+def _mandates(of: Of) -> Rows:
+    for code in mandates():
+        if found := [one for one in of.letters if code in one.mandates]:
+            yield code, _sent(of, found)
+
+
+def _rates(of: Of) -> Rows:
+    """The readings of a response rate, by name: section G.2."""
+    if of.letters:
+        all_, before = figures(of.letters, of.reading), of.reading.before
+        any_reply = sum(
+            one.days_to_reply is not None or one.otherwise
+            for one in of.letters
+            if one.sent_on < before
+        )
+        yield "substantive", [all_.answered, all_.due]
+        yield "in_time", [all_.in_time, all_.due]
+        yield "any_reply", [any_reply, all_.due]
+        yield "of_all", [all_.replied, all_.letters]
+
+
+def _groups(of: Of) -> Rows:
+    if of.letters:
+        for group in (*REGIONS, ""):
+            found = [one for one in of.letters if region_of(one.recipient) == group]
+            yield group or NOWHERE, _replied(of, found)
+
+
+def _states(of: Of) -> Rows:
+    for code in sorted({one.recipient for one in of.letters}):
+        yield code, _replied(of, [one for one in of.letters if one.recipient == code])
+
+
+def _statements(of: Of) -> Rows:
+    if of.any_statement:
+        for kind in ("press_release", "end_of_mission", "mission_report"):
+            found = [one for one in of.statements if one.kind == kind]
+            yield kind, [len(found), sum(len(one.mandates) > 1 for one in found)]
+
+
+def _sent(of: Of, some: Sequence[Card]) -> list[int]:
+    follow_ups = sum(one.communication_id in of.follow_ups for one in some)
+    return [len(some), sum(one.joint for one in some), follow_ups]
+
+
+def _replied(of: Of, some: Sequence[Card]) -> list[int]:
+    all_, before = figures(some, of.reading), of.reading.before
+    otherwise = sum(
+        one.otherwise and one.days_to_reply is None for one in some if one.sent_on < before
+    )
+    return [all_.letters, all_.due, all_.answered, all_.in_time, otherwise]
+
+
+def _states_with(answer: str, told: Mapping[str, str]) -> Iterator[tuple[str, Sequence[int]]]:
+    return ((code, ()) for code in sorted(told) if told[code] == answer)
+
+
+_ROWS: Mapping[str, Callable[[Of], Rows]] = {
+    "facts": _facts,
+    "holders": lambda of: sorted(of.holders.items(), reverse=True),
+    "invited": lambda of: _states_with("yes", of.invitations),
+    "invitations": _invitations,
+    "never_visited": lambda of: _states_with(NEVER, of.visits),
+    "visited": _visited,
+    "types": _types,
+    "mandates": _mandates,
+    "rates": _rates,
+    "groups": _groups,
+    "states": _states,
+    "statements": _statements,
+}

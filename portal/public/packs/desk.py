@@ -1,0 +1,209 @@
+"""The annual statistics as those keep them who draft and freeze: two persons for each edition."""
+
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.public.packs import counting, queries, showing, words
+from portal.public.packs.forms import FreezeForm, ReasonForm, YearForm
+from portal.public.packs.queries import Edition
+from portal.public.packs.read_model import CONSUMER
+from portal.public.register.asked import reading
+from portal.web import htmx, paging
+from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import About, Answer, Page, act
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.waiting import waited
+from shared.contracts.stakeholders_pack_commands import (
+    DiscardStatisticsPack,
+    DraftStatisticsPack,
+    FreezeStatisticsPack,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+bp = Blueprint("packsdesk", __name__, url_prefix="/statistics-packs-desk")
+
+KEEPERS = frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
+_AT_ONCE = 20
+_YEARS = 10
+"""Years back that can be chosen."""
+
+
+@bp.get("")
+@require(*KEEPERS)
+def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    with engine().connect() as conn:
+        rows = paging.cut(conn, queries.every(), "packs", paging.asked, size=_AT_ONCE)
+        packs = rows.of([queries.edition(row) for row in rows])
+        known = queries.numbers(conn)
+    return htmx.render(
+        "packs/desk.html",
+        block="content",
+        packs=packs,
+        offered=_years(known),
+        correctable={year for year, of in known.items() if all(of)},
+        late=late,
+        words=words,
+    )
+
+
+@bp.route("/draft", methods=["GET", "POST"])
+@require(*KEEPERS)
+def draft() -> Answer:
+    with engine().connect() as conn:
+        years = _years(queries.numbers(conn))
+    if not years:
+        raise NotFound
+    form = YearForm()
+    form.offer(years)
+    page = Page(
+        heading=gettext("Draft the annual statistics"),
+        lead=[
+            gettext("All numbers are counted now, from what is public."),
+            gettext("Nobody else reads the draft. Another person freezes it or throws it away."),
+        ],
+        button=gettext("Count the numbers"),
+    )
+    return act(
+        About(address=url_for(".index"), case=None, back=_name()),
+        form,
+        page,
+        lambda: _counted(int(form.year.data), 0, None),
+        said=gettext("The draft is counted."),
+    )
+
+
+@bp.route("/<int:year>/correct", methods=["GET", "POST"])
+@require(*KEEPERS)
+def correct(year: int) -> Answer:
+    with engine().connect() as conn:
+        known = queries.numbers(conn).get(year, [])
+    if not known or not all(known):
+        raise NotFound
+    form = ReasonForm()
+    page = Page(
+        heading=gettext("Draft a corrigendum"),
+        lead=gettext("All numbers are counted anew. What is frozen stays as it is."),
+        button=gettext("Count the numbers"),
+    )
+    return act(
+        About(address=url_for(".index"), case=_case(year), back=_name(), caption=words.title(year)),
+        form,
+        page,
+        lambda: _counted(year, len(known), form.reason.data),
+        said=gettext("The draft is counted."),
+    )
+
+
+@bp.get("/<int:year>/<int:number>")
+@require(*KEEPERS)
+def show(year: int, number: int) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one = _draft_of(year, number)
+    return htmx.render(
+        "packs/draft.html",
+        block="content",
+        one=one,
+        mine=one.drafted_by == current_actor().actor_id,
+        sections=showing.sections(one),
+        nothing=showing.nothing(),
+        late=late,
+        words=words,
+    )
+
+
+@bp.route("/<int:year>/<int:number>/freeze", methods=["GET", "POST"])
+@require(*KEEPERS)
+@fresh(lazy("freeze the annual statistics"))
+def freeze(year: int, number: int) -> Answer:
+    one, form = _draft_of(year, number), FreezeForm()
+    if not form.hash.data:
+        form.hash.data = one.hash
+    return act(
+        _about(one, to=url_for(".index")),
+        form,
+        Page(
+            heading=gettext("Freeze these numbers?"),
+            lead=[
+                gettext("Everybody reads them at once, and they never change."),
+                *showing.about(one),
+            ],
+            button=gettext("Freeze them"),
+            leave=gettext("Not now"),
+        ),
+        lambda: FreezeStatisticsPack(year=year, number=number, hash=(form.hash.data or "")[:64]),
+        said=gettext("The annual statistics are frozen."),
+    )
+
+
+@bp.route("/<int:year>/<int:number>/discard", methods=["GET", "POST"])
+@require(*KEEPERS)
+def discard(year: int, number: int) -> Answer:
+    one = _draft_of(year, number)
+    return act(
+        _about(one, to=url_for(".index")),
+        CommandForm(),
+        Page(
+            heading=gettext("Throw this draft away?"),
+            lead=gettext("Another one can be drafted, and its numbers are counted anew."),
+            button=gettext("Throw this draft away"),
+            leave=gettext("Keep it"),
+            tone="warning",
+        ),
+        lambda: DiscardStatisticsPack(year=year, number=number),
+        said=gettext("The draft is thrown away."),
+    )
+
+
+def _counted(year: int, number: int, reason: str | None) -> DraftStatisticsPack:
+    of = reading()
+    with engine().connect() as conn:
+        found = counting.counted(conn, year, of)
+    return DraftStatisticsPack(
+        year=year,
+        number=number,
+        reason=reason,
+        as_of=of.today,
+        within=of.within,
+        position=found.position,
+        tables=found.tables,
+    )
+
+
+def _years(known: dict[int, list[bool]]) -> list[int]:
+    """Return the years that are over and have neither a draft nor an edition."""
+    last = today().year - 1
+    return [year for year in range(last, last - _YEARS, -1) if year not in known]
+
+
+def _draft_of(year: int, number: int) -> Edition:
+    with engine().connect() as conn:
+        one = queries.one(conn, year, number, drafts=True)
+    if one is None or one.frozen_at is not None:
+        raise NotFound
+    return one
+
+
+def _about(one: Edition, *, to: str) -> About:
+    return About(
+        address=to,
+        case=_case(one.year),
+        back=_name(),
+        caption=words.title(one.year),
+        title=words.called(one),
+    )
+
+
+def _case(year: int) -> UUID:
+    return derive_id("statistics pack", str(year))
+
+
+def _name() -> str:
+    return gettext("Annual statistics")

@@ -1,0 +1,196 @@
+"""An edition as people read it: its sections on a page, in a workbook, and on paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+from flask import Response
+from pydantic_core import from_json, to_json
+
+from portal.letters.documents.blocks import Block, block, direction, heading, text
+from portal.letters.documents.typesetting import pressed
+from portal.letters.documents.words import WORDS
+from portal.public.packs import words
+from portal.public.packs.queries import Edition
+from portal.web import paging
+from portal.web.context import settings
+from portal.web.figures import Figure, Row
+from portal.web.i18n import names
+from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.texts import gettext, language
+from portal.web.paging import Page
+from portal.web.sheet import safe
+from shared.contracts.stakeholders_packs import PackTable
+from shared.reference.packs import SECTIONS, TABLES, written
+
+_AT_ONCE = 20  # rows of a table on the page
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A table of a section. ``rows``: those on this page. A list of names has no columns."""
+
+    key: str
+    figure: Figure
+    rows: Page[Row]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """``tables``: none where there are no facts yet, which is not nought."""
+
+    key: str
+    tables: Sequence[Shown]
+
+
+def sections(one: Edition) -> list[Section]:
+    """Return every section of the official contents, in their order."""
+    return [
+        Section(
+            key=key,
+            tables=[_shown(each) for each in one.tables if TABLES[each.key].section == key],
+        )
+        for key in SECTIONS
+    ]
+
+
+def changed(one: Edition, before: Edition) -> list[str]:
+    """Return the names of the tables that a corrigendum changes."""
+    told = {each.key: each.rows for each in before.tables}
+    now = {each.key: each.rows for each in one.tables}
+    return [str(words.TABLE_NAMES[key]) for key in TABLES if told.get(key) != now.get(key)]
+
+
+def figure(table: PackTable) -> Figure:
+    """Return the table with its words: States and mandates by name, all else as it stands."""
+    spec = TABLES[table.key]
+    values = {row.key: row.values for row in table.rows}
+    order = list(values)
+    if spec.rows in {"state", "mandate"}:
+        order = names.in_order(order, "states" if spec.rows == "state" else "mandates")
+        order += [key for key in values if key not in order]
+    return Figure(
+        caption=str(words.TABLE_NAMES[table.key]),
+        about=str(words.ABOUT[spec.rows]),
+        columns=[words.column(key) for key in spec.columns],
+        rows=[Row(label=words.row(spec.rows, key), values=values[key]) for key in order],
+    )
+
+
+def as_csv(one: Edition) -> Response:
+    """Return the very bytes of which the hash is."""
+    body = written(one.year, one.number, one.as_of, one.within, one.tables)
+    return _named(Response(body, content_type="text/csv; charset=utf-8"), one, "csv")
+
+
+def as_xlsx(one: Edition) -> Response:
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(gettext("Definitions")[:31])
+    for said in (*about(one), *map(str, words.DEFINITIONS)):
+        sheet.append([safe(said)])
+    for section in sections(one):
+        sheet = book.create_sheet(_sheet_name(section.key))
+        sheet.append([safe(words.section(section.key))])
+        if not section.tables:
+            sheet.append([safe(nothing())])
+        for each in section.tables:
+            sheet.append([])
+            sheet.append([safe(each.figure.caption)])
+            sheet.append([safe(cell) for cell in (each.figure.about, *each.figure.columns)])
+            for row in each.figure.rows:
+                sheet.append([safe(row.label), *row.values])
+    out = BytesIO()
+    book.save(out)
+    return _named(Response(out.getvalue(), mimetype=_WORKBOOK), one, "xlsx")
+
+
+def as_pdf(one: Edition) -> Response:
+    """Return it as PDF in the reader's language. Raises ``NotSet``."""
+    made = _made(to_json(laid_out(one)), settings().font_directories)
+    return _named(Response(made, mimetype="application/pdf"), one, "pdf")
+
+
+def laid_out(one: Edition) -> dict[str, object]:
+    """Return the pack for the press."""
+    spoken = language().code
+    frame = WORDS.get(spoken, WORDS["en"])
+    return {
+        "title": f"{words.title(one.year)}: {words.called(one)}",
+        "language": spoken,
+        "direction": direction(spoken),
+        "organisation": frame.organisation,
+        "draft": None if one.frozen_at else frame.draft,
+        "date": frame.day(one.as_of),
+        "mandates_label": frame.mandates,
+        "signed": [],
+        "blocks": [
+            block(about(one), spoken),
+            *(each for section in sections(one) for each in _blocks(section, spoken)),
+            heading(gettext("Definitions"), spoken),
+            *(each for said in words.DEFINITIONS for each in text(str(said), spoken)),
+        ],
+        "at": int((one.frozen_at or one.drafted_at).timestamp()),
+    }
+
+
+def about(one: Edition) -> list[str]:
+    """Return what stands before the numbers."""
+    return [
+        gettext("Public as of %(day)s", day=short_day(one.as_of)),
+        gettext("Days in which to reply: %(days)s", days=number(one.within)),
+        gettext("Hash of the CSV file: %(hash)s", hash=one.hash),
+    ]
+
+
+def nothing() -> str:
+    return gettext("The platform has no facts for this section yet. That is not nought.")
+
+
+def _shown(table: PackTable) -> Shown:
+    made = figure(table)
+    return Shown(
+        key=table.key,
+        figure=made,
+        rows=paging.part(list(made.rows), table.key, paging.asked, size=_AT_ONCE),
+    )
+
+
+def _blocks(section: Section, spoken: str) -> list[Block]:
+    found = [heading(words.section(section.key), spoken)]
+    if not section.tables:
+        found.append(block([nothing()], spoken))
+    for each in section.tables:
+        lines = [_line(row, each.figure.columns) for row in each.figure.rows]
+        found.append(block([each.figure.caption, *lines], spoken))
+    return found
+
+
+def _line(row: Row, columns: Sequence[str]) -> str:
+    if not columns:
+        return row.label
+    told = [
+        f"{column} {number(value)}"
+        for column, value in zip(columns, row.values, strict=True)
+        if value is not None
+    ]
+    return f"{row.label}: {'; '.join(told)}"
+
+
+def _sheet_name(key: str) -> str:
+    return words.section(key)[:31].replace(":", "").replace("/", "")
+
+
+def _named(answer: Response, one: Edition, ending: str) -> Response:
+    called = f"annual-statistics-{one.year}-{one.number}.{ending}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{called}"'
+    return answer
+
+
+@lru_cache(maxsize=16)
+def _made(laid: bytes, fonts: tuple[str, ...]) -> bytes:
+    """The same edition is set once: a press needs seconds, and anybody may ask for it."""
+    return pressed(from_json(laid), fonts)

@@ -1,0 +1,168 @@
+"""The words of the annual statistics, in the reader's language. Numbers have none."""
+
+from typing import Final
+
+from portal.committee.coverage.words import group as regional
+from portal.letters.statements.words import KINDS
+from portal.public.packs.queries import Edition
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from shared.reference import COMMUNICATION_TYPES
+from shared.reference.packs import NOWHERE, TABLES
+
+SECTIONS: Final = {
+    "I": lazy("Fact sheet"),
+    "II": lazy("Mandate-holders"),
+    "III": lazy("Standing invitations: list"),
+    "IV": lazy("Standing invitations: statistics"),
+    "V": lazy("Country visits conducted: list"),
+    "VI": lazy("Country visits conducted: statistics"),
+    "VII": lazy("States never visited"),
+    "VIII": lazy("Status of country visits over five years"),
+    "IX": lazy("Communications"),
+    "X": lazy("Letters sent and replies received"),
+    "XI": lazy("Themes of reports"),
+    "statements": lazy("Statements, and joint statements"),
+    "followup": lazy("Follow-up activities"),
+    "support": lazy("External support"),
+    "posts": lazy("Other posts of the system"),
+}
+TABLE_NAMES: Final = {
+    "facts": lazy("The year in numbers"),
+    "holders": lazy("Seats that were held on 31 December"),
+    "invited": lazy("States with a standing invitation"),
+    "invitations": lazy("Standing invitations by regional group"),
+    "never_visited": lazy("States never visited"),
+    "visited": lazy("States by what is recorded of their last visit"),
+    "types": lazy("Letters by type"),
+    "mandates": lazy("Letters by mandate"),
+    "rates": lazy("Response rate, in four readings"),
+    "groups": lazy("Replies by regional group"),
+    "states": lazy("Replies by recipient"),
+    "statements": lazy("Statements by kind"),
+}
+COLUMNS: Final = {
+    "number": lazy("Number"),
+    "seats": lazy("Seats held"),
+    "first_term": lazy("In a first term"),
+    "later_term": lazy("In a later term"),
+    "yes": lazy_pgettext("standing invitation", "Yes"),
+    "no": lazy_pgettext("standing invitation", "No"),
+    "no_data": lazy("No data"),
+    "states": lazy("States"),
+    "letters": lazy("Letters"),
+    "joint": lazy("Joint letters"),
+    "follow_up": lazy("Follow-up letters"),
+    "part": lazy("Counted as answered"),
+    "of": lazy("Out of"),
+    "due": lazy("Time to reply is over"),
+    "answered": lazy("Answered in substance"),
+    "in_time": lazy("Answered in time"),
+    "otherwise": lazy("Another reply alone"),
+    "statements": lazy("Statements"),
+}
+_ROWS: Final = {
+    "fact": {
+        "holders": lazy("Seats held on 31 December"),
+        "letters": lazy("Letters"),
+        "joint": lazy("Joint letters"),
+        "follow_up": lazy("Follow-up letters"),
+        "answered": lazy("Letters answered in substance so far"),
+        "statements": lazy("Statements"),
+    },
+    "mandate_kind": {
+        "thematic": lazy("Thematic mandates"),
+        "country": lazy("Country mandates"),
+    },
+    "visited": {
+        "visited": lazy("Visited on a day that is recorded"),
+        "elsewhere": lazy("Visited only under another mandate or from outside"),
+        "never": lazy("Never visited"),
+        "no_data": lazy("No data"),
+    },
+    "rate": {
+        "substantive": lazy("Substantive reply: of the letters whose time to reply is over"),
+        "in_time": lazy("Timely reply: in substance within that time, of the same letters"),
+        "any_reply": lazy("Any reply: an acknowledgement counts too, of the same letters"),
+        "of_all": lazy("Of all letters: in substance, of every letter of the year"),
+    },
+}
+ABOUT: Final = {
+    "fact": lazy("What is counted"),
+    "mandate_kind": lazy("Kind of mandate"),
+    "state": lazy("State"),
+    "group": lazy("Regional group"),
+    "visited": lazy("Last visit"),
+    "type": lazy("Type of letter"),
+    "mandate": lazy("Mandate"),
+    "rate": lazy("Reading"),
+    "statement": lazy("Kind of statement"),
+}
+REASONS: Final = {
+    "published_late": lazy("Texts of the year were published since"),
+    "taken_back": lazy("A published text was taken back"),
+    "counting": lazy("There was an error in counting"),
+    "definition": lazy("A definition changed"),
+}
+DEFINITIONS: Final = (
+    lazy("Only what is public is counted. A letter counts in the year of its reference."),
+    lazy("A joint letter counts once, and once for each of its mandates where they are compared."),
+    lazy(
+        "A follow-up letter takes up an earlier public letter again. It is one of the letters, "
+        "and is told apart."
+    ),
+    lazy(
+        "The time to reply is over when the days of the office have passed since the letter was "
+        "sent. A younger letter is in no response rate but the one of all letters."
+    ),
+    lazy("A reply in substance counts, also one that the State keeps confidential."),
+    lazy(
+        "Standing invitations and last visits are as the Coordination Committee recorded them "
+        "with their sources, on the day of the count and not at the end of the year."
+    ),
+    lazy("No data means that nobody recorded an answer. It is not nought."),
+    lazy("A seat is in a later term if its holder serves a second one. Gender is not recorded."),
+    lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
+    lazy(
+        "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
+        "before it stays."
+    ),
+    lazy("The hash is the SHA-256 of the CSV file, so that anybody can check the file."),
+)
+
+
+def section(key: str) -> str:
+    """Return what a section is called, with its number where it has one."""
+    name = str(SECTIONS[key])
+    return f"{key}. {name}" if key.isupper() else name
+
+
+def row(kind: str, code: str) -> str:
+    if kind == "state":
+        return names.recipient(code)
+    if kind == "mandate":
+        return names.mandate(code)
+    if kind == "group":
+        return gettext("In no regional group") if code == NOWHERE else regional(code)
+    if kind == "type":
+        return names.word(COMMUNICATION_TYPES[code])
+    return names.word(KINDS[code]) if kind == "statement" else str(_ROWS[kind][code])
+
+
+def column(key: str) -> str:
+    return str(COLUMNS[key])
+
+
+def kind_of(table: str) -> str:
+    return TABLES[table].rows
+
+
+def title(year: int) -> str:
+    return gettext("Annual statistics %(year)s", year=str(year))
+
+
+def called(one: Edition) -> str:
+    """Return which edition this is."""
+    if one.number == 0:
+        return gettext("First edition")
+    return gettext("Corrigendum %(number)s", number=str(one.number))

@@ -1,0 +1,128 @@
+"""What the annual statistics contain: section G.4 of visits-recommendations-knowledge.md.
+
+A table is of one section. Its rows have codes of one kind and its cells are numbers, so that it is
+the same in every language. A section without a table says that there are no facts for it yet.
+"""
+
+import csv
+import io
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Final
+
+from shared.contracts.stakeholders_packs import PackTable
+from shared.reference import COMMUNICATION_TYPES, mandates, recipients
+from shared.reference.coverage import GROUPS
+
+SECTIONS: Final = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "statements",
+    "followup",
+    "support",
+    "posts",
+)
+"""I to XI as in "Facts and figures"; the others came with the edition of 2016."""
+NOWHERE: Final = "none"
+"""Of recipients in no regional group."""
+REASONS: Final = ("published_late", "taken_back", "counting", "definition")
+"""Of a corrigendum."""
+FIRST_YEAR: Final = 2000
+MOST_EDITIONS: Final = 99
+_KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
+    {
+        "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements"),
+        "mandate_kind": ("thematic", "country"),
+        "group": (*GROUPS, NOWHERE),
+        "visited": ("visited", "elsewhere", "never", "no_data"),
+        "type": tuple(COMMUNICATION_TYPES),
+        "rate": ("in_time", "substantive", "any_reply", "of_all"),
+        "statement": ("press_release", "end_of_mission", "mission_report"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """``rows``: of which kind they are. A list of States has no ``columns``."""
+
+    section: str
+    rows: str
+    columns: tuple[str, ...]
+
+
+_LETTERS = ("letters", "joint", "follow_up")
+_REPLIES = ("letters", "due", "answered", "in_time", "otherwise")
+TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
+    {
+        "facts": Spec(section="I", rows="fact", columns=("number",)),
+        "holders": Spec(
+            section="II", rows="mandate_kind", columns=("seats", "first_term", "later_term")
+        ),
+        "invited": Spec(section="III", rows="state", columns=()),
+        "invitations": Spec(section="IV", rows="group", columns=("yes", "no", "no_data")),
+        "never_visited": Spec(section="VII", rows="state", columns=()),
+        "visited": Spec(section="VII", rows="visited", columns=("states",)),
+        "types": Spec(section="IX", rows="type", columns=_LETTERS),
+        "mandates": Spec(section="IX", rows="mandate", columns=_LETTERS),
+        "rates": Spec(section="X", rows="rate", columns=("part", "of")),
+        "groups": Spec(section="X", rows="group", columns=_REPLIES),
+        "states": Spec(section="X", rows="state", columns=_REPLIES),
+        "statements": Spec(section="statements", rows="statement", columns=("statements", "joint")),
+    }
+)
+"""In the order in which a pack has them."""
+
+
+def sound(tables: Sequence[PackTable]) -> bool:
+    """Whether each table is one of the pack's, in their order, and has codes and numbers only."""
+    keys = [one.key for one in tables]
+    return keys == [key for key in TABLES if key in keys] and all(map(_sound, tables))
+
+
+def _sound(table: PackTable) -> bool:
+    spec, keys = TABLES[table.key], [row.key for row in table.rows]
+    known = _codes(spec.rows)
+    return len(set(keys)) == len(keys) and all(
+        row.key in known
+        and len(row.values) == len(spec.columns)
+        and all(value >= 0 for value in row.values)
+        for row in table.rows
+    )
+
+
+def _codes(kind: str) -> Collection[str]:
+    if kind == "state":
+        return recipients()
+    return mandates() if kind == "mandate" else _KINDS[kind]
+
+
+def written(year: int, number: int, as_of: date, within: int, tables: Sequence[PackTable]) -> str:
+    """Return the numbers as CSV: codes alone, so that the bytes are the same everywhere."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(("section", "table", "row", "column", "value"))
+    about = {"year": year, "number": number, "as_of": as_of.isoformat(), "within": within}
+    sheet.writerows(("", "pack", key, "", value) for key, value in about.items())
+    for table in tables:
+        spec = TABLES[table.key]
+        for row in table.rows:
+            cells = zip(spec.columns, row.values, strict=True) if spec.columns else [("", "")]
+            sheet.writerows((spec.section, table.key, row.key, *cell) for cell in cells)
+    return out.getvalue()
+
+
+def hash_of(csv_file: str) -> str:
+    return sha256(csv_file.encode()).hexdigest()
