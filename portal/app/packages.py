@@ -61,6 +61,7 @@ PACKAGES: Final = (
     "portal.committee.situations",
     "portal.committee.plans",
     "portal.public.register",
+    "portal.public.briefings",
     "portal.public.following",
     "portal.public.help",
     "portal.homes.calling",

@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_briefing_commands as briefings
 from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
 from shared.contracts import stakeholders_contact_commands as contacts
@@ -130,6 +131,7 @@ Command: TypeAlias = (
     | alerts.Command
     | situations.Command
     | plans.Command
+    | briefings.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -185,6 +187,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **alerts.TYPES,
         **situations.TYPES,
         **plans.TYPES,
+        **briefings.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,
