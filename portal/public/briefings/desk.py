@@ -28,7 +28,7 @@ from shared.contracts.stakeholders_briefing_commands import (
     TakeUpIssue,
 )
 from shared.core.message import derive_id
-from shared.reference.briefings import is_item
+from shared.reference.briefings import Edition, is_item
 
 bp = Blueprint("briefingdesk", __name__, url_prefix="/briefing-desk")
 _editor = require(*EDITORS)
@@ -49,7 +49,8 @@ def show(code: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     one, found = _found(code)
     with engine().connect() as conn:
-        people = accounts.names(conn, {*one.hands, one.approved_by} - {None})
+        by = {*one.hands, *([one.approved_by] if one.approved_by else [])}
+        people = accounts.names(conn, by)
     return htmx.render(
         "briefings/draft.html",
         block="content",
@@ -308,7 +309,7 @@ def _todo(one: Issue, by: str) -> str:
     return ""
 
 
-def _editions(one: Issue) -> tuple[queries.Edition, ...]:
+def _editions(one: Issue) -> tuple[Edition, ...]:
     return ("public", "staff") if one.kind == "briefing" else ("public",)
 
 

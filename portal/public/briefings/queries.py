@@ -154,7 +154,7 @@ def one(conn: Connection, code: str) -> Issue | None:
         return None
     ours = select(_h.by_id, _h.after).where(_h.period == code)
     done = conn.execute(ours).all()
-    hands = {each.by_id for each in done} | ({row.handed_in_by} - {None})
+    hands = {each.by_id for each in done} | ({row.handed_in_by} if row.handed_in_by else set())
     return replace(issue(row), now=sum(not each.after for each in done), hands=frozenset(hands))
 
 

@@ -1,6 +1,7 @@
 """The tables of issues of the briefing and the bulletin. What an item says is in none of them."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import (
     JSON,
@@ -85,13 +86,10 @@ def project(published: Published) -> Iterable[Change]:
             return [_issue(f.period, "open", kind=f.kind, opened_at=f.opened_at)]
         case ItemDropped() as f:
             mark = Put(marks, (f.period, f.item), {"dropped": True})
-            return [
-                mark,
-                *_changed(f.period, number, "dropped", f.dropped_by, f.dropped_at, f.sent),
-            ]
+            return [mark, *_marked(f, number, "dropped", f.dropped_by, f.dropped_at)]
         case ItemKept() as f:
             mark = Put(marks, (f.period, f.item), {"dropped": False})
-            return [mark, *_changed(f.period, number, "kept", f.kept_by, f.kept_at, f.sent)]
+            return [mark, *_marked(f, number, "kept", f.kept_by, f.kept_at)]
         case ItemEdited() as f:
             note = {"note": f.text, "note_language": f.language}
             mark = Put(marks, (f.period, f.item), note)
@@ -130,13 +128,20 @@ def _issue(period: str, stage: str, **of: object) -> Put:
     return Put(issues, (period,), {"stage": stage, **of})
 
 
-def _changed(
-    period: str, number: int, kind: str, by: str, at: object, after: bool = False
+def _marked(
+    f: ItemDropped | ItemKept, number: int, kind: str, by: str, at: datetime
 ) -> list[Change]:
-    """A change makes it open again, unless it was sent."""
-    change = {"kind": kind, "after": after, "by_id": by, "at": at}
-    line = Put(changes, (period, number), change)
-    return [line] if after else [line, _issue(period, "open")]
+    """What is marked after the issue was sent leaves it as it is."""
+    if f.sent:
+        done = {"kind": kind, "after": True, "by_id": by, "at": at}
+        return [Put(changes, (f.period, number), done)]
+    return _changed(f.period, number, kind, by, at)
+
+
+def _changed(period: str, number: int, kind: str, by: str, at: datetime) -> list[Change]:
+    """A change makes it open again."""
+    done = {"kind": kind, "after": False, "by_id": by, "at": at}
+    return [Put(changes, (period, number), done), _issue(period, "open")]
 
 
 BRIEFINGS = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

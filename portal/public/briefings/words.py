@@ -1,7 +1,7 @@
 """The words of the briefing and the bulletin: what an item says is made here, in six languages."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from flask import url_for
 
@@ -113,4 +113,5 @@ def address(one: Line) -> str | None:
     if one.what not in PAGES or one.page is None:
         return None
     endpoint, argument = PAGES[one.what]
-    return url_for(endpoint, **{argument: one.page})
+    values: dict[str, Any] = {argument: one.page}
+    return url_for(endpoint, **values)

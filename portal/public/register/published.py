@@ -53,9 +53,9 @@ class Item:
     """Something published. ``at``: of a corrected text, when it was corrected.
 
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
-    reply the slug of its letter, of an issue its period. ``part``: tells the replies to one letter apart. ``type``: of a
-    letter, a reply or a statement. ``reference``: of a letter. ``title``: of a statement.
-    ``text``: None where the State keeps a reply confidential.
+    reply the slug of its letter, of an issue its period. ``part``: tells the replies to one letter
+    apart. ``type``: of a letter, a reply, a statement or an issue. ``reference``: of a letter.
+    ``title``: of a statement. ``text``: None where the State keeps a reply confidential.
     """
 
     key: str
@@ -203,7 +203,8 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip
 _AT: Final[dict[Kind, Any]] = {
-    "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at, "issue": _i.sent_at,
+    "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
+    "issue": _i.sent_at,
 }  # fmt: skip
 _KEY: Final[dict[Kind, Any]] = {
     "letter": _l.key,

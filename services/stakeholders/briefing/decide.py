@@ -127,14 +127,31 @@ def _change(command: OfItem, asked: Asked, issue: Issue) -> Sequence[Fact]:
 def _mark(
     command: DropItem | KeepItem, asked: Asked, issue: Issue, *, sent: bool
 ) -> Sequence[Fact]:
-    of = {"kind": command.kind, "period": command.period, "item": command.item}
     if isinstance(command, DropItem):
         if command.item in issue.dropped:
             return []
-        return [ItemDropped(**of, sent=sent, dropped_by=asked.by.actor_id, dropped_at=asked.at)]
+        return [
+            ItemDropped(
+                kind=command.kind,
+                period=command.period,
+                item=command.item,
+                sent=sent,
+                dropped_by=asked.by.actor_id,
+                dropped_at=asked.at,
+            )
+        ]
     if command.item not in issue.dropped:
         return []
-    return [ItemKept(**of, sent=sent, kept_by=asked.by.actor_id, kept_at=asked.at)]
+    return [
+        ItemKept(
+            kind=command.kind,
+            period=command.period,
+            item=command.item,
+            sent=sent,
+            kept_by=asked.by.actor_id,
+            kept_at=asked.at,
+        )
+    ]
 
 
 def _edit(command: EditItem, asked: Asked) -> Sequence[Fact]:
