@@ -161,7 +161,8 @@ def test_what_makes_no_sense_is_refused(command: Any, says: str) -> None:
 
 
 def test_a_change_has_to_be_handed_in_and_approved_anew() -> None:
-    for before in ([OPENED, HANDED_IN], [OPENED, HANDED_IN, APPROVED]):
+    befores: tuple[list[Any], ...] = ([OPENED, HANDED_IN], [OPENED, HANDED_IN, APPROVED])
+    for before in befores:
         for fact in (DROPPED, EDITED, ADDED_FACT):
             state = BRIEFINGS.fold([*before, fact])
             assert state.issues[OPEN.period].stage == "open"
@@ -182,7 +183,7 @@ def test_a_second_person_approves_who_did_not_work_on_it() -> None:
     given(BRIEFINGS, OPENED, HANDED_IN).when(APPROVE, by=SECOND).then(APPROVED)
     given(BRIEFINGS, OPENED, HANDED_IN).when(APPROVE, by=EDITOR).then_forbidden()
     worked = replace(DROPPED, dropped_by=SECOND.actor_id, item="letter-9")
-    before = [OPENED, worked, replace(HANDED_IN, version=1)]
+    before: list[Any] = [OPENED, worked, replace(HANDED_IN, version=1)]
     given(BRIEFINGS, *before).when(replace(APPROVE, version=1), by=SECOND).then_forbidden()
     given(BRIEFINGS, *before).when(APPROVE, by=SECOND).then_refused("has changed")
     given(BRIEFINGS, OPENED, HANDED_IN, APPROVED).when(APPROVE, by=SECOND).then_nothing()
@@ -231,7 +232,8 @@ def test_an_issue_is_skipped_and_taken_up_until_the_next_opens() -> None:
     given(BRIEFINGS, OPENED, SKIPPED).when(TAKE_UP, by=EDITOR).then(TAKEN_UP)
     given(BRIEFINGS, OPENED, SKIPPED).when(DROP, by=EDITOR).then_refused("is over")
     after = replace(OPENED, period=NEXT)
-    for over in ([OPENED, SKIPPED, after], [OPENED, LAPSED, after]):
+    overs: tuple[list[Any], ...] = ([OPENED, SKIPPED, after], [OPENED, LAPSED, after])
+    for over in overs:
         given(BRIEFINGS, *over).when(TAKE_UP, by=EDITOR).then_refused("before the next one opens")
 
 

@@ -14,8 +14,8 @@ AREA = Area(
     ),
     parts=(
         Part("home.index", 12, "briefings/_home.html"),
-        Part("activity.index", 14, _WAITING),
-        Part("work.waiting", 14, _WAITING),
+        Part("triage.index", 14, _WAITING),
+        Part("work.to_transmit", 14, _WAITING),
     ),
     erasable={
         "briefing": "What editors wrote in this issue of the briefing or the bulletin. Which items "
