@@ -106,7 +106,7 @@ def test_who_follows_the_issues_hears_of_each_once_and_nobody_else(w: World) -> 
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert w.work() == []
     for feed, there in (("", False), ("?kind=issue", True)):
-        page = w.portal.visitor().get(f"/en/register/feed/published.json{feed}")
+        page = w.portal.visitor().get(f"/register/feed/published.json{feed}")
         assert (CODE in page.text) is there
 
 
