@@ -47,6 +47,8 @@ class Page(StrEnum):
     WARNING = "warning"
     SITUATION = "situation"
     PLAN = "plan"
+    ISSUE = "issue"
+    BRIEFING = "briefing"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -92,6 +94,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
         Page.PLAN: ("plans.show", "plan_id"),
+        Page.ISSUE: ("briefingdesk.show", "code"),
+        Page.BRIEFING: ("staffbriefings.edition", "code"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

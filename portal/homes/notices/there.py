@@ -18,6 +18,7 @@ from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
+from portal.public.briefings.read_model import issues
 from portal.stakeholders.advice import queries as advice
 from portal.stakeholders.advice.read_model import requests
 from portal.stakeholders.consultations.read_model import proposals
@@ -95,6 +96,14 @@ def _plan(actor: Actor) -> ColumnElement[bool]:
     return is_there(plans.c.plan_id, planned.visible(actor, works=works))
 
 
+def _issue(_: Actor) -> ColumnElement[bool]:
+    return is_there(issues.c.period)
+
+
+def _briefing(_: Actor) -> ColumnElement[bool]:
+    return is_there(issues.c.period, issues.c.stage == "sent")
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -149,6 +158,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.ISSUE: _issue,
+        Page.BRIEFING: _briefing,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

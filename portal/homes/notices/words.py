@@ -34,6 +34,8 @@ RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
 SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
+ISSUE_OPENED, ISSUE_WAITS = "issue-opened", "issue-handed-in"
+ISSUE_CUT, ISSUE_SENT = "issue-cut", "issue-sent"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
@@ -149,6 +151,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
         },
+        "editors": {
+            ISSUE_OPENED: lazy("An issue of the briefing or the bulletin opened"),
+            ISSUE_WAITS: lazy("An issue waits for somebody to approve it"),
+            ISSUE_CUT: lazy("Something was left out of an issue when it was sent"),
+        },
+        "staff": {ISSUE_SENT: lazy("The weekly briefing is out")},
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },

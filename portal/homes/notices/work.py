@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
     advising,
+    briefing,
     deriving,
     dormancy,
     ending,
@@ -107,6 +108,7 @@ def _dues(
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
+    yield "of briefings", partial(briefing.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, or_, select
 
 from portal.public.briefings import sources
 from portal.public.briefings.read_model import changes, issues, marks
@@ -208,6 +208,13 @@ def fallen_lately(conn: Connection, since: datetime) -> list[Issue]:
     """Return the issues that were sent since then without all that was approved."""
     rows = conn.execute(sent().where(_c.ended_at > since))
     return [one for one in map(issue, rows) if one.fallen]
+
+
+def lately(conn: Connection, since: datetime) -> list[Issue]:
+    """Return the issues in which something happened since then, for the notices."""
+    happened = or_(_c.opened_at > since, _c.handed_in_at > since, _c.ended_at > since)
+    rows = conn.scalars(select(_c.period).where(_c.kind.is_not(None), happened)).all()
+    return [found for code in rows if (found := one(conn, code)) is not None]
 
 
 def _entry(this: Issue, item: str, line: Line | None, mark: Mark | None) -> Entry:
