@@ -318,7 +318,7 @@ def _found(code: str) -> tuple[Issue, Content]:
         one = queries.one(conn, code)
         if one is None:
             raise NotFound
-        return one, queries.content(conn, one, vault().reveal_public)
+        return one, queries.content(conn, one, vault().reveal_all)
 
 
 def _item(code: str, item: str) -> tuple[Issue, queries.Entry]:

@@ -171,8 +171,13 @@ def issue(row: Row[Any]) -> Issue:
     )
 
 
-def content(conn: Connection, this: Issue, reveal: Reveal) -> Content:
-    """Return what is in it now: while it is edited all that there is, then what was handed in."""
+def content(
+    conn: Connection, this: Issue, reveal: Reveal, *, edition: Edition = "staff"
+) -> Content:
+    """Return what is in it now: while it is edited all that there is, then what was handed in.
+
+    Of the public edition, no text that the staff alone reads is opened.
+    """
     known = marks_of(conn, this.period)
     if this.stage in ("handed-in", "approved", "sent"):
         lines, left = sources.standing(conn, this.items), dict[str, int]()
@@ -183,11 +188,12 @@ def content(conn: Connection, this: Issue, reveal: Reveal) -> Content:
         added = (item for item, mark in known.items() if mark.section)
         keys = [*lines, *added]
     entries = [_entry(this, item, lines.get(item), known.get(item)) for item in keys]
+    entries = [one for one in entries if edition in ("staff", one.edition)]
     opened = _opened([known.get(one.item) for one in entries], reveal)
     made = [_with(entry, *texts) for entry, texts in zip(entries, opened, strict=True)]
     order = {section: number for number, section in enumerate(SECTIONS[this.kind])}
     made.sort(key=lambda entry: order.get(entry.section, len(order)))
-    return Content(entries=tuple(made), left=left)
+    return Content(entries=tuple(made), left=left).of(edition)
 
 
 def marks_of(conn: Connection, code: str) -> dict[str, Mark]:

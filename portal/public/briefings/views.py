@@ -76,7 +76,8 @@ def _shown(code: str, which: Edition) -> str:
         one = queries.one(conn, code)
         if one is None or one.stage != "sent":
             raise NotFound
-        found = queries.content(conn, one, vault().reveal_public).of(which)
+        reveal = vault().reveal_public if which == "public" else vault().reveal_all
+        found = queries.content(conn, one, reveal, edition=which)
     return htmx.render(
         "briefings/issue.html",
         block="content",
