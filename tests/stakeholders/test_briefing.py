@@ -97,6 +97,8 @@ def test_the_clock_opens_the_issue_of_the_period_that_is_over_and_nobody_else() 
     given(BRIEFINGS).when(OPEN, by=CLOCK).then(OPENED)
     given(BRIEFINGS, OPENED).when(OPEN, by=CLOCK).then_nothing()
     given(BRIEFINGS).when(replace(OPEN, period=NEXT), by=CLOCK).then_refused("its period is over")
+    later = replace(OPENED, period=NEXT)
+    given(BRIEFINGS, later).when(OPEN, by=CLOCK).then(OPENED)
     given(BRIEFINGS).when(OPEN, by=EDITOR).then_forbidden()
     given(BRIEFINGS).when(SEND, by=CLOCK).then_refused("no such issue")
 

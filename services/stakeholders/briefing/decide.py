@@ -94,14 +94,14 @@ def _there(issue: Issue | None) -> Issue:
 
 def _open(command: OpenIssue, asked: Asked, state: State) -> Sequence[Fact]:
     _clock(asked)
-    if command.period <= state.last:
+    if command.period in state.issues:
         return []
     if command.period != latest(command.kind, asked.at):
         raise Refused("An issue opens once its period is over.")
     lapsed = [
         IssueLapsed(kind=command.kind, period=period, lapsed_at=asked.at)
         for period, issue in state.issues.items()
-        if issue.stage in ("open", "handed-in")
+        if period < command.period and issue.stage in ("open", "handed-in")
     ]
     opened = IssueOpened(kind=command.kind, period=command.period, opened_at=asked.at)
     return [*lapsed, opened]

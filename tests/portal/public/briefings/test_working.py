@@ -126,5 +126,12 @@ def test_the_invented_issues_of_the_demonstration_are_ones_that_the_service_take
         facts = list(BRIEFINGS.decide(command, by, BRIEFINGS.fold(before)))
         assert facts, type(command).__name__
         before += facts
+    code = next(one.period for one in history["briefing"] if isinstance(one, IssueSent))
+    issues.tell(said.OPENED, said.WENT, code=code)
+    issues.tell(said.OPENED, said.WENT, code=BULLETIN)
+    asked = len(portal.asked)
+    with portal.app.test_request_context():
+        demo.tell()
+    assert len(portal.asked) == asked, "a later start tells nothing anew"
     for facts in history.values():
         assert IssueSent in {type(one) for one in facts}
