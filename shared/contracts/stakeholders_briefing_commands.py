@@ -7,8 +7,8 @@ The Chief's office and the Quick Response Desk edit and approve; the clock opens
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from shared.contracts.stakeholders_briefings import Edition, Kind
 from shared.core.message import Sealed
-from shared.reference.briefings import Edition, Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

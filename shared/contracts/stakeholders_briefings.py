@@ -7,11 +7,14 @@ an issue was sent.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
-from shared.reference.briefings import Edition, Kind
+
+Kind: TypeAlias = Literal["briefing", "bulletin"]
+Edition: TypeAlias = Literal["public", "staff"]
+"""``public``: everybody reads it, and so does the staff. ``staff``: the staff alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,14 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
+from shared.contracts.stakeholders_briefings import Kind
 from shared.core.actor import system
 from shared.core.geneva import GENEVA, start_of, there
-
-Kind: TypeAlias = Literal["briefing", "bulletin"]
-Edition: TypeAlias = Literal["public", "staff"]
-"""``public``: everybody reads it, and so does the staff. ``staff``: the staff alone."""
 
 BRIEFING_CLOCK: Final = system("briefings")
 """Who opens issues, and sends those that are approved."""

@@ -19,9 +19,10 @@ from shared.contracts.stakeholders_briefing_commands import (
     SendIssue,
     SkipIssue,
 )
+from shared.contracts.stakeholders_briefings import Kind
 from shared.core.actor import Actor
 from shared.core.message import derive_id
-from shared.reference.briefings import BRIEFING_CLOCK, Kind, days_of, latest
+from shared.reference.briefings import BRIEFING_CLOCK, days_of, latest
 
 _EDITOR, _SECOND = "desk", "chief"
 _WEEK: Final = timedelta(days=7)

@@ -27,8 +27,9 @@ from shared.contracts.stakeholders_briefing_commands import (
     SkipIssue,
     TakeUpIssue,
 )
+from shared.contracts.stakeholders_briefings import Edition
 from shared.core.message import derive_id
-from shared.reference.briefings import Edition, is_item
+from shared.reference.briefings import is_item
 
 bp = Blueprint("briefingdesk", __name__, url_prefix="/briefing-desk")
 _editor = require(*EDITORS)

@@ -8,7 +8,8 @@ from portal.web.fields import long
 from portal.web.forms import CommandForm, said
 from portal.web.i18n.languages import LANGUAGES as WRITTEN
 from portal.web.i18n.texts import gettext, lazy
-from shared.reference.briefings import LANGUAGES, SECTIONS, Kind
+from shared.contracts.stakeholders_briefings import Kind
+from shared.reference.briefings import LANGUAGES, SECTIONS
 
 _LONGEST = 600  # characters
 _HINT = lazy("No case, no source and no name of a victim. It is not translated.")

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, Row, Select, or_, select
 from portal.public.briefings import sources
 from portal.public.briefings.read_model import changes, issues, marks
 from portal.public.briefings.sources import Line
+from shared.contracts.stakeholders_briefings import Edition, Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference.briefings import SECTIONS, STAFF_ONLY, Edition, Kind, Period, days_of
+from shared.reference.briefings import SECTIONS, STAFF_ONLY, Period, days_of
 
 EDITORS: Final = frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
 """The Chief's office and the Quick Response Desk: they transmit all letters, and see them all."""

@@ -31,16 +31,9 @@ from portal.stakeholders.consultations.read_model import consultations
 from portal.stakeholders.dialogues.read_model import dialogues
 from portal.stakeholders.read_model import calls, terms
 from portal.stakeholders.sessions.read_model import sessions
+from shared.contracts.stakeholders_briefings import Edition, Kind
 from shared.core.geneva import day_of
-from shared.reference.briefings import (
-    AHEAD,
-    MOST,
-    SECTIONS,
-    STAFF_ONLY,
-    Edition,
-    Kind,
-    Period,
-)
+from shared.reference.briefings import AHEAD, MOST, SECTIONS, STAFF_ONLY, Period
 
 _TRANSMITTED: Final = "sent"
 

@@ -16,7 +16,7 @@ from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.waiting import waited
-from shared.reference.briefings import Edition
+from shared.contracts.stakeholders_briefings import Edition
 
 bp = Blueprint("briefings", __name__, url_prefix="/briefings")
 staff = Blueprint("staffbriefings", __name__, url_prefix="/staff-briefings")

@@ -11,7 +11,8 @@ from portal.public.register import words as register
 from portal.web.i18n import formats, names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.presentation import day
-from shared.reference.briefings import Kind, days_of
+from shared.contracts.stakeholders_briefings import Kind
+from shared.reference.briefings import days_of
 
 SECTIONS: Final[Mapping[str, str]] = {
     "transmitted": lazy("Letters transmitted"),

@@ -17,8 +17,9 @@ from portal.public.briefings import queries
 from portal.public.briefings.queries import Issue, Reveal
 from portal.web.commands import CommandRefused, Commands, ServiceAway
 from shared.contracts.stakeholders_briefing_commands import OpenIssue, SendIssue
+from shared.contracts.stakeholders_briefings import Kind
 from shared.core.message import derive_id
-from shared.reference.briefings import BRIEFING_CLOCK, SECTIONS, Kind, latest
+from shared.reference.briefings import BRIEFING_CLOCK, SECTIONS, latest
 
 log = structlog.get_logger(__name__)
 
