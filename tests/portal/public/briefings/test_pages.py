@@ -153,7 +153,7 @@ def test_a_second_person_is_asked_to_approve_and_hears_what_was_left_out(
     assert submit(other, f"{DESK}/{CODE}/approve") == 303
     assert asked(portal).version == 0
     issues.tell(said.APPROVED)
-    went = {"items": (letter,), "fallen": ("letter-9",)}
+    went: dict[str, Any] = {"items": (letter,), "fallen": ("letter-9",)}
     issues.tell(said.WENT, **went, sent_at=portal.clock() - timedelta(days=1))
     assert "1 item was left out when it was sent" in other.get("/transmit").text
     assert 'id="fallen"' in other.get(f"{DESK}/{CODE}").text
