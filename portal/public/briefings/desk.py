@@ -10,12 +10,13 @@ from portal.public.briefings.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require, signed_in
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
-from portal.web.i18n.texts import gettext, ngettext
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_briefing_commands import (
     AddItem,
@@ -208,6 +209,7 @@ def hand_in(code: str) -> Answer:
 
 @bp.route("/<code>/approve", methods=["GET", "POST"])
 @_editor
+@fresh(lazy("approve an issue, which is then sent"))
 def approve(code: str) -> Answer:
     one, _ = _found(code)
     if one.stage != "handed-in" and request.method == "GET":
