@@ -49,7 +49,7 @@ def index() -> str:
 @bp.get("/<code>")
 @public
 @in_every_language
-def issue(code: str) -> str:
+def show(code: str) -> str:
     return _shown(code, "public")
 
 

@@ -75,7 +75,7 @@ def parameters(choice: Choice) -> dict[str, Any]:
 def address_of(one: Item) -> str:
     """Return the whole address of the page on which it is read."""
     if one.kind == ISSUE:
-        return url_for("briefings.issue", code=one.item_id, _external=True)
+        return url_for("briefings.show", code=one.item_id, _external=True)
     if one.kind == "statement":
         return url_for("register.statement", statement_id=one.item_id, _external=True)
     return url_for("register.letter", slug=one.item_id, _external=True)
