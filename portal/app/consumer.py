@@ -24,6 +24,8 @@ from portal.followup.publication.publisher import Publisher
 from portal.homes.notices import forgetting
 from portal.homes.notices.work import notify
 from portal.oversight.times import gauge
+from portal.public.briefings import working
+from portal.public.briefings.working import Desk
 from portal.stakeholders import keys
 from portal.stakeholders.dialogues import releasing
 from portal.stakeholders.keys import Keys
@@ -101,6 +103,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
             "early warning": partial(_look, kept, settings),
+            "briefings": partial(_brief, kept, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(
                 sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP
@@ -201,6 +204,13 @@ async def _look(engine: Engine, settings: Settings) -> None:
     with client(settings) as http:
         commands = Commands(settings, clock.real, http, ahead=clock.ahead)
         await looking.run(Looker(engine, commands), clock)
+
+
+async def _brief(engine: Engine, vault: Vault, settings: Settings) -> None:
+    clock = Moved(settings, engine)
+    with client(settings) as http:
+        commands = Commands(settings, clock.real, http, ahead=clock.ahead)
+        await working.run(Desk(engine, commands, vault.reveal_all), clock)
 
 
 async def _complete_keys(engine: Engine, settings: Settings) -> None:

@@ -64,6 +64,7 @@ PACKAGES: Final = (
     "portal.committee.iap",
     "portal.public.register",
     "portal.public.packs",
+    "portal.public.briefings",
     "portal.public.following",
     "portal.public.help",
     "portal.homes.calling",

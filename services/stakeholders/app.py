@@ -10,6 +10,7 @@ from services.stakeholders.alerts.decide import ALERT
 from services.stakeholders.alerts.rule import ALERT_RULE
 from services.stakeholders.applicant import APPLICANT
 from services.stakeholders.applicant import Command as OfApplicant
+from services.stakeholders.briefing.decide import BRIEFINGS
 from services.stakeholders.committee.actions.decide import ACTIONS
 from services.stakeholders.committee.actions.decide import Command as OfAction
 from services.stakeholders.committee.advice.decide import COMMITTEE_ADVICE
@@ -60,6 +61,7 @@ from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_alert_commands as alerts
+from shared.contracts import stakeholders_briefing_commands as briefings
 from shared.contracts import stakeholders_commands as commands
 from shared.contracts import stakeholders_committee_advice_commands as committee_advice
 from shared.contracts import stakeholders_contact_commands as contacts
@@ -141,6 +143,7 @@ def service(settings: Settings) -> Service:
             *ruled(ALERT, alerts.OfAlert),
             *ruled(SITUATION, situations.Command),
             *ruled(PLANS, plans.Command),
+            *ruled(BRIEFINGS, briefings.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(PACKS, packs.Command),

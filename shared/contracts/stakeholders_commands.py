@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import stakeholders_advice_commands as advice
 from shared.contracts import stakeholders_alert_commands as alerts
 from shared.contracts import stakeholders_appointing_commands as appointing
+from shared.contracts import stakeholders_briefing_commands as briefings
 from shared.contracts import stakeholders_committee_advice_commands as committee_advice
 from shared.contracts import stakeholders_committee_commands as committee
 from shared.contracts import stakeholders_consultation_commands as consultations
@@ -135,6 +136,7 @@ Command: TypeAlias = (
     | alerts.Command
     | situations.Command
     | plans.Command
+    | briefings.Command
     | engagement.Command
     | coverage.Command
     | packs.Command
@@ -193,6 +195,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **alerts.TYPES,
         **situations.TYPES,
         **plans.TYPES,
+        **briefings.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **packs.TYPES,

@@ -8,6 +8,7 @@ What: TypeAlias = Literal[
     "action",
     "advice",
     "alertrule",
+    "briefing",
     "candidate",
     "committeeadvice",
     "contact",
@@ -26,11 +27,11 @@ What: TypeAlias = Literal[
     "term",
 ]
 """An action item of the Committee; a request for advice, with its answers; why a version of a rule
-of early warning was adopted; a candidate's file: name, motivation, scores and notes; a question of
-OHCHR to the Committee, with its advice and dissents; a person in
-the contact log, with the notes of all contacts; the text of a report on engagement; all that
-was written in an internal advisory procedure; the agenda and
-the minutes of a meeting of the Committee; the entry of an organisation; comments on a plan of the
+of early warning was adopted; what an editor wrote in an issue of the briefing or the bulletin;
+a candidate's file: name, motivation, scores and notes; a question of OHCHR to the Committee, with
+its advice and dissents; a person in the contact log, with the notes of all contacts; the text of
+a report on engagement; all that was written in an internal advisory procedure; the agenda and the
+minutes of a meeting of the Committee; the entry of an organisation; comments on a plan of the
 planning board; a proposal in a consultation, with its answer; a note on how mandates fit together,
 with its comments; who is on the roster, with all details; who asked for a seat in a session, and
 what they need; why a situation is on the watch-list, with its reviews; who was to speak in a

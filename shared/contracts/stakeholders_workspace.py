@@ -1,4 +1,4 @@
-"""Facts of stakeholders about what the Committee works on.
+"""Facts of stakeholders about what the Committee works on, and of briefings.
 
 Its watch-list, its planning board, the advice that OHCHR asks of it, and the
 internal advisory procedure, together.
@@ -7,6 +7,7 @@ internal advisory procedure, together.
 from typing import TypeAlias
 
 from shared.contracts import (
+    stakeholders_briefings,
     stakeholders_committee_advice,
     stakeholders_iap,
     stakeholders_plans,
@@ -18,10 +19,12 @@ Fact: TypeAlias = (
     | stakeholders_plans.Fact
     | stakeholders_committee_advice.Fact
     | stakeholders_iap.Fact
+    | stakeholders_briefings.Fact
 )
 TYPES: dict[str, type] = {
     **stakeholders_situations.TYPES,
     **stakeholders_plans.TYPES,
     **stakeholders_committee_advice.TYPES,
     **stakeholders_iap.TYPES,
+    **stakeholders_briefings.TYPES,
 }

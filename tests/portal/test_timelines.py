@@ -31,6 +31,7 @@ from portal.letters.communications import timeline as letters_timeline
 from portal.letters.communications.tables import steps as lettered
 from portal.letters.statements import timeline as statements_timeline
 from portal.letters.statements.tables import steps as stated
+from portal.public.briefings.read_model import changes as briefed
 from portal.web.timeline import Fact, Kind, everybody, shown
 from shared.contracts.all import CONTRACTS
 from shared.core.message import Sealed
@@ -61,7 +62,7 @@ TIMELINES = {
     "source": Area(kinds=source_timeline.KINDS),
     "recommendations": Area(kinds=recommendations_timeline.KINDS),
 }
-WHOLE = {alerted, watched, planned, advised, procedures}
+WHOLE = {alerted, watched, planned, advised, procedures, briefed}
 """Steps of which no kind is for some readers alone: the query of an alert says who reads which."""
 WITH_TABLES = [name for name, area in TIMELINES.items() if area.tables]
 

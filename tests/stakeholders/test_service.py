@@ -54,6 +54,7 @@ from shared.reference.organisations import REGISTER_CLOCK
 from tests.stakeholders import (
     advice,
     alerts,
+    briefings,
     committee_advice,
     consultations,
     dialogues,
@@ -300,6 +301,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     coverage = {type(command) for command in test_coverage.EVERY}
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
+    of_alerts |= {type(command) for command, _ in briefings.EVERY}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.core.roles import Role
 from tests.stakeholders import alerts as told
+from tests.support.lived_in_briefings import briefings
 from tests.support.lived_in_committee_advice import committee_advice
 from tests.support.lived_in_plans import plans
 from tests.support.lived_in_watched import situations
@@ -45,3 +46,4 @@ def alerts(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     situations(portal, visitors)
     plans(portal, visitors)
     committee_advice(portal, visitors)
+    briefings(portal, visitors)

@@ -49,6 +49,8 @@ class Page(StrEnum):
     PLAN = "plan"
     COMMITTEE_ADVICE = "counsel"
     IAP = "iap"
+    ISSUE = "issue"
+    BRIEFING = "briefing"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -96,6 +98,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PLAN: ("plans.show", "plan_id"),
         Page.IAP: ("iap.show", "iap_id"),
         Page.COMMITTEE_ADVICE: ("committee_advice.show", "request_id"),
+        Page.ISSUE: ("briefingdesk.show", "code"),
+        Page.BRIEFING: ("staffbriefings.edition", "code"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -22,6 +22,7 @@ from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
+from portal.public.briefings.read_model import issues
 from portal.stakeholders.advice import queries as advice
 from portal.stakeholders.advice.read_model import requests
 from portal.stakeholders.consultations.read_model import proposals
@@ -110,6 +111,14 @@ def _iap(actor: Actor) -> ColumnElement[bool]:
     return is_there(procedures.c.iap_id, advisory.told_of(actor))
 
 
+def _issue(_: Actor) -> ColumnElement[bool]:
+    return is_there(issues.c.period)
+
+
+def _briefing(_: Actor) -> ColumnElement[bool]:
+    return is_there(issues.c.period, issues.c.stage == "sent")
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -166,6 +175,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.PLAN: _plan,
         Page.IAP: _iap,
         Page.COMMITTEE_ADVICE: _committee_advice,
+        Page.ISSUE: _issue,
+        Page.BRIEFING: _briefing,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

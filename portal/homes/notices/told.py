@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from portal.homes.notices.pages import Page
+from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
 
@@ -58,6 +59,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         ),
         "counsel": frozenset({Role.COORDINATION_COMMITTEE}),
         "counselled": frozenset({Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, Role.CHIEF}),
+        "editors": EDITORS,
+        "staff": STAFF,
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -34,6 +34,8 @@ RECOGNISED, NOT_RECOGNISED = "recognised", "recognition-suspended"
 SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
+ISSUE_OPENED, ISSUE_WAITS = "issue-opened", "issue-handed-in"
+ISSUE_CUT, ISSUE_SENT = "issue-cut", "issue-sent"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
 COUNSEL_ASKED, COUNSEL_GIVEN = "counsel-asked", "counsel-given"
 COUNSEL_DECLINED, COUNSEL_DISSENT = "counsel-declined", "counsel-dissent"
@@ -181,6 +183,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             COUNSEL_DISSENT: lazy("A member dissents from advice that you asked for"),
             COUNSEL_LATE: lazy("Advice that you asked of the Committee is overdue"),
         },
+        "editors": {
+            ISSUE_OPENED: lazy("An issue of the briefing or the bulletin opened"),
+            ISSUE_WAITS: lazy("An issue waits for somebody to approve it"),
+            ISSUE_CUT: lazy("Something was left out of an issue when it was sent"),
+        },
+        "staff": {ISSUE_SENT: lazy("The weekly briefing is out")},
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },

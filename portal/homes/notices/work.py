@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
     advising,
+    briefing,
     counsel,
     deriving,
     dormancy,
@@ -111,6 +112,7 @@ def _dues(
     yield "of plans", partial(planning.due, engine, settings, at=at)
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
+    yield "of briefings", partial(briefing.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

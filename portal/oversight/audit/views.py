@@ -69,6 +69,7 @@ WHAT = {
     "alertrule": lazy("Why a rule of early warning was adopted"),
     "committeeadvice": lazy("Question to the Committee, with its advice"),
     "iap": lazy("Papers of an internal advisory procedure"),
+    "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
     "plan": lazy("Comments on a plan of the planning board"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),
     "rationalisation": lazy("Note on how mandates fit together"),

@@ -21,6 +21,7 @@ KINDS: Final = {
     "letter": lazy("Letters to Governments and others"),
     "reply": lazy("Replies and their translations"),
     "statement": lazy("Statements"),
+    "issue": lazy("The weekly briefing and the quarterly bulletin"),
 }
 BETWEEN: Final = timedelta(minutes=12)
 """Between two mails to who hears at once: what comes in between is in the next one."""

@@ -8,7 +8,7 @@ from flask import Response, jsonify, render_template, request, url_for
 
 from portal.public.register import published, words
 from portal.public.register.bulletin import bp
-from portal.public.register.published import KINDS, Choice, Item
+from portal.public.register.published import ISSUE, KINDS, Choice, Item
 from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n.asked import in_other_languages
@@ -74,6 +74,8 @@ def parameters(choice: Choice) -> dict[str, Any]:
 
 def address_of(one: Item) -> str:
     """Return the whole address of the page on which it is read."""
+    if one.kind == ISSUE:
+        return url_for("briefings.show", code=one.item_id, _external=True)
     if one.kind == "statement":
         return url_for("register.statement", statement_id=one.item_id, _external=True)
     return url_for("register.letter", slug=one.item_id, _external=True)

@@ -1,7 +1,8 @@
-"""What was published, of every kind together: letters, replies to them, and statements.
+"""What was published, of every kind together: letters, replies to them, statements, and issues.
 
 Feeds and mails choose from it by State, mandate and kind. All of it is read from public tables, so
-what was taken back is not there.
+what was taken back is not there. Issues of the briefing and the bulletin tell again what the other
+kinds tell, so they are there only where somebody asks for them.
 """
 
 from collections.abc import Collection
@@ -13,25 +14,33 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, or_, select
 
+from portal.public.register.issue_model import issues
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, replies
 
-Kind: TypeAlias = Literal["letter", "reply", "statement"]
-KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
+Kind: TypeAlias = Literal["letter", "reply", "statement", "issue"]
+KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "issue")
+ISSUE: Final = "issue"
+_UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
 MOST: Final = 50
 """Items of a feed."""
-_l, _r, _s = letters.c, replies.c, statements.c
+_l, _r, _s, _i = letters.c, replies.c, statements.c, issues.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which States, mandates and kinds; none of them means all."""
+    """Which States, mandates and kinds; none of them means all, but issues.
+
+    An issue is of all States and mandates.
+    """
 
     states: tuple[str, ...] = ()
     mandates: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
 
     def wants(self, one: "Item") -> bool:
+        if one.kind == ISSUE:
+            return ISSUE in self.kinds
         return (
             (not self.kinds or one.kind in self.kinds)
             and (not self.states or not set(self.states).isdisjoint(one.states))
@@ -44,9 +53,9 @@ class Item:
     """Something published. ``at``: of a corrected text, when it was corrected.
 
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
-    reply the slug of its letter. ``part``: tells the replies to one letter apart. ``type``: of a
-    letter, a reply or a statement. ``reference``: of a letter. ``title``: of a statement.
-    ``text``: None where the State keeps a reply confidential.
+    reply the slug of its letter, of an issue its period. ``part``: tells the replies to one letter
+    apart. ``type``: of a letter, a reply, a statement or an issue. ``reference``: of a letter.
+    ``title``: of a statement. ``text``: None where the State keeps a reply confidential.
     """
 
     key: str
@@ -69,7 +78,7 @@ def latest(conn: Connection, choice: Choice, most: int = MOST) -> list[Item]:
     """Return the newest of this choice, newest first."""
     found = [
         [_MADE[kind](row) for row in conn.execute(_newest(kind, choice).limit(most))]
-        for kind in choice.kinds or KINDS
+        for kind in choice.kinds or _UNASKED
     ]
     return list(islice(merge(*found, key=lambda one: one.at, reverse=True), most))
 
@@ -104,6 +113,8 @@ def with_keys(conn: Connection, keys: Collection[str]) -> list[Item]:
 
 def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     query = _QUERIES[kind].order_by(_AT[kind].desc(), _KEY[kind])
+    if kind == ISSUE:
+        return query
     if choice.states and kind == "statement":
         query = query.where(_any_of(_s.states, choice.states))
     elif choice.states:
@@ -149,6 +160,20 @@ def _statement(row: Row[Any]) -> Item:
     )
 
 
+def _issue(row: Row[Any]) -> Item:
+    return Item(
+        key=_key(ISSUE, row.key, row.sent_at),
+        kind=ISSUE,
+        item_id=row.period,
+        at=row.sent_at,
+        first_at=row.sent_at,
+        states=(),
+        mandates=(),
+        type=row.kind,
+        text=None,
+    )
+
+
 def _item(kind: Kind, row: Row[Any], item_id: str, at: datetime, **own: Any) -> Item:
     return Item(
         key=_key(kind, row.key, at),
@@ -175,9 +200,16 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _s.key, _s.statement_id, _s.edition, _s.kind, _s.mandates, _s.states, _s.language,
         _s.title, _s.text, _s.first_issued_at, _s.issued_at,
     ),
+    "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip
 _AT: Final[dict[Kind, Any]] = {
     "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
+    "issue": _i.sent_at,
 }  # fmt: skip
-_KEY: Final[dict[Kind, Any]] = {"letter": _l.key, "reply": _r.key, "statement": _s.key}
-_MADE: Final = {"letter": _letter, "reply": _reply, "statement": _statement}
+_KEY: Final[dict[Kind, Any]] = {
+    "letter": _l.key,
+    "reply": _r.key,
+    "statement": _s.key,
+    "issue": _i.key,
+}
+_MADE: Final = {"letter": _letter, "reply": _reply, "statement": _statement, "issue": _issue}

@@ -10,7 +10,7 @@ from portal.letters.statements.words import KINDS as STATEMENTS
 from portal.public.register import passages
 from portal.public.register.events import Event
 from portal.public.register.passages import Part
-from portal.public.register.published import Item
+from portal.public.register.published import ISSUE, Item
 from portal.public.register.queries import Letter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
@@ -157,6 +157,8 @@ def title(letter: Letter) -> str:
 
 def headline(one: Item) -> str:
     """Return what was published, in one line; of a statement the title that it has."""
+    if one.kind == ISSUE:
+        return issue(one.type, one.item_id)
     if one.kind == "letter":
         said = gettext(
             "%(reference)s: %(type)s to %(recipient)s",
@@ -174,6 +176,17 @@ def headline(one: Item) -> str:
     else:
         said = one.title
     return said if one.edition == 1 else gettext("Corrected: %(title)s", title=said)
+
+
+def issue(kind: str, period: str) -> str:
+    """Say which issue of the briefing or the bulletin it is."""
+    if kind == "briefing":
+        year, _, week = period.partition("-w")
+        return gettext("Weekly briefing, week %(week)s of %(year)s", week=int(week), year=year)
+    year, _, quarter = period.partition("-q")
+    return gettext(
+        "Quarterly bulletin, quarter %(quarter)s of %(year)s", quarter=quarter, year=year
+    )
 
 
 def counts(letters: int, replies: int, statements: int) -> str:

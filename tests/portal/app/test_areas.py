@@ -54,6 +54,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
     named = [one.template.partition("/")[0] for one in sorted(parts, key=lambda one: one.rank)]
     assert named == [
         "register",
+        "briefings",
         "stakeholders",
         "members",
         "organisations",

@@ -34,6 +34,8 @@ OTHERWISE = {
     "homes/notices/sending.py": "what is done at a time; the rest follows",
     "oversight/audit/queries.py": "pages",
     "oversight/forgetting/erasing.py": "pages",
+    "public/briefings/sources.py": "what a section has room for; the rest is counted",
+    "public/briefings/views.py": "the newest of a feed",
     "public/following/asking.py": "what is done at a time; the rest follows",
     "public/register/published.py": "the newest of a feed",
     "public/register/queries.py": "pages; the newest of a feed",

@@ -52,6 +52,8 @@ allow consume --group portal.alerts --operation Describe --operation Read
 allow consume --group portal.alerts.beside --operation Describe --operation Read
 allow consume --group portal.attachments --operation Describe --operation Read
 allow consume --group portal.attachments.beside --operation Describe --operation Read
+allow consume --group portal.briefings --operation Describe --operation Read
+allow consume --group portal.briefings.beside --operation Describe --operation Read
 allow consume --group portal.channel --operation Describe --operation Read
 allow consume --group portal.channel.beside --operation Describe --operation Read
 allow consume --group portal.committee --operation Describe --operation Read
@@ -90,6 +92,8 @@ allow consume --group portal.packs --operation Describe --operation Read
 allow consume --group portal.packs.beside --operation Describe --operation Read
 allow consume --group portal.plans --operation Describe --operation Read
 allow consume --group portal.plans.beside --operation Describe --operation Read
+allow consume --group portal.public.register.issues --operation Describe --operation Read
+allow consume --group portal.public.register.issues.beside --operation Describe --operation Read
 allow consume --group portal.public.register.statements --operation Describe --operation Read
 allow consume --group portal.public.register.statements.beside --operation Describe --operation Read
 allow consume --group portal.publication --operation Describe --operation Read

@@ -90,6 +90,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("procedure-due", "procedure-late"),
         *("counsel-asked", "counsel-given", "counsel-declined"),
         *("counsel-dissent", "counsel-due", "counsel-late"),
+        *("issue-opened", "issue-handed-in", "issue-cut", "issue-sent"),
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
@@ -121,6 +122,8 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "iapasker",
         "counsel",
         "counselled",
+        "editors",
+        "staff",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

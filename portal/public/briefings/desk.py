@@ -1,0 +1,353 @@
+"""The editors' desk: issues that are edited, approved and sent, with both editions side by side."""
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.public.briefings import queries, words
+from portal.public.briefings.forms import AddForm, NoteForm, SkipForm, VersionForm
+from portal.public.briefings.queries import EDITORS, Content, Issue
+from portal.public.briefings.read_model import CONSUMER
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require, signed_in
+from portal.web.accounts.fresh import fresh
+from portal.web.act import About, Answer, Page, act
+from portal.web.check import Check, answers
+from portal.web.context import now, vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy, ngettext
+from portal.web.waiting import waited
+from shared.contracts.stakeholders_briefing_commands import (
+    AddItem,
+    ApproveIssue,
+    DropItem,
+    EditItem,
+    HandInIssue,
+    KeepItem,
+    SkipIssue,
+    TakeUpIssue,
+)
+from shared.contracts.stakeholders_briefings import Edition
+from shared.core.message import derive_id
+from shared.reference.briefings import is_item
+
+bp = Blueprint("briefingdesk", __name__, url_prefix="/briefing-desk")
+_editor = require(*EDITORS)
+
+
+@bp.get("")
+@_editor
+def index() -> str:
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.every(), "issues", paging.asked)
+        issues = page.of(queries.issue(row) for row in page)
+    return htmx.render("briefings/desk.html", block="content", issues=issues, words=words)
+
+
+@bp.get("/<code>")
+@_editor
+def show(code: str) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one, found = _found(code)
+    with engine().connect() as conn:
+        by = {*one.hands, *([one.approved_by] if one.approved_by else [])}
+        people = accounts.names(conn, by)
+    return htmx.render(
+        "briefings/draft.html",
+        block="content",
+        one=one,
+        editions=[(each, found.of(each).by_section(one.kind)) for each in _editions(one)],
+        standing=len(found.standing),
+        approves=current_actor().actor_id not in one.hands,
+        people=people,
+        words=words,
+        late=late,
+    )
+
+
+@bp.route("/<code>/items/<item>/drop", methods=["GET", "POST"])
+@_editor
+def drop(code: str, item: str) -> Answer:
+    one, entry = _item(code, item)
+    sent = one.stage == "sent"
+    return act(
+        _about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Remove this item?") if sent else gettext("Drop this item?"),
+            lead=[
+                _said(entry),
+                gettext("The issue was sent. On its page the item then stands as removed.")
+                if sent
+                else gettext("The issue is then handed in and approved anew."),
+            ],
+            button=gettext("Remove the item") if sent else gettext("Drop the item"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: DropItem(kind=one.kind, period=one.period, item=item),
+        said=gettext("The item is dropped."),
+    )
+
+
+@bp.route("/<code>/items/<item>/keep", methods=["GET", "POST"])
+@_editor
+def keep(code: str, item: str) -> Answer:
+    one, _ = _item(code, item)
+    return act(
+        _about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Take this item in again?"),
+            button=gettext("Take the item in"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: KeepItem(kind=one.kind, period=one.period, item=item),
+        said=gettext("The item is in the issue again."),
+    )
+
+
+@bp.route("/<code>/items/<item>/edit", methods=["GET", "POST"])
+@_editor
+def edit(code: str, item: str) -> Answer:
+    one, entry = _item(code, item)
+    form = NoteForm()
+    if request.method == "GET":
+        form.text.data, form.language.data = entry.note or "", entry.note_language or "en"
+
+    def command() -> EditItem:
+        text = form.text.data or ""
+        sealed = vault().seal(queries.subject_of(one.period), text) if text else None
+        return EditItem(
+            kind=one.kind,
+            period=one.period,
+            item=item,
+            text=sealed,
+            language=form.language.data,
+        )
+
+    return act(
+        _about(one),
+        form,
+        Page(
+            heading=gettext("Say more about this item"),
+            lead=_said(entry),
+            button=gettext("Continue"),
+            fields=["text", "language"],
+        ),
+        command,
+        checks=lambda: Check(
+            title=gettext("Check this sentence"),
+            lead=gettext("Who reads the item reads it, too."),
+            button=gettext("Keep the sentence"),
+            answers=answers(form.text, form.language),
+        ),
+        said=gettext("The sentence is kept."),
+    )
+
+
+@bp.route("/<code>/add", methods=["GET", "POST"])
+@_editor
+def add(code: str) -> Answer:
+    one, _ = _found(code)
+    _goes_on(one)
+    form = AddForm()
+    form.offer(one.kind)
+    item = f"added-{derive_id('issue item', form.id)}"
+    return act(
+        _about(one),
+        form,
+        Page(
+            heading=gettext("Add an item"),
+            button=gettext("Continue"),
+            fields=["section", "edition", "text", "language"],
+        ),
+        lambda: AddItem(
+            kind=one.kind,
+            period=one.period,
+            item=item,
+            section=form.section.data,
+            edition=form.edition.data,
+            text=vault().seal(queries.subject_of(one.period), form.text.data or ""),
+            language=form.language.data,
+        ),
+        checks=lambda: Check(
+            title=gettext("Check this item"),
+            lead=gettext("It is public once the issue is sent, unless the staff alone reads it."),
+            button=gettext("Add the item"),
+            answers=answers(form.section, form.edition, form.text, form.language),
+        ),
+        said=gettext("The item is added."),
+    )
+
+
+@bp.route("/<code>/hand-in", methods=["GET", "POST"])
+@_editor
+def hand_in(code: str) -> Answer:
+    one, found = _found(code)
+    _goes_on(one)
+    form, items = VersionForm(), found.standing
+    if request.method == "GET":
+        form.version.data = str(one.now)
+    return act(
+        _about(one),
+        form,
+        Page(
+            heading=gettext("Hand this issue in?"),
+            lead=[
+                ngettext("It has %(count)s item.", "It has %(count)s items.", len(items)),
+                gettext("Somebody else of the Chief's office or the Quick Response Desk approves."),
+            ],
+            button=gettext("Hand the issue in"),
+            leave=gettext("Not now"),
+        ),
+        lambda: HandInIssue(kind=one.kind, period=one.period, items=items, version=form.seen),
+        said=gettext("The issue waits for its approval."),
+    )
+
+
+@bp.route("/<code>/approve", methods=["GET", "POST"])
+@_editor
+@fresh(lazy("approve an issue, which is then sent"))
+def approve(code: str) -> Answer:
+    one, _ = _found(code)
+    if one.stage != "handed-in" and request.method == "GET":
+        raise NotFound
+    form = VersionForm()
+    if request.method == "GET":
+        form.version.data = str(one.now)
+    return act(
+        _about(one),
+        form,
+        Page(
+            heading=gettext("Approve this issue?"),
+            lead=gettext(
+                "It is sent within minutes. What is public no more by then is left out, and the "
+                "desk is told."
+            ),
+            warning=gettext("What was sent by mail cannot be taken back."),
+            button=gettext("Approve and send"),
+            leave=gettext("Not now"),
+        ),
+        lambda: ApproveIssue(kind=one.kind, period=one.period, version=form.seen),
+        said=gettext("The issue is approved and will be sent."),
+    )
+
+
+@bp.route("/<code>/skip", methods=["GET", "POST"])
+@_editor
+def skip(code: str) -> Answer:
+    one, _ = _found(code)
+    _goes_on(one)
+    form = SkipForm()
+    return act(
+        _about(one),
+        form,
+        Page(
+            heading=gettext("Skip this issue"),
+            lead=gettext("Nothing is sent. You can take it up until the next issue opens."),
+            button=gettext("Skip the issue"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: SkipIssue(kind=one.kind, period=one.period, code=form.code.data),
+        said=gettext("The issue is skipped."),
+    )
+
+
+@bp.route("/<code>/take-up", methods=["GET", "POST"])
+@_editor
+def take_up(code: str) -> Answer:
+    one, _ = _found(code)
+    if one.stage != "skipped" and request.method == "GET":
+        raise NotFound
+    return act(
+        _about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Take this issue up?"),
+            button=gettext("Take the issue up"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: TakeUpIssue(kind=one.kind, period=one.period),
+        said=gettext("The issue is being edited again."),
+    )
+
+
+@bp.app_template_global()
+def waiting_issues() -> list[tuple[str, str, str]]:
+    """Return what waits at the desk for whoever came: its address, the issue, and what to do."""
+    person = signed_in()
+    if person is None or not person.has(*EDITORS):
+        return []
+    by = current_actor().actor_id
+    with engine().connect() as conn:
+        goes_on = [queries.one(conn, row.period) for row in conn.execute(queries.going_on())]
+        fallen = queries.fallen_lately(conn, now() - queries.TOLD_FOR)
+    found = [(one, _todo(one, by)) for one in goes_on if one is not None]
+    found += [
+        (
+            one,
+            ngettext(
+                "%(count)s item was left out when it was sent",
+                "%(count)s items were left out when it was sent",
+                len(one.fallen),
+            ),
+        )
+        for one in fallen
+    ]
+    return [
+        (url_for("briefingdesk.show", code=one.period), words.title(one.kind, one.period), what)
+        for one, what in found
+        if what
+    ]
+
+
+def _todo(one: Issue, by: str) -> str:
+    if one.stage == "open":
+        return gettext("To be edited and handed in")
+    if one.stage == "handed-in" and by not in one.hands:
+        return gettext("To be approved by you or a colleague")
+    return ""
+
+
+def _editions(one: Issue) -> tuple[Edition, ...]:
+    return ("public", "staff") if one.kind == "briefing" else ("public",)
+
+
+def _found(code: str) -> tuple[Issue, Content]:
+    with engine().connect() as conn:
+        one = queries.one(conn, code)
+        if one is None:
+            raise NotFound
+        return one, queries.content(conn, one, vault().reveal_all)
+
+
+def _item(code: str, item: str) -> tuple[Issue, queries.Entry]:
+    """Return an item that is or was in the issue; 404 for all others."""
+    one, found = _found(code)
+    entry = next((each for each in found.entries if each.item == item), None)
+    if entry is None or not is_item(item):
+        raise NotFound
+    return one, entry
+
+
+def _goes_on(one: Issue) -> None:
+    if not one.goes_on and request.method == "GET":
+        raise NotFound
+
+
+def _said(entry: queries.Entry) -> str:
+    if entry.line is not None:
+        return words.line(entry.line)
+    return entry.text or gettext("Removed")
+
+
+def _about(one: Issue) -> About:
+    return About(
+        address=url_for("briefingdesk.show", code=one.period),
+        case=queries.case_of(one.kind),
+        back=gettext("The issue"),
+        caption=words.title(one.kind, one.period),
+    )

@@ -1,0 +1,89 @@
+"""Issues that were sent: the public edition for everybody, the other one for the staff.
+
+What an issue says is made anew each time that it is read, from what is public at that moment. What
+was taken back stands there as removed.
+"""
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from portal.public.briefings import queries, words
+from portal.public.briefings.queries import STAFF
+from portal.public.briefings.read_model import CONSUMER
+from portal.web import htmx, paging
+from portal.web.accounts.access import public, require, signed_in
+from portal.web.context import now, vault
+from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language, in_other_languages
+from portal.web.waiting import waited
+from shared.contracts.stakeholders_briefings import Edition
+
+bp = Blueprint("briefings", __name__, url_prefix="/briefings")
+staff = Blueprint("staffbriefings", __name__, url_prefix="/staff-briefings")
+
+_IN_FEED = 30
+
+
+@bp.after_request
+@staff.after_request
+def _keep_nowhere(response: Response) -> Response:
+    """What is taken back is gone at once."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("")
+@public
+@in_every_language
+def index() -> str:
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.sent(), "issues", paging.asked)
+        issues = page.of(queries.issue(row) for row in page)
+    person = signed_in()
+    works_here = person is not None and person.has(*STAFF)
+    return render_template(
+        "briefings/index.html", issues=issues, words=words, works_here=works_here
+    )
+
+
+@bp.get("/<code>")
+@public
+@in_every_language
+def show(code: str) -> str:
+    return _shown(code, "public")
+
+
+@bp.get("/issues.atom")
+@public
+@in_other_languages
+def feed() -> Response:
+    with engine().connect() as conn:
+        issues = [queries.issue(row) for row in conn.execute(queries.sent().limit(_IN_FEED))]
+    updated = issues[0].ended_at if issues else now()
+    body = render_template("briefings/feed.xml", issues=issues, words=words, updated=updated)
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+@staff.get("/<code>")
+@require(*STAFF)
+def edition(code: str) -> str:
+    return _shown(code, "staff")
+
+
+def _shown(code: str, which: Edition) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    with engine().connect() as conn:
+        one = queries.one(conn, code)
+        if one is None or one.stage != "sent":
+            raise NotFound
+        reveal = vault().reveal_public if which == "public" else vault().reveal_all
+        found = queries.content(conn, one, reveal, edition=which)
+    return htmx.render(
+        "briefings/issue.html",
+        block="content",
+        one=one,
+        sections=found.by_section(one.kind),
+        edition=which,
+        words=words,
+        late=late,
+    )

@@ -1,0 +1,99 @@
+"""What an issue proposes, counted again from random facts, without the tables (G.2, R15)."""
+
+import random
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from portal.public.briefings import sources
+from portal.public.register.statement_model import REGISTER_STATEMENTS
+from shared.contracts.approvals_statements import StatementIssued
+from shared.core.message import derive_id
+from shared.read_models.model import Applier
+from shared.reference.briefings import MOST, days_of
+from tests.support.briefings import BEGIN, CODE, HOUR, Issues, sent_letter
+from tests.support.portal import Pages
+from tests.support.publication import arriving
+from tests.support.terms import Terms, started
+
+WEEK = days_of("briefing", CODE)
+QUARTER = days_of("bulletin", "2026-q4")
+
+
+def statement(number: int, at: Any, *, visit: bool) -> StatementIssued:
+    return StatementIssued(
+        statement_id=str(derive_id("statement of a test", number)),
+        edition=1,
+        kind="end_of_mission" if visit else "press_release",
+        mandates=("wgad",),
+        states=("KEN",),
+        language="en",
+        symbol=None,
+        visit_from=date(2026, 11, 10) if visit else None,
+        visit_to=date(2026, 11, 18) if visit else None,
+        title=f"Statement {number}",
+        text="Quib",
+        government_view="",
+        content_hash="0",
+        first_issued_at=at,
+        issued_by="x",
+        issued_at=at,
+    )
+
+
+def test_the_items_are_those_of_the_facts_of_the_week(portal: Pages, issues: Issues) -> None:
+    chance = random.Random(20)
+    moments = [BEGIN - HOUR, BEGIN, BEGIN + 5 * HOUR, WEEK.end - HOUR, WEEK.end]
+    expected = {"letters": 0, "transmitted": 0, "statements": 0, "visits": 0, "vacancies": 0}
+    terms = Terms(portal.engine)
+    for n in range(40):
+        at, what = chance.choice(moments), chance.choice(sorted(expected))
+        inside = WEEK.begin <= at < WEEK.end
+        match what:
+            case "letters":
+                issues.letter(n, at)
+                if inside and chance.random() < 0.4:
+                    issues.withdraw(n, at)
+                    inside = False
+            case "transmitted":
+                reprisal = chance.random() < 0.5
+                sent_letter(portal, n, "KEN", reprisal=reprisal)
+                inside = not reprisal
+            case "vacancies":
+                first = chance.choice((WEEK.first - timedelta(days=1), WEEK.first, WEEK.last))
+                terms.tell(started(str(derive_id("term of a test", n)), starts_on=first))
+                inside = first >= WEEK.first
+            case _:
+                fact = statement(n, at, visit=what == "visits")
+                arrived = [replace(one, position=n + 1) for one in arriving(fact)]
+                Applier(portal.engine, REGISTER_STATEMENTS).apply(arrived)
+        expected[what] += inside
+    with portal.engine.connect() as conn:
+        found = sources.proposed(conn, "briefing", WEEK)
+        again = sources.standing(conn, [one.item for one in found.lines])
+        quarter = sources.proposed(conn, "bulletin", QUARTER)
+    counted = {one: sum(line.section == one for line in found.lines) for one in expected}
+    assert counted == expected
+    assert min(expected.values()) > 0
+    assert again == {line.item: line for line in found.lines}
+    assert not {line.edition for line in quarter.lines} - {"public"}
+
+
+def test_a_letter_is_in_an_issue_only_while_it_is_known_to_rest_on_no_reprisal(
+    portal: Pages, issues: Issues
+) -> None:
+    item = sent_letter(portal, 1, "KEN")
+    with portal.engine.connect() as conn:
+        line = sources.standing(conn, [item])[item]
+        assert (line.mandates, line.states, line.reference) == (("sr-torture",), ("KEN",), None)
+        unknown = ["letter-x", "letter-7", "nothing-1", "sent-1", "added-1"]
+        assert sources.standing(conn, unknown) == {}
+
+
+def test_what_an_issue_has_no_room_for_is_counted(portal: Pages, issues: Issues) -> None:
+    for n in range(MOST + 2):
+        issues.letter(n)
+    with portal.engine.connect() as conn:
+        found = sources.proposed(conn, "briefing", WEEK)
+    assert len(found.lines) == MOST
+    assert found.left == {"letters": 2}
