@@ -16,6 +16,7 @@ from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_interview_commands as interviews
+from shared.contracts import stakeholders_library_commands as library
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -130,6 +131,7 @@ Command: TypeAlias = (
     | alerts.Command
     | situations.Command
     | plans.Command
+    | library.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -185,6 +187,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **alerts.TYPES,
         **situations.TYPES,
         **plans.TYPES,
+        **library.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,
