@@ -62,6 +62,7 @@ PACKAGES: Final = (
     "portal.committee.plans",
     "portal.public.register",
     "portal.public.following",
+    "portal.public.library",
     "portal.public.help",
     "portal.homes.calling",
     "portal.homes.custody",

@@ -67,6 +67,7 @@ WHAT = {
     "action": lazy("Action item of the Committee"),
     "sop": lazy("Standard operating procedure"),
     "alertrule": lazy("Why a rule of early warning was adopted"),
+    "library": lazy("A document of the library"),
     "plan": lazy("Comments on a plan of the planning board"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),
     "rationalisation": lazy("Note on how mandates fit together"),
