@@ -179,6 +179,15 @@ class LibraryBundleSet:
     set_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LibraryThemesFollowed:
+    """Somebody hears when a version of a document on these themes is current; all of them."""
+
+    reader: str
+    themes: tuple[str, ...]
+    chosen_at: datetime
+
+
 OfDocument: TypeAlias = (
     LibraryDocumentDescribed
     | LibraryAudienceChanged
@@ -191,7 +200,7 @@ OfDocument: TypeAlias = (
     | LibraryReadingAcknowledged
     | LibraryReviewDue
 )
-Fact: TypeAlias = LibraryDocumentRegistered | OfDocument | LibraryBundleSet
+Fact: TypeAlias = LibraryDocumentRegistered | OfDocument | LibraryBundleSet | LibraryThemesFollowed
 
 TYPES: dict[str, type] = {
     "library-document-registered": LibraryDocumentRegistered,
@@ -206,4 +215,5 @@ TYPES: dict[str, type] = {
     "library-reading-acknowledged": LibraryReadingAcknowledged,
     "library-review-due": LibraryReviewDue,
     "library-bundle-set": LibraryBundleSet,
+    "library-themes-followed": LibraryThemesFollowed,
 }

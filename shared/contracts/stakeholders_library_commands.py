@@ -116,6 +116,13 @@ class SetLibraryBundle:
     was: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowLibraryThemes:
+    """Whoever signed in, for themselves. ``themes``: all of them, from now on."""
+
+    themes: tuple[str, ...]
+
+
 OfVersion: TypeAlias = (
     UploadLibraryVersion | SubmitLibraryVersion | ApproveLibraryVersion | WithdrawLibraryVersion
 )
@@ -126,7 +133,7 @@ OfDocument: TypeAlias = (
     | AcknowledgeLibraryReading
     | OfVersion
 )
-Command: TypeAlias = RegisterLibraryDocument | OfDocument | SetLibraryBundle
+Command: TypeAlias = RegisterLibraryDocument | OfDocument | SetLibraryBundle | FollowLibraryThemes
 
 TYPES: dict[str, type] = {
     "register-library-document": RegisterLibraryDocument,
@@ -139,4 +146,5 @@ TYPES: dict[str, type] = {
     "change-library-audience": ChangeLibraryAudience,
     "acknowledge-library-reading": AcknowledgeLibraryReading,
     "set-library-bundle": SetLibraryBundle,
+    "follow-library-themes": FollowLibraryThemes,
 }

@@ -34,6 +34,7 @@ HANDLES = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 WARNED = HANDLES | TRANSMITS | OFFICER | HOLDER
 VISITS = OFFICER | HOLDER | DESK | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}
 PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
+LIBRARIANS = DESK | {R.STAKEHOLDER_OFFICER}
 
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
 
@@ -244,6 +245,17 @@ MATRIX: Mapping[
     "situationacts.take_back": (SESSION, HANDLES),
     "governmentactions": (SESSION, HANDLES | OFFICER),
     "plans": (SESSION, WARNED),
+    "publiclibrary": (PUBLIC, EVERYBODY),
+    "library": (SESSION, EVERYBODY),
+    "libraryacts": (SESSION, LIBRARIANS),
+    "libraryacts.audience": (SESSION, LIBRARIANS | {R.CHIEF}),
+    "libraryacts.withdraw": (SESSION, LIBRARIANS | {R.CHIEF}),
+    "libraryacts.acknowledge": (SESSION, EVERYBODY),
+    "libraryacts.follow": (SESSION, EVERYBODY),
+    "libraryacts.kit": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "libraryversions": (SESSION, LIBRARIANS),
+    "libraryversions.approve": (SESSION, frozenset({R.CHIEF})),
+    "libraryversions.withdraw": (SESSION, LIBRARIANS | {R.CHIEF}),
     "planacts": (SESSION, HOLDER | OFFICER),
     "planacts.comment": (SESSION, HOLDER | OFFICER | {R.COORDINATION_COMMITTEE}),
     "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
@@ -271,6 +283,7 @@ MATRIX: Mapping[
     ),
     "publicsops": (PUBLIC, EVERYBODY),
     "sopacts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "sopacts.acknowledge": (SESSION, HOLDER | {R.COORDINATION_COMMITTEE}),
     "sopacts.comment": (SESSION, HOLDER | {R.COORDINATION_COMMITTEE}),
     "sopacts.deviate": (SESSION, HOLDER),
     "sopacts.follow": (SESSION, HOLDER),

@@ -12,6 +12,7 @@ from shared.contracts.stakeholders_library import (
     LibraryFile,
     LibraryReadingAcknowledged,
     LibraryReviewDue,
+    LibraryThemesFollowed,
     LibraryVersionApproved,
     LibraryVersionMadeCurrent,
     LibraryVersionSubmitted,
@@ -23,6 +24,7 @@ from shared.contracts.stakeholders_library_commands import (
     ApproveLibraryVersion,
     ChangeLibraryAudience,
     DescribeLibraryDocument,
+    FollowLibraryThemes,
     RegisterLibraryDocument,
     SetLibraryBundle,
     SubmitLibraryVersion,
@@ -97,6 +99,7 @@ WITHDRAW_ALL = WithdrawLibraryDocument(document_id=ID, reason=REASON)
 NARROW = ChangeLibraryAudience(document_id=ID, audience=("staff",), was=REGISTER.audience)
 READ = AcknowledgeLibraryReading(document_id=ID, language="en", version=1)
 BUNDLE = SetLibraryBundle(mandate=None, documents=(ID,), was=())
+FOLLOW = FollowLibraryThemes(themes=("visits",))
 EVERY: list[tuple[Any, Actor]] = [
     (REGISTER, LIBRARIAN),
     (DESCRIBE, LIBRARIAN),
@@ -105,6 +108,7 @@ EVERY: list[tuple[Any, Actor]] = [
     (APPROVE, CHIEF),
     (READ, HOLDER),
     (BUNDLE, LIBRARIAN),
+    (FOLLOW, HOLDER),
     (NARROW, LIBRARIAN),
     (WITHDRAW, LIBRARIAN),
     (WITHDRAW_ALL, CHIEF),
@@ -179,9 +183,10 @@ HAS_READ = LibraryReadingAcknowledged(
 )
 REVIEW_DUE = LibraryReviewDue(document_id=ID, review_on=REGISTER.review_on, told_at=AT)
 BUNDLED = LibraryBundleSet(mandate=None, documents=(ID,), set_by="librarian-1", set_at=AT)
+FOLLOWED = LibraryThemesFollowed(reader="holder-a", themes=("visits",), chosen_at=AT)
 FACTS = (
     *(REGISTERED, DESCRIBED, UPLOADED, SUBMITTED, APPROVED, CURRENT, HAS_READ, BUNDLED),
-    *(NARROWED, WITHDRAWN, WITHDRAWN_ALL, REVIEW_DUE),
+    *(NARROWED, WITHDRAWN, WITHDRAWN_ALL, REVIEW_DUE, FOLLOWED),
 )
 UP_TO_DATE = (REGISTERED, UPLOADED, SUBMITTED, APPROVED, CURRENT)
 """A document with a current version."""

@@ -29,6 +29,8 @@ from tests.stakeholders.library import (
     DESK,
     EVERY,
     FILE,
+    FOLLOW,
+    FOLLOWED,
     HAS_READ,
     HOLDER,
     LIBRARIAN,
@@ -293,6 +295,16 @@ def test_the_librarian_puts_the_induction_kit_together() -> None:
     late = replace(BUNDLE, documents=())
     empty = given(LIBRARY, REGISTERED, BUNDLED)
     empty.when(late, by=LIBRARIAN).then_refused("changed it meanwhile")
+
+
+def test_whoever_signed_in_chooses_the_themes_to_hear_of() -> None:
+    given(LIBRARY).when(FOLLOW, by=HOLDER).then(FOLLOWED)
+    given(LIBRARY, FOLLOWED).when(FOLLOW, by=HOLDER).then_nothing()
+    given(LIBRARY, FOLLOWED).when(replace(FOLLOW, themes=()), by=HOLDER).then(
+        replace(FOLLOWED, themes=())
+    )
+    wrong = replace(FOLLOW, themes=("nothing",))
+    given(LIBRARY).when(wrong, by=HOLDER).then_refused("themes from the list")
 
 
 async def test_every_command_of_the_library_sent_twice_takes_effect_once() -> None:

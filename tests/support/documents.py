@@ -85,6 +85,9 @@ class Library:
         self.current(document_id)
         return document_id
 
+    def followed(self, reader: str, *themes: str) -> None:
+        self.tell(replace(said.FOLLOWED, reader=reader, themes=themes))
+
     def withdrawn(self, document_id: str) -> None:
         reason = self.seal(document_id, REASON)
         self.tell(replace(said.WITHDRAWN_ALL, document_id=document_id, reason=reason))

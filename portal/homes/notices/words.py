@@ -35,6 +35,8 @@ SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
+DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
+DOCUMENT_DUE = "document-due"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -148,6 +150,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "plan": {
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
+        },
+        "document": {
+            DOCUMENT_CURRENT: lazy("A new version of a document of the library is current"),
+            DOCUMENT_WAITS: lazy("A version of a document of the library waits for your approval"),
+            DOCUMENT_DUE: lazy("A document of the library is due for review"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

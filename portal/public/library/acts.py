@@ -10,6 +10,7 @@ from portal.public.library import found, queries, words
 from portal.public.library.forms import (
     AudienceForm,
     DescribeForm,
+    FollowForm,
     KitForm,
     ReasonForm,
     RegisterForm,
@@ -27,6 +28,7 @@ from shared.contracts.stakeholders_library_commands import (
     AcknowledgeLibraryReading,
     ChangeLibraryAudience,
     DescribeLibraryDocument,
+    FollowLibraryThemes,
     RegisterLibraryDocument,
     SetLibraryBundle,
     WithdrawLibraryDocument,
@@ -213,6 +215,33 @@ def acknowledge(document_id: UUID, language: str, number: int) -> Answer:
             document_id=one.document.document_id, language=language, version=number
         ),
         said=gettext("It is recorded."),
+    )
+
+
+@bp.route("/themes", methods=["GET", "POST"])
+@require()
+def follow() -> Answer:
+    form = FollowForm()
+    if request.method == "GET":
+        with engine().connect() as conn:
+            form.themes.data = queries.follows(conn, current_actor().actor_id)
+    return act(
+        About(
+            address=url_for("library.index"),
+            case=derive_id("library themes", current_actor().actor_id),
+            back=gettext("Library"),
+        ),
+        form,
+        Page(
+            heading=gettext("Hear of new versions"),
+            button=gettext("Keep the themes"),
+            lead=gettext(
+                "Your inbox says when a version of a document on these themes is current, as far "
+                "as you can see the document."
+            ),
+        ),
+        lambda: FollowLibraryThemes(themes=tuple(form.themes.data or ())),
+        said=gettext("The themes are kept."),
     )
 
 

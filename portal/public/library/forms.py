@@ -154,3 +154,7 @@ class KitForm(CommandForm):
     @property
     def shown(self) -> tuple[str, ...]:
         return tuple((self.was.data or "").split())
+
+
+class FollowForm(CommandForm):
+    themes = SelectMultipleField(lazy("Themes"), choices=said(words.THEMES))

@@ -29,6 +29,7 @@ from portal.public.library.read_model import (
     bundles,
     documents,
     files,
+    followings,
     readings,
     themes,
     titles,
@@ -131,13 +132,15 @@ def kept_by(actor: Actor | None) -> ColumnElement[bool]:
     return _d.unit.in_(units) if units else false()
 
 
-def visible(actor: Actor | None, on: date) -> ColumnElement[bool]:
+def visible(actor: Actor | None, on: date | None) -> ColumnElement[bool]:
     """Which documents exist for this person; None: for everybody.
 
-    What is for a mandate is for nobody any more once the mandate has ended.
+    What is for a mandate is for nobody any more once the mandate has ended. ``on``: None: the
+    page asks for that.
     """
     a = audiences.c
-    ended = select(literal(OF_MANDATE) + chains.c.mandate).where(chains.c.ended_on < on)
+    ended = select(literal(OF_MANDATE) + chains.c.mandate)
+    ended = ended.where(chains.c.ended_on < on) if on else ended.where(false())
     of = a.audience.in_(sorted(audiences_of(actor)))
     theirs = exists().where(a.document_id == _d.document_id, of, a.audience.not_in(ended))
     return or_(and_(theirs, _was_current()), kept_by(actor))
@@ -211,6 +214,12 @@ def readers_of(conn: Connection, one: Version) -> list[tuple[str, datetime]]:
     )
     rows = conn.execute(these.order_by(c.read_at.desc(), c.reader))
     return [(row.reader, row.read_at) for row in rows]
+
+
+def follows(conn: Connection, reader: str) -> list[str]:
+    """Return the themes of which somebody hears."""
+    f = followings.c
+    return list(conn.scalars(select(f.theme).where(f.reader == reader).order_by(f.place)))
 
 
 def kit(conn: Connection, mandate: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from shared.contracts.stakeholders_library import (
     LibraryDocumentWithdrawn,
     LibraryReadingAcknowledged,
     LibraryReviewDue,
+    LibraryThemesFollowed,
     LibraryVersionApproved,
     LibraryVersionMadeCurrent,
     LibraryVersionSubmitted,
@@ -78,6 +79,7 @@ versions = Table(
     Column("uploaded_by", String(80)),
     Column("uploaded_at", Instant),
     Column("submitted_by", String(80)),
+    Column("submitted_at", Instant),
     Column("approved_by", String(80)),
     Column("approved_at", Instant),
     Column("current_at", Instant),
@@ -115,6 +117,13 @@ bundles = Table(
     Column("document_id", String(36), primary_key=True),
     Column("place", Integer),
 )
+followings = Table(
+    "library_followings",
+    tables,
+    Column("reader", String(80), primary_key=True),
+    Column("theme", String(40), primary_key=True),
+    Column("place", Integer),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -147,6 +156,10 @@ def project(published: Published) -> Iterable[Change]:
             yield Delete(bundles, (f.mandate or "",))
             for place, document_id in enumerate(f.documents):
                 yield Put(bundles, (f.mandate or "", document_id), {"place": place})
+        case LibraryThemesFollowed() as f:
+            yield Delete(followings, (f.reader,))
+            for place, theme in enumerate(f.themes):
+                yield Put(followings, (f.reader, theme), {"place": place})
         case _:
             yield from _of_version(published.fact)
 
@@ -156,7 +169,11 @@ def _of_version(fact: object) -> Iterable[Change]:
         case LibraryVersionUploaded() as f:
             yield from _uploaded(f)
         case LibraryVersionSubmitted() as f:
-            values: Mapping[str, object] = {"stage": "review", "submitted_by": f.submitted_by}
+            values: Mapping[str, object] = {
+                "stage": "review",
+                "submitted_by": f.submitted_by,
+                "submitted_at": f.submitted_at,
+            }
             yield Put(versions, (f.document_id, f.language, f.version), values)
         case LibraryVersionApproved() as f:
             values = {

@@ -19,12 +19,14 @@ from shared.contracts.stakeholders_library import (
     LibraryDocumentRegistered,
     LibraryDocumentWithdrawn,
     LibraryReadingAcknowledged,
+    LibraryThemesFollowed,
 )
 from shared.contracts.stakeholders_library_commands import (
     AcknowledgeLibraryReading,
     ApproveLibraryVersion,
     ChangeLibraryAudience,
     DescribeLibraryDocument,
+    FollowLibraryThemes,
     OfDocument,
     RegisterLibraryDocument,
     SetLibraryBundle,
@@ -55,6 +57,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return _register(command, asked, state)
         case SetLibraryBundle():
             return _bundle(command, asked, state)
+        case FollowLibraryThemes():
+            return _follow(command, asked, state)
         case _:
             return _of_document(command, asked, state)
 
@@ -212,6 +216,15 @@ def _bundle(command: SetLibraryBundle, asked: Asked, state: State) -> Sequence[F
             set_by=asked.by.actor_id,
             set_at=asked.at,
         )
+    ]
+
+
+def _follow(command: FollowLibraryThemes, asked: Asked, state: State) -> Sequence[Fact]:
+    _about(command.themes)
+    if command.themes == state.follows.get(asked.by.actor_id, ()):
+        return []
+    return [
+        LibraryThemesFollowed(reader=asked.by.actor_id, themes=command.themes, chosen_at=asked.at)
     ]
 
 

@@ -14,6 +14,7 @@ from shared.contracts.stakeholders_library import (
     LibraryDocumentWithdrawn,
     LibraryReadingAcknowledged,
     LibraryReviewDue,
+    LibraryThemesFollowed,
     LibraryVersionApproved,
     LibraryVersionMadeCurrent,
     LibraryVersionSubmitted,
@@ -72,16 +73,19 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``documents``: by id. ``bundles``: by mandate; None: the kit of all."""
+    """``documents``: by id. ``bundles``: by mandate; None: the kit of all. ``follows``: themes."""
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     bundles: Mapping[str | None, tuple[str, ...]] = field(default_factory=dict)
+    follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def evolve(state: State, event: Fact) -> State:
     match event:
         case LibraryBundleSet():
             return replace(state, bundles={**state.bundles, event.mandate: event.documents})
+        case LibraryThemesFollowed():
+            return replace(state, follows={**state.follows, event.reader: event.themes})
         case LibraryDocumentRegistered():
             document = Document(
                 kind=event.kind,

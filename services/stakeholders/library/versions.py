@@ -87,7 +87,8 @@ def _translates(command: UploadLibraryVersion, document: Document) -> None:
     original = command.language == document.language
     if original and command.translates is not None:
         raise Refused("The original translates nothing.")
-    if not original and command.translates not in document.of(document.language, "current", "superseded"):
+    readable = document.of(document.language, "current", "superseded")
+    if not original and command.translates not in readable:
         raise Refused("There is no such version of the original to translate.")
 
 

@@ -12,6 +12,7 @@ from shared.contracts.stakeholders_library_commands import (
     ApproveLibraryVersion,
     ChangeLibraryAudience,
     DescribeLibraryDocument,
+    FollowLibraryThemes,
     RegisterLibraryDocument,
     SetLibraryBundle,
     SubmitLibraryVersion,
@@ -45,7 +46,7 @@ TYPED: dict[str, Any] = {
 
 
 def _carried(page: str) -> str:
-    return page.split('name="carried" hidden>')[1].split("</textarea>")[0].strip()
+    return page.split('name="carried" hidden>')[1].split("</textarea>", maxsplit=1)[0].strip()
 
 
 def test_the_librarian_registers_a_document(portal: Pages, librarian: Visitor) -> None:
@@ -234,6 +235,19 @@ def test_the_librarian_puts_the_kit_together(
     command = asked(portal)
     assert isinstance(command, SetLibraryBundle)
     assert (command.mandate, command.documents) == ("wgad", (one, two))
+
+
+def test_a_reader_chooses_the_themes_to_hear_of(
+    portal: Pages, library: Library, holder: Visitor
+) -> None:
+    assert holder.account
+    library.followed(holder.account.account_id, "reports")
+    path = f"{PAGE}/themes"
+    assert 'value="reports" checked' in " ".join(holder.get(path).text.split())
+    assert holder.post(path, form(themes=["visits"])).status_code == 303
+    command = asked(portal)
+    assert isinstance(command, FollowLibraryThemes)
+    assert command.themes == ("visits",)
 
 
 def test_the_desk_registers_for_itself(portal: Pages, library: Library) -> None:
