@@ -160,7 +160,7 @@ def audience(document_id: UUID) -> Answer:
             document_id=one.document_id, audience=form.seen_by, was=form.shown
         ),
         checks=checks,
-        said=gettext("It is changed who can see it."),
+        said=gettext("The change is kept."),
     )
 
 
@@ -258,7 +258,7 @@ def kit() -> Answer:
     if request.method == "GET":
         form.show(now)
     heading = (
-        gettext("What %(mandate)s adds to the induction kit", mandate=names.mandate(mandate))
+        gettext("Additions to the induction kit: %(mandate)s", mandate=names.mandate(mandate))
         if mandate
         else gettext("The induction kit")
     )

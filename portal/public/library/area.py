@@ -1,4 +1,4 @@
-from portal.public.library import acts, versions, views
+from portal.public.library import acts, demo, versions, views
 from portal.web.area import Area, Part, Place
 from shared.core.roles import Role
 
@@ -15,4 +15,5 @@ AREA = Area(
         "library": "The titles, keywords, summaries, reasons and files of this document of the "
         "library, in every version and language. That it was approved, when and by whom, stays.",
     },
+    demo=demo.tell,
 )

@@ -5,9 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pydantic import TypeAdapter
 
 from portal.casefile.attachments.scan import Harmful
+from portal.public.library import demo
+from services.stakeholders.library.decide import LIBRARY
 from shared.contracts.stakeholders_library_commands import (
+    TYPES,
     AcknowledgeLibraryReading,
     ApproveLibraryVersion,
     ChangeLibraryAudience,
@@ -20,12 +24,15 @@ from shared.contracts.stakeholders_library_commands import (
     WithdrawLibraryDocument,
     WithdrawLibraryVersion,
 )
+from shared.core.actor import ActorSigner
 from shared.core.roles import Role
 from tests.portal.public.library.conftest import PAGE, PUBLIC, asked, form
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import library as said
 from tests.support.documents import Library
 from tests.support.files import PDF, send
+from tests.support.invented import asked_of
+from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
 LATER = "2027-11-01"
@@ -229,7 +236,7 @@ def test_the_librarian_puts_the_kit_together(
     assert "Register a document first." in librarian.get(f"{PAGE}/kit").text
     one, two = library.document("holders", title="Quib one"), library.document("staff")
     page = text(librarian.get(f"{PAGE}/kit?mandate=wgad").text)
-    assert "Working Group on Arbitrary Detention adds to the induction kit" in page
+    assert "Additions to the induction kit: Working Group on Arbitrary Detention" in page
     typed = form(documents=[one, two], was="")
     assert librarian.post(f"{PAGE}/kit?mandate=wgad", typed).status_code == 303
     command = asked(portal)
@@ -256,3 +263,31 @@ def test_the_desk_registers_for_itself(portal: Pages, library: Library) -> None:
     desk.post(f"{PAGE}/register", {**typed, "checked": "send"})
     assert asked(portal).unit == "desk"
     assert desk.get(f"{PAGE}/{library.registered('holders')}/describe").status_code == 404
+
+
+def test_the_demonstration_follows_the_rules(portal: Pages, library: Library) -> None:
+    for local, role in (
+        ("stakeholders", Role.STAKEHOLDER_OFFICER),
+        ("chief", Role.CHIEF),
+        ("holder", Role.MANDATE_HOLDER),
+    ):
+        portal.person(role, email=f"{local}@demo.example")
+    with portal.app.test_request_context():
+        demo.tell()
+    signer = ActorSigner(portal.settings.actor_key_list)
+    types: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(one) for name, one in TYPES.items()}
+    history: list[Any] = []
+    for request in portal.asked:
+        command, by = asked_of(signer, request, types)
+        facts = list(LIBRARY.decide(command, by, LIBRARY.fold(history)))
+        assert facts, type(command).__name__
+        history += facts
+    library.tell(*history)
+    page = text(portal.signed_in(Role.CHIEF).get(f"{PAGE}?state=prepared").text)
+    for title in ("Manual of operations", "Checklist before a visit", "Lessons of two visits"):
+        assert title in page
+    before = len(portal.asked)
+    with portal.app.test_request_context():
+        demo.tell()  # again: no version is uploaded anew
+    again = {asked_for(one)[0] for one in portal.asked[before:]}
+    assert "upload-library-version" not in again
