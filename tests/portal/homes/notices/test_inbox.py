@@ -85,6 +85,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("alert-raised", "alert-rose", "alert-waits"),
         *("situation-proposed", "situation-opened", "situation-declined"),
         *("review-due", "review-late", "plan-clashes", "plan-commented"),
+        *("document-current", "document-waits", "document-due"),
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
