@@ -71,7 +71,7 @@ class Library:
         self, document_id: str, version: int = 1, language: str = "en", **also: Any
     ) -> None:
         """Upload, submit, approve it, and make it current in place of the one before."""
-        made: dict[str, Any] = {"made_at": also.pop("made_at", said.AT)}
+        made: dict[str, Any] = {"made_at": also.pop("made_at", AT)}
         self.uploaded(document_id, version, language, **also)
         for fact in (said.SUBMITTED, said.APPROVED):
             self.step(fact, document_id, version, language)
