@@ -66,6 +66,7 @@ PACKAGES: Final = (
     "portal.public.packs",
     "portal.public.briefings",
     "portal.public.following",
+    "portal.public.library",
     "portal.public.help",
     "portal.homes.calling",
     "portal.homes.custody",

@@ -33,6 +33,8 @@ from services.stakeholders.dissemination import DISSEMINATION
 from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
+from services.stakeholders.library.decide import LIBRARY
+from services.stakeholders.library.decide import Command as OfLibrary
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
@@ -144,6 +146,7 @@ def service(settings: Settings) -> Service:
             *ruled(SITUATION, situations.Command),
             *ruled(PLANS, plans.Command),
             *ruled(BRIEFINGS, briefings.Command),
+            *ruled(LIBRARY, OfLibrary),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(PACKS, packs.Command),

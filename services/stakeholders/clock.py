@@ -25,6 +25,7 @@ from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
 from services.stakeholders.consultation.commands import CloseInTime
 from services.stakeholders.foreseen import ForeseeVacancies
+from services.stakeholders.library.passing import PassLibraryDay
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.registry.first import imports
 from services.stakeholders.session.calendar import CALENDAR, STREAM
@@ -41,7 +42,7 @@ from shared.platform.settings import Settings
 
 log = structlog.get_logger(__name__)
 
-_OfCommittee: TypeAlias = LookAtTerms | PassActionDay | PassSopDay
+_OfCommittee: TypeAlias = LookAtTerms | PassActionDay | PassSopDay | PassLibraryDay
 _Timed: TypeAlias = ImportMandate | PassDay | ForeseeVacancies | CloseInTime | _OfCommittee
 _EVERY = 60.0  # seconds
 _CLOCK = system("registry")
@@ -63,7 +64,8 @@ class Clock:
     ``ahead``: asks by how many days the clock of a demonstration was moved. ``sessions``: asks
     which there are, and when each ends. ``consultations``: when each closes; ``closed``: those that
     were closed by this process, and when they were to. ``looked``: the last day that this process
-    passed to the Committee: to the terms of its members, its action items and procedures.
+    passed to the Committee, to the terms of its members, its action items and procedures, and to
+    the library.
     """
 
     ask: Ask
@@ -101,6 +103,7 @@ class Clock:
             await self._ask(LookAtTerms(on=today), asked, "committee day", today)
             await self._ask(PassActionDay(on=today), asked, "action day", today)
             await self._ask(PassSopDay(on=today), asked, "sop day", today)
+            await self._ask(PassLibraryDay(on=today), asked, "library day", today)
         except (Refused, Conflict, StoreError) as error:
             log.warning("tick", error=type(error).__name__, committee=today.isoformat())
             return

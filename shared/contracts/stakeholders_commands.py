@@ -19,6 +19,7 @@ from shared.contracts import stakeholders_dissemination_commands as disseminatio
 from shared.contracts import stakeholders_engagement_commands as engagement
 from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_interview_commands as interviews
+from shared.contracts import stakeholders_library_commands as library
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -137,6 +138,7 @@ Command: TypeAlias = (
     | situations.Command
     | plans.Command
     | briefings.Command
+    | library.Command
     | engagement.Command
     | coverage.Command
     | packs.Command
@@ -196,6 +198,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **situations.TYPES,
         **plans.TYPES,
         **briefings.TYPES,
+        **library.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **packs.TYPES,

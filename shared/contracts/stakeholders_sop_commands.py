@@ -84,8 +84,23 @@ class UnpublishSop:
     version: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgeSop:
+    """A mandate-holder, or the Committee: they have read the version in force."""
+
+    sop_id: str
+    version: int
+
+
 Command: TypeAlias = (
-    DraftSop | CommentSop | AdoptSop | DeviateFromSop | EndSopDeviation | PublishSop | UnpublishSop
+    DraftSop
+    | CommentSop
+    | AdoptSop
+    | DeviateFromSop
+    | EndSopDeviation
+    | PublishSop
+    | UnpublishSop
+    | AcknowledgeSop
 )
 
 TYPES: dict[str, type] = {
@@ -96,4 +111,5 @@ TYPES: dict[str, type] = {
     "end-sop-deviation": EndSopDeviation,
     "publish-sop": PublishSop,
     "unpublish-sop": UnpublishSop,
+    "acknowledge-sop": AcknowledgeSop,
 }

@@ -114,6 +114,16 @@ class SopUnpublished:
     unpublished_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SopAcknowledged:
+    """Somebody has read this version while it was in force."""
+
+    sop_id: str
+    version: int
+    reader: str
+    read_at: datetime
+
+
 Fact: TypeAlias = (
     SopDrafted
     | SopCommented
@@ -124,6 +134,7 @@ Fact: TypeAlias = (
     | SopDeviationEnded
     | SopPublished
     | SopUnpublished
+    | SopAcknowledged
 )
 
 TYPES: dict[str, type] = {
@@ -136,6 +147,7 @@ TYPES: dict[str, type] = {
     "sop-deviation-ended": SopDeviationEnded,
     "sop-published": SopPublished,
     "sop-unpublished": SopUnpublished,
+    "sop-acknowledged": SopAcknowledged,
 }
 
 FEED: Feed = {

@@ -1,7 +1,7 @@
-"""Facts of stakeholders about what the Committee works on, and of briefings.
+"""Facts of stakeholders about what the Committee works on, and of what it gives to read.
 
-Its watch-list, its planning board, the advice that OHCHR asks of it, and the
-internal advisory procedure, together.
+Its watch-list, its planning board, the advice that OHCHR asks of it, and the internal advisory
+procedure; briefings and the library.
 """
 
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from shared.contracts import (
     stakeholders_briefings,
     stakeholders_committee_advice,
     stakeholders_iap,
+    stakeholders_library,
     stakeholders_plans,
     stakeholders_situations,
 )
@@ -20,6 +21,7 @@ Fact: TypeAlias = (
     | stakeholders_committee_advice.Fact
     | stakeholders_iap.Fact
     | stakeholders_briefings.Fact
+    | stakeholders_library.Fact
 )
 TYPES: dict[str, type] = {
     **stakeholders_situations.TYPES,
@@ -27,4 +29,5 @@ TYPES: dict[str, type] = {
     **stakeholders_committee_advice.TYPES,
     **stakeholders_iap.TYPES,
     **stakeholders_briefings.TYPES,
+    **stakeholders_library.TYPES,
 }

@@ -39,6 +39,7 @@ PUBLISHES = frozenset({R.PUBLICATION_OFFICER})
 STAFF = (
     TRANSMITS | OFFICER | PUBLISHES | {R.DESK_OFFICER, R.SELECTION_OFFICER, R.STAKEHOLDER_OFFICER}
 )
+LIBRARIANS = DESK | {R.STAKEHOLDER_OFFICER}
 
 PUBLIC, SESSION, TOKEN, DRAFT = Door.PUBLIC, Door.SESSION, Door.TOKEN, Door.DRAFT
 
@@ -264,6 +265,17 @@ MATRIX: Mapping[
     "staffbriefings": (SESSION, STAFF),
     "briefingdesk": (SESSION, TRANSMITS),
     "plans": (SESSION, WARNED),
+    "publiclibrary": (PUBLIC, EVERYBODY),
+    "library": (SESSION, EVERYBODY),
+    "libraryacts": (SESSION, LIBRARIANS),
+    "libraryacts.audience": (SESSION, LIBRARIANS | {R.CHIEF}),
+    "libraryacts.withdraw": (SESSION, LIBRARIANS | {R.CHIEF}),
+    "libraryacts.acknowledge": (SESSION, EVERYBODY),
+    "libraryacts.follow": (SESSION, EVERYBODY),
+    "libraryacts.kit": (SESSION, frozenset({R.STAKEHOLDER_OFFICER})),
+    "libraryversions": (SESSION, LIBRARIANS),
+    "libraryversions.approve": (SESSION, frozenset({R.CHIEF})),
+    "libraryversions.withdraw": (SESSION, LIBRARIANS | {R.CHIEF}),
     "planacts": (SESSION, HOLDER | OFFICER),
     "planacts.comment": (SESSION, HOLDER | OFFICER | {R.COORDINATION_COMMITTEE}),
     "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
@@ -292,6 +304,7 @@ MATRIX: Mapping[
     ),
     "publicsops": (PUBLIC, EVERYBODY),
     "sopacts": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
+    "sopacts.acknowledge": (SESSION, HOLDER | {R.COORDINATION_COMMITTEE}),
     "sopacts.comment": (SESSION, HOLDER | {R.COORDINATION_COMMITTEE}),
     "sopacts.deviate": (SESSION, HOLDER),
     "sopacts.follow": (SESSION, HOLDER),

@@ -15,6 +15,7 @@ from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.foreseen import ForeseeVacancies
+from services.stakeholders.library.passing import PassLibraryDay
 from services.stakeholders.registry.commands import PassDay
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.registry.first import begin, imports
@@ -359,6 +360,7 @@ async def test_a_store_that_is_away_is_asked_again_and_a_day_passes_once() -> No
         LookAtTerms(on=tomorrow),
         PassActionDay(on=tomorrow),
         PassSopDay(on=tomorrow),
+        PassLibraryDay(on=tomorrow),
     ]
 
 

@@ -13,6 +13,7 @@ from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
 from services.stakeholders.foreseen import ForeseeVacancies
+from services.stakeholders.library.passing import PassLibraryDay
 from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.organisation.commands import EndWithReal
@@ -60,6 +61,7 @@ from tests.stakeholders import (
     dialogues,
     ending,
     iap,
+    library,
     meetings,
     organisations,
     plans,
@@ -293,7 +295,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         *(CloseInTime, NoteConsultation),
         *(OpenTerm, LapseApplication, NoteApplication, NoteAppointment),
         *(NoteReport, NoteReportGone, EndWithReal, ForeseeVacancies),
-        *(LookAtTerms, PassActionDay, PassSopDay),
+        *(LookAtTerms, PassActionDay, PassSopDay, PassLibraryDay),
     }
     people = ruled_on - own
     assert set(STAKEHOLDERS_SERVICE.commands.values()) == people
@@ -302,6 +304,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
     of_alerts |= {type(command) for command, _ in briefings.EVERY}
+    of_alerts |= {type(command) for command, _ in library.EVERY}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

@@ -9,6 +9,7 @@ import pytest
 from services.stakeholders.committee.sops.decide import SOPS
 from services.stakeholders.committee.sops.passing import PassSopDay
 from shared.contracts.stakeholders_sop_commands import (
+    AcknowledgeSop,
     AdoptSop,
     CommentSop,
     DeviateFromSop,
@@ -18,6 +19,7 @@ from shared.contracts.stakeholders_sop_commands import (
     UnpublishSop,
 )
 from shared.contracts.stakeholders_sops import (
+    SopAcknowledged,
     SopAdopted,
     SopCommented,
     SopDeviated,
@@ -58,7 +60,8 @@ DEVIATE = DeviateFromSop(
 )
 END = EndSopDeviation(sop_id=ID, mandate="sr-food")
 PUBLISH, UNPUBLISH = PublishSop(sop_id=ID, version=1), UnpublishSop(sop_id=ID, version=1)
-COMMANDS = (DRAFT, COMMENT, ADOPT, DEVIATE, END, PUBLISH, UNPUBLISH)
+READ = AcknowledgeSop(sop_id=ID, version=1)
+COMMANDS = (DRAFT, COMMENT, ADOPT, DEVIATE, END, PUBLISH, UNPUBLISH, READ)
 
 DRAFTED = SopDrafted(
     sop_id=ID,
@@ -238,3 +241,14 @@ def test_nobody_else_has_to_do_with_them(command: Any, role: Role) -> None:
     given(SOPS, *COMMITTEE, DRAFTED, ADOPTED, AGAIN).when(command, by=other).then_forbidden()
     assert SOPS.consults(command, SOPS.initial) == ["committee-main"]
     assert SOPS.stream(command) == "committeesops-all"
+
+
+def test_who_works_by_it_says_once_that_they_have_read_the_version_in_force() -> None:
+    then = SopAcknowledged(sop_id=ID, version=1, reader="holder-c", read_at=AT)
+    today = replace(ADOPTED, in_force_on=TODAY)
+    given(SOPS, *COMMITTEE, DRAFTED, today).when(READ, by=HOLDER).then(then)
+    given(SOPS, *COMMITTEE, DRAFTED, today, then).when(READ, by=HOLDER).then_nothing()
+    given(SOPS, *COMMITTEE, DRAFTED, ADOPTED).when(READ, by=HOLDER).then_refused("not in force")
+    given(SOPS, *COMMITTEE, DRAFTED).when(READ, by=HOLDER).then_refused("not in force")
+    other = Actor(actor_id="officer-1", roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}))
+    given(SOPS, *COMMITTEE, DRAFTED, today).when(READ, by=other).then_forbidden()

@@ -8,6 +8,7 @@ from shared.core.roles import Role
 from tests.stakeholders import alerts as told
 from tests.support.lived_in_briefings import briefings
 from tests.support.lived_in_committee_advice import committee_advice
+from tests.support.lived_in_library import library
 from tests.support.lived_in_plans import plans
 from tests.support.lived_in_watched import situations
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -47,3 +48,4 @@ def alerts(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     plans(portal, visitors)
     committee_advice(portal, visitors)
     briefings(portal, visitors)
+    library(portal, visitors)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from portal.committee.sops import found
 from portal.committee.sops.read_model import SOPS
+from shared.contracts.stakeholders_sops import SopAcknowledged
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.platform.vault import Vault
@@ -56,6 +57,10 @@ class Sops:
 
     def ended(self, sop_id: str, mandate: str) -> None:
         self.tell(facts.ENDED, sop_id=sop_id, mandate=mandate, from_on=TODAY, last=TODAY)
+
+    def read(self, sop_id: str, reader: str) -> None:
+        fact = SopAcknowledged(sop_id=sop_id, version=1, reader=reader, read_at=NOW)
+        self.tell(fact)
 
     def published(self, sop_id: str, version: int = 1) -> None:
         self.tell(facts.PUBLISHED, sop_id=sop_id, version=version)

@@ -61,6 +61,8 @@ NO_PAGES = {
     "health.health",
     "health.live",
     "health.ready",
+    "library.file",
+    "publiclibrary.file_to_all",
     "letters.pdf",
     "notices.follow",
     "packs.csv",

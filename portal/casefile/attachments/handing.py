@@ -10,7 +10,14 @@ from werkzeug.exceptions import Gone, ServiceUnavailable, UnprocessableEntity
 
 from portal.casefile.attachments import taking
 from portal.casefile.attachments.hidden import NotScrubbed, scrubbed
-from portal.casefile.attachments.keep import Damaged, Details, chunks, details_of, fetch
+from portal.casefile.attachments.keep import (
+    Damaged,
+    Details,
+    chunks,
+    details_of,
+    fetch,
+    read_details,
+)
 from portal.casefile.attachments.objects import StoreAway
 from portal.web.context import vault
 from portal.web.i18n.texts import gettext
@@ -21,6 +28,13 @@ from shared.core.message import Sealed
 def download(*, object_name: str, sha256: str, size: int, details: Sealed) -> Response:
     """Return the file, after recording the read. Check first whether the person may read it."""
     opened, content = _opened(object_name, sha256, details)
+    return _handed(chunks(content), opened.name, size)
+
+
+def download_public(*, object_name: str, sha256: str, size: int, details: Sealed) -> Response:
+    """Return a file that everybody may read, without a record."""
+    [text] = vault().reveal_public([details])
+    opened, content = _fetched(object_name, sha256, None if text is None else read_details(text))
     return _handed(chunks(content), opened.name, size)
 
 
@@ -43,7 +57,10 @@ def without_hidden_details(
 
 
 def _opened(object_name: str, sha256: str, details: Sealed) -> tuple[Details, Spool]:
-    opened = details_of(details, vault())
+    return _fetched(object_name, sha256, details_of(details, vault()))
+
+
+def _fetched(object_name: str, sha256: str, opened: Details | None) -> tuple[Details, Spool]:
     if opened is None:
         raise Gone(gettext("This file was erased on request."))
     try:

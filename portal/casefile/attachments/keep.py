@@ -140,7 +140,11 @@ def keep(
 def details_of(sealed: Sealed, vault: Revealing) -> Details | None:
     """Return the sealed details of a file, or None once its subject was forgotten."""
     text = vault.reveal(sealed)
-    return None if text is None else Details(**from_json(text))
+    return None if text is None else read_details(text)
+
+
+def read_details(text: str) -> Details:
+    return Details(**from_json(text))
 
 
 def fetch(object_name: str, sha256: str, details: Details, objects: Objects) -> Spool:

@@ -41,6 +41,7 @@ _TAKE_FILES = {
     "attachments.add",
     "channel.files.add",
     "drafts.files.add",
+    "libraryversions.upload",
     "replies.files.add",
     "replies.parties.log",
     "selection.adding.add",

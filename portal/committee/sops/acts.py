@@ -19,6 +19,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from portal.web.i18n.texts import lazy
 from shared.contracts.stakeholders_sop_commands import (
+    AcknowledgeSop,
     AdoptSop,
     CommentSop,
     DeviateFromSop,
@@ -218,6 +219,27 @@ def follow(sop_id: UUID) -> Answer:
         page,
         lambda: EndSopDeviation(sop_id=one.sop_id, mandate=form.mandate.data or ""),
         said=_("It is recorded that the mandate follows the procedure."),
+    )
+
+
+@bp.route("/<uuid:sop_id>/read/<int:version>", methods=["GET", "POST"])
+@require(*COMMENTS)
+def acknowledge(sop_id: UUID, version: int) -> Answer:
+    one = found.found(sop_id)
+    if version not in {each.version for each in one.texts if each.adopted_on}:
+        raise NotFound
+    page = Page(
+        heading=_("Have you read this version?"),
+        button=_("I have read it"),
+        lead=_("It is on record with your name, for version %(number)s.", number=version),
+        leave=_("Not yet"),
+    )
+    return act(
+        found.about(one.sop_id),
+        CommandForm(),
+        page,
+        lambda: AcknowledgeSop(sop_id=one.sop_id, version=version),
+        said=_("It is recorded."),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, select, true
 
-from portal.committee.sops.read_model import comments, deviations, versions
+from portal.committee.sops.read_model import comments, deviations, readings, versions
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
@@ -136,6 +136,14 @@ def comments_on(conn: Connection, sop_id: str) -> list[Comment]:
         )
         for row in rows
     ]
+
+
+def readers_of(conn: Connection, sop_id: str, version: int) -> list[tuple[str, datetime]]:
+    """Return who said that they have read a version, and when."""
+    c = readings.c
+    these = select(c.reader, c.read_at).where(c.sop_id == sop_id, c.version == version)
+    rows = conn.execute(these.order_by(c.read_at.desc(), c.reader))
+    return [(row.reader, row.read_at) for row in rows]
 
 
 def others(conn: Connection, sop_id: str) -> list[Other]:

@@ -6,6 +6,7 @@ from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Table
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_sops import (
+    SopAcknowledged,
     SopAdopted,
     SopCommented,
     SopDeviated,
@@ -53,6 +54,14 @@ deviations = Table(
     Column("reason", SealedText),
     Column("last", Date),  # none: it goes on
 )
+readings = Table(
+    "sop_readings",
+    tables,
+    Column("sop_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("reader", String(80), primary_key=True),
+    Column("read_at", Instant),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -72,6 +81,8 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(versions, (f.sop_id, f.version), {"public": True})]
         case SopUnpublished() as f:
             return [Put(versions, (f.sop_id, f.version), {"public": False})]
+        case SopAcknowledged() as f:
+            return [Put(readings, (f.sop_id, f.version, f.reader), {"read_at": f.read_at})]
         case SopCommented() as f:
             comment = {
                 "version": f.version,

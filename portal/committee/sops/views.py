@@ -52,7 +52,10 @@ def show(sop_id: UUID) -> str:
         others = queries.others(conn, one.sop_id)
         reads = works or actor.has(Role.MANDATE_HOLDER)
         comments = queries.comments_on(conn, one.sop_id) if reads else []
-        called = accounts.names(conn, {each.author for each in comments})
+        current = one.in_force(on)
+        read = queries.readers_of(conn, one.sop_id, current.version) if current and reads else []
+        people = {each.author for each in comments} | {reader for reader, _ in read}
+        called = accounts.names(conn, people)
     going = {each.mandate for each in others if each.last is None}
     own = actor.mandates if actor.has(Role.MANDATE_HOLDER) else frozenset()
     return htmx.render(
@@ -72,7 +75,9 @@ def show(sop_id: UUID) -> str:
         comments_on=works or actor.has(*COMMENTS - {Role.COORDINATION_COMMITTEE}),
         may_deviate=bool(own - going) and one.texts[-1].adopted_on is not None,
         may_follow=not own.isdisjoint(going),
-        current=one.in_force(on),
+        current=current,
+        read=read,
+        has_read=actor.actor_id in {reader for reader, _ in read},
         today=on,
         mandate_name=mandate_name,
     )

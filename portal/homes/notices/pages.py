@@ -51,6 +51,7 @@ class Page(StrEnum):
     IAP = "iap"
     ISSUE = "issue"
     BRIEFING = "briefing"
+    DOCUMENT = "document"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -100,6 +101,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.COMMITTEE_ADVICE: ("committee_advice.show", "request_id"),
         Page.ISSUE: ("briefingdesk.show", "code"),
         Page.BRIEFING: ("staffbriefings.edition", "code"),
+        Page.DOCUMENT: ("library.show", "document_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

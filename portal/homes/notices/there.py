@@ -23,6 +23,8 @@ from portal.committee.warning.read_model import alerts
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.public.briefings.read_model import issues
+from portal.public.library import queries as library
+from portal.public.library.read_model import documents
 from portal.stakeholders.advice import queries as advice
 from portal.stakeholders.advice.read_model import requests
 from portal.stakeholders.consultations.read_model import proposals
@@ -119,6 +121,11 @@ def _briefing(_: Actor) -> ColumnElement[bool]:
     return is_there(issues.c.period, issues.c.stage == "sent")
 
 
+def _document(actor: Actor) -> ColumnElement[bool]:
+    """The page asks besides whether the mandate of its audience has ended."""
+    return is_there(documents.c.document_id, library.visible(actor, None))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -177,6 +184,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.COMMITTEE_ADVICE: _committee_advice,
         Page.ISSUE: _issue,
         Page.BRIEFING: _briefing,
+        Page.DOCUMENT: _document,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

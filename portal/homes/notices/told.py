@@ -61,6 +61,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "counselled": frozenset({Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, Role.CHIEF}),
         "editors": EDITORS,
         "staff": STAFF,
+        "document": frozenset(Role) - {Role.SOURCE},
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -44,6 +44,8 @@ IAP_RECEIVED, IAP_COMMENTED = "procedure-received", "procedure-commented"
 IAP_WITHDRAWN, IAP_INVITED = "procedure-withdrawn", "procedure-invited"
 IAP_OVER, IAP_TOLD = "procedure-over", "procedure-told"
 IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
+DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
+DOCUMENT_DUE = "document-due"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -189,6 +191,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ISSUE_CUT: lazy("Something was left out of an issue when it was sent"),
         },
         "staff": {ISSUE_SENT: lazy("The weekly briefing is out")},
+        "document": {
+            DOCUMENT_CURRENT: lazy("A new version of a document of the library is current"),
+            DOCUMENT_WAITS: lazy("A version of a document of the library waits for your approval"),
+            DOCUMENT_DUE: lazy("A document of the library is due for review"),
+        },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },

@@ -24,6 +24,7 @@ from portal.homes.notices import (
     dormancy,
     ending,
     following,
+    library,
     meeting,
     onboarding,
     people,
@@ -113,6 +114,7 @@ def _dues(
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
+    yield "of the library", partial(library.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

@@ -70,6 +70,7 @@ WHAT = {
     "committeeadvice": lazy("Question to the Committee, with its advice"),
     "iap": lazy("Papers of an internal advisory procedure"),
     "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
+    "library": lazy("A document of the library"),
     "plan": lazy("Comments on a plan of the planning board"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),
     "rationalisation": lazy("Note on how mandates fit together"),

@@ -80,6 +80,8 @@ allow consume --group portal.iap --operation Describe --operation Read
 allow consume --group portal.iap.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
+allow consume --group portal.library --operation Describe --operation Read
+allow consume --group portal.library.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read
 allow consume --group portal.mandatesettings.beside --operation Describe --operation Read
 allow consume --group portal.meetings --operation Describe --operation Read

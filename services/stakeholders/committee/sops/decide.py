@@ -13,6 +13,7 @@ from services.stakeholders.committee.sops.deviating import deviate, end_deviatio
 from services.stakeholders.committee.sops.passing import PassSopDay, passed
 from services.stakeholders.committee.sops.state import Heard, Sop, State, evolve
 from shared.contracts.stakeholders_sop_commands import (
+    AcknowledgeSop,
     AdoptSop,
     CommentSop,
     DeviateFromSop,
@@ -24,6 +25,7 @@ from shared.contracts.stakeholders_sop_commands import (
 from shared.contracts.stakeholders_sop_commands import Command as Asks
 from shared.contracts.stakeholders_sops import (
     Fact,
+    SopAcknowledged,
     SopAdopted,
     SopCommented,
     SopDrafted,
@@ -35,6 +37,7 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.core.said import Day
+from shared.reference.sops import in_force
 
 KEY = "all"
 Command: TypeAlias = Asks | PassSopDay
@@ -67,6 +70,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         case UnpublishSop():
             of_chair(asked, state.committee)
             return _unpublish(command, asked, sop)
+        case AcknowledgeSop():
+            if not (works(asked, state.committee) or asked.by.has(Role.MANDATE_HOLDER)):
+                raise Forbidden("Only the Committee and mandate-holders say that they read it.")
+            return _acknowledge(command, asked, sop)
     assert_never(command)
 
 
@@ -164,6 +171,22 @@ def _unpublish(command: UnpublishSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
             version=command.version,
             unpublished_by=asked.by.actor_id,
             unpublished_at=asked.at,
+        )
+    ]
+
+
+def _acknowledge(command: AcknowledgeSop, asked: Asked, sop: Sop) -> Sequence[Fact]:
+    if (asked.by.actor_id, command.version) in sop.read:
+        return []
+    current = in_force(sop.adopted, day_of(asked.at))
+    if current is None or current.version != command.version:
+        raise Refused("This version is not in force. Load the page and read the one that is.")
+    return [
+        SopAcknowledged(
+            sop_id=command.sop_id,
+            version=command.version,
+            reader=asked.by.actor_id,
+            read_at=asked.at,
         )
     ]
 

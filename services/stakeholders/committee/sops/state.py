@@ -10,6 +10,7 @@ from services.stakeholders.committee.members.state import Committee
 from shared.contracts import stakeholders_committee
 from shared.contracts.stakeholders_sops import (
     Fact,
+    SopAcknowledged,
     SopAdopted,
     SopCommented,
     SopDeviated,
@@ -39,7 +40,7 @@ class Draft:
 class Sop:
     """``draft``: of the version after the last that was adopted. ``told``: to be in force.
 
-    ``deviations``: by mandate, from which day; those that go on.
+    ``deviations``: by mandate, from which day; those that go on. ``read``: who read which version.
     """
 
     draft: Draft | None = None
@@ -48,6 +49,7 @@ class Sop:
     comments: frozenset[str] = frozenset()
     deviations: Mapping[str, date] = field(default_factory=dict)
     public: frozenset[int] = frozenset()
+    read: frozenset[tuple[str, int]] = frozenset()
 
     @property
     def last(self) -> Version | None:
@@ -96,4 +98,6 @@ def _after(sop: Sop, event: Fact) -> Sop:
             return replace(sop, public=sop.public | {event.version})
         case SopUnpublished():
             return replace(sop, public=sop.public - {event.version})
+        case SopAcknowledged():
+            return replace(sop, read=sop.read | {(event.reader, event.version)})
     assert_never(event)

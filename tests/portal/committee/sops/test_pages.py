@@ -193,3 +193,22 @@ def test_erased_texts_are_gone_everywhere(portal: Pages, sops: Sops, member: Vis
         assert "Zora" not in page
         assert "Quib" not in page
         assert "erased" in page
+
+
+def test_a_holder_says_that_they_have_read_the_version_in_force(
+    portal: Pages, sops: Sops, member: Visitor, holder: Visitor
+) -> None:
+    one = sops.drafted()
+    path = f"{PAGE}/{one}/read/1"
+    assert holder.get(path).status_code == 404
+    sops.adopted(one)
+    assert "Nobody has said so yet." in member.get(f"{PAGE}/{one}").text
+    assert "Have you read this version?" in holder.get(path).text
+    assert holder.post(path, form()).status_code == 303
+    assert asked_for(portal.asked[-1])[0] == "acknowledge-sop"
+    sops.read(one, "holder-c")
+    page = holder.get(f"{PAGE}/{one}").text
+    assert "You have read it" in page
+    assert "I have read it" not in page
+    assert "Who has read this version" not in page
+    assert "Hana" in member.get(f"{PAGE}/{one}").text

@@ -91,6 +91,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("counsel-asked", "counsel-given", "counsel-declined"),
         *("counsel-dissent", "counsel-due", "counsel-late"),
         *("issue-opened", "issue-handed-in", "issue-cut", "issue-sent"),
+        *("document-current", "document-waits", "document-due"),
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
@@ -124,6 +125,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "counselled",
         "editors",
         "staff",
+        "document",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

@@ -1,0 +1,19 @@
+from portal.public.library import acts, demo, versions, views
+from portal.web.area import Area, Part, Place
+from shared.core.roles import Role
+
+AREA = Area(
+    name="library",
+    package=__package__,
+    blueprints=(views.public_bp, acts.bp, versions.bp, views.bp),
+    places=(Place(280, "Library", "library.index", frozenset(Role) - {Role.SOURCE}),),
+    parts=(
+        Part("home.index", 20, "library/_home.html"),
+        Part("onboarding.mine", 10, "library/_kit.html"),
+    ),
+    erasable={
+        "library": "The titles, keywords, summaries, reasons and files of this document of the "
+        "library, in every version and language. That it was approved, when and by whom, stays.",
+    },
+    demo=demo.tell,
+)

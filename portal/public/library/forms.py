@@ -1,0 +1,160 @@
+"""The forms of the library."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from flask_wtf.file import MultipleFileField
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, ValidationError
+
+from portal.public.library import words
+from portal.web.context import today
+from portal.web.fields import line, long
+from portal.web.forms import Choice, CommandForm, DayField, said
+from portal.web.i18n.texts import gettext, lazy
+from shared.reference.library import OF_MANDATE
+
+_TEXT = 2_000  # characters
+
+
+class _DescribedForm(CommandForm):
+    title_en = line("English")
+    title_fr = line("français")
+    title_es = line("español")
+    title_ar = line("العربية")
+    title_zh = line("中文")
+    title_ru = line("русский")
+    keywords = line(
+        lazy("Keywords"), hint=lazy("Words by which it is found, beside those of its titles.")
+    )
+    themes = SelectMultipleField(lazy("Themes"), choices=said(words.THEMES))
+    review_on = DayField(
+        lazy("Day of the next review"), validators=[InputRequired(lazy("Enter the day"))]
+    )
+
+    @property
+    def titles(self) -> dict[str, str]:
+        typed = {code: self[f"title_{code}"].data for code in words.OFFICIAL}
+        return {code: title for code, title in typed.items() if title}
+
+    def show_titles(self, titles: Mapping[str, str | None]) -> None:
+        for code, title in titles.items():
+            self[f"title_{code}"].data = title or ""
+
+    def must_name(self, language: str) -> None:
+        """Ask for the title in the language of the original."""
+        field = self[f"title_{language}"]
+        field.validators = [
+            InputRequired(lazy("Enter the title in the language of the original")),
+            *field.validators,
+        ]
+        field.flags.required = True
+
+    def validate_review_on(self, field: Any) -> None:
+        if field.data and field.data <= today():
+            raise ValidationError(gettext("Enter a day after today"))
+
+
+class _SeenByForm(CommandForm):
+    audience = SelectMultipleField(lazy("Who can see it?"), choices=said(words.AUDIENCES))
+    mandate = SelectField(
+        lazy("Holders and officers of one mandate"),
+        default="",
+        description=lazy("It ends for each of them with the term or the service."),
+    )
+
+    def offer_mandates(self, mandates: Mapping[str, str]) -> None:
+        self.mandate.choices = {"": gettext("None"), **mandates}
+
+    def validate_audience(self, _: Any) -> None:
+        if not self.seen_by:
+            raise ValidationError(gettext("Choose who can see it"))
+
+    @property
+    def seen_by(self) -> tuple[str, ...]:
+        one = [f"{OF_MANDATE}{self.mandate.data}"] if self.mandate.data else []
+        return (*(self.audience.data or ()), *one)
+
+
+class RegisterForm(_DescribedForm, _SeenByForm):
+    kind = SelectField(
+        lazy("Kind"),
+        choices=lambda: {"": gettext("Choose"), **{k: str(v) for k, v in words.KINDS.items()}},
+        validators=[InputRequired(lazy("Choose the kind"))],
+    )
+    language = SelectField(lazy("Language of the original"), choices=words.languages, default="en")
+    unit = Choice(lazy("Unit that owns it"), validators=[InputRequired(lazy("Choose the unit"))])
+    asks_reading = BooleanField(
+        lazy("Whoever reads it says so"),
+        description=lazy("It is on record who has read which version."),
+    )
+    supersedes = SelectField(lazy("Replaces another document"), default="")
+
+    order: Final = (
+        *("kind", "language", *(f"title_{code}" for code in ("en", "fr", "es", "ar", "zh", "ru"))),
+        *("keywords", "themes", "unit", "audience", "mandate", "review_on", "asks_reading"),
+        "supersedes",
+    )
+
+
+class DescribeForm(_DescribedForm):
+    pass
+
+
+class AudienceForm(_SeenByForm):
+    was = HiddenField(default="")
+
+    def show(self, audience: Iterable[str]) -> None:
+        codes = list(audience)
+        self.was.data = " ".join(codes)
+        self.audience.data = [one for one in codes if not one.startswith(OF_MANDATE)]
+        own = (one.removeprefix(OF_MANDATE) for one in codes if one.startswith(OF_MANDATE))
+        self.mandate.data = next(own, "")
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple((self.was.data or "").split())
+
+
+class UploadForm(CommandForm):
+    version = HiddenField(default="0")
+    translates = SelectField(
+        lazy("Which version of the original does it translate?"),
+        validators=[InputRequired(lazy("Choose the version"))],
+    )
+    summary = long(
+        lazy("What changed?"),
+        lazy("Say what changed"),
+        lazy("For a first version, what it is for."),
+        most=_TEXT,
+        rows=4,
+    )
+    valid_from = DayField(lazy("Valid from"), validators=[InputRequired(lazy("Enter the day"))])
+    files = MultipleFileField(lazy("Choose files"))
+
+
+class ReasonForm(CommandForm):
+    reason = long(
+        lazy("Reason"),
+        lazy("Enter the reason"),
+        lazy("Whoever could see it reads the reason."),
+        most=_TEXT,
+        rows=4,
+    )
+
+
+class KitForm(CommandForm):
+    was = HiddenField(default="")
+    documents = SelectMultipleField(lazy("Documents of the kit"))
+
+    def show(self, documents: Iterable[str]) -> None:
+        self.documents.data = list(documents)
+        self.was.data = " ".join(self.documents.data)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple((self.was.data or "").split())
+
+
+class FollowForm(CommandForm):
+    themes = SelectMultipleField(lazy("Themes"), choices=said(words.THEMES))

@@ -1,0 +1,76 @@
+"""Notices of the library: of what waits, of what is current, of a review; to whom can see it."""
+
+from dataclasses import replace
+from typing import Any
+
+from portal.public.library.read_model import LIBRARY
+from portal.web.accounts import account as accounts
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from tests.portal.homes.notices.conftest import Office, _person
+from tests.stakeholders import library as said
+
+ID = said.ID
+CURRENT, WAITS, DUE = "document-current", "document-waits", "document-due"
+
+
+def tell(office: Office, *facts: Any) -> None:
+    office.tell(*facts, models=(LIBRARY,))
+
+
+def heard(office: Office) -> list[tuple[str, str]]:
+    """Work twice, as nothing is told twice; return who was told what."""
+    office.work()
+    office.work()
+    return sorted((row.account_id, row.kind) for row in office.told() if row.reason == "document")
+
+
+def _librarian(office: Office) -> None:
+    with office.engine.begin() as conn:
+        accounts.add(conn, _person("librarian", Role.STAKEHOLDER_OFFICER, {}))
+
+
+def version(office: Office, number: int, by: str = "librarian") -> list[Any]:
+    at, replaces = office.clock(), number - 1 or None
+    facts = [
+        replace(said.UPLOADED, uploaded_by=by, files=()),
+        replace(said.SUBMITTED, submitted_by=by, submitted_at=at),
+        replace(said.APPROVED, approved_by="chief"),
+        replace(said.CURRENT, replaces=replaces, made_at=at),
+    ]
+    return [replace(one, version=number) for one in facts]
+
+
+def test_the_chief_hears_of_what_waits_and_its_hands_once_it_is_current(office: Office) -> None:
+    _librarian(office)
+    uploaded, submitted, approved, current = version(office, 1)
+    tell(office, said.REGISTERED, uploaded, submitted)
+    assert heard(office) == [("chief", WAITS)]
+    tell(office, approved, current)
+    assert heard(office) == [("chief", WAITS), ("librarian", CURRENT)]
+
+
+def test_who_read_or_follows_hears_of_a_new_version_while_they_can_see_it(office: Office) -> None:
+    _librarian(office)
+    read = [replace(said.HAS_READ, reader=who) for who in ("holder", "disabled-holder", "kenya")]
+    follow = [replace(said.FOLLOWED, reader=who) for who in ("desk", "ngo-1", "other-holder")]
+    follow.append(replace(follow[2], themes=("reports",)))
+    tell(office, said.REGISTERED, *read, *follow, *version(office, 1))
+    told = [("desk", CURRENT), ("holder", CURRENT), ("librarian", CURRENT)]
+    assert heard(office) == told
+    tell(office, said.NARROWED, *version(office, 2))
+    assert heard(office) == sorted([*told, ("desk", CURRENT), ("librarian", CURRENT)])
+
+
+def test_who_writes_for_the_unit_hears_of_a_review(office: Office) -> None:
+    owned = replace(said.REGISTERED, unit="desk")
+    other = replace(said.REGISTERED, document_id=str(derive_id("other document", 1)))
+    due = replace(said.REVIEW_DUE, told_at=office.clock())
+    tell(office, owned, other, due, replace(due, document_id=other.document_id))
+    assert heard(office) == [("desk", DUE)]
+
+
+def test_nobody_hears_of_what_was_withdrawn(office: Office) -> None:
+    due = replace(said.REVIEW_DUE, told_at=office.clock())
+    tell(office, said.REGISTERED, *version(office, 1, "desk"), due, said.WITHDRAWN_ALL)
+    assert heard(office) == []
