@@ -27,6 +27,7 @@ from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
+from shared.contracts import stakeholders_report_deadline_commands as reports
 from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_screening_commands as screening
@@ -130,6 +131,7 @@ Command: TypeAlias = (
     | alerts.Command
     | situations.Command
     | plans.Command
+    | reports.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -185,6 +187,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **alerts.TYPES,
         **situations.TYPES,
         **plans.TYPES,
+        **reports.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,

@@ -60,6 +60,7 @@ from tests.stakeholders import (
     meetings,
     organisations,
     plans,
+    reports_owed,
     sessions,
     situations,
     test_committee_members,
@@ -297,6 +298,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     coverage = {type(command) for command in test_coverage.EVERY}
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
+    owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
@@ -357,6 +359,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | splitting
         | committee
         | of_alerts
+        | owed
         | custody
         | coverage
         | notes
