@@ -78,6 +78,7 @@ _KINDS = (
     "meeting",
     "situation",
     "plan",
+    "report",
 )
 OF_VACANCIES = {
     Page.VACANCY,

@@ -47,6 +47,7 @@ class Page(StrEnum):
     WARNING = "warning"
     SITUATION = "situation"
     PLAN = "plan"
+    DEADLINE = "deadline"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -92,6 +93,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
         Page.PLAN: ("plans.show", "plan_id"),
+        Page.DEADLINE: ("reportdeadlines.show", "report_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

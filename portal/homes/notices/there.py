@@ -12,6 +12,8 @@ from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
 from portal.committee.plans import queries as planned
 from portal.committee.plans.read_model import plans
+from portal.committee.reports import queries as owed
+from portal.committee.reports.read_model import reports as owed_reports
 from portal.committee.situations import queries as watched
 from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
@@ -95,6 +97,10 @@ def _plan(actor: Actor) -> ColumnElement[bool]:
     return is_there(plans.c.plan_id, planned.visible(actor, works=works))
 
 
+def _deadline(actor: Actor) -> ColumnElement[bool]:
+    return is_there(owed_reports.c.report_id, owed.visible(actor, works=False))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -149,6 +155,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.DEADLINE: _deadline,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

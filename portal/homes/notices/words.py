@@ -35,6 +35,7 @@ SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
+REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -148,6 +149,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "plan": {
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
+        },
+        "report": {
+            REPORT_DUE: lazy("A step of a report that a mandate owes is due soon"),
+            REPORT_SESSION_MOVED: lazy("A session was moved, and what is due of a report with it"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

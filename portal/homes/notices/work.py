@@ -24,6 +24,7 @@ from portal.homes.notices import (
     following,
     meeting,
     onboarding,
+    owing,
     people,
     planning,
     recognition,
@@ -107,6 +108,7 @@ def _dues(
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
+    yield "of reports", partial(owing.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

@@ -16,6 +16,7 @@ from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.plans.read_model import PLANS
+from portal.committee.reports.read_model import REPORTS
 from portal.committee.situations.read_model import SITUATIONS
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
@@ -83,6 +84,7 @@ EVERY_MODEL = (
     ALERTS,
     SITUATIONS,
     PLANS,
+    REPORTS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
