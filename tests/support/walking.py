@@ -66,6 +66,7 @@ NO_PAGES = {
     "provider.begin",
     "provider.finish",
     "register.bulletin_feed",
+    "reportdeadlines.calendar",
     "register.export_csv",
     "register.export_json",
     "register.feed",
