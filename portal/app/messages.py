@@ -68,6 +68,8 @@ DOORS: Final = (
     "portal/casefile/attachments",
     "portal/casefile/filing",
     "portal/casefile/submissions",
+    "portal/committee/reports/said.py",
+    "portal/committee/reports/templates/_published.html",
     "portal/demo",
     "portal/followup/recommendations",
     "portal/followup/replies/source.py",

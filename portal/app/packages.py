@@ -62,6 +62,7 @@ PACKAGES: Final = (
     "portal.committee.plans",
     "portal.committee.committee_advice",
     "portal.committee.iap",
+    "portal.committee.reports",
     "portal.public.register",
     "portal.public.packs",
     "portal.public.briefings",

@@ -49,6 +49,8 @@ from services.stakeholders.published import published
 from services.stakeholders.rationalisation import RATIONALISATION
 from services.stakeholders.registry.commands import Command as OfRegistry
 from services.stakeholders.registry.decide import REGISTRY
+from services.stakeholders.report_deadlines.decide import REPORT
+from services.stakeholders.report_deadlines.sessions import SESSIONS
 from services.stakeholders.roster import ROSTER
 from services.stakeholders.servicing import SERVICING
 from services.stakeholders.session.calendar import CALENDAR
@@ -80,6 +82,7 @@ from shared.contracts import stakeholders_notice_commands as notices
 from shared.contracts import stakeholders_pack_commands as packs
 from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
+from shared.contracts import stakeholders_report_deadline_commands as reports
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_situation_commands as situations
@@ -147,6 +150,8 @@ def service(settings: Settings) -> Service:
             *ruled(PLANS, plans.Command),
             *ruled(BRIEFINGS, briefings.Command),
             *ruled(LIBRARY, OfLibrary),
+            *ruled(SESSIONS, reports.OfSession),
+            *ruled(REPORT, reports.PlanReport | reports.OfReport),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(PACKS, packs.Command),

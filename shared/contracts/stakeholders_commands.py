@@ -32,6 +32,7 @@ from shared.contracts import stakeholders_plan_commands as plans
 from shared.contracts import stakeholders_rationalisation_commands as rationalisation
 from shared.contracts import stakeholders_recusal_commands as recusal
 from shared.contracts import stakeholders_registry_commands as registry
+from shared.contracts import stakeholders_report_deadline_commands as reports
 from shared.contracts import stakeholders_review_commands as review
 from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_screening_commands as screening
@@ -139,6 +140,7 @@ Command: TypeAlias = (
     | plans.Command
     | briefings.Command
     | library.Command
+    | reports.Command
     | engagement.Command
     | coverage.Command
     | packs.Command
@@ -199,6 +201,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **plans.TYPES,
         **briefings.TYPES,
         **library.TYPES,
+        **reports.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **packs.TYPES,

@@ -1,7 +1,7 @@
 """Facts of stakeholders about what the Committee works on, and of what it gives to read.
 
-Its watch-list, its planning board, the advice that OHCHR asks of it, and the internal advisory
-procedure; briefings and the library.
+Its watch-list, its planning board, the advice that OHCHR asks of it, the internal advisory
+procedure and the reports that mandates owe; briefings and the library.
 """
 
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from shared.contracts import (
     stakeholders_iap,
     stakeholders_library,
     stakeholders_plans,
+    stakeholders_report_deadlines,
     stakeholders_situations,
 )
 
@@ -22,6 +23,7 @@ Fact: TypeAlias = (
     | stakeholders_iap.Fact
     | stakeholders_briefings.Fact
     | stakeholders_library.Fact
+    | stakeholders_report_deadlines.Fact
 )
 TYPES: dict[str, type] = {
     **stakeholders_situations.TYPES,
@@ -30,4 +32,5 @@ TYPES: dict[str, type] = {
     **stakeholders_iap.TYPES,
     **stakeholders_briefings.TYPES,
     **stakeholders_library.TYPES,
+    **stakeholders_report_deadlines.TYPES,
 }

@@ -19,6 +19,7 @@ from portal.casefile.submissions.read_model import timeline as decided
 from portal.committee.committee_advice.read_model import steps as advised
 from portal.committee.iap.read_model import steps as procedures
 from portal.committee.plans.read_model import steps as planned
+from portal.committee.reports.read_model import steps as owed
 from portal.committee.situations.read_model import steps as watched
 from portal.committee.warning.read_model import steps as alerted
 from portal.desk.triage import timeline as triage_timeline
@@ -62,7 +63,7 @@ TIMELINES = {
     "source": Area(kinds=source_timeline.KINDS),
     "recommendations": Area(kinds=recommendations_timeline.KINDS),
 }
-WHOLE = {alerted, watched, planned, advised, procedures, briefed}
+WHOLE = {alerted, watched, planned, advised, procedures, briefed, owed}
 """Steps of which no kind is for some readers alone: the query of an alert says who reads which."""
 WITH_TABLES = [name for name, area in TIMELINES.items() if area.tables]
 

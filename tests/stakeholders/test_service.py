@@ -65,6 +65,7 @@ from tests.stakeholders import (
     meetings,
     organisations,
     plans,
+    reports_owed,
     sessions,
     situations,
     test_committee_members,
@@ -305,6 +306,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
     of_alerts |= {type(command) for command, _ in briefings.EVERY}
     of_alerts |= {type(command) for command, _ in library.EVERY}
+    owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
@@ -366,6 +368,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
         | splitting
         | committee
         | of_alerts
+        | owed
         | custody
         | coverage
         | {type(command) for command in test_packs.EVERY}

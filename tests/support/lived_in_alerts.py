@@ -10,6 +10,7 @@ from tests.support.lived_in_briefings import briefings
 from tests.support.lived_in_committee_advice import committee_advice
 from tests.support.lived_in_library import library
 from tests.support.lived_in_plans import plans
+from tests.support.lived_in_reports import reports
 from tests.support.lived_in_watched import situations
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.portal import Pages, Visitor
@@ -49,3 +50,4 @@ def alerts(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     committee_advice(portal, visitors)
     briefings(portal, visitors)
     library(portal, visitors)
+    reports(portal, visitors)

@@ -74,6 +74,7 @@ NO_PAGES = {
     "register.briefing_pdf",
     "register.briefing_xlsx",
     "register.bulletin_feed",
+    "reportdeadlines.calendar",
     "register.export_csv",
     "register.export_json",
     "register.feed",

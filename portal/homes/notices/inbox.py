@@ -80,6 +80,7 @@ _KINDS = (
     "plan",
     "committeeadvice",
     "iap",
+    "report",
 )
 OF_VACANCIES = {
     Page.VACANCY,

@@ -52,6 +52,7 @@ class Page(StrEnum):
     ISSUE = "issue"
     BRIEFING = "briefing"
     DOCUMENT = "document"
+    DEADLINE = "deadline"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -102,6 +103,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ISSUE: ("briefingdesk.show", "code"),
         Page.BRIEFING: ("staffbriefings.edition", "code"),
         Page.DOCUMENT: ("library.show", "document_id"),
+        Page.DEADLINE: ("reportdeadlines.show", "report_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -16,6 +16,8 @@ from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
 from portal.committee.plans import queries as planned
 from portal.committee.plans.read_model import plans
+from portal.committee.reports import queries as owed
+from portal.committee.reports.read_model import reports as owed_reports
 from portal.committee.situations import queries as watched
 from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
@@ -126,6 +128,10 @@ def _document(actor: Actor) -> ColumnElement[bool]:
     return is_there(documents.c.document_id, library.visible(actor, None))
 
 
+def _deadline(actor: Actor) -> ColumnElement[bool]:
+    return is_there(owed_reports.c.report_id, owed.visible(actor, works=False))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -185,6 +191,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ISSUE: _issue,
         Page.BRIEFING: _briefing,
         Page.DOCUMENT: _document,
+        Page.DEADLINE: _deadline,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -62,6 +62,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "editors": EDITORS,
         "staff": STAFF,
         "document": frozenset(Role) - {Role.SOURCE},
+        "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -46,6 +46,7 @@ IAP_OVER, IAP_TOLD = "procedure-over", "procedure-told"
 IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
 DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
 DOCUMENT_DUE = "document-due"
+REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -195,6 +196,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             DOCUMENT_CURRENT: lazy("A new version of a document of the library is current"),
             DOCUMENT_WAITS: lazy("A version of a document of the library waits for your approval"),
             DOCUMENT_DUE: lazy("A document of the library is due for review"),
+        },
+        "report": {
+            REPORT_DUE: lazy("A step of a report that a mandate owes is due soon"),
+            REPORT_SESSION_MOVED: lazy("A session was moved, and what is due of a report with it"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

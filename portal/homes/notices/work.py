@@ -27,6 +27,7 @@ from portal.homes.notices import (
     library,
     meeting,
     onboarding,
+    owing,
     people,
     planning,
     procedures,
@@ -115,6 +116,7 @@ def _dues(
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(library.due, engine, settings, at=at)
+    yield "of reports", partial(owing.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

@@ -18,6 +18,7 @@ from portal.committee.iap.read_model import IAP
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.plans.read_model import PLANS
+from portal.committee.reports.read_model import REPORTS
 from portal.committee.situations.read_model import SITUATIONS
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
@@ -91,6 +92,7 @@ EVERY_MODEL = (
     IAP,
     BRIEFINGS,
     LIBRARY,
+    REPORTS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

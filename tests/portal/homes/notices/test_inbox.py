@@ -92,6 +92,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("counsel-dissent", "counsel-due", "counsel-late"),
         *("issue-opened", "issue-handed-in", "issue-cut", "issue-sent"),
         *("document-current", "document-waits", "document-due"),
+        *("report-due", "report-session-moved"),
         *("vacancy-foreseen", "roster-ending"),
         *("focal-accepted", "focal-ending", "focal-proposed", "focal-suspended"),
         *("focal-handed", "merger-proposed", "merged", "unmerged"),
@@ -126,6 +127,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "editors",
         "staff",
         "document",
+        "report",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

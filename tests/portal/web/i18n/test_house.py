@@ -44,6 +44,9 @@ ELSEWHERE = {
     "namedesk.confirm",
     "namedesk.refuse",
     "registerdesk.restore",
+    "reportends.hand_over",
+    "reportends.publish",
+    "reportends.take_up",
     "selection.screening.answer",
     "selection.screening.take_back",
 }

@@ -1,0 +1,12 @@
+from portal.committee.reports import acts, demo, ending, sessions, views
+from portal.committee.reports.queries import READERS
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="reports",
+    package=__package__,
+    blueprints=(views.bp, acts.bp, ending.bp, sessions.bp),
+    places=(Place(217, "Report deadlines", "reportdeadlines.index", READERS),),
+    parts=(Part("mandates.show", 10, "reports/_published.html"),),
+    demo=demo.tell,
+)

@@ -1,0 +1,181 @@
+"""How a report goes on: its slot, its stages, its approval, and how it ends."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from services.stakeholders.report_deadlines.sessions import Session
+from services.stakeholders.report_deadlines.state import Report
+from shared.contracts.stakeholders_report_deadline_commands import (
+    ApproveReport,
+    ChangeReportSlot,
+    DropReport,
+    ExplainReportDelay,
+    HandOverReport,
+    PublishReport,
+    SetReportStage,
+    TakeUpReport,
+)
+from shared.contracts.stakeholders_report_deadlines import (
+    OfReport,
+    ReportApproved,
+    ReportDelayExplained,
+    ReportDropped,
+    ReportHandedOver,
+    ReportPublished,
+    ReportSlotChanged,
+    ReportStageReached,
+    ReportTakenUp,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.report_deadlines import DELAYS, DROPPED, STAGES, SYMBOL
+
+CHANGED: Final = "The report has changed. Look at it again."
+SUBMITTED: Final = "The report is submitted. Its session and its slot stay."
+
+
+def fits(slot: date | None, session: Session) -> None:
+    if slot is not None and not 0 <= (session.starts_on - slot).days <= 2 * 366:
+        raise Refused("The slot is a day before the session, at most two years.")
+
+
+def change_slot(
+    command: ChangeReportSlot, asked: Asked, report: Report, session: Session
+) -> Sequence[OfReport]:
+    """A slot that changes after the submission would change whether that was late."""
+    if command.slot == report.slot:
+        return []
+    if command.was_slot != report.slot:
+        raise Refused(CHANGED)
+    if report.submitted:
+        raise Refused(SUBMITTED)
+    fits(command.slot, session)
+    return [
+        ReportSlotChanged(
+            report_id=command.report_id,
+            slot=command.slot,
+            changed_by=asked.by.actor_id,
+            changed_at=asked.at,
+        )
+    ]
+
+
+def set_stage(
+    command: SetReportStage, asked: Asked, report: Report, session: Session
+) -> Sequence[OfReport]:
+    if command.stage == report.stands:
+        return []
+    if command.was != report.stands:
+        raise Refused(CHANGED)
+    if command.stage not in STAGES:
+        raise Refused("Choose from the list where the report stands.")
+    if command.stage == "state" and report.state is None:
+        raise Refused("This report is about no State.")
+    due_on = report.due(session)["submission"] if command.stage == "submitted" else None
+    return [
+        ReportStageReached(
+            report_id=command.report_id,
+            stage=command.stage,
+            due_on=due_on,
+            recorded_by=asked.by.actor_id,
+            recorded_at=asked.at,
+        )
+    ]
+
+
+def approve(command: ApproveReport, asked: Asked, report: Report) -> Sequence[OfReport]:
+    if not asked.by.has(Role.MANDATE_HOLDER):
+        raise Forbidden("Only the holder of the mandate may approve its report.")
+    if report.approved:
+        return []
+    if command.was != report.stands:
+        raise Refused(CHANGED)
+    if report.stage == "planned" or report.submitted:
+        raise Refused("A report is approved once there is a draft, and before it is submitted.")
+    return [
+        ReportApproved(
+            report_id=command.report_id, approved_by=asked.by.actor_id, approved_at=asked.at
+        )
+    ]
+
+
+def explain(
+    command: ExplainReportDelay, asked: Asked, report: Report, session: Session
+) -> Sequence[OfReport]:
+    if command.code not in DELAYS:
+        raise Refused("Choose a reason from the list.")
+    step = report.next
+    due_on = report.due(session)[step] if step else None
+    if step is None or due_on is None or due_on >= day_of(asked.at):
+        raise Refused("This report is not late.")
+    if report.explained == (step, due_on, command.code):
+        return []
+    return [
+        ReportDelayExplained(
+            report_id=command.report_id,
+            milestone=step,
+            due_on=due_on,
+            code=command.code,
+            explained_by=asked.by.actor_id,
+            explained_at=asked.at,
+        )
+    ]
+
+
+def publish(command: PublishReport, asked: Asked, report: Report) -> Sequence[OfReport]:
+    if command.symbol == report.symbol:
+        return []
+    if not report.submitted:
+        raise Refused("A report is published once it is submitted.")
+    if not SYMBOL.fullmatch(command.symbol):
+        raise Refused("Give the symbol of the report, such as A/HRC/58/49/Add.1.")
+    return [
+        ReportPublished(
+            report_id=command.report_id,
+            mandate=report.mandate,
+            symbol=command.symbol,
+            published_by=asked.by.actor_id,
+            published_at=asked.at,
+        )
+    ]
+
+
+def drop(command: DropReport, asked: Asked, report: Report) -> Sequence[OfReport]:
+    if report.dropped:
+        return []
+    if report.symbol is not None:
+        raise Refused("This report is published.")
+    if command.code not in DROPPED:
+        raise Refused("Choose a reason from the list.")
+    return [
+        ReportDropped(
+            report_id=command.report_id,
+            code=command.code,
+            dropped_by=asked.by.actor_id,
+            dropped_at=asked.at,
+        )
+    ]
+
+
+def take_up(command: TakeUpReport, asked: Asked, report: Report) -> Sequence[OfReport]:
+    if not report.dropped:
+        return []
+    return [
+        ReportTakenUp(
+            report_id=command.report_id, taken_up_by=asked.by.actor_id, taken_up_at=asked.at
+        )
+    ]
+
+
+def hand_over(command: HandOverReport, asked: Asked) -> Sequence[OfReport]:
+    return [
+        ReportHandedOver(
+            report_id=command.report_id,
+            mandate=command.mandate,
+            handed_over_by=asked.by.actor_id,
+            handed_over_at=asked.at,
+        )
+    ]

@@ -1,0 +1,142 @@
+"""The commands about reports that mandates owe, and their intended actors.
+
+What begins with ``was`` is as the page showed it (decision 0063).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.stakeholders_report_deadlines import Body, Kind, Open, Weeks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReportingSession:
+    """The Chief; so for the next."""
+
+    session_id: str
+    body: Body
+    number: int
+    starts_on: date
+    ends_on: date
+    weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveReportingSession:
+    session_id: str
+    starts_on: date
+    ends_on: date
+    weeks: Weeks
+    was_starts_on: date
+    was_ends_on: date
+    was_weeks: Weeks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReport:
+    """The holder of the mandate, or its officer; so for all that say nothing else."""
+
+    report_id: str
+    mandate: str
+    session_id: str
+    kind: Kind
+    state: str | None
+    resolution: str
+    word_limit: int | None
+    slot: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeReportSlot:
+    report_id: str
+    slot: date | None
+    was_slot: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveReport:
+    report_id: str
+    session_id: str
+    was_session_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetReportStage:
+    """Also back: what was recorded by mistake, or is drafted anew."""
+
+    report_id: str
+    stage: Open
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveReport:
+    """The holder alone."""
+
+    report_id: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainReportDelay:
+    report_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishReport:
+    report_id: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropReport:
+    """Also the Chief, once the mandate has ended."""
+
+    report_id: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeUpReport:
+    report_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverReport:
+    """The Chief, once the mandate has ended."""
+
+    report_id: str
+    mandate: str
+    was_mandate: str
+
+
+OfSession: TypeAlias = RecordReportingSession | MoveReportingSession
+OfReport: TypeAlias = (
+    ChangeReportSlot
+    | MoveReport
+    | SetReportStage
+    | ApproveReport
+    | ExplainReportDelay
+    | PublishReport
+    | DropReport
+    | TakeUpReport
+    | HandOverReport
+)
+Command: TypeAlias = OfSession | PlanReport | OfReport
+
+TYPES: dict[str, type] = {
+    "record-reporting-session": RecordReportingSession,
+    "move-reporting-session": MoveReportingSession,
+    "plan-report": PlanReport,
+    "change-report-slot": ChangeReportSlot,
+    "move-report": MoveReport,
+    "set-report-stage": SetReportStage,
+    "approve-report": ApproveReport,
+    "explain-report-delay": ExplainReportDelay,
+    "publish-mandate-report": PublishReport,
+    "drop-report": DropReport,
+    "take-up-report": TakeUpReport,
+    "hand-over-report": HandOverReport,
+}
