@@ -30,6 +30,7 @@ from services.stakeholders.dissemination import DISSEMINATION
 from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
+from services.stakeholders.forum.decide import FORUM
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE
@@ -64,6 +65,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
 from shared.contracts import stakeholders_nomination_commands as nominations
@@ -133,6 +135,7 @@ def service(settings: Settings) -> Service:
             *ruled(ALERT, alerts.OfAlert),
             *ruled(SITUATION, situations.Command),
             *ruled(PLANS, plans.Command),
+            *ruled(FORUM, forum.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(MANDATE, commands.ChangeMandateSettings),

@@ -15,6 +15,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
@@ -130,6 +131,7 @@ Command: TypeAlias = (
     | alerts.Command
     | situations.Command
     | plans.Command
+    | forum.Command
     | engagement.Command
     | coverage.Command
     | dialogues.Command
@@ -185,6 +187,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **alerts.TYPES,
         **situations.TYPES,
         **plans.TYPES,
+        **forum.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **dialogues.TYPES,

@@ -11,6 +11,7 @@ What: TypeAlias = Literal[
     "candidate",
     "contact",
     "engagement",
+    "forummessage",
     "meeting",
     "organisation",
     "plan",
@@ -25,13 +26,13 @@ What: TypeAlias = Literal[
 ]
 """An action item of the Committee; a request for advice, with its answers; why a version of a rule
 of early warning was adopted; a candidate's file: name, motivation, scores and notes; a person in
-the contact log, with the notes of all contacts; the text of a report on engagement; the agenda and
-the minutes of a meeting of the Committee; the entry of an organisation; comments on a plan of the
-planning board; a proposal in a consultation, with its answer; a note on how mandates fit together,
-with its comments; who is on the roster, with all details; who asked for a seat in a session, and
-what they need; why a situation is on the watch-list, with its reviews; who was to speak in a
-dialogue, and the statements; the title and the text of a standard operating procedure, with its
-comments; the name of a holder in a term."""
+the contact log, with the notes of all contacts; the text of a report on engagement; a message of
+the forum; the agenda and the minutes of a meeting of the Committee; the entry of an organisation;
+comments on a plan of the planning board; a proposal in a consultation, with its answer; a note on
+how mandates fit together, with its comments; who is on the roster, with all details; who asked for
+a seat in a session, and what they need; why a situation is on the watch-list, with its reviews; who
+was to speak in a dialogue, and the statements; the title and the text of a standard operating
+procedure, with its comments; the name of a holder in a term."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

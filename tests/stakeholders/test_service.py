@@ -57,6 +57,7 @@ from tests.stakeholders import (
     consultations,
     dialogues,
     ending,
+    forum,
     meetings,
     organisations,
     plans,
@@ -297,6 +298,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     coverage = {type(command) for command in test_coverage.EVERY}
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
+    of_alerts |= {type(command) for command, _ in forum.EVERY}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),
