@@ -60,6 +60,7 @@ PACKAGES: Final = (
     "portal.committee.warning",
     "portal.committee.situations",
     "portal.committee.plans",
+    "portal.committee.forum",
     "portal.public.register",
     "portal.public.following",
     "portal.public.help",

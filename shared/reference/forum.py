@@ -14,6 +14,7 @@ EVERYBODY: Final = "all"
 EDITS: Final = timedelta(minutes=15)
 """So long an edit replaces the text; after that a correction is a new version."""
 RETAINED_YEARS: Final = 10
+LEAST_CHOICES: Final = 2
 MOST_CHOICES: Final = 10
 NEVER: Final = frozenset(
     {

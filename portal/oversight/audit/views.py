@@ -68,6 +68,7 @@ WHAT = {
     "sop": lazy("Standard operating procedure"),
     "alertrule": lazy("Why a rule of early warning was adopted"),
     "plan": lazy("Comments on a plan of the planning board"),
+    "forummessage": lazy("Message of the forum"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),
     "rationalisation": lazy("Note on how mandates fit together"),
     "term": lazy("What was written about a holder's first weeks"),

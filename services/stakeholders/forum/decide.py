@@ -6,7 +6,7 @@ holder in it may do, since whoever began it may have left: close, reopen, pin, i
 """
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from services.stakeholders.committee.members.decide import STREAM
 from services.stakeholders.committee.sitting import works
@@ -35,7 +35,11 @@ from shared.contracts.stakeholders_forum_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
-from shared.reference.forum import EVERYBODY, MOST_CHOICES, holds, services
+from shared.reference.forum import EVERYBODY, LEAST_CHOICES, MOST_CHOICES, holds, services
+
+
+Writes: TypeAlias = PostForumMessage | AskForumPoll | CorrectForumMessage | VoteInForum
+Named: TypeAlias = StartForumThread | PostForumMessage | AskForumPoll | VoteInForum
 
 
 def decide(command: Command, asked: Asked, state: Thread) -> Sequence[Fact]:
@@ -55,6 +59,12 @@ def decide(command: Command, asked: Asked, state: Thread) -> Sequence[Fact]:
             return _invite(command, asked, state)
         case CloseForumPoll():
             return end_poll(command, asked, state)
+        case PostForumMessage() | AskForumPoll() | CorrectForumMessage() | VoteInForum():
+            return _write(command, asked, state)
+    assert_never(command)
+
+
+def _write(command: Writes, asked: Asked, state: Thread) -> Sequence[Fact]:
     if state.closed:
         raise Refused("The thread is closed. A mandate-holder can reopen it.")
     match command:
@@ -75,8 +85,7 @@ def _may(command: Command, asked: Asked, state: Thread) -> None:
     guest = services(asked.by) and asked.by.actor_id in state.officers
     if not holds(asked.by) and not (writes and guest):
         raise Forbidden("Only serving mandate-holders, and whom they invited, may do this.")
-    named = isinstance(command, StartForumThread | PostForumMessage | AskForumPoll | VoteInForum)
-    if named and command.mandate not in asked.by.mandates:
+    if isinstance(command, Named) and command.mandate not in asked.by.mandates:
         raise Forbidden("Choose one of your own mandates.")
 
 
@@ -133,7 +142,7 @@ def _posted(command: PostForumMessage, asked: Asked) -> ForumMessagePosted:
 def _poll(command: AskForumPoll, asked: Asked, state: Thread) -> Sequence[Fact]:
     if command.message_id in state.messages:
         return []
-    if not 2 <= command.number <= MOST_CHOICES:
+    if not LEAST_CHOICES <= command.number <= MOST_CHOICES:
         raise Refused("A poll has two to ten choices.")
     return [
         ForumMessagePosted(

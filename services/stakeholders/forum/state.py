@@ -50,6 +50,8 @@ class Thread:
 
 
 def evolve(state: Thread, event: Heard) -> Thread:
+    if isinstance(event, stakeholders_committee.Fact):
+        return replace(state, committee=members.evolve(state.committee, event))
     match event:
         case ForumThreadStarted():
             return replace(state, started=True)
@@ -69,7 +71,7 @@ def evolve(state: Thread, event: Heard) -> Thread:
         case ForumMessageCorrected() | ForumMessageDeleted() | ForumVoteCast() | ForumPollClosed():
             after = _after(state.messages[event.message_id], event)
             return replace(state, messages={**state.messages, event.message_id: after})
-    return replace(state, committee=members.evolve(state.committee, event))
+    assert_never(event)
 
 
 def _after(
