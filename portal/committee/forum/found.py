@@ -74,17 +74,7 @@ def space(name: str, ref: str) -> tuple[Space, str]:
 
 def readers(conn: Connection, one: Thread) -> list[Account]:
     """Return everybody who reads the thread today."""
-    on = today()
-    found = offices.holding(conn, on, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    return [each for each in found if reads(conn, each, one.thread_id)]
-
-
-def reads(conn: Connection, account: Account, thread_id: str) -> bool:
-    actor = actor_of(account)
-    if not (holds(actor) or services(actor)):
-        return False
-    seen = queries.visible(actor, queries.since(conn, actor, today()))
-    return queries.one(conn, thread_id, seen) is not None
+    return queries.readers(conn, one.thread_id, today())
 
 
 def officers(conn: Connection) -> Mapping[str, str]:

@@ -30,6 +30,7 @@ from portal.followup.visits.read_model import files
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
 from portal.web.accounts import offices
+from portal.web.accounts.account import Account, actor_of
 from shared.contracts.stakeholders_forum import Space
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -138,6 +139,18 @@ def is_of(conn: Connection, actor: Actor, space: Space, ref: str) -> bool:
     return bool(conn.scalar(select(exists().where(files.c.visit_file_id == ref, own))))
 
 
+def readers(conn: Connection, thread_id: str, on: date) -> list[Account]:
+    """Return everybody who reads the thread on that day."""
+    found = offices.holding(conn, on, *READERS)
+    return [one for one in found if _reads(conn, actor_of(one), thread_id, on)]
+
+
+def _reads(conn: Connection, actor: Actor, thread_id: str, on: date) -> bool:
+    if not (holds(actor) or services(actor)):
+        return False
+    return one(conn, thread_id, visible(actor, since(conn, actor, on))) is not None
+
+
 def _invited(actor: Actor) -> ColumnElement[bool]:
     g = guests.c
     if not services(actor):
@@ -191,11 +204,7 @@ def corrections_of(
     for row in conn.execute(these):
         found.setdefault(row.message_id, []).append(row)
     return {
-        of: [
-            (row.written_at, row.text)
-            for row, after in pairwise(rows)
-            if not after.edit
-        ]
+        of: [(row.written_at, row.text) for row, after in pairwise(rows) if not after.edit]
         for of, rows in found.items()
     }
 
@@ -215,6 +224,13 @@ def guests_in(conn: Connection, thread_id: str) -> Sequence[Row[Any]]:
     g = guests.c
     these = select(guests).where(g.thread_id == thread_id).order_by(g.invited_at, g.officer_id)
     return conn.execute(these).all()
+
+
+def posted_since(conn: Connection, at: datetime) -> Sequence[Row[Any]]:
+    """Return what was posted after this moment and is there still, for the notices."""
+    these = select(_m.message_id, _m.thread_id, _m.author, _m.posted_at)
+    these = these.where(_m.posted_at > at, _m.deleted_at.is_(None))
+    return conn.execute(these.order_by(_m.position)).all()
 
 
 def figures(conn: Connection) -> Sequence[Row[Any]]:

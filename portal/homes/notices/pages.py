@@ -47,6 +47,7 @@ class Page(StrEnum):
     WARNING = "warning"
     SITUATION = "situation"
     PLAN = "plan"
+    FORUM = "forum"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -92,6 +93,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.WARNING: ("warning.show", "alert_id"),
         Page.SITUATION: ("situations.show", "situation_id"),
         Page.PLAN: ("plans.show", "plan_id"),
+        Page.FORUM: ("forum.show", "thread_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, exists, or_, select
 
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.coverage.read_model import sets
+from portal.committee.forum import queries as forum
+from portal.committee.forum.read_model import threads
 from portal.committee.meetings import queries as committee
 from portal.committee.meetings.read_model import meetings
 from portal.committee.plans import queries as planned
@@ -89,6 +91,11 @@ def _situation(actor: Actor) -> ColumnElement[bool]:
     return is_there(situations.c.situation_id, watched.visible(actor, works=works))
 
 
+def _forum(actor: Actor) -> ColumnElement[bool]:
+    """Who was told of an older thread could read it, so only the space is asked for."""
+    return is_there(threads.c.thread_id, forum.visible(actor))
+
+
 def _plan(actor: Actor) -> ColumnElement[bool]:
     """The page asks besides whether a member has left the Committee."""
     works = actor.has(Role.COORDINATION_COMMITTEE)
@@ -149,6 +156,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.FORUM: _forum,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -51,6 +51,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "owner": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER}),
         "warning": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
         "situation": frozenset({Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, Role.CHIEF}),
+        "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -35,6 +35,7 @@ SITUATION_PROPOSED, SITUATION_OPENED = "situation-proposed", "situation-opened"
 SITUATION_DECLINED = "situation-declined"
 REVIEW_DUE, REVIEW_LATE = "review-due", "review-late"
 PLAN_CLASHES, PLAN_COMMENTED = "plan-clashes", "plan-commented"
+FORUM_NEWS = "forum-news"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -149,6 +150,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
         },
+        "forum": {FORUM_NEWS: lazy("There is news in the forum")},
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },

@@ -22,6 +22,7 @@ from portal.homes.notices import (
     dormancy,
     ending,
     following,
+    forum,
     meeting,
     onboarding,
     people,
@@ -107,6 +108,7 @@ def _dues(
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
+    yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

@@ -37,7 +37,6 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.reference.forum import EVERYBODY, LEAST_CHOICES, MOST_CHOICES, holds, services
 
-
 Writes: TypeAlias = PostForumMessage | AskForumPoll | CorrectForumMessage | VoteInForum
 Named: TypeAlias = StartForumThread | PostForumMessage | AskForumPoll | VoteInForum
 

@@ -74,8 +74,6 @@ def test_a_space_of_a_letter_is_of_the_mandates_that_are_seized(house: House) ->
         assert (TITLE in visitor.get(PAGE).text) is theirs
     assert text(holders[THIRD].get(SPACE).text) == empty
     assert text(holders["sr-iran"].get(SPACE).text) == text(gone.text)
-    assert SPACE in holders[OWN].get(f"/communications/{LETTER}").text
-    assert SPACE not in holders[THIRD].get(f"/communications/{LETTER}").text
 
 
 def test_a_mandate_that_withdraws_from_a_joint_letter_reads_no_more(house: House) -> None:

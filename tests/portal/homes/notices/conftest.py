@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
+from portal.committee.forum.read_model import FORUM
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
 from portal.committee.plans.read_model import PLANS
@@ -83,6 +84,7 @@ EVERY_MODEL = (
     ALERTS,
     SITUATIONS,
     PLANS,
+    FORUM,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),
