@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.core.roles import Role
 from tests.stakeholders import alerts as told
+from tests.support.lived_in_forum import forum
 from tests.support.lived_in_plans import plans
 from tests.support.lived_in_watched import situations
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -43,3 +44,4 @@ def alerts(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     some.tell(told.PINNED)
     situations(portal, visitors)
     plans(portal, visitors)
+    forum(portal, visitors)
