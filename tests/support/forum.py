@@ -51,7 +51,7 @@ class Forum:
 
     def posted(self, thread_id: str, text: str = TEXT, **changed: Any) -> str:
         """Tell of a message in the thread; return its id."""
-        message_id = changed.pop("message_id", str(derive_id("message", thread_id, self.told)))
+        message_id: str = changed.pop("message_id", str(derive_id("message", thread_id, self.told)))
         of = {"thread_id": thread_id, "message_id": message_id, "answers": None, "mentions": None}
         sealed = self.sealed(message_id, text)
         self.tell(replace(said.OPENING, text=sealed, **{**of, **changed}))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_forum import ForumMessagePosted
 from shared.core.geneva import day_of
 from shared.core.roles import Role
@@ -46,10 +47,10 @@ def test_nobody_else_reads_a_word(portal: Pages, house: House, role: Role) -> No
     if role is Role.HUMAN_RIGHTS_OFFICER:
         assert "once a mandate-holder invites you" in text(visitor.get(PAGE).text)
     if role is Role.AUDITOR:
-        page = text(visitor.get(f"{PAGE}/figures").text)
-        assert "On one communication" in page
-        assert TEXT not in page
-        assert LETTER not in page
+        shown = text(visitor.get(f"{PAGE}/figures").text)
+        assert "On one communication" in shown
+        assert TEXT not in shown
+        assert LETTER not in shown
 
 
 @pytest.mark.parametrize("role", [Role.CHIEF, Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER])
@@ -154,7 +155,5 @@ def test_an_officer_reads_one_thread_as_long_as_they_are_invited(house: House) -
 
 
 def test_no_line_of_the_feed_tells_of_the_forum() -> None:
-    from shared.contracts.stakeholders import STAKEHOLDERS  # noqa: PLC0415
-
     assert ForumMessagePosted not in STAKEHOLDERS.feed
     assert not [one for one in STAKEHOLDERS.feed if one.__name__.startswith("Forum")]
