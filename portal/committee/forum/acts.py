@@ -225,14 +225,14 @@ def invite(thread_id: UUID) -> Answer:
     )
 
 
-@bp.route("/<uuid:thread_id>/officers/<uuid:officer_id>/end", methods=["GET", "POST"])
+@bp.route("/<uuid:thread_id>/officers/<officer_id>/end", methods=["GET", "POST"])
 @_holder
-def end(thread_id: UUID, officer_id: UUID) -> Answer:
+def end(thread_id: UUID, officer_id: str) -> Answer:
     one = found.held(thread_id)
     with engine().connect() as conn:
         guests = {row.officer_id: row.ended_at for row in queries.guests_in(conn, one.thread_id)}
-        who = accounts.names(conn, [str(officer_id)]).get(str(officer_id), "")
-    if str(officer_id) not in guests or (guests[str(officer_id)] and request.method == "GET"):
+        who = accounts.names(conn, [officer_id]).get(officer_id, "")
+    if officer_id not in guests or (guests[officer_id] and request.method == "GET"):
         raise NotFound
     return act(
         found.about(one),
@@ -243,6 +243,6 @@ def end(thread_id: UUID, officer_id: UUID) -> Answer:
             button=gettext("End the invitation"),
             leave=gettext("Leave it as it is"),
         ),
-        lambda: EndForumInvitation(thread_id=one.thread_id, officer_id=str(officer_id)),
+        lambda: EndForumInvitation(thread_id=one.thread_id, officer_id=officer_id),
         said=gettext("The invitation is ended."),
     )
