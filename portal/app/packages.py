@@ -63,6 +63,7 @@ PACKAGES: Final = (
     "portal.committee.committee_advice",
     "portal.committee.iap",
     "portal.committee.reports",
+    "portal.committee.forum",
     "portal.public.register",
     "portal.public.packs",
     "portal.public.briefings",

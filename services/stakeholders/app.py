@@ -33,6 +33,7 @@ from services.stakeholders.dissemination import DISSEMINATION
 from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
+from services.stakeholders.forum.decide import FORUM
 from services.stakeholders.library.decide import LIBRARY
 from services.stakeholders.library.decide import Command as OfLibrary
 from services.stakeholders.mandate import MANDATE
@@ -74,6 +75,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_meeting_commands as meetings
 from shared.contracts import stakeholders_merger_commands as mergers
@@ -152,6 +154,7 @@ def service(settings: Settings) -> Service:
             *ruled(LIBRARY, OfLibrary),
             *ruled(SESSIONS, reports.OfSession),
             *ruled(REPORT, reports.PlanReport | reports.OfReport),
+            *ruled(FORUM, forum.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),
             *ruled(PACKS, packs.Command),

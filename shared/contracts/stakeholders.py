@@ -21,6 +21,7 @@ from shared.contracts import (
     stakeholders_engagement,
     stakeholders_erasure,
     stakeholders_foreseen,
+    stakeholders_forum,
     stakeholders_interviews,
     stakeholders_mandates,
     stakeholders_meetings,
@@ -275,6 +276,7 @@ Fact: TypeAlias = (
     | stakeholders_meetings.Fact
     | stakeholders_sops.Fact
     | stakeholders_foreseen.Fact
+    | stakeholders_forum.Fact
     | stakeholders_roster.Fact
     | stakeholders_dissemination.CallDisseminated
     | stakeholders_onboarding.Fact
@@ -362,6 +364,7 @@ STAKEHOLDERS = Contract(
             **stakeholders_meetings.TYPES,
             **stakeholders_sops.TYPES,
             **stakeholders_foreseen.TYPES,
+            **stakeholders_forum.TYPES,
             **stakeholders_roster.TYPES,
             **stakeholders_dissemination.TYPES,
             **stakeholders_onboarding.TYPES,

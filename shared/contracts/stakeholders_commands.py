@@ -17,6 +17,7 @@ from shared.contracts import stakeholders_custody_commands as custody
 from shared.contracts import stakeholders_dialogue_commands as dialogues
 from shared.contracts import stakeholders_dissemination_commands as dissemination
 from shared.contracts import stakeholders_engagement_commands as engagement
+from shared.contracts import stakeholders_forum_commands as forum
 from shared.contracts import stakeholders_iap_commands as iap
 from shared.contracts import stakeholders_interview_commands as interviews
 from shared.contracts import stakeholders_library_commands as library
@@ -141,6 +142,7 @@ Command: TypeAlias = (
     | briefings.Command
     | library.Command
     | reports.Command
+    | forum.Command
     | engagement.Command
     | coverage.Command
     | packs.Command
@@ -202,6 +204,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **briefings.TYPES,
         **library.TYPES,
         **reports.TYPES,
+        **forum.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,
         **packs.TYPES,

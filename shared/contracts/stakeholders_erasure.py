@@ -15,6 +15,7 @@ What: TypeAlias = Literal[
     "engagement",
     "iap",
     "library",
+    "forummessage",
     "meeting",
     "organisation",
     "plan",
@@ -31,13 +32,14 @@ What: TypeAlias = Literal[
 of early warning was adopted; what an editor wrote in an issue of the briefing or the bulletin;
 a candidate's file: name, motivation, scores and notes; a question of OHCHR to the Committee, with
 its advice and dissents; a person in the contact log, with the notes of all contacts; the text of
-a report on engagement; all that was written in an internal advisory procedure; the titles,
-summaries and files of a document of the library; the agenda and the minutes of a meeting of the
-Committee; the entry of an organisation; comments on a plan of the planning board; a proposal in a
-consultation, with its answer; a note on how mandates fit together, with its comments; who is on the
-roster, with all details; who asked for a seat in a session, and what they need; why a situation is
-on the watch-list, with its reviews; who was to speak in a dialogue, and the statements; the title
-and the text of a standard operating procedure, with its comments; the name of a holder in a term.
+a report on engagement; a message of the forum; all that was written in an internal advisory
+procedure; the titles, summaries and files of a document of the library; the agenda and the minutes
+of a meeting of the Committee; the entry of an organisation; comments on a plan of the planning
+board; a proposal in a consultation, with its answer; a note on how mandates fit together, with its
+comments; who is on the roster, with all details; who asked for a seat in a session, and what they
+need; why a situation is on the watch-list, with its reviews; who was to speak in a dialogue, and
+the statements; the title and the text of a standard operating procedure, with its comments; the
+name of a holder in a term.
 """
 
 

@@ -60,6 +60,7 @@ from tests.stakeholders import (
     consultations,
     dialogues,
     ending,
+    forum,
     iap,
     library,
     meetings,
@@ -307,6 +308,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts |= {type(command) for command, _ in briefings.EVERY}
     of_alerts |= {type(command) for command, _ in library.EVERY}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
+    of_alerts |= {type(command) for command, _ in forum.EVERY}
     of_committee: list[Any] = [
         *test_committee_members.COMMANDS,
         *(command for command, _, _ in (*meetings.EVERY, *meetings.ITEMS)),

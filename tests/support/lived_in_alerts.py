@@ -8,6 +8,7 @@ from shared.core.roles import Role
 from tests.stakeholders import alerts as told
 from tests.support.lived_in_briefings import briefings
 from tests.support.lived_in_committee_advice import committee_advice
+from tests.support.lived_in_forum import forum
 from tests.support.lived_in_library import library
 from tests.support.lived_in_plans import plans
 from tests.support.lived_in_reports import reports
@@ -51,3 +52,4 @@ def alerts(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     briefings(portal, visitors)
     library(portal, visitors)
     reports(portal, visitors)
+    forum(portal, visitors)

@@ -53,6 +53,7 @@ class Page(StrEnum):
     BRIEFING = "briefing"
     DOCUMENT = "document"
     DEADLINE = "deadline"
+    FORUM = "forum"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -104,6 +105,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.BRIEFING: ("staffbriefings.edition", "code"),
         Page.DOCUMENT: ("library.show", "document_id"),
         Page.DEADLINE: ("reportdeadlines.show", "report_id"),
+        Page.FORUM: ("forum.show", "thread_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -10,6 +10,8 @@ from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.committee_advice import queries as counsel
 from portal.committee.committee_advice.read_model import requests as counselled
 from portal.committee.coverage.read_model import sets
+from portal.committee.forum import queries as forum
+from portal.committee.forum.read_model import threads
 from portal.committee.iap import queries as advisory
 from portal.committee.iap.read_model import procedures
 from portal.committee.meetings import queries as committee
@@ -96,6 +98,11 @@ def _situation(actor: Actor) -> ColumnElement[bool]:
     """The page asks besides whether a member has left the Committee."""
     works = actor.has(Role.COORDINATION_COMMITTEE)
     return is_there(situations.c.situation_id, watched.visible(actor, works=works))
+
+
+def _forum(actor: Actor) -> ColumnElement[bool]:
+    """Who was told of an older thread could read it, so only the space is asked for."""
+    return is_there(threads.c.thread_id, forum.visible(actor))
 
 
 def _plan(actor: Actor) -> ColumnElement[bool]:
@@ -192,6 +199,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.BRIEFING: _briefing,
         Page.DOCUMENT: _document,
         Page.DEADLINE: _deadline,
+        Page.FORUM: _forum,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -63,6 +63,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "staff": STAFF,
         "document": frozenset(Role) - {Role.SOURCE},
         "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
+        "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -47,6 +47,7 @@ IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
 DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
 DOCUMENT_DUE = "document-due"
 REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
+FORUM_NEWS = "forum-news"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -201,6 +202,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             REPORT_DUE: lazy("A step of a report that a mandate owes is due soon"),
             REPORT_SESSION_MOVED: lazy("A session was moved, and what is due of a report with it"),
         },
+        "forum": {FORUM_NEWS: lazy("There is news in the forum")},
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },

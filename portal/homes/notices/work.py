@@ -24,6 +24,7 @@ from portal.homes.notices import (
     dormancy,
     ending,
     following,
+    forum,
     library,
     meeting,
     onboarding,
@@ -117,6 +118,7 @@ def _dues(
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(library.due, engine, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
+    yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 
 def _make(some: Iterable[tuple[str, Callable[[], object]]]) -> None:

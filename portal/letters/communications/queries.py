@@ -218,6 +218,22 @@ def invitations(
     )
 
 
+def seized(actor: Actor) -> ColumnElement[bool]:
+    """The letters of which a mandate of this person is seized today, as ``Letter.has_case`` says.
+
+    It leads, has joined or approved, and is not out; who is only invited is not, nor a successor.
+    """
+    c, s = letters.c, signatures.c
+    signs = exists().where(
+        s.communication_id == c.communication_id,
+        s.mandate.in_(sorted(actor.mandates)),
+        s.declined_at.is_(None),
+        s.successor.is_not(True),
+        or_(s.lead, s.joined_at.is_not(None), s.approved_at.is_not(None)),
+    )
+    return and_(visible(actor), signs)
+
+
 def _mine(actor: Actor) -> ColumnElement[bool]:
     """Those of the mandates that this person holds or services."""
     works = actor.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)

@@ -72,6 +72,7 @@ WHAT = {
     "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
     "library": lazy("A document of the library"),
     "plan": lazy("Comments on a plan of the planning board"),
+    "forummessage": lazy("Message of the forum"),
     "situation": lazy("Reasons and reviews of a situation on the watch-list"),
     "rationalisation": lazy("Note on how mandates fit together"),
     "term": lazy("What was written about a holder's first weeks"),

@@ -14,6 +14,7 @@ from portal.casefile.mandatesettings.read_model import MANDATE_SETTINGS
 from portal.casefile.reprisals import REPRISALS
 from portal.casefile.submissions.read_model import SUBMISSIONS
 from portal.committee.committee_advice.read_model import COMMITTEE_ADVICE
+from portal.committee.forum.read_model import FORUM
 from portal.committee.iap.read_model import IAP
 from portal.committee.meetings.read_model import MEETINGS
 from portal.committee.members.read_model import COMMITTEE
@@ -93,6 +94,7 @@ EVERY_MODEL = (
     BRIEFINGS,
     LIBRARY,
     REPORTS,
+    FORUM,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

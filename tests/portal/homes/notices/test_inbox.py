@@ -84,7 +84,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("call-opened", "call-closing", "scores-due", "token-ending"),
         *("alert-raised", "alert-rose", "alert-waits"),
         *("situation-proposed", "situation-opened", "situation-declined"),
-        *("review-due", "review-late", "plan-clashes", "plan-commented"),
+        *("review-due", "review-late", "plan-clashes", "plan-commented", "forum-news"),
         *("procedure-received", "procedure-commented", "procedure-withdrawn"),
         *("procedure-invited", "procedure-told", "procedure-over"),
         *("procedure-due", "procedure-late"),
@@ -128,6 +128,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "staff",
         "document",
         "report",
+        "forum",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

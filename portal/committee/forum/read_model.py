@@ -1,0 +1,179 @@
+"""The tables of the forum: threads, messages with their older versions, votes, invited officers."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+)
+
+from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.contracts.stakeholders_forum import (
+    ForumInvitationEnded,
+    ForumMessageCorrected,
+    ForumMessageDeleted,
+    ForumMessagePosted,
+    ForumOfficerInvited,
+    ForumPollClosed,
+    ForumThreadChanged,
+    ForumThreadStarted,
+    ForumVoteCast,
+)
+from shared.core.geneva import day_of
+from shared.core.message import Sealed
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER: Final = "portal.forum"
+
+tables = MetaData()
+threads = Table(
+    "forum_threads",
+    tables,
+    Column("thread_id", String(36), primary_key=True),
+    Column("space", String(10)),
+    Column("ref", String(36)),
+    Column("mandate", String(60)),
+    Column("title", SealedText),
+    Column("started_by", String(80)),
+    Column("started_at", Instant),
+    Column("started_on", Date),
+    Column("pinned", Boolean),
+    Column("closed", Boolean),
+    Column("new_on", Date),  # who is a holder on this day reads it, though it is older
+    Column("last", BigInteger),  # position of what was posted last
+    Column("last_at", Instant),
+    Index("forum_threads_space", "space", "ref"),
+    Index("forum_threads_last", "last"),
+)
+messages = Table(
+    "forum_messages",
+    tables,
+    Column("message_id", String(36), primary_key=True),
+    Column("thread_id", String(36)),
+    Column("position", BigInteger),
+    Column("mandate", String(60)),
+    Column("author", String(80)),
+    Column("text", SealedText),
+    Column("hash", String(64)),  # of what is sealed, for auditors
+    Column("posted_at", Instant),
+    Column("version", SmallInteger),
+    Column("corrected_at", Instant),
+    Column("deleted_at", Instant),
+    Column("answers", String(36)),
+    Column("mentions", String(80)),
+    Column("choices", SealedText),
+    Column("poll", SmallInteger),
+    Column("over_at", Instant),  # when the poll was closed
+    Index("forum_messages_thread", "thread_id", "position"),
+    Index("forum_messages_at", "posted_at"),
+)
+versions = Table(
+    "forum_versions",
+    tables,
+    Column("message_id", String(36), primary_key=True),
+    Column("version", SmallInteger, primary_key=True, autoincrement=False),
+    Column("text", SealedText),
+    Column("written_at", Instant),
+    Column("edit", Boolean),  # it replaced the one before, which nobody reads any more
+)
+votes = Table(
+    "forum_votes",
+    tables,
+    Column("message_id", String(36), primary_key=True),
+    Column("voter", String(80), primary_key=True),
+    Column("mandate", String(60)),
+    Column("choice", SmallInteger),
+    Column("position", BigInteger),
+)
+guests = Table(
+    "forum_guests",
+    tables,
+    Column("thread_id", String(36), primary_key=True),
+    Column("officer_id", String(80), primary_key=True),
+    Column("invited_by", String(80)),
+    Column("invited_at", Instant),
+    Column("ended_at", Instant),
+    Index("forum_guests_officer", "officer_id"),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    number = published.position
+    match published.fact:
+        case ForumThreadStarted() as f:
+            return [Put(threads, (f.thread_id,), _started(f))]
+        case ForumThreadChanged() as f:
+            return [Put(threads, (f.thread_id,), _changed(f))]
+        case ForumMessagePosted() as f:
+            return _posted(f, number)
+        case ForumMessageCorrected() as f:
+            at = f.corrected_at
+            now = {"text": f.text, "hash": _hash(f.text), "version": f.version}
+            shown = {} if f.edit else {"corrected_at": at}
+            row = {"text": f.text, "written_at": at, "edit": f.edit}
+            return [
+                Put(messages, (f.message_id,), {**now, **shown}),
+                Put(versions, (f.message_id, f.version), row),
+            ]
+        case ForumMessageDeleted() as f:
+            return [Put(messages, (f.message_id,), {"deleted_at": f.deleted_at})]
+        case ForumVoteCast() as f:
+            row = {"mandate": f.mandate, "choice": f.choice, "position": number}
+            return [Put(votes, (f.message_id, f.voter), row)]
+        case ForumPollClosed() as f:
+            return [Put(messages, (f.message_id,), {"over_at": f.closed_at})]
+        case ForumOfficerInvited() as f:
+            row = {"invited_by": f.invited_by, "invited_at": f.invited_at, "ended_at": None}
+            return [Put(guests, (f.thread_id, f.officer_id), row)]
+        case ForumInvitationEnded() as f:
+            return [Put(guests, (f.thread_id, f.officer_id), {"ended_at": f.ended_at})]
+        case _:
+            return []
+
+
+def _started(f: ForumThreadStarted) -> dict[str, object]:
+    names = ("space", "ref", "mandate", "title", "started_by", "started_at")
+    also = {"started_on": day_of(f.started_at), "pinned": False, "closed": False}
+    return {**{name: getattr(f, name) for name in names}, **also}
+
+
+def _changed(f: ForumThreadChanged) -> dict[str, object]:
+    match f.change:
+        case "pinned" | "unpinned":
+            return {"pinned": f.change == "pinned"}
+        case "closed" | "reopened":
+            return {"closed": f.change == "closed"}
+        case "opened-to-new":
+            return {"new_on": day_of(f.changed_at)}
+
+
+def _posted(f: ForumMessagePosted, number: int) -> list[Change]:
+    names = ("thread_id", "mandate", "text", "posted_at", "answers", "mentions", "choices", "poll")
+    also = {"position": number, "author": f.posted_by, "version": 1, "hash": _hash(f.text)}
+    return [
+        Put(messages, (f.message_id,), {**{one: getattr(f, one) for one in names}, **also}),
+        Put(
+            versions,
+            (f.message_id, 1),
+            {"text": f.text, "written_at": f.posted_at, "edit": False},
+        ),
+        Put(threads, (f.thread_id,), {"last": number, "last_at": f.posted_at}),
+    ]
+
+
+def _hash(text: Sealed) -> str:
+    return sha256(text.cipher.encode()).hexdigest()
+
+
+FORUM = ReadModel(consumer=CONSUMER, contracts=(STAKEHOLDERS,), tables=tables, project=project)

@@ -1,0 +1,204 @@
+"""The forum: the own spaces and threads, one space, one thread, and the figures for auditors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from sqlalchemy import Connection, Select
+
+from portal.committee.forum import found, queries, visited, words
+from portal.committee.forum.queries import READERS, Message, Thread, Vote
+from portal.committee.forum.read_model import CONSUMER
+from portal.committee.members import queries as members
+from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import current_actor, require, signed_in
+from portal.web.context import now, today, vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.paging import Page
+from portal.web.waiting import waited
+from shared.contracts.stakeholders_forum import Space
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.reference.forum import EVERYBODY, holds
+
+bp = Blueprint("forum", __name__, url_prefix="/forum")
+
+_AT_ONCE: Final = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A thread in a list. ``new``: something was posted since this person read it."""
+
+    thread: Thread
+    title: str | None
+    space: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A message as the page shows it; no text of a deleted one."""
+
+    message: Message
+    text: str | None
+    before: Sequence[tuple[datetime, str | None]]
+    choices: Sequence[tuple[str, Sequence[Vote]]]
+    new: bool
+    mine: bool
+
+
+@bp.get("")
+@require(*READERS)
+def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    with engine().connect() as conn:
+        lines = _lines(conn, queries.newest(found.seen(conn)))
+    return htmx.render(
+        "forum/index.html",
+        block="content",
+        threads=lines,
+        holds=holds(current_actor()),
+        everybody=EVERYBODY,
+        words=words,
+        late=late,
+    )
+
+
+@bp.get("/<space>/<ref>")
+@require(Role.MANDATE_HOLDER)
+def space(space: str, ref: str) -> str:
+    kind, ref = found.space(space, ref)
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    actor = current_actor()
+    with engine().connect() as conn:
+        lines = _lines(conn, queries.in_space(found.seen(conn), kind, ref))
+        named = words.space_name(conn, actor, kind, ref)
+        starts = kind != "committee" or members.works(conn, actor, today())
+    return htmx.render(
+        "forum/space.html",
+        block="content",
+        threads=lines,
+        named=named,
+        kind=kind,
+        ref=ref,
+        starts=starts,
+        words=words,
+        late=late,
+    )
+
+
+@bp.get("/threads/<uuid:thread_id>")
+@require(*READERS)
+def show(thread_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one, actor = found.thread(thread_id), current_actor()
+    with engine().connect() as conn:
+        these = queries.messages_in(one.thread_id)
+        page = paging.cut(conn, these, "messages", paging.asked, size=_AT_ONCE)
+        upto = visited.upto(conn, actor.actor_id, [one.thread_id]).get(one.thread_id, 0)
+        some = page.of(_shown(conn, [queries.message(row) for row in page], upto))
+        guests = queries.guests_in(conn, one.thread_id)
+        named = words.space_name(conn, actor, one.space, one.ref)
+        people = accounts.names(conn, _named(one, some, [row.officer_id for row in guests]))
+    last = max((each.message.position for each in some), default=0)
+    if last > upto:
+        visited.read(engine(), actor.actor_id, one.thread_id, last, now())
+    return htmx.render(
+        "forum/thread.html",
+        block="content",
+        one=one,
+        title=found.title(one),
+        messages=some,
+        guests=guests,
+        people=people,
+        named=named,
+        holds=holds(actor),
+        mandate_name=names.mandate,
+        words=words,
+        late=late,
+    )
+
+
+@bp.get("/figures")
+@require(Role.AUDITOR)
+def figures() -> str:
+    """Show auditors counts and hashes: no title, no text, no name, no letter and no visit."""
+    with engine().connect() as conn:
+        rows = [
+            (row, sha256("\n".join(queries.hashes(conn, row.space)).encode()).hexdigest())
+            for row in queries.figures(conn)
+        ]
+    return htmx.render("forum/figures.html", block="content", rows=rows, words=words)
+
+
+@bp.app_template_global()
+def forum_of(space: Space, ref: str) -> str | None:
+    """Return the address of the space of a letter or a visit, for whoever is of it."""
+    if signed_in() is None:
+        return None
+    with engine().connect() as conn:
+        if not queries.is_of(conn, current_actor(), space, ref):
+            return None
+    return url_for("forum.space", space=space, ref=ref)
+
+
+def _lines(conn: Connection, these: Select[Any]) -> Page[Line]:
+    page, actor = paging.cut(conn, these, "threads", paging.asked), current_actor()
+    some = [queries.thread(row) for row in page]
+    titles = vault().reveal_all([one.title for one in some])
+    upto = visited.upto(conn, actor.actor_id, [one.thread_id for one in some])
+    spaces = {(one.space, one.ref) for one in some}
+    called = {each: words.space_name(conn, actor, *each) for each in spaces}
+    return page.of(
+        Line(
+            thread=one,
+            title=title,
+            space=called[one.space, one.ref],
+            new=one.last > upto.get(one.thread_id, 0),
+        )
+        for one, title in zip(some, titles, strict=True)
+    )
+
+
+def _shown(conn: Connection, some: Sequence[Message], upto: int) -> list[Shown]:
+    me = current_actor().actor_id
+    before = queries.corrections_of(conn, some)
+    votes = queries.votes_in(conn, some)
+    sealed: list[Sealed] = [one.text for one in some]
+    sealed += [one.choices for one in some if one.choices]
+    sealed += [text for older in before.values() for _, text in older]
+    text = dict(zip(sealed, vault().reveal_all(sealed), strict=True))
+
+    def choices(one: Message) -> list[tuple[str, Sequence[Vote]]]:
+        lines = (text[one.choices] or "").split("\n") if one.choices else []
+        cast = votes.get(one.message_id, [])
+        return [
+            (line, [vote for vote in cast if vote.choice == number])
+            for number, line in enumerate(lines)
+        ]
+
+    return [
+        Shown(
+            message=one,
+            text=None if one.deleted_at else text[one.text],
+            before=[(at, text[older]) for at, older in before.get(one.message_id, [])],
+            choices=[] if one.deleted_at else choices(one),
+            new=one.position > upto and one.author != me,
+            mine=one.author == me,
+        )
+        for one in some
+    ]
+
+
+def _named(one: Thread, some: Sequence[Shown], officers: Sequence[str]) -> set[str]:
+    """Return whose names the page of a thread shows."""
+    said = {each.message.author for each in some} | {each.message.mentions for each in some}
+    voted = {vote.voter for each in some for _, cast in each.choices for vote in cast}
+    return {who for who in {one.started_by, *officers, *said, *voted} if who}

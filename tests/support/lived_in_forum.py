@@ -1,0 +1,36 @@
+"""The forum of a portal that is used (``lived_in``): messages of all kinds, a poll, an officer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.core.roles import Role
+from tests.stakeholders import forum as said
+from tests.support.forum import Forum
+from tests.support.long_texts import ARABIC, LONG, UNBROKEN
+from tests.support.portal import Pages, Visitor
+
+
+def forum(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
+    holder, officer = (
+        visitors[role].account for role in (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+    )
+    assert holder
+    assert officer
+    me = holder.account_id
+    of = Forum(portal.engine, portal.vault, told=6_000_000)  # after all that was told
+    thread = of.started(LONG, UNBROKEN[:200], started_by=me)
+    of.step(said.INVITED, thread, officer_id=officer.account_id, invited_by=me)
+    own = of.posted(thread, ARABIC, posted_by=me, mentions=me)
+    of.step(said.CORRECTED, thread, message_id=own, edit=False, text=of.sealed(own, UNBROKEN))
+    gone = of.posted(thread, LONG, posted_by=me)
+    of.step(said.DELETED, thread, message_id=gone, deleted_by=me)
+    of.posted(thread, LONG, answers=gone, mandate="sr-food")
+    for over in (False, True):
+        poll = of.polled(thread, posted_by=me)
+        of.step(said.VOTED, thread, message_id=poll, voter=me)
+        if over:
+            of.step(said.POLL_ENDED, thread, message_id=poll)
+    of.step(said.PINNED, thread)
+    shut = of.started(ARABIC, ARABIC[:100], space="committee")
+    of.step(said.PINNED, shut, change="closed")
+    of.step(said.PINNED, shut, change="opened-to-new")
