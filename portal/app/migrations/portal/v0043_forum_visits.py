@@ -5,7 +5,7 @@ from alembic import op
 
 from shared.platform.tables import Instant
 
-revision = "0047"
+revision = "0043"
 down_revision = "0042"
 
 
