@@ -24,7 +24,7 @@ from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.reference.briefings import BRIEFING_CLOCK, days_of, latest
 
-_EDITOR, _SECOND = "desk", "chief"
+_EDITOR, _SECOND = "qrd", "chief"
 _WEEK: Final = timedelta(days=7)
 
 
