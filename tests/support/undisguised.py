@@ -9,6 +9,7 @@ from typing import Final
 from typing_extensions import override
 
 from portal.web.i18n.formats import city
+from portal.web.i18n.languages import LANGUAGES
 from shared.reference import mandate_acronym, mandates, states
 from shared.reference.sessions import ZONES
 
@@ -33,6 +34,7 @@ _NAMES: Final = re.compile(
             | {one.name for one in mandates().values()}
             | {mandate_acronym(code) for code in mandates()}
             | {city(zone) for zone in ZONES}
+            | {one.name for one in LANGUAGES.values()}
             | {"Atom", "Rapporteur"},
             key=len,
             reverse=True,
