@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, assert_never
 from services.stakeholders.library import versions
 from services.stakeholders.library.passing import PassLibraryDay, passed
 from services.stakeholders.library.state import Document, State, evolve
-from services.stakeholders.library.versions import by_keeper, by_writer
+from services.stakeholders.library.versions import CHANGED, by_keeper, by_writer
 from shared.contracts.stakeholders_library import (
     Fact,
     LibraryAudienceChanged,
@@ -42,10 +42,10 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import LANGUAGES, mandates
-from shared.reference.library import KINDS, THEMES, UNITS, is_audience, reads, writes
+from shared.reference.library import KINDS, PUBLIC, THEMES, UNITS, is_audience, reads, writes
 
 KEY: Final = "all"
-CHANGED: Final = "Somebody changed it meanwhile. Load the page and look again."
+WITHDRAWN: Final = "This document was withdrawn."
 Command: TypeAlias = Asks | PassLibraryDay
 
 
@@ -69,13 +69,13 @@ def _of_document(command: OfDocument, asked: Asked, state: State) -> Sequence[Fa
         raise Refused("There is no such document.")
     if isinstance(command, WithdrawLibraryDocument):
         return _withdraw(command, asked, document)
+    if isinstance(command, ChangeLibraryAudience):
+        return _audience(command, asked, document)
     if document.withdrawn:
-        raise Refused("This document was withdrawn.")
+        raise Refused(WITHDRAWN)
     match command:
         case DescribeLibraryDocument():
             return _describe(command, asked, document)
-        case ChangeLibraryAudience():
-            return _audience(command, asked, document)
         case AcknowledgeLibraryReading():
             return _acknowledge(command, asked, document)
         case (
@@ -99,8 +99,7 @@ def _register(command: RegisterLibraryDocument, asked: Asked, state: State) -> S
     _seen_by(command.audience)
     _about(command.themes)
     _ahead(command, asked)
-    if command.supersedes is not None and command.supersedes not in state.documents:
-        raise Refused("There is no such document to replace.")
+    _replaces(command, asked, state)
     return [
         LibraryDocumentRegistered(
             document_id=command.document_id,
@@ -120,14 +119,27 @@ def _register(command: RegisterLibraryDocument, asked: Asked, state: State) -> S
     ]
 
 
+def _replaces(command: RegisterLibraryDocument, asked: Asked, state: State) -> None:
+    if command.supersedes is None:
+        return
+    before = state.documents.get(command.supersedes)
+    if before is None:
+        raise Refused("There is no such document to replace.")
+    if not writes(asked.by, before.unit):
+        raise Forbidden("Only the unit that owns a document replaces it.")
+
+
 def _describe(command: DescribeLibraryDocument, asked: Asked, document: Document) -> Sequence[Fact]:
-    by_writer(asked, document)
+    _words_by(command, asked, document)
+    if command.was != document.description:
+        raise Refused(CHANGED)
     _titled(command.titles, document.language)
     _about(command.themes)
     _ahead(command, asked)
     return [
         LibraryDocumentDescribed(
             document_id=command.document_id,
+            number=document.description + 1,
             titles=command.titles,
             keywords=command.keywords,
             themes=command.themes,
@@ -138,6 +150,17 @@ def _describe(command: DescribeLibraryDocument, asked: Asked, document: Document
     ]
 
 
+def _words_by(command: DescribeLibraryDocument, asked: Asked, document: Document) -> None:
+    """Words that everybody reads at once are the Chief's; all else is the writers'."""
+    public = document.was_approved and PUBLIC in document.audience
+    if public and asked.by.has(Role.CHIEF):
+        return
+    by_writer(asked, document)
+    same = (command.titles, command.keywords) == (document.titles, document.keywords)
+    if public and not same:
+        raise Forbidden("Everybody reads its title: only the Chief changes titles and keywords.")
+
+
 def _audience(command: ChangeLibraryAudience, asked: Asked, document: Document) -> Sequence[Fact]:
     by_keeper(asked, document)
     wanted = frozenset(command.audience)
@@ -146,6 +169,8 @@ def _audience(command: ChangeLibraryAudience, asked: Asked, document: Document) 
     if frozenset(command.was) != document.audience:
         raise Refused(CHANGED)
     _seen_by(command.audience)
+    if wanted - document.audience and document.withdrawn:
+        raise Refused(WITHDRAWN)
     if wanted - document.audience and document.was_approved and not asked.by.has(Role.CHIEF):
         raise Forbidden("A version of it is approved: only the Chief lets more people see it.")
     return [

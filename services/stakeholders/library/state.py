@@ -22,6 +22,7 @@ from shared.contracts.stakeholders_library import (
     LibraryVersionWithdrawn,
     OfDocument,
 )
+from shared.core.message import Sealed
 
 Stage: TypeAlias = Literal["draft", "review", "approved", "current", "superseded", "withdrawn"]
 Key: TypeAlias = tuple[str, int]
@@ -40,14 +41,21 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """``told``: the day of review that was told of. ``read``: the reader and the version."""
+    """``told``: the day of review that was told of. ``read``: the reader and the version.
+
+    ``description``: its number. ``was_approved``: once a version was approved, and for ever.
+    """
 
     kind: str
     language: str
+    titles: Mapping[str, Sealed]
+    keywords: Sealed | None
     unit: str
     audience: frozenset[str]
     review_on: date
     acknowledged: bool
+    description: int = 1
+    was_approved: bool = False
     told: date | None = None
     withdrawn: bool = False
     versions: Mapping[Key, Version] = field(default_factory=dict)
@@ -63,12 +71,6 @@ class Document:
 
     def current(self, language: str) -> int | None:
         return next(iter(self.of(language, "current")), None)
-
-    @property
-    def was_approved(self) -> bool:
-        """Whether readers saw a version of it, or will."""
-        seen = {"approved", "current", "superseded"}
-        return any(one.stage in seen for one in self.versions.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,8 @@ def evolve(state: State, event: Fact) -> State:
             document = Document(
                 kind=event.kind,
                 language=event.language,
+                titles=event.titles,
+                keywords=event.keywords,
                 unit=event.unit,
                 audience=frozenset(event.audience),
                 review_on=event.review_on,
@@ -108,7 +112,13 @@ def _with(state: State, document_id: str, document: Document) -> State:
 def _after(document: Document, event: OfDocument) -> Document:
     match event:
         case LibraryDocumentDescribed():
-            return replace(document, review_on=event.review_on)
+            return replace(
+                document,
+                titles=event.titles,
+                keywords=event.keywords,
+                review_on=event.review_on,
+                description=event.number,
+            )
         case LibraryAudienceChanged():
             return replace(document, audience=frozenset(event.audience))
         case LibraryDocumentWithdrawn():
@@ -131,7 +141,8 @@ def _after(document: Document, event: OfDocument) -> Document:
             hands = document.versions[key].hands | {event.submitted_by}
             return _staged(document, [key], "review", hands=hands)
         case LibraryVersionApproved():
-            return _staged(document, [(event.language, event.version)], "approved")
+            after = replace(document, was_approved=True)
+            return _staged(after, [(event.language, event.version)], "approved")
         case LibraryVersionMadeCurrent():
             before = [(event.language, event.replaces)] if event.replaces else []
             after = _staged(document, before, "superseded")
