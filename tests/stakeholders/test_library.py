@@ -16,6 +16,7 @@ from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
 from shared.reference.library import audiences_of, reads
+from tests.stakeholders import test_registry as registry
 from tests.stakeholders.library import (
     APPROVE,
     APPROVED,
@@ -324,6 +325,20 @@ def test_who_can_see_it_says_once_of_each_version_that_they_have_read_it() -> No
     silent = replace(REGISTERED, asks_reading=False)
     some = given(LIBRARY, silent, *UP_TO_DATE[1:])
     some.when(READ, by=HOLDER).then_refused("Nobody is asked")
+
+
+def test_nobody_has_read_what_is_for_a_mandate_that_has_ended() -> None:
+    own = (replace(REGISTERED, audience=("mandate:wgad", "staff")), *UP_TO_DATE[1:])
+    given(LIBRARY, *own).when(READ, by=HOLDER).then(HAS_READ)
+    for days, ended in ((0, False), (1, True)):
+        lapsed = replace(registry.LAPSED, mandate="wgad", until=TODAY - days * DAY)
+        created = replace(registry.CREATED, mandate="wgad")
+        some = given(LIBRARY, *own, created, lapsed).when(READ, by=HOLDER)
+        some.then_forbidden() if ended else some.then(HAS_READ)
+    state = LIBRARY.fold(own)
+    assert LIBRARY.consults(READ, state) == ["registry-wgad"]
+    assert not LIBRARY.consults(WITHDRAW, state)
+    assert not LIBRARY.consults(replace(READ, document_id=OTHER), state)
 
 
 def test_a_review_is_due_once_for_each_day_that_was_set() -> None:

@@ -9,8 +9,9 @@ from typing import Final, TypeAlias, assert_never
 
 from services.stakeholders.library import versions
 from services.stakeholders.library.passing import PassLibraryDay, passed
-from services.stakeholders.library.state import Document, State, evolve
+from services.stakeholders.library.state import Document, Heard, State, evolve
 from services.stakeholders.library.versions import CHANGED, by_keeper, by_writer
+from services.stakeholders.registry.decide import REGISTRY
 from shared.contracts.stakeholders_library import (
     Fact,
     LibraryAudienceChanged,
@@ -42,7 +43,16 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import LANGUAGES, mandates
-from shared.reference.library import KINDS, PUBLIC, THEMES, UNITS, is_audience, reads, writes
+from shared.reference.library import (
+    KINDS,
+    OF_MANDATE,
+    PUBLIC,
+    THEMES,
+    UNITS,
+    is_audience,
+    reads,
+    writes,
+)
 
 KEY: Final = "all"
 WITHDRAWN: Final = "This document was withdrawn."
@@ -77,7 +87,7 @@ def _of_document(command: OfDocument, asked: Asked, state: State) -> Sequence[Fa
         case DescribeLibraryDocument():
             return _describe(command, asked, document)
         case AcknowledgeLibraryReading():
-            return _acknowledge(command, asked, document)
+            return _acknowledge(command, asked, document, state)
         case (
             UploadLibraryVersion()
             | SubmitLibraryVersion()
@@ -199,9 +209,9 @@ def _withdraw(command: WithdrawLibraryDocument, asked: Asked, document: Document
 
 
 def _acknowledge(
-    command: AcknowledgeLibraryReading, asked: Asked, document: Document
+    command: AcknowledgeLibraryReading, asked: Asked, document: Document, state: State
 ) -> Sequence[Fact]:
-    if not reads(asked.by, document.audience):
+    if not reads(asked.by, state.audience(document, day_of(asked.at))):
         raise Forbidden("There is no such document.")
     if not document.acknowledged:
         raise Refused("Nobody is asked to say that they have read this document.")
@@ -273,10 +283,24 @@ def _ahead(command: RegisterLibraryDocument | DescribeLibraryDocument, asked: As
         raise Refused("The day of the next review is after today.")
 
 
-LIBRARY: Decider[Command, Fact, State] = Decider(
+def _consults(command: Command, state: State) -> Sequence[str]:
+    """Return the chains of the mandates for which a document is that somebody has read."""
+    if not isinstance(command, AcknowledgeLibraryReading):
+        return []
+    document = state.documents.get(command.document_id)
+    codes = sorted(document.audience) if document else []
+    return [
+        REGISTRY.stream_of(one.removeprefix(OF_MANDATE))
+        for one in codes
+        if one.startswith(OF_MANDATE)
+    ]
+
+
+LIBRARY: Decider[Command, Heard, State] = Decider(
     category="library",
     key=lambda _: KEY,
     initial=State(),
     decide=decide,
     evolve=evolve,
+    consults=_consults,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
+from services.stakeholders.registry import state as registry
 from shared.contracts.stakeholders_library import (
     Fact,
     LibraryAudienceChanged,
@@ -22,9 +23,12 @@ from shared.contracts.stakeholders_library import (
     LibraryVersionWithdrawn,
     OfDocument,
 )
+from shared.contracts.stakeholders_registry import Fact as Act
 from shared.core.message import Sealed
+from shared.reference.library import OF_MANDATE
 
 Stage: TypeAlias = Literal["draft", "review", "approved", "current", "superseded", "withdrawn"]
+Heard: TypeAlias = Fact | Act
 Key: TypeAlias = tuple[str, int]
 """The language and the number of a version."""
 
@@ -75,14 +79,27 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``documents``: by id. ``bundles``: by mandate; None: the kit of all. ``follows``: themes."""
+    """``documents``: by id. ``bundles``: by mandate; None: the kit of all. ``follows``: themes.
+
+    ``chains`` of mandates are there only while a decision reads them.
+    """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     bundles: Mapping[str | None, tuple[str, ...]] = field(default_factory=dict)
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chains: registry.State = field(default_factory=dict)
+
+    def audience(self, document: Document, on: date) -> frozenset[str]:
+        """Return who reads it: what is for a mandate is for nobody once the mandate has ended."""
+        ended = {
+            f"{OF_MANDATE}{mandate}"
+            for mandate, chain in self.chains.items()
+            if chain.ended_on is not None and chain.ended_on < on
+        }
+        return document.audience - ended
 
 
-def evolve(state: State, event: Fact) -> State:
+def evolve(state: State, event: Heard) -> State:
     match event:
         case LibraryBundleSet():
             return replace(state, bundles={**state.bundles, event.mandate: event.documents})
@@ -100,9 +117,11 @@ def evolve(state: State, event: Fact) -> State:
                 acknowledged=event.asks_reading,
             )
             return _with(state, event.document_id, document)
-        case _:
+        case _ if isinstance(event, OfDocument):
             document = state.documents[event.document_id]
             return _with(state, event.document_id, _after(document, event))
+        case _:
+            return replace(state, chains=registry.evolve(state.chains, event))
 
 
 def _with(state: State, document_id: str, document: Document) -> State:
