@@ -136,7 +136,7 @@ def _replaces(command: RegisterLibraryDocument, asked: Asked, state: State) -> N
     if before is None:
         raise Refused("There is no such document to replace.")
     if not writes(asked.by, before.unit):
-        raise Forbidden("Only the unit that owns a document replaces it.")
+        raise Forbidden("Only the librarian or the unit that owns a document replaces it.")
 
 
 def _describe(command: DescribeLibraryDocument, asked: Asked, document: Document) -> Sequence[Fact]:
