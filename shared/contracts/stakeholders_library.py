@@ -55,9 +55,13 @@ class LibraryDocumentRegistered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryDocumentDescribed:
-    """Described anew, all of it; a review that found nothing to change gives the next day."""
+    """Described anew, all of it; a review that found nothing to change gives the next day.
+
+    ``number``: of the description; how it was registered is the first.
+    """
 
     document_id: str
+    number: int
     titles: Mapping[str, Sealed]
     keywords: Sealed | None
     themes: tuple[str, ...]
@@ -128,12 +132,15 @@ class LibraryVersionMadeCurrent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryVersionWithdrawn:
-    """``with_original``: because the version was that it translates."""
+    """``with_original``: because the version was that it translates.
+
+    ``reason``: None: the document was erased, so nothing can be sealed about it.
+    """
 
     document_id: str
     language: str
     version: int
-    reason: Sealed
+    reason: Sealed | None
     with_original: bool
     withdrawn_by: str
     withdrawn_at: datetime
@@ -141,10 +148,10 @@ class LibraryVersionWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryDocumentWithdrawn:
-    """In every version and language."""
+    """In every version and language. ``reason``: as for a version."""
 
     document_id: str
-    reason: Sealed
+    reason: Sealed | None
     withdrawn_by: str
     withdrawn_at: datetime
 

@@ -32,9 +32,13 @@ class RegisterLibraryDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DescribeLibraryDocument:
-    """The librarian or the owner unit; so for the next two."""
+    """The librarian or the owner unit; the Chief the words of what is public and was approved.
+
+    ``was``: the number of the description that the page showed.
+    """
 
     document_id: str
+    was: int
     titles: Mapping[str, Sealed]
     keywords: Sealed | None
     themes: tuple[str, ...]
@@ -43,7 +47,7 @@ class DescribeLibraryDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadLibraryVersion:
-    """``version``: the next of the language."""
+    """The librarian or the owner unit; so for the next. ``version``: the next of the language."""
 
     document_id: str
     language: str
@@ -63,34 +67,43 @@ class SubmitLibraryVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproveLibraryVersion:
-    """The Chief, and nobody who uploaded or submitted it."""
+    """The Chief, and nobody who uploaded or submitted it.
+
+    ``audience``, ``description``: who could see it, and the number of the description, as the page
+    showed them first.
+    """
 
     document_id: str
     language: str
     version: int
+    audience: tuple[str, ...]
+    description: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawLibraryVersion:
-    """The librarian, the owner unit or the Chief; so for the document."""
+    """The librarian, the owner unit or the Chief; so for the document.
+
+    ``reason``: None of a document that was erased.
+    """
 
     document_id: str
     language: str
     version: int
-    reason: Sealed
+    reason: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawLibraryDocument:
     document_id: str
-    reason: Sealed
+    reason: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeLibraryAudience:
     """Narrower: the librarian, the owner unit or the Chief. Wider: the Chief, once it is approved.
 
-    ``was``: as the page showed it.
+    ``was``: as the page showed it. Of a withdrawn document: narrower alone.
     """
 
     document_id: str

@@ -23,6 +23,8 @@ KINDS: Final = MappingProxyType(
     }
 )
 TRAINING: Final = "training"
+KIT: Final = frozenset({"induction", TRAINING})
+"""The kinds that are offered for the induction kit."""
 PUBLIC: Final = "public"
 AUDIENCES: Final = MappingProxyType(
     {

@@ -275,6 +275,7 @@ MATRIX: Mapping[
     "publiclibrary": (PUBLIC, EVERYBODY),
     "library": (SESSION, EVERYBODY),
     "libraryacts": (SESSION, LIBRARIANS),
+    "libraryacts.describe": (SESSION, LIBRARIANS | {R.CHIEF}),
     "libraryacts.audience": (SESSION, LIBRARIANS | {R.CHIEF}),
     "libraryacts.withdraw": (SESSION, LIBRARIANS | {R.CHIEF}),
     "libraryacts.acknowledge": (SESSION, EVERYBODY),

@@ -69,6 +69,7 @@ REGISTER = RegisterLibraryDocument(
 )
 DESCRIBE = DescribeLibraryDocument(
     document_id=ID,
+    was=1,
     titles=REGISTER.titles,
     keywords=None,
     themes=("visits", "reports"),
@@ -93,7 +94,9 @@ UPLOAD = UploadLibraryVersion(
     valid_from=TODAY,
 )
 SUBMIT = SubmitLibraryVersion(document_id=ID, language="en", version=1)
-APPROVE = ApproveLibraryVersion(document_id=ID, language="en", version=1)
+APPROVE = ApproveLibraryVersion(
+    document_id=ID, language="en", version=1, audience=REGISTER.audience, description=1
+)
 WITHDRAW = WithdrawLibraryVersion(document_id=ID, language="en", version=1, reason=REASON)
 WITHDRAW_ALL = WithdrawLibraryDocument(document_id=ID, reason=REASON)
 NARROW = ChangeLibraryAudience(document_id=ID, audience=("staff",), was=REGISTER.audience)
@@ -102,10 +105,10 @@ BUNDLE = SetLibraryBundle(mandate=None, documents=(ID,), was=())
 FOLLOW = FollowLibraryThemes(themes=("visits",))
 EVERY: list[tuple[Any, Actor]] = [
     (REGISTER, LIBRARIAN),
-    (DESCRIBE, LIBRARIAN),
     (UPLOAD, LIBRARIAN),
     (SUBMIT, LIBRARIAN),
     (APPROVE, CHIEF),
+    (DESCRIBE, LIBRARIAN),
     (READ, HOLDER),
     (BUNDLE, LIBRARIAN),
     (FOLLOW, HOLDER),
@@ -132,6 +135,7 @@ REGISTERED = LibraryDocumentRegistered(
 )
 DESCRIBED = LibraryDocumentDescribed(
     document_id=ID,
+    number=2,
     titles=DESCRIBE.titles,
     keywords=None,
     themes=DESCRIBE.themes,

@@ -16,6 +16,7 @@ from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
 from shared.reference.library import audiences_of, reads
+from tests.stakeholders import test_registry as registry
 from tests.stakeholders.library import (
     APPROVE,
     APPROVED,
@@ -110,12 +111,28 @@ def test_a_document_replaces_another_and_may_be_for_one_mandate() -> None:
     )
 
 
+def test_a_document_is_replaced_by_who_owns_it() -> None:
+    new = replace(REGISTER, document_id=OTHER, unit="desk", supersedes=REGISTER.document_id)
+    given(LIBRARY, REGISTERED).when(new, by=DESK).then_forbidden()
+    own = replace(REGISTERED, document_id=OTHER, unit="desk", supersedes=REGISTER.document_id)
+    owned = replace(REGISTERED, unit="desk")
+    given(LIBRARY, owned).when(new, by=DESK).then(replace(own, registered_by="desk-1"))
+
+
+def test_an_erased_document_is_withdrawn_without_a_reason() -> None:
+    some = given(LIBRARY, *UP_TO_DATE)
+    some.when(replace(WITHDRAW_ALL, reason=None), by=CHIEF).then(
+        replace(WITHDRAWN_ALL, reason=None)
+    )
+    some.when(replace(WITHDRAW, reason=None), by=LIBRARIAN).then(replace(WITHDRAWN, reason=None))
+
+
 def test_a_withdrawn_document_takes_nothing_more() -> None:
     given(LIBRARY, *UP_TO_DATE).when(WITHDRAW_ALL, by=CHIEF).then(WITHDRAWN_ALL)
     given(LIBRARY, *UP_TO_DATE).when(WITHDRAW_ALL, by=HOLDER).then_forbidden()
     gone = given(LIBRARY, *UP_TO_DATE, WITHDRAWN_ALL)
     gone.when(WITHDRAW_ALL, by=LIBRARIAN).then_nothing()
-    for command in (DESCRIBE, UPLOAD, APPROVE, NARROW, READ, WITHDRAW):
+    for command in (DESCRIBE, UPLOAD, APPROVE, READ, WITHDRAW):
         gone.when(command, by=LIBRARIAN).then_refused("was withdrawn")
     gone.when(PassLibraryDay(on=REGISTER.review_on), by=CLOCK).then_nothing()
     given(LIBRARY).when(READ, by=HOLDER).then_refused("no such document")
@@ -133,6 +150,39 @@ def test_narrowing_is_the_librarians_and_widening_what_is_approved_the_chiefs() 
     given(LIBRARY, REGISTERED, UPLOADED).when(wider, by=LIBRARIAN).then(then)
     given(LIBRARY, *UP_TO_DATE).when(wider, by=LIBRARIAN).then_forbidden()
     given(LIBRARY, *UP_TO_DATE).when(wider, by=CHIEF).then(replace(then, changed_by="chief-1"))
+
+
+def test_a_withdrawn_document_is_narrowed_still_and_never_widened() -> None:
+    gone = given(LIBRARY, *UP_TO_DATE, WITHDRAWN_ALL)
+    gone.when(NARROW, by=LIBRARIAN).then(NARROWED)
+    gone.when(NARROW, by=HOLDER).then_forbidden()
+    wider = replace(NARROW, audience=("public", "staff"))
+    gone.when(wider, by=CHIEF).then_refused("was withdrawn")
+
+
+def test_nobody_publishes_alone_by_withdrawing_what_was_approved_first() -> None:
+    wider = replace(NARROW, audience=("holders", "public", "staff"))
+    given(LIBRARY, *UP_TO_DATE, WITHDRAWN).when(wider, by=LIBRARIAN).then_forbidden()
+
+
+def test_words_that_everybody_reads_are_changed_by_the_chief() -> None:
+    public = (replace(REGISTERED, audience=("public",)), *UP_TO_DATE[1:])
+    new = replace(DESCRIBE, titles={"en": REGISTER.titles["fr"]})
+    then = replace(DESCRIBED, titles=new.titles)
+    given(LIBRARY, *public).when(new, by=LIBRARIAN).then_forbidden()
+    given(LIBRARY, *public).when(DESCRIBE, by=LIBRARIAN).then_forbidden()  # without the keywords
+    given(LIBRARY, *public).when(new, by=CHIEF).then(replace(then, described_by="chief-1"))
+    given(LIBRARY, *public[:3]).when(new, by=LIBRARIAN).then(then)
+    same = replace(DESCRIBE, keywords=REGISTER.keywords)
+    then = replace(DESCRIBED, keywords=REGISTER.keywords)
+    given(LIBRARY, *public).when(same, by=LIBRARIAN).then(then)
+    given(LIBRARY, *public).when(same, by=HOLDER).then_forbidden()
+
+
+def test_a_description_is_changed_as_the_page_showed_it() -> None:
+    again = given(LIBRARY, REGISTERED, DESCRIBED)
+    again.when(DESCRIBE, by=LIBRARIAN).then_refused("changed it meanwhile")
+    again.when(replace(DESCRIBE, was=2), by=LIBRARIAN).then(replace(DESCRIBED, number=3))
 
 
 def test_an_audience_is_changed_as_the_page_showed_it() -> None:
@@ -175,6 +225,15 @@ def test_nobody_approves_what_they_uploaded_or_submitted() -> None:
     given(LIBRARY, REGISTERED, own, SUBMITTED).when(APPROVE, by=BOTH).then_refused(says)
     sent = replace(SUBMITTED, submitted_by="chief-1")
     given(LIBRARY, REGISTERED, UPLOADED, sent).when(APPROVE, by=BOTH).then_refused(says)
+
+
+def test_what_is_approved_is_for_whom_the_page_said_and_called_as_it_said() -> None:
+    review = (REGISTERED, UPLOADED, SUBMITTED)
+    for meanwhile in (NARROWED, DESCRIBED):
+        some = given(LIBRARY, *review, meanwhile)
+        some.when(APPROVE, by=CHIEF).then_refused("changed it meanwhile")
+    narrower = replace(APPROVE, audience=NARROWED.audience)
+    given(LIBRARY, *review, NARROWED).when(narrower, by=CHIEF).then(APPROVED, CURRENT)
 
 
 def test_two_who_approve_at_once_approve_once() -> None:
@@ -266,6 +325,20 @@ def test_who_can_see_it_says_once_of_each_version_that_they_have_read_it() -> No
     silent = replace(REGISTERED, asks_reading=False)
     some = given(LIBRARY, silent, *UP_TO_DATE[1:])
     some.when(READ, by=HOLDER).then_refused("Nobody is asked")
+
+
+def test_nobody_has_read_what_is_for_a_mandate_that_has_ended() -> None:
+    own = (replace(REGISTERED, audience=("mandate:wgad", "staff")), *UP_TO_DATE[1:])
+    given(LIBRARY, *own).when(READ, by=HOLDER).then(HAS_READ)
+    for days, ended in ((0, False), (1, True)):
+        lapsed = replace(registry.LAPSED, mandate="wgad", until=TODAY - days * DAY)
+        created = replace(registry.CREATED, mandate="wgad")
+        some = given(LIBRARY, *own, created, lapsed).when(READ, by=HOLDER)
+        some.then_forbidden() if ended else some.then(HAS_READ)
+    state = LIBRARY.fold(own)
+    assert LIBRARY.consults(READ, state) == ["registry-wgad"]
+    assert not LIBRARY.consults(WITHDRAW, state)
+    assert not LIBRARY.consults(replace(READ, document_id=OTHER), state)
 
 
 def test_a_review_is_due_once_for_each_day_that_was_set() -> None:

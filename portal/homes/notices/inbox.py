@@ -81,6 +81,7 @@ _KINDS = (
     "committeeadvice",
     "iap",
     "report",
+    "library",
 )
 OF_VACANCIES = {
     Page.VACANCY,

@@ -1,10 +1,12 @@
 """Whether what a notice of the register is about is there, and may be seen by its reader."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from flask import has_app_context
+from sqlalchemy import ColumnElement, Date, bindparam, exists, or_, select
 
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.committee_advice import queries as counsel
@@ -39,11 +41,21 @@ from portal.stakeholders.organisations.read_model import focal_points, organisat
 from portal.stakeholders.organisations.tables import choices
 from portal.stakeholders.subscriptions.read_model import reports
 from portal.web.accounts.tables import accounts
+from portal.web.context import today
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
 
 _c = inbox.c
+
+
+def _today() -> date | None:
+    """Return the day of the request; None: there is none, and no mandate has ended by it."""
+    return today() if has_app_context() else None
+
+
+_TODAY: Final = bindparam("today", type_=Date(), callable_=_today)
+"""Asked for with each query: what is kept of a query outlives the day."""
 
 
 def is_there(key: ColumnElement[str], *seen: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -131,8 +143,7 @@ def _briefing(_: Actor) -> ColumnElement[bool]:
 
 
 def _document(actor: Actor) -> ColumnElement[bool]:
-    """The page asks besides whether the mandate of its audience has ended."""
-    return is_there(documents.c.document_id, library.visible(actor, None))
+    return is_there(documents.c.document_id, library.visible(actor, _TODAY))
 
 
 def _deadline(actor: Actor) -> ColumnElement[bool]:

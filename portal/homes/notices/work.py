@@ -62,7 +62,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(people.Keys, Revealing, following.Keys, Protocol):
+class Keys(people.Keys, Revealing, following.Keys, library.Keys, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -116,7 +116,7 @@ def _dues(
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
-    yield "of the library", partial(library.due, engine, settings, at=at)
+    yield "of the library", partial(library.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 

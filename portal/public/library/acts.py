@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.public.library import found, queries, words
@@ -15,13 +15,13 @@ from portal.public.library.forms import (
     ReasonForm,
     RegisterForm,
 )
-from portal.public.library.queries import KEEPERS, Filters
+from portal.public.library.queries import KEEPERS, Document
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, given
+from portal.web.forms import CommandForm, given, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_library_commands import (
@@ -51,7 +51,6 @@ def register() -> Answer:
     actor = current_actor()
     form.unit.offer({code: str(words.UNITS[code]) for code in WRITERS if writes(actor, code)})
     form.offer_mandates(names.mandates())
-    form.supersedes.choices = {"": gettext("None"), **_titles()}
     if form.language.data in words.OFFICIAL:
         form.must_name(form.language.data)
 
@@ -67,10 +66,20 @@ def register() -> Answer:
             audience=form.seen_by,
             review_on=given(form.review_on),
             asks_reading=bool(form.asks_reading.data),
-            supersedes=form.supersedes.data or None,
+            supersedes=before.document_id if (before := form.supersedes.document) else None,
         )
 
-    shown = [form[name] for name in form.order]
+    def checks() -> Check:
+        before = form.supersedes.document
+        shown = answers(*(form[name] for name in form.order if name != "supersedes"))
+        shown.append((form.supersedes.label.text, (before and found.title_of(before)) or ""))
+        return Check(
+            title=gettext("Check this document"),
+            lead=gettext("Nobody of its audience sees it before a version is approved."),
+            button=gettext("Register the document"),
+            answers=[pair for pair in shown if pair[1]],
+        )
+
     return act(
         About(
             address=url_for("library.index", state="prepared"),
@@ -85,27 +94,21 @@ def register() -> Answer:
             fields=form.order,
         ),
         command,
-        checks=lambda: Check(
-            title=gettext("Check this document"),
-            lead=gettext("Nobody of its audience sees it before a version is approved."),
-            button=gettext("Register the document"),
-            answers=[pair for pair in answers(*shown) if pair[1]],
-        ),
+        checks=checks,
         said=gettext("The document is registered. Upload its first version."),
         to=url_for("library.show", document_id=document_id),
     )
 
 
 @bp.route("/<uuid:document_id>/describe", methods=["GET", "POST"])
-@_writer
+@_keeper
 def describe(document_id: UUID) -> Answer:
-    one = found.to_write(document_id).document
+    one = found.to_describe(document_id).document
     form = DescribeForm()
     form.must_name(one.language)
     if request.method == "GET":
-        form.show_titles(
-            dict(zip(one.titles, found.read(one, [*one.titles.values()]), strict=True))
-        )
+        form.was.data = str(one.description)
+        form.show_titles(_titles(one))
         form.keywords.data = found.read(one, [one.keywords])[0] if one.keywords else ""
         form.themes.data = list(one.themes)
         form.review_on.data = one.review_on if one.review_on > today() else None
@@ -115,11 +118,16 @@ def describe(document_id: UUID) -> Answer:
         Page(
             heading=gettext("Describe the document, and say when it is reviewed next"),
             button=gettext("Keep the description"),
+            lead=gettext(
+                "Once a version is approved and everybody can see the document, only the Chief "
+                "changes its titles and keywords."
+            ),
         ),
         lambda: DescribeLibraryDocument(
             document_id=one.document_id,
-            titles=_sealed(one.document_id, form.titles),
-            keywords=_keywords(one.document_id, form.keywords.data),
+            was=shown_number(form.was.data),
+            titles=_titled_anew(one, form.titles),
+            keywords=_keywords(one.document_id, form.keywords.data, one),
             themes=tuple(form.themes.data or ()),
             review_on=given(form.review_on),
         ),
@@ -130,7 +138,7 @@ def describe(document_id: UUID) -> Answer:
 @bp.route("/<uuid:document_id>/audience", methods=["GET", "POST"])
 @_keeper
 def audience(document_id: UUID) -> Answer:
-    one = found.to_keep(document_id).document
+    one = found.to_keep(document_id, withdrawn=True).document
     form = AudienceForm()
     form.offer_mandates(names.mandates())
     if request.method == "GET":
@@ -154,7 +162,11 @@ def audience(document_id: UUID) -> Answer:
         Page(
             heading=gettext("Change who can see it"),
             button=gettext("Continue"),
-            lead=gettext("Once a version is approved, only the Chief lets more people see it."),
+            lead=gettext(
+                "A withdrawn document is for fewer people from now on, and never for more."
+            )
+            if one.withdrawn_at
+            else gettext("Once a version is approved, only the Chief lets more people see it."),
         ),
         lambda: ChangeLibraryAudience(
             document_id=one.document_id, audience=form.seen_by, was=form.shown
@@ -168,6 +180,8 @@ def audience(document_id: UUID) -> Answer:
 @_keeper
 def withdraw(document_id: UUID) -> Answer:
     one, form = found.to_keep(document_id).document, ReasonForm()
+    if found.erased([one]):
+        del form.reason
     return act(
         found.about(one),
         form,
@@ -178,13 +192,13 @@ def withdraw(document_id: UUID) -> Answer:
         ),
         lambda: WithdrawLibraryDocument(
             document_id=one.document_id,
-            reason=vault().seal(found.subject_of(one.document_id), form.reason.data or ""),
+            reason=form.sealed(one.document_id),
         ),
         checks=lambda: Check(
             title=gettext("Withdraw the document?"),
             lead=gettext("It cannot be taken back. You can register it anew."),
             button=gettext("Withdraw the document"),
-            answers=answers(form.reason),
+            answers=answers(*form.asked),
         ),
         said=gettext("The document is withdrawn."),
     )
@@ -245,31 +259,29 @@ def follow() -> Answer:
     )
 
 
-@bp.route("/kit", methods=["GET", "POST"])
+@bp.route("/kit", methods=["GET", "POST"], defaults={"mandate": ""})
+@bp.route("/kit/<mandate>", methods=["GET", "POST"])
 @require(Role.STAKEHOLDER_OFFICER)
-def kit() -> Answer:
+def kit(mandate: str) -> Answer:
     """The induction kit of all, or what one mandate adds to it."""
     asked = request.args.get("mandate", "")
-    mandate = asked if asked in names.mandates() else ""
+    if request.method == "GET" and asked in names.mandates():
+        return redirect(url_for("libraryacts.kit", mandate=asked), 303)
+    if mandate and mandate not in names.mandates():
+        raise NotFound
     form = KitForm()
-    with engine().connect() as conn:
-        now = queries.kit(conn, mandate)
-    form.documents.choices = _titles(now)
     if request.method == "GET":
-        form.show(now)
+        with engine().connect() as conn:
+            form.show(queries.kit(conn, mandate))
     heading = (
         gettext("Additions to the induction kit: %(mandate)s", mandate=names.mandate(mandate))
         if mandate
         else gettext("The induction kit")
     )
-    return act(
-        About(
-            address=url_for("library.index"),
-            case=derive_id("library kit", mandate),
-            back=gettext("Library"),
-        ),
-        form,
-        Page(
+
+    def page() -> Page:
+        form.documents.choices = _for_kit(form.shown)
+        return Page(
             heading=heading,
             button=gettext("Keep the kit"),
             lead=gettext(
@@ -278,29 +290,41 @@ def kit() -> Answer:
             ),
             template="library/kit.html",
             given={"mandates": names.mandates(), "mandate": mandate},
+        )
+
+    return act(
+        About(
+            address=url_for("library.index"),
+            case=derive_id("library kit", mandate),
+            back=gettext("Library"),
         ),
-        lambda: SetLibraryBundle(
-            mandate=mandate or None,
-            documents=tuple(form.documents.data or ()),
-            was=form.shown,
-        ),
+        form,
+        page,
+        lambda: SetLibraryBundle(mandate=mandate or None, documents=form.kept, was=form.shown),
         said=gettext("The kit is kept."),
     )
 
 
-def _titles(also: Sequence[str] = ()) -> dict[str, str]:
-    """Return the titles of what can be chosen: what was not withdrawn, and ``also`` these."""
-    actor, on = current_actor(), today()
+def _for_kit(now: Sequence[str]) -> dict[str, str]:
+    """Return the titles of what is in the kit, in its order, and of what is offered for it."""
     with engine().connect() as conn:
-        seen = queries.visible(actor, on)
-        some = [
-            *queries.asked(conn, seen, actor, Filters(), on),
-            *queries.asked(conn, seen, actor, Filters(state="prepared"), on),
-            *queries.some(conn, seen, also).values(),
-        ]
-    every = {one.document_id: one for one in some}
-    titled = zip(every, found.titles_of(every.values()), strict=True)
-    return {key: title or gettext("erased") for key, title in titled}
+        some = queries.for_kit(conn, queries.visible(current_actor(), today()), now)
+    gone = found.erased(some) - set(now)
+    every = [one for one in some if one.document_id not in gone]
+    titled = zip(every, found.titles_of(every), strict=True)
+    return {one.document_id: title or gettext("erased") for one, title in titled}
+
+
+def _titles(one: Document) -> dict[str, str | None]:
+    return dict(zip(one.titles, found.read(one, [*one.titles.values()]), strict=True))
+
+
+def _titled_anew(one: Document, titles: Mapping[str, str]) -> dict[str, Sealed]:
+    """Return what is sealed of a title that stays, so that it is seen that it does."""
+    before = _titles(one)
+    kept = {code: one.titles[code] for code, title in titles.items() if before.get(code) == title}
+    new = {code: title for code, title in titles.items() if code not in kept}
+    return {**kept, **_sealed(one.document_id, new)}
 
 
 def _sealed(document_id: str, titles: Mapping[str, str]) -> dict[str, Sealed]:
@@ -308,5 +332,8 @@ def _sealed(document_id: str, titles: Mapping[str, str]) -> dict[str, Sealed]:
     return {code: vault().seal(subject, title) for code, title in titles.items()}
 
 
-def _keywords(document_id: str, typed: str | None) -> Sealed | None:
+def _keywords(document_id: str, typed: str | None, one: Document | None = None) -> Sealed | None:
+    """``one``: as it was; keywords that stay are kept as they are sealed."""
+    if one and one.keywords and found.read(one, [one.keywords]) == [typed]:
+        return one.keywords
     return vault().seal(found.subject_of(document_id), typed) if typed else None

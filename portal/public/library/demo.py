@@ -174,16 +174,17 @@ def _document(one: _Told) -> None:
         there = {each.key for each in versions_of(conn, document_id, kept=True)}
     for language, last in one.versions.items():
         for number in range(1, last + 1):
-            _version(one.name, language, number, "current", there)
+            _version(one, language, number, "current", there)
     if one.waits:
-        _version(one.name, "en", one.versions.get("en", 0) + 1, one.waits, there)
+        _version(one, "en", one.versions.get("en", 0) + 1, one.waits, there)
 
 
 def _version(
-    name: str, language: str, number: int, stage: str, there: set[tuple[str, int]]
+    told: _Told, language: str, number: int, stage: str, there: set[tuple[str, int]]
 ) -> None:
     """Upload a version, unless it is there, and do what its stage needs."""
-    document_id, of = _id(name), f"{language} {number}"
+    name, of = told.name, f"{language} {number}"
+    document_id = _id(name)
     files = () if (language, number) in there else _files(document_id, of)
     if not files:
         return
@@ -203,7 +204,13 @@ def _version(
         submit = SubmitLibraryVersion(document_id=document_id, language=language, version=number)
         _ask(submit, _LIBRARIAN, name, of, "submitted")
     if stage == "current":
-        approve = ApproveLibraryVersion(document_id=document_id, language=language, version=number)
+        approve = ApproveLibraryVersion(
+            document_id=document_id,
+            language=language,
+            version=number,
+            audience=told.audience,
+            description=1,
+        )
         _ask(approve, _CHIEF, name, of, "approved")
 
 

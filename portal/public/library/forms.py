@@ -4,17 +4,33 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from typing_extensions import override
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.public.library import words
-from portal.web.context import today
+from portal.public.library import found, words
+from portal.public.library.queries import Document
+from portal.web.context import today, vault
 from portal.web.fields import line, long
 from portal.web.forms import Choice, CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
+from shared.core.message import Sealed
 from shared.reference.library import OF_MANDATE
 
 _TEXT = 2_000  # characters
+_ADDRESS_OF_IT: Final = lazy("Copy the address of its page here.")
+
+
+class DocumentField(StringField):
+    """A document of the library, by the address of its page."""
+
+    document: Document | None = None
+
+    @override
+    def pre_validate(self, form: Any) -> None:
+        self.document = found.at(self.data) if self.data else None
+        if self.data and self.document is None:
+            raise ValidationError(gettext("Enter the address of a document of the library"))
 
 
 class _DescribedForm(CommandForm):
@@ -88,7 +104,7 @@ class RegisterForm(_DescribedForm, _SeenByForm):
         lazy("Whoever reads it says so"),
         description=lazy("It is on record who has read which version."),
     )
-    supersedes = SelectField(lazy("Replaces another document"), default="")
+    supersedes = DocumentField(lazy("Replaces another document"), description=_ADDRESS_OF_IT)
 
     order: Final = (
         *("kind", "language", *(f"title_{code}" for code in ("en", "fr", "es", "ar", "zh", "ru"))),
@@ -98,7 +114,18 @@ class RegisterForm(_DescribedForm, _SeenByForm):
 
 
 class DescribeForm(_DescribedForm):
-    pass
+    was = HiddenField(default="0")
+
+
+class ApproveForm(CommandForm):
+    """What the page showed first, so that nothing else is approved."""
+
+    audience = HiddenField(default="")
+    description = HiddenField(default="0")
+
+    def show(self, document: Document) -> None:
+        self.audience.data = " ".join(document.audience)
+        self.description.data = str(document.description)
 
 
 class AudienceForm(_SeenByForm):
@@ -142,10 +169,22 @@ class ReasonForm(CommandForm):
         rows=4,
     )
 
+    @property
+    def asked(self) -> list[Any]:
+        """The reason, unless the document was erased: then none can be kept."""
+        return [self["reason"]] if "reason" in self else []
+
+    def sealed(self, document_id: str) -> Sealed | None:
+        subject = found.subject_of(document_id)
+        return next((vault().seal(subject, field.data or "") for field in self.asked), None)
+
 
 class KitForm(CommandForm):
+    """The service knows which documents there are, so titles are read only to show the form."""
+
     was = HiddenField(default="")
-    documents = SelectMultipleField(lazy("Documents of the kit"))
+    documents = SelectMultipleField(lazy("Documents of the kit"), validate_choice=False)
+    another = DocumentField(lazy("Another document"), description=_ADDRESS_OF_IT)
 
     def show(self, documents: Iterable[str]) -> None:
         self.documents.data = list(documents)
@@ -154,6 +193,13 @@ class KitForm(CommandForm):
     @property
     def shown(self) -> tuple[str, ...]:
         return tuple((self.was.data or "").split())
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Return the documents in the order in which the kit had them; what is new comes last."""
+        found = self.another.document
+        typed = [*(self.documents.data or ()), *([found.document_id] if found else [])]
+        return tuple(dict.fromkeys([*(one for one in self.shown if one in typed), *typed]))
 
 
 class FollowForm(CommandForm):

@@ -1,14 +1,16 @@
 """What a view finds of the library, and what is needed to act on it; 404 for all else."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from flask import url_for
 from werkzeug.exceptions import NotFound
 
 from portal.public.library import queries
-from portal.public.library.queries import Document, Version
+from portal.public.library.queries import READABLE, Document, Version
 from portal.web.accounts.access import current_actor, signed_in
 from portal.web.act import About
 from portal.web.context import today, vault
@@ -19,6 +21,9 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.library import writes
 
+_ADDRESS: Final = re.compile(
+    r"/(?:documents|library)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+)
 PUBLIC_DOOR, DOOR = "publiclibrary", "library"
 
 
@@ -39,6 +44,16 @@ class Opened:
 
     def last(self, code: str) -> int:
         return max((one.version for one in self.versions if one.language == code), default=0)
+
+    def opens(self, version: Version) -> bool:
+        """Whether whoever came reads what changed in this version, and its files."""
+        stands = version.stage in READABLE and self.document.withdrawn_at is None
+        return self.kept or stands
+
+    def describes(self, actor: Actor) -> bool:
+        """Whether this person describes it: the Chief what everybody reads once it is approved."""
+        public = self.document.public and any(one.approved_at for one in self.versions)
+        return writes(actor, self.document.unit) or (public and actor.has(Role.CHIEF))
 
     @property
     def shown(self) -> Version | None:
@@ -64,6 +79,22 @@ def opened(document_id: UUID, door: str = DOOR) -> Opened:
     return Opened(document=one, versions=versions, kept=kept)
 
 
+def at(address: str) -> Document | None:
+    """Return the document that whoever came sees at this address of the portal."""
+    part = _ADDRESS.search(address)
+    if part is None:
+        return None
+    with engine().connect() as conn:
+        return queries.one(conn, queries.visible(current_actor(), today()), part[1])
+
+
+def replaced_by(one: Document) -> Document | None:
+    """Return the document that this one replaces."""
+    with engine().connect() as conn:
+        seen = queries.visible(current_actor(), today())
+        return queries.one(conn, seen, one.supersedes) if one.supersedes else None
+
+
 def to_write(document_id: UUID) -> Opened:
     """Return a document that whoever came writes, and that was not withdrawn."""
     one = opened(document_id)
@@ -72,10 +103,17 @@ def to_write(document_id: UUID) -> Opened:
     return one
 
 
-def to_keep(document_id: UUID) -> Opened:
-    """The same, for the Chief as well."""
+def to_keep(document_id: UUID, *, withdrawn: bool = False) -> Opened:
+    """The same, for the Chief as well. ``withdrawn``: also what was withdrawn."""
     one = opened(document_id)
-    if not one.kept or one.document.withdrawn_at:
+    if not one.kept or (one.document.withdrawn_at and not withdrawn):
+        raise NotFound
+    return one
+
+
+def to_describe(document_id: UUID) -> Opened:
+    one = to_keep(document_id)
+    if not one.describes(current_actor()):
         raise NotFound
     return one
 
@@ -126,5 +164,14 @@ def read(one: Document, sealed: Sequence[Sealed]) -> list[str | None]:
     return vault().reveal_all(sealed) if sealed else []
 
 
-def approves(one: Opened) -> bool:
-    return one.kept and current_actor().has(Role.CHIEF)
+def read_of(one: Document, version: Version, sealed: Sequence[Sealed]) -> list[str | None]:
+    """Return texts of a version; reading one that not everybody can read is on record."""
+    if one.is_open(version):
+        return vault().reveal_public(sealed)
+    return vault().reveal_all(sealed) if sealed else []
+
+
+def erased(some: Iterable[Document]) -> set[str]:
+    """Return those of these documents of which no text can be read or kept any more."""
+    gone = vault().forgotten_of("library")
+    return {one.document_id for one in some if subject_of(one.document_id) in gone}

@@ -5,15 +5,17 @@ it sees all of it: the librarian, the Chief, and the desk what it owns. Every li
 page and file asks ``visible``, so narrowing an audience hides old versions too.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     Table,
     and_,
     exists,
@@ -39,18 +41,30 @@ from portal.stakeholders.read_model import chains
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.library import OF_MANDATE, WRITERS, audiences_of
+from shared.reference.library import KIT, OF_MANDATE, WRITERS, audiences_of, reads, writes
 
 KEEPERS: Final = frozenset({*WRITERS.values(), Role.CHIEF})
 READABLE: Final = ("current", "superseded")
 PREPARED: Final = ("draft", "review", "approved")
+Day: TypeAlias = date | ColumnElement[date]
+_LANGUAGE_OF: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
+    {
+        "prepared": PREPARED,
+        "due": (*READABLE, *PREPARED),
+        "withdrawn": (*READABLE, *PREPARED, "withdrawn"),
+    }
+)
+"""In which stages a version of a language is looked for; otherwise the current one."""
 _d = documents.c
 _v = versions.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """``titles``: by language, sealed. ``audience``: who can see it."""
+    """``titles``: by language, sealed. ``audience``: who can see it.
+
+    ``description``: the number of how it is described.
+    """
 
     document_id: str
     kind: str
@@ -59,6 +73,7 @@ class Document:
     review_on: date
     asks_reading: bool
     supersedes: str | None
+    description: int
     withdrawn_at: datetime | None
     keywords: Sealed | None
     reason: Sealed | None
@@ -69,6 +84,10 @@ class Document:
     @property
     def public(self) -> bool:
         return "public" in self.audience
+
+    def is_open(self, version: "Version") -> bool:
+        """Whether everybody reads this version, so that nobody's reading is on record."""
+        return self.public and self.withdrawn_at is None and version.stage in READABLE
 
     @property
     def mandates(self) -> list[str]:
@@ -94,6 +113,7 @@ class Version:
     submitted_by: str | None
     approved_by: str | None
     approved_at: datetime | None
+    current_at: datetime | None
     reason: Sealed | None
     with_original: bool | None
 
@@ -132,18 +152,35 @@ def kept_by(actor: Actor | None) -> ColumnElement[bool]:
     return _d.unit.in_(units) if units else false()
 
 
-def visible(actor: Actor | None, on: date | None) -> ColumnElement[bool]:
+def visible(actor: Actor | None, on: Day) -> ColumnElement[bool]:
     """Which documents exist for this person; None: for everybody.
 
-    What is for a mandate is for nobody any more once the mandate has ended. ``on``: None: the
-    page asks for that.
+    What is for a mandate is for nobody any more once the mandate has ended.
     """
     a = audiences.c
-    ended = select(literal(OF_MANDATE) + chains.c.mandate)
-    ended = ended.where(chains.c.ended_on < on) if on else ended.where(false())
     of = a.audience.in_(sorted(audiences_of(actor)))
-    theirs = exists().where(a.document_id == _d.document_id, of, a.audience.not_in(ended))
+    theirs = exists().where(a.document_id == _d.document_id, of, a.audience.not_in(_ended(on)))
     return or_(and_(theirs, _was_current()), kept_by(actor))
+
+
+def readers(conn: Connection, document_id: str, on: date) -> Callable[[Actor], bool]:
+    """Return what says of a person whether a document exists for them: ``visible`` of many."""
+    a, mine = audiences.c, _d.document_id == document_id
+    these = select(a.audience).where(a.document_id == document_id, a.audience.not_in(_ended(on)))
+    audience = set(conn.scalars(these))
+    unit = conn.scalar(select(_d.unit).where(mine))
+    was_current = conn.scalar(select(_was_current()).where(mine))
+
+    def sees(actor: Actor) -> bool:
+        keeps_it = actor.has(Role.CHIEF) or bool(unit and writes(actor, unit))
+        return keeps_it or bool(was_current and reads(actor, audience))
+
+    return sees
+
+
+def _ended(on: Day) -> Select[tuple[str]]:
+    """Return the audiences of mandates that have ended."""
+    return select(literal(OF_MANDATE) + chains.c.mandate).where(chains.c.ended_on < on)
 
 
 def asked(
@@ -157,7 +194,8 @@ def asked(
         t = themes.c
         these = these.where(exists().where(t.document_id == _d.document_id, t.theme == by.theme))
     if by.language:
-        these = these.where(_has("current", _v.language == by.language))
+        stages = _LANGUAGE_OF.get(by.state, ("current",))
+        these = these.where(_has(*stages, _v.language == by.language))
     rows = conn.execute(these.order_by(_d.registered_at.desc(), _d.document_id)).all()
     return _made(conn, rows)
 
@@ -227,6 +265,15 @@ def kit(conn: Connection, mandate: str) -> tuple[str, ...]:
     c = bundles.c
     these = select(c.document_id).where(c.mandate == mandate).order_by(c.place)
     return tuple(conn.scalars(these))
+
+
+def for_kit(conn: Connection, seen: ColumnElement[bool], now: Sequence[str]) -> list[Document]:
+    """Return what is in the kit ``now``, in its order, and what can be added."""
+    more = and_(_d.kind.in_(sorted(KIT)), _d.withdrawn_at.is_(None))
+    these = select(documents).where(seen, or_(more, _d.document_id.in_(now)))
+    rows = conn.execute(these.order_by(_d.registered_at.desc(), _d.document_id)).all()
+    found = {each.document_id: each for each in _made(conn, rows)}
+    return [found[each] for each in dict.fromkeys([*now, *found]) if each in found]
 
 
 def in_kit(conn: Connection, actor: Actor, mandates: Collection[str], on: date) -> list[Document]:

@@ -1,7 +1,6 @@
 """The tables of the library. Titles, keywords, summaries and reasons are sealed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Table
 
@@ -21,7 +20,6 @@ from shared.contracts.stakeholders_library import (
     LibraryVersionUploaded,
     LibraryVersionWithdrawn,
 )
-from shared.core.message import Sealed
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
@@ -41,6 +39,7 @@ documents = Table(
     Column("asks_reading", Boolean),
     Column("supersedes", String(36)),
     Column("registered_at", Instant),
+    Column("description", Integer),  # its number
     Column("withdrawn_at", Instant),
     Column("reason", SealedText),
     Column("review_told_at", Instant),
@@ -138,10 +137,10 @@ def project(published: Published) -> Iterable[Change]:
                 "registered_at": f.registered_at,
             }
             yield Put(documents, (f.document_id,), registered)
-            yield from _described(f.document_id, f.titles, f.keywords, f.themes, f.review_on)
+            yield from _described(f, 1)
             yield from _seen_by(f.document_id, f.audience)
         case LibraryDocumentDescribed() as f:
-            yield from _described(f.document_id, f.titles, f.keywords, f.themes, f.review_on)
+            yield from _described(f, f.number)
         case LibraryAudienceChanged() as f:
             yield from _seen_by(f.document_id, f.audience)
         case LibraryDocumentWithdrawn() as f:
@@ -201,19 +200,16 @@ def _of_version(fact: object) -> Iterable[Change]:
 
 
 def _described(
-    document_id: str,
-    named: Mapping[str, Sealed],
-    keywords: Sealed | None,
-    about: Iterable[str],
-    review_on: date,
+    f: LibraryDocumentRegistered | LibraryDocumentDescribed, number: int
 ) -> Iterable[Change]:
-    yield Put(documents, (document_id,), {"keywords": keywords, "review_on": review_on})
-    yield Delete(titles, (document_id,))
-    for language, title in named.items():
-        yield Put(titles, (document_id, language), {"title": title})
-    yield Delete(themes, (document_id,))
-    for place, theme in enumerate(about):
-        yield Put(themes, (document_id, theme), {"place": place})
+    values = {"keywords": f.keywords, "review_on": f.review_on, "description": number}
+    yield Put(documents, (f.document_id,), values)
+    yield Delete(titles, (f.document_id,))
+    for language, title in f.titles.items():
+        yield Put(titles, (f.document_id, language), {"title": title})
+    yield Delete(themes, (f.document_id,))
+    for place, theme in enumerate(f.themes):
+        yield Put(themes, (f.document_id, theme), {"place": place})
 
 
 def _seen_by(document_id: str, audience: Iterable[str]) -> Iterable[Change]:

@@ -12,9 +12,9 @@ from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.keep import read_details
 from portal.casefile.attachments.taking import Refused
 from portal.public.library import found, queries, words
-from portal.public.library.forms import ReasonForm, UploadForm
+from portal.public.library.forms import ApproveForm, ReasonForm, UploadForm
 from portal.public.library.found import Opened
-from portal.public.library.queries import KEEPERS, PREPARED, READABLE, Version
+from portal.public.library.queries import KEEPERS, PREPARED, READABLE, Document, Version
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act, shown
@@ -139,10 +139,12 @@ def submit(document_id: UUID, language: str, number: int) -> Answer:
 def approve(document_id: UUID, language: str, number: int) -> Answer:
     one = found.to_keep(document_id)
     version = found.version(one, language, number, "review", "approved", "current")
-    day = version.valid_from
+    day, form = version.valid_from, ApproveForm()
+    if request.method == "GET":
+        form.show(one.document)
     return act(
         found.about(one.document),
-        CommandForm(),
+        form,
         lambda: Page(
             heading=gettext("Approve this version?"),
             button=gettext("Approve it"),
@@ -155,11 +157,15 @@ def approve(document_id: UUID, language: str, number: int) -> Answer:
                 if day <= today()
                 else gettext("It becomes current on the day from which it is valid."),
             ],
-            texts=_to_read(one, version),
+            texts=[*_titles(one.document), *_to_read(one, version)],
             leave=gettext("Not yet"),
         ),
         lambda: ApproveLibraryVersion(
-            document_id=one.document.document_id, language=language, version=number
+            document_id=one.document.document_id,
+            language=language,
+            version=number,
+            audience=tuple((form.audience.data or "").split()),
+            description=shown_number(form.description.data),
         ),
         said=gettext("The version is approved."),
     )
@@ -169,6 +175,8 @@ def approve(document_id: UUID, language: str, number: int) -> Answer:
 @require(*KEEPERS)
 def withdraw(document_id: UUID, language: str, number: int) -> Answer:
     one, form = found.to_keep(document_id), ReasonForm()
+    if found.erased([one.document]):
+        del form.reason
     stages = (*PREPARED, *READABLE, *(["withdrawn"] if request.method == "POST" else []))
     version = found.version(one, language, number, *stages)
     with_it = [
@@ -190,7 +198,7 @@ def withdraw(document_id: UUID, language: str, number: int) -> Answer:
             document_id=one.document.document_id,
             language=language,
             version=number,
-            reason=vault().seal(found.subject_of(one.document.document_id), form.reason.data or ""),
+            reason=form.sealed(one.document.document_id),
         ),
         checks=lambda: Check(
             title=gettext("Withdraw this version?"),
@@ -198,7 +206,7 @@ def withdraw(document_id: UUID, language: str, number: int) -> Answer:
             button=gettext("Withdraw the version"),
             answers=[
                 (gettext("Version"), f"{words.language(language)} {version.version}"),
-                *answers(form.reason),
+                *answers(*form.asked),
                 (gettext("Withdrawn with it"), ", ".join(with_it) or pgettext("versions", "None")),
             ],
         ),
@@ -233,10 +241,23 @@ def _told(one: Carried) -> LibraryFile:
     )
 
 
+def _titles(one: Document) -> Sequence[tuple[str | None, str | None]]:
+    """Return its titles in every language, and that of the document that it replaces."""
+    named = zip(one.titles, found.read(one, [*one.titles.values()]), strict=True)
+    titles = [
+        (gettext("Title: %(language)s", language=words.language(code)), title)
+        for code, title in named
+    ]
+    before = found.replaced_by(one)
+    return [*titles, *([(gettext("Replaces"), found.title_of(before))] if before else [])]
+
+
 def _to_read(one: Opened, version: Version) -> Sequence[tuple[str | None, str | None]]:
     """Return what is approved: what changed, and the names of the files."""
     with engine().connect() as conn:
         files = queries.files_of(conn, version)
-    texts = found.read(one.document, [version.summary, *(each.details for each in files)])
+    texts = found.read_of(
+        one.document, version, [version.summary, *(each.details for each in files)]
+    )
     listed = "\n".join(read_details(text).name if text else "" for text in texts[1:])
     return [(gettext("What changed?"), texts[0]), (gettext("Files"), listed)]

@@ -7,6 +7,7 @@ in, and reads what is for them.
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import normalize
 from uuid import UUID
 
 from flask import Blueprint, Response, request
@@ -16,7 +17,7 @@ from portal.casefile.attachments.handing import download, download_public
 from portal.casefile.attachments.keep import read_details
 from portal.public.library import found, queries, words
 from portal.public.library.found import DOOR, PUBLIC_DOOR, Opened
-from portal.public.library.queries import READABLE, Document, Filters, Version
+from portal.public.library.queries import Document, Filters, Version
 from portal.public.library.read_model import CONSUMER
 from portal.stakeholders import registry
 from portal.web import htmx, paging
@@ -95,7 +96,7 @@ def _index(door: str) -> str:
     wanted = " ".join(request.args.get("q", "")[:_LONGEST].split())
     with engine().connect() as conn:
         seen = queries.visible(actor, on)
-        every = _having(queries.asked(conn, seen, actor, by, on), wanted)
+        every = _having(_left(queries.asked(conn, seen, actor, by, on), actor, by), wanted)
     page = paging.part(every, "documents", paging.asked)
     return htmx.render(
         "library/index.html",
@@ -132,7 +133,8 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
     document, actor, on = one.document, found.reader(door), today()
     title = found.title_of(document)
     with engine().connect() as conn:
-        files = queries.files_of(conn, shown) if shown and _opens(one, shown) else []
+        opens = shown is not None and one.opens(shown)
+        files = queries.files_of(conn, shown) if shown and opens else []
         seen = queries.visible(actor, on)
         newer = queries.replaced_by(conn, seen, document.document_id)
         read = queries.readers_of(conn, shown) if one.kept and shown else []
@@ -140,8 +142,8 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
         mine = queries.read_by(conn, document.document_id, actor.actor_id) if actor else set()
         records = (registry.record(conn, each) for each in document.mandates)
         ended = [each.mandate for each in records if each and each.ended_on and each.ended_on < on]
-    texts = [*([shown.summary] if shown else []), *(file.details for file in files)]
-    revealed = found.read(document, texts)
+    texts = [shown.summary, *(file.details for file in files)] if shown and opens else []
+    revealed = found.read_of(document, shown, texts) if shown else []
     return htmx.render(
         "library/one.html",
         block="content",
@@ -151,10 +153,11 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
         document=document,
         title=title,
         shown=shown,
-        summary=revealed[0] if shown else None,
+        opens=opens,
+        summary=revealed[0] if opens else None,
         files=[
             (file, text and read_details(text).name)
-            for file, text in zip(files, revealed[-len(files) :] if files else [], strict=True)
+            for file, text in zip(files, revealed[1:], strict=True)
         ],
         reason=_reason(document, shown),
         newer=newer,
@@ -165,6 +168,8 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
         has_read=shown is not None and shown.key in mine,
         ended=[names.mandate(each) for each in ended],
         training=document.kind == TRAINING,
+        current=one.shown is not None,
+        describes=bool(actor and one.describes(actor) and not document.withdrawn_at),
         writes=bool(actor and writes(actor, document.unit) and not document.withdrawn_at),
         approves=bool(actor and actor.has(Role.CHIEF) and not document.withdrawn_at),
         prepared=queries.PREPARED,
@@ -189,37 +194,47 @@ def _reason(document: Document, shown: Version | None) -> str | None:
     return found.read(document, [sealed])[0] if sealed else None
 
 
-def _opens(one: Opened, version: Version) -> bool:
-    """Whether whoever came reads the files of this version."""
-    return one.kept or (version.stage in READABLE and one.document.withdrawn_at is None)
-
-
 def _file(door: str, document_id: UUID, file_id: UUID) -> Response:
     one = found.opened(document_id, door)
     with engine().connect() as conn:
         key = queries.of_file(conn, one.document.document_id, str(file_id))
         of = one.version(*key) if key else None
-        if of is None or not _opens(one, of):
+        if of is None or not one.opens(of):
             raise NotFound
         some = queries.files_of(conn, of)
     row = next(each for each in some if each.file_id == str(file_id))
-    hand = download_public if one.document.public else download
+    hand = download_public if one.document.is_open(of) else download
     return hand(object_name=row.object_name, sha256=row.sha256, size=row.size, details=row.details)
 
 
+def _left(every: Sequence[Document], actor: Actor | None, by: Filters) -> Sequence[Document]:
+    """Leave out what was erased; who keeps documents finds it still, but not as due."""
+    if by.state != "due" and actor is not None and actor.has(*queries.KEEPERS):
+        return every
+    gone = found.erased(every)
+    return [one for one in every if one.document_id not in gone]
+
+
 def _having(every: Sequence[Document], wanted: str) -> Sequence[Document]:
-    """Return the documents that have these words in a title or a keyword."""
+    """Return the documents that have each of these words in a title or a keyword."""
     if not wanted:
         return every
-    texts = [(one, text) for one in every for text in _searched(one)]
+    texts = [(one.document_id, text) for one in every for text in _searched(one)]
     opened = vault().compared([text for _, text in texts])
-    looked = wanted.casefold()
-    fits = {
-        one.document_id
-        for (one, _), text in zip(texts, opened, strict=True)
-        if looked in (text or "").casefold()
-    }
-    return [one for one in every if one.document_id in fits]
+    said: dict[str, list[str]] = {}
+    for (document_id, _), text in zip(texts, opened, strict=True):
+        said.setdefault(document_id, []).append(_looked(text or ""))
+    looked = _looked(wanted).split()
+    return [
+        one
+        for one in every
+        if all(any(word in text for text in said[one.document_id]) for word in looked)
+    ]
+
+
+def _looked(text: str) -> str:
+    """Return what is compared: letters written in one way, small ones."""
+    return normalize("NFC", normalize("NFC", text).casefold())
 
 
 def _searched(one: Document) -> list[Sealed]:
@@ -247,5 +262,7 @@ def _registers(actor: Actor) -> bool:
 def induction_kit(mandates: Sequence[str]) -> list[tuple[Document, str | None]]:
     """Return what whoever came reads of the kit of new holders of these mandates."""
     with engine().connect() as conn:
-        some = queries.in_kit(conn, current_actor(), mandates, today())
+        found_ = queries.in_kit(conn, current_actor(), mandates, today())
+    gone = found.erased(found_)
+    some = [one for one in found_ if one.document_id not in gone]
     return list(zip(some, found.titles_of(some), strict=True))

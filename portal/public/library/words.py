@@ -60,6 +60,11 @@ STATES: Final[Mapping[str, str]] = {
 }
 
 
+def stage(document: Document, version: Version) -> tuple[str, str]:
+    """Return the word of a version's stage, and its tone; none is current in what is withdrawn."""
+    return STAGES["withdrawn" if document.withdrawn_at else version.stage]
+
+
 def audience(code: str) -> str:
     if code.startswith(OF_MANDATE):
         mandate = code.removeprefix(OF_MANDATE)
@@ -81,7 +86,7 @@ def behind(document: Document, version: Version, versions: Iterable[Version]) ->
     if version.translates is None:
         return ""
     of = [one for one in versions if one.language == document.language]
-    newest = max((one.version for one in of if one.stage == "current"), default=None)
+    newest = max((one.version for one in of if one.current_at), default=None)
     if newest is None or newest == version.translates:
         return ""
     return gettext(

@@ -9,8 +9,9 @@ from typing import Final, TypeAlias, assert_never
 
 from services.stakeholders.library import versions
 from services.stakeholders.library.passing import PassLibraryDay, passed
-from services.stakeholders.library.state import Document, State, evolve
-from services.stakeholders.library.versions import by_keeper, by_writer
+from services.stakeholders.library.state import Document, Heard, State, evolve
+from services.stakeholders.library.versions import CHANGED, by_keeper, by_writer
+from services.stakeholders.registry.decide import REGISTRY
 from shared.contracts.stakeholders_library import (
     Fact,
     LibraryAudienceChanged,
@@ -42,10 +43,19 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import LANGUAGES, mandates
-from shared.reference.library import KINDS, THEMES, UNITS, is_audience, reads, writes
+from shared.reference.library import (
+    KINDS,
+    OF_MANDATE,
+    PUBLIC,
+    THEMES,
+    UNITS,
+    is_audience,
+    reads,
+    writes,
+)
 
 KEY: Final = "all"
-CHANGED: Final = "Somebody changed it meanwhile. Load the page and look again."
+WITHDRAWN: Final = "This document was withdrawn."
 Command: TypeAlias = Asks | PassLibraryDay
 
 
@@ -69,15 +79,15 @@ def _of_document(command: OfDocument, asked: Asked, state: State) -> Sequence[Fa
         raise Refused("There is no such document.")
     if isinstance(command, WithdrawLibraryDocument):
         return _withdraw(command, asked, document)
+    if isinstance(command, ChangeLibraryAudience):
+        return _audience(command, asked, document)
     if document.withdrawn:
-        raise Refused("This document was withdrawn.")
+        raise Refused(WITHDRAWN)
     match command:
         case DescribeLibraryDocument():
             return _describe(command, asked, document)
-        case ChangeLibraryAudience():
-            return _audience(command, asked, document)
         case AcknowledgeLibraryReading():
-            return _acknowledge(command, asked, document)
+            return _acknowledge(command, asked, document, state)
         case (
             UploadLibraryVersion()
             | SubmitLibraryVersion()
@@ -99,8 +109,7 @@ def _register(command: RegisterLibraryDocument, asked: Asked, state: State) -> S
     _seen_by(command.audience)
     _about(command.themes)
     _ahead(command, asked)
-    if command.supersedes is not None and command.supersedes not in state.documents:
-        raise Refused("There is no such document to replace.")
+    _replaces(command, asked, state)
     return [
         LibraryDocumentRegistered(
             document_id=command.document_id,
@@ -120,14 +129,27 @@ def _register(command: RegisterLibraryDocument, asked: Asked, state: State) -> S
     ]
 
 
+def _replaces(command: RegisterLibraryDocument, asked: Asked, state: State) -> None:
+    if command.supersedes is None:
+        return
+    before = state.documents.get(command.supersedes)
+    if before is None:
+        raise Refused("There is no such document to replace.")
+    if not writes(asked.by, before.unit):
+        raise Forbidden("Only the librarian or the unit that owns a document replaces it.")
+
+
 def _describe(command: DescribeLibraryDocument, asked: Asked, document: Document) -> Sequence[Fact]:
-    by_writer(asked, document)
+    _words_by(command, asked, document)
+    if command.was != document.description:
+        raise Refused(CHANGED)
     _titled(command.titles, document.language)
     _about(command.themes)
     _ahead(command, asked)
     return [
         LibraryDocumentDescribed(
             document_id=command.document_id,
+            number=document.description + 1,
             titles=command.titles,
             keywords=command.keywords,
             themes=command.themes,
@@ -138,6 +160,17 @@ def _describe(command: DescribeLibraryDocument, asked: Asked, document: Document
     ]
 
 
+def _words_by(command: DescribeLibraryDocument, asked: Asked, document: Document) -> None:
+    """Words that everybody reads at once are the Chief's; all else is the writers'."""
+    public = document.was_approved and PUBLIC in document.audience
+    if public and asked.by.has(Role.CHIEF):
+        return
+    by_writer(asked, document)
+    same = (command.titles, command.keywords) == (document.titles, document.keywords)
+    if public and not same:
+        raise Forbidden("Everybody reads its title: only the Chief changes titles and keywords.")
+
+
 def _audience(command: ChangeLibraryAudience, asked: Asked, document: Document) -> Sequence[Fact]:
     by_keeper(asked, document)
     wanted = frozenset(command.audience)
@@ -146,6 +179,8 @@ def _audience(command: ChangeLibraryAudience, asked: Asked, document: Document) 
     if frozenset(command.was) != document.audience:
         raise Refused(CHANGED)
     _seen_by(command.audience)
+    if wanted - document.audience and document.withdrawn:
+        raise Refused(WITHDRAWN)
     if wanted - document.audience and document.was_approved and not asked.by.has(Role.CHIEF):
         raise Forbidden("A version of it is approved: only the Chief lets more people see it.")
     return [
@@ -174,9 +209,9 @@ def _withdraw(command: WithdrawLibraryDocument, asked: Asked, document: Document
 
 
 def _acknowledge(
-    command: AcknowledgeLibraryReading, asked: Asked, document: Document
+    command: AcknowledgeLibraryReading, asked: Asked, document: Document, state: State
 ) -> Sequence[Fact]:
-    if not reads(asked.by, document.audience):
+    if not reads(asked.by, state.audience(document, day_of(asked.at))):
         raise Forbidden("There is no such document.")
     if not document.acknowledged:
         raise Refused("Nobody is asked to say that they have read this document.")
@@ -248,10 +283,24 @@ def _ahead(command: RegisterLibraryDocument | DescribeLibraryDocument, asked: As
         raise Refused("The day of the next review is after today.")
 
 
-LIBRARY: Decider[Command, Fact, State] = Decider(
+def _consults(command: Command, state: State) -> Sequence[str]:
+    """Return the chains of the mandates for which a document is that somebody has read."""
+    if not isinstance(command, AcknowledgeLibraryReading):
+        return []
+    document = state.documents.get(command.document_id)
+    codes = sorted(document.audience) if document else []
+    return [
+        REGISTRY.stream_of(one.removeprefix(OF_MANDATE))
+        for one in codes
+        if one.startswith(OF_MANDATE)
+    ]
+
+
+LIBRARY: Decider[Command, Heard, State] = Decider(
     category="library",
     key=lambda _: KEY,
     initial=State(),
     decide=decide,
     evolve=evolve,
+    consults=_consults,
 )

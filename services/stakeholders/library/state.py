@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal, TypeAlias, assert_never
 
+from services.stakeholders.registry import state as registry
 from shared.contracts.stakeholders_library import (
     Fact,
     LibraryAudienceChanged,
@@ -22,8 +23,12 @@ from shared.contracts.stakeholders_library import (
     LibraryVersionWithdrawn,
     OfDocument,
 )
+from shared.contracts.stakeholders_registry import Fact as Act
+from shared.core.message import Sealed
+from shared.reference.library import OF_MANDATE
 
 Stage: TypeAlias = Literal["draft", "review", "approved", "current", "superseded", "withdrawn"]
+Heard: TypeAlias = Fact | Act
 Key: TypeAlias = tuple[str, int]
 """The language and the number of a version."""
 
@@ -40,14 +45,21 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """``told``: the day of review that was told of. ``read``: the reader and the version."""
+    """``told``: the day of review that was told of. ``read``: the reader and the version.
+
+    ``description``: its number. ``was_approved``: once a version was approved, and for ever.
+    """
 
     kind: str
     language: str
+    titles: Mapping[str, Sealed]
+    keywords: Sealed | None
     unit: str
     audience: frozenset[str]
     review_on: date
     acknowledged: bool
+    description: int = 1
+    was_approved: bool = False
     told: date | None = None
     withdrawn: bool = False
     versions: Mapping[Key, Version] = field(default_factory=dict)
@@ -64,23 +76,30 @@ class Document:
     def current(self, language: str) -> int | None:
         return next(iter(self.of(language, "current")), None)
 
-    @property
-    def was_approved(self) -> bool:
-        """Whether readers saw a version of it, or will."""
-        seen = {"approved", "current", "superseded"}
-        return any(one.stage in seen for one in self.versions.values())
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``documents``: by id. ``bundles``: by mandate; None: the kit of all. ``follows``: themes."""
+    """``documents``: by id. ``bundles``: by mandate; None: the kit of all. ``follows``: themes.
+
+    ``chains`` of mandates are there only while a decision reads them.
+    """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
     bundles: Mapping[str | None, tuple[str, ...]] = field(default_factory=dict)
     follows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    chains: registry.State = field(default_factory=dict)
+
+    def audience(self, document: Document, on: date) -> frozenset[str]:
+        """Return who reads it: what is for a mandate is for nobody once the mandate has ended."""
+        ended = {
+            f"{OF_MANDATE}{mandate}"
+            for mandate, chain in self.chains.items()
+            if chain.ended_on is not None and chain.ended_on < on
+        }
+        return document.audience - ended
 
 
-def evolve(state: State, event: Fact) -> State:
+def evolve(state: State, event: Heard) -> State:
     match event:
         case LibraryBundleSet():
             return replace(state, bundles={**state.bundles, event.mandate: event.documents})
@@ -90,15 +109,19 @@ def evolve(state: State, event: Fact) -> State:
             document = Document(
                 kind=event.kind,
                 language=event.language,
+                titles=event.titles,
+                keywords=event.keywords,
                 unit=event.unit,
                 audience=frozenset(event.audience),
                 review_on=event.review_on,
                 acknowledged=event.asks_reading,
             )
             return _with(state, event.document_id, document)
-        case _:
+        case _ if isinstance(event, OfDocument):
             document = state.documents[event.document_id]
             return _with(state, event.document_id, _after(document, event))
+        case _:
+            return replace(state, chains=registry.evolve(state.chains, event))
 
 
 def _with(state: State, document_id: str, document: Document) -> State:
@@ -108,7 +131,13 @@ def _with(state: State, document_id: str, document: Document) -> State:
 def _after(document: Document, event: OfDocument) -> Document:
     match event:
         case LibraryDocumentDescribed():
-            return replace(document, review_on=event.review_on)
+            return replace(
+                document,
+                titles=event.titles,
+                keywords=event.keywords,
+                review_on=event.review_on,
+                description=event.number,
+            )
         case LibraryAudienceChanged():
             return replace(document, audience=frozenset(event.audience))
         case LibraryDocumentWithdrawn():
@@ -131,7 +160,8 @@ def _after(document: Document, event: OfDocument) -> Document:
             hands = document.versions[key].hands | {event.submitted_by}
             return _staged(document, [key], "review", hands=hands)
         case LibraryVersionApproved():
-            return _staged(document, [(event.language, event.version)], "approved")
+            after = replace(document, was_approved=True)
+            return _staged(after, [(event.language, event.version)], "approved")
         case LibraryVersionMadeCurrent():
             before = [(event.language, event.replaces)] if event.replaces else []
             after = _staged(document, before, "superseded")

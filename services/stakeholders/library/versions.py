@@ -26,6 +26,7 @@ from shared.core.roles import Role
 from shared.reference import LANGUAGES
 from shared.reference.library import writes
 
+CHANGED: Final = "Somebody changed it meanwhile. Load the page and look again."
 MOST_FILES: Final = 10
 
 
@@ -122,6 +123,9 @@ def _approve(
         raise Refused("Only a version in review can be approved.")
     if asked.by.actor_id in version.hands:
         raise Refused("A second person approves: somebody else than who uploaded or submitted it.")
+    shown = (frozenset(command.audience), command.description)
+    if shown != (document.audience, document.description):
+        raise Refused(CHANGED)
     approved = LibraryVersionApproved(
         document_id=command.document_id,
         language=command.language,

@@ -1,10 +1,18 @@
 """Notices of the library: of what waits, of what is current, of a review; to whom can see it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+import pytest
+from sqlalchemy import Connection
+
+from portal.public.library import queries
+from portal.public.library.found import subject_of
 from portal.public.library.read_model import LIBRARY
 from portal.web.accounts import account as accounts
+from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.homes.notices.conftest import Office, _person
@@ -32,7 +40,7 @@ def _librarian(office: Office) -> None:
 
 def version(office: Office, number: int, by: str = "librarian") -> list[Any]:
     at, replaces = office.clock(), number - 1 or None
-    facts = [
+    facts: list[Any] = [
         replace(said.UPLOADED, uploaded_by=by, files=()),
         replace(said.SUBMITTED, submitted_by=by, submitted_at=at),
         replace(said.APPROVED, approved_by="chief"),
@@ -58,8 +66,48 @@ def test_who_read_or_follows_hears_of_a_new_version_while_they_can_see_it(office
     tell(office, said.REGISTERED, *read, *follow, *version(office, 1))
     told = [("desk", CURRENT), ("holder", CURRENT), ("librarian", CURRENT)]
     assert heard(office) == told
+    office.later(days=1)
     tell(office, said.NARROWED, *version(office, 2))
     assert heard(office) == sorted([*told, ("desk", CURRENT), ("librarian", CURRENT)])
+
+
+def test_several_languages_of_one_day_are_one_notice(office: Office) -> None:
+    _librarian(office)
+    french = [replace(one, language="fr") for one in version(office, 1)]
+    tell(office, said.REGISTERED, *version(office, 1), *french)
+    assert heard(office) == [("librarian", CURRENT)]
+
+
+def test_who_hears_is_asked_with_one_look_at_the_audience(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _librarian(office)
+    looks: list[str] = []
+    readers = queries.readers
+
+    def looking(conn: Connection, document_id: str, on: date) -> Callable[[Actor], bool]:
+        looks.append(document_id)
+        return readers(conn, document_id, on)
+
+    monkeypatch.setattr(queries, "readers", looking)
+    monkeypatch.setattr(queries, "one", None)
+    read = [replace(said.HAS_READ, reader=who) for who in ("holder", "other-holder", "kenya")]
+    tell(office, said.REGISTERED, *read, *version(office, 1))
+    assert heard(office) == [
+        ("holder", CURRENT),
+        ("librarian", CURRENT),
+        ("other-holder", CURRENT),
+    ]
+    assert looks == [ID]
+
+
+def test_nobody_hears_of_what_was_erased(office: Office) -> None:
+    _librarian(office)
+    office.vault.seal(subject_of(ID), "Quib")
+    office.vault.forget(subject_of(ID), at=office.clock())
+    due = replace(said.REVIEW_DUE, told_at=office.clock())
+    tell(office, said.REGISTERED, *version(office, 1), due)
+    assert heard(office) == []
 
 
 def test_who_writes_for_the_unit_hears_of_a_review(office: Office) -> None:

@@ -1,5 +1,7 @@
 """What is done in the library: registered, uploaded, approved, narrowed, withdrawn, read."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,6 +11,7 @@ from pydantic import TypeAdapter
 
 from portal.casefile.attachments.scan import Harmful
 from portal.public.library import demo
+from portal.public.library.found import subject_of
 from services.stakeholders.library.decide import LIBRARY
 from shared.contracts.stakeholders_library_commands import (
     TYPES,
@@ -29,13 +32,14 @@ from shared.core.roles import Role
 from tests.portal.public.library.conftest import PAGE, PUBLIC, asked, form
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import library as said
-from tests.support.documents import Library
+from tests.support.documents import TITLE, Library
 from tests.support.files import PDF, send
 from tests.support.invented import asked_of
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
 LATER = "2027-11-01"
+OWN = {"command_id", "csrf_token"}  # of each form
 TYPED: dict[str, Any] = {
     "kind": "training",
     "language": "fr",
@@ -52,11 +56,22 @@ TYPED: dict[str, Any] = {
 }
 
 
+def hidden(page: str) -> dict[str, str]:
+    """Return what a form brings back that nobody types, but its command's id."""
+    found = dict(re.findall(r'type="hidden" name="(\w+)"[^>]* value="([^"]*)"', page))
+    found |= dict(re.findall(r'name="(\w+)" type="hidden" value="([^"]*)"', page))
+    return {
+        name: value for name, value in found.items() if name not in {"command_id", "csrf_token"}
+    }
+
+
 def _carried(page: str) -> str:
     return page.split('name="carried" hidden>')[1].split("</textarea>", maxsplit=1)[0].strip()
 
 
-def test_the_librarian_registers_a_document(portal: Pages, librarian: Visitor) -> None:
+def test_the_librarian_registers_a_document(
+    portal: Pages, library: Library, librarian: Visitor
+) -> None:
     path = f"{PAGE}/register"
     assert "second person" in text(librarian.get(path).text)
     for wrong, says in (
@@ -67,8 +82,10 @@ def test_the_librarian_registers_a_document(portal: Pages, librarian: Visitor) -
         refused = librarian.post(path, form(**{**TYPED, **wrong}))
         assert refused.status_code == 422
         assert says in text(refused.text)
-    typed = form(**TYPED)
+    before = library.document("staff", title="Quib before")
+    typed = form(**{**TYPED, "supersedes": f"https://x.example{PUBLIC}/{before}?after=1"})
     check = text(librarian.post(path, typed).text)
+    assert "Replaces another document Quib before" in check
     assert "Nobody of its audience sees it before a version is approved." in check
     assert "Cours Quib" in check
     assert librarian.post(path, {**typed, "checked": "send"}).status_code == 303
@@ -77,6 +94,7 @@ def test_the_librarian_registers_a_document(portal: Pages, librarian: Visitor) -
     assert command.audience == ("holders", "staff", "mandate:wgad")
     assert command.titles.keys() == {"en", "fr"}
     assert command.asks_reading
+    assert command.supersedes == before
     opened = portal.vault.reveal(command.titles["fr"])
     assert opened == "Cours Quib"
 
@@ -87,13 +105,56 @@ def test_a_document_is_described_anew(portal: Pages, library: Library, librarian
     page = librarian.get(path).text
     assert "Manuel" in page
     assert "gribble" in page
-    typed = form(title_en="Quib two", keywords="", themes=["reports"], review_on=LATER)
+    typed = form(title_en="Quib two", keywords="", themes=["reports"], review_on=LATER, was="1")
     assert librarian.post(path, typed).status_code == 303
     command = asked(portal)
     assert isinstance(command, DescribeLibraryDocument)
     assert command.titles.keys() == {"en"}
     assert command.keywords is None
     assert command.themes == ("reports",)
+    assert command.was == 1
+    library.tell(replace(said.DESCRIBED, document_id=one, titles=command.titles))
+    assert hidden(librarian.get(path).text)["was"] == "2"
+
+
+def test_words_that_everybody_reads_are_sent_as_they_are_and_the_chiefs_to_change(
+    portal: Pages, library: Library, librarian: Visitor, chief: Visitor
+) -> None:
+    one = library.document("public", titles={"fr": "Manuel"})
+    path = f"{PAGE}/{one}/describe"
+    assert path in chief.get(f"{PAGE}/{one}").text
+    assert "only the Chief changes its titles" in text(chief.get(path).text)
+    typed = {"title_en": TITLE, "title_fr": "Manuel", "keywords": "gribble", "review_on": LATER}
+    librarian.post(path, form(**typed))
+    same = asked(portal)
+    chief.post(path, form(**{**typed, "title_fr": "Guide", "keywords": "quibs"}))
+    new = asked(portal)
+    kept = {code: new.titles[code] == same.titles[code] for code in same.titles}
+    assert kept == {"en": True, "fr": False}
+    assert new.keywords != same.keywords
+    librarian.post(path, form(**typed))
+    assert (asked(portal).titles, asked(portal).keywords) == (same.titles, same.keywords)
+    inside = library.document("holders")
+    assert chief.get(f"{PAGE}/{inside}/describe").status_code == 404
+
+
+def test_an_erased_document_is_withdrawn_without_a_reason_and_stands_in_no_list(
+    portal: Pages, library: Library, librarian: Visitor, chief: Visitor, holder: Visitor
+) -> None:
+    one = library.document("holders", review_on=portal.clock.at.date())
+    library.uploaded(one, 2)
+    library.tell(replace(said.BUNDLED, documents=(one,)))
+    portal.vault.forget(subject_of(one), at=portal.clock.at)
+    assert f"/{one}" not in holder.get(PAGE).text
+    assert "The induction kit" not in holder.get("/mandates/onboarding/mine").text
+    assert f"/{one}" in librarian.get(PAGE).text
+    assert f"/{one}" not in librarian.get(f"{PAGE}?state=due").text
+    for path in (f"{PAGE}/{one}/en/2/withdraw", f"{PAGE}/{one}/withdraw"):
+        assert 'name="reason"' not in chief.get(path).text
+        typed = form()
+        assert "Reason" not in text(chief.post(path, typed).text)
+        assert chief.post(path, {**typed, "checked": "send"}).status_code == 303
+        assert asked(portal).reason is None
 
 
 def test_a_version_is_uploaded_with_a_check_page_and_downloaded_by_its_audience(
@@ -162,7 +223,8 @@ def test_a_translation_says_which_version_it_translates(
 def test_a_version_is_submitted_approved_and_withdrawn(
     portal: Pages, library: Library, librarian: Visitor, chief: Visitor
 ) -> None:
-    one = library.document("holders", "staff")
+    before = library.document("holders", title="Quib before")
+    one = library.document("holders", "staff", titles={"fr": "Manuel Quib"}, supersedes=before)
     library.current(one, 1, "fr", translates=1)
     library.uploaded(one, 2, valid_from=portal.clock.at.date() + timedelta(days=5))
     base = f"{PAGE}/{one}/en"
@@ -176,8 +238,14 @@ def test_a_version_is_submitted_approved_and_withdrawn(
     page = text(chief.get(f"{base}/2/approve").text)
     assert "Mandate-holders; Staff" in page
     assert "becomes current on the day" in page
-    assert chief.post(f"{base}/2/approve", form()).status_code == 303
-    assert isinstance(asked(portal), ApproveLibraryVersion)
+    assert "Title: français Manuel Quib" in page
+    assert "Replaces Quib before" in page
+    first = hidden(chief.get(f"{base}/2/approve").text)
+    library.narrowed(one, "staff")
+    assert chief.post(f"{base}/2/approve", form(**first)).status_code == 303
+    command = asked(portal)
+    assert isinstance(command, ApproveLibraryVersion)
+    assert (command.audience, command.description) == (("holders", "staff"), 1)
     assert librarian.get(f"{base}/2/approve").status_code == 403
     typed = form(reason="Quib wrong")
     check = text(librarian.post(f"{base}/1/withdraw", typed).text)
@@ -210,8 +278,12 @@ def test_the_audience_is_changed_and_the_document_withdrawn_after_a_check(
     for place in ("audience", "withdraw", "describe", "en/new", "en/1/withdraw"):
         assert holder.get(f"{PAGE}/{one}/{place}").status_code == 403
     library.withdrawn(one)
-    for place in ("audience", "withdraw", "describe", "en/new", "en/1/withdraw"):
+    for place in ("withdraw", "describe", "en/new", "en/1/withdraw"):
         assert librarian.get(f"{PAGE}/{one}/{place}").status_code == 404
+    page = librarian.get(f"{PAGE}/{one}").text
+    assert f"{PAGE}/{one}/audience" in page
+    assert f"{PAGE}/{one}/withdraw" not in page
+    assert "for fewer people" in text(librarian.get(f"{PAGE}/{one}/audience").text)
 
 
 def test_a_reader_says_so_once_they_have_read_it(
@@ -234,14 +306,27 @@ def test_the_librarian_puts_the_kit_together(
     portal: Pages, library: Library, librarian: Visitor
 ) -> None:
     assert "Register a document first." in librarian.get(f"{PAGE}/kit").text
-    one, two = library.document("holders", title="Quib one"), library.document("staff")
-    page = text(librarian.get(f"{PAGE}/kit?mandate=wgad").text)
-    assert "Additions to the induction kit: Working Group on Arbitrary Detention" in page
-    typed = form(documents=[one, two], was="")
-    assert librarian.post(f"{PAGE}/kit?mandate=wgad", typed).status_code == 303
+    one = library.document("holders", title="Quib one", kind="training")
+    two = library.document("holders", title="Quib two", kind="induction")
+    three = library.document("staff", title="Quib manual of three")
+    page = librarian.get(librarian.get(f"{PAGE}/kit?mandate=wgad").location).text
+    assert "Additions to the induction kit: Working Group on Arbitrary Detention" in text(page)
+    assert "Quib one" in page
+    assert "Quib manual of three" not in page
+    action = re.findall(r'method="post" action="([^"]*)"', page.split("<main")[1])[-1]
+    library.tell(replace(said.BUNDLED, documents=(two, one), mandate="wgad"))
+    before = hidden(librarian.get(action).text)
+    address = f"http://localhost{PAGE}/{three}"
+    typed = form(documents=[one, two], another=address, **before)
+    assert librarian.post(action, typed).status_code == 303
     command = asked(portal)
     assert isinstance(command, SetLibraryBundle)
-    assert (command.mandate, command.documents) == ("wgad", (one, two))
+    assert command == SetLibraryBundle(mandate="wgad", documents=(two, one, three), was=(two, one))
+    for wrong in (f"{PAGE}/{uuid4()}", "Quib"):
+        refused = librarian.post(action, form(another=wrong))
+        assert refused.status_code == 422
+        assert "Enter the address of a document" in text(refused.text)
+    assert librarian.get(f"{PAGE}/kit/nothing").status_code == 404
 
 
 def test_a_reader_chooses_the_themes_to_hear_of(

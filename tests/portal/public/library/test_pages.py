@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
+from portal.public.library.found import subject_of
+from portal.web.audit.chain import audit
 from shared.core.roles import Role
 from tests.portal.public.library.conftest import PAGE, PUBLIC
 from tests.portal.stakeholders.test_pages import text
@@ -116,6 +119,27 @@ def test_drafts_are_for_who_keeps_the_document(
     assert "Approve it" not in desk.get(f"{PAGE}/{owned}").text
 
 
+def test_what_not_everybody_reads_of_a_public_document_is_read_on_record(
+    portal: Pages, library: Library, librarian: Visitor
+) -> None:
+    one = library.document("public")
+    library.uploaded(one, 2)
+
+    def recorded() -> int:
+        with portal.engine.connect() as conn:
+            mine = audit.c.subject == subject_of(one)
+            return conn.scalar(select(func.count()).select_from(audit).where(mine)) or 0
+
+    librarian.get(f"{PAGE}/{one}")
+    assert recorded() == 0
+    librarian.get(f"{PAGE}/{one}/v/2")
+    librarian.get(f"{PAGE}/{one}/en/2/submit")
+    assert recorded() == 2
+    library.withdrawn(one)
+    librarian.get(f"{PAGE}/{one}")
+    assert recorded() == 3
+
+
 def test_what_a_version_is_stands_on_its_page(
     portal: Pages, library: Library, holder: Visitor
 ) -> None:
@@ -131,11 +155,16 @@ def test_what_a_version_is_stands_on_its_page(
     page = text(holder.get(f"{PAGE}/{one}/v/2").text)
     assert "This version was withdrawn." in page
     assert REASON in page
+    assert f"{SUMMARY} en 2" not in page  # nobody reads it any more but who keeps it
     assert f"{SUMMARY} fr 1" in holder.get(f"{PAGE}/{one}").text  # what is current still
+    assert "Translates version 1 of 2" in text(holder.get(f"{PAGE}/{one}/v/1?in=fr").text)
+    assert "Read the current one" in holder.get(f"{PAGE}/{one}/v/1").text
     library.step(said.WITHDRAWN, one, 1, "fr", reason=reason, with_original=True)
     page = text(holder.get(f"{PAGE}/{one}/v/1?in=fr").text)
     assert "withdrawn with the version that it translates" in page
     assert holder.get(f"{PAGE}/{one}/v/3").status_code == 404
+    page = text(holder.get(f"{PAGE}/{one}/v/1").text)
+    assert "This version was superseded, and none is current now." in page
 
 
 def test_a_withdrawn_document_keeps_its_address_and_says_why(
@@ -150,6 +179,8 @@ def test_a_withdrawn_document_keeps_its_address_and_says_why(
     page = text(stranger.get(f"{PUBLIC}/{one}").text)
     assert "This document was withdrawn." in page
     assert REASON in page
+    assert SUMMARY not in page
+    assert "Current" not in page
     assert f"/{one}" not in stranger.get(PUBLIC).text
     assert f"/{one}" in librarian.get(f"{PAGE}?state=withdrawn").text
     assert "Upload a version" not in librarian.get(f"{PAGE}/{one}").text
@@ -168,6 +199,9 @@ def test_documents_are_found_by_words_kind_theme_and_language(
         ("q=élan", [one]),
         ("q=gribble", [one, two]),
         ("q=nothing", []),
+        ("q=alpha quib", [one]),
+        ("q=alpha beta", []),
+        ("q=e\u0301lan gribble", [one]),
         ("kind=form", [one]),
         ("theme=reports", [two]),
         ("in=fr", [two]),
@@ -176,6 +210,9 @@ def test_documents_are_found_by_words_kind_theme_and_language(
         page = holder.get(f"{PAGE}?{query}").text
         assert {each for each in (one, two) if each in page} == set(ids), query
     assert "No document fits." in holder.get(f"{PAGE}?q=nothing").text
+    library.uploaded(one, 1, "fr", translates=1)
+    assert f"/{one}" in librarian.get(f"{PAGE}?in=fr&state=prepared").text
+    assert f"/{two}" not in librarian.get(f"{PAGE}?in=fr&state=prepared").text
     due = library.document("staff", review_on=portal.clock.at.date())
     assert f"/{due}" in librarian.get(f"{PAGE}?state=due").text
     assert f"/{one}" not in librarian.get(f"{PAGE}?state=due").text
