@@ -53,6 +53,8 @@ def found() -> tuple[Found, ...]:
 
 def in_file(path: Path, says: Mapping[str, int]) -> Iterator[Found]:
     for call in ast.walk(_parsed(path)):
+        if isinstance(call, ast.Assign) and says is _RULES and _is_given(call):
+            yield Found(f"{path}:{call.lineno}", _written(path, [call.value]))
         if not isinstance(call, ast.Call):
             continue
         place = f"{path}:{call.lineno}"
@@ -71,6 +73,12 @@ def _says(func: ast.expr) -> tuple[str, int]:
     if isinstance(func, ast.Attribute) and func.attr == "many":
         return ast.unparse(func.value), 2
     return func.id if isinstance(func, ast.Name) else "", 1
+
+
+def _is_given(assigned: ast.Assign) -> bool:
+    """Whether it names a sentence that is handed on in the next line."""
+    named = {getattr(target, "id", "") for target in assigned.targets}
+    return bool(named & _GIVEN) and not _passes(assigned.value)
 
 
 def _passes(text: ast.expr) -> bool:
