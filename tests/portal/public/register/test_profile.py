@@ -26,6 +26,7 @@ from shared.contracts.followup_publication import (
     RecommendationPublished,
     RecommendationWithdrawn,
 )
+from shared.contracts.approvals_statements import StatementKind
 from shared.core.message import Sealed, derive_id
 from shared.read_models.model import Applier
 from shared.reference import mandates, recipient_name
@@ -198,7 +199,7 @@ def test_a_workbook_and_a_page_have_the_same_lines(world: World) -> None:
     assert about["As of"] == "24 Nov 2026"
     assert about["Cut-off"] == "23 Mar 2026"
     assert about["Treaty body"] == BODIES["CAT"].name
-    assert any("nobody has signed it" in label for label in about)
+    assert any("nobody has signed it" in str(label) for label in about)
     assert told["signed"] == []
     assert "nobody has signed it" in told["note"]
     lines = [*book["Sources"].iter_rows(values_only=True)][1:]
@@ -399,7 +400,7 @@ def assert_a_letter_is_of_the_year_of_its_reference(site: Pages) -> None:
 def assert_a_visit_counts_once(site: Pages) -> None:
     """It had a statement and a report; another had a report alone."""
     first = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    these = [
+    these: list[tuple[StatementKind, str | None, date, str]] = [
         ("end_of_mission", None, date(2026, 2, 1), "Ending"),
         ("mission_report", "A/HRC/61/40/Add.1", date(2026, 2, 1), "Reporting"),
         ("mission_report", "A/HRC/61/41/Add.1", date(2025, 2, 1), "Alone"),
