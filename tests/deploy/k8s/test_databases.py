@@ -50,7 +50,7 @@ MISTAKES: list[tuple[policy.Rule, str, Break]] = [
     ),
     (
         databases.connections,
-        "vault-db allows 400 connections",
+        "vault-db allows 430 connections",
         lambda r: _set(r, "consume", "RAPPORTEUR_DATABASE_OVERFLOW", "32"),
     ),
     (

@@ -21,12 +21,12 @@ from portal.letters.documents.typesetting import NoFont
 from portal.public.register import briefing_files
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
+from shared.contracts.approvals_statements import StatementKind
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     RecommendationPublished,
     RecommendationWithdrawn,
 )
-from shared.contracts.approvals_statements import StatementKind
 from shared.core.message import Sealed, derive_id
 from shared.read_models.model import Applier
 from shared.reference import mandates, recipient_name
