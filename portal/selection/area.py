@@ -1,6 +1,6 @@
 from portal.selection import demo, views
 from portal.web.area import Area, Part, Place
-from portal.web.pools import FILING, OPEN, PUBLIC
+from portal.web.pools import FILES, FILING, OPEN, PUBLIC
 from shared.core.roles import Role
 
 _OFFICERS = frozenset({Role.SELECTION_OFFICER})
@@ -31,6 +31,7 @@ AREA = Area(
     demo=demo.tell,
     pools={
         "selection.joining": OPEN,
+        "selection.published.pdf": FILES,
         "selection.joining.how": PUBLIC,
         "selection.adding": FILING,
     },

@@ -1,13 +1,14 @@
 """A published report, for everybody: as a page, and as a PDF in the reader's language."""
 
-from functools import lru_cache
+from hashlib import sha256
 from uuid import UUID
 
 from flask import Blueprint, Response, abort, render_template
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
+from portal.letters.documents import anybody
 from portal.letters.documents.blocks import Block, block, direction, heading, text
-from portal.letters.documents.typesetting import NotSet, pressed
+from portal.letters.documents.typesetting import NotSet
 from portal.letters.documents.words import WORDS
 from portal.selection import page, reading, vacancies
 from portal.selection.reading import Readable
@@ -23,6 +24,7 @@ from shared.core.geneva import day_of
 from shared.reference.panels import SEATS
 
 bp = Blueprint("published", __name__, url_prefix="/vacancies")
+_kept = anybody.Kept(most=64)  # each report is set once in a language
 
 
 @bp.get("/<uuid:vacancy_id>/reports/<int(min=1, max=999):number>")
@@ -36,25 +38,23 @@ def show(vacancy_id: UUID, number: int) -> str:
 @bp.get("/<uuid:vacancy_id>/reports/<int(min=1, max=999):number>/report.pdf")
 @public
 @in_every_language
-def pdf(vacancy_id: UUID, number: int) -> Response | tuple[str, int]:
+def pdf(vacancy_id: UUID, number: int) -> Response:
     one, report = _found(vacancy_id, number)
+    laid = laid_out(one, report)
+    key = sha256(to_json(laid)).digest()
     try:
-        made = _made(to_json(laid_out(one, report)), settings().font_directories)
+        made = _kept.pressed(key, lambda: laid, settings().font_directories)
     except NotSet as no:
-        return render_template(
-            "selection/public_report.html", vacancy=one, report=report, not_set=no.sentence
-        ), 503
+        return anybody.later(
+            render_template(
+                "selection/public_report.html", vacancy=one, report=report, not_set=no.sentence
+            )
+        )
     return Response(
         made,
         mimetype="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="report-{number}.pdf"'},
     )
-
-
-@lru_cache(maxsize=64)
-def _made(laid: bytes, fonts: tuple[str, ...]) -> bytes:
-    """The same report is set once: a press needs seconds, and anybody may ask for it."""
-    return pressed(from_json(laid), fonts)
 
 
 def laid_out(one: Vacancy, report: Readable) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Pools of threads that answer, one for each kind of page, so that none starves another.
 
-What needs no account and can be flooded (``OPEN``) has threads of its own beside signed-in filing.
+What needs no account and can be flooded (``OPEN``) has threads of its own beside signed-in filing,
+and so have public files that take seconds to make (``FILES``).
 The feed is a separate process.
 """
 
@@ -14,11 +15,11 @@ from shared.platform.metrics import BUSY
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PROBES, FILING, OPEN, CHANNEL, DOOR, PUBLIC, STAFF = (
-    "probes", "filing", "open", "channel", "door", "public", "staff"
+PROBES, FILING, OPEN, CHANNEL, DOOR, PUBLIC, FILES, STAFF = (
+    "probes", "filing", "open", "channel", "door", "public", "files", "staff"
 )  # fmt: skip
 
-THREADS: Final = {PROBES: 1, FILING: 5, OPEN: 2, CHANNEL: 3, DOOR: 3, PUBLIC: 3, STAFF: 7}
+THREADS: Final = {PROBES: 1, FILING: 5, OPEN: 2, CHANNEL: 3, DOOR: 3, PUBLIC: 3, FILES: 2, STAFF: 7}
 """Requests of each kind that are worked on at once."""
 
 _WAITING: Final = 100

@@ -6,6 +6,7 @@ corrigendum is a further edition with a number and a reason, and the numbers bef
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import assert_never
 
 from shared.contracts.stakeholders_pack_commands import (
@@ -25,7 +26,15 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.packs import FIRST_YEAR, MOST_EDITIONS, REASONS, hash_of, sound, written
+from shared.reference.packs import (
+    FIRST_YEAR,
+    FRESH_DAYS,
+    MOST_EDITIONS,
+    REASONS,
+    hash_of,
+    sound,
+    written,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +117,7 @@ def _discard(command: DiscardStatisticsPack, asked: Asked, state: Packs) -> Sequ
         raise Refused("This edition is frozen. A corrigendum can follow it.")
     if state.draft is None:
         return []
+    _shown(state.draft, command)
     return [
         StatisticsPackDiscarded(
             year=command.year,
@@ -121,9 +131,9 @@ def _discard(command: DiscardStatisticsPack, asked: Asked, state: Packs) -> Sequ
 def _freeze(command: FreezeStatisticsPack, asked: Asked, state: Packs) -> Sequence[Fact]:
     if command.hash in state.frozen:
         return []
-    draft = state.draft
-    if draft is None or (draft.number, draft.hash) != (command.number, command.hash):
-        raise Refused("The draft is another one than your page showed. Read it again.")
+    draft = _shown(state.draft, command)
+    if day_of(asked.at) - draft.as_of > timedelta(days=FRESH_DAYS):
+        raise Refused("These numbers were counted too long ago. Throw them away and count anew.")
     if asked.by.actor_id == draft.drafted_by:
         raise Refused("Another person freezes what you drafted.")
     return [
@@ -136,6 +146,15 @@ def _freeze(command: FreezeStatisticsPack, asked: Asked, state: Packs) -> Sequen
             frozen_at=asked.at,
         )
     ]
+
+
+def _shown(
+    draft: StatisticsPackDrafted | None, command: DiscardStatisticsPack | FreezeStatisticsPack
+) -> StatisticsPackDrafted:
+    """Return the draft that the person read, or refuse."""
+    if draft is None or (draft.number, draft.hash) != (command.number, command.hash):
+        raise Refused("The draft is another one than your page showed. Read it again.")
+    return draft
 
 
 PACKS: Decider[Command, Fact, Packs] = Decider(

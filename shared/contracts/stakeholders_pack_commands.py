@@ -22,8 +22,11 @@ class DraftStatisticsPack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscardStatisticsPack:
+    """``hash``: of the draft that the page showed, so that no other one is thrown away."""
+
     year: int
     number: int
+    hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

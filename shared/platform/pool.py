@@ -12,4 +12,4 @@ class Pool:
     """
 
     size: int = 4
-    overflow: int = 32  # a web process has 24 threads, of which none ever waits
+    overflow: int = 32  # a web process has 26 threads, of which none ever waits

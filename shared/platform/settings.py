@@ -63,7 +63,7 @@ class Settings(BaseSettings):
     database_pool: PositiveInt = 4
     """Connections that each engine of this process keeps open to PostgreSQL."""
     database_overflow: NonNegativeInt = 32
-    """Extra connections while all are in use; ``web`` needs 25 of both together."""
+    """Extra connections while all are in use; ``web`` needs 27 of both together."""
 
     intake_url: str = "http://127.0.0.1:8101"
     approvals_url: str = "http://127.0.0.1:8102"

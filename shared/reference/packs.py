@@ -37,8 +37,14 @@ SECTIONS: Final = (
 """I to XI as in "Facts and figures"; the others came with the edition of 2016."""
 NOWHERE: Final = "none"
 """Of recipients in no regional group."""
-REASONS: Final = ("published_late", "taken_back", "counting", "definition")
+REASONS: Final = ("published_late", "taken_back", "counting", "definition", "recorded")
 """Of a corrigendum."""
+RECORDED: Final = "recorded"
+"""The reason for which the recorded tables are counted anew; for any other they stay."""
+RECORDED_TABLES: Final = ("invited", "invitations", "never_visited", "visited")
+"""What the Committee recorded, as of the day of the count: of the year just over alone."""
+FRESH_DAYS: Final = 7
+"""How many days after it was counted a draft can be frozen: texts are taken back meanwhile."""
 FIRST_YEAR: Final = 2000
 MOST_EDITIONS: Final = 99
 _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
@@ -46,7 +52,7 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements"),
         "mandate_kind": ("thematic", "country"),
         "group": (*GROUPS, NOWHERE),
-        "visited": ("visited", "elsewhere", "never", "no_data"),
+        "visited": ("visited", "elsewhere", "never", "not_applicable", "no_data"),
         "type": tuple(COMMUNICATION_TYPES),
         "rate": ("in_time", "substantive", "any_reply", "of_all"),
         "statement": ("press_release", "end_of_mission", "mission_report"),
@@ -72,7 +78,9 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
             section="II", rows="mandate_kind", columns=("seats", "first_term", "later_term")
         ),
         "invited": Spec(section="III", rows="state", columns=()),
-        "invitations": Spec(section="IV", rows="group", columns=("yes", "no", "no_data")),
+        "invitations": Spec(
+            section="IV", rows="group", columns=("yes", "no", "not_applicable", "no_data")
+        ),
         "never_visited": Spec(section="VII", rows="state", columns=()),
         "visited": Spec(section="VII", rows="visited", columns=("states",)),
         "types": Spec(section="IX", rows="type", columns=_LETTERS),

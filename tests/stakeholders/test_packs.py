@@ -1,7 +1,7 @@
 """The annual statistics: two persons, numbers that are sound, and corrigenda that follow."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +23,7 @@ from shared.contracts.stakeholders_packs import (
 from shared.core.actor import Actor, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.packs import hash_of, sound, written
+from shared.reference.packs import FRESH_DAYS, hash_of, sound, written
 
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
@@ -70,7 +70,7 @@ def drafted(command: DraftStatisticsPack) -> StatisticsPackDrafted:
 
 DRAFT = draft()
 DRAFTED = drafted(DRAFT)
-DISCARD = DiscardStatisticsPack(year=YEAR, number=0)
+DISCARD = DiscardStatisticsPack(year=YEAR, number=0, hash=DRAFTED.hash)
 FREEZE = FreezeStatisticsPack(year=YEAR, number=0, hash=DRAFTED.hash)
 FROZEN = StatisticsPackFrozen(
     year=YEAR,
@@ -96,6 +96,22 @@ def test_what_is_frozen_is_the_draft_that_the_page_showed() -> None:
     other = replace(FREEZE, hash="0" * 64)
     given(PACKS, DRAFTED).when(other, by=CHIEF).then_refused("than your page showed")
     given(PACKS).when(FREEZE, by=CHIEF).then_refused("than your page showed")
+
+
+def test_what_was_counted_days_ago_is_not_frozen() -> None:
+    """A letter may have been taken back since."""
+    for days, refused in ((FRESH_DAYS, False), (FRESH_DAYS + 1, True)):
+        old = drafted(replace(DRAFT, as_of=AT.date() - timedelta(days=days)))
+        asked = given(PACKS, old).when(replace(FREEZE, hash=old.hash), by=CHIEF)
+        if refused:
+            asked.then_refused("counted too long ago")
+        else:
+            asked.then(replace(FROZEN, hash=old.hash))
+
+
+def test_a_page_of_another_draft_throws_nothing_away() -> None:
+    newer = drafted(draft(letters=9))
+    given(PACKS, newer).when(DISCARD, by=CHIEF).then_refused("than your page showed")
 
 
 def test_a_draft_is_thrown_away_and_counted_anew() -> None:

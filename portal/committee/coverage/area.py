@@ -1,6 +1,7 @@
 from portal.committee.coverage import demo, desk, public, recording
 from portal.committee.coverage.readers import WRITERS
 from portal.web.area import Area, Part, Place
+from portal.web.pools import FILES
 
 AREA = Area(
     name="coverage",
@@ -11,6 +12,7 @@ AREA = Area(
         Part("work.waiting", 92, "coverage/_work.html"),
     ),
     blueprints=(public.bp, desk.bp, recording.bp),
+    pools={"coverage.xlsx": FILES},
     places=(Place(211, "Coverage of States", "coveragedesk.index", WRITERS),),
     demo=demo.tell,
 )

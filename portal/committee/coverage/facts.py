@@ -21,7 +21,7 @@ def recorded(conn: Connection, state: str, today: date) -> Sequence[tuple[Column
         row.standard: Cell(value=row.value, source=row.source, dated_on=row.dated_on)
         for row in conn.execute(select(values).where(values.c.state == state))
     }
-    grade = registered.for_pages(conn, today, whole=False).grades.get(state)
+    grade = registered.grade(conn, state, today)
     if grade is not None:
         cells[NHRI] = Cell(value=grade, source=None, dated_on=today)
     return [

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from portal.committee.coverage import exports, showing
 from portal.committee.coverage.readers import READERS
+from portal.letters.documents import anybody
 from portal.web.accounts.access import public, signed_in
 from portal.web.i18n.asked import in_every_language
 
@@ -22,7 +23,7 @@ def _keep_nowhere(response: Response) -> Response:
 @public
 @in_every_language
 def index() -> str:
-    return showing.index("coverage/index.html", whole=False, works_here=_works_here())
+    return _page()
 
 
 @bp.get("/method")
@@ -57,7 +58,17 @@ def csv() -> Response:
 @bp.get("/coverage.xlsx")
 @public
 def xlsx() -> Response:
-    return exports.as_xlsx(showing.file_table(whole=False))
+    try:
+        with anybody.turn():
+            return exports.as_xlsx(showing.file_table(whole=False))
+    except anybody.Busy as no:
+        return anybody.later(_page(no.sentence))
+
+
+def _page(not_set: str = "") -> str:
+    return showing.index(
+        "coverage/index.html", whole=False, works_here=_works_here(), not_set=not_set
+    )
 
 
 def _works_here() -> bool:

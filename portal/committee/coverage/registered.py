@@ -5,11 +5,12 @@ confirmed organisation, in bands: so no number leads to a hidden one.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeAlias
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from portal.committee.coverage.counting import Register
 from portal.stakeholders.organisations import (
@@ -20,12 +21,18 @@ from portal.stakeholders.organisations import (
     queries,
 )
 from portal.stakeholders.organisations import profile as profiles
-from portal.stakeholders.organisations.read_model import organisations
+from portal.stakeholders.organisations.read_model import CONSUMER, organisations
 from portal.web.context import vault as of_the_page
 from shared.core.message import Sealed
 from shared.platform.vault import Vault
+from shared.read_models.model import positions
 from shared.reference.accreditation import GANHRI, Record, in_force
 from shared.reference.coverage import NO_GRADE
+
+_KINDS = ("organisation", "accreditation")
+"""Under whose keys the texts are sealed."""
+_Institutions: TypeAlias = Mapping[str, Mapping[str, Sequence[Record]]]
+_kept: WeakKeyDictionary[Engine, tuple[object, _Institutions]] = WeakKeyDictionary()
 
 
 class _Pseudonyms(Protocol):
@@ -40,6 +47,46 @@ def for_pages(conn: Connection, today: date, *, whole: bool) -> Register:
         return Register(entries={}, states={}, grades=grades)
     states = {one.organisation_id: one.country for one in cards.of(conn, queries.CONFIRMED)}
     return Register(entries=_entries(conn, of_the_page(), states), states=states, grades=grades)
+
+
+def grade(conn: Connection, state: str, today: date) -> str | None:
+    """Return the grade of today of this State: pages that everybody may ask for read no more.
+
+    Who may be found is asked each time: an institution can hide at any moment.
+    """
+    here = _institutions(conn).get(state, {})
+    which = select(organisations.c.organisation_id).where(
+        queries.PUBLIC, organisations.c.organisation_id.in_(list(here))
+    )
+    found = [*conn.scalars(which)] if here else []
+    records = [(one, record) for one in found for record in here[one]]
+    return _grades(dict.fromkeys(found, state), records, today).get(state)
+
+
+def _institutions(conn: Connection) -> _Institutions:
+    """Return by State the institutions with their records, until anything changes or is erased."""
+    p, vault = positions.c, of_the_page()
+    reached = conn.execute(
+        select(p.topic, p.partition, p.position)
+        .where(p.consumer == CONSUMER)
+        .order_by(p.topic, p.partition)
+    ).all()
+    now = ([tuple(row) for row in reached], [vault.forgotten_of(kind) for kind in _KINDS])
+    kept = _kept.get(conn.engine)
+    if kept is None or kept[0] != now:
+        kept = _kept[conn.engine] = now, _by_state(conn)
+    return kept[1]
+
+
+def _by_state(conn: Connection) -> _Institutions:
+    of: dict[str, list[Record]] = defaultdict(list)
+    for one, record in accreditations.every(conn):
+        if record.scheme == GANHRI:
+            of[one].append(record)
+    found: dict[str, dict[str, list[Record]]] = defaultdict(dict)
+    for card in cards.of(conn, organisations.c.organisation_id.in_(list(of))):
+        found[card.country][card.organisation_id] = of[card.organisation_id]
+    return found
 
 
 def grades_on(conn: Connection, day: date) -> Mapping[str, frozenset[str]]:

@@ -16,6 +16,7 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.context import now, today
 from portal.web.db import engine
 from portal.web.i18n import names
+from shared.core.roles import Role
 from shared.reference import OTHER, mandate_acronym, recipients
 
 __all__ = ["bp"]  # with all the views that are on it
@@ -37,6 +38,7 @@ def state(code: str) -> str:
         block="content",
         code=code,
         state_name=names.recipient(code),
+        own=actor.has(Role.DESK_OFFICER),
         numbers=[(show, lists.QUEUES[show].title, numbers[show]) for show in lists.NUMBERS],
         waiting=waiting,
         files=files.of(visits.of_row(row, actor, on) for row in files),

@@ -1,7 +1,9 @@
 """The numbers of a year, from what is public; and how far the tables had come (decision 0093).
 
 A letter under embargo is in no number. A follow-up letter counts as one only if the letter that it
-follows up is public too.
+follows up is public too. A year before the first public text has no numbers, and not nought. What
+the Committee recorded is of today, so it stands under the year just over alone; a corrigendum has
+that of the edition before.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +16,7 @@ from sqlalchemy import Connection, select
 from portal.casefile.replies.tables import steps
 from portal.committee.coverage.read_model import CONSUMER as COVERAGE
 from portal.committee.coverage.read_model import values
+from portal.committee.coverage.table import set_in_force
 from portal.followup.replies.read_model import REPLIES
 from portal.public.register import cards
 from portal.public.register.cards import Card
@@ -24,8 +27,8 @@ from portal.stakeholders.read_model import CONSUMER as TERMS
 from portal.stakeholders.read_model import terms
 from shared.contracts.stakeholders_packs import PackRow, PackTable, Reached
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
-from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, covered
-from shared.reference.packs import NOWHERE, TABLES
+from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, NOT_APPLICABLE, covered
+from shared.reference.packs import NOWHERE, RECORDED, RECORDED_TABLES, TABLES
 
 SOURCES = (cards.CONSUMER, REGISTER_STATEMENTS.consumer, REPLIES.consumer, COVERAGE, TERMS)
 """The read models that a pack is counted from."""
@@ -40,7 +43,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Of:
-    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of any year."""
+    """What is public of a year. ``follow_ups``: letters by id; ``any_letter``: of it or before."""
 
     year: int
     reading: Reading
@@ -54,8 +57,18 @@ class Of:
     invitations: Mapping[str, str]
 
 
-def counted(conn: Connection, year: int, reading: Reading) -> Counted:
-    """Return the tables for which there are facts. All is read as of one moment."""
+def counted(
+    conn: Connection,
+    year: int,
+    reading: Reading,
+    *,
+    before: Sequence[PackTable] | None = None,
+    reason: str | None = None,
+) -> Counted:
+    """Return the tables for which there are facts. All is read as of one moment.
+
+    ``before``: the tables of the edition that this one corrects, for a ``reason``.
+    """
     if conn.dialect.name == "postgresql":
         conn.execution_options(isolation_level="REPEATABLE READ")
     position = tuple(
@@ -64,23 +77,29 @@ def counted(conn: Connection, year: int, reading: Reading) -> Counted:
         for topic, partition, reached in cards.version_of(conn, name)
     )
     of = _of(conn, year, reading)
-    made = ((key, rows) for key in TABLES if (rows := [*_ROWS[key](of)]))
-    return Counted(
-        position=position,
-        tables=tuple(
-            PackTable(
-                key=key,
-                rows=tuple(PackRow(key=code, values=tuple(told)) for code, told in rows),
-            )
-            for key, rows in made
-        ),
-    )
+    kept = before is not None and reason != RECORDED
+    made = {
+        key: PackTable(
+            key=key, rows=tuple(PackRow(key=code, values=tuple(told)) for code, told in rows)
+        )
+        for key in TABLES
+        if not (kept and key in RECORDED_TABLES) and (rows := [*_ROWS[key](of)])
+    }
+    if before is not None and kept:
+        made |= {one.key: one for one in before if one.key in RECORDED_TABLES}
+    return Counted(position=position, tables=tuple(made[key] for key in TABLES if key in made))
+
+
+def first_year(conn: Connection) -> int | None:
+    """Return the year of the first public letter: before it there is nothing to count."""
+    return min((one.year for one in cards.cards(conn).letters.values()), default=None)
 
 
 def _of(conn: Connection, year: int, reading: Reading) -> Of:
     every, said = [*cards.cards(conn).letters.values()], statement_cards(conn)
     public = {one.communication_id for one in every}
     s = steps.c
+    recorded = _recorded(conn) if reading.today.year == year + 1 else {}
     followed = conn.execute(select(s.communication_id, s.other_id).where(s.other_id.is_not(None)))
     return Of(
         year=year,
@@ -88,11 +107,11 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
         letters=[one for one in every if one.year == year],
         follow_ups=frozenset(row.other_id for row in followed if row.communication_id in public),
         statements=[one for one in said if one.year == year],
-        any_letter=bool(every),
-        any_statement=bool(said),
+        any_letter=any(one.year <= year for one in every),
+        any_statement=any(one.year <= year for one in said),
         holders=_holders(conn, date(year, 12, 31)),
-        visits=_recorded(conn, "visit"),
-        invitations=_recorded(conn, "invitation"),
+        visits=recorded.get("visit", {}),
+        invitations=recorded.get("invitation", {}),
     )
 
 
@@ -110,10 +129,14 @@ def _holders(conn: Connection, on: date) -> dict[str, list[int]]:
     return found
 
 
-def _recorded(conn: Connection, standard: str) -> dict[str, str]:
-    v = values.c
-    rows = conn.execute(select(v.state, v.value).where(v.standard == standard))
-    return {row.state: row.value for row in rows}
+def _recorded(conn: Connection) -> dict[str, dict[str, str]]:
+    """Return by standard the answers of States: only what the set in force has for everybody."""
+    found = set_in_force(conn)
+    public = [one.key for one in found.columns if one.public] if found else []
+    v, told = values.c, dict[str, dict[str, str]]()
+    for row in conn.execute(select(v.standard, v.state, v.value).where(v.standard.in_(public))):
+        told.setdefault(row.standard, {})[row.state] = row.value
+    return told
 
 
 # --- the rows of each table: none where there are no facts ---------------------------------------
@@ -134,14 +157,18 @@ def _invitations(of: Of) -> Rows:
     if of.invitations:
         for group in GROUPS:
             told = [of.invitations.get(one) for one, its in covered().items() if its == group]
-            known = [told.count("yes"), told.count("no")]
+            known = [told.count(answer) for answer in ("yes", "no", NOT_APPLICABLE)]
             yield group, [*known, len(told) - sum(known)]
 
 
 def _visited(of: Of) -> Rows:
     if of.visits:
         told = [of.visits.get(one, "") for one in covered()]
-        found = {"elsewhere": told.count(ELSEWHERE), "never": told.count(NEVER)}
+        found = {
+            "elsewhere": told.count(ELSEWHERE),
+            "never": told.count(NEVER),
+            "not_applicable": told.count(NOT_APPLICABLE),
+        }
         days = sum(one[:1].isdecimal() for one in told)
         yield "visited", [days]
         yield from ((key, [number]) for key, number in found.items())

@@ -6,17 +6,19 @@ from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.public.packs import counting, queries, showing, words
-from portal.public.packs.forms import FreezeForm, ReasonForm, YearForm
+from portal.public.packs.counting import Counted
+from portal.public.packs.forms import DraftForm, ReasonForm, YearForm
 from portal.public.packs.queries import Edition
 from portal.public.packs.read_model import CONSUMER
 from portal.public.register.asked import reading
+from portal.public.register.statistics import Reading
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
+from portal.web.commands import CommandRefused
 from portal.web.context import today
 from portal.web.db import engine
-from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_pack_commands import (
@@ -33,6 +35,9 @@ KEEPERS = frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
 _AT_ONCE = 20
 _YEARS = 10
 """Years back that can be chosen."""
+_CHANGED = (
+    "Texts changed since this was counted. Throw the draft away, and draft the numbers again."
+)
 
 
 @bp.get("")
@@ -43,11 +48,12 @@ def index() -> str:
         rows = paging.cut(conn, queries.every(), "packs", paging.asked, size=_AT_ONCE)
         packs = rows.of([queries.edition(row) for row in rows])
         known = queries.numbers(conn)
+        first = counting.first_year(conn)
     return htmx.render(
         "packs/desk.html",
         block="content",
         packs=packs,
-        offered=_years(known),
+        offered=_years(known, first),
         correctable={year for year, of in known.items() if all(of)},
         late=late,
         words=words,
@@ -58,7 +64,7 @@ def index() -> str:
 @require(*KEEPERS)
 def draft() -> Answer:
     with engine().connect() as conn:
-        years = _years(queries.numbers(conn))
+        years = _years(queries.numbers(conn), counting.first_year(conn))
     if not years:
         raise NotFound
     form = YearForm()
@@ -106,7 +112,11 @@ def correct(year: int) -> Answer:
 @require(*KEEPERS)
 def show(year: int, number: int) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one = _draft_of(year, number)
+    return _shown(_draft_of(year, number), late=late)
+
+
+def _shown(one: Edition, *, late: bool = False, another: bool = False) -> str:
+    """``another``: the page that the person came from showed none, or another one."""
     return htmx.render(
         "packs/draft.html",
         block="content",
@@ -115,6 +125,7 @@ def show(year: int, number: int) -> str:
         sections=showing.sections(one),
         nothing=showing.nothing(),
         late=late,
+        another=another,
         words=words,
     )
 
@@ -123,9 +134,9 @@ def show(year: int, number: int) -> str:
 @require(*KEEPERS)
 @fresh(lazy("freeze the annual statistics"))
 def freeze(year: int, number: int) -> Answer:
-    one, form = _draft_of(year, number), FreezeForm()
-    if not form.hash.data:
-        form.hash.data = one.hash
+    one, form = _draft_of(year, number), DraftForm()
+    if not _was_read(one, form):
+        return _again(one)
     return act(
         _about(one, to=url_for(".index")),
         form,
@@ -138,7 +149,7 @@ def freeze(year: int, number: int) -> Answer:
             button=gettext("Freeze them"),
             leave=gettext("Not now"),
         ),
-        lambda: FreezeStatisticsPack(year=year, number=number, hash=(form.hash.data or "")[:64]),
+        lambda: _as_counted(one),
         said=gettext("The annual statistics are frozen."),
     )
 
@@ -146,10 +157,12 @@ def freeze(year: int, number: int) -> Answer:
 @bp.route("/<int:year>/<int:number>/discard", methods=["GET", "POST"])
 @require(*KEEPERS)
 def discard(year: int, number: int) -> Answer:
-    one = _draft_of(year, number)
+    one, form = _draft_of(year, number), DraftForm()
+    if not _was_read(one, form):
+        return _again(one)
     return act(
         _about(one, to=url_for(".index")),
-        CommandForm(),
+        form,
         Page(
             heading=gettext("Throw this draft away?"),
             lead=gettext("Another one can be drafted, and its numbers are counted anew."),
@@ -157,15 +170,14 @@ def discard(year: int, number: int) -> Answer:
             leave=gettext("Keep it"),
             tone="warning",
         ),
-        lambda: DiscardStatisticsPack(year=year, number=number),
+        lambda: DiscardStatisticsPack(year=year, number=number, hash=one.hash),
         said=gettext("The draft is thrown away."),
     )
 
 
 def _counted(year: int, number: int, reason: str | None) -> DraftStatisticsPack:
     of = reading()
-    with engine().connect() as conn:
-        found = counting.counted(conn, year, of)
+    found = _count(year, number, of, reason)
     return DraftStatisticsPack(
         year=year,
         number=number,
@@ -177,10 +189,41 @@ def _counted(year: int, number: int, reason: str | None) -> DraftStatisticsPack:
     )
 
 
-def _years(known: dict[int, list[bool]]) -> list[int]:
-    """Return the years that are over and have neither a draft nor an edition."""
+def _again(one: Edition) -> Answer:
+    """Show the draft to whoever has not read it: it is theirs to decide only then."""
+    page = _shown(one, another=True)
+    return page if request.method == "GET" else (page, 409)
+
+
+def _count(year: int, number: int, of: Reading, reason: str | None) -> Counted:
+    with engine().connect() as conn:
+        before = queries.one(conn, year, number - 1)
+    told = before.tables if before else None
+    with engine().connect() as conn:  # all its numbers are of one moment
+        return counting.counted(conn, year, of, before=told, reason=reason)
+
+
+def _was_read(one: Edition, form: DraftForm) -> bool:
+    """Whether this is the draft that the page before showed: its link has the hash."""
+    if request.method == "GET":
+        form.hash.data = request.args.get("hash")
+    return form.hash.data == one.hash
+
+
+def _as_counted(one: Edition) -> FreezeStatisticsPack:
+    """Count once more before it is frozen. Raises ``CommandRefused`` if anything changed since."""
+    of = Reading(today=one.as_of, within=one.within)
+    found = _count(one.year, one.number, of, one.reason)
+    if [*found.tables] != [*one.tables]:
+        raise CommandRefused(409, _CHANGED)
+    return FreezeStatisticsPack(year=one.year, number=one.number, hash=one.hash)
+
+
+def _years(known: dict[int, list[bool]], first: int | None) -> list[int]:
+    """Return the years that are over, have public letters, and neither a draft nor an edition."""
     last = today().year - 1
-    return [year for year in range(last, last - _YEARS, -1) if year not in known]
+    since = max(last - _YEARS + 1, first) if first else last + 1
+    return [year for year in range(last, since - 1, -1) if year not in known]
 
 
 def _draft_of(year: int, number: int) -> Edition:

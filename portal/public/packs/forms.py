@@ -23,7 +23,7 @@ class ReasonForm(CommandForm):
     )
 
 
-class FreezeForm(CommandForm):
-    """``hash``: of the draft that the page shows (decision 0063)."""
+class DraftForm(CommandForm):
+    """``hash``: of the draft that was read (decision 0063)."""
 
     hash = HiddenField()

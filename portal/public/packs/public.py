@@ -4,6 +4,7 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NotSet
 from portal.public.packs import queries, showing, words
 from portal.public.packs.queries import Edition
@@ -51,18 +52,23 @@ def csv(year: int, number: int) -> Response:
 @public
 @in_other_languages
 def xlsx(year: int, number: int) -> Response:
-    return showing.as_xlsx(_found(year, number))
+    one = _found(year, number)
+    try:
+        with anybody.turn():
+            return showing.as_xlsx(one)
+    except anybody.Busy as no:
+        return anybody.later(_page(one, not_set=no.sentence))
 
 
 @bp.get("/<int:year>/<int:number>/pack.pdf")
 @public
 @in_every_language
-def pdf(year: int, number: int) -> Response | tuple[str, int]:
+def pdf(year: int, number: int) -> Response:
     one = _found(year, number)
     try:
         return showing.as_pdf(one)
     except NotSet as no:
-        return _page(one, not_set=no.sentence), 503
+        return anybody.later(_page(one, not_set=no.sentence))
 
 
 def _page(one: Edition, not_set: str = "") -> str:

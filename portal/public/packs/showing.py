@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BytesIO
 
 from flask import Response
-from pydantic_core import from_json, to_json
 
+from portal.letters.documents import anybody
 from portal.letters.documents.blocks import Block, block, direction, heading, text
-from portal.letters.documents.typesetting import pressed
 from portal.letters.documents.words import WORDS
 from portal.public.packs import words
 from portal.public.packs.queries import Edition
@@ -25,6 +23,7 @@ from shared.contracts.stakeholders_packs import PackTable
 from shared.reference.packs import SECTIONS, TABLES, written
 
 _AT_ONCE = 20  # rows of a table on the page
+_kept = anybody.Kept(most=128)  # each frozen edition is set once in a language
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -110,7 +109,8 @@ def as_xlsx(one: Edition) -> Response:
 
 def as_pdf(one: Edition) -> Response:
     """Return it as PDF in the reader's language. Raises ``NotSet``."""
-    made = _made(to_json(laid_out(one)), settings().font_directories)
+    key = (one.year, one.number, one.hash, language().code)
+    made = _kept.pressed(key, lambda: laid_out(one), settings().font_directories)
     return _named(Response(made, mimetype="application/pdf"), one, "pdf")
 
 
@@ -188,9 +188,3 @@ def _named(answer: Response, one: Edition, ending: str) -> Response:
     called = f"annual-statistics-{one.year}-{one.number}.{ending}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{called}"'
     return answer
-
-
-@lru_cache(maxsize=16)
-def _made(laid: bytes, fonts: tuple[str, ...]) -> bytes:
-    """The same edition is set once: a press needs seconds, and anybody may ask for it."""
-    return pressed(from_json(laid), fonts)

@@ -48,6 +48,7 @@ COLUMNS: Final = {
     "later_term": lazy("In a later term"),
     "yes": lazy_pgettext("standing invitation", "Yes"),
     "no": lazy_pgettext("standing invitation", "No"),
+    "not_applicable": lazy("Not applicable"),
     "no_data": lazy("No data"),
     "states": lazy("States"),
     "letters": lazy("Letters"),
@@ -78,6 +79,7 @@ _ROWS: Final = {
         "visited": lazy("Visited on a day that is recorded"),
         "elsewhere": lazy("Visited only under another mandate or from outside"),
         "never": lazy("Never visited"),
+        "not_applicable": lazy("Not applicable"),
         "no_data": lazy("No data"),
     },
     "rate": {
@@ -103,6 +105,7 @@ REASONS: Final = {
     "taken_back": lazy("A published text was taken back"),
     "counting": lazy("There was an error in counting"),
     "definition": lazy("A definition changed"),
+    "recorded": lazy("Invitations or visits were recorded wrongly"),
 }
 DEFINITIONS: Final = (
     lazy("Only what is public is counted. A letter counts in the year of its reference."),
@@ -119,6 +122,10 @@ DEFINITIONS: Final = (
     lazy(
         "Standing invitations and last visits are as the Coordination Committee recorded them "
         "with their sources, on the day of the count and not at the end of the year."
+    ),
+    lazy(
+        "So they stand under the year just over alone. A corrigendum has those of the edition "
+        "before, unless its reason is that they were recorded wrongly."
     ),
     lazy("No data means that nobody recorded an answer. It is not nought."),
     lazy("A seat is in a later term if its holder serves a second one. Gender is not recorded."),

@@ -55,7 +55,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """``grades``: of published replies, by letter. ``replied``: the first reply in substance.
+    """``grades``: of published replies, by reply. ``replied``: the first reply in substance.
 
     ``reading``: as of which day it is counted: the cut-off, once that is over.
     """

@@ -1,6 +1,6 @@
 """A briefing as files: for the press, as a workbook, and for programs.
 
-Every file says of what it is, as of which day, and where each line stands.
+Every file says of what it is, as of which day, where each line stands, and that nobody signed it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,17 @@ from flask import url_for
 
 from portal.letters.documents.blocks import block, direction, heading, text
 from portal.letters.documents.words import WORDS
-from portal.public.register import words
+from portal.public.register import events, words
 from portal.public.register.briefing import Briefing
 from portal.public.register.events import Event, Kind
-from portal.web.i18n.formats import listed, short_day
+from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.sheet import safe
 from shared.core.geneva import start_of
 
 Texts = Mapping[tuple[Kind, int], str | None]
+_LINES = 300
+"""Sources in a PDF, the newest: the press has seconds, and anybody may ask for it."""
 
 
 def title(one: Briefing) -> str:
@@ -48,7 +50,20 @@ def about(one: Briefing, today: date) -> list[tuple[str, str]]:
         rows += [(gettext("Themes"), listed([words.theme(code) for code in asked.chosen]))]
     if asked.since or asked.until:
         rows += [(gettext("Years"), "\N{EN DASH}".join(years))]
+    if by := {code for event in one.events for code in event.mandates}:
+        rows += [(gettext("Mandates"), words.acronyms(sorted(by)))]
     return rows
+
+
+def unsigned() -> str:
+    return gettext(
+        "A summary of what is published of this State, for a treaty body or for your own use. "
+        "Nothing in it is confidential, and nobody has signed it."
+    )
+
+
+def of_grades() -> str:
+    return gettext("Grades are those of today, also where the cut-off is earlier.")
 
 
 def numbers(one: Briefing) -> list[tuple[str, str]]:
@@ -58,17 +73,17 @@ def numbers(one: Briefing) -> list[tuple[str, str]]:
         (gettext("Time to reply is over"), str(of.due)),
         (gettext("Of these, answered in substance"), str(of.answered)),
         (gettext("Days to the first reply"), "\N{EN DASH}" if of.days is None else str(of.days)),
-        (gettext("Visits"), str(len(one.of("visit")))),
+        (gettext("Visits"), str(len(events.visits(one.events)))),
         (gettext("Statements"), str(len(one.of("statement")))),
         (gettext("Recommendations"), str(len(one.of("recommendation")))),
     ]
 
 
-def grade_line(one: Briefing, letter: Event) -> str:
-    """Return who gave which grade to the published reply: a grade is its mandate's."""
+def grade_line(one: Briefing, reply: Event) -> str:
+    """Return who gave which grade to this published reply: a grade is its mandate's."""
     return "; ".join(
         f"{words.acronym(mandate)}: {words.grade(value)}"
-        for mandate, value in one.grades.get(letter.of, ())
+        for mandate, value in one.grades.get(reply.part, ())
     )
 
 
@@ -84,12 +99,14 @@ def address(one: Event, state: str) -> str:
 
 
 def as_json(one: Briefing, texts: Texts, today: date) -> dict[str, Any]:
-    """Return codes as they are kept: nothing is translated, so that programs compare."""
+    """Return codes as they are kept, so that programs compare: the note alone is translated."""
     asked, of = one.asked, one.numbers
     return {
         "state": asked.state,
         "as_of": today.isoformat(),
         "source": url_for("register.index", _external=True),
+        "note": f"{unsigned()} {of_grades()}",
+        "signed": [],
         "body": asked.body or None,
         "stage": asked.stage if asked.body else None,
         "session": _iso(asked.session),
@@ -103,6 +120,7 @@ def as_json(one: Briefing, texts: Texts, today: date) -> dict[str, Any]:
             "answered": of.answered,
             "in_time": of.in_time,
             "median_days": of.days,
+            "visits": len(events.visits(one.events)),
         },
         "items": [_item(one, event, texts) for event in one.events],
     }
@@ -115,11 +133,14 @@ def as_xlsx(one: Briefing, texts: Texts, today: date) -> bytes:
     sheet = book.create_sheet(gettext("About")[:31])
     for label, value in (*about(one, today), *numbers(one)):
         sheet.append([safe(label), safe(value)])
+    for said in (unsigned(), of_grades()):
+        sheet.append([safe(said)])
     lines = book.create_sheet(gettext("Sources")[:31])
     lines.append(
         [
             gettext("Day"), gettext("Kind"), gettext("Reference"), gettext("Mandates"),
-            gettext("First reply"), gettext("Grades"), gettext("Text"), gettext("Address"),
+            gettext("First reply"), gettext("Grades"), gettext("First day"), gettext("Last day"),
+            gettext("Text"), gettext("Address"),
         ]
     )  # fmt: skip
     for event in one.events:
@@ -134,7 +155,16 @@ def laid_out(one: Briefing, texts: Texts, today: date) -> dict[str, object]:
     spoken = language().code
     frame = WORDS.get(spoken, WORDS["en"])
     pairs = [f"{label}: {value}" for label, value in (*about(one, today), *numbers(one))]
-    by = sorted({code for event in one.events for code in event.mandates})
+    listed_, all_ = one.events[:_LINES], len(one.events)
+    notes = [unsigned(), of_grades()]
+    if all_ > _LINES:
+        notes.append(
+            gettext(
+                "Sources in this PDF: the newest %(shown)s of %(all)s. The workbook has all.",
+                shown=number(_LINES),
+                all=number(all_),
+            )
+        )
     return {
         "title": title(one),
         "language": spoken,
@@ -143,17 +173,18 @@ def laid_out(one: Briefing, texts: Texts, today: date) -> dict[str, object]:
         "draft": None,
         "date": frame.day(today),
         "mandates_label": frame.mandates,
-        "signed": [{"mandate": words.mandate(code), "holder": None} for code in by],
+        "signed": [],
         "blocks": [
+            block(notes, spoken),
             block(pairs, spoken),
             *(
                 part
                 for kind, said in words.EVENTS.items()
-                for events in [[e for e in one.events if e.kind == kind]]
-                if events
+                for some in [[e for e in listed_ if e.kind == kind]]
+                if some
                 for part in (
                     heading(str(said), spoken),
-                    *(p for event in events for p in _paragraphs(one, event, texts, spoken)),
+                    *(p for event in some for p in _paragraphs(one, event, texts, spoken)),
                 )
             ),
         ],
@@ -163,8 +194,8 @@ def laid_out(one: Briefing, texts: Texts, today: date) -> dict[str, object]:
 
 def _paragraphs(one: Briefing, event: Event, texts: Texts, spoken: str) -> Sequence[dict[str, Any]]:
     head = [short_day(event.on), event.title or words.event(event), words.acronyms(event.mandates)]
-    lines = [", ".join(head), *([event.symbol] if event.symbol else [])]
-    graded = grade_line(one, event) if event.kind == "letter" else ""
+    graded = grade_line(one, event)
+    lines = [", ".join(head), *(each for each in (event.symbol, words.visited(event)) if each)]
     own = texts.get((event.kind, event.key)) if event.kind == "recommendation" else None
     return [
         block([*lines, *([graded] if graded else []), address(event, one.asked.state)], spoken),
@@ -181,7 +212,9 @@ def _row(one: Briefing, event: Event, texts: Texts) -> Sequence[object]:
         event.symbol or event.title,
         words.acronyms(event.mandates),
         _iso(replied) or "",
-        grade_line(one, event) if letter else "",
+        grade_line(one, event),
+        _iso(event.begin) or "",
+        _iso(event.end) or "",
         texts.get((event.kind, event.key)) or "" if event.kind == "recommendation" else "",
         address(event, one.asked.state),
     )
@@ -191,6 +224,7 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
     letter, recommendation = event.kind == "letter", event.kind == "recommendation"
     return {
         "on": event.on.isoformat(),
+        "year": event.year,
         "kind": event.kind,
         "type": event.type,
         "title": event.title,
@@ -200,7 +234,7 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
         "replied": _iso(one.replied.get(event.of)) if letter else None,
         "grades": [
             {"mandate": mandate, "value": value}
-            for mandate, value in (one.grades.get(event.of, ()) if letter else ())
+            for mandate, value in one.grades.get(event.part, ())
         ],
         "visit": [_iso(event.begin), _iso(event.end)] if event.kind == "visit" else None,
         "text": texts.get((event.kind, event.key)) if recommendation else None,

@@ -1,17 +1,16 @@
 """Briefings on a State: a page that says what it is of, and the same as PDF, workbook and JSON."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from functools import lru_cache
-from threading import BoundedSemaphore
+from hashlib import sha256
 
 from flask import Response, request
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 from werkzeug.exceptions import NotFound
 
-from portal.letters.documents.typesetting import NotSet, pressed
+from portal.letters.documents import anybody
+from portal.letters.documents.typesetting import NotSet
 from portal.public.register import briefing_files, events, words
 from portal.public.register.asked import counted, reading
 from portal.public.register.briefing import Asked, Briefing, briefing
@@ -26,8 +25,7 @@ from shared.reference.themes import BODIES, STAGES, THEMES
 __all__ = ["bp"]  # with all the views that are on it
 
 _AT_ONCE = 20
-_PATIENCE = 20.0  # seconds
-_one_at_a_time = BoundedSemaphore(1)  # a press is left for letters
+_kept = anybody.Kept(most=16)  # the same briefing is set once a day
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -41,14 +39,14 @@ def briefing_page(code: str) -> str:
 @bp.get("/states/<code>/briefing.pdf")
 @public
 @in_every_language
-def briefing_pdf(code: str) -> Response | tuple[str, int]:
+def briefing_pdf(code: str) -> Response:
     found, texts = _found(code)
-    laid = to_json(briefing_files.laid_out(found, texts, today()))
+    laid = briefing_files.laid_out(found, texts, today())
+    key = sha256(to_json(laid)).digest()
     try:
-        with _turn():
-            made = _made(laid, settings().font_directories)
+        made = _kept.pressed(key, lambda: laid, settings().font_directories)
     except NotSet as no:
-        return _page(code, no.sentence), 503
+        return anybody.later(_page(code, no.sentence))
     return _file(made, "application/pdf", code, "pdf")
 
 
@@ -57,7 +55,12 @@ def briefing_pdf(code: str) -> Response | tuple[str, int]:
 @in_every_language
 def briefing_xlsx(code: str) -> Response:
     found, texts = _found(code)
-    return _file(briefing_files.as_xlsx(found, texts, today()), _WORKBOOK, code, "xlsx")
+    try:
+        with anybody.turn():
+            made = briefing_files.as_xlsx(found, texts, today())
+    except anybody.Busy as no:
+        return anybody.later(_page(code, no.sentence))
+    return _file(made, _WORKBOOK, code, "xlsx")
 
 
 @bp.get("/states/<code>/briefing.json")
@@ -86,6 +89,8 @@ def _page(code: str, not_set: object = None) -> str:
         briefing=found,
         events=shown,
         texts=texts,
+        unsigned=briefing_files.unsigned(),
+        of_grades=briefing_files.of_grades(),
         grades=briefing_files.grade_line,
         bodies=[(one, words.body(one)) for one in BODIES],
         stages=[(one, str(words.STAGES[one])) for one in STAGES],
@@ -99,7 +104,9 @@ def _found(code: str) -> tuple[Briefing, briefing_files.Texts]:
     asked = _asked(code)
     with engine().connect() as conn:
         found = briefing(conn, asked, reading())
-        return found, events.texts(conn, found.of("recommendation"))
+        texts = events.texts(conn, found.of("recommendation"))
+    there = [one for one in found.events if one.kind != "recommendation" or one.place in texts]
+    return replace(found, events=there), texts
 
 
 def _asked(code: str) -> Asked:
@@ -138,22 +145,6 @@ def _day(written: str) -> date | None:
     except ValueError:
         return None
     return found if 1900 < found.year < 2200 else None  # noqa: PLR2004  # what a calendar can show
-
-
-@contextmanager
-def _turn() -> Iterator[None]:
-    if not _one_at_a_time.acquire(timeout=_PATIENCE):
-        raise NotSet
-    try:
-        yield
-    finally:
-        _one_at_a_time.release()
-
-
-@lru_cache(maxsize=8)
-def _made(laid: bytes, fonts: tuple[str, ...]) -> bytes:
-    """The same briefing is set once a day: a press needs seconds, and anybody may ask for it."""
-    return pressed(from_json(laid), fonts)
 
 
 def _file(body: bytes, type_: str, code: str, ending: str) -> Response:

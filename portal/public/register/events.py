@@ -21,7 +21,8 @@ from shared.reference import COOPERATION
 
 Kind: TypeAlias = Literal["letter", "reply", "visit", "statement", "recommendation"]
 KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "visit", "statement", "recommendation")
-VISIT: Final = "end_of_mission"
+VISITS: Final = frozenset({"end_of_mission", "mission_report"})
+"""What is issued on a visit."""
 Grade: TypeAlias = tuple[str, str]
 """Which mandate gave it, and the scheme's value."""
 _STATES = 20
@@ -33,6 +34,7 @@ _l, _r, _s, _c = letters.c, replies.c, statements.c, recommendations.c
 class Event:
     """``on``: when it was sent, received, issued; of a visit, when it was reported on.
 
+    ``year``: in which it counts: of a letter and its replies, that of the reference.
     ``key``: in the table of its kind. ``type``: of a letter, a reply or a statement. ``of``: the
     letter's id, of a letter or a reply. ``item``: in the address of the page: the letter's slug, or
     the statement's id. ``title``: a letter's reference, a statement's title. ``symbol``: of a
@@ -40,6 +42,7 @@ class Event:
     """
 
     on: date
+    year: int
     kind: Kind
     key: int
     mandates: tuple[str, ...]
@@ -54,8 +57,22 @@ class Event:
     end: date | None = None
 
     @property
+    def place(self) -> tuple[Kind, int]:
+        return self.kind, self.key
+
+    @property
     def substantive(self) -> bool:
         return self.kind == "reply" and self.type == SUBSTANTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A visit, with what was issued on it: a statement at its end, a report, or both."""
+
+    mandates: tuple[str, ...]
+    begin: date | None
+    end: date | None
+    documents: Sequence[Event]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +89,8 @@ class Wanted:
         return (
             (not self.kind or one.kind == self.kind)
             and (not self.mandates or not self.mandates.isdisjoint(one.mandates))
-            and (self.since is None or one.on.year >= self.since)
-            and (self.until is None or one.on.year <= self.until)
+            and (self.since is None or one.year >= self.since)
+            and (self.until is None or one.year <= self.until)
             and (self.by is None or one.on <= self.by)
         )
 
@@ -109,7 +126,10 @@ def _read(conn: Connection, state: str) -> Sequence[Event]:
 
 
 def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str | None]:
-    """Return the text of each; None of a reply that the State keeps confidential."""
+    """Return the text of each; None of a reply that the State keeps confidential.
+
+    One that is not here any more was taken back a moment ago.
+    """
     tables: dict[Kind, Table] = {
         "letter": letters, "reply": replies, "visit": statements,
         "statement": statements, "recommendation": recommendations,
@@ -123,29 +143,29 @@ def texts(conn: Connection, some: Sequence[Event]) -> dict[tuple[Kind, int], str
 
 
 def graded(conn: Connection, state: str, replies_: Collection[str]) -> dict[str, list[Grade]]:
-    """Return by letter the grades of these replies, of the usual scheme."""
+    """Return by reply the grades that stand today, of the usual scheme."""
     g = grades.c
     rows = conn.execute(
-        select(g.communication_id, g.reply_id, g.mandate, g.value)
+        select(g.reply_id, g.mandate, g.value)
         .join(letters, _l.communication_id == g.communication_id)
         .where(_l.recipient == state, g.scheme == COOPERATION.code)
-        .order_by(g.communication_id, g.reply_id, g.mandate)
+        .order_by(g.reply_id, g.mandate)
     )
     found: dict[str, list[Grade]] = {}
     for row in rows:
         if row.reply_id in replies_:
-            found.setdefault(row.communication_id, []).append((row.mandate, row.value))
+            found.setdefault(row.reply_id, []).append((row.mandate, row.value))
     return found
 
 
 def _letters(conn: Connection, state: str) -> Iterator[Event]:
-    columns = (_l.key, _l.communication_id, _l.slug, _l.reference, _l.type, _l.mandates)
+    columns = (_l.key, _l.communication_id, _l.slug, _l.reference, _l.type, _l.mandates, _l.year)
     for row in conn.execute(select(*columns, _l.transmitted_at).where(_l.recipient == state)):
         yield _of_letter("letter", row, day_of(row.transmitted_at))
 
 
 def _replies(conn: Connection, state: str) -> Iterator[Event]:
-    its = (_l.communication_id, _l.slug, _l.reference, _l.mandates)
+    its = (_l.communication_id, _l.slug, _l.reference, _l.mandates, _l.year)
     for row in conn.execute(
         select(_r.key, _r.reply_id, _r.kind.label("type"), _r.language, _r.received_at, *its)
         .join(letters, _l.communication_id == _r.communication_id)
@@ -158,6 +178,7 @@ def _replies(conn: Connection, state: str) -> Iterator[Event]:
 def _of_letter(kind: Kind, row: Row[Any], on: date, **own: Any) -> Event:
     return Event(
         on=on,
+        year=row.year,
         kind=kind,
         key=row.key,
         mandates=tuple(row.mandates),
@@ -173,9 +194,11 @@ def _statements(conn: Connection, state: str) -> Iterator[Event]:
     columns = (_s.statement_id, _s.kind, _s.mandates, _s.title, _s.symbol, _s.language)
     dates = (_s.first_issued_at, _s.visit_from, _s.visit_to)
     for row in _marked(conn, statements, state, _s.key, *columns, *dates):
+        on = day_of(row.first_issued_at)
         yield Event(
-            on=day_of(row.first_issued_at),
-            kind="visit" if row.kind == VISIT else "statement",
+            on=on,
+            year=on.year,
+            kind="visit" if row.kind in VISITS else "statement",
             key=row.key,
             mandates=tuple(row.mandates),
             type=row.kind,
@@ -192,8 +215,8 @@ def _recommendations(conn: Connection, state: str) -> Iterator[Event]:
     columns = (_c.key, _c.mandate, _c.issued_at, _c.withdrawn_at)
     for row in _marked(conn, recommendations, state, *columns):
         if row.withdrawn_at is None:
-            of = (row.mandate,)
-            yield Event(on=day_of(row.issued_at), kind="recommendation", key=row.key, mandates=of)
+            on, of = day_of(row.issued_at), (row.mandate,)
+            yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of)
 
 
 def _marked(conn: Connection, table: Table, state: str, *columns: Any) -> Iterator[Row[Any]]:
@@ -218,3 +241,17 @@ def first_replies(some: Sequence[Event]) -> Mapping[str, date]:
         if one.substantive:
             found[one.of] = min(one.on, found.get(one.of, one.on))
     return found
+
+
+def visits(some: Sequence[Event]) -> list[Visit]:
+    """Return each visit once, whatever was issued on it; in the order of what came last."""
+    found: dict[tuple[object, ...], list[Event]] = {}
+    for one in some:
+        if one.kind == "visit":
+            undated = one.key if one.begin is None else None
+            key = (frozenset(one.mandates), one.begin, one.end, undated)
+            found.setdefault(key, []).append(one)
+    return [
+        Visit(mandates=told[0].mandates, begin=told[0].begin, end=told[0].end, documents=told)
+        for told in found.values()
+    ]

@@ -217,7 +217,7 @@ def _compared(found: Statistics) -> Figure:
     said = {
         "in_time": _("In substance, in time"),
         "later": _("In substance, later"),
-        "otherwise": _("Another reply alone"),
+        "not_due": _("Time to reply is not over"),
     }
     return Figure(
         caption=_("Grades, by how soon the reply in substance came"),

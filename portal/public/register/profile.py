@@ -47,7 +47,7 @@ def counted(some: Sequence[Event], state: str, reading: Reading) -> Figures:
             recipient=state,
             mandates=one.mandates,
             type=one.type,
-            year=one.on.year,
+            year=one.year,
             joint=len(one.mandates) > 1,
             sent_on=one.on,
             days_to_reply=(replied[one.of] - one.on).days if one.of in replied else None,

@@ -76,7 +76,7 @@ def state(code: str) -> Response:
         themes=themes,
         themes_drawn=profile.drawn(charts.bars(themes)),
         themes_finding=charts.finding(themes, together=False),
-        visits=_part([one for one in every if one.kind == "visit"], "visits"),
+        visits=_part(events.visits(every), "visits"),
         due=_part(profile.due(every, reading()), "due"),
         events=shown,
         texts=texts,
@@ -173,7 +173,7 @@ def _choices(every: Sequence[Event]) -> dict[str, list[tuple[str, str]]]:
         "mandate": sorted(
             ((one, words.acronym(one)) for one in by), key=lambda one: names.spelt(one[1])
         ),
-        "year": [(str(one), str(one)) for one in sorted({e.on.year for e in every}, reverse=True)],
+        "year": [(str(one), str(one)) for one in sorted({e.year for e in every}, reverse=True)],
     }
 
 
@@ -182,7 +182,7 @@ def _grid(conn: Connection, asked: Asked, count: str) -> Mapping[str, Counter[st
     found: dict[str, Counter[str]] = {}
     if count == "statements":
         for said in statements_of(conn, asked):
-            for code in said.states:
+            for code in filter(asked.has, said.states):
                 found.setdefault(code, Counter()).update(themes_of(said.mandates))
         return found
     for sent in letters_of(conn, asked):

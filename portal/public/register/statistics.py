@@ -14,15 +14,15 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection, func, select, true
 
-from portal.public.register.cards import Card, cards
+from portal.public.register.cards import SUBSTANTIVE, Card, cards
 from portal.public.register.queries import Letter
 from portal.public.register.statement_cards import StatementCard, statement_cards
-from portal.public.register.tables import grades
+from portal.public.register.tables import TRANSLATION, grades, replies
 from shared.reference import COOPERATION, states
 
 Key = TypeVar("Key", int, str)
-PROMPTNESS: Final = ("in_time", "later", "otherwise")
-"""When the first reply in substance came; the last: another reply alone."""
+PROMPTNESS: Final = ("in_time", "later", "not_due")
+"""When the first reply in substance came; the last: the time to reply is not over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,10 @@ class Asked:
     state: str = ""
     mandate: str = ""
     region: str = ""
+
+    def has(self, state: str) -> bool:
+        """Whether this State is one of those that are asked for."""
+        return self.state in {"", state} and self.region in {"", region_of(state)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +103,8 @@ class Statistics:
     """``otherwise``: letters whose time is over, by year, that had another reply alone.
 
     ``regions``: "" for recipients in no regional group. ``grades``: the scheme's value to how many
-    grades of published replies gave it; of one mandate those that it gave. ``compared``: the same,
-    by how soon the letter was answered in substance.
+    grades of published replies gave it; of one mandate those that it gave. ``compared``: those of
+    replies in substance alone, by how soon the letter was answered in substance.
     """
 
     all: Figures
@@ -128,7 +132,7 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
     found, before = letters_of(conn, asked), reading.before
     by_state = _by(((one.recipient, one) for one in found), reading)
     said = statements_of(conn, asked)
-    compared = _compared(conn, asked, {one.communication_id: one for one in found}, reading.within)
+    graded, compared = _graded(conn, asked, {one.communication_id: one for one in found}, reading)
     return Statistics(
         all=figures(found, reading),
         letters=Counter((one.year, one.type) for one in found),
@@ -142,9 +146,7 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
         states=by_state,
         mandates=Counter(code for one in found for code in one.mandates),
         statements=Counter((one.year, one.kind) for one in said),
-        grades={
-            value: sum(compared[how, value] for how in PROMPTNESS) for value in COOPERATION.values
-        },
+        grades={value: graded[value] for value in COOPERATION.values},
         compared=compared,
     )
 
@@ -174,9 +176,8 @@ def letters_of(conn: Connection, asked: Asked) -> list[Card]:
         one
         for one in every
         if _is_of_years(one.year, asked)
-        and (not asked.state or one.recipient == asked.state)
+        and asked.has(one.recipient)
         and (not asked.mandate or asked.mandate in one.mandates)
-        and (not asked.region or region_of(one.recipient) == asked.region)
     ]
 
 
@@ -187,9 +188,8 @@ def statements_of(conn: Connection, asked: Asked) -> list[StatementCard]:
 def _is_stated(one: StatementCard, asked: Asked) -> bool:
     return (
         _is_of_years(one.year, asked)
-        and (not asked.state or asked.state in one.states)
         and (not asked.mandate or asked.mandate in one.mandates)
-        and (not asked.region or any(region_of(code) == asked.region for code in one.states))
+        and (not (asked.state or asked.region) or any(map(asked.has, one.states)))
     )
 
 
@@ -213,27 +213,35 @@ def _regions(by_state: Mapping[str, Figures]) -> Mapping[str, int]:
     return counted
 
 
-def _compared(
-    conn: Connection, asked: Asked, of: Mapping[str, Card], within: int
-) -> Counter[tuple[str, str]]:
-    """Count the grades of replies to the letters ``of``; those of a mandate are its own."""
-    g = grades.c
-    counted: Counter[tuple[str, str]] = Counter()
+def _graded(
+    conn: Connection, asked: Asked, of: Mapping[str, Card], reading: Reading
+) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+    """Count the grades of replies to the letters ``of``; those of a mandate are its own.
+
+    Return all of them by value; and those of replies in substance by how soon the first came.
+    """
+    g, r = grades.c, replies.c
+    every, compared = Counter[str](), Counter[tuple[str, str]]()
+    its = (r.communication_id == g.communication_id) & (r.reply_id == g.reply_id)
     for row in conn.execute(
-        select(g.value, g.communication_id, func.count().label("number"))
+        select(g.value, g.communication_id, r.kind, func.count().label("number"))
+        .join(replies, its & (r.kind != TRANSLATION))
         .where(g.scheme == COOPERATION.code)
         .where(g.mandate == asked.mandate if asked.mandate else true())
-        .group_by(g.value, g.communication_id)
+        .group_by(g.value, g.communication_id, r.kind)
     ):
         if letter := of.get(row.communication_id):
-            counted[_promptness(letter.days_to_reply, within), row.value] += row.number
-    return counted
+            every[row.value] += row.number
+            if row.kind == SUBSTANTIVE:
+                compared[_promptness(letter, reading), row.value] += row.number
+    return every, compared
 
 
-def _promptness(days: int | None, within: int) -> str:
-    if days is None:
-        return "otherwise"
-    return "in_time" if days <= within else "later"
+def _promptness(letter: Card, reading: Reading) -> str:
+    """A letter whose time still runs is not judged: others of its day have no reply yet."""
+    if letter.sent_on >= reading.before or letter.days_to_reply is None:
+        return "not_due"
+    return "in_time" if letter.days_to_reply <= reading.within else "later"
 
 
 def _share(part: int, of: int) -> int | None:

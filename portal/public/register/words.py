@@ -15,7 +15,7 @@ from portal.public.register.queries import Letter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
-from portal.web.i18n.formats import long_month
+from portal.web.i18n.formats import long_month, short_day
 from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.presentation import day
 from shared.reference import (
@@ -89,6 +89,15 @@ def event(one: Event) -> str:
             return gettext("Recommendation")
         case _:
             return names_.word(STATEMENTS.get(one.type, one.type))
+
+
+def visited(one: Event) -> str:
+    """Return the days of a visit; "" where there are none."""
+    if one.begin is None or one.end is None:
+        return ""
+    return gettext(
+        "Visit from %(first)s to %(last)s", first=short_day(one.begin), last=short_day(one.end)
+    )
 
 
 def theme(code: str) -> str:

@@ -1,5 +1,6 @@
 from portal.stakeholders.engagement import demo, desk, public
 from portal.web.area import Area, Part, Place
+from portal.web.pools import FILES
 
 AREA = Area(
     name="engagement",
@@ -10,6 +11,7 @@ AREA = Area(
         Part("work.waiting", 91, "engagement/_mandate.html"),
     ),
     blueprints=(public.bp, desk.bp),
+    pools={"engagement.pdf": FILES},
     places=(Place(210, "Reports on engagement", "engagementdesk.index", desk.OFFICERS),),
     erasable={
         "engagement": "What was written in a report on engagement. Its numbers stay, which tell "

@@ -9,6 +9,7 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NotSet
 from portal.stakeholders.engagement import named, queries, showing, words
 from portal.stakeholders.engagement.queries import Report
@@ -71,7 +72,7 @@ def csv(report_id: UUID) -> Response:
 @bp.get("/<uuid:report_id>/engagement.pdf")
 @public
 @in_every_language
-def pdf(report_id: UUID) -> Response | tuple[str, int]:
+def pdf(report_id: UUID) -> Response:
     one = _found(report_id)
     [narrative] = vault().reveal_public([one.narrative])
     with engine().connect() as conn:
@@ -79,7 +80,7 @@ def pdf(report_id: UUID) -> Response | tuple[str, int]:
     try:
         return showing.paper(one, narrative, called)
     except NotSet as no:
-        return _page(one, not_set=no.sentence), 503
+        return anybody.later(_page(one, not_set=no.sentence))
 
 
 def _page(one: Report, not_set: str = "") -> str:

@@ -1,11 +1,12 @@
 """A report on engagement as it is shown: on a page, in a sheet, and on paper."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from hashlib import sha256
 
 from flask import Response
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
+from portal.letters.documents import anybody
 from portal.letters.documents.blocks import Block, block, direction, heading, text
 from portal.letters.documents.typesetting import pressed
 from portal.letters.documents.words import WORDS
@@ -21,6 +22,7 @@ from shared.core.geneva import day_of
 from shared.reference.engagement import KINDS
 
 _COLUMNS = ("mandate", "year", "quarter", "kind", "number", "kept_back", "counted_on")
+_kept = anybody.Kept(most=64)  # each published report is set once in a language
 
 
 def figure(numbers: Mapping[str, int | None]) -> Figure:
@@ -46,9 +48,13 @@ def sheet(reports: Iterable[Report]) -> Response:
 
 def paper(report: Report, narrative: str | None, called: list[str]) -> Response:
     """Return the report as PDF in the reader's language. Raises ``NotSet``."""
-    laid = to_json(laid_out(report, narrative, called))
+    laid, fonts = laid_out(report, narrative, called), settings().font_directories
+    if report.stage == "published":
+        made = _kept.pressed(sha256(to_json(laid)).digest(), lambda: laid, fonts)
+    else:
+        made = pressed(laid, fonts)
     return Response(
-        _made(laid, settings().font_directories),
+        made,
         mimetype="application/pdf",
         headers={"Content-Disposition": 'attachment; filename="engagement.pdf"'},
     )
@@ -102,9 +108,3 @@ def _lines(reports: Iterable[Report]) -> Iterator[str]:
 
 def _number(number: int | None) -> str:
     return gettext("fewer than five") if number is None else as_number(number)
-
-
-@lru_cache(maxsize=16)
-def _made(laid: bytes, fonts: tuple[str, ...]) -> bytes:
-    """The same report is set once: a press needs seconds, and anybody may ask for it."""
-    return pressed(from_json(laid), fonts)

@@ -43,6 +43,7 @@ def test_each_reader_counts_what_they_may_open(house: Pages) -> None:
     other = house.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-health"}))
     assert numbers(other)[0] == 1
     page = other.get(PAGE).text
+    assert re.search(r'register/states/CHE" class="govuk-back-link"', page)
     assert "AL CHE 2/2026" in page
     assert "UA CHE 1/2026" not in page
     assert "SR torture" in page, "a line of the visit file"
@@ -58,6 +59,7 @@ def test_the_desk_of_a_state_finds_no_reprisal_in_any_byte(house: Pages) -> None
     assert numbers(desk)[0] == 1
     assert "UA CHE 1/2026" in page
     assert "/visits/sr-torture/CHE" in page
+    assert 'href="/countries" class="govuk-back-link"' in page
     for planted in ("CHE 2/2026", OTHER, "SR health"):
         assert planted not in page
     assert f'href="{PAGE}"' in desk.get("/countries").text

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from portal.committee.coverage import taking
 from portal.committee.coverage.readers import READERS, WRITERS
+from portal.stakeholders.organisations import accreditations
 from portal.stakeholders.organisations.tables import veil
 from portal.web.delivery.outbox import outbox
 from shared.contracts.stakeholders_coverage_commands import TakeCoverageSnapshot
@@ -293,9 +294,17 @@ def test_an_institution_that_hides_takes_its_grade_out_of_old_snapshots(
 
 
 def test_the_profile_of_a_state_has_its_recorded_answers_with_their_sources(
-    portal: Pages, states: States, register: Register
+    portal: Pages, states: States, register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A grade is kept by nobody who reads it, and goes with its institution."""
+    read = []
+
+    def counted(*some: Any, **more: Any) -> Any:
+        read.append(some)
+        return every(*some, **more)
+
+    every = accreditations.every
+    monkeypatch.setattr(accreditations, "every", counted)
     states.adopted("invitation", "nhri", "organisations")
     path = "/en/register/states/KEN"
     before = portal.visitor().get(path)
@@ -306,6 +315,10 @@ def test_the_profile_of_a_state_has_its_recorded_answers_with_their_sources(
     with_grade = portal.visitor().get(path)
     assert "institution? A Register" in text(with_grade.text)
     assert with_grade.headers["Cache-Control"] == "no-store"
+    assert len(read) == 2
+    assert "institution? A Register" in text(portal.visitor().get(path).text)
+    portal.visitor().get("/en/register/states/FRA")
+    assert len(read) == 2, "the register is read once until it changes"
     with portal.engine.begin() as conn:
         veil(conn, entry, portal.clock())
     assert "At a glance" not in portal.visitor().get(path).text

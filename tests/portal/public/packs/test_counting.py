@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from shared.contracts.followup_publication import CommunicationPublished
 from shared.contracts.followup_replies import FollowUpLetterSent
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier
-from shared.reference.packs import hash_of, sound, written
+from shared.reference.packs import RECORDED_TABLES, hash_of, sound, written
 from tests.portal.public.register.history import (
     GENEVA,
     GROUPS,
@@ -70,9 +71,9 @@ def tell(portal: Pages, letters: Sequence[Published], statements: Sequence[Publi
         Applier(portal.engine, REGISTER_STATEMENTS).apply(statements)
 
 
-def count(portal: Pages, reading: Reading = READING) -> Counted:
+def count(portal: Pages, reading: Reading = READING, year: int = YEAR, **more: Any) -> Counted:
     with portal.engine.connect() as conn:
-        return counting.counted(conn, YEAR, reading)
+        return counting.counted(conn, year, reading, **more)
 
 
 def numbers(found: Counted) -> Numbers:
@@ -202,11 +203,23 @@ def test_without_facts_there_is_no_table_and_no_nought(portal: Pages) -> None:
     assert count(portal).tables == ()
 
 
+def test_a_year_before_the_first_text_has_no_nought(portal: Pages) -> None:
+    letters, statements = told_by(random.Random(1))
+    tell(portal, arriving(*letters), arriving(*statements, topic="approvals.events"))
+    with portal.engine.connect() as conn:
+        first = counting.first_year(conn)
+    assert first is not None
+    assert {"facts", "types"} <= numbers(count(portal, year=first)).keys()
+    assert count(portal, year=first - 9).tables == ()
+
+
 def test_invitations_visits_and_seats_are_as_they_are_recorded(portal: Pages) -> None:
     states = States(portal.engine)
-    states.adopted()
+    states.recorded("invitation", KEN="yes", CHE="no", NPL="yes", VAT="na")
+    states.adopted("visit", "treaties")
     states.recorded("visit", KEN="2019-05-17", CHE="never", FRA="elsewhere", VAT="na")
-    states.recorded("invitation", KEN="yes", CHE="no", NPL="yes")
+    assert "invited" not in numbers(count(portal)), "it is not in the set in force"
+    states.adopted()
     appliers = ready(portal.engine, READ_MODELS)
     model = [one for one in appliers if one.model.consumer == TERMS.consumer]
     facts = [
@@ -220,14 +233,26 @@ def test_invitations_visits_and_seats_are_as_they_are_recorded(portal: Pages) ->
         twice(model, [of_stakeholders(fact, number, "terms-1", NOW)])
     found = numbers(count(portal))
     assert found["invited"] == {"KEN": (), "NPL": ()}
-    assert found["invitations"]["AFR"] == (1, 0, 53)
+    assert found["invitations"]["AFR"] == (1, 0, 0, 53)
     assert sum(map(sum, found["invitations"].values())) == 195
     assert found["never_visited"] == {"CHE": ()}
     assert found["visited"] == {
         "visited": (1,),
         "elsewhere": (1,),
         "never": (1,),
-        "no_data": (192,),
+        "not_applicable": (1,),
+        "no_data": (191,),
     }
     assert found["holders"] == {"thematic": (2, 1, 1)}
+    assert sum(each[2] for each in found["invitations"].values()) == 1
     assert found["facts"] == {"holders": (2,)}
+
+    # what is recorded today stands under no older year, and a corrigendum keeps what was
+    assert not numbers(count(portal, year=YEAR - 1)).keys() & {*RECORDED_TABLES}
+    before = count(portal).tables
+    states.recorded("visit", NPL="never")
+    kept = numbers(count(portal, before=before, reason="counting"))
+    assert kept["never_visited"] == found["never_visited"]
+    anew = numbers(count(portal, before=before, reason="recorded"))
+    assert anew["never_visited"] == {"CHE": (), "NPL": ()}
+    assert sound(count(portal, before=before, reason="counting").tables)

@@ -5,6 +5,8 @@ import hashlib
 import io
 import random
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,7 +20,10 @@ from portal.public.register.statistics import Reading
 from shared.contracts.stakeholders_pack_commands import TYPES, DraftStatisticsPack
 from shared.contracts.stakeholders_pack_commands import FreezeStatisticsPack as Freeze
 from shared.core.actor import ActorSigner, Asked
+from shared.core.message import derive_id
 from shared.core.roles import Role
+from tests.approvals.statements import ISSUED
+from tests.approvals.statements import WITHDRAWN as TAKEN_BACK
 from tests.portal.public.packs.test_counting import TODAY, tell, told_by
 from tests.portal.public.register.history import WITHIN
 from tests.portal.stakeholders.test_pages import text
@@ -83,6 +88,37 @@ def files_of_it(anybody: Visitor, hash_: str) -> TestResponse:
     return file
 
 
+def assert_only_what_was_read_is_frozen(portal: Pages, hash_: str) -> None:
+    """Who has not seen this draft sees it first; what changed since is not frozen."""
+    chief, page = portal.signed_in(Role.CHIEF), f"{DESK}/{YEAR}/0"
+    portal.asked.clear()
+    for act in ("freeze", "discard"):
+        for read in ("", f"?hash={'0' * 64}"):
+            assert "IX. Communications" in chief.get(f"{page}/{act}{read}").text
+        shown = chief.get(f"{page}/{act}?hash={hash_}").text
+        assert "IX. Communications" not in shown
+        assert hash_ in shown
+        for wrong in ({}, {"hash": "0" * 64}):
+            again = chief.post(f"{page}/{act}", wrong)
+            assert again.status_code == 409
+            assert "Read the numbers of this draft first" in again.text
+    assert not portal.asked
+
+    first = datetime(YEAR, 6, 1, tzinfo=UTC)
+    told = replace(ISSUED, statement_id=str(derive_id("later")), first_issued_at=first)
+    back = replace(TAKEN_BACK, statement_id=told.statement_id, first_issued_at=first)
+    further = arriving(*[told] * 100, back, topic="approvals.events")
+    tell(portal, [], further[:100])
+    changed = chief.post(f"{page}/freeze", {"hash": hash_})
+    assert changed.status_code == 409
+    assert "Texts changed since this was counted" in changed.text
+    assert not portal.asked
+    tell(portal, [], further)
+    assert chief.post(f"{page}/freeze", {"hash": hash_}).status_code == 303
+    assert chief.post(f"{page}/discard", {"hash": hash_}).status_code == 303
+    assert [asked.hash for asked, _ in commands(portal)] == [hash_, hash_]
+
+
 def test_a_pack_is_drafted_frozen_read_and_corrected(house: tuple[Pages, Packs]) -> None:
     portal, packs = house
     anybody, desk = portal.visitor(), portal.signed_in(Role.QUICK_RESPONSE_DESK)
@@ -103,9 +139,8 @@ def test_a_pack_is_drafted_frozen_read_and_corrected(house: tuple[Pages, Packs])
     assert shown.count(NOTHING) == 11
 
     # another person freezes it, and then everybody reads it
-    page = desk.get(f"{DESK}/{YEAR}/0/freeze").text
-    assert drafted.hash in page
-    assert desk.get(f"{DESK}/{YEAR}/0/discard").status_code == 200
+    assert f"{DESK}/{YEAR}/0/discard?hash={drafted.hash}" in desk.get(f"{DESK}/{YEAR}/0").text
+    assert_only_what_was_read_is_frozen(portal, drafted.hash)
     assert desk.get(f"{DESK}/{YEAR}/correct").status_code == 404
     packs.do(Freeze(year=YEAR, number=0, hash=drafted.hash), by=CHIEF)
     for gone in ("", "/freeze", "/discard"):

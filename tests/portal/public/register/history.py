@@ -202,7 +202,13 @@ def recount(told: Told, only: Only, today: date) -> Recount:
             if one.communication_id == of and only.mandate in ("", mandate)
         ]
         found.grades.update(graded)
-        found.compared.update((_how_soon(told, letter), one) for one in graded)
+        found.compared.update(
+            (_how_soon(told, letter, today), one.value)
+            for (_, mandate), one in told.grades.items()
+            if one.communication_id == of
+            and only.mandate in ("", mandate)
+            and told.replies[one.reply_id].kind == "substantive"
+        )
     for one in told.statements.values():
         year = one.first_issued_at.astimezone(GENEVA).year
         if (year, one.states, one.mandates) in only:
@@ -210,14 +216,16 @@ def recount(told: Told, only: Only, today: date) -> Recount:
     return found
 
 
-def _how_soon(told: Told, letter: CommunicationPublished) -> str:
+def _how_soon(told: Told, letter: CommunicationPublished, today: date) -> str:
     sent = letter.transmitted_at.astimezone(GENEVA).date()
+    if (today - sent).days <= WITHIN:
+        return "not due"
     took = [
         (one.received_at.astimezone(GENEVA).date() - sent).days
         for one in told.replies.values()
         if one.communication_id == letter.communication_id and one.kind == "substantive"
     ]
-    return ("in time" if min(took) <= WITHIN else "later") if took else "otherwise"
+    return "in time" if min(took) <= WITHIN else "later"
 
 
 def _count_replies(

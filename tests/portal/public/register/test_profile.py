@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from statistics import median
 from typing import Any
@@ -16,10 +16,12 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.app.read_models import READ_MODELS
-from portal.letters.documents.typesetting import NotSet
-from portal.public.register import briefings
+from portal.letters.documents import anybody
+from portal.letters.documents.typesetting import NoFont
+from portal.public.register import briefing_files
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
+from shared.contracts.approvals_statements import StatementKind
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     RecommendationPublished,
@@ -29,8 +31,10 @@ from shared.core.message import Sealed, derive_id
 from shared.read_models.model import Applier
 from shared.reference import mandates, recipient_name
 from shared.reference.themes import BODIES, THEMES
+from tests.approvals.statements import ISSUED
 from tests.portal.public.register.history import (
     GENEVA,
+    GROUPS,
     MANDATES,
     WITHIN,
     Told,
@@ -163,7 +167,7 @@ def recount(world: World, of: set[str], since: int, by: date | None) -> Recount:
         grades.update(one.value for key, one in told.grades.items() if key[0] in mine)
     for said in told.statements.values():
         if STATE in said.states and asked(day(said.first_issued_at), said.mandates):
-            kinds["visit" if said.kind == "end_of_mission" else "statement"] += 1
+            kinds["statement" if said.kind == "press_release" else "visit"] += 1
     for one in world.recommendations.values():
         if one.addressee == STATE and asked(day(one.issued_at), (one.mandate,)):
             kinds["recommendation"] += 1
@@ -195,8 +199,11 @@ def test_a_workbook_and_a_page_have_the_same_lines(world: World) -> None:
     assert about["As of"] == "24 Nov 2026"
     assert about["Cut-off"] == "23 Mar 2026"
     assert about["Treaty body"] == BODIES["CAT"].name
+    assert any("nobody has signed it" in str(label) for label in about)
+    assert told["signed"] == []
+    assert "nobody has signed it" in told["note"]
     lines = [*book["Sources"].iter_rows(values_only=True)][1:]
-    assert [(line[0], line[7]) for line in lines] == [
+    assert [(line[0], line[9]) for line in lines] == [
         (one["on"], one["address"]) for one in told["items"]
     ]
     page = world.text(f"{path}?{query}")
@@ -213,11 +220,34 @@ def test_a_pdf_is_made_in_the_language_of_the_page(
     answer = world.site.visitor().get(f"/ar/{path}")
     assert answer.data.startswith(b"%PDF")
     assert 'filename="briefing-KEN-2026-11-24.pdf"' in answer.headers["Content-Disposition"]
-    monkeypatch.setattr(briefings, "_PATIENCE", 0.01)
-    with briefings._turn():
-        busy = world.site.visitor().get(f"/en/{path}")
-    assert busy.status_code == 503
-    assert str(NotSet.sentence) in busy.text
+    with anybody.turn():
+        assert world.site.visitor().get(f"/ar/{path}").data == answer.data, "it is kept"
+        for ending in ("pdf?body=CRC", "xlsx"):
+            busy = world.site.visitor().get(f"/en/register/states/{STATE}/briefing.{ending}")
+            assert (busy.status_code, busy.headers["Retry-After"]) == (503, "30")
+            assert str(anybody.Busy.sentence) in busy.text
+        assert world.site.visitor().get("/coverage/coverage.xlsx").status_code == 503
+
+    # what cannot be set burns no press at each try
+    tried = []
+
+    def broken(laid: Any, fonts: Any) -> bytes:
+        tried.append(laid)
+        raise NoFont
+
+    monkeypatch.setattr(anybody, "pressed", broken)
+    for _ in range(3):
+        failed = world.site.visitor().get(f"/en/{path}")
+        assert failed.status_code == 503
+        assert str(NoFont.sentence) in unescape(failed.text)
+    [laid] = tried
+    assert laid["signed"] == []
+    said = json.dumps(laid)
+    assert "nobody has signed it" in said
+    assert "The workbook has all" not in said
+    monkeypatch.setattr(briefing_files, "_LINES", 2)
+    world.site.visitor().get(f"/en/{path}")
+    assert "Sources in this PDF: the newest 2 of" in json.dumps(tried[1])
 
 
 def test_the_profile_shows_the_numbers_of_all_its_facts(world: World) -> None:
@@ -259,7 +289,7 @@ def test_the_timeline_is_filtered_and_paged(world: World) -> None:
         assert seen == sum(
             (not kinds or one["kind"] in kinds)
             and (not mandate or mandate in one["mandates"])
-            and (not year or one["on"][:4] == str(year))
+            and (not year or one["year"] == year)
             for one in items
         ), query
     assert "Nothing that is published matches" in world.text(
@@ -282,11 +312,20 @@ def test_what_falls_due_is_every_published_letter_that_waits(world: World) -> No
     assert {*re.findall(r">(AL KEN [^<]+)</a>", part)} == should
 
 
+def test_grades_stand_with_their_own_reply(world: World) -> None:
+    for one in world.briefing("")["items"]:
+        assert one["kind"] == "reply" or not one["grades"]
+
+
+@pytest.mark.parametrize("region", ["", "AFR"])
 @pytest.mark.parametrize("count", ["letters", "answered", "statements"])
-def test_the_grid_counts_each_theme_of_each_state(world: World, count: str) -> None:
+def test_the_grid_counts_each_theme_of_each_state(world: World, count: str, region: str) -> None:
+    """A statement on States of two groups is in the rows of the group that is asked for alone."""
     should: dict[str, Counter[str]] = {}
 
     def add(code: str, who: tuple[str, ...]) -> None:
+        if region and GROUPS[code] != region:
+            return
         for key, theme in THEMES.items():
             should.setdefault(code, Counter())[key] += bool({*who} & {*theme.mandates})
 
@@ -301,7 +340,7 @@ def test_the_grid_counts_each_theme_of_each_state(world: World, count: str) -> N
         for letter in world.told.letters.values():
             if count == "letters" or letter.communication_id in answered:
                 add(letter.recipient, letter.mandates)
-    page = unescape(world.text(f"/en/register/themes?count={count}"))
+    page = unescape(world.text(f"/en/register/themes?count={count}&region={region}"))
     some = [theme for theme in THEMES if any(of[theme] for of in should.values())]
     heads = re.findall(r'scope="col"[^>]*>([^<]+)<', page)
     assert heads[1:] == [THEMES[theme].name for theme in some]
@@ -341,9 +380,50 @@ def test_before_anything_is_published_each_page_says_so(tmp_path: Any) -> None:
             assert said in built.visitor().get(f"/en/register/{path}").text, path
         one = letter_to("FRA")
         Applier(built.engine, REGISTER).apply(arriving(one))
-        assert "AL FRA 9/2026" in built.visitor().get("/en/register/states/FRA").text
+        assert_a_letter_is_of_the_year_of_its_reference(built)
+        assert_a_visit_counts_once(built)
         found = built.visitor().get("/en/register/themes?since=2030").text
         assert "Nothing that is published matches" in found
+
+
+def assert_a_letter_is_of_the_year_of_its_reference(site: Pages) -> None:
+    """It was sent on the second of January, and has the number of the year before."""
+    page = "/en/register/states/FRA"
+    assert "AL FRA 9/2025" in site.visitor().get(f"{page}?year=2025").text
+    assert "AL FRA 9/2025" not in site.visitor().get(f"{page}?year=2026").text
+    for query, number in (("since=2026", 0), ("until=2025", 1)):
+        told = json.loads(site.visitor().get(f"{page}/briefing.json?{query}").text)
+        assert (told["numbers"]["letters"], len(told["items"])) == (number, number)
+    assert told["items"][0]["on"] == "2026-01-02"
+
+
+def assert_a_visit_counts_once(site: Pages) -> None:
+    """It had a statement and a report; another had a report alone."""
+    first = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    these: list[tuple[StatementKind, str | None, date, str]] = [
+        ("end_of_mission", None, date(2026, 2, 1), "Ending"),
+        ("mission_report", "A/HRC/61/40/Add.1", date(2026, 2, 1), "Reporting"),
+        ("mission_report", "A/HRC/61/41/Add.1", date(2025, 2, 1), "Alone"),
+    ]
+    told = [
+        replace(
+            ISSUED, statement_id=str(derive_id(title)), kind=kind, symbol=symbol, states=("FRA",),
+            visit_from=begin, visit_to=begin + timedelta(days=9), title=title,
+            first_issued_at=first, mandates=("wgad",),
+        )
+        for kind, symbol, begin, title in these
+    ]  # fmt: skip
+    Applier(site.engine, REGISTER_STATEMENTS).apply(arriving(*told, topic="approvals.events"))
+    found = json.loads(site.visitor().get("/en/register/states/FRA/briefing.json").text)
+    assert found["numbers"]["visits"] == 2
+    assert [one["visit"] for one in found["items"][:3]].count(["2026-02-01", "2026-02-10"]) == 2
+    page = site.visitor().get("/en/register/states/FRA").text
+    assert "Visit from 1 Feb 2026 to 10 Feb 2026" in page
+    part = page.partition("with what was issued on them")[2].partition("</table>")[0]
+    [both, alone] = sorted(rows(part), key=lambda row: len(row[3]), reverse=True)
+    assert "Ending" in both[3]
+    assert "Reporting" in both[3]
+    assert alone[1:] == ["1 Feb 2025", "10 Feb 2025", "Alone A/HRC/61/41/Add.1"]
 
 
 def letter_to(state: str) -> CommunicationPublished:
@@ -356,7 +436,8 @@ def letter_to(state: str) -> CommunicationPublished:
         told,
         communication_id=str(derive_id("to", state)),
         recipient=state,
-        reference=f"AL {state} 9/2026",
+        reference=f"AL {state} 9/2025",
+        transmitted_at=datetime(2026, 1, 2, 12, tzinfo=UTC),
     )
 
 

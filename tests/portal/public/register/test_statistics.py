@@ -56,7 +56,7 @@ STACKED = ("letters", "replies", "statements")
 HOW_SOON = {
     "in time": "In substance, in time",
     "later": "In substance, later",
-    "otherwise": "Another reply alone",
+    "not due": "Time to reply is not over",
 }
 Rows = list[list[str]]
 
