@@ -1,19 +1,25 @@
 """The editors' desk: issues that are edited, approved and sent, with both editions side by side."""
 
-from flask import Blueprint, request, url_for
+import hashlib
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from portal.public.briefings import queries, words
-from portal.public.briefings.forms import AddForm, NoteForm, SkipForm, VersionForm
-from portal.public.briefings.queries import EDITORS, Content, Issue
+from portal.public.briefings.forms import AddForm, HandInForm, NoteForm, SkipForm, VersionForm
+from portal.public.briefings.queries import EDITORS, Content, Issue, Section
 from portal.public.briefings.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import now, vault
+from portal.web.commands import CommandRefused
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy, ngettext
@@ -49,17 +55,19 @@ def index() -> str:
 @_editor
 def show(code: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one, found = _found(code)
+    one, found = _found(code, counts=True)
     with engine().connect() as conn:
         by = {*one.hands, *([one.approved_by] if one.approved_by else [])}
         people = accounts.names(conn, by)
+        editors = {each.account_id for each in offices.holding(conn, today(), *EDITORS)}
     return htmx.render(
         "briefings/draft.html",
         block="content",
         one=one,
-        editions=[(each, found.of(each).by_section(one.kind)) for each in _editions(one)],
+        editions=_in_each(one, found),
         standing=len(found.standing),
-        approves=current_actor().actor_id not in one.hands,
+        me=current_actor().actor_id,
+        somebody=bool(editors - one.hands),
         people=people,
         words=words,
         late=late,
@@ -95,6 +103,22 @@ def drop(code: str, item: str) -> Answer:
 @_editor
 def keep(code: str, item: str) -> Answer:
     one, _ = _item(code, item)
+    if one.stage == "sent":
+        raise NotFound
+    return _kept(one, item)
+
+
+@bp.route("/<code>/items/<item>/put-back", methods=["GET", "POST"])
+@_editor
+@fresh(lazy("put back what was removed from an issue that was sent"))
+def put_back(code: str, item: str) -> Answer:
+    one, _ = _item(code, item)
+    if one.stage != "sent":
+        raise NotFound
+    return _kept(one, item)
+
+
+def _kept(one: Issue, item: str) -> Answer:
     return act(
         _about(one),
         CommandForm(),
@@ -105,6 +129,34 @@ def keep(code: str, item: str) -> Answer:
         ),
         lambda: KeepItem(kind=one.kind, period=one.period, item=item),
         said=gettext("The item is in the issue again."),
+    )
+
+
+@bp.route("/<code>/items/<item>/take-off", methods=["GET", "POST"])
+@_editor
+def take_off(code: str, item: str) -> Answer:
+    """Take the sentence of an editor off, also of an issue that was sent."""
+    one, entry = _item(code, item)
+    if entry.note is None and request.method == "GET":
+        raise NotFound
+    return act(
+        _about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Take this sentence off?"),
+            lead=[entry.note or "", gettext("Nobody reads it any more below the item.")],
+            button=gettext("Take the sentence off"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: EditItem(
+            kind=one.kind,
+            period=one.period,
+            item=item,
+            text=None,
+            language=entry.note_language or "en",
+        ),
+        said=gettext("The sentence is taken off."),
     )
 
 
@@ -150,7 +202,7 @@ def edit(code: str, item: str) -> Answer:
 @bp.route("/<code>/add", methods=["GET", "POST"])
 @_editor
 def add(code: str) -> Answer:
-    one, _ = _found(code)
+    one = _issue(code)
     _goes_on(one)
     form = AddForm()
     form.offer(one.kind)
@@ -187,9 +239,17 @@ def add(code: str) -> Answer:
 def hand_in(code: str) -> Answer:
     one, found = _found(code)
     _goes_on(one)
-    form, items = VersionForm(), found.standing
+    if request.method == "GET" and not _is_seen(one):
+        return _look_again(one)
+    form, items = HandInForm(), found.standing
     if request.method == "GET":
-        form.version.data = str(one.now)
+        form.version.data, form.items.data = str(one.now), _digest(items)
+
+    def command() -> HandInIssue:
+        if form.items.data != _digest(items):
+            raise CommandRefused(409, "The issue has changed. Look at it again.")
+        return HandInIssue(kind=one.kind, period=one.period, items=items, version=form.seen)
+
     return act(
         _about(one),
         form,
@@ -202,7 +262,7 @@ def hand_in(code: str) -> Answer:
             button=gettext("Hand the issue in"),
             leave=gettext("Not now"),
         ),
-        lambda: HandInIssue(kind=one.kind, period=one.period, items=items, version=form.seen),
+        command,
         said=gettext("The issue waits for its approval."),
     )
 
@@ -211,9 +271,11 @@ def hand_in(code: str) -> Answer:
 @_editor
 @fresh(lazy("approve an issue, which is then sent"))
 def approve(code: str) -> Answer:
-    one, _ = _found(code)
+    one, found = _found(code)
     if one.stage != "handed-in" and request.method == "GET":
         raise NotFound
+    if request.method == "GET" and not _is_seen(one):
+        return _look_again(one)
     form = VersionForm()
     if request.method == "GET":
         form.version.data = str(one.now)
@@ -229,16 +291,32 @@ def approve(code: str) -> Answer:
             warning=gettext("What was sent by mail cannot be taken back."),
             button=gettext("Approve and send"),
             leave=gettext("Not now"),
+            template="briefings/approve.html",
+            given={"editions": _in_each(one, found), "words": words},
         ),
         lambda: ApproveIssue(kind=one.kind, period=one.period, version=form.seen),
         said=gettext("The issue is approved and will be sent."),
     )
 
 
+def _is_seen(one: Issue) -> bool:
+    """Whether who came here saw the issue as it is: its page says so in its links."""
+    return request.args.get("seen") == str(one.now)
+
+
+def _look_again(one: Issue) -> Response:
+    flash(gettext("The issue has changed. Look at it again."), "warning")
+    return redirect(url_for("briefingdesk.show", code=one.period), 303)
+
+
+def _digest(items: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(items).encode()).hexdigest()
+
+
 @bp.route("/<code>/skip", methods=["GET", "POST"])
 @_editor
 def skip(code: str) -> Answer:
-    one, _ = _found(code)
+    one = _issue(code)
     _goes_on(one)
     form = SkipForm()
     return act(
@@ -259,7 +337,7 @@ def skip(code: str) -> Answer:
 @bp.route("/<code>/take-up", methods=["GET", "POST"])
 @_editor
 def take_up(code: str) -> Answer:
-    one, _ = _found(code)
+    one = _issue(code)
     if one.stage != "skipped" and request.method == "GET":
         raise NotFound
     return act(
@@ -316,18 +394,29 @@ def _editions(one: Issue) -> tuple[Edition, ...]:
     return ("public", "staff") if one.kind == "briefing" else ("public",)
 
 
-def _found(code: str) -> tuple[Issue, Content]:
+def _in_each(one: Issue, found: Content) -> list[tuple[Edition, list[Section]]]:
+    return [(each, found.of(each).by_section(one.kind)) for each in _editions(one)]
+
+
+def _issue(code: str) -> Issue:
     with engine().connect() as conn:
         one = queries.one(conn, code)
-        if one is None:
-            raise NotFound
-        return one, queries.content(conn, one, vault().reveal_all)
+    if one is None:
+        raise NotFound
+    return one
+
+
+def _found(code: str, *, counts: bool = False) -> tuple[Issue, Content]:
+    one = _issue(code)
+    with engine().connect() as conn:
+        return one, queries.content(conn, one, vault().reveal_all, counts=counts)
 
 
 def _item(code: str, item: str) -> tuple[Issue, queries.Entry]:
     """Return an item that is or was in the issue; 404 for all others."""
-    one, found = _found(code)
-    entry = next((each for each in found.entries if each.item == item), None)
+    one = _issue(code)
+    with engine().connect() as conn:
+        entry = queries.entry(conn, one, item, vault().reveal_all)
     if entry is None or not is_item(item):
         raise NotFound
     return one, entry
