@@ -129,5 +129,9 @@ def test_a_session_behind_closed_doors_is_in_no_issue(portal: Pages, issues: Iss
         assert [*sources.standing(conn, items)] == items[:1]
 
 
-def test_each_source_has_a_section() -> None:
+def test_each_source_has_a_section_and_is_found_by_an_index() -> None:
     assert sources.SOURCES.keys() == SECTION_OF.keys()
+    for what, of in sources.SOURCES.items():
+        [day] = of.when.base_columns
+        indexes: Any = day.table.indexes  # type: ignore[attr-defined]  # a column's
+        assert [one for one in indexes if one.columns[0] is day], what
