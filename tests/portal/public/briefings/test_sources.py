@@ -133,5 +133,5 @@ def test_each_source_has_a_section_and_is_found_by_an_index() -> None:
     assert sources.SOURCES.keys() == SECTION_OF.keys()
     for what, of in sources.SOURCES.items():
         [day] = of.when.base_columns
-        indexes: Any = day.table.indexes  # type: ignore[attr-defined]  # a column's
+        indexes: Any = day.table.indexes
         assert [one for one in indexes if one.columns[0] is day], what
