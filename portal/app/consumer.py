@@ -96,6 +96,11 @@ def create_app(settings: Settings) -> AsgiFastStream:
                 part(applier)
         if abreast:
             listeners.append(consume_together(kafka, abreast, GROUP, part))
+
+        async def filled() -> bool:
+            """Whether every table has what Kafka has: what is looked up is not still to come."""
+            return not building and not any([await one.behind() for one in [*listeners]])
+
         always: dict[str, Callable[[], Awaitable[None]]] = {
             "deliver": partial(_deliver, kept, vault, settings),
             "notify": partial(notify, kept, vault, settings),
@@ -103,7 +108,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "measure letters": partial(gauge.run, kept, settings),
             "publish": partial(_publish, kept, vault, settings),
             "early warning": partial(_look, kept, settings),
-            "briefings": partial(_brief, kept, vault, settings),
+            "briefings": partial(_brief, kept, vault, settings, filled),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(
                 sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP
@@ -206,11 +211,13 @@ async def _look(engine: Engine, settings: Settings) -> None:
         await looking.run(Looker(engine, commands), clock)
 
 
-async def _brief(engine: Engine, vault: Vault, settings: Settings) -> None:
+async def _brief(
+    engine: Engine, vault: Vault, settings: Settings, filled: Callable[[], Awaitable[bool]]
+) -> None:
     clock = Moved(settings, engine)
     with client(settings) as http:
         commands = Commands(settings, clock.real, http, ahead=clock.ahead)
-        await working.run(Desk(engine, commands, vault.reveal_all), clock)
+        await working.run(Desk(engine, commands, vault.reveal_all), clock, filled)
 
 
 async def _complete_keys(engine: Engine, settings: Settings) -> None:

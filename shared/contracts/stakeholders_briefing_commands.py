@@ -30,6 +30,8 @@ class DropItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeepItem:
+    """Of an issue that was sent: by another person than who removed the item."""
+
     kind: Kind
     period: str
     item: str
@@ -37,6 +39,8 @@ class KeepItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditItem:
+    """``text``: None takes the sentence off, also of an issue that was sent."""
+
     kind: Kind
     period: str
     item: str
@@ -46,6 +50,8 @@ class EditItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddItem:
+    """``item``: its key begins with "added-"."""
+
     kind: Kind
     period: str
     item: str

@@ -52,11 +52,15 @@ class ItemKept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemEdited:
-    """A sentence of the editor stands below what the platform says. ``text``: None takes it off."""
+    """A sentence of the editor stands below what the platform says. ``text``: None takes it off.
+
+    ``sent``: the issue was; then it is only taken off.
+    """
 
     kind: Kind
     period: str
     item: str
+    sent: bool
     text: Sealed | None
     language: str
     edited_by: str
@@ -129,12 +133,16 @@ class IssueLapsed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueSent:
-    """``items``: what is in it. ``fallen``: what was approved, and was public no more."""
+    """``items``: what is in it. ``fallen``: what was approved, and was public no more.
+
+    ``public``: some of it is for everybody. If not, the staff alone hears of the issue.
+    """
 
     kind: Kind
     period: str
     items: tuple[str, ...]
     fallen: tuple[str, ...]
+    public: bool
     sent_at: datetime
 
 

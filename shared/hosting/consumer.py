@@ -141,6 +141,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._expected: dict[Partition, int] = {}
         self._assignment: object | None = object()
         self._applying = asyncio.Lock()
+        self._joined = False
         self._ended = asyncio.Event()
         self._contracts = {contract.topic: contract for contract in contracts}
         self._subscriber = kafka.subscriber(
@@ -169,6 +170,17 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             await asyncio.wait_for(self._ended.wait(), seconds)
         return self._ended.is_set()
 
+    async def behind(self) -> bool:
+        """Whether facts of its partitions are still to be applied, or it knows of none yet."""
+        consumer: Any = self._subscriber.consumer
+        if not self._joined or consumer is None or self.failing or self._applying.locked():
+            return True
+        for tp in consumer.assignment():
+            end = consumer.highwater(tp)
+            if end is None or await consumer.position(tp) < end:
+                return True
+        return False
+
     @override
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         self._assignment = None
@@ -177,6 +189,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
 
     @override
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
+        self._joined = True
         if self._resume is None:
             return
         consumer: Any = self._subscriber.consumer

@@ -35,6 +35,24 @@ SECTIONS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
     }
 )
 STAFF_ONLY: Final = frozenset({"transmitted"})
+SECTION_OF: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "sent": "transmitted",
+        "letter": "letters",
+        "reply": "replies",
+        "statement": "statements",
+        "visit": "visits",
+        "recommendation": "recommendations",
+        "term": "vacancies",
+        "call": "vacancies",
+        "input": "calls",
+        "session": "coming",
+        "dialogue": "coming",
+    }
+)
+"""By the first part of an item's key: where an item stands that is made of a table."""
+ADDED: Final = "added"
+"""The first part of the key of what an editor added."""
 AHEAD: Final[Mapping[Kind, timedelta]] = MappingProxyType(
     {"briefing": timedelta(days=14), "bulletin": timedelta(days=91)}
 )
@@ -111,6 +129,11 @@ def days_of(kind: Kind, code: str) -> Period:
 
 def is_item(key: str) -> bool:
     return _ITEM.fullmatch(key) is not None
+
+
+def source_of(item: str) -> str:
+    """Return the first part of an item's key."""
+    return item.partition("-")[0]
 
 
 _DAY = timedelta(days=1)

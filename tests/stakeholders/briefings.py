@@ -59,7 +59,7 @@ OPENED = IssueOpened(**_OF, opened_at=AT)
 DROPPED = ItemDropped(**_OF, item=SENT, sent=False, dropped_by="editor-1", dropped_at=AT)
 KEPT = ItemKept(**_OF, item=SENT, sent=False, kept_by="editor-1", kept_at=AT)
 EDITED = ItemEdited(
-    **_OF, item=LETTER, text=TEXT, language="en", edited_by="editor-1", edited_at=AT
+    **_OF, item=LETTER, sent=False, text=TEXT, language="en", edited_by="editor-1", edited_at=AT
 )
 ADDED_FACT = ItemAdded(
     **_OF,
@@ -76,7 +76,7 @@ APPROVED = IssueApproved(**_OF, version=0, approved_by="chief-1", approved_at=AT
 SKIPPED = IssueSkipped(**_OF, code="nothing", skipped_by="editor-1", skipped_at=AT)
 TAKEN_UP = IssueTakenUp(**_OF, taken_up_by="editor-1", taken_up_at=AT)
 LAPSED = IssueLapsed(**_OF, lapsed_at=AT)
-WENT = IssueSent(**_OF, items=ITEMS, fallen=(), sent_at=AT)
+WENT = IssueSent(**_OF, items=ITEMS, fallen=(), public=True, sent_at=AT)
 CLOCK = BRIEFING_CLOCK
 EVERY: list[tuple[Any, Actor]] = [
     (OPEN, CLOCK),

@@ -148,6 +148,12 @@ def test_the_chief_and_the_quick_response_desk_edit_and_nobody_else() -> None:
         (replace(ADD, language="xx"), "language from the list"),
         (replace(EDIT, language="xx"), "language from the list"),
         (replace(DROP, item="No Item"), "no such item"),
+        (replace(DROP, item="added-9"), "no such item"),
+        (replace(EDIT, item="added-9"), "no such item"),
+        (replace(ADD, item=SENT), "no such item"),
+        (replace(ADD, item="added-No"), "no such item"),
+        (replace(HAND_IN, items=(LETTER, "added-9")), "has changed"),
+        (replace(HAND_IN, items=(LETTER, "nothing-1")), "has changed"),
         (replace(HAND_IN, items=()), "without items"),
         (replace(HAND_IN, items=("No Item",)), "has changed"),
         (replace(HAND_IN, version=3), "has changed"),
@@ -176,6 +182,18 @@ def test_a_change_has_to_be_handed_in_and_approved_anew() -> None:
     given(BRIEFINGS, OPENED, DROPPED).when(kept, by=EDITOR).then(handed_in)
 
 
+def test_an_issue_takes_no_item_for_which_its_kind_has_no_section() -> None:
+    opened, added = (replace(one, kind="bulletin") for one in (OPENED, ADDED_FACT))
+    hand_in = replace(HAND_IN, kind="bulletin", items=("visit-1", ADDED), version=1)
+    handed_in = replace(HANDED_IN, kind="bulletin", items=hand_in.items, version=1)
+    given(BRIEFINGS, opened, added).when(hand_in, by=EDITOR).then(handed_in)
+    for item in (SENT, LETTER):
+        none = replace(hand_in, items=(item,))
+        given(BRIEFINGS, opened, added).when(none, by=EDITOR).then_refused("has changed")
+        drop = replace(DROP, kind="bulletin", item=item)
+        given(BRIEFINGS, opened).when(drop, by=EDITOR).then_refused("no such item")
+
+
 # --- approving -----------------------------------------------------------------------------------
 
 
@@ -198,7 +216,7 @@ def test_what_is_public_no_more_is_left_out() -> None:
     before = (OPENED, HANDED_IN, APPROVED)
     given(BRIEFINGS, *before).when(SEND, by=CLOCK).then(WENT)
     fewer = replace(SEND, items=(SENT, "letter-99"))
-    then = replace(WENT, items=(SENT,), fallen=(LETTER,))
+    then = replace(WENT, items=(SENT,), fallen=(LETTER,), public=False)
     given(BRIEFINGS, *before).when(fewer, by=CLOCK).then(then)
     fallen = IssueSkipped(
         kind="briefing",
@@ -213,11 +231,32 @@ def test_what_is_public_no_more_is_left_out() -> None:
     given(BRIEFINGS, OPENED, HANDED_IN).when(SEND, by=CLOCK).then_refused("has changed")
 
 
-def test_an_item_of_an_issue_that_was_sent_is_removed_and_put_back() -> None:
+def test_an_issue_that_was_sent_says_whether_everybody_reads_some_of_it() -> None:
+    ours = replace(ADDED_FACT, edition="staff")
+    for added, public in ((ADDED_FACT, True), (ours, False)):
+        handed_in = replace(HANDED_IN, items=(SENT, ADDED), version=1)
+        state = BRIEFINGS.fold([OPENED, added, handed_in, replace(APPROVED, version=1)])
+        send = replace(SEND, items=handed_in.items, version=1)
+        [sent] = BRIEFINGS.decide(send, asked(), state)
+        assert sent == replace(WENT, items=handed_in.items, public=public)
+
+
+def test_a_sentence_is_taken_off_an_issue_that_was_sent() -> None:
+    before = (OPENED, EDITED, replace(HANDED_IN, version=1), replace(APPROVED, version=1), WENT)
+    off = replace(EDIT, text=None)
+    gone = replace(EDITED, text=None, sent=True)
+    given(BRIEFINGS, *before).when(off, by=EDITOR).then(gone)
+    assert BRIEFINGS.fold([*before, gone]).issues[OPEN.period].stage == "sent"
+    given(BRIEFINGS, *before).when(EDIT, by=EDITOR).then_refused("is over")
+
+
+def test_an_item_of_an_issue_that_was_sent_is_removed_and_put_back_by_another() -> None:
     before = (OPENED, HANDED_IN, APPROVED, WENT)
     removed, back = replace(DROPPED, sent=True), replace(KEPT, sent=True)
     given(BRIEFINGS, *before).when(DROP, by=EDITOR).then(removed)
-    given(BRIEFINGS, *before, removed).when(KEEP, by=EDITOR).then(back)
+    given(BRIEFINGS, *before, removed).when(KEEP, by=EDITOR).then_forbidden()
+    back = replace(back, kept_by=SECOND.actor_id)
+    given(BRIEFINGS, *before, removed).when(KEEP, by=SECOND).then(back)
     given(BRIEFINGS, *before, removed, back).when(DROP, by=EDITOR).then(removed)
     other = replace(DROP, item="letter-99")
     given(BRIEFINGS, *before).when(other, by=EDITOR).then_refused("no such item")

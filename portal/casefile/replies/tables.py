@@ -27,7 +27,7 @@ cases = Table(
     Column("reference", String(40)),
     Column("type", String(4)),
     Column("recipient", String(4)),
-    Column("transmitted_at", Instant),
+    Column("transmitted_at", Instant, index=True),
     Column("first_due_at", Instant),  # before any extension
     Column("reply_days_of", String(60)),  # the mandate that set the days; none: the office
     Column("reminder_days_of", String(60)),  # likewise

@@ -34,7 +34,12 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
 def _of(one: Issue, on: date, since: datetime) -> Iterator[Notice]:
     if one.stage == "open" and one.opened_at > since:
-        yield _desk(one, ISSUE_OPENED, one.opened_at, on)
+        yield Notice(
+            cause=derive_id("issue", ISSUE_OPENED, one.kind, one.period),
+            kind=ISSUE_OPENED,
+            at=one.opened_at,
+            told=partial(_editors, one, on, one.hands),
+        )
     if one.stage == "handed-in" and one.handed_in_at and one.handed_in_at > since:
         yield _desk(one, ISSUE_WAITS, one.handed_in_at, on, but=one.hands)
     if one.stage == "sent" and one.ended_at and one.ended_at > since:

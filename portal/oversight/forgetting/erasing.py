@@ -130,9 +130,17 @@ def _tell(conn: Connection, erasure: Erasure) -> None:
         *stored(command),
         by=Actor(actor_id=erasure.by, roles=frozenset({Role.DATA_PROTECTION})),
         command_id=_told_by(erasure.erasure_id),
-        correlation_id=UUID(item),
+        correlation_id=_case_of(erasure.subject),
         at=erasure.erased_at,
     )
+
+
+def _case_of(subject: str) -> UUID:
+    """Return the number in a subject; what has a word for one has a case of its own."""
+    try:
+        return UUID(subject.partition("-")[2])
+    except ValueError:
+        return derive_id(subject)
 
 
 def _forget_language(conn: Connection, subject: str) -> None:

@@ -31,7 +31,7 @@ _WEEK: Final = timedelta(days=7)
 def tell() -> None:
     at = now()
     with engine().connect() as conn:
-        there = {queries.issue(row).kind for row in conn.execute(queries.sent())}
+        there = {queries.issue(row).kind for row in conn.execute(queries.sent(staff=True))}
     if "briefing" not in there:  # a later start is in another week
         _sent("briefing", at - 2 * _WEEK, "The office is closed on 25 December. (invented)")
         _skipped("briefing", at - _WEEK)
@@ -54,7 +54,7 @@ def _sent(kind: Kind, at: datetime, text: str) -> None:
     )
     _ask(added, _EDITOR, kind, code, "added", at)
     with engine().connect() as conn:
-        lines = sources.proposed(conn, kind, days_of(kind, code)).lines
+        lines = sources.proposed(conn, kind, days_of(kind, code))
     items = (*(line.item for line in lines), item)
     hand_in = HandInIssue(kind=kind, period=code, items=items, version=1)
     _ask(hand_in, _EDITOR, kind, code, "handed in", at)

@@ -1,19 +1,34 @@
 """The editors' desk: issues that are edited, approved and sent, with both editions side by side."""
 
-from flask import Blueprint, request, url_for
+import hashlib
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from portal.public.briefings import queries, words
-from portal.public.briefings.forms import AddForm, NoteForm, SkipForm, VersionForm
-from portal.public.briefings.queries import EDITORS, Content, Issue
+from portal.public.briefings.forms import AddForm, HandInForm, NoteForm, SkipForm, VersionForm
+from portal.public.briefings.found import (
+    about,
+    found_of,
+    goes_on,
+    in_each,
+    issue_of,
+    item_of,
+    said_of,
+)
+from portal.public.briefings.queries import EDITORS, Issue
 from portal.public.briefings.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.accounts.fresh import fresh
-from portal.web.act import About, Answer, Page, act
+from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import now, vault
+from portal.web.commands import CommandRefused
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy, ngettext
@@ -28,9 +43,7 @@ from shared.contracts.stakeholders_briefing_commands import (
     SkipIssue,
     TakeUpIssue,
 )
-from shared.contracts.stakeholders_briefings import Edition
 from shared.core.message import derive_id
-from shared.reference.briefings import is_item
 
 bp = Blueprint("briefingdesk", __name__, url_prefix="/briefing-desk")
 _editor = require(*EDITORS)
@@ -49,17 +62,19 @@ def index() -> str:
 @_editor
 def show(code: str) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one, found = _found(code)
+    one, found = found_of(code, counts=True)
     with engine().connect() as conn:
         by = {*one.hands, *([one.approved_by] if one.approved_by else [])}
         people = accounts.names(conn, by)
+        editors = {each.account_id for each in offices.holding(conn, today(), *EDITORS)}
     return htmx.render(
         "briefings/draft.html",
         block="content",
         one=one,
-        editions=[(each, found.of(each).by_section(one.kind)) for each in _editions(one)],
+        editions=in_each(one, found),
         standing=len(found.standing),
-        approves=current_actor().actor_id not in one.hands,
+        me=current_actor().actor_id,
+        somebody=bool(editors - one.hands),
         people=people,
         words=words,
         late=late,
@@ -69,15 +84,15 @@ def show(code: str) -> str:
 @bp.route("/<code>/items/<item>/drop", methods=["GET", "POST"])
 @_editor
 def drop(code: str, item: str) -> Answer:
-    one, entry = _item(code, item)
+    one, entry = item_of(code, item)
     sent = one.stage == "sent"
     return act(
-        _about(one),
+        about(one),
         CommandForm(),
         Page(
             heading=gettext("Remove this item?") if sent else gettext("Drop this item?"),
             lead=[
-                _said(entry),
+                said_of(entry),
                 gettext("The issue was sent. On its page the item then stands as removed.")
                 if sent
                 else gettext("The issue is then handed in and approved anew."),
@@ -94,9 +109,25 @@ def drop(code: str, item: str) -> Answer:
 @bp.route("/<code>/items/<item>/keep", methods=["GET", "POST"])
 @_editor
 def keep(code: str, item: str) -> Answer:
-    one, _ = _item(code, item)
+    one, _ = item_of(code, item)
+    if one.stage == "sent":
+        raise NotFound
+    return _kept(one, item)
+
+
+@bp.route("/<code>/items/<item>/put-back", methods=["GET", "POST"])
+@_editor
+@fresh(lazy("put back what was removed from an issue that was sent"))
+def put_back(code: str, item: str) -> Answer:
+    one, _ = item_of(code, item)
+    if one.stage != "sent":
+        raise NotFound
+    return _kept(one, item)
+
+
+def _kept(one: Issue, item: str) -> Answer:
     return act(
-        _about(one),
+        about(one),
         CommandForm(),
         Page(
             heading=gettext("Take this item in again?"),
@@ -108,10 +139,38 @@ def keep(code: str, item: str) -> Answer:
     )
 
 
+@bp.route("/<code>/items/<item>/take-off", methods=["GET", "POST"])
+@_editor
+def take_off(code: str, item: str) -> Answer:
+    """Take the sentence of an editor off, also of an issue that was sent."""
+    one, entry = item_of(code, item)
+    if entry.note is None and request.method == "GET":
+        raise NotFound
+    return act(
+        about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Take this sentence off?"),
+            lead=[entry.note or "", gettext("Nobody reads it any more below the item.")],
+            button=gettext("Take the sentence off"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: EditItem(
+            kind=one.kind,
+            period=one.period,
+            item=item,
+            text=None,
+            language=entry.note_language or "en",
+        ),
+        said=gettext("The sentence is taken off."),
+    )
+
+
 @bp.route("/<code>/items/<item>/edit", methods=["GET", "POST"])
 @_editor
 def edit(code: str, item: str) -> Answer:
-    one, entry = _item(code, item)
+    one, entry = item_of(code, item)
     form = NoteForm()
     if request.method == "GET":
         form.text.data, form.language.data = entry.note or "", entry.note_language or "en"
@@ -128,11 +187,11 @@ def edit(code: str, item: str) -> Answer:
         )
 
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Say more about this item"),
-            lead=_said(entry),
+            lead=said_of(entry),
             button=gettext("Continue"),
             fields=["text", "language"],
         ),
@@ -150,13 +209,13 @@ def edit(code: str, item: str) -> Answer:
 @bp.route("/<code>/add", methods=["GET", "POST"])
 @_editor
 def add(code: str) -> Answer:
-    one, _ = _found(code)
-    _goes_on(one)
+    one = issue_of(code)
+    goes_on(one)
     form = AddForm()
     form.offer(one.kind)
     item = f"added-{derive_id('issue item', form.id)}"
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Add an item"),
@@ -185,13 +244,21 @@ def add(code: str) -> Answer:
 @bp.route("/<code>/hand-in", methods=["GET", "POST"])
 @_editor
 def hand_in(code: str) -> Answer:
-    one, found = _found(code)
-    _goes_on(one)
-    form, items = VersionForm(), found.standing
+    one, found = found_of(code)
+    goes_on(one)
+    if request.method == "GET" and not _is_seen(one):
+        return _look_again(one)
+    form, items = HandInForm(), found.standing
     if request.method == "GET":
-        form.version.data = str(one.now)
+        form.version.data, form.items.data = str(one.now), _digest(items)
+
+    def command() -> HandInIssue:
+        if form.items.data != _digest(items):
+            raise CommandRefused(409, "The issue has changed. Look at it again.")
+        return HandInIssue(kind=one.kind, period=one.period, items=items, version=form.seen)
+
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Hand this issue in?"),
@@ -202,7 +269,7 @@ def hand_in(code: str) -> Answer:
             button=gettext("Hand the issue in"),
             leave=gettext("Not now"),
         ),
-        lambda: HandInIssue(kind=one.kind, period=one.period, items=items, version=form.seen),
+        command,
         said=gettext("The issue waits for its approval."),
     )
 
@@ -211,14 +278,16 @@ def hand_in(code: str) -> Answer:
 @_editor
 @fresh(lazy("approve an issue, which is then sent"))
 def approve(code: str) -> Answer:
-    one, _ = _found(code)
+    one, found = found_of(code)
     if one.stage != "handed-in" and request.method == "GET":
         raise NotFound
+    if request.method == "GET" and not _is_seen(one):
+        return _look_again(one)
     form = VersionForm()
     if request.method == "GET":
         form.version.data = str(one.now)
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Approve this issue?"),
@@ -229,20 +298,36 @@ def approve(code: str) -> Answer:
             warning=gettext("What was sent by mail cannot be taken back."),
             button=gettext("Approve and send"),
             leave=gettext("Not now"),
+            template="briefings/approve.html",
+            given={"editions": in_each(one, found), "words": words},
         ),
         lambda: ApproveIssue(kind=one.kind, period=one.period, version=form.seen),
         said=gettext("The issue is approved and will be sent."),
     )
 
 
+def _is_seen(one: Issue) -> bool:
+    """Whether who came here saw the issue as it is: its page says so in its links."""
+    return request.args.get("seen") == str(one.now)
+
+
+def _look_again(one: Issue) -> Response:
+    flash(gettext("The issue has changed. Look at it again."), "warning")
+    return redirect(url_for("briefingdesk.show", code=one.period), 303)
+
+
+def _digest(items: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(items).encode()).hexdigest()
+
+
 @bp.route("/<code>/skip", methods=["GET", "POST"])
 @_editor
 def skip(code: str) -> Answer:
-    one, _ = _found(code)
-    _goes_on(one)
+    one = issue_of(code)
+    goes_on(one)
     form = SkipForm()
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Skip this issue"),
@@ -259,11 +344,11 @@ def skip(code: str) -> Answer:
 @bp.route("/<code>/take-up", methods=["GET", "POST"])
 @_editor
 def take_up(code: str) -> Answer:
-    one, _ = _found(code)
+    one = issue_of(code)
     if one.stage != "skipped" and request.method == "GET":
         raise NotFound
     return act(
-        _about(one),
+        about(one),
         CommandForm(),
         Page(
             heading=gettext("Take this issue up?"),
@@ -310,44 +395,3 @@ def _todo(one: Issue, by: str) -> str:
     if one.stage == "handed-in" and by not in one.hands:
         return gettext("To be approved by you or a colleague")
     return ""
-
-
-def _editions(one: Issue) -> tuple[Edition, ...]:
-    return ("public", "staff") if one.kind == "briefing" else ("public",)
-
-
-def _found(code: str) -> tuple[Issue, Content]:
-    with engine().connect() as conn:
-        one = queries.one(conn, code)
-        if one is None:
-            raise NotFound
-        return one, queries.content(conn, one, vault().reveal_all)
-
-
-def _item(code: str, item: str) -> tuple[Issue, queries.Entry]:
-    """Return an item that is or was in the issue; 404 for all others."""
-    one, found = _found(code)
-    entry = next((each for each in found.entries if each.item == item), None)
-    if entry is None or not is_item(item):
-        raise NotFound
-    return one, entry
-
-
-def _goes_on(one: Issue) -> None:
-    if not one.goes_on and request.method == "GET":
-        raise NotFound
-
-
-def _said(entry: queries.Entry) -> str:
-    if entry.line is not None:
-        return words.line(entry.line)
-    return entry.text or gettext("Removed")
-
-
-def _about(one: Issue) -> About:
-    return About(
-        address=url_for("briefingdesk.show", code=one.period),
-        case=queries.case_of(one.kind),
-        back=gettext("The issue"),
-        caption=words.title(one.kind, one.period),
-    )

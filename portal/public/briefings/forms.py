@@ -26,6 +26,12 @@ class VersionForm(CommandForm):
         return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1  # noqa: PLR2004  # digits
 
 
+class HandInForm(VersionForm):
+    """``items``: a hash of those that the page counted."""
+
+    items = HiddenField()
+
+
 class _WrittenForm(CommandForm):
     language = SelectField(
         lazy("Language of the text"),

@@ -1,6 +1,6 @@
 """Issues, and what stands in each edition of one at the moment at which it is read."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
@@ -14,7 +14,14 @@ from portal.public.briefings.sources import Line
 from shared.contracts.stakeholders_briefings import Edition, Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference.briefings import SECTIONS, STAFF_ONLY, Period, days_of
+from shared.reference.briefings import (
+    SECTION_OF,
+    SECTIONS,
+    STAFF_ONLY,
+    Period,
+    days_of,
+    source_of,
+)
 
 EDITORS: Final = frozenset({Role.CHIEF, Role.QUICK_RESPONSE_DESK})
 """The Chief's office and the Quick Response Desk: they transmit all letters, and see them all."""
@@ -25,6 +32,8 @@ STAFF: Final = EDITORS | {
     Role.SELECTION_OFFICER,
     Role.STAKEHOLDER_OFFICER,
 }
+_NAMED: Final = ("handed-in", "approved", "sent")
+"""In these stages an issue has the items that were handed in."""
 GOES_ON: Final = ("open", "handed-in", "approved")
 TOLD_FOR: Final = timedelta(days=7)
 """So long the desk is told of what was left out when an issue was sent."""
@@ -33,7 +42,10 @@ _c, _m, _h = issues.c, marks.c, changes.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """``version``: of what was handed in; ``now``: of the issue as it is."""
+    """``version``: of what was handed in; ``now``: of the issue as it is.
+
+    ``public``: it was sent, and everybody reads some of it.
+    """
 
     period: str
     kind: Kind
@@ -41,6 +53,7 @@ class Issue:
     opened_at: datetime
     items: tuple[str, ...]
     fallen: tuple[str, ...]
+    public: bool
     version: int | None
     now: int
     handed_in_by: str | None
@@ -66,6 +79,7 @@ class Mark:
 
     item: str
     dropped: bool
+    dropped_by: str | None
     section: str | None
     edition: Edition | None
     text: Sealed | None
@@ -90,7 +104,12 @@ class Entry:
     note: str | None = None
     note_language: str | None = None
     dropped: bool = False
+    dropped_by: str | None = None
     gone: bool = False
+
+
+Section: TypeAlias = tuple[str, list[Entry], int]
+"""Its entries, and how many more there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +120,7 @@ class Content:
     left: Mapping[str, int]
 
     def of(self, edition: Edition) -> "Content":
-        """Return what the readers of an edition see of it."""
+        """Return what the readers of an edition see of it. Nobody sees a number of letters."""
         if edition == "staff":
             return self
         seen = tuple(one for one in self.entries if one.edition == "public")
@@ -113,7 +132,7 @@ class Content:
         """The items that are in it now."""
         return tuple(one.item for one in self.entries if not (one.dropped or one.gone))
 
-    def by_section(self, kind: Kind) -> list[tuple[str, list[Entry], int]]:
+    def by_section(self, kind: Kind) -> list[Section]:
         found = [
             (section, [one for one in self.entries if one.section == section])
             for section in SECTIONS[kind]
@@ -133,9 +152,10 @@ def case_of(kind: str) -> UUID:
     return derive_id("briefing issues", kind)
 
 
-def sent() -> Select[Any]:
-    """Return the issues that were sent, the newest first."""
-    return select(issues).where(_c.stage == "sent").order_by(_c.ended_at.desc(), _c.period)
+def sent(*, staff: bool = False) -> Select[Any]:
+    """Return the issues that were sent, the newest first. ``staff``: also what is for it alone."""
+    these = select(issues).where(_c.stage == "sent").order_by(_c.ended_at.desc(), _c.period)
+    return these if staff else these.where(_c.public)
 
 
 def every() -> Select[Any]:
@@ -167,39 +187,59 @@ def issue(row: Row[Any]) -> Issue:
         **{name: getattr(row, name) for name in (*names, *more)},
         items=tuple(row.items or ()),
         fallen=tuple(row.fallen or ()),
+        public=bool(row.public),
         now=0,
         hands=frozenset(),
     )
 
 
 def content(
-    conn: Connection, this: Issue, reveal: Reveal, *, edition: Edition = "staff"
+    conn: Connection,
+    this: Issue,
+    reveal: Reveal,
+    *,
+    edition: Edition = "staff",
+    counts: bool = True,
 ) -> Content:
     """Return what is in it now: while it is edited all that there is, then what was handed in.
 
-    Of the public edition, no text that the staff alone reads is opened.
+    Of the public edition, no text that the staff alone reads is opened. ``counts``: also what an
+    issue has no room for.
     """
     known = marks_of(conn, this.period)
-    if this.stage in ("handed-in", "approved", "sent"):
-        lines, left = sources.standing(conn, this.items), dict[str, int]()
-        keys: Iterable[str] = this.items
+    if this.stage in _NAMED:
+        lines, keys = sources.standing(conn, this.items), list(this.items)
     else:
         found = sources.proposed(conn, this.kind, this.days)
-        lines, left = {line.item: line for line in found.lines}, dict(found.left)
+        lines = {line.item: line for line in found}
         added = (item for item, mark in known.items() if mark.section)
         keys = [*lines, *added]
     entries = [_entry(this, item, lines.get(item), known.get(item)) for item in keys]
-    entries = [one for one in entries if edition in ("staff", one.edition)]
-    opened = _opened([known.get(one.item) for one in entries], reveal)
-    made = [_with(entry, *texts) for entry, texts in zip(entries, opened, strict=True)]
+    made = _read([one for one in entries if edition in ("staff", one.edition)], known, reveal)
     order = {section: number for number, section in enumerate(SECTIONS[this.kind])}
     made.sort(key=lambda entry: order.get(entry.section, len(order)))
+    left = sources.left(conn, this.kind, this.days) if counts else {}
     return Content(entries=tuple(made), left=left).of(edition)
 
 
-def marks_of(conn: Connection, code: str) -> dict[str, Mark]:
-    rows = conn.execute(select(marks).where(_m.period == code).order_by(_m.item))
-    names = ("item", "section", "edition", "text", "language", "note", "note_language")
+def entry(conn: Connection, this: Issue, item: str, reveal: Reveal) -> Entry | None:
+    """Return one item of it; None if it is not in it."""
+    known = marks_of(conn, this.period, item)
+    if this.stage in _NAMED:
+        line = sources.standing(conn, [item]).get(item) if item in this.items else None
+        there = item in this.items
+    else:
+        line = sources.one_of(conn, item, this.kind, this.days)
+        there = line is not None or any(mark.section for mark in known.values())
+    [found] = _read([_entry(this, item, line, known.get(item))], known, reveal)
+    return found if there else None
+
+
+def marks_of(conn: Connection, code: str, item: str | None = None) -> dict[str, Mark]:
+    these = select(marks).where(_m.period == code).order_by(_m.item)
+    rows = conn.execute(these if item is None else these.where(_m.item == item))
+    texts = ("text", "language", "note", "note_language")
+    names = ("item", "dropped_by", "section", "edition", *texts)
     return {
         row.item: Mark(**{name: getattr(row, name) for name in names}, dropped=bool(row.dropped))
         for row in rows
@@ -208,12 +248,12 @@ def marks_of(conn: Connection, code: str) -> dict[str, Mark]:
 
 def still(conn: Connection, this: Issue, reveal: Reveal) -> tuple[str, ...]:
     """Return which of the items that were approved can be sent at this moment."""
-    return content(conn, this, reveal).standing
+    return content(conn, this, reveal, counts=False).standing
 
 
 def fallen_lately(conn: Connection, since: datetime) -> list[Issue]:
     """Return the issues that were sent since then without all that was approved."""
-    rows = conn.execute(sent().where(_c.ended_at > since))
+    rows = conn.execute(sent(staff=True).where(_c.ended_at > since))
     return [one for one in map(issue, rows) if one.fallen]
 
 
@@ -226,15 +266,14 @@ def lately(conn: Connection, since: datetime) -> list[Issue]:
 
 def _entry(this: Issue, item: str, line: Line | None, mark: Mark | None) -> Entry:
     dropped = mark is not None and mark.dropped
-    if mark is not None and mark.section:
-        section, edition = mark.section, mark.edition or "staff"
+    added = mark is not None and bool(mark.section)
+    if mark is not None and mark.section:  # what an editor wrote never stands for a table's line
+        line, section, edition = None, mark.section, mark.edition or "staff"
     elif line is not None:
         section, edition = line.section, line.edition
     else:
-        what = sources.SOURCES.get(item.partition("-")[0])
-        section = what.section if what else ""
-        edition = "staff" if what is None or section in STAFF_ONLY else "public"
-    added = mark is not None and bool(mark.section)
+        section = SECTION_OF.get(source_of(item), "")
+        edition = "staff" if not section or section in STAFF_ONLY else "public"
     gone = (line is None and not added) or (dropped and this.stage == "sent")
     return Entry(
         item=item,
@@ -244,8 +283,15 @@ def _entry(this: Issue, item: str, line: Line | None, mark: Mark | None) -> Entr
         language=mark.language if mark and not gone else None,
         note_language=mark.note_language if mark and not gone else None,
         dropped=dropped,
+        dropped_by=mark.dropped_by if mark else None,
         gone=gone,
     )
+
+
+def _read(entries: list[Entry], known: Mapping[str, Mark], reveal: Reveal) -> list[Entry]:
+    """Return them with what editors wrote."""
+    opened = _opened([known.get(one.item) for one in entries], reveal)
+    return [_with(entry, *texts) for entry, texts in zip(entries, opened, strict=True)]
 
 
 def _opened(

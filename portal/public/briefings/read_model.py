@@ -44,6 +44,7 @@ issues = Table(
     Column("stage", String(10)),  # open, handed-in, approved, skipped, lapsed, sent
     Column("opened_at", Instant),
     Column("items", JSON),  # as handed in, or sent
+    Column("public", Boolean),  # everybody reads some of what was sent
     Column("fallen", JSON),  # what was approved, and was public no more when it was sent
     Column("version", Integer),  # that was handed in
     Column("handed_in_by", String(80)),
@@ -60,6 +61,7 @@ marks = Table(
     Column("period", String(10), primary_key=True),
     Column("item", String(80), primary_key=True),
     Column("dropped", Boolean),
+    Column("dropped_by", String(80)),
     Column("section", String(20)),  # of what an editor added, as the next three
     Column("edition", String(10)),
     Column("text", SealedText),
@@ -85,7 +87,8 @@ def project(published: Published) -> Iterable[Change]:
         case IssueOpened() as f:
             return [_issue(f.period, "open", kind=f.kind, opened_at=f.opened_at)]
         case ItemDropped() as f:
-            mark = Put(marks, (f.period, f.item), {"dropped": True})
+            dropped = {"dropped": True, "dropped_by": f.dropped_by}
+            mark = Put(marks, (f.period, f.item), dropped)
             return [mark, *_marked(f, number, "dropped", f.dropped_by, f.dropped_at)]
         case ItemKept() as f:
             mark = Put(marks, (f.period, f.item), {"dropped": False})
@@ -93,7 +96,7 @@ def project(published: Published) -> Iterable[Change]:
         case ItemEdited() as f:
             note = {"note": f.text, "note_language": f.language}
             mark = Put(marks, (f.period, f.item), note)
-            return [mark, *_changed(f.period, number, "edited", f.edited_by, f.edited_at)]
+            return [mark, *_marked(f, number, "edited", f.edited_by, f.edited_at)]
         case ItemAdded() as f:
             names = ("section", "edition", "text", "language")
             mark = Put(marks, (f.period, f.item), {name: getattr(f, name) for name in names})
@@ -118,7 +121,8 @@ def _went_on(published: Published) -> list[Change]:
         case IssueLapsed() as f:
             return [_issue(f.period, "lapsed", ended_at=f.lapsed_at)]
         case IssueSent() as f:
-            went = {"items": list(f.items), "fallen": list(f.fallen), "ended_at": f.sent_at}
+            items, fallen = list(f.items), list(f.fallen)
+            went = {"items": items, "fallen": fallen, "public": f.public, "ended_at": f.sent_at}
             return [_issue(f.period, "sent", **went)]
         case _:
             return []
@@ -129,7 +133,7 @@ def _issue(period: str, stage: str, **of: object) -> Put:
 
 
 def _marked(
-    f: ItemDropped | ItemKept, number: int, kind: str, by: str, at: datetime
+    f: ItemDropped | ItemKept | ItemEdited, number: int, kind: str, by: str, at: datetime
 ) -> list[Change]:
     """What is marked after the issue was sent leaves it as it is."""
     if f.sent:

@@ -33,9 +33,11 @@ from portal.stakeholders.read_model import calls, terms
 from portal.stakeholders.sessions.read_model import sessions
 from shared.contracts.stakeholders_briefings import Edition, Kind
 from shared.core.geneva import day_of
-from shared.reference.briefings import AHEAD, MOST, SECTIONS, STAFF_ONLY, Period
+from shared.reference.briefings import AHEAD, MOST, SECTION_OF, SECTIONS, STAFF_ONLY, Period
 
 _TRANSMITTED: Final = "sent"
+_TOO_LARGE: Final = 2**63
+"""For a key that is a number, in either database."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,6 @@ class Line:
 class Source:
     """``query``: has the columns of a line. ``ahead``: of what is still to come."""
 
-    section: str
     query: Select[Any]
     ahead: bool = False
 
@@ -90,29 +91,41 @@ class Source:
         return self.query.where(when >= begin, when < end)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
-    """``left``: by section, how many more there are than an issue has room for."""
-
-    lines: tuple[Line, ...]
-    left: Mapping[str, int]
-
-
-def proposed(conn: Connection, kind: Kind, period: Period) -> Proposed:
+def proposed(conn: Connection, kind: Kind, period: Period) -> list[Line]:
     """Return what happened in the period, in the order of the sections, each the oldest first."""
     lines: list[Line] = []
-    left: dict[str, int] = {}
     for section in SECTIONS[kind]:
-        for what, of in SOURCES.items():
-            if of.section == section:
-                these = of.between(kind, period)
-                rows = conn.execute(these.order_by(of.when, of.key).limit(MOST)).all()
-                lines += (_line(what, of, row) for row in rows)
-                if len(rows) == MOST:
-                    more = conn.scalar(select(func.count()).select_from(these.subquery())) or 0
-                    left[section] = left.get(section, 0) + more - MOST
-    some = {section: number for section, number in left.items() if number}
-    return Proposed(lines=tuple(_signed(conn, lines)), left=some)
+        for what, of in _of_section(section):
+            these = of.between(kind, period).order_by(of.when, of.key).limit(MOST)
+            lines += (_line(what, row) for row in conn.execute(these))
+    return list(_signed(conn, lines))
+
+
+def left(conn: Connection, kind: Kind, period: Period) -> dict[str, int]:
+    """Return by section how many more there are than an issue has room for."""
+    found: dict[str, int] = {}
+    for section in SECTIONS[kind]:
+        for _, of in _of_section(section):
+            these = of.between(kind, period).with_only_columns(of.key).subquery()
+            more = (conn.scalar(select(func.count()).select_from(these)) or 0) - MOST
+            if more > 0:
+                found[section] = found.get(section, 0) + more
+    return found
+
+
+def one_of(conn: Connection, item: str, kind: Kind, period: Period) -> Line | None:
+    """Return one of those that happened in the period."""
+    what, _, key = item.partition("-")
+    if what not in SOURCES or SECTION_OF[what] not in SECTIONS[kind]:
+        return None
+    of = SOURCES[what]
+    these = of.between(kind, period).where(of.key.in_(_keys(of, [key])))
+    lines = [_line(what, row) for row in conn.execute(these)]
+    return next(_signed(conn, lines), None)
+
+
+def _of_section(section: str) -> list[tuple[str, Source]]:
+    return [(what, of) for what, of in SOURCES.items() if SECTION_OF[what] == section]
 
 
 def standing(conn: Connection, items: Collection[str]) -> dict[str, Line]:
@@ -125,22 +138,24 @@ def standing(conn: Connection, items: Collection[str]) -> dict[str, Line]:
     found: list[Line] = []
     for what, some in keys.items():
         of = SOURCES[what]
-        these = _numbers(some) if isinstance(of.key.type, Integer) else some
-        rows = conn.execute(of.query.where(of.key.in_(these)))
-        found += (_line(what, of, row) for row in rows)
+        rows = conn.execute(of.query.where(of.key.in_(_keys(of, some))))
+        found += (_line(what, row) for row in rows)
     return {line.item: line for line in _signed(conn, found)}
 
 
-def _numbers(some: Collection[str]) -> list[int]:
-    return [int(one) for one in some if one.isdecimal()]
+def _keys(of: Source, some: Collection[str]) -> list[Any]:
+    """Return these keys as the table has them."""
+    if not isinstance(of.key.type, Integer):
+        return [*some]
+    return [int(one) for one in some if one.isdecimal() and int(one) < _TOO_LARGE]
 
 
-def _line(what: str, of: Source, row: Row[Any]) -> Line:
+def _line(what: str, row: Row[Any]) -> Line:
     values = {name: getattr(row, name, None) for name in _VALUES}
     return Line(
         item=f"{what}-{row.key}",
         what=what,
-        section=of.section,
+        section=SECTION_OF[what],
         on=_day(row.on),
         until=_day(row.until) if getattr(row, "until", None) else None,
         states=tuple(_many(getattr(row, "states", None))),
@@ -193,7 +208,6 @@ _STATEMENT: Final = {
 SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
     {
         _TRANSMITTED: Source(
-            "transmitted",
             _query(
                 reprisals.is_open(_c.communication_id),
                 key=_c.communication_id,
@@ -203,7 +217,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
         ),
         "letter": Source(
-            "letters",
             _query(
                 key=_l.key,
                 on=_l.published_at,
@@ -215,7 +228,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
         ),
         "reply": Source(
-            "replies",
             _query(
                 key=_r.key,
                 on=_r.published_at,
@@ -227,15 +239,12 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ).join(letters, _l.communication_id == _r.communication_id),
         ),
         "statement": Source(
-            "statements",
             _query(_s.visit_from.is_(None), key=_s.key, on=_s.first_issued_at, **_STATEMENT),
         ),
         "visit": Source(
-            "visits",
             _query(_s.visit_from.is_not(None), key=_s.key, on=_s.first_issued_at, **_STATEMENT),
         ),
         "recommendation": Source(
-            "recommendations",
             _query(
                 _n.text.is_not(None),
                 _n.withdrawn_at.is_(None),
@@ -246,7 +255,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
         ),
         "term": Source(
-            "vacancies",
             _query(
                 key=terms.c.term_id,
                 on=terms.c.starts_on,
@@ -255,7 +263,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
         ),
         "call": Source(
-            "vacancies",
             _query(
                 key=calls.c.vacancy_id,
                 on=calls.c.opens_at,
@@ -265,7 +272,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
         ),
         "input": Source(
-            "calls",
             _query(
                 consultations.c.cancelled_at.is_(None),
                 key=consultations.c.consultation_id,
@@ -276,9 +282,9 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ),
         ),
         "session": Source(
-            "coming",
             _query(
                 sessions.c.called_off.is_(False),
+                sessions.c.access == "open",
                 key=sessions.c.session_id,
                 on=sessions.c.starts_at,
                 title=sessions.c.title,
@@ -287,7 +293,6 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             ahead=True,
         ),
         "dialogue": Source(
-            "coming",
             _query(
                 or_(dialogues.c.called_off.is_(None), dialogues.c.called_off.is_(False)),
                 key=dialogues.c.dialogue_id,

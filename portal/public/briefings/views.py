@@ -36,11 +36,11 @@ def _keep_nowhere(response: Response) -> Response:
 @public
 @in_every_language
 def index() -> str:
-    with engine().connect() as conn:
-        page = paging.cut(conn, queries.sent(), "issues", paging.asked)
-        issues = page.of(queries.issue(row) for row in page)
     person = signed_in()
     works_here = person is not None and person.has(*STAFF)
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.sent(staff=works_here), "issues", paging.asked)
+        issues = page.of(queries.issue(row) for row in page)
     return render_template(
         "briefings/index.html", issues=issues, words=words, works_here=works_here
     )
@@ -74,7 +74,7 @@ def _shown(code: str, which: Edition) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
         one = queries.one(conn, code)
-        if one is None or one.stage != "sent":
+        if one is None or one.stage != "sent" or (which == "public" and not one.public):
             raise NotFound
         reveal = vault().reveal_public if which == "public" else vault().reveal_all
         found = queries.content(conn, one, reveal, edition=which)

@@ -25,6 +25,14 @@ SECTIONS: Final[Mapping[str, str]] = {
     "calls": lazy("Calls for input"),
     "coming": lazy("What is coming"),
 }
+REGISTERED: Final[Mapping[str, str]] = {
+    "letters": "register.index",
+    "replies": "register.index",
+    "statements": "register.statements",
+    "visits": "register.statements",
+    "recommendations": "register.recommendations",
+}
+"""Sections of which the register has all: the page there."""
 STAGES: Final[Mapping[str, tuple[str, str]]] = {
     "open": (lazy_pgettext("issue", "Being edited"), "waiting"),
     "handed-in": (lazy_pgettext("issue", "To be approved"), "waiting"),

@@ -5,9 +5,10 @@ restarts ask once. What is sent is looked up at that moment: what was taken back
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlalchemy import Engine
@@ -34,9 +35,14 @@ class Desk:
     commands: Commands
     reveal: Reveal
 
-    def work(self, at: datetime) -> int:
-        """Open and send what is due; return how many commands a service accepted."""
-        return sum(self._open(kind, at) for kind in SECTIONS) + self._send()
+    def work(self, at: datetime, *, settled: bool = True) -> int:
+        """Open and send what is due; return how many commands a service accepted.
+
+        ``settled``: the tables are filled. If not, nothing is sent: what is missing would be left
+        out for good.
+        """
+        opened = sum(self._open(kind, at) for kind in SECTIONS)
+        return opened + self._send() if settled else opened
 
     def _open(self, kind: Kind, at: datetime) -> int:
         period = latest(kind, at)
@@ -48,9 +54,18 @@ class Desk:
     def _send(self) -> int:
         with self.engine.connect() as conn:
             rows = conn.execute(queries.going_on()).all()
-            approved = [queries.issue(row) for row in rows if row.stage == "approved"]
-            found = [(one, queries.still(conn, one, self.reveal)) for one in approved]
-        return sum(self._ask(_sending(one, items), *_once(one)) for one, items in found)
+        approved = [queries.issue(row) for row in rows if row.stage == "approved"]
+        return sum(self._send_one(one) for one in approved)
+
+    def _send_one(self, one: Issue) -> int:
+        """Send it. One that cannot be read keeps no other back."""
+        try:
+            with self.engine.connect() as conn:
+                items = queries.still(conn, one, self.reveal)
+        except Exception as error:  # whatever it is, it is of this issue
+            log.exception("issue cannot be sent", issue=one.period, error=type(error).__name__)
+            return 0
+        return self._ask(_sending(one, items), *_once(one))
 
     def _ask(self, command: OpenIssue | SendIssue, *of: object) -> int:
         try:
@@ -76,11 +91,18 @@ def _once(one: Issue) -> tuple[object, ...]:
     return "send issue", one.kind, one.period, one.version
 
 
-async def run(desk: Desk, clock: Callable[[], datetime]) -> None:
-    """Work until cancelled."""
+def _work(desk: Desk, clock: Callable[[], datetime], *, settled: bool) -> int:
+    return desk.work(clock(), settled=settled)
+
+
+async def run(
+    desk: Desk, clock: Callable[[], datetime], settled: Callable[[], Awaitable[bool]]
+) -> None:
+    """Work until cancelled. ``settled``: whether the tables of the sources are filled."""
     while True:
         try:
-            await asyncio.to_thread(lambda: desk.work(clock()))
+            filled = await settled()
+            await asyncio.to_thread(partial(_work, desk, clock, settled=filled))
         except (ServiceAway, SQLAlchemyError) as error:
             log.warning("briefings wait", error=type(error).__name__)
         await asyncio.sleep(_EVERY)

@@ -14,6 +14,10 @@ from portal.web.i18n.languages import ready
 from portal.web.i18n.texts import language, lazy
 
 _ALL: Final = lazy("Choose none to hear of all.")
+_ALL_KINDS: Final = lazy(
+    "Choose none for all but the briefing and the bulletin, which you choose here. They are of all "
+    "States and mandates."
+)
 
 
 def _languages() -> dict[str, str]:
@@ -22,13 +26,15 @@ def _languages() -> dict[str, str]:
 
 
 class WishesForm(CommandForm):
-    """States, mandates and kinds: none chosen means all."""
+    """States, mandates and kinds: none chosen means all, but of kinds the issues."""
 
     states = SelectMultipleField(lazy("States"), choices=names.addressees, description=_ALL)
     mandates = SelectMultipleField(
         lazy("Mandates and their themes"), choices=lambda: {**names.mandates()}, description=_ALL
     )
-    kinds = SelectMultipleField(lazy("What is published"), choices=said(KINDS), description=_ALL)
+    kinds = SelectMultipleField(
+        lazy("What is published"), choices=said(KINDS), description=_ALL_KINDS
+    )
     rhythm = RadioField(lazy("How often by e-mail"), choices=said(RHYTHMS), default="weekly")
     language = SelectField(
         lazy("Language of the e-mails"), choices=_languages, default=lambda: language().code

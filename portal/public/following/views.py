@@ -14,6 +14,7 @@ from portal.public.following.followings import Following
 from portal.public.following.forms import FollowForm, WishesForm
 from portal.public.following.wishes import KINDS, RHYTHMS, Wishes
 from portal.public.register.feeds import chosen, parameters
+from portal.public.register.published import ISSUE
 from portal.source.pace import gate
 from portal.source.pace.gate import Step
 from portal.web.accounts.access import one_click, public
@@ -145,6 +146,7 @@ def _said(template: str, wishes: Wishes, **given: Any) -> str:
         states=[names.recipient(one) for one in names.in_order(choice.states, "states")],
         mandates=[names.mandate(one) for one in names.in_order(choice.mandates, "mandates")],
         kinds=[KINDS[one] for one in choice.kinds],
+        issues=ISSUE in choice.kinds,
         rhythm=RHYTHMS[wishes.rhythm],
         spoken=LANGUAGES[wishes.language],
         **given,

@@ -1,5 +1,6 @@
 """The register's issues of the briefing and the bulletin: that they were sent, and nothing else.
 
+One that the staff alone reads is not there.
 Feeds and mails tell of them beside what is published. The area of briefings has their pages.
 """
 
@@ -27,7 +28,7 @@ issues = Table(
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
-        case IssueSent() as f:
+        case IssueSent() as f if f.public:
             values = {"period": f.period, "kind": f.kind, "sent_at": f.sent_at}
             return [Put(issues, (dated_key(f.sent_at, f.period),), values)]
         case _:

@@ -62,7 +62,7 @@ recommendations = Table(
     Column("mandate", String(60)),
     Column("issued_at", Instant),
     Column("text", Text),  # none once it was taken back
-    Column("published_at", Instant),
+    Column("published_at", Instant, index=True),
     Column("withdrawn_at", Instant),
 )
 for _table in (letters, replies, recommendations):

@@ -30,7 +30,7 @@ consultations = Table(
     Column("consultation_id", String(36), primary_key=True),
     Column("title", Text),
     Column("question", Text),
-    Column("opens_at", Instant),
+    Column("opens_at", Instant, index=True),
     Column("closes_at", Instant, index=True),
     Column("audience", JSON),
     Column("visible", String(12)),

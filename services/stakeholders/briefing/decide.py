@@ -36,20 +36,24 @@ from shared.contracts.stakeholders_briefings import (
     ItemDropped,
     ItemEdited,
     ItemKept,
+    Kind,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.roles import Role
 from shared.reference.briefings import (
+    ADDED,
     BRIEFING_CLOCK,
     FALLEN,
     LANGUAGES,
     MOST_ITEMS,
+    SECTION_OF,
     SECTIONS,
     SKIPPED,
     STAFF_ONLY,
     is_item,
     latest,
+    source_of,
 )
 
 _CHANGED: Final = "The issue has changed. Look at it again."
@@ -109,19 +113,40 @@ def _open(command: OpenIssue, asked: Asked, state: State) -> Sequence[Fact]:
 
 def _change(command: OfItem, asked: Asked, issue: Issue) -> Sequence[Fact]:
     sent = issue.stage == "sent"
-    marks = isinstance(command, DropItem | KeepItem)
-    if issue.stage not in _GOES_ON and not (sent and marks):
+    if issue.stage not in _GOES_ON and not (sent and _takes_back(command)):
         raise Refused("This issue is over. Nothing in it can be changed.")
-    if not is_item(command.item) or (sent and command.item not in {*issue.items, *issue.dropped}):
+    if isinstance(command, AddItem):
+        return _add(command, asked, issue)
+    known = _can_show(command.kind, issue, command.item)
+    if not known or (sent and command.item not in issue.items):
         raise Refused("There is no such item in the issue.")
     match command:
         case DropItem() | KeepItem():
             return _mark(command, asked, issue, sent=sent)
         case EditItem():
-            return _edit(command, asked)
-        case AddItem():
-            return _add(command, asked, issue)
+            return _edit(command, asked, sent=sent)
     assert_never(command)
+
+
+def _takes_back(command: OfItem) -> bool:
+    """Whether it can be done with an issue that was sent, too."""
+    if isinstance(command, EditItem):
+        return command.text is None
+    return isinstance(command, DropItem | KeepItem)
+
+
+def _can_show(kind: Kind, issue: Issue, item: str) -> bool:
+    """Whether there is a section for this item in an issue of this kind."""
+    what = source_of(item)
+    if what == ADDED:
+        return item in issue.added
+    return is_item(item) and SECTION_OF.get(what) in SECTIONS[kind]
+
+
+def _is_public(issue: Issue, item: str) -> bool:
+    if item in issue.added:
+        return issue.added[item] == "public"
+    return SECTION_OF[source_of(item)] not in STAFF_ONLY
 
 
 def _mark(
@@ -142,6 +167,8 @@ def _mark(
         ]
     if command.item not in issue.dropped:
         return []
+    if sent and issue.dropped[command.item] == asked.by.actor_id:
+        raise Forbidden("Somebody else puts back what you removed.")
     return [
         ItemKept(
             kind=command.kind,
@@ -154,13 +181,14 @@ def _mark(
     ]
 
 
-def _edit(command: EditItem, asked: Asked) -> Sequence[Fact]:
+def _edit(command: EditItem, asked: Asked, *, sent: bool) -> Sequence[Fact]:
     _language(command.language)
     return [
         ItemEdited(
             kind=command.kind,
             period=command.period,
             item=command.item,
+            sent=sent,
             text=command.text,
             language=command.language,
             edited_by=asked.by.actor_id,
@@ -172,6 +200,8 @@ def _edit(command: EditItem, asked: Asked) -> Sequence[Fact]:
 def _add(command: AddItem, asked: Asked, issue: Issue) -> Sequence[Fact]:
     if command.item in issue.added:
         return []
+    if not is_item(command.item) or source_of(command.item) != ADDED:
+        raise Refused("There is no such item in the issue.")
     _language(command.language)
     if command.section not in SECTIONS[command.kind]:
         raise Refused("Choose a section from the list.")
@@ -207,8 +237,8 @@ def _hand_in(command: HandInIssue, asked: Asked, issue: Issue) -> Sequence[Fact]
     items = tuple(dict.fromkeys(command.items))
     if not items:
         raise Refused("An issue without items is skipped.")
-    known = all(is_item(one) for one in items)
-    if len(items) > MOST_ITEMS or not known or issue.dropped & set(items):
+    known = all(_can_show(command.kind, issue, one) for one in items)
+    if len(items) > MOST_ITEMS or not known or not issue.dropped.keys().isdisjoint(items):
         raise Refused(_CHANGED)
     return [
         IssueHandedIn(
@@ -280,8 +310,8 @@ def _send(command: SendIssue, asked: Asked, issue: Issue) -> Sequence[Fact]:
         return []
     if issue.stage != "approved" or command.version != issue.version:
         raise Refused(_CHANGED)
-    public = set(command.items)
-    items = tuple(one for one in issue.items if one in public)
+    still = set(command.items)
+    items = tuple(one for one in issue.items if one in still)
     if not items:
         return [_skipped(command, FALLEN, asked)]
     return [
@@ -289,7 +319,8 @@ def _send(command: SendIssue, asked: Asked, issue: Issue) -> Sequence[Fact]:
             kind=command.kind,
             period=command.period,
             items=items,
-            fallen=tuple(one for one in issue.items if one not in public),
+            fallen=tuple(one for one in issue.items if one not in still),
+            public=any(_is_public(issue, one) for one in items),
             sent_at=asked.at,
         )
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias, assert_never
 
 from shared.contracts.stakeholders_briefings import (
+    Edition,
     Fact,
     IssueApproved,
     IssueHandedIn,
@@ -24,12 +25,15 @@ Stage: TypeAlias = Literal["open", "handed-in", "approved", "skipped", "lapsed",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """``items``: as handed in, or sent. ``hands``: who changed it or handed it in."""
+    """``items``: as handed in, or sent. ``hands``: who changed it or handed it in.
+
+    ``dropped``: by item, who dropped it. ``added``: by item, who reads it.
+    """
 
     stage: Stage = "open"
     version: int = 0
-    dropped: frozenset[str] = frozenset()
-    added: frozenset[str] = frozenset()
+    dropped: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, Edition] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     hands: frozenset[str] = frozenset()
 
@@ -55,15 +59,17 @@ def _after(issue: Issue, event: Fact) -> Issue:
         case IssueOpened():
             return issue
         case ItemDropped():
-            changed = replace(issue, dropped=issue.dropped | {event.item})
+            changed = replace(issue, dropped={**issue.dropped, event.item: event.dropped_by})
             return changed if event.sent else _changed(changed, event.dropped_by)
         case ItemKept():
-            changed = replace(issue, dropped=issue.dropped - {event.item})
+            left = {item: by for item, by in issue.dropped.items() if item != event.item}
+            changed = replace(issue, dropped=left)
             return changed if event.sent else _changed(changed, event.kept_by)
         case ItemEdited():
-            return _changed(issue, event.edited_by)
+            return issue if event.sent else _changed(issue, event.edited_by)
         case ItemAdded():
-            return _changed(replace(issue, added=issue.added | {event.item}), event.added_by)
+            added = {**issue.added, event.item: event.edition}
+            return _changed(replace(issue, added=added), event.added_by)
         case IssueHandedIn():
             hands = issue.hands | {event.handed_in_by}
             return replace(issue, stage="handed-in", items=event.items, hands=hands)

@@ -122,6 +122,26 @@ class Consumer:
         self.sought.append((tp.partition, "beginning"))
 
 
+@dataclass
+class Reading(Consumer):
+    """One that reads this partition, and is so far."""
+
+    tp: TopicPartition
+    end: int | None = None
+    at: int = 0
+
+    def assignment(self) -> set[TopicPartition]:
+        return {self.tp}
+
+    def highwater(self, _: TopicPartition) -> int | None:
+        return self.end
+
+    async def position(self, _: TopicPartition) -> int:
+        return self.at
+
+    def seek(self, tp: Any, offset: int) -> None: ...
+
+
 TABLES = MetaData()
 TOLD = Table("told", TABLES, Column("position", Integer, primary_key=True))
 MODEL = ReadModel(
@@ -247,6 +267,22 @@ async def test_a_topic_that_is_another_one_is_read_from_its_beginning() -> None:
     assert consumer.sought[-1] == (1, "beginning")
     await listener._handle(Message((other,)))  # type: ignore[arg-type]
     assert applied == [4_711, 5_000]
+
+
+async def test_a_consumer_is_behind_until_it_applied_all_that_there_is() -> None:
+    async def nothing(*_: Any) -> Any:
+        return {}
+
+    tp = TopicPartition("intake.events", 1)
+    listener = Listener(broker(NOWHERE), [INTAKE], "test", nothing, resume=nothing)
+    listener._subscriber.consumer = consumer = Reading(tp)
+    assert await listener.behind(), "it does not know yet what it reads"
+    await listener.on_partitions_assigned([tp])
+    assert await listener.behind(), "it does not know yet how much there is"
+    for consumer.end, consumer.at, behind in ((7, 6, True), (7, 7, False), (0, 0, False)):
+        assert await listener.behind() is behind
+    listener.failing = "OSError"
+    assert await listener.behind()
 
 
 async def test_a_batch_of_before_a_rebalance_is_not_applied_after_it(tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ def test_the_desk_hears_what_there_is_to_do_and_the_staff_that_it_is_out(office:
     assert told(office, said.OPENED, opened_at=at) == both
     handed_in = told(office, said.HANDED_IN, handed_in_by="desk", handed_in_at=at)
     assert handed_in == [("chief", "issue-handed-in")], "who worked on it does not approve it"
+    assert told(office, said.DROPPED, dropped_by="chief") == [], "a change opens it not anew"
+    handed_in = told(office, said.HANDED_IN, version=1, handed_in_by="desk", handed_in_at=at)
+    assert handed_in == [], "everybody worked on it"
     assert told(office, said.APPROVED) == []
     office.later(hours=1)
     sent = told(office, said.WENT, sent_at=office.clock(), fallen=("letter-9",))

@@ -13,6 +13,7 @@ from portal.oversight.forgetting.erasing import RECORDS
 from portal.oversight.forgetting.tables import erasures
 from portal.oversight.forgetting.views import item_in
 from portal.web.audit.chain import audit
+from portal.web.delivery.outbox import outbox
 from shared.core.case_numbers import case_number
 from shared.core.message import Sealed
 from shared.core.roles import HELD, Role
@@ -69,6 +70,21 @@ def test_what_has_a_word_for_a_number_is_found_by_it(portal: Pages, protection: 
     page = protection.get("/forgetting?of=AlertRule-submissions").text
     assert "/forgetting/alertrule-submissions" in page
     assert "Ann Lee" not in page
+
+
+@pytest.mark.parametrize("subject", ["alertrule-submissions", "briefing-2026-w47"])
+def test_what_has_a_word_for_a_number_is_erased_and_its_service_is_told(
+    portal: Pages, protection: Visitor, subject: str
+) -> None:
+    sealed = portal.vault.seal(subject, "Reported by Ann Lee")
+    assert protection.get(f"/forgetting/{subject}").status_code == 200
+    assert protection.post(f"/forgetting/{subject}", ASKED).status_code == 303
+    assert portal.vault.reveal(sealed) is None
+    assert "Paolo Invented" in protection.get(f"/forgetting/{subject}").text
+    with portal.engine.connect() as conn:
+        told = conn.execute(select(outbox).where(outbox.c.type == "record-erasure")).one()
+    assert f"{told.data['what']}-{told.data['item_id']}" == subject
+    assert told.service == "stakeholders"
 
 
 @pytest.mark.parametrize("words", ["alertrule-unknown", "Ann Lee", "submission-", "account-1", "%"])

@@ -11,6 +11,7 @@ from portal.public.briefings.queries import STAFF, subject_of
 from shared.contracts.stakeholders_briefing_commands import TYPES
 from shared.core.roles import Role
 from shared.reference import recipient_name
+from shared.reference.briefings import MOST
 from tests.stakeholders import briefings as said
 from tests.support.briefings import BEGIN, CODE, HOUR, Issues, sent_letter
 from tests.support.organisations import asked_for
@@ -28,8 +29,12 @@ def asked(portal: Pages) -> Any:
 
 def submit(visitor: Visitor, path: str, **typed: str) -> int:
     """Send the form of this page; return the status of the answer."""
-    found = re.search(r'name="version"[^>]*value="([^"]*)"', visitor.get(path).text)
-    shown = {"version": found[1]} if found else {}
+    return send(visitor, path.partition("?")[0], visitor.get(path).text, **typed)
+
+
+def send(visitor: Visitor, path: str, page: str, **typed: str) -> int:
+    """Send the form that is on this page, with what is hidden in it."""
+    shown = dict(re.findall(r'name="(version|items)"[^>]*value="([^"]*)"', page))
     data = {"command_id": str(uuid4()), **shown, **typed}
     return visitor.post(path, data).status_code
 
@@ -96,6 +101,69 @@ def test_each_line_is_said_in_six_languages(portal: Pages, issues: Issues) -> No
     assert len(titles) == len(pages)
 
 
+def test_an_issue_of_what_the_staff_alone_reads_is_nowhere_public(
+    portal: Pages, issues: Issues
+) -> None:
+    secret = sent_letter(portal, 1, "NPL")
+    issues.tell(said.OPENED)
+    issues.sent(secret, at=portal.clock(), public=False)
+    assert portal.visitor().get(f"{PAGE}/{CODE}").status_code == 404
+    listed = (PAGE, "/briefings/issues.atom", "/register/feed/published.json?kind=issue")
+    assert not [one for one in listed if CODE in portal.visitor().get(one).text]
+    editor = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert KENYA not in editor.get(f"{THEIRS}/{CODE}").text
+    assert recipient_name("NPL") in editor.get(f"{THEIRS}/{CODE}").text
+    assert f"{THEIRS}/{CODE}" in editor.get(PAGE).text
+    page = editor.get(f"{DESK}/{CODE}").text
+    assert f"{THEIRS}/{CODE}" in page
+    assert f'href="{PAGE}/{CODE}"' not in page
+
+
+def test_what_an_editor_added_never_shows_the_line_of_a_letter(
+    portal: Pages, issues: Issues
+) -> None:
+    secret = sent_letter(portal, 1, "NPL")
+    issues.tell(said.OPENED)
+    issues.added("An open day", secret)
+    issues.sent(secret, at=portal.clock())
+    page = portal.visitor().get(f"{PAGE}/{CODE}").text
+    assert "An open day" in page
+    assert recipient_name("NPL") not in page
+
+
+def test_an_issue_that_was_sent_says_what_it_had_no_room_for(portal: Pages, issues: Issues) -> None:
+    letters = [issues.letter(n) for n in range(MOST + 2)]
+    issues.tell(said.OPENED)
+    issues.sent(*letters[:MOST], at=portal.clock())
+    page = portal.visitor().get(f"{PAGE}/{CODE}").text
+    assert re.search(r'2 more items are in <a [^>]*href="/en/register">the register', page)
+
+
+def test_what_was_removed_is_put_back_by_somebody_else_and_a_sentence_is_taken_off(
+    portal: Pages, issues: Issues
+) -> None:
+    letter = issues.letter(1)
+    editor, other = portal.signed_in(Role.QUICK_RESPONSE_DESK), portal.signed_in(Role.CHIEF)
+    by = editor.account.account_id if editor.account else ""
+    here = f"{DESK}/{CODE}"
+    issues.tell(said.OPENED)
+    issues.tell(said.EDITED, item=letter, text=issues.sealed("A sentence"))
+    issues.sent(letter, at=portal.clock())
+    assert submit(editor, f"{here}/items/{letter}/take-off") == 303
+    assert (asked(portal).text, asked(portal).item) == (None, letter)
+    issues.tell(said.EDITED, item=letter, text=None, sent=True)
+    assert "A sentence" not in portal.visitor().get(f"{PAGE}/{CODE}").text
+    assert editor.get(f"{here}/items/{letter}/take-off").status_code == 404
+    issues.tell(said.DROPPED, item=letter, sent=True, dropped_by=by)
+    assert "Somebody else can put it back." in editor.get(here).text
+    assert f"{here}/items/{letter}/put-back" in other.get(here).text
+    assert other.get(f"{here}/items/{letter}/keep").status_code == 404
+    assert submit(other, f"{here}/items/{letter}/put-back") == 303
+    portal.clock.forward(timedelta(minutes=portal.settings.step_up_minutes + 1))
+    again = other.get(f"{here}/items/{letter}/put-back")
+    assert "/security/" in again.headers["Location"], "it asks who it is"
+
+
 # --- the desk ------------------------------------------------------------------------------------
 
 
@@ -133,7 +201,7 @@ def test_the_desk_shows_both_editions_side_by_side_and_asks_for_each_act(
     more = {**typed, "section": "coming", "edition": "public"}
     assert submit(editor, f"{here}/add", **more) == 303
     assert asked(portal).section == "coming"
-    assert submit(editor, f"{here}/hand-in") == 303
+    assert submit(editor, f"{here}/hand-in?seen=3") == 303
     assert set(asked(portal).items) == {letter, secret}
     assert asked(portal).version == 3, "as many as were changes"
 
@@ -150,7 +218,7 @@ def test_a_second_person_is_asked_to_approve_and_hears_what_was_left_out(
     issues.tell(said.HANDED_IN, items=(letter, "letter-9"), handed_in_by=by)
     assert "To be approved by you or a colleague" in other.get("/transmit").text
     assert "somebody else approves it" in editor.get(f"{DESK}/{CODE}").text
-    assert submit(other, f"{DESK}/{CODE}/approve") == 303
+    assert submit(other, f"{DESK}/{CODE}/approve?seen=0") == 303
     assert asked(portal).version == 0
     issues.tell(said.APPROVED)
     went: dict[str, Any] = {"items": (letter,), "fallen": ("letter-9",)}
@@ -159,6 +227,31 @@ def test_a_second_person_is_asked_to_approve_and_hears_what_was_left_out(
     assert 'id="fallen"' in other.get(f"{DESK}/{CODE}").text
     portal.clock.forward(timedelta(days=8))
     assert "left out" not in portal.signed_in(Role.CHIEF).get("/transmit").text
+
+
+def test_nobody_hands_in_or_approves_what_they_did_not_see(portal: Pages, issues: Issues) -> None:
+    letter, secret = issues.letter(1), sent_letter(portal, 1, "NPL")
+    editor, other = portal.signed_in(Role.QUICK_RESPONSE_DESK), portal.signed_in(Role.CHIEF)
+    by = editor.account.account_id if editor.account else ""
+    here = f"{DESK}/{CODE}"
+    issues.tell(said.OPENED)
+    assert f"{here}/hand-in?seen=0" in editor.get(here).text
+    for wrong in ("", "?seen=1"):
+        assert editor.get(f"{here}/hand-in{wrong}").headers["Location"] == here
+    page = editor.get(f"{here}/hand-in?seen=0").text
+    issues.letter(2)
+    assert send(editor, f"{here}/hand-in", page) == 409, "there is more than the page counted"
+    issues.tell(said.HANDED_IN, items=(letter, secret), handed_in_by=by)
+    assert f"{here}/approve?seen=0" in other.get(here).text
+    assert other.get(f"{here}/approve?seen=1").headers["Location"] == here
+    public, staff = other.get(f"{here}/approve?seen=0").text.split('id="edition-staff"')
+    assert "AL KEN 1/2026" in public
+    assert recipient_name("NPL") in staff
+    assert recipient_name("NPL") not in public
+    assert "nobody is left to approve it" not in other.get(here).text
+    mine = other.account.account_id if other.account else ""
+    issues.tell(said.DROPPED, item=secret, dropped_by=mine)
+    assert "nobody is left to approve it" in other.get(here).text
 
 
 def test_an_issue_is_skipped_taken_up_and_says_why_it_lapsed(portal: Pages, issues: Issues) -> None:

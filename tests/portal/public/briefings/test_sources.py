@@ -5,12 +5,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import insert
+
 from portal.public.briefings import sources
 from portal.public.register.statement_model import REGISTER_STATEMENTS
+from portal.stakeholders.sessions.read_model import sessions
 from shared.contracts.approvals_statements import StatementIssued
 from shared.core.message import derive_id
 from shared.read_models.model import Applier
-from shared.reference.briefings import MOST, days_of
+from shared.reference.briefings import MOST, SECTION_OF, days_of
 from tests.support.briefings import BEGIN, CODE, HOUR, Issues, sent_letter
 from tests.support.portal import Pages
 from tests.support.publication import arriving
@@ -70,13 +73,14 @@ def test_the_items_are_those_of_the_facts_of_the_week(portal: Pages, issues: Iss
         expected[what] += inside
     with portal.engine.connect() as conn:
         found = sources.proposed(conn, "briefing", WEEK)
-        again = sources.standing(conn, [one.item for one in found.lines])
+        again = sources.standing(conn, [one.item for one in found])
+        single = {one.item: sources.one_of(conn, one.item, "briefing", WEEK) for one in found}
         quarter = sources.proposed(conn, "bulletin", QUARTER)
-    counted = {one: sum(line.section == one for line in found.lines) for one in expected}
+    counted = {one: sum(line.section == one for line in found) for one in expected}
     assert counted == expected
     assert min(expected.values()) > 0
-    assert again == {line.item: line for line in found.lines}
-    assert not {line.edition for line in quarter.lines} - {"public"}
+    assert again == single == {line.item: line for line in found}
+    assert not {line.edition for line in quarter} - {"public"}
 
 
 def test_a_letter_is_in_an_issue_only_while_it_is_known_to_rest_on_no_reprisal(
@@ -87,7 +91,10 @@ def test_a_letter_is_in_an_issue_only_while_it_is_known_to_rest_on_no_reprisal(
         line = sources.standing(conn, [item])[item]
         assert (line.mandates, line.states, line.reference) == (("sr-torture",), ("KEN",), None)
         unknown = ["letter-x", "letter-7", "nothing-1", "sent-1", "added-1"]
+        unknown.append(f"letter-{2**63}")
         assert sources.standing(conn, unknown) == {}
+        assert not [one for one in unknown if sources.one_of(conn, one, "briefing", WEEK)]
+        assert sources.one_of(conn, item, "bulletin", QUARTER) is None
 
 
 def test_what_an_issue_has_no_room_for_is_counted(portal: Pages, issues: Issues) -> None:
@@ -95,5 +102,36 @@ def test_what_an_issue_has_no_room_for_is_counted(portal: Pages, issues: Issues)
         issues.letter(n)
     with portal.engine.connect() as conn:
         found = sources.proposed(conn, "briefing", WEEK)
-    assert len(found.lines) == MOST
-    assert found.left == {"letters": 2}
+        left = sources.left(conn, "briefing", WEEK)
+    assert len(found) == MOST
+    assert left == {"letters": 2}
+
+
+def test_a_session_behind_closed_doors_is_in_no_issue(portal: Pages, issues: Issues) -> None:
+    at = WEEK.end + HOUR
+    rows = [
+        {
+            "session_id": str(derive_id("session of a test", access)),
+            "access": access,
+            "called_off": False,
+            "title": access,
+            "starts_at": at,
+        }
+        for access in ("open", "closed")
+    ]
+    with portal.engine.begin() as conn:
+        conn.execute(insert(sessions), rows)
+    with portal.engine.connect() as conn:
+        for kind, period in (("briefing", WEEK), ("bulletin", days_of("bulletin", "2026-q3"))):
+            titles = [one.title for one in sources.proposed(conn, kind, period)]  # type: ignore[arg-type]  # a kind
+            assert titles == ["open"]
+        items = [f"session-{row['session_id']}" for row in rows]
+        assert [*sources.standing(conn, items)] == items[:1]
+
+
+def test_each_source_has_a_section_and_is_found_by_an_index() -> None:
+    assert sources.SOURCES.keys() == SECTION_OF.keys()
+    for what, of in sources.SOURCES.items():
+        [day] = of.when.base_columns
+        indexes: Any = day.table.indexes
+        assert [one for one in indexes if one.columns[0] is day], what

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from portal.public.briefings import demo
+from portal.public.briefings import demo, queries
 from portal.public.briefings.working import Desk
 from portal.web.commands import CommandRefused, ServiceAway
 from services.stakeholders.briefing.decide import BRIEFINGS
@@ -74,6 +74,7 @@ def test_what_was_taken_back_since_the_approval_is_not_sent(portal: Pages, issue
     assert due.work(portal.clock()) == 0, "nobody approved it"
     issues.tell(said.APPROVED, version=1)
     issues.withdraw(1)
+    assert due.work(portal.clock(), settled=False) == 0, "a table is being filled"
     assert due.work(portal.clock()) == 1
     assert asking.asked == [
         SendIssue(kind="briefing", period=CODE, items=(other, added), version=1)
@@ -89,6 +90,25 @@ def test_a_refusal_is_no_failure_and_a_service_that_is_away_is_asked_later(
     assert desk(portal, refused).work(portal.clock()) == 0
     with pytest.raises(ServiceAway):
         desk(portal, Asking(ServiceAway())).work(portal.clock())
+
+
+def test_an_issue_that_cannot_be_read_keeps_no_other_back(
+    portal: Pages, issues: Issues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter, asking, still = issues.letter(1), Asking(), queries.still
+    for code in (CODE, BULLETIN):
+        issues.tell(said.OPENED, code=code)
+        issues.tell(said.HANDED_IN, code=code, items=(letter,))
+        issues.tell(said.APPROVED, code=code)
+
+    def fails(conn: Any, one: Any, reveal: Any) -> Any:
+        if one.kind == "briefing":
+            raise OverflowError
+        return still(conn, one, reveal)
+
+    monkeypatch.setattr(queries, "still", fails)
+    assert desk(portal, asking).work(portal.clock()) == 1
+    assert [one.period for one in asking.asked] == [BULLETIN]
 
 
 def test_who_follows_the_issues_hears_of_each_once_and_nobody_else(w: World) -> None:

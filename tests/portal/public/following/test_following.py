@@ -52,6 +52,17 @@ def test_asking_is_answered_alike_for_known_and_unknown_addresses_and_beyond_the
     assert to == [*[SECRET] * MOST_A_DAY, "new@other.example"], "no mailbox is flooded"
 
 
+def test_what_somebody_follows_says_truly_what_it_is(w: World) -> None:
+    """Issues are of everything, and nobody gets them who did not choose them."""
+    form = w.portal.visitor().get("/en/follow").text
+    assert "Choose none for all but the briefing and the bulletin" in form
+    everything, of_all = "All but the briefing and the bulletin", "are of all States and mandates."
+    for kinds, there in (([], (True, False)), (["issue"], (False, True))):
+        w.ask(command_id=str(uuid4()), states=["FRA"], kinds=kinds)
+        page = w.portal.visitor().get(link(w.work()[-1])).text
+        assert (everything in page, of_all in page) == there
+
+
 def test_who_goes_back_and_corrects_the_address_gets_the_letter(w: World) -> None:
     form = str(uuid4())
     for typed in ("anima@watch.example", SECRET, SECRET):
