@@ -283,8 +283,9 @@ def number_of(
 
 def first_after(conn: Connection, thread_id: str, position: int) -> int | None:
     """Return the position of the first message after this one."""
-    these = select(func.min(_m.position))
-    return conn.scalar(these.where(_m.thread_id == thread_id, _m.position > position))
+    these = select(func.min(_m.position)).where(_m.thread_id == thread_id)
+    found: int | None = conn.scalar(these.where(_m.position > position))
+    return found
 
 
 def corrections_of(
