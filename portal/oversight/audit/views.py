@@ -157,7 +157,8 @@ def index() -> str | tuple[str, int]:
         form = _form(people)
         valid = form.validate()
         asked = replace(form.asked, actor_id=_known_by(people, form.asked.actor_id))
-        found, more = queries.page_of(conn, asked, page) if valid else ([], False)
+        finds = valid and not _kept(asked.subject.partition("-")[0])
+        found, more = queries.page_of(conn, asked, page) if finds else ([], False)
         entries = [_told(one) for one in found]
     shown = htmx.render(
         "audit/index.html",
@@ -231,8 +232,11 @@ def _known_by(people: dict[str, str], chosen: str) -> str:
 def _told(entry: Entry) -> Entry:
     """Keep from auditors which message it was: who reads the same ones shares a letter."""
     kind = entry.subject.partition("-")[0]
-    told_apart = kind not in _TOGETHER or _sees_names()
-    return entry if told_apart else replace(entry, subject=kind)
+    return replace(entry, subject=kind) if _kept(kind) else entry
+
+
+def _kept(kind: str) -> bool:
+    return kind in _TOGETHER and not _sees_names()
 
 
 def _pseudonym(actor_id: str) -> str:

@@ -78,6 +78,9 @@ def test_auditors_do_not_learn_who_read_the_same_message_of_the_forum(
     append(portal.engine, [one], at=AT)
     assert purpose in auditor.get("/audit").text
     assert subject not in auditor.get("/audit").text
+    asked = f"/audit?subject={subject}"
+    assert "No entry is as you asked for" in auditor.get(asked).text
+    assert purpose in protection.get(asked).text
     assert subject in protection.get("/audit").text
 
 
