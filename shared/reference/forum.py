@@ -16,24 +16,25 @@ EDITS: Final = timedelta(minutes=15)
 RETAINED_YEARS: Final = 10
 LEAST_CHOICES: Final = 2
 MOST_CHOICES: Final = 10
-NEVER: Final = frozenset(
-    {
-        Role.CHIEF,
-        Role.QUICK_RESPONSE_DESK,
-        Role.DESK_OFFICER,
-        Role.SYSTEM_ADMIN,
-        Role.GOVERNMENT,
-        Role.AUDITOR,
-    }
+HOLDERS: Final = frozenset(
+    {Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR, Role.COORDINATION_COMMITTEE}
 )
-"""Whoever has one of these roles reads nothing of the forum, whatever else they are."""
+"""Roles of holders. With any other role somebody reads nothing of the forum, whatever it is.
+
+Also not with that of an officer: such an account has the mandates that it services among its own.
+"""
+OFFICERS: Final = frozenset({Role.HUMAN_RIGHTS_OFFICER})
 
 
 def holds(actor: Actor) -> bool:
     """Whether this person is a serving holder, and so of the forum."""
-    return actor.has(Role.MANDATE_HOLDER) and bool(actor.mandates) and not actor.has(*NEVER)
+    return _is(Role.MANDATE_HOLDER, HOLDERS, actor)
 
 
 def services(actor: Actor) -> bool:
     """Whether this person may be invited to a thread: a servicing officer."""
-    return actor.has(Role.HUMAN_RIGHTS_OFFICER) and bool(actor.mandates) and not actor.has(*NEVER)
+    return _is(Role.HUMAN_RIGHTS_OFFICER, OFFICERS, actor)
+
+
+def _is(role: Role, only: frozenset[Role], actor: Actor) -> bool:
+    return actor.has(role) and actor.roles <= only and bool(actor.mandates)

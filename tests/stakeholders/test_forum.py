@@ -17,7 +17,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, each, given
 from shared.hosting.service import asking
-from shared.reference.forum import EDITS, NEVER
+from shared.reference.forum import EDITS, HOLDERS, holds, services
 from tests.stakeholders.alerts import ELECTED
 from tests.stakeholders.forum import (
     ASK,
@@ -67,9 +67,21 @@ def test_a_serving_holder_starts_a_thread_under_an_own_mandate() -> None:
     for role in set(Role) - {Role.MANDATE_HOLDER}:
         by = Actor(actor_id="x", roles=frozenset({role}), mandates=frozenset({"wgad"}))
         given(FORUM).when(START, by=by).then_forbidden()
-    for role in NEVER:
-        given(FORUM).when(
-            START, by=replace(HOLDER, roles=frozenset({Role.MANDATE_HOLDER, role}))
+
+
+@pytest.mark.parametrize("role", sorted(Role))
+def test_whoever_has_any_other_role_is_neither_holder_nor_officer_here(role: Role) -> None:
+    """Also an officer who becomes a holder: their mandates are also those that they service."""
+    both = replace(HOLDER, roles=HOLDER.roles | {role})
+    assert holds(both) is (role in HOLDERS)
+    assert services(both) is False
+    two = replace(OFFICER, roles=OFFICER.roles | {role})
+    assert services(two) is (role is Role.HUMAN_RIGHTS_OFFICER)
+    assert holds(two) is False
+    if role not in HOLDERS:
+        given(FORUM, *BEGUN, INVITED).when(START, by=both).then_forbidden()
+        given(FORUM, *BEGUN, INVITED).when(
+            POST, by=replace(both, actor_id="officer-1")
         ).then_forbidden()
 
 

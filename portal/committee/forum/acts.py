@@ -199,7 +199,7 @@ def close_poll(thread_id: UUID, message_id: UUID) -> Answer:
 def invite(thread_id: UUID) -> Answer:
     one, form = found.held(thread_id), InviteForm()
     with engine().connect() as conn:
-        form.offer(found.officers(conn))
+        form.offer(found.officers(conn, one))
     return act(
         found.about(one),
         form,

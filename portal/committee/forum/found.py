@@ -10,9 +10,8 @@ from werkzeug.exceptions import NotFound
 
 from portal.committee.forum import queries
 from portal.committee.forum.queries import Message, Thread
-from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor
-from portal.web.accounts.account import Account, actor_of
+from portal.web.accounts.account import Account
 from portal.web.act import About
 from portal.web.context import today, vault
 from portal.web.db import engine
@@ -21,8 +20,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_forum import Space
 from shared.core.message import derive_id
-from shared.core.roles import Role
-from shared.reference.forum import holds, services
+from shared.reference.forum import holds
 
 
 def seen(conn: Connection) -> ColumnElement[bool]:
@@ -77,15 +75,10 @@ def readers(conn: Connection, one: Thread) -> list[Account]:
     return queries.readers(conn, one.thread_id, today())
 
 
-def officers(conn: Connection) -> Mapping[str, str]:
-    """Return the officers who service a mandate of whoever came."""
-    mine = current_actor().mandates
-    found = offices.holding(conn, today(), Role.HUMAN_RIGHTS_OFFICER)
-    return {
-        one.account_id: one.name
-        for one in found
-        if services(actor_of(one)) and not one.mandates.isdisjoint(mine)
-    }
+def officers(conn: Connection, one: Thread) -> Mapping[str, str]:
+    """Return the officers whom whoever came may invite to the thread."""
+    some = queries.guests_for(conn, one.thread_id, current_actor(), today())
+    return {each.account_id: each.name for each in some}
 
 
 def mandates() -> dict[str, str]:
@@ -108,9 +101,10 @@ def case_of(thread_id: str) -> UUID:
 
 
 def about(one: Thread, mark: str = "") -> About:
-    address = url_for("forum.show", thread_id=one.thread_id)
+    anchor = f"m-{mark}" if mark else None
+    message = mark or None
     return About(
-        address=f"{address}#m-{mark}" if mark else address,
+        address=url_for("forum.show", thread_id=one.thread_id, message=message, _anchor=anchor),
         case=case_of(one.thread_id),
         back=gettext("The thread"),
         caption=title(one),

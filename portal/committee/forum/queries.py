@@ -5,8 +5,8 @@ nobody else anything. Of a letter or a visit these are the mandates seized of it
 page has it. A thread from before somebody was a holder is not there for them until it is opened.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    case,
     exists,
     false,
     func,
@@ -29,8 +30,10 @@ from portal.committee.forum.read_model import guests, messages, threads, version
 from portal.followup.visits.read_model import files
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
+from portal.letters.communications.tables import signatures
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account, actor_of
+from shared.contracts.approvals_holding import HolderNoted
 from shared.contracts.stakeholders_forum import Space
 from shared.core.actor import Actor
 from shared.core.message import Sealed
@@ -86,17 +89,32 @@ class Vote:
     choice: int
 
 
-def since(conn: Connection, actor: Actor, on: date) -> date | None:
-    """Return from which day this person is a holder without a gap; None: no day is on record."""
-    known = offices.holdings(conn, actor.mandates)
-    terms = [
-        term
-        for one in known.values()
-        for term in one.terms.values()
-        if term.holder_id == actor.actor_id
-    ]
-    if {term.mandate for term in terms} != actor.mandates:
-        return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """From which day somebody is a holder without a gap; None: no day is on record.
+
+    ``house``: of any mandate, also of one that they have left. ``of``: of each that they hold.
+    """
+
+    house: date | None = None
+    of: Mapping[str, date | None] = field(default_factory=dict)
+
+
+ALWAYS: Final = Since()
+
+
+def since(conn: Connection, actor: Actor, on: date) -> Since:
+    """Return from which day this person is a holder, by what is on record of all their terms."""
+    return _since(actor, offices.terms_of(conn, [actor.actor_id])[actor.actor_id], on)
+
+
+def _since(actor: Actor, terms: Sequence[HolderNoted], on: date) -> Since:
+    of = {one: [term for term in terms if term.mandate == one] for one in actor.mandates}
+    each = {one: _without_a_gap(some, on) if some else None for one, some in of.items()}
+    return Since(house=_without_a_gap(terms, on) if all(of.values()) else None, of=each)
+
+
+def _without_a_gap(terms: Sequence[HolderNoted], on: date) -> date:
     first = on
     for term in sorted(terms, key=lambda one: one.last, reverse=True):
         if term.starts_on <= first <= term.last + _DAY:
@@ -104,23 +122,39 @@ def since(conn: Connection, actor: Actor, on: date) -> date | None:
     return first
 
 
-def visible(actor: Actor, from_on: date | None = None) -> ColumnElement[bool]:
-    """The threads that exist for this person. ``from_on``: since when they are a holder."""
-    there = _c.started_at.is_not(None)
+def visible(actor: Actor, since: Since = ALWAYS) -> ColumnElement[bool]:
+    """The threads that exist for this person. ``since``: from when they are a holder."""
+    there = and_(_c.started_at.is_not(None), _c.last.is_not(None))
     if holds(actor):
-        early = true() if from_on is None else or_(_c.started_on >= from_on, _c.new_on >= from_on)
-        return and_(there, of_spaces(actor), or_(early, _invited(actor)))
+        return and_(there, or_(*_of_holder(actor, since)))
     if services(actor):
         return and_(there, of_spaces(actor), _invited(actor))
     return false()
 
 
+def _of_holder(actor: Actor, since: Since) -> Iterator[ColumnElement[bool]]:
+    """Of a letter or a visit the day counts from which its own mandate is held."""
+    yield and_(_c.space.in_(HOUSE), _early(since.house))
+    days: dict[date | None, set[str]] = {}
+    for mandate in actor.mandates:
+        days.setdefault(since.of.get(mandate), set()).add(mandate)
+    for day, some in days.items():
+        yield and_(_of_mandates(replace(actor, mandates=frozenset(some))), _early(day))
+
+
+def _early(day: date | None) -> ColumnElement[bool]:
+    return true() if day is None else or_(_c.started_on >= day, _c.new_on >= day)
+
+
 def of_spaces(actor: Actor) -> ColumnElement[bool]:
     """Whether the thread is in a space of which this person could be."""
+    return or_(_c.space.in_(HOUSE), _of_mandates(actor))
+
+
+def _of_mandates(actor: Actor) -> ColumnElement[bool]:
     seized = select(letters_table.c.communication_id).where(letters.seized(actor))
     own = select(files.c.visit_file_id).where(files.c.mandate.in_(sorted(actor.mandates)))
     return or_(
-        _c.space.in_(HOUSE),
         and_(_c.space == "letter", _c.ref.in_(seized)),
         and_(_c.space == "visit", _c.ref.in_(own)),
     )
@@ -140,21 +174,66 @@ def is_of(conn: Connection, actor: Actor, space: Space, ref: str) -> bool:
 
 
 def readers(conn: Connection, thread_id: str, on: date) -> list[Account]:
-    """Return everybody who reads the thread on that day."""
-    found = offices.holding(conn, on, *READERS)
-    return [one for one in found if _reads(conn, actor_of(one), thread_id, on)]
+    """Return everybody who reads the thread on that day, by name."""
+    found = [*_holders_of(conn, thread_id, on), *guests_of(conn, thread_id, on)]
+    return sorted(found, key=lambda one: one.name)
 
 
-def _reads(conn: Connection, actor: Actor, thread_id: str, on: date) -> bool:
-    if not (holds(actor) or services(actor)):
-        return False
-    return one(conn, thread_id, visible(actor, since(conn, actor, on))) is not None
+def _holders_of(conn: Connection, thread_id: str, on: date) -> list[Account]:
+    """Ask the database of a person only where the mandates do not tell: of a letter few are."""
+    row = conn.execute(select(threads).where(_c.thread_id == thread_id)).one_or_none()
+    if row is None or row.started_at is None or row.last is None:
+        return []
+    some = _mandates_of(conn, thread(row))
+    found = offices.holding(conn, on, Role.MANDATE_HOLDER)
+    people = {
+        one.account_id: (one, actor_of(one)) for one in found if some is None or one.mandates & some
+    }
+    terms = offices.terms_of(conn, people)
+
+    def reads(actor: Actor) -> bool:
+        since = _since(actor, terms[actor.actor_id], on)
+        if some is None:
+            latest = max(row.started_on, row.new_on or row.started_on)
+            return holds(actor) and (since.house is None or latest >= since.house)
+        return one(conn, thread_id, visible(actor, since)) is not None
+
+    return [account for account, actor in people.values() if reads(actor)]
+
+
+def _mandates_of(conn: Connection, one: Thread) -> set[str] | None:
+    """Return the mandates that can be of the space of a thread; None: all are."""
+    s = signatures.c
+    if one.space in HOUSE:
+        return None
+    if one.space == "letter":
+        return set(conn.scalars(select(s.mandate).where(s.communication_id == one.ref)))
+    return set(conn.scalars(select(files.c.mandate).where(files.c.visit_file_id == one.ref)))
+
+
+def guests_of(conn: Connection, thread_id: str, on: date) -> list[Account]:
+    """Return the officers who are invited to the thread and read it on that day."""
+    ids = [row.officer_id for row in guests_in(conn, thread_id) if row.ended_at is None]
+    return [
+        account
+        for account in offices.of_all(conn, ids, on).values()
+        if not account.disabled and one(conn, thread_id, visible(actor_of(account))) is not None
+    ]
+
+
+def guests_for(conn: Connection, thread_id: str, actor: Actor, on: date) -> list[Account]:
+    """Return the officers whom this holder may invite: of an own mandate, and of the space."""
+    return [
+        account
+        for account in offices.holding(conn, on, Role.HUMAN_RIGHTS_OFFICER)
+        if services(officer := actor_of(account))
+        and officer.mandates & actor.mandates
+        and one(conn, thread_id, of_spaces(officer)) is not None
+    ]
 
 
 def _invited(actor: Actor) -> ColumnElement[bool]:
     g = guests.c
-    if not services(actor):
-        return false()
     return exists().where(
         g.thread_id == _c.thread_id, g.officer_id == actor.actor_id, g.ended_at.is_(None)
     )
@@ -193,6 +272,22 @@ def message_in(conn: Connection, thread_id: str, message_id: str) -> Message | N
     return message(row) if row else None
 
 
+def number_of(
+    conn: Connection, thread_id: str, *, after: int = 0, before: int | None = None
+) -> int:
+    """Count the messages between these positions."""
+    these = select(func.count()).select_from(messages)
+    these = these.where(_m.thread_id == thread_id, _m.position > after)
+    return conn.scalar(these if before is None else these.where(_m.position < before)) or 0
+
+
+def first_after(conn: Connection, thread_id: str, position: int) -> int | None:
+    """Return the position of the first message after this one."""
+    these = select(func.min(_m.position)).where(_m.thread_id == thread_id)
+    found: int | None = conn.scalar(these.where(_m.position > position))
+    return found
+
+
 def corrections_of(
     conn: Connection, some: Sequence[Message]
 ) -> Mapping[str, Sequence[tuple[datetime, Sealed]]]:
@@ -226,6 +321,13 @@ def guests_in(conn: Connection, thread_id: str) -> Sequence[Row[Any]]:
     return conn.execute(these).all()
 
 
+def invited_since(conn: Connection, at: datetime) -> Sequence[Row[Any]]:
+    """Return the invitations of after this moment that hold still, for the notices."""
+    g = guests.c
+    these = select(guests).where(g.invited_at > at, g.ended_at.is_(None))
+    return conn.execute(these.order_by(g.invited_at, g.thread_id, g.officer_id)).all()
+
+
 def posted_since(conn: Connection, at: datetime) -> Sequence[Row[Any]]:
     """Return what was posted after this moment and is there still, for the notices."""
     these = select(_m.message_id, _m.thread_id, _m.author, _m.posted_at)
@@ -233,23 +335,27 @@ def posted_since(conn: Connection, at: datetime) -> Sequence[Row[Any]]:
     return conn.execute(these.order_by(_m.position)).all()
 
 
-def figures(conn: Connection) -> Sequence[Row[Any]]:
-    """Count for auditors: of each kind of space, the threads, the messages, what was deleted."""
+def figures(conn: Connection, before: str) -> Sequence[Row[Any]]:
+    """Count for auditors what was written in each month before this one, and deleted of it.
+
+    Letters and visits are one: of each alone a figure could tell that one of them is discussed.
+    """
+    kind = case((_c.space.in_(HOUSE), _c.space), else_="own").label("kind")
     these = (
         select(
-            _c.space,
+            _m.month,
+            kind,
             func.count(func.distinct(_c.thread_id)).label("threads"),
             func.count(_m.message_id).label("messages"),
             func.count(_m.deleted_at).label("deleted"),
         )
-        .join(messages, _m.thread_id == _c.thread_id)
-        .group_by(_c.space)
-        .order_by(_c.space)
+        .join(threads, _m.thread_id == _c.thread_id)
+        .where(_m.month < before)
+        .group_by(_m.month, kind)
     )
     return conn.execute(these).all()
 
 
-def hashes(conn: Connection, space: str) -> Sequence[str]:
-    """Return the hash of each message in the spaces of a kind, in the order of posting."""
-    these = select(_m.hash).join(threads, _m.thread_id == _c.thread_id)
-    return conn.scalars(these.where(_c.space == space).order_by(_m.position)).all()
+def hashes(conn: Connection, before: str) -> Sequence[str]:
+    """Return the hash of each message of the months before this one, in the order of posting."""
+    return conn.scalars(select(_m.hash).where(_m.month < before).order_by(_m.position)).all()

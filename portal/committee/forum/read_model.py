@@ -67,6 +67,7 @@ messages = Table(
     Column("text", SealedText),
     Column("hash", String(64)),  # of what is sealed, for auditors
     Column("posted_at", Instant),
+    Column("month", String(7)),  # in which it was posted in Geneva, for auditors
     Column("version", SmallInteger),
     Column("corrected_at", Instant),
     Column("deleted_at", Instant),
@@ -160,7 +161,13 @@ def _changed(f: ForumThreadChanged) -> dict[str, object]:
 
 def _posted(f: ForumMessagePosted, number: int) -> list[Change]:
     names = ("thread_id", "mandate", "text", "posted_at", "answers", "mentions", "choices", "poll")
-    also = {"position": number, "author": f.posted_by, "version": 1, "hash": _hash(f.text)}
+    also = {
+        "position": number,
+        "author": f.posted_by,
+        "version": 1,
+        "hash": _hash(f.text),
+        "month": f"{day_of(f.posted_at):%Y-%m}",
+    }
     return [
         Put(messages, (f.message_id,), {**{one: getattr(f, one) for one in names}, **also}),
         Put(

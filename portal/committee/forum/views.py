@@ -20,6 +20,7 @@ from portal.web.accounts.access import current_actor, require, signed_in
 from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.i18n.formats import long_month
 from portal.web.paging import Page
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_forum import Space
@@ -30,6 +31,7 @@ from shared.reference.forum import EVERYBODY, holds
 bp = Blueprint("forum", __name__, url_prefix="/forum")
 
 _AT_ONCE: Final = 20
+_A_YEAR: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def space(space: str, ref: str) -> str:
     actor = current_actor()
     with engine().connect() as conn:
         lines = _lines(conn, queries.in_space(found.seen(conn), kind, ref))
-        named = words.space_name(conn, actor, kind, ref)
+        named = words.space_names(conn, actor, [(kind, ref)])[kind, ref]
         starts = kind != "committee" or members.works(conn, actor, today())
     return htmx.render(
         "forum/space.html",
@@ -101,15 +103,17 @@ def show(thread_id: UUID) -> str:
     one, actor = found.thread(thread_id), current_actor()
     with engine().connect() as conn:
         these = queries.messages_in(one.thread_id)
-        page = paging.cut(conn, these, "messages", paging.asked, size=_AT_ONCE)
         upto = visited.upto(conn, actor.actor_id, [one.thread_id]).get(one.thread_id, 0)
+        at = _page(conn, one, upto)
+        page = paging.cut(conn, these, "messages", lambda _: at, size=_AT_ONCE)
         some = page.of(_shown(conn, [queries.message(row) for row in page], upto))
-        guests = queries.guests_in(conn, one.thread_id)
-        named = words.space_name(conn, actor, one.space, one.ref)
-        people = accounts.names(conn, _named(one, some, [row.officer_id for row in guests]))
-    last = max((each.message.position for each in some), default=0)
-    if last > upto:
-        visited.read(engine(), actor.actor_id, one.thread_id, last, now())
+        guests = queries.guests_of(conn, one.thread_id, today())
+        space = (one.space, one.ref)
+        named = words.space_names(conn, actor, [space])[space]
+        people = accounts.names(conn, _named(one, some))
+        read = _read(conn, one, some, upto)
+    if read > upto:
+        visited.read(engine(), actor.actor_id, one.thread_id, read, now())
     return htmx.render(
         "forum/thread.html",
         block="content",
@@ -129,13 +133,29 @@ def show(thread_id: UUID) -> str:
 @bp.get("/figures")
 @require(Role.AUDITOR)
 def figures() -> str:
-    """Show auditors counts and hashes: no title, no text, no name, no letter and no visit."""
+    """Show auditors counts of whole months and one hash: nothing of a single thread."""
+    this = f"{today():%Y-%m}"
     with engine().connect() as conn:
-        rows = [
-            (row, sha256("\n".join(queries.hashes(conn, row.space)).encode()).hexdigest())
-            for row in queries.figures(conn)
-        ]
-    return htmx.render("forum/figures.html", block="content", rows=rows, words=words)
+        counted = {(row.month, row.kind): row for row in queries.figures(conn, this)}
+        hashed = sha256("\n".join(queries.hashes(conn, this)).encode()).hexdigest()
+    months = _months(min((month for month, _ in counted), default=this), this)
+    return htmx.render(
+        "forum/figures.html",
+        block="content",
+        months=paging.part(months, "months", paging.asked, size=_A_YEAR),
+        counted=counted,
+        hashed=hashed,
+        long_month=long_month,
+        words=words,
+    )
+
+
+def _months(first: str, before: str) -> list[tuple[str, int, int]]:
+    """Return every month from the first one until before the other, the latest first."""
+    (year, month), (end, past) = (map(int, one.split("-")) for one in (first, before))
+    numbers = range(year * 12 + month - 1, end * 12 + past - 1)
+    each = [(number // 12, number % 12 + 1) for number in reversed(numbers)]
+    return [(f"{year}-{month:02}", year, month) for year, month in each]
 
 
 @bp.app_template_global()
@@ -149,13 +169,30 @@ def forum_of(space: Space, ref: str) -> str | None:
     return url_for("forum.space", space=space, ref=ref)
 
 
+def _page(conn: Connection, one: Thread, upto: int) -> int:
+    """Return the page that was asked for, that of a message, or that of the first unread one."""
+    if "messages" in request.args:
+        return paging.asked("messages")
+    wanted = queries.message_in(conn, one.thread_id, request.args.get("message", ""))
+    first = queries.first_after(conn, one.thread_id, upto)
+    at = wanted.position if wanted else first or one.last
+    return queries.number_of(conn, one.thread_id, before=at) // _AT_ONCE + 1
+
+
+def _read(conn: Connection, one: Thread, some: Sequence[Shown], upto: int) -> int:
+    """Return up to where this person has read with this page: what it leaves out stays new."""
+    shown = [each.message.position for each in some]
+    if not shown or queries.number_of(conn, one.thread_id, after=upto, before=min(shown)):
+        return upto
+    return max(shown)
+
+
 def _lines(conn: Connection, these: Select[Any]) -> Page[Line]:
     page, actor = paging.cut(conn, these, "threads", paging.asked), current_actor()
     some = [queries.thread(row) for row in page]
     titles = vault().reveal_all([one.title for one in some])
     upto = visited.upto(conn, actor.actor_id, [one.thread_id for one in some])
-    spaces = {(one.space, one.ref) for one in some}
-    called = {each: words.space_name(conn, actor, *each) for each in spaces}
+    called = words.space_names(conn, actor, {(one.space, one.ref) for one in some})
     return page.of(
         Line(
             thread=one,
@@ -197,8 +234,8 @@ def _shown(conn: Connection, some: Sequence[Message], upto: int) -> list[Shown]:
     ]
 
 
-def _named(one: Thread, some: Sequence[Shown], officers: Sequence[str]) -> set[str]:
+def _named(one: Thread, some: Sequence[Shown]) -> set[str]:
     """Return whose names the page of a thread shows."""
     said = {each.message.author for each in some} | {each.message.mentions for each in some}
     voted = {vote.voter for each in some for _, cast in each.choices for vote in cast}
-    return {who for who in {one.started_by, *officers, *said, *voted} if who}
+    return {who for who in {one.started_by, *said, *voted} if who}

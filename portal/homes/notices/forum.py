@@ -1,7 +1,7 @@
 """Notices of the forum: that there is news in it, and not a word more.
 
 Everybody who reads the thread that day is told of a message, but for its author: once a day of a
-thread, so that a lively one does not fill an inbox.
+thread, so that a lively one does not fill an inbox. An officer who is invited is told of it, too.
 """
 
 from collections.abc import Iterator
@@ -32,6 +32,8 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
             if this not in heard:
                 heard.add(this)
                 yield _notice(one, on)
+        for guest in queries.invited_since(conn, since):
+            yield _invited(guest, on)
 
     return make_due(engine, settings, found, at=at)
 
@@ -44,6 +46,21 @@ def _notice(one: Row[Any], on: date) -> Notice:
         at=one.posted_at,
         told=partial(_told, one, on),
     )
+
+
+def _invited(one: Row[Any], on: date) -> Notice:
+    return Notice(
+        cause=derive_id("invited in the forum", one.thread_id, one.officer_id, one.invited_at),
+        kind=FORUM_NEWS,
+        at=one.invited_at,
+        told=partial(_guest, one, on),
+    )
+
+
+def _guest(one: Row[Any], on: date, conn: Connection) -> list[Told]:
+    guests = queries.guests_of(conn, one.thread_id, on)
+    some = [each for each in guests if each.account_id == one.officer_id]
+    return told(some, "forum", Page.FORUM, one.thread_id)
 
 
 def _told(one: Row[Any], on: date, conn: Connection) -> list[Told]:

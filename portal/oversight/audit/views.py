@@ -41,6 +41,7 @@ from shared.core.roles import LABELS, Role
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
+_TOGETHER = frozenset({"forummessage"})
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
     "submission": lazy_pgettext("of the audit log", "Submission"),
@@ -156,7 +157,9 @@ def index() -> str | tuple[str, int]:
         form = _form(people)
         valid = form.validate()
         asked = replace(form.asked, actor_id=_known_by(people, form.asked.actor_id))
-        entries, more = queries.page_of(conn, asked, page) if valid else ([], False)
+        finds = valid and not _kept(asked.subject.partition("-")[0])
+        found, more = queries.page_of(conn, asked, page) if finds else ([], False)
+        entries = [_told(one) for one in found]
     shown = htmx.render(
         "audit/index.html",
         block="content",
@@ -224,6 +227,16 @@ def _known_by(people: dict[str, str], chosen: str) -> str:
     if _sees_names():
         return chosen
     return next((one for one, shown in people.items() if shown == chosen), chosen)
+
+
+def _told(entry: Entry) -> Entry:
+    """Keep from auditors which message it was: who reads the same ones shares a letter."""
+    kind = entry.subject.partition("-")[0]
+    return replace(entry, subject=kind) if _kept(kind) else entry
+
+
+def _kept(kind: str) -> bool:
+    return kind in _TOGETHER and not _sees_names()
 
 
 def _pseudonym(actor_id: str) -> str:

@@ -123,6 +123,14 @@ def holdings(conn: Connection, some: Collection[str]) -> dict[str, Holding]:
     return found
 
 
+def terms_of(conn: Connection, people: Collection[str]) -> dict[str, list[HolderNoted]]:
+    """Return every term on record of each of these people, also those that are over."""
+    found: dict[str, list[HolderNoted]] = {one: [] for one in people}
+    for row in conn.execute(select(_holders).where(_holders.c.holder_id.in_(people))):
+        found[row.holder_id].append(HolderNoted(**row._asdict()))
+    return found
+
+
 def _all_as_of(conn: Connection, some: Sequence[Account], on: date) -> list[Account]:
     theirs = [one.mandates for one in some if not one.roles.isdisjoint(HOLDERS)]
     known = holdings(conn, frozenset().union(*theirs)) if theirs else {}

@@ -1,12 +1,20 @@
 """Who reads what of the forum: H.2 and H.5. Of what is not theirs nobody learns that it exists."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine
+from sqlalchemy.event import listen, remove
 
+from portal.committee.forum.queries import readers
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_forum import ForumMessagePosted
 from shared.core.geneva import day_of
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
 from tests.portal.committee.forum.conftest import (
@@ -48,17 +56,22 @@ def test_nobody_else_reads_a_word(portal: Pages, house: House, role: Role) -> No
         assert "once a mandate-holder invites you" in text(visitor.get(PAGE).text)
     if role is Role.AUDITOR:
         shown = text(visitor.get(f"{PAGE}/figures").text)
-        assert "On one communication" in shown
+        assert "On communications and country visits" in shown
         assert TEXT not in shown
         assert LETTER not in shown
 
 
-@pytest.mark.parametrize("role", [Role.CHIEF, Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER])
+@pytest.mark.parametrize("role", [Role.CHIEF, Role.PUBLICATION_OFFICER, Role.HUMAN_RIGHTS_OFFICER])
 def test_who_is_also_of_the_house_reads_nothing(portal: Pages, house: House, role: Role) -> None:
-    thread = house.forum.started()
-    both = portal.signed_in(Role.MANDATE_HOLDER, role, mandates=frozenset({OWN}))
+    """Also not an officer of one mandate who holds another, or will from next month."""
+    house.joint()
+    both = portal.signed_in(Role.MANDATE_HOLDER, role, mandates=frozenset({OWN, THIRD}))
+    today = day_of(portal.clock())
+    house.term(both, THIRD, today + 30 * DAY, today + 999 * DAY)
+    threads = [house.forum.started(), house.forum.started(space="letter", ref=LETTER)]
     assert TITLE not in both.get(PAGE).text
-    assert both.get(f"{PAGE}/threads/{thread}").status_code == 404
+    for address in (SPACE, *(f"{PAGE}/threads/{each}" for each in threads)):
+        assert both.get(address).status_code == 404
 
 
 def test_a_space_of_a_letter_is_of_the_mandates_that_are_seized(house: House) -> None:
@@ -119,6 +132,63 @@ def test_a_new_holder_reads_an_old_thread_once_it_is_opened(portal: Pages, house
     assert "Opened to those who were" in page
 
 
+def test_the_day_counts_of_the_mandate_that_is_seized(portal: Pages, house: House) -> None:
+    """For the house all terms count, also of a mandate that somebody has left."""
+    house.joint()
+    today = day_of(portal.clock())
+    two, after = house.holder(OWN, "sr-iran"), house.holder(OWN)
+    house.term(two, "sr-iran", today - 999 * DAY, today + 99 * DAY)
+    house.term(after, "sr-iran", today - 999 * DAY, today - DAY)
+    threads = {
+        one: house.forum.started(space=one, ref=ref)
+        for one, ref in (("all", "all"), ("letter", LETTER), ("visit", VISIT))
+    }
+    for visitor, first in ((two, today - DAY), (after, today)):
+        house.term(visitor, OWN, first, today + 99 * DAY)
+        for space, thread in threads.items():
+            seen = visitor.get(f"{PAGE}/threads/{thread}").status_code
+            assert seen == (200 if space == "all" else 404), space
+            with portal.engine.connect() as conn:
+                told = readers(conn, thread, today)
+            assert (account_of(visitor) in {one.account_id for one in told}) is (seen == 200)
+    for thread in threads.values():
+        house.forum.step(said.PINNED, thread, change="opened-to-new", changed_at=portal.clock())
+        assert two.get(f"{PAGE}/threads/{thread}").status_code == 200
+
+
+def test_who_reads_a_thread_is_asked_in_a_few_questions(portal: Pages, house: House) -> None:
+    house.joint()
+    threads = [house.forum.started(), house.forum.started(space="letter", ref=LETTER)]
+    writer = house.holder(OWN)
+
+    def questions(thread: str) -> int:
+        with counted(portal.engine) as asked:
+            assert writer.get(f"{PAGE}/threads/{thread}/write").status_code == 200
+        return len(asked)
+
+    assert all(questions(each) for each in threads)  # that the titles were read is noted once
+    before = [questions(each) for each in threads]
+    for _ in range(3):
+        house.holder("sr-iran")
+        house.officer("sr-iran")
+    assert [questions(each) for each in threads] == before
+    with portal.engine.connect() as conn:
+        assert readers(conn, str(derive_id("no thread")), day_of(AT)) == []
+
+
+@contextmanager
+def counted(engine: Engine) -> Iterator[list[str]]:
+    """Collect what the database is asked."""
+    asked: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    listen(engine, "before_cursor_execute", note)
+    yield asked
+    remove(engine, "before_cursor_execute", note)
+
+
 def test_a_member_who_left_while_writing_finds_nothing_and_the_messages_stay(
     portal: Pages, house: House
 ) -> None:
@@ -152,6 +222,35 @@ def test_an_officer_reads_one_thread_as_long_as_they_are_invited(house: House) -
     house.forum.step(said.UNINVITED, one, officer_id=account_of(officer))
     assert officer.get(f"{PAGE}/threads/{one}").status_code == 404
     assert "Odo Invented" not in text(holder.get(f"{PAGE}/threads/{one}").text)
+
+
+def test_only_officers_of_the_letter_are_offered_and_shown(house: House) -> None:
+    house.joint()
+    both = house.holder(OTHER, "sr-iran")
+    seized, foreign = (
+        house.officer(OTHER, name="Odo"),
+        house.officer("sr-iran", name="Fern Invented"),
+    )
+    thread = house.forum.started(space="letter", ref=LETTER)
+    page = both.get(f"{PAGE}/threads/{thread}/invite").text
+    assert account_of(seized) in page
+    assert account_of(foreign) not in page
+    for one in (seized, foreign):
+        house.forum.step(said.INVITED, thread, officer_id=account_of(one))
+    page = both.get(f"{PAGE}/threads/{thread}").text
+    assert f"officers/{account_of(seized)}" in page
+    assert "Fern Invented" not in page
+    assert foreign.get(f"{PAGE}/threads/{thread}").status_code == 404
+
+
+def test_a_thread_of_which_only_the_start_has_arrived_is_not_there_yet(house: House) -> None:
+    holder, thread = house.holder(OWN), str(derive_id("half of a thread"))
+    house.forum.tell(replace(said.STARTED, thread_id=thread))
+    for address in (PAGE, f"{PAGE}/all/all"):
+        assert holder.get(address).status_code == 200
+    assert holder.get(f"{PAGE}/threads/{thread}").status_code == 404
+    house.forum.posted(thread)
+    assert holder.get(f"{PAGE}/threads/{thread}").status_code == 200
 
 
 def test_no_line_of_the_feed_tells_of_the_forum() -> None:

@@ -1,7 +1,5 @@
 """Reading and writing in the forum: what is new, corrections, deletions, polls, invitations."""
 
-from typing import Any
-
 import pytest
 
 from portal.committee.forum.found import subject_of
@@ -19,6 +17,7 @@ from shared.contracts.stakeholders_forum_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.portal.committee.forum.conftest import LETTER, OTHER, OWN, PAGE, House, asked, form
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import forum as said
@@ -59,10 +58,23 @@ def test_a_thread_has_pages_and_a_pinned_one_stands_first(house: House, holder: 
     house.forum.step(said.PINNED, first)
     page = text(holder.get(f"{PAGE}/all/all").text)
     assert page.index("Quib first") < page.index("Quib second")
-    for n in range(20):
-        house.forum.posted(first, f"Quib number {n}.")
-    assert "Quib number 19." not in holder.get(f"{PAGE}/threads/{first}").text
-    assert "Quib number 19." in holder.get(f"{PAGE}/threads/{first}?messages=2").text
+    some = [house.forum.posted(first, f"Quib number {n}.", mandate=OTHER) for n in range(40)]
+    address = f"{PAGE}/threads/{first}"
+    last = f"{address}?message={some[-1]}"
+    assert "Quib number 39." in holder.get(last).text  # beyond what was read, so that stays new
+    page = holder.get(address).text
+    assert "Quib number 18." in page
+    assert "Quib number 19." not in page
+    house.forum.posted(first, "Quib answer", answers=some[0])
+    page = holder.get(address).text  # the first page was read, so the next one opens
+    assert "Quib number 19." in page
+    assert text(page).count(" New") == 20
+    page = holder.get(address).text
+    assert "Quib answer" in page
+    assert f"{address}?message={some[0]}#m-{some[0]}" in page
+    assert "Quib answer" in holder.get(address).text  # all is read: the last page
+    assert "Quib number 0." in holder.get(f"{address}?messages=1&message={some[-1]}").text
+    assert holder.get(f"{address}?message=nothing&messages=x").status_code == 200
 
 
 def test_a_holder_starts_a_thread_after_the_check_page(
@@ -251,13 +263,28 @@ def test_an_erased_message_says_so(portal: Pages, house: House, holder: Visitor)
     assert "erased" in page
 
 
-def test_auditors_read_counts_and_hashes(portal: Pages, house: House) -> None:
+def test_auditors_read_counts_of_whole_months_and_no_small_ones(
+    portal: Pages, house: House
+) -> None:
     auditor = portal.signed_in(Role.AUDITOR)
     address = f"{PAGE}/figures"
-    assert "Nothing was written" in text(auditor.get(address).text)
-    thread = house.forum.started()
-    before: Any = auditor.get(address).text
-    house.forum.posted(thread)
-    after = auditor.get(address).text
-    assert text(before) != text(after)
-    assert "All mandate-holders 1 2 0" in text(after)
+
+    def shown() -> str:
+        return text(auditor.get(address).text)
+
+    assert "Figures will appear here after the first month" in shown()
+    now = house.forum.started()
+    for _ in range(9):
+        house.forum.posted(now, posted_at=portal.clock())
+    then = house.forum.started()  # of the month of AT
+    before = shown()
+    for _ in range(4):
+        house.forum.posted(then)
+    house.forum.posted(house.forum.started(space="letter", ref=LETTER))
+    few = "fewer than five"
+    month = f"{AT:%B %Y}"
+    assert f"{month} All mandate-holders {few} {few} {few}" in before
+    assert f"{month} All mandate-holders {few} 6 {few}" in shown()
+    assert f"{month} On communications and country visits {few} {few} {few}" in shown()
+    assert "November 2026" not in shown()
+    assert before.split("SHA-256")[1][:70] != shown().split("SHA-256")[1][:70]

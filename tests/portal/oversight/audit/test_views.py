@@ -63,6 +63,27 @@ def test_an_auditor_sees_ids_and_data_protection_names(
     assert "Name of reader-1" in protection.get("/audit").text
 
 
+def test_auditors_do_not_learn_who_read_the_same_message_of_the_forum(
+    portal: Pages, auditor: Visitor, protection: Visitor
+) -> None:
+    portal.person(Role.MANDATE_HOLDER, account_id="reader-1")
+    subject, purpose = "forummessage-quib", "forum.show"
+    one = Read(
+        actor_id="reader-1",
+        roles=frozenset({"mandate_holder"}),
+        what="forummessage",
+        subject=subject,
+        purpose=purpose,
+    )
+    append(portal.engine, [one], at=AT)
+    assert purpose in auditor.get("/audit").text
+    assert subject not in auditor.get("/audit").text
+    asked = f"/audit?subject={subject}"
+    assert "No entry is as you asked for" in auditor.get(asked).text
+    assert purpose in protection.get(asked).text
+    assert subject in protection.get("/audit").text
+
+
 @pytest.mark.parametrize("role", [Role.NGO_MEMBER, Role.CONTACT_POINT])
 def test_a_source_is_named_to_nobody(portal: Pages, protection: Visitor, role: Role) -> None:
     """A source reads its own submission: its name beside the id would reveal who it is."""
