@@ -93,7 +93,8 @@ def stage(report_id: UUID) -> Answer:
     if request.method == "GET":
         form.show(one)
         form.stage.data = one.stage
-        form.submitted_on.data = one.submitted_on or today()
+        if form.submitted_on:
+            form.submitted_on.data = today()
     lead = [gettext("It is published. Its symbol then disappears from the page of the mandate.")]
     return act(
         found.about(one),
@@ -106,7 +107,7 @@ def stage(report_id: UUID) -> Answer:
         lambda: SetReportStage(
             report_id=one.report_id,
             stage=form.stage.data,
-            submitted_on=form.submitted_on.data,
+            submitted_on=form.submitted_on.data if form.submitted_on else None,
             was=form.was.data or "",
         ),
         said=gettext("It is kept."),

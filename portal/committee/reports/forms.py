@@ -87,11 +87,13 @@ class StageForm(_WasForm):
     submitted_on = DayField(
         lazy("Day of the submission"),
         validators=[Optional()],
-        description=lazy("When it was submitted, which may be before today. It stays afterwards."),
+        description=lazy("Only if it is submitted with this step. It may be before today."),
     )
 
     def offer(self, one: Report) -> None:
         without = set() if one.state else {"state"}
+        if one.submitted:
+            del self.submitted_on
         self.stage.choices = {k: str(v) for k, v in words.OPEN.items() if k not in without}
 
 

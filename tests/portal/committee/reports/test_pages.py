@@ -16,6 +16,7 @@ from services.stakeholders.report_deadlines.decide import REPORT
 from services.stakeholders.report_deadlines.sessions import SESSIONS
 from shared.contracts.stakeholders_report_deadline_commands import (
     TYPES,
+    CorrectReportingSession,
     DropReport,
     HandOverReport,
     MoveReportingSession,
@@ -147,6 +148,22 @@ def test_the_session_moved_is_said_in_the_history_and_moves_what_is_due(
     assert "The session was moved" in text(holder.get(f"{PAGE}/{one}").text)
     later = owed.report(session)
     assert "The session was moved" not in text(holder.get(f"{PAGE}/{later}").text)
+    came = owed.report(owed.session(62))
+    owed.step(said.MOVED, came, session_id=session)
+    assert "The session was moved" not in text(holder.get(f"{PAGE}/{came}").text)
+    was: dict[str, Any] = {"was_starts_on": starts, "starts_on": starts}
+    ends = {"ends_on": starts + 8 * DAY}
+    owed.tell(replace(said.SESSION_MOVED, session_id=session, **was, **ends))
+    owed.tell(replace(said.CORRECTED, session_id=session, number=63))
+    page = text(holder.get(f"{PAGE}/{came}").text)
+    assert "The last day of the session was changed" in page
+    assert "Human Rights Council, session 63" in page
+    owed.step(said.MOVED, came, session_id=owed.session(62))
+    assert "The last day of the session was changed" in text(holder.get(f"{PAGE}/{came}").text)
+    with owed.engine.connect() as conn:
+        since = said.AT - DAY
+        moved = {each.report_id for each, *_ in queries.moved_since(conn, since)}
+    assert moved == {one}
 
 
 def test_what_is_due_is_the_same_in_the_order_and_on_the_page(owed: Owed) -> None:
@@ -155,7 +172,7 @@ def test_what_is_due_is_the_same_in_the_order_and_on_the_page(owed: Owed) -> Non
     for state in (None, "KEN"):
         for stage in STAGES:
             for approved in (False, True):
-                for slot in (None, owed.starts - 70 * DAY):
+                for slot in (None, owed.starts - 170 * DAY, owed.starts):
                     kind = "visit" if state else "annual"
                     one = owed.report(session, kind=kind, state=state, slot=slot)
                     if stage != "planned":
@@ -169,8 +186,8 @@ def test_what_is_due_is_the_same_in_the_order_and_on_the_page(owed: Owed) -> Non
         every = queries.opened(conn, reports.c.report_id.is_not(None))
         soon = queries.due_soon(conn, owed.today, owed.today + 30 * DAY)
     assert {one.report_id: one.due_on for one in every} == by_database
-    assert len(by_database) == 56
-    assert {one.next for one in soon} == {"comments"}
+    assert len(by_database) == 84
+    assert {one.next for one in soon} == {"comments", "approval", "submission"}
     by_day = [one.due_on for one in every if one.due_on]
     assert by_day == sorted(by_day)
 
@@ -266,10 +283,66 @@ def test_the_chief_hands_over_what_a_mandate_owes_that_ended(
     assert "Hand this report over?" in text(chief.post(f"{PAGE}/{one}/hand-over", typed).text)
     chief.post(f"{PAGE}/{one}/hand-over", {**typed, "checked": "send"})
     assert asked(portal) == HandOverReport(report_id=one, mandate=OTHER, was_mandate=OWN)
+    owed.step(said.APPROVED, one)
     owed.step(said.HANDED_OVER, one)
+    page = text(chief.get(f"{PAGE}/{one}").text)
+    assert "Hand this report over" in page
+    assert "Drop this report" not in page
+    assert chief.get(f"{PAGE}/{one}/hand-over").status_code == 200
     heir = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({OTHER}))
     assert "Handed over to another mandate" in text(heir.get(f"{PAGE}/{one}").text)
-    assert "The mandate ended" not in text(heir.get(f"{PAGE}/{one}").text)
+    page = text(heir.get(f"{PAGE}/{one}").text)
+    assert "The mandate ended" not in page
+    assert "Approval by the holder Not yet" in page
+    owed.stage(one, "drafting")
+    assert chief.get(f"{PAGE}/{one}/hand-over").status_code == 404
+
+
+def test_the_chief_puts_right_what_an_ended_mandate_published_or_dropped(
+    portal: Pages, owed: Owed, chief: Visitor
+) -> None:
+    session = owed.session()
+    gone, public, sent = (owed.report(session) for _ in range(3))
+    owed.step(said.DROPPED, gone)
+    for one in (public, sent):
+        owed.stage(one, "submitted", due_on=owed.today, submitted_on=owed.today)
+    owed.step(said.PUBLISHED, public)
+    assert chief.get(f"{PAGE}/{public}/publish").status_code == 404
+    owed.tell(said.CREATED, replace(said.ENDED, ended_on=owed.today - DAY))
+    assert "Take it up again" in text(chief.get(f"{PAGE}/{gone}").text)
+    assert chief.get(f"{PAGE}/{gone}/take-up").status_code == 200
+    assert "Correct the symbol" in text(chief.get(f"{PAGE}/{public}").text)
+    assert 'value="A/HRC/61/49/Add.1"' in chief.get(f"{PAGE}/{public}/publish").text
+    typed = form(symbol="A/HRC/61/50", was="A/HRC/61/49/Add.1", checked="send")
+    chief.post(f"{PAGE}/{public}/publish", typed)
+    assert asked(portal).was_symbol == "A/HRC/61/49/Add.1"
+    assert chief.get(f"{PAGE}/{sent}/publish").status_code == 404
+
+
+def test_what_was_submitted_keeps_its_day_and_a_servicing_officer_approves_nothing(
+    portal: Pages, owed: Owed, holder: Visitor
+) -> None:
+    """Recorded on Monday, submitted on Friday, and then in editing."""
+    one, friday = owed.report(owed.session()), owed.today - 3 * DAY
+    owed.stage(one, "drafting")
+    assert f'value="{owed.today}"' in holder.get(f"{PAGE}/{one}/stage").text
+    typed = form(stage="editing", was="drafting", submitted_on=f"{friday}")
+    holder.post(f"{PAGE}/{one}/stage", typed)
+    assert asked(portal).submitted_on == friday
+    both = portal.signed_in(
+        Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({OWN})
+    )
+    assert "Approve the report" not in text(both.get(f"{PAGE}/{one}").text)
+    assert both.get(f"{PAGE}/{one}/approve").status_code == 404
+    owed.stage(one, "editing", due_on=friday, submitted_on=friday)
+    owed.stage(one, "translated")
+    page = text(holder.get(f"{PAGE}/{one}").text)
+    assert "Late Due on" not in page
+    with owed.engine.connect() as conn:
+        now = queries.one(conn, one, reports.c.report_id == one)
+    assert now
+    assert (now.submitted_on, now.submission_due) == (friday, friday)
+    assert "Day of the submission" not in text(holder.get(f"{PAGE}/{one}/stage").text)
 
 
 def test_the_chief_records_and_moves_sessions(
@@ -298,6 +371,11 @@ def test_the_chief_records_and_moves_sessions(
     assert (command.was_starts_on, command.was_weeks) == (starts, CHAIN)
     chief.post(f"{path}/{session}/move", {**typed, "was": "x", "checked": "send"})
     assert asked(portal).was_starts_on.year == 1
+    assert 'value="HRC 61"' in chief.get(f"{path}/{session}/correct").text
+    chief.post(f"{path}/{session}/correct", form(body="GA", number="80", was="HRC 61"))
+    command = asked(portal)
+    assert isinstance(command, CorrectReportingSession)
+    assert (command.number, command.was_body, command.was_number) == (80, "HRC", 61)
 
 
 def test_the_invented_reports_follow_the_rules(portal: Pages) -> None:
