@@ -93,7 +93,7 @@ def stage(report_id: UUID) -> Answer:
     if request.method == "GET":
         form.show(one)
         form.stage.data = one.stage
-        if form.submitted_on:
+        if not one.submitted:
             form.submitted_on.data = today()
     lead = [gettext("It is published. Its symbol then disappears from the page of the mandate.")]
     return act(
@@ -107,7 +107,7 @@ def stage(report_id: UUID) -> Answer:
         lambda: SetReportStage(
             report_id=one.report_id,
             stage=form.stage.data,
-            submitted_on=form.submitted_on.data if form.submitted_on else None,
+            submitted_on=None if one.submitted else form.submitted_on.data,
             was=form.was.data or "",
         ),
         said=gettext("It is kept."),

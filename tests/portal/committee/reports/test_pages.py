@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
@@ -27,12 +26,11 @@ from shared.contracts.stakeholders_report_deadline_commands import (
 )
 from shared.contracts.stakeholders_report_deadlines import ReportingSessionRecorded
 from shared.core.actor import ActorSigner
-from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.reference.report_deadlines import CHAIN, STAGES
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import reports_owed as said
-from tests.support.committee import Committee
 from tests.support.invented import asked_of
 from tests.support.organisations import asked_for
 from tests.support.owed import Owed
@@ -43,22 +41,6 @@ OWN, OTHER = "wgad", "sr-housing"
 DETENTION, HOUSING = "Working Group on Arbitrary Detention", "adequate housing"
 ACTS = ("stage", "approve", "slot", "move", "late", "publish", "drop", "take-up", "hand-over")
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def owed(portal: Pages) -> Owed:
-    Committee(portal.engine, portal.vault)
-    return Owed(portal.engine, day_of(portal.clock()))
-
-
-@pytest.fixture
-def holder(portal: Pages, owed: Owed) -> Visitor:
-    return portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({OWN}))
-
-
-@pytest.fixture
-def chief(portal: Pages, owed: Owed) -> Visitor:
-    return portal.signed_in(Role.CHIEF)
 
 
 def form(**also: Any) -> dict[str, Any]:
@@ -151,9 +133,8 @@ def test_the_session_moved_is_said_in_the_history_and_moves_what_is_due(
     came = owed.report(owed.session(62))
     owed.step(said.MOVED, came, session_id=session)
     assert "The session was moved" not in text(holder.get(f"{PAGE}/{came}").text)
-    was: dict[str, Any] = {"was_starts_on": starts, "starts_on": starts}
-    ends = {"ends_on": starts + 8 * DAY}
-    owed.tell(replace(said.SESSION_MOVED, session_id=session, **was, **ends))
+    days |= {"was_starts_on": starts, "ends_on": starts + 8 * DAY}
+    owed.tell(replace(said.SESSION_MOVED, session_id=session, **days))
     owed.tell(replace(said.CORRECTED, session_id=session, number=63))
     page = text(holder.get(f"{PAGE}/{came}").text)
     assert "The last day of the session was changed" in page
@@ -161,7 +142,7 @@ def test_the_session_moved_is_said_in_the_history_and_moves_what_is_due(
     owed.step(said.MOVED, came, session_id=owed.session(62))
     assert "The last day of the session was changed" in text(holder.get(f"{PAGE}/{came}").text)
     with owed.engine.connect() as conn:
-        since = said.AT - DAY
+        since = AT - DAY
         moved = {each.report_id for each, *_ in queries.moved_since(conn, since)}
     assert moved == {one}
 
@@ -296,53 +277,6 @@ def test_the_chief_hands_over_what_a_mandate_owes_that_ended(
     assert "Approval by the holder Not yet" in page
     owed.stage(one, "drafting")
     assert chief.get(f"{PAGE}/{one}/hand-over").status_code == 404
-
-
-def test_the_chief_puts_right_what_an_ended_mandate_published_or_dropped(
-    portal: Pages, owed: Owed, chief: Visitor
-) -> None:
-    session = owed.session()
-    gone, public, sent = (owed.report(session) for _ in range(3))
-    owed.step(said.DROPPED, gone)
-    for one in (public, sent):
-        owed.stage(one, "submitted", due_on=owed.today, submitted_on=owed.today)
-    owed.step(said.PUBLISHED, public)
-    assert chief.get(f"{PAGE}/{public}/publish").status_code == 404
-    owed.tell(said.CREATED, replace(said.ENDED, ended_on=owed.today - DAY))
-    assert "Take it up again" in text(chief.get(f"{PAGE}/{gone}").text)
-    assert chief.get(f"{PAGE}/{gone}/take-up").status_code == 200
-    assert "Correct the symbol" in text(chief.get(f"{PAGE}/{public}").text)
-    assert 'value="A/HRC/61/49/Add.1"' in chief.get(f"{PAGE}/{public}/publish").text
-    typed = form(symbol="A/HRC/61/50", was="A/HRC/61/49/Add.1", checked="send")
-    chief.post(f"{PAGE}/{public}/publish", typed)
-    assert asked(portal).was_symbol == "A/HRC/61/49/Add.1"
-    assert chief.get(f"{PAGE}/{sent}/publish").status_code == 404
-
-
-def test_what_was_submitted_keeps_its_day_and_a_servicing_officer_approves_nothing(
-    portal: Pages, owed: Owed, holder: Visitor
-) -> None:
-    """Recorded on Monday, submitted on Friday, and then in editing."""
-    one, friday = owed.report(owed.session()), owed.today - 3 * DAY
-    owed.stage(one, "drafting")
-    assert f'value="{owed.today}"' in holder.get(f"{PAGE}/{one}/stage").text
-    typed = form(stage="editing", was="drafting", submitted_on=f"{friday}")
-    holder.post(f"{PAGE}/{one}/stage", typed)
-    assert asked(portal).submitted_on == friday
-    both = portal.signed_in(
-        Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({OWN})
-    )
-    assert "Approve the report" not in text(both.get(f"{PAGE}/{one}").text)
-    assert both.get(f"{PAGE}/{one}/approve").status_code == 404
-    owed.stage(one, "editing", due_on=friday, submitted_on=friday)
-    owed.stage(one, "translated")
-    page = text(holder.get(f"{PAGE}/{one}").text)
-    assert "Late Due on" not in page
-    with owed.engine.connect() as conn:
-        now = queries.one(conn, one, reports.c.report_id == one)
-    assert now
-    assert (now.submitted_on, now.submission_due) == (friday, friday)
-    assert "Day of the submission" not in text(holder.get(f"{PAGE}/{one}/stage").text)
 
 
 def test_the_chief_records_and_moves_sessions(
