@@ -34,6 +34,17 @@ class MoveReportingSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectReportingSession:
+    """What was recorded wrongly: its body, or its number."""
+
+    session_id: str
+    body: Body
+    number: int
+    was_body: Body
+    was_number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
     """The holder of the mandate, or its officer; so for all that say nothing else."""
 
@@ -63,10 +74,14 @@ class MoveReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetReportStage:
-    """Also back: what was recorded by mistake, or is drafted anew."""
+    """Also back: what was recorded by mistake, or is drafted anew.
+
+    ``submitted_on``: the day on which it was submitted, of a step by which it is.
+    """
 
     report_id: str
     stage: Open
+    submitted_on: date | None
     was: str
 
 
@@ -80,14 +95,21 @@ class ApproveReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainReportDelay:
+    """Of the step and the day that the page showed."""
+
     report_id: str
     code: str
+    was_milestone: str
+    was_due_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishReport:
+    """Also the Chief, once the mandate has ended, to correct a symbol."""
+
     report_id: str
     symbol: str
+    was_symbol: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,19 +122,21 @@ class DropReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeUpReport:
+    """Also the Chief, once the mandate has ended."""
+
     report_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverReport:
-    """The Chief, once the mandate has ended."""
+    """The Chief, once the mandate has ended; again until the other one has done something."""
 
     report_id: str
     mandate: str
     was_mandate: str
 
 
-OfSession: TypeAlias = RecordReportingSession | MoveReportingSession
+OfSession: TypeAlias = RecordReportingSession | MoveReportingSession | CorrectReportingSession
 OfReport: TypeAlias = (
     ChangeReportSlot
     | MoveReport
@@ -129,6 +153,7 @@ Command: TypeAlias = OfSession | PlanReport | OfReport
 TYPES: dict[str, type] = {
     "record-reporting-session": RecordReportingSession,
     "move-reporting-session": MoveReportingSession,
+    "correct-reporting-session": CorrectReportingSession,
     "plan-report": PlanReport,
     "change-report-slot": ChangeReportSlot,
     "move-report": MoveReport,

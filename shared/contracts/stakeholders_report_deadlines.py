@@ -43,14 +43,30 @@ class ReportingSessionRecorded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportingSessionMoved:
-    """It has other days, or other weeks. What is due before it moves with it."""
+    """It has other days, or other weeks. What is due before it moves with it.
+
+    ``was_starts_on``, ``was_weeks``: from what it counted back until then.
+    """
 
     session_id: str
     starts_on: date
     ends_on: date
     weeks: Weeks
+    was_starts_on: date
+    was_weeks: Weeks
     moved_by: str
     moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportingSessionCorrected:
+    """It is of another body, or has another number: it was recorded wrongly."""
+
+    session_id: str
+    body: Body
+    number: int
+    corrected_by: str
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,18 +108,22 @@ class ReportMoved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportStageReached:
-    """``due_on``: when it was due, of what was submitted; it does not change afterwards."""
+    """``due_on``, ``submitted_on``: with the step by which it is submitted, and only with it.
+
+    They do not change while it stays submitted, in editing or translated.
+    """
 
     report_id: str
     stage: Open
     due_on: date | None
+    submitted_on: date | None
     recorded_by: str
     recorded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportApproved:
-    """By the holder of that day. It stands until the report is drafted anew."""
+    """By the holder of that day. It stands until the report is drafted anew or handed over."""
 
     report_id: str
     approved_by: str
@@ -154,7 +174,7 @@ class ReportTakenUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportHandedOver:
-    """Its mandate has ended; ``mandate`` owes it now."""
+    """Its mandate has ended; ``mandate`` owes it now, whose holder has not approved it yet."""
 
     report_id: str
     mandate: str
@@ -162,7 +182,7 @@ class ReportHandedOver:
     handed_over_at: datetime
 
 
-OfSession: TypeAlias = ReportingSessionRecorded | ReportingSessionMoved
+OfSession: TypeAlias = ReportingSessionRecorded | ReportingSessionMoved | ReportingSessionCorrected
 OfReport: TypeAlias = (
     ReportPlanned
     | ReportSlotChanged
@@ -180,6 +200,7 @@ Fact: TypeAlias = OfSession | OfReport
 TYPES: dict[str, type] = {
     "reporting-session-recorded": ReportingSessionRecorded,
     "reporting-session-moved": ReportingSessionMoved,
+    "reporting-session-corrected": ReportingSessionCorrected,
     "report-planned": ReportPlanned,
     "report-slot-changed": ReportSlotChanged,
     "report-moved": ReportMoved,

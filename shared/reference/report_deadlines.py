@@ -50,12 +50,17 @@ DROPPED: Final = MappingProxyType(
 
 
 def due_on(starts_on: date, weeks: Weeks, slot: date | None) -> Mapping[Milestone, date]:
-    """Return when each step is due: back from the session, and what is submitted by the slot."""
+    """Return when each step is due: back from the session, and what is submitted by the slot.
+
+    Nothing before the submission is due after the slot, and no slot counts after the publication.
+    """
+    publication = before(starts_on, weeks.publication)
+    submission = min(slot or before(starts_on, weeks.submission), publication)
     return {
-        "comments": before(starts_on, weeks.comments),
-        "approval": before(starts_on, weeks.approval),
-        "submission": slot or before(starts_on, weeks.submission),
-        "publication": before(starts_on, weeks.publication),
+        "comments": min(before(starts_on, weeks.comments), submission),
+        "approval": min(before(starts_on, weeks.approval), submission),
+        "submission": submission,
+        "publication": publication,
     }
 
 

@@ -269,6 +269,8 @@ MATRIX: Mapping[
     "reportacts.approve": (SESSION, HOLDER),
     "reportends": (SESSION, HOLDER | OFFICER),
     "reportends.drop": (SESSION, HOLDER | OFFICER | {R.CHIEF}),
+    "reportends.publish": (SESSION, HOLDER | OFFICER | {R.CHIEF}),
+    "reportends.take_up": (SESSION, HOLDER | OFFICER | {R.CHIEF}),
     "reportends.hand_over": (SESSION, frozenset({R.CHIEF})),
     "reportingsessions": (SESSION, frozenset({R.CHIEF})),
     "plans": (SESSION, WARNED),

@@ -13,6 +13,7 @@ from shared.contracts.stakeholders_registry import (
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
     ChangeReportSlot,
+    CorrectReportingSession,
     DropReport,
     ExplainReportDelay,
     HandOverReport,
@@ -29,6 +30,7 @@ from shared.contracts.stakeholders_report_deadlines import (
     ReportDelayExplained,
     ReportDropped,
     ReportHandedOver,
+    ReportingSessionCorrected,
     ReportingSessionMoved,
     ReportingSessionRecorded,
     ReportMoved,
@@ -38,9 +40,10 @@ from shared.contracts.stakeholders_report_deadlines import (
     ReportStageReached,
     ReportTakenUp,
 )
+from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.reference.report_deadlines import CHAIN
@@ -93,8 +96,16 @@ SESSION_MOVED = ReportingSessionMoved(
     starts_on=STARTS + WEEK,
     ends_on=ENDS + WEEK,
     weeks=CHAIN,
+    was_starts_on=STARTS,
+    was_weeks=CHAIN,
     moved_by="chief",
     moved_at=AT,
+)
+CORRECT_SESSION = CorrectReportingSession(
+    session_id=SESSION_ID, body="HRC", number=62, was_body="HRC", was_number=61
+)
+CORRECTED = ReportingSessionCorrected(
+    session_id=SESSION_ID, body="HRC", number=62, corrected_by="chief", corrected_at=AT
 )
 PLAN = PlanReport(
     report_id=REPORT_ID,
@@ -125,21 +136,29 @@ SLOT_CHANGED = ReportSlotChanged(
 )
 MOVE = MoveReport(report_id=REPORT_ID, session_id=NEXT_ID, was_session_id=SESSION_ID)
 MOVED = ReportMoved(report_id=REPORT_ID, session_id=NEXT_ID, moved_by="holder-a", moved_at=AT)
-DRAFT = SetReportStage(report_id=REPORT_ID, stage="drafting", was="planned")
-SUBMIT = SetReportStage(report_id=REPORT_ID, stage="submitted", was="drafting")
+DRAFT = SetReportStage(report_id=REPORT_ID, stage="drafting", submitted_on=None, was="planned")
+SUBMIT = SetReportStage(report_id=REPORT_ID, stage="submitted", submitted_on=TODAY, was="drafting")
 DRAFTING = ReportStageReached(
-    report_id=REPORT_ID, stage="drafting", due_on=None, recorded_by="holder-a", recorded_at=AT
+    report_id=REPORT_ID,
+    stage="drafting",
+    due_on=None,
+    submitted_on=None,
+    recorded_by="holder-a",
+    recorded_at=AT,
 )
 SUBMITTED = ReportStageReached(
     report_id=REPORT_ID,
     stage="submitted",
     due_on=STARTS - timedelta(weeks=13),
+    submitted_on=TODAY,
     recorded_by="holder-a",
     recorded_at=AT,
 )
 APPROVE = ApproveReport(report_id=REPORT_ID, was="drafting")
 APPROVED = ReportApproved(report_id=REPORT_ID, approved_by="holder-a", approved_at=AT)
-EXPLAIN = ExplainReportDelay(report_id=REPORT_ID, code="visit")
+EXPLAIN = ExplainReportDelay(
+    report_id=REPORT_ID, code="visit", was_milestone="comments", was_due_on=TODAY - DAY
+)
 EXPLAINED = ReportDelayExplained(
     report_id=REPORT_ID,
     milestone="comments",
@@ -148,7 +167,7 @@ EXPLAINED = ReportDelayExplained(
     explained_by="holder-a",
     explained_at=AT,
 )
-PUBLISH = PublishReport(report_id=REPORT_ID, symbol="A/HRC/61/49/Add.1")
+PUBLISH = PublishReport(report_id=REPORT_ID, symbol="A/HRC/61/49/Add.1", was_symbol=None)
 PUBLISHED = ReportPublished(
     report_id=REPORT_ID,
     mandate="wgad",
@@ -176,6 +195,26 @@ CREATED = MandateCreated(
     recorded_by="registry",
     recorded_at=AT,
 )
+TERM = HolderTermStarted(
+    term_id=OTHER_ID,
+    mandate="sr-housing",
+    seat=None,
+    holder=Sealed("terms-x", "A B"),
+    holder_id="holder-a",
+    number=1,
+    starts_on=TODAY - 90 * DAY,
+    ends_on=TODAY + 90 * DAY,
+    recorded_by="chief",
+    recorded_at=AT,
+)
+TERM_ENDED = HolderTermEnded(
+    term_id=OTHER_ID,
+    mandate="sr-housing",
+    ended_on=TODAY - DAY,
+    reason_code="resigned",
+    recorded_by="chief",
+    recorded_at=AT,
+)
 _CUSTODY = tuple(
     Custody(kind=kind, to=None) for kind in ("letters", "reply-cases", "visits", "recommendations")
 )
@@ -199,6 +238,7 @@ ENDED = MandateTerminated(
 EVERY: list[tuple[Any, Actor]] = [
     (RECORD, CHIEF),
     (MOVE_SESSION, CHIEF),
+    (CORRECT_SESSION, CHIEF),
     (PLAN, HOLDER),
     (CHANGE_SLOT, HOLDER),
     (DRAFT, OFFICER),

@@ -70,7 +70,7 @@ LATE = replace(RECORDED, starts_on=TODAY - DAY + timedelta(weeks=22), ends_on=EN
 
 
 def stage(name: Any, was: str) -> Any:
-    return replace(DRAFT, stage=name, was=was)
+    return replace(DRAFT, stage=name, was=was, submitted_on=TODAY)
 
 
 def reached(name: Any) -> ReportStageReached:
@@ -114,7 +114,7 @@ def test_session_moved_moves_what_is_due() -> None:
     given(SESSIONS).when(MOVE_SESSION, by=CHIEF).then_refused("no such session")
     given(SESSIONS, SESSION_MOVED).when(MOVE_SESSION, by=CHIEF).then_refused("no such session")
     later = replace(SUBMITTED, due_on=STARTS + WEEK - timedelta(weeks=13))
-    before = (RECORDED, SESSION_MOVED, PLANNED, DRAFTING)
+    before = (RECORDED, SESSION_MOVED, PLANNED, DRAFTING, APPROVED)
     given(REPORT, *before).when(SUBMIT, by=HOLDER).then(later)
 
 
@@ -190,7 +190,7 @@ def test_slot_changed_after_submission_is_refused() -> None:
     far = replace(CHANGE_SLOT, slot=STARTS + DAY)
     given(REPORT, *before).when(far, by=HOLDER).then_refused("before the session")
     on = replace(SUBMITTED, due_on=SLOT)
-    given(REPORT, *before, SLOT_CHANGED, DRAFTING).when(SUBMIT, by=HOLDER).then(on)
+    given(REPORT, *before, SLOT_CHANGED, DRAFTING, APPROVED).when(SUBMIT, by=HOLDER).then(on)
 
 
 def test_a_report_moves_to_another_session_until_it_is_submitted() -> None:
@@ -202,7 +202,7 @@ def test_a_report_moves_to_another_session_until_it_is_submitted() -> None:
     given(REPORT, *before, SUBMITTED).when(MOVE, by=HOLDER).then_refused("is submitted")
     given(REPORT, *before).when(third, by=HOLDER).then_refused("session from the list")
     at_next = replace(SUBMITTED, due_on=NEXT.starts_on - timedelta(weeks=13))
-    given(REPORT, *before, DRAFTING, MOVED).when(SUBMIT, by=HOLDER).then(at_next)
+    given(REPORT, *before, DRAFTING, APPROVED, MOVED).when(SUBMIT, by=HOLDER).then(at_next)
 
 
 def test_late_with_a_reason_and_without() -> None:
@@ -245,8 +245,9 @@ def test_the_holder_approves_and_a_new_draft_asks_anew() -> None:
     given(REPORT, *before, reached("holder")).when(APPROVE, by=HOLDER).then_refused("has changed")
     none = replace(APPROVE, was="planned")
     given(REPORT, *before).when(none, by=HOLDER).then_refused("once there is a draft")
-    sent = replace(APPROVE, was="submitted")
-    given(REPORT, *before, SUBMITTED).when(sent, by=HOLDER).then_refused("before it is submitted")
+    public = (*before, SUBMITTED, PUBLISHED)
+    sent = replace(APPROVE, was="published")
+    given(REPORT, *public).when(sent, by=HOLDER).then_refused("before it is published")
     anew = (*before, reached("holder"), APPROVED, DRAFTING)
     given(REPORT, *anew).when(APPROVE, by=HOLDER).then(APPROVED)
 
@@ -260,16 +261,17 @@ def test_the_term_of_the_holder_ends_between_drafting_and_presentation() -> None
     past = replace(HOLDER, mandates=frozenset())
     given(REPORT, *before).when(APPROVE, by=past).then_forbidden()
     by_officer = replace(SUBMITTED, recorded_by="officer-1")
-    given(REPORT, *before).when(SUBMIT, by=OFFICER).then(by_officer)
+    given(REPORT, *before, APPROVED).when(SUBMIT, by=OFFICER).then(by_officer)
 
 
 def test_a_report_is_published_with_its_symbol_and_a_wrong_one_is_put_right() -> None:
-    before = (RECORDED, PLANNED, SUBMITTED)
+    before = (RECORDED, PLANNED, APPROVED, SUBMITTED)
     given(REPORT, *before).when(PUBLISH, by=HOLDER).then(PUBLISHED)
     given(REPORT, *before, PUBLISHED).when(PUBLISH, by=HOLDER).then_nothing()
-    right = replace(PUBLISH, symbol="A/HRC/61/50")
+    right = replace(PUBLISH, symbol="A/HRC/61/50", was_symbol=PUBLISHED.symbol)
     then = replace(PUBLISHED, symbol="A/HRC/61/50")
     given(REPORT, *before, PUBLISHED).when(right, by=HOLDER).then(then)
+    given(REPORT, *before).when(right, by=HOLDER).then_refused("has changed")
     given(REPORT, *before).when(replace(PUBLISH, symbol="61"), by=HOLDER).then_refused("symbol")
     given(REPORT, RECORDED, PLANNED).when(PUBLISH, by=HOLDER).then_refused("once it is submitted")
     back = stage("translated", "published")
@@ -288,7 +290,7 @@ def test_report_dropped_and_taken_up_again() -> None:
     given(REPORT, *before, DROPPED).when(SUBMIT, by=HOLDER).then_refused("Take it up again")
     given(REPORT, *before, DROPPED).when(TAKE_UP, by=HOLDER).then(TAKEN_UP)
     given(REPORT, *before).when(TAKE_UP, by=HOLDER).then_nothing()
-    given(REPORT, *before, DROPPED, TAKEN_UP).when(SUBMIT, by=HOLDER).then(SUBMITTED)
+    given(REPORT, *before, APPROVED, DROPPED, TAKEN_UP).when(SUBMIT, by=HOLDER).then(SUBMITTED)
 
 
 # --- mandates that end ---------------------------------------------------------------------------

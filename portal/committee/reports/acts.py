@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
 
 from portal.committee.reports import found, queries, words
 from portal.committee.reports.forms import (
@@ -92,6 +93,8 @@ def stage(report_id: UUID) -> Answer:
     if request.method == "GET":
         form.show(one)
         form.stage.data = one.stage
+        if not one.submitted:
+            form.submitted_on.data = today()
     lead = [gettext("It is published. Its symbol then disappears from the page of the mandate.")]
     return act(
         found.about(one),
@@ -102,7 +105,10 @@ def stage(report_id: UUID) -> Answer:
             button=gettext("Keep"),
         ),
         lambda: SetReportStage(
-            report_id=one.report_id, stage=form.stage.data, was=form.was.data or ""
+            report_id=one.report_id,
+            stage=form.stage.data,
+            submitted_on=None if one.submitted else form.submitted_on.data,
+            was=form.was.data or "",
         ),
         said=gettext("It is kept."),
     )
@@ -111,7 +117,9 @@ def stage(report_id: UUID) -> Answer:
 @bp.route("/<uuid:report_id>/approve", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 def approve(report_id: UUID) -> Answer:
-    one, form = found.own(report_id, *BEFORE_SUBMISSION[1:]), ApproveForm()
+    one, form = found.own(report_id, *STAGES[1:]), ApproveForm()
+    if not found.holds(one):
+        raise NotFound
     if request.method == "GET":
         form.show(one)
     return act(
@@ -119,7 +127,7 @@ def approve(report_id: UUID) -> Answer:
         form,
         Page(
             heading=gettext("Approve this report?"),
-            lead=gettext("Your approval stands until the report is drafted anew."),
+            lead=gettext("Your approval stands until the report is drafted anew or handed over."),
             button=gettext("Approve the report"),
             leave=gettext("Not now"),
         ),
@@ -179,6 +187,8 @@ def move(report_id: UUID) -> Answer:
 @_owner
 def late(report_id: UUID) -> Answer:
     one, form = found.own(report_id, *STAGES), DelayForm()
+    if request.method == "GET":
+        form.show(one)
     if one.next and one.due_on and one.late(today()):
         due = gettext("Due on %(day)s: %(step)s.", day=day(one.due_on), step=_step(one.next))
     else:
@@ -191,7 +201,12 @@ def late(report_id: UUID) -> Answer:
             lead=[due, gettext("The Chief reads it. Nobody outside does.")],
             button=gettext("Keep"),
         ),
-        lambda: ExplainReportDelay(report_id=one.report_id, code=form.code.data),
+        lambda: ExplainReportDelay(
+            report_id=one.report_id,
+            code=form.code.data,
+            was_milestone=form.shown[0],
+            was_due_on=form.shown[1],
+        ),
         said=gettext("It is kept."),
     )
 

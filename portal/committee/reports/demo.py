@@ -7,6 +7,7 @@ from portal.web.context import now
 from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_report_deadline_commands import (
+    ApproveReport,
     PlanReport,
     PublishReport,
     RecordReportingSession,
@@ -28,7 +29,7 @@ def tell() -> None:
     _report("visit", later, _HOLDER, TORTURE, "visit", "KEN", "drafting")
     _report("next", later, _OTHER, DEFENDERS, "annual", None, "planned")
     done = _report("done", soon, _OTHER, DEFENDERS, "annual", None, "submitted")
-    publish = PublishReport(report_id=done, symbol="A/HRC/998/1")
+    publish = PublishReport(report_id=done, symbol="A/HRC/998/1", was_symbol=None)
     _ask(publish, _OTHER, done, "published", ago=1)
 
 
@@ -69,9 +70,17 @@ def _report(  # each value is one of the report's
     )
     _ask(plan, by, report_id, "planned", ago=15)
     if stage != "planned":
-        reach = SetReportStage(report_id=report_id, stage=stage, was="planned")
-        _ask(reach, by, report_id, "stage", ago=10)
+        _reach(report_id, by, "drafting", "planned", ago=12)
+    if stage == "submitted":
+        _ask(ApproveReport(report_id=report_id, was="drafting"), by, report_id, "approved", ago=11)
+        _reach(report_id, by, "submitted", "drafting", ago=10)
     return report_id
+
+
+def _reach(report_id: str, by: str, stage: Open, was: Open, *, ago: int) -> None:
+    on = day_of(now()) - timedelta(days=ago) if stage == "submitted" else None
+    reach = SetReportStage(report_id=report_id, stage=stage, submitted_on=on, was=was)
+    _ask(reach, by, report_id, stage, ago=ago)
 
 
 def _ask(command: Command, by: str, about_id: str, step: str, *, ago: int) -> None:

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.committee.reports import found
 from portal.committee.reports.forms import DropForm, HandOverForm, PublishForm
-from portal.committee.reports.queries import OWNERS, Report
+from portal.committee.reports.queries import OWNERS
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
@@ -30,9 +30,13 @@ _SUBMITTED = STAGES[len(BEFORE_SUBMISSION) :]
 
 
 @bp.route("/<uuid:report_id>/publish", methods=["GET", "POST"])
-@require(*OWNERS)
+@require(*OWNERS, Role.CHIEF)
 def publish(report_id: UUID) -> Answer:
-    one, form = found.own(report_id, *_SUBMITTED, "published"), PublishForm()
+    one, form = found.own_or_ended(report_id, *_SUBMITTED, "published"), PublishForm()
+    if one.ended(today()) and not one.is_of(current_actor()) and not one.symbol:
+        raise NotFound
+    if not form.is_submitted():
+        form.was.data = one.symbol
     return act(
         found.about(one),
         form,
@@ -40,7 +44,11 @@ def publish(report_id: UUID) -> Answer:
             heading=gettext("Record that the report is published"),
             button=gettext("Continue"),
         ),
-        lambda: PublishReport(report_id=one.report_id, symbol=form.symbol.data or ""),
+        lambda: PublishReport(
+            report_id=one.report_id,
+            symbol=form.symbol.data or "",
+            was_symbol=form.was.data or None,
+        ),
         checks=lambda: Check(
             title=gettext("Check the symbol"),
             lead=gettext(
@@ -57,7 +65,7 @@ def publish(report_id: UUID) -> Answer:
 @bp.route("/<uuid:report_id>/drop", methods=["GET", "POST"])
 @require(*OWNERS, Role.CHIEF)
 def drop(report_id: UUID) -> Answer:
-    one, form = _to_drop(report_id), DropForm()
+    one, form = found.own_or_ended(report_id, *STAGES), DropForm()
     return act(
         found.about(one),
         form,
@@ -79,9 +87,9 @@ def drop(report_id: UUID) -> Answer:
 
 
 @bp.route("/<uuid:report_id>/take-up", methods=["GET", "POST"])
-@require(*OWNERS)
+@require(*OWNERS, Role.CHIEF)
 def take_up(report_id: UUID) -> Answer:
-    one = found.own(report_id, "dropped")
+    one = found.own_or_ended(report_id, "dropped")
     return act(
         found.about(one),
         CommandForm(),
@@ -103,7 +111,10 @@ def hand_over(report_id: UUID) -> Answer:
     form.offer(names.mandates(), one)
     if not form.is_submitted():
         form.was.data = one.mandate
-    lead = gettext("Its mandate ended. The other mandate owes the report from then on.")
+    lead = gettext(
+        "Its mandate ended. The other mandate owes the report from then on, and its holder "
+        "approves it anew. You can hand it over again until that mandate has done something."
+    )
     return act(
         found.about(one),
         form,
@@ -125,12 +136,3 @@ def hand_over(report_id: UUID) -> Answer:
         ),
         said=gettext("The report is handed over."),
     )
-
-
-def _to_drop(report_id: UUID) -> Report:
-    one = found.found(report_id)
-    if current_actor().has(Role.CHIEF) and one.left(today()):
-        return one
-    if not one.is_of(current_actor()):
-        raise NotFound
-    return found.own(report_id, *STAGES)

@@ -84,9 +84,16 @@ class StageForm(_WasForm):
         lazy_pgettext("report", "Where does it stand?"),
         validators=[InputRequired(lazy("Choose where the report stands"))],
     )
+    submitted_on = DayField(
+        lazy("Day of the submission"),
+        validators=[Optional()],
+        description=lazy("Only if it is submitted with this step. It may be before today."),
+    )
 
     def offer(self, one: Report) -> None:
         without = set() if one.state else {"state"}
+        if one.submitted:
+            del self.submitted_on
         self.stage.choices = {k: str(v) for k, v in words.OPEN.items() if k not in without}
 
 
@@ -116,6 +123,15 @@ class DelayForm(CommandForm):
         choices=said(words.DELAYS),
         validators=[InputRequired(lazy("Choose a reason"))],
     )
+    was = HiddenField()
+
+    def show(self, one: Report) -> None:
+        self.was.data = f"{one.next} {one.due_on}"
+
+    @property
+    def shown(self) -> tuple[str, date | None]:
+        step, _, on = (self.was.data or "").partition(" ")
+        return step, shown_day(on)
 
 
 class PublishForm(CommandForm):
@@ -124,6 +140,7 @@ class PublishForm(CommandForm):
         lazy("Enter the symbol of the report"),
         lazy("For example A/HRC/58/49/Add.1."),
     )
+    was = HiddenField()
 
 
 class DropForm(CommandForm):
@@ -171,13 +188,31 @@ class _DaysForm(CommandForm):
         )
 
 
-class SessionForm(_DaysForm):
+class _NameForm(CommandForm):
     body = RadioField(
         lazy("Body"),
         choices=said(BODIES),
         validators=[InputRequired(lazy("Choose the Council or the Assembly"))],
     )
     number = NumberField(lazy("Number of the session"), least=1, most=_MOST_SESSIONS)
+
+
+class SessionForm(_NameForm, _DaysForm):
+    pass
+
+
+class CorrectSessionForm(_NameForm):
+    was = HiddenField()
+
+    def show(self, one: Session) -> None:
+        self.body.data = one.body
+        self.number.suggest(one.number)
+        self.was.data = f"{one.body} {one.number}"
+
+    @property
+    def shown(self) -> tuple[Any, int]:
+        body, _, number = (self.was.data or "").partition(" ")
+        return body, shown_number(number)
 
 
 class MoveSessionForm(_DaysForm):

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from portal.committee.members import queries as members
 from portal.committee.reports import queries, words
 from portal.committee.reports.queries import Report, Session
+from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import today
@@ -46,10 +47,34 @@ def own(report_id: UUID, *stands: str) -> Report:
     return one
 
 
-def left(report_id: UUID) -> Report:
-    """Return a report of a mandate that has ended, for the Chief; 404 for all others."""
+def holds(one: Report) -> bool:
+    """Whether who came holds its mandate today: an officer's are in part only serviced."""
+    actor = current_actor()
+    if not (one.is_of(actor) and actor.has(Role.MANDATE_HOLDER)):
+        return False
+    if not actor.has(Role.HUMAN_RIGHTS_OFFICER):
+        return True
+    with engine().connect() as conn:
+        some = offices.offices_of(conn, actor.actor_id, today())
+    own = [each for each in some if each.mandate == one.mandate and each.held and each.first]
+    return any(each.first <= today() <= each.last for each in own if each.first and each.last)
+
+
+def own_or_ended(report_id: UUID, *stands: str) -> Report:
+    """Return a report of the own mandate that stands so, or for the Chief of one that ended."""
     one = found(report_id)
-    if not (current_actor().has(Role.CHIEF) and one.left(today())):
+    if not (current_actor().has(Role.CHIEF) and one.ended(today())):
+        return own(report_id, *stands)
+    if request.method == "GET" and one.stands not in stands:
+        raise NotFound
+    return one
+
+
+def left(report_id: UUID) -> Report:
+    """Return a report to hand over, for the Chief; 404 for all others."""
+    one = found(report_id)
+    free = one.left(today()) or one.passed
+    if not (current_actor().has(Role.CHIEF) and free):
         raise NotFound
     return one
 

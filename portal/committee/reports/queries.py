@@ -8,6 +8,8 @@ symbol, and nothing of when it was due.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import zip_longest
+from operator import itemgetter
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -42,11 +44,21 @@ READERS: Final = OWNERS | {Role.CHIEF, Role.COORDINATION_COMMITTEE}
 
 _c, _s = reports.c, sessions.c
 _OPEN: Final = and_(_c.dropped.is_(False), _c.symbol.is_(None))
+
+
+def _least(one: ColumnElement[date], other: ColumnElement[date]) -> ColumnElement[date]:
+    return case((other < one, other), else_=one)
+
+
+_SUBMISSION: Final = _least(func.coalesce(_c.slot, _s.submission_on), _s.publication_on)
 _DUE: Final = case(
     (_c.stage.not_in(BEFORE_SUBMISSION), _s.publication_on),
-    (_c.approved.is_(True), func.coalesce(_c.slot, _s.submission_on)),
-    (and_(_c.state.is_not(None), _c.stage.in_(BEFORE_STATE)), _s.comments_on),
-    else_=_s.approval_on,
+    (_c.approved.is_(True), _SUBMISSION),
+    (
+        and_(_c.state.is_not(None), _c.stage.in_(BEFORE_STATE)),
+        _least(_s.comments_on, _SUBMISSION),
+    ),
+    else_=_least(_s.approval_on, _SUBMISSION),
 )
 """When its next step is due, as ``Report.due_on`` says it."""
 
@@ -79,7 +91,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """``ended_on``: the last day of its mandate, which may be to come."""
+    """``ended_on``: the last day of its mandate, which may be to come.
+
+    ``done``: the position of the last step that was done. ``passed``: handed over, and nothing was
+    done about it since.
+    """
 
     report_id: str
     mandate: str
@@ -99,6 +115,8 @@ class Report:
     delay_step: str | None
     delay_due: date | None
     delay_code: str | None
+    done: int | None
+    passed: bool
     ended_on: date | None
     session: Session
 
@@ -136,8 +154,11 @@ class Report:
         return self.due_on is not None and self.due_on < on
 
     def left(self, on: date) -> bool:
-        """Whether its mandate has ended, so that the Chief decides about it."""
-        return self.next is not None and self.ended_on is not None and self.ended_on < on
+        """Whether it is open and its mandate has ended, so that the Chief decides about it."""
+        return self.next is not None and self.ended(on)
+
+    def ended(self, on: date) -> bool:
+        return self.ended_on is not None and self.ended_on < on
 
     def is_of(self, actor: Actor) -> bool:
         return actor.has(*OWNERS) and self.mandate in actor.mandates
@@ -226,12 +247,28 @@ def due_soon(conn: Connection, today: date, until: date) -> list[Report]:
 
 
 def moved_since(conn: Connection, since: datetime) -> list[tuple[Report, int, str, datetime]]:
-    """Return what is open at sessions that were moved: the position, by whom, and when."""
-    these = _joined().where(_c.planned_at.is_not(None), _OPEN, _s.moved_at > since)
+    """Return what is open at sessions that moved since it came: the position, by whom, when."""
+    moved = and_(_s.moved_at > since, _s.moved > _c.joined)
+    these = _joined().where(_c.planned_at.is_not(None), _OPEN, moved)
     return [
         (report(row), row.moved, row.moved_by, row.moved_at)
         for row in conn.execute(these.order_by(_c.report_id))
     ]
+
+
+def handed_over_since(conn: Connection, since: datetime) -> list[tuple[Report, int, str, datetime]]:
+    """Return what was handed over and is open: the position, by whom, and when."""
+    t = steps.c
+    of_it = and_(t.about_id == _c.report_id, t.kind == "handed-over", t.at > since)
+    these = _joined().join(steps, of_it).add_columns(t.position, t.by_id, t.at)
+    these = these.where(_OPEN, t.mandate == _c.mandate).order_by(t.position)
+    return [(report(row), row.position, row.by_id, row.at) for row in conn.execute(these)]
+
+
+def left(conn: Connection, today: date) -> list[Report]:
+    """Return what is open of mandates that have ended."""
+    these = _joined().where(_c.planned_at.is_not(None), _OPEN, chains.c.ended_on < today)
+    return [report(row) for row in conn.execute(these.order_by(_c.report_id))]
 
 
 def every_session() -> Select[Any]:
@@ -258,15 +295,23 @@ def some_sessions(conn: Connection) -> dict[str, Session]:
 
 
 def steps_of(conn: Connection, this: Report) -> list[Step]:
-    """Return what happened to it, with the moves of its session since it was planned."""
+    """Return what happened to it, with what happened to each session while it was there."""
     t = steps.c
-    planned = select(func.min(t.position)).where(t.about_id == this.report_id).scalar_subquery()
-    own = t.about_id == this.report_id
-    moved = and_(t.about_id == this.session.session_id, t.position > planned)
-    these = select(steps).where(or_(own, moved)).order_by(t.position)
+    own = _steps(conn, t.about_id == this.report_id)
+    came = [(at, one.session_id) for at, one in own if one.session_id]
+    until = [at for at, _ in came[1:]]
+    found = own
+    for (since, session_id), last in zip_longest(came, until):
+        there = and_(t.about_id == session_id, t.position > since)
+        found = found + _steps(conn, there if last is None else and_(there, t.position < last))
+    return [one for _, one in sorted(found, key=itemgetter(0))]
+
+
+def _steps(conn: Connection, which: ColumnElement[bool]) -> list[tuple[int, Step]]:
+    names = Step.__dataclass_fields__
     return [
-        Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__})
-        for row in conn.execute(these)
+        (row.position, Step(**{name: getattr(row, name) for name in names}))
+        for row in conn.execute(select(steps).where(which))
     ]
 
 

@@ -18,11 +18,11 @@ from sqlalchemy import (
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_report_deadlines import (
-    OfSession,
     ReportApproved,
     ReportDelayExplained,
     ReportDropped,
     ReportHandedOver,
+    ReportingSessionCorrected,
     ReportingSessionMoved,
     ReportingSessionRecorded,
     ReportMoved,
@@ -53,7 +53,7 @@ sessions = Table(
     *(Column(f"{step}_weeks", SmallInteger) for step in ("submission", "publication")),
     *(Column(f"{step}_on", Date) for step in ("comments", "approval")),
     *(Column(f"{step}_on", Date) for step in ("submission", "publication")),
-    Column("moved", BigInteger),  # position of the last move
+    Column("moved", BigInteger),  # position of the last move of what is due
     Column("moved_at", Instant),
     Column("moved_by", String(80)),
 )
@@ -80,6 +80,9 @@ reports = Table(
     Column("delay_due", Date),
     Column("delay_code", String(20)),
     Column("planned_at", Instant),
+    Column("joined", BigInteger),  # position at which it came to its session
+    Column("done", BigInteger),  # position of the last step that was done
+    Column("passed", Boolean),  # handed over, and nothing was done about it since
     Index("reports_reports_mandate", "mandate"),
     Index("reports_reports_session", "session_id"),
 )
@@ -106,12 +109,17 @@ def project(published: Published) -> Iterable[Change]:  # one line for each fact
     match published.fact:
         case ReportingSessionRecorded() | ReportingSessionMoved() as f:
             return _session(f, number)
+        case ReportingSessionCorrected() as f:
+            called = Put(sessions, (f.session_id,), {"body": f.body, "number": f.number})
+            step = _step(f.session_id, number, "corrected", f.corrected_by, f.corrected_at)
+            return [called, step]
         case ReportPlanned() as f:
             names = ("mandate", "session_id", "kind", "state", "resolution", "word_limit", "slot")
             now = {name: getattr(f, name) for name in names}
             stands = {"stage": "planned", "approved": False, "dropped": False}
-            new = Put(reports, (f.report_id,), {**now, **stands, "planned_at": f.planned_at})
-            return [new, _step(f.report_id, number, "planned", f.planned_by, f.planned_at)]
+            now |= {**stands, "planned_at": f.planned_at, "joined": number}
+            where = {"session_id": f.session_id}
+            return _both(f, number, now, "planned", f.planned_by, f.planned_at, where)
         case ReportSlotChanged() as f:
             return _both(
                 f,
@@ -123,16 +131,22 @@ def project(published: Published) -> Iterable[Change]:  # one line for each fact
                 {"first_on": f.slot},
             )
         case ReportMoved() as f:
-            now = {"session_id": f.session_id, "slot": None}
+            now = {"session_id": f.session_id, "slot": None, "joined": number}
             return _both(
                 f, number, now, "moved", f.moved_by, f.moved_at, {"session_id": f.session_id}
             )
         case ReportStageReached() as f:
             return _both(
-                f, number, _stage(f), "stage", f.recorded_by, f.recorded_at, {"stage": f.stage}
+                f,
+                number,
+                _stage(f, number),
+                "stage",
+                f.recorded_by,
+                f.recorded_at,
+                {"stage": f.stage},
             )
         case ReportApproved() as f:
-            now = {"approved": True}
+            now = {"approved": True, "done": number}
             return _both(f, number, now, "approved", f.approved_by, f.approved_at)
         case ReportDelayExplained() as f:
             now = {"delay_step": f.milestone, "delay_due": f.due_on, "delay_code": f.code}
@@ -149,14 +163,14 @@ def project(published: Published) -> Iterable[Change]:  # one line for each fact
             now = {"dropped": False, "code": None}
             return _both(f, number, now, "taken-up", f.taken_up_by, f.taken_up_at)
         case ReportHandedOver() as f:
-            now = {"mandate": f.mandate}
+            now = {"mandate": f.mandate, "approved": False, "passed": True}
             by, at = f.handed_over_by, f.handed_over_at
-            return _both(f, number, now, "handed-over", by, at, now)
+            return _both(f, number, now, "handed-over", by, at, {"mandate": f.mandate})
         case _:
             return []
 
 
-def _session(f: OfSession, number: int) -> list[Change]:
+def _session(f: ReportingSessionRecorded | ReportingSessionMoved, number: int) -> list[Change]:
     w = f.weeks
     weeks = {"comments": w.comments, "approval": w.approval, "submission": w.submission}
     weeks["publication"] = w.publication
@@ -169,18 +183,23 @@ def _session(f: OfSession, number: int) -> list[Change]:
     if isinstance(f, ReportingSessionRecorded):
         now |= {"body": f.body, "number": f.number}
         return [Put(sessions, (f.session_id,), now)]
-    now |= {"moved": number, "moved_at": f.moved_at, "moved_by": f.moved_by}
+    moves = due_on(f.starts_on, w, None) != due_on(f.was_starts_on, f.was_weeks, None)
+    if moves:
+        now |= {"moved": number, "moved_at": f.moved_at, "moved_by": f.moved_by}
     days = {"first_on": f.starts_on, "last_on": f.ends_on}
-    step = _step(f.session_id, number, "session", f.moved_by, f.moved_at, days)
+    kind = "session" if moves else "session-days"
+    step = _step(f.session_id, number, kind, f.moved_by, f.moved_at, days)
     return [Put(sessions, (f.session_id,), now), step]
 
 
-def _stage(f: ReportStageReached) -> dict[str, Any]:
+def _stage(f: ReportStageReached, number: int) -> dict[str, Any]:
     now: dict[str, Any] = {"stage": f.stage, "symbol": None, "published_on": None}
     if f.stage in {"planned", "drafting"}:
         now["approved"] = False
-    if f.stage == "submitted":
-        now |= {"submitted_on": day_of(f.recorded_at), "submission_due": f.due_on}
+    if f.stage == "state" or f.due_on is not None:
+        now["done"] = number
+    if f.due_on is not None:
+        now |= {"submitted_on": f.submitted_on, "submission_due": f.due_on}
     elif f.stage in BEFORE_SUBMISSION:
         now |= {"submitted_on": None, "submission_due": None}
     return now
@@ -196,7 +215,7 @@ def _both(  # what most facts change, and the step that they are
     of: dict[str, Any] | None = None,
 ) -> list[Change]:
     return [
-        Put(reports, (f.report_id,), now),
+        Put(reports, (f.report_id,), {"passed": False, **now}),
         _step(f.report_id, number, kind, by, at, of),
     ]
 

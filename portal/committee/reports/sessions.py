@@ -5,13 +5,14 @@ from uuid import UUID
 from flask import Blueprint, request, url_for
 
 from portal.committee.reports import found, words
-from portal.committee.reports.forms import MoveSessionForm, SessionForm
+from portal.committee.reports.forms import CorrectSessionForm, MoveSessionForm, SessionForm
 from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.forms import given
 from portal.web.i18n.texts import gettext
 from shared.contracts.stakeholders_report_deadline_commands import (
+    CorrectReportingSession,
     MoveReportingSession,
     RecordReportingSession,
 )
@@ -87,12 +88,43 @@ def move(session_id: UUID) -> Answer:
         checks=lambda: Check(
             title=gettext("Check the new days"),
             lead=gettext(
-                "What is due moves with it, and each mandate with an open report is told."
+                "What is due moves with it, and each mandate with an open report is told. A slot "
+                "stays until its mandate changes it."
             ),
             button=gettext("Move the session"),
             answers=answers(*(form[name] for name in _DAYS)),
         ),
         said=gettext("The session is moved."),
+    )
+
+
+@bp.route("/<uuid:session_id>/correct", methods=["GET", "POST"])
+@require(Role.CHIEF)
+def correct(session_id: UUID) -> Answer:
+    one, form = found.the_session(session_id), CorrectSessionForm()
+    if request.method == "GET":
+        form.show(one)
+
+    def command() -> CorrectReportingSession:
+        body, number = form.shown
+        return CorrectReportingSession(
+            session_id=one.session_id,
+            body=form.body.data,
+            number=form.number.number or 0,
+            was_body=body,
+            was_number=number,
+        )
+
+    return act(
+        _about(one.session_id, words.session(one)),
+        form,
+        Page(
+            heading=gettext("Correct what this session is called"),
+            lead=gettext("Its days stay, and so do the reports to it. Move it to change its days."),
+            button=gettext("Keep"),
+        ),
+        command,
+        said=gettext("The session is corrected."),
     )
 
 

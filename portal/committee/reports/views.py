@@ -67,7 +67,7 @@ def show(report_id: UUID) -> str:
         "one",
         one=one,
         mine=one.is_of(actor),
-        holds=one.is_of(actor) and actor.has(Role.MANDATE_HOLDER),
+        holds=found.holds(one),
         chief=actor.has(Role.CHIEF),
         reads=reads,
         steps=steps,

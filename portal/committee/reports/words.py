@@ -52,6 +52,8 @@ STEPS: Final = {
     "taken-up": lazy("Taken up again"),
     "handed-over": lazy("Handed over to another mandate"),
     "session": lazy("The session was moved, and all that is due with it"),
+    "session-days": lazy("The last day of the session was changed"),
+    "corrected": lazy("What the session is called was corrected"),
 }
 
 

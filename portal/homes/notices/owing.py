@@ -1,4 +1,4 @@
-"""Notices of reports that mandates owe: what is due in 30, 14 and 7 days, and sessions that moved.
+"""Notices of reports that mandates owe: what is due, what moved, and who owes it now.
 
 They are for the mandate, and once that has ended for the Chief, who decides about the report.
 """
@@ -13,7 +13,13 @@ from portal.committee.reports.queries import Report
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
-from portal.homes.notices.words import REPORT_DUE, REPORT_SESSION_MOVED
+from portal.homes.notices.words import (
+    REPORT_DUE,
+    REPORT_HANDED_OVER,
+    REPORT_LEFT,
+    REPORT_SESSION_MOVED,
+    REPORT_SLOT_STAYS,
+)
 from portal.web.accounts import offices
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -30,18 +36,24 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
         for one in queries.due_soon(conn, today, until):
             yield from _reminder(one, today, at)
         for moved, position, by, moved_at in queries.moved_since(conn, at - NEWS_FOR):
-            yield _moved(moved, position, by, moved_at, today)
+            kind = REPORT_SLOT_STAYS if moved.slot and not moved.submitted else REPORT_SESSION_MOVED
+            yield _news(moved, kind, position, by, moved_at, today)
+        for given, position, by, given_at in queries.handed_over_since(conn, at - NEWS_FOR):
+            yield _news(given, REPORT_HANDED_OVER, position, by, given_at, today)
+        for one in queries.left(conn, today):
+            yield _left(one, today, at)
 
     return make_due(engine, settings, found, at=at)
 
 
 def _reminder(one: Report, today: date, at: datetime) -> Iterator[Notice]:
-    """Of a day that moved with its session there are reminders anew."""
+    """They come anew of a day that moved, of a step to do again, and for another side."""
     if one.due_on is None or one.next is None:
         return
     days = queries.reminded(one.due_on, today)
     if days is not None:
-        of = (one.report_id, one.mandate, one.next, one.due_on.isoformat(), days)
+        side = "chief" if one.left(today) else one.mandate
+        of = (one.report_id, side, one.next, one.due_on.isoformat(), days, one.done)
         yield Notice(
             cause=derive_id("report due", *of),
             kind=REPORT_DUE,
@@ -50,13 +62,24 @@ def _reminder(one: Report, today: date, at: datetime) -> Iterator[Notice]:
         )
 
 
-def _moved(one: Report, position: int, by: str, at: datetime, today: date) -> Notice:
+def _left(one: Report, today: date, at: datetime) -> Notice:
+    return Notice(
+        cause=derive_id("report left", one.report_id, one.mandate, one.ended_on),
+        kind=REPORT_LEFT,
+        at=at,
+        told=lambda conn: _whose(conn, one, today),
+    )
+
+
+def _news(  # what happened, who did it and when
+    one: Report, kind: str, position: int, by: str, at: datetime, today: date
+) -> Notice:
     def who(conn: Connection) -> list[Told]:
         return [each for each in _whose(conn, one, today) if each.account.account_id != by]
 
     return Notice(
-        cause=derive_id("report session moved", one.report_id, position),
-        kind=REPORT_SESSION_MOVED,
+        cause=derive_id("report news", one.report_id, position),
+        kind=kind,
         at=at,
         told=who,
     )

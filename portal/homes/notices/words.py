@@ -47,6 +47,8 @@ IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
 DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
 DOCUMENT_DUE = "document-due"
 REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
+REPORT_SLOT_STAYS, REPORT_HANDED_OVER = "report-slot-stays", "report-handed-over"
+REPORT_LEFT = "report-left"
 FORUM_NEWS = "forum-news"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
@@ -201,6 +203,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "report": {
             REPORT_DUE: lazy("A step of a report that a mandate owes is due soon"),
             REPORT_SESSION_MOVED: lazy("A session was moved, and what is due of a report with it"),
+            REPORT_SLOT_STAYS: lazy(
+                "A session was moved, and the slot of a report stays until you change it"
+            ),
+            REPORT_HANDED_OVER: lazy("A report was handed over to your mandate"),
+            REPORT_LEFT: lazy("A mandate ended, and a report that it owed waits for you"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
         "publishers": {

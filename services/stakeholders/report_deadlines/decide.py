@@ -5,13 +5,13 @@ open of a mandate that ended stays open until the Chief hands it over or drops i
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import assert_never, get_args
 
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.report_deadlines import going
 from services.stakeholders.report_deadlines.sessions import STREAM, Session
 from services.stakeholders.report_deadlines.state import Heard, Report, State, evolve
+from services.stakeholders.terms import TERMS
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
     ChangeReportSlot,
@@ -44,7 +44,7 @@ def decide(command: PlanReport | OfReport, asked: Asked, state: State) -> Sequen
         raise Refused("There is no such report.")
     if isinstance(command, HandOverReport):
         return _hand_over(command, asked, state, report)
-    if not (isinstance(command, DropReport) and _is_left(asked, state, report)):
+    if not (_for_the_chief(command, report) and _is_left(asked, state, report)):
         _whose(report.mandate, asked)
     if isinstance(command, TakeUpReport):
         return going.take_up(command, asked, report)
@@ -73,13 +73,13 @@ def _go_on(
         case ChangeReportSlot():
             return going.change_slot(command, asked, report, session)
         case SetReportStage():
-            return going.set_stage(command, asked, report, session)
+            return going.set_stage(command, asked, state, report)
         case ApproveReport():
-            return going.approve(command, asked, report)
+            return going.approve(command, asked, state, report)
         case ExplainReportDelay():
             return going.explain(command, asked, report, session)
         case PublishReport():
-            return going.publish(command, asked, report)
+            return going.publish(command, asked, state, report)
     assert_never(command)
 
 
@@ -89,15 +89,16 @@ def _whose(mandate: str, asked: Asked) -> None:
         raise Forbidden("Only the holder of the mandate and its officer may do this.")
 
 
+def _for_the_chief(command: OfReport, report: Report) -> bool:
+    """Whether it is for the Chief too, of what an ended mandate owed."""
+    right = isinstance(command, PublishReport) and report.symbol is not None
+    return right or isinstance(command, DropReport | TakeUpReport)
+
+
 def _is_left(asked: Asked, state: State, report: Report) -> bool:
     """Whether its mandate has ended, and the Chief asks."""
-    ended_on = _ended_on(report.mandate, state)
+    ended_on = state.ended_on(report.mandate)
     return asked.by.has(Role.CHIEF) and ended_on is not None and ended_on < day_of(asked.at)
-
-
-def _ended_on(mandate: str, state: State) -> date | None:
-    chain = state.chains.get(mandate)
-    return chain.ended_on if chain else None
 
 
 def _session(session_id: str, state: State) -> Session:
@@ -112,7 +113,7 @@ def _coming(session_id: str, mandate: str, asked: Asked, state: State) -> Sessio
     session = _session(session_id, state)
     if session.ends_on < day_of(asked.at):
         raise Refused("This session is over. Choose one that is to come.")
-    ended_on = _ended_on(mandate, state)
+    ended_on = state.ended_on(mandate)
     if ended_on is not None and ended_on < session.starts_on:
         raise Refused("The mandate ends on {day}, before the session.", day=Day(ended_on))
     return session
@@ -187,23 +188,24 @@ def _hand_over(
         return []
     if command.was_mandate != report.mandate:
         raise Refused(going.CHANGED)
-    if not _is_left(asked, state, report):
+    if not (report.passed or _is_left(asked, state, report)):
         raise Refused("Its mandate goes on, and keeps it.")
     if report.next is None:
         raise Refused("This report is published or was dropped.")
     if command.mandate not in mandates():
         raise Refused("Choose a mandate from the list.")
-    if (ended_on := _ended_on(command.mandate, state)) is not None:
+    if (ended_on := state.ended_on(command.mandate)) is not None:
         raise Refused("The other mandate ended on {day}.", day=Day(ended_on))
     return going.hand_over(command, asked)
 
 
 def _consults(command: PlanReport | OfReport, state: State) -> Sequence[str]:
-    """Return the sessions, and the chains of the mandates that it is or is to be of."""
+    """Return the sessions, the chains of the mandates that it is or is to be of, and its terms."""
+    own = [TERMS.stream_of(state.report.mandate)] if state.report else []
     named = {state.report.mandate} if state.report else set()
     if isinstance(command, PlanReport | HandOverReport):
         named.add(command.mandate)
-    return [STREAM, *(REGISTRY.stream_of(one) for one in sorted(named))]
+    return [STREAM, *(REGISTRY.stream_of(one) for one in sorted(named)), *own]
 
 
 REPORT: Decider[PlanReport | OfReport, Heard, State] = Decider(

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from services.stakeholders.report_deadlines.sessions import Session
-from services.stakeholders.report_deadlines.state import Report
+from services.stakeholders.report_deadlines.state import Report, State
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
     ChangeReportSlot,
@@ -30,16 +30,29 @@ from shared.contracts.stakeholders_report_deadlines import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.geneva import day_of
-from shared.core.roles import Role
-from shared.reference.report_deadlines import DELAYS, DROPPED, STAGES, SYMBOL
+from shared.core.said import Day
+from shared.reference.report_deadlines import (
+    BEFORE_SUBMISSION,
+    DELAYS,
+    DROPPED,
+    STAGES,
+    SYMBOL,
+    before,
+)
 
 CHANGED: Final = "The report has changed. Look at it again."
+_BEFORE: Final = 2 * 366  # days
 SUBMITTED: Final = "The report is submitted. Its session and its slot stay."
 
 
 def fits(slot: date | None, session: Session) -> None:
-    if slot is not None and not 0 <= (session.starts_on - slot).days <= 2 * 366:
+    if slot is None:
+        return
+    if not 0 <= (session.starts_on - slot).days <= _BEFORE:
         raise Refused("The slot is a day before the session, at most two years.")
+    last = before(session.starts_on, session.weeks.publication)
+    if slot > last:
+        raise Refused("The report is published by {day}. Its slot is not after it.", day=Day(last))
 
 
 def change_slot(
@@ -64,7 +77,7 @@ def change_slot(
 
 
 def set_stage(
-    command: SetReportStage, asked: Asked, report: Report, session: Session
+    command: SetReportStage, asked: Asked, state: State, report: Report
 ) -> Sequence[OfReport]:
     if command.stage == report.stands:
         return []
@@ -74,27 +87,49 @@ def set_stage(
         raise Refused("Choose from the list where the report stands.")
     if command.stage == "state" and report.state is None:
         raise Refused("This report is about no State.")
-    due_on = report.due(session)["submission"] if command.stage == "submitted" else None
+    if STAGES.index(command.stage) > STAGES.index(report.stage):
+        _approved(command.stage, asked, state, report)
+    submits = not report.submitted and command.stage not in BEFORE_SUBMISSION
+    session = state.sessions[report.session_id]
+    if submits:
+        _submitted(command.submitted_on, asked, session)
     return [
         ReportStageReached(
             report_id=command.report_id,
             stage=command.stage,
-            due_on=due_on,
+            due_on=report.due(session)["submission"] if submits else None,
+            submitted_on=command.submitted_on if submits else None,
             recorded_by=asked.by.actor_id,
             recorded_at=asked.at,
         )
     ]
 
 
-def approve(command: ApproveReport, asked: Asked, report: Report) -> Sequence[OfReport]:
-    if not asked.by.has(Role.MANDATE_HOLDER):
+def _approved(stage: str, asked: Asked, state: State, report: Report) -> None:
+    """Nobody else lets a report go: of a vacant mandate there is nobody to ask."""
+    free = report.approved or state.vacant(report.mandate, day_of(asked.at))
+    if stage not in BEFORE_SUBMISSION and not free:
+        raise Refused("The holder of the mandate has not approved this report yet.")
+
+
+def _submitted(on: date | None, asked: Asked, session: Session) -> None:
+    """It may be recorded later than it was done."""
+    if on is None or on > day_of(asked.at) or (session.starts_on - on).days > _BEFORE:
+        raise Refused("Enter the day on which the report was submitted.")
+
+
+def approve(
+    command: ApproveReport, asked: Asked, state: State, report: Report
+) -> Sequence[OfReport]:
+    """Also once it is submitted, of what a vacant mandate sent or another one handed over."""
+    if not state.held_by(asked.by, report.mandate, day_of(asked.at)):
         raise Forbidden("Only the holder of the mandate may approve its report.")
     if report.approved:
         return []
     if command.was != report.stands:
         raise Refused(CHANGED)
-    if report.stage == "planned" or report.submitted:
-        raise Refused("A report is approved once there is a draft, and before it is submitted.")
+    if report.stage == "planned" or report.symbol is not None:
+        raise Refused("A report is approved once there is a draft, and before it is published.")
     return [
         ReportApproved(
             report_id=command.report_id, approved_by=asked.by.actor_id, approved_at=asked.at
@@ -111,6 +146,8 @@ def explain(
     due_on = report.due(session)[step] if step else None
     if step is None or due_on is None or due_on >= day_of(asked.at):
         raise Refused("This report is not late.")
+    if (command.was_milestone, command.was_due_on) != (step, due_on):
+        raise Refused(CHANGED)
     if report.explained == (step, due_on, command.code):
         return []
     return [
@@ -125,11 +162,18 @@ def explain(
     ]
 
 
-def publish(command: PublishReport, asked: Asked, report: Report) -> Sequence[OfReport]:
+def publish(
+    command: PublishReport, asked: Asked, state: State, report: Report
+) -> Sequence[OfReport]:
+    """A wrong symbol is put right without asking: the report is public."""
     if command.symbol == report.symbol:
         return []
+    if command.was_symbol != report.symbol:
+        raise Refused(CHANGED)
     if not report.submitted:
         raise Refused("A report is published once it is submitted.")
+    if report.symbol is None:
+        _approved("published", asked, state, report)
     if not SYMBOL.fullmatch(command.symbol):
         raise Refused("Give the symbol of the report, such as A/HRC/58/49/Add.1.")
     return [

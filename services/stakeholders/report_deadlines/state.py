@@ -8,7 +8,8 @@ from typing import TypeAlias, assert_never
 from services.stakeholders.registry import state as registry
 from services.stakeholders.report_deadlines import sessions
 from services.stakeholders.report_deadlines.sessions import Session
-from shared.contracts import stakeholders_registry
+from shared.contracts import stakeholders_registry, stakeholders_terms
+from shared.contracts.approvals_holding import HolderNoted
 from shared.contracts.stakeholders_report_deadlines import (
     Milestone,
     OfReport,
@@ -25,15 +26,22 @@ from shared.contracts.stakeholders_report_deadlines import (
     ReportStageReached,
     ReportTakenUp,
 )
+from shared.contracts.stakeholders_terms import HolderTermStarted
+from shared.core.actor import Actor
+from shared.core.roles import Role
+from shared.reference.holding import Holding
 from shared.reference.report_deadlines import BEFORE_SUBMISSION, due_on, next_step
 
-Heard: TypeAlias = OfReport | OfSession | stakeholders_registry.Fact
+Heard: TypeAlias = OfReport | OfSession | stakeholders_registry.Fact | stakeholders_terms.Fact
 _ANEW = frozenset({"planned", "drafting"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """``symbol``: while it is published. ``explained``: the step and the day that were missed."""
+    """``symbol``: while it is published. ``explained``: the step and the day that were missed.
+
+    ``passed``: it was handed over, and nothing was done about it since.
+    """
 
     mandate: str
     session_id: str
@@ -44,6 +52,7 @@ class Report:
     explained: tuple[Milestone, date, str] | None = None
     symbol: str | None = None
     dropped: bool = False
+    passed: bool = False
 
     @property
     def stands(self) -> str:
@@ -66,11 +75,31 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``sessions`` and ``chains``: while a decision reads them."""
+    """``sessions``, ``chains`` and ``terms``: while a decision reads them."""
 
     report: Report | None = None
     sessions: Mapping[str, Session] = field(default_factory=dict)
     chains: registry.State = field(default_factory=dict)
+    terms: Mapping[str, Holding] = field(default_factory=dict)
+
+    def ended_on(self, mandate: str) -> date | None:
+        chain = self.chains.get(mandate)
+        return chain.ended_on if chain else None
+
+    def vacant(self, mandate: str, on: date) -> bool:
+        return self._holding(mandate).silent_since(on) is not None
+
+    def held_by(self, actor: Actor, mandate: str, on: date) -> bool:
+        """Of an officer's ``mandates`` some are only serviced: there a term has to be on record."""
+        known, me = self._holding(mandate), actor.actor_id
+        if not (actor.has(Role.MANDATE_HOLDER) and known.held_by(me, on)):
+            return False
+        own = [term for term in known.terms.values() if term.holder_id == me]
+        return bool(own) or not actor.has(Role.HUMAN_RIGHTS_OFFICER)
+
+    def _holding(self, mandate: str) -> Holding:
+        known = self.terms.get(mandate, Holding(mandate=mandate))
+        return replace(known, signs_until=self.ended_on(mandate))
 
 
 def evolve(state: State, event: Heard) -> State:
@@ -78,12 +107,36 @@ def evolve(state: State, event: Heard) -> State:
         return replace(state, sessions=sessions.evolve(state.sessions, event))
     if isinstance(event, stakeholders_registry.Fact):
         return replace(state, chains=registry.evolve(state.chains, event))
+    if isinstance(event, stakeholders_terms.Fact):
+        return replace(state, terms=_termed(state.terms, event))
     if isinstance(event, ReportPlanned):
         new = Report(
             mandate=event.mandate, session_id=event.session_id, state=event.state, slot=event.slot
         )
         return replace(state, report=new)
-    return state if state.report is None else replace(state, report=_after(state.report, event))
+    if state.report is None:
+        return state
+    passed = isinstance(event, ReportHandedOver)
+    return replace(state, report=replace(_after(state.report, event), passed=passed))
+
+
+def _termed(terms: Mapping[str, Holding], event: stakeholders_terms.Fact) -> Mapping[str, Holding]:
+    known = terms.get(event.mandate, Holding(mandate=event.mandate))
+    if isinstance(event, HolderTermStarted):
+        term = HolderNoted(
+            mandate=event.mandate,
+            term_id=event.term_id,
+            seat=event.seat,
+            holder_id=event.holder_id,
+            starts_on=event.starts_on,
+            last=event.ends_on,
+            noted_at=event.recorded_at,
+        )
+    elif event.term_id in known.terms:
+        term = replace(known.terms[event.term_id], last=event.ended_on)
+    else:
+        return terms
+    return {**terms, event.mandate: known.noted(term)}
 
 
 def _after(  # one line for each fact
@@ -117,5 +170,5 @@ def _after(  # one line for each fact
         case ReportTakenUp():
             return replace(report, dropped=False)
         case ReportHandedOver():
-            return replace(report, mandate=event.mandate)
+            return replace(report, mandate=event.mandate, approved=False)
     assert_never(event)

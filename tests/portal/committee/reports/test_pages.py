@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from services.stakeholders.report_deadlines.decide import REPORT
 from services.stakeholders.report_deadlines.sessions import SESSIONS
 from shared.contracts.stakeholders_report_deadline_commands import (
     TYPES,
+    CorrectReportingSession,
     DropReport,
     HandOverReport,
     MoveReportingSession,
@@ -26,12 +26,11 @@ from shared.contracts.stakeholders_report_deadline_commands import (
 )
 from shared.contracts.stakeholders_report_deadlines import ReportingSessionRecorded
 from shared.core.actor import ActorSigner
-from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.core.testing import AT
 from shared.reference.report_deadlines import CHAIN, STAGES
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import reports_owed as said
-from tests.support.committee import Committee
 from tests.support.invented import asked_of
 from tests.support.organisations import asked_for
 from tests.support.owed import Owed
@@ -42,22 +41,6 @@ OWN, OTHER = "wgad", "sr-housing"
 DETENTION, HOUSING = "Working Group on Arbitrary Detention", "adequate housing"
 ACTS = ("stage", "approve", "slot", "move", "late", "publish", "drop", "take-up", "hand-over")
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def owed(portal: Pages) -> Owed:
-    Committee(portal.engine, portal.vault)
-    return Owed(portal.engine, day_of(portal.clock()))
-
-
-@pytest.fixture
-def holder(portal: Pages, owed: Owed) -> Visitor:
-    return portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({OWN}))
-
-
-@pytest.fixture
-def chief(portal: Pages, owed: Owed) -> Visitor:
-    return portal.signed_in(Role.CHIEF)
 
 
 def form(**also: Any) -> dict[str, Any]:
@@ -111,7 +94,7 @@ def test_late_is_read_inside_with_its_reason_and_never_outside(
     page = text(member.get(f"{PAGE}/{one}").text)
     assert "Late" in page
     assert "Staff were missing" not in page
-    owed.stage(one, "submitted", due_on=due, recorded_at=portal.clock())
+    owed.stage(one, "submitted", due_on=due, submitted_on=owed.today, recorded_at=portal.clock())
     page = text(holder.get(f"{PAGE}/{one}").text)
     assert "Submission" in page
     assert "Late Due on" in page
@@ -147,6 +130,21 @@ def test_the_session_moved_is_said_in_the_history_and_moves_what_is_due(
     assert "The session was moved" in text(holder.get(f"{PAGE}/{one}").text)
     later = owed.report(session)
     assert "The session was moved" not in text(holder.get(f"{PAGE}/{later}").text)
+    came = owed.report(owed.session(62))
+    owed.step(said.MOVED, came, session_id=session)
+    assert "The session was moved" not in text(holder.get(f"{PAGE}/{came}").text)
+    days |= {"was_starts_on": starts, "ends_on": starts + 8 * DAY}
+    owed.tell(replace(said.SESSION_MOVED, session_id=session, **days))
+    owed.tell(replace(said.CORRECTED, session_id=session, number=63))
+    page = text(holder.get(f"{PAGE}/{came}").text)
+    assert "The last day of the session was changed" in page
+    assert "Human Rights Council, session 63" in page
+    owed.step(said.MOVED, came, session_id=owed.session(62))
+    assert "The last day of the session was changed" in text(holder.get(f"{PAGE}/{came}").text)
+    with owed.engine.connect() as conn:
+        since = AT - DAY
+        moved = {each.report_id for each, *_ in queries.moved_since(conn, since)}
+    assert moved == {one}
 
 
 def test_what_is_due_is_the_same_in_the_order_and_on_the_page(owed: Owed) -> None:
@@ -155,7 +153,7 @@ def test_what_is_due_is_the_same_in_the_order_and_on_the_page(owed: Owed) -> Non
     for state in (None, "KEN"):
         for stage in STAGES:
             for approved in (False, True):
-                for slot in (None, owed.starts - 70 * DAY):
+                for slot in (None, owed.starts - 170 * DAY, owed.starts):
                     kind = "visit" if state else "annual"
                     one = owed.report(session, kind=kind, state=state, slot=slot)
                     if stage != "planned":
@@ -169,8 +167,8 @@ def test_what_is_due_is_the_same_in_the_order_and_on_the_page(owed: Owed) -> Non
         every = queries.opened(conn, reports.c.report_id.is_not(None))
         soon = queries.due_soon(conn, owed.today, owed.today + 30 * DAY)
     assert {one.report_id: one.due_on for one in every} == by_database
-    assert len(by_database) == 56
-    assert {one.next for one in soon} == {"comments"}
+    assert len(by_database) == 84
+    assert {one.next for one in soon} == {"comments", "approval", "submission"}
     by_day = [one.due_on for one in every if one.due_on]
     assert by_day == sorted(by_day)
 
@@ -216,7 +214,7 @@ def test_the_owner_plans_and_goes_on_with_a_report(
         ("approve", {"was": "drafting"}),
         ("slot", {"slot": f"{owed.starts - 80 * DAY}", "was": ""}),
         ("move", {"session": other, "was": session}),
-        ("late", {"code": "visit"}),
+        ("late", {"code": "visit", "was": "comments 2026-01-05"}),
         ("drop", {"code": "other", "checked": "send"}),
     ):
         holder.post(f"{PAGE}/{one}/{act}", form(**also))
@@ -231,7 +229,9 @@ def test_the_owner_plans_and_goes_on_with_a_report(
     owed.step(said.PUBLISHED, one)
     assert "disappears from the page" in text(holder.get(f"{PAGE}/{one}/stage").text)
     holder.post(f"{PAGE}/{one}/stage", form(stage="translated", was="published"))
-    assert asked(portal) == SetReportStage(report_id=one, stage="translated", was="published")
+    assert asked(portal) == SetReportStage(
+        report_id=one, stage="translated", submitted_on=None, was="published"
+    )
     gone = owed.report(session)
     owed.step(said.DROPPED, gone)
     assert "Take it up again" in text(holder.get(f"{PAGE}/{gone}").text)
@@ -264,10 +264,19 @@ def test_the_chief_hands_over_what_a_mandate_owes_that_ended(
     assert "Hand this report over?" in text(chief.post(f"{PAGE}/{one}/hand-over", typed).text)
     chief.post(f"{PAGE}/{one}/hand-over", {**typed, "checked": "send"})
     assert asked(portal) == HandOverReport(report_id=one, mandate=OTHER, was_mandate=OWN)
+    owed.step(said.APPROVED, one)
     owed.step(said.HANDED_OVER, one)
+    page = text(chief.get(f"{PAGE}/{one}").text)
+    assert "Hand this report over" in page
+    assert "Drop this report" not in page
+    assert chief.get(f"{PAGE}/{one}/hand-over").status_code == 200
     heir = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({OTHER}))
     assert "Handed over to another mandate" in text(heir.get(f"{PAGE}/{one}").text)
-    assert "The mandate ended" not in text(heir.get(f"{PAGE}/{one}").text)
+    page = text(heir.get(f"{PAGE}/{one}").text)
+    assert "The mandate ended" not in page
+    assert "Approval by the holder Not yet" in page
+    owed.stage(one, "drafting")
+    assert chief.get(f"{PAGE}/{one}/hand-over").status_code == 404
 
 
 def test_the_chief_records_and_moves_sessions(
@@ -296,6 +305,11 @@ def test_the_chief_records_and_moves_sessions(
     assert (command.was_starts_on, command.was_weeks) == (starts, CHAIN)
     chief.post(f"{path}/{session}/move", {**typed, "was": "x", "checked": "send"})
     assert asked(portal).was_starts_on.year == 1
+    assert 'value="HRC 61"' in chief.get(f"{path}/{session}/correct").text
+    chief.post(f"{path}/{session}/correct", form(body="GA", number="80", was="HRC 61"))
+    command = asked(portal)
+    assert isinstance(command, CorrectReportingSession)
+    assert (command.number, command.was_body, command.was_number) == (80, "HRC", 61)
 
 
 def test_the_invented_reports_follow_the_rules(portal: Pages) -> None:
@@ -317,4 +331,4 @@ def test_the_invented_reports_follow_the_rules(portal: Pages) -> None:
             of = [one for one in history if getattr(one, "report_id", None) == command.report_id]
             when = [one for one in history if isinstance(one, ReportingSessionRecorded)]
             history += REPORT.decide(command, by, REPORT.fold([*when, *of]))
-    assert len(history) == 10
+    assert len(history) == 12
