@@ -24,10 +24,14 @@ class CommitteeAdviceRequested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitteeAdviceGiven:
-    """``version``: 1 for the first answer; a later one stands for what was answered before."""
+    """``version``: 1 for the first answer; a later one stands for what was answered before.
+
+    ``corrects``: what it stands for was advice, too.
+    """
 
     request_id: str
     version: int
+    corrects: bool
     advice: Sealed
     given_by: str
     given_at: datetime
@@ -35,11 +39,14 @@ class CommitteeAdviceGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitteeAdviceDeclined:
-    """The Committee gives no advice. ``version``: as in ``CommitteeAdviceGiven``."""
+    """The Committee gives no advice. ``version``: as in ``CommitteeAdviceGiven``.
+
+    ``reason``: None: what was asked was erased, and no text can be kept about it.
+    """
 
     request_id: str
     version: int
-    reason: Sealed
+    reason: Sealed | None
     declined_by: str
     declined_at: datetime
 

@@ -28,10 +28,10 @@ class GiveCommitteeAdvice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineCommitteeAdvice:
-    """The chair, while there is no answer."""
+    """The chair, while there is no answer. ``reason``: None: what was asked was erased."""
 
     request_id: str
-    reason: Sealed
+    reason: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,10 +40,15 @@ class IapCategorised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IapHolderInvited:
-    """``points``: on which the holder is to comment; the papers stay with the Committee."""
+    """``points``: on which the holder is to comment; the papers stay with the Committee.
+
+    ``holders``: the accounts that had the mandate that day, but for who asked. Whoever was invited
+    stays so when others are invited later.
+    """
 
     iap_id: str
     mandate: str
+    holders: tuple[str, ...]
     points: Sealed
     comment_by: date
     invited_by: str
@@ -52,7 +57,7 @@ class IapHolderInvited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IapHolderCommented:
-    """It replaces the comment before."""
+    """It replaces the comment that the same person made before."""
 
     iap_id: str
     comment: Sealed

@@ -1,6 +1,7 @@
 """The commands of the internal advisory procedure, and their intended actors.
 
 ``step``: how many steps the page showed, where a decision rests on them (decision 0063).
+``unable``: the members of the Committee who cannot act, by their accounts; the next stands in.
 """
 
 from dataclasses import dataclass
@@ -25,22 +26,26 @@ class CategoriseIap:
     iap_id: str
     step: int
     category: str
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InviteHolderToComment:
-    """The chair, or who stands in."""
+    """The chair, or who stands in. ``holders``: the accounts that have the mandate today."""
 
     iap_id: str
     step: int
     points: Sealed
+    holders: tuple[str, ...]
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommentOnIap:
-    """The holder of the mandate, once invited."""
+    """Who is invited. ``invitation``: how many there were when the page was shown."""
 
     iap_id: str
+    invitation: int
     comment: Sealed
 
 
@@ -50,6 +55,7 @@ class ConsiderIap:
 
     iap_id: str
     step: int
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +65,7 @@ class RecordIapOutcome:
     iap_id: str
     step: int
     outcome: Sealed
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +75,17 @@ class TellIapOutcome:
     iap_id: str
     step: int
     told: Sealed
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefuseIap:
-    """The chair, or who stands in, before there is an outcome."""
+    """The chair, or who stands in, until an outcome is told."""
 
     iap_id: str
     step: int
     code: str
+    unable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

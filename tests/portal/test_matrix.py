@@ -253,7 +253,6 @@ MATRIX: Mapping[
     "situationacts.take_back": (SESSION, HANDLES),
     "governmentactions": (SESSION, HANDLES | OFFICER),
     "iap": (SESSION, ASKS_IAP | {R.COORDINATION_COMMITTEE}),
-    "iaptotals": (PUBLIC, EVERYBODY),
     "iapacts": (SESSION, ASKS_IAP),
     "iapacts.comment": (SESSION, HOLDER),
     "iapsteps": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),

@@ -49,7 +49,12 @@ ASKED = CommitteeAdviceRequested(
     asked_at=AT,
 )
 GIVEN = CommitteeAdviceGiven(
-    request_id=ID, version=1, advice=GIVE.advice, given_by="holder-b", given_at=AT
+    request_id=ID,
+    version=1,
+    corrects=False,
+    advice=GIVE.advice,
+    given_by="holder-b",
+    given_at=AT,
 )
 DECLINED = CommitteeAdviceDeclined(
     request_id=ID, version=1, reason=DECLINE.reason, declined_by="holder-b", declined_at=AT

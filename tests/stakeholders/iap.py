@@ -46,8 +46,8 @@ def sealed(of: str) -> Sealed:
 
 ASK = RequestIap(iap_id=ID, mandate="wgad", papers=sealed("cGFwZXJz"))
 CATEGORISE = CategoriseIap(iap_id=ID, step=1, category="referred")
-INVITE = InviteHolderToComment(iap_id=ID, step=2, points=sealed("cG9pbnRz"))
-COMMENT = CommentOnIap(iap_id=ID, comment=sealed("Y29tbWVudA"))
+INVITE = InviteHolderToComment(iap_id=ID, step=2, points=sealed("cG9pbnRz"), holders=("holder-x",))
+COMMENT = CommentOnIap(iap_id=ID, invitation=1, comment=sealed("Y29tbWVudA"))
 CONSIDER = ConsiderIap(iap_id=ID, step=4)
 RECORD = RecordIapOutcome(iap_id=ID, step=5, outcome=sealed("b3V0Y29tZQ"))
 TELL = TellIapOutcome(iap_id=ID, step=6, told=sealed("dG9sZA"))
@@ -70,6 +70,7 @@ CATEGORISED = IapCategorised(
 INVITED = IapHolderInvited(
     iap_id=ID,
     mandate="wgad",
+    holders=("holder-x",),
     points=INVITE.points,
     comment_by=TODAY + timedelta(days=14),
     invited_by="holder-b",

@@ -60,8 +60,10 @@ def test_the_chair_gives_advice_or_declines_and_can_still_give_it() -> None:
     again = replace(GIVE, version=1)
     after(ASKED, DECLINED).when(again, by=CHAIR).then(replace(GIVEN, version=2))
     after(ASKED, GIVEN).when(GIVE, by=CHAIR).then_nothing()
+    erased = replace(DECLINE, reason=None)
+    after(ASKED).when(erased, by=CHAIR).then(replace(DECLINED, reason=None))
     after(ASKED, GIVEN).when(DECLINE, by=CHAIR).then_refused("has its answer")
-    corrected = replace(GIVEN, version=2, advice=OTHER)
+    corrected = replace(GIVEN, version=2, corrects=True, advice=OTHER)
     after(ASKED, GIVEN).when(replace(again, advice=OTHER), by=CHAIR).then(corrected)
 
 
@@ -70,7 +72,7 @@ def test_a_member_dissents_from_the_advice_that_the_page_showed() -> None:
     after(ASKED, GIVEN).when(DISSENT, by=CHIEF).then_forbidden()
     after(ASKED).when(DISSENT, by=MEMBER).then_refused("no advice")
     after(ASKED, DECLINED).when(DISSENT, by=MEMBER).then_refused("no advice")
-    corrected = replace(GIVEN, version=2, advice=OTHER)
+    corrected = replace(GIVEN, version=2, corrects=True, advice=OTHER)
     after(ASKED, GIVEN, corrected).when(DISSENT, by=MEMBER).then_refused("another answer")
     said = after(ASKED, GIVEN, DISSENTED)
     said.when(DISSENT, by=MEMBER).then_nothing()

@@ -36,7 +36,7 @@ class Questions:
         texts = {
             name: self.vault.seal(subject_of(request_id), value)
             for name, value in also.items()
-            if name in ("question", "advice", "reason", "dissent")
+            if value is not None and name in ("question", "advice", "reason", "dissent")
         }
         self.told += 1
         one = replace(fact, request_id=request_id, **{**also, **texts})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.contracts.stakeholders_iap import IapHolderCommented, IapHolderInvited
 from shared.core.roles import Role
 from tests.stakeholders import committee_advice as said
 from tests.stakeholders import iap as of_iap
@@ -36,12 +37,18 @@ def procedures(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     """Internal advisory procedures in each stage, of a Government and of a mandate-holder."""
     some = Procedures(portal.engine, portal.vault, told=5_600_000)
     text, now = f"{UNBROKEN[:60]} {LONG}"[:2000], portal.clock()
+    invited = visitors[Role.MANDATE_HOLDER].account
+    assert invited
+    also: dict[type, Any] = {
+        IapHolderInvited: {"holders": (invited.account_id,)},
+        IapHolderCommented: {"commented_by": invited.account_id},
+    }
     for role in (Role.GOVERNMENT, Role.MANDATE_HOLDER, Role.PRESIDENT):
         account = visitors[role].account
         assert account
         for number in range(len(of_iap.FACTS) - 2):
             one = some.received(account.account_id, text, received_at=now, mandate="wgad")
             for fact in of_iap.FACTS[1 : number + 1]:
-                some.tell(fact, one, text=ARABIC)
+                some.tell(fact, one, text=ARABIC, **also.get(type(fact), {}))
         some.tell(of_iap.NOT_TAKEN_UP, some.received(account.account_id, ARABIC))
         some.tell(of_iap.WITHDRAWN, some.received(account.account_id, ARABIC))

@@ -98,7 +98,10 @@ def give(request_id: UUID) -> Answer:
 @bp.route("/<uuid:request_id>/decline", methods=["GET", "POST"])
 @_of_committee
 def decline(request_id: UUID) -> Answer:
-    one, form = found.found(request_id, "waiting", chair=True), DeclineForm()
+    one = found.found(request_id, "waiting", chair=True)
+    if vault().reveal(one.question) is None:
+        return _decline_erased(one)
+    form = DeclineForm()
     return act(
         found.about(one),
         form,
@@ -117,6 +120,22 @@ def decline(request_id: UUID) -> Answer:
             button=_("Decline to give advice"),
             answers=answers(form.reason),
         ),
+        said=_("It is recorded that the Committee declined."),
+    )
+
+
+def _decline_erased(one: Request) -> Answer:
+    """No text can be kept about it any more, so it ends without one."""
+    return act(
+        found.about(one),
+        CommandForm(),
+        Page(
+            heading=_("Decline to give advice"),
+            button=_("Decline to give advice"),
+            lead=_("The question was erased on request. It is declined without a reason."),
+            leave=_("Leave it as it is"),
+        ),
+        lambda: DeclineCommitteeAdvice(request_id=one.request_id, reason=None),
         said=_("It is recorded that the Committee declined."),
     )
 

@@ -70,7 +70,7 @@ def project(published: Published) -> Iterable[Change]:
             }
             return _step(f.request_id, number, "asked", f.asked_by, f.asked_at, now)
         case CommitteeAdviceGiven() as f:
-            kind = "given" if f.version == 1 else "corrected"
+            kind = "corrected" if f.corrects else "given"
             now = {"stage": "given", "version": f.version, "answer": f.advice}
             now["ended_at"] = f.given_at
             return _step(f.request_id, number, kind, f.given_by, f.given_at, now)

@@ -11,7 +11,7 @@ from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import vault
-from portal.web.forms import CommandForm
+from portal.web.forms import CommandForm, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_iap_commands import CommentOnIap, RequestIap, WithdrawIap
@@ -63,8 +63,10 @@ def ask() -> Answer:
 @require(Role.MANDATE_HOLDER)
 def comment(iap_id: UUID) -> Answer:
     one, form = found.invited(iap_id), CommentForm()
-    if not form.is_submitted() and one.comment:
-        form.comment.data = vault().reveal(one.comment) or ""
+    if not form.is_submitted():
+        form.invitation.data = str(one.invitation)
+        before = found.own_comment(one)
+        form.comment.data = vault().reveal(before) if before else None
     return act(
         found.about(one),
         form,
@@ -77,6 +79,7 @@ def comment(iap_id: UUID) -> Answer:
         ),
         lambda: CommentOnIap(
             iap_id=one.iap_id,
+            invitation=shown_number(form.invitation.data),
             comment=vault().seal(found.subject_of(one.iap_id), form.comment.data or ""),
         ),
         checks=lambda: Check(

@@ -5,12 +5,13 @@ from portal.web.area import Area, Place
 AREA = Area(
     name="iap",
     package=__package__,
-    blueprints=(views.bp, views.public_bp, acts.bp, steps.bp),
+    blueprints=(views.bp, acts.bp, steps.bp),
     places=(Place(218, "Internal advisory procedure", "iap.index", READERS),),
     erasable={
-        "iap": "All that was written in this internal advisory procedure: papers, points, comment, "
-        "outcome, and what was told. That it was received and ended, when, and in which category, "
-        "stays.",
+        "iap": "All that was written in this internal advisory procedure: papers, points, "
+        "comments, outcome, and what was told. What stays: when it was received and ended, its "
+        "mandate, State and category, who asked, who was invited, who took each step, and why it "
+        "was not taken up.",
     },
     demo=demo.tell,
 )

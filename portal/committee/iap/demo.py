@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.committee.iap.found import case_of, subject_of
 from portal.web.context import now
-from portal.web.demonstration.asking import TORTURE, ask, seal
+from portal.web.demonstration.asking import TORTURE, ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_iap_commands import (
     CategoriseIap,
@@ -29,7 +29,9 @@ def tell() -> None:
     of_state = _asked("state", "government", "Statements come before letters. (invented)", 55)
     _ask(CategoriseIap(iap_id=of_state, step=1, category="referred"), _COMMITTEE, of_state, ago=50)
     points = _text(of_state, "When do you issue a statement before a letter? (invented)")
-    invite = InviteHolderToComment(iap_id=of_state, step=2, points=points)
+    invite = InviteHolderToComment(
+        iap_id=of_state, step=2, points=points, holders=(invented("holder").actor_id,)
+    )
     _ask(invite, _COMMITTEE, of_state, ago=48)
 
 

@@ -49,6 +49,7 @@ class TextForm(StepForm):
 
 
 class CommentForm(CommandForm):
+    invitation = HiddenField(default="0")
     comment = long(lazy("Your comment"), lazy("Enter your comment"), NO_CASE, most=_SHORT, rows=10)
 
     def validate_comment(self, field: Field) -> None:
@@ -56,8 +57,14 @@ class CommentForm(CommandForm):
 
 
 class RefuseForm(StepForm):
+    """``erased`` is offered where it is so."""
+
     code = RadioField(
         lazy("Why is it not taken up?"),
         choices=said(words.REFUSED),
         validators=[InputRequired(lazy("Choose a reason"))],
     )
+
+    def offer(self, *, erased: bool) -> None:
+        some = {code: word for code, word in words.REFUSED.items() if erased or code != "erased"}
+        self.code.choices = said(some)()

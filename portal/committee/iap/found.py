@@ -7,14 +7,14 @@ from flask import request, url_for
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.committee.iap import queries
+from portal.committee.iap import queries, whose
 from portal.committee.iap.queries import OVER, Procedure
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +39,10 @@ def part_of(conn: Connection, iap_id: str) -> tuple[Procedure, Part]:
     one = committee or asked or holder
     if one is None:
         raise NotFound
-    leads = committee is not None and queries.leads(conn, actor.actor_id, one, on)
+    leading = whose.leading(conn, one, on) if committee else []
     return one, Part(
         committee=committee is not None,
-        leads=leads,
+        leads=actor.actor_id in {each.account_id for each in leading},
         asked=asked is not None,
         holder=holder is not None,
     )
@@ -75,10 +75,31 @@ def invited(iap_id: UUID) -> Procedure:
     return one
 
 
-def step_of(one: Procedure) -> str:
-    """Return how many steps the page shows, which a decision names (decision 0063)."""
+def unable(one: Procedure) -> tuple[str, ...]:
+    """Return who of the Committee cannot act in it, as a decision names them."""
     with engine().connect() as conn:
-        return str(len(queries.steps_of(conn, one.iap_id)))
+        return whose.unable(conn, one, today())
+
+
+def holders(one: Procedure) -> tuple[str, ...]:
+    """Return who has the mandate today, as an invitation names them."""
+    with engine().connect() as conn:
+        return whose.holders(conn, one, today())
+
+
+def own_comment(one: Procedure) -> Sealed | None:
+    """Return what whoever came commented."""
+    with engine().connect() as conn:
+        these = queries.holders_of(conn, one.iap_id)
+    me = current_actor().actor_id
+    return next((each.comment for each in these if each.account_id == me), None)
+
+
+def comments(one: Procedure) -> list[Sealed]:
+    """Return what the holders commented, those first who were invited first."""
+    with engine().connect() as conn:
+        these = queries.holders_of(conn, one.iap_id)
+    return [each.comment for each in these if each.comment]
 
 
 def subject_of(iap_id: str) -> str:

@@ -1,10 +1,10 @@
 """Queries of internal advisory procedures: section D.5, SD5 and SD10.
 
-A closed group: who works for the Committee and is not concerned, who asked, and the holder once
-invited. For everybody else there is none; all may read totals of years that are over, in bands.
+A closed group: who works for the Committee and is not concerned, who asked, and who was invited as
+the holder. For everybody else there is none, and no number tells of one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -15,31 +15,42 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    exists,
     false,
     func,
     or_,
     select,
 )
 
-from portal.committee.iap.read_model import procedures, steps
+from portal.committee.iap.read_model import holders, procedures, steps
 from portal.committee.members import queries as members
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import iap
 from shared.reference.alerts import COUNTRIES, mandates_on
-from shared.reference.committee import stands_in
-from shared.reference.coverage import band
 
 REQUESTERS: Final = frozenset(iap.REQUESTERS)
 READERS: Final = REQUESTERS | {Role.COORDINATION_COMMITTEE}
 OVER: Final = ("told", "not_taken_up", "withdrawn")
 _c = procedures.c
 _known = _c.received_at.is_not(None)
+_counted = steps.alias()
+_of_it = select(func.count()).select_from(_counted).where(_counted.c.iap_id == _c.iap_id)
+_these = select(  # in one statement: a decision names the steps of what its page shows
+    procedures,
+    _of_it.correlate(procedures).scalar_subquery().label("step"),
+    _of_it.where(_counted.c.kind == "invited")
+    .correlate(procedures)
+    .scalar_subquery()
+    .label("invitation"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
+    """``step``, ``invitation``: how many steps, and invitations, there were."""
+
     iap_id: str
     mandate: str | None
     state: str | None
@@ -49,7 +60,6 @@ class Procedure:
     code: str | None
     papers: Sealed
     points: Sealed | None
-    comment: Sealed | None
     outcome: Sealed | None
     told: Sealed | None
     told_to: Sequence[str] | None
@@ -57,10 +67,27 @@ class Procedure:
     comment_by: date | None
     received_from: str
     received_at: datetime
+    invited_at: datetime | None
+    invited_no: int | None
     ended_at: datetime | None
+    step: int
+    invitation: int
 
     def late(self, today: date) -> bool:
         return self.stage not in OVER and self.due_on < today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """Somebody who was invited as the holder. ``commented_no``: the position of the comment."""
+
+    account_id: str
+    comment: Sealed | None
+    commented_no: int | None
+
+    def older(self, this: Procedure) -> bool:
+        """Whether the comment is on points before those of the last invitation."""
+        return (self.commented_no or 0) < (this.invited_no or 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +106,22 @@ def for_committee(conn: Connection, actor: Actor, on: date) -> ColumnElement[boo
     member = now.member(actor.actor_id, on) if now else None
     own = set(actor.mandates) | ({member.mandate} if member else set())
     nations = set(member.nationalities) if member else set()
-    shut = own.union(*map(mandates_on, nations))
-    states = nations | {COUNTRIES[one] for one in own if one in COUNTRIES}
+    return unconcerned(actor.actor_id, own, nations)
+
+
+def unconcerned(
+    account_id: str, own: Collection[str], nations: Collection[str]
+) -> ColumnElement[bool]:
+    """Which procedures concern none of these mandates and nationalities, nor who has them (SD5).
+
+    Who asked, and who was invited, are concerned whatever mandate they have today.
+    """
+    shut = set(own).union(*map(mandates_on, nations))
+    states = set(nations) | {COUNTRIES[one] for one in own if one in COUNTRIES}
     return and_(
         _known,
-        _c.received_from != actor.actor_id,
+        _c.received_from != account_id,
+        ~_is_invited(account_id),
         or_(_c.mandate.is_(None), _c.mandate.not_in(sorted(shut))),
         or_(_c.state.is_(None), _c.state.not_in(sorted(states))),
     )
@@ -96,51 +134,54 @@ def asked_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def to_holder(actor: Actor) -> ColumnElement[bool]:
-    """Which procedures exist for a holder: on the own mandate, once invited to comment."""
+    """Which procedures exist for a holder: those to which this person was invited."""
     if not actor.has(Role.MANDATE_HOLDER):
         return false()
-    return and_(_known, _c.comment_by.is_not(None), _c.mandate.in_(sorted(actor.mandates)))
+    return and_(_known, _is_invited(actor.actor_id))
 
 
 def told_of(actor: Actor) -> ColumnElement[bool]:
-    """Which a notice may lead to. The page asks besides who is on the Committee."""
+    """Which a notice may lead to. The inbox and the page ask besides who is on the Committee."""
     any_of = [asked_by(actor), to_holder(actor)]
     if actor.has(Role.COORDINATION_COMMITTEE):
-        own = sorted(actor.mandates)
-        any_of.append(and_(_known, or_(_c.mandate.is_(None), _c.mandate.not_in(own))))
+        any_of.append(unconcerned(actor.actor_id, actor.mandates, ()))
     return or_(*any_of)
 
 
 def going_on(seen: ColumnElement[bool]) -> Select[Any]:
-    these = select(procedures).where(seen, _c.stage.not_in(OVER))
+    these = _these.where(seen, _c.stage.not_in(OVER))
     return these.order_by(_c.due_on, _c.iap_id)
 
 
 def over(seen: ColumnElement[bool]) -> Select[Any]:
-    these = select(procedures).where(seen, _c.stage.in_(OVER))
+    these = _these.where(seen, _c.stage.in_(OVER))
     return these.order_by(_c.ended_at.desc(), _c.iap_id)
 
 
 def every(seen: ColumnElement[bool]) -> Select[Any]:
     """Return them all, the newest first."""
-    return select(procedures).where(seen).order_by(_c.received_at.desc(), _c.iap_id)
+    return _these.where(seen).order_by(_c.received_at.desc(), _c.iap_id)
+
+
+def invited(seen: ColumnElement[bool]) -> Select[Any]:
+    """Return them all, the last invitation first: nothing says when they were received."""
+    return _these.where(seen).order_by(_c.invited_at.desc(), _c.iap_id)
 
 
 def one(conn: Connection, iap_id: str, seen: ColumnElement[bool]) -> Procedure | None:
-    row = conn.execute(select(procedures).where(seen, _c.iap_id == iap_id)).one_or_none()
+    row = conn.execute(_these.where(seen, _c.iap_id == iap_id)).one_or_none()
     return procedure(row) if row else None
 
 
-def leads(conn: Connection, actor_id: str, this: Procedure, on: date) -> bool:
-    """Whether a member who is not concerned is the chair, or stands in for the chair."""
-    first = stands_in(
-        members.on_day(conn, on),
-        on,
-        states=iap.states_of(this.mandate, this.state),
-        mandates=iap.mandates_of(this.mandate, this.state),
-        unable=(this.received_from,),
-    )
-    return first is None or first.holder_id == actor_id
+def holders_of(conn: Connection, iap_id: str) -> list[Invited]:
+    """Return who was invited, in the order of their invitation."""
+    h = holders.c
+    these = select(holders).where(h.iap_id == iap_id, h.invited_at.is_not(None))
+    rows = conn.execute(these.order_by(h.invited_at, h.account_id))
+    return [
+        Invited(**{name: getattr(row, name) for name in Invited.__dataclass_fields__})
+        for row in rows
+    ]
 
 
 def steps_of(conn: Connection, iap_id: str) -> list[Step]:
@@ -152,7 +193,7 @@ def steps_of(conn: Connection, iap_id: str) -> list[Step]:
 def news(conn: Connection, since: datetime) -> list[tuple[Procedure, Step]]:
     """Return what happened after this moment, for the notices: no page shows these rows."""
     s = steps.c
-    these = select(procedures, s.position, s.kind, s.by_id, s.at).where(s.iap_id == _c.iap_id)
+    these = _these.add_columns(s.position, s.kind, s.by_id, s.at).where(s.iap_id == _c.iap_id)
     rows = conn.execute(these.where(s.at > since, _known).order_by(s.position))
     return [(procedure(row), _step(row)) for row in rows]
 
@@ -162,16 +203,16 @@ def open_ones(conn: Connection) -> list[Procedure]:
     return [procedure(row) for row in conn.execute(going_on(_known))]
 
 
-def totals(conn: Connection, before: datetime) -> dict[str, str | None]:
-    """Return, by category, how many ended before: in bands, and None where they are too few."""
-    counted = select(_c.category, func.count()).where(_c.ended_at < before, _c.stage == "told")
-    found = {row[0]: row[1] for row in conn.execute(counted.group_by(_c.category))}
-    return {one: band(found.get(one, 0)) for one in iap.CATEGORIES}
-
-
 def procedure(row: Row[Any]) -> Procedure:
     return Procedure(**{name: getattr(row, name) for name in Procedure.__dataclass_fields__})
 
 
 def _step(row: Row[Any]) -> Step:
     return Step(**{name: getattr(row, name) for name in Step.__dataclass_fields__})
+
+
+def _is_invited(account_id: str) -> ColumnElement[bool]:
+    h = holders.c
+    return exists().where(
+        h.iap_id == _c.iap_id, h.account_id == account_id, h.invited_at.is_not(None)
+    )

@@ -46,16 +46,27 @@ procedures = Table(
     Column("code", String(20)),  # why it was not taken up
     Column("papers", SealedText),
     Column("points", SealedText),
-    Column("comment", SealedText),
     Column("outcome", SealedText),
     Column("told", SealedText),
     Column("told_to", JSON),
     Column("due_on", Date),
     Column("comment_by", Date),
+    Column("invited_at", Instant),  # last
+    Column("invited_no", BigInteger),  # the position of the last invitation
     Column("received_from", String(80)),
     Column("received_at", Instant),
     Column("ended_at", Instant),
     Index("iap_procedures_stage", "stage", "due_on"),
+)
+holders = Table(
+    "iap_holders",  # everybody who was invited, and the comment of each
+    tables,
+    Column("iap_id", String(36), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("invited_at", Instant),
+    Column("comment", SealedText),
+    Column("commented_no", BigInteger),  # its position
+    Index("iap_holders_account", "account_id"),
 )
 steps = Table(
     "iap_steps",
@@ -82,10 +93,18 @@ def project(published: Published) -> Iterable[Change]:  # one case for each fact
             return _step(f.iap_id, number, "categorised", by, at, now)
         case IapHolderInvited() as f:
             now = {"points": f.points, "comment_by": f.comment_by}
-            return _step(f.iap_id, number, "invited", f.invited_by, f.invited_at, now)
+            now |= {"invited_at": f.invited_at, "invited_no": number}
+            invited = [
+                Put(holders, (f.iap_id, one), {"invited_at": f.invited_at}) for one in f.holders
+            ]
+            return [*invited, *_step(f.iap_id, number, "invited", f.invited_by, f.invited_at, now)]
         case IapHolderCommented() as f:
-            now = {"comment": f.comment}
-            return _step(f.iap_id, number, "commented", f.commented_by, f.commented_at, now)
+            comment = {"comment": f.comment, "commented_no": number}
+            by, at = f.commented_by, f.commented_at
+            return [
+                Put(holders, (f.iap_id, by), comment),
+                *_step(f.iap_id, number, "commented", by, at, {}),
+            ]
         case IapConsidered() as f:
             now = {"stage": "considered"}
             return _step(f.iap_id, number, "considered", f.considered_by, f.considered_at, now)

@@ -1,27 +1,24 @@
-"""Internal advisory procedures: those of the Committee, one's own, and totals for everybody."""
+"""Internal advisory procedures: those of the Committee, and one's own."""
 
-from datetime import datetime
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, request
 
 from portal.committee.iap import found, queries, words
 from portal.committee.iap.found import Part
-from portal.committee.iap.queries import READERS, REQUESTERS, Procedure
+from portal.committee.iap.queries import READERS, REQUESTERS, Invited, Procedure
 from portal.committee.iap.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts.access import current_actor, public, require
+from portal.web.accounts.access import current_actor, require
 from portal.web.context import today, vault
 from portal.web.db import engine
-from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.names import mandate as mandate_name
 from portal.web.i18n.names import recipient
 from portal.web.waiting import waited
-from shared.core.geneva import GENEVA
 
 bp = Blueprint("iap", __name__, url_prefix="/committee/advisory-procedures")
-public_bp = Blueprint("iaptotals", __name__, url_prefix="/committee/advisory-procedures/totals")
 
 _AT_ONCE = 20
 _OF_ASKER = frozenset({"received", "told", "not_taken_up", "withdrawn"})
@@ -41,7 +38,7 @@ def index() -> str:
                 ("going", queries.going_on(ours)),
                 ("over", queries.over(ours)),
                 ("own", queries.every(queries.asked_by(actor))),
-                ("invited", queries.every(queries.to_holder(actor))),
+                ("invited", queries.invited(queries.to_holder(actor))),
             )
         }
     return htmx.render(
@@ -66,7 +63,9 @@ def show(iap_id: UUID) -> str:
     with engine().connect() as conn:
         one, part = found.part_of(conn, str(iap_id))
         steps = [each for each in queries.steps_of(conn, one.iap_id) if _sees(part, one, each.kind)]
+        invited = _whose_comments(part, queries.holders_of(conn, one.iap_id))
         people = {one.received_from, *(each.by_id for each in steps)} if part.committee else set()
+        people |= {each.account_id for each in invited}
         called = accounts.names(conn, people)
     return htmx.render(
         "iap/one.html",
@@ -75,25 +74,13 @@ def show(iap_id: UUID) -> str:
         one=one,
         part=part,
         texts=_texts(one, part),
+        comments=_comments(invited),
         steps=steps,
         called=called,
         today=today(),
         words=words,
         mandate_name=mandate_name,
         state_name=recipient,
-    )
-
-
-@public_bp.get("")
-@public
-@in_every_language
-def index_of_all() -> str:
-    """Only what ended in years that are over: no reader sees a number move."""
-    year = today().year
-    with engine().connect() as conn:
-        totals = queries.totals(conn, datetime(year, 1, 1, tzinfo=GENEVA))
-    return htmx.render(
-        "iap/totals.html", block="content", totals=totals, last=str(year - 1), words=words
     )
 
 
@@ -114,9 +101,21 @@ def _texts(one: Procedure, part: Part) -> dict[str, str | None]:
     sealed = {
         "papers": one.papers if part.committee or part.asked else None,
         "points": one.points if part.committee or part.holder else None,
-        "comment": one.comment if part.committee or part.holder else None,
         "outcome": one.outcome if part.committee else None,
         "told": one.told if told else None,
     }
     there = {name: text for name, text in sealed.items() if text is not None}
     return dict(zip(there, vault().reveal_all(list(there.values())), strict=True))
+
+
+def _whose_comments(part: Part, invited: Sequence[Invited]) -> list[Invited]:
+    """The Committee reads every comment, and a holder the own one."""
+    me = current_actor().actor_id
+    return [each for each in invited if part.committee or (part.holder and each.account_id == me)]
+
+
+def _comments(invited: Sequence[Invited]) -> list[tuple[Invited, str | None]]:
+    """Return who was invited, each with the comment, opened; None where there is none to read."""
+    made = {each.account_id: each.comment for each in invited if each.comment}
+    opened = dict(zip(made, vault().reveal_all(list(made.values())), strict=True))
+    return [(each, opened.get(each.account_id)) for each in invited]

@@ -17,6 +17,7 @@ STAGES: Final = {
     "told": (lazy_pgettext("IAP", "Outcome told"), "done"),
     "not_taken_up": (lazy_pgettext("IAP", "Not taken up"), "neutral"),
     "withdrawn": (lazy_pgettext("IAP", "Taken back"), "neutral"),
+    "over": (lazy_pgettext("IAP stage", "Over"), "neutral"),
     "open": (lazy_pgettext("IAP", "With the Committee"), "waiting"),
 }
 STEPS: Final = {
@@ -34,6 +35,7 @@ REFUSED: Final = {
     "case_content": lazy("It is about a case, and not about working methods"),
     "not_methods": lazy("It is not about the work of a mandate"),
     "known": lazy("Another procedure covers it"),
+    "erased": lazy("What was written in it was erased on request"),
 }
 HEARS: Final = {
     "requester": lazy("Who asked"),

@@ -39,7 +39,7 @@ from portal.followup.publication import queries as publication
 from portal.followup.publication.tables import letters as publication_table
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
-from portal.homes.notices.there import OF_THE_REGISTER, is_there
+from portal.homes.notices.there import OF_THE_REGISTER, is_there, not_own
 from portal.homes.notices.told import REASONS, Told
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
@@ -162,7 +162,8 @@ def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Colum
 
 def unread(conn: Connection, account: Account, opens: Opens) -> int:
     """Return how many notices the person has not read."""
-    return conn.scalar(_unread(*_reader(account, opens))) or 0
+    these = _unread(*_reader(account, opens)).where(not_own(conn, account))
+    return conn.scalar(these) or 0
 
 
 @lru_cache(maxsize=256)  # every page asks for it: SQLAlchemy remembers how to write it
@@ -176,12 +177,12 @@ def page_of(
 ) -> Cut[Row[Any]]:
     """Return a page of the notices, the newest first."""
     these = and_(shown(account, opens), _c.read_at.is_(None) if unread else true())
-    query = select(inbox).where(these).order_by(_c.at.desc(), _c.notice_id)
+    query = select(inbox).where(these, not_own(conn, account)).order_by(_c.at.desc(), _c.notice_id)
     return cut(conn, query, "page", at)
 
 
 def find(conn: Connection, account: Account, opens: Opens, notice_id: UUID) -> Row[Any] | None:
-    these = and_(_c.notice_id == notice_id, shown(account, opens))
+    these = and_(_c.notice_id == notice_id, shown(account, opens), not_own(conn, account))
     return conn.execute(select(inbox).where(these)).one_or_none()
 
 
@@ -196,7 +197,9 @@ def still(
     ids = {derive_id("notice", cause, account.account_id): cause for cause in mails}
     filed = and_(_c.page == Page.SUBMISSION, _c.made_at.in_(set(mails.values())))
     exist = _shown(actor, frozenset(Page), frozenset(reaches(account)))
-    query = select(_c.notice_id, _c.made_at).where(or_(_c.notice_id.in_(ids), filed), exist)
+    query = select(_c.notice_id, _c.made_at).where(
+        or_(_c.notice_id.in_(ids), filed), exist, not_own(conn, account)
+    )
     rows = conn.execute(query).all()
     moments = {row.made_at for row in rows if row.notice_id not in ids}
     named = {ids[row.notice_id] for row in rows if row.notice_id in ids}
@@ -215,7 +218,9 @@ def mark_all(
     conn: Connection, account: Account, opens: Opens, *, until: datetime, read_at: datetime
 ) -> int:
     """Note that the person has read all that were there ``until`` then; return how many."""
-    these = and_(_c.read_at.is_(None), _c.made_at <= until, shown(account, opens))
+    these = and_(
+        _c.read_at.is_(None), _c.made_at <= until, shown(account, opens), not_own(conn, account)
+    )
     return conn.execute(update(inbox).where(these).values(read_at=read_at)).rowcount
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from flask import has_app_context
-from sqlalchemy import ColumnElement, Date, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Date, bindparam, exists, or_, select, true
 
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.committee.committee_advice import queries as counsel
@@ -40,6 +40,8 @@ from portal.stakeholders.engagement.read_model import reports as engagement_repo
 from portal.stakeholders.organisations.read_model import focal_points, organisations
 from portal.stakeholders.organisations.tables import choices
 from portal.stakeholders.subscriptions.read_model import reports
+from portal.web.accounts.account import Account
+from portal.web.accounts.seats import every
 from portal.web.accounts.tables import accounts
 from portal.web.context import today
 from shared.core.actor import Actor
@@ -130,8 +132,28 @@ def _committee_advice(actor: Actor) -> ColumnElement[bool]:
 
 
 def _iap(actor: Actor) -> ColumnElement[bool]:
-    """The page asks besides whom it concerns, by who is on the Committee."""
+    """``not_own`` asks besides whom it concerns, by who is on the Committee."""
     return is_there(procedures.c.iap_id, advisory.told_of(actor))
+
+
+def not_own(conn: Connection, account: Account) -> ColumnElement[bool]:
+    """Not what was told to a member of a procedure that concerns them by now (SD5).
+
+    By every seat on record: an inbox knows no day, and what is kept back is there on the page.
+    """
+    if not account.has(Role.COORDINATION_COMMITTEE):
+        return true()
+    seats = [
+        each
+        for one in every(conn)
+        for each in one.everybody
+        if each.holder_id == account.account_id
+    ]
+    own = account.mandates | {each.mandate for each in seats}
+    nations = {nation for each in seats for nation in each.nationalities}
+    unconcerned = advisory.unconcerned(account.account_id, own, nations)
+    other = or_(_c.page != Page.IAP, _c.reason != "iap")
+    return or_(other, is_there(procedures.c.iap_id, unconcerned))
 
 
 def _issue(_: Actor) -> ColumnElement[bool]:

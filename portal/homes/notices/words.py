@@ -43,6 +43,7 @@ COUNSEL_DUE, COUNSEL_LATE = "counsel-due", "counsel-late"
 IAP_RECEIVED, IAP_COMMENTED = "procedure-received", "procedure-commented"
 IAP_WITHDRAWN, IAP_INVITED = "procedure-withdrawn", "procedure-invited"
 IAP_OVER, IAP_TOLD = "procedure-over", "procedure-told"
+IAP_HEARD = "procedure-comment-time-over"
 IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
 DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
 DOCUMENT_DUE = "document-due"
@@ -168,12 +169,15 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             IAP_RECEIVED: lazy("An internal advisory procedure was asked for"),
             IAP_COMMENTED: lazy("A holder commented in an internal advisory procedure"),
             IAP_WITHDRAWN: lazy("An internal advisory procedure was taken back"),
+            IAP_HEARD: lazy("The time to comment in an internal advisory procedure is over"),
             IAP_DUE: lazy("The outcome of an internal advisory procedure is due soon"),
             IAP_LATE: lazy("The outcome of an internal advisory procedure is overdue"),
         },
         "iapholder": {
             IAP_INVITED: lazy("The Committee invites you to comment on a procedure"),
+            IAP_HEARD: lazy("The days to comment on a procedure are over"),
             IAP_TOLD: lazy("The Committee told you the outcome of a procedure"),
+            IAP_OVER: lazy("A procedure on which you could comment is over"),
         },
         "iapasker": {
             IAP_OVER: lazy("The procedure that you asked the Committee for is over"),

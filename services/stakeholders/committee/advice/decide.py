@@ -87,6 +87,7 @@ def _give(command: GiveCommitteeAdvice, asked: Asked, request: Request) -> Seque
         CommitteeAdviceGiven(
             request_id=command.request_id,
             version=request.version + 1,
+            corrects=request.stage is Stage.GIVEN,
             advice=command.advice,
             given_by=asked.by.actor_id,
             given_at=asked.at,

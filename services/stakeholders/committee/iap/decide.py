@@ -24,7 +24,7 @@ from shared.contracts.stakeholders_iap_commands import (
     WithdrawIap,
 )
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.decider import Decider, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import mandates
@@ -41,7 +41,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         return _comment(command, asked, this)
     if isinstance(command, WithdrawIap):
         return _withdraw(command, asked, this)
-    presides(asked, state.committee, this)
+    presides(asked, state.committee, this, command.unable)
     return do(command, asked, this)
 
 
@@ -74,12 +74,14 @@ def _request(command: RequestIap, asked: Asked, known: Procedure | None) -> Sequ
 
 def _comment(command: CommentOnIap, asked: Asked, this: Procedure) -> Sequence[Fact]:
     """Until there is an outcome, and also after the day by which it was asked for."""
-    if not is_holder(asked, this) or this.comment_by is None:
-        raise Forbidden("Only the holder who is invited may comment.")
-    if command.comment == this.comment:
+    if not is_holder(asked, this):
+        raise Refused(NONE)
+    if command.comment == this.comments.get(asked.by.actor_id):
         return []
     if this.stage is not Stage.CATEGORISED:
         raise Refused("The Committee has considered this, or it is over.")
+    if command.invitation != this.invitations:
+        raise Refused("There are other points than the page showed. Load it and read them.")
     return [
         IapHolderCommented(
             iap_id=command.iap_id,
@@ -92,7 +94,7 @@ def _comment(command: CommentOnIap, asked: Asked, this: Procedure) -> Sequence[F
 
 def _withdraw(command: WithdrawIap, asked: Asked, this: Procedure) -> Sequence[Fact]:
     if not asked.by.has(*REQUESTERS) or asked.by.actor_id != this.received_from:
-        raise Forbidden("Only who asked may do this.")
+        raise Refused(NONE)
     if this.stage is Stage.WITHDRAWN:
         return []
     if this.stage in OVER:

@@ -1,5 +1,6 @@
 """The state of an internal advisory procedure, folded from its events."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
@@ -42,7 +43,11 @@ OVER = (Stage.TOLD, Stage.NOT_TAKEN_UP, Stage.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """``steps``: how many there were. ``comment_by``: None until the holder is invited."""
+    """``steps``, ``invitations``: how many there were. ``comment_by``: None until there is one.
+
+    ``holders``: everybody who was invited. ``awaited``: who has not commented on the last points.
+    ``ended_with``: the text that was told, or why it was not taken up.
+    """
 
     mandate: str | None
     state: str | None
@@ -53,8 +58,12 @@ class Procedure:
     category: str | None = None
     points: Sealed | None = None
     comment_by: date | None = None
-    comment: Sealed | None = None
+    invitations: int = 0
+    holders: frozenset[str] = frozenset()
+    awaited: frozenset[str] = frozenset()
+    comments: Mapping[str, Sealed] = field(default_factory=dict)
     outcome: Sealed | None = None
+    ended_with: Sealed | str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +106,32 @@ def _after(  # one case for each fact
         case IapCategorised():
             return replace(this, stage=Stage.CATEGORISED, category=event.category)
         case IapHolderInvited():
-            return replace(this, points=event.points, comment_by=event.comment_by)
+            return _invited(this, event)
         case IapHolderCommented():
-            return replace(this, comment=event.comment)
+            comments = {**this.comments, event.commented_by: event.comment}
+            return replace(
+                this, comments=comments, awaited=this.awaited.difference([event.commented_by])
+            )
         case IapConsidered():
             return replace(this, stage=Stage.CONSIDERED)
         case IapOutcomeRecorded():
             return replace(this, stage=Stage.RECORDED, outcome=event.outcome)
         case IapOutcomeTold():
-            return replace(this, stage=Stage.TOLD)
+            return replace(this, stage=Stage.TOLD, ended_with=event.told)
         case IapNotTakenUp():
-            return replace(this, stage=Stage.NOT_TAKEN_UP)
+            return replace(this, stage=Stage.NOT_TAKEN_UP, ended_with=event.code)
         case IapWithdrawn():
             return replace(this, stage=Stage.WITHDRAWN)
     assert_never(event)
+
+
+def _invited(this: Procedure, event: IapHolderInvited) -> Procedure:
+    """Invited anew, all have to comment anew: an older comment is not on these points."""
+    return replace(
+        this,
+        points=event.points,
+        comment_by=event.comment_by,
+        invitations=this.invitations + 1,
+        holders=this.holders.union(event.holders),
+        awaited=frozenset(event.holders),
+    )

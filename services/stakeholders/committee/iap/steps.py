@@ -49,7 +49,7 @@ def do(command: OfCommittee, asked: Asked, this: Procedure) -> Sequence[Fact]:
         case TellIapOutcome():
             return _tell(command, asked, this)
         case RefuseIap():
-            return _refuse(command, asked, this)
+            return _refuse(command, asked)
     assert_never(command)
 
 
@@ -64,9 +64,9 @@ def _is_done(command: OfCommittee, this: Procedure) -> bool:
         case RecordIapOutcome():
             return this.stage is Stage.RECORDED and command.outcome == this.outcome
         case TellIapOutcome():
-            return this.stage is Stage.TOLD
+            return this.stage is Stage.TOLD and command.told == this.ended_with
         case RefuseIap():
-            return this.stage is Stage.NOT_TAKEN_UP
+            return this.stage is Stage.NOT_TAKEN_UP and command.code == this.ended_with
     assert_never(command)
 
 
@@ -91,15 +91,25 @@ def _categorise(command: CategoriseIap, asked: Asked, this: Procedure) -> Sequen
 
 
 def _invite(command: InviteHolderToComment, asked: Asked, this: Procedure) -> Sequence[Fact]:
-    """Invited again, with other points, the holder has the same days once more."""
+    """Invited again, with other points, the holder has the same days once more.
+
+    A successor is invited so, and nobody else comes to be: who was invited is in the fact.
+    """
     if this.stage is not Stage.CATEGORISED:
         raise Refused("A holder is invited once there is a category, and before it is considered.")
     if this.mandate is None:
         raise Refused("This is about no mandate whose holder could comment.")
+    holders = tuple(dict.fromkeys(one for one in command.holders if one != this.received_from))
+    if not holders:
+        raise Refused(
+            "Nobody who could comment has this mandate today. Give it another category, "
+            "or do not take it up."
+        )
     return [
         IapHolderInvited(
             iap_id=command.iap_id,
             mandate=this.mandate,
+            holders=holders,
             points=command.points,
             comment_by=day_of(asked.at) + timedelta(days=COMMENT_DAYS),
             invited_by=asked.by.actor_id,
@@ -113,7 +123,7 @@ def _consider(command: ConsiderIap, asked: Asked, this: Procedure) -> Sequence[F
         raise Refused("It is considered once there is a category, and before there is an outcome.")
     if this.category == "referred" and this.comment_by is None:
         raise Refused("Invite the holder to comment first.")
-    if this.comment_by and this.comment is None and day_of(asked.at) <= this.comment_by:
+    if this.comment_by and this.awaited and day_of(asked.at) <= this.comment_by:
         raise Refused("The holder has until {day} to comment.", day=Day(this.comment_by))
     return [
         IapConsidered(
@@ -149,9 +159,8 @@ def _tell(command: TellIapOutcome, asked: Asked, this: Procedure) -> Sequence[Fa
     ]
 
 
-def _refuse(command: RefuseIap, asked: Asked, this: Procedure) -> Sequence[Fact]:
-    if this.stage is Stage.RECORDED:
-        raise Refused("There is an outcome: tell it.")
+def _refuse(command: RefuseIap, asked: Asked) -> Sequence[Fact]:
+    """Also once there is an outcome: it takes no text, and ends what was erased."""
     if command.code not in REFUSED:
         raise Refused("Choose a reason from the list.")
     return [

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 
+from portal.committee.committee_advice.found import subject_of
 from shared.contracts.stakeholders_committee_advice_commands import TYPES
 from shared.core.case_numbers import case_number
 from shared.core.geneva import day_of
@@ -147,3 +148,17 @@ def test_only_the_chair_answers_and_who_left_reads_nothing(
     assert "Give the advice" not in member.get(f"{PAGE}/{one}").text
     record.tell(members.left("sr-food", members.ELECTED_ON))
     assert member.get(f"{PAGE}/{one}").status_code == 403
+
+
+def test_a_question_that_was_erased_is_declined_without_a_text(
+    portal: Pages, questions: Questions, member: Visitor
+) -> None:
+    one = questions.asked()
+    portal.vault.forget(subject_of(one), at=portal.clock())
+    assert "was erased on request" in text(member.get(f"{PAGE}/{one}/decline").text)
+    member.post(f"{PAGE}/{one}/decline", form())
+    assert asked(portal).reason is None
+    questions.tell(said.DECLINED, one, reason=None)
+    assert "The Committee declined" in text(member.get(f"{PAGE}/{one}").text)
+    questions.tell(said.GIVEN, one, version=2)
+    assert "another advice" not in member.get(f"{PAGE}/{one}").text, "it replaces none"

@@ -1,4 +1,4 @@
-"""Internal advisory procedures: a closed group, each with their part; totals for all."""
+"""Internal advisory procedures: a closed group, each with their part."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,10 +7,12 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter
 
+from portal.committee.iap.found import subject_of
+from portal.web.accounts import account as accounts
+from portal.web.caseless import found_in
 from shared.contracts.stakeholders_iap_commands import TYPES
 from shared.core.case_numbers import case_number
 from shared.core.roles import Role
-from shared.core.testing import AT
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import iap as said
 from tests.support import committee as members
@@ -20,7 +22,6 @@ from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
 PAGE, SEND = "/committee/advisory-procedures", {"checked": "send"}
-TOTALS = "/en/committee/advisory-procedures/totals"
 STEPS = ("categorise", "invite", "considered", "outcome", "tell", "refuse")
 
 
@@ -81,7 +82,7 @@ def test_each_of_the_group_reads_their_own_part_and_nobody_else_anything(
         assert "Kip" not in text(page).replace("Kip", "", 1) or page is asker
     assert "With the Committee" in text(kenya.get(PAGE).text), "no step in between"
     other = portal.signed_in(Role.GOVERNMENT, state_codes=frozenset({"KEN"}))
-    strange = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    strange = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"wgad"}))
     for visitor in (other, strange):
         assert visitor.get(f"{PAGE}/{told}").status_code == 404
         assert told not in visitor.get(PAGE).text
@@ -125,10 +126,16 @@ def test_a_state_that_names_a_case_is_refused_and_learns_nothing(
 ) -> None:
     """State uses IAP to learn a source (D.8). The sentence is the same whether there is a case."""
     assert "Nothing about a case" in kenya.get(f"{PAGE}/ask").text
-    for cited in ("AL KEN 3/2026", "JUA XYZ 999/2099", case_number("one"), case_number("two")):
+    assert found_in("Su solicitud al mes 12, 13 de mayo: another 2020 oath") is None
+    number = next(one for one in map(case_number, "abcdef") if any(map(str.isdecimal, one)))
+    references = ("AL_IND_1_2020", "\uff21\uff2c IND 12/2020", "OTH 12/2020", "OL IND 3/20")
+    for cited in ("AL KEN 3/2026", "JUA XYZ 999/2099", number, *references):
+        assert found_in(f"Who wrote of {cited} to you?"), cited
+    for cited in ("AL KEN 3/2026", number):
         refused = kenya.post(f"{PAGE}/ask", form(papers=f"Who wrote of {cited} to you?"))
         assert refused.status_code == 422
-        assert "Leave out what looks like a reference or a case number" in refused.text
+        said_of = f"Leave out what looks like a reference or a case number: {cited}"
+        assert said_of in refused.text
     plain = form(mandate="wgad", papers="Zora comes late.")
     assert "Check what you send" in kenya.post(f"{PAGE}/ask", plain).text
     kenya.post(f"{PAGE}/ask", {**plain, **SEND})
@@ -150,6 +157,13 @@ def test_each_step_names_how_many_the_page_showed(
 ) -> None:
     one = some.received()
     typed = {"category": "referred", "code": "case_content", "text": "Zora"}
+    shown = {
+        "categorise": {"papers"},
+        "invite": {"papers"},
+        "considered": {"papers", "points"},
+        "outcome": {"papers", "points"},
+        "tell": {"outcome"},
+    }
     for path, fact in zip(
         STEPS[:5],
         (said.CATEGORISED, said.INVITED, said.CONSIDERED, said.RECORDED, said.TOLD),
@@ -157,12 +171,15 @@ def test_each_step_names_how_many_the_page_showed(
     ):
         page = member.get(f"{PAGE}/{one}/{path}").text
         step = hidden(page, "step")
+        assert texts_of(page) == shown[path]
         member.post(f"{PAGE}/{one}/{path}", {**form(step=step, **typed), **SEND})
         assert (asked(portal).iap_id, asked(portal).step) == (one, int(step))
         some.tell(fact, one)
     assert step == "5"
     for path in STEPS:
         assert member.get(f"{PAGE}/{one}/{path}").status_code == 404
+    recorded = some.upto(said.RECORDED)
+    assert "Quib outcome</textarea>" in member.get(f"{PAGE}/{recorded}/outcome").text
     other = some.received()
     member.post(f"{PAGE}/{other}/refuse", {**form(step="1", **typed), **SEND})
     assert asked(portal).code == "case_content"
@@ -176,7 +193,8 @@ def test_the_holder_comments_and_who_asked_takes_it_back(
     one = some.upto(said.INVITED)
     assert "Quib points" in holder.get(f"{PAGE}/{one}/comment").text
     holder.post(f"{PAGE}/{one}/comment", {**form(comment="Zora"), **SEND})
-    assert asked(portal).comment.subject == f"iap-{one}"
+    assert (asked(portal).comment.subject, asked(portal).invitation) == (f"iap-{one}", 0)
+    assert hidden(holder.get(f"{PAGE}/{one}/comment").text, "invitation") == "1"
     some.tell(said.COMMENTED, one)
     assert "Quib comment" in holder.get(f"{PAGE}/{one}/comment").text
     assert holder.get(f"{PAGE}/{one}/withdraw").status_code == 404
@@ -187,13 +205,73 @@ def test_the_holder_comments_and_who_asked_takes_it_back(
     assert holder.get(f"{PAGE}/{one}/comment").status_code == 404
 
 
-def test_totals_are_bands_of_years_that_are_over(portal: Pages, some: Procedures) -> None:
-    this_year = portal.clock()
-    for number in range(5):
-        ended = this_year if number == 4 else AT - timedelta(days=30)
-        one = some.received()
+def test_invited_anew_an_older_comment_is_marked_and_a_successor_reads_none(
+    portal: Pages, some: Procedures, member: Visitor, holder: Visitor
+) -> None:
+    one = some.upto(said.COMMENTED, received_at=portal.clock() - timedelta(days=40))
+    successor = portal.signed_in(
+        Role.MANDATE_HOLDER, account_id="holder-y", name="Hugo", mandates=frozenset({"wgad"})
+    )
+    member.post(f"{PAGE}/{one}/invite", {**form(text="Zora", step="4"), **SEND})
+    assert set(asked(portal).holders) == {"holder-x", "holder-y"}
+    older = "From before the last invitation"
+    assert older not in member.get(f"{PAGE}/{one}").text
+    some.tell(said.INVITED, one, holders=("holder-y",), text="Quib points")
+    page = text(member.get(f"{PAGE}/{one}").text)
+    assert older in page
+    assert "Comment of Hana" in page
+    assert "Comment of Hugo" in page
+    assert "Quib comment" in holder.get(f"{PAGE}/{one}").text
+    assert "Quib comment" not in successor.get(f"{PAGE}/{one}").text
+    listed = text(successor.get(PAGE).text)
+    assert "Invitation of 5" in listed, "and not the day on which it was received"
+    some.tell(said.COMMENTED, one, commented_by="holder-y")
+    some.tell(said.CATEGORISED, one, category="systemic")
+    some.tell(said.TOLD, one, told_to=("requester", "annual_meeting"))
+    page = text(successor.get(f"{PAGE}/{one}").text)
+    assert "Outcome told" not in page
+    assert "Over" in page
+
+
+@pytest.mark.parametrize("why", ["another mandate", "no role", "disabled", "invited"])
+def test_somebody_stands_in_for_a_chair_whose_account_cannot_act(
+    portal: Pages, some: Procedures, why: str
+) -> None:
+    """The record of elections knows of none of these."""
+    role = Role.MANDATE_HOLDER if why == "no role" else Role.COORDINATION_COMMITTEE
+    own = frozenset({"wgad"}) if why == "another mandate" else frozenset[str]()
+    chair = portal.signed_in(role, account_id="chair", mandates=own)
+    with portal.engine.begin() as conn:
+        accounts.set_disabled(conn, "chair", disabled=why == "disabled")
+    second = portal.signed_in(Role.COORDINATION_COMMITTEE, account_id="second")
+    third = portal.signed_in(Role.COORDINATION_COMMITTEE, account_id="third")
+    seats = tuple(
+        members.member(mandate, holder_id=account)
+        for mandate, account in (("sr-food", "chair"), ("sr-torture", "second"), ("x", "third"))
+    )
+    record = members.Committee(portal.engine, portal.vault, told=900)
+    record.tell(members.elected(members=seats), members.designated("sr-food"))
+    one = some.received()
+    if why == "invited":
         some.tell(said.CATEGORISED, one)
-        some.tell(said.TOLD, one, told_at=ended)
-    page = text(portal.visitor().get(TOTALS).text)
-    assert "referred it 4-9" in page.replace("\u2013", "-")
-    assert "systemic issue Fewer than 4" in page
+        some.tell(said.INVITED, one, holders=("chair",))
+        assert chair.get(f"{PAGE}/{one}").status_code == 404
+    assert second.get(f"{PAGE}/{one}/refuse").status_code == 200
+    assert third.get(f"{PAGE}/{one}/refuse").status_code == 404
+    second.post(f"{PAGE}/{one}/refuse", {**form(step="1", code="known"), **SEND})
+    assert asked(portal).unable == ("chair",)
+
+
+def test_what_was_erased_has_an_end_without_a_text(
+    portal: Pages, some: Procedures, member: Visitor
+) -> None:
+    one, other = some.upto(said.RECORDED), some.upto(said.RECORDED)
+    portal.vault.forget(subject_of(one), at=portal.clock())
+    told = member.post(f"{PAGE}/{one}/tell", {**form(step="6", text="Zora"), **SEND})
+    assert told.status_code == 409
+    assert 'value="erased"' in member.get(f"{PAGE}/{one}/refuse").text
+    assert 'value="erased"' not in member.get(f"{PAGE}/{other}/refuse").text
+    member.post(f"{PAGE}/{one}/refuse", {**form(step="6", code="erased"), **SEND})
+    assert asked(portal).code == "erased"
+    some.tell(said.NOT_TAKEN_UP, one, code="erased")
+    assert "was erased on request" in text(member.get(f"{PAGE}/{one}").text)

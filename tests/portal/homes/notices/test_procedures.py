@@ -6,7 +6,9 @@ from typing import Any
 
 from portal.committee.iap.read_model import IAP
 from portal.committee.members.read_model import COMMITTEE
-from portal.web.accounts.tables import accounts
+from portal.homes.notices import inbox
+from portal.web.accounts import account as accounts
+from portal.web.accounts.tables import accounts as table
 from shared.core.geneva import day_of
 from tests.portal.homes.notices.conftest import Office
 from tests.stakeholders import iap as said
@@ -36,11 +38,16 @@ def received(office: Office, **also: Any) -> None:
     tell(office, said.RECEIVED, **of)
 
 
+def invite(office: Office, *who: str) -> None:
+    comment_by = day_of(office.clock()) + timedelta(days=14)
+    tell(office, said.INVITED, holders=who or ("holder",), comment_by=comment_by)
+
+
 def test_each_hears_what_they_must_act_on_and_what_they_are_told(office: Office) -> None:
     received(office)
     tell(office, said.CATEGORISED)
-    tell(office, said.INVITED)
-    tell(office, said.COMMENTED)
+    invite(office)
+    tell(office, said.COMMENTED, commented_by="holder")
     tell(office, said.TOLD)
     committee = {("committee", f"procedure-{one}") for one in ("received", "commented")}
     holder = {("holder", "procedure-invited"), ("holder", "procedure-told")}
@@ -57,12 +64,46 @@ def test_a_member_concerned_hears_nothing(office: Office) -> None:
     assert heard(office) == set()
 
 
+def test_who_leads_next_is_told_and_who_is_concerned_by_now_keeps_no_notice(
+    office: Office,
+) -> None:
+    """A member who comes to be a national of the State, mid-way."""
+    received(office, mandate=None, state="KEN")
+    office.work()
+    with office.engine.begin() as conn:
+        first = accounts.by_id(conn, "committee")
+        assert first
+        accounts.add(conn, replace(first, account_id="next", email="next@example.org"))
+        assert inbox.unread(conn, first, lambda _: True) == 1
+    seats = (member(LEAD, "KEN", holder_id="committee"), member("sr-food", holder_id="next"))
+    office.tell(elected(members=seats), designated(LEAD), models=MODELS)
+    office.later(days=2)
+    told = {("committee", "procedure-received"), ("next", "procedure-received")}
+    assert heard(office) == told
+    with office.engine.begin() as conn:
+        assert inbox.unread(conn, first, lambda _: True) == 0
+
+
+def test_days_to_comment_that_are_over_and_the_end_are_told(office: Office) -> None:
+    received(office)
+    tell(office, said.CATEGORISED)
+    invite(office, "holder", "candidate", "disabled-holder")
+    office.work()
+    office.later(days=15)
+    assert ("candidate", "procedure-invited") not in heard(office)
+    over = {(one, "procedure-comment-time-over") for one in ("committee", "holder")}
+    assert over <= heard(office)
+    tell(office, said.WITHDRAWN)
+    assert ("holder", "procedure-over") in heard(office)
+    assert ("kenya", "procedure-over") not in heard(office), "who took it back knows"
+
+
 def test_what_is_due_and_overdue_is_told_and_who_is_gone_is_not(office: Office) -> None:
     received(office, received_from="nobody")
     tell(office, said.NOT_TAKEN_UP)
     assert heard(office) == {("committee", "procedure-received")}
     with office.engine.begin() as conn:
-        conn.execute(accounts.update().values(disabled=True))
+        conn.execute(table.update().values(disabled=True))
     assert len(heard(office)) == 1
 
 
@@ -71,4 +112,5 @@ def test_the_outcome_that_is_due_and_overdue_is_told(office: Office) -> None:
     office.later(days=55)
     office.work()
     office.later(days=10)
-    assert heard(office) == {("committee", "procedure-due"), ("committee", "procedure-late")}
+    kinds = ("procedure-received", "procedure-due", "procedure-late")
+    assert heard(office) == {("committee", kind) for kind in kinds}
