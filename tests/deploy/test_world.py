@@ -23,6 +23,8 @@ from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
+from portal.committee.forum import demo as forum
+from portal.committee.iap import demo as advisory
 from portal.selection import demo as selection
 from portal.stakeholders import demo as terms
 from portal.stakeholders.advice import demo as advice
@@ -303,7 +305,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
         with portal.app.test_request_context():
             every = (
                 *(selection, terms, organisations, sessions, contacts, notices),
-                *(consultations, dialogues, advice),
+                *(consultations, dialogues, advice, advisory, forum),
             )
             for one in every:
                 monkeypatch.setattr(one, "invented", people.actor)

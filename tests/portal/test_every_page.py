@@ -62,6 +62,15 @@ ELSEWHERE = {
     "proposing.send": "tests/portal/stakeholders/consultations/test_own.py",
     "cosponsors.join": "tests/portal/stakeholders/dialogues/test_joint.py",
     "engagementdesk.draft": "tests/portal/stakeholders/engagement/test_pages.py",
+    "briefingdesk.put_back": "tests/portal/public/briefings/test_pages.py",
+    "briefingdesk.take_off": "tests/portal/public/briefings/test_pages.py",
+    "iapsteps.categorise": "tests/portal/committee/iap/test_pages.py",
+    "iapsteps.consider": "tests/portal/committee/iap/test_pages.py",
+    "iapsteps.invite": "tests/portal/committee/iap/test_pages.py",
+    "iapsteps.record": "tests/portal/committee/iap/test_pages.py",
+    "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
+    "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
+    "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
 

@@ -22,6 +22,7 @@ def own_words(world: LivedIn) -> Pattern[str]:
     organisations = ("Seen Watch", "Own Watch", "Part Watch", "Whole Watch")
     written |= {f"{name}{LONG}"[:200] for name in (*organisations, *titled)}
     written |= {f"Own{LONG}"[:100], ANA, BEN, CAI}
+    written |= {"Quib manual", "Quib yes", "Quib no"}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))

@@ -28,6 +28,8 @@ EACH = 10
 """Pages of one route that are opened by one person."""
 
 _EVERYBODYS = {Role.NGO_MEMBER, "returning", "without an account", "without a second step"}
+_DIFFERS = {"library": {Role.STAKEHOLDER_OFFICER, Role.CHIEF}}
+"""Pages for whoever signed in that have more for these roles."""
 _LINK = re.compile(r'<a(?![^>]*\shreflang=)[^>]*\shref="(/[^"#]*)')
 _PARTS = re.compile(r"<(\w+)([^>]*)")
 _KEPT = re.compile(r'\b(?:class|role)="[^"]*"')
@@ -61,6 +63,7 @@ NO_PAGES = {
     "health.health",
     "health.live",
     "health.ready",
+    "briefings.feed",
     "library.file",
     "publiclibrary.file_to_all",
     "letters.pdf",
@@ -222,6 +225,8 @@ def _is_everybodys(world: LivedIn, endpoint: str, who: str) -> bool:
     """Whether it is a page that is the same for all, and somebody else here looks at it."""
     access = access_of(world.portal.app, endpoint)
     if access is None or access.roles or endpoint.startswith(("arrival.", "anybody.")):
+        return False
+    if who in _DIFFERS.get(endpoint.partition(".")[0], ()):
         return False
     return who not in ({""} if access.door is Door.PUBLIC else _EVERYBODYS)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from portal.public.library import found, queries, words
@@ -312,7 +313,10 @@ def _for_kit(now: Sequence[str]) -> dict[str, str]:
     gone = found.erased(some) - set(now)
     every = [one for one in some if one.document_id not in gone]
     titled = zip(every, found.titles_of(every), strict=True)
-    return {one.document_id: title or gettext("erased") for one, title in titled}
+    return {
+        one.document_id: Markup("<bdi>{}</bdi>").format(title or gettext("erased"))
+        for one, title in titled
+    }
 
 
 def _titles(one: Document) -> dict[str, str | None]:

@@ -8,7 +8,7 @@ AREA = Area(
     blueprints=(views.public_bp, acts.bp, versions.bp, views.bp),
     places=(Place(280, "Library", "library.index", frozenset(Role) - {Role.SOURCE}),),
     parts=(
-        Part("home.index", 20, "library/_home.html"),
+        Part("home.index", 32, "library/_home.html"),
         Part("onboarding.mine", 10, "library/_kit.html"),
     ),
     erasable={

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from flask import url_for
+from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from portal.public.library import queries
@@ -139,7 +140,7 @@ def about(one: Document) -> About:
         address=url_for("library.show", document_id=one.document_id),
         case=case_of(one.document_id),
         back=gettext("The document"),
-        caption=title_of(one) or gettext("erased"),
+        caption=Markup("<bdi>{}</bdi>").format(title_of(one) or gettext("erased")),
     )
 
 

@@ -64,6 +64,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
         "engagement",
         "selection",
         "coverage",
+        "library",
     ]
     found = [
         home.index(f'id="{one}"')
@@ -79,6 +80,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
             "engagement",
             "vacancies",
             "coverage",
+            "library",
         )
     ]
     assert found == sorted(found)

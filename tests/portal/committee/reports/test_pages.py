@@ -106,6 +106,9 @@ def test_late_is_read_inside_with_its_reason_and_never_outside(
     assert "Annual report" in page
     for words in ("Late", "Due", "Staff", "No reason", one, PAGE):
         assert words not in text(page), words
+    visit = owed.report(session, kind="visit", state="KEN")
+    owed.step(said.PUBLISHED, visit, symbol="A/HRC/61/49/Add.2", published_at=portal.clock())
+    assert "A/HRC/61/49/Add.2 Report on a visit, Kenya" in text(portal.visitor().get(public).text)
     owed.stage(one, "translated")
     assert "A/HRC/61/49/Add.1" not in portal.visitor().get(public).text
 

@@ -42,6 +42,8 @@ ELSEWHERE = {
     "security.confirm": "tests/portal/web/accounts/test_french.py",
     "selection.joining.join_form": "tests/portal/selection/test_joining.py",
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
+    "iap.show": "tests/portal/committee/iap/test_pages.py",
+    "iapacts.withdraw": "tests/portal/committee/iap/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –"}
