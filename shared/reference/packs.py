@@ -88,7 +88,9 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "rates": Spec(section="X", rows="rate", columns=("part", "of")),
         "groups": Spec(section="X", rows="group", columns=_REPLIES),
         "states": Spec(section="X", rows="state", columns=_REPLIES),
-        "statements": Spec(section="statements", rows="statement", columns=("statements", "joint")),
+        "statements": Spec(
+            section="statements", rows="statement", columns=("statements", "joint_statements")
+        ),
     }
 )
 """In the order in which a pack has them."""

@@ -53,6 +53,7 @@ COLUMNS: Final = {
     "states": lazy("States"),
     "letters": lazy("Letters"),
     "joint": lazy("Joint letters"),
+    "joint_statements": lazy("Joint statements"),
     "follow_up": lazy("Follow-up letters"),
     "part": lazy("Counted as answered"),
     "of": lazy("Out of"),
