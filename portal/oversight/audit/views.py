@@ -41,7 +41,7 @@ from shared.core.roles import LABELS, Role
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
-_TOGETHER = frozenset({"forummessage"})
+_TOGETHER = frozenset({"forummessage", "iap"})
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
     "submission": lazy_pgettext("of the audit log", "Submission"),

@@ -63,15 +63,17 @@ def test_an_auditor_sees_ids_and_data_protection_names(
     assert "Name of reader-1" in protection.get("/audit").text
 
 
-def test_auditors_do_not_learn_who_read_the_same_message_of_the_forum(
-    portal: Pages, auditor: Visitor, protection: Visitor
+@pytest.mark.parametrize(("what", "purpose"), [("forummessage", "forum.show"), ("iap", "iap.show")])
+def test_auditors_do_not_learn_who_read_the_same_of_a_closed_group(
+    portal: Pages, auditor: Visitor, protection: Visitor, what: str, purpose: str
 ) -> None:
+    """A message of the forum, or an advisory procedure: who reads it is who is of the group."""
     portal.person(Role.MANDATE_HOLDER, account_id="reader-1")
-    subject, purpose = "forummessage-quib", "forum.show"
+    subject = f"{what}-quib"
     one = Read(
         actor_id="reader-1",
         roles=frozenset({"mandate_holder"}),
-        what="forummessage",
+        what=what,
         subject=subject,
         purpose=purpose,
     )
