@@ -79,9 +79,13 @@ class Procedure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited:
-    """Somebody who was invited as the holder. ``commented_no``: the position of the comment."""
+    """Somebody who was invited as the holder.
+
+    ``invited_no``, ``commented_no``: the positions of the last invitation and of the comment.
+    """
 
     account_id: str
+    invited_no: int
     comment: Sealed | None
     commented_no: int | None
 

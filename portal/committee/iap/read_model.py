@@ -64,6 +64,7 @@ holders = Table(
     Column("iap_id", String(36), primary_key=True),
     Column("account_id", String(80), primary_key=True),
     Column("invited_at", Instant),
+    Column("invited_no", BigInteger),  # the position of the last invitation
     Column("comment", SealedText),
     Column("commented_no", BigInteger),  # its position
     Index("iap_holders_account", "account_id"),
@@ -95,7 +96,8 @@ def project(published: Published) -> Iterable[Change]:  # one case for each fact
             now = {"points": f.points, "comment_by": f.comment_by}
             now |= {"invited_at": f.invited_at, "invited_no": number}
             invited = [
-                Put(holders, (f.iap_id, one), {"invited_at": f.invited_at}) for one in f.holders
+                Put(holders, (f.iap_id, one), {"invited_at": f.invited_at, "invited_no": number})
+                for one in f.holders
             ]
             return [*invited, *_step(f.iap_id, number, "invited", f.invited_by, f.invited_at, now)]
         case IapHolderCommented() as f:

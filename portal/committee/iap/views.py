@@ -7,7 +7,7 @@ from flask import Blueprint, request
 
 from portal.committee.iap import found, queries, words
 from portal.committee.iap.found import Part
-from portal.committee.iap.queries import READERS, REQUESTERS, Invited, Procedure
+from portal.committee.iap.queries import READERS, REQUESTERS, Invited, Procedure, Step
 from portal.committee.iap.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -22,7 +22,6 @@ bp = Blueprint("iap", __name__, url_prefix="/committee/advisory-procedures")
 
 _AT_ONCE = 20
 _OF_ASKER = frozenset({"received", "told", "not_taken_up", "withdrawn"})
-_OF_HOLDER = frozenset({"invited", "commented"})
 
 
 @bp.get("")
@@ -62,8 +61,10 @@ def show(iap_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
         one, part = found.part_of(conn, str(iap_id))
-        steps = [each for each in queries.steps_of(conn, one.iap_id) if _sees(part, one, each.kind)]
         invited = _whose_comments(part, queries.holders_of(conn, one.iap_id))
+        steps = [
+            each for each in queries.steps_of(conn, one.iap_id) if _sees(part, one, each, invited)
+        ]
         people = {one.received_from, *(each.by_id for each in steps)} if part.committee else set()
         people |= {each.account_id for each in invited}
         called = accounts.names(conn, people)
@@ -84,14 +85,24 @@ def show(iap_id: UUID) -> str:
     )
 
 
-def _sees(part: Part, one: Procedure, kind: str) -> bool:
-    """Who asked does not read what a holder was asked, nor the holder what others asked."""
-    told = one.told_to or ()
+def _sees(part: Part, one: Procedure, step: Step, own: Sequence[Invited]) -> bool:
+    """Who asked does not read what a holder was asked, nor the holder what others asked.
+
+    ``own``: of a holder the own invitation. When others were invited and commented is theirs.
+    """
     return (
         part.committee
-        or (part.asked and kind in _OF_ASKER)
-        or (part.holder and (kind in _OF_HOLDER or (kind == "told" and "holder" in told)))
+        or (part.asked and step.kind in _OF_ASKER)
+        or (part.holder and any(_is_of(each, one, step) for each in own))
     )
+
+
+def _is_of(holder: Invited, one: Procedure, step: Step) -> bool:
+    if step.kind == "told":
+        return "holder" in (one.told_to or ())
+    if step.kind == "invited":
+        return step.position == holder.invited_no
+    return step.kind == "commented" and step.by_id == holder.account_id
 
 
 def _texts(one: Procedure, part: Part) -> dict[str, str | None]:

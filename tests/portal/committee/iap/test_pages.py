@@ -226,6 +226,10 @@ def test_invited_anew_an_older_comment_is_marked_and_a_successor_reads_none(
     listed = text(successor.get(PAGE).text)
     assert "Invitation of 5" in listed, "and not the day on which it was received"
     some.tell(said.COMMENTED, one, commented_by="holder-y")
+    for reader, times in ((holder, 1), (successor, 1), (member, 2)):
+        history = text(reader.get(f"{PAGE}/{one}").text)
+        for step in ("The holder was invited to comment", "The holder commented"):
+            assert history.count(step) == times, "a holder reads nothing of other holders"
     some.tell(said.CATEGORISED, one, category="systemic")
     some.tell(said.TOLD, one, told_to=("requester", "annual_meeting"))
     page = text(successor.get(f"{PAGE}/{one}").text)
