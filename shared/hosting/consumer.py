@@ -175,6 +175,8 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         consumer: Any = self._subscriber.consumer
         if not self._joined or consumer is None or self.failing or self._applying.locked():
             return True
+        if not consumer.assignment():
+            return True
         for tp in consumer.assignment():
             end = consumer.highwater(tp)
             if end is None or await consumer.position(tp) < end:

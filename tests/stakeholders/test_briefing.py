@@ -187,6 +187,8 @@ def test_an_issue_takes_no_item_for_which_its_kind_has_no_section() -> None:
     hand_in = replace(HAND_IN, kind="bulletin", items=("visit-1", ADDED), version=1)
     handed_in = replace(HANDED_IN, kind="bulletin", items=hand_in.items, version=1)
     given(BRIEFINGS, opened, added).when(hand_in, by=EDITOR).then(handed_in)
+    staff = replace(ADD, kind="bulletin", edition="staff")
+    given(BRIEFINGS, opened).when(staff, by=EDITOR).then_refused("no edition for the staff")
     for item in (SENT, LETTER):
         none = replace(hand_in, items=(item,))
         given(BRIEFINGS, opened, added).when(none, by=EDITOR).then_refused("has changed")

@@ -56,6 +56,8 @@ class AddForm(_WrittenForm):
     def offer(self, kind: Kind) -> None:
         sections = {code: str(words.SECTIONS[code]) for code in SECTIONS[kind]}
         self.section.choices = {"": gettext("Choose"), **sections}
+        if kind != "briefing":
+            self.edition.choices = {"public": str(words.EDITIONS["public"])}
 
 
 class SkipForm(CommandForm):

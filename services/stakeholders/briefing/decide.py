@@ -205,6 +205,8 @@ def _add(command: AddItem, asked: Asked, issue: Issue) -> Sequence[Fact]:
     _language(command.language)
     if command.section not in SECTIONS[command.kind]:
         raise Refused("Choose a section from the list.")
+    if command.edition == "staff" and command.kind != "briefing":
+        raise Refused("The bulletin has no edition for the staff alone.")
     if command.edition == "public" and command.section in STAFF_ONLY:
         raise Refused("This section is for the staff alone.")
     return [

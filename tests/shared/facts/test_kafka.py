@@ -126,12 +126,12 @@ class Consumer:
 class Reading(Consumer):
     """One that reads this partition, and is so far."""
 
-    tp: TopicPartition
+    tp: TopicPartition | None
     end: int | None = None
     at: int = 0
 
     def assignment(self) -> set[TopicPartition]:
-        return {self.tp}
+        return {self.tp} if self.tp else set()
 
     def highwater(self, _: TopicPartition) -> int | None:
         return self.end
@@ -277,6 +277,10 @@ async def test_a_consumer_is_behind_until_it_applied_all_that_there_is() -> None
     listener = Listener(broker(NOWHERE), [INTAKE], "test", nothing, resume=nothing)
     listener._subscriber.consumer = consumer = Reading(tp)
     assert await listener.behind(), "it does not know yet what it reads"
+    consumer.tp, read = None, consumer.tp
+    await listener.on_partitions_assigned([])
+    assert await listener.behind(), "others have all there is, and it knows nothing of them"
+    consumer.tp = read
     await listener.on_partitions_assigned([tp])
     assert await listener.behind(), "it does not know yet how much there is"
     for consumer.end, consumer.at, behind in ((7, 6, True), (7, 7, False), (0, 0, False)):
