@@ -29,7 +29,7 @@ from shared.contracts.stakeholders_servicing import (
 from shared.contracts.stakeholders_terms import HolderTermEnded, HolderTermStarted
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.model import MADE_BY, Change, Put, ReadModel
 
 CONSUMER = "portal.stakeholders"
 
@@ -43,7 +43,7 @@ terms = Table(
     Column("holder", SealedText),
     Column("holder_id", String(36), index=True),
     Column("number", SmallInteger),
-    Column("starts_on", Date, index=True),
+    Column("starts_on", Date, index=True, info={MADE_BY: "index"}),
     Column("ends_on", Date),  # as planned
     Column("ended_on", Date),  # the last day, once its end is recorded
     Column("reason_code", String(20)),
@@ -81,7 +81,7 @@ calls = Table(
     tables,
     Column("vacancy_id", String(36), primary_key=True),
     Column("mandate", String(60), index=True),
-    Column("opens_at", Instant, index=True),
+    Column("opens_at", Instant, index=True, info={MADE_BY: "index"}),
     Column("closes_at", Instant),
     Column("closed", Boolean),
 )

@@ -53,7 +53,8 @@ shapes = Table(
 
 
 MADE_BY: Final = "made by"
-"""In a column's ``info``: by which version of which program its values were computed.
+"""In a column's ``info``: by which version of which program its values were computed, or what was
+added to it that no table has which is there already, such as an index.
 
 With another one the tables are built anew.
 """

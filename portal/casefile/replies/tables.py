@@ -17,6 +17,7 @@ from sqlalchemy import (
 
 from portal.web.steps import table_of
 from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import MADE_BY
 
 tables = MetaData()
 cases = Table(
@@ -27,7 +28,7 @@ cases = Table(
     Column("reference", String(40)),
     Column("type", String(4)),
     Column("recipient", String(4)),
-    Column("transmitted_at", Instant, index=True),
+    Column("transmitted_at", Instant, index=True, info={MADE_BY: "index"}),
     Column("first_due_at", Instant),  # before any extension
     Column("reply_days_of", String(60)),  # the mandate that set the days; none: the office
     Column("reminder_days_of", String(60)),  # likewise

@@ -16,15 +16,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from threading import local
 from typing import Final
 
 import snowballstemmer
-
-MADE_BY: Final = f"snowballstemmer {version('snowballstemmer')}, 1"
-"""Terms of another stemmer, or by other rules than these, are other terms: count up for these."""
 
 _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640\u200b-\u200f]")
@@ -53,6 +51,14 @@ _ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
 _LEAST = 3  # letters that stay of an Arabic word, and that a word has to be stemmed
 _LONGEST = 60  # characters of a word
 IRREGULAR: Final = Path(__file__).with_name("irregular.csv")
+MADE_BY: Final = " ".join(
+    (
+        f"snowballstemmer {version('snowballstemmer')}, 1",
+        sha256(IRREGULAR.read_bytes()).hexdigest(),
+    )
+)
+"""Terms of another stemmer, of other irregular words, or by other rules than these, are other
+terms: count up for the rules."""
 _here = local()
 
 

@@ -19,7 +19,7 @@ from shared.contracts.stakeholders_consultations import (
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.model import MADE_BY, Change, Put, ReadModel
 
 CONSUMER = "portal.consultations"
 
@@ -30,7 +30,7 @@ consultations = Table(
     Column("consultation_id", String(36), primary_key=True),
     Column("title", Text),
     Column("question", Text),
-    Column("opens_at", Instant, index=True),
+    Column("opens_at", Instant, index=True, info={MADE_BY: "index"}),
     Column("closes_at", Instant, index=True),
     Column("audience", JSON),
     Column("visible", String(12)),
