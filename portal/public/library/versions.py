@@ -157,7 +157,7 @@ def approve(document_id: UUID, language: str, number: int) -> Answer:
                 if day <= today()
                 else gettext("It becomes current on the day from which it is valid."),
             ],
-            texts=[*_titles(one.document), *_to_read(one, version)],
+            texts=[*words_of(one.document), *_to_read(one, version)],
             leave=gettext("Not yet"),
         ),
         lambda: ApproveLibraryVersion(
@@ -241,15 +241,16 @@ def _told(one: Carried) -> LibraryFile:
     )
 
 
-def _titles(one: Document) -> Sequence[tuple[str | None, str | None]]:
-    """Return its titles in every language, and that of the document that it replaces."""
-    named = zip(one.titles, found.read(one, [*one.titles.values()]), strict=True)
-    titles = [
-        (gettext("Title: %(language)s", language=words.language(code)), title)
-        for code, title in named
-    ]
+def words_of(one: Document) -> Sequence[tuple[str | None, str | None]]:
+    """Return its titles in every language, its keywords, and the title of what it replaces."""
+    labels = [gettext("Title: %(language)s", language=words.language(code)) for code in one.titles]
+    sealed = [*one.titles.values()]
+    if one.keywords:
+        labels.append(gettext("Keywords"))
+        sealed.append(one.keywords)
+    shown = list(zip(labels, found.read(one, sealed), strict=True))
     before = found.replaced_by(one)
-    return [*titles, *([(gettext("Replaces"), found.title_of(before))] if before else [])]
+    return [*shown, *([(gettext("Replaces"), found.title_of(before))] if before else [])]
 
 
 def _to_read(one: Opened, version: Version) -> Sequence[tuple[str | None, str | None]]:
