@@ -61,11 +61,12 @@ def upload(document_id: UUID, language: str) -> Answer:
         )
 
     def command() -> UploadLibraryVersion:
-        must_wait(going)
+        number = shown_number(form.version.data)
+        must_wait(_untold(going, one.version(language, number)))
         return UploadLibraryVersion(
             document_id=document.document_id,
             language=language,
-            version=shown_number(form.version.data),
+            version=number,
             translates=None if original else int(form.translates.data),
             files=tuple(_told(each) for each in going),
             summary=vault().seal(subject, form.summary.data or ""),
@@ -227,6 +228,15 @@ def _offer(form: UploadForm, one: Opened, language: str, *, original: bool) -> N
     if not form.is_submitted():
         form.version.data = str(one.last(language) + 1)
         form.valid_from.data = today()
+
+
+def _untold(files: Sequence[Carried], version: Version | None) -> Sequence[Carried]:
+    """Return those that the same form, sent before, did not bring to this version."""
+    if version is None:
+        return files
+    with engine().connect() as conn:
+        told = {each.object_name for each in queries.files_of(conn, version)}
+    return [each for each in files if each.kept.object_name not in told]
 
 
 def _told(one: Carried) -> LibraryFile:
