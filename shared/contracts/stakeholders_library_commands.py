@@ -103,12 +103,14 @@ class WithdrawLibraryDocument:
 class ChangeLibraryAudience:
     """Narrower: the librarian, the owner unit or the Chief. Wider: the Chief, once it is approved.
 
-    ``was``: as the page showed it. Of a withdrawn document: narrower alone.
+    ``was``, ``description``: who could see it, and the number of the description, as the page
+    showed them first. Of a withdrawn document: narrower alone.
     """
 
     document_id: str
     audience: tuple[str, ...]
     was: tuple[str, ...]
+    description: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

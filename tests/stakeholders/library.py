@@ -1,5 +1,6 @@
 """Given facts and people of the library, shared by its tests."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -99,7 +100,10 @@ APPROVE = ApproveLibraryVersion(
 )
 WITHDRAW = WithdrawLibraryVersion(document_id=ID, language="en", version=1, reason=REASON)
 WITHDRAW_ALL = WithdrawLibraryDocument(document_id=ID, reason=REASON)
-NARROW = ChangeLibraryAudience(document_id=ID, audience=("staff",), was=REGISTER.audience)
+NARROW = ChangeLibraryAudience(
+    document_id=ID, audience=("staff",), was=REGISTER.audience, description=1
+)
+WIDER = replace(NARROW, audience=("holders", "public", "staff"))
 READ = AcknowledgeLibraryReading(document_id=ID, language="en", version=1)
 BUNDLE = SetLibraryBundle(mandate=None, documents=(ID,), was=())
 FOLLOW = FollowLibraryThemes(themes=("visits",))

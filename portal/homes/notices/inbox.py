@@ -5,7 +5,7 @@ R15 or an erasure; the count of unread notices includes only visible ones.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -39,7 +39,7 @@ from portal.followup.publication import queries as publication
 from portal.followup.publication.tables import letters as publication_table
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
-from portal.homes.notices.there import OF_THE_REGISTER, is_there, not_own
+from portal.homes.notices.there import OF_THE_REGISTER, TODAY, is_there, not_own
 from portal.homes.notices.told import REASONS, Told
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
@@ -187,9 +187,9 @@ def find(conn: Connection, account: Account, opens: Opens, notice_id: UUID) -> R
 
 
 def still(
-    conn: Connection, account: Account, actor: Actor, mails: Mapping[UUID, datetime]
+    conn: Connection, account: Account, actor: Actor, mails: Mapping[UUID, datetime], on: date
 ) -> set[UUID]:
-    """Return which of the person's mails are about notices that exist for them now.
+    """Return which of the person's mails are about notices that exist for them on this day.
 
     ``mails``: cause → when it was made, which is the same moment for mail and notice. Of a source
     nothing but that moment leads from the one to the other (decision 0035).
@@ -200,7 +200,7 @@ def still(
     query = select(_c.notice_id, _c.made_at).where(
         or_(_c.notice_id.in_(ids), filed), exist, not_own(conn, account)
     )
-    rows = conn.execute(query).all()
+    rows = conn.execute(query, {TODAY: on}).all()
     moments = {row.made_at for row in rows if row.notice_id not in ids}
     named = {ids[row.notice_id] for row in rows if row.notice_id in ids}
     return named | {cause for cause, made_at in mails.items() if made_at in moments}

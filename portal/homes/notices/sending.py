@@ -106,9 +106,10 @@ def _lost(
     waited = {cause: made_at for cause, made_at in taken.items() if made_at < at - _SETTLED}
     if not waited:
         return set()
-    today = offices.as_of(conn, account, day_of(at))
+    day = day_of(at)
+    today = offices.as_of(conn, account, day)
     actor = filers.known(vault, actor_of(today))
-    return waited.keys() - inbox.still(conn, today, actor, waited)
+    return waited.keys() - inbox.still(conn, today, actor, waited, day)
 
 
 def _take(engine: Engine, account_id: str, *, at: datetime) -> Mapping[UUID, datetime]:

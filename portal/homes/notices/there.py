@@ -5,7 +5,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from flask import has_app_context
 from sqlalchemy import ColumnElement, Connection, Date, bindparam, exists, or_, select, true
 
 from portal.casefile.contactpoints.read_model import contact_points
@@ -51,12 +50,13 @@ from shared.reference.organisations import register_id
 _c = inbox.c
 
 
-def _today() -> date | None:
-    """Return the day of the request; None: there is none, and no mandate has ended by it."""
-    return today() if has_app_context() else None
+def _today() -> date:
+    return today()
 
 
-_TODAY: Final = bindparam("today", type_=Date(), callable_=_today)
+TODAY: Final = "today"
+"""Under this name a query is given its day, if it is not of a request."""
+_TODAY: Final = bindparam(TODAY, type_=Date(), callable_=_today)
 """Asked for with each query: what is kept of a query outlives the day."""
 
 

@@ -17,6 +17,7 @@ from portal.public.library.forms import (
     RegisterForm,
 )
 from portal.public.library.queries import KEEPERS, Document
+from portal.public.library.versions import words_of
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
@@ -143,7 +144,7 @@ def audience(document_id: UUID) -> Answer:
     form = AudienceForm()
     form.offer_mandates(names.mandates())
     if request.method == "GET":
-        form.show(one.audience)
+        form.show(one)
 
     def checks() -> Check:
         gone = [code for code in one.audience if code not in form.seen_by]
@@ -160,7 +161,7 @@ def audience(document_id: UUID) -> Answer:
     return act(
         found.about(one),
         form,
-        Page(
+        lambda: Page(
             heading=gettext("Change who can see it"),
             button=gettext("Continue"),
             lead=gettext(
@@ -168,9 +169,13 @@ def audience(document_id: UUID) -> Answer:
             )
             if one.withdrawn_at
             else gettext("Once a version is approved, only the Chief lets more people see it."),
+            texts=words_of(one),
         ),
         lambda: ChangeLibraryAudience(
-            document_id=one.document_id, audience=form.seen_by, was=form.shown
+            document_id=one.document_id,
+            audience=form.seen_by,
+            was=form.shown,
+            description=shown_number(form.description.data),
         ),
         checks=checks,
         said=gettext("The change is kept."),

@@ -130,10 +130,12 @@ class ApproveForm(CommandForm):
 
 class AudienceForm(_SeenByForm):
     was = HiddenField(default="")
+    description = HiddenField(default="0")
 
-    def show(self, audience: Iterable[str]) -> None:
-        codes = list(audience)
+    def show(self, document: Document) -> None:
+        codes = document.audience
         self.was.data = " ".join(codes)
+        self.description.data = str(document.description)
         self.audience.data = [one for one in codes if not one.startswith(OF_MANDATE)]
         own = (one.removeprefix(OF_MANDATE) for one in codes if one.startswith(OF_MANDATE))
         self.mandate.data = next(own, "")

@@ -61,11 +61,12 @@ def upload(document_id: UUID, language: str) -> Answer:
         )
 
     def command() -> UploadLibraryVersion:
-        must_wait(going)
+        number = shown_number(form.version.data)
+        must_wait(_untold(going, one.version(language, number)))
         return UploadLibraryVersion(
             document_id=document.document_id,
             language=language,
-            version=shown_number(form.version.data),
+            version=number,
             translates=None if original else int(form.translates.data),
             files=tuple(_told(each) for each in going),
             summary=vault().seal(subject, form.summary.data or ""),
@@ -157,7 +158,7 @@ def approve(document_id: UUID, language: str, number: int) -> Answer:
                 if day <= today()
                 else gettext("It becomes current on the day from which it is valid."),
             ],
-            texts=[*_titles(one.document), *_to_read(one, version)],
+            texts=[*words_of(one.document), *_to_read(one, version)],
             leave=gettext("Not yet"),
         ),
         lambda: ApproveLibraryVersion(
@@ -229,6 +230,15 @@ def _offer(form: UploadForm, one: Opened, language: str, *, original: bool) -> N
         form.valid_from.data = today()
 
 
+def _untold(files: Sequence[Carried], version: Version | None) -> Sequence[Carried]:
+    """Return those that the same form, sent before, did not bring to this version."""
+    if version is None:
+        return files
+    with engine().connect() as conn:
+        told = {each.object_name for each in queries.files_of(conn, version)}
+    return [each for each in files if each.kept.object_name not in told]
+
+
 def _told(one: Carried) -> LibraryFile:
     return LibraryFile(
         file_id=str(one.attachment_id),
@@ -241,15 +251,16 @@ def _told(one: Carried) -> LibraryFile:
     )
 
 
-def _titles(one: Document) -> Sequence[tuple[str | None, str | None]]:
-    """Return its titles in every language, and that of the document that it replaces."""
-    named = zip(one.titles, found.read(one, [*one.titles.values()]), strict=True)
-    titles = [
-        (gettext("Title: %(language)s", language=words.language(code)), title)
-        for code, title in named
-    ]
+def words_of(one: Document) -> Sequence[tuple[str | None, str | None]]:
+    """Return its titles in every language, its keywords, and the title of what it replaces."""
+    labels = [gettext("Title: %(language)s", language=words.language(code)) for code in one.titles]
+    sealed = [*one.titles.values()]
+    if one.keywords:
+        labels.append(gettext("Keywords"))
+        sealed.append(one.keywords)
+    shown = list(zip(labels, found.read(one, sealed), strict=True))
     before = found.replaced_by(one)
-    return [*titles, *([(gettext("Replaces"), found.title_of(before))] if before else [])]
+    return [*shown, *([(gettext("Replaces"), found.title_of(before))] if before else [])]
 
 
 def _to_read(one: Opened, version: Version) -> Sequence[tuple[str | None, str | None]]:

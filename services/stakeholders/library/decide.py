@@ -179,10 +179,8 @@ def _audience(command: ChangeLibraryAudience, asked: Asked, document: Document) 
     if frozenset(command.was) != document.audience:
         raise Refused(CHANGED)
     _seen_by(command.audience)
-    if wanted - document.audience and document.withdrawn:
-        raise Refused(WITHDRAWN)
-    if wanted - document.audience and document.was_approved and not asked.by.has(Role.CHIEF):
-        raise Forbidden("A version of it is approved: only the Chief lets more people see it.")
+    if wanted - document.audience:
+        _wider(command, asked, document)
     return [
         LibraryAudienceChanged(
             document_id=command.document_id,
@@ -192,6 +190,18 @@ def _audience(command: ChangeLibraryAudience, asked: Asked, document: Document) 
             changed_at=asked.at,
         )
     ]
+
+
+def _wider(command: ChangeLibraryAudience, asked: Asked, document: Document) -> None:
+    """Once a version is approved, more people read no word that the Chief was not shown."""
+    if document.withdrawn:
+        raise Refused(WITHDRAWN)
+    if not document.was_approved:
+        return
+    if not asked.by.has(Role.CHIEF):
+        raise Forbidden("A version of it is approved: only the Chief lets more people see it.")
+    if command.description != document.description:
+        raise Refused(CHANGED)
 
 
 def _withdraw(command: WithdrawLibraryDocument, asked: Asked, document: Document) -> Sequence[Fact]:

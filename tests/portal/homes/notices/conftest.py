@@ -25,7 +25,7 @@ from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
-from portal.homes.notices import choosing, inbox
+from portal.homes.notices import choosing, inbox, there
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
 from portal.homes.notices.tables import inbox as inbox_table
@@ -51,6 +51,7 @@ from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP, GovernmentReplyLogged
 from shared.contracts.intake import INTAKE
 from shared.contracts.stakeholders import STAKEHOLDERS
+from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.platform.settings import Settings
@@ -206,7 +207,9 @@ def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> 
     filers.begin(vault)
     # as the application has it
     monkeypatch.setattr(inbox, "known", lambda one: filers.known(vault, actor_of(one)))
-    yield Office(engine, vault, box, settings)
+    made = Office(engine, vault, box, settings)
+    monkeypatch.setattr(there, "today", lambda: day_of(made.clock()))
+    yield made
     engine.dispose()
 
 

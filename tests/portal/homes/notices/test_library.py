@@ -8,15 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection
 
+from portal.homes.notices.choosing import DAILY
 from portal.public.library import queries
 from portal.public.library.found import subject_of
 from portal.public.library.read_model import LIBRARY
+from portal.stakeholders.read_model import chains
 from portal.web.accounts import account as accounts
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from tests.portal.homes.notices.conftest import Office, _person
+from tests.portal.homes.notices.conftest import Office, _person, want
 from tests.stakeholders import library as said
+from tests.support.letters import LEAD, OTHER
 
 ID = said.ID
 CURRENT, WAITS, DUE = "document-current", "document-waits", "document-due"
@@ -122,3 +126,19 @@ def test_nobody_hears_of_what_was_withdrawn(office: Office) -> None:
     due = replace(said.REVIEW_DUE, told_at=office.clock())
     tell(office, said.REGISTERED, *version(office, 1, "desk"), due, said.WITHDRAWN_ALL)
     assert heard(office) == []
+
+
+def test_a_mail_that_waited_is_not_sent_once_the_mandate_has_ended(office: Office) -> None:
+    readers = {"holder": LEAD, "other-holder": OTHER}
+    for who in readers:
+        want(office, who, DAILY)
+    audience = tuple(f"mandate:{each}" for each in readers.values())
+    read = [replace(said.HAS_READ, reader=who) for who in readers]
+    tell(office, replace(said.REGISTERED, audience=audience), *read, *version(office, 1, "desk"))
+    assert {who for who, _ in heard(office)} == set(readers)
+    with office.engine.begin() as conn:
+        conn.execute(chains.insert().values(mandate=LEAD, ended_on=day_of(office.clock())))
+    office.box.mails.clear()
+    office.later(hours=22)
+    office.work()
+    assert [who for who in office.mailed() if who in readers] == ["other-holder"]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from pydantic import TypeAdapter
@@ -177,6 +177,10 @@ def test_a_version_is_uploaded_with_a_check_page_and_downloaded_by_its_audience(
     assert isinstance(command, UploadLibraryVersion)
     assert (command.version, command.translates) == (2, None)
     library.current(one, 2, files=command.files)
+    assert librarian.post(path, again).status_code == 303  # sent once more
+    assert [asked_for(each)[2] for each in portal.asked[-2:]] == [UUID(command_id)] * 2
+    another = librarian.post(path, form(**{**again, "command_id": str(uuid4()), "version": "3"}))
+    assert "kept for a day only" in another.text  # it is version 2's
     address = f"/{one}/files/{command.files[0].file_id}"
     for visitor, place in ((portal.visitor(), "/library"), (holder, PAGE), (librarian, PAGE)):
         answer = visitor.get(place + address)
@@ -259,17 +263,21 @@ def test_a_version_is_submitted_approved_and_withdrawn(
 def test_the_audience_is_changed_and_the_document_withdrawn_after_a_check(
     portal: Pages, library: Library, librarian: Visitor, chief: Visitor, holder: Visitor
 ) -> None:
-    one = library.document("holders", "staff", "mandate:wgad")
+    one = library.document("holders", "staff", "mandate:wgad", titles={"fr": "Manuel Quib"})
     path = f"{PAGE}/{one}/audience"
-    assert 'value="holders staff mandate:wgad"' in librarian.get(path).text
-    typed = form(audience=["staff"], mandate="", was="holders staff mandate:wgad")
+    page = librarian.get(path).text
+    assert "Title: français Manuel Quib Keywords gribble" in text(page)
+    first = hidden(page)
+    titles = {"en": library.seal(one, "Quib anew")}
+    library.tell(replace(said.DESCRIBED, document_id=one, titles=titles))
+    typed = form(audience=["staff"], mandate="", **first)
     check = text(librarian.post(path, typed).text)
     assert "Sees it no more Mandate-holders" in check
     assert librarian.post(path, {**typed, "checked": "send"}).status_code == 303
     command = asked(portal)
     assert isinstance(command, ChangeLibraryAudience)
     assert command.audience == ("staff",)
-    assert command.was == ("holders", "staff", "mandate:wgad")
+    assert (command.was, command.description) == (("holders", "staff", "mandate:wgad"), 1)
     typed = form(reason="Quib old")
     path = f"{PAGE}/{one}/withdraw"
     assert "It cannot be taken back" in text(chief.post(path, typed).text)
