@@ -23,6 +23,7 @@ PLACES: Final[Mapping[str, Mapping[str, int]]] = MappingProxyType(
 """Who says a refusal there, and which of its arguments is the sentence."""
 _GIVEN: Final = frozenset({"no", "nor"})
 _PASSED_ON: Final = _GIVEN | {"why"}
+_TEXTS: Final = (ast.Constant, ast.JoinedStr, ast.BinOp)
 _NOT_HERE: Final = ("shared/core/decider.py", "shared/core/said.py")
 """Where sentences only pass through."""
 
@@ -78,7 +79,7 @@ def _says(func: ast.expr) -> tuple[str, int]:
 def _is_given(assigned: ast.Assign) -> bool:
     """Whether it names a sentence that is handed on in the next line."""
     named = {getattr(target, "id", "") for target in assigned.targets}
-    return bool(named & _GIVEN) and not _passes(assigned.value)
+    return bool(named & _GIVEN) and isinstance(assigned.value, _TEXTS)
 
 
 def _passes(text: ast.expr) -> bool:

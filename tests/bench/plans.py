@@ -17,6 +17,7 @@ Asked = tuple[str, Any]
 MEANT: Final = {
     "triage_queue": "the desk's numbers: each submission is in one list",
     "positions": "one row for each read model and partition",
+    "mandate_chains": "one row for each mandate: notices of an ended one are shown to nobody",
     "register_letters": "kept in memory, read anew when something was published",
     "register_replies": "likewise",
     "register_statements": "likewise",

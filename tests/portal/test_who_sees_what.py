@@ -263,7 +263,9 @@ def addresses(world: World) -> list[Address]:
 
 def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
     """The arguments of a rule: each item's id for the first that takes ids, anything else once."""
-    filled = {name: _something(rule, name) for name in rule.arguments}
+    filled = {
+        name: _something(rule, name) for name in rule.arguments - (rule.defaults or {}).keys()
+    }
     if rule.endpoint.startswith("visit"):
         filled |= {name: _FILE[name] for name in rule.arguments if name in _FILE}
     for argument, kinds in _ARGUMENTS.items():

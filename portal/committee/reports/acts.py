@@ -16,12 +16,13 @@ from portal.committee.reports.forms import (
 )
 from portal.committee.reports.queries import OWNERS
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.presentation import day
 from shared.contracts.stakeholders_report_deadline_commands import (
     ApproveReport,
@@ -116,6 +117,7 @@ def stage(report_id: UUID) -> Answer:
 
 @bp.route("/<uuid:report_id>/approve", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
+@fresh(lazy("approve a report"))
 def approve(report_id: UUID) -> Answer:
     one, form = found.own(report_id, *STAGES[1:]), ApproveForm()
     if not found.holds(one):

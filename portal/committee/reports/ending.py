@@ -9,12 +9,13 @@ from portal.committee.reports import found
 from portal.committee.reports.forms import DropForm, HandOverForm, PublishForm
 from portal.committee.reports.queries import OWNERS
 from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today
 from portal.web.forms import CommandForm
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.stakeholders_report_deadline_commands import (
     DropReport,
     HandOverReport,
@@ -31,6 +32,7 @@ _SUBMITTED = STAGES[len(BEFORE_SUBMISSION) :]
 
 @bp.route("/<uuid:report_id>/publish", methods=["GET", "POST"])
 @require(*OWNERS, Role.CHIEF)
+@fresh(lazy("put a report on the public page of its mandate"))
 def publish(report_id: UUID) -> Answer:
     one, form = found.own_or_ended(report_id, *_SUBMITTED, "published"), PublishForm()
     if one.ended(today()) and not one.is_of(current_actor()) and not one.symbol:

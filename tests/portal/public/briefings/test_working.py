@@ -133,7 +133,7 @@ def test_who_follows_the_issues_hears_of_each_once_and_nobody_else(w: World) -> 
 def test_the_invented_issues_of_the_demonstration_are_ones_that_the_service_takes(
     portal: Pages, issues: Issues
 ) -> None:
-    portal.person(Role.QUICK_RESPONSE_DESK, email="desk@demo.example")
+    portal.person(Role.QUICK_RESPONSE_DESK, email="qrd@demo.example")
     portal.person(Role.CHIEF, email="chief@demo.example")
     with portal.app.test_request_context():
         demo.tell()

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,9 +39,9 @@ YEAR = 2025
 NOTHING = "The platform has no facts for this section yet. That is not nought."
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pages, Packs]]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("packs"))) as built:
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[tuple[Pages, Packs]]:
+    with pages(*sqlite_urls(tmp_path)) as built:
         ready(built.engine, READ_MODELS)
         letters, statements = told_by(random.Random(3))
         told = arriving(*letters)[:300], arriving(*statements, topic="approvals.events")
@@ -169,14 +170,14 @@ def test_a_pack_is_drafted_frozen_read_and_corrected(house: tuple[Pages, Packs])
     assert "Corrigendum 1" in desk.get(DESK).text
 
 
-@pytest.mark.parametrize("path", ["2024/0", "2025/7", "0/0", "2025/99999999999", "9" * 30 + "/0"])
-def test_an_address_of_nothing_is_nothing(house: tuple[Pages, Packs], path: str) -> None:
+def test_an_address_of_nothing_is_nothing(house: tuple[Pages, Packs]) -> None:
     portal, _ = house
-    assert portal.visitor().get(f"{PUBLIC}/{path}").status_code == 404
     desk = portal.signed_in(Role.CHIEF)
-    for act in ("", "/freeze", "/discard"):
-        assert desk.get(f"{DESK}/{path}{act}").status_code == 404
-    assert desk.get(f"{DESK}/{path.partition('/')[0]}/correct").status_code in {200, 404}
+    for path in ("2024/0", "2025/7", "0/0", "2025/99999999999", "9" * 30 + "/0"):
+        assert portal.visitor().get(f"{PUBLIC}/{path}").status_code == 404
+        for act in ("", "/freeze", "/discard"):
+            assert desk.get(f"{DESK}/{path}{act}").status_code == 404
+        assert desk.get(f"{DESK}/{path.partition('/')[0]}/correct").status_code == 404
 
 
 def test_the_demonstration_freezes_last_year_with_two_persons(house: tuple[Pages, Packs]) -> None:

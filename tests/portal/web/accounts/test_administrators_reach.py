@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from portal.web.accounts import account as accounts
 from portal.web.accounts import factors, proposals
@@ -83,7 +83,10 @@ class Attack:
             "act": list(ACTS),
             "proposal_id": open_now,
         }
-        names = sorted(rule.arguments)
+        names = sorted(rule.arguments - (rule.defaults or {}).keys())
+        for name in names:
+            if isinstance(rule._converters[name], IntegerConverter):
+                known.setdefault(name, ["1"])
         with self.portal.app.test_request_context():
             build = self.portal.app.url_map.bind("").build
             return [
