@@ -32,7 +32,7 @@ class LibraryFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LibraryDocumentRegistered:
-    """``kind``, ``themes``, ``unit``: codes of shared.reference.library. ``titles``: by language.
+    """``kind``, ``themes``, ``unit``: codes of the library. ``titles``: by language.
 
     ``language``: of the original. ``audience``: who can see it. ``asks_reading``: whoever reads a
     version says so. ``supersedes``: another document, which this one replaces.

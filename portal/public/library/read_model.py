@@ -24,7 +24,7 @@ from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
 
-CONSUMER = "portal.library"
+CONSUMER = "portal.documents"
 
 tables = MetaData()
 documents = Table(

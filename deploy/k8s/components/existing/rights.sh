@@ -74,6 +74,8 @@ allow consume --group portal.demo --operation Describe --operation Read
 allow consume --group portal.demo.beside --operation Describe --operation Read
 allow consume --group portal.dialogues --operation Describe --operation Read
 allow consume --group portal.dialogues.beside --operation Describe --operation Read
+allow consume --group portal.documents --operation Describe --operation Read
+allow consume --group portal.documents.beside --operation Describe --operation Read
 allow consume --group portal.engagement --operation Describe --operation Read
 allow consume --group portal.engagement.beside --operation Describe --operation Read
 allow consume --group portal.forum --operation Describe --operation Read
@@ -82,8 +84,6 @@ allow consume --group portal.iap --operation Describe --operation Read
 allow consume --group portal.iap.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
-allow consume --group portal.library --operation Describe --operation Read
-allow consume --group portal.library.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read
 allow consume --group portal.mandatesettings.beside --operation Describe --operation Read
 allow consume --group portal.meetings --operation Describe --operation Read
