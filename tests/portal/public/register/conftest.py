@@ -100,3 +100,14 @@ def read(portal: Pages, address: str) -> TestResponse:
 def told(answer: TestResponse) -> str:
     """What a page says, without what is another every time."""
     return re.sub(r'nonce="[^"]+"|<updated>[^<]+</updated>', "", answer.text)
+
+
+def rows(part: str) -> list[list[str]]:
+    """Return the cells of the rows of a table, as they are read, without its head."""
+    found = re.findall(r'<tr class="govuk-table__row">(.*?)</tr>', part, re.DOTALL)
+    read = [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        for row in found
+        if 'scope="col"' not in row
+    ]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in read]
