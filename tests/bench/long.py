@@ -17,7 +17,7 @@ from shared.contracts.stakeholders import STAKEHOLDERS
 from tests.bench import commands
 from tests.bench.history import fill
 from tests.bench.rebuild import EVERY, applied, applied_to, relayed
-from tests.support.settling import caught_up
+from tests.support.settling import lagging
 
 _PATIENCE = 900.0  # seconds for a first start, and for what the services keep to be built
 
@@ -73,6 +73,6 @@ def _started(var: Path) -> float:
     began = time.perf_counter()
     with running_platform(var, timeout=_PATIENCE) as platform:
         seconds = round(time.perf_counter() - began, 1)
-        while not caught_up(platform) and time.perf_counter() - began < _PATIENCE:
+        while lagging(platform) and time.perf_counter() - began < _PATIENCE:
             time.sleep(0.2)
     return seconds
