@@ -61,13 +61,14 @@ def index() -> str:
         block="content",
         found=page.of(shown),
         asked={**asked, "status": status},
-        statuses=[one for one in words.STATUSES if one in _GRADES],
         called=called,
-        countries=names.in_order(countries, "states"),
-        types=[code for code in words.TYPES if code in types],
-        themes=names.in_order(themes, "mandates"),
+        choices={
+            "country": {one: names.recipient(one) for one in names.in_order(countries, "states")},
+            "type": {code: called for code, called in words.TYPES.items() if code in types},
+            "theme": {one: names.mandate(one) for one in names.in_order(themes, "mandates")},
+            "status": {code: called for code, called in words.STATUSES.items() if code in _GRADES},
+        },
         recipient=names.recipient,
-        mandate_name=names.mandate,
         words=words,
     )
 
