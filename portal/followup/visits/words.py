@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from portal.followup.visits.queries import File, OnFile
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.contracts.followup_visits import Side, Status
@@ -94,6 +95,14 @@ LETTERS: Final = {
     "request": lazy("A mandate-holder decided that a request goes out. Log it once it was sent."),
     "reminder": lazy("A mandate-holder decided that a reminder goes out. Log it once it was sent."),
 }
+
+
+def state_name(code: str) -> str:
+    return names.recipient(code)
+
+
+def mandate_name(code: str) -> str:
+    return names.mandate(code)
 
 
 def title(one: OnFile) -> str:
