@@ -1,4 +1,4 @@
-"""Registers of standing invitations in a portal of a test, as the service rules, each fact twice."""
+"""Registers of standing invitations in a portal of a test, each fact told twice."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime

@@ -49,4 +49,4 @@ def _entry(state: str, seen: int, ago: int) -> _Entry:
 
 def _ask(command: Command, state: str) -> None:
     case = str(derive_id("standing invitation", state))
-    ask(command, "desk", case, f"invitation {state}", str(command.seen))
+    ask(command, "qrd", case, f"invitation {state}", str(command.seen))

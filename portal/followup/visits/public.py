@@ -10,7 +10,8 @@ from typing import Any, Final
 from flask import Blueprint, request
 from sqlalchemy import Select, select
 
-from portal.followup.visits import queries, words
+from portal.followup.visits import lines as words
+from portal.followup.visits import queries
 from portal.followup.visits.queries import Filters
 from portal.followup.visits.read_model import files
 from portal.web import htmx, paging

@@ -59,9 +59,7 @@ def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:
         assert never not in told
     assert not re.search(r"\b(19|20)\d\d\b", told.replace("(1999)", ""))
     assert 'datetime="' not in page[page.index("<main") : page.index("</main>")]
-    assert told.index("Kenya") < told.index("Nepal") < told.index("Serbia"), (
-        "the day orders nothing"
-    )
+    assert told.index("Kenya") < told.index("Nepal") < told.index("Serbia")
 
 
 def test_the_list_is_narrowed_by_what_is_public_alone(portal: Pages) -> None:
