@@ -14,6 +14,7 @@ from tests.support.portal import Pages
 
 def invitations(portal: Pages) -> None:
     some = Invitations(portal.engine, portal.clock(), told=5_400_000)
+    some.enter(ExtendStandingInvitation, "DZA", date(2011, 6, 1))
     some.enter(ExtendStandingInvitation, "CHE", date(2002, 11, 13))
     some.enter(ExtendStandingInvitation, "KEN", date(2015, 5, 1))
     some.enter(LimitStandingInvitation, "KEN", date(2024, 2, 1), mandates=("sr-torture", "wgad"))

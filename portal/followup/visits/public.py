@@ -19,7 +19,7 @@ from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
-from shared.reference import REGIONS, mandates
+from shared.reference import REGIONS
 from shared.reference.visits import visited
 
 bp = Blueprint("publicvisits", __name__, url_prefix="/country-visits")
@@ -59,7 +59,7 @@ def index() -> str:
 def visit_lines(state: str) -> Sequence[Any]:
     """Return the lines of a State, for its public page: there is at most one for each mandate."""
     with engine().connect() as conn:
-        return conn.execute(lines(Filters(state=state)).limit(len(mandates()))).all()
+        return conn.execute(lines(Filters(state=state))).all()
 
 
 @bp.app_context_processor
