@@ -123,7 +123,7 @@ def test_the_desk_of_the_state_and_the_quick_response_desk_record(
     assert other.get(f"{REGISTER}/BRA/entries/{entry}/strike").status_code == 404
 
 
-RECORDED: list[tuple[str, dict[str, Any], type, Mapping[str, Any]]] = [
+RECORDED: list[tuple[str, dict[str, Any], Any, Mapping[str, Any]]] = [
     ("extend", {}, ExtendStandingInvitation, {}),
     ("limit", {"mandates": ["wgad"]}, LimitStandingInvitation, {"mandates": ("wgad",)}),
     ("withdraw", {}, WithdrawStandingInvitation, {}),
@@ -152,7 +152,7 @@ def test_an_entry_is_checked_and_then_recorded_and_can_be_struck(
         assert SOURCE in check.text
         assert visitor.post(path, {**entered, "checked": "send"}).status_code == 303
         command = last(portal)
-        assert type(command) is kind
+        assert command.__class__ is kind
         assert (command.state, command.seen, command.source) == ("KEN", 4, SOURCE)
         assert command.dated_on == date(2026, 3, 1)
         assert {field: getattr(command, field) for field in expected} == expected
