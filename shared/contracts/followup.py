@@ -9,6 +9,7 @@ from shared.contracts import (
     followup_custody,
     followup_erasure,
     followup_holding,
+    followup_invitations,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -173,6 +174,7 @@ Fact: TypeAlias = (
     | RecommendationUnshared
     | followup_custody.Fact
     | followup_holding.Fact
+    | followup_invitations.Fact
     | followup_visits.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
@@ -233,6 +235,7 @@ FOLLOWUP = Contract(
             **followup_custody.TYPES,
             **followup_holding.TYPES,
             **followup_visits.TYPES,
+            **followup_invitations.TYPES,
             **followup_erasure.TYPES,
         },
         {

@@ -28,6 +28,7 @@ from tests.support import (
     lived_in_alerts,
     lived_in_committee,
     lived_in_dialogues,
+    lived_in_invitations,
     lived_in_register,
     lived_in_visits,
     publication,
@@ -116,6 +117,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_committee.committee(portal, visitors)
     lived_in_alerts.alerts(portal, visitors)
     lived_in_visits.visits(portal)
+    lived_in_invitations.invitations(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

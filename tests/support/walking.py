@@ -28,7 +28,10 @@ EACH = 10
 """Pages of one route that are opened by one person."""
 
 _EVERYBODYS = {Role.NGO_MEMBER, "returning", "without an account", "without a second step"}
-_DIFFERS = {"library": {Role.STAKEHOLDER_OFFICER, Role.CHIEF}}
+_DIFFERS = {
+    "library": {Role.STAKEHOLDER_OFFICER, Role.CHIEF},
+    "invitations": {Role.QUICK_RESPONSE_DESK},
+}
 """Pages for whoever signed in that have more for these roles."""
 _LINK = re.compile(r'<a(?![^>]*\shreflang=)[^>]*\shref="(/[^"#]*)')
 _PARTS = re.compile(r"<(\w+)([^>]*)")

@@ -177,7 +177,8 @@ def waiting(actor: Actor, on: date) -> Select[Any]:
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
 
 
-def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:
+def narrowed_publicly(asked: Filters) -> list[ColumnElement[bool]]:
+    """Return how a list is narrowed by what is public of each file, status apart."""
     found: list[ColumnElement[bool]] = []
     if asked.mandate:
         found.append(_c.mandate == asked.mandate)
@@ -185,6 +186,11 @@ def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:
         found.append(_c.state == asked.state)
     if asked.region:
         found.append(_c.state.in_(_of_region(asked.region)))
+    return found
+
+
+def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:
+    found = narrowed_publicly(asked)
     if asked.status:
         found.append(_c.status == asked.status)
     if asked.years:

@@ -5,7 +5,8 @@ from typing import Final
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from portal.followup.visits import found, queries, words
+from portal.followup.invitations import queries as invitations
+from portal.followup.visits import found, inviting, queries, words
 from portal.followup.visits.forms import mandates_for
 from portal.followup.visits.offered import offered
 from portal.followup.visits.queries import File
@@ -38,11 +39,13 @@ def index() -> str:
         query = queries.board(actor, filters, on)
         page = paging.cut(conn, query, "files", paging.asked, size=_AT_ONCE)
         these = page.of(queries.of_row(row, actor, on) for row in page)
+        invited = invitations.every(conn, {one.state for one in these})
     states = {code: name for code, name in names.states().items() if code in visited()}
     return htmx.render(
         "visits/index.html",
         block="content",
         files=these,
+        inviting=lambda one: inviting.then(invited.get(one.state, invitations.NOTHING), one, on),
         filters=filters,
         mandates={code: mandate_acronym(code) for code in mandates()},
         states=states,
@@ -80,6 +83,7 @@ def show(mandate: str, state: str) -> str:
         page = paging.cut(conn, query, "documents", paging.asked, size=queries.DOCUMENTS)
         documents = page.of(queries.on_file(row, one) for row in page)
         proposed_on = queries.proposed_on(conn, one)
+        register = invitations.of_state(conn, one.state)
         near, overlapping = queries.near(conn, one), queries.overlapping(conn, one)
         people = accounts.names(conn, {each.logged_by for each in documents})
     texts = [text for each in documents for text in (each.reference, each.note) if text]
@@ -91,6 +95,7 @@ def show(mandate: str, state: str) -> str:
         documents=documents,
         opened=opened,
         offered=offered(one, actor),
+        inviting=[inviting.then(register, one, today()), inviting.now(register, one, today())],
         near=near,
         overlapping=overlapping,
         people=people,

@@ -4,27 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from portal.followup.visits import lines
 from portal.followup.visits.queries import File, OnFile
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.contracts.followup_visits import Side, Status
 from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, remind_on
 
-STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
-    "requested": (lazy_pgettext("visit file", "Requested"), "waiting"),
-    "reminded": (lazy_pgettext("visit file", "Reminded"), "waiting"),
-    "acknowledged": (lazy_pgettext("visit file", "Acknowledged"), "waiting"),
-    "informed": (lazy_pgettext("visit file", "Council told"), "waiting"),
-    "invited": (lazy_pgettext("visit file", "Invited"), "active"),
-    "accepted": (lazy_pgettext("visit file", "Accepted in principle"), "active"),
-    "dates": (lazy_pgettext("visit file", "Dates proposed"), "active"),
-    "postponed": (lazy_pgettext("visit file", "Postponed"), "late"),
-    "deemed": (lazy_pgettext("visit file", "Deemed cancelled"), "late"),
-    "declined": (lazy_pgettext("visit file", "Declined"), "stopped"),
-    "cancelled": (lazy_pgettext("visit file", "Cancelled"), "stopped"),
-    "lapsed": (lazy_pgettext("visit file", "Lapsed"), "neutral"),
-    "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
-}
+STATUSES: Final = lines.STATUSES
+TERRITORIES: Final = lines.TERRITORIES
 KINDS: Final[Mapping[str, str]] = {
     "official": lazy("Official visit"),
     "follow_up": lazy("Follow-up visit"),
@@ -55,23 +43,6 @@ REASONS: Final = {
     "none": lazy("None given"),
 }
 DECLINED: Final = {**REASONS, "balance": lazy("Balance between regions")}
-TERRITORIES: Final = {
-    "XKX": (
-        lazy("Kosovo"),
-        lazy(
-            "References to Kosovo shall be understood to be in the context of Security Council "
-            "resolution 1244 (1999)."
-        ),
-    ),
-    "FLK": (
-        lazy("Falkland Islands (Malvinas)"),
-        lazy(
-            "A dispute exists between the Governments of Argentina and the United Kingdom of Great "
-            "Britain and Northern Ireland concerning sovereignty over the Falkland Islands "
-            "(Malvinas)."
-        ),
-    ),
-}
 DOCUMENTS: Final = {
     "visit-requested": lazy_pgettext("document on a visit", "Request"),
     "visit-reminder-sent": lazy_pgettext("document on a visit", "Reminder"),

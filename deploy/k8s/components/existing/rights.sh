@@ -82,6 +82,8 @@ allow consume --group portal.forum --operation Describe --operation Read
 allow consume --group portal.forum.beside --operation Describe --operation Read
 allow consume --group portal.iap --operation Describe --operation Read
 allow consume --group portal.iap.beside --operation Describe --operation Read
+allow consume --group portal.invitations --operation Describe --operation Read
+allow consume --group portal.invitations.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
 allow consume --group portal.letters.beside --operation Describe --operation Read
 allow consume --group portal.mandatesettings --operation Describe --operation Read

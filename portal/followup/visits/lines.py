@@ -1,0 +1,49 @@
+"""The words of a line of a visit file, which everybody reads."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from portal.web.i18n import names
+from portal.web.i18n.texts import lazy, lazy_pgettext
+from shared.contracts.followup_visits import Status
+
+STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
+    "requested": (lazy_pgettext("visit file", "Requested"), "waiting"),
+    "reminded": (lazy_pgettext("visit file", "Reminded"), "waiting"),
+    "acknowledged": (lazy_pgettext("visit file", "Acknowledged"), "waiting"),
+    "informed": (lazy_pgettext("visit file", "Council told"), "waiting"),
+    "invited": (lazy_pgettext("visit file", "Invited"), "active"),
+    "accepted": (lazy_pgettext("visit file", "Accepted in principle"), "active"),
+    "dates": (lazy_pgettext("visit file", "Dates proposed"), "active"),
+    "postponed": (lazy_pgettext("visit file", "Postponed"), "late"),
+    "deemed": (lazy_pgettext("visit file", "Deemed cancelled"), "late"),
+    "declined": (lazy_pgettext("visit file", "Declined"), "stopped"),
+    "cancelled": (lazy_pgettext("visit file", "Cancelled"), "stopped"),
+    "lapsed": (lazy_pgettext("visit file", "Lapsed"), "neutral"),
+    "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
+}
+TERRITORIES: Final = {
+    "XKX": (
+        lazy("Kosovo"),
+        lazy(
+            "References to Kosovo shall be understood to be in the context of Security Council "
+            "resolution 1244 (1999)."
+        ),
+    ),
+    "FLK": (
+        lazy("Falkland Islands (Malvinas)"),
+        lazy(
+            "A dispute exists between the Governments of Argentina and the United Kingdom of Great "
+            "Britain and Northern Ireland concerning sovereignty over the Falkland Islands "
+            "(Malvinas)."
+        ),
+    ),
+}
+
+
+def state_name(code: str) -> str:
+    return names.recipient(code)
+
+
+def mandate_name(code: str) -> str:
+    return names.mandate(code)

@@ -1,0 +1,67 @@
+"""Country visits as everybody reads them: a line for each file on which something is (VR1).
+
+Of a file only mandate, State, status and territories are read here. No day is public before the
+holder or a statement publishes it, so no line has one, and its place in the list tells none.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask import Blueprint, request
+from sqlalchemy import Select, select
+
+from portal.followup.visits import lines as words
+from portal.followup.visits import queries
+from portal.followup.visits.queries import Filters
+from portal.followup.visits.read_model import files
+from portal.web import htmx, paging
+from portal.web.accounts.access import public
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.asked import in_every_language
+from shared.reference import REGIONS
+from shared.reference.visits import visited
+
+bp = Blueprint("publicvisits", __name__, url_prefix="/country-visits")
+
+_AT_ONCE: Final = 50
+_c = files.c
+
+
+def lines(asked: Filters) -> Select[Any]:
+    """Return the lines by State and mandate; of a file on which nothing is there is none."""
+    these = select(_c.mandate, _c.state, _c.status, _c.territories).where(
+        _c.status != "none", *queries.narrowed_publicly(asked)
+    )
+    return these.order_by(_c.state, _c.mandate)
+
+
+@bp.get("")
+@public
+@in_every_language
+def index() -> str:
+    asked = queries.read({key: request.args.get(key, "") for key in ("mandate", "state", "region")})
+    with engine().connect() as conn:
+        page = paging.cut(conn, lines(asked), "files", paging.asked, size=_AT_ONCE)
+    return htmx.render(
+        "visits/public.html",
+        block="content",
+        lines=page,
+        asked=asked,
+        mandates=names.mandates(),
+        states={code: name for code, name in names.states().items() if code in visited()},
+        regions={code: names.word(name) for code, name in REGIONS.items()},
+        words=words,
+    )
+
+
+@bp.app_template_global()
+def visit_lines(state: str) -> Sequence[Any]:
+    """Return the lines of a State, for its public page: there is at most one for each mandate."""
+    with engine().connect() as conn:
+        return conn.execute(lines(Filters(state=state))).all()
+
+
+@bp.app_context_processor
+def _words() -> dict[str, object]:
+    return {"visit_line_words": words}

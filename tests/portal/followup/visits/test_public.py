@@ -1,0 +1,83 @@
+"""Country visits as everybody reads them: VR1 of the specification of visits."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from shared.contracts.followup_visit_commands import (
+    DecideVisitLetter,
+    LogVisitDates,
+    LogVisitInvitation,
+    LogVisitPostponement,
+    LogVisitRequest,
+    NameVisitTerritories,
+    StrikeVisitDocument,
+)
+from tests.portal.stakeholders.test_pages import text
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.visits import NOTE, REFERENCE, Visits
+
+PAGE = "/en/country-visits"
+PROFILE = "/en/register/states/{}"
+
+
+@pytest.fixture(scope="module")
+def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    """Kenya was asked, Nepal put a visit off; in France nothing was sent, in Togo it was struck."""
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("visits"))) as built:
+        visits = Visits(built.engine, built.vault, built.clock())
+        visits.log(LogVisitRequest, "KEN", ago=1_500, kind="official")
+        visits.log(LogVisitInvitation, "NPL", "wgad", ago=700)
+        visits.log(LogVisitDates, "NPL", "wgad", ago=90, by="state", dates=visits.window())
+        visits.log(
+            LogVisitPostponement, "NPL", "wgad", ago=20, by="state", reason="late", hours_before=48
+        )
+        visits.ask(DecideVisitLetter, "FRA", letter="request")
+        wrong = visits.log(LogVisitInvitation, "TGO", ago=30)
+        visits.ask(StrikeVisitDocument, "TGO", document_id=wrong)
+        visits.log(LogVisitInvitation, "SRB", ago=10)
+        visits.ask(NameVisitTerritories, "SRB", territories=("XKX",))
+        yield built
+
+
+def lines(visitor: Visitor, path: str) -> str:
+    page = visitor.get(path).text
+    found = re.search(r"Visits of each mandate.*?</table>", page, re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
+
+
+def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:
+    visitor = portal.visitor()
+    page = visitor.get(PAGE).text
+    told = lines(visitor, PAGE)
+    assert "Kenya Special Rapporteur on torture" in told
+    assert "Requested" in told
+    assert "Postponed" in told
+    assert "resolution 1244 (1999)" in told, "with the note that is prescribed"
+    for never in ("France", "Togo", REFERENCE, NOTE, "Unanswered", "2022", "2027", "hour"):
+        assert never not in told
+    assert not re.search(r"\b(19|20)\d\d\b", told.replace("(1999)", ""))
+    assert 'datetime="' not in page[page.index("<main") : page.index("</main>")]
+    assert told.index("Kenya") < told.index("Nepal") < told.index("Serbia")
+
+
+def test_the_list_is_narrowed_by_what_is_public_alone(portal: Pages) -> None:
+    visitor = portal.visitor()
+    assert "Nepal" not in lines(visitor, f"{PAGE}?mandate=sr-torture")
+    assert "Kenya" not in lines(visitor, f"{PAGE}?state=NPL")
+    assert "Nepal" not in lines(visitor, f"{PAGE}?region=AFR")
+    every = lines(visitor, PAGE)
+    assert lines(visitor, f"{PAGE}?years=5") == every, "an age would tell a day"
+    assert "No visit fits" in text(visitor.get(f"{PAGE}?state=FRA").text)
+
+
+def test_the_profile_of_a_state_has_its_lines(portal: Pages) -> None:
+    visitor = portal.visitor()
+    kenya = lines(visitor, PROFILE.format("KEN"))
+    assert "Special Rapporteur on torture" in kenya
+    assert "Requested" in kenya
+    assert not re.search(r"\b20\d\d\b", kenya)
+    for nothing in ("FRA", "TGO"):
+        page = visitor.get(PROFILE.format(nothing)).text
+        assert "Requests and invitations to visit" not in page
