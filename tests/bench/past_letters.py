@@ -21,7 +21,11 @@ from portal.public.history.read_model import HISTORY as TABLES
 from portal.web.sheet import line
 from services.approvals.history import HISTORY
 from shared.contracts.approvals import APPROVALS
-from shared.contracts.approvals_history_commands import BeginHistoryImport, ImportPastLetters
+from shared.contracts.approvals_history_commands import (
+    BeginHistoryImport,
+    Command,
+    ImportPastLetters,
+)
 from shared.core.actor import Actor, Asked
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -99,7 +103,8 @@ def _decided(found: checking.Report) -> list[Any]:
         )
         for place in range(0, len(found.letters), AT_ONCE)
     ]
-    for command in (begin, *told):
+    commands: list[Command] = [begin, *told]
+    for command in commands:
         by = _DESK if command is begin else HISTORY_CLOCK
         for fact in HISTORY.decide(command, Asked(by=by, at=_AT), state):
             state = HISTORY.evolve(state, fact)
