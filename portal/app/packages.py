@@ -67,6 +67,7 @@ PACKAGES: Final = (
     "portal.committee.forum",
     "portal.public.register",
     "portal.public.packs",
+    "portal.public.history",
     "portal.public.briefings",
     "portal.public.following",
     "portal.public.library",

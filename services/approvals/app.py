@@ -4,22 +4,24 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from services.approvals import consent, events, holding, joining_times, policies, press
+from services.approvals import consent, events, holding, joining_times, policies, press, reference
 from services.approvals.authority import AUTHORITY
 from services.approvals.communication import commands, passing
 from services.approvals.communication.decide import COMMUNICATION
 from services.approvals.communication.state import Absent
 from services.approvals.consent import CONSENT
 from services.approvals.erasure import ERASURE
+from services.approvals.history import HISTORY
 from services.approvals.holding import HOLDING
 from services.approvals.joining_times import JOINING_TIMES, Joining, Times
 from services.approvals.press import PRESS
 from services.approvals.published import published
-from services.approvals.reference import REFERENCE, AllotReference
+from services.approvals.reference import REFERENCE
 from services.approvals.statement import commands as statements
 from services.approvals.statement import passing as passing_statements
 from services.approvals.statement.decide import STATEMENT
 from shared.contracts import approvals_commands
+from shared.contracts import approvals_history_commands as history_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_commands import APPROVALS_COMMANDS
 from shared.contracts.intake import INTAKE
@@ -78,7 +80,8 @@ def service(settings: Settings) -> Service:
             *ruled(ERASURE, approvals_commands.RecordErasure),
             *ruled(CONSENT, consent.BarSubmission | consent.UnbarSubmission),
             *ruled(PRESS, press.Command),
-            *ruled(REFERENCE, AllotReference),
+            *ruled(REFERENCE, reference.Command),
+            *ruled(HISTORY, history_commands.Command),
             *ruled(JOINING_TIMES, joining_times.NoteJoiningTimes),
             *ruled(HOLDING, holding.Command),
         ],

@@ -15,11 +15,15 @@ from services.approvals.communication.commands import (
     CompleteTransmission,
     UnblockTransmission,
 )
-from services.approvals.reference import AllotReference
+from services.approvals.history import numbers
+from services.approvals.reference import AllotReference, NotePastNumber
 from shared.contracts.approvals import ReferenceAssigned, TransmissionOrdered
+from shared.contracts.approvals_history import HistoryImportBegun, HistoryImportUndone
 from shared.contracts.intake import BLOCKING, ConsentGranted, ConsentWithdrawn
 
-Command: TypeAlias = AllotReference | CompleteTransmission | BlockTransmission | UnblockTransmission
+Command: TypeAlias = (
+    AllotReference | NotePastNumber | CompleteTransmission | BlockTransmission | UnblockTransmission
+)
 
 
 def react(fact: object) -> Sequence[Command]:
@@ -42,6 +46,16 @@ def react(fact: object) -> Sequence[Command]:
                 CompleteTransmission(
                     communication_id=fact.communication_id, number=fact.number, year=fact.year
                 )
+            ]
+        case HistoryImportBegun() | HistoryImportUndone():
+            return [
+                NotePastNumber(
+                    import_id=fact.import_id,
+                    recipient=one.recipient,
+                    year=one.year,
+                    number=one.number,
+                )
+                for one in numbers(fact)
             ]
         case ConsentWithdrawn(scope=scope) if scope in BLOCKING:
             return [

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from shared.contracts import Contract, approvals_erasure, approvals_statements
+from shared.contracts import (
+    Contract,
+    approvals_erasure,
+    approvals_history,
+    approvals_statements,
+)
 from shared.contracts.approvals_authority import (
     DelegationGranted,
     DelegationRevoked,
@@ -288,6 +293,7 @@ Fact: TypeAlias = (
     | StandingAuthorisationRevoked
     | approvals_statements.Fact
     | approvals_erasure.Fact
+    | approvals_history.Fact
 )
 
 
@@ -339,6 +345,7 @@ APPROVALS = Contract(
             "standing-authorisation-revoked": StandingAuthorisationRevoked,
             **approvals_statements.TYPES,
             **approvals_erasure.TYPES,
+            **approvals_history.TYPES,
         },
         {
             "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import approvals_history_commands as history
 from shared.contracts import approvals_letter_commands as letter
 from shared.contracts import approvals_statement_commands as statement
 from shared.contracts.approvals_authority import Power
@@ -46,7 +47,9 @@ class RecordErasure(erasure.RecordErasure):
 OfAuthority: TypeAlias = (
     GrantDelegation | RevokeDelegation | GrantStandingAuthorisation | RevokeStandingAuthorisation
 )
-Command: TypeAlias = letter.Command | statement.Command | OfAuthority | RecordErasure
+Command: TypeAlias = (
+    letter.Command | statement.Command | OfAuthority | RecordErasure | history.Command
+)
 
 APPROVALS_COMMANDS = CommandNames(
     service="approvals",
@@ -81,5 +84,6 @@ APPROVALS_COMMANDS = CommandNames(
         "issue-statement": statement.IssueStatement,
         "withdraw-statement": statement.WithdrawStatement,
         "record-erasure": RecordErasure,
+        **history.TYPES,
     },
 )

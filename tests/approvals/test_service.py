@@ -18,7 +18,7 @@ from services.approvals.holding import NoteBars, NoteLife, NoteTerm
 from services.approvals.joining_times import NoteJoiningTimes
 from services.approvals.press import NotePersons, NotePress
 from services.approvals.published import published
-from services.approvals.reference import AllotReference
+from services.approvals.reference import AllotReference, NotePastNumber
 from services.approvals.statement.commands import (
     DropVacantSigner,
     PassStatementOn,
@@ -181,6 +181,7 @@ def test_numbering_completing_and_blocking_are_the_policys_commands_and_nobody_e
     classes = set(APPROVALS_SERVICE.commands.values())
     own = {
         AllotReference,
+        NotePastNumber,
         commands.CompleteTransmission,
         commands.BlockTransmission,
         commands.UnblockTransmission,

@@ -71,6 +71,11 @@ ELSEWHERE = {
     "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
+    "historydesk.show": "tests/portal/public/history/test_history.py",
+    "historydesk.begin": "tests/portal/public/history/test_history.py",
+    "historydesk.undo": "tests/portal/public/history/test_history.py",
+    "history.show": "tests/portal/public/history/test_history.py",
+    "pastletters.show": "tests/portal/public/history/test_history.py",
 }
 """Pages that are looked at where their state is made."""
 

@@ -239,6 +239,12 @@ MATRIX: Mapping[
     ),
     "packs": (PUBLIC, EVERYBODY),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
+    "pastletters": (PUBLIC, EVERYBODY),
+    "history": (
+        SESSION,
+        OFFICER | HOLDER | DESK | {R.CHIEF, R.PUBLICATION_OFFICER, R.DESK_OFFICER, R.GOVERNMENT},
+    ),
+    "historydesk": (SESSION, DESK),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),
     "warning.take": (SESSION, HANDLES),

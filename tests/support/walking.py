@@ -71,6 +71,8 @@ NO_PAGES = {
     "publiclibrary.file_to_all",
     "letters.pdf",
     "notices.follow",
+    "historydesk.template",
+    "historydesk.problems",
     "packs.csv",
     "packs.pdf",
     "packs.xlsx",

@@ -11,7 +11,7 @@ from services.approvals.approved_text import ApprovedText
 from services.approvals.authority import Authority
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
-from shared.contracts import approvals_erasure, approvals_statements
+from shared.contracts import approvals_erasure, approvals_history, approvals_statements
 from shared.contracts.approvals import (
     ApprovalGiven,
     ApprovalRequested,
@@ -129,7 +129,9 @@ class Draft:
 
 
 def evolve(state: Draft, event: Event) -> Draft:
-    if isinstance(event, approvals_statements.Fact | approvals_erasure.Fact):
+    if isinstance(
+        event, approvals_statements.Fact | approvals_erasure.Fact | approvals_history.Fact
+    ):
         return state
     match event:
         case (

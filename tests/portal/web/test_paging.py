@@ -37,6 +37,8 @@ OTHERWISE = {
     "public/briefings/sources.py": "what a section has room for; the rest is counted",
     "public/briefings/views.py": "the newest of a feed",
     "public/following/asking.py": "what is done at a time; the rest follows",
+    "public/history/importing.py": "what is done at a time; the rest follows",
+    "public/history/queries.py": "one of several that serve",
     "public/register/published.py": "the newest of a feed",
     "public/register/queries.py": "pages; the newest of a feed",
     "public/register/statement_queries.py": "pages; the newest of a feed",

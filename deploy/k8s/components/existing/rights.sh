@@ -80,6 +80,8 @@ allow consume --group portal.engagement --operation Describe --operation Read
 allow consume --group portal.engagement.beside --operation Describe --operation Read
 allow consume --group portal.forum --operation Describe --operation Read
 allow consume --group portal.forum.beside --operation Describe --operation Read
+allow consume --group portal.history --operation Describe --operation Read
+allow consume --group portal.history.beside --operation Describe --operation Read
 allow consume --group portal.iap --operation Describe --operation Read
 allow consume --group portal.iap.beside --operation Describe --operation Read
 allow consume --group portal.invitations --operation Describe --operation Read

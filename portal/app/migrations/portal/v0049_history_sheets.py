@@ -1,0 +1,27 @@
+"""Sheets of letters from before the platform, until they are imported."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from shared.platform.tables import Instant
+
+revision = "0049"
+down_revision = "0043"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "history_sheets",
+        sa.Column("import_id", sa.String(36), primary_key=True),
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("uploaded_at", Instant, nullable=False),
+        sa.Column("report", sa.JSON),
+        sa.Column("sent_at", Instant),
+    )
+    op.create_index("ix_history_sheets_hash", "history_sheets", ["hash"])
+
+
+def downgrade() -> None:
+    """A sheet that was not confirmed has to be uploaded again."""
+    op.drop_table("history_sheets")

@@ -1,0 +1,9 @@
+from portal.public.history import desk, views
+from portal.web.area import Area, Place
+
+AREA = Area(
+    name="history",
+    package=__package__,
+    blueprints=(views.public_bp, views.bp, desk.bp),
+    places=(Place(214, "Import history", "historydesk.index", desk.DESK),),
+)

@@ -1,0 +1,82 @@
+"""History in words."""
+
+from datetime import date
+
+from portal.public.history.queries import Import, Letter
+from portal.public.register import words as register
+from portal.web.i18n import names
+from portal.web.i18n.formats import number, short_day
+from portal.web.i18n.texts import gettext, lazy, ngettext
+from shared.reference.former_states import former_states
+
+UNUSABLE = {
+    "unreadable": lazy("This file cannot be read. Save it as CSV UTF-8, XLSX or NDJSON."),
+    "columns": lazy("The first row must name the columns as the template does."),
+    "too_many": lazy("Divide the sheet: one takes 10,000 letters."),
+    "empty": lazy("The sheet is empty. Fill in a row for each letter."),
+}
+PROBLEMS = {
+    "type": lazy("Type: write AL, UA or OL"),
+    "reference": lazy("Reference: capital letters, digits, spaces and . / ( ) - alone"),
+    "recipient": lazy("Recipient: the name or code of a State, also of a former one, or OTH"),
+    "mandates": lazy("Mandates: codes of the registry of mandates, each one once"),
+    "sent": lazy("Sent: a day that is past, such as 1998-03-17"),
+    "replies": lazy("Replies: days from the letter on, such as 1998-05-02; 1998-11-20"),
+    "published": lazy("Published: a day from the letter on, or nothing"),
+    "document": lazy("Document: an address of ohchr.org or un.org, of a published letter alone"),
+    "here": lazy("A letter with this reference is here already"),
+}
+COLUMNS = {
+    "type": lazy("AL, UA or OL"),
+    "reference": lazy("As it stood on the letter, or nothing"),
+    "recipient": lazy("The name or code of a State, also of a former one, or OTH"),
+    "mandates": lazy("Codes of the registry of mandates; several with a semicolon"),
+    "sent": lazy("The day of the letter, such as 1998-03-17"),
+    "replies": lazy("The day of each reply; several with a semicolon"),
+    "published": lazy("The day on which the letter was made public; nothing if it was not"),
+    "document": lazy("Where it was published, on ohchr.org or un.org"),
+}
+
+type_ = register.type_
+acronyms = register.acronyms
+mandate = register.mandate
+
+
+def title(one: Letter) -> str:
+    return one.reference or gettext("Letter without a reference")
+
+
+def recipient(code: str) -> str:
+    """Return a State's name; of a former one with its day."""
+    former = former_states().get(code)
+    if former is None:
+        return names.recipient(code)
+    name = names.word(former.name)
+    if former.ended:
+        return gettext("%(name)s (until %(day)s)", name=name, day=short_day(former.since))
+    today = ", ".join(names.recipient(one) for one in former.successors)
+    return gettext("%(name)s (today %(today)s)", name=name, today=today)
+
+
+def replied(days: list[date]) -> str:
+    """Return how many replies came, and when the first one."""
+    if not days:
+        return gettext("No reply recorded")
+    return ngettext(
+        "%(shown)s reply, on %(day)s",
+        "%(shown)s replies, the first one on %(day)s",
+        len(days),
+        shown=number(len(days)),
+        day=short_day(days[0]),
+    )
+
+
+def standing(one: Import, *, checked: bool) -> tuple[str, str]:
+    """Return where an import stands, and the tone of it."""
+    if one.undone_at:
+        return gettext("Undone"), "neutral"
+    if one.completed_at:
+        return gettext("Imported"), "done"
+    if one.begun_at:
+        return gettext("Being imported"), "waiting"
+    return (gettext("Checked"), "waiting") if checked else (gettext("Being checked"), "neutral")

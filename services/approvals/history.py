@@ -1,0 +1,168 @@
+"""History: an import of letters from before the platform, as one stream (decision 0100).
+
+A person begins it, the portal tells its letters in their order, and a person can undo it. Nothing
+of the live letters' rules applies: they were sent, answered and published elsewhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from services.approvals.events import Event
+from shared.contracts.approvals_history import (
+    HistoryImportBegun,
+    HistoryImportCompleted,
+    HistoryImportUndone,
+    PastLetterImported,
+    PastNumber,
+)
+from shared.contracts.approvals_history_commands import (
+    BeginHistoryImport,
+    Command,
+    ImportPastLetters,
+    PastLetter,
+    UndoHistoryImport,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, sound
+
+Told: TypeAlias = (
+    HistoryImportBegun | PastLetterImported | HistoryImportCompleted | HistoryImportUndone
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """``told``: how many of its letters were told."""
+
+    begun: HistoryImportBegun | None = None
+    told: int = 0
+    undone: bool = False
+
+
+def decide(command: Command, asked: Asked, state: History) -> Sequence[Told]:
+    if isinstance(command, ImportPastLetters):
+        return _tell(command, asked, state)
+    require(
+        asked,
+        Role.QUICK_RESPONSE_DESK,
+        no="Only the Quick Response Desk imports letters from before the platform.",
+    )
+    if isinstance(command, UndoHistoryImport):
+        return _undo(command, asked, state)
+    return _begin(command, asked, state)
+
+
+def evolve(state: History, event: Event) -> History:
+    match event:
+        case HistoryImportBegun():
+            return replace(state, begun=event)
+        case PastLetterImported():
+            return replace(state, told=state.told + 1)
+        case HistoryImportUndone():
+            return replace(state, undone=True)
+        case _:
+            return state
+
+
+def _begin(command: BeginHistoryImport, asked: Asked, state: History) -> Sequence[Told]:
+    if state.undone:
+        raise Refused("This import was undone. Upload the sheet again.")
+    if state.begun:
+        return []
+    if not 0 < command.rows <= MOST:
+        raise Refused("An import has from one to ten thousand letters.")
+    year = day_of(asked.at).year
+    return [
+        HistoryImportBegun(
+            import_id=command.import_id,
+            rows=command.rows,
+            hash=command.hash,
+            numbers=tuple(one for one in command.numbers if one.year >= year and one.number > 0),
+            begun_by=asked.by.actor_id,
+            begun_at=asked.at,
+        )
+    ]
+
+
+def _tell(command: ImportPastLetters, asked: Asked, state: History) -> Sequence[Told]:
+    if asked.by != HISTORY_CLOCK:
+        raise Forbidden("Letters of an import are told by the platform alone.")
+    if state.undone or command.before < state.told:
+        return []
+    after = command.before + len(command.letters)
+    if state.begun is None or command.before > state.told or after > state.begun.rows:
+        raise Refused("These letters are not the next ones of the import.")
+    if len(command.letters) > AT_ONCE or not all(_sound(one, asked) for one in command.letters):
+        raise Refused("A letter of this import cannot be so.")
+    told: list[Told] = [_imported(command.import_id, one, asked) for one in command.letters]
+    if after == state.begun.rows:
+        told.append(
+            HistoryImportCompleted(import_id=command.import_id, rows=after, completed_at=asked.at)
+        )
+    return told
+
+
+def _undo(command: UndoHistoryImport, asked: Asked, state: History) -> Sequence[Told]:
+    if state.begun is None:
+        raise Refused("There is no such import.")
+    if state.undone:
+        return []
+    return [
+        HistoryImportUndone(
+            import_id=command.import_id,
+            numbers=state.begun.numbers,
+            undone_by=asked.by.actor_id,
+            undone_at=asked.at,
+        )
+    ]
+
+
+def _sound(one: PastLetter, asked: Asked) -> bool:
+    return not sound(
+        type_=one.type,
+        reference=one.reference,
+        recipient=one.recipient,
+        of=one.mandates,
+        sent_on=one.sent_on,
+        replied_on=one.replied_on,
+        published_on=one.published_on,
+        document=one.document,
+        today=day_of(asked.at),
+    )
+
+
+def _imported(import_id: str, one: PastLetter, asked: Asked) -> PastLetterImported:
+    return PastLetterImported(
+        import_id=import_id,
+        letter_id=one.letter_id,
+        row=one.row,
+        type=one.type,
+        reference=one.reference,
+        recipient=one.recipient,
+        mandates=one.mandates,
+        sent_on=one.sent_on,
+        replied_on=one.replied_on,
+        published_on=one.published_on,
+        document=one.document,
+        imported_at=asked.at,
+    )
+
+
+def numbers(fact: HistoryImportBegun | HistoryImportUndone) -> Sequence[PastNumber]:
+    """Return after which numbers the series go on; 0: not after those of this import any more."""
+    if isinstance(fact, HistoryImportBegun):
+        return fact.numbers
+    return [replace(one, number=0) for one in fact.numbers]
+
+
+HISTORY: Decider[Command, Event, History] = Decider(
+    category="history",
+    key=lambda command: command.import_id,
+    initial=History(),
+    decide=decide,
+    evolve=evolve,
+)

@@ -1,0 +1,56 @@
+"""The commands of history: the desk begins and undoes an import, and the portal tells its rows."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.approvals_history import PastNumber
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastLetter:
+    """See ``PastLetterImported``."""
+
+    letter_id: str
+    row: int
+    type: str
+    reference: str
+    recipient: str
+    mandates: tuple[str, ...]
+    sent_on: date
+    replied_on: tuple[date, ...] = ()
+    published_on: date | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeginHistoryImport:
+    """``hash``: of the letters that the check page was about."""
+
+    import_id: str
+    rows: int
+    hash: str
+    numbers: tuple[PastNumber, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPastLetters:
+    """``before``: how many letters were told before these."""
+
+    import_id: str
+    before: int
+    letters: tuple[PastLetter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoHistoryImport:
+    import_id: str
+
+
+Command: TypeAlias = BeginHistoryImport | ImportPastLetters | UndoHistoryImport
+
+TYPES: dict[str, type] = {
+    "begin-history-import": BeginHistoryImport,
+    "import-past-letters": ImportPastLetters,
+    "undo-history-import": UndoHistoryImport,
+}

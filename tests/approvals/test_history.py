@@ -1,0 +1,194 @@
+"""Imports of letters from before the platform: who, in which order, what cannot be, and numbers."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.approvals.history import HISTORY, decide, evolve
+from services.approvals.policies import react
+from services.approvals.reference import REFERENCE, AllotReference, NotePastNumber
+from shared.contracts.approvals import ReferenceAssigned
+from shared.contracts.approvals_history import (
+    HistoryImportBegun,
+    HistoryImportCompleted,
+    HistoryImportUndone,
+    PastLetterImported,
+    PastNumber,
+    PastNumberNoted,
+)
+from shared.contracts.approvals_history_commands import (
+    BeginHistoryImport,
+    ImportPastLetters,
+    PastLetter,
+    UndoHistoryImport,
+)
+from shared.core.actor import Actor, Asked, system
+from shared.core.roles import Role
+from shared.core.testing import AT, given
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, is_document, numbered
+
+DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
+CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
+OLD = PastNumber(recipient="YUG", year=1998, number=3)
+NOW = PastNumber(recipient="GBR", year=AT.year, number=7)
+BEGIN = BeginHistoryImport(import_id="i-1", rows=2, hash="0" * 64, numbers=(OLD, NOW))
+BEGUN = HistoryImportBegun(
+    import_id="i-1", rows=2, hash="0" * 64, numbers=(NOW,), begun_by="desk-1", begun_at=AT
+)
+UNDO = UndoHistoryImport(import_id="i-1")
+UNDONE = HistoryImportUndone(import_id="i-1", numbers=(NOW,), undone_by="desk-1", undone_at=AT)
+LETTER = PastLetter(
+    letter_id="l-2",
+    row=2,
+    type="UA",
+    reference="UA YUG 3/1998",
+    recipient="YUG",
+    mandates=("wgad",),
+    sent_on=date(1998, 3, 17),
+    replied_on=(date(1998, 5, 2),),
+    published_on=date(1999, 2, 1),
+    document="https://documents.un.org/x",
+)
+LATER = replace(LETTER, letter_id="l-3", row=3, published_on=None, document="", replied_on=())
+
+
+def told(*letters: PastLetter, before: int = 0) -> ImportPastLetters:
+    return ImportPastLetters(import_id="i-1", before=before, letters=letters)
+
+
+def imported(one: PastLetter) -> PastLetterImported:
+    return PastLetterImported(
+        import_id="i-1",
+        letter_id=one.letter_id,
+        row=one.row,
+        type=one.type,
+        reference=one.reference,
+        recipient=one.recipient,
+        mandates=one.mandates,
+        sent_on=one.sent_on,
+        replied_on=one.replied_on,
+        published_on=one.published_on,
+        document=one.document,
+        imported_at=AT,
+    )
+
+
+def test_the_desk_begins_and_the_platform_tells_the_letters_in_their_order() -> None:
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    given(HISTORY).when(BEGIN, by=DESK).then(BEGUN)
+    given(HISTORY).when(BEGIN, by=CHIEF).then_refused("Only the Quick Response Desk")
+    given(HISTORY, BEGUN).when(BEGIN, by=DESK).then_nothing()
+    given(HISTORY).when(replace(BEGIN, rows=MOST + 1), by=DESK).then_refused("ten thousand")
+    clock = HISTORY_CLOCK
+    given(HISTORY, BEGUN).when(told(LETTER), by=clock).then(imported(LETTER))
+    given(HISTORY, BEGUN).when(told(LETTER), by=DESK).then_refused("platform alone")
+    before = (BEGUN, imported(LETTER))
+    given(HISTORY, *before).when(told(LETTER), by=clock).then_nothing()
+    given(HISTORY, *before).when(told(LATER, before=1), by=clock).then(imported(LATER), done)
+    for wrong in (told(LATER, before=1), told(LETTER, LATER, LATER)):
+        given(HISTORY, BEGUN).when(wrong, by=clock).then_refused("not the next ones")
+    given(HISTORY).when(told(LETTER), by=clock).then_refused("not the next ones")
+    many = replace(BEGUN, rows=MOST)
+    given(HISTORY, many).when(told(*[LETTER] * (AT_ONCE + 1)), by=clock).then_refused("cannot be")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"type": "XX"},
+        {"reference": "Jane Doe"},
+        {"recipient": "Nowhere"},
+        {"mandates": ()},
+        {"mandates": ("wgad", "wgad")},
+        {"mandates": ("Jane Doe",)},
+        {"sent_on": date(1950, 1, 1)},
+        {"sent_on": AT.date() + timedelta(days=2)},
+        {"replied_on": (date(1998, 3, 1),)},
+        {"published_on": date(1998, 3, 1)},
+        {"published_on": None},
+        {"document": "https://example.org/un.org"},
+    ],
+)
+def test_what_cannot_be_so_is_not_imported(wrong: dict[str, Any]) -> None:
+    given(HISTORY, BEGUN).when(told(replace(LETTER, **wrong)), by=HISTORY_CLOCK).then_refused(
+        "cannot be so"
+    )
+
+
+def test_an_import_is_undone_and_takes_no_letter_any_more() -> None:
+    given(HISTORY).when(UNDO, by=DESK).then_refused("no such import")
+    given(HISTORY, BEGUN).when(UNDO, by=CHIEF).then_refused("Only the Quick Response Desk")
+    given(HISTORY, BEGUN, imported(LETTER)).when(UNDO, by=DESK).then(UNDONE)
+    given(HISTORY, BEGUN, UNDONE).when(UNDO, by=DESK).then_nothing()
+    given(HISTORY, BEGUN, UNDONE).when(told(LETTER), by=HISTORY_CLOCK).then_nothing()
+    given(HISTORY, BEGUN, UNDONE).when(BEGIN, by=DESK).then_refused("Upload the sheet again")
+
+
+def test_a_series_goes_on_after_the_numbers_of_an_import_until_it_is_undone() -> None:
+    (note,), (back,) = react(BEGUN), react(UNDONE)
+    assert isinstance(back, NotePastNumber)
+    assert note == NotePastNumber(import_id="i-1", recipient="GBR", year=AT.year, number=7)
+    policy, allot = (
+        system("approvals"),
+        AllotReference(communication_id="c-1", recipient="GBR", year=AT.year),
+    )
+
+    def noted(number: int) -> PastNumberNoted:
+        return PastNumberNoted(
+            import_id="i-1", recipient="GBR", year=AT.year, number=number, noted_at=AT
+        )
+
+    def given_number(number: int, letter: str = "c-1") -> ReferenceAssigned:
+        return ReferenceAssigned(
+            recipient="GBR",
+            year=AT.year,
+            number=number,
+            communication_id=letter,
+            assigned_at=AT,
+        )
+
+    given(REFERENCE).when(note, by=policy).then(noted(7))
+    given(REFERENCE, noted(7)).when(note, by=policy).then_nothing()
+    given(REFERENCE, noted(7)).when(allot, by=policy).then(given_number(8))
+    given(REFERENCE, noted(7)).when(back, by=policy).then(noted(0))
+    given(REFERENCE, noted(7), noted(0)).when(allot, by=policy).then(given_number(1))
+    live = given_number(9, "c-9")
+    given(REFERENCE, live, noted(7)).when(allot, by=policy).then(given_number(10))
+    assert REFERENCE.stream(note) == REFERENCE.stream(allot)
+
+
+def test_a_whole_import_of_a_hundred_commands_folds_once() -> None:
+    """What the benchmark measures with ten thousand letters, here with few."""
+    state = evolve(HISTORY.initial, replace(BEGUN, rows=300))
+    for before in range(0, 300, AT_ONCE):
+        facts = decide(
+            told(*[LETTER] * AT_ONCE, before=before), Asked(by=HISTORY_CLOCK, at=AT), state
+        )
+        for fact in facts:
+            state = evolve(state, fact)
+    assert (state.told, type(facts[-1])) == (300, HistoryImportCompleted)
+    assert (
+        evolve(
+            state,
+            PastNumberNoted(  # of another stream
+                import_id="i", recipient="GBR", year=2000, number=1, noted_at=AT
+            ),
+        )
+        == state
+    )
+
+
+def test_references_and_addresses() -> None:
+    assert numbered("JUA YUG 3/1998") == ("YUG", 1998, 3)
+    assert numbered("G/SO 217/1") is None
+    assert is_document("https://spcommreports.ohchr.org/x?id=1")
+    for wrong in (
+        "http://un.org/",
+        "https://un.org.example.com/",
+        "https://a@un.org/",
+        "https://un.org:80x/",
+        "https://[/",
+    ):
+        assert not is_document(wrong)

@@ -1,0 +1,140 @@
+"""The import of invented letters from before the platform: ``python -m tests.bench.past_letters``.
+
+It measures the dry run, the rules and the tables on SQLite, without a network: what the processes
+themselves compute for an import.
+"""
+
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, Final
+
+from portal.app.read_models import READ_MODELS
+from portal.public.history import checking, sheet
+from portal.public.history.read_model import HISTORY as TABLES
+from portal.web.sheet import line
+from services.approvals.history import HISTORY
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.approvals_history_commands import (
+    BeginHistoryImport,
+    Command,
+    ImportPastLetters,
+)
+from shared.core.actor import Actor, Asked
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.facts.kafka import Published
+from shared.platform.tables import make_engine
+from shared.reference import mandates, states
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK
+from tests.support.ready import ready
+
+TODAY: Final = date(2026, 11, 24)
+_AT: Final = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+_DESK: Final = Actor(actor_id="desk", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
+_BATCH: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Seconds of each part."""
+
+    letters: int
+    checked: float
+    decided: float
+    applied: float
+
+
+def invented(count: int) -> bytes:
+    """Return a sheet of so many letters of thirty years."""
+    chance = random.Random(1)
+    codes, of, numbers = [*states()], [*mandates()], dict[tuple[str, int], int]()
+    rows = [line(sheet.COLUMNS)]
+    for _ in range(count):
+        day = date(1996, 1, 1) + timedelta(days=chance.randrange(30 * 365))
+        to = chance.choice(codes)
+        number = numbers[to, day.year] = numbers.get((to, day.year), 0) + 1
+        signed = "; ".join(chance.sample(of, chance.randint(1, 3)))
+        replied = day + timedelta(days=60) if chance.random() < 0.5 else ""
+        public = day + timedelta(days=120) if chance.random() < 0.5 else ""
+        rows.append(line(("AL", f"AL {to} {number}/{day.year}", to, signed, day, replied, public)))
+    return "".join(rows).encode()
+
+
+def measured(count: int) -> Measured:
+    content, times = invented(count), list[float]()
+
+    @contextmanager
+    def timed() -> Iterator[None]:
+        begin = perf_counter()
+        yield
+        times.append(perf_counter() - begin)
+
+    with TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{Path(folder) / 'portal.db'}", durable=False)
+        applier = ready(engine, READ_MODELS)[list(READ_MODELS).index(TABLES)]
+        with timed(), engine.connect() as conn:
+            found = checking.report(conn, content, "import", today=TODAY)
+        with timed():
+            facts = _decided(found)
+        with timed():
+            for begin in range(0, len(facts), _BATCH):
+                some = facts[begin : begin + _BATCH]
+                applier.apply([_arriving(one, begin + n) for n, one in enumerate(some, 1)])
+        engine.dispose()
+    checked, decided, applied = times
+    return Measured(letters=len(found.letters), checked=checked, decided=decided, applied=applied)
+
+
+def _decided(found: checking.Report) -> list[Any]:
+    state, facts = HISTORY.initial, list[Any]()
+    begin = BeginHistoryImport(
+        import_id="import", rows=len(found.letters), hash=found.hash, numbers=found.numbers
+    )
+    told = [
+        ImportPastLetters(
+            import_id="import", before=place, letters=found.letters[place : place + AT_ONCE]
+        )
+        for place in range(0, len(found.letters), AT_ONCE)
+    ]
+    commands: list[Command] = [begin, *told]
+    for command in commands:
+        by = _DESK if command is begin else HISTORY_CLOCK
+        for fact in HISTORY.decide(command, Asked(by=by, at=_AT), state):
+            state = HISTORY.evolve(state, fact)
+            facts.append(fact)
+    return facts
+
+
+def _arriving(fact: object, number: int) -> Published:
+    return Published(
+        fact=fact,
+        id=derive_id("past letter", number),
+        stream="history-import",
+        position=number,
+        recorded_at=_AT,
+        correlation_id=derive_id("case", 1),
+        actor="somebody",
+        traceparent=None,
+        topic=APPROVALS.topic,
+        partition=0,
+        offset=number,
+    )
+
+
+def main() -> None:
+    one = measured(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    sys.stdout.write(
+        f"{one.letters:,} letters: dry run {one.checked:.1f} s, rules {one.decided:.1f} s, "
+        f"tables {one.applied:.1f} s\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

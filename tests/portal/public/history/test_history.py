@@ -1,0 +1,281 @@
+"""A sheet from its upload to its undoing: what is checked, who reads what, and what is not told."""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from openpyxl import Workbook
+from pydantic import TypeAdapter
+from sqlalchemy import func, select
+
+from portal.app.read_models import READ_MODELS
+from portal.public.history import checking, importing, queries, sheet
+from portal.public.history.read_model import HISTORY as TABLES
+from portal.public.history.tables import letters, sheets
+from portal.web.delivery.outbox import outbox
+from services.approvals.history import HISTORY
+from shared.contracts.approvals import APPROVALS
+from shared.contracts.approvals_history_commands import TYPES
+from shared.core.actor import Actor, ActorSigner, Asked
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.facts.kafka import Published
+from shared.read_models.model import Applier
+from shared.reference.history import HISTORY_CLOCK
+from tests.bench import past_letters
+from tests.support.invented import asked_of
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.ready import ready
+from tests.support.twice import twice
+
+DESK, PUBLIC, STAFF = "/history-desk", "/en/past-letters", "/history"
+HEAD = ",".join(sheet.COLUMNS)
+ROWS = [
+    "UA,UA YUG 3/1998,Yugoslavia,wgad; sr-torture,1998-03-17,1998-05-02,1999-02-01,https://un.org/x",
+    "AL,AL GBR 2/2005,GBR,sr-torture,2005-03-01,,,",
+    "AL,AL GBR 2/2005,GBR,wgad,2005-03-02,,2006-01-01,",
+    "AL,,Burma,wgad,2005-04-02,2005-06-01; 2005-05-01,2006-01-01,",
+    "AL,AL FRA 1/2005,FRA,sr-nothing,2005-03-01,,,",
+    "AL,=AL FRA 2/2005,FRA,wgad,2005-03-01,,,",
+    "AL,AL FRA 3/2005,FRA,wgad,tomorrow,,,",
+    "AL,AL FRA 4/2005,FRA,wgad,2005-03-01,soon,,",
+    "AL,AL FRA 5/2005,FRA,wgad,2005-03-01,,later,",
+    "AL,AL FRA 6/2005,,wgad,2005-03-01,,,",
+]
+CSV = "\n".join([HEAD, *ROWS, ",,,,,,,"]).encode()
+
+
+@dataclass(slots=True)
+class Desk:
+    """The service and the consuming process, one step at a time."""
+
+    portal: Pages
+    applier: Applier = field(init=False)
+    facts: list[Any] = field(default_factory=list)
+    seen: int = 0
+
+    def __post_init__(self) -> None:
+        (self.applier,) = ready(self.portal.engine, [TABLES])
+
+    def asked(self) -> None:
+        """Decide what the pages asked for since."""
+        types: dict[str, TypeAdapter[Any]] = {n: TypeAdapter(cls) for n, cls in TYPES.items()}
+        signer = ActorSigner(self.portal.settings.actor_key_list)
+        for request in self.portal.asked:
+            self.do(*asked_of(signer, request, types, to="approvals"))
+        self.portal.asked.clear()
+
+    def do(self, command: Any, asked: Asked) -> None:
+        stream = HISTORY.stream(command)
+        mine = [one for one in self.facts if one.import_id == command.import_id]
+        for fact in HISTORY.decide(command, asked, HISTORY.fold(mine)):
+            self.facts.append(fact)
+            twice([self.applier], [self._arriving(fact, stream)])
+
+    def work(self, rounds: int = 3) -> None:
+        """Let the background work, and the outbox deliver, each command twice."""
+        at = self.portal.clock()
+        for _ in range(rounds):
+            importing.due(self.portal.engine, at=at)
+        with self.portal.engine.begin() as conn:
+            waiting = conn.execute(
+                select(outbox)
+                .where(outbox.c.type == "import-past-letters")
+                .order_by(outbox.c.created_at)
+            ).all()
+        command: TypeAdapter[Any] = TypeAdapter(TYPES["import-past-letters"])
+        for row in waiting:
+            for _ in range(2):
+                self.do(command.validate_python(row.data), Asked(by=HISTORY_CLOCK, at=at))
+
+    def _arriving(self, fact: Any, stream: str) -> Published:
+        number = 7_000_000 + len(self.facts)
+        return Published(
+            fact=fact,
+            id=derive_id("history fact", number),
+            stream=stream,
+            position=number,
+            recorded_at=self.portal.clock(),
+            correlation_id=derive_id("case", 1),
+            actor="somebody",
+            traceparent=None,
+            topic=APPROVALS.topic,
+            partition=0,
+            offset=number,
+        )
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[Desk]:
+    with pages(*sqlite_urls(tmp_path)) as built:
+        ready(built.engine, READ_MODELS)
+        yield Desk(built)
+
+
+def uploaded(who: Visitor, content: bytes, form: str = "first") -> str:
+    """Upload a sheet twice, and return the address of its page."""
+    told: list[str] = []
+    for _ in range(2):
+        data = {
+            "command_id": str(derive_id("upload", form)),
+            "file": (io.BytesIO(content), "letters.csv"),
+        }
+        answer = who.post(f"{DESK}/upload", data)
+        assert answer.status_code == 303, answer.text
+        told.append(answer.headers["Location"])
+    assert told[0] == told[1]
+    return told[0]
+
+
+def number(of: Desk, table: Any) -> int:
+    with of.portal.engine.connect() as conn:
+        return conn.scalar(select(func.count()).select_from(table)) or 0
+
+
+def assert_read_by_whom_it_concerns(portal: Pages) -> None:
+    desk, anybody = portal.signed_in(Role.QUICK_RESPONSE_DESK), portal.visitor()
+    # everybody reads what was public, with its own days
+    here = anybody.get(PUBLIC).text
+    assert "UA YUG 3/1998" in here
+    assert "Yugoslavia (until" in here
+    assert "Burma (today Myanmar)" in here
+    assert "2 replies, the first one on" in here
+    assert "1 reply, on" in here
+    assert here.count("AL GBR 2/2005") == 1
+    assert "Burma" in anybody.get(f"{PUBLIC}?state=MMR&year=2005").text.partition("<ul")[2]
+    assert "once they are imported" in anybody.get(f"{PUBLIC}?state=MMR&year=1998").text
+    assert anybody.get(f"{PUBLIC}?state=NOWHERE&year=12345678901").status_code == 200
+    with portal.engine.connect() as conn:
+        rows = {row.row: row for row in conn.execute(select(letters))}
+    old, kept_back = anybody.get(f"{PUBLIC}/{rows[2].letter_id}"), rows[3].letter_id
+    assert "This letter was sent before the platform." in old.text
+    assert "Historic, not recorded" not in old.text
+    assert 'href="https://un.org/x"' in old.text
+    assert anybody.get(f"{PUBLIC}/{kept_back}").status_code == 404
+    assert 'dir="rtl"' in anybody.get("/ar/past-letters").text
+
+    # whoever reads letters under embargo reads the others too
+    assert "Historic, not recorded" in desk.get(f"{STAFF}/{kept_back}").text
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates={"wgad"})
+    assert holder.get(f"{STAFF}/{kept_back}").status_code == 404
+    assert holder.get(f"{STAFF}/{rows[2].letter_id}").status_code == 200
+    burma = Actor(actor_id="a", roles=frozenset({Role.DESK_OFFICER}), states=frozenset({"MMR"}))
+    with portal.engine.connect() as conn:
+        seen = conn.execute(queries.found(queries.visible(burma))).all()
+    assert [row.recipient for row in seen] == ["BUR"]
+
+
+def test_a_sheet_is_checked_imported_read_and_undone(house: Desk) -> None:
+    portal = house.portal
+    desk, anybody = portal.signed_in(Role.QUICK_RESPONSE_DESK), portal.visitor()
+    assert "Sheets that you upload" in desk.get(DESK).text
+    assert "once they are imported" in anybody.get(PUBLIC).text
+    assert desk.get(f"{DESK}/template.csv").text.startswith("\ufefftype,reference")
+    assert "Yugoslavia" not in desk.get(f"{DESK}/upload").text
+    assert desk.post(f"{DESK}/upload", {}).status_code == 422
+    page = uploaded(desk, CSV)
+    assert "checked in the background" in desk.get(page).text
+    for act in ("begin", "undo", "problems.csv"):
+        assert desk.get(f"{page}/{act}").status_code == 404
+
+    # the dry run says what is wrong, and gives it back as a sheet
+    house.work()
+    shown = desk.get(page).text
+    for said in ("GBR 2005", "1 number is missing", "AL GBR 2/2005", "several rows", "Mandates: c"):
+        assert said in shown
+    problems = desk.get(f"{page}/problems.csv").text.splitlines()
+    assert problems[0] == f"{HEAD},problem"
+    assert [line.split(",")[1] for line in problems[1:]] == [
+        "AL FRA 1/2005",
+        "'=AL FRA 2/2005",
+        *(f"AL FRA {n}/2005" for n in (3, 4, 5, 6)),
+    ]
+
+    # it is confirmed, and then told in the background; a process that is killed does nothing twice
+    check = desk.get(f"{page}/begin").text
+    assert "Import 4 letters?" in check
+    assert "Everybody reads at once: 3." in check
+    assert desk.post(f"{page}/begin", {}).status_code == 303
+    house.asked()
+    assert "Being imported" in desk.get(DESK).text
+    house.work()
+    house.work()
+    assert number(house, letters) == 4
+    assert "4 of 4 letters are here." in desk.get(DESK).text
+    assert desk.get(f"{page}/begin").status_code == 404
+
+    assert_read_by_whom_it_concerns(portal)
+
+    # a letter that is here is left out of the next sheet
+    again = uploaded(desk, CSV + b"\n", "second")
+    assert again != page
+    house.work()
+    assert desk.get(again).text.count("is here already") == 3
+
+    # undone, and uploaded again
+    assert "All letters of this import are gone" in desk.get(f"{page}/undo").text
+    assert desk.post(f"{page}/undo", {}).status_code == 303
+    house.asked()
+    house.work()
+    assert number(house, letters) == 0
+    assert "Undone" in desk.get(page).text
+    assert uploaded(desk, CSV, "third") != page
+    assert desk.get(f"{DESK}/{UUID(int=1)}").status_code == 404
+
+    # what nobody confirmed is forgotten, and what was imported is not
+    late = portal.clock() + timedelta(days=importing.KEPT_DAYS + 1)
+    importing.due(portal.engine, at=late)
+    assert number(house, sheets) == 1
+
+
+def test_any_sheet_is_read_or_refused_as_a_whole(house: Desk) -> None:
+    """The same letters as CSV, as a workbook and as NDJSON."""
+    book = Workbook()
+    for line in (HEAD, ROWS[1], ROWS[3]):
+        book.active.append(line.split(","))  # type: ignore[union-attr]
+    out = io.BytesIO()
+    book.save(out)
+    cells = [dict(zip(sheet.COLUMNS, row.split(","), strict=True)) for row in (ROWS[1], ROWS[3])]
+    told: list[Any] = [
+        cells[0],
+        {**cells[1], "replies": ["2005-06-01", "2005-05-01"], "document": None},
+    ]
+    lines = "\n\n".join(map(json.dumps, told)).encode()
+    plain = "\n".join([HEAD, ROWS[1], ROWS[3]]).encode()
+    with house.portal.engine.connect() as conn:
+
+        def report(content: bytes) -> checking.Report:
+            return checking.report(conn, content, "i", today=house.portal.clock().date())
+
+        found = [report(content) for content in (out.getvalue(), lines, plain)]
+        ours = [[(one.reference, one.replied_on) for one in of.letters] for of in found]
+        assert ours[0] == ours[1] == ours[2]
+        assert len(ours[0]) == 2
+        for content, code in (
+            (b"{", "unreadable"),
+            (b'{"a": 1}\n[]', "unreadable"),
+            (b"\xff\x00", "unreadable"),
+            (b"type,name", "columns"),
+            (HEAD.encode(), "empty"),
+        ):
+            assert report(content).unusable == code
+        assert queries.sheet(conn, "nothing") is None
+    desk = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    page = uploaded(desk, b"type,name")
+    house.work()
+    assert "must name the columns" in desk.get(page).text
+    assert desk.get(f"{page}/begin").status_code == 404
+
+
+def test_the_time_of_many_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As tests/bench/past_letters.py runs it with ten thousand."""
+    assert past_letters.measured(250).letters == 250
+    monkeypatch.setattr(sheet, "MOST", 3)
+    with pytest.raises(sheet.Unusable, match="too_many"):
+        sheet.read(past_letters.invented(5), "i", mandates={"wgad"}, today=past_letters.TODAY)
