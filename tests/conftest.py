@@ -17,7 +17,7 @@ from deploy.local.testing import Platform, running_platform
 from tests.support import choosing, drawing, left
 from tests.support.browsers import found_browser
 from tests.support.budget import Times, file_of
-from tests.support.postgres import NoPostgres, fresh_database, running_postgres
+from tests.support.postgres import NoPostgres, fresh_database, in_memory, running_postgres
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
@@ -43,6 +43,8 @@ def missing(part: str) -> NoReturn:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "alone: drives a platform or a browser (set by itself)")
     gc.disable()  # nothing is garbage while tests are read, and some millions of objects come
+    if memory := in_memory():  # each test of a page has databases of 3 MB
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
     if not hasattr(config, "workerinput"):  # the process that all reports reach
         config.pluginmanager.register(Times())
 

@@ -1,10 +1,11 @@
 """Every page that somebody can reach by links, in the states of the demonstration.
 
-Every link is followed over HTTP, and answers. A browser opens each page that differs from all
-earlier pages of its route, whoever saw them, if its route was drawn
-(tests/support/drawing.py): it loads nothing from other hosts, has no script
-error, fits a telephone and a desk, and is accessible. The tests of each area cover its forms and
-refusals.
+Every link is followed over HTTP, and answers. Of the links from one public page to another a gate
+draws a part for each who is signed in (the visitor follows all), and of the many questions that
+links ask of one page. A browser opens each page that differs from all earlier pages of its route,
+whoever saw them, if its route was drawn (tests/support/drawing.py): it loads nothing from other
+hosts, has no script error, fits a telephone and a desk, and is accessible. The tests of each area
+cover its forms and refusals.
 """
 
 import re
@@ -19,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from deploy.local.testing import Platform
-from tests.support.drawing import drawn_pages
+from tests.support.drawing import drawn_pages, is_drawn
 from tests.support.looking import DESK, faults_of
 from tests.support.people import person
 from tests.support.walking import Seen, links_in, new_shapes
@@ -37,6 +38,11 @@ EACH = 2
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32,}|(?<=/)[A-Z]{3}(?=/|$)|\d+")
 _LANGUAGE = re.compile(r"^/(?:ar|zh|en|fr|ru|es)(?=/|$)")
 _MANDATE = re.compile(r"(?<=/mandates/)[a-z-]+")
+QUESTIONS = 6
+"""Of one page with so many questions all are asked; of more a part is drawn."""
+PARTS = 8
+"""Into how many parts the links are drawn of which a gate follows a part."""
+_ANSWERS = re.compile(r"=[^&]*")
 _ENDING = re.compile(r"/sign-out|/submit/exit")
 
 Look = Callable[[httpx.Client, list[Seen]], list[str]]
@@ -120,11 +126,14 @@ def walked(http: httpx.Client, who: str, start: str = "/sign-in") -> tuple[list[
     """Follow every link from here; return the pages and the links that lead nowhere."""
     wrong: list[str] = []
     pages: list[Seen] = []
-    waiting, known, opened = deque([(start, "")]), {start}, Counter[str]()
+    waiting, known, opened, asked = deque([(start, "")]), {start}, Counter[str](), Counter[str]()
     while waiting:
         path, origin = waiting.popleft()
         route = _OPAQUE.sub("*", _LANGUAGE.sub("", path) or "/")
-        if opened[route] >= EACH:
+        question = _ANSWERS.sub("", route)
+        asked[question] += "?" in question
+        often = asked[question] > QUESTIONS and not is_drawn(f"{who} {route}", PARTS)
+        if opened[route] >= EACH or often:
             continue
         answer = http.get(path)
         if answer.status_code != HTTPStatus.OK:
@@ -135,11 +144,18 @@ def walked(http: httpx.Client, who: str, start: str = "/sign-in") -> tuple[list[
         alike = _MANDATE.sub("*", route.partition("?")[0])
         pages.append(Seen(who, alike, path, answer.status_code, answer.text))
         for link in _links(answer, str(http.base_url).rstrip("/")):
-            if link not in known and not _ENDING.search(link):
+            if link not in known and not _ENDING.search(link) and _is_followed(who, path, link):
                 known.add(link)
                 waiting.append((link, path))
     assert pages
     return pages, wrong
+
+
+def _is_followed(who: str, path: str, link: str) -> bool:
+    """Leave from one public page to another to the visitor, for whom these are the same pages."""
+    if not who or not (_LANGUAGE.match(path) and _LANGUAGE.match(link)):
+        return True
+    return is_drawn(f"{who} {_OPAQUE.sub('*', link)}", PARTS)
 
 
 def _is_page(answer: httpx.Response) -> bool:

@@ -413,17 +413,27 @@ def test_every_route_is_the_matrix_and_a_new_one_must_be_put_into_it(built: Page
     assert found == {endpoint: expected(endpoint) for endpoint in found}
 
 
+@pytest.fixture(scope="module")
+def doors(built: Pages) -> list[tuple[Rule, Access, str]]:
+    """Every route that takes no token, with an address of it."""
+    found = []
+    with built.app.test_request_context():
+        build = built.app.url_map.bind("").build
+        for rule in routes(built):
+            access = expected(rule.endpoint)
+            if access.door is not Door.TOKEN and rule.endpoint != "accounts.sign_out":
+                values = {name: _FILLED.get(name, _ID) for name in rule.arguments}
+                found.append((rule, access, build(rule.endpoint, values)))
+    return found
+
+
 @pytest.mark.usefixtures("refusals_drawn_once")
 @pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "stranger")
-def test_nobody_comes_through_a_door_that_is_not_his(built: Pages, role: Role | None) -> None:
+def test_nobody_comes_through_a_door_that_is_not_his(
+    built: Pages, doors: list[tuple[Rule, Access, str]], role: Role | None
+) -> None:
     visitor = built.signed_in(role) if role else built.visitor()
-    for rule in routes(built):
-        access = expected(rule.endpoint)
-        if access.door is Door.TOKEN or rule.endpoint == "accounts.sign_out":
-            continue
-        values: dict[str, Any] = {name: _FILLED.get(name, _ID) for name in rule.arguments}
-        with built.app.test_request_context():
-            address = built.app.url_map.bind("").build(rule.endpoint, values)
+    for rule, access, address in doors:
         for method in (rule.methods or set()) & {"GET", "POST"}:
             answer = visitor.get(address) if method == "GET" else visitor.client.post(address)
             everybody = access == Access(Door.SESSION)

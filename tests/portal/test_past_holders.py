@@ -82,6 +82,7 @@ def ended(mandate: str, last: date) -> MandateLifeNoted:
     return MandateLifeNoted(mandate=mandate, transmits_until=last, signs_until=last, noted_at=AT)
 
 
+@pytest.mark.usefixtures("refusals_drawn_once")  # of a refusal nothing is kept
 def test_every_route_gives_a_past_holder_what_the_public_gets(world: World) -> None:
     looked = addresses(world)
     got = walked(world, "past", looked)

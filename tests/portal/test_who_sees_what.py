@@ -31,6 +31,8 @@ from tests.support.everything import (
 )
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
+pytestmark = pytest.mark.usefixtures("refusals_drawn_once")  # of a refusal nothing is kept
+
 R = Role
 HELD, ELSEWHERE = frozenset({MANDATES[0]}), frozenset({"sr-water-and-sanitation"})
 HERE, ABROAD = frozenset({STATE}), frozenset({"FRA"})

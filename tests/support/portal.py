@@ -199,19 +199,33 @@ class Pages:
             return [row.email for row in conn.execute(table.select())]
 
 
+@cache
+def _usual() -> Settings:
+    return Settings(
+        secret_key=SecretStr("secret " * 6),
+        actor_keys=SecretStr("actor " * 6),
+        vault_keys=SecretStr("to be replaced"),
+    )
+
+
+def _settings(url: str, vault_url: str, **others: Any) -> Settings:
+    """Return the settings of a portal. To look for each of them takes longer than to copy them."""
+    own = {
+        "vault_keys": SecretStr(Fernet.generate_key().decode()),
+        "database": url,
+        "vault_database": vault_url,
+    }
+    usual = _usual()
+    if not others:
+        return usual.model_copy(update=own)
+    keys = {name: getattr(usual, name) for name in ("secret_key", "actor_keys")}
+    return Settings(**{**keys, **own, **others})
+
+
 @contextmanager
 def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
     """Build the portal on empty databases for as long as the block runs."""
-    made = Settings(
-        **{
-            "secret_key": SecretStr("secret " * 6),
-            "actor_keys": SecretStr("actor " * 6),
-            "vault_keys": SecretStr(Fernet.generate_key().decode()),
-            "database": url,
-            "vault_database": vault_url,
-            **settings,
-        }
-    )
+    made = _settings(url, vault_url, **settings)
     begin(url, vault_url)
     engine, vault_engine = engine_of(url), engine_of(vault_url)
     clock = Clock()

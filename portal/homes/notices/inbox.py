@@ -16,6 +16,7 @@ from sqlalchemy import (
     Row,
     Select,
     and_,
+    bindparam,
     case,
     delete,
     exists,
@@ -93,6 +94,13 @@ OF_VACANCIES = {
 }
 _OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 ADMINISTRATION, CHIEF = "administration", "chief"
+FILERS = "filers"
+_ANY = (
+    select(_c.notice_id)
+    .where(_c.account_id.in_(bindparam(FILERS, expanding=True)), _c.read_at.is_(None))
+    .limit(1)
+)
+"""A notice that is not read, whether its page opens or not."""
 
 Opens = Callable[[Page], bool]
 """Whether the person's roles open the door of such a page."""
@@ -161,12 +169,17 @@ def _shown(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Colum
 
 
 def unread(conn: Connection, account: Account, opens: Opens) -> int:
-    """Return how many notices the person has not read."""
-    these = _unread(*_reader(account, opens)).where(not_own(conn, account))
+    """Return how many notices the person has not read. Every page asks for it."""
+    actor, pages, reach = _reader(account, opens)
+    if conn.scalar(_ANY, {FILERS: sorted(actor.filers)}) is None:
+        return 0  # as for most people at most times
+    these = _unread(actor, pages, reach)
+    if account.has(Role.COORDINATION_COMMITTEE):  # another statement is remembered anew
+        these = these.where(not_own(conn, account))
     return conn.scalar(these) or 0
 
 
-@lru_cache(maxsize=256)  # every page asks for it: SQLAlchemy remembers how to write it
+@lru_cache(maxsize=256)  # SQLAlchemy remembers how to write it
 def _unread(actor: Actor, pages: frozenset[Page], reach: frozenset[str]) -> Select[tuple[int]]:
     these = and_(_c.read_at.is_(None), _shown(actor, pages, reach))
     return select(func.count()).select_from(inbox).where(these)

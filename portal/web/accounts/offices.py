@@ -15,7 +15,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import Column, Connection, Date, Engine, Index, MetaData, String, Table, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Index,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    select,
+)
 
 from portal.web.accounts import account as accounts
 from portal.web.accounts import seats
@@ -58,6 +69,12 @@ def tables_of(metadata: MetaData) -> tuple[Table, Table]:
 
 
 _holders, _lives = tables_of(MetaData())  # to read them; the letters make and fill them
+_SOME = "some"
+# Kept, because each request of who holds or serves a mandate asks them.
+_THEIR_HOLDERS, _THEIR_LIVES = (
+    select(table).where(table.c.mandate.in_(bindparam(_SOME, expanding=True)))
+    for table in (_holders, _lives)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,9 +133,10 @@ def offices_of(conn: Connection, account_id: str, on: date) -> list[Office]:
 def holdings(conn: Connection, some: Collection[str]) -> dict[str, Holding]:
     """Return what is on record of these mandates."""
     found = {one: Holding(mandate=one) for one in some}
-    for row in conn.execute(select(_holders).where(_holders.c.mandate.in_(some))):
+    asked = {_SOME: sorted(some)}
+    for row in conn.execute(_THEIR_HOLDERS, asked):
         found[row.mandate] = found[row.mandate].noted(HolderNoted(**row._asdict()))
-    for row in conn.execute(select(_lives).where(_lives.c.mandate.in_(some))):
+    for row in conn.execute(_THEIR_LIVES, asked):
         found[row.mandate] = found[row.mandate].noted(MandateLifeNoted(**row._asdict()))
     return found
 
