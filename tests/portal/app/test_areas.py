@@ -65,6 +65,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
         "selection",
         "coverage",
         "library",
+        "corpus",
     ]
     found = [
         home.index(f'id="{one}"')
@@ -81,6 +82,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
             "vacancies",
             "coverage",
             "library",
+            "all-recommendations",
         )
     ]
     assert found == sorted(found)
