@@ -26,6 +26,7 @@ from portal.homes.notices.work import notify
 from portal.oversight.times import gauge
 from portal.public.briefings import working
 from portal.public.briefings.working import Desk
+from portal.public.corpus import working as sheets
 from portal.public.history import importing as history
 from portal.stakeholders import keys
 from portal.stakeholders.dialogues import releasing
@@ -111,6 +112,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "early warning": partial(_look, kept, settings),
             "briefings": partial(_brief, kept, vault, settings, filled),
             "history": partial(history.run, kept, settings),
+            "sheets": partial(sheets.run, kept, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(
                 sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP

@@ -71,6 +71,7 @@ PACKAGES: Final = (
     "portal.public.briefings",
     "portal.public.following",
     "portal.public.library",
+    "portal.public.corpus",
     "portal.public.help",
     "portal.homes.calling",
     "portal.homes.custody",

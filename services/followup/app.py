@@ -13,12 +13,14 @@ from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import commands as recommendation_commands
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.reference.decide import REFERENCE
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file.decide import VISIT_FILE
 from shared.contracts import followup_invitation_commands as invitation_commands
+from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_visit_commands as visit_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -87,6 +89,7 @@ def service(settings: Settings) -> Service:
             *ruled(PUBLICATION, publication_commands.Command),
             *ruled(VISIT_FILE, visit_commands.Command),
             *ruled(STANDING_INVITATION, invitation_commands.Command),
+            *ruled(REFERENCE, reference_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

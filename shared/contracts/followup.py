@@ -10,6 +10,7 @@ from shared.contracts import (
     followup_erasure,
     followup_holding,
     followup_invitations,
+    followup_reference,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -176,6 +177,7 @@ Fact: TypeAlias = (
     | followup_holding.Fact
     | followup_invitations.Fact
     | followup_visits.Fact
+    | followup_reference.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -236,6 +238,7 @@ FOLLOWUP = Contract(
             **followup_holding.TYPES,
             **followup_visits.TYPES,
             **followup_invitations.TYPES,
+            **followup_reference.TYPES,
             **followup_erasure.TYPES,
         },
         {

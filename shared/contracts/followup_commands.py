@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import followup_invitation_commands as invitation
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
+from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts.followup_erasure import What
@@ -31,6 +32,7 @@ Command: TypeAlias = (
     | publication.Command
     | visit.Command
     | invitation.Command
+    | reference.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -74,6 +76,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "withdraw-publication": publication.WithdrawPublication,
         **visit.TYPES,
         **invitation.TYPES,
+        **reference.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

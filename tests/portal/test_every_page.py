@@ -70,6 +70,8 @@ ELSEWHERE = {
     "iapsteps.record": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
+    "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
+    "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
     "historydesk.show": "tests/portal/public/history/test_history.py",
     "historydesk.begin": "tests/portal/public/history/test_history.py",

@@ -238,6 +238,8 @@ MATRIX: Mapping[
         OFFICER | HOLDER | DESK | {R.CHIEF, R.COORDINATION_COMMITTEE, R.DESK_OFFICER},
     ),
     "packs": (PUBLIC, EVERYBODY),
+    "corpus": (PUBLIC, EVERYBODY),
+    "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),
     "history": (

@@ -50,6 +50,8 @@ NO_PAGES = {
     "attachments.without",
     "channel.keep",
     "accreditationlist.template",
+    "corpus.export",
+    "corpusdesk.problems",
     "coverage.csv",
     "coverage.xlsx",
     "coveragedesk.csv",

@@ -38,6 +38,11 @@ def download_public(*, object_name: str, sha256: str, size: int, details: Sealed
     return _handed(chunks(content), opened.name, size)
 
 
+def content_of(*, object_name: str, sha256: str, details: Sealed) -> Spool:
+    """Return the plain file, after recording the read. The caller closes it."""
+    return _opened(object_name, sha256, details)[1]
+
+
 def without_hidden_details(
     *, object_name: str, sha256: str, media_type: str, details: Sealed
 ) -> Response:

@@ -40,6 +40,7 @@ _TAKE_FILES = {
     "api.files.add",
     "attachments.add",
     "channel.files.add",
+    "corpusdesk.upload",
     "drafts.files.add",
     "libraryversions.upload",
     "replies.files.add",

@@ -71,6 +71,7 @@ WHAT = {
     "committeeadvice": lazy("Question to the Committee, with its advice"),
     "iap": lazy("Papers of an internal advisory procedure"),
     "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
+    "reference": lazy("A sheet of recommendations"),
     "library": lazy("A document of the library"),
     "plan": lazy("Comments on a plan of the planning board"),
     "forummessage": lazy("Message of the forum"),

@@ -66,6 +66,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
         "coverage",
         "library",
         "invitations",
+        "corpus",
     ]
     found = [
         home.index(f'id="{one}"')
@@ -82,6 +83,7 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
             "vacancies",
             "coverage",
             "library",
+            "all-recommendations",
         )
     ]
     assert found == sorted(found)

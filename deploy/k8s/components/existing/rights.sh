@@ -68,6 +68,8 @@ allow consume --group portal.contactpoints --operation Describe --operation Read
 allow consume --group portal.contactpoints.beside --operation Describe --operation Read
 allow consume --group portal.contacts --operation Describe --operation Read
 allow consume --group portal.contacts.beside --operation Describe --operation Read
+allow consume --group portal.corpus --operation Describe --operation Read
+allow consume --group portal.corpus.beside --operation Describe --operation Read
 allow consume --group portal.coverage --operation Describe --operation Read
 allow consume --group portal.coverage.beside --operation Describe --operation Read
 allow consume --group portal.demo --operation Describe --operation Read

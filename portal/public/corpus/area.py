@@ -1,0 +1,16 @@
+from portal.public.corpus import desk, public
+from portal.web.area import Area, Part, Place
+from portal.web.pools import FILES
+
+AREA = Area(
+    name="corpus",
+    package=__package__,
+    blueprints=(public.bp, desk.bp),
+    pools={"corpus.export": FILES},
+    places=(Place(214, "Import of recommendations", "corpusdesk.index", desk.DESKS),),
+    parts=(Part("home.index", 33, "corpus/_home.html"),),
+    erasable={
+        "reference": "A sheet of recommendations as it was uploaded, and its name. What was "
+        "imported from it stays until the tables are made anew.",
+    },
+)

@@ -1,0 +1,114 @@
+"""The sixteen columns of UHRI's spreadsheet, in its order and spelling, and what a row has in them.
+
+``Reccomending`` is how UHRI spells it; the right spelling occurs too, and so do the names that its
+API gives to the same things. Whatever else a sheet has is left out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Kind(StrEnum):
+    """``LIST``: a line for each value, which begins "- ". ``MARKED``: one such line."""
+
+    TEXT = "text"
+    MARKED = "marked"
+    LIST = "list"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``also``: other titles of the same column."""
+
+    name: str
+    title: str
+    kind: Kind
+    also: tuple[str, ...] = ()
+
+
+COLUMNS: Final = (
+    Column("text", "Text", Kind.TEXT),
+    Column("countries", "Countries Concerned", Kind.LIST, ("Countries", "Country Concerned")),
+    Column("body", "Reccomending Body", Kind.MARKED, ("Recommending Body", "Body")),
+    Column("symbol", "Document Symbol", Kind.TEXT, ("Symbol",)),
+    Column("themes", "Themes", Kind.LIST),
+    Column("persons", "Affected Persons", Kind.LIST),
+    Column("sdgs", "Sdgs", Kind.LIST),
+    Column("published", "Document Publication Date", Kind.DAY, ("Publication Date",)),
+    Column("by_states", "UPR Reccomending States", Kind.LIST, ("UPR Recommending States",)),
+    Column("position", "UPR Position", Kind.MARKED),
+    Column("type", "Type", Kind.MARKED, ("Annotation Type",)),
+    Column("annotation", "OHCHR Annotation Id", Kind.TEXT, ("Annotation Id",)),
+    Column("session", "UPR Session", Kind.MARKED),
+    Column("regions", "Regions Concerned", Kind.LIST, ("Regions",)),
+    Column("by_regions", "Recommending Regions", Kind.LIST, ("Reccomending Regions",)),
+    Column("on_uhri", "Date of publication on UHRI", Kind.DAY),
+)
+NEEDED: Final = ("text", "countries", "body", "symbol")
+"""Without these a sheet is no list of recommendations."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row as it stands in the sheet. Days have no zone; UHRI's fractions are times."""
+
+    text: str
+    countries: tuple[str, ...] = ()
+    body: str = ""
+    symbol: str = ""
+    themes: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    sdgs: tuple[str, ...] = ()
+    published: datetime | None = None
+    by_states: tuple[str, ...] = ()
+    position: str = ""
+    type: str = ""
+    annotation: str = ""
+    session: str = ""
+    regions: tuple[str, ...] = ()
+    by_regions: tuple[str, ...] = ()
+    on_uhri: datetime | None = None
+
+
+class Reason(StrEnum):
+    """Why a sheet as a whole cannot be used."""
+
+    DAMAGED = "damaged"
+    TOO_LARGE = "too large"
+    COLUMN_MISSING = "column missing"
+    COLUMN_TWICE = "column twice"
+
+
+class Unreadable(Exception):
+    """``column``: the title of the one that it is about."""
+
+    def __init__(self, reason: Reason, column: str = "") -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.column = column
+
+
+def titled(head: Sequence[str]) -> list[Column | None]:
+    """Return the column under each title; None for what is left out. Raises ``Unreadable``."""
+    found = [_TITLES.get(_plain(title)) for title in head]
+    names = [one.name for one in found if one]
+    for column in COLUMNS:
+        if column.name in NEEDED and column.name not in names:
+            raise Unreadable(Reason.COLUMN_MISSING, column.title)
+        if names.count(column.name) > 1:
+            raise Unreadable(Reason.COLUMN_TWICE, column.title)
+    return found
+
+
+def _plain(title: str) -> str:
+    return "".join(char for char in title.casefold() if char.isalnum())
+
+
+_TITLES: Final = MappingProxyType(
+    {_plain(title): one for one in COLUMNS for title in (one.title, *one.also)}
+)

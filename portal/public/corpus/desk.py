@@ -1,0 +1,236 @@
+"""Import desk: a sheet is uploaded, checked in the background, imported, and undone."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from io import BufferedReader
+from typing import Final
+from uuid import UUID
+
+from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask_wtf.file import MultipleFileField
+from werkzeug.exceptions import NotFound
+from wtforms import BooleanField
+
+from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.carrying import Carried, keep_all
+from portal.casefile.attachments.forms import chosen, rules
+from portal.casefile.attachments.handing import content_of
+from portal.casefile.attachments.taking import Refused
+from portal.public.corpus import queries, words, writing
+from portal.public.corpus.checking import Item, Problem, Wrong, checked
+from portal.public.corpus.columns import Row
+from portal.public.corpus.laying import Seen
+from portal.public.corpus.queries import Sheet
+from portal.public.corpus.read_model import CONSUMER
+from portal.public.corpus.reading import read
+from portal.web import htmx, paging
+from portal.web.accounts.access import require
+from portal.web.act import About, Answer, Page, act, shown
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n import names
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.spool import Spool
+from portal.web.waiting import waited
+from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
+from shared.contracts.followup_reference_commands import (
+    ImportReferenceBatch,
+    UndoReferenceBatch,
+    UploadReferenceSheet,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+bp = Blueprint("corpusdesk", __name__, url_prefix="/recommendation-imports")
+
+DESKS = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
+_CASE: Final = derive_id("reference corpus", "all")
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(CommandForm):
+    files = MultipleFileField(lazy("Choose the sheet"))
+    whole = BooleanField(
+        lazy("The sheet has every recommendation to the States in it"),
+        description=lazy("What was imported before and is not in it is withdrawn."),
+    )
+
+
+@bp.get("")
+@require(*DESKS)
+def index() -> str:
+    with engine().connect() as conn:
+        some = paging.cut(conn, queries.every(), "sheets", paging.asked, size=queries.AT_ONCE)
+    return htmx.render(
+        "corpus/desk.html",
+        block="content",
+        sheets=some.of([queries.sheet(row) for row in some]),
+        words=words,
+    )
+
+
+@bp.route("/upload", methods=["GET", "POST"])
+@require(*DESKS)
+def upload() -> Answer:
+    form = UploadForm()
+    batch_id = str(derive_id("reference batch", form.command_id.data))
+    going: list[Carried] = []
+    about = About(
+        address=url_for(".show", batch_id=batch_id),
+        case=_CASE,
+        back=gettext("Import of recommendations"),
+    )
+    page = Page(
+        heading=gettext("Upload a sheet of recommendations"),
+        lead=[
+            gettext("Take the sheet as UHRI exports it, as CSV or XLSX."),
+            gettext(
+                "It is checked first, and nothing is imported before you have seen what it does."
+            ),
+        ],
+        button=gettext("Upload and check"),
+        fields=["whole"],
+        template="corpus/upload.html",
+        given={"rules": rules()},
+    )
+
+    def command() -> UploadReferenceSheet:
+        going.extend(keep_all(chosen()[:1], f"reference-{batch_id}"))
+        if not going:
+            raise Refused(gettext("Choose a file"))
+        kept = going[0].kept
+        return UploadReferenceSheet(
+            batch_id=batch_id,
+            file=ReferenceFile(
+                object_name=kept.object_name,
+                sha256=kept.sha256,
+                size=kept.size,
+                media_type=kept.media_type,
+                scanned=kept.scanned,
+                details=kept.details,
+            ),
+            whole=bool(form.whole.data),
+        )
+
+    def then() -> None:
+        with engine().begin() as conn:
+            unclaimed.strike(conn, [each.kept.object_name for each in going])
+
+    try:
+        return act(
+            about, form, page, command, then=then, said=gettext("The sheet is being checked.")
+        )
+    except Refused as no:
+        form.files.errors = [str(no)]
+        return shown(about, form, page), no.status
+
+
+@bp.get("/<uuid:batch_id>")
+@require(*DESKS)
+def show(batch_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    with engine().connect() as conn:
+        one, last = queries.one(conn, str(batch_id)), queries.last(conn)
+    if one is None and not late:
+        raise NotFound
+    return htmx.render(
+        "corpus/sheet.html",
+        block="content",
+        one=one,
+        late=late,
+        undoable=one is not None and one.batch_id == last,
+        names=names,
+        words=words,
+    )
+
+
+@bp.route("/<uuid:batch_id>/import", methods=["GET", "POST"])
+@require(*DESKS)
+def take(batch_id: UUID) -> Answer:
+    one = _one(batch_id, "checked", "imported", "importing")
+    return act(
+        _about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Import this sheet?"),
+            lead=gettext(
+                "Everybody can find what is imported. Only the last import can be undone."
+            ),
+            texts=[(str(words.COUNTS[name]), number(count)) for name, count in one.counts.items()],
+            button=gettext("Import the sheet"),
+            leave=gettext("Not now"),
+        ),
+        lambda: ImportReferenceBatch(
+            batch_id=one.batch_id,
+            content=one.content,
+            states=one.states,
+            counts=ReferenceCounts(**one.counts),
+            after=one.after,
+        ),
+        said=gettext("The sheet is being imported."),
+    )
+
+
+@bp.route("/<uuid:batch_id>/undo", methods=["GET", "POST"])
+@require(*DESKS)
+def undo(batch_id: UUID) -> Answer:
+    one = _one(batch_id, "imported", "importing", "undoing", "undone")
+    return act(
+        _about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Undo this import?"),
+            lead=gettext("What it brought is gone then, and what it changed is as before."),
+            button=gettext("Undo the import"),
+            leave=gettext("Keep it"),
+            tone="warning",
+        ),
+        lambda: UndoReferenceBatch(batch_id=one.batch_id),
+        said=gettext("The import is being undone."),
+    )
+
+
+@bp.get("/<uuid:batch_id>/problems.<kind>")
+@require(*DESKS)
+def problems(batch_id: UUID, kind: str) -> Response:
+    """The rows that are left out, as the same sheet, with a column that says why."""
+    if kind not in {"csv", "xlsx"}:
+        raise NotFound
+    one = _one(batch_id, "checked", "importing", "imported", "undone", "undoing")
+    file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
+    lines, title = _wrong(file), gettext("Problem")
+    told = (
+        Response(stream_with_context(writing.csv_lines(lines, [title])), mimetype="text/csv")
+        if kind == "csv"
+        else Response(stream_with_context(writing.xlsx(lines, [title])), mimetype=_XLSX)
+    )
+    told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
+    return told
+
+
+def _wrong(file: Spool) -> Iterator[tuple[Row, list[str]]]:
+    seen = Seen()
+    with closing(file):
+        for _, row, some in read(BufferedReader(file)):
+            item = some or checked(row)
+            if isinstance(item, Item):
+                item = [] if seen.first(item.key) else [Problem("", Wrong.TWICE)]
+            if item:
+                yield row, [words.problems(item)]
+
+
+def _about(one: Sheet) -> About:
+    return About(
+        address=url_for(".show", batch_id=one.batch_id),
+        case=_CASE,
+        back=gettext("The sheet"),
+    )
+
+
+def _one(batch_id: UUID, *stages: str) -> Sheet:
+    with engine().connect() as conn:
+        one = queries.one(conn, str(batch_id))
+    if one is None or one.stage not in stages:
+        raise NotFound
+    return one

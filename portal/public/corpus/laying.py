@@ -1,0 +1,155 @@
+"""Rows of the corpus: sorted into new, changed and same; laid, and taken up again.
+
+Each function is one short transaction's work on a chunk of rows.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from portal.public.corpus.checking import Item
+from portal.public.corpus.columns import Row
+from portal.public.corpus.read_model import rows
+from portal.public.register.search import mark, stored
+
+CHUNK: Final = 500
+ROW: Final = TypeAdapter(Row)
+
+
+@dataclass(slots=True)
+class Seen:
+    """What a sheet has, in eight bytes each: a sheet of 270,000 rows takes some 25 MB."""
+
+    _items: set[bytes] = field(default_factory=set)
+
+    def first(self, item: str) -> bool:
+        """Note it; return whether it had not come before."""
+        key = _short(item)
+        new = key not in self._items
+        self._items.add(key)
+        return new
+
+    def __contains__(self, item: str) -> bool:
+        return _short(item) in self._items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorted:
+    """``changed``: with the keys of the versions that are in force."""
+
+    new: Sequence[tuple[Item, str]]
+    changed: Sequence[tuple[Item, str]]
+    same: int
+    old: Sequence[int]
+
+
+def sort(conn: Connection, items: Sequence[Item]) -> Sorted:
+    """Compare with what is in force. No two items have the same key."""
+    c = rows.c
+    found = conn.execute(
+        select(c.item, c.key, c.content).where(
+            c.item.in_([one.key for one in items]), c.replaced_by.is_(None)
+        )
+    )
+    known = {row.item: row for row in found}
+    written = [(one, ROW.dump_json(one.row).decode()) for one in items]
+    new = [one for one in written if one[0].key not in known]
+    there = [(one, known[one[0].key]) for one in written if one[0].key in known]
+    changed = [(one, row) for one, row in there if row.content != content_of(one[1])]
+    return Sorted(
+        new=new,
+        changed=[one for one, _ in changed],
+        same=len(there) - len(changed),
+        old=[row.key for _, row in changed],
+    )
+
+
+def lay(conn: Connection, number: int, items: Sequence[Item]) -> None:
+    """Put the items of a batch in force. What a kill left done is the same, and stays."""
+    found = sort(conn, items)
+    _replace(conn, number, found.old)
+    last = conn.scalar(select(func.max(rows.c.key))) or 0
+    put = [
+        _values(key, number, item, data)
+        for key, (item, data) in enumerate([*found.new, *found.changed], last + 1)
+    ]
+    if put:
+        conn.execute(insert(rows), put)
+
+
+def missing(
+    conn: Connection, after: int, states: frozenset[str], seen: Seen
+) -> tuple[list[int], int | None]:
+    """Return those of a chunk in force that a whole sheet lacks, and the key up to which it is."""
+    c = rows.c
+    some = conn.execute(
+        select(c.key, c.item, c.states)
+        .where(c.key > after, c.replaced_by.is_(None))
+        .order_by(c.key)
+        .limit(CHUNK)
+    ).all()
+    gone = [
+        row.key for row in some if states.issuperset(row.states.split()) and row.item not in seen
+    ]
+    return gone, some[-1].key if some else None
+
+
+def withdraw(conn: Connection, number: int, keys: Sequence[int]) -> None:
+    _replace(conn, number, keys)
+
+
+def take_up(conn: Connection, number: int) -> bool:
+    """Undo a chunk of a batch; return whether there may be more."""
+    c = rows.c
+    own = conn.scalars(select(c.key).where(c.number == number).limit(CHUNK)).all()
+    conn.execute(delete(rows).where(c.key.in_(own)))
+    old = conn.execute(
+        select(c.key, c.data, c.states).where(c.replaced_by == number).limit(CHUNK)
+    ).all()
+    for row in old:
+        terms = _terms(ROW.validate_json(row.data), row.states.split())
+        conn.execute(update(rows).where(c.key == row.key).values(replaced_by=None, terms=terms))
+    return bool(own or old)
+
+
+def content_of(data: str) -> str:
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def _replace(conn: Connection, number: int, keys: Sequence[int]) -> None:
+    """Nobody finds them any more; they come back if the batch is undone."""
+    if keys:
+        gone = {"replaced_by": number, "terms": ""}
+        conn.execute(update(rows).where(rows.c.key.in_(keys)).values(gone))
+
+
+def _values(key: int, number: int, item: Item, data: str) -> dict[str, object]:
+    row = item.row
+    return {
+        "key": key,
+        "terms": _terms(row, item.states),
+        "item": item.key,
+        "number": number,
+        "replaced_by": None,
+        "content": content_of(data),
+        "states": " ".join(item.states),
+        "published": row.published.date() if row.published else None,
+        "data": data,
+    }
+
+
+def _terms(row: Row, states: Iterable[str]) -> str:
+    marks = [mark("state", code) for code in states]
+    marks += [mark("theme", theme) for theme in row.themes]
+    marks.append(mark("body", row.body))
+    if row.published:
+        marks.append(mark("year", row.published.year))
+    return stored(row.text, row.symbol, marks=marks)
+
+
+def _short(item: str) -> bytes:
+    return hashlib.blake2b(item.encode(), digest_size=8).digest()

@@ -1,0 +1,119 @@
+"""The corpus as everybody reads it: searched, one recommendation, and as a file."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, request
+from sqlalchemy import Engine
+from werkzeug.exceptions import NotFound
+
+from portal.public.corpus import queries, words, writing
+from portal.public.corpus.columns import Row
+from portal.public.corpus.queries import Wanted
+from portal.web import htmx
+from portal.web.accounts.access import public
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.asked import in_every_language
+from shared.reference import states
+
+bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
+
+_LONGEST = 200  # characters of what is searched for
+_KEY_DIGITS, _YEAR_DIGITS = 15, 4
+_OURS = ("States by code", "Mandate of this platform", "Key", words.NOTE)
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ndjson": "application/x-ndjson",
+}
+
+
+@bp.get("")
+@public
+@in_every_language
+def index() -> str:
+    asked = wanted()
+    with engine().connect() as conn:
+        some, after = queries.found(conn, asked)
+    return htmx.render(
+        "corpus/index.html",
+        block="content",
+        asked=asked,
+        some=some,
+        after=after,
+        address=_address(asked),
+        names=names,
+        words=words,
+    )
+
+
+@bp.get("/<item>")
+@public
+@in_every_language
+def show(item: str) -> str:
+    with engine().connect() as conn:
+        one = queries.by_item(conn, item[:_LONGEST])
+    if one is None:
+        raise NotFound
+    return htmx.render(
+        "corpus/show.html",
+        block="content",
+        one=one,
+        state_names=[names.recipient(code) for code in one.states],
+        names=names,
+        words=words,
+    )
+
+
+@bp.get("/export.<kind>")
+@public
+def export(kind: str) -> Response:
+    """All that a search finds, in UHRI's columns and ours; it takes the memory of a few rows."""
+    if kind not in _TYPES:
+        raise NotFound
+    lines = _lines(engine(), wanted())
+    match kind:
+        case "csv":
+            body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, _OURS)
+        case "xlsx":
+            body = writing.xlsx(lines, _OURS)
+        case _:
+            body = writing.ndjson(lines, _OURS)
+    told = Response(body, content_type=_TYPES[kind])
+    told.headers["Content-Disposition"] = f'attachment; filename="recommendations.{kind}"'
+    told.headers["Cache-Control"] = "public, max-age=60"
+    return told
+
+
+def wanted() -> Wanted:
+    """Read the address; what makes no sense there is left out."""
+    at = request.args
+    state, theme = at.get("state", ""), at.get("theme", "")
+    return Wanted(
+        words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
+        state=state if state in states() else "",
+        year=_number("year", _YEAR_DIGITS),
+        theme=theme[:_LONGEST],
+        before=_number("before", _KEY_DIGITS),
+    )
+
+
+def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:
+    for one in queries.batches(database, asked):
+        yield one.row, [" ".join(one.states), one.mandate or "", one.item, ""]
+
+
+def _address(asked: Wanted) -> dict[str, str]:
+    told = {
+        "q": asked.words,
+        "state": asked.state,
+        "year": str(asked.year) if asked.year else "",
+        "theme": asked.theme,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _number(name: str, digits: int) -> int | None:
+    told = request.args.get(name, "")
+    sensible = told.isascii() and told.isdecimal() and len(told) <= digits
+    return int(told) if sensible else None

@@ -1,0 +1,202 @@
+"""What pages show of the corpus: sheets with their stage, and rows that are in force."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Row as Found
+
+from portal.public.corpus import named, wording
+from portal.public.corpus.columns import Row
+from portal.public.corpus.laying import ROW
+from portal.public.corpus.read_model import checks, laid, rows, sheets
+from portal.public.register.search import keys, mark, query
+from shared.core.message import Sealed
+
+AT_ONCE: Final = 20
+_BATCH: Final = 500
+_COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read."""
+
+    batch_id: str
+    stage: str
+    at: datetime
+    whole: bool
+    rows: int
+    counts: dict[str, int]
+    states: tuple[str, ...]
+    content: str
+    after: int
+    reason: str
+    column: str | None
+    object_name: str
+    sha256: str
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """``raw``: as it stands in the sheet, where heading and number are glued to the text."""
+
+    key: int
+    item: str
+    states: tuple[str, ...]
+    row: Row
+    replaced: bool
+
+    @property
+    def split(self) -> wording.Split:
+        return wording.split(self.row.text)
+
+    @property
+    def mandate(self) -> str | None:
+        return named.mandate(self.row.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """``before``: the key of the last one on the page before."""
+
+    words: str = ""
+    state: str = ""
+    year: int | None = None
+    theme: str = ""
+    before: int | None = None
+
+
+def every() -> Select[Any]:
+    return (
+        select(
+            sheets,
+            laid.c.rows.label("laid_rows"),
+            laid.c.done.label("laid_done"),
+            checks.c.after,
+            checks.c.rows.label("checked_rows"),
+            checks.c.done.label("checked"),
+            checks.c.unreadable,
+            checks.c.column,
+            checks.c.content,
+            checks.c.states.label("checked_states"),
+            *(checks.c[name].label(f"checked_{name}") for name in _COUNTED),
+        )
+        .outerjoin(laid, laid.c.batch_id == sheets.c.batch_id)
+        .outerjoin(checks, checks.c.batch_id == sheets.c.batch_id)
+        .order_by(sheets.c.uploaded_at.desc(), sheets.c.batch_id)
+    )
+
+
+def one(conn: Connection, batch_id: str) -> Sheet | None:
+    row = conn.execute(every().where(sheets.c.batch_id == batch_id)).first()
+    return None if row is None else sheet(row)
+
+
+def last(conn: Connection) -> str | None:
+    """Return the batch that can be undone."""
+    c = sheets.c
+    query_ = select(c.batch_id).where(c.number.is_not(None), c.undone_at.is_(None))
+    return conn.scalar(query_.order_by(c.number.desc()).limit(1))
+
+
+def sheet(row: Found[Any]) -> Sheet:
+    imported = row.number is not None
+    told, prefix = row._asdict(), "" if imported else "checked_"
+    return Sheet(
+        batch_id=row.batch_id,
+        stage=_stage(row),
+        at=row.undone_at or row.imported_at or row.uploaded_at,
+        whole=row.whole,
+        rows=(row.laid_rows if imported else row.checked_rows) or 0,
+        counts={name: told[prefix + name] or 0 for name in _COUNTED},
+        states=tuple((told[prefix + "states"] or "").split()),
+        content=row.content or "",
+        after=row.after or 0,
+        reason=row.unreadable or "",
+        column=row.column,
+        object_name=row.object_name,
+        sha256=row.sha256,
+        details=row.details,
+    )
+
+
+def _stage(row: Found[Any]) -> str:
+    if row.undone_at:
+        return "undone" if row.laid_rows is None else "undoing"
+    if row.number is not None:
+        return "imported" if row.laid_done else "importing"
+    if not row.checked:
+        return "checking"
+    return "unreadable" if row.unreadable else "checked"
+
+
+def found(
+    conn: Connection, wanted: Wanted, most: int = AT_ONCE
+) -> tuple[list[Recommendation], int | None]:
+    """Return the newest that are wanted, and after which key the next page begins."""
+    marks = [mark(kind, value) for kind, value in _marks(wanted) if value]
+    asked = query(wanted.words, marks, dialect=conn.dialect.name)
+    if asked is None and wanted.words:
+        return [], None
+    if asked is None:
+        some = _newest(conn, wanted.before, most + 1)
+    else:
+        some = keys(conn, rows, asked, before=wanted.before, most=most + 1)
+    shown = some[:most]
+    return _of(conn, shown), shown[-1] if len(some) > most else None
+
+
+def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
+    """All of them, with a connection for each batch: no database waits for a slow reader."""
+    before: int | None = wanted.before
+    while True:
+        with database.connect() as conn:
+            at = Wanted(
+                words=wanted.words,
+                state=wanted.state,
+                year=wanted.year,
+                theme=wanted.theme,
+                before=before,
+            )
+            some, before = found(conn, at, _BATCH)
+        yield from some
+        if before is None:
+            return
+
+
+def by_item(conn: Connection, item: str) -> Recommendation | None:
+    """Return the version in force, or the last one of a withdrawn recommendation."""
+    c = rows.c
+    key = conn.scalar(select(c.key).where(c.item == item).order_by(c.key.desc()).limit(1))
+    return next(iter(_of(conn, [key])), None) if key is not None else None
+
+
+def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
+    return [("state", wanted.state), ("year", wanted.year), ("theme", wanted.theme)]
+
+
+def _newest(conn: Connection, before: int | None, most: int) -> list[int]:
+    c = rows.c
+    some = select(c.key).where(c.replaced_by.is_(None))
+    if before is not None:
+        some = some.where(c.key < before)
+    return list(conn.scalars(some.order_by(c.key.desc()).limit(most)))
+
+
+def _of(conn: Connection, some: Sequence[int]) -> list[Recommendation]:
+    c = rows.c
+    query_ = select(c.key, c.item, c.states, c.data, c.replaced_by)
+    return [
+        Recommendation(
+            key=row.key,
+            item=row.item,
+            states=tuple(row.states.split()),
+            row=ROW.validate_json(row.data),
+            replaced=row.replaced_by is not None,
+        )
+        for row in conn.execute(query_.where(c.key.in_(some)).order_by(c.key.desc()))
+    ]

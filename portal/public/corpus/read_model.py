@@ -1,0 +1,114 @@
+"""The tables of the reference corpus.
+
+Facts tell of sheets and batches. Rows are in no fact: ``working`` reads them from the sheets, in
+the order of the batches, so tables made anew come to have the same rows again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+
+from portal.public.register import search
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_reference import (
+    ReferenceBatchImported,
+    ReferenceBatchUndone,
+    ReferenceSheetUploaded,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.corpus"
+
+tables = MetaData()
+sheets = Table(
+    "reference_sheets",
+    tables,
+    Column("batch_id", String(36), primary_key=True),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("details", SealedText),
+    Column("whole", Boolean),
+    Column("uploaded_by", String(80)),
+    Column("uploaded_at", Instant),
+    Column("number", Integer),  # of the batch; none before it is imported, like the following
+    Column("states", Text),
+    *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
+    Column("imported_by", String(80)),
+    Column("imported_at", Instant),
+    Column("undone_by", String(80)),
+    Column("undone_at", Instant),
+)
+# What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
+checks = Table(
+    "reference_checks",
+    tables,
+    Column("batch_id", String(36), primary_key=True),
+    Column("after", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+    Column("unreadable", String(20)),  # a reason, and the column that it is about
+    Column("column", String(60)),
+    Column("content", String(64)),
+    Column("states", Text),
+    *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
+)
+# How far it is with a batch: up to which row of the sheet; ``done``: with all of it.
+laid = Table(
+    "reference_laid",
+    tables,
+    Column("batch_id", String(36), primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("done", Boolean, nullable=False),
+)
+# A version of a recommendation; ``replaced_by``: the batch that has another, or none any more.
+rows = Table(
+    "reference_rows",
+    tables,
+    *search.columns(),
+    Column("item", String(64), nullable=False),
+    Column("number", Integer, nullable=False, index=True),
+    Column("replaced_by", Integer, index=True),
+    Column("content", String(64), nullable=False),
+    Column("states", Text, nullable=False),
+    Column("published", Date),
+    Column("data", Text, nullable=False),
+    Index("reference_rows_item", "item", "replaced_by"),
+)
+search.searchable(rows)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case ReferenceSheetUploaded() as fact:
+            file = fact.file
+            values = {
+                "object_name": file.object_name,
+                "sha256": file.sha256,
+                "size": file.size,
+                "details": file.details,
+                "whole": fact.whole,
+                "uploaded_by": fact.uploaded_by,
+                "uploaded_at": fact.uploaded_at,
+            }
+            return [Put(sheets, (fact.batch_id,), values)]
+        case ReferenceBatchImported() as fact:
+            values = {
+                "number": fact.number,
+                "states": " ".join(fact.states),
+                **asdict(fact.counts),
+                "imported_by": fact.imported_by,
+                "imported_at": fact.imported_at,
+            }
+            return [Put(sheets, (fact.batch_id,), values)]
+        case ReferenceBatchUndone() as fact:
+            undone = {"undone_by": fact.undone_by, "undone_at": fact.undone_at}
+            return [Put(sheets, (fact.batch_id,), undone)]
+        case _:
+            return []
+
+
+CORPUS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

@@ -1,0 +1,77 @@
+"""Words of the reference corpus, in the reader's language."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from portal.public.corpus.checking import Problem
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext, lazy
+
+__all__ = ["number"]  # for templates
+
+COUNTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "new": lazy("New"),
+        "changed": lazy("Changed"),
+        "same": lazy("The same as before"),
+        "withdrawn": lazy("No longer in the sheet, and withdrawn"),
+        "problems": lazy("With a problem, and left out"),
+    }
+)
+STAGES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "checking": lazy("Being checked"),
+        "checked": lazy("Checked"),
+        "unreadable": lazy("Cannot be read"),
+        "importing": lazy("Being imported"),
+        "imported": lazy("Imported"),
+        "undoing": lazy("Being undone"),
+        "undone": lazy("Undone"),
+    }
+)
+TONES: Final[Mapping[str, str]] = MappingProxyType(
+    {"checked": "waiting", "imported": "done", "unreadable": "late"}
+)
+_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "noise": lazy("This is no recommendation"),
+        "no State": lazy("No State is named"),
+        "State": lazy("No State, or more than one, was called so at that time"),
+        "day": lazy("This is no day"),
+        "annotation": lazy("This is no annotation id"),
+        "too long": lazy("This is too long"),
+        "twice": lazy("This stands in the sheet before"),
+    }
+)
+_UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "damaged": lazy("This file cannot be opened. Save it again as XLSX or CSV."),
+        "too large": lazy("This sheet is too large. Divide it."),
+        "column missing": lazy("This column is missing:"),
+        "column twice": lazy("This column stands there twice:"),
+        "erased": lazy("This file was erased on request."),
+    }
+)
+NOTE: Final = (
+    "Texts as published by the United Nations; source: Universal Human Rights Index, OHCHR. "
+    "Nothing in this file is an official grade."
+)
+"""In every file, in English: programs look for it."""
+
+
+def problems(some: Iterable[Problem]) -> str:
+    """Return what is wrong with a row, as a cell."""
+    told = [
+        ": ".join(part for part in (one.column, str(_PROBLEMS[one.wrong]), one.found) if part)
+        for one in some
+    ]
+    return "; ".join(told)
+
+
+def unreadable(reason: str, column: str | None) -> str:
+    return f"{_UNREADABLE[reason]} {column}" if column else str(_UNREADABLE[reason])
+
+
+def name() -> str:
+    return gettext("Recommendations of all mechanisms")

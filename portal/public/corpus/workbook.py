@@ -1,0 +1,168 @@
+"""The rows of a large workbook's first sheet, read from front to back in bounded memory.
+
+Only the texts that stand once for many cells are held at once, and both they and all that is
+unpacked are counted. The parser expands no entity: a part that declares any is refused.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import IO, Any, Final
+from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
+
+from portal.public.corpus.columns import Reason, Unreadable
+
+_UNPACKED: Final = 1_000_000_000  # bytes of the parts that are read
+_TEXTS: Final = 160_000_000  # characters that stand once for many cells
+_LONGEST: Final = 200_000  # characters of one cell
+_WIDEST: Final = 200  # columns
+_CHUNK: Final = 256 * 1024
+_STRINGS: Final = "xl/sharedStrings.xml"
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NOT_OPENED = (
+    *(BadZipFile, ZlibError, ExpatError, NotImplementedError, EOFError),
+    *(KeyError, ValueError, IndexError, OSError, RuntimeError),
+)
+
+
+def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of each row. Raises ``Unreadable``."""
+    try:
+        with closing(ZipFile(file)) as parts:
+            sheet = _first_sheet(parts)
+            if sum(one.file_size for one in parts.infolist()) > _UNPACKED:
+                raise Unreadable(Reason.TOO_LARGE)
+            texts = list(_texts(parts)) if _STRINGS in parts.namelist() else []
+            with parts.open(sheet) as source:
+                yield from _Rows(texts).of(source)
+    except _NOT_OPENED:
+        raise Unreadable(Reason.DAMAGED) from None
+
+
+def _first_sheet(parts: ZipFile) -> str:
+    """Return the sheet with the lowest number, as programs write the only one."""
+    return min(filter(_SHEET.fullmatch, parts.namelist()), key=lambda name: (len(name), name))
+
+
+def _texts(parts: ZipFile) -> Iterator[str]:
+    found: list[str] = []
+    text: list[str] = []
+    inside, aside, left = False, False, _TEXTS
+
+    def begin(name: str, _: Any) -> None:
+        nonlocal inside, aside
+        inside = name == "t"
+        aside = aside or name == "rPh"  # how a text is pronounced
+        if name == "si":
+            text.clear()
+
+    def end(name: str) -> None:
+        nonlocal inside, aside, left
+        inside = False
+        aside = aside and name != "rPh"
+        if name == "si":
+            found.append(_unescaped("".join(text)))
+            left -= len(found[-1])
+            if left < 0:
+                raise Unreadable(Reason.TOO_LARGE)
+
+    def data(some: str) -> None:
+        if inside and not aside:
+            text.append(some)
+
+    with parts.open(_STRINGS) as source:
+        for _ in _parsed(source, begin, end, data):
+            yield from found
+            found.clear()
+
+
+class _Rows:
+    """What has been read of a sheet up to now."""
+
+    def __init__(self, texts: list[str]) -> None:
+        self._texts = texts
+        self._done: list[tuple[int, list[str]]] = []
+        self._number, self._column, self._length = 0, 0, 0
+        self._cells: list[str] = []
+        self._kind, self._value = "", list[str]()
+        self._inside = False
+
+    def of(self, source: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+        for _ in _parsed(source, self._begin, self._end, self._data):
+            yield from self._done
+            self._done.clear()
+
+    def _begin(self, name: str, told: dict[str, str]) -> None:
+        if name == "row":
+            self._number = int(told.get("r", self._number + 1))
+            self._cells, self._column = [], 0
+        elif name == "c":
+            place = told.get("r", "").rstrip("0123456789")
+            self._column = _place(place) if place else self._column + 1
+            self._kind, self._value, self._length = told.get("t", "n"), [], 0
+        self._inside = name in {"v", "t"}
+
+    def _end(self, name: str) -> None:
+        self._inside = False
+        if name == "c" and self._column <= _WIDEST:
+            self._cells += [""] * (self._column - len(self._cells))
+            self._cells[self._column - 1] = self._cell("".join(self._value))
+        elif name == "row":
+            self._done.append((self._number, self._cells))
+
+    def _data(self, some: str) -> None:
+        if self._inside:
+            self._length += len(some)
+            if self._length > _LONGEST:
+                raise Unreadable(Reason.TOO_LARGE)
+            self._value.append(some)
+
+    def _cell(self, told: str) -> str:
+        match self._kind:
+            case "s":
+                return self._texts[int(told)]
+            case "n" if told:
+                return f"{float(told):.15g}"
+            case "e":
+                return ""
+            case _:
+                return _unescaped(told)
+
+
+def _parsed(
+    source: IO[bytes],
+    begin: Callable[[str, Any], None],
+    end: Callable[[str], None],
+    data: Callable[[str], None],
+) -> Iterator[None]:
+    """Parse a part, and stop after each chunk."""
+    parser: XMLParserType = ParserCreate(namespace_separator="}")
+    parser.buffer_text = True
+    parser.StartElementHandler = lambda name, told: begin(name.rpartition("}")[2], told)
+    parser.EndElementHandler = lambda name: end(name.rpartition("}")[2])
+    parser.CharacterDataHandler = data
+    parser.StartDoctypeDeclHandler = _declares
+    while chunk := source.read(_CHUNK):
+        parser.Parse(chunk)
+        yield
+    parser.Parse(b"", True)  # noqa: FBT003  # the last
+    yield
+
+
+def _declares(*_: Any) -> None:
+    raise ValueError  # entities have no place in a workbook
+
+
+def _place(letters: str) -> int:
+    """Return the number of a column by its letters."""
+    number = 0
+    for letter in letters.upper()[:4]:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return max(1, number)
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

@@ -1,0 +1,183 @@
+"""UHRI's spreadsheet, written row by row, with columns of ours at the end.
+
+It comes in pieces, so that a sheet of any length takes the memory of a few rows. What UHRI begins
+with "- " begins so here too, also in CSV; any other cell that a program would count with gets an
+apostrophe there, which ``reading`` takes off again.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from portal.public.corpus import cells
+from portal.public.corpus.columns import COLUMNS, Column, Kind, Row
+
+More: TypeAlias = Sequence[str]
+"""The cells of the columns that are ours."""
+Lines: TypeAlias = Iterable[tuple[Row, More]]
+_FORMULA = re.compile(r"'*[=+\-@\t\r]|'")
+_CALLS = re.compile(r"[|!]|\w\(")
+_ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
+_PIECE: Final = 64 * 1024
+_DAY, _MOMENT = 1, 2  # of the styles below
+_NAMESPACE: Final = "http://schemas.openxmlformats.org/"
+_SHEET: Final = f"{_NAMESPACE}spreadsheetml/2006/main"
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
+    """Yield the lines of a CSV file."""
+    yield "\ufeff" + _line([*(one.title for one in COLUMNS), *titles])
+    for row, more in rows:
+        yield _line([*(_safe(one, written(row, one)) for one in COLUMNS), *map(_quoted, more)])
+
+
+def ndjson(rows: Lines, titles: More = ()) -> Iterator[str]:
+    """Yield a line of JSON for each row, under the titles of the columns."""
+    for row, more in rows:
+        told = {one.title: _plain(getattr(row, one.name)) for one in COLUMNS}
+        yield json.dumps({**told, **dict(zip(titles, more, strict=True))}, ensure_ascii=False)
+        yield "\n"
+
+
+def xlsx(rows: Lines, titles: More = ()) -> Iterator[bytes]:
+    """Yield the pieces of a workbook with one sheet."""
+    sink = _Sink()
+    with ZipFile(sink, "w", ZIP_DEFLATED) as parts:
+        for name, part in _PARTS.items():
+            parts.writestr(_entry(name), _HEAD + part)
+        with parts.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
+            sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetData>'.encode())
+            sheet.write(_cells(map(_text, [*(one.title for one in COLUMNS), *titles])))
+            for row, more in rows:
+                told = [_cell(getattr(row, one.name), written(row, one)) for one in COLUMNS]
+                sheet.write(_cells([*told, *map(_text, more)]))
+                if sink.waiting > _PIECE:
+                    yield sink.taken()
+            sheet.write(b"</sheetData></worksheet>")
+    yield sink.taken()
+
+
+def written(row: Row, column: Column) -> str:
+    """Return the cell as text, as UHRI writes it."""
+    told: Any = getattr(row, column.name)
+    match column.kind:
+        case Kind.LIST:
+            return cells.listed(told)
+        case Kind.MARKED:
+            return cells.listed(told.split("\n")) if told else ""
+        case Kind.DAY:
+            return cells.iso(told)
+        case Kind.TEXT:
+            return str(told)
+
+
+def _safe(column: Column, cell: str) -> str:
+    if column.kind in {Kind.LIST, Kind.MARKED} and not _CALLS.search(cell):
+        return cell
+    return _quoted(cell)
+
+
+def _quoted(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _line(line: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(line)
+    return out.getvalue()
+
+
+def _plain(told: Any) -> Any:
+    return cells.iso(told) or None if isinstance(told, datetime) else told
+
+
+def _cell(told: Any, text: str) -> str:
+    if isinstance(told, datetime) and (number := cells.serial(told)):
+        style = _DAY if told.time() == datetime.min.time() else _MOMENT
+        return f'<c s="{style}"><v>{number}</v></c>'
+    return _text(text)
+
+
+def _text(text: str) -> str:
+    if not text:
+        return "<c/>"
+    told = escape(_ESCAPE.sub("_x005F_x", text))
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
+
+
+def _cells(told: Iterable[str]) -> bytes:
+    return f"<row>{''.join(told)}</row>".encode()
+
+
+def _entry(name: str) -> ZipInfo:
+    """An entry without the time of day: the same rows give the same file."""
+    entry = ZipInfo(name)
+    entry.compress_type = ZIP_DEFLATED
+    return entry
+
+
+class _Sink(io.RawIOBase):
+    """Where a file is written that nobody can go back in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[bytes] = []
+        self.waiting = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        piece = bytes(data)
+        self._pieces.append(piece)
+        self.waiting += len(piece)
+        return len(piece)
+
+    def taken(self) -> bytes:
+        """Return what came since, and forget it."""
+        piece = b"".join(self._pieces)
+        self._pieces, self.waiting = [], 0
+        return piece
+
+
+_RELATION: Final = f"{_NAMESPACE}officeDocument/2006/relationships"
+_KIND: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_PARTS: Final = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{_NAMESPACE}package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_KIND}styles+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{_KIND}worksheet+xml"/>'
+        "</Types>"
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook xmlns="{_SHEET}" xmlns:r="{_RELATION}"><sheets>'
+        '<sheet name="Recommendations" sheetId="1" r:id="r1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{_NAMESPACE}package/2006/relationships">'
+        f'<Relationship Id="r1" Type="{_RELATION}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="r2" Type="{_RELATION}/styles" Target="styles.xml"/></Relationships>'
+    ),
+    "xl/styles.xml": (
+        f'<styleSheet xmlns="{_SHEET}"><fonts count="1"><font/></fonts>'
+        '<fills count="1"><fill><patternFill/></fill></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+        '<xf numFmtId="14" applyNumberFormat="1"/><xf numFmtId="22" applyNumberFormat="1"/>'
+        '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>'
+        "</cellStyles></styleSheet>"
+    ),
+}

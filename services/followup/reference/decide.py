@@ -1,0 +1,136 @@
+"""The reference corpus: sheets of other mechanisms' recommendations, imported as batches (F.5).
+
+There is one stream, so that a batch is decided about what the check of its sheet was made against.
+Batches are undone from the last one back: a later one refers to what it found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from shared.contracts.followup_reference import (
+    Fact,
+    ReferenceBatchImported,
+    ReferenceBatchUndone,
+    ReferenceSheetUploaded,
+)
+from shared.contracts.followup_reference_commands import (
+    Command,
+    ImportReferenceBatch,
+    UndoReferenceBatch,
+    UploadReferenceSheet,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.roles import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """``batches``: those in force, in order. ``undone``: those that were.
+
+    ``number``: of batches and undoings, since either changes what a check would find.
+    """
+
+    sheets: frozenset[str] = frozenset()
+    batches: tuple[ReferenceBatchImported, ...] = ()
+    undone: frozenset[str] = frozenset()
+    number: int = 0
+
+
+def evolve(state: State, event: Fact) -> State:
+    match event:
+        case ReferenceSheetUploaded():
+            return replace(state, sheets=state.sheets | {event.batch_id})
+        case ReferenceBatchImported():
+            return replace(state, batches=(*state.batches, event), number=event.number)
+        case ReferenceBatchUndone():
+            return replace(
+                state,
+                batches=state.batches[:-1],
+                undone=state.undone | {event.batch_id},
+                number=state.number + 1,
+            )
+    assert_never(event)
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    require(
+        asked,
+        Role.QUICK_RESPONSE_DESK,
+        Role.DESK_OFFICER,
+        no="Only the Quick Response Desk and desk officers may import recommendations.",
+    )
+    match command:
+        case UploadReferenceSheet():
+            return _upload(command, asked, state)
+        case ImportReferenceBatch():
+            return _import(command, asked, state)
+        case UndoReferenceBatch():
+            return _undo(command, asked, state)
+    assert_never(command)
+
+
+def _upload(command: UploadReferenceSheet, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id in state.sheets:
+        return []
+    return [
+        ReferenceSheetUploaded(
+            batch_id=command.batch_id,
+            file=command.file,
+            whole=command.whole,
+            uploaded_by=asked.by.actor_id,
+            uploaded_at=asked.at,
+        )
+    ]
+
+
+def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id not in state.sheets:
+        raise Refused("There is no such sheet.")
+    if command.batch_id in {one.batch_id for one in state.batches}:
+        return []
+    if command.batch_id in state.undone:
+        raise Refused("This import was undone. Upload the sheet again.")
+    if command.after != state.number:
+        raise Refused("Something else was imported or undone meanwhile. Look at the check again.")
+    if command.content in {one.content for one in state.batches}:
+        raise Refused("This same sheet was imported before.")
+    _whose(command.states, asked)
+    counts = command.counts
+    if not (counts.new or counts.changed or counts.withdrawn):
+        raise Refused("This sheet changes nothing.")
+    return [
+        ReferenceBatchImported(
+            batch_id=command.batch_id,
+            number=state.number + 1,
+            content=command.content,
+            states=command.states,
+            counts=counts,
+            imported_by=asked.by.actor_id,
+            imported_at=asked.at,
+        )
+    ]
+
+
+def _undo(command: UndoReferenceBatch, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id in state.undone:
+        return []
+    if not state.batches or state.batches[-1].batch_id != command.batch_id:
+        raise Refused("Only the last import can be undone.")
+    _whose(state.batches[-1].states, asked)
+    return [
+        ReferenceBatchUndone(
+            batch_id=command.batch_id, undone_by=asked.by.actor_id, undone_at=asked.at
+        )
+    ]
+
+
+def _whose(states: Sequence[str], asked: Asked) -> None:
+    if not asked.by.has(Role.QUICK_RESPONSE_DESK) and not asked.by.states.issuperset(states):
+        raise Forbidden("A desk officer imports recommendations to the own States alone.")
+
+
+REFERENCE: Decider[Command, Fact, State] = Decider(
+    category="reference", key=lambda _: "all", initial=State(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,84 @@
+"""Facts of followup about the reference corpus: section F.5 of visits-recommendations-knowledge.md.
+
+A sheet is kept as an encrypted file, and its rows are read from there: a fact has their numbers
+alone. Texts of other mechanisms are public; the name of a file and its key are sealed. None has a
+line in the feed.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceFile:
+    """``object_name``: the random name of the encrypted file; ``sha256``: of its encrypted bytes.
+
+    ``size``: bytes of the plain file. ``details``: JSON of its name, the SHA-256 of its content and
+    the key to read it.
+    """
+
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceCounts:
+    """Of rows. ``withdrawn``: those of before that a whole sheet does not have any more."""
+
+    new: int
+    changed: int
+    same: int
+    withdrawn: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceSheetUploaded:
+    """It waits to be checked. ``whole``: it has all that there is about each State in it."""
+
+    batch_id: str
+    file: ReferenceFile
+    whole: bool
+    uploaded_by: str
+    uploaded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceBatchImported:
+    """``number``: counts every batch. ``content``: the SHA-256 of the sheet, as it was sent.
+
+    ``states``: those that its rows concern.
+    """
+
+    batch_id: str
+    number: int
+    content: str
+    states: tuple[str, ...]
+    counts: ReferenceCounts
+    imported_by: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceBatchUndone:
+    """What it brought is gone, and what it changed is as before."""
+
+    batch_id: str
+    undone_by: str
+    undone_at: datetime
+
+
+Fact: TypeAlias = ReferenceSheetUploaded | ReferenceBatchImported | ReferenceBatchUndone
+
+TYPES: dict[str, type] = {
+    "reference-sheet-uploaded": ReferenceSheetUploaded,
+    "reference-batch-imported": ReferenceBatchImported,
+    "reference-batch-undone": ReferenceBatchUndone,
+}

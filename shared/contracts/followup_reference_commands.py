@@ -1,0 +1,45 @@
+"""The commands of the reference corpus: for the Quick Response Desk, and the desk of a State."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadReferenceSheet:
+    """``whole``: it has all that there is about each State in it."""
+
+    batch_id: str
+    file: ReferenceFile
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReferenceBatch:
+    """What the check of this sheet found, and the number of the batch up to which it looked.
+
+    ``content``: the SHA-256 of the sheet. ``states``: those that its rows concern.
+    """
+
+    batch_id: str
+    content: str
+    states: tuple[str, ...]
+    counts: ReferenceCounts
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoReferenceBatch:
+    """The last batch that is not undone."""
+
+    batch_id: str
+
+
+Command: TypeAlias = UploadReferenceSheet | ImportReferenceBatch | UndoReferenceBatch
+
+TYPES: dict[str, type] = {
+    "upload-reference-sheet": UploadReferenceSheet,
+    "import-reference-batch": ImportReferenceBatch,
+    "undo-reference-batch": UndoReferenceBatch,
+}

@@ -1,0 +1,113 @@
+"""Batches of the reference corpus: who imports, against what it was checked, and undoing."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.followup.reference.decide import REFERENCE
+from shared.contracts.followup_reference import (
+    ReferenceBatchImported,
+    ReferenceBatchUndone,
+    ReferenceCounts,
+    ReferenceFile,
+    ReferenceSheetUploaded,
+)
+from shared.contracts.followup_reference_commands import (
+    Command,
+    ImportReferenceBatch,
+    UndoReferenceBatch,
+    UploadReferenceSheet,
+)
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.testing import AT, given
+
+DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
+KENYA = Actor(actor_id="kenya-1", roles=frozenset({Role.DESK_OFFICER}), states=frozenset({"KEN"}))
+HOLDER = Actor(actor_id="holder-1", roles=frozenset({Role.MANDATE_HOLDER}))
+FILE = ReferenceFile(
+    object_name="o" * 64,
+    sha256="a" * 64,
+    size=10,
+    media_type="text/csv",
+    scanned="clean",
+    details=Sealed("reference-1", "x"),
+)
+COUNTS = ReferenceCounts(new=2, changed=1, same=0, withdrawn=0, problems=3)
+
+
+def upload(batch_id: str = "1") -> UploadReferenceSheet:
+    return UploadReferenceSheet(batch_id=batch_id, file=FILE, whole=False)
+
+
+def uploaded(batch_id: str = "1") -> ReferenceSheetUploaded:
+    return ReferenceSheetUploaded(
+        batch_id=batch_id, file=FILE, whole=False, uploaded_by="desk-1", uploaded_at=AT
+    )
+
+
+def take(batch_id: str = "1", after: int = 0) -> ImportReferenceBatch:
+    return ImportReferenceBatch(
+        batch_id=batch_id, content=f"hash-{batch_id}", states=("KEN",), counts=COUNTS, after=after
+    )
+
+
+def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> ReferenceBatchImported:
+    return ReferenceBatchImported(
+        batch_id=batch_id,
+        number=number,
+        content=f"hash-{batch_id}",
+        states=("KEN",),
+        counts=COUNTS,
+        imported_by=by,
+        imported_at=AT,
+    )
+
+
+UNDO = UndoReferenceBatch(batch_id="1")
+UNDONE = ReferenceBatchUndone(batch_id="1", undone_by="desk-1", undone_at=AT)
+
+
+def test_a_sheet_is_uploaded_once_imported_once_and_undone_once() -> None:
+    given(REFERENCE).when(upload(), by=DESK).then(uploaded())
+    given(REFERENCE, uploaded()).when(upload(), by=DESK).then_nothing()
+    given(REFERENCE, uploaded()).when(take(), by=KENYA).then(taken(by="kenya-1"))
+    given(REFERENCE, uploaded(), taken()).when(take(), by=DESK).then_nothing()
+    given(REFERENCE, uploaded(), taken()).when(UNDO, by=DESK).then(UNDONE)
+    given(REFERENCE, uploaded(), taken(), UNDONE).when(UNDO, by=DESK).then_nothing()
+
+
+@pytest.mark.parametrize("command", [upload(), take(), UNDO])
+def test_only_the_two_desks_import(command: Command) -> None:
+    given(REFERENCE, uploaded()).when(command, by=HOLDER).then_forbidden()
+
+
+def test_a_desk_officer_imports_and_undoes_for_the_own_states_alone() -> None:
+    elsewhere = replace(take(), states=("KEN", "UGA"))
+    given(REFERENCE, uploaded()).when(elsewhere, by=KENYA).then_forbidden()
+    history = uploaded(), replace(taken(), states=("UGA",))
+    given(REFERENCE, *history).when(UNDO, by=KENYA).then_forbidden()
+
+
+def test_a_batch_is_what_its_check_showed() -> None:
+    given(REFERENCE).when(take(), by=DESK).then_refused("no such sheet")
+    two = uploaded(), uploaded("2"), taken("2")
+    given(REFERENCE, *two).when(take(), by=DESK).then_refused("meanwhile")
+    given(REFERENCE, *two).when(take(after=1), by=DESK).then(taken(number=2))
+    again = replace(take(after=1), content="hash-2")
+    given(REFERENCE, *two).when(again, by=DESK).then_refused("same sheet")
+    nothing = replace(take(), counts=replace(COUNTS, new=0, changed=0))
+    given(REFERENCE, uploaded()).when(nothing, by=DESK).then_refused("changes nothing")
+
+
+def test_only_the_last_batch_is_undone_and_it_stays_undone() -> None:
+    given(REFERENCE, uploaded()).when(UNDO, by=DESK).then_refused("last import")
+    two = uploaded(), uploaded("2"), taken(), taken("2", 2)
+    given(REFERENCE, *two).when(UNDO, by=DESK).then_refused("last import")
+    back = ReferenceBatchUndone(batch_id="2", undone_by="desk-1", undone_at=AT)
+    given(REFERENCE, *two, back).when(UNDO, by=DESK).then(UNDONE)
+    given(REFERENCE, *two, back).when(take("2", 3), by=DESK).then_refused("was undone")
+    third = uploaded("3")
+    given(REFERENCE, *two, back, third).when(take("3", 2), by=DESK).then_refused("meanwhile")
+    given(REFERENCE, *two, back, third).when(take("3", 3), by=DESK).then(taken("3", 4))

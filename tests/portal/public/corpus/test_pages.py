@@ -1,0 +1,132 @@
+"""The pages of the corpus: the import desk, and what everybody searches, reads and takes along."""
+
+import csv
+import io
+import json
+from typing import Any
+from uuid import uuid4
+
+from openpyxl import load_workbook
+from pydantic import TypeAdapter
+
+from portal.public.corpus import words
+from shared.contracts.followup_reference_commands import (
+    TYPES,
+    ImportReferenceBatch,
+    UndoReferenceBatch,
+    UploadReferenceSheet,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from tests.portal.public.corpus.conftest import said
+from tests.portal.stakeholders.test_pages import text
+from tests.support.corpus import Corpus
+from tests.support.files import send
+from tests.support.organisations import asked_for
+from tests.support.portal import Pages
+
+DESK, PUBLIC = "/recommendation-imports", "/en/all-recommendations"
+SHEET = b"Text,Countries,Body,Symbol\n1. Act now,Kenya,UPR,A\n2. Act later,Nowhere,UPR,A\n"
+
+
+def asked(portal: Pages) -> Any:
+    """Return the command that the service was asked for last."""
+    kind, data, _ = asked_for(portal.asked[-1])
+    return TypeAdapter(TYPES[kind]).validate_python(data)
+
+
+def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpus) -> None:
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert "Sheets that are uploaded will appear here." in desk.get(DESK).text
+    assert "as UHRI exports it" in desk.get(f"{DESK}/upload").text
+    without = send(desk, f"{DESK}/upload", whole="y")
+    assert without.status_code == 422
+    assert "Choose a file" in without.text
+    command_id = str(uuid4())
+    sent = send(desk, f"{DESK}/upload", (SHEET, "uhri.csv"), command_id=command_id, whole="y")
+    assert sent.status_code == 303
+    command = asked(portal)
+    assert isinstance(command, UploadReferenceSheet)
+    assert command.whole
+    assert command.batch_id == str(derive_id("reference batch", command_id))
+
+    batch_id, path = command.batch_id, f"{DESK}/{command.batch_id}"
+    assert desk.get(f"{DESK}/{uuid4()}").status_code == 404
+    corpus.sent(batch_id, SHEET)
+    assert "Rows done: 0" in text(desk.get(path).text)
+    assert desk.get(f"{path}/import").status_code == 404
+    corpus.work()
+    page = text(desk.get(path).text)
+    assert "Checked" in page
+    assert "With a problem, and left out 1" in page
+    lines = list(
+        csv.DictReader(io.StringIO(desk.get(f"{path}/problems.csv").text.lstrip("\ufeff")))
+    )
+    assert [line["Text"] for line in lines] == ["2. Act later"]
+    assert "No State, or more than one, was called so at that time: Nowhere" in lines[0]["Problem"]
+    book = load_workbook(io.BytesIO(desk.get(f"{path}/problems.xlsx").data))
+    assert book.worksheets[0].max_row == 2
+
+    assert "Import this sheet?" in desk.get(f"{path}/import").text
+    assert desk.post(f"{path}/import", {"command_id": str(uuid4())}).status_code == 303
+    command = asked(portal)
+    assert isinstance(command, ImportReferenceBatch)
+    assert (command.states, command.after, command.counts.new) == (("KEN",), 0, 1)
+    corpus.imported(batch_id, 1)
+    assert "Being imported" in desk.get(path).text
+    corpus.work()
+    assert "Undo this import?" in desk.get(f"{path}/undo").text
+    assert desk.post(f"{path}/undo", {"command_id": str(uuid4())}).status_code == 303
+    assert asked(portal) == UndoReferenceBatch(batch_id=batch_id)
+    assert f"{path}/undo" in desk.get(path).text
+    corpus.undone(batch_id)
+    corpus.work()
+    assert f"{path}/undo" not in desk.get(path).text
+    corpus.sent("bad", b"Text,Body\n")
+    corpus.work()
+    assert "Cannot be read" in desk.get(DESK).text
+
+
+def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: Corpus) -> None:
+    batch_id = str(uuid4())
+    corpus.sent(batch_id, b"Text,Body\n")
+    corpus.work()
+    desk = portal.signed_in(Role.DESK_OFFICER)
+    page = desk.get(f"{DESK}/{batch_id}").text
+    assert "This column is missing: Countries Concerned" in page
+    assert desk.get(f"{DESK}/{batch_id}/problems.csv").status_code == 404
+
+
+def test_everybody_searches_reads_and_takes_along_what_is_in_force(
+    portal: Pages, corpus: Corpus
+) -> None:
+    anybody = portal.visitor()
+    assert "will appear here once a sheet is imported" in anybody.get(PUBLIC).text
+    corpus.laid(*(said(f"Ban torture {n}", n) for n in range(1, 25)), said("Feed", 30, "Uganda"))
+    page = anybody.get(f"{PUBLIC}?q=torture&state=KEN&year=2017").text
+    assert page.count('<li class="govuk-!-margin-bottom-4">') == 20
+    older = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert anybody.get(older).text.count('<li class="govuk-!-margin-bottom-4">') == 4
+    assert "No recommendation fits." in anybody.get(f"{PUBLIC}?q=...&year=x&state=NO").text
+    assert "No recommendation fits." in anybody.get(f"{PUBLIC}?q=nothing").text
+    one = said("Feed", 30).annotation
+    shown = text(anybody.get(f"{PUBLIC}/{one}").text)
+    assert "30. Feed" in shown
+    assert "Uganda" in shown
+    assert "Special Rapporteur on torture" in shown
+    assert anybody.get(f"{PUBLIC}/nothing").status_code == 404
+
+    export = "/all-recommendations/export"
+    told = anybody.get(f"{export}.csv?q=torture")
+    lines = list(csv.DictReader(io.StringIO(told.text.lstrip("\ufeff"))))
+    assert len(lines) == 24
+    assert lines[0]["Reccomending Body"] == "- SR Torture"
+    assert lines[0]["States by code"] == "KEN"
+    assert words.NOTE in lines[0]
+    assert told.headers["Cache-Control"] == "public, max-age=60"
+    line = json.loads(anybody.get(f"{export}.ndjson?q=feed").text.splitlines()[0])
+    assert (line["Key"], words.NOTE in line) == (one, True)
+    book = load_workbook(io.BytesIO(anybody.get(f"{export}.xlsx").data))
+    assert book.worksheets[0].max_row == 26
+    corpus.laid(said("Feed all", 30, "Uganda"))
+    assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
