@@ -70,6 +70,9 @@ AFFECTED: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The persons whom a recommendation is about."""
 
+LISTS: Final = (ADDRESSEES, POSITIONS, CLOSINGS, AFFECTED)
+"""What pages say of them."""
+
 _TARGETS = {
     1: "1-5ab", 2: "1-5abc", 3: "1-9abcd", 4: "1-7abc", 5: "1-6abc", 6: "1-6ab", 7: "1-3ab",
     8: "1-10ab", 9: "1-5abc", 10: "1-7abc", 11: "1-7abc", 12: "1-8abc", 13: "1-3ab",

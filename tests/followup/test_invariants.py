@@ -225,6 +225,8 @@ def _followed(event: Any, told: Told) -> None:
             assert told.last.grade in {"fully", "completed"}, "implemented means the top grade"
             assert told.last.addressee_id is None, "what another addressee did is its own"
             told.topped.add(told.last.scheme)
+        case _:
+            pass
 
 
 def _about(event: Any, told: Told) -> None:
@@ -257,3 +259,5 @@ def _described(event: Any, told: Told) -> None:
         case RecommendationReopened():
             assert told.closed
             told.closed = False
+        case _:
+            pass

@@ -258,7 +258,9 @@ def test_only_the_holder_of_its_mandate_grades(other: Actor) -> None:
         ("fully", "implementation"),
     ],
 )
-def test_a_grade_is_one_of_a_scheme_for_implementation_that_no_version_succeeds(grade: str, scheme: str) -> None:
+def test_a_grade_is_one_of_a_scheme_for_implementation_that_no_version_succeeds(
+    grade: str, scheme: str
+) -> None:
     command = assess(grade, scheme)
     given(RECOMMENDATION, ISSUED).when(command, by=HOLDER).then_refused("grade from the list")
 

@@ -217,7 +217,10 @@ def test_an_addressee_named_by_mistake_is_removed_unless_it_is_followed_up() -> 
 
 
 @pytest.mark.parametrize(("by", "itself"), [(FRANCE, True), (OFFICER, False), (HOLDER, False)])
-def test_the_position_is_the_governments_or_recorded_from_a_report(by: Actor, itself: bool) -> None:
+def test_the_position_is_the_governments_or_recorded_from_a_report(
+    by: Actor,
+    itself: bool,  # noqa: FBT001  # of a parameter set
+) -> None:
     recorded = RecommendationPositionRecorded(
         recommendation_id="1",
         position_id="p-1",

@@ -4,6 +4,7 @@ from deploy.local.world.tales.letters import HOLDERS, Letter
 from deploy.local.world.tales.submissions import words
 from deploy.local.world.tales.tale import DAY, Dice, Tale, named, sealed
 from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
@@ -11,7 +12,7 @@ from shared.contracts.followup_recommendation_commands import (
     ShareRecommendation,
 )
 from shared.core.message import Sealed
-from shared.reference import IMPLEMENTATION
+from shared.reference.schemes import IMPLEMENTATION_2
 
 _ORGANISATIONS = {"nhri": "demo-nhri", "ngo": "demo-ngo"}
 
@@ -39,9 +40,10 @@ def recommend(told: Letter, tale: Tale, dice: Dice) -> None:
     if dice.rolls(0.6):
         assessed = AssessImplementation(
             recommendation_id=one,
-            scheme=IMPLEMENTATION.code,
-            grade=dice.pick(tuple(IMPLEMENTATION.values)),
+            scheme=IMPLEMENTATION_2.code,
+            grade=dice.pick(tuple(IMPLEMENTATION_2.values)),
             rationale=_sealed(one, words("recommendations")["rationale"]),
+            based_on=(OBSERVED,),
         )
         tale.then(dice.between(10, 60) * DAY, holder, assessed)
 
