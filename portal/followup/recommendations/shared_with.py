@@ -148,12 +148,14 @@ class Told:
 def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Told]:
     """Return where information waits to be assessed, as this person works on it in this role.
 
-    The longest waiting first.
+    The longest waiting first. What is closed is not assessed, and each follow-up is on its own.
     """
     acting = replace(actor, roles=actor.roles & {role})
     c, i, a = recommendations.c, informations.c, assessments.c
     assessed = exists().where(
-        a.recommendation_id == i.recommendation_id, a.assessed_at >= i.received_at
+        a.recommendation_id == i.recommendation_id,
+        func.coalesce(a.addressee_id, "") == func.coalesce(i.addressee_id, ""),
+        a.assessed_at >= i.received_at,
     )
     heads = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
     since = func.min(i.received_at)
@@ -161,7 +163,7 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
         conn,
         select(*heads, since.label("since"), func.count().label("number"))
         .join(informations, i.recommendation_id == c.recommendation_id)
-        .where(visible(acting), _ours(acting), ~assessed)
+        .where(visible(acting), _ours(acting), ~assessed, c.closed.is_(None))
         .group_by(*heads)
         .order_by(since, c.recommendation_id),
         "information",

@@ -7,8 +7,10 @@ import httpx
 import pytest
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.recommendations.shared_with import unassessed
 from shared.contracts import followup_recommendations as facts
 from shared.contracts.followup_recommendations import Lead
+from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.portal.followup.recommendations.story import CHE, PAGE, TEXT, TORTURE, holder, ngo
@@ -298,6 +300,22 @@ def test_several_schemes_and_follow_ups_stand_beside_each_other(portal: Pages) -
     data = asked(visitor, portal, "/assess", {**form, "period": "2026"})["data"]
     assert (data["scheme"], data["grade"], data["based_on"]) == ("hrc-follow-up", "d", [])
     assert (data["addressee_id"], data["period"]) == (PARLIAMENT, 2026)
+
+
+def test_what_waits_to_be_assessed_is_of_its_own_follow_up_and_not_closed(portal: Pages) -> None:
+    theirs = informed("ngo", by="ngo-9", organisation_id="org-1", text=sealed(portal, "One"))
+    about = type(theirs)(**{**_fields(theirs), "addressee_id": PARLIAMENT})
+    history = [named(portal, PARLIAMENT, "parliament", "yes"), about]
+
+    def waiting(*more: object) -> int:
+        told(portal, *history, *more)
+        actor = Actor(actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=TORTURE)
+        with portal.engine.connect() as conn:
+            return len(list(unassessed(conn, actor, role=Role.MANDATE_HOLDER)))
+
+    assert waiting() == 1
+    assert waiting(assessed("not")) == 1, "that was of the Government's follow-up"
+    assert waiting(assessed("not"), closed(portal)) == 0, "what is closed is not assessed"
 
 
 def test_who_informed_corrects_it_and_says_whose_follow_up_it_is_about(portal: Pages) -> None:
