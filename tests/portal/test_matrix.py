@@ -175,7 +175,7 @@ MATRIX: Mapping[
     "recommendations.inform": (SESSION, IMPLEMENTS),
     "recommendations.addressee": (SESSION, HOLDER | OFFICER),
     "recommendations.unname": (SESSION, HOLDER | OFFICER),
-    "recommendations.lead": (SESSION, {R.CONTACT_POINT}),
+    "recommendations.lead": (SESSION, frozenset({R.CONTACT_POINT})),
     "recommendations.position": (SESSION, HOLDER | OFFICER | {R.GOVERNMENT}),
     "recommendations.tags": (SESSION, HOLDER | OFFICER),
     "recommendations.repeat": (SESSION, HOLDER | OFFICER),

@@ -76,7 +76,12 @@ def named(
 def story(portal: Pages) -> list[object]:
     """Return one of everything that can be said of a recommendation."""
     note = sealed(portal, NOTE)
-    position = {"position_id": "p", "position": "partly", "note": note, "by_government": True}
+    position: dict[str, Any] = {
+        "position_id": "p",
+        "position": "partly",
+        "note": note,
+        "by_government": True,
+    }
     return [
         named(portal, PARLIAMENT, "parliament", "yes"),
         named(portal, INSTITUTION, "nhri", "asked", "nhri-1"),

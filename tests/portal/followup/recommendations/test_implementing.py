@@ -101,7 +101,13 @@ def test_the_holder_assesses(portal: Pages) -> None:
         "rationale": REASONS,
         "based_on": [INFO, OBSERVED],
     }
-    for wrong in ({"grade": ""}, {"based_on": []}, {"based_on": ["x"]}, {"period": "1999"}):
+    wrongs: list[dict[str, Any]] = [
+        {"grade": ""},
+        {"based_on": []},
+        {"based_on": ["x"]},
+        {"period": "1999"},
+    ]
+    for wrong in wrongs:
         assert visitor.post(ASSESS, {**command, **wrong}).status_code == 422, wrong
     assert visitor.post(ASSESS, command).status_code == 303
     body = sent(portal.asked[0])
