@@ -44,6 +44,7 @@ from portal.web.i18n.templates import EXTENSION
 from shared import reference
 from shared.core.roles import LABELS as ROLES
 from shared.core.roles import Role
+from shared.reference import recommending
 from shared.reference.admissibility import STANDARD
 from shared.reference.calls import DEPARTURES, VISIBILITIES
 from shared.reference.contact_points import ACCREDITATIONS, SUSPENSIONS
@@ -241,7 +242,8 @@ def _of_lists() -> Iterator[Text]:
         reference.COMMUNICATION_TYPES.values(),
         reference.REPLY_KINDS.values(),
         reference.LANGUAGES.values(),
-        *(scheme.values.values() for scheme in reference.SCHEMES.values()),
+        *((scheme.name, *scheme.values.values()) for scheme in reference.SCHEMES.values()),
+        *(words.values() for words in recommending.LISTS),
         WITHDRAWAL_REASONS.values(),
         reference.OUTCOMES.values(),
         statements.KINDS.values(),

@@ -10,6 +10,7 @@ from shared.contracts import (
     followup_erasure,
     followup_holding,
     followup_invitations,
+    followup_recommendations,
     followup_reference,
     followup_visits,
 )
@@ -116,7 +117,11 @@ class RecommendationIssued:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationInfoReceived:
-    """Kept per provider, never merged."""
+    """Kept per provider, never merged.
+
+    ``addressee_id``: whose follow-up it is about; None: the Government's. ``corrects``: the
+    information of the same provider that it stands in place of.
+    """
 
     recommendation_id: str
     info_id: str
@@ -127,10 +132,17 @@ class ImplementationInfoReceived:
     text: Sealed
     provided_by: str
     received_at: datetime
+    addressee_id: str | None = None
+    corrects: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImplementationAssessed:
+    """``addressee_id``: whose follow-up is graded; None: the Government's. ``period``: a year.
+
+    ``based_on``: the information that was read. Empty in version 1.
+    """
+
     recommendation_id: str
     addressee: str
     mandate: str
@@ -139,6 +151,9 @@ class ImplementationAssessed:
     rationale: Sealed
     assessed_by: str
     assessed_at: datetime
+    addressee_id: str | None = None
+    period: int | None = None
+    based_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +191,7 @@ Fact: TypeAlias = (
     | followup_custody.Fact
     | followup_holding.Fact
     | followup_invitations.Fact
+    | followup_recommendations.Fact
     | followup_visits.Fact
     | followup_reference.Fact
     | DemoClockAdvanced
@@ -202,6 +218,15 @@ def _reply_logged_2(old: dict[str, Any]) -> dict[str, Any]:
 
 def _reply_assessed_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "patterns": ()}
+
+
+def _information_2(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 the Government alone was an addressee, and nothing was corrected."""
+    return {**old, "addressee_id": None, "corrects": None}
+
+
+def _assessed_2(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "addressee_id": None, "period": None, "based_on": ()}
 
 
 def _case_reopened_2(old: dict[str, Any]) -> dict[str, Any]:
@@ -236,6 +261,7 @@ FOLLOWUP = Contract(
             **REPLY_CASE_FACTS,
             **followup_custody.TYPES,
             **followup_holding.TYPES,
+            **followup_recommendations.TYPES,
             **followup_visits.TYPES,
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
@@ -245,6 +271,8 @@ FOLLOWUP = Contract(
             "reply-due": (_reply_due_2, _reply_due_3),
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
+            "implementation-info-received": (_information_2,),
+            "implementation-assessed": (_assessed_2,),
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
         },
@@ -264,6 +292,7 @@ FOLLOWUP = Contract(
         **REPLY_CASE_FEED,
         **PUBLICATION_FEED,
         **followup_visits.FEED,
+        **followup_recommendations.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

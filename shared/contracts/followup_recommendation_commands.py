@@ -1,9 +1,12 @@
 """The commands of a recommendation."""
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from shared.core.message import Sealed
+
+OBSERVED: Final = "mandate"
+"""Named among what a grade is based on: what the mandate itself saw or was told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,19 +22,33 @@ class IssueRecommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvideImplementationInfo:
-    """The provider follows from the actor."""
+    """The provider follows from the actor.
+
+    ``addressee_id``: whose follow-up it is about; None: the Government's. ``corrects``: what the
+    same provider said before.
+    """
 
     recommendation_id: str
     info_id: str
     text: Sealed
+    addressee_id: str | None = None
+    corrects: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessImplementation:
+    """``addressee_id``: whose follow-up it grades; None: the Government's. ``period``: a year.
+
+    ``based_on``: the information that was read, and ``OBSERVED``.
+    """
+
     recommendation_id: str
     scheme: str
     grade: str
     rationale: Sealed
+    addressee_id: str | None = None
+    period: int | None = None
+    based_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +82,100 @@ class UnshareRecommendation:
     organisation_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameAddressee:
+    """``name``: of the body, not of a person. ``organisation_id``: its code, if it has one here."""
+
+    recommendation_id: str
+    addressee_id: str
+    kind: str
+    name: Sealed
+    organisation_id: str | None
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveAddressee:
+    recommendation_id: str
+    addressee_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLead:
+    """The institution that was asked to lead accepts, or does not."""
+
+    recommendation_id: str
+    addressee_id: str
+    accepts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPosition:
+    recommendation_id: str
+    position_id: str
+    position: str
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagRecommendation:
+    """All that it is about: what is left out is so no more."""
+
+    recommendation_id: str
+    themes: tuple[str, ...]
+    persons: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelateRecommendation:
+    """``repeats_id``: the earlier one of the same matter."""
+
+    recommendation_id: str
+    repeats_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnrelateRecommendation:
+    recommendation_id: str
+    repeats_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectRecommendation:
+    """``seen``: the version that is corrected. ``symbol``: of the corrigendum."""
+
+    recommendation_id: str
+    seen: int
+    symbol: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRecommendation:
+    """``by_id``: what stands in its place, where the reason says that something does."""
+
+    recommendation_id: str
+    reason: str
+    by_id: str | None
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenRecommendation:
+    recommendation_id: str
+    reason: Sealed
+
+
+Describes: TypeAlias = (
+    NameAddressee
+    | RemoveAddressee
+    | RecordPosition
+    | TagRecommendation
+    | RelateRecommendation
+    | UnrelateRecommendation
+)
+Ends: TypeAlias = CorrectRecommendation | CloseRecommendation | ReopenRecommendation
 Command: TypeAlias = (
     IssueRecommendation
     | ProvideImplementationInfo
@@ -73,4 +184,27 @@ Command: TypeAlias = (
     | WithdrawRecommendation
     | ShareRecommendation
     | UnshareRecommendation
+    | AnswerLead
+    | Describes
+    | Ends
 )
+
+TYPES: dict[str, type] = {
+    "issue-recommendation": IssueRecommendation,
+    "provide-implementation-info": ProvideImplementationInfo,
+    "assess-implementation": AssessImplementation,
+    "publish-recommendation": PublishRecommendation,
+    "withdraw-recommendation": WithdrawRecommendation,
+    "share-recommendation": ShareRecommendation,
+    "unshare-recommendation": UnshareRecommendation,
+    "name-addressee": NameAddressee,
+    "remove-addressee": RemoveAddressee,
+    "answer-lead": AnswerLead,
+    "record-position": RecordPosition,
+    "tag-recommendation": TagRecommendation,
+    "relate-recommendation": RelateRecommendation,
+    "unrelate-recommendation": UnrelateRecommendation,
+    "correct-recommendation": CorrectRecommendation,
+    "close-recommendation": CloseRecommendation,
+    "reopen-recommendation": ReopenRecommendation,
+}

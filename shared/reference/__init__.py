@@ -7,6 +7,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from unicodedata import combining, normalize
 
+from shared.reference.schemes import COOPERATION as COOPERATION
+from shared.reference.schemes import SCHEMES as SCHEMES
+
 REGIONS = MappingProxyType(
     {
         "AFR": "African States",
@@ -114,41 +117,6 @@ LANGUAGES = MappingProxyType(
         "es": "Spanish",
     }
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """A grading scheme. ``values`` from best to worst; the first one is the top grade."""
-
-    code: str
-    name: str
-    values: dict[str, str]
-
-    @property
-    def top(self) -> str:
-        return next(iter(self.values))
-
-
-COOPERATION = Scheme(
-    code="cooperation",
-    name="Cooperation in replies (A/HRC/46/26)",
-    values={
-        "full": "Full cooperation",
-        "partial": "Partial cooperation",
-        "none": "No cooperation",
-        "pending": "Pending (translation or dialogue)",
-    },
-)
-IMPLEMENTATION = Scheme(
-    code="implementation",
-    name="Implementation (treaty-body practice)",
-    values={
-        "fully": "Fully implemented",
-        "partially": "Partially implemented",
-        "not": "Not implemented",
-    },
-)
-SCHEMES = MappingProxyType({s.code: s for s in (COOPERATION, IMPLEMENTATION)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

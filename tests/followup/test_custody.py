@@ -9,7 +9,7 @@ from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reply_case.commands import PassCaseOn
 from services.followup.reply_case.decide import REPLY_CASE
 from shared.contracts.followup_custody import CasePassedOn, RecommendationPassedOn
-from shared.contracts.followup_recommendation_commands import AssessImplementation
+from shared.contracts.followup_recommendation_commands import OBSERVED, AssessImplementation
 from shared.contracts.followup_reply_commands import CloseCase
 from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor, Asked, system
@@ -104,9 +104,10 @@ def test_a_recommendation_that_stays_a_record_is_assessed_by_nobody_and_informed
 
 ASSESS = AssessImplementation(
     recommendation_id="1",
-    scheme="implementation",
+    scheme="implementation-2",
     grade="partially",
     rationale=Sealed("recommendation-1", "r"),
+    based_on=(OBSERVED,),
 )
 
 

@@ -1,6 +1,7 @@
 """Invariants of recommendations under any commands."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -16,11 +17,26 @@ from shared.contracts.followup import (
 )
 from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
 from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
+    AnswerLead,
     AssessImplementation,
+    CloseRecommendation,
+    CorrectRecommendation,
     IssueRecommendation,
+    NameAddressee,
     ProvideImplementationInfo,
+    RemoveAddressee,
+    ReopenRecommendation,
     ShareRecommendation,
     UnshareRecommendation,
+)
+from shared.contracts.followup_recommendations import (
+    RecommendationAddresseeNamed,
+    RecommendationAddresseeRemoved,
+    RecommendationClosed,
+    RecommendationCorrected,
+    RecommendationLeadAnswered,
+    RecommendationReopened,
 )
 from shared.core.actor import Actor, Asked, system
 from shared.core.decider import Decider, Refused
@@ -51,8 +67,11 @@ ACTORS = [
     ),
 ]
 mandates = st.sampled_from(["sr-torture", "wgad", "sr-health"])
-grades = st.sampled_from(["full", "partial", "fully", "partially", "not", "splendid"])
-schemes = st.sampled_from(["cooperation", "implementation", "stars"])
+grades = st.sampled_from(["full", "fully", "partially", "not", "unknown", "completed", "splendid"])
+schemes = st.sampled_from(["cooperation", "implementation-2", "upr-progress", "stars"])
+numbers = st.sampled_from(["a-1", "a-2"])
+maybe = st.none() | numbers
+THIS: dict[str, Any] = {"recommendation_id": st.just("1")}
 organisations = st.sampled_from(["ngo", "nhri"])
 recommendation_commands = st.one_of(
     st.builds(
@@ -66,8 +85,10 @@ recommendation_commands = st.one_of(
     st.builds(
         ProvideImplementationInfo,
         recommendation_id=st.just("1"),
-        info_id=st.sampled_from(["i-1", "i-2"]),
+        info_id=st.sampled_from(["i-1", "i-2", "i-3"]),
         text=st.just(TEXT),
+        addressee_id=maybe,
+        corrects=st.sampled_from([None, "i-1"]),
     ),
     st.builds(
         ShareRecommendation,
@@ -85,6 +106,34 @@ recommendation_commands = st.one_of(
         scheme=schemes,
         grade=grades,
         rationale=st.just(TEXT),
+        addressee_id=maybe,
+        based_on=st.sampled_from([(), (OBSERVED,), ("i-1",)]),
+    ),
+    st.builds(
+        NameAddressee,
+        **THIS,
+        addressee_id=numbers,
+        kind=st.sampled_from(["nhri", "parliament", "friends"]),
+        name=st.just(TEXT),
+        organisation_id=st.sampled_from([None, "nhri"]),
+        lead=st.booleans(),
+    ),
+    st.builds(RemoveAddressee, **THIS, addressee_id=numbers),
+    st.builds(AnswerLead, **THIS, addressee_id=numbers, accepts=st.booleans()),
+    st.builds(
+        CloseRecommendation,
+        **THIS,
+        reason=st.sampled_from(["implemented", "overtaken", "superseded", "bored"]),
+        by_id=st.sampled_from([None, "2"]),
+        note=st.just(TEXT),
+    ),
+    st.builds(ReopenRecommendation, **THIS, reason=st.just(TEXT)),
+    st.builds(
+        CorrectRecommendation,
+        **THIS,
+        seen=st.integers(1, 3),
+        symbol=st.sampled_from(["A/HRC/1/Corr.1", " "]),
+        text=st.just(TEXT),
     ),
 )
 actors = st.sampled_from(ACTORS)
@@ -115,8 +164,22 @@ def played(
     return events
 
 
+@dataclass
+class Told:
+    """What the facts said so far."""
+
+    infos: dict[str, str] = field(default_factory=dict)
+    invited: set[str | None] = field(default_factory=set)
+    topped: set[str] = field(default_factory=set)
+    named: dict[str, str] = field(default_factory=dict)
+    followed: set[str] = field(default_factory=set)
+    last: Any = None
+    version: int = 1
+    closed: bool = False
+
+
 @settings(max_examples=400)
-@given(st.lists(st.tuples(recommendation_commands, actors, days), max_size=25))
+@given(st.lists(st.tuples(recommendation_commands, actors, days), max_size=40))
 def test_a_recommendation_that_people_can_make_is_sound(
     asks: list[tuple[Any, Actor, int]],
 ) -> None:
@@ -124,29 +187,77 @@ def test_a_recommendation_that_people_can_make_is_sound(
     issued = [e for e in events if isinstance(e, RecommendationIssued)]
     assert len(issued) == min(1, len(events)), "it is issued once, and nothing comes before"
     assert events[:1] == issued
-
-    grade, infos = None, set[str]()
-    invited = set[str | None]()
+    told = Told()
     for event in events[1:]:
         assert event.mandate == issued[0].mandate
-        match event:
-            case ImplementationInfoReceived():
-                assert event.info_id not in infos
-                infos.add(event.info_id)
-                role = event.provided_by.partition("-")[0]
-                provider = {"ngo_member": "ngo", "contact_point": "nhri"}
-                assert event.provider == provider.get(role, role)
-                assert event.provider == "government" or event.organisation_id in invited
-            case RecommendationShared():
-                assert event.organisation_id not in invited, "one is invited once"
-                invited.add(event.organisation_id)
-            case RecommendationUnshared():
-                invited.remove(event.organisation_id)
-            case ImplementationAssessed():
-                assert not (grade == event.grade == "fully"), "implemented is said once"
-                assert event.assessed_by == f"mandate_holder-{event.mandate}"
-                grade = event.grade
-            case RecommendationImplemented():
-                assert grade == "fully", "implemented means the top grade"
-            case _:
-                raise AssertionError(event)
+        _followed(event, told)
+        _described(event, told)
+        told.last = event
+
+
+def _followed(event: Any, told: Told) -> None:
+    match event:
+        case ImplementationInfoReceived():
+            assert event.info_id not in told.infos
+            role = event.provided_by.partition("-")[0]
+            provider = {"ngo_member": "ngo", "contact_point": "nhri"}
+            assert event.provider == provider.get(role, role)
+            assert event.provider == "government" or event.organisation_id in told.invited
+            assert event.corrects is None or told.infos[event.corrects] == event.provider
+            told.infos[event.info_id] = event.provider
+            _about(event, told)
+        case RecommendationShared():
+            assert event.organisation_id not in told.invited, "one is invited once"
+            told.invited.add(event.organisation_id)
+        case RecommendationUnshared():
+            told.invited.remove(event.organisation_id)
+        case ImplementationAssessed():
+            assert not told.closed
+            assert event.assessed_by == f"mandate_holder-{event.mandate}"
+            assert event.based_on or event.grade == "unknown"
+            assert set(event.based_on) <= {*told.infos, OBSERVED}
+            _about(event, told)
+            if event.addressee_id is None:
+                top = event.grade in {"fully", "completed"}
+                assert not (top and event.scheme in told.topped), "implemented is said once"
+                told.topped.discard(event.scheme)
+        case RecommendationImplemented():
+            assert told.last.grade in {"fully", "completed"}, "implemented means the top grade"
+            assert told.last.addressee_id is None, "what another addressee did is its own"
+            told.topped.add(told.last.scheme)
+        case _:
+            pass
+
+
+def _about(event: Any, told: Told) -> None:
+    if event.addressee_id is not None:
+        assert event.addressee_id in told.named
+        told.followed.add(event.addressee_id)
+
+
+def _described(event: Any, told: Told) -> None:
+    match event:
+        case RecommendationAddresseeNamed():
+            assert event.addressee_id not in told.named
+            assert not (event.kind == "nhri" and event.lead == "yes"), "it accepts first"
+            told.named[event.addressee_id] = event.lead
+        case RecommendationAddresseeRemoved():
+            assert event.addressee_id not in told.followed
+            del told.named[event.addressee_id]
+        case RecommendationLeadAnswered():
+            assert told.named[event.addressee_id] == "asked"
+            told.named[event.addressee_id] = "answered"
+        case RecommendationCorrected():
+            told.version += 1
+            assert event.version == told.version
+            assert event.symbol.strip()
+        case RecommendationClosed():
+            assert not told.closed
+            assert event.reason != "implemented" or told.topped
+            assert (event.by_id is None) == (event.reason != "superseded")
+            told.closed = True
+        case RecommendationReopened():
+            assert told.closed
+            told.closed = False
+        case _:
+            pass

@@ -17,6 +17,7 @@ from shared.contracts.followup_publication import (
     RecommendationWithdrawn,
 )
 from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
@@ -110,8 +111,10 @@ def informed(provider: Provider, by: Actor) -> ImplementationInfoReceived:
     )
 
 
-def assess(grade: str, scheme: str = "implementation") -> AssessImplementation:
-    return AssessImplementation(recommendation_id="1", scheme=scheme, grade=grade, rationale=TEXT)
+def assess(grade: str, scheme: str = "implementation-2") -> AssessImplementation:
+    return AssessImplementation(
+        recommendation_id="1", scheme=scheme, grade=grade, rationale=TEXT, based_on=(OBSERVED,)
+    )
 
 
 def assessed(grade: str) -> ImplementationAssessed:
@@ -119,11 +122,12 @@ def assessed(grade: str) -> ImplementationAssessed:
         recommendation_id="1",
         addressee="FRA",
         mandate="sr-torture",
-        scheme="implementation",
+        scheme="implementation-2",
         grade=grade,
         rationale=TEXT,
         assessed_by="holder-1",
         assessed_at=AT,
+        based_on=(OBSERVED,),
     )
 
 
@@ -247,9 +251,16 @@ def test_only_the_holder_of_its_mandate_grades(other: Actor) -> None:
 
 @pytest.mark.parametrize(
     ("grade", "scheme"),
-    [("splendidly", "implementation"), ("full", "cooperation"), ("five", "stars")],
+    [
+        ("splendidly", "implementation-2"),
+        ("full", "cooperation"),
+        ("five", "stars"),
+        ("fully", "implementation"),
+    ],
 )
-def test_a_grade_is_one_of_the_scheme_for_implementation(grade: str, scheme: str) -> None:
+def test_a_grade_is_one_of_a_scheme_for_implementation_that_no_version_succeeds(
+    grade: str, scheme: str
+) -> None:
     command = assess(grade, scheme)
     given(RECOMMENDATION, ISSUED).when(command, by=HOLDER).then_refused("grade from the list")
 

@@ -9,6 +9,7 @@ from services.followup.app import FOLLOWUP_SERVICE, service
 from services.followup.reply_case.commands import MarkOverdue
 from shared.contracts.followup_commands import AdvanceDemoClock
 from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
     AssessImplementation,
     IssueRecommendation,
     ProvideImplementationInfo,
@@ -60,7 +61,11 @@ STORY: list[tuple[Any, Actor]] = [
     (ProvideImplementationInfo(recommendation_id="1", info_id="i-1", text=TEXT), NGO),
     (
         AssessImplementation(
-            recommendation_id="1", scheme="implementation", grade="fully", rationale=TEXT
+            recommendation_id="1",
+            scheme="implementation-2",
+            grade="fully",
+            rationale=TEXT,
+            based_on=(OBSERVED,),
         ),
         HOLDER,
     ),

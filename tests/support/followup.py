@@ -27,6 +27,11 @@ from shared.contracts.followup_publication import (
     RecommendationUnshared,
     RecommendationWithdrawn,
 )
+from shared.contracts.followup_recommendations import (
+    RecommendationAddresseeNamed,
+    RecommendationClosed,
+    RecommendationRelated,
+)
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.platform.vault import Vault
@@ -254,6 +259,40 @@ def implemented() -> RecommendationImplemented:
         mandate="sr-torture",
         implemented_at=NOW,
     )
+
+
+def described(words: Sealed, organisation_id: str, other_id: str) -> list[object]:
+    """Return that an institution is asked to lead, and that another, repeated one is closed."""
+    return [
+        RecommendationAddresseeNamed(
+            recommendation_id=RECOMMENDATION,
+            addressee_id=str(derive_id("addressee", 1)),
+            mandate="sr-torture",
+            kind="nhri",
+            name=words,
+            organisation_id=organisation_id,
+            lead="asked",
+            named_by="account-1",
+            named_at=NOW,
+        ),
+        RecommendationRelated(
+            recommendation_id=RECOMMENDATION,
+            repeats_id=other_id,
+            mandate="sr-torture",
+            related_by="account-1",
+            related_at=NOW,
+        ),
+        RecommendationClosed(
+            recommendation_id=other_id,
+            addressee="KEN",
+            mandate="sr-torture",
+            reason="overtaken",
+            by_id=None,
+            note=words,
+            closed_by="account-1",
+            closed_at=NOW,
+        ),
+    ]
 
 
 def revealed(vault: Vault, sealed: dict[str, str]) -> str | None:

@@ -279,6 +279,7 @@ def _recommendation(portal: Pages) -> list[Any]:
         followup.informed(organisation_id=ORGANISATION, text=words),
         followup.assessed("partially", rationale=words),
         publication.recommended(f"Close it.{LONG}"),
+        *followup.described(words, ORGANISATION, str(derive_id("recommendation", 2))),
     ]
 
 

@@ -1,15 +1,26 @@
 """The forms of a recommendation: issue it, send information about it, assess it."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Regexp
+from wtforms import (
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Regexp, ValidationError
 
 from portal.web.forms import Choice, CommandForm, at_most, tidy
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
-from shared.reference import IMPLEMENTATION, mandate_acronym
+from shared.contracts.followup_recommendation_commands import OBSERVED
+from shared.reference import mandate_acronym
 from shared.reference.publication import WITHDRAWAL_REASONS
+from shared.reference.schemes import IMPLEMENTATION_2, Scheme
 
 LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
@@ -57,7 +68,20 @@ class IssueForm(CommandForm):
         self.addressee.choices = {"": gettext("Choose a State"), **states}
 
 
+def _offer(form: "InformForm | AssessForm", of: Mapping[str, str]) -> None:
+    """Ask whose follow-up it is about, where others have one beside the Government."""
+    form.addressee.choices = dict(of)
+    if len(of) == 1:
+        del form.addressee
+
+
 class InformForm(CommandForm):
+    """``of``: whose follow-up it may be about. ``own``: what the provider said before, by id."""
+
+    addressee = RadioField(
+        lazy("Whose follow-up is it about?"), [InputRequired(lazy("Choose the addressee"))]
+    )
+    corrects = SelectField(lazy("Does it correct what you said before?"), default="")
     text = _text(
         lazy("What has been done, or not"),
         lazy("Enter what you know"),
@@ -66,20 +90,34 @@ class InformForm(CommandForm):
         hint=lazy("Only the mandate and your own organisation read it."),
     )
 
+    def __init__(self, *, of: Mapping[str, str], own: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        _offer(self, of)
+        self.corrects.choices = {"": gettext("No, it is new"), **own}
+        if not own:
+            del self.corrects
+
+    @property
+    def follow_up(self) -> str | None:
+        return self.addressee.data if "addressee" in self else None
+
+    @property
+    def correction(self) -> str | None:
+        return (self.corrects.data or None) if "corrects" in self else None
+
 
 class AssessForm(CommandForm):
-    grade = RadioField(
-        lazy("How far has it been implemented?"),
-        [InputRequired(lazy("Choose a grade"))],
-        choices=names.listed(IMPLEMENTATION.values),
-        render_kw={
-            "hints": {
-                "fully": lazy("It is done: the recommendation counts as implemented."),
-                "partially": lazy("Some of it is done."),
-                "not": lazy("Nothing, or the contrary, is done."),
-            }
-        },
+    """``scheme``: in which it is graded. ``read``: what a grade can be based on, by id."""
+
+    scheme = HiddenField()
+    addressee = RadioField(
+        lazy("Whose follow-up do you assess?"), [InputRequired(lazy("Choose the addressee"))]
     )
+    grade = RadioField(
+        lazy("How far has it been implemented?"), [InputRequired(lazy("Choose a grade"))]
+    )
+    period = SelectField(lazy("Year that the grade is about"), default="")
+    based_on = SelectMultipleField(lazy("What is the grade based on?"))
     rationale = _text(
         lazy("Reasons"),
         lazy("Give your reasons"),
@@ -89,6 +127,43 @@ class AssessForm(CommandForm):
             "grade."
         ),
     )
+
+    def __init__(
+        self,
+        *,
+        scheme: Scheme,
+        of: Mapping[str, str],
+        years: Iterable[int],
+        read: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.scheme.data, self._graded_in = scheme.code, scheme
+        _offer(self, of)
+        self.grade.choices = {code: names.word(word) for code, word in scheme.values.items()}
+        self.grade.render_kw = {"hints": _HINTS if scheme is IMPLEMENTATION_2 else {}}
+        self.period.choices = {"": gettext("No year"), **{str(one): str(one) for one in years}}
+        self.based_on.choices = {**read, OBSERVED: gettext("What the mandate saw or was told")}
+
+    @property
+    def follow_up(self) -> str | None:
+        return self.addressee.data if "addressee" in self else None
+
+    def validate_based_on(self, field: Field) -> None:
+        if not field.data and not self._graded_in.needs_no_information(self.grade.data or ""):
+            raise ValidationError(
+                gettext(
+                    "Choose what the grade is based on, or the grade that says nothing is known"
+                )
+            )
+
+
+_HINTS = {
+    "fully": lazy("It is done: the recommendation counts as implemented."),
+    "partially": lazy("Some of it is done."),
+    "not": lazy("Nothing, or the contrary, is done."),
+    "unknown": lazy("Nobody said anything on it, and you know nothing yourself."),
+}
 
 
 class ShareForm(CommandForm):

@@ -6,8 +6,9 @@ from flask import request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.publication.opening import tells_too_much
+from portal.followup.recommendations.following import bp
 from portal.followup.recommendations.forms import PublishForm, WithdrawForm
-from portal.followup.recommendations.views import assessed, bp, on, sealed
+from portal.followup.recommendations.views import assessed, on, sealed
 from portal.web import check
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Column, Index, MetaData, String, Table, Uuid
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Uuid
 
 from shared.contracts.followup import (
     FOLLOWUP,
@@ -17,6 +17,18 @@ from shared.contracts.followup_publication import (
     RecommendationShared,
     RecommendationUnshared,
     RecommendationWithdrawn,
+)
+from shared.contracts.followup_recommendations import (
+    RecommendationAddresseeNamed,
+    RecommendationAddresseeRemoved,
+    RecommendationClosed,
+    RecommendationCorrected,
+    RecommendationLeadAnswered,
+    RecommendationPositionRecorded,
+    RecommendationRelated,
+    RecommendationReopened,
+    RecommendationTagged,
+    RecommendationUnrelated,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
@@ -40,6 +52,8 @@ recommendations = Table(
     Column("published_at", Instant),  # none while it is not public
     Column("withdrawn_at", Instant),
     Column("kept_at", Instant),  # as a record of a mandate that ended
+    Column("closed", String(20)),  # for which reason; none while it is followed up
+    Column("by_id", String(36)),  # what stands in its place
     Index("recommendations_issued_at", "issued_at"),
 )
 # The organisations that the holder invited to read it before it is public.
@@ -60,6 +74,8 @@ informations = Table(
     Column("text", SealedText),
     Column("provided_by", String(80)),
     Column("received_at", Instant),
+    Column("addressee_id", String(36)),  # none: the Government's follow-up
+    Column("corrects", String(36)),
 )
 assessments = Table(
     "recommendations_assessments",
@@ -71,13 +87,76 @@ assessments = Table(
     Column("rationale", SealedText),
     Column("assessed_by", String(80)),
     Column("assessed_at", Instant),
+    Column("addressee_id", String(36)),  # none: the Government's follow-up
+    Column("period", Integer),
+    Column("based_on", JSON),
+)
+addressees = Table(
+    "recommendations_addressees",
+    tables,
+    Column("addressee_id", String(36), primary_key=True),
+    Column("recommendation_id", String(36), index=True),
+    Column("kind", String(20)),
+    Column("name", SealedText),
+    Column("organisation_id", String(100)),
+    Column("lead", String(10)),
+    Column("named_at", Instant),
+)
+positions = Table(
+    "recommendations_positions",
+    tables,
+    Column("position_id", String(36), primary_key=True),
+    Column("recommendation_id", String(36), index=True),
+    Column("position", String(20)),
+    Column("note", SealedText),
+    Column("by_government", Boolean),
+    Column("recorded_by", String(80)),
+    Column("recorded_at", Instant),
+)
+tags = Table(
+    "recommendations_tags",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("code", String(20), primary_key=True),
+    Column("place", Integer),  # in the list of its kind
+    Index("recommendations_tags_code", "kind", "code"),
+)
+repeats = Table(
+    "recommendations_repeats",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("repeats_id", String(36), primary_key=True, index=True),
+    Column("related_at", Instant),
+)
+# Every text as it was issued or corrected, with the symbol of the corrigendum.
+versions = Table(
+    "recommendations_versions",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("symbol", String(80)),
+    Column("text", SealedText),
+    Column("by", String(80)),
+    Column("at", Instant),
+)
+# Closed or reopened.
+endings = Table(
+    "recommendations_endings",
+    tables,
+    Column("event_id", Uuid, primary_key=True),
+    Column("recommendation_id", String(36), index=True),
+    Column("reason", String(20)),  # none: reopened
+    Column("note", SealedText),
+    Column("by", String(80)),
+    Column("at", Instant),
 )
 
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case RecommendationIssued() as fact:
-            return [_issued(published, fact)]
+            return _issued(published, fact)
         case ImplementationInfoReceived() as fact:
             return [_informed(fact)]
         case ImplementationAssessed() as fact:
@@ -99,11 +178,97 @@ def project(published: Published) -> Iterable[Change]:
         case RecommendationPassedOn() as fact:
             passed = {"mandate": fact.to} if fact.to else {"kept_at": fact.passed_at}
             return [Put(recommendations, (fact.recommendation_id,), passed)]
+        case fact:
+            return [*_described(fact), *_ended(published, fact)]
+
+
+def _described(fact: object) -> list[Change]:
+    match fact:
+        case RecommendationAddresseeNamed():
+            return [_named(fact)]
+        case RecommendationAddresseeRemoved():
+            return [Delete(addressees, (fact.addressee_id,))]
+        case RecommendationLeadAnswered():
+            lead = "yes" if fact.accepted else "declined"
+            return [Put(addressees, (fact.addressee_id,), {"lead": lead})]
+        case RecommendationPositionRecorded():
+            return [_position(fact)]
+        case RecommendationTagged():
+            return _tagged(fact)
+        case RecommendationRelated():
+            key = (fact.recommendation_id, fact.repeats_id)
+            return [Put(repeats, key, {"related_at": fact.related_at})]
+        case RecommendationUnrelated():
+            return [Delete(repeats, (fact.recommendation_id, fact.repeats_id))]
         case _:
             return []
 
 
-def _issued(published: Published, fact: RecommendationIssued) -> Change:
+def _ended(published: Published, fact: object) -> list[Change]:
+    match fact:
+        case RecommendationCorrected():
+            words = {"symbol": fact.symbol, "text": fact.text}
+            said = {**words, "by": fact.corrected_by, "at": fact.corrected_at}
+            return [
+                Put(versions, (fact.recommendation_id, fact.version), said),
+                Put(recommendations, (fact.recommendation_id,), {"text": fact.text}),
+            ]
+        case RecommendationClosed():
+            why = {"reason": fact.reason, "note": fact.note}
+            said = {**why, "by": fact.closed_by, "at": fact.closed_at}
+            now = {"closed": fact.reason, "by_id": fact.by_id}
+        case RecommendationReopened():
+            why = {"reason": None, "note": fact.reason}
+            said = {**why, "by": fact.reopened_by, "at": fact.reopened_at}
+            now = {"closed": None, "by_id": None}
+        case _:
+            return []
+    ended = {"recommendation_id": fact.recommendation_id, **said}
+    return [
+        Put(endings, (published.id,), ended),
+        Put(recommendations, (fact.recommendation_id,), now),
+    ]
+
+
+def _named(fact: RecommendationAddresseeNamed) -> Change:
+    values = {
+        "recommendation_id": fact.recommendation_id,
+        "kind": fact.kind,
+        "name": fact.name,
+        "organisation_id": fact.organisation_id,
+        "lead": fact.lead,
+        "named_at": fact.named_at,
+    }
+    return Put(addressees, (fact.addressee_id,), values)
+
+
+def _position(fact: RecommendationPositionRecorded) -> Change:
+    values = {
+        "recommendation_id": fact.recommendation_id,
+        "position": fact.position,
+        "note": fact.note,
+        "by_government": fact.by_government,
+        "recorded_by": fact.recorded_by,
+        "recorded_at": fact.recorded_at,
+    }
+    return Put(positions, (fact.position_id,), values)
+
+
+def _tagged(fact: RecommendationTagged) -> list[Change]:
+    """All tags at once: those that it does not name are gone."""
+    this = fact.recommendation_id
+    lists = {"theme": fact.themes, "person": fact.persons, "target": fact.targets}
+    return [
+        Delete(tags, (this,)),
+        *(
+            Put(tags, (this, kind, code), {"place": place})
+            for kind, codes in lists.items()
+            for place, code in enumerate(codes)
+        ),
+    ]
+
+
+def _issued(published: Published, fact: RecommendationIssued) -> list[Change]:
     values = {
         "correlation_id": published.correlation_id,
         "communication_id": fact.communication_id,
@@ -113,7 +278,11 @@ def _issued(published: Published, fact: RecommendationIssued) -> Change:
         "issued_by": fact.issued_by,
         "issued_at": fact.issued_at,
     }
-    return Put(recommendations, (fact.recommendation_id,), values)
+    first = {"text": fact.text, "by": fact.issued_by, "at": fact.issued_at}
+    return [
+        Put(recommendations, (fact.recommendation_id,), values),
+        Put(versions, (fact.recommendation_id, 1), first),
+    ]
 
 
 def _informed(fact: ImplementationInfoReceived) -> Change:
@@ -124,12 +293,14 @@ def _informed(fact: ImplementationInfoReceived) -> Change:
         "text": fact.text,
         "provided_by": fact.provided_by,
         "received_at": fact.received_at,
+        "addressee_id": fact.addressee_id,
+        "corrects": fact.corrects,
     }
     return Put(informations, (fact.info_id,), values)
 
 
 def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change]:
-    """An assessment that is kept beside the earlier ones; the last one counts."""
+    """An assessment that is kept beside the earlier ones; the Government's last one counts."""
     values = {
         "recommendation_id": fact.recommendation_id,
         "scheme": fact.scheme,
@@ -137,12 +308,15 @@ def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change
         "rationale": fact.rationale,
         "assessed_by": fact.assessed_by,
         "assessed_at": fact.assessed_at,
+        "addressee_id": fact.addressee_id,
+        "period": fact.period,
+        "based_on": list(fact.based_on),
     }
+    kept = Put(assessments, (published.id,), values)
+    if fact.addressee_id is not None:
+        return [kept]
     counts = {"scheme": fact.scheme, "grade": fact.grade}
-    return [
-        Put(assessments, (published.id,), values),
-        Put(recommendations, (fact.recommendation_id,), counts),
-    ]
+    return [kept, Put(recommendations, (fact.recommendation_id,), counts)]
 
 
 RECOMMENDATIONS = ReadModel(

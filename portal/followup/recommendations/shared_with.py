@@ -7,9 +7,10 @@ mandate (procedure.md section 2.3: never merged); so do the reasons of the manda
 letter that the recommendation follows from.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from portal.followup.recommendations.read_model import (
     informations,
     invited,
     recommendations,
+    tags,
 )
 from portal.web.paging import Numbers, Page, cut, first
 from shared.core.actor import Actor
@@ -41,7 +43,10 @@ _OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recommendation:
-    """``ours``: the person works for its mandate. ``informed``: they see information on it."""
+    """``ours``: the person works for its mandate. ``informed``: they see information on it.
+
+    ``closed``: for which reason. ``by_id``: what stands in its place.
+    """
 
     recommendation_id: str
     correlation_id: UUID
@@ -56,22 +61,31 @@ class Recommendation:
     implemented_at: datetime | None
     published_at: datetime | None
     withdrawn_at: datetime | None
+    closed: str | None
+    by_id: str | None
     ours: bool
     informed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Information:
+    """``addressee_id``: whose follow-up it is about. ``corrects``: an earlier one."""
+
     info_id: str
     provider: str
     text: Sealed
     provided_by: str
     received_at: datetime
+    addressee_id: str | None
+    corrects: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """``rationale`` is None for those who do not work for the mandate."""
+    """``rationale`` is None for those who do not work for the mandate, as is what it is based on.
+
+    ``addressee_id``: whose follow-up it grades; None: the Government's. ``period``: a year.
+    """
 
     event_id: UUID
     scheme: str
@@ -79,15 +93,26 @@ class Assessment:
     rationale: Sealed | None
     assessed_by: str
     assessed_at: datetime
+    addressee_id: str | None
+    period: int | None
+    based_on: tuple[str, ...]
 
 
 def listed(
-    conn: Connection, actor: Actor, name: str = "page", at: Numbers = first
+    conn: Connection,
+    actor: Actor,
+    name: str = "page",
+    at: Numbers = first,
+    *,
+    about: Mapping[str, str] = MappingProxyType({}),
 ) -> Page[Recommendation]:
-    """Return the recommendations that this person may see, the newest first."""
-    query = _query(actor).order_by(
-        recommendations.c.issued_at.desc(), recommendations.c.recommendation_id
-    )
+    """Return the recommendations that this person may see, the newest first.
+
+    ``about``: only those with these tags, by their kind.
+    """
+    c = recommendations.c
+    tagged = [_tagged(kind, code) for kind, code in about.items()]
+    query = _query(actor).where(*tagged).order_by(c.issued_at.desc(), c.recommendation_id)
     found = cut(conn, query, name, at)
     return found.of(_recommendation(row, actor) for row in found)
 
@@ -123,12 +148,14 @@ class Told:
 def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = first) -> Page[Told]:
     """Return where information waits to be assessed, as this person works on it in this role.
 
-    The longest waiting first.
+    The longest waiting first. What is closed is not assessed, and each follow-up is on its own.
     """
     acting = replace(actor, roles=actor.roles & {role})
     c, i, a = recommendations.c, informations.c, assessments.c
     assessed = exists().where(
-        a.recommendation_id == i.recommendation_id, a.assessed_at >= i.received_at
+        a.recommendation_id == i.recommendation_id,
+        func.coalesce(a.addressee_id, "") == func.coalesce(i.addressee_id, ""),
+        a.assessed_at >= i.received_at,
     )
     heads = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
     since = func.min(i.received_at)
@@ -136,7 +163,7 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
         conn,
         select(*heads, since.label("since"), func.count().label("number"))
         .join(informations, i.recommendation_id == c.recommendation_id)
-        .where(visible(acting), _ours(acting), ~assessed)
+        .where(visible(acting), _ours(acting), ~assessed, c.closed.is_(None))
         .group_by(*heads)
         .order_by(since, c.recommendation_id),
         "information",
@@ -165,6 +192,8 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
             text=row.text,
             provided_by=row.provided_by,
             received_at=row.received_at,
+            addressee_id=row.addressee_id,
+            corrects=row.corrects,
         )
         for row in conn.execute(query.order_by(c.received_at, c.info_id))
     ]
@@ -182,6 +211,9 @@ def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:
             rationale=row.rationale if about.ours else None,
             assessed_by=row.assessed_by,
             assessed_at=row.assessed_at,
+            addressee_id=row.addressee_id,
+            period=row.period,
+            based_on=tuple(row.based_on or ()) if about.ours else (),
         )
         for row in conn.execute(query.order_by(c.assessed_at, c.event_id))
     ]
@@ -220,6 +252,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.DESK_OFFICER):
         seen.append(and_(public, _in(c.addressee, actor.states)))
     return and_(c.issued_at.is_not(None), or_(*seen))
+
+
+def _tagged(kind: str, code: str) -> ColumnElement[bool]:
+    t = tags.c
+    this = t.recommendation_id == recommendations.c.recommendation_id
+    return exists().where(this, t.kind == kind, t.code == code)
 
 
 def _invited(organisation_id: str) -> ColumnElement[bool]:
@@ -268,6 +306,8 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         implemented_at=row.implemented_at,
         published_at=row.published_at,
         withdrawn_at=row.withdrawn_at,
+        closed=row.closed,
+        by_id=row.by_id,
         ours=ours,
         informed=bool(row.informed),
     )

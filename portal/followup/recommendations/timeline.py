@@ -4,43 +4,111 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from portal.followup.recommendations import words
+from portal.followup.recommendations.described import Described
 from portal.followup.recommendations.shared_with import Assessment, Information, Recommendation
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.timeline import Fact, Kind, Row, everybody
 
 
 def _informed(_about: Recommendation, row: Row) -> str:
-    return gettext("Information from: %(provider)s", provider=words.provider(row.detail))
+    provider = words.provider(row.detail[0])
+    if row.detail[1]:
+        return gettext("Information corrected by: %(provider)s", provider=provider)
+    return gettext("Information from: %(provider)s", provider=provider)
 
 
-def _known(about: Recommendation, row: Row) -> bool:
+def _of_government(about: Recommendation, row: Row) -> bool:
     """To the mandate an organisation is a source, whoever wrote for it."""
-    return not about.ours or row.detail == "government"
+    return not about.ours or row.detail[0] == "government"
 
 
 def _assessed(_about: Recommendation, row: Row) -> str:
-    return gettext("Assessed: %(grade)s", grade=words.grade(*row.detail))
+    return gettext("Assessed: %(grade)s", grade=words.grade(*row.detail[:2]))
+
+
+def _graded(_about: Recommendation, row: Row) -> str:
+    """Whose follow-up, in which scheme, about which year."""
+    scheme, _, addressee, year = row.detail
+    said = [words.addressee(addressee)] if addressee else []
+    return " · ".join([*said, words.scheme(scheme), *([str(year)] if year else [])])
+
+
+def _whose(_about: Recommendation, row: Row) -> str:
+    return words.addressee(row.detail[2]) if row.detail[2] else ""
+
+
+def _position(_about: Recommendation, row: Row) -> str:
+    return gettext("Position of the Government: %(said)s", said=words.position(row.detail))
+
+
+def _corrected(_about: Recommendation, row: Row) -> str:
+    return gettext("Text corrected by %(symbol)s", symbol=row.detail)
+
+
+def _closed(_about: Recommendation, row: Row) -> str:
+    return gettext("Closed: %(reason)s", reason=words.closing(row.detail))
+
+
+def _ours(about: Recommendation, _row: Row) -> bool:
+    return about.ours
 
 
 KINDS: Mapping[str, Kind[Recommendation]] = MappingProxyType(
     {
         "issued": Kind(lazy_pgettext("of a recommendation", "Issued"), everybody, everybody),
-        "informed": Kind(_informed, everybody, _known, everybody),
-        "assessed": Kind(_assessed, everybody, everybody, everybody, label=lazy("Reasons")),
+        "informed": Kind(_informed, everybody, _of_government, everybody, detail=_whose),
+        "assessed": Kind(
+            _assessed, everybody, everybody, everybody, detail=_graded, label=lazy("Reasons")
+        ),
+        "position": Kind(_position, everybody, everybody, everybody),
+        "corrected": Kind(_corrected, everybody, everybody),
+        "closed": Kind(_closed, everybody, everybody, _ours),
+        "reopened": Kind(lazy("Reopened"), everybody, everybody, _ours),
     }
 )
 
 
 def facts(
-    about: Recommendation, information: Iterable[Information], assessments: Iterable[Assessment]
+    about: Recommendation,
+    information: Iterable[Information],
+    assessments: Iterable[Assessment],
+    more: Described,
 ) -> list[Fact]:
     """Return its rows: it has no table of steps, as its tables keep every fact that is shown."""
     graded = [
-        Fact("assessed", one.assessed_at, one.assessed_by, (one.scheme, one.grade), one.rationale)
+        Fact(
+            "assessed",
+            one.assessed_at,
+            one.assessed_by,
+            (one.scheme, one.grade, more.kind_of(one.addressee_id), one.period),
+            one.rationale,
+        )
         for one in assessments
     ]
     told = [
-        Fact("informed", one.received_at, one.provided_by, one.provider, one.text)
+        Fact(
+            "informed",
+            one.received_at,
+            one.provided_by,
+            (one.provider, one.corrects, more.kind_of(one.addressee_id)),
+            one.text,
+        )
         for one in information
     ]
     return [Fact("issued", about.issued_at, about.issued_by), *graded, *told]
+
+
+def of_described(more: Described) -> list[Fact]:
+    """Return the rows of its positions, corrections and endings."""
+    said = [
+        Fact("position", one.recorded_at, one.recorded_by, one.position, one.note)
+        for one in more.positions
+    ]
+    corrected = [
+        Fact("corrected", one.at, one.by, one.symbol) for one in more.versions if one.version > 1
+    ]
+    ended = [
+        Fact("closed" if one.reason else "reopened", one.at, one.by, one.reason, one.note)
+        for one in more.endings
+    ]
+    return [*said, *corrected, *ended]

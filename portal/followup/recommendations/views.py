@@ -1,6 +1,9 @@
 """Recommendations to States: issue them, add information, assess them until implemented."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -11,10 +14,17 @@ from werkzeug.wrappers import Response
 from portal.casefile.replies import cases
 from portal.casefile.replies.cases import Case
 from portal.followup.recommendations import words
-from portal.followup.recommendations.forms import AssessForm, InformForm, IssueForm
+from portal.followup.recommendations.described import (
+    Described,
+    described,
+    is_government_of,
+    latest,
+)
+from portal.followup.recommendations.forms import IssueForm
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
+    Assessment,
     Information,
     Recommendation,
     assessments_of,
@@ -23,7 +33,7 @@ from portal.followup.recommendations.shared_with import (
     invited_to,
     listed,
 )
-from portal.followup.recommendations.timeline import KINDS, facts
+from portal.followup.recommendations.timeline import KINDS, facts, of_described
 from portal.followup.replies.page import letter_page
 from portal.web import check, htmx, paging
 from portal.web.accounts.access import current_actor, require
@@ -33,22 +43,24 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from portal.web.polling import version
-from portal.web.presentation import day
 from portal.web.timeline import Timeline, by_time, shown, told
 from portal.web.waiting import waited
-from shared.contracts.followup_recommendation_commands import (
-    AssessImplementation,
-    IssueRecommendation,
-    ProvideImplementationInfo,
-)
+from shared.contracts.followup_recommendation_commands import IssueRecommendation
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference import IMPLEMENTATION, OTHER, mandate_acronym
+from shared.reference import OTHER, mandate_acronym
+from shared.reference.recommending import AFFECTED, TARGETS
+from shared.reference.schemes import current
+from shared.reference.themes import THEMES
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 
-PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT)
+Texts: TypeAlias = Mapping[str, str | None]
+"""Opened texts by their ciphers; None: erased."""
+_TAGS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
+    {"theme": THEMES, "person": AFFECTED, "target": TARGETS}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +68,8 @@ class View:
     """A recommendation as its page shows it. ``text``: None once erased.
 
     ``invited``: the organisations that may read it before it is public, for its mandate's people.
+    ``positions``: the person records what the Government says. ``grades``: the last ones, of each
+    follow-up in each scheme.
     """
 
     about: Recommendation
@@ -65,17 +79,23 @@ class View:
     timeline: Timeline
     informs: bool
     assesses: bool
+    positions: bool
+    described: Described
+    texts: Texts
+    grades: list[Assessment]
 
 
 @bp.get("")
 @require(*READERS)
 def index() -> str | Response:
     actor = current_actor()
+    asked = {kind: request.args.get(kind, "") for kind in _TAGS}
+    about = {kind: code for kind, code in asked.items() if code in _TAGS[kind]}
     with engine().connect() as conn:
         seen = version(conn, RECOMMENDATIONS.consumer)
         if request.args.get("seen") == seen:
             return htmx.make_response("", 204)
-        found = listed(conn, actor, at=paging.asked)
+        found = listed(conn, actor, at=paging.asked, about=about)
     texts = vault().reveal_all([one.text for one in found])
     return htmx.render(
         "recommendations/index.html",
@@ -84,6 +104,8 @@ def index() -> str | Response:
         words=words,
         version=seen,
         issues=actor.has(Role.MANDATE_HOLDER),
+        asked=about,
+        choices={kind: words.choices(kind) for kind in _TAGS},
     )
 
 
@@ -106,6 +128,7 @@ def detail(recommendation_id: UUID) -> str | Response:
         view=view,
         words=words,
         recommendation_id=str(recommendation_id),
+        schemes=current("recommendation"),
         version=seen,
         letter=letter_page(about.communication_id) if about and about.communication_id else None,
         processing=not done,
@@ -150,65 +173,6 @@ def new() -> Answer:
     )
 
 
-@bp.route("/<uuid:recommendation_id>/inform", methods=["GET", "POST"])
-@require(*PROVIDERS)
-def inform(recommendation_id: UUID) -> Answer:
-    view = found(recommendation_id)
-    if not view.informs:
-        raise NotFound
-    about, form = view.about, InformForm()
-    page = Page(
-        heading=gettext("Add information on implementation"),
-        button=gettext("Send the information"),
-        texts=[(None, view.text)],
-    )
-    return act(
-        on(about),
-        form,
-        page,
-        lambda: ProvideImplementationInfo(
-            recommendation_id=about.recommendation_id,
-            info_id=str(derive_id("implementation-info", form.id)),
-            text=sealed(about.recommendation_id, form.text.data),
-        ),
-    )
-
-
-@bp.route("/<uuid:recommendation_id>/assess", methods=["GET", "POST"])
-@require(Role.MANDATE_HOLDER)
-def assess(recommendation_id: UUID) -> Answer:
-    view = assessed(recommendation_id)
-    about, form = view.about, AssessForm()
-    told = [
-        (
-            gettext(
-                "%(provider)s, %(day)s",
-                provider=words.provider(one.provider),
-                day=day(one.received_at),
-            ),
-            view.timeline.read(one.text),
-        )
-        for one in view.information
-    ]
-    page = Page(
-        heading=gettext("Assess implementation"),
-        button=gettext("Keep this assessment"),
-        lead=() if told else gettext("Nobody has sent information on it yet."),
-        texts=[(None, view.text), *told],
-    )
-    return act(
-        on(about),
-        form,
-        page,
-        lambda: AssessImplementation(
-            recommendation_id=about.recommendation_id,
-            scheme=IMPLEMENTATION.code,
-            grade=form.grade.data,
-            rationale=sealed(about.recommendation_id, form.rationale.data),
-        ),
-    )
-
-
 def on(about: Recommendation) -> About:
     """The recommendation, as the pages say it on which something is done about it."""
     return About(
@@ -242,7 +206,9 @@ def found(recommendation_id: UUID) -> View:
 
 def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     information = information_on(conn, actor, about)
-    happened = facts(about, information, assessments_of(conn, about))
+    graded = assessments_of(conn, about)
+    more = described(conn, actor, about)
+    happened = [*facts(about, information, graded, more), *of_described(more)]
     steps = shown(happened, KINDS, about, order=by_time, newest_first=False)
     return View(
         about=about,
@@ -252,12 +218,26 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         timeline=told(conn, steps),
         informs=_informs(actor, about),
         assesses=actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate),
+        positions=about.ours or is_government_of(actor, about),
+        described=more,
+        texts=_texts(more),
+        grades=list(latest(graded).values()),
     )
 
 
+def _texts(more: Described) -> Texts:
+    """Open the texts that the page shows beside its timeline, all at once."""
+    repeated = (*more.repeats, *more.repeated, *([more.instead] if more.instead else []))
+    sealed = [
+        *(one.name for one in more.addressees),
+        *(one.text for one in more.versions),
+        *(one.text for one in repeated),
+    ]
+    return dict(zip((one.cipher for one in sealed), vault().reveal_all(sealed), strict=True))
+
+
 def _informs(actor: Actor, about: Recommendation) -> bool:
-    government = actor.has(Role.GOVERNMENT) and about.addressee in actor.states
-    return government or actor.has(Role.NGO_MEMBER, Role.CONTACT_POINT)
+    return is_government_of(actor, about) or actor.has(Role.NGO_MEMBER, Role.CONTACT_POINT)
 
 
 def _letter(actor: Actor, communication_id: str) -> Case | None:

@@ -1,9 +1,14 @@
 """A recommendation in words."""
 
+from collections.abc import Mapping
+
+from portal.followup.recommendations.described import Described
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.reference import SCHEMES, mandate_acronym
+from shared.reference.recommending import ADDRESSEES, AFFECTED, CLOSINGS, POSITIONS, TARGETS
+from shared.reference.themes import THEMES
 
 PROVIDERS = {
     "government": lazy("Government"),
@@ -11,16 +16,20 @@ PROVIDERS = {
     "ngo": lazy("Non-governmental organisation"),
     "unct": lazy("United Nations country team"),
 }
+GOVERNMENT = "-"
+"""The follow-up of the Government, where others have one too."""
 _SHORT = 160  # characters of a text in the list
 
 
 def status(about: Recommendation) -> tuple[str, str]:
     """Return its status: words, and the tone of their tag."""
+    if about.closed:
+        return pgettext("of a recommendation", "Closed"), "neutral"
     scheme = SCHEMES.get(about.scheme or "")
     if scheme and about.grade:
         if about.grade == scheme.top:
             return gettext("Implemented"), "done"
-        worst = about.grade == list(scheme.values)[-1]
+        worst = scheme.counts.get(about.grade) == "not"
         return grade(scheme.code, about.grade), "late" if worst else "waiting"
     if about.informed:
         return gettext("Information received"), "active"
@@ -30,6 +39,45 @@ def status(about: Recommendation) -> tuple[str, str]:
 def grade(scheme: str, value: str) -> str:
     known = SCHEMES.get(scheme)
     return names.word(known.values.get(value, value)) if known else value
+
+
+def scheme(code: str) -> str:
+    known = SCHEMES.get(code)
+    return names.word(known.name) if known else code
+
+
+def addressee(kind: str | None) -> str:
+    """Return what kind of addressee it is; None: the Government, which every one has."""
+    return names.word(ADDRESSEES.get(kind, kind)) if kind else str(PROVIDERS["government"])
+
+
+def position(code: str) -> str:
+    return names.word(POSITIONS.get(code, code))
+
+
+def closing(code: str) -> str:
+    return names.word(CLOSINGS.get(code, code))
+
+
+def choices(kind: str) -> dict[str, str]:
+    """Return the tags of a kind, each in the reader's language."""
+    match kind:
+        case "theme":
+            return {code: names.word(one.name) for code, one in THEMES.items()}
+        case "person":
+            return {code: names.word(name) for code, name in AFFECTED.items()}
+        case _:
+            return {code: code for code in TARGETS}
+
+
+def tag(kind: str, code: str) -> str:
+    return choices(kind).get(code, code)
+
+
+def follow_ups(more: Described, texts: Mapping[str, str | None]) -> dict[str, str]:
+    """Return whose follow-ups there are, by id, the Government's first."""
+    named = {one.addressee_id: texts[one.name.cipher] or one.kind for one in more.addressees}
+    return {GOVERNMENT: str(PROVIDERS["government"]), **named}
 
 
 def state(code: str) -> str:

@@ -4,15 +4,23 @@ from deploy.local.world.tales.letters import HOLDERS, Letter
 from deploy.local.world.tales.submissions import words
 from deploy.local.world.tales.tale import DAY, Dice, Tale, named, sealed
 from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
     AssessImplementation,
+    CloseRecommendation,
     IssueRecommendation,
+    NameAddressee,
     ProvideImplementationInfo,
     PublishRecommendation,
+    RecordPosition,
     ShareRecommendation,
+    TagRecommendation,
 )
 from shared.core.message import Sealed
-from shared.reference import IMPLEMENTATION
+from shared.reference.recommending import AFFECTED, POSITIONS
+from shared.reference.schemes import IMPLEMENTATION_2
+from shared.reference.themes import themes_of
 
+_TARGETS = ("16.3", "16.10", "5.2", "8.8")
 _ORGANISATIONS = {"nhri": "demo-nhri", "ngo": "demo-ngo"}
 
 
@@ -39,11 +47,51 @@ def recommend(told: Letter, tale: Tale, dice: Dice) -> None:
     if dice.rolls(0.6):
         assessed = AssessImplementation(
             recommendation_id=one,
-            scheme=IMPLEMENTATION.code,
-            grade=dice.pick(tuple(IMPLEMENTATION.values)),
+            scheme=IMPLEMENTATION_2.code,
+            grade=dice.pick(tuple(IMPLEMENTATION_2.values)),
             rationale=_sealed(one, words("recommendations")["rationale"]),
+            based_on=(OBSERVED,),
         )
         tale.then(dice.between(10, 60) * DAY, holder, assessed)
+    _described(one, told, holder, tale)
+
+
+def _described(one: str, told: Letter, holder: str, tale: Tale) -> None:
+    """Tell what it is about, to whom else it goes, what the Government says, and how it ended."""
+    dice = Dice(one)
+    tagged = TagRecommendation(
+        recommendation_id=one,
+        themes=tuple(themes_of([told.lead])[:1]),
+        persons=(dice.pick(tuple(AFFECTED)),),
+        targets=(dice.pick(_TARGETS),),
+    )
+    tale.then(DAY, holder, tagged)
+    if dice.rolls(0.4):
+        parliament = NameAddressee(
+            recommendation_id=one,
+            addressee_id=named("addressee", one),
+            kind="parliament",
+            name=_sealed(one, words("recommendations")["parliament"]),
+            organisation_id=None,
+            lead=False,
+        )
+        tale.then(DAY, holder, parliament)
+    if told.case.state == "CHE" and dice.rolls(0.6):
+        position = RecordPosition(
+            recommendation_id=one,
+            position_id=named("position", one),
+            position=dice.pick(tuple(POSITIONS)),
+            note=_sealed(one, words("recommendations")["position"]),
+        )
+        tale.then(dice.between(5, 40) * DAY, "government", position)
+    if dice.rolls(0.15):
+        closed = CloseRecommendation(
+            recommendation_id=one,
+            reason="overtaken",
+            by_id=None,
+            note=_sealed(one, words("recommendations")["closing"]),
+        )
+        tale.then(dice.between(30, 90) * DAY, holder, closed)
 
 
 def _informed(one: str, local: str, holder: str, tale: Tale, dice: Dice) -> None:

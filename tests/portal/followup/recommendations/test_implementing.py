@@ -6,6 +6,7 @@ from uuid import UUID
 import httpx
 import pytest
 
+from shared.contracts.followup_recommendation_commands import OBSERVED
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.followup.recommendations.story import (
@@ -23,6 +24,7 @@ from tests.portal.followup.recommendations.story import (
 )
 from tests.support.followup import (
     CASE,
+    INFO,
     RECOMMENDATION,
     revealed,
     sent,
@@ -53,6 +55,8 @@ def test_providers_add_information_sealed(portal: Pages, role: Role, reach: dict
         "recommendation_id": RECOMMENDATION,
         "info_id": str(derive_id("implementation-info", UUID(command_id))),
         "text": None,
+        "addressee_id": None,
+        "corrects": None,
     }, "who provides it is not said: the service knows who asks"
     assert revealed(portal.vault, body["data"]["text"]) == NEWS
 
@@ -91,13 +95,27 @@ def test_the_holder_assesses(portal: Pages) -> None:
     visitor = holder(portal)
     assert "Assess implementation" in visitor.get(PAGE).text
     assert NEWS in visitor.get(ASSESS).text
-    command = {"command_id": str(derive_id("a")), "grade": "fully", "rationale": REASONS}
-    assert visitor.post(ASSESS, {**command, "grade": ""}).status_code == 422
+    command = {
+        "command_id": str(derive_id("a")),
+        "grade": "fully",
+        "rationale": REASONS,
+        "based_on": [INFO, OBSERVED],
+    }
+    wrongs: list[dict[str, Any]] = [
+        {"grade": ""},
+        {"based_on": []},
+        {"based_on": ["x"]},
+        {"period": "1999"},
+    ]
+    for wrong in wrongs:
+        assert visitor.post(ASSESS, {**command, **wrong}).status_code == 422, wrong
     assert visitor.post(ASSESS, command).status_code == 303
     body = sent(portal.asked[0])
     assert body["type"] == "assess-implementation"
     assert body["correlation_id"] == str(CASE)
-    assert (body["data"]["scheme"], body["data"]["grade"]) == ("implementation", "fully")
+    assert (body["data"]["scheme"], body["data"]["grade"]) == ("implementation-2", "fully")
+    assert body["data"]["based_on"] == [INFO, OBSERVED]
+    assert (body["data"]["addressee_id"], body["data"]["period"]) == (None, None)
     assert revealed(portal.vault, body["data"]["rationale"]) == REASONS
     portal.answer = httpx.Response(409, json={"title": "Somebody else changed this."})
     answer = visitor.post(ASSESS, {**command, "command_id": str(derive_id("b"))})

@@ -7,6 +7,7 @@ from portal.followup.recommendations.read_model import (
     informations,
     project,
     recommendations,
+    versions,
 )
 from shared.core.message import Sealed, derive_id
 from shared.read_models.model import Applier, Put, digest
@@ -47,7 +48,8 @@ def test_an_issued_recommendation_belongs_to_the_case_of_its_letter() -> None:
                 "issued_by": "account-1",
                 "issued_at": NOW,
             },
-        )
+        ),
+        Put(versions, (RECOMMENDATION, 1), {"text": TEXT, "by": "account-1", "at": NOW}),
     ]
 
 

@@ -1,0 +1,115 @@
+"""To whom a recommendation goes beside the Government."""
+
+from uuid import UUID
+
+from werkzeug.exceptions import NotFound
+
+from portal.followup.recommendations import words
+from portal.followup.recommendations.described import Addressee
+from portal.followup.recommendations.detail_forms import AddresseeForm, LeadForm
+from portal.followup.recommendations.following import view_of
+from portal.followup.recommendations.inviting import bp
+from portal.followup.recommendations.views import View, found, on, sealed
+from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_recommendation_commands import (
+    AnswerLead,
+    NameAddressee,
+    RemoveAddressee,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+__all__ = ["bp"]  # with the views that are on it so far
+
+
+@bp.route("/<uuid:recommendation_id>/addressees/new", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+@fresh(lazy("name an addressee of a recommendation"), of=frozenset({Role.MANDATE_HOLDER}))
+def addressee(recommendation_id: UUID) -> Answer:
+    about, form = view_of(recommendation_id).about, AddresseeForm()
+    page = Page(
+        heading=gettext("Name an addressee"),
+        lead=gettext(
+            "The text stays one. What this addressee does is followed up and graded apart from "
+            "what the Government does."
+        ),
+        button=gettext("Name this addressee"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: NameAddressee(
+            recommendation_id=about.recommendation_id,
+            addressee_id=str(derive_id("addressee", form.id)),
+            kind=form.kind.data,
+            name=sealed(about.recommendation_id, form.name.data),
+            organisation_id=form.organisation_id.data or None,
+            lead=form.lead.data,
+        ),
+    )
+
+
+@bp.route(
+    "/<uuid:recommendation_id>/addressees/<uuid:addressee_id>/remove", methods=["GET", "POST"]
+)
+@require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+def unname(recommendation_id: UUID, addressee_id: UUID) -> Answer:
+    view = view_of(recommendation_id)
+    one = _one(view, addressee_id)
+    page = Page(
+        heading=gettext("Remove an addressee"),
+        lead=gettext(
+            "This is for one that was named by mistake. Once something was said or graded of what "
+            "it did, it stays."
+        ),
+        texts=[(words.addressee(one.kind), view.texts[one.name.cipher])],
+        button=gettext("Remove this addressee"),
+        tone="warning",
+    )
+    return act(
+        on(view.about),
+        CommandForm(),
+        page,
+        lambda: RemoveAddressee(
+            recommendation_id=view.about.recommendation_id, addressee_id=one.addressee_id
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/addressees/<uuid:addressee_id>/lead", methods=["GET", "POST"])
+@require(Role.CONTACT_POINT)
+def lead(recommendation_id: UUID, addressee_id: UUID) -> Answer:
+    """Answer, as the institution that was asked to lead the implementation."""
+    view = found(recommendation_id)
+    one = _one(view, addressee_id)
+    if not one.asked:
+        raise NotFound
+    form = LeadForm()
+    page = Page(
+        heading=gettext("Lead the implementation"),
+        lead=gettext("The mandate asks your institution to lead the implementation of this:"),
+        texts=[(None, view.text)],
+        button=gettext("Answer"),
+    )
+    return act(
+        on(view.about),
+        form,
+        page,
+        lambda: AnswerLead(
+            recommendation_id=view.about.recommendation_id,
+            addressee_id=one.addressee_id,
+            accepts=form.accepts.data == "yes",
+        ),
+    )
+
+
+def _one(view: View, addressee_id: UUID) -> Addressee:
+    for one in view.described.addressees:
+        if one.addressee_id == str(addressee_id):
+            return one
+    raise NotFound

@@ -1,0 +1,145 @@
+"""The position of the Government on a recommendation, what it is about, and what it repeats."""
+
+from uuid import UUID
+
+from flask import request
+from werkzeug.exceptions import NotFound
+
+from portal.followup.recommendations import words
+from portal.followup.recommendations.addressees import bp
+from portal.followup.recommendations.described import of_same_state
+from portal.followup.recommendations.detail_forms import PositionForm, RepeatForm, TagForm
+from portal.followup.recommendations.following import view_of
+from portal.followup.recommendations.views import View, found, on, sealed
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext
+from shared.contracts.followup_recommendation_commands import (
+    RecordPosition,
+    RelateRecommendation,
+    TagRecommendation,
+    UnrelateRecommendation,
+)
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+__all__ = ["bp"]  # with the views that are on it so far
+
+
+@bp.route("/<uuid:recommendation_id>/position", methods=["GET", "POST"])
+@require(Role.GOVERNMENT, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+def position(recommendation_id: UUID) -> Answer:
+    """Say it as the Government, or record what a report says that it said."""
+    view = found(recommendation_id)
+    if not view.positions:
+        raise NotFound
+    about, form = view.about, PositionForm()
+    page = Page(
+        heading=gettext("Position of the Government"),
+        lead=gettext(
+            "Both sides read it at once, and everybody who may read the recommendation once that "
+            "is public. A later position stands above the earlier ones, which stay."
+        ),
+        texts=[(None, view.text)],
+        button=gettext("Record the position"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: RecordPosition(
+            recommendation_id=about.recommendation_id,
+            position_id=str(derive_id("position", form.id)),
+            position=form.position.data,
+            note=sealed(about.recommendation_id, form.note.data),
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/tags", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+def tags(recommendation_id: UUID) -> Answer:
+    view = view_of(recommendation_id)
+    about, form = view.about, TagForm()
+    if request.method == "GET":
+        chosen = view.described.tags
+        form.themes.data, form.persons.data = list(chosen["theme"]), list(chosen["person"])
+        form.targets.data = ", ".join(chosen["target"])
+    page = Page(
+        heading=gettext("What the recommendation is about"),
+        texts=[(None, view.text)],
+        button=gettext("Keep this"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: TagRecommendation(
+            recommendation_id=about.recommendation_id,
+            themes=tuple(form.themes.data or ()),
+            persons=tuple(form.persons.data or ()),
+            targets=form.chosen,
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/repeats", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+def repeat(recommendation_id: UUID) -> Answer:
+    view = view_of(recommendation_id)
+    form = RepeatForm(others=others(view))
+    page = Page(
+        heading=gettext("It repeats another recommendation"),
+        lead=gettext(
+            "Both pages then say so to whoever may read both. Each keeps its own information and "
+            "grades."
+        ),
+        texts=[(None, view.text)],
+        button=gettext("Keep this"),
+    )
+    return act(
+        on(view.about),
+        form,
+        page,
+        lambda: RelateRecommendation(
+            recommendation_id=view.about.recommendation_id, repeats_id=form.repeats.data
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/repeats/<uuid:repeats_id>/remove", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+def unrepeat(recommendation_id: UUID, repeats_id: UUID) -> Answer:
+    view = view_of(recommendation_id)
+    for one in view.described.repeats:
+        if one.recommendation_id == str(repeats_id):
+            break
+    else:
+        raise NotFound
+    page = Page(
+        heading=gettext("It does not repeat this one"),
+        texts=[(None, view.texts[one.text.cipher])],
+        button=gettext("Take this back"),
+    )
+    return act(
+        on(view.about),
+        CommandForm(),
+        page,
+        lambda: UnrelateRecommendation(
+            recommendation_id=view.about.recommendation_id, repeats_id=str(repeats_id)
+        ),
+    )
+
+
+def others(view: View) -> dict[str, str]:
+    """Return the others to the same State that the person sees: mandate and how each begins."""
+    with engine().connect() as conn:
+        same = of_same_state(conn, current_actor(), view.about)
+    texts = vault().reveal_all([one.text for one in same])
+    return {
+        one.recommendation_id: f"{words.mandate(one.mandate)}: {words.short(text)}"
+        for one, text in zip(same, texts, strict=True)
+    }

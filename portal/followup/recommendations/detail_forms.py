@@ -1,0 +1,157 @@
+"""The forms of what is said of a recommendation itself: addressees, position, tags, its end."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    Field,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Optional, ValidationError
+
+from portal.followup.recommendations import words
+from portal.web.fields import line, long
+from portal.web.forms import CommandForm, said
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
+from shared.reference.recommending import ADDRESSEES, BY_ANOTHER, CLOSINGS, POSITIONS, TARGETS
+
+_CODED, _BETWEEN = re.compile(r"[A-Za-z0-9._-]+"), re.compile(r"[,;\u060c\u3001\uff0c\s]+")
+_LONGEST, _NOTE, _SYMBOL, _CODE = 10_000, 4_000, 80, 88
+
+
+class AddresseeForm(CommandForm):
+    kind = RadioField(
+        lazy("What kind of addressee is it?"),
+        [InputRequired(lazy("Choose what kind of addressee it is"))],
+        choices=names.listed(ADDRESSEES),
+    )
+    name = line(
+        lazy("Name of the body"),
+        lazy("Enter its name"),
+        lazy("Whoever may read the recommendation reads it. Name no person."),
+    )
+    organisation_id = line(
+        lazy("Code of the organisation, if it uses the portal"),
+        hint=lazy("It can then read the recommendation and add information on it."),
+        most=_CODE,
+    )
+    lead = BooleanField(
+        lazy("It leads the implementation"),
+        description=lazy("A national human rights institution leads only once it accepts."),
+    )
+
+    def validate_organisation_id(self, field: Field) -> None:
+        if field.data and not _CODED.fullmatch(field.data):
+            raise ValidationError(gettext("Use letters, digits, dots and dashes only"))
+
+
+class LeadForm(CommandForm):
+    accepts = RadioField(
+        lazy("Does your institution lead the implementation?"),
+        [InputRequired(lazy("Choose yes or no"))],
+        choices=said({"yes": lazy("Yes"), "no": lazy("No")}),
+    )
+
+
+class PositionForm(CommandForm):
+    position = RadioField(
+        lazy("What does the Government say of it?"),
+        [InputRequired(lazy("Choose the position"))],
+        choices=names.listed(POSITIONS),
+    )
+    note = long(
+        lazy("In its own words"),
+        hint=lazy("Only the Government and those who work for the mandate read it."),
+        most=_NOTE,
+        rows=5,
+    )
+
+    def validate_note(self, field: Field) -> None:
+        if self.position.data == "partly" and not field.data:
+            raise ValidationError(gettext("Say which part is accepted"))
+
+
+class TagForm(CommandForm):
+    themes = SelectMultipleField(lazy("Themes"), choices=lambda: words.choices("theme"))
+    persons = SelectMultipleField(lazy("Persons affected"), choices=lambda: words.choices("person"))
+    targets = line(
+        lazy("Targets of the Sustainable Development Goals"),
+        hint=lazy("Such as 16.3, 5.2: with commas between them"),
+    )
+
+    def validate_targets(self, _: Field) -> None:
+        unknown = [one for one in self.chosen if one not in TARGETS]
+        if unknown:
+            raise ValidationError(gettext("There is no target %(target)s", target=unknown[0]))
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The targets, with small letters as the list has them."""
+        typed = _BETWEEN.split(self.targets.data or "")
+        return tuple(one.strip().lower() for one in typed if one.strip())
+
+
+class RepeatForm(CommandForm):
+    """``others``: those to the same State, by id."""
+
+    repeats = SelectField(
+        lazy("Which recommendation does it repeat?"),
+        [InputRequired(lazy("Choose the recommendation"))],
+    )
+
+    def __init__(self, *, others: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.repeats.choices = {"": gettext("Choose"), **others}
+
+
+class CorrectForm(CommandForm):
+    symbol = line(
+        lazy("Symbol of the corrigendum"),
+        lazy("Enter the symbol of the corrigendum"),
+        lazy("Such as A/HRC/40/59/Corr.1"),
+        most=_SYMBOL,
+    )
+    text = long(lazy("Corrected text"), lazy("Enter the corrected text"), most=_LONGEST, rows=8)
+
+
+class CloseForm(CommandForm):
+    """``others``: what can stand in its place, by id."""
+
+    reason = RadioField(
+        lazy("Why is it closed?"),
+        [InputRequired(lazy("Choose the reason"))],
+        choices=names.listed(CLOSINGS),
+    )
+    instead = SelectField(lazy("What stands in its place?"), [Optional()])
+    note = long(
+        lazy("Note"),
+        hint=lazy("Only those who work for the mandate read it."),
+        most=_NOTE,
+        rows=4,
+    )
+
+    def __init__(self, *, others: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.instead.choices = {"": gettext("Nothing"), **others}
+
+    def validate_reason(self, field: Field) -> None:
+        if (field.data in BY_ANOTHER) != bool(self.instead.data):
+            raise ValidationError(
+                gettext("Choose what stands in its place where the reason says that something does")
+            )
+
+
+class ReopenForm(CommandForm):
+    reason: TextAreaField = long(
+        lazy("Why is it reopened?"),
+        lazy("Enter the reason"),
+        lazy("Only those who work for the mandate read it."),
+        most=_NOTE,
+        rows=4,
+    )

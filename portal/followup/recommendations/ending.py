@@ -1,0 +1,115 @@
+"""A recommendation corrected, closed and reopened by the holder of its mandate."""
+
+from uuid import UUID
+
+from flask import request
+from werkzeug.exceptions import NotFound
+
+from portal.followup.recommendations.describing import bp, others
+from portal.followup.recommendations.detail_forms import CloseForm, CorrectForm, ReopenForm
+from portal.followup.recommendations.views import assessed, on, sealed
+from portal.web import check
+from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from portal.web.check import Check
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_recommendation_commands import (
+    CloseRecommendation,
+    CorrectRecommendation,
+    ReopenRecommendation,
+)
+from shared.core.roles import Role
+
+__all__ = ["bp"]  # with all the views that are on it
+
+
+@bp.route("/<uuid:recommendation_id>/correct", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+@fresh(lazy("correct a recommendation"))
+def correct(recommendation_id: UUID) -> Answer:
+    """Add a version of the text. What is public stays until the corrected text is made public."""
+    view = assessed(recommendation_id)
+    about, form = view.about, CorrectForm()
+    if request.method == "GET":
+        form.text.data = view.text
+    page = Page(
+        heading=gettext("Correct the text"),
+        lead=gettext(
+            "The text itself is never changed: a corrigendum adds a version with its symbol, and "
+            "earlier versions stay to be read."
+        ),
+        button=gettext("Continue"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: CorrectRecommendation(
+            recommendation_id=about.recommendation_id,
+            seen=len(view.described.versions),
+            symbol=form.symbol.data or "",
+            text=sealed(about.recommendation_id, form.text.data),
+        ),
+        checks=lambda: Check(
+            title=gettext("Check the corrected text"),
+            lead=gettext(
+                "Whoever may read the recommendation reads it at once. What is public stays as it "
+                "is until you make the corrected text public."
+            ),
+            button=gettext("Add this version"),
+            answers=check.answers(form.symbol, form.text),
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/close", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+def close(recommendation_id: UUID) -> Answer:
+    view = assessed(recommendation_id)
+    about = view.about
+    if about.closed:
+        raise NotFound
+    form = CloseForm(others=others(view))
+    page = Page(
+        heading=gettext("Close the recommendation"),
+        lead=gettext(
+            "It is not graded any more until you reopen it. Information on it still arrives."
+        ),
+        texts=[(None, view.text)],
+        button=gettext("Close it"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: CloseRecommendation(
+            recommendation_id=about.recommendation_id,
+            reason=form.reason.data,
+            by_id=form.instead.data or None,
+            note=sealed(about.recommendation_id, form.note.data),
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/reopen", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+def reopen(recommendation_id: UUID) -> Answer:
+    view = assessed(recommendation_id)
+    about, form = view.about, ReopenForm()
+    if not about.closed:
+        raise NotFound
+    page = Page(
+        heading=gettext("Reopen the recommendation"),
+        texts=[(None, view.text)],
+        button=gettext("Reopen it"),
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: ReopenRecommendation(
+            recommendation_id=about.recommendation_id,
+            reason=sealed(about.recommendation_id, form.reason.data),
+        ),
+    )

@@ -1,0 +1,135 @@
+"""Information on how a recommendation is implemented, and the holder's grades."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from flask import request
+from werkzeug.exceptions import NotFound
+
+from portal.followup.recommendations import words
+from portal.followup.recommendations.forms import AssessForm, InformForm
+from portal.followup.recommendations.shared_with import Information, information_on
+from portal.followup.recommendations.views import View, assessed, bp, found, on, sealed
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext
+from portal.web.presentation import day
+from shared.contracts.followup_recommendation_commands import (
+    AssessImplementation,
+    ProvideImplementationInfo,
+)
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.schemes import IMPLEMENTATION_2, Scheme, current
+
+__all__ = ["bp"]  # with the views that are on it so far
+
+PROVIDERS = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.GOVERNMENT)
+
+
+@bp.route("/<uuid:recommendation_id>/inform", methods=["GET", "POST"])
+@require(*PROVIDERS)
+def inform(recommendation_id: UUID) -> Answer:
+    view = found(recommendation_id)
+    if not view.informs:
+        raise NotFound
+    about = view.about
+    with engine().connect() as conn:
+        own = information_on(conn, current_actor(), replace(about, ours=False))
+    form = InformForm(of=words.follow_ups(view.described, view.texts), own=_labels(own))
+    page = Page(
+        heading=gettext("Add information on implementation"),
+        button=gettext("Send the information"),
+        texts=[(None, view.text)],
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: ProvideImplementationInfo(
+            recommendation_id=about.recommendation_id,
+            info_id=str(derive_id("implementation-info", form.id)),
+            text=sealed(about.recommendation_id, form.text.data),
+            addressee_id=_named(form.follow_up),
+            corrects=form.correction,
+        ),
+    )
+
+
+@bp.route("/<uuid:recommendation_id>/assess", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+def assess(recommendation_id: UUID) -> Answer:
+    view = assessed(recommendation_id)
+    about, scheme = view.about, _scheme()
+    labels = _labels(view.information)
+    form = AssessForm(
+        scheme=scheme,
+        of=words.follow_ups(view.described, view.texts),
+        years=_years(day_of(about.issued_at)),
+        read=labels,
+    )
+    told = [(labels[one.info_id], view.timeline.read(one.text)) for one in view.information]
+    lead = [gettext("Scheme: %(scheme)s.", scheme=words.scheme(scheme.code))]
+    if not told:
+        lead.append(gettext("Nobody has sent information on it yet."))
+    page = Page(
+        heading=gettext("Assess implementation"),
+        button=gettext("Keep this assessment"),
+        lead=lead,
+        texts=[(None, view.text), *told],
+    )
+    return act(
+        on(about),
+        form,
+        page,
+        lambda: AssessImplementation(
+            recommendation_id=about.recommendation_id,
+            scheme=scheme.code,
+            grade=form.grade.data,
+            rationale=sealed(about.recommendation_id, form.rationale.data),
+            addressee_id=_named(form.follow_up),
+            period=int(form.period.data) if form.period.data else None,
+            based_on=tuple(form.based_on.data or ()),
+        ),
+    )
+
+
+def _scheme() -> Scheme:
+    """Return the scheme in which the page asks for a grade; 404 for one that is not in use."""
+    schemes = current("recommendation")
+    code = request.values.get("scheme") or IMPLEMENTATION_2.code
+    if code not in schemes:
+        raise NotFound
+    return schemes[code]
+
+
+def _years(issued: date) -> range:
+    return range(today().year, issued.year - 1, -1)
+
+
+def _labels(information: list[Information]) -> dict[str, str]:
+    """Return what to call each: who said it and when, numbered where several came on a day."""
+    labels: dict[str, str] = {}
+    for one in information:
+        said = gettext(
+            "%(provider)s, %(day)s", provider=words.provider(one.provider), day=day(one.received_at)
+        )
+        number = sum(label.startswith(said) for label in labels.values())
+        labels[one.info_id] = f"{said} ({number + 1})" if number else said
+    return labels
+
+
+def _named(follow_up: str | None) -> str | None:
+    return None if follow_up == words.GOVERNMENT else follow_up
+
+
+def view_of(recommendation_id: UUID) -> View:
+    """Return a recommendation of a mandate that this person works for; 404 for any other."""
+    view = found(recommendation_id)
+    if not view.about.ours:
+        raise NotFound
+    return view

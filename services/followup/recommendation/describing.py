@@ -1,0 +1,233 @@
+"""To whom else a recommendation goes, what the Government says of it, and what it is about."""
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final, assert_never
+
+from services.followup.recommendation.state import Addressee, Event, Issued
+from shared.contracts.followup_publication import RecommendationShared
+from shared.contracts.followup_recommendation_commands import (
+    AnswerLead,
+    Describes,
+    NameAddressee,
+    RecordPosition,
+    RelateRecommendation,
+    RemoveAddressee,
+    TagRecommendation,
+    UnrelateRecommendation,
+)
+from shared.contracts.followup_recommendations import (
+    Lead,
+    RecommendationAddresseeNamed,
+    RecommendationAddresseeRemoved,
+    RecommendationLeadAnswered,
+    RecommendationPositionRecorded,
+    RecommendationRelated,
+    RecommendationTagged,
+    RecommendationUnrelated,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
+from shared.reference.recommending import ADDRESSEES, AFFECTED, POSITIONS, TARGETS
+from shared.reference.themes import THEMES
+
+CODE: Final = re.compile(r"[A-Za-z0-9._-]{1,88}")
+_ONLY = "Only those who work for the mandate that issued it may do this."
+
+
+def decide(command: Describes, asked: Asked, state: Issued) -> Sequence[Event]:
+    if isinstance(command, RecordPosition):
+        return _position(command, asked, state)
+    require(asked, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, no=_ONLY)
+    if not asked.by.serves(state.mandate):
+        raise Forbidden(_ONLY)
+    match command:
+        case NameAddressee():
+            return _name(command, asked, state)
+        case RemoveAddressee():
+            return _remove(command, asked, state)
+        case TagRecommendation():
+            return _tag(command, asked, state)
+        case RelateRecommendation():
+            return _relate(command, asked, state)
+        case UnrelateRecommendation():
+            return _unrelate(command, asked, state)
+    assert_never(command)
+
+
+def _name(command: NameAddressee, asked: Asked, state: Issued) -> Sequence[Event]:
+    """Name it, and let it read the recommendation if it is an organisation of the portal."""
+    if command.addressee_id in state.addressees:
+        return []
+    if command.kind not in ADDRESSEES:
+        raise Refused("Choose from the list what kind of addressee it is.")
+    code = command.organisation_id
+    if code is not None and not CODE.fullmatch(code):
+        raise Refused("Enter the code of the organisation.")
+    if any(code and code == one.organisation_id for one in state.addressees.values()):
+        raise Refused("This organisation is an addressee already.")
+    named: list[Event] = [
+        RecommendationAddresseeNamed(
+            recommendation_id=command.recommendation_id,
+            addressee_id=command.addressee_id,
+            mandate=state.mandate,
+            kind=command.kind,
+            name=command.name,
+            organisation_id=code,
+            lead=_lead(command),
+            named_by=asked.by.actor_id,
+            named_at=asked.at,
+        )
+    ]
+    if code is not None and code not in state.shared:
+        if not asked.by.has(Role.MANDATE_HOLDER):
+            raise Refused("The Mandate-holder invites the organisation first, or names it.")
+        named.append(
+            RecommendationShared(
+                recommendation_id=command.recommendation_id,
+                organisation_id=code,
+                mandate=state.mandate,
+                shared_by=asked.by.actor_id,
+                shared_at=asked.at,
+            )
+        )
+    return named
+
+
+def _lead(command: NameAddressee) -> Lead:
+    if not command.lead:
+        return "no"
+    if command.kind != "nhri":
+        return "yes"
+    if command.organisation_id is None:
+        raise Refused(
+            "A national human rights institution leads only once it accepts: enter its code."
+        )
+    return "asked"
+
+
+def _remove(command: RemoveAddressee, asked: Asked, state: Issued) -> Sequence[Event]:
+    one = state.addressees.get(command.addressee_id)
+    if one is None:
+        return []
+    if one.followed:
+        raise Refused("Something was said or graded of what this addressee did, so it stays.")
+    return [
+        RecommendationAddresseeRemoved(
+            recommendation_id=command.recommendation_id,
+            addressee_id=command.addressee_id,
+            mandate=state.mandate,
+            removed_by=asked.by.actor_id,
+            removed_at=asked.at,
+        )
+    ]
+
+
+def answer(command: AnswerLead, asked: Asked, state: Issued) -> Sequence[Event]:
+    no = "Only the contact point of the institution that was asked may answer."
+    require(asked, Role.CONTACT_POINT, no=no)
+    one = state.addressees.get(command.addressee_id)
+    if one is None or not _of(asked, one):
+        raise Forbidden(no)
+    if one.lead != "asked":
+        return []
+    return [
+        RecommendationLeadAnswered(
+            recommendation_id=command.recommendation_id,
+            addressee_id=command.addressee_id,
+            mandate=state.mandate,
+            accepted=command.accepts,
+            answered_by=asked.by.actor_id,
+            answered_at=asked.at,
+        )
+    ]
+
+
+def _of(asked: Asked, one: Addressee) -> bool:
+    return one.organisation_id is not None and one.organisation_id == asked.by.organisation_id
+
+
+def _position(command: RecordPosition, asked: Asked, state: Issued) -> Sequence[Event]:
+    itself = asked.by.has(Role.GOVERNMENT) and state.addressee in asked.by.states
+    works = asked.by.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
+    if not itself and not (works and asked.by.serves(state.mandate)):
+        raise Forbidden(
+            "Only the Government addressed and those who work for the mandate record its position."
+        )
+    if command.position_id in state.positions:
+        return []
+    if command.position not in POSITIONS:
+        raise Refused("Choose the position from the list.")
+    return [
+        RecommendationPositionRecorded(
+            recommendation_id=command.recommendation_id,
+            position_id=command.position_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            position=command.position,
+            note=command.note,
+            by_government=itself,
+            recorded_by=asked.by.actor_id,
+            recorded_at=asked.at,
+        )
+    ]
+
+
+def _tag(command: TagRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    tags = (
+        _listed(command.themes, THEMES),
+        _listed(command.persons, AFFECTED),
+        _listed(command.targets, TARGETS),
+    )
+    if tags == state.tags:
+        return []
+    themes, persons, targets = tags
+    return [
+        RecommendationTagged(
+            recommendation_id=command.recommendation_id,
+            mandate=state.mandate,
+            themes=themes,
+            persons=persons,
+            targets=targets,
+            tagged_by=asked.by.actor_id,
+            tagged_at=asked.at,
+        )
+    ]
+
+
+def _listed(chosen: Collection[str], known: Collection[str]) -> tuple[str, ...]:
+    """Return what was chosen in the order of the list, each once."""
+    if not set(chosen) <= set(known):
+        raise Refused("Choose themes, persons and targets from the lists.")
+    return tuple(one for one in known if one in chosen)
+
+
+def _relate(command: RelateRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    if command.repeats_id in state.repeats:
+        return []
+    if command.repeats_id == command.recommendation_id:
+        raise Refused("A recommendation does not repeat itself.")
+    return [
+        RecommendationRelated(
+            recommendation_id=command.recommendation_id,
+            repeats_id=command.repeats_id,
+            mandate=state.mandate,
+            related_by=asked.by.actor_id,
+            related_at=asked.at,
+        )
+    ]
+
+
+def _unrelate(command: UnrelateRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
+    if command.repeats_id not in state.repeats:
+        return []
+    return [
+        RecommendationUnrelated(
+            recommendation_id=command.recommendation_id,
+            repeats_id=command.repeats_id,
+            mandate=state.mandate,
+            unrelated_by=asked.by.actor_id,
+            unrelated_at=asked.at,
+        )
+    ]

@@ -1,0 +1,127 @@
+"""Information on a recommendation from those who implement it or watch, and the holder's grades."""
+
+from collections.abc import Sequence
+
+from services.followup.recommendation.state import Event, Issued, who
+from shared.contracts.followup import (
+    ImplementationAssessed,
+    ImplementationInfoReceived,
+    Provider,
+    RecommendationImplemented,
+)
+from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
+    AssessImplementation,
+    ProvideImplementationInfo,
+)
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.schemes import Scheme, current
+
+SCHEMES = current("recommendation")
+
+
+def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> Sequence[Event]:
+    provider = _provider(asked.by, state.addressee)
+    if provider is None:
+        raise Forbidden(
+            "Only NGO members, NHRI contact points and the Government addressed may add "
+            "information on implementation."
+        )
+    if provider != "government" and not _open_to(asked.by, state):
+        raise Refused("There is no such recommendation.")
+    if command.info_id in state.infos:
+        return []
+    told = who(provider, asked.by.organisation_id, asked.by.actor_id)
+    if command.corrects is not None and state.infos.get(command.corrects) != told:
+        raise Refused("You can correct only what you or your organisation said.")
+    _known(command.addressee_id, state)
+    return [
+        ImplementationInfoReceived(
+            recommendation_id=command.recommendation_id,
+            info_id=command.info_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            provider=provider,
+            organisation_id=asked.by.organisation_id,
+            text=command.text,
+            provided_by=asked.by.actor_id,
+            received_at=asked.at,
+            addressee_id=command.addressee_id,
+            corrects=command.corrects,
+        )
+    ]
+
+
+def assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequence[Event]:
+    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may assess implementation.")
+    if not asked.by.serves(state.mandate):
+        raise Forbidden("Only the holder of the mandate that issued it may assess it.")
+    if state.closed is not None:
+        raise Refused("It is closed. Reopen it before you assess it.")
+    scheme = SCHEMES.get(command.scheme)
+    if scheme is None or command.grade not in scheme.values:
+        raise Refused("Choose a grade from the list.")
+    top = command.grade == scheme.top and command.addressee_id is None
+    if top and scheme.code in state.topped:
+        return []
+    _known(command.addressee_id, state)
+    _founded(command, scheme, asked, state)
+    graded: list[Event] = [
+        ImplementationAssessed(
+            recommendation_id=command.recommendation_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            scheme=command.scheme,
+            grade=command.grade,
+            rationale=command.rationale,
+            assessed_by=asked.by.actor_id,
+            assessed_at=asked.at,
+            addressee_id=command.addressee_id,
+            period=command.period,
+            based_on=command.based_on,
+        )
+    ]
+    return [*graded, _implemented(command, asked, state)] if top else graded
+
+
+def _implemented(command: AssessImplementation, asked: Asked, state: Issued) -> Event:
+    return RecommendationImplemented(
+        recommendation_id=command.recommendation_id,
+        addressee=state.addressee,
+        mandate=state.mandate,
+        implemented_at=asked.at,
+    )
+
+
+def _founded(command: AssessImplementation, scheme: Scheme, asked: Asked, state: Issued) -> None:
+    """Require that a grade says what was read for it, and which year it is about."""
+    read = set(command.based_on)
+    if not read <= {*state.infos, OBSERVED}:
+        raise Refused("Choose from the list what the grade is based on.")
+    if not read and not scheme.needs_no_information(command.grade):
+        raise Refused("Choose what the grade is based on, or the grade that says nothing is known.")
+    first, last = state.issued_at.year, day_of(asked.at).year
+    if command.period is not None and not first <= command.period <= last:
+        raise Refused("Choose a year from the one in which it was issued to this one.")
+
+
+def _known(addressee_id: str | None, state: Issued) -> None:
+    if addressee_id is not None and addressee_id not in state.addressees:
+        raise Refused("Choose the addressee from the list.")
+
+
+def _open_to(actor: Actor, state: Issued) -> bool:
+    """Whether it is public, or this person's organisation is invited to it."""
+    return state.published is not None or actor.organisation_id in state.shared
+
+
+def _provider(actor: Actor, addressee: str) -> Provider | None:
+    """Return the kind of provider that the person's role means for this State."""
+    if actor.has(Role.GOVERNMENT) and addressee in actor.states:
+        return "government"
+    if actor.has(Role.CONTACT_POINT):
+        return "nhri"
+    return "ngo" if actor.has(Role.NGO_MEMBER) else None

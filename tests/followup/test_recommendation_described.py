@@ -1,0 +1,437 @@
+"""To whom else a recommendation goes, what it is about, its corrections and its end."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.followup.recommendation.decide import RECOMMENDATION
+from shared.contracts.followup import ImplementationAssessed
+from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_publication import RecommendationPublished
+from shared.contracts.followup_recommendation_commands import (
+    OBSERVED,
+    AnswerLead,
+    CloseRecommendation,
+    CorrectRecommendation,
+    NameAddressee,
+    PublishRecommendation,
+    RecordPosition,
+    RelateRecommendation,
+    RemoveAddressee,
+    ReopenRecommendation,
+    TagRecommendation,
+    UnrelateRecommendation,
+)
+from shared.contracts.followup_recommendations import (
+    Lead,
+    RecommendationAddresseeNamed,
+    RecommendationAddresseeRemoved,
+    RecommendationClosed,
+    RecommendationCorrected,
+    RecommendationLeadAnswered,
+    RecommendationPositionRecorded,
+    RecommendationRelated,
+    RecommendationReopened,
+    RecommendationTagged,
+    RecommendationUnrelated,
+)
+from shared.core.actor import Actor, system
+from shared.core.testing import AT, given
+from shared.reference.recommending import TARGETS
+from tests.followup.test_recommendation import (
+    FRANCE,
+    HOLDER,
+    IMPLEMENTED,
+    INFORM,
+    ISSUED,
+    KENYA,
+    NGO,
+    NHRI,
+    OFFICER,
+    OPEN,
+    OTHER_HOLDER,
+    TEXT,
+    assess,
+    assessed,
+    informed,
+    shared,
+)
+
+NAME = NameAddressee(
+    recommendation_id="1",
+    addressee_id="a-1",
+    kind="parliament",
+    name=TEXT,
+    organisation_id=None,
+    lead=True,
+)
+INSTITUTION = replace(NAME, kind="nhri", organisation_id="nhri")
+POSITION = RecordPosition(recommendation_id="1", position_id="p-1", position="partly", note=TEXT)
+TAG = TagRecommendation(
+    recommendation_id="1", themes=("detention",), persons=("children",), targets=("16.3",)
+)
+RELATE = RelateRecommendation(recommendation_id="1", repeats_id="0")
+CORRECT = CorrectRecommendation(
+    recommendation_id="1", seen=1, symbol="A/HRC/40/1/Corr.1", text=TEXT
+)
+CLOSE = CloseRecommendation(recommendation_id="1", reason="overtaken", by_id=None, note=TEXT)
+REOPEN = ReopenRecommendation(recommendation_id="1", reason=TEXT)
+
+
+def named(
+    kind: str = "parliament", organisation_id: str | None = None, lead: Lead = "yes"
+) -> RecommendationAddresseeNamed:
+    return RecommendationAddresseeNamed(
+        recommendation_id="1",
+        addressee_id="a-1",
+        mandate="sr-torture",
+        kind=kind,
+        name=TEXT,
+        organisation_id=organisation_id,
+        lead=lead,
+        named_by="holder-1",
+        named_at=AT,
+    )
+
+
+ASKED = (*OPEN, named("nhri", "nhri", "asked"))
+
+
+def graded(addressee_id: str | None) -> ImplementationAssessed:
+    return replace(assessed("fully"), addressee_id=addressee_id)
+
+
+def closed(reason: str = "overtaken", by_id: str | None = None) -> RecommendationClosed:
+    return RecommendationClosed(
+        recommendation_id="1",
+        addressee="FRA",
+        mandate="sr-torture",
+        reason=reason,
+        by_id=by_id,
+        note=TEXT,
+        closed_by="holder-1",
+        closed_at=AT,
+    )
+
+
+def corrected(version: int = 2) -> RecommendationCorrected:
+    return RecommendationCorrected(
+        recommendation_id="1",
+        addressee="FRA",
+        mandate="sr-torture",
+        version=version,
+        symbol=CORRECT.symbol,
+        text=TEXT,
+        corrected_by="holder-1",
+        corrected_at=AT,
+    )
+
+
+def test_one_text_has_several_addressees_each_with_a_follow_up_of_its_own() -> None:
+    given(RECOMMENDATION, ISSUED).when(NAME, by=HOLDER).then(named())
+    both = (ISSUED, named())
+    given(RECOMMENDATION, *both).when(NAME, by=HOLDER).then_nothing()
+    theirs = replace(assess("fully"), addressee_id="a-1")
+    given(RECOMMENDATION, *both).when(theirs, by=HOLDER).then(graded("a-1"))
+    again = given(RECOMMENDATION, *both, graded("a-1"))
+    again.when(theirs, by=HOLDER).then(graded("a-1"))
+    again.when(assess("fully"), by=HOLDER).then(graded(None), IMPLEMENTED)
+    told = replace(INFORM, addressee_id="a-1")
+    said = replace(informed("government", FRANCE), addressee_id="a-1")
+    given(RECOMMENDATION, *both).when(told, by=FRANCE).then(said)
+    for command, by in ((theirs, HOLDER), (told, FRANCE)):
+        given(RECOMMENDATION, ISSUED).when(command, by=by).then_refused("addressee from the list")
+
+
+def test_an_addressee_that_uses_the_portal_is_invited_at_once() -> None:
+    by_code = replace(NAME, organisation_id="org-1")
+    said = named(organisation_id="org-1")
+    given(RECOMMENDATION, ISSUED).when(by_code, by=HOLDER).then(said, shared("org-1"))
+    given(RECOMMENDATION, ISSUED).when(by_code, by=OFFICER).then_refused("invites")
+    open_ = given(RECOMMENDATION, ISSUED, shared("org-1"))
+    open_.when(by_code, by=OFFICER).then(replace(said, named_by="officer-1"))
+    twice = replace(by_code, addressee_id="a-2")
+    given(RECOMMENDATION, ISSUED, said).when(twice, by=HOLDER).then_refused("already")
+
+
+def test_an_institution_leads_once_it_accepts() -> None:
+    given(RECOMMENDATION, *OPEN).when(INSTITUTION, by=HOLDER).then(ASKED[-1])
+    nameless = replace(INSTITUTION, organisation_id=None)
+    given(RECOMMENDATION, ISSUED).when(nameless, by=HOLDER).then_refused("once it accepts")
+    concerned = replace(nameless, lead=False)
+    given(RECOMMENDATION, ISSUED).when(concerned, by=HOLDER).then(named("nhri", None, "no"))
+    for accepts in (True, False):
+        answer = AnswerLead(recommendation_id="1", addressee_id="a-1", accepts=accepts)
+        answered = RecommendationLeadAnswered(
+            recommendation_id="1",
+            addressee_id="a-1",
+            mandate="sr-torture",
+            accepted=accepts,
+            answered_by="nhri-1",
+            answered_at=AT,
+        )
+        given(RECOMMENDATION, *ASKED).when(answer, by=NHRI).then(answered)
+        given(RECOMMENDATION, *ASKED, answered).when(answer, by=NHRI).then_nothing()
+        for other in (HOLDER, NGO, replace(NHRI, organisation_id="another")):
+            given(RECOMMENDATION, *ASKED).when(answer, by=other).then_forbidden()
+        given(RECOMMENDATION, ISSUED).when(answer, by=NHRI).then_forbidden()
+        nobody = replace(NHRI, organisation_id=None)
+        given(RECOMMENDATION, ISSUED, named("nhri")).when(answer, by=nobody).then_forbidden()
+
+
+def test_an_institution_that_loses_its_status_stays_an_addressee_and_is_heard() -> None:
+    """Its status is a matter of the register: as an organisation it goes on to inform."""
+    history = (*OPEN, named("nhri", "nhri", "yes"))
+    without = replace(NHRI, roles=NGO.roles)
+    told = replace(INFORM, addressee_id="a-1")
+    said = replace(informed("ngo", without), addressee_id="a-1")
+    given(RECOMMENDATION, *history).when(told, by=without).then(said)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (replace(NAME, kind="friends"), "kind of addressee"),
+        (replace(NAME, organisation_id="no code"), "code of the organisation"),
+    ],
+)
+def test_an_addressee_has_a_kind_and_a_code(wrong: NameAddressee, said: str) -> None:
+    given(RECOMMENDATION, ISSUED).when(wrong, by=HOLDER).then_refused(said)
+
+
+def test_an_addressee_named_by_mistake_is_removed_unless_it_is_followed_up() -> None:
+    remove = RemoveAddressee(recommendation_id="1", addressee_id="a-1")
+    removed = RecommendationAddresseeRemoved(
+        recommendation_id="1",
+        addressee_id="a-1",
+        mandate="sr-torture",
+        removed_by="officer-1",
+        removed_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED, named()).when(remove, by=OFFICER).then(removed)
+    given(RECOMMENDATION, ISSUED, named(), removed).when(remove, by=OFFICER).then_nothing()
+    followed = (ISSUED, named(), graded("a-1"))
+    given(RECOMMENDATION, *followed).when(remove, by=HOLDER).then_refused("stays")
+    told = (ISSUED, named(), replace(informed("government", FRANCE), addressee_id="a-1"))
+    given(RECOMMENDATION, *told).when(remove, by=HOLDER).then_refused("stays")
+
+
+@pytest.mark.parametrize(("by", "itself"), [(FRANCE, True), (OFFICER, False), (HOLDER, False)])
+def test_the_position_is_the_governments_or_recorded_from_a_report(
+    by: Actor,
+    itself: bool,  # noqa: FBT001  # of a parameter set
+) -> None:
+    recorded = RecommendationPositionRecorded(
+        recommendation_id="1",
+        position_id="p-1",
+        addressee="FRA",
+        mandate="sr-torture",
+        position="partly",
+        note=TEXT,
+        by_government=itself,
+        recorded_by=by.actor_id,
+        recorded_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED).when(POSITION, by=by).then(recorded)
+    given(RECOMMENDATION, ISSUED, recorded).when(POSITION, by=by).then_nothing()
+    odd = replace(POSITION, position="perhaps")
+    given(RECOMMENDATION, ISSUED).when(odd, by=by).then_refused("position from the list")
+    for other in (KENYA, OTHER_HOLDER, NGO, NHRI, system("followup")):
+        given(RECOMMENDATION, ISSUED).when(POSITION, by=other).then_forbidden()
+
+
+def test_tags_are_codes_of_the_lists_all_at_once() -> None:
+    tagged = RecommendationTagged(
+        recommendation_id="1",
+        mandate="sr-torture",
+        themes=("detention",),
+        persons=("children",),
+        targets=("16.3",),
+        tagged_by="officer-1",
+        tagged_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED).when(TAG, by=OFFICER).then(tagged)
+    twice = replace(TAG, themes=("detention", "detention"))
+    given(RECOMMENDATION, ISSUED, tagged).when(twice, by=HOLDER).then_nothing()
+    fewer = replace(tagged, targets=())
+    given(RECOMMENDATION, ISSUED, tagged).when(replace(TAG, targets=()), by=OFFICER).then(fewer)
+    for odd in (
+        replace(TAG, themes=("x",)),
+        replace(TAG, persons=("x",)),
+        replace(TAG, targets=("18.1",)),
+    ):
+        given(RECOMMENDATION, ISSUED).when(odd, by=OFFICER).then_refused("from the lists")
+    assert len(TARGETS) == len(set(TARGETS)) == 169
+
+
+def test_what_repeats_another_says_so_and_can_stop_saying_it() -> None:
+    related = RecommendationRelated(
+        recommendation_id="1",
+        repeats_id="0",
+        mandate="sr-torture",
+        related_by="officer-1",
+        related_at=AT,
+    )
+    unrelate = UnrelateRecommendation(recommendation_id="1", repeats_id="0")
+    unrelated = RecommendationUnrelated(
+        recommendation_id="1",
+        repeats_id="0",
+        mandate="sr-torture",
+        unrelated_by="officer-1",
+        unrelated_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED).when(RELATE, by=OFFICER).then(related)
+    given(RECOMMENDATION, ISSUED, related).when(RELATE, by=OFFICER).then_nothing()
+    given(RECOMMENDATION, ISSUED, related).when(unrelate, by=OFFICER).then(unrelated)
+    given(RECOMMENDATION, ISSUED, related, unrelated).when(unrelate, by=OFFICER).then_nothing()
+    itself = replace(RELATE, repeats_id="1")
+    given(RECOMMENDATION, ISSUED).when(itself, by=HOLDER).then_refused("repeat itself")
+
+
+def test_a_corrigendum_is_a_new_version_with_its_symbol() -> None:
+    given(RECOMMENDATION, ISSUED).when(CORRECT, by=HOLDER).then(corrected())
+    given(RECOMMENDATION, ISSUED, corrected()).when(CORRECT, by=HOLDER).then_refused("since")
+    bare = replace(CORRECT, symbol=" ")
+    given(RECOMMENDATION, ISSUED).when(bare, by=HOLDER).then_refused("symbol")
+
+
+def test_what_was_corrected_is_made_public_anew() -> None:
+    publish = PublishRecommendation(recommendation_id="1", text="Close the cells.")
+    public = RecommendationPublished(
+        recommendation_id="1",
+        communication_id=ISSUED.communication_id,
+        addressee="FRA",
+        mandate="sr-torture",
+        issued_at=ISSUED.issued_at,
+        text="Close the cells.",
+        published_by="holder-1",
+        published_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED, public).when(publish, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED, public, corrected()).when(publish, by=HOLDER).then(public)
+
+
+def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
+    reopened = RecommendationReopened(
+        recommendation_id="1",
+        addressee="FRA",
+        mandate="sr-torture",
+        reason=TEXT,
+        reopened_by="holder-1",
+        reopened_at=AT,
+    )
+    given(RECOMMENDATION, ISSUED).when(CLOSE, by=HOLDER).then(closed())
+    shut = (ISSUED, closed())
+    given(RECOMMENDATION, *shut).when(CLOSE, by=HOLDER).then_nothing()
+    other = replace(CLOSE, reason="decision")
+    given(RECOMMENDATION, *shut).when(other, by=HOLDER).then_refused("closed already")
+    given(RECOMMENDATION, *shut).when(assess("not"), by=HOLDER).then_refused("Reopen it")
+    given(RECOMMENDATION, *shut).when(INFORM, by=FRANCE).then(informed("government", FRANCE))
+    given(RECOMMENDATION, *shut).when(REOPEN, by=HOLDER).then(reopened)
+    given(RECOMMENDATION, *shut, reopened).when(REOPEN, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, *shut, reopened).when(assess("not"), by=HOLDER).then(assessed("not"))
+
+
+def test_it_is_closed_for_a_reason_of_the_list() -> None:
+    odd = replace(CLOSE, reason="bored")
+    given(RECOMMENDATION, ISSUED).when(odd, by=HOLDER).then_refused("reason from the list")
+    done = replace(CLOSE, reason="implemented")
+    given(RECOMMENDATION, ISSUED).when(done, by=HOLDER).then_refused("best of a scheme")
+    topped = (ISSUED, assessed("fully"), IMPLEMENTED)
+    given(RECOMMENDATION, *topped).when(done, by=HOLDER).then(closed("implemented"))
+    down = (*topped, assessed("not"))
+    given(RECOMMENDATION, *down).when(done, by=HOLDER).then_refused("best of a scheme")
+
+
+def test_state_succession_closes_it_and_the_successor_gets_its_own() -> None:
+    ended = replace(CLOSE, reason="state_ended")
+    given(RECOMMENDATION, ISSUED).when(ended, by=HOLDER).then(closed("state_ended"))
+
+
+def test_what_supersedes_it_is_named() -> None:
+    newer = replace(CLOSE, reason="superseded", by_id="2")
+    given(RECOMMENDATION, ISSUED).when(newer, by=HOLDER).then(closed("superseded", "2"))
+    for odd in (
+        replace(newer, by_id=None),
+        replace(newer, by_id="1"),
+        replace(newer, reason="overtaken"),
+    ):
+        given(RECOMMENDATION, ISSUED).when(odd, by=HOLDER).then_refused("stands in its place")
+
+
+@pytest.mark.parametrize("command", [NAME, TAG, RELATE, CORRECT, CLOSE, REOPEN])
+def test_only_those_of_its_mandate_describe_or_end_it(
+    command: NameAddressee | TagRecommendation | RelateRecommendation | CorrectRecommendation,
+) -> None:
+    for other in (OTHER_HOLDER, NGO, NHRI, FRANCE, system("followup")):
+        given(RECOMMENDATION, ISSUED).when(command, by=other).then_forbidden()
+    record = RecommendationPassedOn(
+        recommendation_id="1", mandate="sr-torture", to=None, passed_at=AT
+    )
+    given(RECOMMENDATION, ISSUED, record).when(command, by=HOLDER).then_refused("kept as a record")
+
+
+@pytest.mark.parametrize("command", [CORRECT, CLOSE, REOPEN])
+def test_an_officer_does_not_correct_or_end_it(command: CorrectRecommendation) -> None:
+    given(RECOMMENDATION, ISSUED).when(command, by=OFFICER).then_forbidden()
+
+
+def test_a_grade_says_what_it_is_based_on() -> None:
+    told = (ISSUED, informed("government", FRANCE))
+    read = replace(assess("not"), based_on=("i-1",), period=AT.year)
+    said = replace(assessed("not"), based_on=("i-1",), period=AT.year)
+    given(RECOMMENDATION, *told).when(read, by=HOLDER).then(said)
+    given(RECOMMENDATION, ISSUED).when(read, by=HOLDER).then_refused("based on")
+    for year in (AT.year - 1, AT.year + 1):
+        odd = replace(read, period=year)
+        given(RECOMMENDATION, *told).when(odd, by=HOLDER).then_refused("Choose a year")
+
+
+def test_a_grade_without_any_information_says_that_nothing_is_known() -> None:
+    bare = replace(assess("not"), based_on=())
+    given(RECOMMENDATION, ISSUED).when(bare, by=HOLDER).then_refused("nothing is known")
+    unknown = replace(bare, grade="unknown")
+    said = replace(assessed("unknown"), based_on=())
+    given(RECOMMENDATION, ISSUED).when(unknown, by=HOLDER).then(said)
+
+
+def test_schemes_stand_beside_each_other_and_none_is_converted() -> None:
+    done = replace(assess("completed"), scheme="upr-progress")
+    said = replace(assessed("completed"), scheme="upr-progress")
+    topped = (ISSUED, assessed("fully"), IMPLEMENTED)
+    given(RECOMMENDATION, *topped).when(done, by=HOLDER).then(said, IMPLEMENTED)
+    worse = (*topped, replace(said, grade="none"))
+    given(RECOMMENDATION, *worse).when(assess("fully"), by=HOLDER).then_nothing()
+    close = replace(CLOSE, reason="implemented")
+    given(RECOMMENDATION, *worse).when(close, by=HOLDER).then(closed("implemented"))
+
+
+def test_a_grade_of_the_version_that_succeeds_a_scheme_ends_the_earlier_one() -> None:
+    earlier = replace(assessed("fully"), scheme="implementation", based_on=())
+    history = (ISSUED, earlier, IMPLEMENTED, assessed("not"))
+    close = replace(CLOSE, reason="implemented")
+    given(RECOMMENDATION, *history).when(close, by=HOLDER).then_refused("best of a scheme")
+    given(RECOMMENDATION, *history[:3]).when(close, by=HOLDER).then(closed("implemented"))
+
+
+def test_information_corrected_after_the_grade_is_new_information_of_the_same_provider() -> None:
+    history = (*OPEN, informed("ngo", NGO), replace(assessed("not"), based_on=("i-1",)))
+    correct = replace(INFORM, info_id="i-2", corrects="i-1")
+    said = replace(informed("ngo", NGO), info_id="i-2", corrects="i-1")
+    given(RECOMMENDATION, *history).when(correct, by=NGO).then(said)
+    colleague = replace(NGO, actor_id="ngo-2")
+    given(RECOMMENDATION, *history).when(correct, by=colleague).then(
+        replace(said, provided_by="ngo-2")
+    )
+    for other in (NHRI, FRANCE):
+        given(RECOMMENDATION, *history).when(correct, by=other).then_refused("You can correct")
+    unknown = replace(correct, corrects="i-9")
+    given(RECOMMENDATION, *history).when(unknown, by=NGO).then_refused("You can correct")
+
+
+def test_a_grade_by_another_than_the_claim_stands_beside_it() -> None:
+    """The owner says that all is done, the mandate that nothing is: both are kept, with by whom."""
+    history = (ISSUED, informed("government", FRANCE))
+    not_so = replace(assess("not"), based_on=("i-1", OBSERVED))
+    said = replace(assessed("not"), based_on=("i-1", OBSERVED))
+    given(RECOMMENDATION, *history).when(not_so, by=HOLDER).then(said)
