@@ -241,6 +241,7 @@ FOLLOWUP = Contract(
             "reply-assessed": (_reply_assessed_2,),
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
+            **followup_visits.UPCASTERS,
         },
     ),
     feed={
