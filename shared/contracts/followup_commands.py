@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import followup_mission_commands as mission
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reply_commands as reply
@@ -29,6 +30,7 @@ Command: TypeAlias = (
     | recommendation.Command
     | publication.Command
     | visit.Command
+    | mission.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -71,6 +73,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "publish-document": publication.PublishDocument,
         "withdraw-publication": publication.WithdrawPublication,
         **visit.TYPES,
+        **mission.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

@@ -121,7 +121,7 @@ def reservation(mandate: str, state: str) -> Answer:
                 gettext("No dates are agreed before the terms of reference are settled."),
             ],
             texts=[
-                (str(words.CLAUSES[clause]), text or gettext("[erased]"))
+                (str(words.CLAUSES[clause]), text)
                 for (clause, _), text in zip(answer.reservations, texts, strict=True)
             ],
             button=gettext("Decide"),
