@@ -37,6 +37,7 @@ PACKAGES: Final = (
     "portal.followup.recommendations",
     "portal.followup.invitations",
     "portal.followup.visits",
+    "portal.followup.missions",
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",

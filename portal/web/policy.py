@@ -27,6 +27,8 @@ class Kind(StrEnum):
     FEED = "feed"
     SETTINGS = "settings of a mandate"
     VISIT = "visit file: requests and answers"
+    MISSION = "mission: its course, tasks and programme with the State"
+    CONFIDENTIAL = "confidential programme of a mission"
 
 
 class Scope(StrEnum):
@@ -114,6 +116,12 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.VISIT, Role.QUICK_RESPONSE_DESK, _ANY): _W,
         (Kind.VISIT, Role.DESK_OFFICER, _STATE): _R,
         (Kind.VISIT, Role.COORDINATION_COMMITTEE, _ANY): _M,
+        (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,
+        # Nobody else: a Government never, and a desk officer only as a member, which none is yet.
+        (Kind.CONFIDENTIAL, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.CONFIDENTIAL, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
     }
 )
 

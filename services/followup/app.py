@@ -7,6 +7,9 @@ from services.followup import custody, events, holding, policies, reply_times
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
+from services.followup.mission import decide as mission
+from services.followup.mission.decide import MISSION
+from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
@@ -29,6 +32,7 @@ from shared.contracts.followup_commands import (
     AdvanceDemoClock,
     RecordErasure,
 )
+from shared.contracts.followup_mission_commands import SetConfidentialItem
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.hosting.service import Ask, React, Service, ruled
 from shared.platform.settings import Settings
@@ -65,6 +69,7 @@ def _reacting(settings: Settings) -> React:
         *reply_times.on_stakeholders(fact),
         *custody.on_stakeholders(fact),
         *holding.on_approvals(fact),
+        *mission.on_followup(fact),
     ]
 
 
@@ -90,6 +95,8 @@ def service(settings: Settings) -> Service:
             *ruled(VISIT_FILE, visit_commands.Command),
             *ruled(STANDING_INVITATION, invitation_commands.Command),
             *ruled(REFERENCE, reference_commands.Command),
+            *ruled(MISSION, mission.Command),
+            *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

@@ -10,6 +10,7 @@ from shared.contracts import (
     followup_erasure,
     followup_holding,
     followup_invitations,
+    followup_missions,
     followup_recommendations,
     followup_reference,
     followup_visits,
@@ -194,6 +195,7 @@ Fact: TypeAlias = (
     | followup_recommendations.Fact
     | followup_visits.Fact
     | followup_reference.Fact
+    | followup_missions.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -265,6 +267,7 @@ FOLLOWUP = Contract(
             **followup_visits.TYPES,
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
+            **followup_missions.TYPES,
             **followup_erasure.TYPES,
         },
         {
@@ -275,6 +278,7 @@ FOLLOWUP = Contract(
             "implementation-assessed": (_assessed_2,),
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
+            **followup_visits.UPCASTERS,
         },
     ),
     feed={
@@ -293,6 +297,7 @@ FOLLOWUP = Contract(
         **PUBLICATION_FEED,
         **followup_visits.FEED,
         **followup_recommendations.FEED,
+        **followup_missions.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

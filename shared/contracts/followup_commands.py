@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import followup_invitation_commands as invitation
+from shared.contracts import followup_mission_commands as mission
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
@@ -33,6 +34,7 @@ Command: TypeAlias = (
     | visit.Command
     | invitation.Command
     | reference.Command
+    | mission.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -71,6 +73,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **visit.TYPES,
         **invitation.TYPES,
         **reference.TYPES,
+        **mission.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

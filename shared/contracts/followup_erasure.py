@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["replycase", "reply", "recommendation", "visitfile", "reference"]
-"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit;
-a sheet of other mechanisms' recommendations.
+What: TypeAlias = Literal[
+    "replycase", "reply", "recommendation", "visitfile", "reference", "mission"
+]
+"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit; a
+sheet of other mechanisms' recommendations; an item of the programme of a mission, or what was noted
+with a step of it.
 
 Each has a key of its own.
 """
@@ -16,7 +19,8 @@ Each has a key of its own.
 class CaseTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the reply, the recommendation, the document of a visit file, the sheet.
+    ``item_id``: the letter, the reply, the recommendation, the document of a visit file, the sheet,
+    or the item or the note of a mission.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 

@@ -6,7 +6,15 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from shared.contracts.followup_visits import Document, Letter, Side, VisitKind, Window
+from shared.contracts.followup_visits import (
+    Document,
+    Letter,
+    Reservation,
+    Side,
+    TermsAnswer,
+    VisitKind,
+    Window,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +108,34 @@ class LogVisitCancellation(Logs):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LogTermsOfReference(Logs):
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogTermsAnswer(Logs):
+    value: TermsAnswer
+    reservations: tuple[Reservation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideVisitReservation(OnFile):
+    """The holder. ``answer_id``: the document with the reservations that were shown."""
+
+    document_id: str
+    answer_id: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeVisitDates(OnFile):
+    """The holder: days within those that the Government proposed or accepted."""
+
+    document_id: str
+    dates: Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeemVisitCancelled(OnFile):
     """The holder."""
 
@@ -146,8 +182,16 @@ Log: TypeAlias = (
     | LogVisitDates
     | LogVisitPostponement
     | LogVisitCancellation
+    | LogTermsOfReference
+    | LogTermsAnswer
 )
-Act: TypeAlias = DeemVisitCancelled | RaiseVisitInCouncil | CarryVisitFileOver
+Act: TypeAlias = (
+    DeemVisitCancelled
+    | RaiseVisitInCouncil
+    | CarryVisitFileOver
+    | DecideVisitReservation
+    | AgreeVisitDates
+)
 OfLetter: TypeAlias = DecideVisitLetter | TakeBackVisitLetter
 Command: TypeAlias = Log | Act | OfLetter | StrikeVisitDocument | NameVisitTerritories
 
@@ -163,6 +207,10 @@ TYPES: dict[str, type] = {
     "log-visit-dates": LogVisitDates,
     "log-visit-postponement": LogVisitPostponement,
     "log-visit-cancellation": LogVisitCancellation,
+    "log-terms-of-reference": LogTermsOfReference,
+    "log-terms-answer": LogTermsAnswer,
+    "decide-visit-reservation": DecideVisitReservation,
+    "agree-visit-dates": AgreeVisitDates,
     "deem-visit-cancelled": DeemVisitCancelled,
     "raise-visit-in-council": RaiseVisitInCouncil,
     "carry-visit-file-over": CarryVisitFileOver,

@@ -1,6 +1,6 @@
 """Facts of followup about visit files: what passed about a visit of a mandate to a State.
 
-Lifecycle: visits-recommendations-knowledge.md section E.3, V1 to V8 and V11 to V13. Each fact has
+Lifecycle: visits-recommendations-knowledge.md section E.3. Each fact has
 where the file stands after it, which the service derives from the documents and nobody types in.
 The reference and the note of each document are sealed under a key of its own. The feed shows no
 dates (VR7).
@@ -8,7 +8,7 @@ dates (VR7).
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
@@ -28,12 +28,26 @@ Status: TypeAlias = Literal[
     "invited",
     "accepted",
     "dates",
+    "agreed",
     "postponed",
     "deemed",
     "declined",
     "cancelled",
     "lapsed",
 ]
+
+TermsAnswer: TypeAlias = Literal["accepted", "reserved", "disputed", "refused"]
+"""What a Government answers to the terms of reference of a visit (V9)."""
+Terms: TypeAlias = Literal[
+    "sent",
+    "accepted",
+    "reserved",
+    "reservation_accepted",
+    "reservation_refused",
+    "disputed",
+    "refused",
+]
+"""Where the terms of reference stand; a reservation is decided on by the holder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +80,8 @@ class Standing:
     ``asked_on``: the first request since the file began, or began anew. ``unanswered_on``: since
     when no answer has come; an acknowledgement is none. ``written_on``: the last request or
     reminder; ``reminders``: since the last request. ``postponed``: how often without new dates.
-    ``to_send``: a letter that the holder decided to send and nobody has logged.
+    ``to_send``: a letter that the holder decided to send and nobody has logged. ``dates_by``: whose
+    the dates are. ``mission_id``: of the last agreed dates; ``called_off``: what they were for.
     """
 
     status: Status = "none"
@@ -79,6 +94,10 @@ class Standing:
     postponed: int = 0
     dates: Window | None = None
     to_send: Letter | None = None
+    dates_by: Side | None = None
+    terms: Terms | None = None
+    mission_id: str | None = None
+    called_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +214,49 @@ class VisitFileCarriedOver(Filed):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TermsOfReferenceSent(Filed):
+    """``version``: of shared.reference.visit_terms."""
+
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """``clause``: of shared.reference.visit_terms; the text is under the document's key."""
+
+    clause: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TermsAnswered(Filed):
+    """``reservations``: where it accepts with reservation, what it reserves clause by clause."""
+
+    value: TermsAnswer
+    reservations: tuple[Reservation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReservationDecided(Filed):
+    """The holder takes the terms with these reservations, or does not. ``answer_id``: which."""
+
+    answer_id: str
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitDatesAgreed(Filed):
+    """The holder confirms dates that the Government proposed or accepted (V10).
+
+    ``short_notice``: they begin within eight weeks. ``mission_id``: what they open, or move.
+    """
+
+    dates: Window
+    short_notice: bool
+    mission_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitDocumentStruck(OnFile):
     """It was logged by mistake, and counts no more."""
 
@@ -220,6 +282,10 @@ DocumentFact: TypeAlias = (
     | VisitPostponed
     | VisitCancelled
     | VisitFileCarriedOver
+    | TermsOfReferenceSent
+    | TermsAnswered
+    | VisitReservationDecided
+    | VisitDatesAgreed
 )
 Fact: TypeAlias = (
     DocumentFact
@@ -229,7 +295,7 @@ Fact: TypeAlias = (
     | VisitTerritoriesNamed
 )
 
-TYPES: dict[str, type] = {
+_FIRST: dict[str, type] = {
     "visit-letter-decided": VisitLetterDecided,
     "visit-letter-taken-back": VisitLetterTakenBack,
     "visit-requested": VisitRequested,
@@ -246,6 +312,25 @@ TYPES: dict[str, type] = {
     "visit-document-struck": VisitDocumentStruck,
     "visit-territories-named": VisitTerritoriesNamed,
 }
+TYPES: dict[str, type] = {
+    **_FIRST,
+    "terms-of-reference-sent": TermsOfReferenceSent,
+    "terms-answered": TermsAnswered,
+    "visit-reservation-decided": VisitReservationDecided,
+    "visit-dates-agreed": VisitDatesAgreed,
+}
+
+
+def _standing_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew neither terms of reference nor missions, and did not say whose the dates are.
+
+    The service folds them anew from the documents; a table knows them with the next fact.
+    """
+    return {**old, "now": {**old["now"], **_UNKNOWN}}
+
+
+_UNKNOWN = {"dates_by": None, "terms": None, "mission_id": None, "called_off": False}
+UPCASTERS = dict.fromkeys(_FIRST, (_standing_2,))
 _LATELY = timedelta(days=7)
 
 
@@ -277,5 +362,11 @@ FEED: Feed = {
     ),
     VisitDatesProposed: Shown(
         words="Visit accepted", mandates="mandate", recipient="state", where=accepts
+    ),
+    VisitDatesAgreed: Shown(
+        words="Dates of a visit agreed",
+        mandates="mandate",
+        recipient="state",
+        where=logged_lately,
     ),
 }

@@ -38,6 +38,7 @@ STATUSES: Final = (
     "invited",
     "accepted",
     "dates",
+    "agreed",
     "postponed",
     "deemed",
     "declined",
@@ -46,6 +47,8 @@ STATUSES: Final = (
     "none",
 )
 
+IN_SIGHT: Final = frozenset({"accepted", "dates", "agreed", "postponed"})
+"""A Government that invited or accepted is not asked again: dates are proposed."""
 FIRST_REMINDER: Final = timedelta(days=183)
 NEXT_REMINDER: Final = timedelta(days=365)
 ANSWER_IN: Final = timedelta(days=30)
@@ -58,6 +61,10 @@ FARTHEST: Final = timedelta(days=1_827)
 """A visit begins at most five years after the letter that proposes its dates."""
 FIRST_DAY: Final = date(1967, 1, 1)
 """No special procedure is older."""
+LONGEST_VISIT: Final = timedelta(days=30)
+"""Days that are agreed are those of the visit, and not a quarter."""
+SHORT_NOTICE: Final = timedelta(weeks=8)
+"""Dates that begin earlier than so after they are agreed are at short notice."""
 DEEMED_AFTER: Final = 2
 """Postponements without new dates, after which a visit can be deemed cancelled."""
 
@@ -109,6 +116,12 @@ def remind_on(now: Standing) -> date | None:
     if now.unanswered_on is None or now.written_on is None or now.to_send is not None:
         return None
     return now.written_on + (NEXT_REMINDER if now.reminders else FIRST_REMINDER)
+
+
+def begun_anew(now: Standing, on: date) -> Standing:
+    """Return where a file stands for what comes on that day: a visit that is over is behind it."""
+    over = now.status == "agreed" and now.dates is not None and now.dates.last < on
+    return Standing(last_on=now.last_on) if over else now
 
 
 def years_since(day: date, on: date) -> int:

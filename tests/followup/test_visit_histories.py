@@ -13,9 +13,13 @@ from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_file.state import File
 from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
     CarryVisitFileOver,
     DecideVisitLetter,
+    DecideVisitReservation,
     DeemVisitCancelled,
+    LogTermsAnswer,
+    LogTermsOfReference,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitCancellation,
@@ -35,7 +39,7 @@ from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id
 from shared.core.testing import AT, InMemoryStore
 from shared.hosting.service import asking
-from tests.followup.visits import DAY, EVERY, HOLDER, OFFICER, QRD, TODAY, document
+from tests.followup.visits import DAY, DETENTION, EVERY, HOLDER, OFFICER, QRD, TODAY, document
 
 SIDES = st.sampled_from(["state", "mandate"])
 REASONS = st.sampled_from(["late", "none"])
@@ -69,6 +73,22 @@ COMMANDS: st.SearchStrategy[Any] = st.one_of(
     st.builds(RaiseVisitInCouncil, **ACTS, session=st.integers(1, 90)),
     st.builds(CarryVisitFileOver, **ACTS, kept=st.booleans()),
     st.builds(StrikeVisitDocument, **ACTS),
+    st.builds(LogTermsOfReference, **LOGS, version=st.just("2016")),
+    st.builds(
+        LogTermsAnswer,
+        **LOGS,
+        value=st.sampled_from(["accepted", "refused"]),
+    ),
+    st.builds(
+        LogTermsAnswer, **LOGS, value=st.just("reserved"), reservations=st.just((DETENTION,))
+    ),
+    st.builds(
+        DecideVisitReservation,
+        **ACTS,
+        answer_id=NUMBERS.map(lambda number: document(number).document_id),
+        taken=st.booleans(),
+    ),
+    st.builds(AgreeVisitDates, **ACTS, dates=DATES),
 )
 MOVES = st.lists(st.tuples(COMMANDS, st.sampled_from([HOLDER, OFFICER, QRD])), max_size=25)
 

@@ -9,9 +9,13 @@ from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_file.state import stands
 from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
     CarryVisitFileOver,
     DecideVisitLetter,
+    DecideVisitReservation,
     DeemVisitCancelled,
+    LogTermsAnswer,
+    LogTermsOfReference,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitCancellation,
@@ -26,7 +30,7 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
     TakeBackVisitLetter,
 )
-from shared.contracts.followup_visits import Document, Standing, Window
+from shared.contracts.followup_visits import Document, Reservation, Standing, Window
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
@@ -139,6 +143,23 @@ REMINDED = filed(facts.VisitReminderSent, 12, number=1, decided_on=TODAY)
 AGAIN = replace(POSTPONED, document=document(13))
 TWICE = (REQUESTED, DATED, POSTPONED, AGAIN)
 RAISED = fact(facts.OutstandingRequestRaised, document=by_itself(14), session=61)
+SENT = filed(facts.TermsOfReferenceSent, 15, version="2016")
+DETENTION = Reservation(clause="detention", text=NOTE)
+RESERVED = filed(facts.TermsAnswered, 16, value="reserved", reservations=(DETENTION,))
+SETTLED = filed(facts.TermsAnswered, 17, value="accepted", reservations=())
+TAKEN = fact(
+    facts.VisitReservationDecided,
+    document=by_itself(18),
+    answer_id=document(16).document_id,
+    taken=True,
+)
+AGREED = fact(
+    facts.VisitDatesAgreed,
+    document=by_itself(19),
+    dates=SOON,
+    short_notice=False,
+    mission_id="mission-1",
+)
 
 REQUEST = log(LogVisitRequest, 1, 1, kind="official")
 EVERY: list[tuple[Any, Actor]] = [
@@ -160,6 +181,20 @@ EVERY: list[tuple[Any, Actor]] = [
     (of(StrikeVisitDocument, 15, document_id=document(11).document_id), OFFICER),
     (of(CarryVisitFileOver, 16, document_id=document(12).document_id, kept=True), HOLDER),
     (log(LogVisitDeclination, 17, 13, by="mandate", reason="priorities"), HOLDER),
+    (log(LogVisitInvitation, 18, 14, dates=SOON), OFFICER),
+    (log(LogTermsOfReference, 19, 15, version="1998"), OFFICER),
+    (log(LogTermsAnswer, 20, 16, value="reserved", reservations=(DETENTION,)), QRD),
+    (
+        of(
+            DecideVisitReservation,
+            21,
+            document_id=document(17).document_id,
+            answer_id=document(16).document_id,
+            taken=True,
+        ),
+        HOLDER,
+    ),
+    (of(AgreeVisitDates, 22, document_id=document(18).document_id, dates=SOON), HOLDER),
     (of(NameVisitTerritories, 0, state="SRB", territories=("XKX",)), OFFICER),
 ]
 """Commands that follow one another, each with who asks; the last is of another file."""

@@ -106,6 +106,10 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
+        case Kind.MISSION:
+            return {"desk officer"} | SEIZED
+        case Kind.CONFIDENTIAL:
+            return SEIZED
         case Kind.VISIT:
             return {"desk", "desk officer"} | SEIZED
         case "public statement":
@@ -231,6 +235,8 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "replies.files.index": (Kind.REPLY,),
     "activity.index": (Kind.FEED,),
     "mandatesettings.index": (Kind.SETTINGS,),
+    "missions.show": (Kind.MISSION,),
+    "missions.confidential": (Kind.CONFIDENTIAL,),
     "visits.index": (Kind.VISIT,),
     "visits.show": (Kind.VISIT,),
 }
@@ -286,6 +292,7 @@ _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "statement_id": ("statement",),
     "submission_id": (Kind.SUBMISSION,),
     "communication_id": (Kind.CLEARANCE, Kind.LETTER),
+    "mission_id": (Kind.MISSION, Kind.CONFIDENTIAL),
 }
 _KNOWN = {"document": "letter"}
 _FILE = {"mandate": MANDATES[0], "state": STATE}

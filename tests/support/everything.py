@@ -17,12 +17,18 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementWithdrawn,
 )
+from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
+    MissionOpened,
+    ProgrammeItem,
+    ProgrammeItemSet,
+)
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoSet,
     PublicationWithdrawn,
 )
-from shared.contracts.followup_visits import Document, Standing, VisitRequested
+from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.reference.visits import visit_file_id
@@ -93,6 +99,9 @@ def planted(
     )
     facts.append(_requested(portal.vault.seal, visit))
     items.append(visit)
+    told_of, planted_here = _mission(portal.vault.seal, ending)
+    facts += told_of
+    items += planted_here
     tell(portal, [*facts, *besides])
     return items
 
@@ -225,6 +234,41 @@ def _requested(seal: Seal, visit: Item) -> VisitRequested:
         renewed=False,
         decided_on=None,
     )
+
+
+def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return a mission with an item in each of its programmes."""
+    one, on = str(derive_id("item", "mission")), followup.NOW.date()
+    official = Item(Kind.MISSION, "official", one, f"planted official item.{ending}")
+    rest = Item(Kind.CONFIDENTIAL, "confidential", one, f"planted confidential item.{ending}")
+
+    def said(step: int) -> dict[str, Any]:
+        return {
+            "mission_id": one,
+            "mandate": MANDATES[0],
+            "state": STATE,
+            "step": step,
+            "done_by": "somebody",
+            "done_at": followup.NOW,
+        }
+
+    def planned(item: Item, kind: str) -> ProgrammeItem:
+        item_id = str(derive_id("item of a mission", item.state))
+        return ProgrammeItem(
+            item_id=item_id,
+            day=on,
+            begins="09:30",
+            kind=kind,
+            state="proposed",
+            text=seal(f"mission-{item_id}", item.text),
+        )
+
+    facts: list[Any] = [
+        MissionOpened(**said(1), dates=Window(first=on, last=on), file_step=1),
+        ProgrammeItemSet(**said(2), item=planned(official, "government")),
+        ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
+    ]
+    return facts, [official, rest]
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

@@ -12,6 +12,7 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
 )
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
+from tests.support.missions import Missions
 from tests.support.portal import Pages
 from tests.support.visits import Visits
 
@@ -41,3 +42,11 @@ def visits(portal: Pages) -> None:
     some.log(LogVisitDeclination, "NPL", ago=400, by="state", reason="elections")
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
+
+
+def mission(portal: Pages) -> None:
+    some = Missions(portal.engine, portal.vault, portal.clock(), told=5_300_000)
+    some.hear()
+    some.official(f"{UNBROKEN[:100]} {LONG}"[:2_000])
+    some.confidential(f"{ARABIC} {LONG}"[:2_000])
+    some.step("security_cleared", LONG[:200])

@@ -1,6 +1,6 @@
 """The forms of a visit file: what a letter says, and what a holder decides."""
 
-from wtforms import Form, HiddenField, RadioField, SelectMultipleField
+from wtforms import Field, Form, HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, StopValidation
 
 from portal.followup.visits import words
@@ -163,6 +163,65 @@ class CancellationForm(LetterForm, _SidedForm):
         lazy("For which reason?"),
         choices=said(words.REASONS),
         validators=[InputRequired(lazy("Choose the reason"))],
+    )
+
+
+class TermsForm(LetterForm):
+    version = RadioField(
+        lazy("Which terms of reference are they?"),
+        choices=said(words.VERSIONS),
+        default="2016",
+        validators=[InputRequired(lazy("Choose which terms of reference they are"))],
+    )
+
+
+class TermsAnswerForm(LetterForm):
+    """A field for each clause; the page shows those of the terms that were sent."""
+
+    value = RadioField(
+        lazy("What does the Government answer?"),
+        choices=said(words.ANSWERS),
+        validators=[InputRequired(lazy("Choose what the Government answers"))],
+    )
+
+    def clause(self, code: str) -> Field:
+        field: Field = self[f"clause_{code}"]
+        return field
+
+
+for _code, _word in words.CLAUSES.items():
+    setattr(
+        TermsAnswerForm,
+        f"clause_{_code}",
+        long(
+            _word,
+            hint=lazy("What it reserves about this clause, if anything"),
+            most=_NOTE,
+            rows=2,
+        ),
+    )
+
+
+class ReservationForm(SeenForm):
+    """``answer``: the document whose reservations the page showed."""
+
+    answer = HiddenField()
+    taken = RadioField(
+        lazy("Do the terms hold with this reservation?"),
+        choices=lambda: {
+            "yes": gettext("Yes: I accept the reservation"),
+            "no": gettext("No: the terms are not settled"),
+        },
+        validators=[InputRequired(lazy("Choose whether the terms hold"))],
+    )
+
+
+class AgreeForm(SeenForm):
+    first = DayField(
+        lazy("First day of the visit"), validators=[InputRequired(lazy("Enter the first day"))]
+    )
+    last = DayField(
+        lazy("Last day of the visit"), validators=[InputRequired(lazy("Enter the last day"))]
     )
 
 

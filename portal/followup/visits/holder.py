@@ -1,25 +1,35 @@
 """What a mandate-holder decides about a visit: letters, the Council, what ends (E.3)."""
 
-from flask import Blueprint
+from datetime import date
 
-from portal.followup.visits import queries
-from portal.followup.visits.forms import CarryForm, RaiseForm, SeenForm
+from flask import Blueprint
+from flask import request as request_
+from werkzeug.exceptions import NotFound
+
+from portal.followup.visits import queries, words
+from portal.followup.visits.forms import AgreeForm, CarryForm, RaiseForm, ReservationForm, SeenForm
 from portal.followup.visits.found import SENDING, about, decided, document_id_of, of, showing
 from portal.followup.visits.queries import File
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.forms import given
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
     CarryVisitFileOver,
     DecideVisitLetter,
+    DecideVisitReservation,
     DeemVisitCancelled,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
 )
-from shared.contracts.followup_visits import Letter
+from shared.contracts.followup_visits import Letter, Window
+from shared.reference.visits import SHORT_NOTICE
 
 bp = Blueprint("visitdecisions", __name__, url_prefix="/visits/<mandate>/<state>/decide")
 
@@ -86,6 +96,87 @@ def deem(mandate: str, state: str) -> Answer:
         ),
         said=gettext("The visit is deemed cancelled."),
     )
+
+
+@bp.route("/reservation", methods=["GET", "POST"])
+@_holder
+@fresh(lazy("decide on a reservation about the terms of a visit"))
+def reservation(mandate: str, state: str) -> Answer:
+    one, form = decided(mandate, state), ReservationForm()
+    with engine().connect() as conn:
+        answer = queries.last(conn, one, "terms-answered")
+    if answer is None or not answer.reservations:
+        raise NotFound
+    showing(form, one)
+    if request_.method == "GET":
+        form.answer.data = answer.document_id
+    texts = vault().reveal_all([text for _, text in answer.reservations])
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Decide on the reservation"),
+            lead=[
+                names.mandate(one.mandate),
+                gettext("No dates are agreed before the terms of reference are settled."),
+            ],
+            texts=[
+                (str(words.CLAUSES[clause]), text)
+                for (clause, _), text in zip(answer.reservations, texts, strict=True)
+            ],
+            button=gettext("Decide"),
+        ),
+        lambda: DecideVisitReservation(
+            **of(one, form),
+            document_id=document_id_of(form),
+            answer_id=form.answer.data or "",
+            taken=form.taken.data == "yes",
+        ),
+        said=gettext("It is on file."),
+    )
+
+
+@bp.route("/agree", methods=["GET", "POST"])
+@_holder
+@fresh(lazy("confirm the dates of a visit"))
+def agree(mandate: str, state: str) -> Answer:
+    one, form = decided(mandate, state), AgreeForm()
+    showing(form, one)
+    if request_.method == "GET" and one.now.dates:
+        form.first.data, form.last.data = one.now.dates.first, one.now.dates.last
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Confirm the dates"),
+            lead=[
+                names.mandate(one.mandate),
+                gettext(
+                    "Enter the days of the visit itself, within those that the Government proposed "
+                    "or accepted. Dates stay confidential."
+                ),
+            ],
+            button=gettext("Continue"),
+        ),
+        lambda: AgreeVisitDates(
+            **of(one, form),
+            document_id=document_id_of(form),
+            dates=Window(first=given(form.first), last=given(form.last)),
+        ),
+        checks=lambda: Check(
+            title=gettext("Check the dates"),
+            lead=_notice(given(form.first)),
+            button=gettext("Confirm them"),
+            answers=answers(form.first, form.last),
+        ),
+        said=gettext("The dates are agreed."),
+    )
+
+
+def _notice(first: date) -> str:
+    if first - today() < SHORT_NOTICE:
+        return gettext("This is short notice: the visit begins in less than eight weeks.")
+    return gettext("The preparation of the visit begins with them.")
 
 
 @bp.route("/tell-the-council", methods=["GET", "POST"])

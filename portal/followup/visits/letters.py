@@ -19,6 +19,8 @@ from portal.followup.visits.forms import (
     ReminderForm,
     RequestForm,
     SeenForm,
+    TermsAnswerForm,
+    TermsForm,
     TerritoriesForm,
 )
 from portal.followup.visits.found import (
@@ -43,6 +45,8 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_visit_commands import (
     Command,
+    LogTermsAnswer,
+    LogTermsOfReference,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitCancellation,
@@ -55,7 +59,8 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
-from shared.contracts.followup_visits import Document, Side
+from shared.contracts.followup_visits import Document, Reservation, Side
+from shared.reference.visit_terms import clauses_of
 from shared.reference.visits import territories_of
 
 bp = Blueprint("visitletters", __name__, url_prefix="/visits/<mandate>/<state>")
@@ -224,6 +229,42 @@ def cancellation(mandate: str, state: str) -> Answer:
     )
 
 
+@bp.route("/terms", methods=["GET", "POST"])
+@_works
+def terms(mandate: str, state: str) -> Answer:
+    one, form = written(mandate, state), TermsForm()
+    return _log(
+        one,
+        form,
+        gettext("Log terms of reference that were sent"),
+        lambda: LogTermsOfReference(**_paper(one, form), version=form.version.data),
+        form.version,
+    )
+
+
+@bp.route("/terms-answer", methods=["GET", "POST"])
+@_works
+def terms_answer(mandate: str, state: str) -> Answer:
+    one, form = written(mandate, state), TermsAnswerForm()
+    with engine().connect() as conn:
+        sent = queries.last(conn, one, "terms-of-reference-sent")
+    clauses = clauses_of(sent.details["version"] if sent else "other")
+    return _log(
+        one,
+        form,
+        gettext("Log the answer to the terms of reference"),
+        lambda: LogTermsAnswer(
+            **_paper(one, form), value=form.value.data, reservations=_reserved(form, clauses)
+        ),
+        form.value,
+        *(form.clause(code) for code in clauses),
+        lead=gettext(
+            "A reservation is entered at its clause. It holds only once the mandate-holder "
+            "decides so."
+        ),
+    )
+
+
 @bp.route("/documents/<uuid:document_id>/strike", methods=["GET", "POST"])
 @_works
 def strike(mandate: str, state: str, document_id: UUID) -> Answer:
@@ -278,6 +319,12 @@ def territories(mandate: str, state: str) -> Answer:
 def _sides(one: File) -> tuple[Side, ...]:
     """Only the holder declines, postpones or cancels for the mandate."""
     return _SIDES if holds(one) else ("state",)
+
+
+def _reserved(form: TermsAnswerForm, clauses: Sequence[str]) -> tuple[Reservation, ...]:
+    document_id = document_id_of(form)
+    typed = {code: sealed(document_id, form.clause(code).data) for code in clauses}
+    return tuple(Reservation(clause=code, text=text) for code, text in typed.items() if text)
 
 
 class _Paper(Of):

@@ -15,6 +15,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     "invited": (lazy_pgettext("visit file", "Invited"), "active"),
     "accepted": (lazy_pgettext("visit file", "Accepted in principle"), "active"),
     "dates": (lazy_pgettext("visit file", "Dates proposed"), "active"),
+    "agreed": (lazy_pgettext("visit file", "Dates agreed"), "done"),
     "postponed": (lazy_pgettext("visit file", "Postponed"), "late"),
     "deemed": (lazy_pgettext("visit file", "Deemed cancelled"), "late"),
     "declined": (lazy_pgettext("visit file", "Declined"), "stopped"),

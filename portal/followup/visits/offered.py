@@ -1,11 +1,13 @@
 """What the page of a visit file offers: what makes sense by where it stands. The service rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from portal.followup.visits.queries import HOLDER, File, OnFile
 from portal.web.policy import Sight
 from shared.core.actor import Actor
-from shared.reference.visits import DEEMED_AFTER, territories_of
+from shared.reference.visit_terms import SETTLED
+from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, begun_anew, territories_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +26,10 @@ class Offered:
         return self.works and not document.struck and (self.holds or not document.of_holder)
 
 
-def offered(one: File, actor: Actor) -> Offered:
+def offered(one: File, actor: Actor, today: date) -> Offered:
     if one.sight < Sight.WRITE:
         return Offered()
+    one = replace(one, now=begun_anew(one.now, today))
     holds = actor.has(HOLDER) and actor.serves(one.mandate)
     return Offered(
         works=True,
@@ -41,7 +44,7 @@ def offered(one: File, actor: Actor) -> Offered:
 def _logs(one: File) -> tuple[str, ...]:
     now = one.now
     begun = now.asked_on is not None or now.invited_on is not None
-    in_sight = now.dates or now.invited_on or now.status in {"accepted", "postponed"}
+    in_sight = now.dates or now.invited_on or now.status in IN_SIGHT
     which = {
         "request": not in_sight,
         "reminder": _is_open(one),
@@ -52,6 +55,8 @@ def _logs(one: File) -> tuple[str, ...]:
         "dates": begun,
         "postponement": now.dates is not None or now.status == "postponed",
         "cancellation": bool(in_sight),
+        "terms": begun,
+        "terms_answer": now.terms is not None,
     }
     return tuple(name for name, makes_sense in which.items() if makes_sense)
 
@@ -60,6 +65,10 @@ def _decides(one: File) -> tuple[str, ...]:
     now = one.now
     which = {
         "take_back": now.to_send is not None,
+        "reservation": now.terms == "reserved",
+        "agree": now.dates_by == "state"
+        and now.status in {"dates", "postponed"}
+        and now.terms in SETTLED,
         "deem": now.postponed >= DEEMED_AFTER,
         "tell": _is_open(one),
         "carry": now.asked_on is not None or now.invited_on is not None,
@@ -73,7 +82,7 @@ def _letter(one: File) -> str | None:
         return None
     if _is_open(one):
         return "reminder"
-    in_sight = now.dates or now.invited_on or now.status in {"accepted", "postponed"}
+    in_sight = now.dates or now.invited_on or now.status in IN_SIGHT
     return None if in_sight else "request"
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.followup.visits.read_model import documents, files
+from portal.followup.visits.read_model import documents, files, reservations
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_visits import Letter, Standing, Status, Window
@@ -32,6 +32,7 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import REGIONS, mandates, states
+from shared.reference.visit_terms import CLAUSES
 from shared.reference.visits import (
     DEEMED_AFTER,
     FIRST_REMINDER,
@@ -55,7 +56,7 @@ DOCUMENTS: Final = 20  # at once
 AGES: Final = (1, 2, 5, 10)
 
 _CALLED_OFF: Final = frozenset({"visit-declined", "visit-postponed", "visit-cancelled"})
-_c, _d = files.c, documents.c
+_c, _d, _r = files.c, documents.c, reservations.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,7 @@ class OnFile:
     logged_by: str
     logged_at: datetime
     struck: bool
+    reservations: Sequence[tuple[str, Sealed]] = ()
 
     @property
     def of_holder(self) -> bool:
@@ -245,6 +247,10 @@ def _standing(row: Row[Any]) -> Standing:
         postponed=row.postponed,
         dates=_window(row),
         to_send=row.to_send,
+        dates_by=row.dates_by,
+        terms=row.terms,
+        mission_id=row.mission_id,
+        called_off=bool(row.called_off),
     )
 
 
@@ -260,7 +266,31 @@ def document(conn: Connection, one: File, document_id: str) -> OnFile | None:
     return None if row is None else on_file(row, one)
 
 
-def on_file(row: Row[Any], one: File) -> OnFile:
+def reserved_in(
+    conn: Connection, one: File, documents_shown: Sequence[str]
+) -> Mapping[str, list[tuple[str, Sealed]]]:
+    """Return what each of these documents reserves, clause by clause. Ask before who looks."""
+    these = select(reservations).where(
+        _r.visit_file_id == one.file_id, _r.document_id.in_(documents_shown)
+    )
+    found: dict[str, list[tuple[str, Sealed]]] = {}
+    order = list(CLAUSES)
+    for row in sorted(conn.execute(these), key=lambda row: order.index(row.clause)):
+        found.setdefault(row.document_id, []).append((row.clause, row.text))
+    return found
+
+
+def last(conn: Connection, one: File, kind: str) -> OnFile | None:
+    """Return the last document of a kind that counts."""
+    these = documents_of(one).where(_d.kind == kind, _d.struck.is_(None)).limit(1)
+    row = conn.execute(these).one_or_none()
+    if row is None:
+        return None
+    reserved = reserved_in(conn, one, [row.document_id])
+    return on_file(row, one, reserved.get(row.document_id, ()))
+
+
+def on_file(row: Row[Any], one: File, reserved: Sequence[tuple[str, Sealed]] = ()) -> OnFile:
     """The texts of what was struck are for those who work on the file."""
     texts = one.sight >= Sight.WRITE or not row.struck
     return OnFile(
@@ -276,6 +306,7 @@ def on_file(row: Row[Any], one: File) -> OnFile:
         logged_by=row.logged_by,
         logged_at=row.logged_at,
         struck=bool(row.struck),
+        reservations=tuple(reserved) if texts else (),
     )
 
 

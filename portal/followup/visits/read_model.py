@@ -21,6 +21,7 @@ from shared.contracts.followup_visits import (
     TYPES,
     Filed,
     OnFile,
+    TermsAnswered,
     VisitDocumentStruck,
     VisitTerritoriesNamed,
     Window,
@@ -48,6 +49,10 @@ files = Table(
     Column("postponed", Integer),
     Column("first", Date),  # of the dates that are proposed
     Column("last", Date),
+    Column("dates_by", String(10)),
+    Column("terms", String(20)),
+    Column("mission_id", String(36)),
+    Column("called_off", Boolean),
     Column("to_send", String(10)),
     Column("territories", JSON),
     Column("steps", Integer),
@@ -75,6 +80,14 @@ documents = Table(
     Column("logged_at", Instant),
     Column("struck", Boolean),
 )
+reservations = Table(
+    "visits_reservations",
+    tables,
+    Column("visit_file_id", String(36), primary_key=True),
+    Column("document_id", String(36), primary_key=True),
+    Column("clause", String(20), primary_key=True),
+    Column("text", SealedText),
+)
 _DETAILS = (
     "by",
     "kind",
@@ -86,6 +99,10 @@ _DETAILS = (
     "hours_before",
     "deemed",
     "kept",
+    "version",
+    "value",
+    "taken",
+    "short_notice",
 )
 _KINDS = {kind: name for name, kind in TYPES.items()}
 
@@ -99,6 +116,8 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case VisitTerritoriesNamed() as f:
             return [_file(f, territories=list(f.territories))]
+        case TermsAnswered() as f:
+            return [_file(f), _document(f, published.position), *_reservations(f)]
         case Filed() as f:
             return [_file(f), _document(f, published.position)]
         case OnFile() as f:
@@ -124,11 +143,26 @@ def _file(f: OnFile, **also: Any) -> Put:
             "reminders": now.reminders,
             "postponed": now.postponed,
             **_days(now.dates),
+            "dates_by": now.dates_by,
+            "terms": now.terms,
+            "mission_id": now.mission_id,
+            "called_off": now.called_off,
             "to_send": now.to_send,
             "steps": f.step,
             **also,
         },
     )
+
+
+def _reservations(f: TermsAnswered) -> list[Put]:
+    return [
+        Put(
+            reservations,
+            (f.visit_file_id, f.document.document_id, one.clause),
+            {"text": one.text},
+        )
+        for one in f.reservations
+    ]
 
 
 def _document(f: Any, position: int) -> Put:

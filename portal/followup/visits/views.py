@@ -81,12 +81,20 @@ def show(mandate: str, state: str) -> str:
     with engine().connect() as conn:
         query = queries.documents_of(one)
         page = paging.cut(conn, query, "documents", paging.asked, size=queries.DOCUMENTS)
-        documents = page.of(queries.on_file(row, one) for row in page)
+        reserved = queries.reserved_in(conn, one, [row.document_id for row in page])
+        documents = page.of(
+            queries.on_file(row, one, reserved.get(row.document_id, ())) for row in page
+        )
         proposed_on = queries.proposed_on(conn, one)
         register = invitations.of_state(conn, one.state)
         near, overlapping = queries.near(conn, one), queries.overlapping(conn, one)
         people = accounts.names(conn, {each.logged_by for each in documents})
-    texts = [text for each in documents for text in (each.reference, each.note) if text]
+    texts = [
+        text
+        for each in documents
+        for text in (each.reference, each.note, *(text for _, text in each.reservations))
+        if text
+    ]
     opened = dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True))
     return htmx.render(
         "visits/file.html",
@@ -94,7 +102,7 @@ def show(mandate: str, state: str) -> str:
         one=one,
         documents=documents,
         opened=opened,
-        offered=offered(one, actor),
+        offered=offered(one, actor, today()),
         inviting=[inviting.then(register, one, today()), inviting.now(register, one, today())],
         near=near,
         overlapping=overlapping,

@@ -8,7 +8,8 @@ from portal.followup.visits import lines
 from portal.followup.visits.queries import File, OnFile
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
-from shared.contracts.followup_visits import Side, Status
+from shared.contracts.followup_visits import Side, Status, Terms
+from shared.reference.visit_terms import SETTLED
 from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, remind_on
 
 STATUSES: Final = lines.STATUSES
@@ -55,6 +56,41 @@ DOCUMENTS: Final = {
     "visit-postponed": lazy_pgettext("document on a visit", "Postponement"),
     "visit-cancelled": lazy_pgettext("document on a visit", "Cancellation"),
     "visit-file-carried-over": lazy("Taken over by a mandate-holder"),
+    "terms-of-reference-sent": lazy("Terms of reference sent"),
+    "terms-answered": lazy("Answer to the terms of reference"),
+    "visit-reservation-decided": lazy("Decision on the reservation"),
+    "visit-dates-agreed": lazy("Dates agreed, confirmed by the mandate-holder"),
+}
+VERSIONS: Final = {
+    "2016": lazy("Terms of reference of 2016"),
+    "1998": lazy("Terms of reference of 1998"),
+    "other": lazy("Other terms of reference"),
+}
+ANSWERS: Final = {
+    "accepted": lazy("Accepted"),
+    "reserved": lazy("Accepted with reservation"),
+    "disputed": lazy("Disputed"),
+    "refused": lazy("Refused"),
+}
+TERMS: Final[Mapping[Terms, tuple[str, str]]] = {
+    "sent": (lazy_pgettext("terms of reference", "Sent"), "waiting"),
+    "accepted": (lazy_pgettext("terms of reference", "Accepted"), "done"),
+    "reserved": (lazy("Accepted with reservation: to be decided"), "late"),
+    "reservation_accepted": (lazy("Accepted with reservation that holds"), "done"),
+    "reservation_refused": (lazy("Not settled: reservation not accepted"), "late"),
+    "disputed": (lazy_pgettext("terms of reference", "Disputed"), "late"),
+    "refused": (lazy_pgettext("terms of reference", "Refused"), "stopped"),
+}
+CLAUSES: Final[Mapping[str, str]] = {
+    "movement": lazy("Freedom of movement in the whole country"),
+    "authorities": lazy("Freedom of inquiry: authorities of all branches"),
+    "contacts": lazy("Confidential, unsupervised contact with civil society and the media"),
+    "detention": lazy("Access to places of detention and interrogation"),
+    "documents": lazy("Access to documents"),
+    "protection": lazy("No threat, harassment or punishment of those who were in contact"),
+    "reprisals": lazy("No reprisals, also by private actors"),
+    "security": lazy("Security that restricts none of the above"),
+    "staff": lazy("The same guarantees for accompanying staff"),
 }
 _WORDED: Final = {
     "invitation": lazy("It reads as an invitation."),
@@ -86,6 +122,17 @@ def details(one: OnFile) -> list[str]:
     """Return what a document says beside its days, a line each."""
     said: Mapping[str, Any] = one.details
     found: list[str] = []
+    for name, words in (("version", VERSIONS), ("value", ANSWERS)):
+        if name in said:
+            found.append(str(words[said[name]]))
+    if "taken" in said:
+        found.append(
+            gettext("The terms hold with the reservation.")
+            if said["taken"]
+            else gettext("The reservation is not accepted.")
+        )
+    if said.get("short_notice"):
+        found.append(gettext("Short notice: less than eight weeks ahead"))
     if "kind" in said:
         found.append(str(KINDS[said["kind"]]))
     if "by" in said and not said.get("deemed"):
@@ -134,12 +181,22 @@ def next_step(one: File, today: date, proposed_on: date | None = None) -> str:
         return gettext("A reminder is proposed. The mandate-holder decides; none goes by itself.")
     if due is not None:
         return gettext("No answer has come. A reminder is proposed from %(day)s.", day=day(due))
+    if now.terms == "reserved" and now.status != "agreed":
+        return gettext("The mandate-holder decides on the reservation of the Government.")
+    if now.status == "dates" and now.dates_by == "state" and now.terms is not None:
+        return _to_agree(now.terms)
     if now.status == "dates" and proposed_on:
         return gettext(
             "Dates are proposed. An answer is asked for by %(day)s.",
             day=day(proposed_on + ANSWER_IN),
         )
     return str(_NEXT[now.status])
+
+
+def _to_agree(terms: Terms) -> str:
+    if terms in SETTLED:
+        return gettext("The mandate-holder confirms the dates.")
+    return gettext("The terms of reference are not settled. No dates are agreed before.")
 
 
 _WITHOUT_DATES = lazy("Either side proposes dates.")
@@ -152,6 +209,7 @@ _NEXT: Final[Mapping[Status, str]] = {
     "invited": _WITHOUT_DATES,
     "accepted": _WITHOUT_DATES,
     "dates": lazy("Dates are proposed, and an answer is awaited."),
+    "agreed": lazy("The visit is prepared."),
     "postponed": lazy("New dates are awaited."),
     "deemed": _WITHOUT_DATES,
     "declined": _ANEW,

@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.followup import holding
-from services.followup.visit_file import dates, holder, letters, whose
+from services.followup.visit_file import dates, holder, letters, terms, whose
 from services.followup.visit_file.state import File, Heard, evolve, stands, step_of
 from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
     CarryVisitFileOver,
     Command,
     DecideVisitLetter,
+    DecideVisitReservation,
     DeemVisitCancelled,
     Log,
     Logs,
+    LogTermsAnswer,
+    LogTermsOfReference,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitCancellation,
@@ -38,6 +42,7 @@ from shared.contracts.followup_visits import (
     DocumentFact,
     Fact,
     VisitCancelled,
+    VisitDatesAgreed,
     VisitDeclined,
     VisitDocumentStruck,
     VisitPostponed,
@@ -62,7 +67,13 @@ def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
     match command:
         case DecideVisitLetter() | TakeBackVisitLetter():
             return holder.of_letter(command, asked, state)
-        case DeemVisitCancelled() | RaiseVisitInCouncil() | CarryVisitFileOver():
+        case (
+            DeemVisitCancelled()
+            | RaiseVisitInCouncil()
+            | CarryVisitFileOver()
+            | DecideVisitReservation()
+            | AgreeVisitDates()
+        ):
             return holder.act(command, asked, state)
         case StrikeVisitDocument():
             return _strike(command, asked, state)
@@ -93,6 +104,10 @@ def _log(command: Log, asked: Asked, state: File) -> Sequence[Fact]:  # one case
             return dates.postpone(command, asked, state)
         case LogVisitCancellation():
             return dates.cancel(command, asked, state)
+        case LogTermsOfReference():
+            return terms.send(command, asked, state)
+        case LogTermsAnswer():
+            return terms.answer(command, asked, state)
     assert_never(command)
 
 
@@ -100,7 +115,13 @@ def _done_before(command: Command, state: File) -> bool:
     match command:
         case Logs():
             return state.knows(command.document.document_id)
-        case DeemVisitCancelled() | RaiseVisitInCouncil() | CarryVisitFileOver():
+        case (
+            DeemVisitCancelled()
+            | RaiseVisitInCouncil()
+            | CarryVisitFileOver()
+            | DecideVisitReservation()
+            | AgreeVisitDates()
+        ):
             return state.knows(command.document_id)
         case StrikeVisitDocument():
             return command.document_id in state.struck
@@ -132,6 +153,8 @@ def _strike(command: StrikeVisitDocument, asked: Asked, state: File) -> Sequence
     this = state.document(command.document_id)
     if this is None:
         raise Refused("There is no such document on this file.")
+    if isinstance(this, VisitDatesAgreed):
+        raise Refused("Dates that are agreed stay on file. Postpone the visit, or cancel it.")
     if this.document.channel is None or _of_holder(this):
         whose.decides(command, asked, state)
     struck = VisitDocumentStruck(**step_of(command, asked), document_id=command.document_id)

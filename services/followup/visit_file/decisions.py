@@ -15,6 +15,7 @@ from shared.contracts.followup_visits import (
     Letter,
     VisitAccepted,
     VisitCancelled,
+    VisitDatesAgreed,
     VisitDatesProposed,
     VisitDeclined,
     VisitFileCarriedOver,
@@ -81,6 +82,8 @@ def _leaves_nothing(fact: DocumentFact) -> bool:
     """Whether a Government answered, or the visit is not sought any more."""
     match fact:
         case VisitAccepted() | VisitInvitationReceived() | VisitDeclined() | VisitCancelled():
+            return True
+        case VisitDatesAgreed():
             return True
         case VisitDatesProposed() | VisitPostponed():
             return fact.by == "state"

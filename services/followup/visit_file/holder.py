@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.followup.visit_file import whose
+from services.followup.visit_file import terms, whose
 from services.followup.visit_file.letters import is_open
 from services.followup.visit_file.state import File, stands, step_of
 from shared.contracts.followup_visit_commands import (
     Act,
+    AgreeVisitDates,
     CarryVisitFileOver,
     DecideVisitLetter,
+    DecideVisitReservation,
     DeemVisitCancelled,
     OfLetter,
     RaiseVisitInCouncil,
@@ -27,7 +29,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.visits import DEEMED_AFTER
+from shared.reference.visits import DEEMED_AFTER, IN_SIGHT
 
 _MOST_SESSIONS = 300
 
@@ -55,6 +57,10 @@ def act(command: Act, asked: Asked, state: File) -> Sequence[Fact]:
             return _raise(command, asked, state, document)
         case CarryVisitFileOver():
             return _carry(command, asked, state, document)
+        case DecideVisitReservation():
+            return terms.decide(command, asked, state, document)
+        case AgreeVisitDates():
+            return terms.agree(command, asked, state, document)
     assert_never(command)
 
 
@@ -63,8 +69,8 @@ def _decide(command: DecideVisitLetter, asked: Asked, state: File) -> Sequence[F
         if state.to_send == command.letter:
             return []
         raise Refused("Another letter is to be sent already. Take that decision back first.")
-    now = state.now
-    in_sight = now.invited_on or now.status in {"accepted", "dates", "postponed"}
+    now = state.by(day_of(asked.at))
+    in_sight = now.invited_on or now.status in IN_SIGHT
     if command.letter == "request" and in_sight:
         raise Refused("The Government has invited or accepted: propose dates instead.")
     if command.letter == "reminder" and not is_open(now):

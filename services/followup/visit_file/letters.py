@@ -35,7 +35,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.visits import DECLINED, KINDS, OLD
+from shared.reference.visits import DECLINED, IN_SIGHT, KINDS, OLD
 
 _NO_REQUEST = "No request is on file by that day. Log the request first, or an invitation."
 
@@ -44,7 +44,7 @@ def request(command: LogVisitRequest, asked: Asked, state: File) -> Sequence[Fac
     then = state.by(command.document.passed_on)
     if command.kind not in KINDS:
         raise Refused("Choose from the list what kind of visit it is.")
-    if then.invited_on or then.status in {"accepted", "dates", "postponed"}:
+    if then.invited_on or then.status in IN_SIGHT:
         raise Refused("The Government has invited or accepted by that day: propose dates instead.")
     sound(command.dates, command.document)
     return stands(

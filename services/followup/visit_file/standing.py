@@ -8,9 +8,13 @@ from shared.contracts.followup_visits import (
     OutstandingRequestRaised,
     Standing,
     Status,
+    Terms,
+    TermsAnswered,
+    TermsOfReferenceSent,
     VisitAccepted,
     VisitAcknowledged,
     VisitCancelled,
+    VisitDatesAgreed,
     VisitDatesProposed,
     VisitDeclined,
     VisitFileCarriedOver,
@@ -18,7 +22,9 @@ from shared.contracts.followup_visits import (
     VisitPostponed,
     VisitReminderSent,
     VisitRequested,
+    VisitReservationDecided,
 )
+from shared.reference.visits import begun_anew
 
 _AWAITED: Final[frozenset[Status]] = frozenset(
     {"requested", "reminded", "acknowledged", "informed", "invited", "deemed"}
@@ -29,7 +35,7 @@ _AWAITED: Final[frozenset[Status]] = frozenset(
 def after(now: Standing, fact: DocumentFact) -> Standing:
     """Return where the file stands once this document is on it. It never refuses."""
     on = fact.document.passed_on
-    now = replace(now, last_on=on)
+    now = replace(begun_anew(now, on), last_on=on)
     match fact:
         case VisitRequested():
             return replace(
@@ -54,6 +60,10 @@ def after(now: Standing, fact: DocumentFact) -> Standing:
             )
         case OutstandingRequestRaised():
             return replace(now, status=_meanwhile(now, "informed"))
+        case TermsOfReferenceSent() | TermsAnswered() | VisitReservationDecided():
+            return replace(now, terms=_terms(now.terms, fact))
+        case VisitDatesAgreed():
+            return _agreed(now, fact)
         case _:
             return _answered(now, fact)
 
@@ -72,7 +82,8 @@ def _answered(
         case VisitInvitationReceived():
             return _invited(now, fact)
         case VisitAccepted():
-            return replace(now, status="accepted", unanswered_on=None, postponed=0)
+            accepted: Status = "agreed" if now.status == "agreed" else "accepted"
+            return replace(now, status=accepted, unanswered_on=None, postponed=0)
         case VisitDeclined():
             if fact.by == "mandate":
                 return _closed(now, "declined")
@@ -89,9 +100,41 @@ def _answered(
     assert_never(fact)
 
 
+def _terms(
+    terms: Terms | None, fact: TermsOfReferenceSent | TermsAnswered | VisitReservationDecided
+) -> Terms | None:
+    match fact:
+        case TermsOfReferenceSent():
+            return "sent"
+        case TermsAnswered():
+            return fact.value
+        case VisitReservationDecided():
+            if terms != "reserved":
+                return terms
+            return "reservation_accepted" if fact.taken else "reservation_refused"
+    assert_never(fact)
+
+
+def _agreed(now: Standing, fact: VisitDatesAgreed) -> Standing:
+    return replace(
+        now,
+        status="agreed",
+        dates=fact.dates,
+        dates_by="state",
+        unanswered_on=None,
+        postponed=0,
+        mission_id=fact.mission_id,
+        called_off=False,
+    )
+
+
 def _invited(now: Standing, fact: VisitInvitationReceived) -> Standing:
     """Where a request is on file by then it is an acceptance (S14), with dates a proposal (V8)."""
+    if now.status == "agreed" and fact.dates is None:
+        return now
     came = replace(now, unanswered_on=None, postponed=0, dates=fact.dates or now.dates)
+    if fact.dates is not None:
+        came = replace(came, dates_by="state")
     if now.asked_on is None:
         came = replace(came, invited_on=fact.document.passed_on)
     if came.dates is not None:
@@ -101,7 +144,7 @@ def _invited(now: Standing, fact: VisitInvitationReceived) -> Standing:
 
 def _dated(now: Standing, fact: VisitDatesProposed) -> Standing:
     """The mandate's own dates are no answer, and take no refusal away."""
-    dated = replace(now, status="dates", dates=fact.dates)
+    dated = replace(now, status="dates", dates=fact.dates, dates_by=fact.by)
     if fact.by == "state":
         return replace(dated, unanswered_on=None, postponed=0)
     return now if now.status == "declined" else dated
@@ -110,7 +153,8 @@ def _dated(now: Standing, fact: VisitDatesProposed) -> Standing:
 def _put_off(now: Standing, fact: VisitPostponed) -> Standing:
     """New dates of the Government begin the count anew."""
     without = now.postponed + (fact.dates is None)
-    put_off = replace(now, status="postponed", dates=fact.dates, postponed=without)
+    by = fact.by if fact.dates else None
+    put_off = replace(now, status="postponed", dates=fact.dates, dates_by=by, postponed=without)
     if fact.by == "mandate":
         return put_off
     return replace(put_off, unanswered_on=None, postponed=0 if fact.dates else without)
@@ -124,8 +168,21 @@ def _meanwhile(now: Standing, status: Status) -> Status:
 def _deemed(now: Standing) -> Standing:
     """A deemed cancellation keeps the request open, and it is unanswered again (V12)."""
     asked = now.last_on if now.asked_on else None
-    return replace(now, status="deemed", unanswered_on=asked, dates=None, postponed=0)
+    return replace(
+        now,
+        status="deemed",
+        unanswered_on=asked,
+        dates=None,
+        dates_by=None,
+        postponed=0,
+        called_off=now.mission_id is not None,
+    )
 
 
 def _closed(now: Standing, status: Status) -> Standing:
-    return Standing(status=status, last_on=now.last_on)
+    return Standing(
+        status=status,
+        last_on=now.last_on,
+        mission_id=now.mission_id,
+        called_off=now.mission_id is not None,
+    )

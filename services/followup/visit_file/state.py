@@ -25,7 +25,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.geneva import day_of
 from shared.reference.holding import Holding
-from shared.reference.visits import visit_file_id
+from shared.reference.visits import begun_anew, visit_file_id
 
 Heard: TypeAlias = Fact | HoldingHeard
 F = TypeVar("F", bound=Fact)
@@ -47,14 +47,17 @@ class File:
     holding: Holding = field(default_factory=Holding)
 
     def by(self, day: date) -> Standing:
-        """Return where the file stood at the end of that day."""
+        """Return where the file stood on that day, for what comes on it."""
+        return begun_anew(self._by(day), day)
+
+    def _by(self, day: date) -> Standing:
         ordered = sorted(self.documents, key=lambda one: one.document.passed_on)
         then = [one for one in ordered if one.document.passed_on <= day]
         return reduce(after, then, Standing())
 
     @property
     def now(self) -> Standing:
-        return replace(self.by(date.max), to_send=self.to_send)
+        return replace(self._by(date.max), to_send=self.to_send)
 
     @property
     def to_send(self) -> Letter | None:

@@ -94,6 +94,8 @@ allow consume --group portal.mandatesettings --operation Describe --operation Re
 allow consume --group portal.mandatesettings.beside --operation Describe --operation Read
 allow consume --group portal.meetings --operation Describe --operation Read
 allow consume --group portal.meetings.beside --operation Describe --operation Read
+allow consume --group portal.missions --operation Describe --operation Read
+allow consume --group portal.missions.beside --operation Describe --operation Read
 allow consume --group portal.notices --operation Describe --operation Read
 allow consume --group portal.notices.beside --operation Describe --operation Read
 allow consume --group portal.organisations --operation Describe --operation Read

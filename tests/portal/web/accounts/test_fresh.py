@@ -29,6 +29,8 @@ ASK = {
     "forgetting.erase",
     "custody.decide",
     "selection.council.appoint",
+    "visitdecisions.agree",
+    "visitdecisions.reservation",
     "visitdecisions.request",
     "visitdecisions.reminder",
     "visitletters.request",

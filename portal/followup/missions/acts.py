@@ -1,0 +1,185 @@
+"""What is done on a mission: items of the two programmes, tasks, and the steps of its course."""
+
+from collections.abc import Sequence
+from typing import cast
+from uuid import UUID
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+
+from portal.followup.missions import queries, words
+from portal.followup.missions.forms import ItemForm, SeenForm, StepForm, TaskForm
+from portal.followup.missions.found import about, holds, of, of_team, sealed, written
+from portal.followup.missions.queries import Item, Mission
+from portal.web.accounts.access import require
+from portal.web.act import Answer, Page, act
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.forms import given
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
+from shared.contracts.followup_mission_commands import (
+    MarkMissionTask,
+    SetConfidentialItem,
+    SetProgrammeItem,
+    TakeMissionStep,
+)
+from shared.contracts.followup_missions import ProgrammeItem, What
+from shared.core.message import derive_id
+from shared.reference.missions import CONFIDENTIAL
+
+bp = Blueprint("missionacts", __name__, url_prefix="/missions/<uuid:mission_id>")
+
+_works = require(*queries.WRITERS)
+
+
+@bp.route("/programme/new", methods=["GET", "POST"])
+@_works
+def add(mission_id: UUID) -> Answer:
+    return _official(written(mission_id), None)
+
+
+@bp.route("/programme/<uuid:item_id>", methods=["GET", "POST"])
+@_works
+def change(mission_id: UUID, item_id: UUID) -> Answer:
+    one = written(mission_id)
+    with engine().connect() as conn:
+        return _official(one, _one(queries.programme(conn, one), item_id))
+
+
+@bp.route("/confidential/new", methods=["GET", "POST"])
+@require(*queries.TEAM)
+def add_confidential(mission_id: UUID) -> Answer:
+    return _confidential(of_team(mission_id), None)
+
+
+@bp.route("/confidential/<uuid:item_id>", methods=["GET", "POST"])
+@require(*queries.TEAM)
+def change_confidential(mission_id: UUID, item_id: UUID) -> Answer:
+    one = of_team(mission_id)
+    with engine().connect() as conn:
+        return _confidential(one, _one(queries.confidential_programme(conn, one), item_id))
+
+
+@bp.route("/tasks/<task>", methods=["GET", "POST"])
+@_works
+def task(mission_id: UUID, task: str) -> Answer:
+    one, form = written(mission_id), TaskForm()
+    with engine().connect() as conn:
+        these = [each for each in queries.due(conn, one) if each.name == task]
+    if not these:
+        raise NotFound
+    _showing(form, one.steps)
+    if request.method == "GET":
+        form.now.data = these[0].now
+    return act(
+        about(one),
+        form,
+        Page(heading=str(words.TASKS[task]), button=gettext("Keep it")),
+        lambda: MarkMissionTask(**of(one, form.shown), task=task, now=form.now.data),
+        said=gettext("The task is kept."),
+    )
+
+
+@bp.route("/steps/<what>", methods=["GET", "POST"])
+@_works
+def step(mission_id: UUID, what: str) -> Answer:
+    one, form = written(mission_id), StepForm()
+    if what not in words.STEPS:
+        raise NotFound
+    this = cast("What", what)
+    if this in words.HOLDERS and not holds(one):
+        raise NotFound
+    _showing(form, one.steps)
+    note_id = str(derive_id("mission note", form.id))
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=str(words.STEPS[this]),
+            lead=[
+                names.mandate(one.mandate),
+                gettext("It is logged with the day of today, and stays."),
+            ],
+            button=gettext("Log it"),
+            leave=gettext("Not now"),
+        ),
+        lambda: TakeMissionStep(
+            **of(one, form.shown),
+            what=this,
+            note_id=note_id,
+            note=sealed(note_id, form.note.data) if form.note.data else None,
+        ),
+        said=gettext("It is logged."),
+    )
+
+
+def _official(one: Mission, item: Item | None) -> Answer:
+    form = ItemForm()
+    kinds = {code: str(word) for code, word in words.MEETINGS.items() if code not in CONFIDENTIAL}
+    form.kind.offer(kinds)
+    _filled(form, item, one.steps)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Programme with the State"),
+            lead=gettext(
+                "What stands here is exchanged with the State. Meetings with victims and civil "
+                "society stand in the confidential programme alone."
+            ),
+            button=gettext("Keep it"),
+        ),
+        lambda: SetProgrammeItem(**of(one, form.shown), item=_item(form, item)),
+        said=gettext("The programme is kept."),
+    )
+
+
+def _confidential(one: Mission, item: Item | None) -> Answer:
+    form = ItemForm()
+    form.kind.offer({code: str(word) for code, word in words.MEETINGS.items()})
+    with engine().connect() as conn:
+        _filled(form, item, queries.confidential_steps(conn, one))
+    return act(
+        about(one, "missions.confidential"),
+        form,
+        Page(
+            heading=gettext("Confidential programme"),
+            lead=gettext("Only those who work for the mandate read it, and never a State."),
+            button=gettext("Keep it"),
+        ),
+        lambda: SetConfidentialItem(**of(one, form.shown), item=_item(form, item)),
+        said=gettext("The programme is kept."),
+    )
+
+
+def _showing(form: SeenForm, steps: int) -> None:
+    if request.method == "GET":
+        form.seen.data = str(steps)
+
+
+def _filled(form: ItemForm, item: Item | None, steps: int) -> None:
+    _showing(form, steps)
+    if request.method == "GET" and item is not None:
+        form.day.data, form.begins.data = item.day, item.begins
+        form.kind.data, form.state.data = item.kind, item.state
+        form.text.data = vault().reveal(item.text)
+
+
+def _item(form: ItemForm, item: Item | None) -> ProgrammeItem:
+    item_id = item.item_id if item else str(derive_id("programme item", form.id))
+    return ProgrammeItem(
+        item_id=item_id,
+        day=given(form.day),
+        begins=form.begins.data or "",
+        kind=form.kind.data,
+        state=form.state.data,
+        text=sealed(item_id, form.text.data or ""),
+    )
+
+
+def _one(items: Sequence[Item], item_id: UUID) -> Item:
+    for item in items:
+        if item.item_id == str(item_id):
+            return item
+    raise NotFound

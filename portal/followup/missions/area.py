@@ -1,0 +1,13 @@
+from portal.followup.missions import acts, views
+from portal.web.area import Area, Part
+
+AREA = Area(
+    name="missions",
+    package=__package__,
+    blueprints=(views.bp, acts.bp),
+    parts=(Part("visits.show", 10, "missions/_of_file.html"),),
+    erasable={
+        "mission": "The text of this item of a programme, or of this note on a mission. On which "
+        "day it was, and of what kind, stays.",
+    },
+)

@@ -1,0 +1,62 @@
+"""The forms of a mission: an item of its programme, a task, a step."""
+
+from wtforms import HiddenField, RadioField, StringField
+from wtforms.validators import InputRequired, Regexp
+
+from portal.followup.missions import words
+from portal.web.fields import line, long
+from portal.web.forms import Choice, CommandForm, DayField, said, shown_number
+from portal.web.i18n.texts import lazy
+
+_TEXT = 2_000  # characters
+
+
+class SeenForm(CommandForm):
+    seen = HiddenField(default="0")
+
+    @property
+    def shown(self) -> int:
+        return shown_number(self.seen.data)
+
+
+class ItemForm(SeenForm):
+    day = DayField(lazy("Day"), validators=[InputRequired(lazy("Enter the day"))])
+    begins = line(lazy("Time at the place"), lazy("Enter the time"), lazy("Such as 09:30"), most=5)
+    kind = Choice(
+        lazy("What kind of meeting is it?"),
+        validators=[InputRequired(lazy("Choose what kind of meeting it is"))],
+    )
+    state = RadioField(
+        lazy("Where does it stand?"),
+        choices=said(words.ITEM_STATES),
+        default="proposed",
+        validators=[InputRequired(lazy("Choose where it stands"))],
+    )
+    text = long(
+        lazy("Whom, where, and who leads and interprets"),
+        lazy("Enter whom the meeting is with, and where"),
+        most=_TEXT,
+        rows=4,
+    )
+
+    def validate_begins(self, field: StringField) -> None:
+        Regexp(r"^([01]\d|2[0-3]):[0-5]\d$", message=lazy("Enter a time such as 09:30"))(
+            self, field
+        )
+
+
+class TaskForm(SeenForm):
+    now = RadioField(
+        lazy("Where does it stand?"),
+        choices=said({code: word for code, (word, _) in words.TASK_STATES.items()}),
+        validators=[InputRequired(lazy("Choose where it stands"))],
+    )
+
+
+class StepForm(SeenForm):
+    note = long(
+        lazy("Note"),
+        hint=lazy("Such as conditions of security, or the reason. Name no victim."),
+        most=_TEXT,
+        rows=3,
+    )

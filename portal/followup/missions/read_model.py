@@ -1,0 +1,131 @@
+"""The tables of missions. The confidential programme has tables of its own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
+
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
+    MissionOpened,
+    MissionPlansChanged,
+    MissionStepTaken,
+    MissionTaskMarked,
+    OnMission,
+    ProgrammeItem,
+    ProgrammeItemSet,
+)
+from shared.contracts.followup_visits import Window
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+
+CONSUMER = "portal.missions"
+
+tables = MetaData()
+missions = Table(
+    "missions",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80)),
+    Column("state", String(3)),
+    Column("first", Date),
+    Column("last", Date),
+    Column("plans", String(10)),
+    Column("phase", String(12)),
+    Column("steps", Integer),
+    Index("missions_by_file", "mandate", "state"),
+)
+
+
+def _items(name: str) -> Table:
+    return Table(
+        name,
+        tables,
+        Column("mission_id", String(36), primary_key=True),
+        Column("item_id", String(36), primary_key=True),
+        Column("day", Date),
+        Column("begins", String(5)),
+        Column("kind", String(20)),
+        Column("state", String(10)),
+        Column("text", SealedText),
+    )
+
+
+official = _items("missions_programme")
+confidential = _items("missions_confidential")
+heads = Table(
+    "missions_confidential_heads",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("steps", Integer),
+)
+tasks = Table(
+    "missions_tasks",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("task", String(20), primary_key=True),
+    Column("now", String(10)),
+)
+steps = Table(
+    "missions_steps",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("what", String(20)),
+    Column("on", Date),
+    Column("note", SealedText),
+    Column("done_by", String(80)),
+    Column("done_at", Instant),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case MissionOpened() as f:
+            new = {"mandate": f.mandate, "state": f.state, "plans": "agreed", "phase": "planning"}
+            return [_mission(f, **new, **_days(f.dates))]
+        case MissionPlansChanged() as f:
+            return [_mission(f, plans=f.plans, **(_days(f.dates) if f.dates else {}))]
+        case ProgrammeItemSet() as f:
+            return [_mission(f), _item(official, f, f.item)]
+        case ConfidentialItemSet() as f:
+            head = Put(heads, (f.mission_id,), {"steps": f.step})
+            return [head, _item(confidential, f, f.item)]
+        case MissionTaskMarked() as f:
+            return [_mission(f), Put(tasks, (f.mission_id, f.task), {"now": f.now})]
+        case MissionStepTaken() as f:
+            taken = {"what": f.what, "on": f.on, "note": f.note}
+            by = {"done_by": f.done_by, "done_at": f.done_at}
+            return [
+                _mission(f, phase=f.phase),
+                Put(steps, (f.mission_id, f.step), {**taken, **by}),
+            ]
+        case _:
+            return []
+
+
+def _mission(f: OnMission, **also: Any) -> Put:
+    return Put(missions, (f.mission_id,), {"steps": f.step, **also})
+
+
+def _item(table: Table, f: OnMission, item: ProgrammeItem) -> Put:
+    return Put(
+        table,
+        (f.mission_id, item.item_id),
+        {
+            "day": item.day,
+            "begins": item.begins,
+            "kind": item.kind,
+            "state": item.state,
+            "text": item.text,
+        },
+    )
+
+
+def _days(dates: Window) -> dict[str, Any]:
+    return {"first": dates.first, "last": dates.last}
+
+
+MISSIONS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

@@ -1,0 +1,94 @@
+"""The words of missions, in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from portal.followup.missions.queries import Mission
+from portal.web.i18n.texts import lazy, lazy_pgettext
+from shared.contracts.followup_missions import Phase, TaskState, What
+
+PHASES: Final[Mapping[Phase, tuple[str, str]]] = {
+    "planning": (lazy_pgettext("mission", "In preparation"), "waiting"),
+    "underway": (lazy_pgettext("mission", "Under way"), "active"),
+    "interrupted": (lazy_pgettext("mission", "Interrupted"), "late"),
+    "ended": (lazy_pgettext("mission", "Ended"), "active"),
+    "completed": (lazy_pgettext("mission", "Completed"), "done"),
+}
+CALLED_OFF: Final = (lazy_pgettext("mission", "Called off"), "stopped")
+OPEN: Final = (lazy("Dates are open again"), "late")
+MEETINGS: Final = {
+    "government": lazy("Government"),
+    "parliament": lazy("Parliament"),
+    "judiciary": lazy("Judiciary"),
+    "nhri": lazy("National human rights institution"),
+    "un": lazy("United Nations"),
+    "detention": lazy("Place of detention"),
+    "site": lazy("Another site"),
+    "diplomats": lazy("Diplomatic corps"),
+    "press": lazy("Press"),
+    "victims": lazy("Victims"),
+    "civil_society": lazy("Civil society"),
+}
+ITEM_STATES: Final = {
+    "proposed": lazy_pgettext("meeting", "Proposed"),
+    "confirmed": lazy_pgettext("meeting", "Confirmed"),
+    "refused": lazy_pgettext("meeting", "Refused by the State"),
+    "cancelled": lazy_pgettext("meeting", "Cancelled"),
+    "held": lazy_pgettext("meeting", "Held"),
+}
+TASKS: Final = {
+    "request": lazy("Mission request"),
+    "input": lazy("Call for input"),
+    "context": lazy("Context note"),
+    "visas": lazy("Visas"),
+    "programme": lazy("Programme with the State"),
+    "security": lazy("Security clearance"),
+    "findings": lazy("Preliminary findings to the Government first, then the press"),
+    "debrief": lazy("Debrief note"),
+    "sources": lazy("Tell the people met what comes next, and whom to call if threatened"),
+    "report": lazy("Draft report"),
+}
+TASK_STATES: Final[Mapping[TaskState, tuple[str, str]]] = {
+    "open": (lazy_pgettext("task", "Open"), "waiting"),
+    "done": (lazy_pgettext("task", "Done"), "done"),
+    "unneeded": (lazy_pgettext("task", "Not needed"), "neutral"),
+}
+ASSIGNEES: Final = {
+    "holder": lazy("Mandate-holder"),
+    "officer": lazy("Human-rights officer"),
+    "desk": lazy("Desk officer"),
+}
+STEPS: Final[Mapping[What, str]] = {
+    "programme_agreed": lazy("Programme agreed with the State"),
+    "security_cleared": lazy("Security cleared"),
+    "began": lazy("The visit began"),
+    "interrupted": lazy("The visit was interrupted"),
+    "resumed": lazy("The visit was resumed"),
+    "ended": lazy("The visit ended"),
+    "completed": lazy("The mission is completed"),
+    "debriefed": lazy("The debrief was held"),
+    "sources_told": lazy("The people met were told what comes next"),
+}
+_NEXT: Final[Mapping[Phase, tuple[What, ...]]] = {
+    "planning": ("programme_agreed", "security_cleared", "began"),
+    "underway": ("interrupted", "ended"),
+    "interrupted": ("resumed", "ended"),
+    "ended": ("completed", "debriefed", "sources_told"),
+    "completed": ("debriefed", "sources_told"),
+}
+HOLDERS: Final[frozenset[What]] = frozenset({"interrupted", "resumed", "ended", "completed"})
+
+
+def standing(one: Mission) -> tuple[str, str]:
+    if one.plans == "called_off":
+        return CALLED_OFF
+    if one.plans == "open" and one.phase == "planning":
+        return OPEN
+    return PHASES[one.phase]
+
+
+def steps_of(one: Mission, *, holds: bool) -> tuple[What, ...]:
+    """Return the steps that can follow, of those that this person may log."""
+    if not one.works or one.plans == "called_off":
+        return ()
+    return tuple(what for what in _NEXT[one.phase] if holds or what not in HOLDERS)

@@ -1,0 +1,183 @@
+"""A mission: one agreed visit, from its opening to what its sources are told (M1, M6 to M14).
+
+A policy opens it once a holder agreed dates, and tells it what becomes of them; nobody opens one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias, assert_never
+
+from services.followup import holding
+from services.followup.mission import programme
+from services.followup.mission.state import LEADS_TO, Heard, Mission, Step, evolve, step_of, works
+from shared.contracts.followup_mission_commands import (
+    MarkMissionTask,
+    OfMission,
+    SetProgrammeItem,
+    TakeMissionStep,
+)
+from shared.contracts.followup_missions import (
+    MissionOpened,
+    MissionPlansChanged,
+    MissionStepTaken,
+    MissionTaskMarked,
+    Phase,
+    Plans,
+    What,
+)
+from shared.contracts.followup_missions import OfMission as Fact
+from shared.contracts.followup_visits import OnFile, Window
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.holding import in_office
+from shared.reference.missions import TASK_STATES, TASKS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearVisitFile:
+    """Only this service's own policy sends it. ``file_step``: which step of the file says so."""
+
+    mission_id: str
+    mandate: str
+    state: str
+    plans: Plans
+    dates: Window | None
+    file_step: int
+
+
+Command: TypeAlias = OfMission | HearVisitFile
+_FROM: Final[Mapping[What, frozenset[Phase]]] = {
+    "programme_agreed": frozenset({"planning"}),
+    "security_cleared": frozenset({"planning"}),
+    "began": frozenset({"planning"}),
+    "interrupted": frozenset({"underway"}),
+    "resumed": frozenset({"interrupted"}),
+    "ended": frozenset({"underway", "interrupted"}),
+    "completed": frozenset({"ended"}),
+    "debriefed": frozenset({"ended", "completed"}),
+    "sources_told": frozenset({"ended", "completed"}),
+}
+_HOLDERS: Final = frozenset({"interrupted", "resumed", "ended", "completed"})
+
+
+def on_followup(fact: object) -> Sequence[HearVisitFile]:
+    """Tell a mission what becomes of its dates: the first time it opens (V10, M1)."""
+    if not isinstance(fact, OnFile) or fact.now.mission_id is None:
+        return []
+    now = fact.now
+    plans: Plans = "agreed" if now.status == "agreed" else "open"
+    return [
+        HearVisitFile(
+            mission_id=fact.now.mission_id,
+            mandate=fact.mandate,
+            state=fact.state,
+            plans="called_off" if now.called_off else plans,
+            dates=now.dates if now.status == "agreed" else None,
+            file_step=fact.step,
+        )
+    ]
+
+
+def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
+    if isinstance(command, HearVisitFile):
+        return _hear(command, asked, state)
+    works(command, asked, state)
+    match command:
+        case SetProgrammeItem():
+            return programme.set_official(command, asked, state)
+        case MarkMissionTask():
+            return _mark(command, asked, state)
+        case TakeMissionStep():
+            return _take(command, asked, state)
+    assert_never(command)
+
+
+def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact]:
+    if command.file_step <= state.file_step or state.phase != "planning":
+        return []
+    dates = command.dates or state.dates
+    if state.steps and (command.plans, dates) == (state.plans, state.dates):
+        return []
+    told = Step(
+        mission_id=command.mission_id,
+        mandate=command.mandate,
+        state=command.state,
+        step=state.steps + 1,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+    file_step = command.file_step
+    if state.steps:
+        return [
+            MissionPlansChanged(
+                **told, file_step=file_step, plans=command.plans, dates=command.dates
+            )
+        ]
+    return (
+        [MissionOpened(**told, file_step=file_step, dates=command.dates)] if command.dates else []
+    )
+
+
+def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[Fact]:
+    if command.task not in TASKS or command.now not in TASK_STATES:
+        raise Refused("There is no such task.")
+    if state.tasks.get(command.task, "open") == command.now:
+        return []
+    return [
+        MissionTaskMarked(
+            **step_of(command, asked, state, state.steps), task=command.task, now=command.now
+        )
+    ]
+
+
+def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fact]:
+    if command.what in _HOLDERS:
+        if not asked.by.has(Role.MANDATE_HOLDER):
+            raise Forbidden("Only the Mandate-holder may decide this about a mission.")
+        in_office(state.holding, asked)
+    if command.seen != state.steps:
+        raise Refused("The mission has changed. Look at it again.")
+    if state.plans == "called_off":
+        raise Refused("The visit was called off.")
+    if state.phase not in _FROM[command.what]:
+        raise Refused("This does not follow from where the mission stands.")
+    if command.what in state.done and command.what not in LEADS_TO:
+        return []
+    _in_order(command, asked, state)
+    return [
+        MissionStepTaken(
+            **step_of(command, asked, state, state.steps),
+            what=command.what,
+            phase=LEADS_TO.get(command.what, state.phase),
+            on=day_of(asked.at),
+            note_id=command.note_id,
+            note=command.note,
+        )
+    ]
+
+
+def _in_order(command: TakeMissionStep, asked: Asked, state: Mission) -> None:
+    if command.what == "programme_agreed" and not state.items:
+        raise Refused("The programme with the State has no item yet.")
+    if command.what != "began":
+        return
+    if state.plans != "agreed":
+        raise Refused("The dates are open. They are agreed in the visit file first.")
+    if state.dates is None or day_of(asked.at) < state.dates.first:
+        raise Refused("The visit begins on its first day.")
+    if "security_cleared" not in state.done:
+        raise Refused("Log first that security is cleared.")
+
+
+MISSION: Decider[Command, Heard, Mission] = Decider(
+    category="mission",
+    key=lambda command: command.mission_id,
+    initial=Mission(),
+    decide=decide,
+    evolve=evolve,
+    consults=lambda command, _: (
+        [] if isinstance(command, HearVisitFile) else [holding.stream(command.mandate)]
+    ),
+)

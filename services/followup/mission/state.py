@@ -1,0 +1,141 @@
+"""A mission, folded from its events: section E.4 of visits-recommendations-knowledge.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final, TypeAlias, TypedDict, assert_never
+
+from services.followup import holding
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_mission_commands import OnMission
+from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
+    MissionOpened,
+    MissionPlansChanged,
+    MissionStepTaken,
+    MissionTaskMarked,
+    OfMission,
+    Phase,
+    Plans,
+    ProgrammeItem,
+    ProgrammeItemSet,
+    TaskState,
+    What,
+)
+from shared.contracts.followup_visits import Window
+from shared.core.actor import Asked
+from shared.core.decider import Forbidden, Refused, require
+from shared.core.roles import Role
+from shared.reference.holding import Holding
+
+Heard: TypeAlias = OfMission | HoldingHeard
+LEADS_TO: Final[Mapping[What, Phase]] = {
+    "began": "underway",
+    "interrupted": "interrupted",
+    "resumed": "underway",
+    "ended": "ended",
+    "completed": "completed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mission:
+    """``steps`` is 0 where there is none. ``done``: marks such as that security was cleared.
+
+    ``holding`` belongs to another stream, and is there only while a decision reads it.
+    """
+
+    mandate: str = ""
+    state: str = ""
+    dates: Window | None = None
+    plans: Plans = "agreed"
+    file_step: int = 0
+    phase: Phase = "planning"
+    done: frozenset[What] = frozenset()
+    tasks: Mapping[str, TaskState] = field(default_factory=dict)
+    items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
+    steps: int = 0
+    holding: Holding = field(default_factory=Holding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confidential:
+    """The confidential programme; ``mission`` is another stream, there while a decision reads."""
+
+    items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
+    steps: int = 0
+    mission: Mission = field(default_factory=Mission)
+
+
+def evolve(state: Mission, event: Heard) -> Mission:
+    if isinstance(event, HoldingHeard):
+        return replace(state, holding=holding.evolve(state.holding, event))
+    state = replace(state, steps=event.step)
+    match event:
+        case MissionOpened():
+            return replace(
+                state,
+                mandate=event.mandate,
+                state=event.state,
+                dates=event.dates,
+                file_step=event.file_step,
+            )
+        case MissionPlansChanged():
+            return replace(
+                state,
+                plans=event.plans,
+                dates=event.dates or state.dates,
+                file_step=event.file_step,
+            )
+        case MissionTaskMarked():
+            return replace(state, tasks={**state.tasks, event.task: event.now})
+        case ProgrammeItemSet():
+            # What was agreed on was another programme.
+            agreed: frozenset[What] = frozenset({"programme_agreed"})
+            items = {**state.items, event.item.item_id: event.item}
+            left = state.done - agreed if state.phase == "planning" else state.done
+            return replace(state, items=items, done=left)
+        case MissionStepTaken():
+            return replace(state, phase=event.phase, done=state.done | {event.what})
+    assert_never(event)
+
+
+def evolve_confidential(state: Confidential, event: ConfidentialItemSet | Heard) -> Confidential:
+    if not isinstance(event, ConfidentialItemSet):
+        return replace(state, mission=evolve(state.mission, event))
+    items = {**state.items, event.item.item_id: event.item}
+    return replace(state, items=items, steps=event.step)
+
+
+class Step(TypedDict):
+    mission_id: str
+    mandate: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def step_of(command: OnMission, asked: Asked, mission: Mission, steps: int) -> Step:
+    return Step(
+        mission_id=command.mission_id,
+        mandate=mission.mandate,
+        state=mission.state,
+        step=steps + 1,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+
+
+def works(command: OnMission, asked: Asked, mission: Mission) -> None:
+    """Let through who works for the mandate of the mission."""
+    require(
+        asked,
+        Role.HUMAN_RIGHTS_OFFICER,
+        Role.MANDATE_HOLDER,
+        no="Only the Human-rights officer or Mandate-holder may work on a mission.",
+    )
+    if not mission.steps or mission.mandate != command.mandate:
+        raise Refused("There is no such mission.")
+    if not asked.by.serves(mission.mandate):
+        raise Forbidden("Only those who work for the mandate may work on its mission.")

@@ -1,0 +1,55 @@
+"""The commands of a mission: officers and the holder of the mandate.
+
+``seen``: how many steps of the stream the page showed (decision 0063).
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from shared.contracts.followup_missions import ProgrammeItem, TaskState, What
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnMission:
+    mission_id: str
+    mandate: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkMissionTask(OnMission):
+    task: str
+    now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetProgrammeItem(OnMission):
+    """A new one, or one that is there with its text and state anew."""
+
+    item: ProgrammeItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeMissionStep(OnMission):
+    """To interrupt, resume, end and complete is the holder's alone."""
+
+    what: What
+    note_id: str
+    note: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetConfidentialItem(OnMission):
+    item: ProgrammeItem
+
+
+OfMission: TypeAlias = MarkMissionTask | SetProgrammeItem | TakeMissionStep
+Command: TypeAlias = OfMission | SetConfidentialItem
+
+TYPES: dict[str, type] = {
+    "mark-mission-task": MarkMissionTask,
+    "set-programme-item": SetProgrammeItem,
+    "take-mission-step": TakeMissionStep,
+    "set-confidential-item": SetConfidentialItem,
+}

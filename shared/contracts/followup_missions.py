@@ -1,0 +1,128 @@
+"""Facts of followup about missions: the preparation and the course of one agreed visit.
+
+Lifecycle: visits-recommendations-knowledge.md section E.4. What is exchanged with the State is on
+the stream of the mission; the confidential programme has a stream of its own, which nothing that a
+State could be shown reads. Each text is sealed under a key of its own.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from shared.contracts.feed import Feed, Shown
+from shared.contracts.followup_visits import Window
+from shared.core.message import Sealed
+
+Plans: TypeAlias = Literal["agreed", "open", "called_off"]
+"""What the visit file says of the dates; ``open``: postponed, or proposed anew."""
+Phase: TypeAlias = Literal["planning", "underway", "interrupted", "ended", "completed"]
+ItemState: TypeAlias = Literal["proposed", "confirmed", "refused", "cancelled", "held"]
+TaskState: TypeAlias = Literal["open", "done", "unneeded"]
+What: TypeAlias = Literal[
+    "programme_agreed",
+    "security_cleared",
+    "began",
+    "interrupted",
+    "resumed",
+    "ended",
+    "completed",
+    "debriefed",
+    "sources_told",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeItem:
+    """``begins``: hours and minutes at the place, such as 09:30; the key is the item's."""
+
+    item_id: str
+    day: date
+    begins: str
+    kind: str
+    state: ItemState
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnMission:
+    """``step``: how many steps its stream has with this one."""
+
+    mission_id: str
+    mandate: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionOpened(OnMission):
+    """``file_step``: the step of the visit file that agreed the dates."""
+
+    dates: Window
+    file_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionPlansChanged(OnMission):
+    """The visit file says something else of the dates."""
+
+    plans: Plans
+    dates: Window | None
+    file_step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionTaskMarked(OnMission):
+    """``task``: of shared.reference.missions."""
+
+    task: str
+    now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeItemSet(OnMission):
+    item: ProgrammeItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionStepTaken(OnMission):
+    """``note``: conditions of security, a reason; under the key of ``note_id``."""
+
+    what: What
+    phase: Phase
+    on: date
+    note_id: str
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfidentialItemSet(OnMission):
+    """On a stream of its own; ``step`` is of that stream."""
+
+    item: ProgrammeItem
+
+
+OfMission: TypeAlias = (
+    MissionOpened | MissionPlansChanged | MissionTaskMarked | ProgrammeItemSet | MissionStepTaken
+)
+Fact: TypeAlias = OfMission | ConfidentialItemSet
+
+TYPES: dict[str, type] = {
+    "mission-opened": MissionOpened,
+    "mission-plans-changed": MissionPlansChanged,
+    "mission-task-marked": MissionTaskMarked,
+    "mission-programme-item-set": ProgrammeItemSet,
+    "mission-step-taken": MissionStepTaken,
+    "mission-confidential-item-set": ConfidentialItemSet,
+}
+
+
+def began(fact: MissionStepTaken) -> bool:
+    """VR7: that a visit began is told, and nothing else of its course."""
+    return fact.what == "began"
+
+
+FEED: Feed = {
+    MissionStepTaken: Shown(words="Visit began", mandates="mandate", recipient="state", where=began)
+}

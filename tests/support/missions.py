@@ -1,0 +1,128 @@
+"""Missions in a portal of a test, as the service rules on them, each fact twice."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+
+from portal.followup.missions.read_model import MISSIONS
+from services.followup.mission.decide import MISSION, HearVisitFile
+from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
+from services.followup.mission.state import Confidential, Mission
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_mission_commands import (
+    SetConfidentialItem,
+    SetProgrammeItem,
+    TakeMissionStep,
+)
+from shared.contracts.followup_missions import ConfidentialItemSet, ProgrammeItem
+from shared.contracts.followup_visits import Window
+from shared.core.actor import Asked
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.facts.kafka import Published
+from shared.platform.vault import Vault
+from shared.read_models.model import Applier
+from tests.support.ready import ready
+from tests.support.twice import twice
+from tests.support.visits import holder_of
+
+MANDATE, STATE = "sr-torture", "KEN"
+
+
+@dataclass(slots=True)
+class Missions:
+    """Decides as a holder of the mandate. One mission."""
+
+    engine: Engine
+    vault: Vault
+    at: datetime
+    told: int = 0
+    mission_id: str = str(derive_id("mission of a portal"))
+    mission: Mission = field(default_factory=Mission)
+    rest: Confidential = field(default_factory=Confidential)
+    applier: Applier = field(init=False)
+
+    def __post_init__(self) -> None:
+        (self.applier,) = ready(self.engine, [MISSIONS])
+
+    def hear(self, plans: Any = "agreed", *, ahead: int | None = 0) -> None:
+        """``ahead``: in how many days the visit begins; None: the file names no dates."""
+        first = day_of(self.at) + timedelta(days=ahead or 0)
+        command = HearVisitFile(
+            mission_id=self.mission_id,
+            mandate=MANDATE,
+            state=STATE,
+            plans=plans,
+            dates=None if ahead is None else Window(first=first, last=first + timedelta(days=7)),
+            file_step=self.mission.file_step + 1,
+        )
+        self._told(MISSION.decide(command, self._asked(), self.mission))
+
+    def item(self, text: str, kind: str = "government", **also: Any) -> ProgrammeItem:
+        item_id = str(derive_id("item of a portal", text))
+        assert self.mission.dates is not None
+        given: dict[str, Any] = {
+            "item_id": item_id,
+            "day": self.mission.dates.first,
+            "begins": "09:30",
+            "kind": kind,
+            "state": "confirmed",
+            "text": self.vault.seal(f"mission-{item_id}", text),
+        }
+        return ProgrammeItem(**{**given, **also})
+
+    def official(self, text: str, kind: str = "government", **also: Any) -> ProgrammeItem:
+        item = self.item(text, kind, **also)
+        self.ask(SetProgrammeItem, item=item)
+        return item
+
+    def confidential(self, text: str, kind: str = "victims", **also: Any) -> ProgrammeItem:
+        item = self.item(text, kind, **also)
+        command = SetConfidentialItem(
+            mission_id=self.mission_id, mandate=MANDATE, seen=self.rest.steps, item=item
+        )
+        state = replace(self.rest, mission=self.mission)
+        facts = CONFIDENTIAL_PROGRAMME.decide(command, self._asked(), state)
+        self.rest = CONFIDENTIAL_PROGRAMME.fold(facts, self.rest)
+        self.tell(*facts)
+        return item
+
+    def step(self, what: Any, note: str = "") -> None:
+        note_id = str(derive_id("note of a portal", what))
+        sealed = self.vault.seal(f"mission-{note_id}", note) if note else None
+        self.ask(TakeMissionStep, what=what, note_id=note_id, note=sealed)
+
+    def ask(self, kind: type, /, **also: Any) -> None:
+        command = kind(mission_id=self.mission_id, mandate=MANDATE, seen=self.mission.steps, **also)
+        self._told(MISSION.decide(command, self._asked(), self.mission))
+
+    def tell(self, *facts: Any) -> None:
+        arrived = []
+        for fact in facts:
+            self.told += 1
+            apart = "confidential" if isinstance(fact, ConfidentialItemSet) else ""
+            arrived.append(
+                Published(
+                    fact=replace(fact, done_by="account-1"),
+                    id=derive_id("mission fact", self.told),
+                    stream=f"mission{apart}-{fact.mission_id}",
+                    position=self.told,
+                    recorded_at=self.at,
+                    correlation_id=derive_id("case", 1),
+                    actor="somebody",
+                    traceparent=None,
+                    topic=FOLLOWUP.topic,
+                    partition=0,
+                    offset=self.told,
+                )
+            )
+        twice([self.applier], arrived)
+
+    def _told(self, facts: Any) -> None:
+        self.mission = MISSION.fold(facts, self.mission)
+        self.tell(*facts)
+
+    def _asked(self) -> Asked:
+        return Asked(at=self.at, by=holder_of(MANDATE))
