@@ -16,7 +16,9 @@ from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
+from services.followup.reprisal.decide import REPRISAL
 from services.followup.visit_file.decide import VISIT_FILE
+from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_visit_commands as visit_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -84,6 +86,7 @@ def service(settings: Settings) -> Service:
             *ruled(RECOMMENDATION, recommendation_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
             *ruled(VISIT_FILE, visit_commands.Command),
+            *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

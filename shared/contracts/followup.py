@@ -9,6 +9,7 @@ from shared.contracts import (
     followup_custody,
     followup_erasure,
     followup_holding,
+    followup_reprisals,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -174,6 +175,7 @@ Fact: TypeAlias = (
     | followup_custody.Fact
     | followup_holding.Fact
     | followup_visits.Fact
+    | followup_reprisals.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -233,6 +235,7 @@ FOLLOWUP = Contract(
             **followup_custody.TYPES,
             **followup_holding.TYPES,
             **followup_visits.TYPES,
+            **followup_reprisals.TYPES,
             **followup_erasure.TYPES,
         },
         {

@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reply_commands as reply
+from shared.contracts import followup_reprisal_commands as reprisal
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
@@ -29,6 +30,7 @@ Command: TypeAlias = (
     | recommendation.Command
     | publication.Command
     | visit.Command
+    | reprisal.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -71,6 +73,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "publish-document": publication.PublishDocument,
         "withdraw-publication": publication.WithdrawPublication,
         **visit.TYPES,
+        **reprisal.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["replycase", "reply", "recommendation", "visitfile"]
-"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit.
+What: TypeAlias = Literal["replycase", "reply", "recommendation", "visitfile", "reprisal"]
+"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit;
+a reprisal case.
 
 Each has a key of its own.
 """
@@ -15,7 +16,8 @@ Each has a key of its own.
 class CaseTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the reply, the recommendation or the document of a visit file.
+    ``item_id``: the letter, the reply, the recommendation the document of a visit file, or
+    the reprisal case.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 
