@@ -36,6 +36,7 @@ PACKAGES: Final = (
     "portal.followup.publication",
     "portal.followup.recommendations",
     "portal.followup.visits",
+    "portal.followup.reprisals",
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",

@@ -229,8 +229,8 @@ def test_an_assessment_is_good_for_less_than_seven_days() -> None:
     assessed.when(DECIDE, by=HOLDER, at=AT + 7 * DAY).then_refused("7 days")
     late = AT + 6 * DAY
     assessed.when(DECIDE, by=HOLDER, at=late).then(replace(DECIDED, done_at=late))
-    for wrong in ({"assessed_on": TODAY + DAY}, {"assessed_on": TODAY - DAY}):
-        some.when(replace(ASSESS, **wrong), by=OFFICER).then_refused("made since")
+    for day in (TODAY + DAY, TODAY - DAY):
+        some.when(replace(ASSESS, assessed_on=day), by=OFFICER).then_refused("made since")
     some.when(replace(ASSESS, consent="x"), by=OFFICER).then_refused("from the list")
 
 

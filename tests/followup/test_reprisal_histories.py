@@ -77,7 +77,7 @@ def _goes_on(case: Any, history: list[Any], at: Any) -> bool:
     today = at.date()
     on = {"case_id": REPORT.case_id, "step": case.steps}
     look = {"next_look_on": today + DAY}
-    command = {
+    command: Any = {
         "reported": replace(SCREEN, **on, **look),
         "open": replace(FOLLOW, **on, **look, condition="ended", note=OTHER),
     }.get(case.stage, replace(REOPEN, **on, **look, told_on=today))

@@ -29,6 +29,7 @@ from tests.support import (
     lived_in_committee,
     lived_in_dialogues,
     lived_in_register,
+    lived_in_reprisals,
     lived_in_visits,
     publication,
     submissions,
@@ -115,6 +116,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_register.packs(portal)
     lived_in_committee.committee(portal, visitors)
     lived_in_alerts.alerts(portal, visitors)
+    lived_in_reprisals.cases(portal)
     lived_in_visits.visits(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
