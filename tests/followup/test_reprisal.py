@@ -365,6 +365,12 @@ def test_it_is_closed_by_two_and_the_victim_is_told_first() -> None:
     after(*whole).when(erased, by=HOLDER).then(replace(AGREED, reason="erased", told_on=None))
 
 
+def test_a_decision_reads_who_holds_the_mandate() -> None:
+    assert REPRISAL.consults(REPORT, REPRISAL.initial) == []
+    assert REPRISAL.consults(NAME, REPRISAL.initial) == []
+    assert len(REPRISAL.consults(NAME, REPRISAL.fold([REPORTED]))) == 1
+
+
 def test_the_codes_of_the_specification_are_there() -> None:
     assert len(ACTS) == 16
     assert len(RELATIONS) == 5

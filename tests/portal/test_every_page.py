@@ -70,7 +70,6 @@ ELSEWHERE = {
     "iapsteps.record": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
-    "reprisals.do": "tests/portal/followup/reprisals/test_pages.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
