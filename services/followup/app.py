@@ -20,10 +20,12 @@ from services.followup.reference.decide import REFERENCE
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
+from services.followup.reprisal.decide import REPRISAL
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file.decide import VISIT_FILE
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
+from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_visit_commands as visit_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -97,6 +99,7 @@ def service(settings: Settings) -> Service:
             *ruled(REFERENCE, reference_commands.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
+            *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

@@ -13,6 +13,7 @@ from shared.contracts import (
     followup_missions,
     followup_recommendations,
     followup_reference,
+    followup_reprisals,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -196,6 +197,7 @@ Fact: TypeAlias = (
     | followup_visits.Fact
     | followup_reference.Fact
     | followup_missions.Fact
+    | followup_reprisals.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -268,6 +270,7 @@ FOLLOWUP = Contract(
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
             **followup_missions.TYPES,
+            **followup_reprisals.TYPES,
             **followup_erasure.TYPES,
         },
         {

@@ -10,6 +10,7 @@ from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
+from shared.contracts import followup_reprisal_commands as reprisal
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
@@ -35,6 +36,7 @@ Command: TypeAlias = (
     | invitation.Command
     | reference.Command
     | mission.Command
+    | reprisal.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -74,6 +76,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **invitation.TYPES,
         **reference.TYPES,
         **mission.TYPES,
+        **reprisal.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

@@ -27,6 +27,7 @@ class Role(StrEnum):
     DATA_PROTECTION = "data_protection"
     SYSTEM_ADMIN = "system_admin"
     PUBLICATION_OFFICER = "publication_officer"
+    REPRISALS_FOCAL_POINT = "reprisals_focal_point"
     SOURCE = "source"
     """Whoever came by a return channel: bound to one submission, and never held by an account."""
 
@@ -57,6 +58,7 @@ LABELS = {
     Role.DATA_PROTECTION: "Data protection",
     Role.SYSTEM_ADMIN: "System administrator",
     Role.PUBLICATION_OFFICER: "Publication officer",
+    Role.REPRISALS_FOCAL_POINT: "Reprisals focal point",
     Role.SOURCE: "Source, by return channel",
 }
 HELD = frozenset(Role) - {Role.SOURCE}

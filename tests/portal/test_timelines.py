@@ -27,6 +27,7 @@ from portal.followup.publication import timeline as publication_timeline
 from portal.followup.publication.tables import steps as published
 from portal.followup.recommendations import timeline as recommendations_timeline
 from portal.followup.replies import timeline as replies_timeline
+from portal.followup.reprisals.read_model import steps as of_reprisals
 from portal.letters.communications import letter
 from portal.letters.communications import timeline as letters_timeline
 from portal.letters.communications.tables import steps as lettered
@@ -63,7 +64,7 @@ TIMELINES = {
     "source": Area(kinds=source_timeline.KINDS),
     "recommendations": Area(kinds=recommendations_timeline.KINDS),
 }
-WHOLE = {alerted, watched, planned, advised, procedures, briefed, owed}
+WHOLE = {alerted, watched, planned, advised, procedures, briefed, owed, of_reprisals}
 """Steps of which no kind is for some readers alone: the query of an alert says who reads which."""
 WITH_TABLES = [name for name, area in TIMELINES.items() if area.tables]
 

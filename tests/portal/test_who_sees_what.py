@@ -60,6 +60,7 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "publication officer": (R.PUBLICATION_OFFICER, {}),
     "selection officer": (R.SELECTION_OFFICER, {}),
     "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}),
+    "reprisals focal point": (R.REPRISALS_FOCAL_POINT, {}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
     "president": (R.PRESIDENT, {}),

@@ -30,6 +30,7 @@ from tests.support import (
     lived_in_dialogues,
     lived_in_invitations,
     lived_in_register,
+    lived_in_reprisals,
     lived_in_visits,
     publication,
     submissions,
@@ -116,6 +117,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_register.packs(portal)
     lived_in_committee.committee(portal, visitors)
     lived_in_alerts.alerts(portal, visitors)
+    lived_in_reprisals.cases(portal)
     lived_in_visits.visits(portal)
     lived_in_invitations.invitations(portal)
     lived_in_visits.mission(portal)

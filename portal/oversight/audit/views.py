@@ -41,7 +41,7 @@ from shared.core.roles import LABELS, Role
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
-_TOGETHER = frozenset({"forummessage", "iap"})
+_TOGETHER = frozenset({"forummessage", "iap", "reprisal"})
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
     "submission": lazy_pgettext("of the audit log", "Submission"),
@@ -52,6 +52,7 @@ WHAT = {
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
     "mission": lazy("Programme and notes of a mission"),
+    "reprisal": lazy("Reprisal case"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),

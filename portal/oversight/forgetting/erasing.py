@@ -109,8 +109,12 @@ def again(engine: Engine, vault: Vault) -> list[str]:
 
 
 def page_of(conn: Connection, page: int) -> tuple[list[Erasure], bool]:
-    """Return a page of what was erased, newest first, and whether there are more."""
-    query = select(erasures).order_by(erasures.c.erased_at.desc(), erasures.c.erasure_id)
+    """Return a page of what was erased, newest first, and whether there are more.
+
+    No list has that a reprisal case was (XR2): who erased it reads it on its own page.
+    """
+    listed = select(erasures).where(erasures.c.subject.not_like("reprisal-%"))
+    query = listed.order_by(erasures.c.erased_at.desc(), erasures.c.erasure_id)
     rows = conn.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return [_erasure(row) for row in rows[:PAGE]], len(rows) > PAGE
 

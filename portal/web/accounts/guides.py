@@ -101,6 +101,14 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
             "A name without consent stays only when a mandate-holder says so, with a reason.",
             "What is public can be withdrawn, with a reason.",
         ),
+        Role.REPRISALS_FOCAL_POINT: (
+            "Here are the reprisal cases, the next look first.",
+            "Open a case from a submission with the reprisal flag, or from mail.",
+            "Name who works on it: for everybody else the case does not exist.",
+            "No action is taken without consent to it, which can be withdrawn at any time.",
+            "The victim is told before a case is closed, and you and a holder close it together.",
+            "Each year you select the texts for the report of the Secretary-General.",
+        ),
         Role.SELECTION_OFFICER: (
             "Here you run the selection of mandate-holders.",
             "Declare a vacancy, open a call, and establish the panel from the regional groups.",

@@ -29,6 +29,7 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         Role.MANDATE_HOLDER: frozenset({Power.APPROVES}),
         Role.CHAIR_RAPPORTEUR: frozenset({Power.APPROVES}),
         Role.PUBLICATION_OFFICER: frozenset({Power.APPROVES}),
+        Role.REPRISALS_FOCAL_POINT: frozenset({Power.READS, Power.APPROVES}),
         Role.CHIEF: frozenset({Power.TRANSMITS}),
         Role.QUICK_RESPONSE_DESK: frozenset({Power.TRANSMITS}),
         Role.AUDITOR: frozenset({Power.AUDITS}),

@@ -118,6 +118,8 @@ allow consume --group portal.replies --operation Describe --operation Read
 allow consume --group portal.replies.beside --operation Describe --operation Read
 allow consume --group portal.reports --operation Describe --operation Read
 allow consume --group portal.reports.beside --operation Describe --operation Read
+allow consume --group portal.reprisalcases --operation Describe --operation Read
+allow consume --group portal.reprisalcases.beside --operation Describe --operation Read
 allow consume --group portal.reprisals --operation Describe --operation Read
 allow consume --group portal.reprisals.beside --operation Describe --operation Read
 allow consume --group portal.selection --operation Describe --operation Read

@@ -1,0 +1,109 @@
+"""What a view finds: a case that exists for whoever came; or 404, as if there were none."""
+
+from uuid import UUID
+
+from flask import url_for
+from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
+
+from portal.casefile.queue import sight
+from portal.followup.reprisals import queries
+from portal.followup.reprisals.queries import OVER, Case
+from portal.web.accounts import offices
+from portal.web.accounts.access import current_actor
+from portal.web.act import About
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.reprisals import SHUT
+
+FOCAL, HOLDER, OFFICER = (
+    Role.REPRISALS_FOCAL_POINT,
+    Role.MANDATE_HOLDER,
+    Role.HUMAN_RIGHTS_OFFICER,
+)
+_OF_FOCAL = ("name", "screen", "send", "follow", "reopen")
+_OF_HOLDER = ("decide",)
+_OF_OFFICER = ("consent", "answer")
+_ORDER = (
+    *("name", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
+    *("follow", "close", "reopen"),
+)
+
+
+def found(conn: Connection, case_id: UUID) -> Case:
+    one = queries.one(conn, str(case_id), current_actor())
+    if one is None:
+        raise NotFound
+    return one
+
+
+def offered(one: Case, named: dict[str, list[str]], actor: Actor) -> list[str]:
+    """Return the steps that this person can take in a case, in their order."""
+    focal = actor.has(FOCAL)
+    holder = actor.has(HOLDER) and actor.actor_id in named["holder"]
+    officer = actor.has(OFFICER) and actor.actor_id in named["officer"]
+    mine = {
+        **dict.fromkeys(_OF_FOCAL, focal),
+        **dict.fromkeys(_OF_HOLDER, holder),
+        **dict.fromkeys(_OF_OFFICER, holder or officer),
+        **dict.fromkeys(("take", "close"), holder or focal),
+        **dict.fromkeys(("contact", "harm"), True),
+    }
+    return [step for step in _ORDER if mine[step] and step in _at(one)]
+
+
+def _at(one: Case) -> set[str]:
+    if one.stage in OVER:
+        return {"reopen"}
+    if one.stage == "reported":
+        return {"name", "contact", "screen"}
+    return set(_ORDER) - {"screen", "reopen"}
+
+
+def may_report(actor: Actor) -> bool:
+    return not actor.has(*SHUT)
+
+
+def submission_state(submission_id: str) -> str:
+    """Return the State of a submission that this person sees, or that has the flag; or 404."""
+    actor = current_actor()
+    with engine().connect() as conn:
+        row = sight.find(conn, actor, submission_id) if actor.has(HOLDER, OFFICER) else None
+        state = str(row["state"]) if row else None
+        if state is None and actor.has(FOCAL):
+            state = queries.is_flagged(conn, submission_id)
+    if state is None:
+        raise NotFound
+    return state
+
+
+def people_for(conn: Connection, one: Case, role: Role) -> dict[str, str]:
+    """Return who could be named, by account: who works for the mandate, and not for the State."""
+    return {
+        each.account_id: each.name
+        for each in offices.holding(conn, today(), role)
+        if one.mandate in each.mandates
+        and not each.has(*SHUT)
+        and not (each.has(Role.DESK_OFFICER) and one.state in each.state_codes)
+    }
+
+
+def subject_of(case_id: str) -> str:
+    """Under this key all that is written in a case is sealed."""
+    return f"reprisal-{case_id}"
+
+
+def case_of(case_id: str) -> UUID:
+    return derive_id("reprisal case", case_id)
+
+
+def about(one: Case) -> About:
+    return About(
+        address=url_for("reprisals.show", case_id=one.case_id),
+        case=case_of(one.case_id),
+        back=gettext("The reprisal case"),
+    )

@@ -1,0 +1,211 @@
+"""Queries of reprisal cases: XR1 and XR2.
+
+A case exists for the focal points, and for the holders and officers who are named in it. For
+everybody else there is none, and no query of another page reads these tables.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from portal.casefile.queue.tables import queue
+from portal.followup.reprisals.read_model import (
+    actions,
+    cases,
+    consents,
+    people,
+    reports,
+    steps,
+)
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.reference.reprisals import SHUT
+
+OVER = ("out", "closed")
+_c = cases.c
+_known = _c.reported_at.is_not(None)
+_counted = (
+    select(func.count())
+    .select_from(steps)
+    .where(steps.c.case_id == _c.case_id)
+    .correlate(cases)
+    .scalar_subquery()
+)
+_these = select(cases, _counted.label("step")).where(_known)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """``step``: how many steps there were, in the same statement (decision 0063)."""
+
+    case_id: str
+    mandate: str
+    state: str
+    origin: str
+    link: str | None
+    relation: str
+    act: str
+    imminent: bool
+    stage: str
+    condition: str | None
+    account: Sealed
+    cooperation: Sealed | None
+    answer: Sealed | None
+    answer_value: str | None
+    next_look_on: date | None
+    screen_by: datetime
+    reported_at: datetime
+    agreed_part: str | None
+    agreed_reason: str | None
+    reason: str | None
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flagged:
+    """A submission that says it is about a reprisal. ``opened``: a case was opened from it."""
+
+    submission_id: str
+    state: str
+    received_at: datetime
+    opened: bool
+
+
+def sight(actor: Actor) -> ColumnElement[bool]:
+    """Which cases exist for this person, as the service rules on it."""
+    if actor.has(*SHUT):
+        return false()
+    parts: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.REPRISALS_FOCAL_POINT):
+        parts.append(true())
+    for role, part in ((Role.MANDATE_HOLDER, "holder"), (Role.HUMAN_RIGHTS_OFFICER, "officer")):
+        if actor.has(role):
+            of_theirs = _c.mandate.in_(sorted(actor.mandates))
+            parts.append(and_(of_theirs, is_named(actor.actor_id, part)))
+    kept = sorted(actor.states) if actor.has(Role.DESK_OFFICER) else []
+    return and_(or_(*parts), _c.state.not_in(kept))
+
+
+def is_named(account_id: str, part: str) -> ColumnElement[bool]:
+    p = people.c
+    return exists().where(
+        p.case_id == _c.case_id,
+        p.account_id == account_id,
+        p.part == part,
+        p.group_no == _c.group_no,
+    )
+
+
+def going_on(actor: Actor) -> Select[Any]:
+    """Return the cases of this person, the next look first."""
+    these = _these.where(sight(actor), _c.stage.not_in(OVER))
+    return these.order_by(_c.next_look_on, _c.case_id)
+
+
+def over(actor: Actor) -> Select[Any]:
+    these = _these.where(sight(actor), _c.stage.in_(OVER))
+    return these.order_by(_c.reported_at.desc(), _c.case_id)
+
+
+def one(conn: Connection, case_id: str, actor: Actor) -> Case | None:
+    row = conn.execute(_these.where(sight(actor), _c.case_id == case_id)).one_or_none()
+    return case(row) if row else None
+
+
+def named(conn: Connection, case_id: str) -> dict[str, list[str]]:
+    """Return who is of the group by name, by their part."""
+    p = people.c
+    rows = conn.execute(
+        select(p.account_id, p.part)
+        .where(p.case_id == case_id, p.group_no == _c.group_no, _c.case_id == case_id)
+        .order_by(p.account_id)
+    ).all()
+    return {part: [row.account_id for row in rows if row.part == part] for part in PARTS}
+
+
+PARTS = ("holder", "officer")
+
+
+def consents_of(
+    conn: Connection, case_ids: Collection[str]
+) -> Mapping[str, Mapping[str, Row[Any]]]:
+    """Return what is recorded of each consent, by case."""
+    found: dict[str, dict[str, Row[Any]]] = {one: {} for one in case_ids}
+    for row in conn.execute(select(consents).where(consents.c.case_id.in_(case_ids))):
+        found[row.case_id][row.consent] = row
+    return found
+
+
+def actions_of(conn: Connection, case_id: str) -> dict[str, Row[Any]]:
+    """Return the actions that are decided or were taken."""
+    a = actions.c
+    some = select(actions).where(a.case_id == case_id, or_(a.decided, a.taken_on.is_not(None)))
+    return {row.action: row for row in conn.execute(some.order_by(a.action))}
+
+
+def reports_of(conn: Connection, case_id: str) -> list[Row[Any]]:
+    these = select(reports).where(reports.c.case_id == case_id).order_by(reports.c.year.desc())
+    return list(conn.execute(these))
+
+
+def steps_of(case_id: str) -> Select[Any]:
+    """Return what happened, the last first."""
+    return select(steps).where(steps.c.case_id == case_id).order_by(steps.c.position.desc())
+
+
+def flagged() -> Select[Any]:
+    """Return the submissions that say that they are about a reprisal, those without a case first.
+
+    For focal points alone.
+    """
+    q = queue.c
+    opened = exists().where(_c.link == q.submission_id, _known).label("opened")
+    some = select(q.submission_id, q.state, q.received_at, opened)
+    these = some.where(q.reprisal, q.received_at.is_not(None))
+    return these.order_by(opened, q.received_at, q.submission_id)
+
+
+def is_flagged(conn: Connection, submission_id: str) -> str | None:
+    """Return the State of a submission that has the flag; None: it has not."""
+    q = queue.c
+    found = select(q.state).where(q.submission_id == submission_id, q.reprisal)
+    return conn.scalar(found)
+
+
+def selected(actor: Actor, year: int) -> Select[Any]:
+    """Return what was sent for the report of a year, by State."""
+    r = reports.c
+    some = select(_c.case_id, _c.state, _c.act, r.part, r.words)
+    these = some.join_from(cases, reports, r.case_id == _c.case_id)
+    return these.where(sight(actor), _known, r.year == year).order_by(_c.state, _c.case_id)
+
+
+def words_of(conn: Connection, actor: Actor, year: int) -> int:
+    """Return how many words were sent for the report of a year."""
+    r = reports.c
+    some = select(func.sum(r.words)).join_from(cases, reports, r.case_id == _c.case_id)
+    return conn.scalar(some.where(sight(actor), _known, r.year == year)) or 0
+
+
+def case(row: Row[Any]) -> Case:
+    return Case(**{name: getattr(row, name) for name in Case.__dataclass_fields__})
+
+
+def of_flag(row: Row[Any]) -> Flagged:
+    return Flagged(**{name: getattr(row, name) for name in Flagged.__dataclass_fields__})

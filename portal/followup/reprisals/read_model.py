@@ -1,0 +1,248 @@
+"""The tables of reprisal cases: for their group alone. All that was written is sealed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
+
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_reprisals import (
+    TYPES,
+    OfReprisal,
+    ReprisalActionDecided,
+    ReprisalActionTaken,
+    ReprisalClosed,
+    ReprisalClosureAgreed,
+    ReprisalConsentRecorded,
+    ReprisalFollowedUp,
+    ReprisalGroupNamed,
+    ReprisalHarmAssessed,
+    ReprisalReopened,
+    ReprisalReported,
+    ReprisalScreened,
+    ReprisalSentForAnnualReport,
+    StateAnsweredOnReprisal,
+)
+from shared.core.geneva import day_of
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.reprisals import ACTIONS, CONSENTS
+
+CONSUMER = "portal.reprisalcases"
+
+tables = MetaData()
+cases = Table(
+    "reprisalcases_cases",
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("mandate", String(60)),
+    Column("state", String(3)),
+    Column("origin", String(12)),
+    Column("link", String(36)),
+    Column("relation", String(12)),
+    Column("act", String(15)),
+    Column("imminent", Boolean),
+    Column("stage", String(10)),
+    Column("condition", String(10)),
+    Column("account", SealedText),
+    Column("cooperation", SealedText),
+    Column("answer", SealedText),
+    Column("answer_value", String(10)),
+    Column("next_look_on", Date),
+    Column("screen_by", Instant),
+    Column("reported_at", Instant),
+    Column("agreed_part", String(10)),
+    Column("agreed_reason", String(10)),
+    Column("reason", String(10)),
+    Column("group_no", BigInteger),  # the position of the fact that named the group
+    Index("reprisalcases_cases_look", "stage", "next_look_on"),
+    Index("reprisalcases_cases_link", "link"),
+)
+people = Table(
+    "reprisalcases_people",  # by name; those of an older group have an older position
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("part", String(10), primary_key=True),
+    Column("group_no", BigInteger),
+    Index("reprisalcases_people_account", "account_id"),
+)
+consents = Table(
+    "reprisalcases_consents",
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("consent", String(10), primary_key=True),
+    Column("answer", String(10)),
+    Column("given_by", String(10)),
+    Column("note", SealedText),
+    Column("assessed_on", Date),
+    Column("assessment", SealedText),
+)
+actions = Table(
+    "reprisalcases_actions",
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("action", String(12), primary_key=True),
+    Column("decided", Boolean),
+    Column("taken_on", Date),
+    Column("note", SealedText),
+    Column("to_review", Boolean),
+)
+reports = Table(
+    "reprisalcases_reports",
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("part", String(10)),
+    Column("words", Integer),
+    Column("text", SealedText),
+    Index("reprisalcases_reports_year", "year"),
+)
+steps = Table(
+    "reprisalcases_steps",
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(40)),  # the fact's wire name
+    Column("what", String(15)),
+    Column("by_id", String(80)),
+    Column("at", Instant),
+    Column("note", SealedText),
+)
+_KINDS = {kind: name for name, kind in TYPES.items()}
+_WHAT = ("channel", "consent", "action", "value", "year", "condition", "reason")
+_REPORTED = ("mandate", "state", "origin", "link", "relation", "act", "imminent", "account")
+
+
+def project(published: Published) -> Iterable[Change]:
+    fact = published.fact
+    if not isinstance(fact, OfReprisal):
+        return []
+    return [*_changes(fact, published.position), _step(fact, published.position)]
+
+
+def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for each fact
+    one = fact.case_id
+    match fact:
+        case ReprisalReported() as f:
+            return _reported(f, number)
+        case ReprisalGroupNamed() as f:
+            named = [(each, "holder") for each in f.holders]
+            named += [(each, "officer") for each in f.officers]
+            return [
+                Put(cases, (one,), {"group_no": number}),
+                *(Put(people, (one, *each), {"group_no": number}) for each in named),
+            ]
+        case ReprisalScreened() as f:
+            stage = "open" if f.in_scope else "out"
+            now = {"stage": stage, "cooperation": f.cooperation, "next_look_on": f.next_look_on}
+            return [Put(cases, (one,), now)]
+        case ReprisalConsentRecorded() as f:
+            return _consented(f)
+        case ReprisalHarmAssessed() as f:
+            now = {"assessed_on": f.assessed_on, "assessment": f.assessment}
+            return [Put(consents, (one, f.consent), now)]
+        case ReprisalActionDecided() as f:
+            return [Put(actions, (one, f.action), {"decided": True})]
+        case ReprisalActionTaken() as f:
+            taken = {"decided": False, "taken_on": f.taken_on, "note": f.note}
+            return [Put(actions, (one, f.action), {**taken, "to_review": False})]
+        case _:
+            return _later(fact)
+
+
+def _later(fact: OfReprisal) -> Iterable[Change]:
+    one = fact.case_id
+    match fact:
+        case StateAnsweredOnReprisal() as f:
+            return [Put(cases, (one,), {"answer_value": f.value, "answer": f.answer})]
+        case ReprisalSentForAnnualReport() as f:
+            sent = {"part": f.part, "words": f.words, "text": f.text}
+            return [Put(reports, (one, f.year), sent)]
+        case ReprisalFollowedUp() as f:
+            now: dict[str, Any] = {"condition": f.condition, "next_look_on": f.next_look_on}
+            if f.condition != "worse":
+                return [Put(cases, (one,), now)]
+            return [Put(cases, (one,), {**now, "imminent": True, **_AGREED}), *_anew(one)]
+        case ReprisalClosureAgreed() as f:
+            return [Put(cases, (one,), {"agreed_part": f.part, "agreed_reason": f.reason})]
+        case ReprisalClosed() as f:
+            over = {"stage": "closed", "reason": f.reason, "next_look_on": None, **_AGREED}
+            return [Put(cases, (one,), over), *_undecided(one)]
+        case ReprisalReopened() as f:
+            now = {"stage": "open", "reason": None, "next_look_on": f.next_look_on, **_AGREED}
+            return [Put(cases, (one,), now), *_anew(one)]
+        case _:
+            return []
+
+
+_AGREED = {"agreed_part": None, "agreed_reason": None}
+
+
+def _reported(f: ReprisalReported, number: int) -> Iterable[Change]:
+    now = {name: getattr(f, name) for name in _REPORTED}
+    by = (("holder", f.as_holder), ("officer", f.as_officer))
+    return [
+        Put(
+            cases,
+            (f.case_id,),
+            {
+                **now,
+                "stage": "reported",
+                "next_look_on": day_of(f.contact_by),
+                "screen_by": f.screen_by,
+                "reported_at": f.done_at,
+                "group_no": number,
+            },
+        ),
+        *(
+            Put(people, (f.case_id, account, part), {"group_no": number})
+            for part, account in by
+            if account
+        ),
+    ]
+
+
+def _consented(f: ReprisalConsentRecorded) -> Iterable[Change]:
+    now = {"answer": f.answer, "given_by": f.given_by, "note": f.note}
+    return [
+        Put(consents, (f.case_id, f.consent), now),
+        *(Put(actions, (f.case_id, each), {"decided": False}) for each in f.stopped),
+        *(
+            Put(actions, (f.case_id, each), {"to_review": True})
+            for each in f.to_review
+            if each in ACTIONS
+        ),
+    ]
+
+
+def _anew(one: str) -> Iterable[Change]:
+    gone = {"answer": None, "given_by": None, "note": None, "assessed_on": None}
+    return [
+        *(Put(consents, (one, each), {**gone, "assessment": None}) for each in CONSENTS),
+        *_undecided(one),
+    ]
+
+
+def _undecided(one: str) -> Iterable[Change]:
+    return [Put(actions, (one, each), {"decided": False}) for each in ACTIONS]
+
+
+def _step(fact: OfReprisal, number: int) -> Put:
+    what = next((str(getattr(fact, name)) for name in _WHAT if hasattr(fact, name)), None)
+    values = {"kind": _KINDS[type(fact)], "what": what, "by_id": fact.done_by, "at": fact.done_at}
+    return Put(steps, (fact.case_id, number), {**values, "note": getattr(fact, "note", None)})
+
+
+CASES = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

@@ -1,0 +1,216 @@
+"""The steps of a reprisal case: a form each, and the typed command that it asks for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from portal.followup.reprisals import forms
+from portal.followup.reprisals.found import subject_of
+from portal.followup.reprisals.queries import Case
+from portal.web.context import vault
+from portal.web.forms import given, shown_number
+from portal.web.i18n.texts import lazy
+from shared.contracts.followup_reprisal_commands import (
+    AssessReprisalHarm,
+    CloseReprisal,
+    ContactReprisalVictim,
+    DecideReprisalAction,
+    FollowUpReprisal,
+    NameReprisalGroup,
+    RecordReprisalAnswer,
+    RecordReprisalConsent,
+    ReopenReprisal,
+    ScreenReprisal,
+    SendReprisalForReport,
+    Step,
+    TakeReprisalAction,
+)
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """``lead``: what the step does. ``command``: from the case and the form."""
+
+    heading: str
+    lead: str
+    form: Callable[[], Any]
+    command: Callable[[Case, Any], Step]
+
+
+def _on(one: Case, form: Any) -> dict[str, Any]:
+    return {"case_id": one.case_id, "step": shown_number(form.step.data)}
+
+
+def _text(one: Case, typed: str | None) -> Sealed:
+    return vault().seal(subject_of(one.case_id), typed or "")
+
+
+def _maybe(one: Case, typed: str | None) -> Sealed | None:
+    return _text(one, typed) if typed else None
+
+
+def _name(one: Case, f: forms.GroupForm) -> Step:
+    holders, officers = tuple(f.holders.data or ()), tuple(f.officers.data or ())
+    return NameReprisalGroup(**_on(one, f), holders=holders, officers=officers)
+
+
+def _contact(one: Case, f: forms.ContactForm) -> Step:
+    return ContactReprisalVictim(**_on(one, f), channel=f.channel.data or "")
+
+
+def _screen(one: Case, f: forms.ScreenForm) -> Step:
+    return ScreenReprisal(
+        **_on(one, f),
+        in_scope=f.scope.data == "yes",
+        cooperation=_text(one, f.cooperation.data),
+        next_look_on=f.next_look_on.data,
+    )
+
+
+def _consent(one: Case, f: forms.ConsentForm) -> Step:
+    return RecordReprisalConsent(
+        **_on(one, f),
+        consent=f.consent.data or "",
+        answer=f.answer.data or "",
+        given_by=f.given_by.data or "",
+        informed=bool(f.informed.data),
+        note=_maybe(one, f.note.data),
+    )
+
+
+def _harm(one: Case, f: forms.HarmForm) -> Step:
+    return AssessReprisalHarm(
+        **_on(one, f),
+        consent=f.consent.data or "",
+        assessed_on=given(f.assessed_on),
+        assessment=_text(one, f.assessment.data),
+    )
+
+
+def _decide(one: Case, f: forms.DecideForm) -> Step:
+    return DecideReprisalAction(**_on(one, f), action=f.action.data or "")
+
+
+def _take(one: Case, f: forms.TakeForm) -> Step:
+    return TakeReprisalAction(
+        **_on(one, f),
+        action=f.action.data or "",
+        taken_on=given(f.taken_on),
+        note=_text(one, f.note.data),
+    )
+
+
+def _answer(one: Case, f: forms.AnswerForm) -> Step:
+    return RecordReprisalAnswer(
+        **_on(one, f),
+        value=f.value.data or "",
+        answered_on=given(f.answered_on),
+        answer=_maybe(one, f.answer.data),
+    )
+
+
+def _send(one: Case, f: forms.SendForm) -> Step:
+    return SendReprisalForReport(
+        **_on(one, f),
+        year=f.year.number or 0,
+        part=f.part.data or "",
+        words=len((f.text.data or "").split()),
+        text=_text(one, f.text.data),
+    )
+
+
+def _follow(one: Case, f: forms.FollowForm) -> Step:
+    return FollowUpReprisal(
+        **_on(one, f),
+        condition=f.condition.data or "",
+        next_look_on=given(f.next_look_on),
+        note=_maybe(one, f.note.data),
+    )
+
+
+def _close(one: Case, f: forms.CloseForm) -> Step:
+    return CloseReprisal(**_on(one, f), reason=f.reason.data or "", told_on=f.told_on.data)
+
+
+def _reopen(one: Case, f: forms.ReopenForm) -> Step:
+    return ReopenReprisal(**_on(one, f), told_on=f.told_on.data, next_look_on=given(f.next_look_on))
+
+
+SPECS: Final[Mapping[str, Spec]] = {
+    "name": Spec(
+        heading=lazy("Name the group"),
+        lead=lazy("The case exists for the focal points and those named here, and nobody else."),
+        form=forms.GroupForm,
+        command=_name,
+    ),
+    "contact": Spec(
+        heading=lazy("Record that the victim was contacted"),
+        lead=lazy("Within 24 hours of the report, and never by mail."),
+        form=forms.ContactForm,
+        command=_contact,
+    ),
+    "screen": Spec(
+        heading=lazy("Screen the case"),
+        lead=lazy("Within 48 hours of the report. Out of scope, the case ends."),
+        form=forms.ScreenForm,
+        command=_screen,
+    ),
+    "consent": Spec(
+        heading=lazy("Record a consent"),
+        lead=lazy(
+            "Each action needs its own. What is withdrawn stops what was not done, and marks for "
+            "review what is public."
+        ),
+        form=forms.ConsentForm,
+        command=_consent,
+    ),
+    "harm": Spec(
+        heading=lazy("Assess the harm"),
+        lead=lazy("An action is decided on an assessment of the last seven days."),
+        form=forms.HarmForm,
+        command=_harm,
+    ),
+    "decide": Spec(
+        heading=lazy("Decide on an action"),
+        lead=lazy("A letter about what is imminent goes out as an urgent appeal."),
+        form=forms.DecideForm,
+        command=_decide,
+    ),
+    "take": Spec(
+        heading=lazy("Record that an action was taken"),
+        lead=lazy("A letter never names the victim without consent."),
+        form=forms.TakeForm,
+        command=_take,
+    ),
+    "answer": Spec(
+        heading=lazy("Record the answer of the State"),
+        lead=lazy("The group of this case alone reads it."),
+        form=forms.AnswerForm,
+        command=_answer,
+    ),
+    "send": Spec(
+        heading=lazy("Send it for the report of the Secretary-General"),
+        lead=lazy("It needs its own consent, and replaces what was sent for the same year."),
+        form=forms.SendForm,
+        command=_send,
+    ),
+    "follow": Spec(
+        heading=lazy("Follow it up"),
+        lead=lazy("Once it is worse, consents and assessments are asked for anew."),
+        form=forms.FollowForm,
+        command=_follow,
+    ),
+    "close": Spec(
+        heading=lazy("Close the case"),
+        lead=lazy("A Mandate-holder and a focal point agree to the same reason, one by one."),
+        form=forms.CloseForm,
+        command=_close,
+    ),
+    "reopen": Spec(
+        heading=lazy("Open the case again"),
+        lead=lazy("Consents and assessments are asked for anew."),
+        form=forms.ReopenForm,
+        command=_reopen,
+    ),
+}

@@ -1,0 +1,249 @@
+"""Reprisal cases: section I of visits-recommendations-knowledge.md, I1 to I9.
+
+A stream for each case. It exists for its group alone (XR1, XR2): the id of a case is in no stream
+of a submission or a letter, and two reports about one submission are two cases.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from services.followup import holding
+from services.followup.reprisal import acting, whose
+from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve
+from shared.contracts.followup_reprisal_commands import (
+    AssessReprisalHarm,
+    CloseReprisal,
+    Command,
+    ContactReprisalVictim,
+    DecideReprisalAction,
+    FollowUpReprisal,
+    NameReprisalGroup,
+    RecordReprisalAnswer,
+    RecordReprisalConsent,
+    ReopenReprisal,
+    ReportReprisal,
+    ScreenReprisal,
+    SendReprisalForReport,
+    TakeReprisalAction,
+)
+from shared.contracts.followup_reprisals import (
+    Fact,
+    ReprisalClosed,
+    ReprisalClosureAgreed,
+    ReprisalFollowedUp,
+    ReprisalGroupNamed,
+    ReprisalReopened,
+    ReprisalReported,
+    ReprisalScreened,
+    ReprisalVictimContacted,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.core.said import Day
+from shared.reference import mandates, states
+from shared.reference.reprisals import (
+    ACTS,
+    CHANNELS,
+    CLOSED,
+    CONTACT,
+    ORIGINS,
+    READERS,
+    RELATIONS,
+    SCREEN,
+    STATES_OF_IT,
+    latest_look,
+)
+
+_STARTS = (NameReprisalGroup, ContactReprisalVictim, ScreenReprisal)
+"""What is done before it is screened, too."""
+
+
+def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    if isinstance(command, ReportReprisal):
+        return _report(command, asked, state.case)
+    this = whose.sees(asked, state.case)
+    if command.step != this.steps:
+        raise Refused("This case went on meanwhile. Load the page and read it.")
+    if isinstance(command, ReopenReprisal):
+        return _reopen(command, asked, this)
+    if this.stage in OVER:
+        raise Refused("This case is closed.")
+    if this.stage == "reported" and not isinstance(command, _STARTS):
+        raise Refused("Screen the case first.")
+    facts: Sequence[Fact] = _STEPS[type(command)](command, asked, this, state)
+    return [] if [_said(one) for one in facts] == [_said(this.last)] else facts
+
+
+def _said(fact: Fact) -> Fact:
+    """Return what a fact says, whoever said it and when."""
+    return replace(fact, done_by="", done_at=datetime.min.replace(tzinfo=UTC))
+
+
+def _report(command: ReportReprisal, asked: Asked, known: Case | None) -> Sequence[Fact]:
+    by = asked.by
+    if not by.has(*READERS):
+        raise Forbidden(
+            "Only the reprisals focal point, Mandate-holder or Human-rights officer may do this."
+        )
+    if known is not None:
+        if whose.sees(asked, known).last.done_by == by.actor_id and known.steps == 1:
+            return []
+        raise Refused(whose.NONE)
+    if command.mandate not in mandates() or command.state not in states():
+        raise Refused("Choose the mandate and the State from the list.")
+    if whose.kept_from(by, command.state):
+        raise Forbidden("Desk officers of a State open no such case about it.")
+    if not (whose.is_focal(by) or by.serves(command.mandate)):
+        raise Forbidden("Only those who work for the mandate may open a case for it.")
+    if command.origin not in ORIGINS or (command.origin == "mail") != (command.link is None):
+        raise Refused("Choose from the list where the report came from.")
+    if command.relation not in RELATIONS or command.act not in ACTS:
+        raise Refused("Choose from the list whom it is against, and what was done.")
+    serves = by.serves(command.mandate)
+    return [
+        ReprisalReported(
+            **done(command, asked),
+            mandate=command.mandate,
+            state=command.state,
+            origin=command.origin,
+            link=command.link,
+            relation=command.relation,
+            act=command.act,
+            imminent=command.imminent,
+            account=command.account,
+            as_holder=by.actor_id if serves and by.has(Role.MANDATE_HOLDER) else None,
+            as_officer=by.actor_id if serves and by.has(Role.HUMAN_RIGHTS_OFFICER) else None,
+            contact_by=asked.at + CONTACT,
+            screen_by=asked.at + SCREEN,
+        )
+    ]
+
+
+def _name(command: NameReprisalGroup, asked: Asked, _: Case, __: State) -> Sequence[Fact]:
+    whose.focal(asked)
+    holders, officers = (tuple(sorted(set(one))) for one in (command.holders, command.officers))
+    return [ReprisalGroupNamed(**done(command, asked), holders=holders, officers=officers)]
+
+
+def _contact(command: ContactReprisalVictim, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+    if this.without_victim or command.channel not in CHANNELS:
+        raise Refused("Choose from the list how the victim was contacted.")
+    return [ReprisalVictimContacted(**done(command, asked), channel=command.channel)]
+
+
+def _screen(command: ScreenReprisal, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+    """The link must be stated, and not proven."""
+    whose.focal(asked)
+    if this.stage != "reported":
+        raise Refused("This case is screened.")
+    if command.in_scope:
+        _looks(command.next_look_on, asked, urgent=this.imminent)
+    screened = ReprisalScreened(
+        **done(command, asked),
+        in_scope=command.in_scope,
+        cooperation=command.cooperation,
+        next_look_on=command.next_look_on if command.in_scope else None,
+    )
+    return [screened]
+
+
+def _follow(command: FollowUpReprisal, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+    whose.focal(asked)
+    if command.condition not in STATES_OF_IT:
+        raise Refused("Choose from the list how the victim is.")
+    urgent = command.condition == "worse" or this.imminent
+    _looks(command.next_look_on, asked, urgent=urgent)
+    followed = ReprisalFollowedUp(
+        **done(command, asked),
+        condition=command.condition,
+        next_look_on=command.next_look_on,
+        note=command.note,
+    )
+    return [followed]
+
+
+def _close(command: CloseReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
+    """The first of the two proposes it, and the other agrees to the same reason."""
+    whose.holder_or_focal(asked, this, state)
+    if command.reason not in CLOSED:
+        raise Refused("Choose a reason from the list.")
+    _told(command.told_on, asked, this, erased=command.reason == "erased")
+    first = this.agreed
+    other = first is not None and first.done_by != asked.by.actor_id
+    part = "focal" if whose.is_focal(asked.by) else "holder"
+    if first is not None and other and first.part != part and first.reason == command.reason:
+        closed = ReprisalClosed(
+            **done(command, asked), reason=command.reason, told_on=command.told_on
+        )
+        return [closed]
+    agreed = ReprisalClosureAgreed(
+        **done(command, asked), reason=command.reason, part=part, told_on=command.told_on
+    )
+    return [agreed]
+
+
+def _reopen(command: ReopenReprisal, asked: Asked, this: Case) -> Sequence[Fact]:
+    whose.focal(asked)
+    if this.stage not in OVER:
+        raise Refused("This case is open.")
+    _told(command.told_on, asked, this)
+    _looks(command.next_look_on, asked, urgent=this.imminent)
+    reopened = ReprisalReopened(
+        **done(command, asked), told_on=command.told_on, next_look_on=command.next_look_on
+    )
+    return [reopened]
+
+
+def _told(on: date | None, asked: Asked, this: Case, *, erased: bool = False) -> None:
+    """Of what was erased nobody knows any more whom to tell."""
+    if this.without_victim or erased:
+        return
+    if on is None or not this.reported_on <= on <= day_of(asked.at):
+        raise Refused("Tell the victim first, and enter on which day.")
+
+
+def _looks(on: date | None, asked: Asked, *, urgent: bool) -> None:
+    today = day_of(asked.at)
+    last = latest_look(today, urgent=urgent)
+    if on is None or not today < on <= last:
+        raise Refused("Enter when to look again: after today, and by {day}.", day=Day(last))
+
+
+_STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]] = (
+    MappingProxyType(
+        {
+            NameReprisalGroup: _name,
+            ContactReprisalVictim: _contact,
+            ScreenReprisal: _screen,
+            RecordReprisalConsent: acting.consent,
+            AssessReprisalHarm: acting.assess,
+            DecideReprisalAction: acting.decide_on,
+            TakeReprisalAction: acting.take,
+            RecordReprisalAnswer: acting.answered,
+            SendReprisalForReport: acting.send,
+            FollowUpReprisal: _follow,
+            CloseReprisal: _close,
+        }
+    )
+)
+
+
+def _consults(command: Command, state: State) -> Sequence[str]:
+    if isinstance(command, ReportReprisal) or state.case is None:
+        return []
+    return [holding.stream(state.case.mandate)]
+
+
+REPRISAL: Decider[Command, Heard, State] = Decider(
+    category="reprisalcase",
+    key=lambda command: command.case_id,
+    initial=State(),
+    decide=decide,
+    evolve=evolve,
+    consults=_consults,
+)

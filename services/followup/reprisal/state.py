@@ -1,0 +1,171 @@
+"""The state of a reprisal case, folded from its events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Literal, TypeAlias, TypedDict, assert_never
+
+from services.followup import holding
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_reprisal_commands import OnReprisal, ReportReprisal
+from shared.contracts.followup_reprisals import (
+    Fact,
+    ReprisalActionDecided,
+    ReprisalActionTaken,
+    ReprisalClosed,
+    ReprisalClosureAgreed,
+    ReprisalConsentRecorded,
+    ReprisalFollowedUp,
+    ReprisalGroupNamed,
+    ReprisalHarmAssessed,
+    ReprisalReopened,
+    ReprisalReported,
+    ReprisalScreened,
+    ReprisalSentForAnnualReport,
+    ReprisalVictimContacted,
+    StateAnsweredOnReprisal,
+)
+from shared.core.actor import Asked
+from shared.core.geneva import day_of
+from shared.reference.holding import Holding
+from shared.reference.reprisals import ACTIONS, NO_VICTIM
+
+Heard: TypeAlias = Fact | HoldingHeard
+Stage: TypeAlias = Literal["reported", "open", "out", "closed"]
+OVER: tuple[Stage, ...] = ("out", "closed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """``consents``: the last answer to each; ``assessed``: the last day of an assessment of each.
+
+    ``decided``: actions that stand and are not taken; ``taken``: which were, how often.
+    ``agreed``: which of the two have agreed to close it, and why. ``last``: the last fact.
+    """
+
+    mandate: str
+    state: str
+    relation: str
+    imminent: bool
+    reported_on: date
+    holders: frozenset[str]
+    officers: frozenset[str]
+    last: Fact
+    stage: Stage = "reported"
+    steps: int = 1
+    consents: Mapping[str, str] = field(default_factory=dict)
+    assessed: Mapping[str, date] = field(default_factory=dict)
+    decided: frozenset[str] = frozenset()
+    taken: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    agreed: ReprisalClosureAgreed | None = None
+
+    @property
+    def without_victim(self) -> bool:
+        return self.relation == NO_VICTIM
+
+    def consents_to(self, consent: str) -> bool:
+        return self.consents.get(consent) in ("yes", "conditions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """``case``: None before it is reported. ``holding``: only while a decision reads it."""
+
+    case: Case | None = None
+    holding: Holding = field(default_factory=Holding)
+
+
+def evolve(state: State, event: Heard) -> State:
+    if isinstance(event, HoldingHeard):
+        return replace(state, holding=holding.evolve(state.holding, event))
+    if isinstance(event, ReprisalReported):
+        return replace(state, case=_reported(event))
+    if state.case is None:
+        return state
+    known = replace(state.case, steps=state.case.steps + 1, last=event)
+    return replace(state, case=_after(known, event))
+
+
+def _reported(event: ReprisalReported) -> Case:
+    return Case(
+        mandate=event.mandate,
+        state=event.state,
+        relation=event.relation,
+        imminent=event.imminent,
+        reported_on=day_of(event.done_at),
+        holders=frozenset([event.as_holder] if event.as_holder else []),
+        officers=frozenset([event.as_officer] if event.as_officer else []),
+        last=event,
+    )
+
+
+def _after(  # one case for each fact
+    this: Case,
+    event: ReprisalGroupNamed
+    | ReprisalVictimContacted
+    | ReprisalScreened
+    | ReprisalConsentRecorded
+    | ReprisalHarmAssessed
+    | ReprisalActionDecided
+    | ReprisalActionTaken
+    | StateAnsweredOnReprisal
+    | ReprisalSentForAnnualReport
+    | ReprisalFollowedUp
+    | ReprisalClosureAgreed
+    | ReprisalClosed
+    | ReprisalReopened,
+) -> Case:
+    match event:
+        case ReprisalGroupNamed():
+            return replace(
+                this, holders=frozenset(event.holders), officers=frozenset(event.officers)
+            )
+        case ReprisalVictimContacted() | StateAnsweredOnReprisal():
+            return this
+        case ReprisalScreened():
+            return replace(this, stage="open" if event.in_scope else "out")
+        case ReprisalConsentRecorded():
+            consents = {**this.consents, event.consent: event.answer}
+            return replace(this, consents=consents, decided=this.decided.difference(event.stopped))
+        case ReprisalHarmAssessed():
+            return replace(this, assessed={**this.assessed, event.consent: event.assessed_on})
+        case ReprisalActionDecided():
+            return replace(this, decided=this.decided | {event.action})
+        case ReprisalActionTaken():
+            return replace(
+                this, decided=this.decided - {event.action}, taken=this.taken | {event.action}
+            )
+        case ReprisalSentForAnnualReport():
+            return replace(this, years=this.years | {event.year})
+        case ReprisalFollowedUp():
+            return _worse(this) if event.condition == "worse" else this
+        case ReprisalClosureAgreed():
+            return replace(this, agreed=event)
+        case ReprisalClosed():
+            return replace(this, stage="closed", agreed=None, decided=frozenset())
+        case ReprisalReopened():
+            return replace(_worse(this), stage="open", imminent=this.imminent)
+    assert_never(event)
+
+
+def _worse(this: Case) -> Case:
+    """What was agreed to before, was agreed to at another risk; and the case is imminent."""
+    return replace(this, consents={}, assessed={}, decided=frozenset(), agreed=None, imminent=True)
+
+
+def untaken(this: Case, consent: str) -> tuple[str, ...]:
+    """Return the actions that were decided and rest on this consent."""
+    return tuple(one for one in sorted(this.decided) if ACTIONS[one] == consent)
+
+
+class Done(TypedDict):
+    """What every fact of a case says."""
+
+    case_id: str
+    done_by: str
+    done_at: datetime
+
+
+def done(command: OnReprisal | ReportReprisal, asked: Asked) -> Done:
+    return Done(case_id=command.case_id, done_by=asked.by.actor_id, done_at=asked.at)

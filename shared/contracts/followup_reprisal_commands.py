@@ -1,0 +1,168 @@
+"""The commands of reprisal cases, and their intended actors.
+
+``step``: how many steps the page showed (decision 0063).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportReprisal:
+    """A focal point; a holder or an officer of the mandate."""
+
+    case_id: str
+    mandate: str
+    state: str
+    origin: str
+    link: str | None
+    relation: str
+    act: str
+    imminent: bool
+    account: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnReprisal:
+    case_id: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReprisalGroup(OnReprisal):
+    """A focal point."""
+
+    holders: tuple[str, ...]
+    officers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactReprisalVictim(OnReprisal):
+    """Whoever is of the group has done so."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenReprisal(OnReprisal):
+    """A focal point."""
+
+    in_scope: bool
+    cooperation: Sealed
+    next_look_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReprisalConsent(OnReprisal):
+    """An officer or a holder; what a holder decides, a holder alone."""
+
+    consent: str
+    answer: str
+    given_by: str
+    informed: bool
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessReprisalHarm(OnReprisal):
+    """Whoever is of the group."""
+
+    consent: str
+    assessed_on: date
+    assessment: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideReprisalAction(OnReprisal):
+    """A holder."""
+
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReprisalAction(OnReprisal):
+    """A holder or a focal point has done it."""
+
+    action: str
+    taken_on: date
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReprisalAnswer(OnReprisal):
+    """An officer."""
+
+    value: str
+    answered_on: date
+    answer: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReprisalForReport(OnReprisal):
+    """A focal point."""
+
+    year: int
+    part: str
+    words: int
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpReprisal(OnReprisal):
+    """A focal point."""
+
+    condition: str
+    next_look_on: date
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseReprisal(OnReprisal):
+    """A holder and a focal point, one after the other."""
+
+    reason: str
+    told_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenReprisal(OnReprisal):
+    """A focal point."""
+
+    told_on: date | None
+    next_look_on: date
+
+
+Step: TypeAlias = (
+    NameReprisalGroup
+    | ContactReprisalVictim
+    | ScreenReprisal
+    | RecordReprisalConsent
+    | AssessReprisalHarm
+    | DecideReprisalAction
+    | TakeReprisalAction
+    | RecordReprisalAnswer
+    | SendReprisalForReport
+    | FollowUpReprisal
+    | CloseReprisal
+    | ReopenReprisal
+)
+Command: TypeAlias = ReportReprisal | Step
+
+TYPES: dict[str, type] = {
+    "report-reprisal": ReportReprisal,
+    "name-reprisal-group": NameReprisalGroup,
+    "contact-reprisal-victim": ContactReprisalVictim,
+    "screen-reprisal": ScreenReprisal,
+    "record-reprisal-consent": RecordReprisalConsent,
+    "assess-reprisal-harm": AssessReprisalHarm,
+    "decide-reprisal-action": DecideReprisalAction,
+    "take-reprisal-action": TakeReprisalAction,
+    "record-reprisal-answer": RecordReprisalAnswer,
+    "send-reprisal-for-report": SendReprisalForReport,
+    "follow-up-reprisal": FollowUpReprisal,
+    "close-reprisal": CloseReprisal,
+    "reopen-reprisal": ReopenReprisal,
+}

@@ -1,0 +1,184 @@
+"""Facts of followup about reprisal cases: section I of visits-recommendations-knowledge.md.
+
+No fact is in the feed, and no stream of a submission or letter names a case (XR2). Everything that
+is written in one is sealed under a key of each case.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfReprisal:
+    case_id: str
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalReported(OfReprisal):
+    """I1. ``relation``: of shared.reference.reprisals.RELATIONS. ``link``: of the origin.
+
+    ``as_holder``, ``as_officer``: who reported it, where that is a holder or an officer.
+    """
+
+    mandate: str
+    state: str
+    origin: str
+    link: str | None
+    relation: str
+    act: str
+    imminent: bool
+    account: Sealed
+    as_holder: str | None
+    as_officer: str | None
+    contact_by: datetime
+    screen_by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalGroupNamed(OfReprisal):
+    """XR1: the holders and officers for whom it exists, beside the focal points."""
+
+    holders: tuple[str, ...]
+    officers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalVictimContacted(OfReprisal):
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalScreened(OfReprisal):
+    """I2. ``cooperation``: the link to it, as it is stated. ``next_look_on``: None out of scope."""
+
+    in_scope: bool
+    cooperation: Sealed
+    next_look_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalConsentRecorded(OfReprisal):
+    """I3, for one of CONSENTS. ``stopped``, ``to_review``: actions, once it is withdrawn (XR3)."""
+
+    consent: str
+    answer: str
+    given_by: str
+    informed: bool
+    note: Sealed | None
+    stopped: tuple[str, ...]
+    to_review: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalHarmAssessed(OfReprisal):
+    consent: str
+    assessed_on: date
+    assessment: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalActionDecided(OfReprisal):
+    """I4. ``urgent``: what happened is imminent; a letter goes out as an urgent appeal."""
+
+    action: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalActionTaken(OfReprisal):
+    """I5. ``note``: to whom, and the reference of a letter."""
+
+    action: str
+    taken_on: date
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateAnsweredOnReprisal(OfReprisal):
+    """I6."""
+
+    value: str
+    answered_on: date
+    answer: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalSentForAnnualReport(OfReprisal):
+    """I7. ``words``: how many the text has. Sent again, it replaces what was sent for the year."""
+
+    year: int
+    part: str
+    words: int
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalFollowedUp(OfReprisal):
+    """I8. Once it is worse, consents and assessments are asked for anew."""
+
+    condition: str
+    next_look_on: date
+    note: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalClosureAgreed(OfReprisal):
+    """I9: one of the two has said so. ``part``: focal or holder."""
+
+    reason: str
+    part: str
+    told_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalClosed(OfReprisal):
+    """``told_on``: when the victim was told, before; None: there is none, or all was erased."""
+
+    reason: str
+    told_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalReopened(OfReprisal):
+    told_on: date | None
+    next_look_on: date
+
+
+Fact: TypeAlias = (
+    ReprisalReported
+    | ReprisalGroupNamed
+    | ReprisalVictimContacted
+    | ReprisalScreened
+    | ReprisalConsentRecorded
+    | ReprisalHarmAssessed
+    | ReprisalActionDecided
+    | ReprisalActionTaken
+    | StateAnsweredOnReprisal
+    | ReprisalSentForAnnualReport
+    | ReprisalFollowedUp
+    | ReprisalClosureAgreed
+    | ReprisalClosed
+    | ReprisalReopened
+)
+
+TYPES: dict[str, type] = {
+    "reprisal-reported": ReprisalReported,
+    "reprisal-group-named": ReprisalGroupNamed,
+    "reprisal-victim-contacted": ReprisalVictimContacted,
+    "reprisal-screened": ReprisalScreened,
+    "reprisal-consent-recorded": ReprisalConsentRecorded,
+    "reprisal-harm-assessed": ReprisalHarmAssessed,
+    "reprisal-action-decided": ReprisalActionDecided,
+    "reprisal-action-taken": ReprisalActionTaken,
+    "state-answered-on-reprisal": StateAnsweredOnReprisal,
+    "reprisal-sent-for-annual-report": ReprisalSentForAnnualReport,
+    "reprisal-followed-up": ReprisalFollowedUp,
+    "reprisal-closure-agreed": ReprisalClosureAgreed,
+    "reprisal-closed": ReprisalClosed,
+    "reprisal-reopened": ReprisalReopened,
+}

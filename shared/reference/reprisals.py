@@ -1,0 +1,84 @@
+"""What is set about reprisal cases: section I of visits-recommendations-knowledge.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from shared.core.roles import Role
+
+ORIGINS: Final = ("submission", "session", "mail")
+RELATIONS: Final = ("cooperated", "procedures", "treaty", "relative", "law")
+"""I.1 (a) to (d); and a law that punishes cooperation, which has no victim yet."""
+NO_VICTIM: Final = "law"
+ACTS: Final = (
+    *("threat", "surveillance", "travel_ban", "accreditation", "arrest", "charge", "dismissal"),
+    *("smear", "legislation", "funding", "violence", "killing", "disappearance", "family"),
+    *("online", "other"),
+)
+CONSENTS: Final = ("demarche", "letter", "statement", "sg_report", "sharing")
+ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "meeting": "demarche",
+        "letter": "letter",
+        "field": "sharing",
+        "leadership": "sharing",
+        "president": "sharing",
+        "statement": "statement",
+        "report": "statement",
+        "dialogue": "statement",
+    }
+)
+"""The actions of the framework, and the consent that each needs."""
+PUBLIC: Final = frozenset({"statement", "report", "dialogue", "sg_report"})
+"""What is marked for review once its consent was withdrawn (XR3)."""
+ANSWERS: Final = ("yes", "conditions", "no", "withdrawn")
+GIVEN_BY: Final = ("victim", "family", "holder", "nobody")
+"""``holder``: a decision, as nobody can be reached. ``nobody``: there is no victim."""
+CHANNELS: Final = ("return_channel", "in_person", "telephone", "partner")
+"""How a victim is contacted: by no mail (XR4)."""
+STATES_OF_IT: Final = ("worse", "same", "better", "ended")
+REPLIES: Final = ("none", "denied", "partial", "acted")
+PARTS: Final = ("text", "annex_i", "annex_ii")
+CLOSED: Final = ("ended", "withdrawn", "resolved", "no_more", "erased")
+CONTACT: Final = timedelta(hours=24)
+SCREEN: Final = timedelta(hours=48)
+HARM_DAYS: Final = 7
+LOOK_DAYS: Final = 90
+LOOK_DAYS_URGENT: Final = 30
+READERS: Final = frozenset(
+    {Role.REPRISALS_FOCAL_POINT, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}
+)
+SHUT: Final = (Role.GOVERNMENT, Role.CONTACT_POINT, Role.NGO_MEMBER)
+"""For whom no case exists, whatever else they are: an institution may be the author."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The call for one report of the Secretary-General. ``words``: what all cases have."""
+
+    first: date
+    last: date
+    closes_on: date
+    words: int
+
+
+_OLDER: Final = frozenset({2014, 2015, 2016})
+_WORDS: Final = 10_700
+
+
+def report_of(year: int) -> Report:
+    """Return the period, the closing date and the budget of a year's report."""
+    ends = (5, 31) if year in _OLDER else (4, 30)
+    begins = (6, 1) if year in _OLDER or year == 2020 else (5, 1)  # noqa: PLR2004
+    return Report(
+        first=date(year - 1, *begins),
+        last=date(year, *ends),
+        closes_on=date(year, 6, 1) if year in _OLDER else date(year, 5, 1),
+        words=_WORDS,
+    )
+
+
+def latest_look(today: date, *, urgent: bool) -> date:
+    return today + timedelta(days=LOOK_DAYS_URGENT if urgent else LOOK_DAYS)

@@ -1,0 +1,86 @@
+"""Reprisal cases in random histories: no action without consent, and no dead end."""
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from services.followup.reprisal.decide import REPRISAL
+from services.followup.reprisal.state import OVER
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Refused
+from shared.core.testing import AT
+from shared.reference.reprisals import ACTIONS, CONSENTS, RELATIONS
+from tests.followup.reprisals import (
+    DAY,
+    EVERY,
+    FOCAL,
+    FOLLOW,
+    HOLDER,
+    NAMED,
+    OFFICER,
+    OTHER,
+    REOPEN,
+    REPORT,
+    REPORTED,
+    SCREEN,
+)
+
+
+def test_every_history_has_a_lawful_way_on() -> None:
+    """Whatever was done in whatever order: no action without consent, and no dead end."""
+    drawn, ends = Random(11), set()
+    for _ in range(150):
+        history: list[Any] = [replace(REPORTED, relation=drawn.choice(RELATIONS)), NAMED]
+        at = AT
+        for _ in range(drawn.randrange(40)):
+            at += timedelta(days=drawn.randrange(3))
+            command, by = _any(drawn, history, at)
+            try:
+                new = REPRISAL.decide(command, Asked(at=at, by=by), REPRISAL.fold(history))
+            except Refused:
+                continue
+            history += new
+        case = REPRISAL.fold(history).case
+        assert case
+        ends.add(case.stage)
+        assert all(case.consents_to(ACTIONS[one]) for one in case.decided)
+        assert not (case.decided and case.stage in OVER)
+        assert _goes_on(case, history, at)
+    assert ends == {"reported", "open", "out", "closed"}
+
+
+def _any(drawn: Random, history: list[Any], at: Any) -> tuple[Any, Actor]:
+    command, by, _ = drawn.choice(EVERY[2:])
+    today = at.date()
+    given_by = "nobody" if history[0].relation == "law" else drawn.choice(["victim", "holder"])
+    also: dict[str, Any] = {
+        "step": len(history),
+        "next_look_on": today + DAY,
+        "told_on": today,
+        "assessed_on": today,
+        "taken_on": today,
+        "answered_on": today,
+        "consent": drawn.choice(CONSENTS),
+        "answer": drawn.choice(["yes", "conditions", "no", "withdrawn"]),
+        "given_by": given_by,
+        "note": OTHER,
+        "action": drawn.choice([*ACTIONS]),
+        "condition": drawn.choice(["worse", "same", "better", "ended"]),
+        "in_scope": drawn.random() > 0.2,
+    }
+    some = {name: value for name, value in also.items() if hasattr(command, name)}
+    return replace(command, **some), drawn.choice([by, by, FOCAL, HOLDER, OFFICER])
+
+
+def _goes_on(case: Any, history: list[Any], at: Any) -> bool:
+    today = at.date()
+    on = {"case_id": REPORT.case_id, "step": case.steps}
+    look = {"next_look_on": today + DAY}
+    command: Any = {
+        "reported": replace(SCREEN, **on, **look),
+        "open": replace(FOLLOW, **on, **look, condition="ended", note=OTHER),
+    }.get(case.stage, replace(REOPEN, **on, **look, told_on=today))
+    if history[-1:] and getattr(history[-1], "condition", None) == "ended":
+        command = replace(FOLLOW, **on, **look, condition="same")
+    return bool(REPRISAL.decide(command, Asked(at=at, by=FOCAL), REPRISAL.fold(history)))

@@ -1,0 +1,207 @@
+"""Reprisal cases: one's own by next look, each step, and none for whom it is not."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import TypeAdapter
+
+from portal.followup.reprisals.found import subject_of
+from shared.contracts.followup_reprisal_commands import TYPES
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from tests.followup import reprisals as said
+from tests.portal.stakeholders.test_pages import text
+from tests.support.forms import hidden
+from tests.support.organisations import asked_for
+from tests.support.portal import Pages, Visitor
+from tests.support.reprisal_cases import TEXT, ReprisalCases
+
+PAGE, SEND = "/reprisals", {"checked": "send"}
+MINE = frozenset({"sr-torture"})
+
+
+@pytest.fixture
+def some(portal: Pages) -> ReprisalCases:
+    return ReprisalCases(portal.engine, portal.vault)
+
+
+@pytest.fixture
+def focal(portal: Pages, some: ReprisalCases) -> Visitor:
+    return portal.signed_in(Role.REPRISALS_FOCAL_POINT, account_id="focal-1", name="Rena")
+
+
+@pytest.fixture
+def officer(portal: Pages, some: ReprisalCases) -> Visitor:
+    return portal.signed_in(
+        Role.HUMAN_RIGHTS_OFFICER, account_id="officer-1", name="Oda", mandates=MINE
+    )
+
+
+@pytest.fixture
+def holder(portal: Pages, some: ReprisalCases) -> Visitor:
+    return portal.signed_in(Role.MANDATE_HOLDER, account_id="holder-1", name="Hana", mandates=MINE)
+
+
+def form(**also: Any) -> dict[str, Any]:
+    return {"command_id": str(uuid4()), **also}
+
+
+def anonymous(page: str) -> str:
+    """The page without what differs from one request to the next."""
+    return re.sub(r'nonce="[^"]*"|name="csrf_token" value="[^"]*"', "", page)
+
+
+def asked(portal: Pages) -> Any:
+    kind, data, _ = asked_for(portal.asked[-1])
+    return TypeAdapter(TYPES[kind]).validate_python(data)
+
+
+def test_my_cases_come_by_next_look_with_the_consent_of_each_action(
+    some: ReprisalCases, focal: Visitor, officer: Visitor, holder: Visitor
+) -> None:
+    assert "will appear here" in text(focal.get(PAGE).text)
+    later, sooner = some.upto(said.CONSENTED), some.upto(said.REPORTED, imminent=True)
+    page = focal.get(PAGE).text
+    assert page.index(sooner) < page.index(later)
+    assert "Letter: Yes" in text(page)
+    assert "Imminent" in text(page)
+    assert sooner not in holder.get(PAGE).text, "not before they are named"
+    assert later in holder.get(PAGE).text
+    assert sooner in officer.get(PAGE).text
+    closed = some.upto(said.CLOSED)
+    assert "The reprisal has ended" in text(officer.get(f"{PAGE}/{closed}").text)
+    assert closed in officer.get(PAGE).text
+    worse = some.upto(said.DECIDED)
+    some.tell(worse, replace(said.FOLLOWED, condition="worse"))
+    page = text(officer.get(f"{PAGE}/{worse}").text)
+    assert "None decided yet" in page
+    assert page.count("None recorded") == 5
+
+
+def test_for_whoever_is_not_named_there_is_none(
+    portal: Pages, some: ReprisalCases, holder: Visitor
+) -> None:
+    one = some.upto(said.ANSWERED)
+    assert holder.get(f"{PAGE}/{one}").status_code == 200
+    strangers = [
+        portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=MINE),
+        portal.signed_in(Role.MANDATE_HOLDER, account_id="officer-1", mandates=MINE),
+        portal.signed_in(
+            Role.REPRISALS_FOCAL_POINT, Role.DESK_OFFICER, state_codes=frozenset({"KEN"})
+        ),
+        portal.signed_in(Role.REPRISALS_FOCAL_POINT, Role.CONTACT_POINT),
+    ]
+    never = str(derive_id("never"))
+    for visitor in strangers:
+        for path in ("", "/follow", "/consent"):
+            there, none = (visitor.get(f"{PAGE}/{each}{path}") for each in (one, never))
+            assert there.status_code == none.status_code == 404
+            assert anonymous(there.text).replace(one, never) == anonymous(none.text)
+        assert visitor.post(f"{PAGE}/{one}/harm", form()).status_code == 404
+        assert one not in visitor.get(PAGE).text
+    some.tell(one, replace(said.NAMED, holders=()))
+    assert holder.get(f"{PAGE}/{one}").status_code == 404, "who is named no more"
+    for role in (Role.CHIEF, Role.QUICK_RESPONSE_DESK, Role.COORDINATION_COMMITTEE):
+        assert portal.signed_in(role).get(f"{PAGE}/{one}").status_code == 403
+
+
+def test_each_step_names_how_many_the_page_showed(
+    portal: Pages, some: ReprisalCases, focal: Visitor, officer: Visitor, holder: Visitor
+) -> None:
+    today = portal.clock().date()
+    typed = {
+        "name": (focal, said.REPORTED, {"holders": "holder-1", "officers": "officer-1"}),
+        "contact": (officer, said.NAMED, {"channel": "in_person"}),
+        "screen": (focal, said.CONTACTED, {"scope": "yes", "cooperation": "Zora"}),
+        "consent": (
+            officer,
+            said.SCREENED,
+            {"consent": "letter", "answer": "conditions", "given_by": "victim", "informed": "y"},
+        ),
+        "harm": (officer, said.SCREENED, {"consent": "letter", "assessment": "Zora"}),
+        "decide": (holder, said.ASSESSED, {"action": "letter"}),
+        "take": (holder, said.DECIDED, {"action": "letter", "note": "Zora"}),
+        "answer": (officer, said.TAKEN, {"value": "denied"}),
+        "send": (focal, said.ANSWERED, {"year": "2026", "part": "text", "text": "Zora two"}),
+        "follow": (focal, said.ANSWERED, {"condition": "better"}),
+        "close": (holder, said.FOLLOWED, {"reason": "ended"}),
+        "reopen": (focal, said.CLOSED, {}),
+    }
+    days = ("assessed_on", "taken_on", "answered_on", "told_on")
+    always = {**dict.fromkeys(days, today), "next_look_on": today + timedelta(days=9)}
+    for step, (visitor, last, also) in typed.items():
+        one = some.upto(last)
+        shown = visitor.get(f"{PAGE}/{one}").text
+        assert f"{one}/{step}" in shown, step
+        page = visitor.get(f"{PAGE}/{one}/{step}").text
+        sent = form(**{"note": "Zora", "step": hidden(page, "step"), **always, **also})
+        assert "Check this step" in visitor.post(f"{PAGE}/{one}/{step}", sent).text, step
+        visitor.post(f"{PAGE}/{one}/{step}", {**sent, **SEND})
+        command = asked(portal)
+        assert (command.case_id, command.step) == (one, int(hidden(page, "step"))), step
+        for name in ("cooperation", "assessment", "text"):
+            sealed = getattr(command, name, None)
+            assert sealed is None or sealed.subject == subject_of(one)
+        assert getattr(command, "words", 2) == 2
+    wrong = [one for one in typed if typed[one][0] is not officer and one != "contact"]
+    going = some.upto(said.ANSWERED)
+    for step in wrong:
+        assert officer.get(f"{PAGE}/{going}/{step}").status_code == 404, step
+
+
+def test_a_case_is_opened_from_mail_or_a_submission_that_one_sees(
+    portal: Pages, focal: Visitor, officer: Visitor
+) -> None:
+    assert officer.get(f"{PAGE}/report?submission={uuid4()}").status_code == 404
+    assert officer.get(f"{PAGE}/report?submission=x").status_code == 404
+    both = portal.signed_in(Role.REPRISALS_FOCAL_POINT, Role.CONTACT_POINT)
+    assert both.get(f"{PAGE}/report").status_code == 404
+    typed = form(
+        mandate="sr-torture", state="KEN", relation="relative", act="arrest", account="Zora"
+    )
+    assert "Check the report" in officer.post(f"{PAGE}/report", typed).text
+    officer.post(f"{PAGE}/report", {**typed, **SEND})
+    command = asked(portal)
+    assert (command.origin, command.link, command.imminent) == ("mail", None, False)
+    assert command.account.subject == subject_of(command.case_id)
+    other = officer.post(f"{PAGE}/report", form(mandate="wgad", act="arrest"))
+    assert other.status_code == 422
+    focal.post(f"{PAGE}/report", {**form(**{**typed, "mandate": "wgad"}), **SEND})
+    assert asked(portal).mandate == "wgad"
+
+
+def test_the_yearly_selection_has_its_period_its_closing_date_and_its_budget(
+    some: ReprisalCases, focal: Visitor, officer: Visitor
+) -> None:
+    page = text(focal.get(f"{PAGE}/annual-report?year=2020").text)
+    for shown in ("1 Jun 2019", "30 Apr 2020", "1 May 2020", "0 / 10,700", "will appear here"):
+        assert shown in page, shown
+    one = some.upto(said.ASSESSED)
+    some.tell(one, said.SENT)
+    page = text(focal.get(f"{PAGE}/annual-report?year=2026").text)
+    assert "300 / 10,700" in page
+    assert "Annex I" in page
+    assert focal.get(f"{PAGE}/annual-report?year=1").status_code == 404
+    assert officer.get(f"{PAGE}/annual-report").status_code == 403
+    assert TEXT in focal.get(f"{PAGE}/{one}").text
+
+
+def test_what_was_erased_can_be_closed(
+    portal: Pages, some: ReprisalCases, focal: Visitor, holder: Visitor
+) -> None:
+    """A person is erased by the key of the case."""
+    one = some.upto(said.ANSWERED)
+    assert TEXT in focal.get(f"{PAGE}/{one}").text
+    portal.vault.forget(subject_of(one), at=portal.clock())
+    page = focal.get(f"{PAGE}/{one}")
+    assert page.status_code == 200
+    assert TEXT not in page.text
+    step = hidden(focal.get(f"{PAGE}/{one}/close").text, "step")
+    focal.post(f"{PAGE}/{one}/close", {**form(step=step, reason="erased"), **SEND})
+    assert (asked(portal).reason, asked(portal).told_on) == ("erased", None)
+    typed = form(step=step, consent="letter", assessed_on="2026-01-05", assessment="Zora")
+    assert focal.post(f"{PAGE}/{one}/harm", {**typed, **SEND}).status_code == 409
