@@ -130,7 +130,7 @@ def _entry(state: str, form: EntryForm) -> _Entry:
     return _Entry(
         state=state,
         seen=form.shown,
-        entry_id=str(derive_id("invitation entry", form.id)),
+        entry_id=str(derive_id("invitation entry", state, form.command_id.data)),
         dated_on=given(form.dated_on),
         source=form.source.data or "",
     )
