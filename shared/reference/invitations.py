@@ -22,14 +22,13 @@ class Change:
 
 
 def in_force(changes: Iterable[Change]) -> Sequence[Change]:
-    """Return those that change what stands, by day; of one day that which was recorded last.
+    """Return those that change what stands, by day; those of one day as they were recorded.
 
     What rests on an entry that was struck changes nothing: no withdrawal without an invitation, and
     nothing that says once more what stands.
     """
-    last = {one.dated_on: one for one in changes}
     found: list[Change] = []
-    for _, one in sorted(last.items()):
+    for one in sorted(changes, key=lambda one: one.dated_on):
         if _says(one) != (_says(found[-1]) if found else _NOTHING):
             found.append(one)
     return found
