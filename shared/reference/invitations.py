@@ -1,6 +1,6 @@
 """Standing invitations: what stood on a day, by the entries of a State's register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
@@ -21,10 +21,28 @@ class Change:
         return self.scope == "extended" or (self.scope == "limited" and mandate in self.mandates)
 
 
-def standing(changes: Iterable[Change], on: date) -> Change | None:
-    """Return what stood at the end of that day; None: nothing is on record by then.
+def in_force(changes: Iterable[Change]) -> Sequence[Change]:
+    """Return those that change what stands, by day; those of one day as they were recorded.
 
-    Of one day the entry that was recorded last counts.
+    What rests on an entry that was struck changes nothing: no withdrawal without an invitation, and
+    nothing that says once more what stands.
     """
-    by_then = [one for one in changes if one.dated_on <= on]
-    return max(reversed(by_then), key=lambda one: one.dated_on, default=None)
+    found: list[Change] = []
+    for one in sorted(changes, key=lambda one: one.dated_on):
+        if _says(one) != (_says(found[-1]) if found else _NOTHING):
+            found.append(one)
+    return found
+
+
+def standing(changes: Iterable[Change], on: date) -> Change | None:
+    """Return what stood at the end of that day; None: nothing is on record by then."""
+    by_then = in_force(one for one in changes if one.dated_on <= on)
+    return by_then[-1] if by_then else None
+
+
+_Says: TypeAlias = tuple[Scope, frozenset[str]]
+_NOTHING: Final[_Says] = ("withdrawn", frozenset())
+
+
+def _says(one: Change) -> _Says:
+    return one.scope, frozenset(one.mandates)

@@ -112,9 +112,39 @@ def test_an_entry_that_was_recorded_by_mistake_is_struck_and_counts_no_more() ->
     )
 
 
+def test_what_rests_on_an_entry_that_was_struck_changes_nothing() -> None:
+    some = (EXTENDED, WITHDRAWN)
+    struck = fact(facts.InvitationEntryStruck, 3, "a")
+    state = STANDING_INVITATION.fold((*some, struck))
+    assert state.on(date(2020, 1, 1)) is None, "nothing was there to withdraw"
+    anew = fact(facts.StandingInvitationExtended, 4, "e", date(2011, 1, 1))
+    stood = STANDING_INVITATION.fold((*some, struck, anew)).on(date(2020, 1, 1))
+    assert stood
+    assert stood.scope == "withdrawn", "recorded anew, it is"
+
+
+def test_what_says_once_more_what_stands_changes_nothing() -> None:
+    first, again = (Change(dated_on=date(year, 1, 1), scope="extended") for year in (2005, 2010))
+    assert standing([again, first], date(2020, 1, 1)) is first
+
+
+def test_an_entry_sent_again_with_other_answers_is_refused() -> None:
+    some = given(STANDING_INVITATION, *ALL)
+    for command in (
+        ask(ExtendStandingInvitation, 4, "a", on=date(2010, 1, 2)),
+        ask(WithdrawStandingInvitation, 4, "a", on=date(2010, 1, 1)),
+        ask(LimitStandingInvitation, 4, "b", on=date(2012, 1, 1), mandates=("wgad",)),
+    ):
+        some.when(command, by=QRD).then_refused(
+            "This was recorded before with other answers. Look at the register."
+        )
+    same = ask(LimitStandingInvitation, 4, "b", on=date(2012, 1, 1), mandates=("sr-torture",))
+    some.when(same, by=DESK).then_nothing()
+
+
 def test_what_makes_no_sense_is_refused_and_what_was_sent_twice_counts_once() -> None:
     some = given(STANDING_INVITATION, *ALL)
-    some.when(ask(ExtendStandingInvitation, 4, "a"), by=QRD).then_nothing()
+    some.when(ask(ExtendStandingInvitation, 0, "a", on=date(2010, 1, 1)), by=QRD).then_nothing()
     early, late = date(1966, 1, 1), date(day_of(AT).year + 1, 1, 1)
     limit, pledge = LimitStandingInvitation, RecordCouncilPledge
     for command, sentence in (

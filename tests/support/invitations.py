@@ -37,9 +37,9 @@ class Invitations:
     def enter(self, kind: type, state: str, on: date, /, **also: Any) -> str:
         """Record an entry; return its id."""
         entry_id = str(derive_id("invitation entry of a test", self.told))
-        given: dict[str, Any] = {"dated_on": on, "source": SOURCE, **also}
-        self._ask(kind, state, entry_id=entry_id, **given)
-        return entry_id
+        given: dict[str, Any] = {"entry_id": entry_id, "dated_on": on, "source": SOURCE, **also}
+        self._ask(kind, state, **given)
+        return str(given["entry_id"])
 
     def strike(self, state: str, entry_id: str) -> None:
         self._ask(StrikeInvitationEntry, state, entry_id=entry_id)

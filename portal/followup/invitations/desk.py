@@ -106,8 +106,8 @@ def strike(state: str, entry_id: UUID) -> Answer:
             heading=gettext("Strike this entry?"),
             texts=[(str(words.KINDS[this.kind]), "\n".join(words.details(this)))],
             lead=gettext(
-                "It was recorded by mistake. Those who signed in can still read it, and the "
-                "register stands as if it had not come. It can be recorded anew."
+                "It was recorded by mistake. Those who signed in can still read it, without its "
+                "source, and the register stands as if it had not come. It can be recorded anew."
             ),
             button=gettext("Strike it"),
             leave=gettext("Leave it as it is"),
@@ -130,7 +130,7 @@ def _entry(state: str, form: EntryForm) -> _Entry:
     return _Entry(
         state=state,
         seen=form.shown,
-        entry_id=str(derive_id("invitation entry", form.id)),
+        entry_id=str(derive_id("invitation entry", state, form.command_id.data)),
         dated_on=given(form.dated_on),
         source=form.source.data or "",
     )

@@ -1,5 +1,8 @@
 """The forms of the register of standing invitations: an entry, and what it names."""
 
+from typing import Final
+from uuid import UUID
+
 from wtforms import HiddenField, RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 
@@ -8,7 +11,10 @@ from portal.web.fields import line
 from portal.web.forms import CommandForm, DayField, said, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import lazy
+from shared.core.message import derive_id
 from shared.reference.coverage import LONGEST_SOURCE
+
+_ANSWERS: Final = ("dated_on", "source", "mandates", "pledge")
 
 
 class SeenForm(CommandForm):
@@ -32,6 +38,12 @@ class EntryForm(SeenForm):
         most=LONGEST_SOURCE,
     )
 
+    @property
+    def id(self) -> UUID:
+        """Return another id for other answers: what is sent again is one command, or is refused."""
+        answers = [self[name].data for name in _ANSWERS if name in self]
+        return derive_id("invitation entry form", super().id, *answers)
+
 
 class LimitForm(EntryForm):
     mandates = SelectMultipleField(
@@ -42,6 +54,9 @@ class LimitForm(EntryForm):
 
 
 class PledgeForm(EntryForm):
+    dated_on = DayField(
+        lazy("On which day was it pledged?"), validators=[InputRequired(lazy("Enter the day"))]
+    )
     pledge = RadioField(
         lazy("What did the State pledge?"),
         choices=said(words.PLEDGES),

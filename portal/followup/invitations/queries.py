@@ -16,7 +16,7 @@ from portal.web import policy
 from portal.web.policy import Kind, Sight
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.reference.invitations import Change, Scope, standing
+from shared.reference.invitations import Change, Scope, in_force, standing
 
 DESK: Final = Role.QUICK_RESPONSE_DESK
 PLACE: Final = policy.readers(Kind.VISIT, least=Sight.METADATA)
@@ -45,30 +45,38 @@ class Entry:
     pledge: str | None
     recorded_by: str
     recorded_at: datetime
-    struck: bool
+    struck_by: str | None
+    struck_at: datetime | None
+
+    @property
+    def struck(self) -> bool:
+        return self.struck_by is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """``entries``: that count, as they were recorded."""
+    """``entries``: those that are not struck, as they were recorded."""
 
     entries: Sequence[Entry] = ()
 
     def on(self, day: date) -> Change | None:
         """Return what stood at the end of that day; None: nothing is on record by then."""
-        return standing(map(_change, self._changes), day)
+        return standing(self._changes, day)
 
     def source(self, stands: Change) -> str:
         """Return the source of what stands."""
-        return [one.source for one in self._changes if _change(one) == stands][-1]
+        return [one.source for one in self.entries if _change(one) == stands][-1]
 
     @property
     def latest_first(self) -> Sequence[Entry]:
-        return sorted(self.entries, key=lambda one: one.dated_on)[::-1]
+        """Return what counts: pledges, and what changes the invitation."""
+        counts = {None, *in_force(self._changes)}
+        some = [one for one in self.entries if _change(one) in counts]
+        return sorted(some, key=lambda one: one.dated_on)[::-1]
 
     @property
-    def _changes(self) -> Sequence[Entry]:
-        return [one for one in self.entries if one.kind in SCOPES]
+    def _changes(self) -> Sequence[Change]:
+        return [change for one in self.entries if (change := _change(one))]
 
 
 NOTHING: Final = Register()
@@ -76,7 +84,7 @@ NOTHING: Final = Register()
 
 def every(conn: Connection, states: Collection[str] | None = None) -> Mapping[str, Register]:
     """Return the registers of these States, or of all; none of a State without an entry."""
-    these = select(entries).where(_c.struck.is_(None), _c.kind.is_not(None))
+    these = select(entries).where(_c.struck_by.is_(None), _c.kind.is_not(None))
     if states is not None:
         these = these.where(_c.state.in_(sorted(states)))
     found: dict[str, list[Entry]] = {}
@@ -122,9 +130,13 @@ def of_row(row: Row[Any]) -> Entry:
         pledge=row.pledge,
         recorded_by=row.recorded_by,
         recorded_at=row.recorded_at,
-        struck=bool(row.struck),
+        struck_by=row.struck_by,
+        struck_at=row.struck_at,
     )
 
 
-def _change(one: Entry) -> Change:
+def _change(one: Entry) -> Change | None:
+    """Return what it changes; None: it is a pledge."""
+    if one.kind not in SCOPES:
+        return None
     return Change(dated_on=one.dated_on, scope=SCOPES[one.kind], mandates=tuple(one.mandates))

@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import (
     JSON,
     BigInteger,
-    Boolean,
     Column,
     Date,
-    Index,
     Integer,
     MetaData,
     String,
@@ -33,8 +31,8 @@ tables = MetaData()
 entries = Table(
     "invitations_entries",
     tables,
+    Column("state", String(3), primary_key=True),
     Column("entry_id", String(36), primary_key=True),
-    Column("state", String(3)),
     Column("recorded", BigInteger),  # the fact's position: the order of one day
     Column("kind", String(40)),  # the fact's wire name
     Column("dated_on", Date),
@@ -43,8 +41,8 @@ entries = Table(
     Column("pledge", String(10)),
     Column("recorded_by", String(80)),
     Column("recorded_at", Instant),
-    Column("struck", Boolean),
-    Index("invitations_entries_by_state", "state"),
+    Column("struck_by", String(80)),
+    Column("struck_at", Instant),
 )
 registers = Table(
     "invitations_registers",
@@ -60,11 +58,14 @@ def project(published: Published) -> Iterable[Change]:
         case InvitationEntryStruck() as f:
             return [
                 Put(registers, (f.state,), {"steps": f.step}),
-                Put(entries, (f.entry_id,), {"state": f.state, "struck": True}),
+                Put(
+                    entries,
+                    (f.state, f.entry_id),
+                    {"struck_by": f.done_by, "struck_at": f.done_at},
+                ),
             ]
         case Entered() as f:
             row = {
-                "state": f.state,
                 "recorded": published.position,
                 "kind": _KINDS[type(f)],
                 "dated_on": f.dated_on,
@@ -76,7 +77,7 @@ def project(published: Published) -> Iterable[Change]:
             }
             return [
                 Put(registers, (f.state,), {"steps": f.step}),
-                Put(entries, (f.entry_id,), row),
+                Put(entries, (f.state, f.entry_id), row),
             ]
         case _:
             return []

@@ -1,7 +1,8 @@
 """The register of standing invitations: tiles by regional group, and the entries of one State.
 
-By one door comes everybody; by the other whoever signed in, and reads struck entries too. The tiles
-have no map and no borders: maps need clearance (fact 12 of the specification of visits).
+By one door comes everybody; by the other whoever signed in, and reads struck entries too. Who
+recorded or struck one, and the source of what is struck, is for those who record of this State. The
+tiles have no map and no borders: maps need clearance (fact 12 of the specification of visits).
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.invitations import queries, words
-from portal.followup.invitations.queries import NOTHING, Register
+from portal.followup.invitations.queries import NOTHING, Entry, Register
 from portal.followup.invitations.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -63,6 +64,7 @@ def index() -> str:
 def show(state: str) -> str:
     if state not in visited():
         raise NotFound
+    works = queries.works(current_actor(), state)
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
         register = queries.of_state(conn, state)
@@ -70,7 +72,7 @@ def show(state: str) -> str:
             conn, queries.history(state), "entries", paging.asked, size=queries.HISTORY
         )
         entries = page.of(queries.of_row(row) for row in page)
-        people = accounts.names(conn, {one.recorded_by for one in entries})
+        people = accounts.names(conn, _who(entries)) if works else {}
     return htmx.render(
         "invitations/state.html",
         block="content",
@@ -79,7 +81,8 @@ def show(state: str) -> str:
         stands=register.on(today()),
         entries=entries,
         people=people,
-        works=queries.works(current_actor(), state),
+        counting={one.entry_id for one in register.latest_first},
+        works=works,
         words=words,
         late=late,
     )
@@ -95,6 +98,10 @@ def standing_invitation(state: str) -> Register:
     """Return the register of a State, for the pages of other areas."""
     with engine().connect() as conn:
         return queries.of_state(conn, state)
+
+
+def _who(some: Sequence[Entry]) -> set[str]:
+    return {who for one in some for who in (one.recorded_by, one.struck_by) if who}
 
 
 def _index(*, public_door: bool) -> str:

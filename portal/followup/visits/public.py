@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, request
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, select
 
 from portal.followup.visits import lines as words
 from portal.followup.visits import queries
@@ -29,11 +29,22 @@ _c = files.c
 
 
 def lines(asked: Filters) -> Select[Any]:
-    """Return the lines by State and mandate; of a file on which nothing is there is none."""
+    """Return the lines by the reader's names of State and mandate.
+
+    Of a file on which nothing is there is none.
+    """
     these = select(_c.mandate, _c.state, _c.status, _c.territories).where(
         _c.status != "none", *queries.narrowed_publicly(asked)
     )
-    return these.order_by(_c.state, _c.mandate)
+    return these.order_by(
+        _place(_c.state, names.in_order(visited(), "states")),
+        _place(_c.mandate, list(names.mandates())),
+    )
+
+
+def _place(column: ColumnElement[str], listed: Sequence[str]) -> ColumnElement[int]:
+    """Return the place of a code in a list of the reader's language."""
+    return case({code: at for at, code in enumerate(listed)}, value=column, else_=len(listed))
 
 
 @bp.get("")

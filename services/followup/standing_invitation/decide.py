@@ -5,10 +5,11 @@ Council stand beside it. What holds on a day follows from the entries in the ord
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict, assert_never
 
-from services.followup.standing_invitation.state import Register, evolve
+from services.followup.standing_invitation.state import Changed, Register, evolve
 from shared.contracts.followup_invitation_commands import (
     Command,
     Entry,
@@ -41,17 +42,32 @@ def decide(command: Command, asked: Asked, state: Register) -> Sequence[Fact]:
     _records(command, asked)
     if command.state not in visited():
         raise Refused("Choose the State from the list.")
-    strikes = isinstance(command, StrikeInvitationEntry)
-    if command.entry_id in (state.struck if strikes else state.known):
+    if isinstance(command, StrikeInvitationEntry):
+        return _struck(command, asked, state)
+    entered = _entered(command, asked, state)
+    known = state.known.get(command.entry_id)
+    if known is not None:
+        if replace(entered, step=known.step, done_by=known.done_by, done_at=known.done_at) != known:
+            raise Refused("This was recorded before with other answers. Look at the register.")
         return []
+    _fresh(command, state)
+    _dated(command, asked)
+    _sensible(command, state)
+    return [entered]
+
+
+def _struck(command: StrikeInvitationEntry, asked: Asked, state: Register) -> Sequence[Fact]:
+    if command.entry_id in state.struck:
+        return []
+    _fresh(command, state)
+    if command.entry_id not in state.known:
+        raise Refused("There is no such entry in the register of this State.")
+    return [InvitationEntryStruck(**_step(command, asked, state))]
+
+
+def _fresh(command: Command, state: Register) -> None:
     if command.seen != state.steps:
         raise Refused("The register of this State has changed. Look at it again.")
-    if isinstance(command, StrikeInvitationEntry):
-        if command.entry_id not in state.known:
-            raise Refused("There is no such entry in the register of this State.")
-        return [InvitationEntryStruck(**_step(command, asked, state))]
-    _dated(command, asked)
-    return [_entered(command, asked, state)]
 
 
 def _records(command: Command, asked: Asked) -> None:
@@ -74,31 +90,41 @@ def _dated(command: Entry, asked: Asked) -> None:
         raise Refused("Enter a document symbol or an address that begins with https.")
 
 
-def _entered(command: Entry, asked: Asked, state: Register) -> Fact:
+def _sensible(command: Entry, state: Register) -> None:
     then = state.on(command.dated_on)
-    step = _step(command, asked, state)
-    dated_on, source = command.dated_on, command.source
     match command:
         case ExtendStandingInvitation():
             if then and then.scope == "extended":
                 raise Refused("By that day the invitation is extended to every mandate.")
-            return StandingInvitationExtended(**step, dated_on=dated_on, source=source)
-        case LimitStandingInvitation():
-            named = tuple(dict.fromkeys(command.mandates))
+        case LimitStandingInvitation(mandates=named):
             if not named or not set(named) <= set(mandates()):
                 raise Refused("Choose the mandates from the list.")
             if then and then.scope == "limited" and set(then.mandates) == set(named):
                 raise Refused("By that day the invitation is for these mandates already.")
+        case WithdrawStandingInvitation():
+            if then is None or then.scope == "withdrawn":
+                raise Refused("No standing invitation is on record by that day.")
+        case RecordCouncilPledge():
+            if command.pledge not in PLEDGES:
+                raise Refused("Choose from the list what was pledged.")
+        case _:
+            assert_never(command)
+
+
+def _entered(command: Entry, asked: Asked, state: Register) -> Changed | CouncilPledgeRecorded:
+    step = _step(command, asked, state)
+    dated_on, source = command.dated_on, command.source
+    match command:
+        case ExtendStandingInvitation():
+            return StandingInvitationExtended(**step, dated_on=dated_on, source=source)
+        case LimitStandingInvitation():
+            named = tuple(dict.fromkeys(command.mandates))
             return StandingInvitationLimited(
                 **step, dated_on=dated_on, source=source, mandates=named
             )
         case WithdrawStandingInvitation():
-            if then is None or then.scope == "withdrawn":
-                raise Refused("No standing invitation is on record by that day.")
             return StandingInvitationWithdrawn(**step, dated_on=dated_on, source=source)
         case RecordCouncilPledge():
-            if command.pledge not in PLEDGES:
-                raise Refused("Choose from the list what was pledged.")
             return CouncilPledgeRecorded(
                 **step, dated_on=dated_on, source=source, pledge=command.pledge
             )

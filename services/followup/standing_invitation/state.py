@@ -1,7 +1,10 @@
 """The register of a State, folded from its events."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
 
 from shared.contracts.followup_invitations import (
     CouncilPledgeRecorded,
@@ -13,38 +16,45 @@ from shared.contracts.followup_invitations import (
 )
 from shared.reference.invitations import Change, standing
 
+Changed: TypeAlias = (
+    StandingInvitationExtended | StandingInvitationLimited | StandingInvitationWithdrawn
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """``changes``: by entry, in the order in which they were recorded; ``struck`` are not there.
+    """``known``: every entry by its id, as it was recorded and in that order; struck ones too.
 
-    ``known``: every entry, pledges too. ``steps``: all facts.
+    ``steps``: all facts.
     """
 
-    changes: tuple[tuple[str, Change], ...] = ()
-    known: frozenset[str] = frozenset()
+    known: Mapping[str, Changed | CouncilPledgeRecorded] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     struck: frozenset[str] = frozenset()
     steps: int = 0
 
+    @property
+    def changes(self) -> Sequence[Change]:
+        """Return what counts, in the order in which it was recorded."""
+        return [
+            change(one)
+            for entry_id, one in self.known.items()
+            if entry_id not in self.struck and not isinstance(one, CouncilPledgeRecorded)
+        ]
+
     def on(self, day: date) -> Change | None:
-        return standing((one for _, one in self.changes), day)
+        return standing(self.changes, day)
 
 
 def evolve(state: Register, event: Fact) -> Register:
-    state = replace(state, steps=state.steps + 1, known=state.known | {event.entry_id})
-    match event:
-        case InvitationEntryStruck():
-            left = tuple(one for one in state.changes if one[0] != event.entry_id)
-            return replace(state, changes=left, struck=state.struck | {event.entry_id})
-        case CouncilPledgeRecorded():
-            return state
-        case _:
-            return replace(state, changes=(*state.changes, (event.entry_id, change(event))))
+    state = replace(state, steps=state.steps + 1)
+    if isinstance(event, InvitationEntryStruck):
+        return replace(state, struck=state.struck | {event.entry_id})
+    return replace(state, known=MappingProxyType({**state.known, event.entry_id: event}))
 
 
-def change(
-    event: StandingInvitationExtended | StandingInvitationLimited | StandingInvitationWithdrawn,
-) -> Change:
+def change(event: Changed) -> Change:
     match event:
         case StandingInvitationExtended():
             return Change(dated_on=event.dated_on, scope="extended")

@@ -29,6 +29,7 @@ from shared.core.roles import Role
 from shared.core.testing import AT
 from shared.reference.invitations import PLEDGES
 from tests.portal.stakeholders.test_pages import text
+from tests.support.coverage import States
 from tests.support.invitations import SOURCE, Invitations
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
@@ -100,6 +101,7 @@ def test_whoever_signed_in_reads_the_history_and_struck_entries_too(
     assert "Strike it" not in said
     assert 'href="/invitations/KEN"' in reader.get(REGISTER).text
     assert reader.get(f"{REGISTER}/XXX").status_code == 404
+    assert said.count(SOURCE) == 2, "that of a struck entry is for those who record"
     empty = text(desk(portal, "CHE").get(f"{REGISTER}/CHE").text)
     assert "None on record" in empty
     assert "Record that one was extended to some mandates" in empty
@@ -113,6 +115,7 @@ def test_the_desk_of_the_state_and_the_quick_response_desk_record(
         assert f"{KENYA}/withdraw" in page
         assert page.count("Strike it") == 2
         assert 'value="4"' in visitor.get(f"{KENYA}/extend").text, "the steps that it shows"
+        assert page.count(SOURCE) == 3
     other = desk(portal, "FRA")
     assert "/extend" not in other.get(KENYA).text
     entry = invitations.enter(ExtendStandingInvitation, "BRA", date(2010, 1, 1))
@@ -121,6 +124,49 @@ def test_the_desk_of_the_state_and_the_quick_response_desk_record(
     assert brazil.get(f"{REGISTER}/BRA/entries/{entry}/strike").status_code == 200
     assert brazil.get(f"{REGISTER}/BRA/entries/{uuid4()}/strike").status_code == 404
     assert other.get(f"{REGISTER}/BRA/entries/{entry}/strike").status_code == 404
+
+
+def test_who_recorded_or_struck_is_named_to_those_who_record_alone(
+    portal: Pages, invitations: Invitations
+) -> None:
+    entry = invitations.enter(ExtendStandingInvitation, "ISL", date(2010, 1, 1))
+    idle = invitations.enter(WithdrawStandingInvitation, "ISL", date(2012, 1, 1))
+    invitations.strike("ISL", entry)
+    page = text(desk(portal, "ISL").get(f"{REGISTER}/ISL").text)
+    assert page.count("Recorded: Person 1 ,") == 2
+    assert page.count("Struck: Person 1 ,") == 1
+    assert "None on record" in page, "nothing is there that was withdrawn"
+    assert page.count("It changes nothing of what stood by that day.") == 1, idle
+    for role in (R.GOVERNMENT, R.NGO_MEMBER, R.CANDIDATE, R.DESK_OFFICER):
+        assert "Person 1 ," not in text(portal.signed_in(role).get(f"{REGISTER}/ISL").text), role
+
+
+def test_an_entry_is_of_its_state_and_its_answers(portal: Pages, invitations: Invitations) -> None:
+    visitor = portal.signed_in(R.QUICK_RESPONSE_DESK)
+    typed = {
+        "command_id": str(uuid4()),
+        "seen": "0",
+        "dated_on": "2026-03-01",
+        "source": SOURCE,
+        "checked": "send",
+    }
+    sent = []
+    for state, also in (
+        ("ITA", {}),
+        ("ITA", {}),
+        ("ITA", {"dated_on": "2026-03-02"}),
+        ("ESP", {}),
+    ):
+        visitor.post(f"{REGISTER}/{state}/extend", {**typed, **also})
+        sent.append((asked_for(portal.asked[-1])[2], last(portal).entry_id))
+    assert sent[0] == sent[1]
+    assert sent[0][0] != sent[2][0], "another command, which the service refuses"
+    assert sent[0][1] == sent[2][1]
+    assert sent[0][1] != sent[3][1]
+    one = invitations.enter(ExtendStandingInvitation, "ITA", date(2010, 1, 1), entry_id="one")
+    assert one == invitations.enter(ExtendStandingInvitation, "ESP", date(2010, 1, 1), entry_id=one)
+    with portal.engine.connect() as conn:
+        assert {*queries.every(conn, ["ITA", "ESP"])} == {"ITA", "ESP"}
 
 
 RECORDED: list[tuple[str, dict[str, Any], Any, Mapping[str, Any]]] = [
@@ -144,6 +190,10 @@ def test_an_entry_is_checked_and_then_recorded_and_can_be_struck(
             "source": SOURCE,
             **typed,
         }
+        asks = (
+            "On which day was it pledged?" if name == "pledge" else "From which day does it hold?"
+        )
+        assert asks in visitor.get(path).text
         wrong = visitor.post(path, {**entered, "source": "", "mandates": [], "pledge": ""})
         assert wrong.status_code == 422
         assert "Enter the source" in wrong.text
@@ -198,7 +248,27 @@ def test_the_profile_of_a_state_has_the_register_of_what_counts(
     assert "7 Jul 2025" not in page
     nepal = text(portal.visitor().get("/en/register/states/NPL").text)
     assert "9 Sep 2023 Pledge for an election to the Council To extend a standing" in nepal
-    assert "None on record" in text(portal.visitor().get("/en/register/states/FRA").text)
+    france = text(portal.visitor().get("/en/register/states/FRA").text)
+    assert "None on record" not in france, "the Committee may have recorded one"
+
+
+def test_a_pledge_leaves_the_answer_of_the_committee_on_the_profile_and_an_invitation_does_not(
+    portal: Pages, invitations: Invitations
+) -> None:
+    committee = States(portal.engine)
+    committee.adopted("invitation")
+    committee.recorded("invitation", PRT="yes")
+    invitations.enter(RecordCouncilPledge, "PRT", date(2020, 1, 1), pledge="honour")
+    path = "/en/register/states/PRT"
+    page = text(portal.visitor().get(path).text)
+    assert "Is there a standing invitation? yes" in page
+    assert "To honour its standing invitation" in page
+    assert "None on record" not in page
+    invitations.enter(ExtendStandingInvitation, "PRT", date(2001, 1, 1))
+    page = text(portal.visitor().get(path).text)
+    assert "Is there a standing invitation?" not in page
+    assert "At a glance" not in page, "no heading over a table without rows"
+    assert "Extended Since 1 Jan 2001" in page
 
 
 def test_what_has_no_day_has_no_answer_and_every_code_has_its_word(portal: Pages) -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
 import pytest
 
+from portal.followup.visits import lines as words
 from shared.contracts.followup_visit_commands import (
     DecideVisitLetter,
     LogVisitDates,
@@ -14,6 +16,7 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
+from shared.contracts.followup_visits import Status
 from tests.portal.stakeholders.test_pages import text
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.visits import NOTE, REFERENCE, Visits
@@ -36,6 +39,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         visits.ask(DecideVisitLetter, "FRA", letter="request")
         wrong = visits.log(LogVisitInvitation, "TGO", ago=30)
         visits.ask(StrikeVisitDocument, "TGO", document_id=wrong)
+        visits.log(LogVisitInvitation, "CHE", ago=10)
         visits.log(LogVisitInvitation, "SRB", ago=10)
         visits.ask(NameVisitTerritories, "SRB", territories=("XKX",))
         yield built
@@ -60,6 +64,16 @@ def test_a_line_has_mandate_state_and_status_and_no_day(portal: Pages) -> None:
     assert not re.search(r"\b(19|20)\d\d\b", told.replace("(1999)", ""))
     assert 'datetime="' not in page[page.index("<main") : page.index("</main>")]
     assert told.index("Kenya") < told.index("Nepal") < told.index("Serbia")
+
+
+def test_every_status_has_its_word() -> None:
+    assert set(words.STATUSES) == set(get_args(Status))
+
+
+def test_the_lines_stand_in_the_order_of_the_readers_names(portal: Pages) -> None:
+    page = portal.visitor().get("/fr/country-visits").text
+    at = [page.index(f'/register/states/{code}"') for code in ("KEN", "NPL", "SRB", "CHE")]
+    assert at == sorted(at), "Suisse stands last"
 
 
 def test_the_list_is_narrowed_by_what_is_public_alone(portal: Pages) -> None:
