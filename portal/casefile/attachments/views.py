@@ -41,6 +41,7 @@ _TAKE_FILES = {
     "attachments.add",
     "channel.files.add",
     "drafts.files.add",
+    "historydesk.upload",
     "libraryversions.upload",
     "replies.files.add",
     "replies.parties.log",
