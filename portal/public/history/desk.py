@@ -33,6 +33,7 @@ from shared.contracts.approvals_history_commands import BeginHistoryImport, Undo
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("historydesk", __name__, url_prefix="/history-desk")
 
@@ -255,6 +256,8 @@ def _kept(form_id: UUID, content: bytes) -> str:
             )
     except IntegrityError:
         pass  # a double click
+    except Forgotten:  # it was deleted, and the same form is sent again
+        return _kept(uuid4(), content)
     return import_id
 
 

@@ -83,6 +83,8 @@ def test_two_sheets_with_the_same_letters_bring_them_once(house: Desk) -> None:
     assert desk.get(second).status_code == 404
     house.step()
     assert "This letter is here already" in desk.get(again).text
+    assert uploaded(desk, csv(B, BARE), "second") not in {second, again}  # the same form again
+    house.step()
     assert desk.post(f"{again}/begin", {}).status_code == 303
     house.asked()
     house.work()
