@@ -111,7 +111,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "publish": partial(_publish, kept, vault, settings),
             "early warning": partial(_look, kept, settings),
             "briefings": partial(_brief, kept, vault, settings, filled),
-            "history": partial(history.run, kept, settings),
+            "history": partial(history.run, kept, vault, settings),
             "sheets": partial(sheets.run, kept, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(

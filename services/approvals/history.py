@@ -81,11 +81,16 @@ def _begin(command: BeginHistoryImport, asked: Asked, state: History) -> Sequenc
             import_id=command.import_id,
             rows=command.rows,
             hash=command.hash,
-            numbers=tuple(one for one in command.numbers if one.year >= year and one.number > 0),
+            numbers=tuple(one for one in command.numbers if _goes_on(one, year)),
             begun_by=asked.by.actor_id,
             begun_at=asked.at,
         )
     ]
+
+
+def _goes_on(one: PastNumber, year: int) -> bool:
+    """Whether the series still gets numbers: an order of December may be numbered in January."""
+    return year - 1 <= one.year <= year and one.number > 0
 
 
 def _tell(command: ImportPastLetters, asked: Asked, state: History) -> Sequence[Told]:

@@ -93,6 +93,7 @@ def _note(command: NotePastNumber, asked: Asked, state: Register) -> Sequence[Pa
             recipient=command.recipient,
             year=command.year,
             number=command.number,
+            last=state.last,
             noted_at=asked.at,
         )
     ]

@@ -74,12 +74,16 @@ class HistoryImportUndone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastNumberNoted:
-    """The series goes on after this number. 0: the import that noted one was undone."""
+    """The series goes on after this number. 0: the import that noted one was undone.
+
+    ``last``: the last number that a letter of today has. Those up to it may be of the import, too.
+    """
 
     import_id: str
     recipient: str
     year: int
     number: int
+    last: int
     noted_at: datetime
 
 

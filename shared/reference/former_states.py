@@ -2,7 +2,8 @@
 
 ``former_states.csv`` is this project's own. ``code`` is the former one of ISO 3166-3, or its name
 if it has none; ``also`` has names in the six languages and other ones that people use. Its days are
-recalled: they serve to find a name, and decide nothing.
+recalled: they serve to find a name, and no letter from before the platform was sent to a State that
+had ended (decision 0100).
 """
 
 import unicodedata

@@ -17,8 +17,11 @@ AT_ONCE: Final = 100
 FIRST_YEAR: Final = 1967
 """Special Procedures exist since then."""
 _HOSTS: Final = (".ohchr.org", ".un.org")
+_HOST: Final = re.compile(r"[a-z0-9.-]+")
+_ADDRESS: Final = re.compile(r"https://[!#-;=?-\[\]-~]+")
+"""Visible ASCII without \" < > and the backslash, which browsers read as a slash."""
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9 ./()\-]{0,39}")
-_NUMBERED: Final = re.compile(r"(?:AL|UA|OL|JAL|JUA) ([A-Z]{3}) (\d{1,5})/((?:19|20)\d\d)")
+_NUMBERED: Final = re.compile(r"(AL|UA|OL|JAL|JUA) ([A-Z]{3}) ([0-9]{1,5})/((?:19|20)[0-9]{2})")
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,59}")
 _LONGEST: Final = 300
 
@@ -26,7 +29,13 @@ _LONGEST: Final = 300
 def numbered(reference: str) -> tuple[str, int, int] | None:
     """Return recipient, year and number of a reference that is of a series."""
     found = _NUMBERED.fullmatch(reference)
-    return (found[1], int(found[3]), int(found[2])) if found else None
+    return (found[2], int(found[4]), int(found[3])) if found else None
+
+
+def canonical(reference: str) -> str:
+    """Return a reference in the one way of writing it: UA FRA 03/2020 is UA FRA 3/2020."""
+    found = _NUMBERED.fullmatch(reference)
+    return f"{found[1]} {found[2]} {int(found[3])}/{found[4]}" if found else reference
 
 
 def is_recipient(code: str) -> bool:
@@ -40,13 +49,15 @@ def is_mandate(code: str) -> bool:
 
 def is_document(address: str) -> bool:
     """Whether this is where the United Nations publish."""
+    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
+        return False
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
-        plain = parts.scheme == "https" and not parts.username and parts.port is None
+        plain = "@" not in parts.netloc and parts.port is None
     except ValueError:
         return False
-    return plain and len(address) <= _LONGEST and f".{host}".endswith(_HOSTS)
+    return plain and bool(_HOST.fullmatch(host)) and f".{host}".endswith(_HOSTS)
 
 
 def sound(  # one sheet's row
@@ -64,8 +75,8 @@ def sound(  # one sheet's row
     """Return the column of the first thing that cannot be so; empty if all can."""
     wrong = {
         "type": type_ not in COMMUNICATION_TYPES,
-        "reference": bool(reference) and not _REFERENCE.fullmatch(reference),
-        "recipient": not is_recipient(recipient),
+        "recipient": not is_recipient(recipient) or _was_no_more(recipient, sent_on),
+        "reference": bool(reference) and not _refers(reference, recipient, today),
         "mandates": not of or len(set(of)) < len(of) or not all(map(is_mandate, of)),
         "sent": not date(FIRST_YEAR, 1, 1) <= sent_on <= today,
         "replies": any(not sent_on <= day <= today for day in replied_on),
@@ -73,3 +84,24 @@ def sound(  # one sheet's row
         "document": bool(document) and not (published_on and is_document(document)),
     }
     return next((column for column, bad in wrong.items() if bad), "")
+
+
+def _was_no_more(recipient: str, sent_on: date) -> bool:
+    """Whether the State had ended by then. A name that was changed goes on being written."""
+    former = former_states().get(recipient)
+    return former is not None and former.ended and sent_on >= former.since
+
+
+def _refers(reference: str, recipient: str, today: date) -> bool:
+    """Whether this can be the reference of a letter to them: no other's series, and no later one.
+
+    A State under its former name has the series of today's.
+    """
+    if not _REFERENCE.fullmatch(reference):
+        return False
+    of = numbered(reference)
+    if of is None:
+        return True
+    former = former_states().get(recipient)
+    theirs = {recipient, *(former.successors if former and not former.ended else ())}
+    return of[0] in theirs and of[1] <= today.year and of[2] > 0

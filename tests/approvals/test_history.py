@@ -27,7 +27,14 @@ from shared.contracts.approvals_history_commands import (
 from shared.core.actor import Actor, Asked, system
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, is_document, numbered
+from shared.reference.history import (
+    AT_ONCE,
+    HISTORY_CLOCK,
+    MOST,
+    canonical,
+    is_document,
+    numbered,
+)
 
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
@@ -99,11 +106,15 @@ def test_the_desk_begins_and_the_platform_tells_the_letters_in_their_order() -> 
     [
         {"type": "XX"},
         {"reference": "Jane Doe"},
+        {"reference": "UA FRA 3/1998"},  # of another's series
+        {"reference": f"UA YUG 3/{AT.year + 1}"},
+        {"reference": "UA YUG 0/1998"},
         {"recipient": "Nowhere"},
         {"mandates": ()},
         {"mandates": ("wgad", "wgad")},
         {"mandates": ("Jane Doe",)},
         {"sent_on": date(1950, 1, 1)},
+        {"sent_on": date(2003, 2, 4), "replied_on": (), "published_on": None, "document": ""},
         {"sent_on": AT.date() + timedelta(days=2)},
         {"replied_on": (date(1998, 3, 1),)},
         {"published_on": date(1998, 3, 1)},
@@ -135,9 +146,9 @@ def test_a_series_goes_on_after_the_numbers_of_an_import_until_it_is_undone() ->
         AllotReference(communication_id="c-1", recipient="GBR", year=AT.year),
     )
 
-    def noted(number: int) -> PastNumberNoted:
+    def noted(number: int, last: int = 0) -> PastNumberNoted:
         return PastNumberNoted(
-            import_id="i-1", recipient="GBR", year=AT.year, number=number, noted_at=AT
+            import_id="i-1", recipient="GBR", year=AT.year, number=number, last=last, noted_at=AT
         )
 
     def given_number(number: int, letter: str = "c-1") -> ReferenceAssigned:
@@ -155,6 +166,7 @@ def test_a_series_goes_on_after_the_numbers_of_an_import_until_it_is_undone() ->
     given(REFERENCE, noted(7)).when(back, by=policy).then(noted(0))
     given(REFERENCE, noted(7), noted(0)).when(allot, by=policy).then(given_number(1))
     live = given_number(9, "c-9")
+    given(REFERENCE, live).when(note, by=policy).then(noted(7, last=9))
     given(REFERENCE, live, noted(7)).when(allot, by=policy).then(given_number(10))
     assert REFERENCE.stream(note) == REFERENCE.stream(allot)
 
@@ -173,11 +185,25 @@ def test_a_whole_import_of_a_hundred_commands_folds_once() -> None:
         evolve(
             state,
             PastNumberNoted(  # of another stream
-                import_id="i", recipient="GBR", year=2000, number=1, noted_at=AT
+                import_id="i", recipient="GBR", year=2000, number=1, last=0, noted_at=AT
             ),
         )
         == state
     )
+
+
+def test_only_series_that_still_get_numbers_go_on() -> None:
+    """An order of December may be numbered in January; a year that is to come is not believed."""
+    before, after = (replace(NOW, year=AT.year + more) for more in (-1, 1))
+    begin = replace(BEGIN, numbers=(OLD, before, NOW, after))
+    given(HISTORY).when(begin, by=DESK).then(replace(BEGUN, numbers=(before, NOW)))
+
+
+def test_a_state_under_its_former_name_has_the_series_of_todays() -> None:
+    old = replace(LETTER, recipient="Swaziland", reference="UA SWZ 3/1998")
+    given(HISTORY, BEGUN).when(told(old), by=HISTORY_CLOCK).then(imported(old))
+    assert canonical("UA SWZ 03/1998") == "UA SWZ 3/1998"
+    assert canonical("G/SO 217/1") == "G/SO 217/1"
 
 
 def test_references_and_addresses() -> None:
@@ -190,5 +216,12 @@ def test_references_and_addresses() -> None:
         "https://a@un.org/",
         "https://un.org:80x/",
         "https://[/",
+        "https://[un.org/",
+        "https://documents.un.org/a\0b",
+        "https://evil.com\\.un.org/x",
+        "https://evil.com/ .un.org",
+        "https://\u0435vil.un.org/",
+        "https://un.org/\n",
+        "https://un.org/" + "x" * 300,
     ):
         assert not is_document(wrong)

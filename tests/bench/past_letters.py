@@ -95,7 +95,10 @@ def measured(count: int) -> Measured:
 def _decided(found: checking.Report) -> list[Any]:
     state, facts = HISTORY.initial, list[Any]()
     begin = BeginHistoryImport(
-        import_id="import", rows=len(found.letters), hash=found.hash, numbers=found.numbers
+        import_id="import",
+        rows=len(found.letters),
+        hash=found.counts.hash,
+        numbers=found.counts.numbers,
     )
     told = [
         ImportPastLetters(

@@ -42,6 +42,7 @@ _TAKE_FILES = {
     "channel.files.add",
     "corpusdesk.upload",
     "drafts.files.add",
+    "historydesk.upload",
     "libraryversions.upload",
     "replies.files.add",
     "replies.parties.log",

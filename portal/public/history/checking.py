@@ -4,7 +4,7 @@ Gaps and doubles are told and not repaired: they were so. A letter that is here 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
@@ -12,9 +12,10 @@ from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter
 from pydantic_core import to_json, to_jsonable_python
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from portal.letters.communications.tables import letters as live
+from portal.public.history.same import named, same
 from portal.public.history.sheet import Fault, Unusable, read
 from portal.public.history.tables import letters as past
 from portal.stakeholders.registry import records
@@ -30,34 +31,38 @@ Series: TypeAlias = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """``unusable``: why the whole sheet is, or empty. ``gaps``: series, and how many are missing.
+class Counts:
+    """What a page says of a dry run. ``unusable``: why the whole sheet is, or empty.
 
-    ``doubles``: references that several rows have. ``told``: how many gaps and doubles there are.
+    ``gaps``: series, and how many are missing. ``doubles``: what several letters have, in the sheet
+    or here. ``odd``: references of another year than the letter's day. ``told``: how many gaps,
+    doubles and odd ones there are. ``numbers``: the highest one of each series.
     """
 
     unusable: str = ""
-    letters: tuple[PastLetter, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    letters: int = 0
+    published: int = 0
+    faults: int = 0
     gaps: tuple[tuple[str, int], ...] = ()
     doubles: tuple[str, ...] = ()
-    told: tuple[int, int] = (0, 0)
+    odd: tuple[str, ...] = ()
+    told: tuple[int, int, int] = (0, 0, 0)
+    numbers: tuple[PastNumber, ...] = ()
+    hash: str = ""
 
-    @property
-    def hash(self) -> str:
-        return sha256(to_json(self.letters)).hexdigest()
 
-    @property
-    def numbers(self) -> tuple[PastNumber, ...]:
-        """The highest number of each series."""
-        return tuple(
-            PastNumber(recipient=recipient, year=year, number=max(found))
-            for (recipient, year), found in sorted(_series(self.letters).items())
-        )
+_COUNTS: TypeAdapter[Counts] = TypeAdapter(Counts)
 
-    @property
-    def published(self) -> int:
-        return sum(one.published_on is not None for one in self.letters)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    counts: Counts
+    letters: tuple[PastLetter, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def unusable(code: str) -> Report:
+    return Report(counts=Counts(unusable=code))
 
 
 def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> Report:
@@ -66,63 +71,135 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
     try:
         found = read(content, import_id, mandates=known, today=today)
     except Unusable as no:
-        return Report(unusable=no.code)
-    here = _here(conn, {one.reference for one in found.letters if one.reference})
-    letters = tuple(one for one in found.letters if one.reference not in here)
+        return unusable(no.code)
+    here = present(conn, found.letters)
+    letters = tuple(one for one in found.letters if same(one) not in here)
     faults = [*found.faults]
-    faults += [Fault(row=one.row, code="here") for one in found.letters if one.reference in here]
-    gaps, doubles = _gaps(letters), _doubles(letters)
+    faults += [Fault(row=one.row, code="here") for one in found.letters if same(one) in here]
     return Report(
+        counts=_counted(conn, letters, len(faults)),
         letters=letters,
         faults=tuple(sorted(faults, key=lambda one: one.row)),
-        gaps=tuple(gaps[:_MOST]),
-        doubles=tuple(doubles[:_MOST]),
-        told=(len(gaps), len(doubles)),
     )
 
 
 def written(of: Report) -> dict[str, Any]:
+    """Return what the table keeps of it."""
     told: dict[str, Any] = to_jsonable_python(asdict(of))
     return told
 
 
-def opened(told: Mapping[str, Any]) -> Report:
-    return Report(
-        unusable=told["unusable"],
-        letters=_LETTERS.validate_python(told["letters"]),
-        faults=tuple(Fault(**one) for one in told["faults"]),
-        gaps=tuple((name, missing) for name, missing in told["gaps"]),
-        doubles=tuple(told["doubles"]),
-        told=(told["told"][0], told["told"][1]),
-    )
+def counts(told: Any) -> Counts:
+    return _COUNTS.validate_python(told)
 
 
-def _here(conn: Connection, references: Iterable[str]) -> set[str]:
-    """Return those of these references that a letter has already, a past one or one of today."""
-    every, found = sorted(references), set[str]()
-    for begin in range(0, len(every), _AT_ONCE):
-        some = every[begin : begin + _AT_ONCE]
-        for column in (past.c.reference, live.c.reference):
-            found |= set(conn.scalars(select(column).where(column.in_(some))))
+def opened(told: Any) -> tuple[PastLetter, ...]:
+    return _LETTERS.validate_python(told)
+
+
+def present(conn: Connection, letters: Iterable[PastLetter]) -> set[str]:
+    """Return what is the same of those of these letters that are here, a past one or a live one."""
+    wanted = {same(one) for one in letters}
+    named_ = {one.reference for one in letters if one.reference}
+    found = {key for some in _parts(wanted) for key in _have(conn, past.c.same, some)}
+    if named_:
+        every = conn.scalars(select(live.c.reference).where(live.c.reference.is_not(None)))
+        found |= {named(one) for one in every if one} & wanted
     return found
 
 
-def _gaps(letters: Iterable[PastLetter]) -> list[tuple[str, int]]:
+def of_a_live_letter(conn: Connection, import_id: str) -> list[str]:
+    """Return the references of an import whose number a live letter has too."""
+    c = past.c
+    mine = select(c.reference, c.series, c.number).where(c.import_id == import_id)
+    rows = conn.execute(mine.where(c.series.is_not(None))).all()
+    taken = _live(conn, {row.series[:3] for row in rows})
+    return sorted(
+        row.reference for row in rows if row.number in taken[row.series[:3], int(row.series[4:])]
+    )[:_MOST]
+
+
+def _counted(conn: Connection, letters: Sequence[PastLetter], faults: int) -> Counts:
+    mine = _series(one.reference for one in letters)
+    here = _there(conn, mine)
+    gaps, doubles = _gaps(mine, here), _doubles(letters, here)
+    odd = [one.reference for one in letters if _is_odd(one)]
+    return Counts(
+        letters=len(letters),
+        published=sum(one.published_on is not None for one in letters),
+        faults=faults,
+        gaps=tuple(gaps[:_MOST]),
+        doubles=tuple(doubles[:_MOST]),
+        odd=tuple(odd[:_MOST]),
+        told=(len(gaps), len(doubles), len(odd)),
+        numbers=tuple(
+            PastNumber(recipient=recipient, year=year, number=max(found))
+            for (recipient, year), found in sorted(mine.items())
+        ),
+        hash=sha256(to_json(letters)).hexdigest(),
+    )
+
+
+def _is_odd(one: PastLetter) -> bool:
+    of = numbered(one.reference)
+    return of is not None and of[1] != one.sent_on.year
+
+
+def _gaps(mine: Mapping[Series, set[int]], here: Mapping[Series, set[int]]) -> list[Any]:
+    """Return the series of the sheet in which numbers are missing, with those that are here."""
+    every = {of: found | here.get(of, set()) for of, found in sorted(mine.items())}
     return [
         (f"{recipient} {year}", missing)
-        for (recipient, year), found in sorted(_series(letters).items())
+        for (recipient, year), found in every.items()
         if (missing := max(found) - len(found))
     ]
 
 
-def _doubles(letters: Sequence[PastLetter]) -> list[str]:
-    found = Counter(one.reference for one in letters if one.reference)
-    return sorted(reference for reference, count in found.items() if count > 1)
+def _doubles(letters: Sequence[PastLetter], here: Mapping[Series, set[int]]) -> list[str]:
+    """Return the numbers, or references, or types and days, that several letters have."""
+    times = Counter(map(_name, letters))
+    taken = {
+        f"{recipient} {number}/{year}"
+        for (recipient, year), numbers in here.items()
+        for number in numbers
+    }
+    return sorted(name for name, count in times.items() if count > 1 or name in taken)
 
 
-def _series(letters: Iterable[PastLetter]) -> Mapping[Series, set[int]]:
+def _name(one: PastLetter) -> str:
+    if of := numbered(one.reference):
+        return f"{of[0]} {of[2]}/{of[1]}"
+    return one.reference or " ".join((one.type, one.recipient, str(one.sent_on), *one.mandates))
+
+
+def _series(references: Iterable[str]) -> dict[Series, set[int]]:
     found: dict[Series, set[int]] = defaultdict(set)
-    for one in letters:
-        if of := numbered(one.reference):
-            found[of[0], of[1]].add(of[2])
+    for of in filter(None, map(numbered, references)):
+        found[of[0], of[1]].add(of[2])
     return found
+
+
+def _there(conn: Connection, series: Collection[Series]) -> Mapping[Series, set[int]]:
+    """Return the numbers of these series that are here, of past letters and of live ones."""
+    found = _live(conn, {recipient for recipient, _ in series})
+    c = past.c
+    for some in _parts({f"{recipient} {year}" for recipient, year in series}):
+        for row in conn.execute(select(c.series, c.number).where(c.series.in_(some))):
+            found[row.series[:3], int(row.series[4:])].add(row.number)
+    return {of: found[of] for of in series if of in found}
+
+
+def _live(conn: Connection, recipients: Collection[str]) -> dict[Series, set[int]]:
+    c = live.c
+    theirs = select(c.reference).where(c.recipient.in_(sorted(recipients)))
+    return _series(one for one in conn.scalars(theirs) if one)
+
+
+def _have(conn: Connection, column: ColumnElement[Any], some: Sequence[str]) -> Iterable[str]:
+    return conn.scalars(select(column).where(column.in_(some)))
+
+
+def _parts(every: Collection[str]) -> Iterator[Sequence[str]]:
+    ordered = sorted(every)
+    for begin in range(0, len(ordered), _AT_ONCE):
+        yield ordered[begin : begin + _AT_ONCE]

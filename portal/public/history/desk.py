@@ -1,37 +1,46 @@
 """Imports of letters from before the platform, as the Quick Response Desk makes and undoes them."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
-from uuid import UUID
+from typing import Final
+from uuid import UUID, uuid4
 
-from flask import Blueprint, Response, flash, request, url_for
-from sqlalchemy import insert
+from flask import Blueprint, Response, flash, redirect, request, url_for
+from sqlalchemy import delete, func, insert, update
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
-from portal.public.history import queries, sheet, words
-from portal.public.history.checking import Report
+from portal.public.history import checking, queries, sheet, words
+from portal.public.history.checking import Counts
 from portal.public.history.forms import ConfirmForm, SheetForm
 from portal.public.history.queries import Import
 from portal.public.history.read_model import CONSUMER
+from portal.public.history.sheet import subject_of
 from portal.public.history.tables import sheets
 from portal.web import htmx, paging
-from portal.web.accounts.access import require
+from portal.web.accounts import account
+from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act, onwards, shown
-from portal.web.context import now
+from portal.web.commands import CommandRefused
+from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, ngettext
 from portal.web.waiting import waited
 from shared.contracts.approvals_history_commands import BeginHistoryImport, UndoHistoryImport
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 bp = Blueprint("historydesk", __name__, url_prefix="/history-desk")
 
 DESK = frozenset({Role.QUICK_RESPONSE_DESK})
 _AT_ONCE = 20
 _FAULTS = 50
+_BYTES: Final = 4 * 1024 * 1024
 
 
 @bp.get("")
@@ -39,7 +48,10 @@ _FAULTS = 50
 def index() -> str:
     with engine().connect() as conn:
         rows = paging.cut(conn, queries.every(), "imports", paging.asked, size=_AT_ONCE)
-    return htmx.render("history/desk.html", block="content", imports=rows, words=words)
+        stopped = queries.stopped(conn, [row.import_id for row in rows])
+    return htmx.render(
+        "history/desk.html", block="content", imports=rows, stopped=stopped, words=words
+    )
 
 
 @bp.get("/template.csv")
@@ -58,6 +70,9 @@ def upload() -> Answer:
     if not content:
         form.file.errors = [gettext("Choose a file")]
         return _form(form), 422
+    if len(content) > _BYTES:
+        form.file.errors = [gettext("Divide the sheet: one takes 4 MB.")]
+        return _form(form), 422
     return onwards(url_for(".show", import_id=_kept(form.id, content)), None)
 
 
@@ -66,12 +81,19 @@ def upload() -> Answer:
 def show(import_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     one = _found(import_id)
-    faults = one.report.faults if one.report else ()
+    with engine().connect() as conn:
+        faults = queries.faults(conn, one.import_id)
+        taken = checking.of_a_live_letter(conn, one.import_id) if one.begun_at else []
+        deeds = _deeds(one)
+        people = account.names(conn, {who for _, _, who in deeds})
     return htmx.render(
         "history/sheet.html",
         block="content",
         one=one,
         faults=paging.part(faults, "faults", paging.asked, size=_FAULTS),
+        taken=taken,
+        deeds=deeds,
+        people=people,
         late=late,
         words=words,
     )
@@ -81,26 +103,50 @@ def show(import_id: UUID) -> str:
 @require(*DESK)
 def problems(import_id: UUID) -> Response:
     """The rows that have a problem, as they were: mended, they are the next sheet."""
-    one = _found(import_id)
-    if one.report is None or not one.report.faults:
-        raise NotFound
-    said = {each.row: str(words.PROBLEMS[each.code]) for each in one.report.faults}
     with engine().connect() as conn:
-        content = queries.content(conn, str(import_id))
+        faults = queries.faults(conn, str(import_id))
+        sealed = queries.content(conn, str(import_id))
+    if not faults or sealed is None:
+        raise NotFound
+    said = {each.row: str(words.PROBLEMS[each.code]) for each in faults}
+    content = b64decode(vault().reveal(sealed) or "")
     return _csv(list(sheet.with_problems(content, said)), "problems.csv")
+
+
+@bp.post("/<uuid:import_id>/check")
+@require(*DESK)
+def check(import_id: UUID) -> Answer:
+    """Check the sheet of a dry run that is old: as a new one, as what was found never changes."""
+    one = _found(import_id)
+    if one.confirmed_at or one.begun_at or one.counts is None:
+        return redirect(url_for(".show", import_id=import_id), 303)
+    with engine().connect() as conn:
+        sealed = queries.content(conn, one.import_id)
+    (text,) = vault().compared([sealed] if sealed else []) or [None]
+    again = _kept(uuid4(), b64decode(text or ""))
+    with engine().begin() as conn:
+        this = delete(sheets).where(sheets.c.import_id == one.import_id)
+        gone = conn.execute(this.where(sheets.c.confirmed_at.is_(None))).rowcount
+    if gone:
+        vault().discard(subject_of(one.import_id), at=now())
+    return redirect(url_for(".show", import_id=again), 303)
 
 
 @bp.route("/<uuid:import_id>/begin", methods=["GET", "POST"])
 @require(*DESK)
 def begin(import_id: UUID) -> Answer:
     one = _found(import_id)
-    found = one.report
-    if found is None or not found.letters or one.begun_at:
+    if one.begun_at:
+        return redirect(url_for(".show", import_id=import_id), 303)
+    found = one.counts
+    if found is None or not found.letters:
         raise NotFound
-    count = len(found.letters)
     page = Page(
         heading=ngettext(
-            "Import %(shown)s letter?", "Import %(shown)s letters?", count, shown=number(count)
+            "Import %(shown)s letter?",
+            "Import %(shown)s letters?",
+            found.letters,
+            shown=number(found.letters),
         ),
         lead=_consequences(found),
         button=gettext("Import them"),
@@ -110,10 +156,29 @@ def begin(import_id: UUID) -> Answer:
         _about(import_id),
         ConfirmForm(),
         page,
-        lambda: BeginHistoryImport(
-            import_id=str(import_id), rows=count, hash=found.hash, numbers=found.numbers
-        ),
+        lambda: _confirmed(one.import_id, found),
         said=gettext("The import has begun. This page says how far it is."),
+    )
+
+
+def _confirmed(import_id: str, found: Counts) -> BeginHistoryImport:
+    """Note that the sheet was confirmed, if it still can be imported; return what asks for it."""
+    c = sheets.c
+    try:
+        with engine().begin() as conn:
+            conn.execute(
+                update(sheets)
+                .where(c.import_id == import_id)
+                .values(confirmed_at=func.coalesce(c.confirmed_at, now()), running=1)
+            )
+            if checking.present(conn, queries.checked(conn, import_id)):
+                raise CommandRefused(
+                    409, "Letters of this sheet are here meanwhile. Check the sheet again."
+                )
+    except IntegrityError:
+        raise CommandRefused(409, "Another import is running. Wait until it is done.") from None
+    return BeginHistoryImport(
+        import_id=import_id, rows=found.letters, hash=found.hash, numbers=found.numbers
     )
 
 
@@ -121,7 +186,9 @@ def begin(import_id: UUID) -> Answer:
 @require(*DESK)
 def undo(import_id: UUID) -> Answer:
     one = _found(import_id)
-    if not one.begun_at or one.undone_at:
+    if one.undone_at:
+        return redirect(url_for(".show", import_id=import_id), 303)
+    if not one.begun_at:
         raise NotFound
     page = Page(
         heading=gettext("Undo this import?"),
@@ -143,18 +210,36 @@ def undo(import_id: UUID) -> Answer:
     )
 
 
-def _consequences(found: Report) -> Sequence[str]:
+def _consequences(found: Counts) -> Sequence[str]:
+    year = day_of(now()).year
+    after = [f"{n.recipient} {n.number}/{n.year}" for n in found.numbers if n.year >= year - 1]
     return [
         gettext("Each letter keeps its day and its reference. It says that it was imported."),
         gettext("No deadline runs for it, nobody gets a notice, and no source is asked anything."),
         gettext("Everybody reads at once: %(count)s.", count=number(found.published)),
-        gettext("Left out because of a problem: %(count)s.", count=number(len(found.faults))),
+        gettext("Left out because of a problem: %(count)s.", count=number(found.faults)),
+        *(
+            [gettext("New letters get the numbers after these: %(numbers)s", numbers=one)]
+            if (one := "; ".join(after))
+            else []
+        ),
     ]
 
 
+def _deeds(one: Import) -> list[tuple[str, datetime, str]]:
+    """Return what people did with it, when, and who: their account."""
+    every = (
+        (gettext("Uploaded"), one.uploaded_at, one.uploaded_by),
+        (gettext("Confirmed"), one.begun_at, one.begun_by),
+        (gettext("Undone"), one.undone_at, one.undone_by),
+    )
+    return [(said, at, who) for said, at, who in every if at and who]
+
+
 def _kept(form_id: UUID, content: bytes) -> str:
-    """Keep the sheet, and return its import. The same sheet is the same import until undone."""
+    """Keep the sheet, and return its import: of a double click, the same one."""
     hash_ = sha256(content).hexdigest()
+    import_id = str(derive_id("history sheet", form_id, hash_))
     try:
         with engine().begin() as conn:
             if before := queries.same(conn, hash_):
@@ -162,12 +247,18 @@ def _kept(form_id: UUID, content: bytes) -> str:
                 return before
             conn.execute(
                 insert(sheets).values(
-                    import_id=str(form_id), hash=hash_, content=content, uploaded_at=now()
+                    import_id=import_id,
+                    hash=hash_,
+                    content=vault().seal(subject_of(import_id), b64encode(content).decode()),
+                    uploaded_at=now(),
+                    uploaded_by=current_actor().actor_id,
                 )
             )
     except IntegrityError:
         pass  # a double click
-    return str(form_id)
+    except Forgotten:  # it was deleted, and the same form is sent again
+        return _kept(uuid4(), content)
+    return import_id
 
 
 def _form(form: SheetForm) -> str:

@@ -2,95 +2,181 @@
 
 It runs in the ``consume`` process. All letters of an import are put into the outbox in one commit,
 each command with an id made of its place. So a process that is killed does nothing twice, and
-nothing by halves: the outbox goes on where it was.
+nothing by halves: the outbox goes on where it was. They are put there once every series that goes
+on has noted its number, so that no new letter gets one of theirs.
 """
 
+from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
-from sqlalchemy import Engine, delete, select, update
-from sqlalchemy.exc import IntegrityError
+import structlog
+from pydantic_core import to_jsonable_python
+from sqlalchemy import Engine, Row, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from portal.public.history import checking
-from portal.public.history.tables import imports, sheets
+from portal.public.history.sheet import subject_of
+from portal.public.history.tables import imports, notes, sheets
 from portal.web.clock.moved import Moved
 from portal.web.clock.rounds import rounds
 from portal.web.delivery import outbox
 from shared.contracts.approvals_history_commands import ImportPastLetters
 from shared.contracts.commands import stored
 from shared.core.geneva import day_of
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.platform.settings import Settings
 from shared.reference.history import AT_ONCE, HISTORY_CLOCK
 
+log = structlog.get_logger(__name__)
+
 KEPT_DAYS = 30
-"""A sheet that nobody confirmed is deleted then."""
+"""A sheet that nobody confirmed is deleted then; of another one what it said, after its import."""
 _EVERY = 2.0  # seconds
 _c = sheets.c
 
 
-def due(engine: Engine, *, at: datetime) -> int:
-    """Check what is new, send what was confirmed, forget what nobody did; return how many."""
-    return _checked(engine, at) + _sent(engine, at) + _forgotten(engine, at)
+class Keys(Protocol):
+    """The vault, as far as sheets need it."""
+
+    def reveal(self, sealed: Sealed | None) -> str | None: ...
+    def forget(self, subject: str, *, at: datetime) -> bool: ...
+
+
+def due(engine: Engine, vault: Keys, *, at: datetime) -> int:
+    """Check what is new, send what was confirmed, forget what is over; return how many.
+
+    What fails in one step does not keep the others waiting.
+    """
+    done = 0
+    for step in (_checked, _sent, _ended, _forgotten, _emptied):
+        try:
+            done += step(engine, vault, at)
+        except Exception:
+            log.exception("history step failed", step=step.__name__)
+    return done
 
 
 async def run(
-    engine: Engine, settings: Settings, *, real: Callable[[], datetime] = lambda: datetime.now(UTC)
+    engine: Engine,
+    vault: Keys,
+    settings: Settings,
+    *,
+    real: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
     """Work until cancelled."""
     clock = Moved(settings, engine, real)
-    await rounds(lambda: due(engine, at=clock()), every=_EVERY, waits="history waits")
+    await rounds(lambda: due(engine, vault, at=clock()), every=_EVERY, waits="history waits")
 
 
-def _checked(engine: Engine, at: datetime) -> int:
-    new = select(_c.import_id, _c.content).where(_c.report.is_(None))
+def _checked(engine: Engine, vault: Keys, at: datetime) -> int:
+    new = select(_c.import_id, _c.content).where(_c.counts.is_(None))
     with engine.connect() as conn:
         found = conn.execute(new.order_by(_c.uploaded_at).limit(1)).one_or_none()
-        if found is None:
-            return 0
-        made = checking.report(conn, found.content, found.import_id, today=day_of(at))
-    this = update(sheets).where(_c.import_id == found.import_id)
-    with engine.begin() as conn:
-        conn.execute(this.values(report=checking.written(made)))
+    if found is None:
+        return 0
+    try:
+        _write(engine, found.import_id, _report(engine, vault, found, at))
+    except (OperationalError, InterfaceError):
+        raise  # the database is away
+    except Exception:  # no sheet keeps others waiting
+        log.exception("history sheet unreadable", import_id=found.import_id)
+        _write(engine, found.import_id, checking.unusable("unreadable"))
     return 1
 
 
-def _sent(engine: Engine, at: datetime) -> int:
+def _report(engine: Engine, vault: Keys, of: Row[Any], at: datetime) -> checking.Report:
+    content = b64decode(vault.reveal(of.content) or "")
+    with engine.connect() as conn:
+        return checking.report(conn, content, of.import_id, today=day_of(at))
+
+
+def _write(engine: Engine, import_id: str, made: checking.Report) -> None:
+    this = update(sheets).where(_c.import_id == import_id)
+    with engine.begin() as conn:
+        conn.execute(this.values(checking.written(made)))
+
+
+def _sent(engine: Engine, _vault: Keys, at: datetime) -> int:
+    noted = (
+        select(func.count())
+        .select_from(notes)
+        .where(notes.c.import_id == imports.c.import_id)
+        .scalar_subquery()
+    )
     begun = (
-        select(_c.import_id, _c.report)
+        select(_c.import_id, _c.letters)
         .join(imports, imports.c.import_id == _c.import_id)
         .where(_c.sent_at.is_(None), imports.c.begun_at.is_not(None), imports.c.undone_at.is_(None))
+        .where(_c.letters.is_not(None), noted >= imports.c.series)
     )
     with engine.connect() as conn:
         found = conn.execute(begun.limit(1)).one_or_none()
     if found is None:
         return 0
     try:
-        _put(engine, found.import_id, checking.opened(found.report), at)
+        _put(engine, found, at)
     except IntegrityError:
         return 0  # another process was faster
     return 1
 
 
-def _put(engine: Engine, import_id: str, of: checking.Report, at: datetime) -> None:
+def _put(engine: Engine, of: Row[Any], at: datetime) -> None:
+    letters = checking.opened(of.letters)
     with engine.begin() as conn:
-        for place in range(0, len(of.letters), AT_ONCE):
+        for place in range(0, len(letters), AT_ONCE):
             command = ImportPastLetters(
-                import_id=import_id, before=place, letters=of.letters[place : place + AT_ONCE]
+                import_id=of.import_id, before=place, letters=letters[place : place + AT_ONCE]
             )
             outbox.add(
                 conn,
                 *stored(command),
                 by=HISTORY_CLOCK,
-                command_id=derive_id("history", import_id, place),
-                correlation_id=derive_id("history import", import_id),
+                command_id=derive_id("history", of.import_id, place),
+                correlation_id=derive_id("history import", of.import_id),
                 at=at + timedelta(microseconds=place),
             )
-        conn.execute(update(sheets).where(_c.import_id == import_id).values(sent_at=at))
+        conn.execute(update(sheets).where(_c.import_id == of.import_id).values(sent_at=at))
 
 
-def _forgotten(engine: Engine, at: datetime) -> int:
-    begun = select(imports.c.import_id)
-    old = _c.uploaded_at < at - timedelta(days=KEPT_DAYS)
+def _ended(engine: Engine, _vault: Keys, at: datetime) -> int:
+    """Let the next import run once this one is complete or undone."""
+    over = select(imports.c.import_id).where(
+        or_(imports.c.completed_at.is_not(None), imports.c.undone_at.is_not(None))
+    )
+    this = update(sheets).where(_c.ended_at.is_(None), _c.import_id.in_(over))
     with engine.begin() as conn:
-        return conn.execute(delete(sheets).where(old, _c.import_id.not_in(begun))).rowcount
+        return conn.execute(this.values(running=None, ended_at=at)).rowcount
+
+
+def _forgotten(engine: Engine, vault: Keys, at: datetime) -> int:
+    """Delete what nobody confirmed; a confirmed one whose beginning is not here yet stays."""
+    old = func.coalesce(_c.confirmed_at, _c.uploaded_at) < at - timedelta(days=KEPT_DAYS)
+    these = (old, _c.import_id.not_in(select(imports.c.import_id)))
+    with engine.connect() as conn:
+        gone = conn.scalars(select(_c.import_id).where(*these)).all()
+    for import_id in gone:
+        with engine.begin() as conn:  # unless somebody confirmed it at this moment
+            this = delete(sheets).where(_c.import_id == import_id, *these)
+            removed = conn.execute(this).rowcount
+        if removed:
+            vault.forget(subject_of(import_id), at=at)
+    return len(gone)
+
+
+def _emptied(engine: Engine, vault: Keys, at: datetime) -> int:
+    """Keep nothing but figures of a sheet whose import ended long ago."""
+    old = _c.ended_at < at - timedelta(days=KEPT_DAYS)
+    with engine.connect() as conn:
+        kept = select(_c.import_id, _c.counts).where(old, _c.content.is_not(None))
+        found = conn.execute(kept).all()
+    for one in found:
+        figures = replace(checking.counts(one.counts), gaps=(), doubles=(), odd=(), numbers=())
+        bare = {"content": None, "letters": None, "faults": None}
+        this = update(sheets).where(_c.import_id == one.import_id)
+        with engine.begin() as conn:
+            conn.execute(this.values(**bare, counts=to_jsonable_python(figures)))
+        vault.forget(subject_of(one.import_id), at=at)
+    return len(found)

@@ -1,9 +1,9 @@
 """Queries of history: what everybody reads, what a reader of letters may read, and imports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Row,
     Select,
     String,
+    and_,
     case,
     cast,
     false,
@@ -21,14 +22,20 @@ from sqlalchemy import (
 )
 
 from portal.public.history import checking
-from portal.public.history.checking import Report
+from portal.public.history.checking import Counts
+from portal.public.history.sheet import Fault
 from portal.public.history.tables import imports, letters, sheets
 from portal.web import policy
+from portal.web.delivery.outbox import outbox
 from portal.web.policy import Kind, Scope
+from shared.contracts.approvals_history_commands import PastLetter
 from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
 from shared.reference.former_states import former_states
 
 _c = letters.c
+LETTERS: Final = "import-past-letters"
 PUBLIC: ColumnElement[bool] = _c.published_on.is_not(None)
 
 
@@ -50,27 +57,44 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """A sheet, and what became of it. ``here``: how many of its letters are here."""
+    """A sheet, and what became of it. ``here``: how many of its letters are here.
+
+    ``kept``: the sheet itself is here. ``stopped``: the service refused some of its letters.
+    ``uploaded_at``: when the import was begun, if there is no sheet any more.
+    """
 
     import_id: str
+    kept: bool
     uploaded_at: datetime
-    report: Report | None
+    uploaded_by: str | None
+    counts: Counts | None
+    confirmed_at: datetime | None
+    stopped: bool
     rows: int
     here: int
+    begun_by: str | None
     begun_at: datetime | None
     completed_at: datetime | None
+    undone_by: str | None
     undone_at: datetime | None
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """The letters that this person may read: as the matrix has letters under embargo."""
+    """The letters that this person may read: as the matrix has letters under embargo.
+
+    Nobody knows whether a past letter is about a reprisal. So R15 is applied to each: a desk
+    officer of a State reads what is public, and what is of a mandate of theirs.
+    """
     means = {
         Scope.ANY: true(),
         Scope.MANDATE: _of(actor.mandates),
         Scope.STATE: _c.recipient.in_(sorted({one for s in actor.states for one in names_of(s)})),
         Scope.CLEARED: false(),
     }
-    return policy.rows(actor, Kind.LETTER, means)
+    there = policy.rows(actor, Kind.LETTER, means)
+    if not actor.has(Role.DESK_OFFICER):
+        return there
+    return and_(there, or_(PUBLIC, _of(actor.mandates)))
 
 
 def names_of(state: str) -> list[str]:
@@ -91,12 +115,16 @@ def found(who: ColumnElement[bool], *, state: str = "", year: int = 0) -> Select
     return query.order_by(_c.sent_on.desc(), _c.import_id, _c.row)
 
 
-def one(conn: Connection, who: ColumnElement[bool], letter_id: str) -> Letter | None:
+def one(
+    conn: Connection, who: ColumnElement[bool], letter_id: str, *, public: bool
+) -> Letter | None:
     row = conn.execute(select(letters).where(who, _c.letter_id == letter_id)).one_or_none()
-    return letter(row) if row else None
+    return letter(row, public=public) if row else None
 
 
-def letter(row: Row[Any]) -> Letter:
+def letter(row: Row[Any], *, public: bool) -> Letter:
+    """Return a letter. To the public its replies are told until the day of its publication."""
+    days = [date.fromisoformat(day) for day in row.replied_on]
     return Letter(
         letter_id=row.letter_id,
         type=row.type,
@@ -104,16 +132,19 @@ def letter(row: Row[Any]) -> Letter:
         recipient=row.recipient,
         mandates=row.mandates,
         sent_on=row.sent_on,
-        replied_on=[date.fromisoformat(day) for day in row.replied_on],
+        replied_on=days[: row.replies_then] if public else days,
         published_on=row.published_on,
         document=row.document,
         imported_at=row.imported_at,
     )
 
 
-def years(conn: Connection, who: ColumnElement[bool], state: str) -> list[tuple[int, int, int]]:
+def years(
+    conn: Connection, who: ColumnElement[bool], state: str, *, public: bool
+) -> list[tuple[int, int, int]]:
     """Return each year with its letters, and those of them to which a reply came."""
-    replied = func.sum(case((_c.replies > 0, 1), else_=0))
+    replies = _c.replies_then if public else _c.replies
+    replied = func.sum(case((replies > 0, 1), else_=0))
     query = select(_c.year, func.count(), replied).where(who)
     if state:
         query = query.where(_c.recipient.in_(names_of(state)))
@@ -126,58 +157,91 @@ def recipients(conn: Connection, who: ColumnElement[bool]) -> list[str]:
 
 
 def every() -> Select[Any]:
-    """Return the sheets and imports, the newest first. What a dry run found is not with them."""
+    """Return the sheets and imports, the newest first; also imports without a sheet."""
     s, i = sheets.c, imports.c
+    lost = i.import_id.not_in(select(s.import_id))
+    known = (
+        select(s.import_id, s.uploaded_at.label("at"), s.counts.is_not(None).label("checked"))
+        .union_all(select(i.import_id, i.begun_at, true()).where(lost))
+        .subquery()
+    )
     return (
         select(
-            s.import_id,
-            s.uploaded_at,
-            s.report.is_not(None).label("checked"),
+            known.c.import_id,
+            known.c.at.label("uploaded_at"),
+            known.c.checked,
             i.rows,
-            _here(s.import_id),
+            _here(known.c.import_id),
             i.begun_at,
             i.completed_at,
             i.undone_at,
         )
-        .outerjoin(imports, i.import_id == s.import_id)
-        .order_by(s.uploaded_at.desc(), s.import_id)
+        .outerjoin(imports, i.import_id == known.c.import_id)
+        .order_by(known.c.at.desc(), known.c.import_id)
     )
+
+
+def stopped(conn: Connection, import_ids: Collection[str]) -> set[str]:
+    """Return those of these imports of which the service refused letters: they do not go on."""
+    by_case = {derive_id("history import", one): one for one in import_ids}
+    c = outbox.c
+    refused = select(c.correlation_id).where(c.correlation_id.in_(by_case))
+    rows = conn.scalars(refused.where(c.type == LETTERS, c.refused.is_not(None)))
+    return {by_case[case_] for case_ in rows}
 
 
 def sheet(conn: Connection, import_id: str) -> Import | None:
-    s, i = sheets.c, imports.c
-    query = select(
-        s.import_id,
-        s.uploaded_at,
-        s.report,
-        i.rows,
-        _here(s.import_id),
-        i.begun_at,
-        i.completed_at,
-        i.undone_at,
-    ).outerjoin(imports, i.import_id == s.import_id)
-    row = conn.execute(query.where(s.import_id == import_id)).one_or_none()
-    if row is None:
+    """Return an import with its sheet, if one of them is here."""
+    kept = conn.execute(select(sheets).where(sheets.c.import_id == import_id)).one_or_none()
+    told = conn.execute(
+        select(imports, _here(imports.c.import_id)).where(imports.c.import_id == import_id)
+    ).one_or_none()
+    uploaded_at = kept.uploaded_at if kept else told.begun_at if told else None
+    if uploaded_at is None:
         return None
-    told = row._asdict()
-    found_ = told.pop("report")
     return Import(
-        **{**told, "rows": row.rows or 0}, report=checking.opened(found_) if found_ else None
+        import_id=import_id,
+        kept=kept is not None and kept.content is not None,
+        uploaded_at=uploaded_at,
+        uploaded_by=kept.uploaded_by if kept else None,
+        counts=checking.counts(kept.counts) if kept and kept.counts else None,
+        confirmed_at=kept.confirmed_at if kept else None,
+        stopped=bool(stopped(conn, [import_id])),
+        rows=told.rows or 0 if told else 0,
+        here=told.here if told else 0,
+        begun_by=told.begun_by if told else None,
+        begun_at=told.begun_at if told else None,
+        completed_at=told.completed_at if told else None,
+        undone_by=told.undone_by if told else None,
+        undone_at=told.undone_at if told else None,
     )
 
 
-def content(conn: Connection, import_id: str) -> bytes:
-    return bytes(
-        conn.execute(select(sheets.c.content).where(sheets.c.import_id == import_id)).scalar_one()
+def faults(conn: Connection, import_id: str) -> list[Fault]:
+    found_ = conn.scalar(select(sheets.c.faults).where(sheets.c.import_id == import_id))
+    return [Fault(**one) for one in found_ or []]
+
+
+def checked(conn: Connection, import_id: str) -> tuple[PastLetter, ...]:
+    """Return the letters of a sheet that have no problem."""
+    found_ = conn.scalar(select(sheets.c.letters).where(sheets.c.import_id == import_id))
+    return checking.opened(found_ or [])
+
+
+def content(conn: Connection, import_id: str) -> Sealed | None:
+    found_: Sealed | None = conn.scalar(
+        select(sheets.c.content).where(sheets.c.import_id == import_id)
     )
+    return found_
 
 
 def same(conn: Connection, hash_: str) -> str | None:
-    """Return the sheet with this content that was not undone."""
+    """Return the sheet with this content that is being checked, or was confirmed and not undone."""
     query = (
         select(sheets.c.import_id)
         .outerjoin(imports, imports.c.import_id == sheets.c.import_id)
         .where(sheets.c.hash == hash_, imports.c.undone_at.is_(None))
+        .where(or_(sheets.c.counts.is_(None), sheets.c.confirmed_at.is_not(None)))
     )
     found_: str | None = conn.scalar(query.limit(1))
     return found_

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 
-from portal.public.history.tables import imports, letters, tables
+from portal.public.history.same import same
+from portal.public.history.tables import imports, letters, notes, tables
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
     HistoryImportCompleted,
     HistoryImportUndone,
     PastLetterImported,
+    PastNumberNoted,
 )
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.reference.history import numbered
 
 CONSUMER = "portal.history"
 
@@ -19,20 +22,26 @@ CONSUMER = "portal.history"
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case HistoryImportBegun() as f:
-            told = {"rows": f.rows, "begun_by": f.begun_by, "begun_at": f.begun_at}
-            return [Put(imports, (f.import_id,), told)]
+            rows = {"rows": f.rows, "series": len(f.numbers)}
+            begun = {"begun_by": f.begun_by, "begun_at": f.begun_at}
+            return [Put(imports, (f.import_id,), {**rows, **begun})]
+        case PastNumberNoted() as f:
+            noted = {"number": f.number, "last": f.last}
+            return [Put(notes, (f.import_id, f.recipient, f.year), noted)]
         case PastLetterImported() as f:
             return [Put(letters, (f.import_id, f.row), _letter(f))]
         case HistoryImportCompleted() as f:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
-            gone = Put(imports, (f.import_id,), {"undone_at": f.undone_at})
+            told = {"undone_by": f.undone_by, "undone_at": f.undone_at}
+            gone = Put(imports, (f.import_id,), told)
             return [Delete(letters, (f.import_id,)), gone]
         case _:
             return []
 
 
 def _letter(f: PastLetterImported) -> dict[str, object]:
+    of, public = numbered(f.reference), f.published_on
     return {
         "letter_id": f.letter_id,
         "type": f.type,
@@ -43,8 +52,12 @@ def _letter(f: PastLetterImported) -> dict[str, object]:
         "year": f.sent_on.year,
         "replied_on": sorted(day.isoformat() for day in f.replied_on),
         "replies": len(f.replied_on),
-        "published_on": f.published_on,
-        "document": f.document,
+        "replies_then": sum(bool(public and day <= public) for day in f.replied_on),
+        "published_on": public,
+        "document": f.document.replace("\0", ""),
+        "same": same(f),
+        "series": f"{of[0]} {of[1]}" if of else None,
+        "number": of[2] if of else None,
         "imported_at": f.imported_at,
     }
 

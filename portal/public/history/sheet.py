@@ -4,19 +4,22 @@ The first row names the columns, in any order; NDJSON has an object with the sam
 line. What is wrong is said row by row, as a code that each reader gets in their own words.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 from pydantic_core import from_json
 
 from portal.source.drafts import spreadsheet
+from portal.web.i18n.names import spelt
 from portal.web.sheet import line
 from shared.contracts.approvals_history_commands import PastLetter
 from shared.core.message import derive_id
-from shared.reference import states
+from shared.reference import OTHER, states
 from shared.reference.former_states import former_state
 from shared.reference.history import MOST, sound
 
@@ -30,6 +33,11 @@ _EXAMPLE: Final = (
     *("1998-05-02; 1998-11-20", "1999-02-01", "https://documents.un.org/example"),
 )
 _LONGEST: Final = 400
+_IN_BRACKETS: Final = re.compile(r" ?\([^()]*\)$")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MARK: Final = b"\xef\xbb\xbf"
+_PROBLEM: Final = "problem"
+_TWICE: Final = "two columns of one name"
 
 Cells: TypeAlias = Mapping[str, str]
 
@@ -56,6 +64,10 @@ class Read:
     faults: Sequence[Fault]
 
 
+def subject_of(import_id: str) -> str:
+    return f"historysheet-{import_id}"
+
+
 def template() -> bytes:
     """Return a sheet with an example, as spreadsheet programs open it everywhere."""
     return "".join(map(line, (COLUMNS, _EXAMPLE))).encode("utf-8-sig")
@@ -63,9 +75,15 @@ def template() -> bytes:
 
 def rows(content: bytes) -> Iterator[tuple[int, Cells]]:
     """Yield the number and cells of each row that has any. Raises ``Unusable``."""
-    if content.lstrip().startswith(b"{"):
-        yield from _objects(content)
-        return
+    content = content.removeprefix(_MARK)
+    told = _objects(content) if content.lstrip().startswith(b"{") else _lines(content)
+    for number, cells in told:
+        if any("\0" in text for text in chain(cells, cells.values())):
+            raise Unusable("unreadable")
+        yield number, cells
+
+
+def _lines(content: bytes) -> Iterator[tuple[int, Cells]]:
     try:
         lines = spreadsheet.rows(content, columns=2 * len(COLUMNS))
         head = [title.casefold().strip() for title in next(lines, (1, ()))[1]]
@@ -73,7 +91,7 @@ def rows(content: bytes) -> Iterator[tuple[int, Cells]]:
         for number, cells in lines:
             told = dict(zip(head, cells, strict=False))
             if any(told.values()):
-                yield number, {name: cell[:_LONGEST] for name, cell in told.items() if name}
+                yield number, {name: cell for name, cell in told.items() if name}
     except spreadsheet.Unreadable:
         raise Unusable("unreadable") from None
 
@@ -97,7 +115,7 @@ def read(content: bytes, import_id: str, *, mandates: Collection[str], today: da
 
 def with_problems(content: bytes, problems: Mapping[int, str]) -> Iterator[str]:
     """Yield the rows that have a problem as CSV, as they were, with one more column."""
-    yield line((*COLUMNS, "problem"))
+    yield line((*COLUMNS, _PROBLEM))
     for number, told in rows(content):
         if number in problems:
             yield line((*(told.get(name, "") for name in COLUMNS), problems[number]))
@@ -113,7 +131,10 @@ def _objects(content: bytes) -> Iterator[tuple[int, Cells]]:
             raise Unusable("unreadable") from None
         if not isinstance(told, dict):
             raise Unusable("unreadable")
-        yield number, {str(name): _cell(value)[:_LONGEST] for name, value in told.items()}
+        cells = [(str(name).casefold().strip(), _cell(value)) for name, value in told.items()]
+        names = [name for name, _ in cells]
+        twice = len(names) > len(set(names))
+        yield number, {**dict(cells), **({_TWICE: ""} if twice else {})}
 
 
 def _cell(value: Any) -> str:
@@ -122,7 +143,7 @@ def _cell(value: Any) -> str:
 
 
 def _check(head: Sequence[str]) -> None:
-    known = {*COLUMNS, "problem"}
+    known = {*COLUMNS, _PROBLEM}
     if not set(head) >= NEEDED or not set(head) <= known or len(head) > len(set(head)):
         raise Unusable("columns")
 
@@ -131,18 +152,22 @@ def _letter(
     number: int, told: Cells, import_id: str, known: Collection[str], today: date
 ) -> PastLetter | str:
     """Return the letter, or what is wrong first."""
+    if not set(told) <= {*COLUMNS, _PROBLEM}:
+        return "columns"
+    if any(len(told.get(name, "")) > _LONGEST for name in COLUMNS):
+        return "long"
     if missing := next((name for name in COLUMNS if name in NEEDED and not told.get(name)), ""):
         return missing
     try:
-        sent_on = date.fromisoformat(told["sent"])
+        sent_on = _day(told["sent"])
     except ValueError:
         return "sent"
     try:
-        replied_on = tuple(sorted(map(date.fromisoformat, _some(told.get("replies", "")))))
+        replied_on = tuple(sorted(map(_day, _some(told.get("replies", "")))))
     except ValueError:
         return "replies"
     try:
-        published_on = date.fromisoformat(told["published"]) if told.get("published") else None
+        published_on = _day(told["published"]) if told.get("published") else None
     except ValueError:
         return "published"
     one = PastLetter(
@@ -176,18 +201,36 @@ def _wrong(one: PastLetter, known: Collection[str], today: date) -> str:
     )
 
 
+def _day(text: str) -> date:
+    """Return a day as 1998-03-17 alone. Raises ``ValueError``."""
+    if not _DAY.fullmatch(text):
+        raise ValueError
+    return date.fromisoformat(text)
+
+
 def _some(cell: str) -> list[str]:
     return [one.strip() for one in cell.split(";") if one.strip()]
 
 
 def _recipient(text: str) -> str:
     """Return the code of a State, also of one that is no more, by its code or name."""
-    if text.upper() in {*states(), "OTH"}:
+    if text.upper() in {*states(), OTHER}:
         return text.upper()
     former = former_state(text)
-    return former.code if former else _by_name().get(text.casefold(), "")
+    found = _by_name().get(_plain(text), frozenset())
+    return former.code if former else next(iter(found)) if len(found) == 1 else ""
 
 
 @cache
-def _by_name() -> Mapping[str, str]:
-    return {one.name.casefold(): code for code, one in states().items()}
+def _by_name() -> Mapping[str, frozenset[str]]:
+    """Return the codes by the names of the six languages, also without what is in brackets."""
+    found: dict[str, frozenset[str]] = {}
+    for code, one in states().items():
+        for name in (one.name, *one.names.values()):
+            for way in (name, _IN_BRACKETS.sub("", name)):
+                found[_plain(way)] = found.get(_plain(way), frozenset()) | {code}
+    return found
+
+
+def _plain(name: str) -> str:
+    return spelt(name.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")).strip()

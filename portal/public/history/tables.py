@@ -6,14 +6,13 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
 )
 
-from shared.platform.tables import Instant
+from shared.platform.tables import Instant, SealedText
 
 tables = MetaData()
 imports = Table(
@@ -21,11 +20,25 @@ imports = Table(
     tables,
     Column("import_id", String(36), primary_key=True),
     Column("rows", Integer),
+    Column("series", Integer),  # how many of them go on
     Column("begun_by", String(80)),
     Column("begun_at", Instant),
     Column("completed_at", Instant),
+    Column("undone_by", String(80)),
     Column("undone_at", Instant),
 )
+# That a series goes on after a number of an import; last: the last one of a letter of today.
+notes = Table(
+    "history_notes",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("recipient", String(3), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer),
+    Column("last", Integer),
+)
+# same: what is equal for the same letter in another sheet. series, number: of its reference.
+# replies_then: how many came until it was published.
 letters = Table(
     "history_letters",
     tables,
@@ -40,23 +53,36 @@ letters = Table(
     Column("year", Integer),
     Column("replied_on", JSON),  # days as written, the first one first
     Column("replies", Integer),
+    Column("replies_then", Integer),
     Column("published_on", Date),  # null: not known to be public
     Column("document", Text),
     Column("imported_at", Instant),
+    Column("same", String(64)),
+    Column("series", String(8)),
+    Column("number", Integer),
     Index("history_letters_sent", "sent_on"),
-    Index("history_letters_reference", "reference"),
+    Index("history_letters_same", "same"),
+    Index("history_letters_series", "series"),
     Index("history_letters_recipient", "recipient"),
 )
 
 kept = MetaData()
-# report: what the dry run found, null until then. sent_at: all letters are in the outbox.
+# content: sealed, as base64; null once it is gone. counts, faults, letters: what the dry run found,
+# null until then. running: 1 while it is imported, so that one is at a time. sent_at: all letters
+# are in the outbox. ended_at: when its import was found to be complete or undone.
 sheets = Table(
     "history_sheets",
     kept,
     Column("import_id", String(36), primary_key=True),
     Column("hash", String(64), nullable=False, index=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", SealedText),
     Column("uploaded_at", Instant, nullable=False),
-    Column("report", JSON),
+    Column("uploaded_by", String(80), nullable=False),
+    Column("counts", JSON(none_as_null=True)),
+    Column("faults", JSON(none_as_null=True)),
+    Column("letters", JSON(none_as_null=True)),
+    Column("confirmed_at", Instant),
+    Column("running", Integer, unique=True, index=True),
     Column("sent_at", Instant),
+    Column("ended_at", Instant),
 )

@@ -18,6 +18,7 @@ from shared.reference.history import FIRST_YEAR
 public_bp = Blueprint("pastletters", __name__, url_prefix="/past-letters")
 bp = Blueprint("history", __name__, url_prefix="/history")
 
+PUBLIC_AREA = "pastletters"
 READERS = readers(Kind.LETTER)
 _YEARS = {str(year): year for year in range(FIRST_YEAR, 2200)}
 
@@ -26,14 +27,14 @@ _YEARS = {str(year): year for year in range(FIRST_YEAR, 2200)}
 @public
 @in_every_language
 def index() -> str:
-    return _list(queries.PUBLIC, "pastletters")
+    return _list(queries.PUBLIC, PUBLIC_AREA)
 
 
 @public_bp.get("/<uuid:letter_id>")
 @public
 @in_every_language
 def show(letter_id: UUID) -> str:
-    return _one(queries.PUBLIC, letter_id, "pastletters")
+    return _one(queries.PUBLIC, letter_id, PUBLIC_AREA)
 
 
 @bp.get("", endpoint="index")
@@ -50,19 +51,24 @@ def any_one(letter_id: UUID) -> str:
 
 def _list(who: ColumnElement[bool], area: str) -> str:
     state, chosen = request.args.get("state", ""), _YEARS.get(request.args.get("year", ""), 0)
+    public_ = area == PUBLIC_AREA
     with engine().connect() as conn:
         here = queries.recipients(conn, who)
         state = state if state in {*here, *names.states()} else ""
         query = queries.found(who, state=state, year=chosen)
         rows = paging.cut(conn, query, "letters", paging.asked)
-        years = queries.years(conn, who, state)
+        years = queries.years(conn, who, state, public=public_)
     return htmx.render(
         "history/index.html",
         block="content",
         area=area,
-        letters=rows.of([queries.letter(row) for row in rows]),
+        letters=rows.of([queries.letter(row, public=public_) for row in rows]),
         years=years,
-        states=sorted(((code, words.recipient(code)) for code in here), key=lambda one: one[1]),
+        offered=sorted({*(of for of, _, _ in years), *({chosen} - {0})}, reverse=True),
+        states=sorted(
+            ((code, words.recipient(code)) for code in {*here, *({state} - {""})}),
+            key=lambda one: one[1],
+        ),
         state=state,
         year=chosen,
         words=words,
@@ -71,7 +77,7 @@ def _list(who: ColumnElement[bool], area: str) -> str:
 
 def _one(who: ColumnElement[bool], letter_id: UUID, area: str) -> str:
     with engine().connect() as conn:
-        found = queries.one(conn, who, str(letter_id))
+        found = queries.one(conn, who, str(letter_id), public=area == PUBLIC_AREA)
     if found is None:
         raise NotFound
     return htmx.render("history/letter.html", block="content", one=found, area=area, words=words)

@@ -17,14 +17,19 @@ UNUSABLE = {
 }
 PROBLEMS = {
     "type": lazy("Type: write AL, UA or OL"),
-    "reference": lazy("Reference: capital letters, digits, spaces and . / ( ) - alone"),
-    "recipient": lazy("Recipient: the name or code of a State, also of a former one, or OTH"),
+    "columns": lazy("Columns: the names of the template alone, each one once"),
+    "long": lazy("Shorten the cell: one takes 400 characters"),
+    "reference": lazy(
+        "Reference: capital letters, digits, spaces and . / ( ) - alone; of this recipient, and of "
+        "no later year than this one"
+    ),
+    "recipient": lazy("Recipient: the name or code of a State that existed on that day, or OTH"),
     "mandates": lazy("Mandates: codes of the registry of mandates, each one once"),
     "sent": lazy("Sent: a day that is past, such as 1998-03-17"),
     "replies": lazy("Replies: days from the letter on, such as 1998-05-02; 1998-11-20"),
     "published": lazy("Published: a day from the letter on, or nothing"),
     "document": lazy("Document: an address of ohchr.org or un.org, of a published letter alone"),
-    "here": lazy("A letter with this reference is here already"),
+    "here": lazy("This letter is here already"),
 }
 COLUMNS = {
     "type": lazy("AL, UA or OL"),
@@ -32,7 +37,10 @@ COLUMNS = {
     "recipient": lazy("The name or code of a State, also of a former one, or OTH"),
     "mandates": lazy("Codes of the registry of mandates; several with a semicolon"),
     "sent": lazy("The day of the letter, such as 1998-03-17"),
-    "replies": lazy("The day of each reply; several with a semicolon"),
+    "replies": lazy(
+        "The day of each reply; several with a semicolon. Everybody reads those that came until "
+        "the letter was made public"
+    ),
     "published": lazy("The day on which the letter was made public; nothing if it was not"),
     "document": lazy("Where it was published, on ohchr.org or un.org"),
 }
@@ -71,12 +79,14 @@ def replied(days: list[date]) -> str:
     )
 
 
-def standing(one: Import, *, checked: bool) -> tuple[str, str]:
+def standing(one: Import, *, checked: bool, stopped: bool) -> tuple[str, str]:
     """Return where an import stands, and the tone of it."""
     if one.undone_at:
         return gettext("Undone"), "neutral"
     if one.completed_at:
         return gettext("Imported"), "done"
+    if stopped:
+        return gettext("Stopped"), "warning"
     if one.begun_at:
         return gettext("Being imported"), "waiting"
     return (gettext("Checked"), "waiting") if checked else (gettext("Being checked"), "neutral")

@@ -3,9 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.platform.tables import Instant
+from shared.platform.tables import Instant, SealedText
 
-revision = "0049"
+revision = "0044"
 down_revision = "0043"
 
 
@@ -14,12 +14,19 @@ def upgrade() -> None:
         "history_sheets",
         sa.Column("import_id", sa.String(36), primary_key=True),
         sa.Column("hash", sa.String(64), nullable=False),
-        sa.Column("content", sa.LargeBinary, nullable=False),
+        sa.Column("content", SealedText),
         sa.Column("uploaded_at", Instant, nullable=False),
-        sa.Column("report", sa.JSON),
+        sa.Column("uploaded_by", sa.String(80), nullable=False),
+        sa.Column("counts", sa.JSON),
+        sa.Column("faults", sa.JSON),
+        sa.Column("letters", sa.JSON),
+        sa.Column("confirmed_at", Instant),
+        sa.Column("running", sa.Integer),
         sa.Column("sent_at", Instant),
+        sa.Column("ended_at", Instant),
     )
     op.create_index("ix_history_sheets_hash", "history_sheets", ["hash"])
+    op.create_index("ix_history_sheets_running", "history_sheets", ["running"], unique=True)
 
 
 def downgrade() -> None:

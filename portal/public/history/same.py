@@ -1,0 +1,28 @@
+"""When two rows are of the same letter: of one reference, or of one type, recipient and day."""
+
+from hashlib import sha256
+from typing import Final, TypeAlias
+
+from pydantic_core import to_json
+
+from shared.contracts.approvals_history import PastLetterImported
+from shared.contracts.approvals_history_commands import PastLetter
+from shared.reference.history import canonical
+
+AnyLetter: TypeAlias = PastLetter | PastLetterImported
+_NAMED: Final = "reference"
+
+
+def same(one: AnyLetter) -> str:
+    """Return what is equal for the same letter, however its reference is written."""
+    if one.reference:
+        return named(one.reference)
+    return _of(one.type, one.recipient, one.sent_on, *sorted(one.mandates))
+
+
+def named(reference: str) -> str:
+    return _of(_NAMED, canonical(reference))
+
+
+def _of(*parts: object) -> str:
+    return sha256(to_json(parts)).hexdigest()
