@@ -41,7 +41,7 @@ from shared.core.roles import LABELS, Role
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
-_TOGETHER = frozenset({"forummessage", "iap", "reprisal"})
+_TOGETHER = frozenset({"forummessage"})
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
     "submission": lazy_pgettext("of the audit log", "Submission"),
@@ -51,7 +51,6 @@ WHAT = {
     "replycase": lazy("Notes on replies"),
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
-    "reprisal": lazy("Reprisal case"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),
@@ -70,7 +69,7 @@ WHAT = {
     "sop": lazy("Standard operating procedure"),
     "alertrule": lazy("Why a rule of early warning was adopted"),
     "committeeadvice": lazy("Question to the Committee, with its advice"),
-    "iap": lazy("Papers of an internal advisory procedure"),
+    queries.CLOSED: lazy("Papers of a closed group"),
     "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
     "library": lazy("A document of the library"),
     "plan": lazy("Comments on a plan of the planning board"),
