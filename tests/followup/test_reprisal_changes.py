@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.followup.reprisal.decide import REPRISAL
+from shared.contracts.followup_reprisals import ReprisalConsentRecorded
 from shared.core.actor import Asked
 from shared.core.testing import AT, given
 from tests.followup.reprisals import (
@@ -87,6 +88,7 @@ def test_what_was_withdrawn_stops_what_was_not_done() -> None:
             known = (*history, *later)
             still = replace(command, step=len(known))
             [fact] = REPRISAL.decide(still, Asked(at=AT, by=FOCAL), REPRISAL.fold(known))
+            assert isinstance(fact, ReprisalConsentRecorded)
             assert fact.to_review or fact.years_to_review
     closed = after(*sent, CLOSED)
     closed.when(replace(of_report, step=7, answer="yes"), by=OFFICER).then_refused("is closed")
