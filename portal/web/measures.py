@@ -18,7 +18,7 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    if "began" in g:
+    if "began" in g and not telemetry.tells(request.endpoint or ""):
         taken = time.perf_counter() - g.began
         asked = REQUESTS.labels(request.endpoint or "none", response.status_code)
         asked.observe(taken, telemetry.exemplar())

@@ -20,6 +20,8 @@ def init_app(app: Flask) -> None:
 def _begin() -> None:
     if request.endpoint in {None, "static", "health.health"}:
         return
+    if telemetry.tells(str(request.endpoint)):
+        return
     g.span = ExitStack()
     g.span.enter_context(
         telemetry.span(f"{request.method} {request.endpoint}", kind=trace.SpanKind.SERVER)

@@ -40,6 +40,13 @@ class NameReprisalGroup(OnReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassReprisalOn(OnReprisal):
+    """A focal point, once the mandate has ended, is vacant or is not the right one."""
+
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContactReprisalVictim(OnReprisal):
     """Whoever is of the group has done so."""
 
@@ -57,7 +64,10 @@ class ScreenReprisal(OnReprisal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReprisalConsent(OnReprisal):
-    """An officer or a holder; what a holder decides, a holder alone."""
+    """An officer or a holder; a "no" or a withdrawal, whoever is of the group.
+
+    What a holder decides, a holder alone.
+    """
 
     consent: str
     answer: str
@@ -93,7 +103,7 @@ class TakeReprisalAction(OnReprisal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordReprisalAnswer(OnReprisal):
-    """An officer."""
+    """An officer or a holder."""
 
     value: str
     answered_on: date
@@ -137,6 +147,7 @@ class ReopenReprisal(OnReprisal):
 
 Step: TypeAlias = (
     NameReprisalGroup
+    | PassReprisalOn
     | ContactReprisalVictim
     | ScreenReprisal
     | RecordReprisalConsent
@@ -154,6 +165,7 @@ Command: TypeAlias = ReportReprisal | Step
 TYPES: dict[str, type] = {
     "report-reprisal": ReportReprisal,
     "name-reprisal-group": NameReprisalGroup,
+    "pass-reprisal-on": PassReprisalOn,
     "contact-reprisal-victim": ContactReprisalVictim,
     "screen-reprisal": ScreenReprisal,
     "record-reprisal-consent": RecordReprisalConsent,

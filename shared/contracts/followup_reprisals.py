@@ -48,8 +48,18 @@ class ReprisalGroupNamed(OfReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalPassedOn(OfReprisal):
+    """The case is another mandate's now; nobody is named yet for it."""
+
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprisalVictimContacted(OfReprisal):
+    """``next_look_on``: of a case that waits to be screened; else None, and it stays."""
+
     channel: str
+    next_look_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +73,11 @@ class ReprisalScreened(OfReprisal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReprisalConsentRecorded(OfReprisal):
-    """I3, for one of CONSENTS. ``stopped``, ``to_review``: actions, once it is withdrawn (XR3)."""
+    """I3, for one of CONSENTS.
+
+    Once it is withdrawn (XR3), ``stopped`` and ``to_review`` are actions, and ``years_to_review``
+    are those of the Secretary-General's reports for which a text was sent.
+    """
 
     consent: str
     answer: str
@@ -72,6 +86,7 @@ class ReprisalConsentRecorded(OfReprisal):
     note: Sealed | None
     stopped: tuple[str, ...]
     to_review: tuple[str, ...]
+    years_to_review: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +167,7 @@ class ReprisalReopened(OfReprisal):
 Fact: TypeAlias = (
     ReprisalReported
     | ReprisalGroupNamed
+    | ReprisalPassedOn
     | ReprisalVictimContacted
     | ReprisalScreened
     | ReprisalConsentRecorded
@@ -169,6 +185,7 @@ Fact: TypeAlias = (
 TYPES: dict[str, type] = {
     "reprisal-reported": ReprisalReported,
     "reprisal-group-named": ReprisalGroupNamed,
+    "reprisal-passed-on": ReprisalPassedOn,
     "reprisal-victim-contacted": ReprisalVictimContacted,
     "reprisal-screened": ReprisalScreened,
     "reprisal-consent-recorded": ReprisalConsentRecorded,

@@ -79,7 +79,7 @@ def commands(
         except ValidationError as error:
             return _problem(400, say("The command is malformed."), fields=_fields(error))
         with telemetry.span(
-            f"command {envelope.type}",
+            "command" if telemetry.tells(envelope.type) else f"command {envelope.type}",
             kind=trace.SpanKind.SERVER,
             parent=request.headers.get("traceparent"),
         ):
@@ -92,9 +92,10 @@ def commands(
             )
             began = time.perf_counter()
             response = await _answer(handle(command, asked, envelope.id, metadata))
-            COMMANDS.labels(envelope.type, response.status_code).observe(
-                time.perf_counter() - began, telemetry.exemplar()
-            )
+            if not telemetry.tells(envelope.type):
+                COMMANDS.labels(envelope.type, response.status_code).observe(
+                    time.perf_counter() - began, telemetry.exemplar()
+                )
             return response
 
     # Plain ASGI: FastStream's own handlers resolve the request as a dependency in a worker

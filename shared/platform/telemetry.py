@@ -28,6 +28,14 @@ log = structlog.get_logger(__name__)
 _BEFORE_VALUES = re.compile(r"\n| <|(?<= in callback) ")
 
 
+def tells(name: str) -> bool:
+    """Whether a view or command would tell that there is a reprisal case (decision 0099).
+
+    Neither its number nor its time is measured or traced.
+    """
+    return "reprisal" in name
+
+
 def start(mode: str, process: str) -> None:
     """Set up tracing once. ``mode``: ``off``, ``console``, ``otlp``, ``file:<folder>``.
 

@@ -31,9 +31,10 @@ ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """The actions of the framework, and the consent that each needs."""
-PUBLIC: Final = frozenset({"statement", "report", "dialogue", "sg_report"})
+PUBLIC: Final = frozenset({"statement", "report", "dialogue"})
 """What is marked for review once its consent was withdrawn (XR3)."""
 ANSWERS: Final = ("yes", "conditions", "no", "withdrawn")
+AGREES: Final = frozenset({"yes", "conditions"})
 GIVEN_BY: Final = ("victim", "family", "holder", "nobody")
 """``holder``: a decision, as nobody can be reached. ``nobody``: there is no victim."""
 CHANNELS: Final = ("return_channel", "in_person", "telephone", "partner")

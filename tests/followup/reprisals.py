@@ -10,6 +10,7 @@ from shared.contracts.followup_reprisal_commands import (
     DecideReprisalAction,
     FollowUpReprisal,
     NameReprisalGroup,
+    PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
     ReopenReprisal,
@@ -27,6 +28,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
@@ -72,6 +74,7 @@ REPORT = ReportReprisal(
     account=TEXT,
 )
 NAME = NameReprisalGroup(**on(1), holders=("holder-1",), officers=("officer-1",))
+PASS = PassReprisalOn(**on(2), mandate="wgad")
 CONTACT = ContactReprisalVictim(**on(2), channel="return_channel")
 LOOK = TODAY + 30 * DAY
 SCREEN = ScreenReprisal(**on(3), in_scope=True, cooperation=TEXT, next_look_on=LOOK)
@@ -109,7 +112,10 @@ REPORTED = ReprisalReported(
     screen_by=AT + timedelta(hours=48),
 )
 NAMED = ReprisalGroupNamed(**by(FOCAL), holders=("holder-1",), officers=("officer-1",))
-CONTACTED = ReprisalVictimContacted(**by(OFFICER), channel="return_channel")
+PASSED = ReprisalPassedOn(**by(FOCAL), mandate="wgad")
+CONTACTED = ReprisalVictimContacted(
+    **by(OFFICER), channel="return_channel", next_look_on=TODAY + 2 * DAY
+)
 SCREENED = ReprisalScreened(**by(FOCAL), in_scope=True, cooperation=TEXT, next_look_on=LOOK)
 CONSENTED = ReprisalConsentRecorded(
     **by(OFFICER),
@@ -120,6 +126,7 @@ CONSENTED = ReprisalConsentRecorded(
     note=None,
     stopped=(),
     to_review=(),
+    years_to_review=(),
 )
 ASSESSED = ReprisalHarmAssessed(**by(OFFICER), consent="letter", assessed_on=TODAY, assessment=TEXT)
 DECIDED = ReprisalActionDecided(**by(HOLDER), action="letter", urgent=False)

@@ -134,7 +134,13 @@ def told(item: Item) -> set[str]:
     if item.kind == Kind.LETTER:
         return readers(item) | AUDIT | TOLD
     came = item.kind in {Kind.REPLY, "dialogue"}
-    return readers(item) | AUDIT | (FOLLOW if came else set())
+    return readers(item) | AUDIT | flags(item) | (FOLLOW if came else set())
+
+
+def flags(item: Item) -> set[str]:
+    """Return who knows of it by its reprisal flag, and reads nothing of it (decision 0099)."""
+    flagged = item.kind is Kind.SUBMISSION and item.state == "reprisal"
+    return {"reprisals focal point"} if flagged else set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +183,9 @@ def test_everybody_gets_what_the_matrix_says_and_not_a_byte_more(world: World, w
     assert [item for item in hidden if item.id not in there and item.id in got] == []
     cases = [item for item in world.items if item.kind is Kind.SUBMISSION]
     called = {item.id for item in cases if case_number(item.id) in got}
-    assert called <= {item.id for item in cases if who in readers(item) | KNOWS_OF_CASES}
+    assert called <= {
+        item.id for item in cases if who in readers(item) | flags(item) | KNOWS_OF_CASES
+    }
 
 
 @pytest.mark.parametrize("line", policy.MATRIX, ids=lambda line: ", ".join(map(str, line)))

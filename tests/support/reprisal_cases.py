@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from portal.followup.reprisals.found import subject_of
 from portal.followup.reprisals.read_model import CASES
 from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_erasure import CaseTextErased
 from shared.core.message import Sealed, derive_id
 from shared.core.testing import AT
 from shared.facts.kafka import Published
@@ -19,6 +20,16 @@ from tests.support.ready import ready
 from tests.support.twice import twice
 
 TEXT = "Quib words"
+
+ERASED = CaseTextErased(
+    what="reprisal",
+    item_id="",
+    erasure_id=str(derive_id("erasure", 1)),
+    basis="consent",
+    asked_by="person",
+    erased_by="somebody",
+    erased_at=AT,
+)
 
 
 @dataclass(slots=True)
@@ -49,19 +60,28 @@ class ReprisalCases:
                 for name in fact.__dataclass_fields__
                 if isinstance(getattr(fact, name), Sealed)
             }
-            twice(self.appliers, [self._published(replace(fact, case_id=case_id, **texts))])
+            self.arrives(replace(fact, case_id=case_id, **texts), f"reprisalcase-{case_id}")
 
-    def _published(self, fact: Any) -> Published:
-        return Published(
-            fact=fact,
-            id=derive_id("reprisal fact", self.told),
-            stream=f"reprisalcase-{fact.case_id}",
-            position=self.told,
-            recorded_at=AT + timedelta(seconds=self.told),
-            correlation_id=derive_id("case", 1),
-            actor="somebody",
-            traceparent=None,
-            topic=FOLLOWUP.topic,
-            partition=0,
-            offset=self.told,
-        )
+    def erased(self, case_id: str) -> None:
+        """Tell that data protection has erased this case."""
+        self.told += 1
+        self.arrives(replace(ERASED, item_id=case_id), f"caseerasure-{subject_of(case_id)}")
+
+    def arrives(self, fact: Any, stream: str) -> None:
+        twice(self.appliers, [published(fact, stream, self.told)])
+
+
+def published(fact: Any, stream: str, number: int) -> Published:
+    return Published(
+        fact=fact,
+        id=derive_id("reprisal fact", number),
+        stream=stream,
+        position=number,
+        recorded_at=AT + timedelta(seconds=number),
+        correlation_id=derive_id("case", 1),
+        actor="somebody",
+        traceparent=None,
+        topic=FOLLOWUP.topic,
+        partition=0,
+        offset=number,
+    )

@@ -71,6 +71,10 @@ class GroupForm(StepForm):
     officers = SelectMultipleField(lazy("Human-rights officers of this case"))
 
 
+class PassForm(StepForm):
+    mandate = SelectField(lazy("Mandate"))
+
+
 class ContactForm(StepForm):
     channel = _one(lazy("How was the victim contacted?"), words.CHANNELS)
 

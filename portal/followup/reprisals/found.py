@@ -18,18 +18,16 @@ from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.reprisals import SHUT
+from shared.reference.reprisals import NO_VICTIM, SHUT
 
 FOCAL, HOLDER, OFFICER = (
     Role.REPRISALS_FOCAL_POINT,
     Role.MANDATE_HOLDER,
     Role.HUMAN_RIGHTS_OFFICER,
 )
-_OF_FOCAL = ("name", "screen", "send", "follow", "reopen")
-_OF_HOLDER = ("decide",)
-_OF_OFFICER = ("consent", "answer")
+_OF_FOCAL = ("name", "pass", "screen", "send", "follow", "reopen")
 _ORDER = (
-    *("name", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
+    *("name", "pass", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
     *("follow", "close", "reopen"),
 )
 
@@ -43,25 +41,35 @@ def found(conn: Connection, case_id: UUID) -> Case:
 
 def offered(one: Case, named: dict[str, list[str]], actor: Actor) -> list[str]:
     """Return the steps that this person can take in a case, in their order."""
-    focal = actor.has(FOCAL)
-    holder = actor.has(HOLDER) and actor.actor_id in named["holder"]
-    officer = actor.has(OFFICER) and actor.actor_id in named["officer"]
+    focal, (holder, officer) = actor.has(FOCAL), _parts(named, actor)
     mine = {
         **dict.fromkeys(_OF_FOCAL, focal),
-        **dict.fromkeys(_OF_HOLDER, holder),
-        **dict.fromkeys(_OF_OFFICER, holder or officer),
+        "decide": holder,
+        "answer": holder or officer,
         **dict.fromkeys(("take", "close"), holder or focal),
-        **dict.fromkeys(("contact", "harm"), True),
+        **dict.fromkeys(("contact", "consent", "harm"), True),
     }
     return [step for step in _ORDER if mine[step] and step in _at(one)]
 
 
+def may_agree(one: Case, named: dict[str, list[str]], actor: Actor) -> bool:
+    """Whether this person can record a consent; a "no" and a withdrawal, everybody can."""
+    return one.stage not in OVER and any(_parts(named, actor))
+
+
+def _parts(named: dict[str, list[str]], actor: Actor) -> tuple[bool, bool]:
+    holder = actor.has(HOLDER) and actor.actor_id in named["holder"]
+    return holder, actor.has(OFFICER) and actor.actor_id in named["officer"]
+
+
 def _at(one: Case) -> set[str]:
     if one.stage in OVER:
-        return {"reopen"}
+        return {"consent", "reopen"}
     if one.stage == "reported":
-        return {"name", "contact", "screen"}
-    return set(_ORDER) - {"screen", "reopen"}
+        at = {"name", "pass", "contact", "screen"}
+    else:
+        at = set(_ORDER) - {"screen", "reopen"}
+    return at - {"contact"} if one.relation == NO_VICTIM else at
 
 
 def may_report(actor: Actor) -> bool:
@@ -75,7 +83,7 @@ def submission_state(submission_id: str) -> str:
         row = sight.find(conn, actor, submission_id) if actor.has(HOLDER, OFFICER) else None
         state = str(row["state"]) if row else None
         if state is None and actor.has(FOCAL):
-            state = queries.is_flagged(conn, submission_id)
+            state = queries.is_flagged(conn, submission_id, actor)
     if state is None:
         raise NotFound
     return state

@@ -18,6 +18,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    not_,
     or_,
     select,
     true,
@@ -69,6 +70,8 @@ class Case:
     answer: Sealed | None
     answer_value: str | None
     next_look_on: date | None
+    contact_by: datetime | None
+    contacted_at: datetime | None
     screen_by: datetime
     reported_at: datetime
     agreed_part: str | None
@@ -98,8 +101,11 @@ def sight(actor: Actor) -> ColumnElement[bool]:
         if actor.has(role):
             of_theirs = _c.mandate.in_(sorted(actor.mandates))
             parts.append(and_(of_theirs, is_named(actor.actor_id, part)))
-    kept = sorted(actor.states) if actor.has(Role.DESK_OFFICER) else []
-    return and_(or_(*parts), _c.state.not_in(kept))
+    return and_(or_(*parts), _c.state.not_in(_kept(actor)))
+
+
+def _kept(actor: Actor) -> list[str]:
+    return sorted(actor.states) if actor.has(Role.DESK_OFFICER) else []
 
 
 def is_named(account_id: str, part: str) -> ColumnElement[bool]:
@@ -113,9 +119,17 @@ def is_named(account_id: str, part: str) -> ColumnElement[bool]:
 
 
 def going_on(actor: Actor) -> Select[Any]:
-    """Return the cases of this person, the next look first."""
+    """Return the cases of this person: those to screen, then the next look first (I1)."""
     these = _these.where(sight(actor), _c.stage.not_in(OVER))
-    return these.order_by(_c.next_look_on, _c.case_id)
+    return these.order_by(*_first)
+
+
+_first = (
+    (_c.stage == "reported").desc(),
+    and_(_c.stage == "reported", _c.imminent).desc(),
+    _c.next_look_on,
+    _c.case_id,
+)
 
 
 def over(actor: Actor) -> Select[Any]:
@@ -169,38 +183,45 @@ def steps_of(case_id: str) -> Select[Any]:
     return select(steps).where(steps.c.case_id == case_id).order_by(steps.c.position.desc())
 
 
-def flagged() -> Select[Any]:
+def flagged(actor: Actor) -> Select[Any]:
     """Return the submissions that say that they are about a reprisal, those without a case first.
 
-    For focal points alone.
+    For focal points alone; desk officers of the State are kept out (R15), as from a case of it.
     """
     q = queue.c
-    opened = exists().where(_c.link == q.submission_id, _known).label("opened")
+    opened = exists().where(_c.link == q.submission_id, _known, sight(actor)).label("opened")
     some = select(q.submission_id, q.state, q.received_at, opened)
-    these = some.where(q.reprisal, q.received_at.is_not(None))
+    these = some.where(_has_flag(actor))
     return these.order_by(opened, q.received_at, q.submission_id)
 
 
-def is_flagged(conn: Connection, submission_id: str) -> str | None:
-    """Return the State of a submission that has the flag; None: it has not."""
+def is_flagged(conn: Connection, submission_id: str, actor: Actor) -> str | None:
+    """Return the State of a submission that has the flag; None: it has not, for this person."""
     q = queue.c
-    found = select(q.state).where(q.submission_id == submission_id, q.reprisal)
-    return conn.scalar(found)
+    return conn.scalar(select(q.state).where(q.submission_id == submission_id, _has_flag(actor)))
+
+
+def _has_flag(actor: Actor) -> ColumnElement[bool]:
+    q = queue.c
+    if actor.has(*SHUT) or not actor.has(Role.REPRISALS_FOCAL_POINT):
+        return false()
+    return and_(q.reprisal, q.received_at.is_not(None), q.state.not_in(_kept(actor)))
 
 
 def selected(actor: Actor, year: int) -> Select[Any]:
     """Return what was sent for the report of a year, by State."""
     r = reports.c
-    some = select(_c.case_id, _c.state, _c.act, r.part, r.words)
+    some = select(_c.case_id, _c.state, _c.act, r.part, r.words, r.to_review)
     these = some.join_from(cases, reports, r.case_id == _c.case_id)
     return these.where(sight(actor), _known, r.year == year).order_by(_c.state, _c.case_id)
 
 
 def words_of(conn: Connection, actor: Actor, year: int) -> int:
-    """Return how many words were sent for the report of a year."""
+    """Return how many words of a year's report have their consent still."""
     r = reports.c
     some = select(func.sum(r.words)).join_from(cases, reports, r.case_id == _c.case_id)
-    return conn.scalar(some.where(sight(actor), _known, r.year == year)) or 0
+    these = some.where(sight(actor), _known, r.year == year, not_(r.to_review))
+    return conn.scalar(these) or 0
 
 
 def case(row: Row[Any]) -> Case:

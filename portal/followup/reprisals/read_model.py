@@ -27,17 +27,19 @@ from shared.contracts.followup_reprisals import (
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
+    ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
 from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
-from shared.reference.reprisals import ACTIONS, CONSENTS
+from shared.reference.reprisals import ACTIONS, CONSENTS, NO_VICTIM
 
 CONSUMER = "portal.reprisalcases"
 
@@ -60,6 +62,8 @@ cases = Table(
     Column("answer", SealedText),
     Column("answer_value", String(10)),
     Column("next_look_on", Date),
+    Column("contact_by", Instant),
+    Column("contacted_at", Instant),
     Column("screen_by", Instant),
     Column("reported_at", Instant),
     Column("agreed_part", String(10)),
@@ -107,6 +111,7 @@ reports = Table(
     Column("part", String(10)),
     Column("words", Integer),
     Column("text", SealedText),
+    Column("to_review", Boolean),
     Index("reprisalcases_reports_year", "year"),
 )
 steps = Table(
@@ -129,7 +134,15 @@ def project(published: Published) -> Iterable[Change]:
     fact = published.fact
     if not isinstance(fact, OfReprisal):
         return []
-    return [*_changes(fact, published.position), _step(fact, published.position)]
+    number = published.position
+    return [*_voided(fact), *_changes(fact, number), _step(fact, number)]
+
+
+def _voided(fact: OfReprisal) -> Iterable[Change]:
+    """What one of two has agreed to was the case as it was."""
+    if isinstance(fact, (ReprisalReported, ReprisalVictimContacted)):
+        return []
+    return [Put(cases, (fact.case_id,), {"agreed_part": None, "agreed_reason": None})]
 
 
 def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for each fact
@@ -144,6 +157,11 @@ def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for
                 Put(cases, (one,), {"group_no": number}),
                 *(Put(people, (one, *each), {"group_no": number}) for each in named),
             ]
+        case ReprisalPassedOn() as f:
+            return [Put(cases, (one,), {"mandate": f.mandate, "group_no": number})]
+        case ReprisalVictimContacted() as f:
+            look = {"next_look_on": f.next_look_on} if f.next_look_on else {}
+            return [Put(cases, (one,), {"contacted_at": f.done_at, **look})]
         case ReprisalScreened() as f:
             stage = "open" if f.in_scope else "out"
             now = {"stage": stage, "cooperation": f.cooperation, "next_look_on": f.next_look_on}
@@ -168,30 +186,29 @@ def _later(fact: OfReprisal) -> Iterable[Change]:
         case StateAnsweredOnReprisal() as f:
             return [Put(cases, (one,), {"answer_value": f.value, "answer": f.answer})]
         case ReprisalSentForAnnualReport() as f:
-            sent = {"part": f.part, "words": f.words, "text": f.text}
+            sent = {"part": f.part, "words": f.words, "text": f.text, "to_review": False}
             return [Put(reports, (one, f.year), sent)]
         case ReprisalFollowedUp() as f:
             now: dict[str, Any] = {"condition": f.condition, "next_look_on": f.next_look_on}
-            if f.condition != "worse":
-                return [Put(cases, (one,), now)]
-            return [Put(cases, (one,), {**now, "imminent": True, **_AGREED}), *_anew(one)]
+            if f.condition == "worse":
+                return [Put(cases, (one,), {**now, "imminent": True}), *_anew(one)]
+            urgent = {} if f.condition == "same" else {"imminent": False}
+            return [Put(cases, (one,), {**now, **urgent})]
         case ReprisalClosureAgreed() as f:
             return [Put(cases, (one,), {"agreed_part": f.part, "agreed_reason": f.reason})]
         case ReprisalClosed() as f:
-            over = {"stage": "closed", "reason": f.reason, "next_look_on": None, **_AGREED}
+            over = {"stage": "closed", "reason": f.reason, "next_look_on": None}
             return [Put(cases, (one,), over), *_undecided(one)]
         case ReprisalReopened() as f:
-            now = {"stage": "open", "reason": None, "next_look_on": f.next_look_on, **_AGREED}
+            now = {"stage": "open", "reason": None, "next_look_on": f.next_look_on}
             return [Put(cases, (one,), now), *_anew(one)]
         case _:
             return []
 
 
-_AGREED = {"agreed_part": None, "agreed_reason": None}
-
-
 def _reported(f: ReprisalReported, number: int) -> Iterable[Change]:
     now = {name: getattr(f, name) for name in _REPORTED}
+    without_victim = f.relation == NO_VICTIM
     by = (("holder", f.as_holder), ("officer", f.as_officer))
     return [
         Put(
@@ -200,7 +217,8 @@ def _reported(f: ReprisalReported, number: int) -> Iterable[Change]:
             {
                 **now,
                 "stage": "reported",
-                "next_look_on": day_of(f.contact_by),
+                "next_look_on": day_of(f.screen_by if without_victim else f.contact_by),
+                "contact_by": None if without_victim else f.contact_by,
                 "screen_by": f.screen_by,
                 "reported_at": f.done_at,
                 "group_no": number,
@@ -219,11 +237,8 @@ def _consented(f: ReprisalConsentRecorded) -> Iterable[Change]:
     return [
         Put(consents, (f.case_id, f.consent), now),
         *(Put(actions, (f.case_id, each), {"decided": False}) for each in f.stopped),
-        *(
-            Put(actions, (f.case_id, each), {"to_review": True})
-            for each in f.to_review
-            if each in ACTIONS
-        ),
+        *(Put(actions, (f.case_id, each), {"to_review": True}) for each in f.to_review),
+        *(Put(reports, (f.case_id, each), {"to_review": True}) for each in f.years_to_review),
     ]
 
 

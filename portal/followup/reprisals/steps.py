@@ -17,6 +17,7 @@ from shared.contracts.followup_reprisal_commands import (
     DecideReprisalAction,
     FollowUpReprisal,
     NameReprisalGroup,
+    PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
     ReopenReprisal,
@@ -53,6 +54,10 @@ def _maybe(one: Case, typed: str | None) -> Sealed | None:
 def _name(one: Case, f: forms.GroupForm) -> Step:
     holders, officers = tuple(f.holders.data or ()), tuple(f.officers.data or ())
     return NameReprisalGroup(**_on(one, f), holders=holders, officers=officers)
+
+
+def _pass(one: Case, f: forms.PassForm) -> Step:
+    return PassReprisalOn(**_on(one, f), mandate=f.mandate.data or "")
 
 
 def _contact(one: Case, f: forms.ContactForm) -> Step:
@@ -143,6 +148,12 @@ SPECS: Final[Mapping[str, Spec]] = {
         lead=lazy("The case exists for the focal points and those named here, and nobody else."),
         form=forms.GroupForm,
         command=_name,
+    ),
+    "pass": Spec(
+        heading=lazy("Pass the case on to another mandate"),
+        lead=lazy("Its group is named anew: until then it exists for the focal points alone."),
+        form=forms.PassForm,
+        command=_pass,
     ),
     "contact": Spec(
         heading=lazy("Record that the victim was contacted"),

@@ -24,7 +24,7 @@ from portal.web.waiting import waited
 from shared.contracts.followup_reprisal_commands import ReportReprisal
 from shared.core.message import derive_id
 from shared.reference import mandate_acronym, mandates
-from shared.reference.reprisals import READERS, report_of
+from shared.reference.reprisals import ANSWERS, CLOSED, READERS, report_of
 
 bp = Blueprint("reprisals", __name__, url_prefix="/reprisals")
 
@@ -43,7 +43,7 @@ def index() -> str:
             page = paging.cut(conn, query, name, paging.asked, size=_AT_ONCE)
             lists[name] = page.of(queries.case(row) for row in page)
         if actor.has(FOCAL):
-            flags = paging.cut(conn, queries.flagged(), "flagged", paging.asked, size=_AT_ONCE)
+            flags = paging.cut(conn, queries.flagged(actor), "flagged", paging.asked, size=_AT_ONCE)
             lists["flagged"] = flags.of(queries.of_flag(row) for row in flags)
         consents = queries.consents_of(conn, [one.case_id for one in lists["going"]])
     return htmx.render(
@@ -168,6 +168,7 @@ def do(case_id: UUID, step: str) -> Answer:
         if step == "name":
             form.holders.choices = found.people_for(conn, one, HOLDER)
             form.officers.choices = found.people_for(conn, one, OFFICER)
+    _offer(step, form, one, agrees=found.may_agree(one, named, actor))
     if not form.is_submitted():
         form.step.data = str(one.step)
         if step == "name":
@@ -185,6 +186,17 @@ def do(case_id: UUID, step: str) -> Answer:
         ),
         said=_("It is recorded."),
     )
+
+
+def _offer(step: str, form: Any, one: queries.Case, *, agrees: bool) -> None:
+    """Offer what the service would take. ``agrees``: whether a consent can be recorded."""
+    if step == "pass":
+        others = (each for each in mandates() if each != one.mandate)
+        form.mandate.choices = {each: names.mandate(each) for each in others}
+    if step == "consent" and not agrees:
+        form.answer.choices = {each: str(words.ANSWERS[each]) for each in ANSWERS[2:]}
+    if step == "close" and not vault().vault.forgotten([found.subject_of(one.case_id)]):
+        form.reason.choices = {each: str(words.CLOSED[each]) for each in CLOSED[:-1]}
 
 
 @bp.get("/annual-report")

@@ -101,6 +101,7 @@ STAGES: Final = {
 STEPS: Final = {
     "reprisal-reported": lazy_pgettext("reprisal", "Reported"),
     "reprisal-group-named": lazy("Group named"),
+    "reprisal-passed-on": lazy("Passed on to another mandate"),
     "reprisal-victim-contacted": lazy("Victim contacted"),
     "reprisal-screened": lazy_pgettext("reprisal", "Screened"),
     "reprisal-consent-recorded": lazy("Consent recorded"),

@@ -41,7 +41,7 @@ from shared.core.roles import LABELS, Role
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 
 READERS = (Role.AUDITOR, Role.DATA_PROTECTION)
-_TOGETHER = frozenset({"forummessage", "iap", "reprisal"})
+_TOGETHER = frozenset({"forummessage"})
 _SOURCES = (Role.NGO_MEMBER, Role.CONTACT_POINT)
 WHAT = {
     "submission": lazy_pgettext("of the audit log", "Submission"),
@@ -52,7 +52,6 @@ WHAT = {
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
     "mission": lazy("Programme and notes of a mission"),
-    "reprisal": lazy("Reprisal case"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),
@@ -71,7 +70,7 @@ WHAT = {
     "sop": lazy("Standard operating procedure"),
     "alertrule": lazy("Why a rule of early warning was adopted"),
     "committeeadvice": lazy("Question to the Committee, with its advice"),
-    "iap": lazy("Papers of an internal advisory procedure"),
+    queries.CLOSED: lazy("Papers of a closed group"),
     "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
     "reference": lazy("A sheet of recommendations"),
     "library": lazy("A document of the library"),

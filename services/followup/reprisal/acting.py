@@ -1,6 +1,7 @@
 """Consent, harm and the actions of a reprisal case: I3 to I7."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from services.followup.reprisal import whose
 from services.followup.reprisal.state import Case, State, done, untaken
@@ -27,6 +28,7 @@ from shared.core.geneva import day_of
 from shared.core.said import Day, Number
 from shared.reference.reprisals import (
     ACTIONS,
+    AGREES,
     ANSWERS,
     CONSENTS,
     GIVEN_BY,
@@ -43,8 +45,13 @@ _YEARS = range(2010, 2101)
 def consent(
     command: RecordReprisalConsent, asked: Asked, this: Case, state: State
 ) -> Sequence[Fact]:
-    """Informed, and for each action alone; nobody is asked where there is no victim."""
-    whose.officer_or_holder(asked, this)
+    """Informed, and for each action alone; nobody is asked where there is no victim.
+
+    Whoever is of the group records a "no" and a withdrawal (XR3).
+    """
+    agrees = command.answer in AGREES
+    if agrees:
+        whose.officer_or_holder(asked, this, state)
     if command.consent not in CONSENTS or command.answer not in ANSWERS:
         raise Refused("Choose the action and the answer from the list.")
     if command.given_by not in GIVEN_BY or (command.given_by == "nobody") != this.without_victim:
@@ -52,13 +59,14 @@ def consent(
     if command.given_by == "holder":
         whose.holder(asked, this, state)
     partly = command.answer == "conditions"
-    agrees = command.answer in ("yes", "conditions")
     if agrees and command.given_by in ("victim", "family") and not command.informed:
         raise Refused("Tell them of the risk first: without that it is no consent.")
     if command.note is None and (command.given_by in ("family", "holder") or partly):
         raise Refused("Write down the reason or the conditions.")
-    if command.answer == "withdrawn" and not this.consents_to(command.consent):
+    rested = this.consents_to(command.consent) or this.rests_on(command.consent)
+    if command.answer == "withdrawn" and not rested:
         raise Refused("There is no consent that could be withdrawn.")
+    sent = command.consent == "sg_report"
     recorded = ReprisalConsentRecorded(
         **done(command, asked),
         consent=command.consent,
@@ -66,15 +74,15 @@ def consent(
         given_by=command.given_by,
         informed=command.informed,
         note=command.note,
-        stopped=() if agrees else untaken(this, command.consent),
+        stopped=() if command.answer == "yes" else untaken(this, command.consent),
         to_review=() if agrees else _published(this, command.consent),
+        years_to_review=tuple(sorted(this.years)) if sent and not agrees else (),
     )
     return [recorded]
 
 
 def _published(this: Case, about: str) -> tuple[str, ...]:
-    taken = [one for one in sorted(this.taken & PUBLIC) if ACTIONS[one] == about]
-    return (*taken, "sg_report") if about == "sg_report" and this.years else tuple(taken)
+    return tuple(one for one in sorted(this.taken & PUBLIC) if ACTIONS[one] == about)
 
 
 def assess(command: AssessReprisalHarm, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
@@ -105,12 +113,13 @@ def decide_on(
 
 
 def take(command: TakeReprisalAction, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
-    """What was decided stands while its consent does (XR3)."""
+    """What was decided stands while its consent does, and on the day was assessed (XR3, I4)."""
     whose.holder_or_focal(asked, this, state)
     if command.action not in this.decided:
         raise Refused("The Mandate-holder decides on an action first.")
     if not this.reported_on <= command.taken_on <= day_of(asked.at):
         raise Refused("An action was taken since the report, and not after today.")
+    _consented(ACTIONS[command.action], command.taken_on, this)
     taken = ReprisalActionTaken(
         **done(command, asked),
         action=command.action,
@@ -120,12 +129,14 @@ def take(command: TakeReprisalAction, asked: Asked, this: Case, state: State) ->
     return [taken]
 
 
-def answered(command: RecordReprisalAnswer, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
-    whose.officer_or_holder(asked, this)
+def answered(
+    command: RecordReprisalAnswer, asked: Asked, this: Case, state: State
+) -> Sequence[Fact]:
+    whose.officer_or_holder(asked, this, state)
     if command.value not in REPLIES:
         raise Refused("Choose the answer of the State from the list.")
-    if command.answered_on > day_of(asked.at):
-        raise Refused("An answer is recorded once it was received.")
+    if not this.reported_on <= command.answered_on <= day_of(asked.at):
+        raise Refused("An answer is received since the report, and not after today.")
     recorded = StateAnsweredOnReprisal(
         **done(command, asked),
         value=command.value,
@@ -147,7 +158,7 @@ def send(command: SendReprisalForReport, asked: Asked, this: Case, _: State) -> 
         raise Refused("The text has from 1 to {most} words.", most=Number(call.words))
     if command.part == "annex_ii" and min(this.years, default=command.year) >= command.year:
         raise Refused("Annex II is for cases that an earlier report had.")
-    _consented("sg_report", asked, this)
+    _consented("sg_report", day_of(asked.at), this)
     sent = ReprisalSentForAnnualReport(
         **done(command, asked),
         year=command.year,
@@ -161,14 +172,14 @@ def send(command: SendReprisalForReport, asked: Asked, this: Case, _: State) -> 
 def _allowed(action: str, asked: Asked, this: Case) -> None:
     if action not in ACTIONS:
         raise Refused("Choose the action from the list.")
-    _consented(ACTIONS[action], asked, this)
+    _consented(ACTIONS[action], day_of(asked.at), this)
 
 
-def _consented(about: str, asked: Asked, this: Case) -> None:
+def _consented(about: str, on: date, this: Case) -> None:
     if not this.consents_to(about):
         raise Refused("There is no consent to this action.")
     assessed = this.assessed.get(about)
-    if assessed is None or (day_of(asked.at) - assessed).days >= HARM_DAYS:
+    if assessed is None or (on - assessed).days >= HARM_DAYS:
         raise Refused(
             "Assess first what harm this action could do: an assessment is good for {days} days.",
             days=Number(HARM_DAYS),

@@ -5,14 +5,14 @@ of a submission or a letter, and two reports about one submission are two cases.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from services.followup import holding
+from services.followup.erasure import ERASURE
 from services.followup.reprisal import acting, whose
-from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve
+from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve, is_urgent
 from shared.contracts.followup_reprisal_commands import (
     AssessReprisalHarm,
     CloseReprisal,
@@ -21,6 +21,7 @@ from shared.contracts.followup_reprisal_commands import (
     DecideReprisalAction,
     FollowUpReprisal,
     NameReprisalGroup,
+    PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
     ReopenReprisal,
@@ -35,6 +36,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosureAgreed,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
+    ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
@@ -48,6 +50,7 @@ from shared.core.said import Day
 from shared.reference import mandates, states
 from shared.reference.reprisals import (
     ACTS,
+    AGREES,
     CHANNELS,
     CLOSED,
     CONTACT,
@@ -59,7 +62,7 @@ from shared.reference.reprisals import (
     latest_look,
 )
 
-_STARTS = (NameReprisalGroup, ContactReprisalVictim, ScreenReprisal)
+_STARTS = (NameReprisalGroup, PassReprisalOn, ContactReprisalVictim, ScreenReprisal)
 """What is done before it is screened, too."""
 
 
@@ -71,17 +74,16 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
         raise Refused("This case went on meanwhile. Load the page and read it.")
     if isinstance(command, ReopenReprisal):
         return _reopen(command, asked, this)
-    if this.stage in OVER:
+    if this.stage in OVER and not _ends_consent(command):
         raise Refused("This case is closed.")
     if this.stage == "reported" and not isinstance(command, _STARTS):
         raise Refused("Screen the case first.")
-    facts: Sequence[Fact] = _STEPS[type(command)](command, asked, this, state)
-    return [] if [_said(one) for one in facts] == [_said(this.last)] else facts
+    return _STEPS[type(command)](command, asked, this, state)
 
 
-def _said(fact: Fact) -> Fact:
-    """Return what a fact says, whoever said it and when."""
-    return replace(fact, done_by="", done_at=datetime.min.replace(tzinfo=UTC))
+def _ends_consent(command: Command) -> bool:
+    """What is public stays so after the end: its consent can be withdrawn then, too (XR3)."""
+    return isinstance(command, RecordReprisalConsent) and command.answer not in AGREES
 
 
 def _report(command: ReportReprisal, asked: Asked, known: Case | None) -> Sequence[Fact]:
@@ -91,7 +93,7 @@ def _report(command: ReportReprisal, asked: Asked, known: Case | None) -> Sequen
             "Only the reprisals focal point, Mandate-holder or Human-rights officer may do this."
         )
     if known is not None:
-        if whose.sees(asked, known).last.done_by == by.actor_id and known.steps == 1:
+        if whose.sees(asked, known).reported_by == by.actor_id and known.steps == 1:
             return []
         raise Refused(whose.NONE)
     if command.mandate not in mandates() or command.state not in states():
@@ -130,10 +132,22 @@ def _name(command: NameReprisalGroup, asked: Asked, _: Case, __: State) -> Seque
     return [ReprisalGroupNamed(**done(command, asked), holders=holders, officers=officers)]
 
 
+def _pass(command: PassReprisalOn, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+    """A mandate ends or is vacant: the case goes on with another, and its group is named anew."""
+    whose.focal(asked)
+    if command.mandate not in mandates() or command.mandate == this.mandate:
+        raise Refused("Choose another mandate from the list.")
+    return [ReprisalPassedOn(**done(command, asked), mandate=command.mandate)]
+
+
 def _contact(command: ContactReprisalVictim, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
     if this.without_victim or command.channel not in CHANNELS:
         raise Refused("Choose from the list how the victim was contacted.")
-    return [ReprisalVictimContacted(**done(command, asked), channel=command.channel)]
+    look = this.screen_on if this.stage == "reported" else None
+    contacted = ReprisalVictimContacted(
+        **done(command, asked), channel=command.channel, next_look_on=look
+    )
+    return [contacted]
 
 
 def _screen(command: ScreenReprisal, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
@@ -156,8 +170,7 @@ def _follow(command: FollowUpReprisal, asked: Asked, this: Case, _: State) -> Se
     whose.focal(asked)
     if command.condition not in STATES_OF_IT:
         raise Refused("Choose from the list how the victim is.")
-    urgent = command.condition == "worse" or this.imminent
-    _looks(command.next_look_on, asked, urgent=urgent)
+    _looks(command.next_look_on, asked, urgent=is_urgent(command.condition, this))
     followed = ReprisalFollowedUp(
         **done(command, asked),
         condition=command.condition,
@@ -168,15 +181,22 @@ def _follow(command: FollowUpReprisal, asked: Asked, this: Case, _: State) -> Se
 
 
 def _close(command: CloseReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
-    """The first of the two proposes it, and the other agrees to the same reason."""
+    """The first of the two proposes it, and the other agrees to the same reason.
+
+    While nobody signs for the mandate, two focal points are the two.
+    """
     whose.holder_or_focal(asked, this, state)
     if command.reason not in CLOSED:
         raise Refused("Choose a reason from the list.")
+    if command.reason == "erased" and not state.erased:
+        raise Refused("Nothing was erased in this case.")
     _told(command.told_on, asked, this, erased=command.reason == "erased")
+    silent = state.holding.silent_since(day_of(asked.at)) is not None
     first = this.agreed
     other = first is not None and first.done_by != asked.by.actor_id
     part = "focal" if whose.is_focal(asked.by) else "holder"
-    if first is not None and other and first.part != part and first.reason == command.reason:
+    two = first is not None and other and (first.part != part or silent)
+    if first is not None and two and first.reason == command.reason:
         closed = ReprisalClosed(
             **done(command, asked), reason=command.reason, told_on=command.told_on
         )
@@ -218,6 +238,7 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
     MappingProxyType(
         {
             NameReprisalGroup: _name,
+            PassReprisalOn: _pass,
             ContactReprisalVictim: _contact,
             ScreenReprisal: _screen,
             RecordReprisalConsent: acting.consent,
@@ -236,7 +257,10 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
 def _consults(command: Command, state: State) -> Sequence[str]:
     if isinstance(command, ReportReprisal) or state.case is None:
         return []
-    return [holding.stream(state.case.mandate)]
+    holders = holding.stream(state.case.mandate)
+    if isinstance(command, CloseReprisal):
+        return [holders, ERASURE.stream_of(f"reprisal-{command.case_id}")]
+    return [holders]
 
 
 REPRISAL: Decider[Command, Heard, State] = Decider(

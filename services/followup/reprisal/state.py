@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
+from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_reprisal_commands import OnReprisal, ReportReprisal
 from shared.contracts.followup_reprisals import (
@@ -18,6 +19,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
+    ReprisalPassedOn,
     ReprisalReopened,
     ReprisalReported,
     ReprisalScreened,
@@ -28,9 +30,9 @@ from shared.contracts.followup_reprisals import (
 from shared.core.actor import Asked
 from shared.core.geneva import day_of
 from shared.reference.holding import Holding
-from shared.reference.reprisals import ACTIONS, NO_VICTIM
+from shared.reference.reprisals import ACTIONS, AGREES, NO_VICTIM
 
-Heard: TypeAlias = Fact | HoldingHeard
+Heard: TypeAlias = Fact | HoldingHeard | CaseTextErased
 Stage: TypeAlias = Literal["reported", "open", "out", "closed"]
 OVER: tuple[Stage, ...] = ("out", "closed")
 
@@ -40,7 +42,7 @@ class Case:
     """``consents``: the last answer to each; ``assessed``: the last day of an assessment of each.
 
     ``decided``: actions that stand and are not taken; ``taken``: which were, how often.
-    ``agreed``: which of the two have agreed to close it, and why. ``last``: the last fact.
+    ``agreed``: which of the two has agreed to close it as it now is, and why.
     """
 
     mandate: str
@@ -50,7 +52,8 @@ class Case:
     reported_on: date
     holders: frozenset[str]
     officers: frozenset[str]
-    last: Fact
+    reported_by: str
+    screen_on: date
     stage: Stage = "reported"
     steps: int = 1
     consents: Mapping[str, str] = field(default_factory=dict)
@@ -65,25 +68,39 @@ class Case:
         return self.relation == NO_VICTIM
 
     def consents_to(self, consent: str) -> bool:
-        return self.consents.get(consent) in ("yes", "conditions")
+        return self.consents.get(consent) in AGREES
+
+    def rests_on(self, consent: str) -> bool:
+        """Whether anything was done under it, whatever became of it since."""
+        if consent == "sg_report":
+            return bool(self.years)
+        return any(ACTIONS[one] == consent for one in self.taken)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``case``: None before it is reported. ``holding``: only while a decision reads it."""
+    """``case``: None before it is reported.
+
+    ``holding``, ``erased`` (whether its key was destroyed): only while a decision reads them.
+    """
 
     case: Case | None = None
     holding: Holding = field(default_factory=Holding)
+    erased: bool = False
 
 
 def evolve(state: State, event: Heard) -> State:
     if isinstance(event, HoldingHeard):
         return replace(state, holding=holding.evolve(state.holding, event))
+    if isinstance(event, CaseTextErased):
+        return replace(state, erased=True)
     if isinstance(event, ReprisalReported):
         return replace(state, case=_reported(event))
     if state.case is None:
         return state
-    known = replace(state.case, steps=state.case.steps + 1, last=event)
+    known = replace(state.case, steps=state.case.steps + 1)
+    if not isinstance(event, ReprisalVictimContacted):
+        known = replace(known, agreed=None)  # it was agreed to before this
     return replace(state, case=_after(known, event))
 
 
@@ -96,13 +113,15 @@ def _reported(event: ReprisalReported) -> Case:
         reported_on=day_of(event.done_at),
         holders=frozenset([event.as_holder] if event.as_holder else []),
         officers=frozenset([event.as_officer] if event.as_officer else []),
-        last=event,
+        reported_by=event.done_by,
+        screen_on=day_of(event.screen_by),
     )
 
 
 def _after(  # one case for each fact
     this: Case,
     event: ReprisalGroupNamed
+    | ReprisalPassedOn
     | ReprisalVictimContacted
     | ReprisalScreened
     | ReprisalConsentRecorded
@@ -121,6 +140,8 @@ def _after(  # one case for each fact
             return replace(
                 this, holders=frozenset(event.holders), officers=frozenset(event.officers)
             )
+        case ReprisalPassedOn():
+            return replace(this, mandate=event.mandate, holders=frozenset(), officers=frozenset())
         case ReprisalVictimContacted() | StateAnsweredOnReprisal():
             return this
         case ReprisalScreened():
@@ -139,19 +160,25 @@ def _after(  # one case for each fact
         case ReprisalSentForAnnualReport():
             return replace(this, years=this.years | {event.year})
         case ReprisalFollowedUp():
-            return _worse(this) if event.condition == "worse" else this
+            urgent = is_urgent(event.condition, this)
+            return replace(_anew(this) if event.condition == "worse" else this, imminent=urgent)
         case ReprisalClosureAgreed():
             return replace(this, agreed=event)
         case ReprisalClosed():
-            return replace(this, stage="closed", agreed=None, decided=frozenset())
+            return replace(this, stage="closed", decided=frozenset())
         case ReprisalReopened():
-            return replace(_worse(this), stage="open", imminent=this.imminent)
+            return replace(_anew(this), stage="open")
     assert_never(event)
 
 
-def _worse(this: Case) -> Case:
-    """What was agreed to before, was agreed to at another risk; and the case is imminent."""
-    return replace(this, consents={}, assessed={}, decided=frozenset(), agreed=None, imminent=True)
+def _anew(this: Case) -> Case:
+    """What was agreed to before, was agreed to at another risk."""
+    return replace(this, consents={}, assessed={}, decided=frozenset())
+
+
+def is_urgent(condition: str, this: Case) -> bool:
+    """Whether it is imminent with this condition: what is better or has ended is so no more."""
+    return condition == "worse" or (this.imminent and condition == "same")
 
 
 def untaken(this: Case, consent: str) -> tuple[str, ...]:

@@ -62,6 +62,9 @@ def holder_or_focal(asked: Asked, this: Case, state: State) -> None:
     in_office(state.holding, asked)
 
 
-def officer_or_holder(asked: Asked, this: Case) -> None:
-    if not (is_officer(asked.by, this) or is_holder(asked.by, this)):
+def officer_or_holder(asked: Asked, this: Case, state: State) -> None:
+    if is_officer(asked.by, this):
+        return
+    if not is_holder(asked.by, this):
         raise Forbidden("Only the officer or the Mandate-holder of this case may do this.")
+    in_office(state.holding, asked)

@@ -37,6 +37,13 @@ def test_an_address_and_who_asked_are_in_no_number(portal: Pages) -> None:
     assert endpoints() - of_other_apps <= {*portal.app.view_functions, "none"}
 
 
+def test_the_pages_of_a_reprisal_case_are_not_counted(portal: Pages) -> None:
+    """How many there are, and when somebody looks, tells that there is one (decision 0099)."""
+    focal = portal.signed_in(Role.REPRISALS_FOCAL_POINT)
+    assert focal.get("/reprisals").status_code == 200
+    assert "reprisal" not in generate_latest(REGISTRY).decode()
+
+
 def endpoints() -> set[str]:
     text = generate_latest(REGISTRY).decode()
     return set(re.findall(r'rapporteur_request_seconds_\w+\{endpoint="([^"]*)"', text))

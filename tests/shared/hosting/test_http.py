@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, Sampler
-from prometheus_client import REGISTRY, make_asgi_app
+from prometheus_client import REGISTRY, generate_latest, make_asgi_app
 
 from services.intake.app import INTAKE_SERVICE
+from shared.contracts.followup_reprisal_commands import OnReprisal
 from shared.core.actor import Actor, ActorSigner, Asked
 from shared.core.decider import Refused
 from shared.core.roles import Role
@@ -101,6 +102,21 @@ async def test_a_command_is_timed_for_the_operators(client: AsyncClient) -> None
     command_id = uuid4()
     await send(client, body(command_id))
     assert REGISTRY.get_sample_value("rapporteur_command_seconds_count", labels) == before + 1
+
+
+async def test_no_number_tells_of_a_reprisal_case() -> None:
+    """Decision 0099: nobody who reads metrics learns that somebody reports or closes one."""
+
+    async def refuse(*_: Any) -> Any:
+        raise Refused("There is no such case.")
+
+    endpoint = commands("x", {"report-reprisal": OnReprisal}, SIGNER, refuse)
+    app = AsgiFastStream(broker(NOWHERE), asgi_routes=[("/commands", endpoint)])
+    raw = json.dumps(body(uuid4(), {"case_id": "1", "step": 1}, "report-reprisal")).encode()
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://x") as client:
+        answer = await client.post("/commands", content=raw, headers=token(raw, to="x"))
+    assert answer.status_code == 422
+    assert "reprisal" not in generate_latest(REGISTRY).decode()
 
 
 @pytest.mark.parametrize(("sampler", "kept"), [(ALWAYS_ON, True), (ALWAYS_OFF, False)])

@@ -65,8 +65,10 @@ def test_my_cases_come_by_next_look_with_the_consent_of_each_action(
 ) -> None:
     assert "will appear here" in text(focal.get(PAGE).text)
     later, sooner = some.upto(said.CONSENTED), some.upto(said.REPORTED, imminent=True)
+    some.tell(later, replace(said.FOLLOWED, next_look_on=said.TODAY - 9 * said.DAY))
+    waits = some.upto(said.REPORTED)
     page = focal.get(PAGE).text
-    assert page.index(sooner) < page.index(later)
+    assert page.index(sooner) < page.index(waits) < page.index(later), "I1: to screen first"
     assert "Letter: Yes" in text(page)
     assert "Imminent" in text(page)
     assert sooner not in holder.get(PAGE).text, "not before they are named"
@@ -115,6 +117,7 @@ def test_each_step_names_how_many_the_page_showed(
     today = portal.clock().date()
     typed = {
         "name": (focal, said.REPORTED, {"holders": "holder-1", "officers": "officer-1"}),
+        "pass": (focal, said.NAMED, {"mandate": "wgad"}),
         "contact": (officer, said.NAMED, {"channel": "in_person"}),
         "screen": (focal, said.CONTACTED, {"scope": "yes", "cooperation": "Zora"}),
         "consent": (
@@ -153,6 +156,58 @@ def test_each_step_names_how_many_the_page_showed(
         assert officer.get(f"{PAGE}/{going}/{step}").status_code == 404, step
 
 
+def test_whoever_is_of_the_group_records_a_withdrawal_after_the_end_too(
+    portal: Pages, some: ReprisalCases, focal: Visitor, officer: Visitor
+) -> None:
+    one, closed = some.upto(said.TAKEN), some.upto(said.CLOSED)
+    assert 'value="yes"' in officer.get(f"{PAGE}/{one}/consent").text
+    typed = {"consent": "letter", "answer": "withdrawn", "given_by": "victim"}
+    for case_id, visitor in ((one, focal), (closed, officer)):
+        page = visitor.get(f"{PAGE}/{case_id}/consent").text
+        assert 'value="withdrawn"' in page
+        assert 'value="yes"' not in page
+        sent = form(step=hidden(page, "step"), **typed)
+        visitor.post(f"{PAGE}/{case_id}/consent", {**sent, **SEND})
+        assert (asked(portal).case_id, asked(portal).answer) == (case_id, "withdrawn")
+
+
+def test_a_case_says_until_when_the_victim_is_contacted(
+    some: ReprisalCases, focal: Visitor
+) -> None:
+    one = some.upto(said.NAMED)
+    page = text(focal.get(f"{PAGE}/{one}").text)
+    assert "Contact the victim by" in page
+    some.tell(one, said.CONTACTED)
+    page = text(focal.get(f"{PAGE}/{one}").text)
+    assert "Contact the victim by" not in page
+    assert "Victim contacted" in page
+    law = some.upto(said.NAMED, relation="law")
+    page = focal.get(f"{PAGE}/{law}").text
+    assert "Contact the victim by" not in text(page)
+    assert f"{law}/contact" not in page
+
+
+def test_who_had_it_has_it_no_more_once_it_is_passed_on(portal: Pages, some: ReprisalCases) -> None:
+    one = some.upto(said.SCREENED)
+    both = portal.signed_in(
+        Role.HUMAN_RIGHTS_OFFICER, account_id="officer-1", mandates=MINE | {"wgad"}
+    )
+    assert both.get(f"{PAGE}/{one}").status_code == 200
+    some.tell(one, said.PASSED)
+    assert both.get(f"{PAGE}/{one}").status_code == 404
+    some.tell(one, said.NAMED)
+    assert both.get(f"{PAGE}/{one}").status_code == 200
+
+
+def test_a_new_step_voids_the_first_agreement_to_close(some: ReprisalCases, focal: Visitor) -> None:
+    one = some.upto(said.AGREED)
+    some.tell(one, said.CONTACTED)
+    agreed = "One of two agreed to close it The reprisal"
+    assert agreed in text(focal.get(f"{PAGE}/{one}").text)
+    some.tell(one, said.FOLLOWED)
+    assert agreed not in text(focal.get(f"{PAGE}/{one}").text)
+
+
 def test_a_case_is_opened_from_mail_or_a_submission_that_one_sees(
     portal: Pages, focal: Visitor, officer: Visitor
 ) -> None:
@@ -185,6 +240,13 @@ def test_the_yearly_selection_has_its_period_its_closing_date_and_its_budget(
     page = text(focal.get(f"{PAGE}/annual-report?year=2026").text)
     assert "300 / 10,700" in page
     assert "Annex I" in page
+    withdrawn = replace(said.CONSENTED, consent="sg_report", answer="withdrawn")
+    some.tell(one, replace(withdrawn, years_to_review=(2026,)))
+    page = text(focal.get(f"{PAGE}/annual-report?year=2026").text)
+    assert "0 / 10,700" in page, "XR3: its consent is withdrawn"
+    assert "300 / 10,700" not in page
+    for where in (f"{PAGE}/annual-report?year=2026", f"{PAGE}/{one}"):
+        assert "To review" in text(focal.get(where).text)
     assert focal.get(f"{PAGE}/annual-report?year=1").status_code == 404
     assert officer.get(f"{PAGE}/annual-report").status_code == 403
     assert TEXT in focal.get(f"{PAGE}/{one}").text
@@ -196,6 +258,7 @@ def test_what_was_erased_can_be_closed(
     """A person is erased by the key of the case."""
     one = some.upto(said.ANSWERED)
     assert TEXT in focal.get(f"{PAGE}/{one}").text
+    assert 'value="erased"' not in focal.get(f"{PAGE}/{one}/close").text
     portal.vault.forget(subject_of(one), at=portal.clock())
     page = focal.get(f"{PAGE}/{one}")
     assert page.status_code == 200

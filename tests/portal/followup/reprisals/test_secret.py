@@ -1,27 +1,83 @@
-"""XR2: nothing outside the group of a reprisal case tells that there is one."""
+"""XR2: nothing outside the group of a reprisal case tells that there is one.
+
+A page shows what is in tables. So first: no table of anybody else changes with a case, and no other
+area reads those of a case. Then the pages themselves, of everybody who is not of the group.
+"""
 
 import re
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from portal.app.areas import AREAS
 from portal.app.packages import values
 from portal.followup.reprisals.found import subject_of
+from portal.followup.reprisals.read_model import CASES
 from portal.oversight.forgetting import erasing
 from portal.oversight.forgetting.erasing import Erasure
+from services.approvals.app import APPROVALS_SERVICE
+from services.followup.app import FOLLOWUP_SERVICE
+from services.intake.app import INTAKE_SERVICE
+from services.stakeholders.app import STAKEHOLDERS_SERVICE
 from shared.contracts.followup import FOLLOWUP
 from shared.core.message import derive_id
 from shared.core.roles import HELD, Role
+from shared.read_models.model import ReadModel
+from shared.reference.reprisals import SHUT
 from tests.followup import reprisals as said
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
-from tests.support.reprisal_cases import ReprisalCases
+from tests.support.reprisal_cases import ERASED, ReprisalCases, published
 from tests.support.submissions import Told, received, triaged
 
 LANDED = str(derive_id("a submission with the flag", 1))
-
-
-STRANGERS = sorted(HELD - {Role.REPRISALS_FOCAL_POINT})
 ALSO = ("/notices", "/search?q=reprisal", f"/search?q={LANDED}", f"/triage/{LANDED}", "/reprisals")
+R = Role
+ALONE = (*SHUT, R.DESK_OFFICER, R.AUDITOR, R.SYSTEM_ADMIN)
+"""Who sees less for being this, so each is somebody of their own."""
+KEPT_OUT = {
+    "focal point and desk of the State": frozenset({R.REPRISALS_FOCAL_POINT, R.DESK_OFFICER}),
+    "focal point and contact point": frozenset({R.REPRISALS_FOCAL_POINT, R.CONTACT_POINT}),
+}
+PEOPLE: dict[str, frozenset[Role]] = {
+    "office": HELD - {R.REPRISALS_FOCAL_POINT, *ALONE},
+    **{str(role): frozenset({role}) for role in ALONE},
+    **KEPT_OUT,
+}
+FACTS = (*said.FACTS, said.SENT, said.PASSED, ERASED)
+SERVICES = (INTAKE_SERVICE, APPROVALS_SERVICE, FOLLOWUP_SERVICE, STAKEHOLDERS_SERVICE)
+
+
+def models() -> list[ReadModel]:
+    """Return every read model that hears followup."""
+    every = [one for stored in values("stored") for one in stored.read_models]
+    return [one for one in every if FOLLOWUP in one.contracts]
+
+
+def test_no_fact_of_a_case_is_in_the_activity() -> None:
+    assert not {kind for kind in FOLLOWUP.feed if "Reprisal" in kind.__name__}
+
+
+def test_no_table_of_anybody_else_changes_with_a_case() -> None:
+    """Neither a row of a page, a count, a notice, nor what a service does about a fact."""
+    arrived = [published(fact, "reprisalcase-1", number) for number, fact in enumerate(FACTS, 1)]
+    others = [one for one in models() if one is not CASES]
+    assert len(others) > 5
+    for one in others:
+        assert not [fact for fact in arrived if list(one.project(fact))], one.consumer
+    for service in SERVICES:
+        assert not [fact for fact in FACTS if list(service.react(fact))], service.name
+
+
+def test_no_other_area_reads_the_tables_of_a_case() -> None:
+    portal_, own = Path("portal"), Path("portal/followup/reprisals")
+    reads = [
+        str(path)
+        for path in portal_.rglob("*.py")
+        if own not in path.parents
+        and re.search(r"followup[./]reprisals|reprisalcases", path.read_text())
+    ]
+    assert reads == ["portal/app/packages.py"]
 
 
 def anonymous(page: str) -> str:
@@ -30,63 +86,72 @@ def anonymous(page: str) -> str:
     return re.sub(passing, "", page)
 
 
-def everything(portal: Pages, people: dict[Role, Visitor]) -> dict[tuple[Role, str], str]:
-    """Return each page to which the header of somebody leads, and those of the submission."""
+def everything(portal: Pages, people: dict[str, Visitor]) -> dict[tuple[str, str], str]:
+    """Return each page to which the header of somebody leads, and those of the submission.
+
+    What a focal point has beside reprisal cases, others have too.
+    """
     found = {}
-    for role, visitor in people.items():
+    for who, visitor in people.items():
+        roles = frozenset() if who in KEPT_OUT else PEOPLE[who]
         with portal.app.test_request_context():
             own = [
                 portal.app.url_for(place.endpoint, _external=False)
                 for area in AREAS
                 for place in area.places
-                if role in place.roles and place.endpoint in portal.app.view_functions
+                if roles & place.roles and place.endpoint in portal.app.view_functions
             ]
         for path in dict.fromkeys([*own, *ALSO]):
             answer = visitor.get(path)
-            found[role, path] = f"{answer.status_code} {anonymous(answer.text)}"
+            found[who, path] = f"{answer.status_code} {anonymous(answer.text)}"
     return found
 
 
-def told_to_all(portal: Pages) -> ReprisalCases:
-    """Return cases whose facts reach every read model that hears followup."""
-    models = [one for stored in values("stored") for one in stored.read_models]
-    some = ReprisalCases(portal.engine, portal.vault)
-    some.appliers = ready(portal.engine, [one for one in models if FOLLOWUP in one.contracts])
-    return some
-
-
-def test_no_byte_of_anybody_elses_pages_tells_of_a_case(portal: Pages) -> None:
-    """Of every role: pages, lists, counts, notices, search, activity and erasures.
-
-    The audit log has what was read meanwhile, so it is compared by what it names.
-    """
-    told = Told(portal.engine)
-    told.tell(replace(received(LANDED), reprisal=True), triaged(LANDED, mandates=("sr-torture",)))
-    mine = {"mandates": frozenset({"sr-torture"}), "state_codes": frozenset({"KEN"})}
-    people = {role: portal.signed_in(role, **mine) for role in STRANGERS}
-    before = everything(portal, people)
-    some = told_to_all(portal)
-    cases = [
-        some.upto(said.REPORTED, link=LANDED),
-        some.upto(said.ANSWERED),
-        some.upto(said.CLOSED),
-    ]
+def erase(portal: Pages, case_id: str) -> None:
     erased = Erasure(
-        erasure_id=str(derive_id("erasure", 1)),
-        subject=subject_of(cases[2]),
+        erasure_id=ERASED.erasure_id,
+        subject=subject_of(case_id),
         erased_at=portal.clock(),
         by="somebody",
         basis="consent",
         asked_by="person",
     )
     erasing.erase(portal.engine, portal.vault, erased)
+
+
+def test_no_byte_of_anybody_elses_pages_tells_of_a_case(portal: Pages) -> None:
+    """Pages, lists, counts, notices, search, activity and erasures.
+
+    The audit log has what was read meanwhile, so it is compared by what it names.
+    """
+    told = Told(portal.engine)
+    told.tell(replace(received(LANDED), reprisal=True), triaged(LANDED, mandates=("sr-torture",)))
+    mine: dict[str, Any] = {
+        "mandates": frozenset({"sr-torture"}),
+        "state_codes": frozenset({"KEN"}),
+    }
+    people = {who: portal.signed_in(*roles, **mine) for who, roles in PEOPLE.items()}
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, account_id="officer-1", **mine)
+    before = everything(portal, people)
+    some = ReprisalCases(portal.engine, portal.vault)
+    some.appliers = ready(portal.engine, models())
+    cases = [
+        some.upto(said.REPORTED, link=LANDED),
+        some.upto(said.ANSWERED),
+        some.upto(said.CLOSED),
+    ]
+    erase(portal, cases[2])
+    some.erased(cases[2])
+    assert officer.get(f"/reprisals/{cases[1]}").status_code == 200
     after = everything(portal, people)
     assert [page for page in before if page[1] != "/audit" and before[page] != after[page]] == []
     assert not [page for page in after if any(one in after[page] for one in cases)]
-    assert "Reprisal flag, assigned" in after[Role.QUICK_RESPONSE_DESK, f"/triage/{LANDED}"]
+    assert "Reprisal flag, assigned" in after["office", f"/triage/{LANDED}"]
+    for who in KEPT_OUT:
+        assert LANDED not in after[who, "/reprisals"]
+        assert people[who].get(f"/reprisals/report?submission={LANDED}").status_code == 404
+    for who in ("office", str(Role.AUDITOR)):
+        assert "reprisal-" not in after[who, "/audit"]
+        assert "reprisals." not in after[who, "/audit"]
     focal = portal.signed_in(Role.REPRISALS_FOCAL_POINT)
     assert "Opened" in focal.get("/reprisals").text
-
-
-def test_no_fact_of_a_case_is_in_the_activity() -> None:
-    assert not {kind for kind in FOLLOWUP.feed if "Reprisal" in kind.__name__}

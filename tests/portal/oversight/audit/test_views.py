@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import update
 
+from portal.web.audit import entries
 from portal.web.audit.chain import Read, append, audit
 from shared.core.roles import Role
 from tests.support.portal import Pages, Visitor
@@ -63,17 +64,49 @@ def test_an_auditor_sees_ids_and_data_protection_names(
     assert "Name of reader-1" in protection.get("/audit").text
 
 
-@pytest.mark.parametrize(("what", "purpose"), [("forummessage", "forum.show"), ("iap", "iap.show")])
-def test_auditors_do_not_learn_who_read_the_same_of_a_closed_group(
-    portal: Pages, auditor: Visitor, protection: Visitor, what: str, purpose: str
+def test_nobody_reads_in_the_log_which_closed_group_somebody_is_of(
+    portal: Pages, auditor: Visitor, protection: Visitor
 ) -> None:
-    """A message of the forum, or an advisory procedure: who reads it is who is of the group."""
+    """XR1, XR2: a reprisal case, an advisory procedure and their erasures are called the same."""
     portal.person(Role.MANDATE_HOLDER, account_id="reader-1")
-    subject = f"{what}-quib"
+    kinds = ("iap", "reprisal")
+    some = [
+        Read(
+            actor_id="reader-1",
+            roles=frozenset({"mandate_holder", "reprisals_focal_point"}),
+            what=what,
+            subject=f"{kind}-quib",
+            purpose=f"{kind}.show",
+        )
+        for kind in kinds
+        for what in (kind, entries.ERASURE)
+    ]
+    append(portal.engine, some, at=AT)
+    pages = [visitor.get("/audit").text for visitor in (auditor, protection)]
+    pages.append(protection.post("/audit/export", {}).text)
+    for page in pages:
+        assert page.count("closed") >= len(kinds)
+        for word in ("quib", ".show", "Reprisal", "reprisal", "iap"):
+            assert word not in page, word
+    for visitor in (auditor, protection):
+        for kind in kinds:
+            for asked in (f"subject={kind}-quib", f"purpose={kind}.show"):
+                found = visitor.get(f"/audit?{asked}").text
+                assert "No entry is as you asked for" in found
+        assert visitor.get("/audit?what=closed").text.count('id="e') == len(kinds)
+        assert visitor.get("/audit?subject=closed").text.count('id="e') == len(some)
+
+
+def test_auditors_do_not_learn_who_read_the_same_message(
+    portal: Pages, auditor: Visitor, protection: Visitor
+) -> None:
+    """Whoever reads a message of the forum is of the group that got it."""
+    portal.person(Role.MANDATE_HOLDER, account_id="reader-1")
+    subject, purpose = "forummessage-quib", "forum.show"
     one = Read(
         actor_id="reader-1",
         roles=frozenset({"mandate_holder"}),
-        what=what,
+        what="forummessage",
         subject=subject,
         purpose=purpose,
     )
