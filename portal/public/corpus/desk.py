@@ -6,10 +6,11 @@ from io import BufferedReader
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, redirect, request, stream_with_context, url_for
 from flask_wtf.file import MultipleFileField
 from werkzeug.exceptions import NotFound
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import Regexp
 
 from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import Carried, keep_all
@@ -55,6 +56,10 @@ class UploadForm(CommandForm):
         lazy("The sheet has every recommendation to the States in it"),
         description=lazy("What was imported before and is not in it is withdrawn."),
     )
+
+
+class TakeForm(CommandForm):
+    after = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
 
 
 @bp.get("")
@@ -148,10 +153,15 @@ def show(batch_id: UUID) -> str:
 @bp.route("/<uuid:batch_id>/import", methods=["GET", "POST"])
 @require(*DESKS)
 def take(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "checked", "imported", "importing")
+    """What is confirmed is the check that was shown: if there is a newer one it is refused."""
+    one = _one(batch_id, "checking", "checked", "imported", "importing", "stuck")
+    if one.stage == "checking":
+        flash(gettext("Something else was imported or undone meanwhile: look at the check again."))
+        return redirect(url_for(".show", batch_id=batch_id), 303)
+    form = TakeForm(after=one.after)
     return act(
         _about(one),
-        CommandForm(),
+        form,
         Page(
             heading=gettext("Import this sheet?"),
             lead=gettext(
@@ -166,7 +176,7 @@ def take(batch_id: UUID) -> Answer:
             content=one.content,
             states=one.states,
             counts=ReferenceCounts(**one.counts),
-            after=one.after,
+            after=int(form.after.data),
         ),
         said=gettext("The sheet is being imported."),
     )
@@ -175,7 +185,7 @@ def take(batch_id: UUID) -> Answer:
 @bp.route("/<uuid:batch_id>/undo", methods=["GET", "POST"])
 @require(*DESKS)
 def undo(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "imported", "importing", "undoing", "undone")
+    one = _one(batch_id, "imported", "importing", "stuck", "undoing", "undone")
     return act(
         _about(one),
         CommandForm(),

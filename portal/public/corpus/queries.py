@@ -76,6 +76,7 @@ def every() -> Select[Any]:
             sheets,
             laid.c.rows.label("laid_rows"),
             laid.c.done.label("laid_done"),
+            laid.c.stuck,
             checks.c.after,
             checks.c.rows.label("checked_rows"),
             checks.c.done.label("checked"),
@@ -103,6 +104,16 @@ def last(conn: Connection) -> str | None:
     return conn.scalar(query_.order_by(c.number.desc()).limit(1))
 
 
+def filling(conn: Connection) -> bool:
+    """Whether rows of some batch are still to come, such as all of them after a rebuild."""
+    c = sheets.c
+    done = select(laid.c.batch_id).where(laid.c.done)
+    waiting = select(c.batch_id).where(
+        c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(done)
+    )
+    return conn.execute(waiting.limit(1)).first() is not None
+
+
 def sheet(row: Found[Any]) -> Sheet:
     imported = row.number is not None
     told, prefix = row._asdict(), "" if imported else "checked_"
@@ -116,7 +127,7 @@ def sheet(row: Found[Any]) -> Sheet:
         states=tuple((told[prefix + "states"] or "").split()),
         content=row.content or "",
         after=row.after or 0,
-        reason=row.unreadable or "",
+        reason=row.stuck or row.unreadable or "",
         column=row.column,
         object_name=row.object_name,
         sha256=row.sha256,
@@ -127,6 +138,8 @@ def sheet(row: Found[Any]) -> Sheet:
 def _stage(row: Found[Any]) -> str:
     if row.undone_at:
         return "undone" if row.laid_rows is None else "undoing"
+    if row.stuck:
+        return "stuck"
     if row.number is not None:
         return "imported" if row.laid_done else "importing"
     if not row.checked:
