@@ -97,5 +97,6 @@ def _problems(row: Row) -> Iterator[Problem]:
     lists = (row.themes, row.persons, row.sdgs, row.by_states, row.regions, row.by_regions)
     if any(len(one) > _LONGEST_WORD for one in words):
         yield Problem("", Wrong.TOO_LONG)
-    if any(len("\n- ".join(one)) > _LONGEST_LIST for one in lists):
+    long = any(len(one) > _LONGEST_WORD for some in lists for one in some)
+    if long or any(len("\n- ".join(one)) > _LONGEST_LIST for one in lists):
         yield Problem("", Wrong.TOO_LONG)

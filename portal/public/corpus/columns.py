@@ -83,6 +83,7 @@ class Reason(StrEnum):
     COLUMN_MISSING = "column missing"
     COLUMN_TWICE = "column twice"
     ENCODING = "encoding"
+    EPOCH = "1904"
     ERASED = "erased"
     GONE = "gone"
     STOPPED = "stopped"

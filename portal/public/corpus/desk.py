@@ -101,7 +101,10 @@ def upload() -> Answer:
     )
 
     def command() -> UploadReferenceSheet:
-        going.extend(keep_all(chosen()[:1], f"reference-{batch_id}"))
+        files = chosen()
+        if len(files) > 1:
+            raise Refused(gettext("Choose one file alone"))
+        going.extend(keep_all(files, f"reference-{batch_id}"))
         if not going:
             raise Refused(gettext("Choose a file"))
         kept = going[0].kept
@@ -176,7 +179,7 @@ def take(batch_id: UUID) -> Answer:
             content=one.content,
             states=one.states,
             counts=ReferenceCounts(**one.counts),
-            after=int(form.after.data),
+            after=int(form.after.data or 0),
         ),
         said=gettext("The sheet is being imported."),
     )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
 from portal.public.corpus.columns import Row
 from portal.public.corpus.read_model import rows
+from portal.public.corpus.wording import folded
 from portal.public.register.search import mark, stored
 
 CHUNK: Final = 200
@@ -167,6 +168,11 @@ def take_up(conn: Connection, number: int) -> bool:
     return bool(own or old)
 
 
+def named_theme(theme: str) -> str:
+    """Return by what a theme is found, in any script."""
+    return hashlib.sha256(folded(theme).encode()).hexdigest()[:16]
+
+
 def content_of(data: str) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
@@ -194,8 +200,7 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
 
 def _terms(row: Row, states: Iterable[str]) -> str:
     marks = [mark("state", code) for code in states]
-    marks += [mark("theme", theme) for theme in row.themes]
-    marks.append(mark("body", row.body))
+    marks += [mark("theme", named_theme(theme)) for theme in row.themes]
     if row.published:
         marks.append(mark("year", row.published.year))
     return stored(row.text, row.symbol, marks=marks)

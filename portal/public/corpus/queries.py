@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy import Row as Found
 
-from portal.public.corpus import named, wording
+from portal.public.corpus import named
 from portal.public.corpus.columns import Row
-from portal.public.corpus.laying import ROW
+from portal.public.corpus.laying import ROW, named_theme
 from portal.public.corpus.read_model import checks, laid, rows, sheets
 from portal.public.register.search import keys, mark, query
 from shared.core.message import Sealed
@@ -49,10 +49,6 @@ class Recommendation:
     states: tuple[str, ...]
     row: Row
     replaced: bool
-
-    @property
-    def split(self) -> wording.Split:
-        return wording.split(self.row.text)
 
     @property
     def mandate(self) -> str | None:
@@ -189,7 +185,11 @@ def by_item(conn: Connection, item: str) -> Recommendation | None:
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
-    return [("state", wanted.state), ("year", wanted.year), ("theme", wanted.theme)]
+    return [
+        ("state", wanted.state),
+        ("year", wanted.year),
+        ("theme", wanted.theme and named_theme(wanted.theme)),
+    ]
 
 
 def _newest(conn: Connection, before: int | None, most: int) -> list[int]:

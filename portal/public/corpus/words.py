@@ -53,6 +53,7 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         "column twice": lazy("This column stands there twice:"),
         "erased": lazy("This file was erased on request."),
         "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX."),
+        "1904": lazy("The days of this workbook count from 1904. Save it again as CSV."),
         "gone": lazy("This file is missing or damaged in the store. Upload it again."),
         "stopped": lazy(
             "Reading this file failed several times. Save it again as CSV, or divide it."
