@@ -61,6 +61,8 @@ def _first_sheet(parts: ZipFile) -> str:
                 tabs.append(next((told[key] for key in told if key.endswith("}id")), ""))
             case "Relationship":
                 targets[told.get("Id", "")] = told.get("Target", "").removeprefix("/xl/")
+            case _:
+                pass
 
     for name in {_BOOK, _TARGETS}.intersection(parts.namelist()):
         if parts.getinfo(name).file_size > _LISTED:
