@@ -112,7 +112,7 @@ def create_app(settings: Settings) -> AsgiFastStream:
             "early warning": partial(_look, kept, settings),
             "briefings": partial(_brief, kept, vault, settings, filled),
             "history": partial(history.run, kept, vault, settings),
-            "sheets": partial(sheets.run, kept, vault, settings),
+            "sheets": partial(sheets.run, engine, vault, settings),
             "keys": partial(_complete_keys, kept, settings),
             "sweep": partial(
                 sweep.run, kept, vault, settings, told_of=OBJECTS, drafts=DRAFTS, given_up=GIVEN_UP

@@ -54,7 +54,7 @@ class ReferenceSheetUploaded:
 class ReferenceBatchImported:
     """``number``: counts every batch. ``content``: the SHA-256 of the sheet, as it was sent.
 
-    ``states``: those that its rows concern.
+    ``states``: those that its rows concern, and those of the texts that they replace.
     """
 
     batch_id: str

@@ -19,7 +19,8 @@ class UploadReferenceSheet:
 class ImportReferenceBatch:
     """What the check of this sheet found, and the number of the batch up to which it looked.
 
-    ``content``: the SHA-256 of the sheet. ``states``: those that its rows concern.
+    ``content``: the SHA-256 of the sheet. ``states``: those that its rows concern,
+    and those of the texts that they replace.
     """
 
     batch_id: str

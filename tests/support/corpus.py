@@ -81,7 +81,7 @@ class Corpus:
         self.tell(replace(said.uploaded(batch_id), file=file, whole=whole))
 
     def imported(self, batch_id: str, number: int, *states: str) -> None:
-        self.tell(replace(said.taken(batch_id, number), states=states or ("KEN",)))
+        self.tell(replace(said.taken(batch_id, number), states=states or ("KEN", "UGA")))
 
     def undone(self, batch_id: str) -> None:
         self.tell(replace(said.UNDONE, batch_id=batch_id))

@@ -7,6 +7,8 @@ from typing import Final
 
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's days have no zone
 _SERIAL = re.compile(r"\d{5,7}(?:\.\d+)?")  # fewer digits may as well be a year
+_FIRST, _LAST = 16_072, 54_789  # the days from 1944 to 2049: others are years, months or mistakes
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = timedelta(days=1)
 _MARK = "- "
 # What neither a spreadsheet nor XML can have: controls, halves of pairs, and the end of the plane.
@@ -46,16 +48,20 @@ def moment(cell: str) -> datetime | None:
     text = _unmarked(clean(cell))
     try:
         if _SERIAL.fullmatch(text):
+            if not _FIRST <= float(text) < _LAST:
+                return None
             return _EPOCH + _rounded(float(text) * _DAY)
+        if not _ISO.match(text):
+            return None
         return datetime.fromisoformat(text).replace(tzinfo=None, microsecond=0)
     except (ValueError, OverflowError):
         return None
 
 
 def serial(at: datetime) -> str:
-    """Return the number of a moment in a spreadsheet; empty for one that could be a year."""
+    """Return the number of a moment in a spreadsheet; empty for one that is not read as a day."""
     number = f"{(at - _EPOCH) / _DAY:.15g}"
-    return number if _SERIAL.fullmatch(number) else ""
+    return number if _SERIAL.fullmatch(number) and _FIRST <= float(number) < _LAST else ""
 
 
 def iso(at: datetime | None) -> str:

@@ -51,17 +51,26 @@ class Item:
     text: str
 
 
+def annotation(row: Row) -> str:
+    """Return UHRI's id of the row; empty if it has none, or what is no id."""
+    found = _GUID.fullmatch(row.annotation)
+    return found[1].lower() if found else ""
+
+
+def states_of(row: Row) -> list[str | None]:
+    """Return the code of each State; None for a name that is none or doubtful."""
+    return [named.state(name, row.published) for name in row.countries]
+
+
 def checked(row: Row) -> Item | list[Problem]:
     """Return the item, or every problem of the row."""
     problems = list(_problems(row))
     if problems:
         return problems
-    states = tuple(dict.fromkeys(filter(None, _states(row))))
+    states = tuple(dict.fromkeys(filter(None, states_of(row))))
     parts = wording.split(row.text)
-    found = _GUID.fullmatch(row.annotation)
-    annotation = found[1].lower() if found else ""
     return Item(
-        key=wording.key(annotation, row.symbol, parts.number, states, row.text),
+        key=wording.key(annotation(row), row.symbol, parts.number, states, row.text),
         row=row,
         states=states,
         mandate=named.mandate(row.body),
@@ -72,10 +81,6 @@ def checked(row: Row) -> Item | list[Problem]:
     )
 
 
-def _states(row: Row) -> list[str | None]:
-    return [named.state(name, row.published) for name in row.countries]
-
-
 def _problems(row: Row) -> Iterator[Problem]:
     if wording.is_noise(row.text):
         yield Problem("Text", Wrong.NOISE, row.text)
@@ -83,7 +88,7 @@ def _problems(row: Row) -> Iterator[Problem]:
         yield Problem("Text", Wrong.TOO_LONG)
     if not row.countries:
         yield Problem("Countries Concerned", Wrong.NO_STATE)
-    for name, code in zip(row.countries, _states(row), strict=True):
+    for name, code in zip(row.countries, states_of(row), strict=True):
         if code is None:
             yield Problem("Countries Concerned", Wrong.STATE, name[:_LONGEST_WORD])
     if row.annotation and not _GUID.fullmatch(row.annotation):
@@ -92,5 +97,6 @@ def _problems(row: Row) -> Iterator[Problem]:
     lists = (row.themes, row.persons, row.sdgs, row.by_states, row.regions, row.by_regions)
     if any(len(one) > _LONGEST_WORD for one in words):
         yield Problem("", Wrong.TOO_LONG)
-    if any(len("\n- ".join(one)) > _LONGEST_LIST for one in lists):
+    long = any(len(one) > _LONGEST_WORD for some in lists for one in some)
+    if long or any(len("\n- ".join(one)) > _LONGEST_LIST for one in lists):
         yield Problem("", Wrong.TOO_LONG)

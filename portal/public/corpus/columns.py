@@ -76,12 +76,17 @@ class Row:
 
 
 class Reason(StrEnum):
-    """Why a sheet as a whole cannot be used."""
+    """Why a sheet as a whole cannot be used. ``STOPPED``: the process ended with it, repeatedly."""
 
     DAMAGED = "damaged"
     TOO_LARGE = "too large"
     COLUMN_MISSING = "column missing"
     COLUMN_TWICE = "column twice"
+    ENCODING = "encoding"
+    EPOCH = "1904"
+    ERASED = "erased"
+    GONE = "gone"
+    STOPPED = "stopped"
 
 
 class Unreadable(Exception):

@@ -6,10 +6,11 @@ from io import BufferedReader
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, Response, request, stream_with_context, url_for
+from flask import Blueprint, Response, flash, redirect, request, stream_with_context, url_for
 from flask_wtf.file import MultipleFileField
 from werkzeug.exceptions import NotFound
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import Regexp
 
 from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import Carried, keep_all
@@ -57,6 +58,10 @@ class UploadForm(CommandForm):
     )
 
 
+class TakeForm(CommandForm):
+    after = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+
+
 @bp.get("")
 @require(*DESKS)
 def index() -> str:
@@ -96,7 +101,10 @@ def upload() -> Answer:
     )
 
     def command() -> UploadReferenceSheet:
-        going.extend(keep_all(chosen()[:1], f"reference-{batch_id}"))
+        files = chosen()
+        if len(files) > 1:
+            raise Refused(gettext("Choose one file alone"))
+        going.extend(keep_all(files, f"reference-{batch_id}"))
         if not going:
             raise Refused(gettext("Choose a file"))
         kept = going[0].kept
@@ -148,10 +156,15 @@ def show(batch_id: UUID) -> str:
 @bp.route("/<uuid:batch_id>/import", methods=["GET", "POST"])
 @require(*DESKS)
 def take(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "checked", "imported", "importing")
+    """What is confirmed is the check that was shown: if there is a newer one it is refused."""
+    one = _one(batch_id, "checking", "checked", "imported", "importing", "stuck")
+    if one.stage == "checking":
+        flash(gettext("Something else was imported or undone meanwhile: look at the check again."))
+        return redirect(url_for(".show", batch_id=batch_id), 303)
+    form = TakeForm(after=one.after)
     return act(
         _about(one),
-        CommandForm(),
+        form,
         Page(
             heading=gettext("Import this sheet?"),
             lead=gettext(
@@ -166,7 +179,7 @@ def take(batch_id: UUID) -> Answer:
             content=one.content,
             states=one.states,
             counts=ReferenceCounts(**one.counts),
-            after=one.after,
+            after=int(form.after.data or 0),
         ),
         said=gettext("The sheet is being imported."),
     )
@@ -175,7 +188,7 @@ def take(batch_id: UUID) -> Answer:
 @bp.route("/<uuid:batch_id>/undo", methods=["GET", "POST"])
 @require(*DESKS)
 def undo(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "imported", "importing", "undoing", "undone")
+    one = _one(batch_id, "imported", "importing", "stuck", "undoing", "undone")
     return act(
         _about(one),
         CommandForm(),

@@ -11,20 +11,28 @@ from typing import Final
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from portal.public.corpus.checking import Item
+from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
 from portal.public.corpus.columns import Row
 from portal.public.corpus.read_model import rows
+from portal.public.corpus.wording import folded
 from portal.public.register.search import mark, stored
 
-CHUNK: Final = 500
+CHUNK: Final = 200
 ROW: Final = TypeAdapter(Row)
 
 
 @dataclass(slots=True)
 class Seen:
-    """What a sheet has, in eight bytes each: a sheet of 270,000 rows takes some 25 MB."""
+    """What a sheet has, in eight bytes each: a sheet of 270,000 rows takes some 25 MB.
+
+    A row with a problem is there too. If it has no id, nobody knows which one it is: then what its
+    States seem to lack may be this, and so nothing of theirs is missing.
+    """
 
     _items: set[bytes] = field(default_factory=set)
+    _skipped: set[bytes] = field(default_factory=set)
+    _states: set[str] = field(default_factory=set)
+    _doubtful: set[str | None] = field(default_factory=set)
 
     def first(self, item: str) -> bool:
         """Note it; return whether it had not come before."""
@@ -33,25 +41,57 @@ class Seen:
         self._items.add(key)
         return new
 
+    def took(self, item: Item) -> bool:
+        """Note a sound row; return whether it had not come before."""
+        self._states.update(item.states)
+        return self.first(item.key)
+
+    def skipped(self, row: Row, problems: Iterable[Problem]) -> None:
+        """Note a row with a problem. Noise was never imported."""
+        if id_ := annotation(row):
+            self._skipped.add(_short(id_))
+        elif any(one.wrong is not Wrong.NOISE for one in problems):
+            self._doubtful.update(states_of(row) or [None])
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """The States about which the sheet, if it is whole, says all."""
+        if None in self._doubtful:
+            return frozenset()
+        return frozenset(self._states.difference(self._doubtful))
+
     def __contains__(self, item: str) -> bool:
-        return _short(item) in self._items
+        short = _short(item)
+        return short in self._items or short in self._skipped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
-    """``changed``: with the keys of the versions that are in force."""
+    """``old``: keys of the versions that are in force of what is changed; ``states``: theirs."""
 
     new: Sequence[tuple[Item, str]]
     changed: Sequence[tuple[Item, str]]
     same: int
     old: Sequence[int]
+    states: frozenset[str]
 
 
-def sort(conn: Connection, items: Sequence[Item]) -> Sorted:
-    """Compare with what is in force. No two items have the same key."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """What a transaction has to write."""
+
+    old: Sequence[int]
+    put: Sequence[dict[str, object]]
+
+
+def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None = None) -> Sorted:
+    """Compare with what is in force. No two items have the same key.
+
+    ``within``: the only States whose texts may be changed.
+    """
     c = rows.c
     found = conn.execute(
-        select(c.item, c.key, c.content).where(
+        select(c.item, c.key, c.content, c.states).where(
             c.item.in_([one.key for one in items]), c.replaced_by.is_(None)
         )
     )
@@ -59,26 +99,38 @@ def sort(conn: Connection, items: Sequence[Item]) -> Sorted:
     written = [(one, ROW.dump_json(one.row).decode()) for one in items]
     new = [one for one in written if one[0].key not in known]
     there = [(one, known[one[0].key]) for one in written if one[0].key in known]
+    if within is not None:
+        there = [one for one in there if within.issuperset(one[1].states.split())]
     changed = [(one, row) for one, row in there if row.content != content_of(one[1])]
     return Sorted(
         new=new,
         changed=[one for one, _ in changed],
         same=len(there) - len(changed),
         old=[row.key for _, row in changed],
+        states=frozenset(code for _, row in changed for code in row.states.split()),
     )
 
 
-def lay(conn: Connection, number: int, items: Sequence[Item]) -> None:
-    """Put the items of a batch in force. What a kill left done is the same, and stays."""
-    found = sort(conn, items)
-    _replace(conn, number, found.old)
-    last = conn.scalar(select(func.max(rows.c.key))) or 0
-    put = [
-        _values(key, number, item, data)
-        for key, (item, data) in enumerate([*found.new, *found.changed], last + 1)
-    ]
-    if put:
-        conn.execute(insert(rows), put)
+def ready(conn: Connection, number: int, items: Sequence[Item], states: frozenset[str]) -> Ready:
+    """Make the rows of a batch before anybody has to wait for the write lock.
+
+    ``states``: those that the batch was allowed for. What concerns others is left out.
+    """
+    found = sort(conn, [one for one in items if states.issuperset(one.states)], states)
+    return Ready(
+        old=found.old,
+        put=[_values(number, item, data) for item, data in [*found.new, *found.changed]],
+    )
+
+
+def lay(conn: Connection, number: int, some: Ready) -> None:
+    """Put the rows of a batch in force."""
+    _replace(conn, number, some.old)
+    if some.put:
+        last = conn.scalar(select(func.max(rows.c.key))) or 0
+        conn.execute(
+            insert(rows), [{"key": key, **one} for key, one in enumerate(some.put, last + 1)]
+        )
 
 
 def missing(
@@ -116,6 +168,11 @@ def take_up(conn: Connection, number: int) -> bool:
     return bool(own or old)
 
 
+def named_theme(theme: str) -> str:
+    """Return by what a theme is found, in any script."""
+    return hashlib.sha256(folded(theme).encode()).hexdigest()[:16]
+
+
 def content_of(data: str) -> str:
     return hashlib.sha256(data.encode()).hexdigest()
 
@@ -127,10 +184,9 @@ def _replace(conn: Connection, number: int, keys: Sequence[int]) -> None:
         conn.execute(update(rows).where(rows.c.key.in_(keys)).values(gone))
 
 
-def _values(key: int, number: int, item: Item, data: str) -> dict[str, object]:
+def _values(number: int, item: Item, data: str) -> dict[str, object]:
     row = item.row
     return {
-        "key": key,
         "terms": _terms(row, item.states),
         "item": item.key,
         "number": number,
@@ -144,8 +200,7 @@ def _values(key: int, number: int, item: Item, data: str) -> dict[str, object]:
 
 def _terms(row: Row, states: Iterable[str]) -> str:
     marks = [mark("state", code) for code in states]
-    marks += [mark("theme", theme) for theme in row.themes]
-    marks.append(mark("body", row.body))
+    marks += [mark("theme", named_theme(theme)) for theme in row.themes]
     if row.published:
         marks.append(mark("year", row.published.year))
     return stored(row.text, row.symbol, marks=marks)

@@ -1,10 +1,11 @@
 """The corpus as everybody reads it: searched, one recommendation, and as a file."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from flask import Blueprint, Response, request
 from sqlalchemy import Engine
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from portal.public.corpus import queries, words, writing
 from portal.public.corpus.columns import Row
@@ -14,11 +15,13 @@ from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.texts import gettext
 from shared.reference import states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 
 _LONGEST = 200  # characters of what is searched for
+_AGAIN: Final = 300  # seconds
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
 _OURS = ("States by code", "Mandate of this platform", "Key", words.NOTE)
 _TYPES = {
@@ -35,12 +38,14 @@ def index() -> str:
     asked = wanted()
     with engine().connect() as conn:
         some, after = queries.found(conn, asked)
+        filling = queries.filling(conn)
     return htmx.render(
         "corpus/index.html",
         block="content",
         asked=asked,
         some=some,
         after=after,
+        filling=filling,
         address=_address(asked),
         names=names,
         words=words,
@@ -53,6 +58,9 @@ def index() -> str:
 def show(item: str) -> str:
     with engine().connect() as conn:
         one = queries.by_item(conn, item[:_LONGEST])
+        filling = queries.filling(conn)
+    if one is None and filling:
+        raise _later()
     if one is None:
         raise NotFound
     return htmx.render(
@@ -71,6 +79,9 @@ def export(kind: str) -> Response:
     """All that a search finds, in UHRI's columns and ours; it takes the memory of a few rows."""
     if kind not in _TYPES:
         raise NotFound
+    with engine().connect() as conn:
+        if queries.filling(conn):  # a part would look like all of it
+            raise _later()
     lines = _lines(engine(), wanted())
     match kind:
         case "csv":
@@ -96,6 +107,11 @@ def wanted() -> Wanted:
         theme=theme[:_LONGEST],
         before=_number("before", _KEY_DIGITS),
     )
+
+
+def _later() -> ServiceUnavailable:
+    sentence = gettext("Recommendations are being imported. Come again in some minutes.")
+    return ServiceUnavailable(sentence, retry_after=_AGAIN)
 
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:

@@ -8,9 +8,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, Select, select
 from sqlalchemy import Row as Found
 
-from portal.public.corpus import named, wording
+from portal.public.corpus import named
 from portal.public.corpus.columns import Row
-from portal.public.corpus.laying import ROW
+from portal.public.corpus.laying import ROW, named_theme
 from portal.public.corpus.read_model import checks, laid, rows, sheets
 from portal.public.register.search import keys, mark, query
 from shared.core.message import Sealed
@@ -51,10 +51,6 @@ class Recommendation:
     replaced: bool
 
     @property
-    def split(self) -> wording.Split:
-        return wording.split(self.row.text)
-
-    @property
     def mandate(self) -> str | None:
         return named.mandate(self.row.body)
 
@@ -76,6 +72,7 @@ def every() -> Select[Any]:
             sheets,
             laid.c.rows.label("laid_rows"),
             laid.c.done.label("laid_done"),
+            laid.c.stuck,
             checks.c.after,
             checks.c.rows.label("checked_rows"),
             checks.c.done.label("checked"),
@@ -103,6 +100,16 @@ def last(conn: Connection) -> str | None:
     return conn.scalar(query_.order_by(c.number.desc()).limit(1))
 
 
+def filling(conn: Connection) -> bool:
+    """Whether rows of some batch are still to come, such as all of them after a rebuild."""
+    c = sheets.c
+    done = select(laid.c.batch_id).where(laid.c.done)
+    waiting = select(c.batch_id).where(
+        c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(done)
+    )
+    return conn.execute(waiting.limit(1)).first() is not None
+
+
 def sheet(row: Found[Any]) -> Sheet:
     imported = row.number is not None
     told, prefix = row._asdict(), "" if imported else "checked_"
@@ -116,7 +123,7 @@ def sheet(row: Found[Any]) -> Sheet:
         states=tuple((told[prefix + "states"] or "").split()),
         content=row.content or "",
         after=row.after or 0,
-        reason=row.unreadable or "",
+        reason=row.stuck or row.unreadable or "",
         column=row.column,
         object_name=row.object_name,
         sha256=row.sha256,
@@ -127,6 +134,8 @@ def sheet(row: Found[Any]) -> Sheet:
 def _stage(row: Found[Any]) -> str:
     if row.undone_at:
         return "undone" if row.laid_rows is None else "undoing"
+    if row.stuck:
+        return "stuck"
     if row.number is not None:
         return "imported" if row.laid_done else "importing"
     if not row.checked:
@@ -176,7 +185,11 @@ def by_item(conn: Connection, item: str) -> Recommendation | None:
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
-    return [("state", wanted.state), ("year", wanted.year), ("theme", wanted.theme)]
+    return [
+        ("state", wanted.state),
+        ("year", wanted.year),
+        ("theme", wanted.theme and named_theme(wanted.theme)),
+    ]
 
 
 def _newest(conn: Connection, before: int | None, most: int) -> list[int]:

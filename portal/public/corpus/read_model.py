@@ -49,6 +49,7 @@ checks = Table(
     Column("batch_id", String(36), primary_key=True),
     Column("after", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),  # since a row was read
     Column("done", Boolean, nullable=False),
     Column("unreadable", String(20)),  # a reason, and the column that it is about
     Column("column", String(60)),
@@ -56,13 +57,15 @@ checks = Table(
     Column("states", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
 )
-# How far it is with a batch: up to which row of the sheet; ``done``: with all of it.
+# How far it is with a batch: up to which row of the sheet; ``done``: with all of it, or it is
+# taken up. ``stuck``: why the rest of it cannot be read.
 laid = Table(
     "reference_laid",
     tables,
     Column("batch_id", String(36), primary_key=True),
     Column("rows", Integer, nullable=False),
     Column("done", Boolean, nullable=False),
+    Column("stuck", String(20)),
 )
 # A version of a recommendation; ``replaced_by``: the batch that has another, or none any more.
 rows = Table(

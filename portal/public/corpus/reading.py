@@ -13,6 +13,9 @@ from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable, 
 
 _ENDS: Final = (",", ";", "\t")
 _CHUNK: Final = 256 * 1024
+_OFFICES: Final = "cp1252"  # what offices of Western Europe save
+_ASCII: Final = "\x7f"
+_SOME: Final = 4  # letters that say nothing
 
 
 def read(file: IO[bytes]) -> Iterator[tuple[int, Row, list[Problem]]]:
@@ -35,15 +38,19 @@ def _rows(file: IO[bytes]) -> Generator[tuple[int, list[str]]]:
         return
     encoding = _encoding(file)
     file.seek(0)
-    text = TextIOWrapper(file, encoding, newline="", errors="replace")
+    text = TextIOWrapper(file, encoding, newline="", errors="strict")
     try:
         first = text.readline()
         text.seek(0)
         lines = csv.reader(text, delimiter=max(_ENDS, key=first.count))
         for number, row in enumerate(lines, 1):
+            if encoding == _OFFICES and not all(map(_readable, row)):
+                raise Unreadable(Reason.ENCODING)
             yield number, [_bare(cell) for cell in row]
     except csv.Error:
         raise Unreadable(Reason.DAMAGED) from None
+    except UnicodeError:
+        raise Unreadable(Reason.ENCODING) from None
     finally:
         text.detach()
 
@@ -60,8 +67,14 @@ def _encoding(file: IO[bytes]) -> str:
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return "cp1252"
+        return _OFFICES
     return "utf-8-sig"
+
+
+def _readable(cell: str) -> bool:
+    """Whether it looks like a language of Western Europe, and not another one read as such."""
+    beyond = sum(letter > _ASCII for letter in cell)
+    return 2 * beyond <= len(cell) + _SOME
 
 
 def _bare(cell: str) -> str:

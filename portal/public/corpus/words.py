@@ -26,12 +26,13 @@ STAGES: Final[Mapping[str, str]] = MappingProxyType(
         "unreadable": lazy("Cannot be read"),
         "importing": lazy("Being imported"),
         "imported": lazy("Imported"),
+        "stuck": lazy("Imported in part"),
         "undoing": lazy("Being undone"),
         "undone": lazy("Undone"),
     }
 )
 TONES: Final[Mapping[str, str]] = MappingProxyType(
-    {"checked": "waiting", "imported": "done", "unreadable": "late"}
+    {"checked": "waiting", "imported": "done", "unreadable": "late", "stuck": "late"}
 )
 _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -51,6 +52,12 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         "column missing": lazy("This column is missing:"),
         "column twice": lazy("This column stands there twice:"),
         "erased": lazy("This file was erased on request."),
+        "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX."),
+        "1904": lazy("The days of this workbook count from 1904. Save it again as CSV."),
+        "gone": lazy("This file is missing or damaged in the store. Upload it again."),
+        "stopped": lazy(
+            "Reading this file failed several times. Save it again as CSV, or divide it."
+        ),
     }
 )
 NOTE: Final = (

@@ -15,10 +15,15 @@ from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its 
 from portal.public.corpus.columns import Reason, Unreadable
 
 _UNPACKED: Final = 1_000_000_000  # bytes of the parts that are read
-_TEXTS: Final = 160_000_000  # characters that stand once for many cells
+_TEXTS: Final = 100_000_000  # bytes of what stands once for many cells, in memory
+_EACH: Final = 60  # bytes of any text, even of an empty one
+_WIDE: Final = "\u0100"  # from this letter on each takes two bytes
 _LONGEST: Final = 200_000  # characters of one cell
 _WIDEST: Final = 200  # columns
 _CHUNK: Final = 256 * 1024
+_LISTED: Final = 1_000_000  # bytes of a list of tabs
+_BOOK: Final = "xl/workbook.xml"
+_TARGETS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -29,7 +34,7 @@ _NOT_OPENED = (
 
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each row. Raises ``Unreadable``."""
+    """Yield each row with its place among those that are there. Raises ``Unreadable``."""
     try:
         with closing(ZipFile(file)) as parts:
             sheet = _first_sheet(parts)
@@ -43,21 +48,44 @@ def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _first_sheet(parts: ZipFile) -> str:
-    """Return the sheet with the lowest number, as programs write the only one."""
-    return min(filter(_SHEET.fullmatch, parts.namelist()), key=lambda name: (len(name), name))
+    """Return the part of the first tab; where no list of tabs leads to one, the lowest number."""
+    there = set(filter(_SHEET.fullmatch, parts.namelist()))
+    tabs: list[str] = []
+    targets: dict[str, str] = {}
+
+    def begin(name: str, told: dict[str, str]) -> None:
+        match name:
+            case "workbookPr" if told.get("date1904", "0").lower() in {"1", "true", "on"}:
+                raise Unreadable(Reason.EPOCH)
+            case "sheet":
+                tabs.append(next((told[key] for key in told if key.endswith("}id")), ""))
+            case "Relationship":
+                targets[told.get("Id", "")] = told.get("Target", "").removeprefix("/xl/")
+            case _:
+                pass
+
+    for name in {_BOOK, _TARGETS}.intersection(parts.namelist()):
+        if parts.getinfo(name).file_size > _LISTED:
+            raise Unreadable(Reason.TOO_LARGE)
+        with parts.open(name) as source:
+            for _ in _parsed(source, begin, lambda _: None, lambda _: None):
+                pass
+    first = f"xl/{targets.get(tabs[0], '')}" if tabs else ""
+    return first if first in there else min(there, key=lambda name: (len(name), name))
 
 
 def _texts(parts: ZipFile) -> Iterator[str]:
     found: list[str] = []
     text: list[str] = []
-    inside, aside, left = False, False, _TEXTS
+    inside, aside, left, length = False, False, _TEXTS, 0
 
     def begin(name: str, _: Any) -> None:
-        nonlocal inside, aside
+        nonlocal inside, aside, length
         inside = name == "t"
         aside = aside or name == "rPh"  # how a text is pronounced
         if name == "si":
             text.clear()
+            length = 0
 
     def end(name: str) -> None:
         nonlocal inside, aside, left
@@ -65,12 +93,16 @@ def _texts(parts: ZipFile) -> Iterator[str]:
         aside = aside and name != "rPh"
         if name == "si":
             found.append(_unescaped("".join(text)))
-            left -= len(found[-1])
+            left -= _EACH + len(found[-1]) * (2 if max(found[-1], default="") >= _WIDE else 1)
             if left < 0:
                 raise Unreadable(Reason.TOO_LARGE)
 
     def data(some: str) -> None:
+        nonlocal length
         if inside and not aside:
+            length += len(some)
+            if length > _LONGEST:
+                raise Unreadable(Reason.TOO_LARGE)
             text.append(some)
 
     with parts.open(_STRINGS) as source:
@@ -97,7 +129,7 @@ class _Rows:
 
     def _begin(self, name: str, told: dict[str, str]) -> None:
         if name == "row":
-            self._number = int(told.get("r", self._number + 1))
+            self._number += 1  # what the file says may be anything
             self._cells, self._column = [], 0
         elif name == "c":
             place = told.get("r", "").rstrip("0123456789")

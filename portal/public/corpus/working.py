@@ -7,20 +7,20 @@ so after a kill it goes on there; where another process did the step meanwhile, 
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from typing import IO, Any, Final
 
 import structlog
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
+from sqlalchemy.exc import DataError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.public.corpus import laying
 from portal.public.corpus.checking import Item, checked
-from portal.public.corpus.columns import Unreadable
+from portal.public.corpus.columns import Reason, Unreadable
 from portal.public.corpus.laying import CHUNK, Seen
 from portal.public.corpus.read_model import checks, laid, sheets
 from portal.public.corpus.reading import read
@@ -30,11 +30,12 @@ from shared.platform.vault import Vault
 log = structlog.get_logger(__name__)
 
 _EVERY: Final = 1.0  # seconds
-_ERASED: Final = "erased"
+_ATTEMPTS: Final = 3
+_LOCK: Final = 7_340_112  # of PostgreSQL, for the work on sheets
 
 
 class Overtaken(Exception):
-    """Another process did this step, or the tables were made anew."""
+    """Another process did this step, or what it rests on is another now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +54,90 @@ class Importer:
     objects: Objects
 
     def once(self) -> bool:
-        """Do the next whole thing; return whether there was any. Raises ``StoreAway``."""
-        with self.engine.connect() as conn:
-            undone, sheet, waiting = _undone(conn), _to_lay(conn), _to_check(conn)
-        try:
-            if undone is not None:
-                self._take_up(undone)
-            elif sheet is not None:
-                self._lay(sheet)
-            elif waiting is not None:
-                self._check(*waiting)
-            else:
+        """Do the next whole thing; return whether there may be more. Raises ``StoreAway``.
+
+        One process works at a time. That saves work alone: each step holds without it.
+        """
+        with self._alone() as alone:
+            try:
+                return alone and self._next()
+            except Overtaken:
+                log.info("another process works on the sheets")
                 return False
-        except Overtaken:
-            log.info("another process works on the sheets")
+
+    @contextmanager
+    def _alone(self) -> Iterator[bool]:
+        """Keep other processes out as long as this one lives. On SQLite there is only one."""
+        if self.engine.dialect.name != "postgresql":
+            yield True
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            if not conn.scalar(select(func.pg_try_advisory_lock(_LOCK))):
+                yield False
+                return
+            try:
+                yield True
+            finally:
+                conn.execute(select(func.pg_advisory_unlock(_LOCK)))
+
+    def _next(self) -> bool:
+        with self.engine.connect() as conn:
+            after = changes(conn)  # first: a check may know more than it says, never less
+            undone, sheet, waiting = _undone(conn), _to_lay(conn), _to_check(conn, after)
+        if undone is not None:
+            self._take_up(undone)
+        elif sheet is not None:
+            self._lay(sheet)
+        elif waiting is not None:
+            self._check(waiting, after)
+        else:
+            return False
         return True
 
     def _take_up(self, sheet: Row[Any]) -> None:
-        more = True
+        """Who lays the batch at this moment holds its row of ``laid``: wait, and see its rows."""
+        own, more = laid.c.batch_id == sheet.batch_id, True
         while more:
             with self.engine.begin() as conn:
-                more = laying.take_up(conn, sheet.number)
+                held = conn.execute(update(laid).where(own).values(done=True)).rowcount
+                more = bool(held) and laying.take_up(conn, sheet.number)
                 if not more:
-                    conn.execute(delete(laid).where(laid.c.batch_id == sheet.batch_id))
+                    conn.execute(delete(laid).where(own))
 
     def _lay(self, sheet: Row[Any]) -> None:
-        """What cannot be read any more, such as what was erased, changes nothing."""
-        at = self._begun(sheet.batch_id)
-        seen, complete = Seen(), self._details(sheet) is not None
+        """What cannot be read any more, such as what was erased, withdraws nothing."""
+        at, seen, stuck = self._begun(sheet.batch_id), Seen(), None
+        states = frozenset(sheet.states.split())
         try:
             for chunk in self._chunks(sheet, seen):
-                if chunk.row <= at:
-                    continue
-                with self.engine.begin() as conn:
-                    _step(conn, sheet.batch_id, at, chunk.row)
-                    laying.lay(conn, sheet.number, chunk.items)
-                at = chunk.row
+                if chunk.row > at:
+                    self._lay_some(sheet, at, chunk, states)
+                    at = chunk.row
+            if sheet.whole:
+                self._withdraw(sheet, at, states & seen.scope, seen)
         except Unreadable as no:
-            complete = False
-            log.warning("a sheet cannot be read", batch=sheet.batch_id, reason=no.reason.value)
-        if sheet.whole and complete:
-            self._withdraw(sheet, at, seen)
+            stuck = no.reason.value
+            log.warning("a sheet cannot be read", batch=sheet.batch_id, reason=stuck)
         with self.engine.begin() as conn:
-            _step(conn, sheet.batch_id, at, at, done=True)
+            _step(conn, sheet.batch_id, at, at, done=True, stuck=stuck)
 
-    def _withdraw(self, sheet: Row[Any], at: int, seen: Seen) -> None:
+    def _lay_some(self, sheet: Row[Any], at: int, chunk: Chunk, states: frozenset[str]) -> None:
+        """Nobody else changes rows before this step is done: what was made ready still fits."""
+        with self.engine.connect() as conn:
+            some = laying.ready(conn, sheet.number, chunk.items, states)
+        try:
+            with self.engine.begin() as conn:
+                _step(conn, sheet.batch_id, at, chunk.row)
+                laying.lay(conn, sheet.number, some)
+        except DataError:
+            raise Unreadable(Reason.DAMAGED) from None
+
+    def _withdraw(self, sheet: Row[Any], at: int, scope: frozenset[str], seen: Seen) -> None:
         key: int | None = 0
         while key is not None:
             with self.engine.begin() as conn:
                 _step(conn, sheet.batch_id, at, at)
-                gone, key = laying.missing(conn, key, frozenset(sheet.states.split()), seen)
+                gone, key = laying.missing(conn, key, scope, seen)
                 laying.withdraw(conn, sheet.number, gone)
 
     def _begun(self, batch_id: str) -> int:
@@ -115,11 +150,11 @@ class Importer:
 
     def _check(self, sheet: Row[Any], after: int) -> None:
         """Sort every row without laying any."""
-        batch_id, going = sheet.batch_id, {"after": after, "done": False}
-        self._note(batch_id, {**going, "rows": 0}, anew=True)
+        batch_id = sheet.batch_id
         found = dict.fromkeys(("new", "changed", "same", "withdrawn", "problems"), 0)
-        seen, states, since = Seen(), set[str](), time.monotonic()
+        seen, states, since = Seen(), set[str](), 0.0
         try:
+            self._attempt(batch_id, after)
             for chunk in self._chunks(sheet, seen):
                 with self.engine.connect() as conn:
                     some = laying.sort(conn, chunk.items)
@@ -127,42 +162,53 @@ class Importer:
                 found["changed"] += len(some.changed)
                 found["same"] += some.same
                 found["problems"] += chunk.wrong
-                states.update(code for one in chunk.items for code in one.states)
+                states |= some.states.union(*(one.states for one in chunk.items))
                 if time.monotonic() - since > _EVERY:
-                    self._note(batch_id, {**going, "rows": chunk.row})
+                    self._note(batch_id, {"attempts": 0, "rows": chunk.row}, after)
                     since = time.monotonic()
         except Unreadable as no:
             reason = {"unreadable": no.reason.value, "column": no.column}
-            self._note(batch_id, {**reason, "done": True})
+            self._note(batch_id, {**reason, "done": True}, after)
             return
+        except StoreAway:  # the sheet is not to blame
+            self._note(batch_id, {"attempts": 0}, after)
+            raise
         if sheet.whole:
-            found["withdrawn"] = self._lacking(frozenset(states), seen)
-        opened = self._details(sheet)
+            found["withdrawn"] = self._lacking(seen.scope, seen)
         told = {
             **found,
             "rows": sum(found.values()) - found["withdrawn"],
             "done": True,
-            "content": opened.sha256 if opened else None,
-            "unreadable": None if opened else _ERASED,
+            "content": self._details(sheet).sha256,
             "states": " ".join(sorted(states)),
         }
-        self._note(batch_id, told)
+        self._note(batch_id, told, after)
 
-    def _lacking(self, states: frozenset[str], seen: Seen) -> int:
+    def _lacking(self, scope: frozenset[str], seen: Seen) -> int:
         number = 0
         key: int | None = 0
         with self.engine.connect() as conn:
             while key is not None:
-                gone, key = laying.missing(conn, key, states, seen)
+                gone, key = laying.missing(conn, key, scope, seen)
                 number += len(gone)
         return number
 
-    def _note(self, batch_id: str, values: Mapping[str, object], *, anew: bool = False) -> None:
+    def _attempt(self, batch_id: str, after: int) -> None:
+        """Begin a check. A sheet with which the process ended again and again is left alone."""
+        own = checks.c.batch_id == batch_id
         with self.engine.begin() as conn:
-            if anew:
-                conn.execute(delete(checks).where(checks.c.batch_id == batch_id))
-                conn.execute(insert(checks).values({"batch_id": batch_id, **values}))
-                return
+            before = conn.scalar(select(checks.c.attempts).where(own, checks.c.after == after)) or 0
+            conn.execute(delete(checks).where(own))
+            begun = {"batch_id": batch_id, "after": after, "rows": 0, "done": False}
+            conn.execute(insert(checks).values(**begun, attempts=before + 1))
+        if before >= _ATTEMPTS:
+            raise Unreadable(Reason.STOPPED)
+
+    def _note(self, batch_id: str, values: Mapping[str, object], after: int) -> None:
+        """Say how far a check is, unless something was imported or undone meanwhile."""
+        with self.engine.begin() as conn:
+            if changes(conn) != after:
+                raise Overtaken
             done = conn.execute(
                 update(checks).where(checks.c.batch_id == batch_id).values(dict(values))
             )
@@ -171,14 +217,18 @@ class Importer:
 
     def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
         details = self._details(sheet)
-        if details is None:
-            return
-        with closing(fetch(sheet.object_name, sheet.sha256, details, self.objects)) as file:
+        try:
+            file = fetch(sheet.object_name, sheet.sha256, details, self.objects)
+        except (Damaged, KeyError):
+            raise Unreadable(Reason.GONE) from None
+        with closing(file):
             yield from chunks(BufferedReader(file), seen)
 
-    def _details(self, sheet: Row[Any]) -> Details | None:
+    def _details(self, sheet: Row[Any]) -> Details:
         text = self.vault.reveal(sheet.details)
-        return None if text is None else read_details(text)
+        if text is None:
+            raise Unreadable(Reason.ERASED)
+        return read_details(text)
 
 
 def chunks(file: IO[bytes], seen: Seen) -> Iterator[Chunk]:
@@ -187,7 +237,10 @@ def chunks(file: IO[bytes], seen: Seen) -> Iterator[Chunk]:
     wrong, number = 0, 0
     for number, row, problems in read(file):
         item = problems or checked(row)
-        if isinstance(item, Item) and seen.first(item.key):
+        if not isinstance(item, Item):
+            seen.skipped(row, item)
+            wrong += 1
+        elif seen.took(item):
             items.append(item)
         else:
             wrong += 1
@@ -207,14 +260,22 @@ def changes(conn: Connection) -> int:
     )
 
 
-def _step(conn: Connection, batch_id: str, was: int, now: int, *, done: bool = False) -> None:
+def _step(
+    conn: Connection,
+    batch_id: str,
+    was: int,
+    now: int,
+    *,
+    done: bool = False,
+    stuck: str | None = None,
+) -> None:
     """Say how far it is, if it is as far as this process left it and the batch stands."""
     c = laid.c
     undone = select(sheets.c.batch_id).where(sheets.c.undone_at.is_not(None))
     changed = conn.execute(
         update(laid)
-        .where(c.batch_id == batch_id, c.rows == was, c.batch_id.not_in(undone))
-        .values(rows=now, done=done)
+        .where(c.batch_id == batch_id, c.rows == was, c.done.is_(False), c.batch_id.not_in(undone))
+        .values(rows=now, done=done, stuck=stuck)
     )
     if changed.rowcount != 1:
         raise Overtaken
@@ -236,23 +297,24 @@ def _to_lay(conn: Connection) -> Row[Any] | None:
     return conn.execute(query.order_by(c.number).limit(1)).first()
 
 
-def _to_check(conn: Connection) -> tuple[Row[Any], int] | None:
-    """Return the newest sheet whose check is missing or old, and up to which batch it looks."""
-    after, c = changes(conn), sheets.c
-    good = select(checks.c.batch_id).where(checks.c.done, checks.c.after == after)
+def _to_check(conn: Connection, after: int) -> Row[Any] | None:
+    """Return the newest sheet whose check is missing or old. What is unreadable stays so."""
+    c = sheets.c
+    good = select(checks.c.batch_id).where(
+        checks.c.done, or_(checks.c.after == after, checks.c.unreadable.is_not(None))
+    )
     query = select(sheets).where(c.number.is_(None), c.batch_id.not_in(good))
-    found = conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
-    return (found, after) if found is not None else None
+    return conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
 
 
 async def run(engine: Engine, vault: Vault, settings: Settings) -> None:
-    """Work until cancelled. ``engine`` must be durable."""
+    """Work until cancelled. What is lost of it by a crash is done again."""
     importer = Importer(engine, vault, Objects(settings.attachments))
     once: Callable[[], bool] = importer.once
     while True:
         try:
             busy = await asyncio.to_thread(once)
-        except (StoreAway, SQLAlchemyError, Damaged, KeyError) as error:
+        except (StoreAway, SQLAlchemyError) as error:
             busy = False
             log.warning("sheets wait", error=type(error).__name__)
         if not busy:

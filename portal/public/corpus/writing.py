@@ -22,7 +22,9 @@ More: TypeAlias = Sequence[str]
 """The cells of the columns that are ours."""
 Lines: TypeAlias = Iterable[tuple[Row, More]]
 _FORMULA = re.compile(r"'*[=+\-@\t\r]|'")
-_CALLS = re.compile(r"[|!]|\w\(")
+# Words alone, with no bracket, no sign but a hyphen, and no place of a cell such as A1.
+_LINES = re.compile(r"(?!.*[a-z]\d)(?:- [\w ,&'/.:-]+(?:\n|\Z))+", re.IGNORECASE | re.DOTALL)
+_ROOM: Final = 32_000  # characters of a cell; more is a damaged file to some programs
 _ESCAPE = re.compile(r"_x(?=[0-9A-Fa-f]{4}_)")
 _PIECE: Final = 64 * 1024
 _DAY, _MOMENT = 1, 2  # of the styles below
@@ -79,7 +81,7 @@ def written(row: Row, column: Column) -> str:
 
 
 def _safe(column: Column, cell: str) -> str:
-    if column.kind in {Kind.LIST, Kind.MARKED} and not _CALLS.search(cell):
+    if column.kind in {Kind.LIST, Kind.MARKED} and _LINES.fullmatch(cell):
         return cell
     return _quoted(cell)
 
@@ -108,7 +110,8 @@ def _cell(told: Any, text: str) -> str:
 def _text(text: str) -> str:
     if not text:
         return "<c/>"
-    told = escape(_ESCAPE.sub("_x005F_x", text))
+    cut = text if len(text) <= _ROOM else f"{text[:_ROOM]}…"
+    told = escape(_ESCAPE.sub("_x005F_x", cut))
     return f'<c t="inlineStr"><is><t xml:space="preserve">{told}</t></is></c>'
 
 

@@ -37,6 +37,10 @@ _IN_2005, _IN_2020 = datetime(2005, 5, 1), datetime(2020, 5, 1)  # noqa: DTZ001
         ("Serbia and Montenegro", _IN_2020, None),
         ("Serbia and Montenegro", None, None),
         ("Tanganyika", datetime(1963, 1, 1), None),  # noqa: DTZ001  # it has no code
+        ("Netherlands (Kingdom of the)", _IN_2020, "NLD"),
+        ("Kingdom of the Netherlands", _IN_2020, "NLD"),
+        ("Congo (Democratic Republic of the)", _IN_2020, "COD"),
+        ("Korea, Republic of", _IN_2020, "KOR"),
         ("Korea", _IN_2020, None),
         ("Virgin Islands", _IN_2020, None),
         ("Kenya, Uganda", _IN_2020, None),

@@ -18,6 +18,7 @@ from shared.contracts.followup_reference_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.read_models.model import apply_together
 from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
 from tests.support.corpus import Corpus
@@ -54,7 +55,7 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     assert desk.get(f"{DESK}/{uuid4()}").status_code == 404
     corpus.sent(batch_id, SHEET)
     assert "Rows done: 0" in text(desk.get(path).text)
-    assert desk.get(f"{path}/import").status_code == 404
+    assert desk.get(f"{path}/import").headers["Location"].endswith(path)
     corpus.work()
     page = text(desk.get(path).text)
     assert "Checked" in page
@@ -68,10 +69,15 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     assert book.worksheets[0].max_row == 2
 
     assert "Import this sheet?" in desk.get(f"{path}/import").text
-    assert desk.post(f"{path}/import", {"command_id": str(uuid4())}).status_code == 303
+    assert 'name="after" type="hidden" value="0"' in desk.get(f"{path}/import").text
+    confirmed = {"command_id": str(uuid4()), "after": "0"}
+    assert desk.post(f"{path}/import", {**confirmed, "after": ""}).status_code == 422
+    assert desk.post(f"{path}/import", confirmed).status_code == 303
     command = asked(portal)
     assert isinstance(command, ImportReferenceBatch)
     assert (command.states, command.after, command.counts.new) == (("KEN",), 0, 1)
+    desk.post(f"{path}/import", {"command_id": str(uuid4()), "after": "7"})
+    assert asked(portal).after == 7  # what was shown, for the service to refuse
     corpus.imported(batch_id, 1)
     assert "Being imported" in desk.get(path).text
     corpus.work()
@@ -92,6 +98,8 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     corpus.sent(batch_id, b"Text,Body\n")
     corpus.work()
     desk = portal.signed_in(Role.DESK_OFFICER)
+    two = send(desk, f"{DESK}/upload", (SHEET, "a.csv"), (SHEET, "b.csv"))
+    assert "Choose one file alone" in two.text
     page = desk.get(f"{DESK}/{batch_id}").text
     assert "This column is missing: Countries Concerned" in page
     assert desk.get(f"{DESK}/{batch_id}/problems.csv").status_code == 404
@@ -130,3 +138,23 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert book.worksheets[0].max_row == 26
     corpus.laid(said("Feed all", 30, "Uganda"))
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
+
+
+def test_while_rows_are_to_come_nothing_looks_complete(portal: Pages, corpus: Corpus) -> None:
+    corpus.laid(said("Feed", 1, themes=("Питание",), type="Concerns/Observations"))
+    anybody, one = portal.visitor(), said("Feed", 1).annotation
+    page = text(anybody.get(f"{PUBLIC}/{one}").text)
+    assert "1. Feed" in page
+    assert "Concerns/Observations" in page
+    assert "1. Feed" in anybody.get(f"{PUBLIC}?theme=питание").text
+    assert "No recommendation fits." in anybody.get(f"{PUBLIC}?theme=Образование").text
+    corpus.applier.drop()
+    corpus.applier.prepare()
+    apply_together([(corpus.applier, corpus.facts)])
+    assert "not all of them are found yet" in anybody.get(PUBLIC).text
+    for address in (f"{PUBLIC}/{one}", "/all-recommendations/export.csv"):
+        told = anybody.get(address)
+        assert (told.status_code, told.headers["Retry-After"]) == (503, "300")
+    corpus.work()
+    assert "not all of them are found yet" not in anybody.get(PUBLIC).text
+    assert anybody.get("/all-recommendations/export.csv").status_code == 200

@@ -4,14 +4,14 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import datetime
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from portal.public.corpus import cells, writing
+from portal.public.corpus import cells, workbook, writing
 from portal.public.corpus.checking import Problem, Wrong
 from portal.public.corpus.columns import COLUMNS, Kind, Reason, Row, Unreadable
 from portal.public.corpus.reading import read
@@ -40,6 +40,7 @@ _CELL = st.one_of(
     st.lists(st.text(max_size=12), max_size=3).map(cells.listed),
     st.sampled_from(["=1+1", "'=x", "'", "- a|b", "-a(1)", "_x000D_", "- ", "-", "16.3", "2019"]),
 )
+_NO_DAYS = ("2017", "22/11/2017", "9999999", "May", "202012", "10201", "2020-W01")
 _DAYS = st.one_of(
     st.none(),
     st.datetimes(datetime(1900, 1, 1)).map(lambda at: at.replace(microsecond=0)),  # noqa: DTZ001
@@ -147,11 +148,85 @@ def test_files_of_others(content: bytes, body: str, text: str) -> None:
     assert (row.text, row.countries, row.body, row.symbol) == (text, ("Kenya",), body, "A")
 
 
+@pytest.mark.parametrize("code", ["cp1251", "cp1256", "utf-8"])
+def test_letters_that_cannot_be_read_are_not_guessed(code: str) -> None:
+    """Offices of Western Europe save what nothing tells from what others save, but its letters."""
+    word = {"cp1251": "Рекомендация принята", "cp1256": "توصية مقبولة", "utf-8": "\x81\x8d"}[code]
+    content = f"Text,Countries,Body,Symbol\n{word},Kenya,UPR,A\n".encode(
+        "latin-1" if code == "utf-8" else code
+    )
+    with pytest.raises(Unreadable) as no:
+        _read(io.BytesIO(content))
+    assert no.value.reason is Reason.ENCODING
+
+
+def _book(**parts: str) -> io.BytesIO:
+    """A workbook of one sheet, with other parts beside it or instead of it."""
+    out = io.BytesIO()
+    head = "".join(
+        f'<c t="inlineStr"><is><t>{one}</t></is></c>'
+        for one in ("Text", "Countries", "Body", "Symbol")
+    )
+    line = '<row r="99999999999"><c t="str"><v>x</v></c></row>'
+    sheet = f"<worksheet><sheetData><row>{head}</row>{line}{line}</sheetData></worksheet>"
+    given = {"worksheets/sheet1": sheet, **parts}
+    with ZipFile(out, "w", ZIP_DEFLATED) as file:
+        for name, part in given.items():
+            end = "" if name.endswith(".rels") else ".xml"
+            file.writestr(f"xl/{name}{end}", part)
+    return out
+
+
+def test_a_workbook_counts_no_row_by_what_it_says_itself() -> None:
+    assert [number for number, _, _ in read(_book())] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("texts", "most"),
+    [("<si/>" * 300, 10_000), ("<si><t>" + "ж" * 3_000 + "</t></si>", 5_000)],
+)
+def test_texts_of_a_workbook_are_counted_as_they_take_memory(
+    texts: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = _book(sharedStrings=f"<sst>{texts}</sst>")
+    assert len(_read(file)) == 2
+    monkeypatch.setattr(workbook, "_TEXTS", most)
+    with pytest.raises(Unreadable) as no:
+        _read(file)
+    assert no.value.reason is Reason.TOO_LARGE
+
+
+def test_one_text_is_not_gathered_beyond_what_a_cell_may_have() -> None:
+    parts = "".join(f"<r><t>{'x' * 1_000}</t></r>" for _ in range(201))
+    with pytest.raises(Unreadable) as no:
+        _read(_book(sharedStrings=f"<sst><si>{parts}"))  # told before its end is seen
+    assert no.value.reason is Reason.TOO_LARGE
+
+
+def test_the_first_tab_is_read_and_days_from_1904_are_refused() -> None:
+    ids = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    tabs = '<sheets><sheet r:id="b"/><sheet r:id="a"/></sheets>'
+    rels = (
+        '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/>'
+        '<Relationship Id="b" Target="/xl/worksheets/sheet2.xml"/></Relationships>'
+    )
+    given_: dict[str, str] = {
+        "worksheets/sheet2": "<worksheet><row><c><v>1</v></c></row></worksheet>",
+        "_rels/workbook.xml.rels": rels,
+    }
+    with pytest.raises(Unreadable) as no:
+        _read(_book(workbook=f"<workbook {ids}>{tabs}</workbook>", **given_))
+    assert no.value.reason is Reason.COLUMN_MISSING
+    with pytest.raises(Unreadable) as no:
+        _read(_book(workbook='<workbook><workbookPr date1904="1"/></workbook>'))
+    assert no.value.reason is Reason.EPOCH
+
+
 def test_days_are_numbers_or_iso_and_anything_else_is_told() -> None:
     assert cells.moment("43061") == datetime(2017, 11, 22)  # noqa: DTZ001
     assert cells.moment("43103.5875") == datetime(2018, 1, 3, 14, 6)  # noqa: DTZ001
     assert cells.moment("- 2017-11-22T00:00:00Z") == datetime(2017, 11, 22)  # noqa: DTZ001
-    assert [cells.moment(one) for one in ("2017", "22/11/2017", "9999999", "May")] == [None] * 4
+    assert [cells.moment(one) for one in _NO_DAYS] == [None] * len(_NO_DAYS)
     content = b"Text,Countries,Body,Symbol,Publication Date\nx,Kenya,UPR,A,22/11/2017\n"
     ((_, row, problems),) = read(io.BytesIO(content))
     assert row.published is None
@@ -183,6 +258,9 @@ def test_what_cannot_be_read_says_why(content: bytes, reason: Reason, column: st
 
 
 def test_a_program_counts_with_no_cell_of_a_csv_file() -> None:
+    for list_ in ('- HYPERLINK ("http://x","y")', "- +SUM (1)", "- A1+B1", "- A1", "- x\n- =1"):
+        told = list(writing.csv_lines([(Row(text="x", themes=cells.values(list_)), ())]))[1]
+        assert "'- " in told
     row = Row(text="=1+1", countries=("cmd|' /C calc'!A0",), symbol="@x", themes=("Health",))
     cells_ = next(csv.reader(list(writing.csv_lines([(row, ["+1"])], ["More"]))[1:]))
     assert [cells_[n] for n in (0, 1, 3, 4, 16)] == [

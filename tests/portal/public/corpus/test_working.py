@@ -60,6 +60,7 @@ def test_what_was_erased_is_not_read_and_withdraws_nothing(corpus: Corpus) -> No
     corpus.imported("2", 2)
     corpus.work()
     assert corpus.in_force() == ["1. Act one"]
+    assert (sheet(corpus, "2").stage, sheet(corpus, "2").reason) == ("stuck", "erased")
 
 
 def test_undoing_gives_back_what_was_before(corpus: Corpus) -> None:
@@ -127,7 +128,7 @@ def test_two_processes_do_a_step_once(corpus: Corpus, monkeypatch: pytest.Monkey
         raise Overtaken
 
     monkeypatch.setattr(laying, "lay", meanwhile)
-    assert corpus.importer.once()
+    assert not corpus.importer.once()  # and waits, instead of trying at once
     assert corpus.in_force() == []
     monkeypatch.undo()
     corpus.work()
