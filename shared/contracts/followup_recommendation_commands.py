@@ -53,10 +53,11 @@ class AssessImplementation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishRecommendation:
-    """``text``: the public text, in the clear."""
+    """``text``: the public text, in the clear. ``seen``: the version that it is the words of."""
 
     recommendation_id: str
     text: str
+    seen: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

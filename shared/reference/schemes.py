@@ -93,6 +93,11 @@ SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
 )
 
 
+def ended_by(scheme: str) -> frozenset[str]:
+    """Return the schemes whose grade counts no more after one in this: it, and those before it."""
+    return frozenset({scheme, *(one.code for one in SCHEMES.values() if one.succeeded_by == scheme)})
+
+
 def current(of: Graded) -> Mapping[str, Scheme]:
     """Return the schemes in which somebody may grade today."""
     return {code: one for code, one in SCHEMES.items() if one.of == of and one.succeeded_by is None}

@@ -171,6 +171,7 @@ class Told:
     infos: dict[str, str] = field(default_factory=dict)
     invited: set[str | None] = field(default_factory=set)
     topped: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)
     followed: set[str] = field(default_factory=set)
     last: Any = None
@@ -218,13 +219,14 @@ def _followed(event: Any, told: Told) -> None:
             assert set(event.based_on) <= {*told.infos, OBSERVED}
             _about(event, told)
             if event.addressee_id is None:
-                top = event.grade in {"fully", "completed"}
-                assert not (top and event.scheme in told.topped), "implemented is said once"
+                told.before = set(told.topped)
                 told.topped.discard(event.scheme)
+                if event.grade in {"fully", "completed"}:
+                    told.topped.add(event.scheme)
         case RecommendationImplemented():
             assert told.last.grade in {"fully", "completed"}, "implemented means the top grade"
             assert told.last.addressee_id is None, "what another addressee did is its own"
-            told.topped.add(told.last.scheme)
+            assert not told.before, "implemented is said once"
         case _:
             pass
 

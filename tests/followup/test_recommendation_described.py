@@ -55,6 +55,7 @@ from tests.followup.test_recommendation import (
     assessed,
     informed,
     shared,
+    unshared,
 )
 
 NAME = NameAddressee(
@@ -139,8 +140,12 @@ def test_one_text_has_several_addressees_each_with_a_follow_up_of_its_own() -> N
     told = replace(INFORM, addressee_id="a-1")
     said = replace(informed("government", FRANCE), addressee_id="a-1")
     given(RECOMMENDATION, *both).when(told, by=FRANCE).then(said)
-    for command, by in ((theirs, HOLDER), (told, FRANCE)):
-        given(RECOMMENDATION, ISSUED).when(command, by=by).then_refused("addressee from the list")
+    given(RECOMMENDATION, ISSUED).when(theirs, by=HOLDER).then_refused("addressee from the list")
+
+
+def test_information_is_kept_also_where_its_addressee_is_no_more() -> None:
+    told = replace(INFORM, addressee_id="a-1")
+    given(RECOMMENDATION, ISSUED).when(told, by=FRANCE).then(informed("government", FRANCE))
 
 
 def test_an_addressee_that_uses_the_portal_is_invited_at_once() -> None:
@@ -214,6 +219,24 @@ def test_an_addressee_named_by_mistake_is_removed_unless_it_is_followed_up() -> 
     given(RECOMMENDATION, *followed).when(remove, by=HOLDER).then_refused("stays")
     told = (ISSUED, named(), replace(informed("government", FRANCE), addressee_id="a-1"))
     given(RECOMMENDATION, *told).when(remove, by=HOLDER).then_refused("stays")
+
+
+def test_the_invitation_that_came_with_an_addressee_goes_with_it() -> None:
+    remove = RemoveAddressee(recommendation_id="1", addressee_id="a-1")
+    removed = RecommendationAddresseeRemoved(
+        recommendation_id="1",
+        addressee_id="a-1",
+        mandate="sr-torture",
+        removed_by="holder-1",
+        removed_at=AT,
+    )
+    by_code = named(organisation_id="org-1")
+    brought = (ISSUED, by_code, shared("org-1"))
+    given(RECOMMENDATION, *brought).when(remove, by=HOLDER).then(removed, unshared("org-1"))
+    back = (*brought, unshared("org-1"))
+    given(RECOMMENDATION, *back).when(remove, by=HOLDER).then(removed)
+    before = (ISSUED, shared("org-1"), by_code)
+    given(RECOMMENDATION, *before).when(remove, by=HOLDER).then(removed)
 
 
 @pytest.mark.parametrize(("by", "itself"), [(FRANCE, True), (OFFICER, False), (HOLDER, False)])
@@ -308,7 +331,14 @@ def test_what_was_corrected_is_made_public_anew() -> None:
         published_at=AT,
     )
     given(RECOMMENDATION, ISSUED, public).when(publish, by=HOLDER).then_nothing()
-    given(RECOMMENDATION, ISSUED, public, corrected()).when(publish, by=HOLDER).then(public)
+    both = given(RECOMMENDATION, ISSUED, public, corrected())
+    newer = replace(publish, seen=2)
+    again = replace(public, version=2, symbol=CORRECT.symbol)
+    both.when(newer, by=HOLDER).then(again)
+    given(RECOMMENDATION, ISSUED, public, corrected(), again).when(newer, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED, corrected()).when(publish, by=HOLDER).then_refused("since")
+    early = replace(publish, seen=2)
+    given(RECOMMENDATION, ISSUED, public).when(early, by=HOLDER).then_refused("since")
 
 
 def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
@@ -325,6 +355,9 @@ def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
     given(RECOMMENDATION, *shut).when(CLOSE, by=HOLDER).then_nothing()
     other = replace(CLOSE, reason="decision")
     given(RECOMMENDATION, *shut).when(other, by=HOLDER).then_refused("closed already")
+    newer = (ISSUED, closed("superseded", "2"))
+    third = replace(CLOSE, reason="superseded", by_id="3")
+    given(RECOMMENDATION, *newer).when(third, by=HOLDER).then_refused("closed already")
     given(RECOMMENDATION, *shut).when(assess("not"), by=HOLDER).then_refused("Reopen it")
     given(RECOMMENDATION, *shut).when(INFORM, by=FRANCE).then(informed("government", FRANCE))
     given(RECOMMENDATION, *shut).when(REOPEN, by=HOLDER).then(reopened)
@@ -399,9 +432,9 @@ def test_schemes_stand_beside_each_other_and_none_is_converted() -> None:
     done = replace(assess("completed"), scheme="upr-progress")
     said = replace(assessed("completed"), scheme="upr-progress")
     topped = (ISSUED, assessed("fully"), IMPLEMENTED)
-    given(RECOMMENDATION, *topped).when(done, by=HOLDER).then(said, IMPLEMENTED)
+    given(RECOMMENDATION, *topped).when(done, by=HOLDER).then(said)
     worse = (*topped, replace(said, grade="none"))
-    given(RECOMMENDATION, *worse).when(assess("fully"), by=HOLDER).then_nothing()
+    given(RECOMMENDATION, *worse).when(assess("fully"), by=HOLDER).then(assessed("fully"))
     close = replace(CLOSE, reason="implemented")
     given(RECOMMENDATION, *worse).when(close, by=HOLDER).then(closed("implemented"))
 
@@ -423,10 +456,17 @@ def test_information_corrected_after_the_grade_is_new_information_of_the_same_pr
     given(RECOMMENDATION, *history).when(correct, by=colleague).then(
         replace(said, provided_by="ngo-2")
     )
-    for other in (NHRI, FRANCE):
-        given(RECOMMENDATION, *history).when(correct, by=other).then_refused("You can correct")
     unknown = replace(correct, corrects="i-9")
-    given(RECOMMENDATION, *history).when(unknown, by=NGO).then_refused("You can correct")
+    called = replace(NGO, actor_id="ngo-3", organisation_id="government")
+    by_government = (ISSUED, shared("government"), informed("government", FRANCE))
+    for told, what, by, provider in (
+        (history, correct, NHRI, "nhri"),
+        (history, correct, FRANCE, "government"),
+        (history, unknown, NGO, "ngo"),
+        (by_government, correct, called, "ngo"),
+    ):
+        new = replace(informed(provider, by), info_id="i-2")
+        given(RECOMMENDATION, *told).when(what, by=by).then(new)
 
 
 def test_a_grade_by_another_than_the_claim_stands_beside_it() -> None:

@@ -58,7 +58,7 @@ def _correct(command: CorrectRecommendation, asked: Asked, state: Issued) -> Seq
 
 
 def _close(command: CloseRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
-    if state.closed == command.reason:
+    if state.closed == (command.reason, command.by_id):
         return []
     if state.closed is not None:
         raise Refused("It is closed already. Reopen it to close it for another reason.")
