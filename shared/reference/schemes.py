@@ -65,6 +65,8 @@ IMPLEMENTATION_2: Final = Scheme(
     counts={**IMPLEMENTATION.counts, "unknown": "unknown"},
 )
 """With the value for a recommendation on which nobody said anything."""
+USUAL: Final = IMPLEMENTATION_2
+"""In which recommendations are graded unless a holder chooses another one."""
 FOLLOW_UP: Final = Scheme(
     code="hrc-follow-up",
     name="Follow-up grades of the Human Rights Committee",
@@ -95,7 +97,9 @@ SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
 
 def ended_by(scheme: str) -> frozenset[str]:
     """Return the schemes whose grade counts no more after one in this: it, and those before it."""
-    return frozenset({scheme, *(one.code for one in SCHEMES.values() if one.succeeded_by == scheme)})
+    return frozenset(
+        {scheme, *(one.code for one in SCHEMES.values() if one.succeeded_by == scheme)}
+    )
 
 
 def current(of: Graded) -> Mapping[str, Scheme]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from services.followup.recommendation.decide import RECOMMENDATION
-from shared.contracts.followup import ImplementationAssessed
+from services.followup.recommendation.state import Event
+from shared.contracts.followup import ImplementationAssessed, Provider
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import RecommendationPublished
 from shared.contracts.followup_recommendation_commands import (
@@ -14,6 +15,7 @@ from shared.contracts.followup_recommendation_commands import (
     CloseRecommendation,
     CorrectRecommendation,
     NameAddressee,
+    ProvideImplementationInfo,
     PublishRecommendation,
     RecordPosition,
     RelateRecommendation,
@@ -459,12 +461,13 @@ def test_information_corrected_after_the_grade_is_new_information_of_the_same_pr
     unknown = replace(correct, corrects="i-9")
     called = replace(NGO, actor_id="ngo-3", organisation_id="government")
     by_government = (ISSUED, shared("government"), informed("government", FRANCE))
-    for told, what, by, provider in (
+    cases: list[tuple[tuple[Event, ...], ProvideImplementationInfo, Actor, Provider]] = [
         (history, correct, NHRI, "nhri"),
         (history, correct, FRANCE, "government"),
         (history, unknown, NGO, "ngo"),
         (by_government, correct, called, "ngo"),
-    ):
+    ]
+    for told, what, by, provider in cases:
         new = replace(informed(provider, by), info_id="i-2")
         given(RECOMMENDATION, *told).when(what, by=by).then(new)
 

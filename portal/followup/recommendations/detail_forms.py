@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.followup.recommendations import words
+from portal.followup.recommendations.forms import SeenForm
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, said
 from portal.web.i18n import names
@@ -110,7 +111,7 @@ class RepeatForm(CommandForm):
         self.repeats.choices = {"": gettext("Choose"), **others}
 
 
-class CorrectForm(CommandForm):
+class CorrectForm(SeenForm):
     symbol = line(
         lazy("Symbol of the corrigendum"),
         lazy("Enter the symbol of the corrigendum"),

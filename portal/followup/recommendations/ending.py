@@ -32,12 +32,12 @@ def correct(recommendation_id: UUID) -> Answer:
     view = assessed(recommendation_id)
     about, form = view.about, CorrectForm()
     if request.method == "GET":
-        form.text.data = view.text
+        form.text.data, form.seen.data = view.text, str(len(view.described.versions))
     page = Page(
         heading=gettext("Correct the text"),
         lead=gettext(
-            "The text itself is never changed: a corrigendum adds a version with its symbol, and "
-            "earlier versions stay to be read."
+            "The text itself is never changed: a corrigendum adds a version with its symbol. The "
+            "Government and those who work for the mandate go on to read earlier versions."
         ),
         button=gettext("Continue"),
     )
@@ -47,19 +47,23 @@ def correct(recommendation_id: UUID) -> Answer:
         page,
         lambda: CorrectRecommendation(
             recommendation_id=about.recommendation_id,
-            seen=len(view.described.versions),
+            seen=form.version,
             symbol=form.symbol.data or "",
             text=sealed(about.recommendation_id, form.text.data),
         ),
-        checks=lambda: Check(
-            title=gettext("Check the corrected text"),
-            lead=gettext(
-                "Whoever may read the recommendation reads it at once. What is public stays as it "
-                "is until you make the corrected text public."
-            ),
-            button=gettext("Add this version"),
-            answers=check.answers(form.symbol, form.text),
+        checks=lambda: _check(form),
+    )
+
+
+def _check(form: CorrectForm) -> Check:
+    return Check(
+        title=gettext("Check the corrected text"),
+        lead=gettext(
+            "The Government addressed and the organisations that are invited read it at once. What "
+            "is public stays as it is until you make the corrected text public."
         ),
+        button=gettext("Add this version"),
+        answers=check.answers(form.symbol, form.text),
     )
 
 
@@ -70,7 +74,7 @@ def close(recommendation_id: UUID) -> Answer:
     about = view.about
     if about.closed:
         raise NotFound
-    form = CloseForm(others=others(view))
+    form = CloseForm(others=others(view, still_open=True))
     page = Page(
         heading=gettext("Close the recommendation"),
         lead=gettext(
