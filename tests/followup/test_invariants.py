@@ -126,8 +126,9 @@ recommendation_commands = st.one_of(
         reason=st.sampled_from(["implemented", "overtaken", "superseded", "bored"]),
         by_id=st.sampled_from([None, "2"]),
         note=st.just(TEXT),
+        seen=st.integers(0, 2),
     ),
-    st.builds(ReopenRecommendation, **THIS, reason=st.just(TEXT)),
+    st.builds(ReopenRecommendation, **THIS, reason=st.just(TEXT), seen=st.integers(1, 3)),
     st.builds(
         CorrectRecommendation,
         **THIS,

@@ -276,10 +276,13 @@ def test_tags_are_codes_of_the_lists_all_at_once() -> None:
         tagged_at=AT,
     )
     given(RECOMMENDATION, ISSUED).when(TAG, by=OFFICER).then(tagged)
+    again = replace(TAG, seen=("detention", "children", "16.3"), targets=())
+    stale = replace(TAG, targets=())
+    given(RECOMMENDATION, ISSUED, tagged).when(stale, by=OFFICER).then_refused("changed since")
     twice = replace(TAG, themes=("detention", "detention"))
     given(RECOMMENDATION, ISSUED, tagged).when(twice, by=HOLDER).then_nothing()
     fewer = replace(tagged, targets=())
-    given(RECOMMENDATION, ISSUED, tagged).when(replace(TAG, targets=()), by=OFFICER).then(fewer)
+    given(RECOMMENDATION, ISSUED, tagged).when(again, by=OFFICER).then(fewer)
     for odd in (
         replace(TAG, themes=("x",)),
         replace(TAG, persons=("x",)),
@@ -364,6 +367,9 @@ def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
     given(RECOMMENDATION, *shut).when(INFORM, by=FRANCE).then(informed("government", FRANCE))
     given(RECOMMENDATION, *shut).when(REOPEN, by=HOLDER).then(reopened)
     given(RECOMMENDATION, *shut, reopened).when(REOPEN, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, *shut, reopened).when(CLOSE, by=HOLDER).then_refused("reopened since")
+    once_more = (*shut, reopened, closed("decision"))
+    given(RECOMMENDATION, *once_more).when(REOPEN, by=HOLDER).then_refused("reopened since")
     given(RECOMMENDATION, *shut, reopened).when(assess("not"), by=HOLDER).then(assessed("not"))
 
 

@@ -68,6 +68,7 @@ def tags(recommendation_id: UUID) -> Answer:
         chosen = view.described.tags
         form.themes.data, form.persons.data = list(chosen["theme"]), list(chosen["person"])
         form.targets.data = ", ".join(chosen["target"])
+        form.seen.data = " ".join(code for codes in chosen.values() for code in codes)
     page = Page(
         heading=gettext("What the recommendation is about"),
         texts=[(None, view.text)],
@@ -82,6 +83,7 @@ def tags(recommendation_id: UUID) -> Answer:
             themes=tuple(form.themes.data or ()),
             persons=tuple(form.persons.data or ()),
             targets=form.chosen,
+            seen=tuple((form.seen.data or "").split()),
         ),
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -79,6 +80,9 @@ class PositionForm(CommandForm):
 
 
 class TagForm(CommandForm):
+    """``seen``: the tags that it had when the page was shown (decision 0063)."""
+
+    seen = HiddenField(default="")
     themes = SelectMultipleField(lazy("Themes"), choices=lambda: words.choices("theme"))
     persons = SelectMultipleField(lazy("Persons affected"), choices=lambda: words.choices("person"))
     targets = line(
@@ -121,7 +125,7 @@ class CorrectForm(SeenForm):
     text = long(lazy("Corrected text"), lazy("Enter the corrected text"), most=_LONGEST, rows=8)
 
 
-class CloseForm(CommandForm):
+class CloseForm(SeenForm):
     """``others``: what can stand in its place, by id."""
 
     reason = RadioField(
@@ -148,7 +152,7 @@ class CloseForm(CommandForm):
             )
 
 
-class ReopenForm(CommandForm):
+class ReopenForm(SeenForm):
     reason: TextAreaField = long(
         lazy("Why is it reopened?"),
         lazy("Enter the reason"),

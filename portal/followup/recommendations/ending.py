@@ -7,7 +7,8 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.describing import bp, others
 from portal.followup.recommendations.detail_forms import CloseForm, CorrectForm, ReopenForm
-from portal.followup.recommendations.views import assessed, on, sealed
+from portal.followup.recommendations.forms import SeenForm
+from portal.followup.recommendations.views import View, assessed, on, sealed
 from portal.web import check
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -55,6 +56,12 @@ def correct(recommendation_id: UUID) -> Answer:
     )
 
 
+def _count(view: View, form: SeenForm) -> None:
+    """Let the form say how often it was closed and reopened when the page was shown."""
+    if request.method == "GET":
+        form.seen.data = str(len(view.described.endings))
+
+
 def _check(form: CorrectForm) -> Check:
     return Check(
         title=gettext("Check the corrected text"),
@@ -75,6 +82,7 @@ def close(recommendation_id: UUID) -> Answer:
     if about.closed:
         raise NotFound
     form = CloseForm(others=others(view, still_open=True))
+    _count(view, form)
     page = Page(
         heading=gettext("Close the recommendation"),
         lead=gettext(
@@ -92,6 +100,7 @@ def close(recommendation_id: UUID) -> Answer:
             reason=form.reason.data,
             by_id=form.instead.data or None,
             note=sealed(about.recommendation_id, form.note.data),
+            seen=form.version,
         ),
     )
 
@@ -103,6 +112,7 @@ def reopen(recommendation_id: UUID) -> Answer:
     about, form = view.about, ReopenForm()
     if not about.closed:
         raise NotFound
+    _count(view, form)
     page = Page(
         heading=gettext("Reopen the recommendation"),
         texts=[(None, view.text)],
@@ -115,5 +125,6 @@ def reopen(recommendation_id: UUID) -> Answer:
         lambda: ReopenRecommendation(
             recommendation_id=about.recommendation_id,
             reason=sealed(about.recommendation_id, form.reason.data),
+            seen=form.version,
         ),
     )

@@ -202,7 +202,7 @@ class WithdrawForm(CommandForm):
 
 
 class SeenForm(CommandForm):
-    """``seen``: the version of the text that the page showed (decision 0063)."""
+    """``seen``: the number of the text, or of its end, that the page showed (decision 0063)."""
 
     seen = HiddenField()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Final, assert_never
 
 from services.followup.recommendation.state import Addressee, Event, Issued
@@ -195,6 +196,8 @@ def _tag(command: TagRecommendation, asked: Asked, state: Issued) -> Sequence[Ev
     )
     if tags == state.tags:
         return []
+    if command.seen != tuple(chain.from_iterable(state.tags)):
+        raise Refused("What it is about was changed since. Look at it again.")
     themes, persons, targets = tags
     return [
         RecommendationTagged(

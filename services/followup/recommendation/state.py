@@ -70,7 +70,8 @@ class Issued:
 
     ``shared``: organisations by code. ``published``: the version that is public. ``symbol``: of the
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
-    ``closed``: for which reason, and what stands in its place.
+    ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed or
+    reopened.
     """
 
     addressee: str
@@ -89,6 +90,7 @@ class Issued:
     version: int = 1
     symbol: str | None = None
     closed: tuple[str, str | None] | None = None
+    ends: int = 0
 
 
 State: TypeAlias = Absent | Issued
@@ -169,9 +171,10 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
         case RecommendationCorrected():
             return replace(state, version=event.version, symbol=event.symbol)
         case RecommendationClosed():
-            return replace(state, closed=(event.reason, event.by_id))
+            closed = (event.reason, event.by_id)
+            return replace(state, closed=closed, ends=state.ends + 1)
         case RecommendationReopened():
-            return replace(state, closed=None)
+            return replace(state, closed=None, ends=state.ends + 1)
     assert_never(event)
 
 

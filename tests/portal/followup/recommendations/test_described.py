@@ -240,8 +240,10 @@ def test_an_officer_says_what_it_is_about_and_the_list_finds_it(portal: Pages) -
     told(portal, story(portal)[3])
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert 'value="16.3"' in officer.get(f"{PAGE}/tags").text
+    assert 'value="detention children 16.3"' in officer.get(f"{PAGE}/tags").text
     form = {"themes": ["detention"], "persons": ["children"], "targets": "16.3, 5.A،8.7"}
-    data = asked(officer, portal, "/tags", form)["data"]
+    data = asked(officer, portal, "/tags", {**form, "seen": "detention 16.3"})["data"]
+    assert data["seen"] == ["detention", "16.3"]
     assert data["targets"] == ["16.3", "5.a", "8.7"]
     wrong = {"command_id": str(derive_id("x")), **form, "targets": "18.1"}
     answer = officer.post(f"{PAGE}/tags", wrong)
@@ -286,13 +288,16 @@ def test_the_holder_corrects_closes_and_reopens_it(portal: Pages) -> None:
         bad = {"command_id": str(derive_id("y")), "note": "", **wrong}
         assert visitor.post(f"{PAGE}/close", bad).status_code == 422, wrong
     data = asked(visitor, portal, "/close", {"reason": "overtaken", "note": "A new law."})["data"]
-    assert (data["reason"], data["by_id"]) == ("overtaken", None)
+    assert (data["reason"], data["by_id"], data["seen"]) == ("overtaken", None, 0)
+    assert 'name="seen" type="hidden" value="0"' in visitor.get(f"{PAGE}/close").text
     told(portal, closed(portal))
     page = visitor.get(PAGE).text
     assert "Closed" in visitor.get("/recommendations").text
     assert "Assess implementation" not in page
     assert visitor.get(f"{PAGE}/close").status_code == 404
-    assert asked(visitor, portal, "/reopen", {"reason": "It was not so."})["data"]["reason"]
+    assert 'name="seen" type="hidden" value="1"' in visitor.get(f"{PAGE}/reopen").text
+    data = asked(visitor, portal, "/reopen", {"reason": "It was not so.", "seen": "1"})["data"]
+    assert data["seen"] == 1
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert officer.get(f"{PAGE}/close").status_code == 403
 
