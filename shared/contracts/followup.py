@@ -233,6 +233,11 @@ def _assessed_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "addressee_id": None, "period": None, "based_on": ()}
 
 
+def _recommendation_published_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not say which version of the text it is: there was one."""
+    return {**old, "version": 1, "symbol": None}
+
+
 def _case_reopened_2(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not start reminders again."""
     return {**old, "reminders_at": ()}
@@ -279,6 +284,7 @@ FOLLOWUP = Contract(
             "reply-assessed": (_reply_assessed_2,),
             "implementation-info-received": (_information_2,),
             "implementation-assessed": (_assessed_2,),
+            "recommendation-published": (_recommendation_published_2,),
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
             **followup_visits.UPCASTERS,

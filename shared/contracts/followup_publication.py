@@ -245,7 +245,10 @@ class PublicationWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationPublished:
-    """``text`` is public, in the clear. ``communication_id``: the letter it follows from."""
+    """``text`` is public, in the clear. ``communication_id``: the letter it follows from.
+
+    ``version``: of which it is the words. ``symbol``: of the corrigendum, where it is one.
+    """
 
     recommendation_id: str
     communication_id: str | None
@@ -255,6 +258,8 @@ class RecommendationPublished:
     text: str
     published_by: str
     published_at: datetime
+    version: int = 1
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,10 +53,11 @@ class AssessImplementation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishRecommendation:
-    """``text``: the public text, in the clear."""
+    """``text``: the public text, in the clear. ``seen``: the version that it is the words of."""
 
     recommendation_id: str
     text: str
+    seen: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +120,13 @@ class RecordPosition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagRecommendation:
-    """All that it is about: what is left out is so no more."""
+    """All that it is about: what is left out is so no more. ``seen``: the tags that it had."""
 
     recommendation_id: str
     themes: tuple[str, ...]
     persons: tuple[str, ...]
     targets: tuple[str, ...]
+    seen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,18 +155,23 @@ class CorrectRecommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseRecommendation:
-    """``by_id``: what stands in its place, where the reason says that something does."""
+    """``by_id``: what stands in its place, where the reason says that something does.
+
+    ``seen``: how often it was closed and reopened before.
+    """
 
     recommendation_id: str
     reason: str
     by_id: str | None
     note: Sealed
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenRecommendation:
     recommendation_id: str
     reason: Sealed
+    seen: int = 1
 
 
 Describes: TypeAlias = (

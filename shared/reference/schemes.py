@@ -65,6 +65,8 @@ IMPLEMENTATION_2: Final = Scheme(
     counts={**IMPLEMENTATION.counts, "unknown": "unknown"},
 )
 """With the value for a recommendation on which nobody said anything."""
+USUAL: Final = IMPLEMENTATION_2
+"""In which recommendations are graded unless a holder chooses another one."""
 FOLLOW_UP: Final = Scheme(
     code="hrc-follow-up",
     name="Follow-up grades of the Human Rights Committee",
@@ -91,6 +93,13 @@ PROGRESS: Final = Scheme(
 SCHEMES: Final[Mapping[str, Scheme]] = MappingProxyType(
     {one.code: one for one in (COOPERATION, IMPLEMENTATION_2, IMPLEMENTATION, FOLLOW_UP, PROGRESS)}
 )
+
+
+def ended_by(scheme: str) -> frozenset[str]:
+    """Return the schemes whose grade counts no more after one in this: it, and those before it."""
+    return frozenset(
+        {scheme, *(one.code for one in SCHEMES.values() if one.succeeded_by == scheme)}
+    )
 
 
 def current(of: Graded) -> Mapping[str, Scheme]:

@@ -126,8 +126,9 @@ recommendation_commands = st.one_of(
         reason=st.sampled_from(["implemented", "overtaken", "superseded", "bored"]),
         by_id=st.sampled_from([None, "2"]),
         note=st.just(TEXT),
+        seen=st.integers(0, 2),
     ),
-    st.builds(ReopenRecommendation, **THIS, reason=st.just(TEXT)),
+    st.builds(ReopenRecommendation, **THIS, reason=st.just(TEXT), seen=st.integers(1, 3)),
     st.builds(
         CorrectRecommendation,
         **THIS,
@@ -171,6 +172,7 @@ class Told:
     infos: dict[str, str] = field(default_factory=dict)
     invited: set[str | None] = field(default_factory=set)
     topped: set[str] = field(default_factory=set)
+    before: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)
     followed: set[str] = field(default_factory=set)
     last: Any = None
@@ -218,13 +220,14 @@ def _followed(event: Any, told: Told) -> None:
             assert set(event.based_on) <= {*told.infos, OBSERVED}
             _about(event, told)
             if event.addressee_id is None:
-                top = event.grade in {"fully", "completed"}
-                assert not (top and event.scheme in told.topped), "implemented is said once"
+                told.before = set(told.topped)
                 told.topped.discard(event.scheme)
+                if event.grade in {"fully", "completed"}:
+                    told.topped.add(event.scheme)
         case RecommendationImplemented():
             assert told.last.grade in {"fully", "completed"}, "implemented means the top grade"
             assert told.last.addressee_id is None, "what another addressee did is its own"
-            told.topped.add(told.last.scheme)
+            assert not told.before, "implemented is said once"
         case _:
             pass
 

@@ -226,9 +226,15 @@ def test_the_top_grade_means_implemented() -> None:
     )
 
 
-def test_implemented_again_changes_nothing() -> None:
+def test_the_top_grade_again_is_kept_with_its_reasons_and_implemented_is_said_once() -> None:
     history = (ISSUED, assessed("fully"), IMPLEMENTED)
-    given(RECOMMENDATION, *history).when(assess("fully"), by=HOLDER).then_nothing()
+    given(RECOMMENDATION, *history).when(assess("fully"), by=HOLDER).then(assessed("fully"))
+    earlier = (ISSUED, replace(assessed("fully"), scheme="implementation"), IMPLEMENTED)
+    given(RECOMMENDATION, *earlier).when(assess("fully"), by=HOLDER).then(assessed("fully"))
+    unknown = (ISSUED, replace(assessed("fully"), scheme="of-another-time"))
+    given(RECOMMENDATION, *unknown).when(assess("fully"), by=HOLDER).then(
+        assessed("fully"), IMPLEMENTED
+    )
 
 
 def test_what_was_implemented_can_be_undone_and_done_again() -> None:

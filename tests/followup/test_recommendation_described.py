@@ -9,7 +9,6 @@ from shared.contracts.followup import ImplementationAssessed
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import RecommendationPublished
 from shared.contracts.followup_recommendation_commands import (
-    OBSERVED,
     AnswerLead,
     CloseRecommendation,
     CorrectRecommendation,
@@ -55,6 +54,7 @@ from tests.followup.test_recommendation import (
     assessed,
     informed,
     shared,
+    unshared,
 )
 
 NAME = NameAddressee(
@@ -139,8 +139,12 @@ def test_one_text_has_several_addressees_each_with_a_follow_up_of_its_own() -> N
     told = replace(INFORM, addressee_id="a-1")
     said = replace(informed("government", FRANCE), addressee_id="a-1")
     given(RECOMMENDATION, *both).when(told, by=FRANCE).then(said)
-    for command, by in ((theirs, HOLDER), (told, FRANCE)):
-        given(RECOMMENDATION, ISSUED).when(command, by=by).then_refused("addressee from the list")
+    given(RECOMMENDATION, ISSUED).when(theirs, by=HOLDER).then_refused("addressee from the list")
+
+
+def test_information_is_kept_also_where_its_addressee_is_no_more() -> None:
+    told = replace(INFORM, addressee_id="a-1")
+    given(RECOMMENDATION, ISSUED).when(told, by=FRANCE).then(informed("government", FRANCE))
 
 
 def test_an_addressee_that_uses_the_portal_is_invited_at_once() -> None:
@@ -216,6 +220,24 @@ def test_an_addressee_named_by_mistake_is_removed_unless_it_is_followed_up() -> 
     given(RECOMMENDATION, *told).when(remove, by=HOLDER).then_refused("stays")
 
 
+def test_the_invitation_that_came_with_an_addressee_goes_with_it() -> None:
+    remove = RemoveAddressee(recommendation_id="1", addressee_id="a-1")
+    removed = RecommendationAddresseeRemoved(
+        recommendation_id="1",
+        addressee_id="a-1",
+        mandate="sr-torture",
+        removed_by="holder-1",
+        removed_at=AT,
+    )
+    by_code = named(organisation_id="org-1")
+    brought = (ISSUED, by_code, shared("org-1"))
+    given(RECOMMENDATION, *brought).when(remove, by=HOLDER).then(removed, unshared("org-1"))
+    back = (*brought, unshared("org-1"))
+    given(RECOMMENDATION, *back).when(remove, by=HOLDER).then(removed)
+    before = (ISSUED, shared("org-1"), by_code)
+    given(RECOMMENDATION, *before).when(remove, by=HOLDER).then(removed)
+
+
 @pytest.mark.parametrize(("by", "itself"), [(FRANCE, True), (OFFICER, False), (HOLDER, False)])
 def test_the_position_is_the_governments_or_recorded_from_a_report(
     by: Actor,
@@ -251,10 +273,13 @@ def test_tags_are_codes_of_the_lists_all_at_once() -> None:
         tagged_at=AT,
     )
     given(RECOMMENDATION, ISSUED).when(TAG, by=OFFICER).then(tagged)
+    again = replace(TAG, seen=("detention", "children", "16.3"), targets=())
+    stale = replace(TAG, targets=())
+    given(RECOMMENDATION, ISSUED, tagged).when(stale, by=OFFICER).then_refused("changed since")
     twice = replace(TAG, themes=("detention", "detention"))
     given(RECOMMENDATION, ISSUED, tagged).when(twice, by=HOLDER).then_nothing()
     fewer = replace(tagged, targets=())
-    given(RECOMMENDATION, ISSUED, tagged).when(replace(TAG, targets=()), by=OFFICER).then(fewer)
+    given(RECOMMENDATION, ISSUED, tagged).when(again, by=OFFICER).then(fewer)
     for odd in (
         replace(TAG, themes=("x",)),
         replace(TAG, persons=("x",)),
@@ -308,7 +333,14 @@ def test_what_was_corrected_is_made_public_anew() -> None:
         published_at=AT,
     )
     given(RECOMMENDATION, ISSUED, public).when(publish, by=HOLDER).then_nothing()
-    given(RECOMMENDATION, ISSUED, public, corrected()).when(publish, by=HOLDER).then(public)
+    both = given(RECOMMENDATION, ISSUED, public, corrected())
+    newer = replace(publish, seen=2)
+    again = replace(public, version=2, symbol=CORRECT.symbol)
+    both.when(newer, by=HOLDER).then(again)
+    given(RECOMMENDATION, ISSUED, public, corrected(), again).when(newer, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, ISSUED, corrected()).when(publish, by=HOLDER).then_refused("since")
+    early = replace(publish, seen=2)
+    given(RECOMMENDATION, ISSUED, public).when(early, by=HOLDER).then_refused("since")
 
 
 def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
@@ -325,10 +357,16 @@ def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
     given(RECOMMENDATION, *shut).when(CLOSE, by=HOLDER).then_nothing()
     other = replace(CLOSE, reason="decision")
     given(RECOMMENDATION, *shut).when(other, by=HOLDER).then_refused("closed already")
+    newer = (ISSUED, closed("superseded", "2"))
+    third = replace(CLOSE, reason="superseded", by_id="3")
+    given(RECOMMENDATION, *newer).when(third, by=HOLDER).then_refused("closed already")
     given(RECOMMENDATION, *shut).when(assess("not"), by=HOLDER).then_refused("Reopen it")
     given(RECOMMENDATION, *shut).when(INFORM, by=FRANCE).then(informed("government", FRANCE))
     given(RECOMMENDATION, *shut).when(REOPEN, by=HOLDER).then(reopened)
     given(RECOMMENDATION, *shut, reopened).when(REOPEN, by=HOLDER).then_nothing()
+    given(RECOMMENDATION, *shut, reopened).when(CLOSE, by=HOLDER).then_refused("reopened since")
+    once_more = (*shut, reopened, closed("decision"))
+    given(RECOMMENDATION, *once_more).when(REOPEN, by=HOLDER).then_refused("reopened since")
     given(RECOMMENDATION, *shut, reopened).when(assess("not"), by=HOLDER).then(assessed("not"))
 
 
@@ -374,64 +412,3 @@ def test_only_those_of_its_mandate_describe_or_end_it(
 @pytest.mark.parametrize("command", [CORRECT, CLOSE, REOPEN])
 def test_an_officer_does_not_correct_or_end_it(command: CorrectRecommendation) -> None:
     given(RECOMMENDATION, ISSUED).when(command, by=OFFICER).then_forbidden()
-
-
-def test_a_grade_says_what_it_is_based_on() -> None:
-    told = (ISSUED, informed("government", FRANCE))
-    read = replace(assess("not"), based_on=("i-1",), period=AT.year)
-    said = replace(assessed("not"), based_on=("i-1",), period=AT.year)
-    given(RECOMMENDATION, *told).when(read, by=HOLDER).then(said)
-    given(RECOMMENDATION, ISSUED).when(read, by=HOLDER).then_refused("based on")
-    for year in (AT.year - 1, AT.year + 1):
-        odd = replace(read, period=year)
-        given(RECOMMENDATION, *told).when(odd, by=HOLDER).then_refused("Choose a year")
-
-
-def test_a_grade_without_any_information_says_that_nothing_is_known() -> None:
-    bare = replace(assess("not"), based_on=())
-    given(RECOMMENDATION, ISSUED).when(bare, by=HOLDER).then_refused("nothing is known")
-    unknown = replace(bare, grade="unknown")
-    said = replace(assessed("unknown"), based_on=())
-    given(RECOMMENDATION, ISSUED).when(unknown, by=HOLDER).then(said)
-
-
-def test_schemes_stand_beside_each_other_and_none_is_converted() -> None:
-    done = replace(assess("completed"), scheme="upr-progress")
-    said = replace(assessed("completed"), scheme="upr-progress")
-    topped = (ISSUED, assessed("fully"), IMPLEMENTED)
-    given(RECOMMENDATION, *topped).when(done, by=HOLDER).then(said, IMPLEMENTED)
-    worse = (*topped, replace(said, grade="none"))
-    given(RECOMMENDATION, *worse).when(assess("fully"), by=HOLDER).then_nothing()
-    close = replace(CLOSE, reason="implemented")
-    given(RECOMMENDATION, *worse).when(close, by=HOLDER).then(closed("implemented"))
-
-
-def test_a_grade_of_the_version_that_succeeds_a_scheme_ends_the_earlier_one() -> None:
-    earlier = replace(assessed("fully"), scheme="implementation", based_on=())
-    history = (ISSUED, earlier, IMPLEMENTED, assessed("not"))
-    close = replace(CLOSE, reason="implemented")
-    given(RECOMMENDATION, *history).when(close, by=HOLDER).then_refused("best of a scheme")
-    given(RECOMMENDATION, *history[:3]).when(close, by=HOLDER).then(closed("implemented"))
-
-
-def test_information_corrected_after_the_grade_is_new_information_of_the_same_provider() -> None:
-    history = (*OPEN, informed("ngo", NGO), replace(assessed("not"), based_on=("i-1",)))
-    correct = replace(INFORM, info_id="i-2", corrects="i-1")
-    said = replace(informed("ngo", NGO), info_id="i-2", corrects="i-1")
-    given(RECOMMENDATION, *history).when(correct, by=NGO).then(said)
-    colleague = replace(NGO, actor_id="ngo-2")
-    given(RECOMMENDATION, *history).when(correct, by=colleague).then(
-        replace(said, provided_by="ngo-2")
-    )
-    for other in (NHRI, FRANCE):
-        given(RECOMMENDATION, *history).when(correct, by=other).then_refused("You can correct")
-    unknown = replace(correct, corrects="i-9")
-    given(RECOMMENDATION, *history).when(unknown, by=NGO).then_refused("You can correct")
-
-
-def test_a_grade_by_another_than_the_claim_stands_beside_it() -> None:
-    """The owner says that all is done, the mandate that nothing is: both are kept, with by whom."""
-    history = (ISSUED, informed("government", FRANCE))
-    not_so = replace(assess("not"), based_on=("i-1", OBSERVED))
-    said = replace(assessed("not"), based_on=("i-1", OBSERVED))
-    given(RECOMMENDATION, *history).when(not_so, by=HOLDER).then(said)

@@ -30,6 +30,7 @@ from shared.contracts.followup_publication import (
 from shared.contracts.followup_recommendations import (
     RecommendationAddresseeNamed,
     RecommendationClosed,
+    RecommendationCorrected,
     RecommendationRelated,
 )
 from shared.core.message import Sealed, derive_id
@@ -202,6 +203,19 @@ def published(of: RecommendationIssued | None = None) -> RecommendationPublished
         text="What everybody may read.",
         published_by="account-1",
         published_at=NOW,
+    )
+
+
+def corrected(text: Sealed, *, version: int = 2) -> RecommendationCorrected:
+    return RecommendationCorrected(
+        recommendation_id=RECOMMENDATION,
+        addressee="CHE",
+        mandate="sr-torture",
+        version=version,
+        symbol=f"A/HRC/40/59/Corr.{version - 1}",
+        text=text,
+        corrected_by="account-1",
+        corrected_at=NOW,
     )
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, select
 
 from portal.casefile.replies.tables import cases
 from portal.followup.publication.tables import documents, letters, signatures
-from portal.followup.recommendations.read_model import recommendations
+from portal.followup.recommendations.read_model import recommendations, tops
 from portal.stakeholders.contacts.read_model import contacts
 from shared.core.geneva import start_of
 from shared.reference import mandates
@@ -96,7 +96,8 @@ def _recommendations(conn: Connection, today: date) -> dict[str, str]:
     open_ = and_(
         c.published_at.is_not(None),
         c.withdrawn_at.is_(None),
-        c.implemented_at.is_(None),
+        c.closed.is_(None),
+        ~exists().where(tops.c.recommendation_id == c.recommendation_id),
         c.issued_at < start_of(before(today, RECENT)),
     )
     numbers = _by_state(conn, c.addressee, open_)

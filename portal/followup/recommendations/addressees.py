@@ -65,7 +65,7 @@ def unname(recommendation_id: UUID, addressee_id: UUID) -> Answer:
         heading=gettext("Remove an addressee"),
         lead=gettext(
             "This is for one that was named by mistake. Once something was said or graded of what "
-            "it did, it stays."
+            "it did, it stays. The invitation that came with naming it is taken back."
         ),
         texts=[(words.addressee(one.kind), view.texts[one.name.cipher])],
         button=gettext("Remove this addressee"),

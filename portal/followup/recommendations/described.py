@@ -1,6 +1,7 @@
 """What is said of a recommendation itself, as far as a person may see it.
 
-Its addressees, tags, texts and how it ended are for all who may read it. The position of its
+Its addressees, tags and how it ended are for all who may read it; earlier texts are for the two
+sides, since a correction may have taken somebody's name out. The position of its
 Government is for both sides until it is public; the words of that stay between them, as does the
 note on which the mandate closed it.
 """
@@ -26,8 +27,9 @@ from portal.web.paging import first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.schemes import ended_by
 
-_MOST = 50  # recommendations of the same matter
+_MOST = 300  # recommendations to a State; the most have about 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +87,6 @@ class Described:
     repeated: Sequence[Recommendation]
     instead: Recommendation | None
 
-    def kind_of(self, addressee_id: str | None) -> str | None:
-        """Return what kind of addressee it is; None: the Government."""
-        return next((a.kind for a in self.addressees if a.addressee_id == addressee_id), None)
-
 
 def described(conn: Connection, actor: Actor, about: Recommendation) -> Described:
     repeated = [row.recommendation_id for row in _repeats(conn, about) if not _here(row, about)]
@@ -98,7 +96,7 @@ def described(conn: Connection, actor: Actor, about: Recommendation) -> Describe
         addressees=addressees_of(conn, actor, about),
         positions=_positions(conn, actor, about),
         tags=tags_of(conn, about),
-        versions=_versions(conn, about),
+        versions=_versions(conn, actor, about),
         endings=_endings(conn, about),
         repeats=_seen(conn, actor, earlier),
         repeated=_seen(conn, actor, repeated),
@@ -107,14 +105,26 @@ def described(conn: Connection, actor: Actor, about: Recommendation) -> Describe
 
 
 def latest(assessments: Sequence[Assessment]) -> dict[tuple[str | None, str], Assessment]:
-    """Return the last grade of each follow-up in each scheme: none is converted into another."""
-    return {(one.addressee_id, one.scheme): one for one in assessments}
+    """Return the last grade of each follow-up in each scheme: none is converted into another.
+
+    A grade in the version that succeeds a scheme ends the grade in that one.
+    """
+    found: dict[tuple[str | None, str], Assessment] = {}
+    for one in assessments:
+        for scheme in ended_by(one.scheme):
+            found.pop((one.addressee_id, scheme), None)
+        found[one.addressee_id, one.scheme] = one
+    return found
 
 
-def of_same_state(conn: Connection, actor: Actor, about: Recommendation) -> list[Recommendation]:
+def of_same_state(
+    conn: Connection, actor: Actor, about: Recommendation, *, still_open: bool
+) -> list[Recommendation]:
     """Return the others to this State that the person sees, the newest first."""
     c = recommendations.c
     others = (c.addressee == about.addressee) & (c.recommendation_id != about.recommendation_id)
+    if still_open:
+        others &= c.closed.is_(None)
     return list(narrowed(conn, actor, others, "page", first, size=_MOST))
 
 
@@ -152,8 +162,12 @@ def _contact_of(actor: Actor, organisation_id: str | None) -> bool:
     return actor.has(Role.CONTACT_POINT) and own
 
 
+def _of_a_side(actor: Actor, about: Recommendation) -> bool:
+    return about.ours or is_government_of(actor, about)
+
+
 def _positions(conn: Connection, actor: Actor, about: Recommendation) -> list[Position]:
-    side = about.ours or is_government_of(actor, about)
+    side = _of_a_side(actor, about)
     if not side and about.published_at is None:
         return []
     c = positions.c
@@ -170,7 +184,9 @@ def _positions(conn: Connection, actor: Actor, about: Recommendation) -> list[Po
     ]
 
 
-def _versions(conn: Connection, about: Recommendation) -> list[Version]:
+def _versions(conn: Connection, actor: Actor, about: Recommendation) -> list[Version]:
+    if not _of_a_side(actor, about):
+        return []
     c = versions.c
     query = select(versions).where(c.recommendation_id == about.recommendation_id)
     return [

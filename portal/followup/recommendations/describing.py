@@ -10,10 +10,10 @@ from portal.followup.recommendations.addressees import bp
 from portal.followup.recommendations.described import of_same_state
 from portal.followup.recommendations.detail_forms import PositionForm, RepeatForm, TagForm
 from portal.followup.recommendations.following import view_of
+from portal.followup.recommendations.opened import texts_of
 from portal.followup.recommendations.views import View, found, on, sealed
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
-from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext
@@ -68,6 +68,7 @@ def tags(recommendation_id: UUID) -> Answer:
         chosen = view.described.tags
         form.themes.data, form.persons.data = list(chosen["theme"]), list(chosen["person"])
         form.targets.data = ", ".join(chosen["target"])
+        form.seen.data = " ".join(code for codes in chosen.values() for code in codes)
     page = Page(
         heading=gettext("What the recommendation is about"),
         texts=[(None, view.text)],
@@ -82,6 +83,7 @@ def tags(recommendation_id: UUID) -> Answer:
             themes=tuple(form.themes.data or ()),
             persons=tuple(form.persons.data or ()),
             targets=form.chosen,
+            seen=tuple((form.seen.data or "").split()),
         ),
     )
 
@@ -90,7 +92,7 @@ def tags(recommendation_id: UUID) -> Answer:
 @require(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
 def repeat(recommendation_id: UUID) -> Answer:
     view = view_of(recommendation_id)
-    form = RepeatForm(others=others(view))
+    form = RepeatForm(others=others(view, still_open=False))
     page = Page(
         heading=gettext("It repeats another recommendation"),
         lead=gettext(
@@ -121,7 +123,7 @@ def unrepeat(recommendation_id: UUID, repeats_id: UUID) -> Answer:
         raise NotFound
     page = Page(
         heading=gettext("It does not repeat this one"),
-        texts=[(None, view.texts[one.text.cipher])],
+        texts=[(None, view.texts[one.recommendation_id])],
         button=gettext("Take this back"),
     )
     return act(
@@ -134,12 +136,11 @@ def unrepeat(recommendation_id: UUID, repeats_id: UUID) -> Answer:
     )
 
 
-def others(view: View) -> dict[str, str]:
+def others(view: View, *, still_open: bool) -> dict[str, str]:
     """Return the others to the same State that the person sees: mandate and how each begins."""
     with engine().connect() as conn:
-        same = of_same_state(conn, current_actor(), view.about)
-    texts = vault().reveal_all([one.text for one in same])
+        same = of_same_state(conn, current_actor(), view.about, still_open=still_open)
     return {
         one.recommendation_id: f"{words.mandate(one.mandate)}: {words.short(text)}"
-        for one, text in zip(same, texts, strict=True)
+        for one, text in zip(same, texts_of(same), strict=True)
     }

@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -15,6 +16,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from portal.followup.recommendations import words
+from portal.followup.recommendations.forms import SeenForm
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, said
 from portal.web.i18n import names
@@ -78,6 +80,9 @@ class PositionForm(CommandForm):
 
 
 class TagForm(CommandForm):
+    """``seen``: the tags that it had when the page was shown (decision 0063)."""
+
+    seen = HiddenField(default="")
     themes = SelectMultipleField(lazy("Themes"), choices=lambda: words.choices("theme"))
     persons = SelectMultipleField(lazy("Persons affected"), choices=lambda: words.choices("person"))
     targets = line(
@@ -110,7 +115,7 @@ class RepeatForm(CommandForm):
         self.repeats.choices = {"": gettext("Choose"), **others}
 
 
-class CorrectForm(CommandForm):
+class CorrectForm(SeenForm):
     symbol = line(
         lazy("Symbol of the corrigendum"),
         lazy("Enter the symbol of the corrigendum"),
@@ -120,7 +125,7 @@ class CorrectForm(CommandForm):
     text = long(lazy("Corrected text"), lazy("Enter the corrected text"), most=_LONGEST, rows=8)
 
 
-class CloseForm(CommandForm):
+class CloseForm(SeenForm):
     """``others``: what can stand in its place, by id."""
 
     reason = RadioField(
@@ -147,7 +152,7 @@ class CloseForm(CommandForm):
             )
 
 
-class ReopenForm(CommandForm):
+class ReopenForm(SeenForm):
     reason: TextAreaField = long(
         lazy("Why is it reopened?"),
         lazy("Enter the reason"),

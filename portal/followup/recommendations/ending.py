@@ -7,7 +7,8 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.describing import bp, others
 from portal.followup.recommendations.detail_forms import CloseForm, CorrectForm, ReopenForm
-from portal.followup.recommendations.views import assessed, on, sealed
+from portal.followup.recommendations.forms import SeenForm
+from portal.followup.recommendations.views import View, assessed, on, sealed
 from portal.web import check
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -32,12 +33,12 @@ def correct(recommendation_id: UUID) -> Answer:
     view = assessed(recommendation_id)
     about, form = view.about, CorrectForm()
     if request.method == "GET":
-        form.text.data = view.text
+        form.text.data, form.seen.data = view.text, str(len(view.described.versions))
     page = Page(
         heading=gettext("Correct the text"),
         lead=gettext(
-            "The text itself is never changed: a corrigendum adds a version with its symbol, and "
-            "earlier versions stay to be read."
+            "The text itself is never changed: a corrigendum adds a version with its symbol. The "
+            "Government and those who work for the mandate go on to read earlier versions."
         ),
         button=gettext("Continue"),
     )
@@ -47,19 +48,29 @@ def correct(recommendation_id: UUID) -> Answer:
         page,
         lambda: CorrectRecommendation(
             recommendation_id=about.recommendation_id,
-            seen=len(view.described.versions),
+            seen=form.version,
             symbol=form.symbol.data or "",
             text=sealed(about.recommendation_id, form.text.data),
         ),
-        checks=lambda: Check(
-            title=gettext("Check the corrected text"),
-            lead=gettext(
-                "Whoever may read the recommendation reads it at once. What is public stays as it "
-                "is until you make the corrected text public."
-            ),
-            button=gettext("Add this version"),
-            answers=check.answers(form.symbol, form.text),
+        checks=lambda: _check(form),
+    )
+
+
+def _count(view: View, form: SeenForm) -> None:
+    """Let the form say how often it was closed and reopened when the page was shown."""
+    if request.method == "GET":
+        form.seen.data = str(len(view.described.endings))
+
+
+def _check(form: CorrectForm) -> Check:
+    return Check(
+        title=gettext("Check the corrected text"),
+        lead=gettext(
+            "The Government addressed and the organisations that are invited read it at once. What "
+            "is public stays as it is until you make the corrected text public."
         ),
+        button=gettext("Add this version"),
+        answers=check.answers(form.symbol, form.text),
     )
 
 
@@ -70,7 +81,8 @@ def close(recommendation_id: UUID) -> Answer:
     about = view.about
     if about.closed:
         raise NotFound
-    form = CloseForm(others=others(view))
+    form = CloseForm(others=others(view, still_open=True))
+    _count(view, form)
     page = Page(
         heading=gettext("Close the recommendation"),
         lead=gettext(
@@ -88,6 +100,7 @@ def close(recommendation_id: UUID) -> Answer:
             reason=form.reason.data,
             by_id=form.instead.data or None,
             note=sealed(about.recommendation_id, form.note.data),
+            seen=form.version,
         ),
     )
 
@@ -99,6 +112,7 @@ def reopen(recommendation_id: UUID) -> Answer:
     about, form = view.about, ReopenForm()
     if not about.closed:
         raise NotFound
+    _count(view, form)
     page = Page(
         heading=gettext("Reopen the recommendation"),
         texts=[(None, view.text)],
@@ -111,5 +125,6 @@ def reopen(recommendation_id: UUID) -> Answer:
         lambda: ReopenRecommendation(
             recommendation_id=about.recommendation_id,
             reason=sealed(about.recommendation_id, form.reason.data),
+            seen=form.version,
         ),
     )

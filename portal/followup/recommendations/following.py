@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations import words
 from portal.followup.recommendations.forms import AssessForm, InformForm
-from portal.followup.recommendations.shared_with import Information, information_on
+from portal.followup.recommendations.shared_with import Information, information_on, standing
 from portal.followup.recommendations.views import View, assessed, bp, found, on, sealed
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import Answer, Page, act
@@ -24,7 +24,7 @@ from shared.contracts.followup_recommendation_commands import (
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.schemes import IMPLEMENTATION_2, Scheme, current
+from shared.reference.schemes import USUAL, Scheme, current
 
 __all__ = ["bp"]  # with the views that are on it so far
 
@@ -40,7 +40,8 @@ def inform(recommendation_id: UUID) -> Answer:
     about = view.about
     with engine().connect() as conn:
         own = information_on(conn, current_actor(), replace(about, ours=False))
-    form = InformForm(of=words.follow_ups(view.described, view.texts), own=_labels(own))
+    of = words.follow_ups(view.described, view.texts)
+    form = InformForm(of=of, own=_labels(standing(own)))
     page = Page(
         heading=gettext("Add information on implementation"),
         button=gettext("Send the information"),
@@ -65,14 +66,15 @@ def inform(recommendation_id: UUID) -> Answer:
 def assess(recommendation_id: UUID) -> Answer:
     view = assessed(recommendation_id)
     about, scheme = view.about, _scheme()
-    labels = _labels(view.information)
+    information = standing(view.information)
+    labels = _labels(information)
     form = AssessForm(
         scheme=scheme,
         of=words.follow_ups(view.described, view.texts),
         years=_years(day_of(about.issued_at)),
         read=labels,
     )
-    told = [(labels[one.info_id], view.timeline.read(one.text)) for one in view.information]
+    told = [(labels[one.info_id], view.timeline.read(one.text)) for one in information]
     lead = [gettext("Scheme: %(scheme)s.", scheme=words.scheme(scheme.code))]
     if not told:
         lead.append(gettext("Nobody has sent information on it yet."))
@@ -101,7 +103,7 @@ def assess(recommendation_id: UUID) -> Answer:
 def _scheme() -> Scheme:
     """Return the scheme in which the page asks for a grade; 404 for one that is not in use."""
     schemes = current("recommendation")
-    code = request.values.get("scheme") or IMPLEMENTATION_2.code
+    code = request.values.get("scheme") or USUAL.code
     if code not in schemes:
         raise NotFound
     return schemes[code]

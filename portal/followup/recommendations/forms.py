@@ -1,5 +1,6 @@
 """The forms of a recommendation: issue it, send information about it, assess it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,10 +21,11 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import OBSERVED
 from shared.reference import mandate_acronym
 from shared.reference.publication import WITHDRAWAL_REASONS
-from shared.reference.schemes import IMPLEMENTATION_2, Scheme
+from shared.reference.schemes import USUAL, Scheme
 
 LONGEST_TEXT = 10_000
 LONGEST_INFORMATION = 50_000
+_VERSION = re.compile(r"[0-9]{1,4}")
 
 
 def _text(
@@ -123,8 +125,8 @@ class AssessForm(CommandForm):
         lazy("Give your reasons"),
         rows=8,
         hint=lazy(
-            "Only those who work for the mandate read your reasons. Everybody concerned sees the "
-            "grade."
+            "Only those who work for the mandate read your reasons. Others see the grade once the "
+            "recommendation is public."
         ),
     )
 
@@ -141,7 +143,7 @@ class AssessForm(CommandForm):
         self.scheme.data, self._graded_in = scheme.code, scheme
         _offer(self, of)
         self.grade.choices = {code: names.word(word) for code, word in scheme.values.items()}
-        self.grade.render_kw = {"hints": _HINTS if scheme is IMPLEMENTATION_2 else {}}
+        self.grade.render_kw = {"hints": _HINTS if scheme is USUAL else {}}
         self.period.choices = {"": gettext("No year"), **{str(one): str(one) for one in years}}
         self.based_on.choices = {**read, OBSERVED: gettext("What the mandate saw or was told")}
 
@@ -199,7 +201,18 @@ class WithdrawForm(CommandForm):
     note = _text(lazy("Note for those who work on it"), lazy("Write a note"), rows=4)
 
 
-class PublishForm(CommandForm):
+class SeenForm(CommandForm):
+    """``seen``: the number of the text, or of its end, that the page showed (decision 0063)."""
+
+    seen = HiddenField()
+
+    @property
+    def version(self) -> int:
+        said = self.seen.data or ""
+        return int(said) if _VERSION.fullmatch(said) else 0
+
+
+class PublishForm(SeenForm):
     text = _text(
         lazy("What everybody may read"), lazy("Enter the text that everybody may read"), rows=10
     )

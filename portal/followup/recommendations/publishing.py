@@ -34,11 +34,13 @@ _TOO_MUCH = (
 @require(Role.MANDATE_HOLDER)
 @fresh(lazy("make a recommendation public"))
 def publish(recommendation_id: UUID) -> Answer:
-    """Make it public, in words that everybody may read."""
+    """Make it public, in words that everybody may read; anew once it was corrected."""
     view = assessed(recommendation_id)
-    about, form = view.about, PublishForm()
+    about, form, version = view.about, PublishForm(), len(view.described.versions)
+    if about.published_version == version:
+        raise NotFound
     if request.method == "GET":
-        form.text.data = view.text
+        form.text.data, form.seen.data = view.text, str(version)
 
     def words() -> str:
         text = form.text.data or ""
@@ -47,7 +49,9 @@ def publish(recommendation_id: UUID) -> Answer:
         return text
 
     def command() -> PublishRecommendation:
-        return PublishRecommendation(recommendation_id=about.recommendation_id, text=words())
+        return PublishRecommendation(
+            recommendation_id=about.recommendation_id, text=words(), seen=form.version
+        )
 
     def checks() -> Check:
         words()

@@ -1,14 +1,14 @@
 """The read model of recommendations. ``shared_with`` rules who may see what of them."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Uuid
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text, Uuid
 
 from shared.contracts.followup import (
     FOLLOWUP,
     ImplementationAssessed,
     ImplementationInfoReceived,
-    RecommendationImplemented,
     RecommendationIssued,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
@@ -33,6 +33,7 @@ from shared.contracts.followup_recommendations import (
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.reference.schemes import SCHEMES, ended_by
 
 tables = MetaData()
 recommendations = Table(
@@ -48,8 +49,9 @@ recommendations = Table(
     Column("issued_at", Instant),
     Column("scheme", String(40)),  # of the last assessment, like the grade
     Column("grade", String(40)),
-    Column("implemented_at", Instant),
     Column("published_at", Instant),  # none while it is not public
+    Column("published_version", Integer),
+    Column("public_text", Text),
     Column("withdrawn_at", Instant),
     Column("kept_at", Instant),  # as a record of a mandate that ended
     Column("closed", String(20)),  # for which reason; none while it is followed up
@@ -90,6 +92,22 @@ assessments = Table(
     Column("addressee_id", String(36)),  # none: the Government's follow-up
     Column("period", Integer),
     Column("based_on", JSON),
+)
+# What each grade is based on.
+read = Table(
+    "recommendations_read",
+    tables,
+    Column("event_id", Uuid, primary_key=True),
+    Column("info_id", String(36), primary_key=True, index=True),
+    Column("addressee_id", String(36)),
+)
+# The schemes of which the Government's follow-up has the top grade: in one, it is implemented.
+tops = Table(
+    "recommendations_tops",
+    tables,
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("scheme", String(40), primary_key=True),
+    Column("graded_at", Instant),
 )
 addressees = Table(
     "recommendations_addressees",
@@ -161,15 +179,11 @@ def project(published: Published) -> Iterable[Change]:
             return [_informed(fact)]
         case ImplementationAssessed() as fact:
             return _assessed(published, fact)
-        case RecommendationImplemented() as fact:
-            values = {"implemented_at": fact.implemented_at}
-            return [Put(recommendations, (fact.recommendation_id,), values)]
         case RecommendationPublished() as fact:
-            public = {"published_at": fact.published_at, "withdrawn_at": None}
-            return [Put(recommendations, (fact.recommendation_id,), public)]
+            return [Put(recommendations, (fact.recommendation_id,), _public(fact))]
         case RecommendationWithdrawn() as fact:
-            back = {"published_at": None, "withdrawn_at": fact.withdrawn_at}
-            return [Put(recommendations, (fact.recommendation_id,), back)]
+            back = {"withdrawn_at": fact.withdrawn_at}
+            return [Put(recommendations, (fact.recommendation_id,), {**_NOT_PUBLIC, **back})]
         case RecommendationShared() as fact:
             key = (fact.recommendation_id, fact.organisation_id)
             return [Put(invited, key, {"shared_at": fact.shared_at})]
@@ -180,6 +194,18 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(recommendations, (fact.recommendation_id,), passed)]
         case fact:
             return [*_described(fact), *_ended(published, fact)]
+
+
+_NOT_PUBLIC = {"published_at": None, "published_version": None, "public_text": None}
+
+
+def _public(fact: RecommendationPublished) -> dict[str, Any]:
+    return {
+        "published_at": fact.published_at,
+        "published_version": fact.version,
+        "public_text": fact.text,
+        "withdrawn_at": None,
+    }
 
 
 def _described(fact: object) -> list[Change]:
@@ -312,11 +338,20 @@ def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change
         "period": fact.period,
         "based_on": list(fact.based_on),
     }
-    kept = Put(assessments, (published.id,), values)
-    if fact.addressee_id is not None:
-        return [kept]
-    counts = {"scheme": fact.scheme, "grade": fact.grade}
-    return [kept, Put(recommendations, (fact.recommendation_id,), counts)]
+    about = {"addressee_id": fact.addressee_id}
+    kept: list[Change] = [
+        Put(assessments, (published.id,), values),
+        *(Put(read, (published.id, info_id), about) for info_id in fact.based_on),
+    ]
+    return kept if fact.addressee_id is not None else [*kept, *_counted(fact)]
+
+
+def _counted(fact: ImplementationAssessed) -> list[Change]:
+    this, scheme = fact.recommendation_id, SCHEMES.get(fact.scheme)
+    ended: list[Change] = [Delete(tops, (this, one)) for one in sorted(ended_by(fact.scheme))]
+    if scheme and fact.grade == scheme.top:
+        ended.append(Put(tops, (this, fact.scheme), {"graded_at": fact.assessed_at}))
+    return [*ended, Put(recommendations, (this,), {"scheme": fact.scheme, "grade": fact.grade})]
 
 
 RECOMMENDATIONS = ReadModel(

@@ -2,7 +2,8 @@
 
 Before it is public a recommendation is visible to the people of its mandate, the Government that it
 is addressed to and the organisations that the holder invites (decision 0030); afterwards to
-everybody who has access to recommendations. The information of each stays between them and the
+everybody who has access to recommendations, in the words and with the grades that are public. The
+information of each stays between them and the
 mandate (procedure.md section 2.3: never merged); so do the reasons of the mandate's grade, and the
 letter that the recommendation follows from.
 """
@@ -20,6 +21,7 @@ from portal.followup.recommendations.read_model import (
     assessments,
     informations,
     invited,
+    read,
     recommendations,
     tags,
 )
@@ -27,6 +29,7 @@ from portal.web.paging import Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.schemes import SCHEMES
 
 READERS = (
     Role.MANDATE_HOLDER,
@@ -45,7 +48,8 @@ _OF_PUBLIC = (*_INVITED, Role.HUMAN_RIGHTS_OFFICER)
 class Recommendation:
     """``ours``: the person works for its mandate. ``informed``: they see information on it.
 
-    ``closed``: for which reason. ``by_id``: what stands in its place.
+    ``text``: in the clear for those who read only what is public of it. ``closed``: for which
+    reason. ``by_id``: what stands in its place. The grade is told to others once it is public.
     """
 
     recommendation_id: str
@@ -53,13 +57,13 @@ class Recommendation:
     communication_id: str | None
     addressee: str
     mandate: str
-    text: Sealed
+    text: Sealed | str
     issued_by: str
     issued_at: datetime
     scheme: str | None
     grade: str | None
-    implemented_at: datetime | None
     published_at: datetime | None
+    published_version: int | None
     withdrawn_at: datetime | None
     closed: str | None
     by_id: str | None
@@ -151,25 +155,45 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
     The longest waiting first. What is closed is not assessed, and each follow-up is on its own.
     """
     acting = replace(actor, roles=actor.roles & {role})
-    c, i, a = recommendations.c, informations.c, assessments.c
-    assessed = exists().where(
-        a.recommendation_id == i.recommendation_id,
-        func.coalesce(a.addressee_id, "") == func.coalesce(i.addressee_id, ""),
-        a.assessed_at >= i.received_at,
-    )
+    c, i = recommendations.c, informations.c
     heads = (c.recommendation_id, c.addressee, c.mandate, c.issued_at)
     since = func.min(i.received_at)
     found = cut(
         conn,
         select(*heads, since.label("since"), func.count().label("number"))
         .join(informations, i.recommendation_id == c.recommendation_id)
-        .where(visible(acting), _ours(acting), ~assessed, c.closed.is_(None))
+        .where(visible(acting), _ours(acting), *_waiting(), c.closed.is_(None))
         .group_by(*heads)
         .order_by(since, c.recommendation_id),
         "information",
         at,
     )
     return found.of(Told(**row._asdict()) for row in found)
+
+
+def _waiting() -> list[ColumnElement[bool]]:
+    """Information that no grade of its follow-up is based on, and that nobody corrected since.
+
+    A grade of the scheme that came before did not say what it is based on.
+    """
+    i, a, r, newer = informations.c, assessments.c, read.c, informations.alias().c
+    follow_up = func.coalesce(i.addressee_id, "")
+    was_read = exists().where(
+        r.info_id == i.info_id, func.coalesce(r.addressee_id, "") == follow_up
+    )
+    before = exists().where(
+        a.recommendation_id == i.recommendation_id,
+        func.coalesce(a.addressee_id, "") == follow_up,
+        a.scheme.in_(sorted(code for code, one in SCHEMES.items() if one.succeeded_by)),
+        a.assessed_at >= i.received_at,
+    )
+    return [~was_read, ~before, ~exists().where(newer.corrects == i.info_id)]
+
+
+def standing(information: Collection[Information]) -> list[Information]:
+    """Return those of them in whose place none of the others stands."""
+    corrected = {one.corrects for one in information}
+    return [one for one in information if one.info_id not in corrected]
 
 
 def find(conn: Connection, actor: Actor, recommendation_id: str) -> Recommendation | None:
@@ -200,7 +224,9 @@ def information_on(conn: Connection, actor: Actor, about: Recommendation) -> lis
 
 
 def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:
-    """Return every assessment, oldest first: the history is kept."""
+    """Return every assessment, oldest first: the history is kept. For others once it is public."""
+    if not about.ours and about.published_at is None:
+        return []
     c = assessments.c
     query = select(assessments).where(c.recommendation_id == about.recommendation_id)
     return [
@@ -235,23 +261,31 @@ def _query(actor: Actor) -> Any:
         i.recommendation_id == recommendations.c.recommendation_id,
         or_(_ours(actor), _own(actor)),
     )
-    return select(recommendations, informed.label("informed")).where(visible(actor))
+    inside = or_(*_inside(actor))
+    columns = (informed.label("informed"), inside.label("inside"))
+    return select(recommendations, *columns).where(visible(actor))
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The recommendations that exist for this person."""
     c = recommendations.c
     public = c.published_at.is_not(None)
-    seen: list[ColumnElement[bool]] = [_ours(actor)]
+    seen = _inside(actor)
     if actor.has(*_OF_PUBLIC):
         seen.append(public)
-    if actor.has(*_INVITED) and actor.organisation_id is not None:
-        seen.append(_invited(actor.organisation_id))
-    if actor.has(Role.GOVERNMENT):
-        seen.append(_in(c.addressee, actor.states))
     if actor.has(Role.DESK_OFFICER):
         seen.append(and_(public, _in(c.addressee, actor.states)))
     return and_(c.issued_at.is_not(None), or_(*seen))
+
+
+def _inside(actor: Actor) -> list[ColumnElement[bool]]:
+    """Those that this person reads as they were issued or corrected, public or not."""
+    seen: list[ColumnElement[bool]] = [_ours(actor)]
+    if actor.has(*_INVITED) and actor.organisation_id is not None:
+        seen.append(_invited(actor.organisation_id))
+    if actor.has(Role.GOVERNMENT):
+        seen.append(_in(recommendations.c.addressee, actor.states))
+    return seen
 
 
 def _tagged(kind: str, code: str) -> ColumnElement[bool]:
@@ -292,19 +326,20 @@ def _in(column: Any, values: Collection[str]) -> ColumnElement[bool]:
 def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
     works = actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
     ours = works and actor.serves(row.mandate)
+    graded = ours or row.published_at is not None
     return Recommendation(
         recommendation_id=row.recommendation_id,
         correlation_id=row.correlation_id,
         communication_id=row.communication_id if ours else None,
         addressee=row.addressee,
         mandate=row.mandate,
-        text=row.text,
+        text=row.text if row.inside else row.public_text,
         issued_by=row.issued_by,
         issued_at=row.issued_at,
-        scheme=row.scheme,
-        grade=row.grade,
-        implemented_at=row.implemented_at,
+        scheme=row.scheme if graded else None,
+        grade=row.grade if graded else None,
         published_at=row.published_at,
+        published_version=row.published_version,
         withdrawn_at=row.withdrawn_at,
         closed=row.closed,
         by_id=row.by_id,

@@ -29,12 +29,12 @@ def _assessed(_about: Recommendation, row: Row) -> str:
 def _graded(_about: Recommendation, row: Row) -> str:
     """Whose follow-up, in which scheme, about which year."""
     scheme, _, addressee, year = row.detail
-    said = [words.addressee(addressee)] if addressee else []
+    said = [addressee] if addressee else []
     return " · ".join([*said, words.scheme(scheme), *([str(year)] if year else [])])
 
 
 def _whose(_about: Recommendation, row: Row) -> str:
-    return words.addressee(row.detail[2]) if row.detail[2] else ""
+    return row.detail[2] or ""
 
 
 def _position(_about: Recommendation, row: Row) -> str:
@@ -72,15 +72,18 @@ def facts(
     about: Recommendation,
     information: Iterable[Information],
     assessments: Iterable[Assessment],
-    more: Described,
+    whose: Mapping[str, str],
 ) -> list[Fact]:
-    """Return its rows: it has no table of steps, as its tables keep every fact that is shown."""
+    """Return its rows: it has no table of steps, as its tables keep every fact that is shown.
+
+    ``whose``: the names of addressees, by id.
+    """
     graded = [
         Fact(
             "assessed",
             one.assessed_at,
             one.assessed_by,
-            (one.scheme, one.grade, more.kind_of(one.addressee_id), one.period),
+            (one.scheme, one.grade, whose.get(one.addressee_id or ""), one.period),
             one.rationale,
         )
         for one in assessments
@@ -90,7 +93,7 @@ def facts(
             "informed",
             one.received_at,
             one.provided_by,
-            (one.provider, one.corrects, more.kind_of(one.addressee_id)),
+            (one.provider, one.corrects, whose.get(one.addressee_id or "")),
             one.text,
         )
         for one in information

@@ -21,6 +21,7 @@ from portal.followup.recommendations.described import (
     latest,
 )
 from portal.followup.recommendations.forms import IssueForm
+from portal.followup.recommendations.opened import texts_of
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
@@ -51,13 +52,13 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference import OTHER, mandate_acronym
 from shared.reference.recommending import AFFECTED, TARGETS
-from shared.reference.schemes import current
+from shared.reference.schemes import USUAL, current
 from shared.reference.themes import THEMES
 
 bp = Blueprint("recommendations", __name__, url_prefix="/recommendations")
 
 Texts: TypeAlias = Mapping[str, str | None]
-"""Opened texts by their ciphers; None: erased."""
+"""Opened texts by their ciphers, of other recommendations by their ids; None: erased."""
 _TAGS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
     {"theme": THEMES, "person": AFFECTED, "target": TARGETS}
 )
@@ -96,7 +97,7 @@ def index() -> str | Response:
         if request.args.get("seen") == seen:
             return htmx.make_response("", 204)
         found = listed(conn, actor, at=paging.asked, about=about)
-    texts = vault().reveal_all([one.text for one in found])
+    texts = texts_of(found)
     return htmx.render(
         "recommendations/index.html",
         block="list",
@@ -128,7 +129,7 @@ def detail(recommendation_id: UUID) -> str | Response:
         view=view,
         words=words,
         recommendation_id=str(recommendation_id),
-        schemes=current("recommendation"),
+        schemes=[code for code in current("recommendation") if code != USUAL.code],
         version=seen,
         letter=letter_page(about.communication_id) if about and about.communication_id else None,
         processing=not done,
@@ -208,32 +209,32 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     information = information_on(conn, actor, about)
     graded = assessments_of(conn, about)
     more = described(conn, actor, about)
-    happened = [*facts(about, information, graded, more), *of_described(more)]
+    texts = _texts(more)
+    whose = words.follow_ups(more, texts)
+    happened = [*facts(about, information, graded, whose), *of_described(more)]
     steps = shown(happened, KINDS, about, order=by_time, newest_first=False)
     return View(
         about=about,
         information=information,
         invited=invited_to(conn, about),
-        text=vault().reveal(about.text),
+        text=texts_of([about])[0],
         timeline=told(conn, steps),
         informs=_informs(actor, about),
         assesses=actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate),
         positions=about.ours or is_government_of(actor, about),
         described=more,
-        texts=_texts(more),
+        texts=texts,
         grades=list(latest(graded).values()),
     )
 
 
 def _texts(more: Described) -> Texts:
-    """Open the texts that the page shows beside its timeline, all at once."""
-    repeated = (*more.repeats, *more.repeated, *([more.instead] if more.instead else []))
-    sealed = [
-        *(one.name for one in more.addressees),
-        *(one.text for one in more.versions),
-        *(one.text for one in repeated),
-    ]
-    return dict(zip((one.cipher for one in sealed), vault().reveal_all(sealed), strict=True))
+    """Open the texts that the page shows beside its timeline; of others, by their ids."""
+    others = [*more.repeats, *more.repeated]
+    sealed = [*(one.name for one in more.addressees), *(one.text for one in more.versions)]
+    opened = dict(zip((one.cipher for one in sealed), vault().reveal_all(sealed), strict=True))
+    ids = (one.recommendation_id for one in others)
+    return opened | dict(zip(ids, texts_of(others), strict=True))
 
 
 def _informs(actor: Actor, about: Recommendation) -> bool:

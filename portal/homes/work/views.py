@@ -13,6 +13,7 @@ from portal.casefile.outcomes import LETTERS
 from portal.casefile.reprisals import REPRISALS
 from portal.followup.recommendations import shared_with
 from portal.followup.recommendations import words as recommendation_words
+from portal.followup.recommendations.opened import texts_of
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.replies import lists as replies
@@ -33,7 +34,7 @@ from portal.letters.documents.queries import untold
 from portal.letters.statements import queries as statements
 from portal.web import htmx
 from portal.web.accounts.access import current_account, current_actor, require
-from portal.web.context import now, today, vault
+from portal.web.context import now, today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.paging import Page, asked
@@ -181,8 +182,7 @@ def _recommended(conn: Connection, actor: Actor) -> Page[tuple[Recommendation, s
     """Recommendations to a desk officer's countries, with the beginning of each text."""
     acting = replace(actor, roles=frozenset({Role.DESK_OFFICER}))
     found = shared_with.listed(conn, acting, "recommended", asked)
-    texts = vault().reveal_all([one.text for one in found])
-    return found.of(zip(found, map(recommendation_words.short, texts), strict=True))
+    return found.of(zip(found, map(recommendation_words.short, texts_of(found)), strict=True))
 
 
 def _live(

@@ -83,6 +83,7 @@ class Recommendation:
     published_at: datetime
     withdrawn_at: datetime | None
     text: str | None
+    symbol: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,4 +303,5 @@ def _recommendation(row: Row[Any]) -> Recommendation:
         published_at=row.published_at,
         withdrawn_at=row.withdrawn_at,
         text=row.text,
+        symbol=row.symbol,
     )

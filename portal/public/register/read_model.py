@@ -157,6 +157,7 @@ def _recommendation(fact: RecommendationPublished) -> Change:
         "mandate": fact.mandate,
         "issued_at": fact.issued_at,
         "text": fact.text,
+        "symbol": fact.symbol,
         "published_at": fact.published_at,
         "withdrawn_at": None,
         "terms": _terms(fact, fact.text),

@@ -62,6 +62,7 @@ recommendations = Table(
     Column("mandate", String(60)),
     Column("issued_at", Instant),
     Column("text", Text),  # none once it was taken back
+    Column("symbol", String(80)),  # of the corrigendum, where its words are of one
     Column("published_at", Instant, index=True),
     Column("withdrawn_at", Instant),
 )

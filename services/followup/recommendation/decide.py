@@ -122,8 +122,10 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
     )
     if not asked.by.serves(state.mandate):
         raise Forbidden("Only the holder of the mandate that issued it may make it public.")
-    if state.published == state.version:
+    if state.published == command.seen:
         return []
+    if command.seen != state.version:
+        raise Refused("The text was corrected since. Look at it again.")
     if not command.text.strip():
         raise Refused("Enter the text that everybody may read.")
     return [
@@ -136,6 +138,8 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
             text=command.text,
             published_by=asked.by.actor_id,
             published_at=asked.at,
+            version=command.seen,
+            symbol=state.symbol,
         )
     ]
 

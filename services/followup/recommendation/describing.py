@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Final, assert_never
 
 from services.followup.recommendation.state import Addressee, Event, Issued
-from shared.contracts.followup_publication import RecommendationShared
+from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
 from shared.contracts.followup_recommendation_commands import (
     AnswerLead,
     Describes,
@@ -108,12 +109,13 @@ def _lead(command: NameAddressee) -> Lead:
 
 
 def _remove(command: RemoveAddressee, asked: Asked, state: Issued) -> Sequence[Event]:
+    """Remove it, and take back the invitation that came with naming it."""
     one = state.addressees.get(command.addressee_id)
     if one is None:
         return []
     if one.followed:
         raise Refused("Something was said or graded of what this addressee did, so it stays.")
-    return [
+    removed: list[Event] = [
         RecommendationAddresseeRemoved(
             recommendation_id=command.recommendation_id,
             addressee_id=command.addressee_id,
@@ -122,6 +124,18 @@ def _remove(command: RemoveAddressee, asked: Asked, state: Issued) -> Sequence[E
             removed_at=asked.at,
         )
     ]
+    code = one.organisation_id
+    if one.brought and code and code in state.shared:
+        removed.append(
+            RecommendationUnshared(
+                recommendation_id=command.recommendation_id,
+                organisation_id=code,
+                mandate=state.mandate,
+                unshared_by=asked.by.actor_id,
+                unshared_at=asked.at,
+            )
+        )
+    return removed
 
 
 def answer(command: AnswerLead, asked: Asked, state: Issued) -> Sequence[Event]:
@@ -182,6 +196,8 @@ def _tag(command: TagRecommendation, asked: Asked, state: Issued) -> Sequence[Ev
     )
     if tags == state.tags:
         return []
+    if command.seen != tuple(chain.from_iterable(state.tags)):
+        raise Refused("What it is about was changed since. Look at it again.")
     themes, persons, targets = tags
     return [
         RecommendationTagged(

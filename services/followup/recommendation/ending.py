@@ -58,10 +58,11 @@ def _correct(command: CorrectRecommendation, asked: Asked, state: Issued) -> Seq
 
 
 def _close(command: CloseRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
-    if state.closed == command.reason:
+    if state.closed == (command.reason, command.by_id):
         return []
     if state.closed is not None:
         raise Refused("It is closed already. Reopen it to close it for another reason.")
+    _seen(command.seen, state)
     if command.reason not in CLOSINGS:
         raise Refused("Choose the reason from the list.")
     if command.reason == "implemented" and not state.topped:
@@ -86,6 +87,7 @@ def _close(command: CloseRecommendation, asked: Asked, state: Issued) -> Sequenc
 def _reopen(command: ReopenRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
     if state.closed is None:
         return []
+    _seen(command.seen, state)
     return [
         RecommendationReopened(
             recommendation_id=command.recommendation_id,
@@ -96,3 +98,8 @@ def _reopen(command: ReopenRecommendation, asked: Asked, state: Issued) -> Seque
             reopened_at=asked.at,
         )
     ]
+
+
+def _seen(seen: int, state: Issued) -> None:
+    if seen != state.ends:
+        raise Refused("It was closed or reopened since. Look at it again.")

@@ -24,6 +24,10 @@ SCHEMES = current("recommendation")
 
 
 def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> Sequence[Event]:
+    """Keep it, whatever happened to the file: also once its addressee was removed meanwhile.
+
+    It is then about the State. What corrects nothing of the same provider is new.
+    """
     provider = _provider(asked.by, state.addressee)
     if provider is None:
         raise Forbidden(
@@ -35,9 +39,7 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
     if command.info_id in state.infos:
         return []
     told = who(provider, asked.by.organisation_id, asked.by.actor_id)
-    if command.corrects is not None and state.infos.get(command.corrects) != told:
-        raise Refused("You can correct only what you or your organisation said.")
-    _known(command.addressee_id, state)
+    own = state.infos.get(command.corrects or "") == told
     return [
         ImplementationInfoReceived(
             recommendation_id=command.recommendation_id,
@@ -49,8 +51,8 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
             text=command.text,
             provided_by=asked.by.actor_id,
             received_at=asked.at,
-            addressee_id=command.addressee_id,
-            corrects=command.corrects,
+            addressee_id=command.addressee_id if command.addressee_id in state.addressees else None,
+            corrects=command.corrects if own else None,
         )
     ]
 
@@ -64,10 +66,8 @@ def assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequen
     scheme = SCHEMES.get(command.scheme)
     if scheme is None or command.grade not in scheme.values:
         raise Refused("Choose a grade from the list.")
-    top = command.grade == scheme.top and command.addressee_id is None
-    if top and scheme.code in state.topped:
-        return []
-    _known(command.addressee_id, state)
+    if command.addressee_id is not None and command.addressee_id not in state.addressees:
+        raise Refused("Choose the addressee from the list.")
     _founded(command, scheme, asked, state)
     graded: list[Event] = [
         ImplementationAssessed(
@@ -84,7 +84,10 @@ def assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequen
             based_on=command.based_on,
         )
     ]
-    return [*graded, _implemented(command, asked, state)] if top else graded
+    top = command.grade == scheme.top and command.addressee_id is None
+    if not top or state.topped:
+        return graded
+    return [*graded, _implemented(command, asked, state)]
 
 
 def _implemented(command: AssessImplementation, asked: Asked, state: Issued) -> Event:
@@ -106,11 +109,6 @@ def _founded(command: AssessImplementation, scheme: Scheme, asked: Asked, state:
     first, last = state.issued_at.year, day_of(asked.at).year
     if command.period is not None and not first <= command.period <= last:
         raise Refused("Choose a year from the one in which it was issued to this one.")
-
-
-def _known(addressee_id: str | None, state: Issued) -> None:
-    if addressee_id is not None and addressee_id not in state.addressees:
-        raise Refused("Choose the addressee from the list.")
 
 
 def _open_to(actor: Actor, state: Issued) -> bool:

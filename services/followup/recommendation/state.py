@@ -31,7 +31,7 @@ from shared.contracts.followup_recommendations import (
     RecommendationTagged,
     RecommendationUnrelated,
 )
-from shared.reference.schemes import SCHEMES
+from shared.reference.schemes import SCHEMES, ended_by
 
 Followed: TypeAlias = (
     ImplementationInfoReceived
@@ -53,20 +53,25 @@ class Absent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressee:
-    """``followed``: something was said or graded of its follow-up."""
+    """``followed``: something was said or graded of its follow-up.
+
+    ``brought``: naming it invited its organisation.
+    """
 
     organisation_id: str | None
     lead: str
     followed: bool = False
+    brought: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issued:
     """``infos``: who gave each information. ``topped``: the schemes of whose grades it has the top.
 
-    ``graded``: the scheme of the last grade of the Government's follow-up. ``shared``:
-    organisations by code. ``published``: the version that is public. ``kept``: its mandate ended,
-    and nobody decides about it any more.
+    ``shared``: organisations by code. ``published``: the version that is public. ``symbol``: of the
+    corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
+    ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed or
+    reopened.
     """
 
     addressee: str
@@ -74,7 +79,6 @@ class Issued:
     communication_id: str | None
     issued_at: datetime
     infos: Mapping[str, str] = field(default_factory=dict)
-    graded: str = ""
     topped: frozenset[str] = frozenset()
     published: int | None = None
     shared: frozenset[str] = frozenset()
@@ -84,15 +88,22 @@ class Issued:
     tags: tuple[tuple[str, ...], ...] = ((), (), ())
     repeats: frozenset[str] = frozenset()
     version: int = 1
-    closed: str | None = None
+    symbol: str | None = None
+    closed: tuple[str, str | None] | None = None
+    ends: int = 0
 
 
 State: TypeAlias = Absent | Issued
 
 
 def who(provider: str, organisation_id: str | None, person: str) -> str:
-    """Return whose information it is: colleagues correct each other's."""
-    return "government" if provider == "government" else organisation_id or person
+    """Return whose information it is: colleagues correct each other's.
+
+    The code of an organisation can be any word, also ``government``.
+    """
+    if provider == "government":
+        return provider
+    return f"organisation {organisation_id}" if organisation_id else f"person {person}"
 
 
 def evolve(state: State, event: Event) -> State:
@@ -117,14 +128,13 @@ def _followed(state: Issued, event: Followed) -> State:
             infos = {**state.infos, event.info_id: told}
             return replace(_about(state, event.addressee_id), infos=infos)
         case ImplementationAssessed(addressee_id=None):
-            topped = _graded_anew(state.topped, event.scheme)
-            return replace(state, graded=event.scheme, topped=topped)
+            return replace(state, topped=_graded(state.topped, event))
         case ImplementationAssessed():
             return _about(state, event.addressee_id)
         case RecommendationImplemented():
-            return replace(state, topped=state.topped | {state.graded})
+            return state  # it follows from the grade
         case RecommendationPublished():
-            return replace(state, published=state.version)
+            return replace(state, published=event.version)
         case RecommendationWithdrawn():
             return replace(state, published=None)
         case RecommendationShared():
@@ -139,7 +149,9 @@ def _followed(state: Issued, event: Followed) -> State:
 def _described(state: Issued, event: described.Fact) -> State:  # one case for each fact
     match event:
         case RecommendationAddresseeNamed():
-            one = Addressee(organisation_id=event.organisation_id, lead=event.lead)
+            code = event.organisation_id
+            brought = code is not None and code not in state.shared
+            one = Addressee(organisation_id=code, lead=event.lead, brought=brought)
             return _with(state, event.addressee_id, one)
         case RecommendationAddresseeRemoved():
             left = {k: v for k, v in state.addressees.items() if k != event.addressee_id}
@@ -157,21 +169,20 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
         case RecommendationUnrelated():
             return replace(state, repeats=state.repeats - {event.repeats_id})
         case RecommendationCorrected():
-            return replace(state, version=event.version)
+            return replace(state, version=event.version, symbol=event.symbol)
         case RecommendationClosed():
-            return replace(state, closed=event.reason)
+            closed = (event.reason, event.by_id)
+            return replace(state, closed=closed, ends=state.ends + 1)
         case RecommendationReopened():
-            return replace(state, closed=None)
+            return replace(state, closed=None, ends=state.ends + 1)
     assert_never(event)
 
 
-def _graded_anew(topped: frozenset[str], scheme: str) -> frozenset[str]:
-    """Return the schemes of which it still has the top grade: this version ends the earlier."""
-    return frozenset(
-        one
-        for one in topped
-        if one != scheme and not (one in SCHEMES and SCHEMES[one].succeeded_by == scheme)
-    )
+def _graded(topped: frozenset[str], event: ImplementationAssessed) -> frozenset[str]:
+    """Return the schemes of which it has the top grade now."""
+    scheme = SCHEMES.get(event.scheme)
+    has = scheme is not None and event.grade == scheme.top
+    return topped - ended_by(event.scheme) | ({event.scheme} if has else set())
 
 
 def _with(state: Issued, addressee_id: str, one: Addressee) -> Issued:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from shared.contracts import followup, followup_publication
+from shared.contracts import followup, followup_publication, followup_recommendations
 from shared.core.geneva import start_of
 from shared.reference import mandates
 from shared.reference.coverage import before, covered
@@ -19,6 +19,7 @@ def recounted(facts: Iterable[Any], today: date) -> dict[str, dict[str, str]]:
     answered: dict[str, list[datetime]] = defaultdict(list)
     said: dict[str, Any] = {}
     gone: set[str] = set()
+    closed: set[str] = set()
     for fact in facts:
         match fact:
             case followup_publication.CommunicationPublished():
@@ -34,15 +35,21 @@ def recounted(facts: Iterable[Any], today: date) -> dict[str, dict[str, str]]:
                 said[fact.recommendation_id] = fact
             case followup_publication.RecommendationWithdrawn():
                 said.pop(fact.recommendation_id, None)
-            case followup.RecommendationImplemented():
-                gone.add(fact.recommendation_id)
+            case followup.ImplementationAssessed():
+                gone.discard(fact.recommendation_id)
+                if fact.grade == "fully":
+                    gone.add(fact.recommendation_id)
+            case followup_recommendations.RecommendationClosed():
+                closed.add(fact.recommendation_id)
             case _:
                 pass
     recent = [one for one in public.values() if one.transmitted_at >= since]
     letters = Counter(one.recipient for one in recent)
     shares = {state: _share(state, recent, due, answered, start_of(today)) for state in covered()}
     open_ = Counter(
-        one.addressee for key, one in said.items() if key not in gone and one.issued_at < since
+        one.addressee
+        for key, one in said.items()
+        if key not in gone | closed and one.issued_at < since
     )
     return {
         "letters": {state: str(letters[state]) for state in covered()},

@@ -18,7 +18,7 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.stakeholders.contacts.read_model import CONTACTS
 from shared.contracts.followup import (
-    RecommendationImplemented,
+    ImplementationAssessed,
     RecommendationIssued,
     ReplyDue,
 )
@@ -32,6 +32,7 @@ from shared.contracts.followup_publication import (
     ReplyPublished,
     ReplyWithheld,
 )
+from shared.contracts.followup_recommendations import RecommendationClosed
 from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.platform.tables import make_engine
@@ -196,7 +197,7 @@ def replies(chance: Random, letter_id: str, sent: datetime, number: int) -> Iter
 def recommendation(chance: Random, number: int, state: str) -> Iterator[Any]:
     id_ = str(derive_id("recommendation", number))
     at = NOW - timedelta(days=chance.randint(1, 1_500))
-    same = {"recommendation_id": id_, "addressee": state, "mandate": "sr-torture"}
+    same: dict[str, Any] = {"recommendation_id": id_, "addressee": state, "mandate": "sr-torture"}
     yield RecommendationIssued(
         **same, communication_id=None, text=UNSEALED, issued_by="holder", issued_at=at
     )
@@ -209,8 +210,19 @@ def recommendation(chance: Random, number: int, state: str) -> Iterator[Any]:
             published_by="holder",
             published_at=NOW,
         )
-    if chance.random() < 0.2:
-        yield RecommendationImplemented(**same, implemented_at=NOW)
+    for grade in chance.choice([(), (), (), ("fully",), ("fully", "not")]):
+        yield ImplementationAssessed(
+            **same,
+            scheme="implementation-2",
+            grade=grade,
+            rationale=UNSEALED,
+            assessed_by="holder",
+            assessed_at=NOW,
+        )
+    if chance.random() < 0.1:
+        yield RecommendationClosed(
+            **same, reason="merged", by_id="1", note=UNSEALED, closed_by="holder", closed_at=NOW
+        )
     if chance.random() < 0.1:
         yield RecommendationWithdrawn(
             **same,

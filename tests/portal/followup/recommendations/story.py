@@ -11,6 +11,7 @@ from tests.support.followup import (
     implemented,
     informed,
     issued,
+    published,
     shared,
     tell,
 )
@@ -35,7 +36,11 @@ ISSUE = {
 
 
 def told(
-    portal: Pages, *, up_to: int = 4, invited: tuple[str, ...] = ("org-1", "org-9", "nhri-1")
+    portal: Pages,
+    *,
+    up_to: int = 4,
+    invited: tuple[str, ...] = ("org-1", "org-9", "nhri-1"),
+    public: bool = False,
 ) -> None:
     """Let the first facts of the story be known to the portal."""
 
@@ -49,7 +54,8 @@ def told(
         assessed("fully", rationale=sealed(REASONS)),
         implemented(),
     ]
-    tell(portal.engine, RECOMMENDATIONS, story[: up_to + len(invited)])
+    last = [published()] if public else []
+    tell(portal.engine, RECOMMENDATIONS, [*story[: up_to + len(invited)], *last])
 
 
 def holder(portal: Pages) -> Visitor:

@@ -1,6 +1,8 @@
 """What is said of a recommendation itself: who sees it, and who says it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +21,7 @@ from tests.support.followup import (
     NOW,
     RECOMMENDATION,
     assessed,
+    corrected,
     informed,
     issued,
     published,
@@ -99,14 +102,7 @@ def story(portal: Pages) -> list[object]:
         facts.RecommendationRelated(
             **OURS, repeats_id=EARLIER, related_by="account-1", related_at=NOW
         ),
-        facts.RecommendationCorrected(
-            **THIS,
-            version=2,
-            symbol="A/HRC/40/59/Corr.1",
-            text=sealed(portal, "Close all cells."),
-            corrected_by="account-1",
-            corrected_at=NOW,
-        ),
+        corrected(sealed(portal, "Close all cells.")),
         closed(portal),
     ]
 
@@ -141,11 +137,10 @@ def test_each_reads_what_is_theirs_of_what_is_said_of_it(portal: Pages) -> None:
         "Children",
         "16.3",
         "Close all cells.",
-        TEXT,
-        "A/HRC/40/59/Corr.1",
         "Another recommendation includes it",
     )
-    between, ours = (NOTE, "Accepted in part"), ("nhri-1", "Written into the new one.")
+    between = (NOTE, "Accepted in part", TEXT, "A/HRC/40/59/Corr.1")
+    ours = ("nhri-1", "Written into the new one.")
     mandate = holder(portal).get(PAGE).text
     government = portal.signed_in(Role.GOVERNMENT, state_codes=CHE).get(PAGE).text
     organisation = ngo(portal).get(PAGE).text
@@ -174,6 +169,21 @@ def test_the_position_is_for_everybody_once_it_is_public_and_its_words_are_not(
     page = ngo(portal).get(PAGE).text
     assert "Accepted in part" in page
     assert NOTE not in page
+
+
+def test_who_is_not_invited_reads_the_words_that_are_public_and_no_others(portal: Pages) -> None:
+    """Names were taken out of them, and a correction is public only once it is made so."""
+    told(portal, *story(portal), published())
+    for reader in (
+        portal.signed_in(Role.NGO_MEMBER, organisation_id="org-9"),
+        portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-food"})),
+        portal.signed_in(Role.DESK_OFFICER, state_codes=CHE),
+    ):
+        for page in (reader.get(PAGE).text, reader.get("/recommendations").text):
+            assert "What everybody may read." in page
+            for hidden in (TEXT, "Close all cells.", "A/HRC/40/59/Corr.1"):
+                assert hidden not in page
+    assert "Close all cells." in ngo(portal).get(PAGE).text
 
 
 def test_the_mandate_names_addressees_and_removes_them(portal: Pages) -> None:
@@ -230,8 +240,10 @@ def test_an_officer_says_what_it_is_about_and_the_list_finds_it(portal: Pages) -
     told(portal, story(portal)[3])
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert 'value="16.3"' in officer.get(f"{PAGE}/tags").text
+    assert 'value="detention children 16.3"' in officer.get(f"{PAGE}/tags").text
     form = {"themes": ["detention"], "persons": ["children"], "targets": "16.3, 5.A،8.7"}
-    data = asked(officer, portal, "/tags", form)["data"]
+    data = asked(officer, portal, "/tags", {**form, "seen": "detention 16.3"})["data"]
+    assert data["seen"] == ["detention", "16.3"]
     assert data["targets"] == ["16.3", "5.a", "8.7"]
     wrong = {"command_id": str(derive_id("x")), **form, "targets": "18.1"}
     answer = officer.post(f"{PAGE}/tags", wrong)
@@ -266,7 +278,7 @@ def test_it_is_said_what_it_repeats(portal: Pages) -> None:
 def test_the_holder_corrects_closes_and_reopens_it(portal: Pages) -> None:
     told(portal)
     visitor = holder(portal)
-    form = {"symbol": "A/HRC/40/59/Corr.1", "text": "Close all cells."}
+    form = {"symbol": "A/HRC/40/59/Corr.1", "text": "Close all cells.", "seen": "1"}
     unread = visitor.post(f"{PAGE}/correct", {"command_id": str(derive_id("x")), **form})
     assert "Check the corrected text" in unread.text
     data = asked(visitor, portal, "/correct", {**form, **CHECKED})["data"]
@@ -276,13 +288,16 @@ def test_the_holder_corrects_closes_and_reopens_it(portal: Pages) -> None:
         bad = {"command_id": str(derive_id("y")), "note": "", **wrong}
         assert visitor.post(f"{PAGE}/close", bad).status_code == 422, wrong
     data = asked(visitor, portal, "/close", {"reason": "overtaken", "note": "A new law."})["data"]
-    assert (data["reason"], data["by_id"]) == ("overtaken", None)
+    assert (data["reason"], data["by_id"], data["seen"]) == ("overtaken", None, 0)
+    assert 'name="seen" type="hidden" value="0"' in visitor.get(f"{PAGE}/close").text
     told(portal, closed(portal))
     page = visitor.get(PAGE).text
     assert "Closed" in visitor.get("/recommendations").text
     assert "Assess implementation" not in page
     assert visitor.get(f"{PAGE}/close").status_code == 404
-    assert asked(visitor, portal, "/reopen", {"reason": "It was not so."})["data"]["reason"]
+    assert 'name="seen" type="hidden" value="1"' in visitor.get(f"{PAGE}/reopen").text
+    data = asked(visitor, portal, "/reopen", {"reason": "It was not so.", "seen": "1"})["data"]
+    assert data["seen"] == 1
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=TORTURE)
     assert officer.get(f"{PAGE}/close").status_code == 403
 
@@ -291,7 +306,8 @@ def test_several_schemes_and_follow_ups_stand_beside_each_other(portal: Pages) -
     theirs = assessed("completed")
     other = {"scheme": "upr-progress", "addressee_id": PARLIAMENT, "period": 2026}
     graded = type(theirs)(**{**_fields(theirs), **other})
-    told(portal, named(portal, PARLIAMENT, "parliament", "yes"), assessed("not"), graded)
+    history = [named(portal, PARLIAMENT, "parliament", "yes"), assessed("not"), graded]
+    told(portal, *history)
     visitor = holder(portal)
     page = visitor.get(PAGE).text
     for said in ("Not implemented", "Completed", "Progress (practice of the Universal Periodic"):
@@ -299,6 +315,12 @@ def test_several_schemes_and_follow_ups_stand_beside_each_other(portal: Pages) -
     assert "Not implemented" in visitor.get("/recommendations").text, "the Government's own grade"
     path = f"{PAGE}/assess?scheme=hrc-follow-up"
     assert "A: largely satisfactory" in visitor.get(path).text
+    assert "Fully implemented" not in page
+    newer = replace(assessed("fully"), scheme="implementation-2")
+    told(portal, *history, newer)
+    rows = visitor.get(PAGE).text.split("What happened")[0]
+    assert "Fully implemented" in rows
+    assert "Not implemented" not in rows, "the newer version of a scheme ends the earlier one"
     for scheme in ("cooperation", "implementation", "x"):
         assert visitor.get(f"{PAGE}/assess?scheme={scheme}").status_code == 404, scheme
     form = {"scheme": "hrc-follow-up", "addressee": PARLIAMENT, "grade": "d", "rationale": "None."}
@@ -309,24 +331,34 @@ def test_several_schemes_and_follow_ups_stand_beside_each_other(portal: Pages) -
 
 def test_what_waits_to_be_assessed_is_of_its_own_follow_up_and_not_closed(portal: Pages) -> None:
     theirs = informed("ngo", by="ngo-9", organisation_id="org-1", text=sealed(portal, "One"))
-    about = type(theirs)(**{**_fields(theirs), "addressee_id": PARLIAMENT})
+    about = replace(theirs, addressee_id=PARLIAMENT)
+    newer = replace(about, info_id="2", corrects=about.info_id)
+    of_state = replace(assessed("not"), scheme="implementation-2", based_on=(about.info_id,))
+    graded = replace(of_state, addressee_id=PARLIAMENT, based_on=())
     history = [named(portal, PARLIAMENT, "parliament", "yes"), about]
 
     def waiting(*more: object) -> int:
-        told(portal, *history, *more)
+        history.extend(more)
+        told(portal, *history)
         actor = Actor(actor_id="holder", roles=frozenset({Role.MANDATE_HOLDER}), mandates=TORTURE)
         with portal.engine.connect() as conn:
-            return len(list(unassessed(conn, actor, role=Role.MANDATE_HOLDER)))
+            return sum(one.number for one in unassessed(conn, actor, role=Role.MANDATE_HOLDER))
 
     assert waiting() == 1
-    assert waiting(assessed("not")) == 1, "that was of the Government's follow-up"
-    assert waiting(assessed("not"), closed(portal)) == 0, "what is closed is not assessed"
+    assert waiting(of_state) == 1, "that was of the Government's follow-up"
+    assert waiting(graded) == 1, "the grade is not based on it"
+    assert waiting(newer) == 1, "what was corrected does not wait beside its correction"
+    assert waiting(replace(graded, based_on=("2",))) == 0
+    assert waiting(replace(about, info_id="3")) == 1
+    assert waiting(replace(graded, scheme="implementation")) == 0, "which named nothing"
+    later = NOW + timedelta(days=1)
+    assert waiting(replace(about, info_id="4", received_at=later)) == 1
+    assert waiting(closed(portal)) == 0, "what is closed is not assessed"
 
 
 def test_who_informed_corrects_it_and_says_whose_follow_up_it_is_about(portal: Pages) -> None:
     first, second = str(derive_id("info", 1)), str(derive_id("info", 2))
-    told(
-        portal,
+    history = [
         named(portal, PARLIAMENT, "parliament", "yes"),
         informed("ngo", by="ngo-1", organisation_id="org-1", text=sealed(portal, "One")),
         informed(
@@ -335,7 +367,8 @@ def test_who_informed_corrects_it_and_says_whose_follow_up_it_is_about(portal: P
         informed(
             "nhri", by="nhri-9", organisation_id="nhri-1", info_id="3", text=sealed(portal, "Three")
         ),
-    )
+    ]
+    told(portal, *history)
     visitor = ngo(portal)
     page = visitor.get(f"{PAGE}/inform").text
     assert first in page
@@ -346,6 +379,10 @@ def test_who_informed_corrects_it_and_says_whose_follow_up_it_is_about(portal: P
     form = {"addressee": "-", "corrects": "", "text": "The Government did not."}
     data = asked(visitor, portal, "/inform", {**form, "command_id": str(derive_id("z"))})["data"]
     assert (data["addressee_id"], data["corrects"]) == (None, None)
+    newer = informed("ngo", by="ngo-1", organisation_id="org-1", info_id="4")
+    told(portal, *history, replace(newer, corrects=first, text=sealed(portal, "Four")))
+    assert first not in visitor.get(f"{PAGE}/inform").text, "it is corrected already"
+    assert first not in holder(portal).get(f"{PAGE}/assess").text
     fresh = portal.signed_in(Role.CONTACT_POINT, organisation_id="nhri-1")
     assert first not in fresh.get(f"{PAGE}/inform").text
     assert "24 Nov 2026 (2)" in holder(portal).get(f"{PAGE}/assess").text

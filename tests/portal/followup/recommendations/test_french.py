@@ -49,7 +49,7 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
 @pytest.fixture
 def source(portal: Pages) -> Visitor:
     """Somebody of the organisation that sent information."""
-    told(portal)
+    told(portal, public=True)
     return french(portal.signed_in(Role.NGO_MEMBER, organisation_id="org-9"))
 
 

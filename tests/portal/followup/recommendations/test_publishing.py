@@ -14,7 +14,16 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import Applier
 from tests.support.check import CHECKED, press
-from tests.support.followup import LETTER, NOW, RECOMMENDATION, issued, sent, tell
+from tests.support.followup import (
+    LETTER,
+    NOW,
+    RECOMMENDATION,
+    corrected,
+    issued,
+    published,
+    sent,
+    tell,
+)
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import (
     SOURCE,
@@ -28,7 +37,7 @@ from tests.support.publication import (
 
 PAGE = f"/recommendations/{RECOMMENDATION}/publish"
 TEXT = "Close the basement cells."
-FORM = {"command_id": str(derive_id("publish")), "text": TEXT, **CHECKED}
+FORM = {"command_id": str(derive_id("publish")), "text": TEXT, "seen": "1", **CHECKED}
 MINE = {"mandates": frozenset({"sr-torture"})}
 
 
@@ -62,7 +71,31 @@ def test_the_holder_sees_its_words_and_makes_them_public(portal: Pages) -> None:
     assert asked["data"] == {
         "recommendation_id": RECOMMENDATION,
         "text": "Close all secret cells.",
+        "seen": 1,
     }
+
+
+def test_what_is_public_is_made_public_anew_once_it_was_corrected(portal: Pages) -> None:
+    """The form says which text it showed: one that stood open does not pass for the new text."""
+    holder = portal.signed_in(Role.MANDATE_HOLDER, **MINE)
+    assert 'name="seen" type="hidden" value="1"' in holder.get(PAGE).text
+    text = portal.vault.seal(f"recommendation-{RECOMMENDATION}", TEXT)
+    tell(portal.engine, RECOMMENDATIONS, [issued(text=text), published()])
+    page = PAGE.removesuffix("/publish")
+    assert "Make the corrected text public" not in holder.get(page).text
+    assert holder.get(PAGE).status_code == holder.post(PAGE, FORM).status_code == 404
+    newer = corrected(portal.vault.seal(f"recommendation-{RECOMMENDATION}", "Close all cells."))
+    tell(portal.engine, RECOMMENDATIONS, [issued(text=text), published(), newer])
+    assert "Make the corrected text public" in holder.get(page).text
+    assert holder.post(PAGE, FORM).status_code == 303
+    assert sent(portal.asked[-1])["data"]["seen"] == 1, "which the service refuses"
+    assert holder.post(PAGE, {**FORM, "seen": "x"}).status_code == 303
+    assert sent(portal.asked[-1])["data"]["seen"] == 0
+    correct = holder.get(f"{page}/correct").text
+    assert 'name="seen" type="hidden" value="2"' in correct
+    form = {**FORM, "seen": "1", "symbol": "A/1/Corr.2"}
+    assert holder.post(f"{page}/correct", form).status_code == 303
+    assert sent(portal.asked[-1])["data"]["seen"] == 1, "which the service refuses"
 
 
 @pytest.mark.parametrize("told", ["Release Ana Pérez.", "Hear Rosa Lima.", "Ask desk@ngo.example."])

@@ -95,16 +95,13 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 def test_a_recommendation_is_shared_with_those_who_implement_it(engine: Engine) -> None:
-    tell(
-        engine,
-        RECOMMENDATIONS,
-        [
-            issued(),
-            *INVITED,
-            informed("ngo", by="x", organisation_id="org-9"),
-            assessed("partially"),
-        ],
-    )
+    story = [
+        issued(),
+        *INVITED,
+        informed("ngo", by="x", organisation_id="org-9"),
+        assessed("partially"),
+    ]
+    tell(engine, RECOMMENDATIONS, story)
     with engine.connect() as conn:
         for actor, seen, ours in MATRIX:
             found = find(conn, actor, RECOMMENDATION)
@@ -118,8 +115,16 @@ def test_a_recommendation_is_shared_with_those_who_implement_it(engine: Engine) 
             assert (found.communication_id is not None) == ours, "the letter is confidential"
             assert found.informed == ours, "what others said is not even counted"
             assert len(information_on(conn, actor, found)) == ours, actor
-            [assessment] = assessments_of(conn, found)
-            assert (assessment.rationale is not None) == ours, actor
+            assert len(assessments_of(conn, found)) == ours, "the grade is told once it is public"
+            assert (found.grade is not None) == ours, actor
+    tell(engine, RECOMMENDATIONS, [*story, published()])
+    with engine.connect() as conn:
+        for actor, _, ours in MATRIX:
+            public = find(conn, actor, RECOMMENDATION)
+            if public:
+                [assessment] = assessments_of(conn, public)
+                assert (assessment.rationale is not None) == ours, actor
+                assert public.grade == "partially"
 
 
 def test_an_invitation_that_is_taken_back_holds_no_more(engine: Engine) -> None:

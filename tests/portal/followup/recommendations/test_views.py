@@ -68,6 +68,8 @@ def test_others_read_the_recommendation_and_its_grade_and_no_more(
 ) -> None:
     told(portal)
     visitor = portal.signed_in(role, **reach)
+    assert "Implemented" not in visitor.get(PAGE).text, "the grade is not public"
+    told(portal, public=True)
     page = visitor.get(PAGE)
     assert page.status_code == 200
     assert TEXT in page.text

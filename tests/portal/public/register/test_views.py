@@ -132,7 +132,7 @@ def test_a_result_shows_where_the_words_stand(portal: Pages) -> None:
         published("Two activists <b> were detained."),
         reply_published("Les militantes sont libres."),
         translation_published("The women were released yesterday."),
-        recommended("Release the activist."),
+        recommended("Release the activist.", version=2, symbol="A/HRC/40/59/Corr.1"),
     )
     letter = read(portal, "/register?q=activist").text
     assert "Two <mark>activists</mark> &lt;b&gt; were detained." in letter
@@ -145,6 +145,7 @@ def test_a_result_shows_where_the_words_stand(portal: Pages) -> None:
     assert "<mark>" not in read(portal, "/register").text
     recommendation = read(portal, "/register/recommendations?q=activists").text
     assert "Release the <mark>activist</mark>." in recommendation
+    assert "As corrected by <bdi>A/HRC/40/59/Corr.1</bdi>" in recommendation
 
 
 def test_the_letter_whose_reference_is_typed_comes_first(portal: Pages) -> None:

@@ -1,0 +1,14 @@
+"""The texts of recommendations, as each reader may read them."""
+
+from collections.abc import Sequence
+
+from portal.followup.recommendations.shared_with import Recommendation
+from portal.web.context import vault
+from shared.core.message import Sealed
+
+
+def texts_of(several: Sequence[Recommendation]) -> list[str | None]:
+    """Open those that are sealed, all at once. None: erased."""
+    sealed = [one.text for one in several if isinstance(one.text, Sealed)]
+    opened = iter(vault().reveal_all(sealed))
+    return [next(opened) if isinstance(one.text, Sealed) else one.text for one in several]
