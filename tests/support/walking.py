@@ -50,7 +50,7 @@ NO_PAGES = {
     "attachments.without",
     "channel.keep",
     "accreditationlist.template",
-    "corpus.export",
+    "corpus.as_file",
     "corpusdesk.problems",
     "coverage.csv",
     "coverage.xlsx",

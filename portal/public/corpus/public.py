@@ -75,7 +75,7 @@ def show(item: str) -> str:
 
 @bp.get("/export.<kind>")
 @public
-def export(kind: str) -> Response:
+def as_file(kind: str) -> Response:
     """All that a search finds, in UHRI's columns and ours; it takes the memory of a few rows."""
     if kind not in _TYPES:
         raise NotFound
