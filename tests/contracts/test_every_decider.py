@@ -176,3 +176,12 @@ def _hold(one: Ruled, command: Any, by: Actor, events: Sequence[Any]) -> None:
 def test_a_category_ends_at_the_first_hyphen_of_its_streams() -> None:
     found = {decider.category for service in SERVICES for _, decider in service.deciders}
     assert not [one for one in found if "-" in one]
+
+
+def test_a_category_is_of_one_service_and_its_streams_of_one_kind() -> None:
+    """Or the relay of one service would publish what another has stored."""
+    found: dict[str, set[int]] = {}
+    for service in SERVICES:
+        for _, decider in service.deciders:
+            found.setdefault(decider.category, set()).add(id(decider))
+    assert {one: len(of) for one, of in found.items() if len(of) > 1} == {}

@@ -42,7 +42,7 @@ class Corpus:
         arrived = Published(
             fact=fact,
             id=derive_id("reference", self.told),
-            stream="reference-all",
+            stream="referencebatch-all",
             position=self.told,
             recorded_at=AT,
             correlation_id=derive_id("case", 1),

@@ -132,5 +132,5 @@ def _whose(states: Sequence[str], asked: Asked) -> None:
 
 
 REFERENCE: Decider[Command, Fact, State] = Decider(
-    category="reference", key=lambda _: "all", initial=State(), decide=decide, evolve=evolve
+    category="referencebatch", key=lambda _: "all", initial=State(), decide=decide, evolve=evolve
 )
