@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,20 +24,10 @@ from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
-from portal.committee.forum import demo as forum
-from portal.committee.iap import demo as advisory
-from portal.selection import demo as selection
-from portal.stakeholders import demo as terms
-from portal.stakeholders.advice import demo as advice
-from portal.stakeholders.consultations import demo as consultations
-from portal.stakeholders.contacts import demo as contacts
-from portal.stakeholders.dialogues import demo as dialogues
-from portal.stakeholders.organisations import demo as organisations
 from portal.stakeholders.organisations.words import TYPES
-from portal.stakeholders.sessions import demo as sessions
-from portal.stakeholders.subscriptions import demo as notices
 from portal.web.area import registered
 from portal.web.demonstration import asking
+from portal.web.demonstration.asking import invented
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
@@ -299,16 +290,12 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 
     monkeypatch.setattr(asking, "commands", Asking)
     monkeypatch.setattr(asking, "vault", lambda: opened)
-    monkeypatch.setattr(asking, "invented", people.actor)
     with pages(*sqlite_urls(tmp_path), demo=True, attachments=str(tmp_path)) as portal:
         portal.clock.forward(morning - portal.clock())
         with portal.app.test_request_context():
-            every = (
-                *(selection, terms, organisations, sessions, contacts, notices),
-                *(consultations, dialogues, advice, advisory, forum),
-            )
-            for one in every:
-                monkeypatch.setattr(one, "invented", people.actor)
+            for name, module in list(sys.modules.items()):
+                if name.startswith("portal.") and getattr(module, "invented", None) is invented:
+                    monkeypatch.setattr(module, "invented", people.actor)
             for area in registered():
                 area.demo()
     assert len(history.ledger.log) > before + 20
