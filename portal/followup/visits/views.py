@@ -49,7 +49,9 @@ def index() -> str:
         regions={code: names.word(name) for code, name in REGIONS.items()},
         reads=reads,
         statuses={
-            code: str(word) for code, (word, _) in words.STATUSES.items() if reads or code != "none"
+            code: str(word)
+            for code, (word, _) in {**words.STATUSES, queries.OVER: words.OVER}.items()
+            if reads or code != "none"
         },
         ages={str(one): words.at_least(one) for one in queries.AGES},
         mine=_own(actor),
