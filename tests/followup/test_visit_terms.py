@@ -141,6 +141,7 @@ def test_a_reservation_needs_the_holders_explicit_decision() -> None:
     assert now(*history, TAKEN).terms == "reservation_accepted"
     assert now(*history, replace(TAKEN, taken=False)).terms == "reservation_refused"
     assert now(*READY, TAKEN).terms == "accepted"  # what was decided on is gone
+    assert now(*history, replace(SENT, document=document(31)), TAKEN).terms == "sent"
 
 
 @pytest.mark.parametrize(

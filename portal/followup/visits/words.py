@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from portal.followup.visits.queries import OVER as OVER_CODE
 from portal.followup.visits.queries import File, OnFile
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
@@ -133,6 +134,14 @@ LETTERS: Final = {
     "request": lazy("A mandate-holder decided that a request goes out. Log it once it was sent."),
     "reminder": lazy("A mandate-holder decided that a reminder goes out. Log it once it was sent."),
 }
+
+
+def shown(*, reads: bool) -> Mapping[str, str]:
+    """Return the statuses that the board is filtered by; lines of others are never of none."""
+    found: dict[str, str] = {
+        code: str(word) for code, (word, _) in STATUSES.items() if reads or code != "none"
+    }
+    return {**found, OVER_CODE: str(OVER[0])}
 
 
 def standing(one: File) -> tuple[str, str]:
