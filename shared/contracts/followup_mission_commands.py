@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from shared.contracts.followup_missions import ProgrammeItem, TaskState, What
@@ -32,9 +33,10 @@ class SetProgrammeItem(OnMission):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeMissionStep(OnMission):
-    """To interrupt, resume, end and complete is the holder's alone."""
+    """To interrupt, resume, end and complete is the holder's alone. ``on``: the day there."""
 
     what: What
+    on: date
     note_id: str
     note: Sealed | None = None
 

@@ -13,10 +13,11 @@ from shared.contracts.feed import Feed, Shown
 from shared.contracts.followup_visits import Window
 from shared.core.message import Sealed
 
-Plans: TypeAlias = Literal["agreed", "open", "called_off"]
-"""What the visit file says of the dates; ``open``: postponed, or proposed anew."""
+Plans: TypeAlias = Literal["agreed", "unsettled", "open", "called_off"]
+"""What the visit file says of dates; ``open``: they are anew; ``unsettled``: the terms are."""
 Phase: TypeAlias = Literal["planning", "underway", "interrupted", "ended", "completed"]
-ItemState: TypeAlias = Literal["proposed", "confirmed", "refused", "cancelled", "held"]
+ItemState: TypeAlias = Literal["proposed", "confirmed", "refused", "cancelled", "held", "withdrawn"]
+"""``withdrawn``: taken out, so that no State reads it."""
 TaskState: TypeAlias = Literal["open", "done", "unneeded"]
 What: TypeAlias = Literal[
     "programme_agreed",
@@ -28,7 +29,9 @@ What: TypeAlias = Literal[
     "completed",
     "debriefed",
     "sources_told",
+    "taken_back",
 ]
+"""``taken_back``: the last step of the course was logged by mistake."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +68,7 @@ class MissionOpened(OnMission):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionPlansChanged(OnMission):
-    """The visit file says something else of the dates."""
+    """The visit file says something else. ``dates``: the new ones; None: they are as they were."""
 
     plans: Plans
     dates: Window | None
@@ -87,7 +90,7 @@ class ProgrammeItemSet(OnMission):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissionStepTaken(OnMission):
-    """``note``: conditions of security, a reason; under the key of ``note_id``."""
+    """``on``: the day there. ``note``: conditions, a reason; under the key of ``note_id``."""
 
     what: What
     phase: Phase

@@ -25,7 +25,9 @@ MEETINGS: Final = (
     "press",
     *CONFIDENTIAL,
 )
-ITEM_STATES: Final = ("proposed", "confirmed", "refused", "cancelled", "held")
+ITEM_STATES: Final = ("proposed", "confirmed", "refused", "cancelled", "held", "withdrawn")
+FOR_STATE: Final = ("proposed", "confirmed")
+"""What the day sheets for the State have."""
 TASK_STATES: Final = ("open", "done", "unneeded")
 Assignee: TypeAlias = Literal["holder", "officer", "desk"]
 

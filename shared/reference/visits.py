@@ -63,6 +63,8 @@ FIRST_DAY: Final = date(1967, 1, 1)
 """No special procedure is older."""
 LONGEST_VISIT: Final = timedelta(days=30)
 """Days that are agreed are those of the visit, and not a quarter."""
+AHEAD: Final = timedelta(days=1)
+"""A day at a place begins at most so much before that of Geneva."""
 SHORT_NOTICE: Final = timedelta(weeks=8)
 """Dates that begin earlier than so after they are agreed are at short notice."""
 DEEMED_AFTER: Final = 2
@@ -116,6 +118,12 @@ def remind_on(now: Standing) -> date | None:
     if now.unanswered_on is None or now.written_on is None or now.to_send is not None:
         return None
     return now.written_on + (NEXT_REMINDER if now.reminders else FIRST_REMINDER)
+
+
+def is_open(now: Standing) -> bool:
+    """Whether a request is open: a Government that declined it, or gave dates, has answered."""
+    dated = now.status == "agreed" or (now.status == "dates" and now.dates_by == "state")
+    return now.asked_on is not None and now.status != "declined" and not dated
 
 
 def begun_anew(now: Standing, on: date) -> Standing:

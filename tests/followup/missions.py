@@ -45,7 +45,7 @@ def ask(kind: type, seen: int, /, **also: Any) -> Any:
 
 
 def step(what: str, seen: int, /, **also: Any) -> Any:
-    return ask(TakeMissionStep, seen, what=what, note_id="n-1", **also)
+    return ask(TakeMissionStep, seen, **{"what": what, "on": AT.date(), "note_id": "n-1", **also})
 
 
 OPENED = fact(facts.MissionOpened, 1, dates=SOON, file_step=5, done_by="policy")

@@ -89,7 +89,16 @@ def test_what_the_file_says_reaches_the_mission() -> None:
     again = replace(told(*HISTORY), file_step=9)
     given(MISSION, OPENED).when(again, by=POLICY).then_nothing()
     given(MISSION).when(postponed, by=POLICY).then_nothing()
-    given(MISSION, OPENED, taken("began", 2, "underway")).when(off, by=POLICY).then_nothing()
+    # Under way it is told too, and only the mission says how it goes on.
+    began = taken("began", 2, "underway")
+    told_off = replace(off, file_step=7)
+    (changed,) = MISSION.decide(told_off, Asked(at=AT, by=POLICY), MISSION.fold([OPENED, began]))
+    assert isinstance(changed, facts.MissionPlansChanged)
+    under_way = MISSION.fold([OPENED, began, changed])
+    assert (under_way.phase, under_way.called_off) == ("underway", False)
+    given(MISSION, OPENED, began, changed).when(step("ended", 3), by=HOLDER).then(
+        taken("ended", 4, "ended", done_by=HOLDER.actor_id)
+    )
     moved = Window(first=SOON.first + timedelta(days=30), last=SOON.last + timedelta(days=30))
     changed = fact(facts.MissionPlansChanged, 2, plans="agreed", dates=moved, file_step=6)
     assert MISSION.fold([OPENED, changed]).dates == moved
@@ -178,9 +187,10 @@ def test_a_changed_programme_is_agreed_anew_until_the_visit_begins() -> None:
     set_, agreed = fact(facts.ProgrammeItemSet, 2, item=item()), taken("programme_agreed", 3)
     given(MISSION, OPENED).when(step("programme_agreed", 1), by=OFFICER).then_refused("no item yet")
     given(MISSION, OPENED, set_).when(step("programme_agreed", 2), by=OFFICER).then(agreed)
+    note = item(9).text  # what is logged once more is kept
     given(MISSION, OPENED, set_, agreed).when(
-        step("programme_agreed", 3), by=OFFICER
-    ).then_nothing()
+        step("programme_agreed", 3, note=note), by=OFFICER
+    ).then(replace(agreed, step=4, note=note))
     changed = fact(facts.ProgrammeItemSet, 4, item=item(state="confirmed"))
     assert "programme_agreed" not in MISSION.fold([OPENED, set_, agreed, changed]).done
     began = taken("began", 4, "underway")
@@ -190,7 +200,7 @@ def test_a_changed_programme_is_agreed_anew_until_the_visit_begins() -> None:
 
 def test_a_visit_begins_on_its_day_once_security_is_cleared_and_dates_stand() -> None:
     def refused(said: str, *history: Any, at: Any = FIRST_DAY) -> None:
-        command = step("began", len(history) + 1)
+        command = step("began", len(history) + 1, on=at.date())
         given(MISSION, OPENED, *history).when(command, by=OFFICER, at=at).then_refused(said)
 
     cleared = taken("security_cleared", 2)
@@ -199,11 +209,16 @@ def test_a_visit_begins_on_its_day_once_security_is_cleared_and_dates_stand() ->
     changed = fact(facts.MissionPlansChanged, 2, plans="open", dates=None, file_step=6)
     refused("The dates are open", changed)
     refused("called off", replace(changed, plans="called_off"))
+    refused("not settled any more", replace(changed, plans="unsettled"))
     began = taken("began", 3, "underway", done_at=FIRST_DAY, on=FIRST_DAY.date())
-    given(MISSION, OPENED, cleared).when(step("began", 2), by=OFFICER, at=FIRST_DAY).then(began)
-    given(MISSION, OPENED, cleared).when(step("began", 1), by=OFFICER, at=FIRST_DAY).then_refused(
-        "has changed"
-    )
+    on = FIRST_DAY.date()
+    for at in (FIRST_DAY - timedelta(days=1), FIRST_DAY, FIRST_DAY + timedelta(days=2)):
+        given(MISSION, OPENED, cleared).when(step("began", 2, on=on), by=OFFICER, at=at).then(
+            replace(began, done_at=at)
+        )
+    given(MISSION, OPENED, cleared).when(
+        step("began", 1, on=on), by=OFFICER, at=FIRST_DAY
+    ).then_refused("has changed")
 
 
 def test_a_mission_runs_its_course_and_the_holder_interrupts_and_ends_it() -> None:
@@ -221,7 +236,7 @@ def test_a_mission_runs_its_course_and_the_holder_interrupts_and_ends_it() -> No
     history: list[Any] = [OPENED]
     for what, by in course:
         state = MISSION.fold(history)
-        command = step(what, state.steps)
+        command = step(what, state.steps, on=FIRST_DAY.date())
         if by is HOLDER:
             given(MISSION, *history).when(command, by=OFFICER, at=FIRST_DAY).then_forbidden()
         history += MISSION.decide(command, Asked(at=FIRST_DAY, by=by), state)
@@ -248,3 +263,61 @@ def test_whose_term_is_over_interrupts_nothing() -> None:
     assert MISSION.consults is not None
     assert MISSION.consults(command, MISSION.initial) == [f"officeholder-{MANDATE}"]
     assert not MISSION.consults(told(*HISTORY), MISSION.initial)
+
+
+def test_new_dates_are_cleared_and_the_programme_is_agreed_anew() -> None:
+    moved = Window(first=SOON.first + timedelta(days=30), last=SOON.last + timedelta(days=30))
+    done = (taken("programme_agreed", 2), taken("security_cleared", 3))
+    open_ = fact(facts.MissionPlansChanged, 4, plans="open", dates=None, file_step=6)
+    same = replace(told(*HISTORY), mission_id=MISSION_ID, file_step=7)
+    for dates, new, left in (
+        (SOON, None, {"programme_agreed", "security_cleared"}),
+        (moved, moved, set()),
+    ):
+        history = (OPENED, *done, open_)
+        heard = replace(same, dates=dates)
+        (changed,) = MISSION.decide(heard, Asked(at=AT, by=POLICY), MISSION.fold(history))
+        assert isinstance(changed, facts.MissionPlansChanged)
+        assert changed.dates == new
+        assert MISSION.fold([*history, changed]).done == left
+
+
+def test_terms_that_are_refused_after_the_dates_were_agreed_reach_the_mission() -> None:
+    refused = replace(SETTLED, document=replace(SETTLED.document, document_id="x"), value="refused")
+    heard = told(*HISTORY, refused)
+    assert (heard.plans, heard.dates) == ("unsettled", SOON)
+
+
+def test_a_step_has_the_day_at_the_place() -> None:
+    began = taken("began", 2, "underway", on=FIRST_DAY.date())
+    for days, said in (
+        (2, "not in the future"),
+        (-366, "at most a year ago"),
+        (-1, "not before that"),
+    ):
+        command = step("ended", 2, on=FIRST_DAY.date() + timedelta(days=days))
+        given(MISSION, OPENED, began).when(command, by=HOLDER, at=FIRST_DAY).then_refused(said)
+    ahead = step("ended", 2, on=FIRST_DAY.date() + timedelta(days=1))
+    assert MISSION.decide(ahead, Asked(at=FIRST_DAY, by=HOLDER), MISSION.fold([OPENED, began]))
+
+
+def test_the_last_step_is_taken_back_by_whoever_may_take_it() -> None:
+    began, interrupted = taken("began", 2, "underway"), taken("interrupted", 3, "interrupted")
+    given(MISSION, OPENED).when(step("taken_back", 1), by=OFFICER).then_refused("does not follow")
+    given(MISSION, OPENED, began).when(step("taken_back", 2), by=OFFICER).then(
+        taken("taken_back", 3, "planning")
+    )
+    by_holder = given(MISSION, OPENED, began, interrupted)
+    by_holder.when(step("taken_back", 3), by=OFFICER).then_forbidden()
+    back = taken("taken_back", 4, "underway", done_by=HOLDER.actor_id)
+    by_holder.when(step("taken_back", 3), by=HOLDER).then(back)
+    assert MISSION.fold([OPENED, began, interrupted, back]).phase == "underway"
+
+
+def test_while_nobody_holds_office_the_office_ends_a_visit() -> None:
+    over = held(last=AT.date() - timedelta(days=1))
+    began = taken("began", 2, "underway")
+    given(MISSION, OPENED, began, over).when(step("ended", 2), by=OFFICER).then(
+        taken("ended", 3, "ended")
+    )
+    given(MISSION, OPENED, began, over).when(step("ended", 2), by=OTHER_OFFICER).then_forbidden()

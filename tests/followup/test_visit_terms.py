@@ -10,12 +10,15 @@ from services.followup.visit_file.decide import VISIT_FILE
 from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
+    CarryVisitFileOver,
     DecideVisitLetter,
     DecideVisitReservation,
+    DeemVisitCancelled,
     LogTermsAnswer,
     LogTermsOfReference,
     LogVisitInvitation,
     LogVisitRequest,
+    RaiseVisitInCouncil,
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Reservation, Window
@@ -46,6 +49,7 @@ from tests.followup.visits import (
     SOON,
     TAKEN,
     TODAY,
+    TWICE,
     N,
     by_itself,
     document,
@@ -137,6 +141,7 @@ def test_a_reservation_needs_the_holders_explicit_decision() -> None:
     assert now(*history, TAKEN).terms == "reservation_accepted"
     assert now(*history, replace(TAKEN, taken=False)).terms == "reservation_refused"
     assert now(*READY, TAKEN).terms == "accepted"  # what was decided on is gone
+    assert now(*history, replace(SENT, document=document(31)), TAKEN).terms == "sent"
 
 
 @pytest.mark.parametrize(
@@ -212,7 +217,10 @@ def test_agreed_dates_move_the_mission_and_open_another_once_it_was_called_off()
         stands = now(*agreed, end)
         assert (stands.mission_id, stands.called_off) == ("mission-1", True)
         assert not now(*DATES, end).called_off
-    anew = (*agreed, DEEMED, replace(DATED, document=document(30)))
+    open_again = (*agreed, DEEMED, replace(DATED, document=document(30)))
+    assert now(*open_again).terms is None
+    again_sent = (replace(SENT, document=document(31)), replace(SETTLED, document=document(32)))
+    anew = (*open_again, *again_sent)
     (other,) = VISIT_FILE.decide(agree(*anew), asked(), VISIT_FILE.fold(anew))
     assert other.mission_id != "mission-1"  # type: ignore[union-attr]
     assert not now(*anew, other).called_off
@@ -226,7 +234,9 @@ def test_what_comes_after_agreed_dates_takes_them_away_only_with_new_ones() -> N
     agreed = (*READY, AGREED)
     assert now(*agreed, ACCEPTED).status == "agreed"
     assert now(*agreed, INVITED).status == "agreed"
-    assert now(*agreed, replace(DATED, document=document(30))).status == "dates"
+    other = replace(DATED, document=document(30))
+    assert now(*agreed, other).status == "dates"
+    assert now(*agreed, replace(other, by="mandate")).status == "agreed"  # that is the holder's
     given(VISIT_FILE, *agreed).when(
         of(StrikeVisitDocument, len(agreed), document_id=AGREED.document.document_id), by=HOLDER
     ).then_refused("Dates that are agreed stay on file")
@@ -251,3 +261,86 @@ def test_agreed_dates_leave_nothing_to_send() -> None:
     decided = fact(facts.VisitLetterDecided, letter="reminder", done_by="holder-1")
     assert now(*READY, decided).to_send == "reminder"
     assert now(*READY, decided, AGREED).to_send is None
+
+
+def test_a_decision_counts_for_the_reservation_that_was_decided_on() -> None:
+    history = (*DATES, SENT, RESERVED)
+    other = replace(RESERVED, document=document(30))
+    between = replace(RESERVED, document=document(30, TODAY - DAY))
+    decided = replace(TAKEN, document=by_itself(18))
+    assert now(*history, other, decided).terms == "reserved"
+    struck = fact(facts.VisitDocumentStruck, document_id=RESERVED.document.document_id)
+    assert now(*history, decided, struck, other).terms == "reserved"
+    sent = replace(SENT, document=document(15, TODAY - DAY))
+    assert now(*DATES, sent, RESERVED, decided, between).terms == "reservation_accepted"
+
+
+def test_what_agreed_dates_rest_on_is_not_struck_under_them() -> None:
+    reserved = (*DATES, SENT, RESERVED, TAKEN, AGREED)
+    for agreed, rests in (
+        ((*READY, AGREED), (DATED, SENT, SETTLED)),
+        (reserved, (RESERVED, TAKEN)),
+    ):
+        for one in rests:
+            strike = of(StrikeVisitDocument, len(agreed), document_id=one.document.document_id)
+            given(VISIT_FILE, *agreed).when(strike, by=HOLDER).then_refused("Agreed dates rest")
+            put_off = replace(strike, seen=len(agreed) + 1)
+            given(VISIT_FILE, *agreed, POSTPONED).when(put_off, by=HOLDER).then(
+                then(
+                    (*agreed, POSTPONED),
+                    fact(
+                        facts.VisitDocumentStruck,
+                        document_id=one.document.document_id,
+                        done_by="holder-1",
+                    ),
+                )
+            )
+    more = (*READY, replace(ACCEPTED, document=document(5, TODAY - DAY)), AGREED)
+    for one in (REQUESTED, ACCEPTED):
+        strike = of(StrikeVisitDocument, len(more), document_id=one.document.document_id)
+        assert VISIT_FILE.decide(strike, asked(), VISIT_FILE.fold(more))
+
+
+@pytest.mark.parametrize(("early", "moved"), [(2, True), (1, False), (0, False), (-2, False)])
+def test_a_mission_whose_first_day_has_come_is_not_moved(early: int, *, moved: bool) -> None:
+    history = (*READY, AGREED)
+    on = SOON.first - early * DAY
+    dates = Window(first=on + 2 * DAY, last=on + 5 * DAY)
+    put_off = replace(POSTPONED, document=document(8, on), dates=dates)
+    command = agree(*history, put_off, dates=dates)
+    at = AT + (on - TODAY)
+    (again,) = VISIT_FILE.decide(
+        command, replace(asked(), at=at), VISIT_FILE.fold((*history, put_off))
+    )
+    assert (again.mission_id == "mission-1") is moved  # type: ignore[union-attr]
+
+
+def test_nothing_of_a_visit_that_was_held_is_told_or_taken_over() -> None:
+    agreed, later = (*READY, AGREED), replace(asked(), at=AT + timedelta(days=200))
+    twice = (*TWICE, replace(SENT, document=document(31)), SETTLED)
+    again = (*twice, replace(DATED, document=document(30)), AGREED)
+    ids = {"document_id": document(N).document_id}
+    for history, kind, also, said in (
+        (agreed, RaiseVisitInCouncil, {"session": 61}, "No request is open"),
+        (agreed, CarryVisitFileOver, {"kept": True}, "Nothing is open"),
+        (again, DeemVisitCancelled, {}, "deemed cancelled once"),
+    ):
+        command = of(kind, len(history), **ids, **also)
+        given(VISIT_FILE, *history).when(command, by=HOLDER, at=later.at).then_refused(said)
+
+
+def test_nothing_is_to_remind_of_while_dates_of_the_government_stand() -> None:
+    for history in (DATES, (*READY, AGREED)):
+        remind = of(DecideVisitLetter, len(history), letter="reminder")
+        given(VISIT_FILE, *history).when(remind, by=HOLDER).then_refused("No request is open")
+        told = of(
+            RaiseVisitInCouncil,
+            len(history),
+            document_id=document(N).document_id,
+            session=61,
+        )
+        given(VISIT_FILE, *history).when(told, by=HOLDER).then_refused("No request is open")
+    own = (REQUESTED, replace(DATED, by="mandate"))
+    assert VISIT_FILE.decide(
+        of(DecideVisitLetter, len(own), letter="reminder"), asked(), VISIT_FILE.fold(own)
+    )

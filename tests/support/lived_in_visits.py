@@ -1,7 +1,10 @@
 """Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
 
+from portal.followup.visits.found import subject_of
 from shared.contracts.followup_visit_commands import (
     DecideVisitLetter,
+    LogTermsAnswer,
+    LogTermsOfReference,
     LogVisitAcknowledgement,
     LogVisitDates,
     LogVisitDeclination,
@@ -11,6 +14,7 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
+from shared.contracts.followup_visits import Reservation
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
@@ -38,8 +42,16 @@ def visits(portal: Pages) -> None:
     for _ in range(2):
         some.log(LogVisitPostponement, "CHE", ago=20, by="state", reason="late", hours_before=48)
     some.log(LogVisitRequest, "FRA", ago=500, kind="follow_up")
+    some.log(LogTermsOfReference, "FRA", ago=80, version="2016")
+    subject = subject_of("reserved here")
+    reserved = Reservation(clause="detention", text=portal.vault.seal(subject, LONG[:2_000]))
+    answer = {"value": "reserved", "reservations": (reserved,)}
+    some.log(LogTermsAnswer, "FRA", ago=70, **answer)
     some.log(LogVisitInvitation, "NPL", ago=500)
     some.log(LogVisitDeclination, "NPL", ago=400, by="state", reason="elections")
+    some.log(LogVisitInvitation, "SRB", ago=10, dates=some.window(20))
+    some.log(LogTermsOfReference, "SRB", ago=9, version="1998")
+    some.log(LogTermsAnswer, "SRB", ago=8, value="accepted")
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
 

@@ -92,7 +92,7 @@ class Missions:
     def step(self, what: Any, note: str = "") -> None:
         note_id = str(derive_id("note of a portal", what))
         sealed = self.vault.seal(f"mission-{note_id}", note) if note else None
-        self.ask(TakeMissionStep, what=what, note_id=note_id, note=sealed)
+        self.ask(TakeMissionStep, what=what, on=day_of(self.at), note_id=note_id, note=sealed)
 
     def ask(self, kind: type, /, **also: Any) -> None:
         command = kind(mission_id=self.mission_id, mandate=MANDATE, seen=self.mission.steps, **also)

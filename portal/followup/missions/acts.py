@@ -9,11 +9,12 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import queries, words
 from portal.followup.missions.forms import ItemForm, SeenForm, StepForm, TaskForm
-from portal.followup.missions.found import about, holds, of, of_team, sealed, written
+from portal.followup.missions.found import about, decides, of, of_team, sealed, written
+from portal.followup.missions.offered import HOLDERS
 from portal.followup.missions.queries import Item, Mission
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import given
 from portal.web.i18n import names
@@ -88,9 +89,11 @@ def step(mission_id: UUID, what: str) -> Answer:
     if what not in words.STEPS:
         raise NotFound
     this = cast("What", what)
-    if this in words.HOLDERS and not holds(one):
+    if this in HOLDERS and not decides(one):
         raise NotFound
     _showing(form, one.steps)
+    if request.method == "GET":
+        form.on.data = today()
     note_id = str(derive_id("mission note", form.id))
     return act(
         about(one),
@@ -99,7 +102,7 @@ def step(mission_id: UUID, what: str) -> Answer:
             heading=str(words.STEPS[this]),
             lead=[
                 names.mandate(one.mandate),
-                gettext("It is logged with the day of today, and stays."),
+                gettext("It stays on record. The last step of the course can be taken back."),
             ],
             button=gettext("Log it"),
             leave=gettext("Not now"),
@@ -107,6 +110,7 @@ def step(mission_id: UUID, what: str) -> Answer:
         lambda: TakeMissionStep(
             **of(one, form.shown),
             what=this,
+            on=given(form.on),
             note_id=note_id,
             note=sealed(note_id, form.note.data) if form.note.data else None,
         ),

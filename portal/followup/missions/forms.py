@@ -54,6 +54,7 @@ class TaskForm(SeenForm):
 
 
 class StepForm(SeenForm):
+    on = DayField(lazy("Day at the place"), validators=[InputRequired(lazy("Enter the day"))])
     note = long(
         lazy("Note"),
         hint=lazy("Such as conditions of security, or the reason. Name no victim."),

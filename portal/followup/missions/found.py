@@ -9,8 +9,9 @@ from werkzeug.exceptions import NotFound
 from portal.followup.missions import queries
 from portal.followup.missions.queries import Mission
 from portal.web.accounts.access import current_actor
+from portal.web.accounts.offices import holdings
 from portal.web.act import About
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
@@ -40,9 +41,13 @@ def of_team(mission_id: UUID) -> Mission:
     return one
 
 
-def holds(one: Mission) -> bool:
-    actor = current_actor()
-    return actor.has(queries.HOLDER) and actor.serves(one.mandate)
+def decides(one: Mission) -> bool:
+    """Whether this person decides what is the holder's: the office does while nobody holds it."""
+    if not one.works or current_actor().has(queries.HOLDER):
+        return one.works
+    with engine().connect() as conn:
+        holding = holdings(conn, [one.mandate])[one.mandate]
+    return holding.silent_since(today()) is not None
 
 
 class Of(TypedDict):

@@ -36,7 +36,10 @@ HOLDER: Final = Role.MANDATE_HOLDER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
-    """``sight``: how much this person sees; ``confidential``: whether the rest of the programme."""
+    """``sight``: how much this person sees; ``confidential``: whether the rest of the programme.
+
+    ``dated``: the step that brought the dates.
+    """
 
     mission_id: str
     mandate: str
@@ -44,6 +47,7 @@ class Mission:
     dates: Window
     plans: Plans
     phase: Phase
+    dated: int
     steps: int
     sight: Sight
     confidential: bool
@@ -51,6 +55,11 @@ class Mission:
     @property
     def works(self) -> bool:
         return self.sight >= Sight.WRITE
+
+    @property
+    def has_days(self) -> bool:
+        """Whether its days hold; those of a visit that began do."""
+        return self.plans in {"agreed", "unsettled"} or self.phase != "planning"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +76,13 @@ class Item:
 class Due:
     name: str
     task: Task
-    due: date
+    due: date | None
     now: TaskState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
+    step: int
     what: What
     on: date
     note: Sealed | None
@@ -94,8 +104,9 @@ def of_file(conn: Connection, actor: Actor, mandate: str, state: str) -> list[Mi
 
 
 def programme(conn: Connection, one: Mission) -> list[Item]:
-    """Return what is exchanged with the State."""
-    return _programme(conn, official, one)
+    """Return what is exchanged with the State. What was taken out only the mandate reads."""
+    items = _programme(conn, official, one)
+    return items if one.works else [item for item in items if item.state != "withdrawn"]
 
 
 def confidential_programme(conn: Connection, one: Mission) -> list[Item]:
@@ -109,14 +120,21 @@ def confidential_steps(conn: Connection, one: Mission) -> int:
 
 
 def due(conn: Connection, one: Mission) -> list[Due]:
-    """Return the tasks of the template, with what was marked, in the order of their days."""
+    """Return the tasks of the template, with what was marked, in the order of their days.
+
+    While the dates are open none falls due.
+    """
     these = select(tasks.c.task, tasks.c.now).where(tasks.c.mission_id == one.mission_id)
     marked: Mapping[str, TaskState] = {row.task: row.now for row in conn.execute(these)}
-    found = [
-        Due(name=name, task=task, due=task.due(one.dates), now=marked.get(name, "open"))
-        for name, task in TASKS.items()
+    return [
+        Due(
+            name=name,
+            task=task,
+            due=task.due(one.dates) if one.has_days else None,
+            now=marked.get(name, "open"),
+        )
+        for name, task in sorted(TASKS.items(), key=lambda each: each[1].due(one.dates))
     ]
-    return sorted(found, key=lambda one: one.due)
 
 
 def taken(conn: Connection, one: Mission) -> list[Taken]:
@@ -124,6 +142,7 @@ def taken(conn: Connection, one: Mission) -> list[Taken]:
     these = select(steps).where(steps.c.mission_id == one.mission_id).order_by(steps.c.step)
     return [
         Taken(
+            step=row.step,
             what=row.what,
             on=row.on,
             note=row.note if one.works else None,
@@ -163,6 +182,7 @@ def _of_row(row: Row[Any], actor: Actor) -> Mission:
         dates=Window(first=row.first, last=row.last),
         plans=row.plans,
         phase=row.phase,
+        dated=row.dated,
         steps=row.steps,
         sight=policy.sight(actor, Kind.MISSION, stands),
         confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,

@@ -34,6 +34,7 @@ missions = Table(
     Column("last", Date),
     Column("plans", String(10)),
     Column("phase", String(12)),
+    Column("dated", Integer),  # the step with these dates
     Column("steps", Integer),
     Index("missions_by_file", "mandate", "state"),
 )
@@ -85,9 +86,10 @@ def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case MissionOpened() as f:
             new = {"mandate": f.mandate, "state": f.state, "plans": "agreed", "phase": "planning"}
-            return [_mission(f, **new, **_days(f.dates))]
+            return [_mission(f, **new, **_days(f.dates), dated=f.step)]
         case MissionPlansChanged() as f:
-            return [_mission(f, plans=f.plans, **(_days(f.dates) if f.dates else {}))]
+            days = {**_days(f.dates), "dated": f.step} if f.dates else {}
+            return [_mission(f, plans=f.plans, **days)]
         case ProgrammeItemSet() as f:
             return [_mission(f), _item(official, f, f.item)]
         case ConfidentialItemSet() as f:

@@ -6,17 +6,18 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
-from portal.followup.missions import found, queries, words
+from portal.followup.missions import found, offered, queries, words
 from portal.followup.missions.queries import Item, Mission
 from portal.followup.missions.read_model import CONSUMER
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.waiting import waited
 from shared.core.message import Sealed
+from shared.reference.missions import FOR_STATE
 
 bp = Blueprint("missions", __name__, url_prefix="/missions/<uuid:mission_id>")
 
@@ -38,7 +39,7 @@ def show(mission_id: UUID) -> str:
         due_tasks=due,
         taken=taken,
         people=people,
-        offered=words.steps_of(one, holds=found.holds(one)),
+        offered=offered.steps(one, taken, today(), decides=found.decides(one), items=bool(items)),
         late=late,
     )
 
@@ -59,7 +60,7 @@ def sheet(mission_id: UUID) -> str:
     """The version that is exchanged with the State."""
     one = found.found(mission_id)
     with engine().connect() as conn:
-        items = queries.programme(conn, one)
+        items = [each for each in queries.programme(conn, one) if each.state in FOR_STATE]
     return _page("missions/sheet.html", one, items, days=_days(items), of_team=False)
 
 
@@ -70,7 +71,8 @@ def team_sheet(mission_id: UUID) -> str:
     one = found.of_team(mission_id)
     with engine().connect() as conn:
         both = [*queries.programme(conn, one), *queries.confidential_programme(conn, one)]
-    items = sorted(both, key=lambda each: (each.day, each.begins))
+    left = [each for each in both if each.state != "withdrawn"]
+    items = sorted(left, key=lambda each: (each.day, each.begins))
     return _page("missions/sheet.html", one, items, days=_days(items), of_team=True)
 
 

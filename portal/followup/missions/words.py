@@ -5,7 +5,7 @@ from typing import Final
 
 from portal.followup.missions.queries import Mission
 from portal.web.i18n.texts import lazy, lazy_pgettext
-from shared.contracts.followup_missions import Phase, TaskState, What
+from shared.contracts.followup_missions import Phase, Plans, TaskState, What
 
 PHASES: Final[Mapping[Phase, tuple[str, str]]] = {
     "planning": (lazy_pgettext("mission", "In preparation"), "waiting"),
@@ -14,8 +14,11 @@ PHASES: Final[Mapping[Phase, tuple[str, str]]] = {
     "ended": (lazy_pgettext("mission", "Ended"), "active"),
     "completed": (lazy_pgettext("mission", "Completed"), "done"),
 }
-CALLED_OFF: Final = (lazy_pgettext("mission", "Called off"), "stopped")
-OPEN: Final = (lazy("Dates are open again"), "late")
+PLANS: Final[Mapping[Plans, tuple[str, str]]] = {
+    "unsettled": (lazy("Terms of reference are open again"), "late"),
+    "open": (lazy("Dates are open again"), "late"),
+    "called_off": (lazy_pgettext("mission", "Called off"), "stopped"),
+}
 MEETINGS: Final = {
     "government": lazy("Government"),
     "parliament": lazy("Parliament"),
@@ -35,6 +38,7 @@ ITEM_STATES: Final = {
     "refused": lazy_pgettext("meeting", "Refused by the State"),
     "cancelled": lazy_pgettext("meeting", "Cancelled"),
     "held": lazy_pgettext("meeting", "Held"),
+    "withdrawn": lazy_pgettext("meeting", "Taken out"),
 }
 TASKS: Final = {
     "request": lazy("Mission request"),
@@ -68,27 +72,15 @@ STEPS: Final[Mapping[What, str]] = {
     "completed": lazy("The mission is completed"),
     "debriefed": lazy("The debrief was held"),
     "sources_told": lazy("The people met were told what comes next"),
+    "taken_back": lazy("The last step is taken back"),
 }
-_NEXT: Final[Mapping[Phase, tuple[What, ...]]] = {
-    "planning": ("programme_agreed", "security_cleared", "began"),
-    "underway": ("interrupted", "ended"),
-    "interrupted": ("resumed", "ended"),
-    "ended": ("completed", "debriefed", "sources_told"),
-    "completed": ("debriefed", "sources_told"),
-}
-HOLDERS: Final[frozenset[What]] = frozenset({"interrupted", "resumed", "ended", "completed"})
 
 
 def standing(one: Mission) -> tuple[str, str]:
-    if one.plans == "called_off":
-        return CALLED_OFF
-    if one.plans == "open" and one.phase == "planning":
-        return OPEN
-    return PHASES[one.phase]
+    """Until the visit begins its dates say where it stands."""
+    return PLANS.get(one.plans, PHASES[one.phase]) if one.phase == "planning" else PHASES[one.phase]
 
 
-def steps_of(one: Mission, *, holds: bool) -> tuple[What, ...]:
-    """Return the steps that can follow, of those that this person may log."""
-    if not one.works or one.plans == "called_off":
-        return ()
-    return tuple(what for what in _NEXT[one.phase] if holds or what not in HOLDERS)
+def plans(one: Mission) -> tuple[str, str] | None:
+    """Return what the visit file says otherwise of a visit that is under way."""
+    return PLANS.get(one.plans) if one.phase in {"underway", "interrupted"} else None

@@ -13,8 +13,8 @@ AREA = Area(
         Part("register.state", 20, "visits/_profile.html"),
     ),
     erasable={
-        "visitfile": "The reference of this letter about a visit, and the note on it. That it was "
-        "sent or received, when, and what it answers, stays.",
+        "visitfile": "The reference of this letter about a visit, the note on it, and the "
+        "reservations in it. That it was sent or received, when, and what it answers, stays.",
     },
     demo=demo.tell,
 )

@@ -14,6 +14,7 @@ from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
+from portal.web.commands import CommandRefused
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import given
@@ -111,6 +112,19 @@ def reservation(mandate: str, state: str) -> Answer:
     if request_.method == "GET":
         form.answer.data = answer.document_id
     texts = vault().reveal_all([text for _, text in answer.reservations])
+
+    def command() -> DecideVisitReservation:
+        if form.taken.data == "yes" and None in texts:
+            raise CommandRefused(
+                409, "A reservation was erased and can be read by nobody. Log the answer anew."
+            )
+        return DecideVisitReservation(
+            **of(one, form),
+            document_id=document_id_of(form),
+            answer_id=form.answer.data or "",
+            taken=form.taken.data == "yes",
+        )
+
     return act(
         about(one),
         form,
@@ -126,12 +140,7 @@ def reservation(mandate: str, state: str) -> Answer:
             ],
             button=gettext("Decide"),
         ),
-        lambda: DecideVisitReservation(
-            **of(one, form),
-            document_id=document_id_of(form),
-            answer_id=form.answer.data or "",
-            taken=form.taken.data == "yes",
-        ),
+        command,
         said=gettext("It is on file."),
     )
 

@@ -247,8 +247,9 @@ def terms(mandate: str, state: str) -> Answer:
 def terms_answer(mandate: str, state: str) -> Answer:
     one, form = written(mandate, state), TermsAnswerForm()
     with engine().connect() as conn:
-        sent = queries.last(conn, one, "terms-of-reference-sent")
-    clauses = clauses_of(sent.details["version"] if sent else "other")
+        versions = queries.versions(conn, one)
+    # Which version is answered, the day of the answer says: the service rules.
+    clauses = clauses_of(versions.pop() if len(versions) == 1 else "other")
     return _log(
         one,
         form,

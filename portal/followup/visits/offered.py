@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portal.followup.visits.queries import HOLDER, File, OnFile
+from portal.followup.visits.queries import AGREED, HOLDER, File, OnFile
 from portal.web.policy import Sight
 from shared.core.actor import Actor
 from shared.reference.visit_terms import SETTLED
-from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, begun_anew, territories_of
+from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, begun_anew, is_open, territories_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,14 +22,15 @@ class Offered:
     territories: bool = False
 
     def strikes(self, document: OnFile) -> bool:
-        """What the holder decided, only the holder strikes."""
-        return self.works and not document.struck and (self.holds or not document.of_holder)
+        """What the holder decided, only the holder strikes; agreed dates, nobody."""
+        strikes = self.holds or not document.of_holder
+        return self.works and not document.struck and document.kind != AGREED and strikes
 
 
 def offered(one: File, actor: Actor, today: date) -> Offered:
     if one.sight < Sight.WRITE:
         return Offered()
-    one = replace(one, now=begun_anew(one.now, today))
+    one = replace(one, now=replace(begun_anew(one.now, today), to_send=one.now.to_send))
     holds = actor.has(HOLDER) and actor.serves(one.mandate)
     return Offered(
         works=True,
@@ -47,7 +48,7 @@ def _logs(one: File) -> tuple[str, ...]:
     in_sight = now.dates or now.invited_on or now.status in IN_SIGHT
     which = {
         "request": not in_sight,
-        "reminder": _is_open(one),
+        "reminder": is_open(now),
         "invitation": True,
         "acknowledgement": begun,
         "acceptance": now.asked_on is not None,
@@ -70,7 +71,7 @@ def _decides(one: File) -> tuple[str, ...]:
         and now.status in {"dates", "postponed"}
         and now.terms in SETTLED,
         "deem": now.postponed >= DEEMED_AFTER,
-        "tell": _is_open(one),
+        "tell": is_open(now),
         "carry": now.asked_on is not None or now.invited_on is not None,
     }
     return tuple(name for name, makes_sense in which.items() if makes_sense)
@@ -80,11 +81,7 @@ def _letter(one: File) -> str | None:
     now = one.now
     if now.to_send is not None:
         return None
-    if _is_open(one):
+    if is_open(now):
         return "reminder"
     in_sight = now.dates or now.invited_on or now.status in IN_SIGHT
     return None if in_sight else "request"
-
-
-def _is_open(one: File) -> bool:
-    return one.now.asked_on is not None and one.now.status != "declined"

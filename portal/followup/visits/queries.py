@@ -19,6 +19,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    not_,
     or_,
     select,
     true,
@@ -53,8 +54,11 @@ NEAR: Final = 2
 Whole months: whoever moves the own dates by a day learns no day of the other's.
 """
 DOCUMENTS: Final = 20  # at once
+OVER: Final = "over"
+"""Dates were agreed, and the last day is behind: shown, and stored nowhere."""
 AGES: Final = (1, 2, 5, 10)
 
+AGREED: Final = "visit-dates-agreed"
 _CALLED_OFF: Final = frozenset({"visit-declined", "visit-postponed", "visit-cancelled"})
 _c, _d, _r = files.c, documents.c, reservations.c
 
@@ -63,7 +67,8 @@ _c, _d, _r = files.c, documents.c, reservations.c
 class File:
     """``steps`` is 0 where nothing is on file yet. ``sight``: how much this person sees of it.
 
-    ``years``: for how many whole years no answer has come; None: none is awaited.
+    ``years``: for how many whole years no answer has come; None: none is awaited. ``over``: the
+    last agreed day is behind.
     """
 
     mandate: str
@@ -73,6 +78,7 @@ class File:
     steps: int
     sight: Sight
     years: int | None = None
+    over: bool = False
 
     @property
     def file_id(self) -> str:
@@ -130,7 +136,7 @@ def read(args: Mapping[str, str]) -> Filters:
         "mandate": mandates(),
         "state": visited(),
         "region": REGIONS,
-        "status": get_args(Status),
+        "status": (*get_args(Status), OVER),
         "years": [str(one) for one in AGES],
     }
     wanted = {name: args.get(name, "") for name in known}
@@ -193,8 +199,10 @@ def narrowed_publicly(asked: Filters) -> list[ColumnElement[bool]]:
 
 def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:
     found = narrowed_publicly(asked)
-    if asked.status:
-        found.append(_c.status == asked.status)
+    if asked.status == OVER:
+        found.append(_over(on))
+    elif asked.status:
+        found += [_c.status == asked.status, not_(_over(on))]
     if asked.years:
         found.append(_c.unanswered_on <= _years_before(on, int(asked.years)))
     return found
@@ -232,6 +240,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         steps=row.steps,
         sight=sight,
         years=None if since is None else years_since(since, on),
+        over=row.status == "agreed" and row.last is not None and row.last < on,
     )
 
 
@@ -288,6 +297,12 @@ def last(conn: Connection, one: File, kind: str) -> OnFile | None:
         return None
     reserved = reserved_in(conn, one, [row.document_id])
     return on_file(row, one, reserved.get(row.document_id, ()))
+
+
+def versions(conn: Connection, one: File) -> set[str]:
+    """Return of which versions terms of reference were sent that count."""
+    these = documents_of(one).where(_d.kind == "terms-of-reference-sent", _d.struck.is_(None))
+    return {row.details["version"] for row in conn.execute(these)}
 
 
 def on_file(row: Row[Any], one: File, reserved: Sequence[tuple[str, Sealed]] = ()) -> OnFile:
@@ -347,6 +362,10 @@ def overlapping(conn: Connection, one: File) -> list[str]:
     same = and_(_c.first <= dates.last, _c.last >= dates.first)
     these = select(_c.state).where(_c.mandate == one.mandate, _c.state != one.state, same)
     return list(conn.scalars(these.order_by(_c.state)))
+
+
+def _over(on: date) -> ColumnElement[bool]:
+    return and_(_c.status == "agreed", _c.last.is_not(None), _c.last < on)
 
 
 def _window(row: Row[Any]) -> Window | None:

@@ -51,9 +51,7 @@ def index() -> str:
         states=states,
         regions={code: names.word(name) for code, name in REGIONS.items()},
         reads=reads,
-        statuses={
-            code: str(word) for code, (word, _) in words.STATUSES.items() if reads or code != "none"
-        },
+        statuses=words.shown(reads=reads),
         ages={str(one): words.at_least(one) for one in queries.AGES},
         mine=_own(actor),
         words=words,

@@ -1,19 +1,22 @@
 """The words of visit files, in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from portal.followup.visits import lines
+from portal.followup.visits.queries import OVER as OVER_CODE
 from portal.followup.visits.queries import File, OnFile
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.contracts.followup_visits import Side, Status, Terms
 from shared.reference.visit_terms import SETTLED
-from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, remind_on
+from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, begun_anew, remind_on
 
 STATUSES: Final = lines.STATUSES
 TERRITORIES: Final = lines.TERRITORIES
+OVER: Final = (lazy("Visit over"), "neutral")
 KINDS: Final[Mapping[str, str]] = {
     "official": lazy("Official visit"),
     "follow_up": lazy("Follow-up visit"),
@@ -103,6 +106,18 @@ LETTERS: Final = {
 }
 
 
+def shown(*, reads: bool) -> Mapping[str, str]:
+    """Return the statuses that the board is filtered by; lines of others are never of none."""
+    found: dict[str, str] = {
+        code: str(word) for code, (word, _) in STATUSES.items() if reads or code != "none"
+    }
+    return {**found, OVER_CODE: str(OVER[0])}
+
+
+def standing(one: File) -> tuple[str, str]:
+    return OVER if one.over else STATUSES[one.now.status]
+
+
 def title(one: OnFile) -> str:
     if one.details.get("deemed"):
         return gettext("Deemed cancelled by the mandate-holder")
@@ -168,7 +183,7 @@ def next_step(one: File, today: date, proposed_on: date | None = None) -> str:
 
     ``proposed_on``: the day of the document that proposed the dates, where the page knows it.
     """
-    now = one.now
+    now = replace(begun_anew(one.now, today), to_send=one.now.to_send)
     if now.to_send is not None:
         return str(LETTERS[now.to_send])
     due = remind_on(now)
@@ -181,8 +196,13 @@ def next_step(one: File, today: date, proposed_on: date | None = None) -> str:
         return gettext("A reminder is proposed. The mandate-holder decides; none goes by itself.")
     if due is not None:
         return gettext("No answer has come. A reminder is proposed from %(day)s.", day=day(due))
-    if now.terms == "reserved" and now.status != "agreed":
+    if now.terms == "reserved":
         return gettext("The mandate-holder decides on the reservation of the Government.")
+    if now.status == "agreed" and now.terms not in SETTLED:
+        return gettext(
+            "The terms of reference are not settled any more. The visit does not begin before they "
+            "are."
+        )
     if now.status == "dates" and now.dates_by == "state" and now.terms is not None:
         return _to_agree(now.terms)
     if now.status == "dates" and proposed_on:

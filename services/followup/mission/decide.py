@@ -4,7 +4,8 @@ A policy opens it once a holder agreed dates, and tells it what becomes of them;
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
@@ -33,6 +34,8 @@ from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.holding import in_office
 from shared.reference.missions import TASK_STATES, TASKS
+from shared.reference.visit_terms import SETTLED
+from shared.reference.visits import AHEAD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,10 @@ _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "completed": frozenset({"ended"}),
     "debriefed": frozenset({"ended", "completed"}),
     "sources_told": frozenset({"ended", "completed"}),
+    "taken_back": frozenset({"underway", "interrupted", "ended", "completed"}),
 }
-_HOLDERS: Final = frozenset({"interrupted", "resumed", "ended", "completed"})
+_OLDEST: Final = timedelta(days=365)
+HOLDERS: Final = frozenset({"interrupted", "resumed", "ended", "completed"})
 
 
 def on_followup(fact: object) -> Sequence[HearVisitFile]:
@@ -67,13 +72,15 @@ def on_followup(fact: object) -> Sequence[HearVisitFile]:
     if not isinstance(fact, OnFile) or fact.now.mission_id is None:
         return []
     now = fact.now
-    plans: Plans = "agreed" if now.status == "agreed" else "open"
+    plans: Plans = "called_off" if now.called_off else "open"
+    if now.status == "agreed":
+        plans = "agreed" if now.terms in SETTLED else "unsettled"
     return [
         HearVisitFile(
             mission_id=fact.now.mission_id,
             mandate=fact.mandate,
             state=fact.state,
-            plans="called_off" if now.called_off else plans,
+            plans=plans,
             dates=now.dates if now.status == "agreed" else None,
             file_step=fact.step,
         )
@@ -95,10 +102,8 @@ def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
 
 
 def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact]:
-    if command.file_step <= state.file_step or state.phase != "planning":
-        return []
-    dates = command.dates or state.dates
-    if state.steps and (command.plans, dates) == (state.plans, state.dates):
+    new = command.dates if command.dates != state.dates else None
+    if command.file_step <= state.file_step or (state.plans == command.plans and new is None):
         return []
     told = Step(
         mission_id=command.mission_id,
@@ -110,14 +115,8 @@ def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact
     )
     file_step = command.file_step
     if state.steps:
-        return [
-            MissionPlansChanged(
-                **told, file_step=file_step, plans=command.plans, dates=command.dates
-            )
-        ]
-    return (
-        [MissionOpened(**told, file_step=file_step, dates=command.dates)] if command.dates else []
-    )
+        return [MissionPlansChanged(**told, file_step=file_step, plans=command.plans, dates=new)]
+    return [MissionOpened(**told, file_step=file_step, dates=new)] if new else []
 
 
 def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[Fact]:
@@ -133,39 +132,62 @@ def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[Fa
 
 
 def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fact]:
-    if command.what in _HOLDERS:
-        if not asked.by.has(Role.MANDATE_HOLDER):
-            raise Forbidden("Only the Mandate-holder may decide this about a mission.")
-        in_office(state.holding, asked)
+    if _of_holder(command.what, state):
+        _decides(asked, state)
     if command.seen != state.steps:
         raise Refused("The mission has changed. Look at it again.")
-    if state.plans == "called_off":
+    if state.called_off:
         raise Refused("The visit was called off.")
     if state.phase not in _FROM[command.what]:
         raise Refused("This does not follow from where the mission stands.")
-    if command.what in state.done and command.what not in LEADS_TO:
-        return []
-    _in_order(command, asked, state)
-    return [
-        MissionStepTaken(
-            **step_of(command, asked, state, state.steps),
-            what=command.what,
-            phase=LEADS_TO.get(command.what, state.phase),
-            on=day_of(asked.at),
-            note_id=command.note_id,
-            note=command.note,
-        )
-    ]
+    _on(command, asked, state)
+    _in_order(command, state)
+    taken = MissionStepTaken(
+        **step_of(command, asked, state, state.steps),
+        what=command.what,
+        phase=state.phase,
+        on=command.on,
+        note_id=command.note_id,
+        note=command.note,
+    )
+    return [replace(taken, phase=evolve(state, taken).phase)]
 
 
-def _in_order(command: TakeMissionStep, asked: Asked, state: Mission) -> None:
+def _of_holder(what: What, state: Mission) -> bool:
+    """Whoever takes a step takes it back."""
+    if what == "taken_back" and state.moves:
+        what, _ = state.moves[-1]
+    return what in HOLDERS
+
+
+def _decides(asked: Asked, state: Mission) -> None:
+    """Let through the holder in office; while the mandate is vacant, who works for it."""
+    vacant = state.holding.silent_since(day_of(asked.at)) is not None
+    if vacant and asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
+        return
+    if not asked.by.has(Role.MANDATE_HOLDER):
+        raise Forbidden("Only the Mandate-holder may decide this about a mission.")
+    in_office(state.holding, asked)
+
+
+def _on(command: TakeMissionStep, asked: Asked, state: Mission) -> None:
+    today = day_of(asked.at)
+    if not today - _OLDEST <= command.on <= today + AHEAD:
+        raise Refused("Enter the day on which it was: at most a year ago, and not in the future.")
+    if command.what in LEADS_TO and state.moves and command.on < state.moves[-1][1]:
+        raise Refused("Enter a day that is not before that of the last step.")
+
+
+def _in_order(command: TakeMissionStep, state: Mission) -> None:
     if command.what == "programme_agreed" and not state.items:
         raise Refused("The programme with the State has no item yet.")
     if command.what != "began":
         return
+    if state.plans == "unsettled":
+        raise Refused("The terms of reference are not settled any more. Look at the visit file.")
     if state.plans != "agreed":
         raise Refused("The dates are open. They are agreed in the visit file first.")
-    if state.dates is None or day_of(asked.at) < state.dates.first:
+    if state.dates is None or command.on < state.dates.first:
         raise Refused("The visit begins on its first day.")
     if "security_cleared" not in state.done:
         raise Refused("Log first that security is cleared.")

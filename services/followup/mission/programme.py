@@ -58,7 +58,7 @@ def _is_new(item: ProgrammeItem, items: Mapping[str, ProgrammeItem], mission: Mi
     """Whether there is something to keep; refuse what makes no sense."""
     if items.get(item.item_id) == item:
         return False
-    if mission.plans == "called_off" or mission.phase == "completed":
+    if mission.called_off or mission.phase == "completed":
         raise Refused("The visit is over: its programme changes no more.")
     if item.kind not in MEETINGS:
         raise Refused("Choose from the list what kind of meeting it is.")

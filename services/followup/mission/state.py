@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
@@ -42,6 +42,8 @@ LEADS_TO: Final[Mapping[What, Phase]] = {
 class Mission:
     """``steps`` is 0 where there is none. ``done``: marks such as that security was cleared.
 
+    ``moves``: the steps that led to where it stands, each with its day.
+
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
 
@@ -50,12 +52,21 @@ class Mission:
     dates: Window | None = None
     plans: Plans = "agreed"
     file_step: int = 0
-    phase: Phase = "planning"
+    moves: tuple[tuple[What, date], ...] = ()
     done: frozenset[What] = frozenset()
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
+
+    @property
+    def phase(self) -> Phase:
+        return LEADS_TO[self.moves[-1][0]] if self.moves else "planning"
+
+    @property
+    def called_off(self) -> bool:
+        """Whether nothing follows: what was under way is still ended, and its sources are told."""
+        return self.plans == "called_off" and not self.moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +92,7 @@ def evolve(state: Mission, event: Heard) -> Mission:
                 file_step=event.file_step,
             )
         case MissionPlansChanged():
-            return replace(
-                state,
-                plans=event.plans,
-                dates=event.dates or state.dates,
-                file_step=event.file_step,
-            )
+            return _planned(state, event)
         case MissionTaskMarked():
             return replace(state, tasks={**state.tasks, event.task: event.now})
         case ProgrammeItemSet():
@@ -96,8 +102,22 @@ def evolve(state: Mission, event: Heard) -> Mission:
             left = state.done - agreed if state.phase == "planning" else state.done
             return replace(state, items=items, done=left)
         case MissionStepTaken():
-            return replace(state, phase=event.phase, done=state.done | {event.what})
+            return _taken(state, event)
     assert_never(event)
+
+
+def _planned(state: Mission, event: MissionPlansChanged) -> Mission:
+    """What was cleared and agreed on was for other days."""
+    state = replace(state, plans=event.plans, file_step=event.file_step)
+    return state if event.dates is None else replace(state, dates=event.dates, done=frozenset())
+
+
+def _taken(state: Mission, event: MissionStepTaken) -> Mission:
+    if event.what == "taken_back":
+        return replace(state, moves=state.moves[:-1])
+    if event.what in LEADS_TO:
+        return replace(state, moves=(*state.moves, (event.what, event.on)))
+    return replace(state, done=state.done | {event.what})
 
 
 def evolve_confidential(state: Confidential, event: ConfidentialItemSet | Heard) -> Confidential:

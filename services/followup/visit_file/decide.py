@@ -155,6 +155,8 @@ def _strike(command: StrikeVisitDocument, asked: Asked, state: File) -> Sequence
         raise Refused("There is no such document on this file.")
     if isinstance(this, VisitDatesAgreed):
         raise Refused("Dates that are agreed stay on file. Postpone the visit, or cancel it.")
+    if terms.rests_on(state, command.document_id):
+        raise Refused("Agreed dates rest on this document. Postpone the visit first, or cancel it.")
     if this.document.channel is None or _of_holder(this):
         whose.decides(command, asked, state)
     struck = VisitDocumentStruck(**step_of(command, asked), document_id=command.document_id)

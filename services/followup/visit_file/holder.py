@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.followup.visit_file import terms, whose
-from services.followup.visit_file.letters import is_open
 from services.followup.visit_file.state import File, stands, step_of
 from shared.contracts.followup_visit_commands import (
     Act,
@@ -29,7 +28,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.visits import DEEMED_AFTER, IN_SIGHT
+from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, is_open
 
 _MOST_SESSIONS = 300
 
@@ -82,7 +81,7 @@ def _deem(
     command: DeemVisitCancelled, asked: Asked, state: File, document: Document
 ) -> Sequence[Fact]:
     """A second postponement without new dates is in effect a cancellation (A/68/295)."""
-    if state.now.postponed < DEEMED_AFTER:
+    if state.by(day_of(asked.at)).postponed < DEEMED_AFTER:
         raise Refused(
             "A visit can be deemed cancelled once it was postponed twice without new dates."
         )
@@ -101,7 +100,7 @@ def _deem(
 def _raise(
     command: RaiseVisitInCouncil, asked: Asked, state: File, document: Document
 ) -> Sequence[Fact]:
-    if not is_open(state.now):
+    if not is_open(state.by(day_of(asked.at))):
         raise Refused("No request is open, so there is nothing to tell the Council.")
     if not 1 <= command.session <= _MOST_SESSIONS:
         raise Refused("Enter the number of the session of the Council, such as 61.")
@@ -116,7 +115,7 @@ def _raise(
 def _carry(
     command: CarryVisitFileOver, asked: Asked, state: File, document: Document
 ) -> Sequence[Fact]:
-    now = state.now
+    now = state.by(day_of(asked.at))
     if now.asked_on is None and now.invited_on is None:
         raise Refused("Nothing is open on this file that could be taken over.")
     return stands(

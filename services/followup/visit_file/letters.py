@@ -22,7 +22,6 @@ from shared.contracts.followup_visit_commands import (
 from shared.contracts.followup_visits import (
     Fact,
     Letter,
-    Standing,
     VisitAccepted,
     VisitAcknowledged,
     VisitDatesProposed,
@@ -35,7 +34,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.visits import DECLINED, IN_SIGHT, KINDS, OLD
+from shared.reference.visits import DECLINED, IN_SIGHT, KINDS, OLD, is_open
 
 _NO_REQUEST = "No request is on file by that day. Log the request first, or an invitation."
 
@@ -121,11 +120,6 @@ def decline(command: LogVisitDeclination, asked: Asked, state: File) -> Sequence
             reason=command.reason,
         ),
     )
-
-
-def is_open(now: Standing) -> bool:
-    """Whether a request is open: a State that declined it has answered."""
-    return now.asked_on is not None and now.status != "declined"
 
 
 def _accepted(

@@ -107,7 +107,7 @@ def _terms(
         case TermsOfReferenceSent():
             return "sent"
         case TermsAnswered():
-            return fact.value
+            return fact.value if terms else None  # an answer to nothing settles nothing
         case VisitReservationDecided():
             if terms != "reserved":
                 return terms
@@ -143,11 +143,11 @@ def _invited(now: Standing, fact: VisitInvitationReceived) -> Standing:
 
 
 def _dated(now: Standing, fact: VisitDatesProposed) -> Standing:
-    """The mandate's own dates are no answer, and take no refusal away."""
+    """The mandate's own dates are no answer, and take neither a refusal nor agreed dates away."""
     dated = replace(now, status="dates", dates=fact.dates, dates_by=fact.by)
     if fact.by == "state":
         return replace(dated, unanswered_on=None, postponed=0)
-    return now if now.status == "declined" else dated
+    return now if now.status in {"declined", "agreed"} else dated
 
 
 def _put_off(now: Standing, fact: VisitPostponed) -> Standing:
@@ -166,7 +166,7 @@ def _meanwhile(now: Standing, status: Status) -> Status:
 
 
 def _deemed(now: Standing) -> Standing:
-    """A deemed cancellation keeps the request open, and it is unanswered again (V12)."""
+    """A deemed cancellation keeps the request open, unanswered again (V12), without its terms."""
     asked = now.last_on if now.asked_on else None
     return replace(
         now,
@@ -174,6 +174,7 @@ def _deemed(now: Standing) -> Standing:
         unanswered_on=asked,
         dates=None,
         dates_by=None,
+        terms=None,
         postponed=0,
         called_off=now.mission_id is not None,
     )

@@ -17,9 +17,11 @@ from shared.contracts.followup_visits import (
     Fact,
     Letter,
     Standing,
+    TermsAnswered,
     VisitDocumentStruck,
     VisitLetterDecided,
     VisitLetterTakenBack,
+    VisitReservationDecided,
     VisitTerritoriesNamed,
 )
 from shared.core.actor import Asked
@@ -51,9 +53,28 @@ class File:
         return begun_anew(self._by(day), day)
 
     def _by(self, day: date) -> Standing:
-        ordered = sorted(self.documents, key=lambda one: one.document.passed_on)
-        then = [one for one in ordered if one.document.passed_on <= day]
+        then = [one for one in self.ordered() if one.document.passed_on <= day]
         return reduce(after, then, Standing())
+
+    def ordered(self) -> list[DocumentFact]:
+        """Return what counts, in the order of its days.
+
+        A decision on a reservation counts for the very answer that it was about.
+        """
+        found: list[DocumentFact] = []
+        answer_id = None
+        for one in sorted(self.documents, key=lambda one: one.document.passed_on):
+            if isinstance(one, TermsAnswered):
+                answer_id = one.document.document_id
+            if not isinstance(one, VisitReservationDecided) or one.answer_id == answer_id:
+                found.append(one)
+        return found
+
+    def before(self, fact: DocumentFact) -> Standing:
+        """Return where the file stood for what came with this document."""
+        ordered = self.ordered()
+        then = reduce(after, ordered[: ordered.index(fact)], Standing())
+        return begun_anew(then, fact.document.passed_on)
 
     @property
     def now(self) -> Standing:
@@ -86,13 +107,13 @@ def evolve(state: File, event: Heard) -> File:
         case VisitTerritoriesNamed():
             return replace(state, territories=event.territories)
         case VisitDocumentStruck():
-            return _without(state, event.document_id)
+            return without(state, event.document_id)
         case _:
             left = decisions.with_document(state.decisions, event, on)
             return replace(state, decisions=left, documents=(*state.documents, event))
 
 
-def _without(state: File, document_id: str) -> File:
+def without(state: File, document_id: str) -> File:
     gone = state.document(document_id)
     return replace(
         state,

@@ -5,10 +5,11 @@ them. A reservation holds only by the holder's decision, and no dates are agreed
 """
 
 from collections.abc import Sequence
-from typing import Final
+from datetime import date
+from typing import Final, TypeVar
 
 from services.followup.visit_file import whose
-from services.followup.visit_file.state import File, stands, step_of
+from services.followup.visit_file.state import File, stands, step_of, without
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     DecideVisitReservation,
@@ -17,19 +18,22 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visits import (
     Document,
+    DocumentFact,
     Fact,
     Standing,
     TermsAnswered,
     TermsOfReferenceSent,
     VisitDatesAgreed,
     VisitReservationDecided,
+    Window,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.message import derive_id
 from shared.reference.visit_terms import SETTLED, VERSIONS, clauses_of
-from shared.reference.visits import LONGEST_VISIT, SHORT_NOTICE
+from shared.reference.visits import AHEAD, LONGEST_VISIT, SHORT_NOTICE
 
+D = TypeVar("D", bound=DocumentFact)
 _NOT_SETTLED: Final = "The Government has not accepted the terms of reference."
 
 
@@ -50,7 +54,7 @@ def send(command: LogTermsOfReference, asked: Asked, state: File) -> Sequence[Fa
 def answer(command: LogTermsAnswer, asked: Asked, state: File) -> Sequence[Fact]:
     sent = [
         one
-        for one in sorted(state.documents, key=lambda one: one.document.passed_on)
+        for one in state.ordered()
         if isinstance(one, TermsOfReferenceSent)
         and one.document.passed_on <= command.document.passed_on
     ]
@@ -74,7 +78,8 @@ def decide(
     whose.signs(asked, state)
     if state.by(document.passed_on).terms != "reserved":
         raise Refused("No reservation waits for a decision.")
-    if command.answer_id != _last_answer(state):
+    answered = _last(state, TermsAnswered)
+    if answered is None or command.answer_id != answered.document.document_id:
         raise Refused("This is not the last answer of the Government. Look at it again.")
     return stands(
         state,
@@ -94,14 +99,12 @@ def agree(
     today, dates = document.passed_on, command.dates
     now = state.by(today)
     _agreeable(now)
-    proposed = now.dates
-    if not (proposed and proposed.first <= dates.first <= dates.last <= proposed.last):
+    if not _within(dates, now.dates):
         raise Refused("Enter days within those that the Government proposed or accepted.")
     if dates.last - dates.first > LONGEST_VISIT:
         raise Refused("Enter the days of the visit itself: at most a month.")
     if dates.first < today:
         raise Refused("The visit cannot begin before its dates are agreed.")
-    goes_on = now.mission_id if not now.called_off else None
     return stands(
         state,
         VisitDatesAgreed(
@@ -109,9 +112,35 @@ def agree(
             document=document,
             dates=dates,
             short_notice=dates.first - today < SHORT_NOTICE,
-            mission_id=goes_on or str(derive_id("mission", command.document_id)),
+            mission_id=_goes_on(state, today) or str(derive_id("mission", command.document_id)),
         ),
     )
+
+
+def rests_on(state: File, document_id: str) -> bool:
+    """Whether dates that stand as agreed could not be agreed without this document."""
+    agreed = _last(state, VisitDatesAgreed)
+    if agreed is None or state.now.status != "agreed":
+        return False
+    left = without(state, document_id)
+    return _stands(agreed, state) and not _stands(agreed, left)
+
+
+def _stands(agreed: VisitDatesAgreed, state: File) -> bool:
+    then = state.before(agreed)
+    return _within(agreed.dates, then.dates) and then.dates_by == "state" and then.terms in SETTLED
+
+
+def _within(dates: Window, proposed: Window | None) -> bool:
+    return proposed is not None and (proposed.first <= dates.first <= dates.last <= proposed.last)
+
+
+def _goes_on(state: File, today: date) -> str | None:
+    """Return the mission that new dates move; none once its first day has come anywhere."""
+    now, agreed = state.by(today), _last(state, VisitDatesAgreed)
+    if agreed is None or now.called_off or agreed.dates.first - AHEAD <= today:
+        return None
+    return now.mission_id
 
 
 def _agreeable(now: Standing) -> None:
@@ -135,10 +164,6 @@ def _reserved(command: LogTermsAnswer, version: str) -> None:
         raise Refused("Enter a reservation once for each clause of the terms that were sent.")
 
 
-def _last_answer(state: File) -> str | None:
-    answers = [
-        one
-        for one in sorted(state.documents, key=lambda one: one.document.passed_on)
-        if isinstance(one, TermsAnswered)
-    ]
-    return answers[-1].document.document_id if answers else None
+def _last(state: File, kind: type[D]) -> D | None:
+    these = [one for one in state.ordered() if isinstance(one, kind)]
+    return these[-1] if these else None

@@ -1,12 +1,16 @@
 """Missions for each role: E.10, and the two versions of the programme (E.12)."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
 
-from portal.followup.missions import words
+from portal.followup.missions import found, words
+from portal.followup.missions.offered import steps
+from portal.followup.missions.queries import Mission, Taken
+from portal.web.policy import Sight
 from shared.contracts.followup_mission_commands import (
     TYPES,
     MarkMissionTask,
@@ -14,7 +18,9 @@ from shared.contracts.followup_mission_commands import (
     SetProgrammeItem,
     TakeMissionStep,
 )
+from shared.contracts.followup_visits import Window
 from shared.core.roles import Role
+from shared.reference.holding import Holding
 from shared.reference.missions import CONFIDENTIAL, ITEM_STATES, MEETINGS, TASK_STATES, TASKS
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
@@ -158,17 +164,18 @@ def test_tasks_and_steps_are_logged(portal: Pages, missions: Missions) -> None:
     assert (command.task, command.now) == ("visas", "done")
     missions.ask(MarkMissionTask, task="visas", now="unneeded")
     assert "Not needed" in text(visitor.get(page).text)
-    began = {"command_id": str(uuid4()), "seen": "3", "note": "At the airport"}
-    assert visitor.get(f"{page}/steps/began").status_code == 200
+    on = str(missions.at.date())
+    began = {"command_id": str(uuid4()), "seen": "3", "on": on, "note": "At the airport"}
+    assert f'value="{on}"' in visitor.get(f"{page}/steps/began").text
     assert visitor.post(f"{page}/steps/began", began).status_code == 303
     command = last(portal)
     assert isinstance(command, TakeMissionStep)
     assert command.note is not None
     assert command.note.subject == f"mission-{command.note_id}"
     holder = portal.signed_in(R.MANDATE_HOLDER, **OWN)
-    bare = {"command_id": str(uuid4()), "seen": "3"}
+    bare = {"command_id": str(uuid4()), "seen": "3", "on": on}
     assert holder.post(f"{page}/steps/interrupted", bare).status_code == 303
-    assert last(portal).note is None
+    assert (last(portal).note, str(last(portal).on)) == (None, on)
     for path in ("steps/interrupted", "steps/tea", "tasks/tea", f"programme/{uuid4()}"):
         assert visitor.get(f"{page}/{path}").status_code == 404
     missions.step("began")
@@ -181,6 +188,9 @@ def test_what_becomes_of_the_dates_stands_on_the_page(portal: Pages, missions: M
     missions.hear("open", ahead=None)
     assert "Dates are open again" in text(visitor.get(page).text)
     assert "The mission" in text(visitor.get("/visits/sr-torture/KEN").text)
+    assert "From " not in text(visitor.get(page).text)
+    missions.hear("unsettled")
+    assert "Terms of reference are open again" in text(visitor.get(page).text)
     missions.hear("called_off", ahead=None)
     shown = visitor.get(page).text
     assert "Called off" in shown
@@ -193,6 +203,87 @@ def test_an_item_is_erased_and_its_place_stays(portal: Pages, missions: Missions
     page = officer(portal).get(f"{page_of(missions)}/confidential").text
     assert "Quib" not in page
     assert f'id="item-{rest.item_id}"' in page
+
+
+def test_a_visit_under_way_says_what_its_file_says(portal: Pages, missions: Missions) -> None:
+    missions.step("began")
+    missions.hear("called_off", ahead=None)
+    shown = text(officer(portal).get(page_of(missions)).text)
+    for said in ("Under way", "Called off", "From "):
+        assert said in shown
+
+
+def test_what_is_taken_out_no_state_reads(portal: Pages, missions: Missions) -> None:
+    missions.official("Prison Vex", state="withdrawn")
+    missions.official("Refused Rill", state="refused")
+    missions.confidential("Shelter Nox", state="withdrawn")
+    page = page_of(missions)
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert "Taken out" in text(officer(portal).get(page).text)
+    assert "Vex" not in desk.get(page).text
+    for visitor in (desk, officer(portal)):
+        sheet = visitor.get(f"{page}/sheet").text
+        assert "Minister Zora" in sheet
+        assert "Vex" not in sheet
+        assert "Rill" not in sheet
+    team = officer(portal).get(f"{page}/confidential/sheet").text
+    assert "Rill" in team
+    for out in ("Vex", "Nox"):
+        assert out not in team
+    assert "version of the team" in title(team)
+    assert "version for the State" in title(officer(portal).get(f"{page}/sheet").text)
+    assert team.count("Give it to no State") == 2  # on the screen, and on each printed day
+
+
+def title(page: str) -> str:
+    return page.split("<title>")[1].split("</title>", maxsplit=1)[0]
+
+
+def test_while_nobody_holds_office_the_officer_is_offered_to_end_it(
+    portal: Pages, missions: Missions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missions.step("began")
+    page = page_of(missions)
+    assert officer(portal).get(f"{page}/steps/ended").status_code == 404
+    vacant = Holding(mandate="sr-torture", signs_until=missions.at.date() - timedelta(days=1))
+    monkeypatch.setattr(found, "holdings", lambda *_: {"sr-torture": vacant})
+    assert officer(portal).get(f"{page}/steps/ended").status_code == 200
+
+
+def test_the_page_offers_the_steps_that_the_service_takes(missions: Missions) -> None:
+    today = missions.at.date()
+    dates = Window(first=today, last=today + timedelta(days=7))
+
+    def offered(*taken: str, decides: bool = False, **also: Any) -> tuple[str, ...]:
+        given = {"dates": dates, "plans": "agreed", "phase": "planning", "dated": 1, **also}
+        one = Mission(
+            mission_id="m",
+            mandate="sr-torture",
+            state="KEN",
+            steps=len(taken) + 1,
+            sight=Sight.WRITE,
+            confidential=True,
+            **given,
+        )
+        course: Any = [
+            Taken(step=number, what=what, on=today, note=None, done_by="x")  # type: ignore[arg-type]
+            for number, what in enumerate(taken, start=2)
+        ]
+        return steps(one, course, today, decides=decides, items=False)
+
+    assert offered() == ("security_cleared",)
+    assert offered("security_cleared") == ("security_cleared", "began")
+    assert "began" not in offered("security_cleared", dated=3)
+    assert "began" not in offered("security_cleared", plans="unsettled")
+    later = Window(first=today + timedelta(days=2), last=today + timedelta(days=3))
+    assert "began" not in offered("security_cleared", dates=later)
+    assert offered(plans="called_off") == ()
+    assert offered("began", phase="underway") == ("taken_back",)
+    assert "ended" in offered("began", phase="underway", plans="called_off", decides=True)
+    stopped = ("began", "interrupted")
+    assert offered(*stopped, phase="interrupted") == ()
+    assert "taken_back" in offered(*stopped, phase="interrupted", decides=True)
+    assert "taken_back" in offered(*stopped, "taken_back", phase="underway")
 
 
 def test_an_empty_programme_says_so(portal: Pages) -> None:

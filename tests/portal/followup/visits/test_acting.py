@@ -13,13 +13,9 @@ from portal.followup.visits import words
 from portal.followup.visits.queries import OnFile
 from shared.contracts.followup_visit_commands import (
     TYPES,
-    AgreeVisitDates,
     CarryVisitFileOver,
     DecideVisitLetter,
-    DecideVisitReservation,
     DeemVisitCancelled,
-    LogTermsAnswer,
-    LogTermsOfReference,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitDates,
@@ -33,8 +29,7 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
     TakeBackVisitLetter,
 )
-from shared.contracts.followup_visits import Reservation, Window
-from shared.core.message import Sealed
+from shared.contracts.followup_visits import Window
 from shared.core.roles import Role
 from shared.reference.visit_terms import CLAUSES, VERSIONS
 from shared.reference.visits import KINDS, REASONS, STATUSES, TERRITORIES
@@ -317,86 +312,6 @@ def test_the_page_offers_what_makes_sense(portal: Pages, visits: Visits) -> None
     offers("postponed twice without new dates", "Deem the visit cancelled", "1 hour before")
     visits.ask(DeemVisitCancelled, document_id="d-2")
     offers("Deemed cancelled by the mandate-holder", but=("Log a postponement",))
-
-
-def test_a_reservation_is_shown_clause_by_clause_and_the_holder_decides(
-    portal: Pages, visits: Visits
-) -> None:
-    visits.log(LogVisitInvitation, ago=20, dates=visits.window(20))
-    visits.log(LogTermsOfReference, ago=15, version="1998")
-    officer, holder = signed_in(portal), signed_in(portal, Role.MANDATE_HOLDER)
-    path, decision = f"{FILE}/terms-answer", f"{FILE}/decide/reservation"
-    assert holder.get(decision).status_code == 404
-    assert "clause_reprisals" not in officer.get(path).text  # no clause of 1998
-    typed = form(**LETTER, value="reserved", clause_detention="Not <b>block</b> 9", checked="send")
-    assert officer.post(path, typed).status_code == 303
-    document, (reserved,) = last(portal).document, last(portal).reservations
-    assert reserved.clause == "detention"
-    assert reserved.text.subject == f"visitfile-{document.document_id}"
-    visits.ask(LogTermsAnswer, document=document, value="reserved", reservations=(reserved,))
-    page = officer.get(FILE).text
-    assert "Not &lt;b&gt;block&lt;/b&gt; 9" in page
-    assert "Accepted with reservation: to be decided" in page
-    assert "The mandate-holder decides on the reservation" in page
-    shown = holder.get(decision).text
-    assert "Not &lt;b&gt;block&lt;/b&gt; 9" in shown
-    assert document.document_id in shown
-    answered = form(seen="3", answer=document.document_id, taken="yes")
-    assert holder.post(decision, answered).status_code == 303
-    command = last(portal)
-    assert isinstance(command, DecideVisitReservation)
-    assert (command.answer_id, command.taken) == (document.document_id, True)
-    visits.ask(
-        DecideVisitReservation, document_id="d-9", answer_id=document.document_id, taken=True
-    )
-    page = text(holder.get(FILE).text)
-    assert "The terms hold with the reservation." in page
-    assert "The mandate-holder confirms the dates." in page
-    agree, days = f"{FILE}/decide/agree", visits.window(20)
-    assert f'value="{days.first}"' in holder.get(agree).text
-    typed = form(first=str(days.first), last=str(days.last))
-    assert "This is short notice" in text(holder.post(agree, typed).text)
-    assert holder.post(agree, {**typed, "checked": "send"}).status_code == 303
-    command = last(portal)
-    assert isinstance(command, AgreeVisitDates)
-    assert command.dates == days
-    visits.ask(AgreeVisitDates, document_id="d-10", dates=days)
-    page = text(holder.get(FILE).text)
-    assert "Short notice: less than eight weeks ahead" in page
-    assert "Agreed dates" in page
-    portal.vault.forget(f"visitfile-{document.document_id}", at=portal.clock())
-    assert "block" not in officer.get(FILE).text
-    portal.clock.forward(timedelta(minutes=15))
-    for one in (decision, agree):
-        assert "confirm" in holder.get(one).location
-
-
-def test_what_comes_next_says_what_is_missing_for_the_dates(portal: Pages, visits: Visits) -> None:
-    visits.log(LogVisitInvitation, ago=20, dates=visits.window())
-    officer = signed_in(portal)
-    assert "Dates are proposed. An answer is asked for by" in text(officer.get(FILE).text)
-    visits.log(LogTermsOfReference, ago=15, version="2016")
-    assert "The terms of reference are not settled." in text(officer.get(FILE).text)
-    visits.log(LogTermsAnswer, ago=9, value="accepted")
-    holder = signed_in(portal, Role.MANDATE_HOLDER)
-    days = visits.window()
-    typed = form(first=str(days.first), last=str(days.last))
-    check = text(holder.post(f"{FILE}/decide/agree", typed).text)
-    assert "The preparation of the visit begins with them." in check
-    visits.log(LogTermsOfReference, ago=1, version="2016")
-    answer_id = visits.log(
-        LogTermsAnswer,
-        ago=0,
-        value="reserved",
-        reservations=(Reservation(clause="staff", text=Sealed("none", "x")),),
-    )
-    visits.ask(
-        DecideVisitReservation,
-        document_id="d-9",
-        answer_id=answer_id,
-        taken=False,
-    )
-    assert "The reservation is not accepted." in text(officer.get(FILE).text)
 
 
 def test_a_letter_says_how_it_reads_where_it_is_filed_as_something_else(
