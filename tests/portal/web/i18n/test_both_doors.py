@@ -45,6 +45,7 @@ ELSEWHERE = {
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
     "iap.show": "tests/portal/committee/iap/test_pages.py",
     "iapacts.withdraw": "tests/portal/committee/iap/test_pages.py",
+    "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
 }
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –"}
