@@ -154,7 +154,7 @@ def board(actor: Actor, asked: Filters, on: date) -> Select[Any]:
     since = case((reads, _c.unanswered_on))
     return (
         select(files)
-        .where(or_(reads, lines), *_narrowed(asked, on))
+        .where(or_(reads, lines), *_narrowed(actor, asked, on))
         .order_by(
             case((reads, 0), else_=1),
             since.is_(None),
@@ -197,12 +197,14 @@ def narrowed_publicly(asked: Filters) -> list[ColumnElement[bool]]:
     return found
 
 
-def _narrowed(asked: Filters, on: date) -> list[ColumnElement[bool]]:
+def _narrowed(actor: Actor, asked: Filters, on: date) -> list[ColumnElement[bool]]:
+    """A visit is over for those who read its days: to others that would tell the last one (VR1)."""
     found = narrowed_publicly(asked)
+    over = and_(_visible(actor), _over(on))
     if asked.status == OVER:
-        found.append(_over(on))
+        found.append(over)
     elif asked.status:
-        found += [_c.status == asked.status, not_(_over(on))]
+        found += [_c.status == asked.status, not_(over)]
     if asked.years:
         found.append(_c.unanswered_on <= _years_before(on, int(asked.years)))
     return found
@@ -240,7 +242,7 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         steps=row.steps,
         sight=sight,
         years=None if since is None else years_since(since, on),
-        over=row.status == "agreed" and row.last is not None and row.last < on,
+        over=sight >= Sight.READ and _is_over(row, on),
     )
 
 
@@ -366,6 +368,10 @@ def overlapping(conn: Connection, one: File) -> list[str]:
 
 def _over(on: date) -> ColumnElement[bool]:
     return and_(_c.status == "agreed", _c.last.is_not(None), _c.last < on)
+
+
+def _is_over(row: Row[Any], on: date) -> bool:
+    return row.status == "agreed" and row.last is not None and row.last < on
 
 
 def _window(row: Row[Any]) -> Window | None:

@@ -5,5 +5,5 @@ AREA = Area(
     name="history",
     package=__package__,
     blueprints=(views.public_bp, views.bp, desk.bp),
-    places=(Place(214, "Import history", "historydesk.index", desk.DESK),),
+    places=(Place(215, "Import history", "historydesk.index", desk.DESK),),
 )

@@ -159,6 +159,22 @@ def test_a_visit_that_is_over_is_said_to_be_over(portal: Pages, visits: Visits) 
     assert "Take the decision on the letter back" in page
 
 
+def test_whoever_reads_a_line_alone_does_not_learn_on_which_day_it_was_over(
+    portal: Pages, visits: Visits
+) -> None:
+    agreed(visits, 1)
+
+    def listed(status: str) -> str:
+        committee = portal.signed_in(Role.COORDINATION_COMMITTEE)
+        return committee.get(f"/visits?status={status}").text.partition("<tbody")[2]
+
+    assert "Dates agreed" in listed("agreed")
+    portal.clock.forward(timedelta(days=10))
+    visits.at = portal.clock()
+    assert "Dates agreed" in listed("agreed")
+    assert listed("over") == ""
+
+
 def test_nobody_accepts_a_reservation_that_nobody_can_read(portal: Pages, visits: Visits) -> None:
     visits.log(LogVisitInvitation, ago=20, dates=visits.window())
     visits.log(LogTermsOfReference, ago=15, version="1998")
