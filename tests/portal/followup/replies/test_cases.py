@@ -70,6 +70,7 @@ MATRIX = [
             Role.CANDIDATE,
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
+            Role.REPRISALS_FOCAL_POINT,
             Role.SOURCE,
             Role.CHAIR_RAPPORTEUR,  # nothing beside what he sees as a mandate-holder
         )

@@ -19,7 +19,7 @@ from portal.letters.communications.tables import (
     versions,
     victims,
 )
-from shared.contracts import approvals_statements
+from shared.contracts import approvals_history, approvals_statements
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_authority import (
     DelegationGranted,
@@ -147,6 +147,7 @@ OF_NO_TIMELINE = {
     BarsNoted,
     LetterTextErased,  # below: it may be of a statement
     *approvals_statements.TYPES.values(),  # no letter's
+    *approvals_history.TYPES.values(),  # letters that were never written here
 }
 
 
