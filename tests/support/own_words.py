@@ -22,7 +22,7 @@ def own_words(world: LivedIn) -> Pattern[str]:
     organisations = ("Seen Watch", "Own Watch", "Part Watch", "Whole Watch")
     written |= {f"{name}{LONG}"[:200] for name in (*organisations, *titled)}
     written |= {f"Own{LONG}"[:100], ANA, BEN, CAI}
-    chosen = f"Close it. {ARABIC} {UNBROKEN}"  # what choices say of a recommendation, in full or cut
+    chosen = f"Close it. {ARABIC} {UNBROKEN}"  # said in choices, in full or cut
     written |= {chosen, chosen[:160]}
     written |= {"Quib manual", "Quib yes", "Quib no"}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
