@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     case,
     false,
-    func,
     not_,
     or_,
     select,
@@ -48,11 +47,6 @@ READERS: Final = policy.readers(Kind.VISIT)
 WRITERS: Final = policy.readers(Kind.VISIT, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 DESK: Final = Role.QUICK_RESPONSE_DESK
-NEAR: Final = 2
-"""Calendar months within which another mandate's dates in the State show on both files (V8).
-
-Whole months: whoever moves the own dates by a day learns no day of the other's.
-"""
 DOCUMENTS: Final = 20  # at once
 OVER: Final = "over"
 """Dates were agreed, and the last day is behind: shown, and stored nowhere."""
@@ -327,45 +321,6 @@ def on_file(row: Row[Any], one: File, reserved: Sequence[tuple[str, Sealed]] = (
     )
 
 
-def proposed_on(conn: Connection, one: File) -> date | None:
-    """Return the day of the document that proposed the dates; None: none are proposed."""
-    dates = one.now.dates
-    if dates is None:
-        return None
-    these = select(func.max(_d.passed_on)).where(
-        _d.visit_file_id == one.file_id,
-        _d.first == dates.first,
-        _d.last == dates.last,
-        _d.struck.is_(None),
-        _d.kind != "visit-requested",
-    )
-    found: date | None = conn.scalar(these)
-    return found
-
-
-def near(conn: Connection, one: File) -> list[str]:
-    """Return the other mandates with dates in this State within two months of these (V8)."""
-    dates = one.now.dates
-    if dates is None:
-        return []
-    close = and_(
-        _c.first < _month(dates.last, NEAR + 1),
-        _c.last >= _month(dates.first, -NEAR),
-    )
-    these = select(_c.mandate).where(_c.state == one.state, _c.mandate != one.mandate, close)
-    return list(conn.scalars(these.order_by(_c.mandate)))
-
-
-def overlapping(conn: Connection, one: File) -> list[str]:
-    """Return the other States for which this mandate has dates on the same days (V8)."""
-    dates = one.now.dates
-    if dates is None:
-        return []
-    same = and_(_c.first <= dates.last, _c.last >= dates.first)
-    these = select(_c.state).where(_c.mandate == one.mandate, _c.state != one.state, same)
-    return list(conn.scalars(these.order_by(_c.state)))
-
-
 def _over(on: date) -> ColumnElement[bool]:
     return and_(_c.status == "agreed", _c.last.is_not(None), _c.last < on)
 
@@ -393,12 +348,6 @@ def _visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
         Scope.STATE: _c.state.in_(sorted(actor.states)),
     }
     return policy.rows(actor, Kind.VISIT, means, least=least)
-
-
-def _month(day: date, months: int) -> date:
-    """Return the first day of the month so many months on, as far as there are days."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, 1) if year <= date.max.year else date.max
 
 
 def _of_region(region: str) -> list[str]:

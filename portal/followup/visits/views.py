@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from portal.followup.invitations import queries as invitations
-from portal.followup.visits import found, inviting, queries, words
+from portal.followup.visits import clashes, found, inviting, queries, words
 from portal.followup.visits.forms import mandates_for
 from portal.followup.visits.offered import offered
 from portal.followup.visits.queries import File
@@ -83,9 +83,9 @@ def show(mandate: str, state: str) -> str:
         documents = page.of(
             queries.on_file(row, one, reserved.get(row.document_id, ())) for row in page
         )
-        proposed_on = queries.proposed_on(conn, one)
+        proposed_on = clashes.proposed_on(conn, one)
         register = invitations.of_state(conn, one.state)
-        near, overlapping = queries.near(conn, one), queries.overlapping(conn, one)
+        near, overlapping = clashes.near(conn, one), clashes.overlapping(conn, one)
         people = accounts.names(conn, {each.logged_by for each in documents})
     texts = [
         text

@@ -1,0 +1,61 @@
+"""What lies near the dates of a visit: the letter that proposed them, and other visits (V8)."""
+
+from datetime import date
+from typing import Final
+
+from sqlalchemy import Connection, and_, func, select
+
+from portal.followup.visits.queries import File
+from portal.followup.visits.read_model import documents, files
+
+NEAR: Final = 2
+"""Calendar months within which another mandate's dates in the State show on both files (V8).
+
+Whole months: whoever moves the own dates by a day learns no day of the other's.
+"""
+_c, _d = files.c, documents.c
+
+
+def proposed_on(conn: Connection, one: File) -> date | None:
+    """Return the day of the document that proposed the dates; None: none are proposed."""
+    dates = one.now.dates
+    if dates is None:
+        return None
+    these = select(func.max(_d.passed_on)).where(
+        _d.visit_file_id == one.file_id,
+        _d.first == dates.first,
+        _d.last == dates.last,
+        _d.struck.is_(None),
+        _d.kind != "visit-requested",
+    )
+    found: date | None = conn.scalar(these)
+    return found
+
+
+def near(conn: Connection, one: File) -> list[str]:
+    """Return the other mandates with dates in this State within two months of these (V8)."""
+    dates = one.now.dates
+    if dates is None:
+        return []
+    close = and_(
+        _c.first < _month(dates.last, NEAR + 1),
+        _c.last >= _month(dates.first, -NEAR),
+    )
+    these = select(_c.mandate).where(_c.state == one.state, _c.mandate != one.mandate, close)
+    return list(conn.scalars(these.order_by(_c.mandate)))
+
+
+def overlapping(conn: Connection, one: File) -> list[str]:
+    """Return the other States for which this mandate has dates on the same days (V8)."""
+    dates = one.now.dates
+    if dates is None:
+        return []
+    same = and_(_c.first <= dates.last, _c.last >= dates.first)
+    these = select(_c.state).where(_c.mandate == one.mandate, _c.state != one.state, same)
+    return list(conn.scalars(these.order_by(_c.state)))
+
+
+def _month(day: date, months: int) -> date:
+    """Return the first day of the month so many months on, as far as there are days."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, 1) if year <= date.max.year else date.max
