@@ -167,8 +167,8 @@ def _forgotten(engine: Engine, vault: Keys, at: datetime) -> int:
 
 
 def _emptied(engine: Engine, vault: Keys, at: datetime) -> int:
-    """Keep nothing but figures of a sheet whose import ended long ago."""
-    old = _c.ended_at < at - timedelta(days=KEPT_DAYS)
+    """Keep nothing but figures of a sheet whose import ended long ago, or stopped."""
+    old = func.coalesce(_c.ended_at, _c.confirmed_at) < at - timedelta(days=KEPT_DAYS)
     with engine.connect() as conn:
         kept = select(_c.import_id, _c.counts).where(old, _c.content.is_not(None))
         found = conn.execute(kept).all()

@@ -119,6 +119,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
             Role.AUDITOR,
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
+            Role.REPRISALS_FOCAL_POINT,
             Role.SOURCE,
         )
     ),

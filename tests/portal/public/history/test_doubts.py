@@ -167,6 +167,11 @@ def test_what_was_refused_is_said(house: Desk) -> None:
     with house.portal.engine.begin() as conn:
         conn.execute(update(outbox).values(refused="No.", refused_status=422))
     assert "Stopped" in desk.get(PAGES).text
+    house.step(days=importing.KEPT_DAYS + 1)
+    with house.portal.engine.connect() as conn:
+        kept = conn.execute(select(sheets.c.content, sheets.c.letters)).one()
+    assert kept == (None, None)
+    assert "Undo this import" in house.portal.signed_in(Role.QUICK_RESPONSE_DESK).get(page).text
     assert "Undo it and upload the sheet again" in desk.get(page).text
 
 
