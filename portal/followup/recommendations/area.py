@@ -10,9 +10,9 @@ AREA = Area(
     ),
     erasable={
         "recommendation": (
-            "The text of this recommendation in each version, names of addressees, what was said of "
-            "its implementation and of its end, and assessments. Words that were made public stay "
-            "until they are taken back."
+            "The text of this recommendation in each version, names of addressees, what was said "
+            "of its implementation and of its end, and assessments. Words that were made public "
+            "stay until they are taken back."
         ),
     },
 )
