@@ -271,6 +271,8 @@ def recommend(holder: Page, nhri: Page, ngo: Page, letter: str) -> None:
         expect(helper.get_by_text("It was published in part.").first).to_be_visible()
     holder.goto(f"/recommendations/{found[1]}/assess")
     choose(holder, "grade", "fully")
+    for information in holder.locator("input[name$=based_on]").all()[:2]:
+        information.check()
     holder.locator("textarea[name$=rationale]").fill("All of it is public now.")
     press(holder, "Keep this assessment")
     expect(holder.get_by_text("Implemented").first).to_be_visible()
