@@ -24,6 +24,7 @@ pytestmark = pytest.mark.browser
 
 TELEPHONE = (360, 740)
 ELSEWHERE = {
+    "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
     "followed.confirm": "tests/portal/public/following/test_following.py",
     "followed.show": "tests/portal/public/following/test_following.py",
     "followed.change": "tests/portal/public/following/test_following.py",
@@ -70,6 +71,8 @@ ELSEWHERE = {
     "iapsteps.record": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
+    "corpus.show": "tests/portal/public/corpus/test_pages.py",
+    "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",

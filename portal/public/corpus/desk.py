@@ -82,7 +82,7 @@ def upload() -> Answer:
     batch_id = str(derive_id("reference batch", form.command_id.data))
     going: list[Carried] = []
     about = About(
-        address=url_for(".show", batch_id=batch_id),
+        address=url_for(".index"),
         case=_CASE,
         back=gettext("Import of recommendations"),
     )
@@ -127,7 +127,13 @@ def upload() -> Answer:
 
     try:
         return act(
-            about, form, page, command, then=then, said=gettext("The sheet is being checked.")
+            about,
+            form,
+            page,
+            command,
+            then=then,
+            said=gettext("The sheet is being checked."),
+            to=url_for(".show", batch_id=batch_id),
         )
     except Refused as no:
         form.files.errors = [str(no)]
