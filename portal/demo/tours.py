@@ -300,6 +300,14 @@ _SHORT = (
         ),
     ),
     Tour(
+        Role.REPRISALS_FOCAL_POINT,
+        "reprisals",
+        (
+            Step(lazy("See which cases need a look next."), "reprisals.index"),
+            Step(lazy("See what goes into this year's report."), "reprisals.selection"),
+        ),
+    ),
+    Tour(
         Role.SYSTEM_ADMIN,
         "admin",
         (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from html import unescape
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -40,13 +41,13 @@ PUBLIC, REGISTER = "/en/standing-invitations", "/invitations"
 KENYA = f"{REGISTER}/KEN"
 
 
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("invitations"))) as built:
+@pytest.fixture
+def portal(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path)) as built:
         yield built
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def invitations(portal: Pages) -> Invitations:
     """Kenya invited all, then some; Nepal withdrew, and pledged; one entry of Kenya is struck."""
     some = Invitations(portal.engine, portal.clock())

@@ -100,6 +100,7 @@ def test_a_desk_officer_sees_what_was_recommended_to_his_countries(desk: Desk) -
     assert "Close the cells." not in desk["desk officer"].get("/countries").text
     tell(desk.portal.engine, RECOMMENDATIONS, [*facts, published(facts[0])])
     page = desk["desk officer"].get("/countries").text
-    assert "Close the cells." in page
+    assert "What everybody may read." in page
+    assert "Close the cells." not in page
     assert f"/recommendations/{recommendation}" in page
     assert "Close the cells." not in desk["strange desk officer"].get("/countries").text
