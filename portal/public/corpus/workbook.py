@@ -27,6 +27,8 @@ _TARGETS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What zipfile raises of a damaged or unknown archive (a way of packing that it does not know is a
+# NotImplementedError), and what expat and the numbers of cells raise.
 _NOT_OPENED = (
     *(BadZipFile, ZlibError, ExpatError, NotImplementedError, EOFError),
     *(KeyError, ValueError, IndexError, OSError, RuntimeError),
