@@ -53,7 +53,8 @@ def test_forgetting_destroys_the_key(
     keys = Vault(engine, settings.vault_key_list)
     sealed = keys.seal(CASE, "Ann Lee")
 
-    assert forget(settings, [CASE]) == 0
+    keys.seal("reprisal-1", "Ann Lee")
+    assert forget(settings, [CASE, "reprisal-1"]) == 0
     assert keys.reveal(sealed) is None
     assert forget(settings, ["submission-2"]) == 1
     assert forget(settings, []) == 2
@@ -66,9 +67,11 @@ def test_forgetting_destroys_the_key(
     keys = Vault(backup, settings.vault_key_list)
     sealed = keys.seal(CASE, "Ann Lee")
     keys.seal("submission-9", "Bea Lee")
+    reprisal = keys.seal("reprisal-1", "Ann Lee")
     assert forget_again(restored, []) == 0
-    assert f"Forgotten again: {CASE}." in capsys.readouterr().out
+    assert f"Forgotten again, as far as it is told: {CASE}.\n" in capsys.readouterr().out
     assert keys.reveal(sealed) is None
+    assert keys.reveal(reprisal) is None, "and nothing is said of it"
     assert forget_again(restored, []) == 0
     assert "nothing" in capsys.readouterr().out
     engine.dispose()
