@@ -34,4 +34,7 @@ def sit_down(
 
     yield sit
     for window in windows:
+        for page in window.pages:  # shown when the test failed
+            seen = f"{page.url}\n{page.locator('body').inner_text()[:2000]}\n"
+            request.node.add_report_section("teardown", "window", seen)
         window.close()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from shared.reference import CRITERIA
 from tests.portal.selection.world import SECTIONS
 from tests.support.feed import NEW, told
-from tests.support.windows import Desk, choose, press, reloaded_until, today
+from tests.support.windows import Desk, choose, follow, press, reloaded_until, today
 
 pytestmark = [
     pytest.mark.live,
@@ -123,7 +123,7 @@ def close_call_and_screen(officer: Page, vacancy: str) -> None:
         officer.goto(f"/selection/{vacancy}")
         link = officer.get_by_role("link", name=name)
         reloaded_until(officer, link)
-        link.first.click()
+        follow(officer, link)
         choose(officer, "eligible", "yes")
         press(officer, "Record the eligibility")
         expect(officer.get_by_role("button", name="Sign out")).to_be_visible()
@@ -160,7 +160,7 @@ def score(member: Page, names: set[str]) -> None:
         member.goto("/panel/")
         link = member.get_by_role("link", name=name)
         reloaded_until(member, link)
-        link.first.click()
+        follow(member, link)
         for criterion in CRITERIA:
             choose(member, criterion, "4")
         press(member, "Keep my score")

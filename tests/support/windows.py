@@ -36,6 +36,15 @@ def choose(page: Page, field: str, value: str) -> None:
     page.locator(f"input[name='{field}'][value='{value}']").check(force=True)
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Go where the first of these links leads, and say it if no page is there."""
+    address = link.first.get_attribute("href")
+    assert address, f"{link} leads nowhere"
+    answer = page.goto(address)
+    assert answer, f"{address} is the page itself"
+    assert answer.ok, f"{address}: {answer.status}"
+
+
 def reloaded_until(page: Page, locator: Locator, *, seconds: float = 15) -> None:
     """Without JavaScript a page does not change by itself."""
     deadline = time.monotonic() + seconds
