@@ -46,6 +46,7 @@ class Recommendation:
 
     key: int
     item: str
+    number: int
     states: tuple[str, ...]
     row: Row
     replaced: bool
@@ -183,7 +184,7 @@ def found(
     before = beside.before(wanted.before)
     while len(some) <= most:  # more than once only while a batch changes places
         looked = _keys(conn, wanted, beside, before, most + 1)
-        some += [one for one in _of(conn, looked, beside) if not one.replaced]
+        some += [one for one in of_keys(conn, looked, beside) if not one.replaced]
         if len(looked) <= most:
             break
         before = looked[-1]
@@ -227,7 +228,7 @@ def by_item(conn: Connection, item: str) -> Recommendation | None:
     if beside.key is not None:
         query_ = query_.where(c.key < beside.key)
     key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
-    return next(iter(_of(conn, [key], beside)), None) if key is not None else None
+    return next(iter(of_keys(conn, [key], beside)), None) if key is not None else None
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
@@ -245,13 +246,15 @@ def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> 
     return list(conn.scalars(some.order_by(rows.c.key.desc()).limit(most)))
 
 
-def _of(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
+def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
+    """Return them, the greatest key first."""
     c = rows.c
-    query_ = select(c.key, c.item, c.states, c.data, c.replaced_by)
+    query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by)
     return [
         Recommendation(
             key=row.key,
             item=row.item,
+            number=row.number,
             states=tuple(row.states.split()),
             row=ROW.validate_json(row.data),
             replaced=beside.replaced(row.replaced_by),
