@@ -116,6 +116,7 @@ def every() -> Select[Any]:
         )
         .outerjoin(laid, laid.c.batch_id == sheets.c.batch_id)
         .outerjoin(checks, checks.c.batch_id == sheets.c.batch_id)
+        .where(sheets.c.discarded_at.is_(None))
         .order_by(sheets.c.uploaded_at.desc(), sheets.c.batch_id)
     )
 

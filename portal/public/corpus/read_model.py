@@ -14,6 +14,7 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
 )
 from shared.facts.kafka import Published
@@ -41,6 +42,7 @@ sheets = Table(
     Column("imported_at", Instant),
     Column("undone_by", String(80)),
     Column("undone_at", Instant),
+    Column("discarded_at", Instant),
 )
 # What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
 checks = Table(
@@ -103,6 +105,8 @@ def project(published: Published) -> Iterable[Change]:
                 "uploaded_at": fact.uploaded_at,
             }
             return [Put(sheets, (fact.batch_id,), values)]
+        case ReferenceSheetDiscarded() as fact:
+            return [Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})]
         case ReferenceBatchImported() as fact:
             values = {
                 "number": fact.number,

@@ -350,7 +350,9 @@ def _to_check(conn: Connection, after: int) -> Row[Any] | None:
     good = select(checks.c.batch_id).where(
         checks.c.done, or_(checks.c.after == after, checks.c.unreadable.is_not(None))
     )
-    query = select(sheets).where(c.number.is_(None), c.batch_id.not_in(good))
+    query = select(sheets).where(
+        c.number.is_(None), c.discarded_at.is_(None), c.batch_id.not_in(good)
+    )
     return conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
 
 
