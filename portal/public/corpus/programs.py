@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import Engine
+from werkzeug.wrappers import Response as AnyResponse
 
 from portal.public.corpus import since, words, writing
 from portal.public.corpus.columns import Row
@@ -51,7 +53,7 @@ def openapi() -> Response:
 
 @bp.get(_ADDRESS)
 @public
-def index() -> Response:
+def index() -> AnyResponse:
     """A page: those in force, then those withdrawn, then the platform's own, newest first."""
     try:
         asked, at = _asked(), _cursor()
@@ -71,7 +73,7 @@ def index() -> Response:
 
 @bp.get(f"{_ADDRESS}/all.ndjson")
 @public
-def whole() -> Response:
+def whole() -> AnyResponse:
     """All of it, in the memory of a page. The last line says that nothing is missing."""
     with engine().connect() as conn:
         if not since.settled(conn):
@@ -180,10 +182,10 @@ def _next(then: Cursor | None) -> str | None:
         return None
     names = ("state", "theme", "updated-since")
     same = {name: request.args[name] for name in names if request.args.get(name)}
-    return url_for(".index", cursor=str(then), **same)
+    return f"{_ADDRESS}?{urlencode({**same, 'cursor': str(then)})}"
 
 
-def _later() -> Response:
+def _later() -> AnyResponse:
     answer = problem(503, "Recommendations are being imported. Come again in some minutes.")
     answer.headers["Retry-After"] = _AGAIN
     return answer

@@ -125,9 +125,10 @@ def _first_batch(conn: Connection, since: datetime | None) -> int | None:
     if since is None:
         return 0
     c = sheets.c
-    return conn.scalar(
+    first: int | None = conn.scalar(
         select(func.min(c.number)).where(c.imported_at >= since, c.undone_at.is_(None))
     )
+    return first
 
 
 def _in_force(
