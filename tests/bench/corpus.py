@@ -67,6 +67,7 @@ def _databases(*, durable: bool) -> Iterator[tuple[str, Pages]]:
 
 
 def _of(corpus: Corpus, size: Size) -> dict[str, Any]:
+    before = _peak()
     found: dict[str, Any] = {"check_s": 0.0, "import_s": 0.0, "next_import_s": 0.0}
     _upload(corpus, "1", size.rows, changed=False)
     with _timed(found, "check_s"):
@@ -78,8 +79,11 @@ def _of(corpus: Corpus, size: Size) -> dict[str, Any]:
     corpus.imported("2", 2, *states())
     with _timed(found, "next_import_s"):
         corpus.work()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
-    return {**found, "peak_mb": peak, "pages": _opened(corpus.portal, size.requests)}
+    return {**found, "grew_mb": _peak() - before, "pages": _opened(corpus.portal, size.requests)}
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
 
 
 def _upload(corpus: Corpus, batch_id: str, number: int, *, changed: bool) -> None:

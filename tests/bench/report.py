@@ -18,7 +18,8 @@ AIM_SEARCH = 300.0  # milliseconds, 95th percentile
 AIM_MEMORY = 90.0  # MB a process
 AIM_START = 15.0  # seconds, the second start on a long history
 AIM_LATENCY = 1.2  # times the latency on an empty store
-AIM_SHEET, AIM_SHEET_MEMORY = 600, 300  # seconds and MB, a sheet of 270,000 rows
+AIM_SHEET = 600  # seconds for 270,000 rows
+AIM_SHEET_MEMORY = 210  # MB beside what a process has
 
 
 def text(found: Mapping[str, Any]) -> str:
@@ -154,10 +155,10 @@ def _corpus(found: Mapping[str, Any]) -> Iterator[str]:
         for page, figures in one["pages"].items():
             held = _held(figures["p95_ms"] < AIM_PAGE)
             yield f"{page:<58}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>8.0f}   {held}"
-        held = _held(one["import_s"] < AIM_SHEET and one["peak_mb"] < AIM_SHEET_MEMORY)
+        held = _held(one["import_s"] < AIM_SHEET and one["grew_mb"] < AIM_SHEET_MEMORY)
         yield (
             f"checked in {one['check_s']:.0f} s, imported in {one['import_s']:.0f} s, the next one "
-            f"in {one['next_import_s']:.0f} s, {one['peak_mb']} MB at most "
+            f"in {one['next_import_s']:.0f} s, {one['grew_mb']} MB for it "
             f"(aim {AIM_SHEET} s and {AIM_SHEET_MEMORY} MB: {held})"
         )
 

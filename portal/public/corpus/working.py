@@ -11,12 +11,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader
+from io import BufferedReader, RawIOBase
 from typing import IO, Any, Final
 
 import structlog
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DataError, SQLAlchemyError
+from typing_extensions import override
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
@@ -51,6 +52,24 @@ class Chunk:
     row: int
     items: list[Item]
     wrong: int
+
+
+class Watched(BufferedReader):
+    """A large file takes long before it has a first row: it looks before each piece."""
+
+    def __init__(self, file: RawIOBase, goes_on: Callable[[], None]) -> None:
+        super().__init__(file)
+        self._goes_on = goes_on
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._goes_on()
+        return super().read(size)
+
+    @override
+    def read1(self, size: int = -1, /) -> bytes:
+        self._goes_on()
+        return super().read1(size)
 
 
 @dataclass(slots=True)
@@ -269,7 +288,7 @@ class Importer:
         except (Damaged, KeyError):
             raise Unreadable(Reason.GONE) from None
         with closing(file):
-            for chunk in chunks(BufferedReader(file), seen):
+            for chunk in chunks(Watched(file, self._goes_on), seen):
                 self._goes_on()
                 yield chunk
 

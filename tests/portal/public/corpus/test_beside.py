@@ -132,6 +132,24 @@ def test_a_check_that_is_stopped_is_no_failed_one(corpus: Corpus) -> None:
     assert one.stage == "checked"
 
 
+def test_it_stops_also_before_a_large_file_has_a_first_row(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopping, read = corpus.importer.stopping, list[int]()
+
+    class Slow(working.Watched):
+        def read(self, size: int | None = -1, /) -> bytes:
+            found = super().read(size)
+            read.append(len(found))
+            stopping.set()
+            return found
+
+    corpus.uploaded("1", ONE)
+    monkeypatch.setattr(working, "Watched", Slow)
+    assert not corpus.importer.once()
+    assert read == [2]  # what kind of file it is
+
+
 def test_the_end_of_the_process_waits_for_one_step_alone(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
