@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from portal.public.corpus import writing
 from portal.public.corpus.columns import Row
+from portal.public.register.read_model import REGISTER
 from shared.core.message import derive_id
 from shared.reference import states
 from tests.bench import plans
@@ -23,12 +24,15 @@ from tests.bench.figures import rate
 from tests.bench.queue import on_postgres
 from tests.support.corpus import Corpus
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.ready import ready
 
 PAGES: Final = (
     "/en/all-recommendations",
     "/en/all-recommendations?q=torture",
     "/en/all-recommendations?q=rights+detention&state=FRA",
     "/en/all-recommendations?theme=Health&year=2016",
+    "/api/v1/recommendations?state=FRA&updated-since=2026-01-01",
+    "/api/v1/recommendations?cursor=w2147483647",
 )
 _WORDS: Final = (
     *("rights", "torture", "detention", "journalist", "health", "water", "children", "women"),
@@ -50,7 +54,7 @@ SHORT: Final = Size(rows=300, requests=2)
 
 def measured(size: Size, *, durable: bool = True) -> dict[str, Any]:
     return {
-        name: {**asdict(size), **_of(Corpus(built), size)}
+        name: {**asdict(size), **_of(_with_register(built), size)}
         for name, built in _databases(durable=durable)
     }
 
@@ -64,6 +68,12 @@ def _databases(*, durable: bool) -> Iterator[tuple[str, Pages]]:
             pages(*urls, attachments=f"{directory}/more") as built,
         ):
             yield "postgresql", built
+
+
+def _with_register(built: Pages) -> Corpus:
+    """A program gets what this platform published besides."""
+    ready(built.engine, [REGISTER])
+    return Corpus(built)
 
 
 def _of(corpus: Corpus, size: Size) -> dict[str, Any]:

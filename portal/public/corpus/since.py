@@ -28,6 +28,7 @@ from portal.public.register.tables import recommendations as own
 
 AT_ONCE: Final = 100
 _GREATEST: Final = 2**63 - 1
+_LAST: Final = 2**31 - 1  # the number of a batch is no greater
 _LATE: Final = timedelta(hours=1)  # what two mandates publish comes in any order
 FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _CURSOR = re.compile(r"(?P<part>[cwp])(?P<first>\d{1,19})(?:-(?P<second>\d{1,19}))?")
@@ -79,7 +80,8 @@ def read_cursor(told: str) -> Cursor | None:
     one = Cursor(
         part=match["part"], first=int(match["first"]), second=int(match["second"] or _GREATEST)
     )
-    return one if max(one.first, one.second) <= _GREATEST else None
+    most = _LAST if one.part == "w" else _GREATEST
+    return one if one.first <= most and one.second <= _GREATEST else None
 
 
 def settled(conn: Connection) -> bool:
@@ -134,7 +136,7 @@ def _first_batch(conn: Connection, since: datetime | None) -> int | None:
 def _in_force(
     conn: Connection, asked: Asked, at: Cursor, first: int | None
 ) -> tuple[list[Told], Cursor | None]:
-    then = Cursor(part="w")
+    then = Cursor(part="w", first=_LAST)
     if first is None:
         return [], then
     wanted = Wanted(state=asked.state, theme=asked.theme, before=at.first)
