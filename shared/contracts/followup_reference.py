@@ -75,10 +75,22 @@ class ReferenceBatchUndone:
     undone_at: datetime
 
 
-Fact: TypeAlias = ReferenceSheetUploaded | ReferenceBatchImported | ReferenceBatchUndone
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceSheetDiscarded:
+    """It was never imported, and its file is not kept."""
+
+    batch_id: str
+    discarded_by: str
+    discarded_at: datetime
+
+
+Fact: TypeAlias = (
+    ReferenceSheetUploaded | ReferenceSheetDiscarded | ReferenceBatchImported | ReferenceBatchUndone
+)
 
 TYPES: dict[str, type] = {
     "reference-sheet-uploaded": ReferenceSheetUploaded,
+    "reference-sheet-discarded": ReferenceSheetDiscarded,
     "reference-batch-imported": ReferenceBatchImported,
     "reference-batch-undone": ReferenceBatchUndone,
 }

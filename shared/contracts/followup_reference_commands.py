@@ -37,10 +37,20 @@ class UndoReferenceBatch:
     batch_id: str
 
 
-Command: TypeAlias = UploadReferenceSheet | ImportReferenceBatch | UndoReferenceBatch
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscardReferenceSheet:
+    """One that was not imported."""
+
+    batch_id: str
+
+
+Command: TypeAlias = (
+    UploadReferenceSheet | ImportReferenceBatch | UndoReferenceBatch | DiscardReferenceSheet
+)
 
 TYPES: dict[str, type] = {
     "upload-reference-sheet": UploadReferenceSheet,
     "import-reference-batch": ImportReferenceBatch,
     "undo-reference-batch": UndoReferenceBatch,
+    "discard-reference-sheet": DiscardReferenceSheet,
 }

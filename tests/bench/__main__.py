@@ -15,6 +15,7 @@ from deploy.local.testing import Platform, running_platform
 from tests.bench import (
     clicks,
     commands,
+    corpus,
     flood,
     long,
     machine,
@@ -33,7 +34,7 @@ from tests.bench import (
 
 PARTS = (
     *("commands", "rebuild", "queue", "register", "sessions", "stakeholders", "seats", "feed"),
-    *("clicks", "slow", "flood", "warning", "history"),
+    *("clicks", "slow", "flood", "warning", "history", "corpus"),
 )
 
 
@@ -93,6 +94,11 @@ def _stakeholders(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     return {"stakeholders": stakeholders.measured(size, durable=not short)}
 
 
+def _corpus(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    size = corpus.SHORT if short else corpus.Size(rows=270_000, requests=100)
+    return {"corpus": corpus.measured(size, durable=not short)}
+
+
 def _seats(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     found = {}
     with _platform(short=False) as platform:
@@ -145,6 +151,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "register": _register,
     "sessions": _sessions,
     "stakeholders": _stakeholders,
+    "corpus": _corpus,
     "seats": _seats,
     "feed": _feed,
     "clicks": _clicks,

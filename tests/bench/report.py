@@ -18,6 +18,8 @@ AIM_SEARCH = 300.0  # milliseconds, 95th percentile
 AIM_MEMORY = 90.0  # MB a process
 AIM_START = 15.0  # seconds, the second start on a long history
 AIM_LATENCY = 1.2  # times the latency on an empty store
+AIM_SHEET = 600  # seconds for 270,000 rows
+AIM_SHEET_MEMORY = 210  # MB beside what a process has
 
 
 def text(found: Mapping[str, Any]) -> str:
@@ -144,6 +146,21 @@ def _stakeholders(found: Mapping[str, Any]) -> Iterator[str]:
                 f"{_held(figures['p95_ms'] < AIM_PAGE)}, {figures['statements']} statements"
             )
         yield f"filled in {one['filled_s']:.0f} s, {one['filled_cpu_s']:.0f} s of processor"
+
+
+def _corpus(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        title = f"A corpus of {one['rows']} recommendations, {name}"
+        yield f"\n{title:<58}{'p50 ms':>8}{'p95 ms':>8}   (aim p95 {AIM_PAGE:.0f})"
+        for page, figures in one["pages"].items():
+            held = _held(figures["p95_ms"] < AIM_PAGE)
+            yield f"{page:<58}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>8.0f}   {held}"
+        held = _held(one["import_s"] < AIM_SHEET and one["grew_mb"] < AIM_SHEET_MEMORY)
+        yield (
+            f"checked in {one['check_s']:.0f} s, imported in {one['import_s']:.0f} s, the next one "
+            f"in {one['next_import_s']:.0f} s, {one['grew_mb']} MB for it "
+            f"(aim {AIM_SHEET} s and {AIM_SHEET_MEMORY} MB: {held})"
+        )
 
 
 def _seats(name: str, found: Mapping[str, Any]) -> Iterator[str]:
@@ -278,6 +295,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "register": _register,
     "sessions": _sessions,
     "stakeholders": _stakeholders,
+    "corpus": _corpus,
     "seats": partial(_seats, "seats"),
     "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,

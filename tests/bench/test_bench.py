@@ -49,6 +49,8 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
         assert sessions["pages"]["/session-desk/…"]["number"] == 2
     for register in (found["stakeholders"]["sqlite"], found["stakeholders"]["postgresql"]):
         assert register["pages"]["the register"]["number"] == 2
+    for corpus in (found["corpus"]["sqlite"], found["corpus"]["postgresql"]):
+        assert corpus["pages"]["/en/all-recommendations?q=torture"]["number"] == 2
     seats = found["seats"]
     assert seats["overtaken"] == seats["out of turn"] == seats["doubled"] == seats["lost"] == 0
     assert seats["asking"]["number"] == 40

@@ -10,10 +10,12 @@ from shared.contracts.followup_reference import (
     ReferenceBatchUndone,
     ReferenceCounts,
     ReferenceFile,
+    ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
 )
 from shared.contracts.followup_reference_commands import (
     Command,
+    DiscardReferenceSheet,
     ImportReferenceBatch,
     UndoReferenceBatch,
     UploadReferenceSheet,
@@ -66,6 +68,8 @@ def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> Reference
 
 
 UNDO = UndoReferenceBatch(batch_id="1")
+DISCARD = DiscardReferenceSheet(batch_id="1")
+DISCARDED = ReferenceSheetDiscarded(batch_id="1", discarded_by="desk-1", discarded_at=AT)
 UNDONE = ReferenceBatchUndone(batch_id="1", undone_by="desk-1", undone_at=AT)
 
 
@@ -78,7 +82,21 @@ def test_a_sheet_is_uploaded_once_imported_once_and_undone_once() -> None:
     given(REFERENCE, uploaded(), taken(), UNDONE).when(UNDO, by=DESK).then_nothing()
 
 
-@pytest.mark.parametrize("command", [upload(), take(), UNDO])
+def test_a_sheet_that_nobody_imported_is_discarded_once() -> None:
+    sheet = uploaded()
+    given(REFERENCE).when(DISCARD, by=DESK).then_refused("no such sheet")
+    given(REFERENCE, sheet).when(DISCARD, by=DESK).then(DISCARDED)
+    given(REFERENCE, sheet).when(DISCARD, by=KENYA).then_forbidden()
+    own = replace(sheet, uploaded_by="kenya-1")
+    given(REFERENCE, own).when(DISCARD, by=KENYA).then(replace(DISCARDED, discarded_by="kenya-1"))
+    given(REFERENCE, sheet, DISCARDED).when(DISCARD, by=DESK).then_nothing()
+    given(REFERENCE, sheet, DISCARDED).when(upload(), by=DESK).then_nothing()
+    given(REFERENCE, sheet, DISCARDED).when(take(), by=DESK).then_refused("was discarded")
+    given(REFERENCE, sheet, taken()).when(DISCARD, by=DESK).then_refused("was imported")
+    given(REFERENCE, sheet, taken(), UNDONE).when(DISCARD, by=DESK).then_refused("was imported")
+
+
+@pytest.mark.parametrize("command", [upload(), take(), UNDO, DISCARD])
 def test_only_the_two_desks_import(command: Command) -> None:
     given(REFERENCE, uploaded()).when(command, by=HOLDER).then_forbidden()
 

@@ -72,6 +72,7 @@ ELSEWHERE = {
     "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
     "corpus.show": "tests/portal/public/corpus/test_pages.py",
+    "corpusdesk.discard": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",

@@ -250,6 +250,7 @@ MATRIX: Mapping[
     ),
     "packs": (PUBLIC, EVERYBODY),
     "corpus": (PUBLIC, EVERYBODY),
+    "corpusapi": (PUBLIC, EVERYBODY),
     "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),

@@ -2,14 +2,15 @@
 
 import io
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select
 
 from portal.casefile.attachments.keep import keep
 from portal.casefile.attachments.objects import Objects
-from portal.public.corpus import writing
+from portal.public.corpus import queries, writing
 from portal.public.corpus.columns import Row
+from portal.public.corpus.queries import Wanted
 from portal.public.corpus.read_model import CORPUS, rows
 from portal.public.corpus.working import Importer
 from shared.contracts.followup import FOLLOWUP
@@ -60,14 +61,17 @@ class Corpus:
         self.sent(batch_id, content, whole=whole)
 
     def sent(self, batch_id: str, content: bytes, *, whole: bool = False) -> None:
+        self.kept(batch_id, io.BytesIO(content), whole=whole)
+
+    def kept(self, batch_id: str, content: IO[bytes], *, whole: bool = False) -> None:
         kept = keep(
-            io.BytesIO(content),
+            content,
             "sheet.csv",
             subject=f"reference-{batch_id}",
             vault=self.portal.vault,
             objects=Objects(self.portal.settings.attachments),
             clamd="",
-            limit=10**8,
+            limit=10**9,
             noted=lambda _: None,
         )
         file = ReferenceFile(
@@ -106,3 +110,13 @@ class Corpus:
             c = rows.c
             query = select(c.data).where(c.replaced_by.is_(None)).order_by(c.key)
             return [one.split('"text":"')[1].split('"')[0] for one in conn.scalars(query)]
+
+    def shown(self, words: str = "", most: int = 2) -> list[str]:
+        """Return the texts on all pages of a search."""
+        found, before = list[str](), None
+        with self.portal.engine.connect() as conn:
+            while True:
+                some, before = queries.found(conn, Wanted(words=words, before=before), most)
+                found += [one.row.text for one in some]
+                if before is None:
+                    return found

@@ -36,6 +36,7 @@ from portal.web.spool import Spool
 from portal.web.waiting import waited
 from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
 from shared.contracts.followup_reference_commands import (
+    DiscardReferenceSheet,
     ImportReferenceBatch,
     UndoReferenceBatch,
     UploadReferenceSheet,
@@ -207,6 +208,26 @@ def undo(batch_id: UUID) -> Answer:
         ),
         lambda: UndoReferenceBatch(batch_id=one.batch_id),
         said=gettext("The import is being undone."),
+    )
+
+
+@bp.route("/<uuid:batch_id>/discard", methods=["GET", "POST"])
+@require(*DESKS)
+def discard(batch_id: UUID) -> Answer:
+    one = _one(batch_id, "checking", "checked", "unreadable")
+    return act(
+        About(address=url_for(".index"), case=_CASE, back=gettext("Import of recommendations")),
+        CommandForm(),
+        Page(
+            heading=gettext("Discard this sheet?"),
+            lead=gettext("It was not imported. Its file is deleted, and it leaves the list."),
+            button=gettext("Discard the sheet"),
+            leave=gettext("Keep it"),
+            tone="warning",
+        ),
+        lambda: DiscardReferenceSheet(batch_id=one.batch_id),
+        said=gettext("The sheet is discarded."),
+        to=url_for(".index"),
     )
 
 

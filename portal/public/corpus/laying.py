@@ -1,15 +1,16 @@
 """Rows of the corpus: sorted into new, changed and same; laid, and taken up again.
 
-Each function is one short transaction's work on a chunk of rows.
+Each function is one short transaction's work on a chunk of rows. What a batch brings lies beside
+what is shown until all of it is there; only then what it replaces leaves the search.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
 from portal.public.corpus.columns import Row
@@ -124,7 +125,7 @@ def ready(conn: Connection, number: int, items: Sequence[Item], states: frozense
 
 
 def lay(conn: Connection, number: int, some: Ready) -> None:
-    """Put the rows of a batch in force."""
+    """Put the rows of a batch beside what is shown."""
     _replace(conn, number, some.old)
     if some.put:
         last = conn.scalar(select(func.max(rows.c.key))) or 0
@@ -154,17 +155,32 @@ def withdraw(conn: Connection, number: int, keys: Sequence[int]) -> None:
     _replace(conn, number, keys)
 
 
+def hide(conn: Connection, number: int, after: int) -> int | None:
+    """Take a chunk of what a batch replaced out of the search; return the key up to which."""
+    c = rows.c
+    some = conn.scalars(_replaced(number, after).with_only_columns(c.key)).all()
+    conn.execute(update(rows).where(c.key.in_(some), c.terms != "").values(terms=""))
+    return some[-1] if some else None
+
+
+def find_again(conn: Connection, number: int, after: int) -> int | None:
+    """Make a chunk of what a batch replaced ready to be found; return the key up to which."""
+    c = rows.c
+    some = conn.execute(_replaced(number, after)).all()
+    for row in some:
+        if not row.terms:
+            terms = _terms(ROW.validate_json(row.data), row.states.split())
+            conn.execute(update(rows).where(c.key == row.key).values(terms=terms))
+    return some[-1].key if some else None
+
+
 def take_up(conn: Connection, number: int) -> bool:
-    """Undo a chunk of a batch; return whether there may be more."""
+    """Undo a chunk of a batch that is not shown; return whether there may be more."""
     c = rows.c
     own = conn.scalars(select(c.key).where(c.number == number).limit(CHUNK)).all()
     conn.execute(delete(rows).where(c.key.in_(own)))
-    old = conn.execute(
-        select(c.key, c.data, c.states).where(c.replaced_by == number).limit(CHUNK)
-    ).all()
-    for row in old:
-        terms = _terms(ROW.validate_json(row.data), row.states.split())
-        conn.execute(update(rows).where(c.key == row.key).values(replaced_by=None, terms=terms))
+    old = conn.scalars(select(c.key).where(c.replaced_by == number).limit(CHUNK)).all()
+    conn.execute(update(rows).where(c.key.in_(old)).values(replaced_by=None))
     return bool(own or old)
 
 
@@ -178,10 +194,15 @@ def content_of(data: str) -> str:
 
 
 def _replace(conn: Connection, number: int, keys: Sequence[int]) -> None:
-    """Nobody finds them any more; they come back if the batch is undone."""
+    """They are in force until the batch is shown, and again if it is undone."""
     if keys:
-        gone = {"replaced_by": number, "terms": ""}
-        conn.execute(update(rows).where(rows.c.key.in_(keys)).values(gone))
+        conn.execute(update(rows).where(rows.c.key.in_(keys)).values(replaced_by=number))
+
+
+def _replaced(number: int, after: int) -> Select[Any]:
+    c = rows.c
+    some = select(c.key, c.data, c.states, c.terms).where(c.replaced_by == number, c.key > after)
+    return some.order_by(c.key).limit(CHUNK)
 
 
 def _values(number: int, item: Item, data: str) -> dict[str, object]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 from sqlalchemy import Row as Found
 
 from portal.public.corpus import named
@@ -46,6 +46,7 @@ class Recommendation:
 
     key: int
     item: str
+    number: int
     states: tuple[str, ...]
     row: Row
     replaced: bool
@@ -53,6 +54,37 @@ class Recommendation:
     @property
     def mandate(self) -> str | None:
         return named.mandate(self.row.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The first batch whose rows lie beside what is shown, and the first key of them.
+
+    They are greater than all that is shown: batches are laid one after another, and undone from
+    the last one back.
+    """
+
+    number: int | None = None
+    key: int | None = None
+
+    def before(self, key: int | None) -> int | None:
+        return min((one for one in (key, self.key) if one is not None), default=None)
+
+    def in_force(self) -> ColumnElement[bool]:
+        by = rows.c.replaced_by
+        return by.is_(None) if self.number is None else or_(by.is_(None), by >= self.number)
+
+    def replaced(self, by: int | None) -> bool:
+        return by is not None and (self.number is None or by < self.number)
+
+
+def what_is_beside(conn: Connection) -> Beside:
+    waiting = select(func.min(sheets.c.number)).join(laid, laid.c.batch_id == sheets.c.batch_id)
+    number = conn.scalar(waiting.where(laid.c.shown.is_(False)))
+    if number is None:
+        return Beside()
+    key = conn.scalar(select(func.min(rows.c.key)).where(rows.c.number >= number))
+    return Beside(number, key)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +103,7 @@ def every() -> Select[Any]:
         select(
             sheets,
             laid.c.rows.label("laid_rows"),
-            laid.c.done.label("laid_done"),
+            laid.c.shown,
             laid.c.stuck,
             checks.c.after,
             checks.c.rows.label("checked_rows"),
@@ -84,6 +116,7 @@ def every() -> Select[Any]:
         )
         .outerjoin(laid, laid.c.batch_id == sheets.c.batch_id)
         .outerjoin(checks, checks.c.batch_id == sheets.c.batch_id)
+        .where(sheets.c.discarded_at.is_(None))
         .order_by(sheets.c.uploaded_at.desc(), sheets.c.batch_id)
     )
 
@@ -103,9 +136,9 @@ def last(conn: Connection) -> str | None:
 def filling(conn: Connection) -> bool:
     """Whether rows of some batch are still to come, such as all of them after a rebuild."""
     c = sheets.c
-    done = select(laid.c.batch_id).where(laid.c.done)
+    shown = select(laid.c.batch_id).where(laid.c.shown)
     waiting = select(c.batch_id).where(
-        c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(done)
+        c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(shown)
     )
     return conn.execute(waiting.limit(1)).first() is not None
 
@@ -137,7 +170,7 @@ def _stage(row: Found[Any]) -> str:
     if row.stuck:
         return "stuck"
     if row.number is not None:
-        return "imported" if row.laid_done else "importing"
+        return "imported" if row.shown else "importing"
     if not row.checked:
         return "checking"
     return "unreadable" if row.unreadable else "checked"
@@ -147,16 +180,28 @@ def found(
     conn: Connection, wanted: Wanted, most: int = AT_ONCE
 ) -> tuple[list[Recommendation], int | None]:
     """Return the newest that are wanted, and after which key the next page begins."""
+    beside = what_is_beside(conn)
+    some: list[Recommendation] = []
+    before = beside.before(wanted.before)
+    while len(some) <= most:  # more than once only while a batch changes places
+        looked = _keys(conn, wanted, beside, before, most + 1)
+        some += [one for one in of_keys(conn, looked, beside) if not one.replaced]
+        if len(looked) <= most:
+            break
+        before = looked[-1]
+    shown = some[:most]
+    return shown, shown[-1].key if len(some) > most else None
+
+
+def _keys(
+    conn: Connection, wanted: Wanted, beside: Beside, before: int | None, most: int
+) -> list[int]:
+    """Return the greatest keys, with some that are replaced already while a batch is shown anew."""
     marks = [mark(kind, value) for kind, value in _marks(wanted) if value]
     asked = query(wanted.words, marks, dialect=conn.dialect.name)
-    if asked is None and wanted.words:
-        return [], None
     if asked is None:
-        some = _newest(conn, wanted.before, most + 1)
-    else:
-        some = keys(conn, rows, asked, before=wanted.before, most=most + 1)
-    shown = some[:most]
-    return _of(conn, shown), shown[-1] if len(some) > most else None
+        return [] if wanted.words else _newest(conn, beside, before, most)
+    return keys(conn, rows, asked, before=before, most=most)
 
 
 def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
@@ -179,9 +224,12 @@ def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
 
 def by_item(conn: Connection, item: str) -> Recommendation | None:
     """Return the version in force, or the last one of a withdrawn recommendation."""
-    c = rows.c
-    key = conn.scalar(select(c.key).where(c.item == item).order_by(c.key.desc()).limit(1))
-    return next(iter(_of(conn, [key])), None) if key is not None else None
+    c, beside = rows.c, what_is_beside(conn)
+    query_ = select(c.key).where(c.item == item)
+    if beside.key is not None:
+        query_ = query_.where(c.key < beside.key)
+    key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
+    return next(iter(of_keys(conn, [key], beside)), None) if key is not None else None
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
@@ -192,24 +240,25 @@ def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
     ]
 
 
-def _newest(conn: Connection, before: int | None, most: int) -> list[int]:
-    c = rows.c
-    some = select(c.key).where(c.replaced_by.is_(None))
+def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> list[int]:
+    some = select(rows.c.key).where(beside.in_force())
     if before is not None:
-        some = some.where(c.key < before)
-    return list(conn.scalars(some.order_by(c.key.desc()).limit(most)))
+        some = some.where(rows.c.key < before)
+    return list(conn.scalars(some.order_by(rows.c.key.desc()).limit(most)))
 
 
-def _of(conn: Connection, some: Sequence[int]) -> list[Recommendation]:
+def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
+    """Return them, the greatest key first."""
     c = rows.c
-    query_ = select(c.key, c.item, c.states, c.data, c.replaced_by)
+    query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by)
     return [
         Recommendation(
             key=row.key,
             item=row.item,
+            number=row.number,
             states=tuple(row.states.split()),
             row=ROW.validate_json(row.data),
-            replaced=row.replaced_by is not None,
+            replaced=beside.replaced(row.replaced_by),
         )
         for row in conn.execute(query_.where(c.key.in_(some)).order_by(c.key.desc()))
     ]

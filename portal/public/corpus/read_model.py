@@ -14,6 +14,7 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
 )
 from shared.facts.kafka import Published
@@ -41,6 +42,7 @@ sheets = Table(
     Column("imported_at", Instant),
     Column("undone_by", String(80)),
     Column("undone_at", Instant),
+    Column("discarded_at", Instant),
 )
 # What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
 checks = Table(
@@ -57,29 +59,34 @@ checks = Table(
     Column("states", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
 )
-# How far it is with a batch: up to which row of the sheet; ``done``: with all of it, or it is
-# taken up. ``stuck``: why the rest of it cannot be read.
+# How far it is with a batch: up to which row of the sheet. ``shown``: its rows are in force, and
+# before they lie beside what is. ``done``: nothing is left to do, or it is taken up. ``stuck``:
+# why the rest of it cannot be read.
 laid = Table(
     "reference_laid",
     tables,
     Column("batch_id", String(36), primary_key=True),
     Column("rows", Integer, nullable=False),
+    Column("shown", Boolean, nullable=False),
     Column("done", Boolean, nullable=False),
     Column("stuck", String(20)),
 )
 # A version of a recommendation; ``replaced_by``: the batch that has another, or none any more.
+# Batches are laid one after another, so what is not shown yet has the greatest keys.
 rows = Table(
     "reference_rows",
     tables,
     *search.columns(),
     Column("item", String(64), nullable=False),
-    Column("number", Integer, nullable=False, index=True),
-    Column("replaced_by", Integer, index=True),
+    Column("number", Integer, nullable=False),
+    Column("replaced_by", Integer),
     Column("content", String(64), nullable=False),
     Column("states", Text, nullable=False),
     Column("published", Date),
     Column("data", Text, nullable=False),
     Index("reference_rows_item", "item", "replaced_by"),
+    Index("reference_rows_number", "number", "key"),
+    Index("reference_rows_replaced_by", "replaced_by", "key"),
 )
 search.searchable(rows)
 
@@ -98,6 +105,8 @@ def project(published: Published) -> Iterable[Change]:
                 "uploaded_at": fact.uploaded_at,
             }
             return [Put(sheets, (fact.batch_id,), values)]
+        case ReferenceSheetDiscarded() as fact:
+            return [Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})]
         case ReferenceBatchImported() as fact:
             values = {
                 "number": fact.number,

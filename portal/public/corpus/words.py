@@ -65,6 +65,7 @@ NOTE: Final = (
     "Nothing in this file is an official grade."
 )
 """In every file, in English: programs look for it."""
+LICENCE: Final = "Free to use if texts stay as they are and their source is named."
 
 
 def problems(some: Iterable[Problem]) -> str:

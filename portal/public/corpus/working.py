@@ -2,19 +2,22 @@
 
 It runs in the ``consume`` process. A step is a short transaction that also says how far it came,
 so after a kill it goes on there; where another process did the step meanwhile, it begins anew.
+Readers see all of a batch at once, by one last step. Between two steps it can be told to stop.
 """
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from io import BufferedReader
+from dataclasses import dataclass, field
+from io import BufferedReader, RawIOBase
 from typing import IO, Any, Final
 
 import structlog
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DataError, SQLAlchemyError
+from typing_extensions import override
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
@@ -34,6 +37,10 @@ _ATTEMPTS: Final = 3
 _LOCK: Final = 7_340_112  # of PostgreSQL, for the work on sheets
 
 
+class Stopped(Exception):
+    """The process ends: the next one goes on."""
+
+
 class Overtaken(Exception):
     """Another process did this step, or what it rests on is another now."""
 
@@ -47,11 +54,30 @@ class Chunk:
     wrong: int
 
 
+class Watched(BufferedReader):
+    """A large file takes long before it has a first row: it looks before each piece."""
+
+    def __init__(self, file: RawIOBase, goes_on: Callable[[], None]) -> None:
+        super().__init__(file)
+        self._goes_on = goes_on
+
+    @override
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._goes_on()
+        return super().read(size)
+
+    @override
+    def read1(self, size: int = -1, /) -> bytes:
+        self._goes_on()
+        return super().read1(size)
+
+
 @dataclass(slots=True)
 class Importer:
     engine: Engine
     vault: Vault
     objects: Objects
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     def once(self) -> bool:
         """Do the next whole thing; return whether there may be more. Raises ``StoreAway``.
@@ -63,7 +89,9 @@ class Importer:
                 return alone and self._next()
             except Overtaken:
                 log.info("another process works on the sheets")
-                return False
+            except Stopped:
+                log.info("the work on the sheets stops")
+        return False
 
     @contextmanager
     def _alone(self) -> Iterator[bool]:
@@ -95,18 +123,44 @@ class Importer:
         return True
 
     def _take_up(self, sheet: Row[Any]) -> None:
-        """Who lays the batch at this moment holds its row of ``laid``: wait, and see its rows."""
-        own, more = laid.c.batch_id == sheet.batch_id, True
+        """Make what was before ready, show it instead, and then clear away what is not shown."""
+        key: int | None = 0
+        while key is not None:
+            with self._taking(sheet.batch_id) as conn:
+                key = laying.find_again(conn, sheet.number, key)
+        more = True
         while more:
-            with self.engine.begin() as conn:
-                held = conn.execute(update(laid).where(own).values(done=True)).rowcount
-                more = bool(held) and laying.take_up(conn, sheet.number)
-                if not more:
-                    conn.execute(delete(laid).where(own))
+            with self._taking(sheet.batch_id, shown=False) as conn:
+                more = laying.take_up(conn, sheet.number)
+        with self.engine.begin() as conn:
+            conn.execute(delete(laid).where(laid.c.batch_id == sheet.batch_id))
+
+    @contextmanager
+    def _taking(self, batch_id: str, **values: bool) -> Iterator[Connection]:
+        """Who lays the batch at this moment holds its row of ``laid``: wait, and see its rows."""
+        self._goes_on()
+        with self.engine.begin() as conn:
+            own = laid.c.batch_id == batch_id
+            if not conn.execute(update(laid).where(own).values(done=True, **values)).rowcount:
+                raise Overtaken
+            yield conn
+
+    def _goes_on(self) -> None:
+        if self.stopping.is_set():
+            raise Stopped
 
     def _lay(self, sheet: Row[Any]) -> None:
         """What cannot be read any more, such as what was erased, withdraws nothing."""
-        at, seen, stuck = self._begun(sheet.batch_id), Seen(), None
+        at, shown = self._begun(sheet.batch_id)
+        if not shown:
+            at = self._lay_beside(sheet, at)
+        self._hide(sheet, at)
+        with self.engine.begin() as conn:
+            _step(conn, sheet.batch_id, at, at, done=True)
+
+    def _lay_beside(self, sheet: Row[Any], at: int) -> int:
+        """Lay all that is still to come, and show it; return up to which row that is."""
+        seen, stuck = Seen(), None
         states = frozenset(sheet.states.split())
         try:
             for chunk in self._chunks(sheet, seen):
@@ -119,7 +173,16 @@ class Importer:
             stuck = no.reason.value
             log.warning("a sheet cannot be read", batch=sheet.batch_id, reason=stuck)
         with self.engine.begin() as conn:
-            _step(conn, sheet.batch_id, at, at, done=True, stuck=stuck)
+            _step(conn, sheet.batch_id, at, at, shown=True, stuck=stuck)
+        return at
+
+    def _hide(self, sheet: Row[Any], at: int) -> None:
+        key: int | None = 0
+        while key is not None:
+            self._goes_on()
+            with self.engine.begin() as conn:
+                _step(conn, sheet.batch_id, at, at)
+                key = laying.hide(conn, sheet.number, key)
 
     def _lay_some(self, sheet: Row[Any], at: int, chunk: Chunk, states: frozenset[str]) -> None:
         """Nobody else changes rows before this step is done: what was made ready still fits."""
@@ -135,18 +198,21 @@ class Importer:
     def _withdraw(self, sheet: Row[Any], at: int, scope: frozenset[str], seen: Seen) -> None:
         key: int | None = 0
         while key is not None:
+            self._goes_on()
             with self.engine.begin() as conn:
                 _step(conn, sheet.batch_id, at, at)
                 gone, key = laying.missing(conn, key, scope, seen)
                 laying.withdraw(conn, sheet.number, gone)
 
-    def _begun(self, batch_id: str) -> int:
-        """Return up to which row the batch is laid."""
+    def _begun(self, batch_id: str) -> tuple[int, bool]:
+        """Return up to which row the batch is laid, and whether it is shown."""
+        c = laid.c
         with self.engine.begin() as conn:
-            found = conn.scalar(select(laid.c.rows).where(laid.c.batch_id == batch_id))
+            found = conn.execute(select(c.rows, c.shown).where(c.batch_id == batch_id)).first()
             if found is None:
-                conn.execute(insert(laid).values(batch_id=batch_id, rows=0, done=False))
-        return found or 0
+                begun = {"batch_id": batch_id, "rows": 0, "shown": False, "done": False}
+                conn.execute(insert(laid).values(begun))
+        return (found.rows, found.shown) if found else (0, False)
 
     def _check(self, sheet: Row[Any], after: int) -> None:
         """Sort every row without laying any."""
@@ -170,7 +236,7 @@ class Importer:
             reason = {"unreadable": no.reason.value, "column": no.column}
             self._note(batch_id, {**reason, "done": True}, after)
             return
-        except StoreAway:  # the sheet is not to blame
+        except (StoreAway, Stopped):  # the sheet is not to blame
             self._note(batch_id, {"attempts": 0}, after)
             raise
         if sheet.whole:
@@ -222,7 +288,9 @@ class Importer:
         except (Damaged, KeyError):
             raise Unreadable(Reason.GONE) from None
         with closing(file):
-            yield from chunks(BufferedReader(file), seen)
+            for chunk in chunks(Watched(file, self._goes_on), seen):
+                self._goes_on()
+                yield chunk
 
     def _details(self, sheet: Row[Any]) -> Details:
         text = self.vault.reveal(sheet.details)
@@ -265,9 +333,7 @@ def _step(
     batch_id: str,
     was: int,
     now: int,
-    *,
-    done: bool = False,
-    stuck: str | None = None,
+    **more: object,
 ) -> None:
     """Say how far it is, if it is as far as this process left it and the batch stands."""
     c = laid.c
@@ -275,7 +341,7 @@ def _step(
     changed = conn.execute(
         update(laid)
         .where(c.batch_id == batch_id, c.rows == was, c.done.is_(False), c.batch_id.not_in(undone))
-        .values(rows=now, done=done, stuck=stuck)
+        .values(rows=now, **more)
     )
     if changed.rowcount != 1:
         raise Overtaken
@@ -303,7 +369,9 @@ def _to_check(conn: Connection, after: int) -> Row[Any] | None:
     good = select(checks.c.batch_id).where(
         checks.c.done, or_(checks.c.after == after, checks.c.unreadable.is_not(None))
     )
-    query = select(sheets).where(c.number.is_(None), c.batch_id.not_in(good))
+    query = select(sheets).where(
+        c.number.is_(None), c.discarded_at.is_(None), c.batch_id.not_in(good)
+    )
     return conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
 
 
@@ -311,11 +379,14 @@ async def run(engine: Engine, vault: Vault, settings: Settings) -> None:
     """Work until cancelled. What is lost of it by a crash is done again."""
     importer = Importer(engine, vault, Objects(settings.attachments))
     once: Callable[[], bool] = importer.once
-    while True:
-        try:
-            busy = await asyncio.to_thread(once)
-        except (StoreAway, SQLAlchemyError) as error:
-            busy = False
-            log.warning("sheets wait", error=type(error).__name__)
-        if not busy:
-            await asyncio.sleep(_EVERY)
+    try:
+        while True:
+            try:
+                busy = await asyncio.to_thread(once)
+            except (StoreAway, SQLAlchemyError) as error:
+                busy = False
+                log.warning("sheets wait", error=type(error).__name__)
+            if not busy:
+                await asyncio.sleep(_EVERY)
+    finally:
+        importer.stopping.set()  # a thread cannot be cancelled: it ends after its step

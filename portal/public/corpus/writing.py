@@ -43,9 +43,14 @@ def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
 def ndjson(rows: Lines, titles: More = ()) -> Iterator[str]:
     """Yield a line of JSON for each row, under the titles of the columns."""
     for row, more in rows:
-        told = {one.title: _plain(getattr(row, one.name)) for one in COLUMNS}
+        told = plain(row)
         yield json.dumps({**told, **dict(zip(titles, more, strict=True))}, ensure_ascii=False)
         yield "\n"
+
+
+def plain(row: Row) -> dict[str, Any]:
+    """Return what a row has, under the titles of the columns."""
+    return {one.title: _plain(getattr(row, one.name)) for one in COLUMNS}
 
 
 def xlsx(rows: Lines, titles: More = ()) -> Iterator[bytes]:

@@ -4,18 +4,20 @@ There is one stream, so that a batch is decided about what the check of its shee
 Batches are undone from the last one back: a later one refers to what it found.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from shared.contracts.followup_reference import (
     Fact,
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
 )
 from shared.contracts.followup_reference_commands import (
     Command,
+    DiscardReferenceSheet,
     ImportReferenceBatch,
     UndoReferenceBatch,
     UploadReferenceSheet,
@@ -27,21 +29,25 @@ from shared.core.roles import Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``batches``: those in force, in order. ``undone``: those that were.
+    """``sheets``: who uploaded each. ``batches``: those in force, in order.
 
+    ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
     ``number``: of batches and undoings, since either changes what a check would find.
     """
 
-    sheets: frozenset[str] = frozenset()
+    sheets: Mapping[str, str] = field(default_factory=dict)
     batches: tuple[ReferenceBatchImported, ...] = ()
     undone: frozenset[str] = frozenset()
+    discarded: frozenset[str] = frozenset()
     number: int = 0
 
 
 def evolve(state: State, event: Fact) -> State:
     match event:
         case ReferenceSheetUploaded():
-            return replace(state, sheets=state.sheets | {event.batch_id})
+            return replace(state, sheets={**state.sheets, event.batch_id: event.uploaded_by})
+        case ReferenceSheetDiscarded():
+            return replace(state, discarded=state.discarded | {event.batch_id})
         case ReferenceBatchImported():
             return replace(state, batches=(*state.batches, event), number=event.number)
         case ReferenceBatchUndone():
@@ -68,6 +74,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return _import(command, asked, state)
         case UndoReferenceBatch():
             return _undo(command, asked, state)
+        case DiscardReferenceSheet():
+            return _discard(command, asked, state)
     assert_never(command)
 
 
@@ -92,6 +100,8 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         return []
     if command.batch_id in state.undone:
         raise Refused("This import was undone. Upload the sheet again.")
+    if command.batch_id in state.discarded:
+        raise Refused("This sheet was discarded. Upload it again.")
     if command.after != state.number:
         raise Refused("Something else was imported or undone meanwhile. Look at the check again.")
     if command.content in {one.content for one in state.batches}:
@@ -109,6 +119,23 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
             counts=counts,
             imported_by=asked.by.actor_id,
             imported_at=asked.at,
+        )
+    ]
+
+
+def _discard(command: DiscardReferenceSheet, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id not in state.sheets:
+        raise Refused("There is no such sheet.")
+    if command.batch_id in state.discarded:
+        return []
+    if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
+        raise Refused("This sheet was imported, and is kept.")
+    uploaded = state.sheets[command.batch_id] == asked.by.actor_id
+    if not uploaded and not asked.by.has(Role.QUICK_RESPONSE_DESK):
+        raise Forbidden("A desk officer discards only what they uploaded.")
+    return [
+        ReferenceSheetDiscarded(
+            batch_id=command.batch_id, discarded_by=asked.by.actor_id, discarded_at=asked.at
         )
     ]
 

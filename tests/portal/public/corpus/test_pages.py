@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +11,10 @@ from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
 from portal.public.corpus import words
+from portal.public.corpus.stored import STORED
 from shared.contracts.followup_reference_commands import (
     TYPES,
+    DiscardReferenceSheet,
     ImportReferenceBatch,
     UndoReferenceBatch,
     UploadReferenceSheet,
@@ -19,6 +22,7 @@ from shared.contracts.followup_reference_commands import (
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.read_models.model import apply_together
+from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
 from tests.support.corpus import Corpus
@@ -102,7 +106,19 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     assert "Choose one file alone" in two.text
     page = desk.get(f"{DESK}/{batch_id}").text
     assert "This column is missing: Countries Concerned" in page
+    assert "Discard this sheet?" in desk.get(f"{DESK}/{batch_id}/discard").text
+    discarded = desk.post(f"{DESK}/{batch_id}/discard", {"command_id": str(uuid4())})
+    assert discarded.headers["Location"].split("?")[0].endswith(DESK)
+    assert asked(portal) == DiscardReferenceSheet(batch_id=batch_id)
     assert desk.get(f"{DESK}/{batch_id}/problems.csv").status_code == 404
+    corpus.tell(replace(of_reference.DISCARDED, batch_id=batch_id))
+    assert not corpus.importer.once()
+    for path in ("", "/discard"):
+        assert desk.get(f"{DESK}/{batch_id}{path}").status_code == 404
+    assert batch_id not in desk.get(DESK).text
+    (gone,) = STORED.given_up
+    with portal.engine.connect() as conn:
+        assert len(conn.execute(gone).all()) == 1
 
 
 def test_everybody_searches_reads_and_takes_along_what_is_in_force(

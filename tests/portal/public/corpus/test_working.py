@@ -102,6 +102,7 @@ def test_after_a_kill_it_goes_on_and_tables_made_anew_have_the_same_rows(
     with pytest.raises(KeyboardInterrupt):
         corpus.work()
     assert len(corpus.in_force()) == 4
+    assert corpus.shown() == []  # it lies beside
     assert sheet(corpus, "1").rows == 5  # of the sheet, with its titles
     corpus.work()
     corpus.undone(corpus.laid(said("Act 2 anew", 2)))

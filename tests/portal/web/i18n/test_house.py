@@ -40,6 +40,7 @@ ELSEWHERE = {
     "activity.earlier",
     "briefingdesk.put_back",
     "briefingdesk.take_off",
+    "corpusdesk.discard",
     "corpusdesk.show",
     "corpusdesk.take",
     "corpusdesk.undo",

@@ -1,0 +1,118 @@
+"""The description of the corpus's interface for programs: OpenAPI 3.1."""
+
+from functools import cache
+from typing import Any, Final
+
+from portal.public.corpus.columns import COLUMNS, Kind
+from portal.public.corpus.words import LICENCE, NOTE
+
+SCHEMA: Final = "1"
+"""Another one once a field is renamed or left out; a field more is no other schema."""
+_MOMENT: Final = {"type": "string", "format": "date-time"}
+_PROBLEM: Final = {"application/problem+json": {"schema": {"type": "object"}}}
+_KINDS: Final = {
+    Kind.TEXT: {"type": "string"},
+    Kind.MARKED: {"type": "string"},
+    Kind.LIST: {"type": "array", "items": {"type": "string"}},
+    Kind.DAY: {"type": ["string", "null"]},
+}
+_OURS: Final[dict[str, Any]] = {
+    "id": {"type": "string", "description": "It stays the same, whatever changes."},
+    "status": {"type": "string", "enum": ["in force", "withdrawn"]},
+    "updated": _MOMENT,
+    "source": {"type": "string", "enum": ["UHRI", "Rapporteur"]},
+    "state_codes": {"type": "array", "items": {"type": "string"}},
+    "mandate": {"type": ["string", "null"], "description": "A mandate's code on this platform."},
+}
+_HEAD: Final[dict[str, Any]] = {
+    "schema": {"type": "string", "const": SCHEMA},
+    "licence": {"type": "string"},
+    "note": {"type": "string"},
+    "as_of": {"type": ["string", "null"], "format": "date-time"},
+}
+
+
+@cache
+def described() -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Rapporteur: recommendations",
+            "version": SCHEMA,
+            "description": f"{NOTE} {LICENCE}",
+        },
+        "paths": {
+            "/api/v1/recommendations": {
+                "get": {
+                    "operationId": "listRecommendations",
+                    "summary": "Recommendations of all mechanisms, a page at a time.",
+                    "parameters": [
+                        _asked("state", "A State by its three letters, such as KEN."),
+                        _asked("theme", "A theme as UHRI names it."),
+                        _asked("updated-since", "A moment; one without a zone is UTC.", _MOMENT),
+                        _asked("cursor", "From `next` of the page before."),
+                    ],
+                    "responses": {
+                        "200": {
+                            "description": "A page; perhaps an empty one that has a next.",
+                            "content": {"application/json": {"schema": _page()}},
+                        },
+                        "304": {"description": "You have it: its ETag is the one you sent."},
+                        **_problem("410", "An import was undone since. Take all of it again."),
+                        **_problem("422", "A part of the question is wrong."),
+                        **_problem("503", "Something is being imported: see Retry-After."),
+                    },
+                }
+            },
+            "/api/v1/recommendations/all.ndjson": {
+                "get": {
+                    "operationId": "allRecommendations",
+                    "summary": "All of them, a line each.",
+                    "description": "The first line has schema, licence, note and as_of. The last "
+                    "line has `whole`, and if that is true `rows` and the SHA-256 of all lines "
+                    "before it. A file without it is not whole.",
+                    "responses": {
+                        "200": {
+                            "description": "The lines.",
+                            "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+                        },
+                        **_problem("503", "Something is being imported: see Retry-After."),
+                    },
+                }
+            },
+        },
+        "components": {"schemas": {"Recommendation": _recommendation()}},
+    }
+
+
+def _recommendation() -> dict[str, Any]:
+    columns = {one.title: _KINDS[one.kind] for one in COLUMNS}
+    return {
+        "type": "object",
+        "properties": {**_OURS, **columns},
+        "required": [*_OURS, *columns],
+        "description": "The text of one that this platform took back is empty.",
+    }
+
+
+def _page() -> dict[str, Any]:
+    one = {"$ref": "#/components/schemas/Recommendation"}
+    properties = {
+        **_HEAD,
+        "recommendations": {"type": "array", "items": one},
+        "next": {"type": ["string", "null"], "description": "The address of the next page."},
+    }
+    return {"type": "object", "properties": properties, "required": [*properties]}
+
+
+def _asked(name: str, said: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "description": said,
+        "schema": schema or {"type": "string"},
+    }
+
+
+def _problem(status: str, said: str) -> dict[str, Any]:
+    return {status: {"description": said, "content": _PROBLEM}}

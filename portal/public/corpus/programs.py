@@ -1,0 +1,203 @@
+"""The corpus for programs: a page at a time, what changed since, and the whole as NDJSON."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import Engine
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal.public.corpus import since, words, writing
+from portal.public.corpus.columns import Row
+from portal.public.corpus.described import SCHEMA, described
+from portal.public.corpus.since import Asked, Cursor, Own, Told
+from portal.web import htmx
+from portal.web.accounts.access import public
+from portal.web.answers.errors import problem
+from portal.web.db import engine
+from portal.web.i18n.asked import in_every_language
+from shared.reference import mandates, states
+
+bp = Blueprint("corpusapi", __name__)
+
+_ADDRESS: Final = "/api/v1/recommendations"
+_LONGEST: Final = 200  # characters of a theme
+_AGAIN: Final = "300"  # seconds
+_NDJSON: Final = "application/x-ndjson"
+
+
+class Wrong(Exception):
+    """A part of the question that is none. ``field``: its name in the address."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+@bp.get("/all-recommendations/programs")
+@public
+@in_every_language
+def guide() -> str:
+    return htmx.render("corpus/programs.html", block="content", words=words)
+
+
+@bp.get(f"{_ADDRESS}/openapi.json")
+@public
+def openapi() -> Response:
+    return _kept(jsonify(described()))
+
+
+@bp.get(_ADDRESS)
+@public
+def index() -> AnyResponse:
+    """A page: those in force, then those withdrawn, then the platform's own, newest first."""
+    try:
+        asked, at = _asked(), _cursor()
+    except Wrong as no:
+        return problem(422, str(no), errors=[{"field": no.field, "reason": str(no)}])
+    with engine().connect() as conn:
+        if not since.settled(conn):
+            return _later()
+        if asked.since and since.undone_since(conn, asked.since):
+            return problem(410, "An import was undone since then. Take all of it again.")
+        changed_at = since.changed_at(conn)  # first: what comes meanwhile is told of next time
+        some, then = since.page(conn, asked, at)
+    records = [_record(one) for one in some]
+    told = {**_head(changed_at), "recommendations": records, "next": _next(then)}
+    return _kept(jsonify(told))
+
+
+@bp.get(f"{_ADDRESS}/all.ndjson")
+@public
+def whole() -> AnyResponse:
+    """All of it, in the memory of a page. The last line says that nothing is missing."""
+    with engine().connect() as conn:
+        if not since.settled(conn):
+            return _later()
+        at = since.changed_at(conn)
+    told = Response(_lines(engine(), at), content_type=_NDJSON)
+    told.headers["Content-Disposition"] = 'attachment; filename="recommendations.ndjson"'
+    told.headers["Cache-Control"] = "public, max-age=60"
+    return told
+
+
+def _lines(database: Engine, at: datetime | None) -> Iterator[str]:
+    """The last line has the number and the SHA-256 of all before, unless something changed."""
+    sum_, number = sha256(), 0
+    first = _line(_head(at))
+    sum_.update(first.encode())
+    yield first
+    then: Cursor | None = Cursor()
+    while then is not None:
+        with database.connect() as conn:
+            some, then = since.page(conn, Asked(), then)
+            changed = not since.settled(conn) or since.changed_at(conn) != at
+        if changed:
+            yield _line({"whole": False, "note": "Something changed meanwhile. Take it again."})
+            return
+        for one in some:
+            line = _line(_record(one))
+            sum_.update(line.encode())
+            yield line
+        number += len(some)
+    yield _line({"whole": True, "rows": number, "sha256": sum_.hexdigest()})
+
+
+def _head(at: datetime | None) -> dict[str, Any]:
+    return {
+        "schema": SCHEMA,
+        "licence": words.LICENCE,
+        "note": words.NOTE,
+        "as_of": at.isoformat() if at else None,
+    }
+
+
+def _record(told: Told) -> dict[str, Any]:
+    one = told.one
+    row, codes, mandate, id_, source = (
+        (_row(one), [one.addressee], one.mandate, one.id, "Rapporteur")
+        if isinstance(one, Own)
+        else (one.row, list(one.states), one.mandate, one.item, "UHRI")
+    )
+    return {
+        "id": id_,
+        "status": "withdrawn" if told.withdrawn else "in force",
+        "updated": told.updated.isoformat(),
+        "source": source,
+        "state_codes": codes,
+        "mandate": mandate,
+        **writing.plain(row),
+    }
+
+
+def _row(one: Own) -> Row:
+    state, mandate = states().get(one.addressee), mandates().get(one.mandate)
+    return Row(
+        text=one.text or "",
+        countries=(state.names["en"] if state else one.addressee,),
+        body=mandate.name if mandate else one.mandate,
+        symbol=one.symbol or "",
+        published=one.issued_at.replace(tzinfo=None, microsecond=0),
+        type="Recommendations",
+    )
+
+
+def _asked() -> Asked:
+    at = request.args
+    state, theme = at.get("state", ""), at.get("theme", "")
+    if state and state not in states():
+        raise Wrong("state", "Name a State by its three letters, such as KEN.")
+    if len(theme) > _LONGEST:
+        raise Wrong("theme", "This theme is too long.")
+    return Asked(state=state, theme=theme, since=_since(at.get("updated-since", "")))
+
+
+def _since(told: str) -> datetime | None:
+    """Read a day or a moment; one without a zone is UTC."""
+    if not told:
+        return None
+    try:
+        at = datetime.fromisoformat(told.replace(" ", "+"))
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+        return max(at, since.FIRST)
+    except (ValueError, OverflowError):
+        reason = "Write a moment as 2026-11-29T12:00:00Z."
+        raise Wrong("updated-since", reason) from None
+
+
+def _cursor() -> Cursor:
+    told = request.args.get("cursor", "")
+    found = since.read_cursor(told) if told else Cursor()
+    if found is None:
+        raise Wrong("cursor", "Take the cursor from the page before.")
+    return found
+
+
+def _next(then: Cursor | None) -> str | None:
+    if then is None:
+        return None
+    names = ("state", "theme", "updated-since")
+    same = {name: request.args[name] for name in names if request.args.get(name)}
+    return f"{_ADDRESS}?{urlencode({**same, 'cursor': str(then)})}"
+
+
+def _later() -> AnyResponse:
+    answer = problem(503, "Recommendations are being imported. Come again in some minutes.")
+    answer.headers["Retry-After"] = _AGAIN
+    return answer
+
+
+def _kept(answer: Response) -> Response:
+    """Who has it already gets "not modified". Weak: it is compressed another way each time."""
+    answer.headers["Cache-Control"] = "public, max-age=60"
+    answer.set_etag(sha256(answer.get_data()).hexdigest()[:32], weak=True)
+    answer.make_conditional(request)
+    return answer
+
+
+def _line(told: dict[str, Any]) -> str:
+    return json.dumps(told, ensure_ascii=False) + "\n"

@@ -1,0 +1,201 @@
+"""The corpus for programs: pages, what changed since, the whole with its checksum."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from portal.public.corpus import since, words
+from portal.public.register.read_model import REGISTER
+from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
+from shared.core.message import Sealed
+from shared.core.testing import AT
+from shared.read_models.model import Applier
+from tests.followup import test_reference as of_reference
+from tests.portal.public.corpus.conftest import said
+from tests.support.corpus import Corpus
+from tests.support.portal import Pages, Visitor
+
+API, WHOLE = "/api/v1/recommendations", "/api/v1/recommendations/all.ndjson"
+ONE, TWO, THREE = said("Act one", 1), said("Act two", 2), said("Act three", 3, "Uganda")
+HOUR = timedelta(hours=1)
+OWN = RecommendationPublished(
+    recommendation_id="5f0e6c5b-0000-4000-8000-000000000001",
+    communication_id=None,
+    addressee="KEN",
+    mandate="sr-torture",
+    issued_at=AT,
+    text="Close the cells.",
+    published_by="officer-1",
+    published_at=AT + HOUR,
+)
+
+
+@pytest.fixture
+def own(corpus: Corpus) -> Applier:
+    applier = Applier(corpus.portal.engine, REGISTER)
+    applier.prepare()
+    return applier
+
+
+def published(corpus: Corpus, own: Applier, fact: object) -> None:
+    corpus.tell(fact)
+    own.apply(corpus.facts[-1:])
+    corpus.facts.pop()
+
+
+def second(corpus: Corpus, *rows: Any, at: datetime, whole: bool = True) -> str:
+    batch_id = f"batch at {at:%H}"
+    corpus.uploaded(batch_id, *rows, whole=whole)
+    imported = replace(
+        of_reference.taken(batch_id, corpus.told), states=("KEN", "UGA"), imported_at=at
+    )
+    corpus.tell(imported)
+    corpus.work()
+    return batch_id
+
+
+def told(reader: Visitor, address: str) -> Any:
+    return reader.get(address).json
+
+
+def taken(reader: Visitor, address: str = API) -> list[tuple[str, str]]:
+    """Follow every page; return each text with its status."""
+    found, next_ = list[tuple[str, str]](), address
+    while next_:
+        page = told(reader, next_)
+        found += [(one["Text"], one["status"]) for one in page["recommendations"]]
+        next_ = page["next"]
+    return found
+
+
+def test_a_program_takes_pages_parts_and_what_changed(
+    portal: Pages, corpus: Corpus, own: Applier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(since, "AT_ONCE", 1)
+    reader = portal.visitor()
+    assert reader.get(API).json == {
+        "schema": "1",
+        "licence": words.LICENCE,
+        "note": words.NOTE,
+        "as_of": None,
+        "recommendations": [],
+        "next": f"{API}?cursor=w2147483647-9223372036854775807",
+    }
+    corpus.laid(ONE, TWO, THREE)
+    published(corpus, own, OWN)
+    old = [("3. Act three", "in force"), ("2. Act two", "in force"), ("1. Act one", "in force")]
+    mine = ("Close the cells.", "in force")
+    assert taken(reader) == [*old, mine]
+    second(corpus, said("Act 2", 2), said("Four", 4, themes=("Éducation",)), at=AT + 3 * HOUR)
+    four, two = ("4. Four", "in force"), ("2. Act 2", "in force")
+    gone = ("1. Act one", "withdrawn")
+    assert taken(reader) == [two, four, old[0], gone, mine]
+    assert taken(reader, f"{API}?state=KEN&theme=Health") == [two, gone]
+    assert taken(reader, f"{API}?state=UGA") == [old[0]]
+    assert taken(reader, f"{API}?theme=éducation") == [four]
+    first = told(reader, f"{API}?updated-since=2000-01-01")
+    assert first["as_of"] == (AT + 3 * HOUR).isoformat()
+    assert taken(reader, f"{API}?updated-since={first['as_of']}") == [two, four, gone]
+    assert taken(reader, f"{API}?updated-since={(AT + 4 * HOUR).isoformat()}") == []
+    back = RecommendationWithdrawn(
+        recommendation_id=OWN.recommendation_id,
+        addressee="KEN",
+        mandate="sr-torture",
+        issued_at=AT,
+        reason="error",
+        note=Sealed("recommendation-1", "x"),
+        withdrawn_by="officer-1",
+        withdrawn_at=AT + 5 * HOUR,
+    )
+    published(corpus, own, back)
+    assert taken(reader, f"{API}?updated-since={(AT + 5 * HOUR).isoformat()}") == [
+        ("", "withdrawn")
+    ]
+
+
+def test_a_record_has_uhris_columns_and_ours(portal: Pages, corpus: Corpus, own: Applier) -> None:
+    corpus.laid(ONE)
+    published(corpus, own, OWN)
+    reader = portal.visitor()
+    (one,) = told(reader, API)["recommendations"]
+    assert one["id"] == ONE.annotation
+    assert one["state_codes"] == ["KEN"]
+    assert (one["mandate"], one["source"], one["updated"]) == ("sr-torture", "UHRI", AT.isoformat())
+    assert (one["Reccomending Body"], one["Themes"]) == ("SR Torture", ["Health"])
+    assert one["Document Publication Date"] == "2017-11-22"
+    (mine,) = told(reader, f"{API}?cursor=p9223372036854775807")["recommendations"]
+    assert (mine["id"], mine["source"]) == (OWN.recommendation_id, "Rapporteur")
+    assert mine["Countries Concerned"] == ["Kenya"]
+    described = told(reader, f"{API}/openapi.json")["components"]["schemas"]["Recommendation"]
+    assert set(described["properties"]) == set(described["required"]) == set(one) == set(mine)
+
+    answer = reader.get(API)
+    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    again = reader.client.get(API, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    page = reader.get("/en/all-recommendations/programs").text
+    assert f'href="{WHOLE}"' in page
+
+
+def test_what_makes_no_sense_is_refused_by_name(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    reader = portal.visitor()
+    for asked, field in (
+        ("state=XYZ", "state"),
+        (f"theme={'x' * 201}", "theme"),
+        ("updated-since=yesterday", "updated-since"),
+        ("updated-since=0001-01-01T00:00:00%2B14:00", "updated-since"),
+        ("cursor=c1;", "cursor"),
+        ("cursor=c9223372036854775808", "cursor"),
+        ("cursor=w2147483648", "cursor"),  # PostgreSQL would not take it for a number of a batch
+    ):
+        answer = reader.get(f"{API}?{asked}")
+        assert answer.status_code == 422, asked
+        assert answer.mimetype == "application/problem+json"
+        assert told(reader, f"{API}?{asked}")["errors"][0]["field"] == field
+    assert reader.get(f"{API}?updated-since=0001-01-01").status_code == 200
+
+
+def test_the_whole_says_that_it_is_whole(
+    portal: Pages, corpus: Corpus, own: Applier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.laid(ONE, TWO, THREE)
+    published(corpus, own, OWN)
+    reader = portal.visitor()
+    answer = reader.get(WHOLE)
+    assert answer.mimetype == "application/x-ndjson"
+    *lines, last = answer.text.splitlines(keepends=True)
+    head, *rows = map(json.loads, lines)
+    assert (head["schema"], head["licence"]) == ("1", words.LICENCE)
+    assert [one["Text"][:1] for one in rows] == ["3", "2", "1", "C"]
+    sum_ = sha256("".join(lines).encode()).hexdigest()
+    assert json.loads(last) == {"whole": True, "rows": 4, "sha256": sum_}
+    moments = iter([AT, AT, AT + HOUR])
+    monkeypatch.setattr(since, "changed_at", lambda _: next(moments))
+    last = reader.get(WHOLE).text.splitlines()[-1]
+    assert json.loads(last)["whole"] is False
+
+
+def test_while_something_changes_places_a_program_waits(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    corpus.laid(ONE)
+    reader = portal.visitor()
+    batch_id = second(corpus, TWO, at=AT + HOUR, whole=False)
+    corpus.tell(replace(of_reference.UNDONE, batch_id=batch_id, undone_at=AT + 3 * HOUR))
+    for address in (API, WHOLE):
+        answer = reader.get(address)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "300")
+    corpus.work()
+    assert taken(reader) == [("1. Act one", "in force")]
+    gone = f"{API}?updated-since={(AT + HOUR).isoformat()}"
+    assert reader.get(gone).status_code == 410
+    assert "Take all of it again" in told(reader, gone)["detail"]
+    as_of = told(reader, API)["as_of"]
+    assert datetime.fromisoformat(as_of) == (AT + 3 * HOUR).astimezone(UTC)
+    assert taken(reader, f"{API}?updated-since={as_of}") == []
