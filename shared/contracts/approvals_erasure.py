@@ -15,8 +15,8 @@ Each has a key of its own.
 class LetterTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the statement or the sheet. ``basis`` and ``asked_by`` are codes for the ground
-    and the requester.
+    ``item_id``: the letter, the statement or the sheet. ``basis`` and ``asked_by`` are codes for
+    the ground and the requester.
     """
 
     what: What

@@ -29,6 +29,7 @@ from portal.followup.reprisals.read_model import (
     actions,
     cases,
     consents,
+    documents,
     people,
     reports,
     steps,
@@ -232,6 +233,26 @@ def selected(actor: Actor, year: int) -> Select[Any]:
     some = select(_c.case_id, _c.state, _c.act, r.part, r.words, r.to_review)
     these = some.join_from(cases, reports, r.case_id == _c.case_id)
     return these.where(sight(actor), _known, r.year == year).order_by(_c.state, _c.case_id)
+
+
+def documents_of(conn: Connection, case_id: str) -> list[Row[Any]]:
+    """Return the documents that are public and tell of it, the last first."""
+    d = documents.c
+    these = select(documents).where(d.case_id == case_id)
+    return list(conn.execute(these.order_by(d.published_on.desc(), d.symbol)))
+
+
+def public(actor: Actor) -> Select[Any]:
+    """Return the cases that a document of the United Nations made public, by State (XR6).
+
+    Not while a consent to it is withdrawn, and not what was out of scope.
+    """
+    d, k = documents.c, consents.c
+    withdrawn = exists().where(k.case_id == _c.case_id, k.answer.in_(("no", "withdrawn")))
+    of_it = select(_c.case_id, _c.state, _c.act, _c.mandate, d.symbol, d.published_on)
+    these = of_it.join_from(cases, documents, d.case_id == _c.case_id)
+    seen = and_(sight(actor), _known, _c.stage != "out", ~withdrawn)
+    return these.where(seen).order_by(_c.state, d.published_on.desc(), _c.case_id, d.symbol)
 
 
 def words_of(conn: Connection, actor: Actor, year: int) -> int:

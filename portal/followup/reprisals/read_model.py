@@ -24,6 +24,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDocumentNoted,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -114,6 +115,13 @@ reports = Table(
     Column("to_review", Boolean),
     Index("reprisalcases_reports_year", "year"),
 )
+documents = Table(
+    "reprisalcases_documents",  # of the United Nations, public, by their symbols (XR6)
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("symbol", String(140), primary_key=True),
+    Column("published_on", Date),
+)
 steps = Table(
     "reprisalcases_steps",
     tables,
@@ -126,7 +134,7 @@ steps = Table(
     Column("note", SealedText),
 )
 _KINDS = {kind: name for name, kind in TYPES.items()}
-_WHAT = ("channel", "consent", "action", "value", "year", "condition", "reason")
+_WHAT = ("channel", "consent", "action", "value", "year", "condition", "reason", "with_whom")
 _REPORTED = ("mandate", "state", "origin", "link", "relation", "act", "imminent", "account")
 
 
@@ -188,6 +196,8 @@ def _later(fact: OfReprisal) -> Iterable[Change]:
         case ReprisalSentForAnnualReport() as f:
             sent = {"part": f.part, "words": f.words, "text": f.text, "to_review": False}
             return [Put(reports, (one, f.year), sent)]
+        case ReprisalDocumentNoted() as f:
+            return [Put(documents, (one, f.symbol), {"published_on": f.published_on})]
         case ReprisalFollowedUp() as f:
             now: dict[str, Any] = {"condition": f.condition, "next_look_on": f.next_look_on}
             if f.condition == "worse":

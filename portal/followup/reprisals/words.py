@@ -110,6 +110,8 @@ STEPS: Final = {
     "reprisal-action-taken": lazy("Action taken"),
     "state-answered-on-reprisal": lazy("Answer of the State recorded"),
     "reprisal-sent-for-annual-report": lazy("Sent for the report of the Secretary-General"),
+    "reprisal-shared": lazy("Copied to the mailbox of the Office"),
+    "reprisal-document-noted": lazy("Public document noted"),
     "reprisal-followed-up": lazy("Followed up"),
     "reprisal-closure-agreed": lazy("One of two agreed to close it"),
     "reprisal-closed": lazy_pgettext("reprisal", "Closed"),
