@@ -122,6 +122,14 @@ documents = Table(
     Column("symbol", String(140), primary_key=True),
     Column("published_on", Date),
 )
+years = Table(
+    "reprisalcases_years",  # how each year left it; of a year that is over nothing changes
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("outcome", String(10)),
+    Index("reprisalcases_years_year", "year"),
+)
 steps = Table(
     "reprisalcases_steps",
     tables,
@@ -143,7 +151,7 @@ def project(published: Published) -> Iterable[Change]:
     if not isinstance(fact, OfReprisal):
         return []
     number = published.position
-    return [*_voided(fact), *_changes(fact, number), _step(fact, number)]
+    return [*_voided(fact), *_changes(fact, number), *_outcome(fact), _step(fact, number)]
 
 
 def _voided(fact: OfReprisal) -> Iterable[Change]:
@@ -151,6 +159,19 @@ def _voided(fact: OfReprisal) -> Iterable[Change]:
     if isinstance(fact, (ReprisalReported, ReprisalVictimContacted)):
         return []
     return [Put(cases, (fact.case_id,), {"agreed_part": None, "agreed_reason": None})]
+
+
+def _outcome(fact: OfReprisal) -> Iterable[Change]:
+    match fact:
+        case ReprisalClosed(reason=reason):
+            outcome = "no_more" if reason == "erased" else reason
+        case ReprisalScreened(in_scope=False):
+            outcome = "out"
+        case ReprisalReported() | ReprisalScreened() | ReprisalReopened():
+            outcome = "going"
+        case _:
+            return []
+    return [Put(years, (fact.case_id, day_of(fact.done_at).year), {"outcome": outcome})]
 
 
 def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for each fact
