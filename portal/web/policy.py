@@ -29,6 +29,7 @@ class Kind(StrEnum):
     VISIT = "visit file: requests and answers"
     MISSION = "mission: its course, tasks and programme with the State"
     CONFIDENTIAL = "confidential programme of a mission"
+    INCIDENT = "incidents of a mission"
 
 
 class Scope(StrEnum):
@@ -122,6 +123,11 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         # Nobody else: a Government never, and a desk officer only as a member, which none is yet.
         (Kind.CONFIDENTIAL, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.CONFIDENTIAL, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.INCIDENT, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.INCIDENT, Role.MANDATE_HOLDER, _ANY): _M,
+        (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
+        (Kind.INCIDENT, Role.DESK_OFFICER, _STATE): _R,
     }
 )
 

@@ -9,6 +9,7 @@ from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
 from services.followup.mission import decide as mission
 from services.followup.mission.decide import MISSION
+from services.followup.mission.incident import INCIDENT
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
@@ -23,6 +24,7 @@ from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file.decide import VISIT_FILE
+from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
@@ -99,6 +101,7 @@ def service(settings: Settings) -> Service:
             *ruled(REFERENCE, reference_commands.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
+            *ruled(INCIDENT, incident_commands.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),

@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["communication", "statement"]
-"""A letter in every version; a statement. Each has a key of its own."""
+What: TypeAlias = Literal["communication", "statement", "historysheet"]
+"""A letter in every version; a statement; a sheet of letters from before the platform.
+
+Each has a key of its own.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter or the statement. ``basis`` and ``asked_by`` are codes for the ground
-    and the requester.
+    ``item_id``: the letter, the statement or the sheet. ``basis`` and ``asked_by`` are codes for
+    the ground and the requester.
     """
 
     what: What

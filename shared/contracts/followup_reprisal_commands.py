@@ -121,6 +121,21 @@ class SendReprisalForReport(OnReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShareReprisal(OnReprisal):
+    """Whoever is of the group has copied the safe summary."""
+
+    with_whom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteReprisalDocument(OnReprisal):
+    """A focal point."""
+
+    symbol: str
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpReprisal(OnReprisal):
     """A focal point."""
 
@@ -156,6 +171,8 @@ Step: TypeAlias = (
     | TakeReprisalAction
     | RecordReprisalAnswer
     | SendReprisalForReport
+    | ShareReprisal
+    | NoteReprisalDocument
     | FollowUpReprisal
     | CloseReprisal
     | ReopenReprisal
@@ -174,6 +191,8 @@ TYPES: dict[str, type] = {
     "take-reprisal-action": TakeReprisalAction,
     "record-reprisal-answer": RecordReprisalAnswer,
     "send-reprisal-for-report": SendReprisalForReport,
+    "share-reprisal": ShareReprisal,
+    "note-reprisal-document": NoteReprisalDocument,
     "follow-up-reprisal": FollowUpReprisal,
     "close-reprisal": CloseReprisal,
     "reopen-reprisal": ReopenReprisal,

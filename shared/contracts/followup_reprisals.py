@@ -133,6 +133,21 @@ class ReprisalSentForAnnualReport(OfReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalShared(OfReprisal):
+    """XR7: a person has copied the safe summary to somebody. ``with_whom``: of SHARED_WITH."""
+
+    with_whom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalDocumentNoted(OfReprisal):
+    """XR6: a document of the United Nations that is public tells of this case."""
+
+    symbol: str
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprisalFollowedUp(OfReprisal):
     """I8. Once it is worse, consents and assessments are asked for anew."""
 
@@ -176,6 +191,8 @@ Fact: TypeAlias = (
     | ReprisalActionTaken
     | StateAnsweredOnReprisal
     | ReprisalSentForAnnualReport
+    | ReprisalShared
+    | ReprisalDocumentNoted
     | ReprisalFollowedUp
     | ReprisalClosureAgreed
     | ReprisalClosed
@@ -194,6 +211,8 @@ TYPES: dict[str, type] = {
     "reprisal-action-taken": ReprisalActionTaken,
     "state-answered-on-reprisal": StateAnsweredOnReprisal,
     "reprisal-sent-for-annual-report": ReprisalSentForAnnualReport,
+    "reprisal-shared": ReprisalShared,
+    "reprisal-document-noted": ReprisalDocumentNoted,
     "reprisal-followed-up": ReprisalFollowedUp,
     "reprisal-closure-agreed": ReprisalClosureAgreed,
     "reprisal-closed": ReprisalClosed,

@@ -8,7 +8,8 @@ from typing import Final
 
 from shared.core.roles import Role
 
-ORIGINS: Final = ("submission", "session", "mail")
+ORIGINS: Final = ("submission", "visit", "session", "mail")
+"""``visit``: an incident of a mission, or somebody whom it put at risk (M9)."""
 RELATIONS: Final = ("cooperated", "procedures", "treaty", "relative", "law")
 """I.1 (a) to (d); and a law that punishes cooperation, which has no victim yet."""
 NO_VICTIM: Final = "law"
@@ -43,9 +44,17 @@ STATES_OF_IT: Final = ("worse", "same", "better", "ended")
 REPLIES: Final = ("none", "denied", "partial", "acted")
 PARTS: Final = ("text", "annex_i", "annex_ii")
 CLOSED: Final = ("ended", "withdrawn", "resolved", "no_more", "erased")
+OUTCOMES: Final = ("going", "ended", "withdrawn", "resolved", "no_more")
+"""At the end of the year in which a case was reported. What was erased is "no more" (XR2)."""
 CONTACT: Final = timedelta(hours=24)
 SCREEN: Final = timedelta(hours=48)
 HARM_DAYS: Final = 7
+SHARED_WITH: Final = ("mailbox",)
+"""The Office's mailbox for reprisals (XR7)."""
+SYMBOL: Final = r"[A-Z]{1,5}(/[A-Z0-9.()-]{1,20}){1,6}"
+"""Of a document of the United Nations, such as A/HRC/42/30."""
+REVIEWS: Final = (10, 30, 90)
+"""After how many days from the end of a visit whoever it put at risk is looked after (XR5)."""
 LOOK_DAYS: Final = 90
 LOOK_DAYS_URGENT: Final = 30
 READERS: Final = frozenset(
@@ -81,5 +90,8 @@ def report_of(year: int) -> Report:
     )
 
 
-def latest_look(today: date, *, urgent: bool) -> date:
-    return today + timedelta(days=LOOK_DAYS_URGENT if urgent else LOOK_DAYS)
+def latest_look(today: date, *, urgent: bool, visit_ends: date | None = None) -> date:
+    """Return by when a case is looked at again. ``visit_ends``: of a case from a visit (XR5)."""
+    reviews = [visit_ends + timedelta(days=each) for each in REVIEWS] if visit_ends else []
+    last = today + timedelta(days=LOOK_DAYS_URGENT if urgent else LOOK_DAYS)
+    return min([last, *(each for each in reviews if each > today)])

@@ -10,6 +10,7 @@ from shared.contracts.followup_reprisal_commands import (
     DecideReprisalAction,
     FollowUpReprisal,
     NameReprisalGroup,
+    NoteReprisalDocument,
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
@@ -17,6 +18,7 @@ from shared.contracts.followup_reprisal_commands import (
     ReportReprisal,
     ScreenReprisal,
     SendReprisalForReport,
+    ShareReprisal,
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
@@ -25,6 +27,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDocumentNoted,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -33,6 +36,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
+    ReprisalShared,
     ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
@@ -91,6 +95,9 @@ CLOSE_TOO = CloseReprisal(**on(11), reason="ended", told_on=TODAY)
 REOPEN = ReopenReprisal(**on(12), told_on=TODAY, next_look_on=LOOK)
 SEND = SendReprisalForReport(**on(6), year=2026, part="annex_i", words=300, text=TEXT)
 
+SHARE = ShareReprisal(**on(6), with_whom="mailbox")
+NOTE = NoteReprisalDocument(**on(6), symbol="A/HRC/42/30", published_on=TODAY)
+
 
 def by(actor: Actor) -> dict[str, Any]:
     return {"case_id": ID, "done_by": actor.actor_id, "done_at": AT}
@@ -137,6 +144,8 @@ AGREED = ReprisalClosureAgreed(**by(HOLDER), reason="ended", part="holder", told
 CLOSED = ReprisalClosed(**by(FOCAL), reason="ended", told_on=TODAY)
 REOPENED = ReprisalReopened(**by(FOCAL), told_on=TODAY, next_look_on=LOOK)
 SENT = ReprisalSentForAnnualReport(**by(FOCAL), year=2026, part="annex_i", words=300, text=TEXT)
+SHARED = ReprisalShared(**by(FOCAL), with_whom="mailbox")
+DOCUMENTED = ReprisalDocumentNoted(**by(FOCAL), symbol="A/HRC/42/30", published_on=TODAY)
 
 EVERY: tuple[tuple[Any, Actor, Any], ...] = (
     (REPORT, OFFICER, REPORTED),

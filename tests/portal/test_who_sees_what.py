@@ -107,7 +107,7 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
-        case Kind.MISSION:
+        case Kind.MISSION | Kind.INCIDENT:
             return {"desk officer"} | SEIZED
         case Kind.CONFIDENTIAL:
             return SEIZED
@@ -246,6 +246,8 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "mandatesettings.index": (Kind.SETTINGS,),
     "missions.show": (Kind.MISSION,),
     "missions.confidential": (Kind.CONFIDENTIAL,),
+    "incidents.index": (Kind.INCIDENT,),
+    "missionincidents.of_mission": (Kind.INCIDENT,),
     "visits.index": (Kind.VISIT,),
     "visits.show": (Kind.VISIT,),
 }

@@ -17,6 +17,7 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementWithdrawn,
 )
+from shared.contracts.followup_incidents import IncidentLogged
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
@@ -268,7 +269,23 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         ProgrammeItemSet(**said(2), item=planned(official, "government")),
         ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
     ]
-    return facts, [official, rest]
+    happened = Item(Kind.INCIDENT, "incident", one, f"planted incident.{ending}")
+    incident_id = str(derive_id("incident", one))
+    by = {name: value for name, value in said(0).items() if name != "step"}
+    facts.append(
+        IncidentLogged(
+            **by,
+            incident_id=incident_id,
+            kind="interview",
+            clause=None,
+            on=on,
+            afterwards=False,
+            account=seal(f"incident-{incident_id}", happened.text),
+            action=None,
+            told=(),
+        )
+    )
+    return facts, [official, rest, happened]
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

@@ -17,6 +17,11 @@ def cases(portal: Pages) -> None:
     )
     some.upto(said.REPORTED, imminent=True, relation="law", act="legislation")
     one = some.upto(said.ANSWERED)
-    some.tell(one, said.SENT, replace(said.CONSENTED, answer="conditions", note=said.TEXT))
+    some.tell(
+        one,
+        said.DOCUMENTED,
+        said.SENT,
+        replace(said.CONSENTED, answer="conditions", note=said.TEXT),
+    )
     some.upto(said.AGREED)
     some.upto(said.CLOSED)

@@ -15,6 +15,7 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Reservation
+from tests.support.incidents import Incidents
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
@@ -62,3 +63,11 @@ def mission(portal: Pages) -> None:
     some.official(f"{UNBROKEN[:100]} {LONG}"[:2_000])
     some.confidential(f"{ARABIC} {LONG}"[:2_000])
     some.step("security_cleared", LONG[:200])
+    incidents = Incidents(
+        portal.engine, portal.vault, portal.clock(), some.mission_id, told=5_400_000
+    )
+    incidents.logged(f"{ARABIC} {LONG}"[:2_000])
+    incidents.logged(f"{UNBROKEN[:100]} {LONG}"[:2_000], kind="interlocutors", told=())
+    last_year = portal.clock().replace(year=portal.clock().year - 1)
+    for _ in range(9):
+        incidents.logged(kind="movement", done_at=last_year)

@@ -74,6 +74,7 @@ def show(iap_id: UUID) -> str:
         late=late,
         one=one,
         part=part,
+        subject=found.subject_of(one.iap_id),
         texts=_texts(one, part),
         comments=_comments(invited),
         steps=steps,

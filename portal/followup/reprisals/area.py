@@ -1,12 +1,15 @@
-from portal.followup.reprisals import demo, views
+from portal.followup.reprisals import demo, numbers, views
 from portal.web.area import Area, Part, Place
 from shared.reference.reprisals import READERS
 
 AREA = Area(
     name="reprisals",
     package=__package__,
-    blueprints=(views.bp,),
-    places=(Place(168, "Reprisal cases", "reprisals.index", READERS),),
+    blueprints=(views.bp, numbers.bp),
+    places=(
+        Place(168, "Reprisal cases", "reprisals.index", READERS),
+        Place(169, "Reprisals in numbers", "reprisalnumbers.index", numbers.READERS),
+    ),
     parts=(Part("triage.show", 10, "reprisals/_flag.html"),),
     erasable={
         "reprisal": "All that was written in this reprisal case: what happened and to whom, the "

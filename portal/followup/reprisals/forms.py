@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 
 from portal.followup.reprisals import words
-from portal.web.fields import NumberField, long
+from portal.web.fields import NumberField, line, long
 from portal.web.forms import CommandForm, DayField, said
 from portal.web.i18n.texts import lazy
 
@@ -132,6 +132,23 @@ class SendForm(StepForm):
     year = NumberField(lazy("Report of the year"), least=2010, most=2100)
     part = _one(lazy("Part of the report"), words.PARTS)
     text = long(lazy("Text for the report"), lazy("Enter the text"), most=_LONG, rows=12)
+
+
+class ShareForm(StepForm):
+    copied = BooleanField(
+        lazy("I have copied it to the mailbox"),
+        validators=[InputRequired(lazy("Copy it first"))],
+    )
+
+
+class DocumentForm(StepForm):
+    symbol = line(
+        lazy("Symbol of the document"),
+        lazy("Enter the symbol"),
+        lazy("Such as A/HRC/42/30"),
+        most=120,
+    )
+    published_on = DayField(lazy("Public since"), validators=[InputRequired(_DAY)])
 
 
 class FollowForm(StepForm):

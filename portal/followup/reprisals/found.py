@@ -1,5 +1,8 @@
 """What a view finds: a case that exists for whoever came; or 404, as if there were none."""
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import url_for
@@ -18,17 +21,17 @@ from portal.web.i18n.texts import gettext
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.reprisals import NO_VICTIM, SHUT
+from shared.reference.reprisals import AGREES, HARM_DAYS, NO_VICTIM, SHUT
 
 FOCAL, HOLDER, OFFICER = (
     Role.REPRISALS_FOCAL_POINT,
     Role.MANDATE_HOLDER,
     Role.HUMAN_RIGHTS_OFFICER,
 )
-_OF_FOCAL = ("name", "pass", "screen", "send", "follow", "reopen")
+_OF_FOCAL = ("name", "pass", "screen", "send", "document", "follow", "reopen")
 _ORDER = (
     *("name", "pass", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
-    *("follow", "close", "reopen"),
+    *("share", "document", "follow", "close", "reopen"),
 )
 
 
@@ -39,8 +42,11 @@ def found(conn: Connection, case_id: UUID) -> Case:
     return one
 
 
-def offered(one: Case, named: dict[str, list[str]], actor: Actor) -> list[str]:
-    """Return the steps that this person can take in a case, in their order."""
+def offered(one: Case, named: dict[str, list[str]], actor: Actor, *, shares: bool) -> list[str]:
+    """Return the steps that this person can take in a case, in their order.
+
+    ``shares``: whether there is consent to tell others, and the harm was just assessed.
+    """
     focal, (holder, officer) = actor.has(FOCAL), _parts(named, actor)
     mine = {
         **dict.fromkeys(_OF_FOCAL, focal),
@@ -48,6 +54,7 @@ def offered(one: Case, named: dict[str, list[str]], actor: Actor) -> list[str]:
         "answer": holder or officer,
         **dict.fromkeys(("take", "close"), holder or focal),
         **dict.fromkeys(("contact", "consent", "harm"), True),
+        "share": shares,
     }
     return [step for step in _ORDER if mine[step] and step in _at(one)]
 
@@ -64,12 +71,22 @@ def _parts(named: dict[str, list[str]], actor: Actor) -> tuple[bool, bool]:
 
 def _at(one: Case) -> set[str]:
     if one.stage in OVER:
-        return {"consent", "reopen"}
+        return {"consent", "reopen", *(["document"] if one.stage == "closed" else [])}
     if one.stage == "reported":
         at = {"name", "pass", "contact", "screen"}
     else:
         at = set(_ORDER) - {"screen", "reopen"}
     return at - {"contact"} if one.relation == NO_VICTIM else at
+
+
+def may_share(consents: Mapping[str, Any], on: date) -> bool:
+    one = consents.get("sharing")
+    return (
+        one is not None
+        and one.answer in AGREES
+        and one.assessed_on is not None
+        and (on - one.assessed_on).days < HARM_DAYS
+    )
 
 
 def may_report(actor: Actor) -> bool:

@@ -29,6 +29,7 @@ from portal.followup.reprisals.read_model import (
     actions,
     cases,
     consents,
+    documents,
     people,
     reports,
     steps,
@@ -88,6 +89,24 @@ class Flagged:
     state: str
     received_at: datetime
     opened: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """A step of a case, and who took it."""
+
+    case_id: str
+    position: int
+    kind: str
+    by_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    case_id: str
+    stage: str
+    next_look_on: date
 
 
 def sight(actor: Actor) -> ColumnElement[bool]:
@@ -216,12 +235,62 @@ def selected(actor: Actor, year: int) -> Select[Any]:
     return these.where(sight(actor), _known, r.year == year).order_by(_c.state, _c.case_id)
 
 
+def documents_of(conn: Connection, case_id: str) -> list[Row[Any]]:
+    """Return the documents that are public and tell of it, the last first."""
+    d = documents.c
+    these = select(documents).where(d.case_id == case_id)
+    return list(conn.execute(these.order_by(d.published_on.desc(), d.symbol)))
+
+
+def public(actor: Actor) -> Select[Any]:
+    """Return the cases that a document of the United Nations made public, by State (XR6).
+
+    Not while a consent to it is withdrawn, and not what was out of scope.
+    """
+    d, k = documents.c, consents.c
+    withdrawn = exists().where(k.case_id == _c.case_id, k.answer.in_(("no", "withdrawn")))
+    of_it = select(_c.case_id, _c.state, _c.act, _c.mandate, d.symbol, d.published_on)
+    these = of_it.join_from(cases, documents, d.case_id == _c.case_id)
+    seen = and_(sight(actor), _known, _c.stage != "out", ~withdrawn)
+    return these.where(seen).order_by(_c.state, d.published_on.desc(), _c.case_id, d.symbol)
+
+
 def words_of(conn: Connection, actor: Actor, year: int) -> int:
     """Return how many words of a year's report have their consent still."""
     r = reports.c
     some = select(func.sum(r.words)).join_from(cases, reports, r.case_id == _c.case_id)
     these = some.where(sight(actor), _known, r.year == year, not_(r.to_review))
     return conn.scalar(these) or 0
+
+
+def news(conn: Connection, since: datetime, kinds: Collection[str]) -> list[News]:
+    """Return these steps after this moment, for the notices: no page shows these rows.
+
+    A consent is news once its last answer withdraws or refuses it.
+    """
+    s, k, after = steps.c, consents.c, steps.alias().c
+    refused = exists().where(
+        k.case_id == s.case_id, k.consent == s.what, k.answer.in_(("no", "withdrawn"))
+    )
+    answered_anew = exists().where(
+        after.case_id == s.case_id,
+        after.kind == s.kind,
+        after.what == s.what,
+        after.position > s.position,
+    )
+    ends = and_(refused, ~answered_anew)
+    these = select(s.case_id, s.position, s.kind, s.by_id, s.at).where(s.at > since)
+    of_news = or_(s.kind != "reprisal-consent-recorded", ends)
+    rows = conn.execute(these.where(s.kind.in_(kinds), of_news).order_by(s.position))
+    return [News(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+
+
+def looks(conn: Connection, after: date, until: date) -> list[Look]:
+    """Return the cases that go on and are looked at between these days, for the notices."""
+    these = select(_c.case_id, _c.stage, _c.next_look_on).where(_known, _c.stage.not_in(OVER))
+    between = and_(_c.next_look_on > after, _c.next_look_on <= until)
+    rows = conn.execute(these.where(between).order_by(_c.case_id))
+    return [Look(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
 
 
 def case(row: Row[Any]) -> Case:

@@ -24,6 +24,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDocumentNoted,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -114,6 +115,21 @@ reports = Table(
     Column("to_review", Boolean),
     Index("reprisalcases_reports_year", "year"),
 )
+documents = Table(
+    "reprisalcases_documents",  # of the United Nations, public, by their symbols (XR6)
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("symbol", String(140), primary_key=True),
+    Column("published_on", Date),
+)
+years = Table(
+    "reprisalcases_years",  # how each year left it; of a year that is over nothing changes
+    tables,
+    Column("case_id", String(36), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("outcome", String(10)),
+    Index("reprisalcases_years_year", "year"),
+)
 steps = Table(
     "reprisalcases_steps",
     tables,
@@ -126,7 +142,7 @@ steps = Table(
     Column("note", SealedText),
 )
 _KINDS = {kind: name for name, kind in TYPES.items()}
-_WHAT = ("channel", "consent", "action", "value", "year", "condition", "reason")
+_WHAT = ("channel", "consent", "action", "value", "year", "condition", "reason", "with_whom")
 _REPORTED = ("mandate", "state", "origin", "link", "relation", "act", "imminent", "account")
 
 
@@ -135,7 +151,7 @@ def project(published: Published) -> Iterable[Change]:
     if not isinstance(fact, OfReprisal):
         return []
     number = published.position
-    return [*_voided(fact), *_changes(fact, number), _step(fact, number)]
+    return [*_voided(fact), *_changes(fact, number), *_outcome(fact), _step(fact, number)]
 
 
 def _voided(fact: OfReprisal) -> Iterable[Change]:
@@ -143,6 +159,19 @@ def _voided(fact: OfReprisal) -> Iterable[Change]:
     if isinstance(fact, (ReprisalReported, ReprisalVictimContacted)):
         return []
     return [Put(cases, (fact.case_id,), {"agreed_part": None, "agreed_reason": None})]
+
+
+def _outcome(fact: OfReprisal) -> Iterable[Change]:
+    match fact:
+        case ReprisalClosed(reason=reason):
+            outcome = "no_more" if reason == "erased" else reason
+        case ReprisalScreened(in_scope=False):
+            outcome = "out"
+        case ReprisalReported() | ReprisalScreened() | ReprisalReopened():
+            outcome = "going"
+        case _:
+            return []
+    return [Put(years, (fact.case_id, day_of(fact.done_at).year), {"outcome": outcome})]
 
 
 def _changes(fact: OfReprisal, number: int) -> Iterable[Change]:  # one case for each fact
@@ -188,6 +217,8 @@ def _later(fact: OfReprisal) -> Iterable[Change]:
         case ReprisalSentForAnnualReport() as f:
             sent = {"part": f.part, "words": f.words, "text": f.text, "to_review": False}
             return [Put(reports, (one, f.year), sent)]
+        case ReprisalDocumentNoted() as f:
+            return [Put(documents, (one, f.symbol), {"published_on": f.published_on})]
         case ReprisalFollowedUp() as f:
             now: dict[str, Any] = {"condition": f.condition, "next_look_on": f.next_look_on}
             if f.condition == "worse":

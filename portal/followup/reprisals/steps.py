@@ -9,7 +9,7 @@ from portal.followup.reprisals.found import subject_of
 from portal.followup.reprisals.queries import Case
 from portal.web.context import vault
 from portal.web.forms import given, shown_number
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_reprisal_commands import (
     AssessReprisalHarm,
     CloseReprisal,
@@ -17,15 +17,18 @@ from shared.contracts.followup_reprisal_commands import (
     DecideReprisalAction,
     FollowUpReprisal,
     NameReprisalGroup,
+    NoteReprisalDocument,
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
     ReopenReprisal,
     ScreenReprisal,
     SendReprisalForReport,
+    ShareReprisal,
     Step,
     TakeReprisalAction,
 )
+from shared.core.case_numbers import case_number
 from shared.core.message import Sealed
 
 
@@ -125,6 +128,26 @@ def _send(one: Case, f: forms.SendForm) -> Step:
     )
 
 
+def _share(one: Case, f: forms.ShareForm) -> Step:
+    return ShareReprisal(**_on(one, f), with_whom="mailbox")
+
+
+def _document(one: Case, f: forms.DocumentForm) -> Step:
+    symbol = (f.symbol.data or "").upper()
+    return NoteReprisalDocument(**_on(one, f), symbol=symbol, published_on=given(f.published_on))
+
+
+def summary(one: Case) -> str:
+    """Return what is copied to the Office's mailbox: nothing that a bystander could use (XR7)."""
+    lines = [
+        gettext("A case waits for the focal point."),
+        gettext("Its number is %(number)s.", number=case_number(one.case_id)),
+        *([gettext("It is urgent.")] if one.imminent else []),
+        gettext("Ask the focal point in person. Write nothing about it in an answer."),
+    ]
+    return "\n".join(lines)
+
+
 def _follow(one: Case, f: forms.FollowForm) -> Step:
     return FollowUpReprisal(
         **_on(one, f),
@@ -205,6 +228,21 @@ SPECS: Final[Mapping[str, Spec]] = {
         lead=lazy("It needs its own consent, and replaces what was sent for the same year."),
         form=forms.SendForm,
         command=_send,
+    ),
+    "share": Spec(
+        heading=lazy("Copy it to the mailbox of the Office"),
+        lead=lazy(
+            "Nothing is sent from here: copy this summary yourself. It names nobody, and neither "
+            "the State nor what happened."
+        ),
+        form=forms.ShareForm,
+        command=_share,
+    ),
+    "document": Spec(
+        heading=lazy("Note a public document of the United Nations"),
+        lead=lazy("Statistics have only cases of which such a document tells."),
+        form=forms.DocumentForm,
+        command=_document,
     ),
     "follow": Spec(
         heading=lazy("Follow it up"),

@@ -10,7 +10,7 @@ from portal.followup.reprisals import found, queries, words
 from portal.followup.reprisals.forms import ReportForm
 from portal.followup.reprisals.found import FOCAL, HOLDER, OFFICER
 from portal.followup.reprisals.read_model import CONSUMER
-from portal.followup.reprisals.steps import SPECS
+from portal.followup.reprisals.steps import SPECS, summary
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
@@ -120,6 +120,7 @@ def show(case_id: UUID) -> str:
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         done = queries.actions_of(conn, one.case_id)
         sent = queries.reports_of(conn, one.case_id)
+        documents = queries.documents_of(conn, one.case_id)
         steps = paging.cut(
             conn, queries.steps_of(one.case_id), "steps", paging.asked, size=_AT_ONCE
         )
@@ -142,10 +143,14 @@ def show(case_id: UUID) -> str:
         consents=consents,
         done=done,
         sent=sent,
+        documents=documents,
         steps=steps,
         called=called,
         opened=dict(zip(there, vault().reveal_all(there), strict=True)),
-        offered=[(step, SPECS[step].heading) for step in found.offered(one, named, actor)],
+        offered=[
+            (step, SPECS[step].heading)
+            for step in found.offered(one, named, actor, shares=found.may_share(consents, today()))
+        ],
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
@@ -162,7 +167,9 @@ def do(case_id: UUID, step: str) -> Answer:
     with engine().connect() as conn:
         one = found.found(conn, case_id)
         named = queries.named(conn, one.case_id)
-        if request.method == "GET" and step not in found.offered(one, named, actor):
+        consents = queries.consents_of(conn, [one.case_id])[one.case_id]
+        shares = found.may_share(consents, today())
+        if request.method == "GET" and step not in found.offered(one, named, actor, shares=shares):
             raise NotFound
         form = spec.form()
         if step == "name":
@@ -176,7 +183,12 @@ def do(case_id: UUID, step: str) -> Answer:
     return act(
         found.about(one),
         form,
-        Page(heading=str(spec.heading), button=_("Continue"), lead=str(spec.lead)),
+        Page(
+            heading=str(spec.heading),
+            button=_("Continue"),
+            lead=str(spec.lead),
+            texts=[(_("What to copy"), summary(one))] if step == "share" else (),
+        ),
         lambda: spec.command(one, form),
         checks=lambda: Check(
             title=_("Check this step"),
@@ -217,6 +229,22 @@ def selection() -> str:
         used=used,
         year=year,
         call=report_of(year),
+        words=words,
+        state_name=names.recipient,
+    )
+
+
+@bp.get("/published")
+@require(FOCAL)
+def published() -> str:
+    """XR6: the cases of which a document of the United Nations tells, by State."""
+    with engine().connect() as conn:
+        query = queries.public(current_actor())
+        page = paging.cut(conn, query, "public", paging.asked, size=_AT_ONCE)
+    return htmx.render(
+        "reprisals/published.html",
+        block="content",
+        public=page,
         words=words,
         state_name=names.recipient,
     )

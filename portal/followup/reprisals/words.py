@@ -92,6 +92,20 @@ CLOSED: Final = {
     "no_more": lazy("Nothing more can be done"),
     "erased": lazy("What was written in it was erased on request"),
 }
+OUTCOMES: Final = {"going": lazy_pgettext("reprisal", "Goes on"), **CLOSED}
+REGIONS: Final = {
+    "AFR": lazy("African States"),
+    "APG": lazy("Asia-Pacific States"),
+    "EEG": lazy("Eastern European States"),
+    "GRULAC": lazy("Latin American and Caribbean States"),
+    "WEOG": lazy("Western European and other States"),
+    "none": lazy("In no regional group"),
+}
+TABLES: Final = {
+    "acts": (lazy("By what was done"), ACTS),
+    "regions": (lazy("By region"), REGIONS),
+    "outcomes": (lazy("By how the year ended"), OUTCOMES),
+}
 STAGES: Final = {
     "reported": (lazy_pgettext("reprisal", "Reported"), "late"),
     "open": (lazy_pgettext("reprisal", "Open"), "active"),
@@ -110,6 +124,8 @@ STEPS: Final = {
     "reprisal-action-taken": lazy("Action taken"),
     "state-answered-on-reprisal": lazy("Answer of the State recorded"),
     "reprisal-sent-for-annual-report": lazy("Sent for the report of the Secretary-General"),
+    "reprisal-shared": lazy("Copied to the mailbox of the Office"),
+    "reprisal-document-noted": lazy("Public document noted"),
     "reprisal-followed-up": lazy("Followed up"),
     "reprisal-closure-agreed": lazy("One of two agreed to close it"),
     "reprisal-closed": lazy_pgettext("reprisal", "Closed"),

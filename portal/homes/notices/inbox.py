@@ -81,6 +81,7 @@ _KINDS = (
     "plan",
     "committeeadvice",
     "iap",
+    "reprisal",
     "report",
     "library",
 )

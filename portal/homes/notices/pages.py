@@ -49,6 +49,7 @@ class Page(StrEnum):
     PLAN = "plan"
     COMMITTEE_ADVICE = "counsel"
     IAP = "iap"
+    GROUP_CASE = "groupcase"
     ISSUE = "issue"
     BRIEFING = "briefing"
     DOCUMENT = "document"
@@ -100,6 +101,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.SITUATION: ("situations.show", "situation_id"),
         Page.PLAN: ("plans.show", "plan_id"),
         Page.IAP: ("iap.show", "iap_id"),
+        Page.GROUP_CASE: ("reprisals.show", "case_id"),
         Page.COMMITTEE_ADVICE: ("committee_advice.show", "request_id"),
         Page.ISSUE: ("briefingdesk.show", "code"),
         Page.BRIEFING: ("staffbriefings.edition", "code"),

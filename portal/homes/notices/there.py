@@ -25,6 +25,8 @@ from portal.committee.situations import queries as watched
 from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
+from portal.followup.reprisals import queries as reprisals
+from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.public.briefings.read_model import issues
@@ -136,6 +138,10 @@ def _iap(actor: Actor) -> ColumnElement[bool]:
     return is_there(procedures.c.iap_id, advisory.told_of(actor))
 
 
+def _group_case(actor: Actor) -> ColumnElement[bool]:
+    return is_there(reprisal_cases.c.case_id, reprisals.sight(actor))
+
+
 def not_own(conn: Connection, account: Account) -> ColumnElement[bool]:
     """Not what was told to a member of a procedure that concerns them by now (SD5).
 
@@ -227,6 +233,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
         Page.IAP: _iap,
+        Page.GROUP_CASE: _group_case,
         Page.COMMITTEE_ADVICE: _committee_advice,
         Page.ISSUE: _issue,
         Page.BRIEFING: _briefing,

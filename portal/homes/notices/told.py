@@ -10,6 +10,7 @@ from portal.homes.notices.pages import Page
 from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
+from shared.reference.reprisals import READERS
 
 REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     {
@@ -57,6 +58,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "iapasker": frozenset(
             {Role.MANDATE_HOLDER, Role.GOVERNMENT, Role.CONTACT_POINT, Role.PRESIDENT}
         ),
+        "group": READERS,
         "counsel": frozenset({Role.COORDINATION_COMMITTEE}),
         "counselled": frozenset({Role.DESK_OFFICER, Role.QUICK_RESPONSE_DESK, Role.CHIEF}),
         "editors": EDITORS,

@@ -45,6 +45,9 @@ IAP_WITHDRAWN, IAP_INVITED = "procedure-withdrawn", "procedure-invited"
 IAP_OVER, IAP_TOLD = "procedure-over", "procedure-told"
 IAP_HEARD = "procedure-comment-time-over"
 IAP_DUE, IAP_LATE = "procedure-due", "procedure-late"
+GROUP_NEW, GROUP_HANDED = "group-new", "group-handed-over"
+GROUP_DUE, GROUP_LATE = "group-due", "group-late"
+GROUP_WITHDRAWN = "group-withdrawn"
 DOCUMENT_CURRENT, DOCUMENT_WAITS = "document-current", "document-waits"
 DOCUMENT_DUE = "document-due"
 REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
@@ -181,6 +184,13 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "iapasker": {
             IAP_OVER: lazy("The procedure that you asked the Committee for is over"),
+        },
+        "group": {
+            GROUP_NEW: lazy("A case of a closed group of yours is new to you"),
+            GROUP_HANDED: lazy("A case of a closed group of yours was handed over"),
+            GROUP_DUE: lazy("A case of a closed group of yours is due soon"),
+            GROUP_LATE: lazy("A case of a closed group of yours is overdue"),
+            GROUP_WITHDRAWN: lazy("A case of a closed group of yours may not go on as it was"),
         },
         "counsel": {
             COUNSEL_ASKED: lazy("OHCHR asks the Committee for advice"),

@@ -33,6 +33,7 @@ from portal.homes.notices import (
     planning,
     procedures,
     recognition,
+    reprisals,
     rosters,
     selecting,
     speaking,
@@ -114,6 +115,7 @@ def _dues(
     yield "of situations", partial(watching.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
+    yield "of closed groups", partial(reprisals.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(library.due, engine, vault, settings, at=at)

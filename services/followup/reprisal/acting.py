@@ -1,5 +1,6 @@
-"""Consent, harm and the actions of a reprisal case: I3 to I7."""
+"""Consent, harm, actions, and what is copied or public: I3 to I7, XR6 and XR7."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,9 +9,11 @@ from services.followup.reprisal.state import Case, State, done, untaken
 from shared.contracts.followup_reprisal_commands import (
     AssessReprisalHarm,
     DecideReprisalAction,
+    NoteReprisalDocument,
     RecordReprisalAnswer,
     RecordReprisalConsent,
     SendReprisalForReport,
+    ShareReprisal,
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
@@ -18,8 +21,10 @@ from shared.contracts.followup_reprisals import (
     ReprisalActionDecided,
     ReprisalActionTaken,
     ReprisalConsentRecorded,
+    ReprisalDocumentNoted,
     ReprisalHarmAssessed,
     ReprisalSentForAnnualReport,
+    ReprisalShared,
     StateAnsweredOnReprisal,
 )
 from shared.core.actor import Asked
@@ -36,6 +41,8 @@ from shared.reference.reprisals import (
     PARTS,
     PUBLIC,
     REPLIES,
+    SHARED_WITH,
+    SYMBOL,
     report_of,
 )
 
@@ -167,6 +174,31 @@ def send(command: SendReprisalForReport, asked: Asked, this: Case, _: State) -> 
         text=command.text,
     )
     return [sent]
+
+
+def share(command: ShareReprisal, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+    """XR7: a person copies the safe summary; the platform sends nothing."""
+    if command.with_whom not in SHARED_WITH:
+        raise Refused("Choose from the list whom it was copied to.")
+    _consented("sharing", day_of(asked.at), this)
+    return [ReprisalShared(**done(command, asked), with_whom=command.with_whom)]
+
+
+def note_document(
+    command: NoteReprisalDocument, asked: Asked, this: Case, _: State
+) -> Sequence[Fact]:
+    """XR6: what is public of a case is what a document of the United Nations says of it."""
+    whose.focal(asked)
+    if not re.fullmatch(SYMBOL, command.symbol):
+        raise Refused("Enter the symbol of a document, such as A/HRC/42/30.")
+    if command.published_on > day_of(asked.at):
+        raise Refused("Note a document once it is public.")
+    if command.symbol in this.symbols:
+        return []
+    noted = ReprisalDocumentNoted(
+        **done(command, asked), symbol=command.symbol, published_on=command.published_on
+    )
+    return [noted]
 
 
 def _allowed(action: str, asked: Asked, this: Case) -> None:

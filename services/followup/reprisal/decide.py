@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from services.followup import holding
 from services.followup.erasure import ERASURE
+from services.followup.mission.state import Mission
 from services.followup.reprisal import acting, whose
 from services.followup.reprisal.state import OVER, Case, Heard, State, done, evolve, is_urgent
 from shared.contracts.followup_reprisal_commands import (
@@ -21,6 +22,7 @@ from shared.contracts.followup_reprisal_commands import (
     DecideReprisalAction,
     FollowUpReprisal,
     NameReprisalGroup,
+    NoteReprisalDocument,
     PassReprisalOn,
     RecordReprisalAnswer,
     RecordReprisalConsent,
@@ -28,6 +30,7 @@ from shared.contracts.followup_reprisal_commands import (
     ReportReprisal,
     ScreenReprisal,
     SendReprisalForReport,
+    ShareReprisal,
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
@@ -68,26 +71,31 @@ _STARTS = (NameReprisalGroup, PassReprisalOn, ContactReprisalVictim, ScreenRepri
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     if isinstance(command, ReportReprisal):
-        return _report(command, asked, state.case)
+        return _report(command, asked, state)
     this = whose.sees(asked, state.case)
     if command.step != this.steps:
         raise Refused("This case went on meanwhile. Load the page and read it.")
     if isinstance(command, ReopenReprisal):
-        return _reopen(command, asked, this)
-    if this.stage in OVER and not _ends_consent(command):
+        return _reopen(command, asked, this, state)
+    if this.stage in OVER and not _after_the_end(command, this):
         raise Refused("This case is closed.")
     if this.stage == "reported" and not isinstance(command, _STARTS):
         raise Refused("Screen the case first.")
     return _STEPS[type(command)](command, asked, this, state)
 
 
-def _ends_consent(command: Command) -> bool:
-    """What is public stays so after the end: its consent can be withdrawn then, too (XR3)."""
+def _after_the_end(command: Command, this: Case) -> bool:
+    """What is public stays so after the end: its consent can be withdrawn then, too (XR3).
+
+    A document may come out after it (XR6).
+    """
+    if isinstance(command, NoteReprisalDocument):
+        return this.stage == "closed"
     return isinstance(command, RecordReprisalConsent) and command.answer not in AGREES
 
 
-def _report(command: ReportReprisal, asked: Asked, known: Case | None) -> Sequence[Fact]:
-    by = asked.by
+def _report(command: ReportReprisal, asked: Asked, state: State) -> Sequence[Fact]:
+    by, known = asked.by, state.case
     if not by.has(*READERS):
         raise Forbidden(
             "Only the reprisals focal point, Mandate-holder or Human-rights officer may do this."
@@ -104,6 +112,8 @@ def _report(command: ReportReprisal, asked: Asked, known: Case | None) -> Sequen
         raise Forbidden("Only those who work for the mandate may open a case for it.")
     if command.origin not in ORIGINS or (command.origin == "mail") != (command.link is None):
         raise Refused("Choose from the list where the report came from.")
+    if command.origin == "visit" and not _is_of(state.mission, command):
+        raise Refused("There is no such mission.")
     if command.relation not in RELATIONS or command.act not in ACTS:
         raise Refused("Choose from the list whom it is against, and what was done.")
     serves = by.serves(command.mandate)
@@ -124,6 +134,11 @@ def _report(command: ReportReprisal, asked: Asked, known: Case | None) -> Sequen
             screen_by=asked.at + SCREEN,
         )
     ]
+
+
+def _is_of(mission: Mission, command: ReportReprisal) -> bool:
+    of = (mission.mandate, mission.state)
+    return mission.steps > 0 and of == (command.mandate, command.state)
 
 
 def _name(command: NameReprisalGroup, asked: Asked, _: Case, __: State) -> Sequence[Fact]:
@@ -150,13 +165,13 @@ def _contact(command: ContactReprisalVictim, asked: Asked, this: Case, _: State)
     return [contacted]
 
 
-def _screen(command: ScreenReprisal, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+def _screen(command: ScreenReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
     """The link must be stated, and not proven."""
     whose.focal(asked)
     if this.stage != "reported":
         raise Refused("This case is screened.")
     if command.in_scope:
-        _looks(command.next_look_on, asked, urgent=this.imminent)
+        _looks(command.next_look_on, asked, state, urgent=this.imminent)
     screened = ReprisalScreened(
         **done(command, asked),
         in_scope=command.in_scope,
@@ -166,11 +181,11 @@ def _screen(command: ScreenReprisal, asked: Asked, this: Case, _: State) -> Sequ
     return [screened]
 
 
-def _follow(command: FollowUpReprisal, asked: Asked, this: Case, _: State) -> Sequence[Fact]:
+def _follow(command: FollowUpReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
     whose.focal(asked)
     if command.condition not in STATES_OF_IT:
         raise Refused("Choose from the list how the victim is.")
-    _looks(command.next_look_on, asked, urgent=is_urgent(command.condition, this))
+    _looks(command.next_look_on, asked, state, urgent=is_urgent(command.condition, this))
     followed = ReprisalFollowedUp(
         **done(command, asked),
         condition=command.condition,
@@ -207,12 +222,12 @@ def _close(command: CloseReprisal, asked: Asked, this: Case, state: State) -> Se
     return [agreed]
 
 
-def _reopen(command: ReopenReprisal, asked: Asked, this: Case) -> Sequence[Fact]:
+def _reopen(command: ReopenReprisal, asked: Asked, this: Case, state: State) -> Sequence[Fact]:
     whose.focal(asked)
     if this.stage not in OVER:
         raise Refused("This case is open.")
     _told(command.told_on, asked, this)
-    _looks(command.next_look_on, asked, urgent=this.imminent)
+    _looks(command.next_look_on, asked, state, urgent=this.imminent)
     reopened = ReprisalReopened(
         **done(command, asked), told_on=command.told_on, next_look_on=command.next_look_on
     )
@@ -227,9 +242,10 @@ def _told(on: date | None, asked: Asked, this: Case, *, erased: bool = False) ->
         raise Refused("Tell the victim first, and enter on which day.")
 
 
-def _looks(on: date | None, asked: Asked, *, urgent: bool) -> None:
+def _looks(on: date | None, asked: Asked, state: State, *, urgent: bool) -> None:
+    """Of a case from a visit the next look is no later than the next review (XR5)."""
     today = day_of(asked.at)
-    last = latest_look(today, urgent=urgent)
+    last = latest_look(today, urgent=urgent, visit_ends=state.visit_ends)
     if on is None or not today < on <= last:
         raise Refused("Enter when to look again: after today, and by {day}.", day=Day(last))
 
@@ -247,6 +263,8 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
             TakeReprisalAction: acting.take,
             RecordReprisalAnswer: acting.answered,
             SendReprisalForReport: acting.send,
+            ShareReprisal: acting.share,
+            NoteReprisalDocument: acting.note_document,
             FollowUpReprisal: _follow,
             CloseReprisal: _close,
         }
@@ -255,12 +273,16 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
 
 
 def _consults(command: Command, state: State) -> Sequence[str]:
-    if isinstance(command, ReportReprisal) or state.case is None:
+    if isinstance(command, ReportReprisal):
+        return [f"mission-{command.link}"] if command.origin == "visit" else []
+    if state.case is None:
         return []
-    holders = holding.stream(state.case.mandate)
+    consulted = [holding.stream(state.case.mandate)]
+    if state.case.mission_id:
+        consulted.append(f"mission-{state.case.mission_id}")
     if isinstance(command, CloseReprisal):
-        return [holders, ERASURE.stream_of(f"reprisal-{command.case_id}")]
-    return [holders]
+        consulted.append(ERASURE.stream_of(f"reprisal-{command.case_id}"))
+    return consulted
 
 
 REPRISAL: Decider[Command, Heard, State] = Decider(

@@ -6,8 +6,11 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
+from services.followup.mission import state as missions
+from services.followup.mission.state import Mission
 from shared.contracts.followup_erasure import CaseTextErased
 from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_missions import OfMission, OnMission
 from shared.contracts.followup_reprisal_commands import OnReprisal, ReportReprisal
 from shared.contracts.followup_reprisals import (
     Fact,
@@ -16,6 +19,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosed,
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
+    ReprisalDocumentNoted,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -24,6 +28,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalReported,
     ReprisalScreened,
     ReprisalSentForAnnualReport,
+    ReprisalShared,
     ReprisalVictimContacted,
     StateAnsweredOnReprisal,
 )
@@ -32,7 +37,7 @@ from shared.core.geneva import day_of
 from shared.reference.holding import Holding
 from shared.reference.reprisals import ACTIONS, AGREES, NO_VICTIM
 
-Heard: TypeAlias = Fact | HoldingHeard | CaseTextErased
+Heard: TypeAlias = Fact | HoldingHeard | CaseTextErased | OfMission
 Stage: TypeAlias = Literal["reported", "open", "out", "closed"]
 OVER: tuple[Stage, ...] = ("out", "closed")
 
@@ -42,7 +47,8 @@ class Case:
     """``consents``: the last answer to each; ``assessed``: the last day of an assessment of each.
 
     ``decided``: actions that stand and are not taken; ``taken``: which were, how often.
-    ``agreed``: which of the two has agreed to close it as it now is, and why.
+    ``agreed``: which of the two has agreed to close it as it now is, and why. ``mission_id``: of
+    the visit that it came from. ``shared``: whether a summary was copied to somebody.
     """
 
     mandate: str
@@ -54,6 +60,7 @@ class Case:
     officers: frozenset[str]
     reported_by: str
     screen_on: date
+    mission_id: str | None = None
     stage: Stage = "reported"
     steps: int = 1
     consents: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +68,8 @@ class Case:
     decided: frozenset[str] = frozenset()
     taken: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
+    shared: bool = False
+    symbols: frozenset[str] = frozenset()
     agreed: ReprisalClosureAgreed | None = None
 
     @property
@@ -74,6 +83,8 @@ class Case:
         """Whether anything was done under it, whatever became of it since."""
         if consent == "sg_report":
             return bool(self.years)
+        if consent == "sharing" and self.shared:
+            return True
         return any(ACTIONS[one] == consent for one in self.taken)
 
 
@@ -81,17 +92,28 @@ class Case:
 class State:
     """``case``: None before it is reported.
 
-    ``holding``, ``erased`` (whether its key was destroyed): only while a decision reads them.
+    ``holding``, ``mission``, ``erased`` (whether its key was destroyed): only while a decision
+    reads them.
     """
 
     case: Case | None = None
     holding: Holding = field(default_factory=Holding)
+    mission: Mission = field(default_factory=Mission)
     erased: bool = False
+
+    @property
+    def visit_ends(self) -> date | None:
+        """When the visit ended that the case came from; until it has, its last agreed day."""
+        ended = [on for what, on in self.mission.moves if what == "ended"]
+        planned = self.mission.dates.last if self.mission.dates else None
+        return ended[-1] if ended else planned
 
 
 def evolve(state: State, event: Heard) -> State:
     if isinstance(event, HoldingHeard):
         return replace(state, holding=holding.evolve(state.holding, event))
+    if isinstance(event, OnMission):
+        return replace(state, mission=missions.evolve(state.mission, event))
     if isinstance(event, CaseTextErased):
         return replace(state, erased=True)
     if isinstance(event, ReprisalReported):
@@ -115,6 +137,7 @@ def _reported(event: ReprisalReported) -> Case:
         officers=frozenset([event.as_officer] if event.as_officer else []),
         reported_by=event.done_by,
         screen_on=day_of(event.screen_by),
+        mission_id=event.link if event.origin == "visit" else None,
     )
 
 
@@ -130,6 +153,8 @@ def _after(  # one case for each fact
     | ReprisalActionTaken
     | StateAnsweredOnReprisal
     | ReprisalSentForAnnualReport
+    | ReprisalShared
+    | ReprisalDocumentNoted
     | ReprisalFollowedUp
     | ReprisalClosureAgreed
     | ReprisalClosed
@@ -159,6 +184,10 @@ def _after(  # one case for each fact
             )
         case ReprisalSentForAnnualReport():
             return replace(this, years=this.years | {event.year})
+        case ReprisalShared():
+            return replace(this, shared=True)
+        case ReprisalDocumentNoted():
+            return replace(this, symbols=this.symbols | {event.symbol})
         case ReprisalFollowedUp():
             urgent = is_urgent(event.condition, this)
             return replace(_anew(this) if event.condition == "worse" else this, imminent=urgent)

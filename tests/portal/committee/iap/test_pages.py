@@ -75,6 +75,7 @@ def test_each_of_the_group_reads_their_own_part_and_nobody_else_anything(
     everything = {"papers", "points", "comment", "outcome", "told"}
     assert texts_of(member.get(f"{PAGE}/{told}").text) == everything
     asker, invited = kenya.get(f"{PAGE}/{told}").text, holder.get(f"{PAGE}/{told}").text
+    assert f"iap-{told}" in asker, "for an erasure"
     assert texts_of(asker) == {"papers", "told"}
     assert texts_of(invited) == {"points", "comment", "told"}
     for page in (asker, invited):

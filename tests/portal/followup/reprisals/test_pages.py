@@ -22,6 +22,7 @@ from tests.support.reprisal_cases import TEXT, ReprisalCases
 
 PAGE, SEND = "/reprisals", {"checked": "send"}
 MINE = frozenset({"sr-torture"})
+SHARING = (said.CONSENTED, said.ASSESSED)
 
 
 @pytest.fixture
@@ -130,14 +131,19 @@ def test_each_step_names_how_many_the_page_showed(
         "take": (holder, said.DECIDED, {"action": "letter", "note": "Zora"}),
         "answer": (officer, said.TAKEN, {"value": "denied"}),
         "send": (focal, said.ANSWERED, {"year": "2026", "part": "text", "text": "Zora two"}),
+        "share": (officer, SHARING, {"copied": "y"}),
+        "document": (focal, said.CLOSED, {"symbol": "a/hrc/42/30"}),
         "follow": (focal, said.ANSWERED, {"condition": "better"}),
         "close": (holder, said.FOLLOWED, {"reason": "ended"}),
         "reopen": (focal, said.CLOSED, {}),
     }
-    days = ("assessed_on", "taken_on", "answered_on", "told_on")
+    days = ("assessed_on", "taken_on", "answered_on", "told_on", "published_on")
     always = {**dict.fromkeys(days, today), "next_look_on": today + timedelta(days=9)}
     for step, (visitor, last, also) in typed.items():
-        one = some.upto(last)
+        one = some.upto(said.SCREENED if last is SHARING else last)
+        if last is SHARING:
+            consent, assessed = (replace(each, consent="sharing") for each in SHARING)
+            some.tell(one, consent, replace(assessed, assessed_on=today))
         shown = visitor.get(f"{PAGE}/{one}").text
         assert f"{one}/{step}" in shown, step
         page = visitor.get(f"{PAGE}/{one}/{step}").text

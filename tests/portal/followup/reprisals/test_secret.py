@@ -25,6 +25,8 @@ from shared.core.roles import HELD, Role
 from shared.read_models.model import ReadModel
 from shared.reference.reprisals import SHUT
 from tests.followup import reprisals as said
+from tests.support.incidents import Incidents
+from tests.support.missions import Missions
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
 from tests.support.reprisal_cases import ERASED, ReprisalCases, published
@@ -44,7 +46,7 @@ PEOPLE: dict[str, frozenset[Role]] = {
     **{str(role): frozenset({role}) for role in ALONE},
     **KEPT_OUT,
 }
-FACTS = (*said.FACTS, said.SENT, said.PASSED, ERASED)
+FACTS = (*said.FACTS, said.SENT, said.PASSED, said.SHARED, said.DOCUMENTED, ERASED)
 SERVICES = (INTAKE_SERVICE, APPROVALS_SERVICE, FOLLOWUP_SERVICE, STAKEHOLDERS_SERVICE)
 
 
@@ -69,15 +71,22 @@ def test_no_table_of_anybody_else_changes_with_a_case() -> None:
         assert not [fact for fact in FACTS if list(service.react(fact))], service.name
 
 
+READS = r"followup[./]reprisals(?! import opening)|reprisalcases"
+"""Whoever opens a case imports ``opening``, which reads no table."""
+
+
 def test_no_other_area_reads_the_tables_of_a_case() -> None:
     portal_, own = Path("portal"), Path("portal/followup/reprisals")
     reads = [
         str(path)
         for path in portal_.rglob("*.py")
-        if own not in path.parents
-        and re.search(r"followup[./]reprisals|reprisalcases", path.read_text())
+        if own not in path.parents and re.search(READS, path.read_text())
     ]
-    assert reads == ["portal/app/packages.py"]
+    notices = Path("portal/homes/notices")  # to the group, by what its own queries say
+    assert set(reads) == {
+        "portal/app/packages.py",
+        *(str(notices / name) for name in ("reprisals.py", "there.py")),
+    }
 
 
 def anonymous(page: str) -> str:
@@ -86,7 +95,7 @@ def anonymous(page: str) -> str:
     return re.sub(passing, "", page)
 
 
-def everything(portal: Pages, people: dict[str, Visitor]) -> dict[tuple[str, str], str]:
+def everything(portal: Pages, people: dict[str, Visitor], *also: str) -> dict[tuple[str, str], str]:
     """Return each page to which the header of somebody leads, and those of the submission.
 
     What a focal point has beside reprisal cases, others have too.
@@ -101,7 +110,7 @@ def everything(portal: Pages, people: dict[str, Visitor]) -> dict[tuple[str, str
                 for place in area.places
                 if roles & place.roles and place.endpoint in portal.app.view_functions
             ]
-        for path in dict.fromkeys([*own, *ALSO]):
+        for path in dict.fromkeys([*own, *ALSO, *also]):
             answer = visitor.get(path)
             found[who, path] = f"{answer.status_code} {anonymous(answer.text)}"
     return found
@@ -132,18 +141,25 @@ def test_no_byte_of_anybody_elses_pages_tells_of_a_case(portal: Pages) -> None:
     }
     people = {who: portal.signed_in(*roles, **mine) for who, roles in PEOPLE.items()}
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, account_id="officer-1", **mine)
-    before = everything(portal, people)
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear()
+    incidents = Incidents(portal.engine, portal.vault, portal.clock(), missions.mission_id)
+    incidents.logged(kind="interlocutors")
+    of_visit = [f"/missions/{missions.mission_id}{path}" for path in ("", "/incidents")]
+    before = everything(portal, people, *of_visit)
     some = ReprisalCases(portal.engine, portal.vault)
     some.appliers = ready(portal.engine, models())
+    from_visit = {"origin": "visit", "link": incidents.mission_id}
     cases = [
         some.upto(said.REPORTED, link=LANDED),
+        some.upto(said.REPORTED, **from_visit),
         some.upto(said.ANSWERED),
         some.upto(said.CLOSED),
     ]
-    erase(portal, cases[2])
-    some.erased(cases[2])
-    assert officer.get(f"/reprisals/{cases[1]}").status_code == 200
-    after = everything(portal, people)
+    erase(portal, cases[3])
+    some.erased(cases[3])
+    assert officer.get(f"/reprisals/{cases[2]}").status_code == 200
+    after = everything(portal, people, *of_visit)
     assert [page for page in before if page[1] != "/audit" and before[page] != after[page]] == []
     assert not [page for page in after if any(one in after[page] for one in cases)]
     assert "Reprisal flag, assigned" in after["office", f"/triage/{LANDED}"]

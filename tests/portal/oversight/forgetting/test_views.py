@@ -12,6 +12,7 @@ from portal.app.areas import AREAS
 from portal.oversight.forgetting.erasing import RECORDS
 from portal.oversight.forgetting.tables import erasures
 from portal.oversight.forgetting.views import item_in
+from portal.public.history.sheet import subject_of as sheet_of
 from portal.web.audit.chain import audit
 from portal.web.delivery.outbox import outbox
 from shared.core.case_numbers import case_number
@@ -68,6 +69,7 @@ def test_a_case_is_found_by_the_number_that_its_source_names(
 def test_what_has_a_word_for_a_number_is_found_by_it(portal: Pages, protection: Visitor) -> None:
     portal.vault.seal("alertrule-submissions", "Reported by Ann Lee")
     page = protection.get("/forgetting?of=AlertRule-submissions").text
+    assert "finds their subject on the page of the case" in page, "of a closed group"
     assert "/forgetting/alertrule-submissions" in page
     assert "Ann Lee" not in page
 
@@ -85,6 +87,20 @@ def test_what_has_a_word_for_a_number_is_erased_and_its_service_is_told(
         told = conn.execute(select(outbox).where(outbox.c.type == "record-erasure")).one()
     assert f"{told.data['what']}-{told.data['item_id']}" == subject
     assert told.service == "stakeholders"
+
+
+def test_a_sheet_of_past_letters_is_erased_and_its_service_is_told(
+    portal: Pages, protection: Visitor
+) -> None:
+    subject = sheet_of(str(ITEM))
+    sealed = portal.vault.seal(subject, "UA YUG 3/1998, about Ann Lee")
+    assert f"/forgetting/{subject}" in protection.get(f"/forgetting?of={subject}").text
+    assert "A sheet of letters from before" in protection.get(f"/forgetting/{subject}").text
+    assert protection.post(f"/forgetting/{subject}", ASKED).status_code == 303
+    assert portal.vault.reveal(sealed) is None
+    with portal.engine.connect() as conn:
+        told = conn.execute(select(outbox).where(outbox.c.type == "record-erasure")).one()
+    assert (told.service, told.data["what"]) == ("approvals", "historysheet")
 
 
 @pytest.mark.parametrize("words", ["alertrule-unknown", "Ann Lee", "submission-", "account-1", "%"])

@@ -1,0 +1,44 @@
+"""Opening a reprisal case from elsewhere: whoever opens one writes it, and reads no table of it."""
+
+from uuid import UUID
+
+from portal.followup.reprisals import found
+from portal.web.act import ask
+from portal.web.context import vault
+from shared.contracts.followup_reprisal_commands import ReportReprisal
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+
+def may_open(actor: Actor, state: str) -> bool:
+    """Whether this person opens cases about this State (R15)."""
+    kept = actor.has(Role.DESK_OFFICER) and state in actor.states
+    return found.may_report(actor) and not kept
+
+
+def from_visit(
+    form_id: UUID,
+    actor: Actor,
+    *,
+    mission_id: str,
+    mandate: str,
+    state: str,
+    act: str,
+    imminent: bool,
+    account: str,
+) -> None:
+    """Open a case about somebody whom a visit put at risk (M9), once for each form."""
+    case_id = str(derive_id("reprisal case", form_id, actor.actor_id))
+    report = ReportReprisal(
+        case_id=case_id,
+        mandate=mandate,
+        state=state,
+        origin="visit",
+        link=mission_id,
+        relation="cooperated",
+        act=act,
+        imminent=imminent,
+        account=vault().seal(found.subject_of(case_id), account),
+    )
+    ask(report, derive_id("report of", form_id), found.case_of(case_id))
