@@ -14,6 +14,7 @@ from shared.contracts import (
     followup_recommendations,
     followup_reference,
     followup_reprisals,
+    followup_visit_letters,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -195,6 +196,7 @@ Fact: TypeAlias = (
     | followup_invitations.Fact
     | followup_recommendations.Fact
     | followup_visits.Fact
+    | followup_visit_letters.Fact
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_reprisals.Fact
@@ -272,6 +274,7 @@ FOLLOWUP = Contract(
             **followup_holding.TYPES,
             **followup_recommendations.TYPES,
             **followup_visits.TYPES,
+            **followup_visit_letters.TYPES,
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
             **followup_missions.TYPES,
