@@ -10,7 +10,6 @@ from datetime import date
 from typing import assert_never
 
 from services.approvals import holding
-from services.approvals.approved_text import ApprovedText
 from services.approvals.events import Event
 from shared.contracts.approvals_authority import (
     DelegationGranted,
@@ -32,6 +31,7 @@ from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import is_group
+from shared.reference.approved_text import ApprovedText
 from shared.reference.holding import Holding, in_office, ready
 from shared.reference.mandate_holder import head_of, in_person
 

@@ -23,12 +23,15 @@ from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
 from services.followup.standing_invitation.decide import STANDING_INVITATION
+from services.followup.visit_file import filing
 from services.followup.visit_file.decide import VISIT_FILE
+from services.followup.visit_letter import sending
+from services.followup.visit_letter.decide import VISIT_LETTER
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
-from shared.contracts import followup_visit_commands as visit_commands
+from shared.contracts import followup_visit_letter_commands as visit_letter_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_commands import (
@@ -74,6 +77,7 @@ def _reacting(settings: Settings) -> React:
         *custody.on_stakeholders(fact),
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
+        *sending.on_followup(fact),
     ]
 
 
@@ -96,7 +100,8 @@ def service(settings: Settings) -> Service:
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
-            *ruled(VISIT_FILE, visit_commands.Command),
+            *ruled(VISIT_FILE, filing.Command),
+            *ruled(VISIT_LETTER, visit_letter_commands.Command),
             *ruled(STANDING_INVITATION, invitation_commands.Command),
             *ruled(REFERENCE, reference_commands.Command),
             *ruled(MISSION, mission.Command),

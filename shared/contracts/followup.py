@@ -15,6 +15,7 @@ from shared.contracts import (
     followup_recommendations,
     followup_reference,
     followup_reprisals,
+    followup_visit_letters,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -196,6 +197,7 @@ Fact: TypeAlias = (
     | followup_invitations.Fact
     | followup_recommendations.Fact
     | followup_visits.Fact
+    | followup_visit_letters.Fact
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_incidents.Fact
@@ -274,6 +276,7 @@ FOLLOWUP = Contract(
             **followup_holding.TYPES,
             **followup_recommendations.TYPES,
             **followup_visits.TYPES,
+            **followup_visit_letters.TYPES,
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
             **followup_missions.TYPES,

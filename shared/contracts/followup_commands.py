@@ -13,6 +13,7 @@ from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_reprisal_commands as reprisal
 from shared.contracts import followup_visit_commands as visit
+from shared.contracts import followup_visit_letter_commands as visit_letter
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
 
@@ -34,6 +35,7 @@ Command: TypeAlias = (
     | recommendation.Command
     | publication.Command
     | visit.Command
+    | visit_letter.Command
     | invitation.Command
     | reference.Command
     | mission.Command
@@ -75,6 +77,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "publish-document": publication.PublishDocument,
         "withdraw-publication": publication.WithdrawPublication,
         **visit.TYPES,
+        **visit_letter.TYPES,
         **invitation.TYPES,
         **reference.TYPES,
         **mission.TYPES,

@@ -9,14 +9,21 @@ What: TypeAlias = Literal[
     "reply",
     "recommendation",
     "visitfile",
+    "visitletter",
     "reference",
     "mission",
     "incident",
+    "inputcall",
+    "contribution",
+    "visitreport",
+    "followupround",
     "reprisal",
 ]
-"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit; a
-sheet of other mechanisms' recommendations; an item of the programme of a mission, or what was noted
-with a step of it; an incident of one; a reprisal case.
+"""What was noted about a case; a reply; a recommendation; what came with a letter about a visit; the
+text of such a letter; a sheet of other mechanisms' recommendations; an item of the programme of a
+mission, or what was noted with a step of it; an incident of one; the texts of a call for input; a
+contribution to one; the text of the report on a visit, or a comment of the State on it; what was
+said in a follow-up round; a reprisal case.
 
 Each has a key of its own.
 """
@@ -26,8 +33,9 @@ Each has a key of its own.
 class CaseTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the reply, the recommendation, the document of a visit file, the sheet,
-    the item or the note of a mission, the incident, or the reprisal case.
+    ``item_id``: the letter, the reply, the recommendation, the document of a visit file, the letter
+    about a visit, the sheet, the item or the note of a mission, the incident, the mission or the
+    comment of a report, the call, the contribution, the reprisal case, or what was said in a round.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from shared.contracts.followup_visits import (
     Document,
-    Letter,
     Reservation,
     Side,
     TermsAnswer,
@@ -34,20 +33,13 @@ class Logs(OnFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DecideVisitLetter(OnFile):
-    """The holder: a request, or a reminder of one, goes out."""
-
-    letter: Letter
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TakeBackVisitLetter(OnFile):
-    """The holder: it does not go out."""
+    """The holder: what was decided before texts were approved here does not go out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogVisitRequest(Logs):
-    """As the holder decided; the holder without that."""
+    """An older one, or one that a holder decided on without a text here; the holder, any."""
 
     kind: VisitKind
     dates: Window | None = None
@@ -55,7 +47,7 @@ class LogVisitRequest(Logs):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogVisitReminder(Logs):
-    """As the holder decided; the holder without that."""
+    """An older one, or one that a holder decided on without a text here; the holder, any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,11 +184,9 @@ Act: TypeAlias = (
     | DecideVisitReservation
     | AgreeVisitDates
 )
-OfLetter: TypeAlias = DecideVisitLetter | TakeBackVisitLetter
-Command: TypeAlias = Log | Act | OfLetter | StrikeVisitDocument | NameVisitTerritories
+Command: TypeAlias = Log | Act | TakeBackVisitLetter | StrikeVisitDocument | NameVisitTerritories
 
 TYPES: dict[str, type] = {
-    "decide-visit-letter": DecideVisitLetter,
     "take-back-visit-letter": TakeBackVisitLetter,
     "log-visit-request": LogVisitRequest,
     "log-visit-reminder": LogVisitReminder,

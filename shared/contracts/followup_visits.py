@@ -130,12 +130,16 @@ class VisitLetterTakenBack(OnFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitRequested(Filed):
-    """``renewed``: a request was open. ``decided_on``: by a holder here; None: it is older."""
+    """``renewed``: a request was open. ``decided_on``: by a holder here; None: it is older.
+
+    ``letter_id``: the letter whose very text was approved and sent; None: it was written elsewhere.
+    """
 
     kind: VisitKind
     dates: Window | None
     renewed: bool
     decided_on: date | None
+    letter_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,7 @@ class VisitReminderSent(Filed):
 
     number: int
     decided_on: date | None
+    letter_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,7 +335,18 @@ def _standing_2(old: dict[str, Any]) -> dict[str, Any]:
 
 
 _UNKNOWN = {"dates_by": None, "terms": None, "mission_id": None, "called_off": False}
-UPCASTERS = dict.fromkeys(_FIRST, (_standing_2,))
+
+
+def _letter_3(old: dict[str, Any]) -> dict[str, Any]:
+    """Up to version 2 no letter about a visit was written here."""
+    return {**old, "letter_id": None}
+
+
+UPCASTERS = {
+    **dict.fromkeys(_FIRST, (_standing_2,)),
+    "visit-requested": (_standing_2, _letter_3),
+    "visit-reminder-sent": (_standing_2, _letter_3),
+}
 _LATELY = timedelta(days=7)
 
 

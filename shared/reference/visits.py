@@ -120,6 +120,11 @@ def remind_on(now: Standing) -> date | None:
     return now.written_on + (NEXT_REMINDER if now.reminders else FIRST_REMINDER)
 
 
+def asks_again(now: Standing) -> bool:
+    """Whether a request makes sense: a Government that invited or accepted is not asked again."""
+    return now.invited_on is None and now.status not in IN_SIGHT
+
+
 def is_open(now: Standing) -> bool:
     """Whether a request is open: a Government that declined it, or gave dates, has answered."""
     dated = now.status == "agreed" or (now.status == "dates" and now.dates_by == "state")

@@ -8,7 +8,6 @@ import pytest
 from services.followup.visit_file.decide import VISIT_FILE
 from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
-    DecideVisitLetter,
     LogVisitReminder,
     LogVisitRequest,
     StrikeVisitDocument,
@@ -64,8 +63,6 @@ def test_a_spent_decision_does_not_come_back_with_a_struck_letter(by: Any) -> No
     another = a_request(*history, struck, days=3)
     some = given(VISIT_FILE, *history, struck)
     some.when(another, by=OFFICER, **LATER).then_refused("No Mandate-holder")
-    again = of(DecideVisitLetter, 3, letter="request")
-    assert some.when(again, by=HOLDER)._decide()
 
 
 def test_a_struck_letter_is_logged_anew_for_a_day_on_which_the_decision_stood() -> None:

@@ -11,7 +11,6 @@ from shared.contracts.approvals_holding import BarsNoted, HolderNoted, MandateLi
 from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
-    DecideVisitLetter,
     DeemVisitCancelled,
     LogVisitCancellation,
     LogVisitDeclination,
@@ -75,7 +74,6 @@ def test_who_works_for_the_mandate_and_the_desk_log() -> None:
 
 def own_acts(seen: int) -> list[Any]:
     return [
-        of(DecideVisitLetter, seen, letter="request"),
         of(TakeBackVisitLetter, seen),
         of(DeemVisitCancelled, seen, document_id="d"),
         of(RaiseVisitInCouncil, seen, document_id="d", session=61),
@@ -115,14 +113,14 @@ def held(**changed: Any) -> HoldingHeard:
 
 def test_whose_term_is_over_decides_nothing() -> None:
     over = held(last=TODAY - DAY)
-    command = of(DecideVisitLetter, 0, letter="request")
+    command = logged(LogVisitRequest, kind="official")
     given(VISIT_FILE, over).when(command, by=HOLDER).then_refused("Nobody signs")
     assert VISIT_FILE.consults(command, File()) == [f"officeholder-{MANDATE}"]
-    given(VISIT_FILE, held()).when(command, by=HOLDER).then(then([], DECIDED))
+    assert given(VISIT_FILE, held()).when(command, by=HOLDER)._decide()
 
 
 def test_nobody_signs_before_the_first_weeks_or_after_the_last_day() -> None:
-    command = of(DecideVisitLetter, 0, letter="request")
+    command = logged(LogVisitRequest, kind="official")
     start = held(starts_on=SINCE, last=SINCE + timedelta(days=900))
     bars = HoldingHeard(
         mandate=MANDATE,
@@ -142,13 +140,7 @@ def test_nobody_signs_before_the_first_weeks_or_after_the_last_day() -> None:
 # --- requests and reminders ----------------------------------------------------------------------
 
 
-def test_a_holder_decides_on_a_letter_and_takes_it_back() -> None:
-    command = of(DecideVisitLetter, 0, letter="request")
-    given(VISIT_FILE).when(command, by=HOLDER).then(then([], DECIDED))
-    again = replace(command, seen=1)
-    given(VISIT_FILE, DECIDED).when(again, by=HOLDER).then_nothing()
-    other = replace(again, letter="reminder")
-    given(VISIT_FILE, DECIDED).when(other, by=HOLDER).then_refused("Another letter")
+def test_a_holder_takes_back_what_was_decided_without_a_text() -> None:
     back = of(TakeBackVisitLetter, 1)
     gone = fact(facts.VisitLetterTakenBack, letter="request", done_by="holder-1")
     given(VISIT_FILE, DECIDED).when(back, by=HOLDER).then(then([DECIDED], gone))
@@ -156,16 +148,6 @@ def test_a_holder_decides_on_a_letter_and_takes_it_back() -> None:
     assert now(DECIDED).to_send == "request"
     assert now(DECIDED, gone).to_send is None
     assert now(DECIDED).status == "none"
-
-
-def test_a_letter_is_decided_on_where_it_makes_sense() -> None:
-    for history in ((INVITED,), (REQUESTED, ACCEPTED), (REQUESTED, DATED)):
-        command = of(DecideVisitLetter, len(history), letter="request")
-        given(VISIT_FILE, *history).when(command, by=HOLDER).then_refused("propose dates")
-    reminder = of(DecideVisitLetter, 0, letter="reminder")
-    given(VISIT_FILE).when(reminder, by=HOLDER).then_refused("nothing to remind")
-    declined = given(VISIT_FILE, REQUESTED, DECLINED)
-    declined.when(replace(reminder, seen=2), by=HOLDER).then_refused("nothing to remind")
 
 
 def test_a_request_goes_out_as_a_holder_decided_unless_it_is_history() -> None:

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.visit_file.decide import VISIT_FILE
+from services.followup.visit_file.filing import FileVisitLetter
 from services.followup.visit_file.state import File
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     CarryVisitFileOver,
-    DecideVisitLetter,
     DecideVisitReservation,
     DeemVisitCancelled,
     LogTermsAnswer,
@@ -58,7 +58,18 @@ ACTS: dict[str, Any] = {
 DATES = st.just(Window(first=TODAY + 100 * DAY, last=TODAY + 107 * DAY))
 MAYBE = st.none() | DATES
 COMMANDS: st.SearchStrategy[Any] = st.one_of(
-    st.builds(DecideVisitLetter, **ON_FILE, letter=st.sampled_from(["request", "reminder"])),
+    st.builds(
+        FileVisitLetter,
+        mandate=st.just("sr-torture"),
+        state=st.just("KEN"),
+        letter=st.sampled_from(["request", "reminder"]),
+        letter_id=st.just("letter-1"),
+        kind=st.none(),
+        dates=MAYBE,
+        decided_on=DAYS,
+        sent_by=st.just("officer-1"),
+        document=st.builds(document, NUMBERS, DAYS),
+    ),
     st.builds(TakeBackVisitLetter, **ON_FILE),
     st.builds(LogVisitRequest, **LOGS, kind=st.just("official"), dates=MAYBE),
     st.builds(LogVisitReminder, **LOGS),
@@ -102,9 +113,14 @@ def grown(moves: Sequence[tuple[Any, Actor]]) -> list[Any]:
     for command, by in moves:
         state = VISIT_FILE.fold(history)
         with suppress(Refused):
-            seen = replace(command, seen=state.steps)
+            seen = _as_shown(command, state)
             history += VISIT_FILE.decide(seen, asked(by), state)
     return history
+
+
+def _as_shown(command: Any, state: File) -> Any:
+    told = isinstance(command, FileVisitLetter)
+    return command if told else replace(command, seen=state.steps)
 
 
 def ways_on(state: File) -> set[str]:

@@ -11,12 +11,12 @@ from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     CarryVisitFileOver,
-    DecideVisitLetter,
     DecideVisitReservation,
     DeemVisitCancelled,
     LogTermsAnswer,
     LogTermsOfReference,
     LogVisitInvitation,
+    LogVisitReminder,
     LogVisitRequest,
     RaiseVisitInCouncil,
     StrikeVisitDocument,
@@ -246,8 +246,7 @@ def test_a_visit_that_is_over_is_behind_what_comes_after_it() -> None:
     agreed = (*READY, AGREED)
     later = AT + timedelta(days=200)
     on = TODAY + 200 * DAY
-    ask = of(DecideVisitLetter, len(agreed), letter="request")
-    given(VISIT_FILE, *agreed).when(ask, by=HOLDER).then_refused("has invited or accepted")
+    ask = logged(LogVisitRequest, *agreed, on=on, kind="official")
     assert VISIT_FILE.decide(ask, replace(asked(), at=later), VISIT_FILE.fold(agreed))
     invitation = logged(LogVisitInvitation, *agreed, on=on)
     (fresh,) = VISIT_FILE.decide(invitation, replace(asked(), at=later), VISIT_FILE.fold(agreed))
@@ -331,7 +330,7 @@ def test_nothing_of_a_visit_that_was_held_is_told_or_taken_over() -> None:
 
 def test_nothing_is_to_remind_of_while_dates_of_the_government_stand() -> None:
     for history in (DATES, (*READY, AGREED)):
-        remind = of(DecideVisitLetter, len(history), letter="reminder")
+        remind = logged(LogVisitReminder, *history)
         given(VISIT_FILE, *history).when(remind, by=HOLDER).then_refused("No request is open")
         told = of(
             RaiseVisitInCouncil,
@@ -341,6 +340,4 @@ def test_nothing_is_to_remind_of_while_dates_of_the_government_stand() -> None:
         )
         given(VISIT_FILE, *history).when(told, by=HOLDER).then_refused("No request is open")
     own = (REQUESTED, replace(DATED, by="mandate"))
-    assert VISIT_FILE.decide(
-        of(DecideVisitLetter, len(own), letter="reminder"), asked(), VISIT_FILE.fold(own)
-    )
+    assert VISIT_FILE.decide(logged(LogVisitReminder, *own), asked(), VISIT_FILE.fold(own))

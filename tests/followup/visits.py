@@ -11,7 +11,6 @@ from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     CarryVisitFileOver,
-    DecideVisitLetter,
     DecideVisitReservation,
     DeemVisitCancelled,
     LogTermsAnswer,
@@ -28,7 +27,6 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     RaiseVisitInCouncil,
     StrikeVisitDocument,
-    TakeBackVisitLetter,
 )
 from shared.contracts.followup_visits import Document, Reservation, Standing, Window
 from shared.core.actor import Actor
@@ -163,13 +161,13 @@ AGREED = fact(
 
 REQUEST = log(LogVisitRequest, 1, 1, kind="official")
 EVERY: list[tuple[Any, Actor]] = [
-    (of(DecideVisitLetter, 0, letter="request"), HOLDER),
-    (REQUEST, OFFICER),
+    (log(LogVisitRequest, 0, 19, date(1993, 5, 4), kind="official"), OFFICER),
+    (REQUEST, HOLDER),
     (log(LogVisitAcknowledgement, 2, 2, by="state"), QRD),
-    (of(DecideVisitLetter, 3, letter="reminder"), HOLDER),
-    (of(TakeBackVisitLetter, 4), HOLDER),
-    (of(DecideVisitLetter, 5, letter="reminder"), HOLDER),
-    (log(LogVisitReminder, 6, 3), OFFICER),
+    (log(LogVisitAcknowledgement, 3, 20, by="state"), QRD),
+    (log(LogVisitAcknowledgement, 4, 21, by="mandate"), OFFICER),
+    (log(LogVisitAcknowledgement, 5, 22, by="state"), HOLDER),
+    (log(LogVisitReminder, 6, 3), HOLDER),
     (of(RaiseVisitInCouncil, 7, document_id=document(4).document_id, session=61), HOLDER),
     (log(LogVisitAcceptance, 8, 5), OFFICER),
     (log(LogVisitDates, 9, 6, by="mandate", dates=SOON), OFFICER),

@@ -28,6 +28,8 @@ from portal.followup.publication.tables import steps as published
 from portal.followup.recommendations import timeline as recommendations_timeline
 from portal.followup.replies import timeline as replies_timeline
 from portal.followup.reprisals.read_model import steps as of_reprisals
+from portal.followup.visits import letter_words
+from portal.followup.visits.letter_model import steps as visit_lettered
 from portal.letters.communications import letter
 from portal.letters.communications import timeline as letters_timeline
 from portal.letters.communications.tables import steps as lettered
@@ -63,6 +65,11 @@ TIMELINES = {
     "triage": Area(kinds=triage_timeline.KINDS, sight={}, tables=(decided, worked)),
     "source": Area(kinds=source_timeline.KINDS),
     "recommendations": Area(kinds=recommendations_timeline.KINDS),
+    "visit letters": Area(
+        kinds=letter_words.KINDS,
+        sight=SimpleNamespace(own={"sr-torture"}),
+        tables=(visit_lettered,),
+    ),
 }
 WHOLE = {alerted, watched, planned, advised, procedures, briefed, owed, of_reprisals}
 """Steps of which no kind is for some readers alone: the query of an alert says who reads which."""

@@ -119,6 +119,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_alerts.alerts(portal, visitors)
     lived_in_reprisals.cases(portal)
     lived_in_visits.visits(portal)
+    lived_in_visits.letters(portal)
     lived_in_invitations.invitations(portal)
     lived_in_visits.mission(portal)
     visitors["without an account"] = somebody = portal.visitor()

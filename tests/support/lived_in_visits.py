@@ -2,7 +2,6 @@
 
 from portal.followup.visits.found import subject_of
 from shared.contracts.followup_visit_commands import (
-    DecideVisitLetter,
     LogTermsAnswer,
     LogTermsOfReference,
     LogVisitAcknowledgement,
@@ -19,6 +18,7 @@ from tests.support.incidents import Incidents
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
+from tests.support.visit_letters import Letters
 from tests.support.visits import Visits
 
 MANDATE = "sr-torture"
@@ -37,7 +37,7 @@ def visits(portal: Pages) -> None:
     some.log(LogVisitAcknowledgement, "KEN", ago=3_900, by="state")
     wrong = some.log(LogVisitInvitation, "KEN", ago=300)
     some.ask(StrikeVisitDocument, "KEN", document_id=wrong)
-    some.ask(DecideVisitLetter, "KEN", letter="reminder")
+    some.decided("reminder", "KEN")
     some.log(LogVisitInvitation, "CHE", ago=200)
     some.log(LogVisitDates, "CHE", ago=90, by="state", dates=some.window())
     for _ in range(2):
@@ -55,6 +55,15 @@ def visits(portal: Pages) -> None:
     some.log(LogTermsAnswer, "SRB", ago=8, value="accepted")
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
+
+
+def letters(portal: Pages) -> None:
+    some = Letters(portal.engine, portal.vault, portal.clock(), told=5_250_000)
+    long = f"{UNBROKEN[:200]} {ARABIC} {LONG}"[:20_000]
+    some.drafted("lived in, a draft", MANDATE, text=long)
+    some.awaiting("lived in, joint", MANDATE, "sr-water", state="FRA", text=long)
+    some.approved("lived in, to be sent", MANDATE, text=long)
+    some.sent("lived in, sent", MANDATE, text=long)
 
 
 def mission(portal: Pages) -> None:

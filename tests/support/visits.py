@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from portal.followup.visits.found import subject_of
 from portal.followup.visits.read_model import VISITS
 from services.followup.visit_file.decide import VISIT_FILE
-from services.followup.visit_file.state import File
+from services.followup.visit_file.state import File, stands, step_of
 from shared.contracts.followup import FOLLOWUP
-from shared.contracts.followup_visits import Document, Window
+from shared.contracts.followup_visit_commands import OnFile
+from shared.contracts.followup_visits import Document, Letter, VisitLetterDecided, Window
 from shared.core.actor import Actor, Asked
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -98,6 +99,22 @@ class Visits:
         facts = VISIT_FILE.decide(command, Asked(at=self.at, by=holder_of(mandate)), before)
         self.states[file_id] = VISIT_FILE.fold(facts, before)
         self.tell(*facts)
+
+    def filed(
+        self, fact: type, state: str = "KEN", mandate: str = "sr-torture", /, **also: Any
+    ) -> None:
+        """A fact of the file that no person asks for."""
+        file_id = visit_file_id(mandate, state)
+        before = self.states.get(file_id, File())
+        asked = Asked(at=self.at, by=holder_of(mandate))
+        step = step_of(OnFile(mandate=mandate, state=state, seen=0), asked)
+        facts = stands(before, fact(**step, **also))
+        self.states[file_id] = VISIT_FILE.fold(facts, before)
+        self.tell(*facts)
+
+    def decided(self, letter: Letter, state: str = "KEN", mandate: str = "sr-torture") -> None:
+        """A holder decided on a letter, as it was before its text was approved here."""
+        self.filed(VisitLetterDecided, state, mandate, letter=letter)
 
     def tell(self, *facts: Any, by: str = "account-1") -> None:
         arrived = []

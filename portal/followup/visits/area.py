@@ -1,20 +1,39 @@
-from portal.followup.visits import demo, holder, letters, public, queries, views
+from portal.followup.visits import (
+    demo,
+    holder,
+    letter_deciding,
+    letter_writing,
+    letters,
+    public,
+    queries,
+    views,
+)
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="visits",
     package=__package__,
-    blueprints=(views.bp, letters.bp, holder.bp, public.bp),
+    blueprints=(
+        views.bp,
+        letters.bp,
+        holder.bp,
+        letter_writing.bp,
+        letter_deciding.bp,
+        public.bp,
+    ),
     places=(Place(165, "Country visits", "visits.index", queries.BOARD),),
     parts=(
         Part("work.mandate", 15, "visits/_waiting.html"),
         Part("work.waiting", 80, "visits/_waiting.html"),
         Part("triage.index", 10, "visits/_waiting.html"),
+        Part("visits.show", 5, "visits/_letters.html"),
         Part("register.state", 20, "visits/_profile.html"),
     ),
     erasable={
         "visitfile": "The reference of this letter about a visit, the note on it, and the "
         "reservations in it. That it was sent or received, when, and what it answers, stays.",
+        "visitletter": "The text of this letter about a visit in every version, what was written "
+        "about it, and its reference. Who approved it and when it was sent stays.",
     },
     demo=demo.tell,
 )

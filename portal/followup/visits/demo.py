@@ -2,12 +2,12 @@
 
 from datetime import date, timedelta
 
+from portal.followup.visits import letter_demo
 from portal.followup.visits.found import subject_of
 from portal.web.context import now
 from portal.web.demonstration.asking import TORTURE, ask, seal
 from shared.contracts.followup_visit_commands import (
     Command,
-    DecideVisitLetter,
     LogVisitAcknowledgement,
     LogVisitDates,
     LogVisitInvitation,
@@ -19,13 +19,14 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.reference.visits import visit_file_id
 
-_HOLDER, _OFFICER = "holder", "officer"
+_OFFICER = "officer"
 
 
 def tell() -> None:
     _unanswered("KEN")
     _postponed("NPL")
     _invited("CHE")
+    letter_demo.tell()
 
 
 def _unanswered(state: str) -> None:
@@ -44,8 +45,6 @@ def _unanswered(state: str) -> None:
         state,
         "acknowledged",
     )
-    reminder = DecideVisitLetter(mandate=TORTURE, state=state, seen=2, letter="reminder")
-    _ask(reminder, _HOLDER, state, "decided")
 
 
 def _postponed(state: str) -> None:

@@ -61,7 +61,7 @@ def _both(form: Form, field: DayField) -> None:
     Optional()(form, field)
 
 
-class _DatedForm(LetterForm):
+class _Dated:
     """Days of a visit that may stay empty, both or none."""
 
     first = DayField(
@@ -82,6 +82,10 @@ class _DatedForm(LetterForm):
         return Window(first=self.first.data, last=self.last.data)
 
 
+class _DatedForm(_Dated, LetterForm):
+    """A letter with days of a visit that may stay empty."""
+
+
 class _SidedForm(CommandForm):
     """Whose letter it is. Where one answer is left, that is known, and hidden."""
 
@@ -95,13 +99,19 @@ class _SidedForm(CommandForm):
             self.by.data = self.by.raw_data[0]
 
 
-class RequestForm(_DatedForm):
+class Asks(_Dated):
+    """What kind of visit is asked for, and for which days."""
+
     kind = RadioField(
         lazy("What kind of visit is it?"),
         choices=said(words.KINDS),
         default="official",
         validators=[InputRequired(lazy("Choose what kind of visit it is"))],
     )
+
+
+class RequestForm(Asks, LetterForm):
+    pass
 
 
 class ReminderForm(LetterForm):

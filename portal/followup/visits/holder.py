@@ -1,4 +1,4 @@
-"""What a mandate-holder decides about a visit: letters, the Council, what ends (E.3)."""
+"""What a mandate-holder decides about a visit: dates, the Council, what ends (E.3)."""
 
 from datetime import date
 
@@ -8,8 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.visits import queries, words
 from portal.followup.visits.forms import AgreeForm, CarryForm, RaiseForm, ReservationForm, SeenForm
-from portal.followup.visits.found import SENDING, about, decided, document_id_of, of, showing
-from portal.followup.visits.queries import File
+from portal.followup.visits.found import about, decided, document_id_of, of, showing
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
@@ -23,32 +22,17 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     CarryVisitFileOver,
-    DecideVisitLetter,
     DecideVisitReservation,
     DeemVisitCancelled,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
 )
-from shared.contracts.followup_visits import Letter, Window
+from shared.contracts.followup_visits import Window
 from shared.reference.visits import SHORT_NOTICE
 
 bp = Blueprint("visitdecisions", __name__, url_prefix="/visits/<mandate>/<state>/decide")
 
 _holder = require(queries.HOLDER)
-
-
-@bp.route("/request", methods=["GET", "POST"])
-@_holder
-@fresh(SENDING)
-def request(mandate: str, state: str) -> Answer:
-    return _letter(decided(mandate, state), "request", gettext("Decide that a request goes out?"))
-
-
-@bp.route("/reminder", methods=["GET", "POST"])
-@_holder
-@fresh(SENDING)
-def reminder(mandate: str, state: str) -> Answer:
-    return _letter(decided(mandate, state), "reminder", gettext("Decide that a reminder goes out?"))
 
 
 @bp.route("/take-back", methods=["GET", "POST"])
@@ -247,27 +231,4 @@ def carry(mandate: str, state: str) -> Answer:
             answers=answers(form.kept),
         ),
         said=gettext("It is on file."),
-    )
-
-
-def _letter(one: File, letter: Letter, heading: str) -> Answer:
-    form = SeenForm()
-    showing(form, one)
-    return act(
-        about(one),
-        form,
-        Page(
-            heading=heading,
-            lead=[
-                names.mandate(one.mandate),
-                gettext(
-                    "The office sends it in your name through the permanent mission, and logs it "
-                    "once it was sent. You can take this back until then."
-                ),
-            ],
-            button=gettext("Decide"),
-            leave=gettext("Not now"),
-        ),
-        lambda: DecideVisitLetter(**of(one, form), letter=letter),
-        said=gettext("It is decided. The office sends the letter."),
     )

@@ -85,8 +85,8 @@ def request(mandate: str, state: str) -> Answer:
         form.first,
         form.last,
         lead=gettext(
-            "A request that was sent as a mandate-holder decided here, or more than a year ago. "
-            "Where the first was a predecessor's, log that first."
+            "A request whose text was not written here, of more than a year ago; a mandate-holder "
+            "may log a younger one, too. Where the first was a predecessor's, log that first."
         ),
     )
 
@@ -101,7 +101,10 @@ def reminder(mandate: str, state: str) -> Answer:
         form,
         gettext("Log a reminder"),
         lambda: LogVisitReminder(**_paper(one, form)),
-        lead=gettext("A reminder that was sent as a mandate-holder decided here."),
+        lead=gettext(
+            "A reminder whose text was not written here, of more than a year ago; a mandate-holder "
+            "may log a younger one, too."
+        ),
     )
 
 

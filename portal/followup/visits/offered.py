@@ -6,13 +6,14 @@ from datetime import date
 from portal.followup.visits.queries import AGREED, HOLDER, File, OnFile
 from portal.web.policy import Sight
 from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.visit_terms import SETTLED
 from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, begun_anew, is_open, territories_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """``logs`` and ``decides``: endpoints; ``letter``: which one a holder may decide to send."""
+    """``logs`` and ``decides``: endpoints; ``letter``: which one an officer may write."""
 
     works: bool = False
     holds: bool = False
@@ -32,12 +33,13 @@ def offered(one: File, actor: Actor, today: date) -> Offered:
         return Offered()
     one = replace(one, now=replace(begun_anew(one.now, today), to_send=one.now.to_send))
     holds = actor.has(HOLDER) and actor.serves(one.mandate)
+    writes = actor.has(Role.HUMAN_RIGHTS_OFFICER) and actor.serves(one.mandate)
     return Offered(
         works=True,
         holds=holds,
         logs=_logs(one),
         decides=_decides(one) if holds else (),
-        letter=_letter(one) if holds else None,
+        letter=_letter(one) if writes else None,
         territories=bool(territories_of(one.state)),
     )
 

@@ -1,4 +1,4 @@
-"""The tables of visit files: where each stands, as its facts say, and its documents."""
+"""The tables of visit files: where each stands, as its facts say, its documents and letters."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,11 +11,12 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
 )
 
+from portal.followup.visits import letter_model
+from portal.followup.visits.letter_model import tables
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_visits import (
     TYPES,
@@ -32,7 +33,6 @@ from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.visits"
 
-tables = MetaData()
 files = Table(
     "visits_files",
     tables,
@@ -103,6 +103,7 @@ _DETAILS = (
     "value",
     "taken",
     "short_notice",
+    "letter_id",
 )
 _KINDS = {kind: name for name, kind in TYPES.items()}
 
@@ -123,7 +124,7 @@ def project(published: Published) -> Iterable[Change]:
         case OnFile() as f:
             return [_file(f)]
         case _:
-            return []
+            return letter_model.project(published)
 
 
 def _file(f: OnFile, **also: Any) -> Put:

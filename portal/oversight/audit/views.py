@@ -51,6 +51,7 @@ WHAT = {
     "replycase": lazy("Notes on replies"),
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
+    "visitletter": lazy("The text of a letter about a visit"),
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
     "candidate": lazy("Candidate's file"),

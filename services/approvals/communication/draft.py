@@ -7,7 +7,6 @@ from typing import TypeAlias, assert_never
 
 from services.approvals import authority as powers
 from services.approvals import joining_times
-from services.approvals.approved_text import ApprovedText
 from services.approvals.authority import Authority
 from services.approvals.events import Event
 from services.approvals.joining_times import Joining
@@ -60,6 +59,7 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
+from shared.reference.approved_text import ApprovedText
 
 Barred: TypeAlias = frozenset[tuple[str, Because]]
 """Submissions on which no letter may go, and why."""

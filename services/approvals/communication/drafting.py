@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from services.approvals.approved_text import NOT_REQUESTED, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.communication import joining, signing
 from services.approvals.communication.draft import Draft
@@ -17,6 +16,7 @@ from shared.contracts.approvals_letter_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.reference import mandates, recipients
+from shared.reference.approved_text import NOT_REQUESTED, well_formed
 
 
 def draft(command: DraftCommunication, asked: Asked, state: State) -> Sequence[Event]:

@@ -5,7 +5,6 @@ from functools import reduce
 from typing import TypeAlias
 
 from services.approvals import authority
-from services.approvals.approved_text import NOT_REQUESTED
 from services.approvals.communication.commands import VoidPastApproval
 from services.approvals.communication.draft import Draft, evolve
 from services.approvals.events import Event
@@ -34,6 +33,7 @@ from shared.contracts.approvals_letter_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.geneva import day_of
+from shared.reference.approved_text import NOT_REQUESTED
 from shared.reference.mandate_holder import in_person
 
 _Gone: TypeAlias = MandateDeclined | MandateDroppedOut | VacantMandateDropped

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from services.approvals.approved_text import ApprovedText
 from services.approvals.communication import draft
 from services.approvals.communication.draft import Barred, Draft, barred, heard
 from services.approvals.events import Event
@@ -22,6 +21,7 @@ from shared.contracts.approvals_transmission import (
     SourceInformed,
     TransmissionProofRecorded,
 )
+from shared.reference.approved_text import ApprovedText
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.approvals import authority, consent, holding, press
-from services.approvals.approved_text import NOT_REQUESTED, well_formed
 from services.approvals.authority import officer_of
 from services.approvals.events import Event
 from services.approvals.statement import passing, vacant
@@ -57,6 +56,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.said import Mandates
 from shared.reference import LANGUAGES, OTHER, mandate_acronym, mandates, recipients
+from shared.reference.approved_text import NOT_REQUESTED, well_formed
 from shared.reference.holding import transmits
 from shared.reference.mandate_holder import in_person
 

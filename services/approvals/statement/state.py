@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TypeAlias
 
 from services.approvals import authority as powers
-from services.approvals.approved_text import ApprovedText
 from services.approvals.authority import Authority
 from services.approvals.communication.draft import Barred, barred
 from services.approvals.events import Event
@@ -27,6 +26,7 @@ from shared.contracts.approvals_statements import (
     StatementSignerDropped,
     StatementWithdrawn,
 )
+from shared.reference.approved_text import ApprovedText
 
 
 @dataclass(frozen=True, slots=True)

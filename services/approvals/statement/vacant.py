@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from services.approvals import authority
-from services.approvals.approved_text import ApprovedText
 from services.approvals.events import Event
 from services.approvals.statement.commands import DropVacantSigner, VoidPastSignature
 from services.approvals.statement.state import Statement
@@ -14,6 +13,7 @@ from shared.contracts.approvals_statements import (
 )
 from shared.core.actor import Asked
 from shared.core.geneva import day_of
+from shared.reference.approved_text import ApprovedText
 
 
 def drop(command: DropVacantSigner, asked: Asked, state: Statement) -> Sequence[Event]:

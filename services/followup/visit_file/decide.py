@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.followup import holding
-from services.followup.visit_file import dates, holder, letters, terms, whose
+from services.followup.visit_file import dates, filing, holder, letters, terms, whose
+from services.followup.visit_file.filing import Command, FileVisitLetter
 from services.followup.visit_file.state import File, Heard, evolve, stands, step_of
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
     CarryVisitFileOver,
-    Command,
-    DecideVisitLetter,
     DecideVisitReservation,
     DeemVisitCancelled,
     Log,
@@ -37,6 +36,7 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
     TakeBackVisitLetter,
 )
+from shared.contracts.followup_visit_commands import Command as Asks
 from shared.contracts.followup_visits import (
     Document,
     DocumentFact,
@@ -57,6 +57,12 @@ from shared.reference.visits import CHANNELS, FIRST_DAY, territories_of, visit_f
 
 
 def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
+    if isinstance(command, FileVisitLetter):
+        return filing.put(command, asked, state)
+    return _asked(command, asked, state)
+
+
+def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
     if isinstance(command, Logs | StrikeVisitDocument | NameVisitTerritories):
         whose.logs(command, asked)
     else:
@@ -65,8 +71,8 @@ def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
         return []
     _known(command, state)
     match command:
-        case DecideVisitLetter() | TakeBackVisitLetter():
-            return holder.of_letter(command, asked, state)
+        case TakeBackVisitLetter():
+            return holder.take_back(command, asked, state)
         case (
             DeemVisitCancelled()
             | RaiseVisitInCouncil()
@@ -111,7 +117,7 @@ def _log(command: Log, asked: Asked, state: File) -> Sequence[Fact]:  # one case
     assert_never(command)
 
 
-def _done_before(command: Command, state: File) -> bool:
+def _done_before(command: Asks, state: File) -> bool:
     match command:
         case Logs():
             return state.knows(command.document.document_id)

@@ -1,18 +1,16 @@
-"""What the holder alone decides about a visit: V1, V7, V12 and V13 of section E.3."""
+"""What the holder alone decides about a visit: V7, V12 and V13 of section E.3."""
 
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.followup.visit_file import terms, whose
+from services.followup.visit_file import terms
 from services.followup.visit_file.state import File, stands, step_of
 from shared.contracts.followup_visit_commands import (
     Act,
     AgreeVisitDates,
     CarryVisitFileOver,
-    DecideVisitLetter,
     DecideVisitReservation,
     DeemVisitCancelled,
-    OfLetter,
     RaiseVisitInCouncil,
     TakeBackVisitLetter,
 )
@@ -22,28 +20,22 @@ from shared.contracts.followup_visits import (
     OutstandingRequestRaised,
     VisitCancelled,
     VisitFileCarriedOver,
-    VisitLetterDecided,
     VisitLetterTakenBack,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.visits import DEEMED_AFTER, IN_SIGHT, is_open
+from shared.reference.visits import DEEMED_AFTER, is_open
 
 _MOST_SESSIONS = 300
 
 
-def of_letter(command: OfLetter, asked: Asked, state: File) -> Sequence[Fact]:
-    match command:
-        case DecideVisitLetter():
-            whose.signs(asked, state)
-            return _decide(command, asked, state)
-        case TakeBackVisitLetter():
-            if state.to_send is None:
-                return []
-            taken = VisitLetterTakenBack(**step_of(command, asked), letter=state.to_send)
-            return stands(state, taken)
-    assert_never(command)
+def take_back(command: TakeBackVisitLetter, asked: Asked, state: File) -> Sequence[Fact]:
+    """A decision of before letters about visits were approved word for word."""
+    if state.to_send is None:
+        return []
+    taken = VisitLetterTakenBack(**step_of(command, asked), letter=state.to_send)
+    return stands(state, taken)
 
 
 def act(command: Act, asked: Asked, state: File) -> Sequence[Fact]:
@@ -61,20 +53,6 @@ def act(command: Act, asked: Asked, state: File) -> Sequence[Fact]:
         case AgreeVisitDates():
             return terms.agree(command, asked, state, document)
     assert_never(command)
-
-
-def _decide(command: DecideVisitLetter, asked: Asked, state: File) -> Sequence[Fact]:
-    if state.to_send is not None:
-        if state.to_send == command.letter:
-            return []
-        raise Refused("Another letter is to be sent already. Take that decision back first.")
-    now = state.by(day_of(asked.at))
-    in_sight = now.invited_on or now.status in IN_SIGHT
-    if command.letter == "request" and in_sight:
-        raise Refused("The Government has invited or accepted: propose dates instead.")
-    if command.letter == "reminder" and not is_open(now):
-        raise Refused("No request is open, so there is nothing to remind of.")
-    return stands(state, VisitLetterDecided(**step_of(command, asked), letter=command.letter))
 
 
 def _deem(

@@ -34,7 +34,7 @@ from shared.contracts.followup_visits import (
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
-from shared.reference.visits import DECLINED, IN_SIGHT, KINDS, OLD, is_open
+from shared.reference.visits import DECLINED, KINDS, OLD, asks_again, is_open
 
 _NO_REQUEST = "No request is on file by that day. Log the request first, or an invitation."
 
@@ -43,7 +43,7 @@ def request(command: LogVisitRequest, asked: Asked, state: File) -> Sequence[Fac
     then = state.by(command.document.passed_on)
     if command.kind not in KINDS:
         raise Refused("Choose from the list what kind of visit it is.")
-    if then.invited_on or then.status in IN_SIGHT:
+    if not asks_again(then):
         raise Refused("The Government has invited or accepted by that day: propose dates instead.")
     sound(command.dates, command.document)
     return stands(
@@ -157,5 +157,5 @@ def _decided(
         whose.signs(asked, state)
         return today
     raise Refused(
-        "No Mandate-holder has decided that this letter goes out. The holder decides first."
+        "No Mandate-holder has approved this letter. Write its text here, and ask for approval."
     )

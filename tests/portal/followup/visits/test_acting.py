@@ -14,7 +14,6 @@ from portal.followup.visits.queries import OnFile
 from shared.contracts.followup_visit_commands import (
     TYPES,
     CarryVisitFileOver,
-    DecideVisitLetter,
     DeemVisitCancelled,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
@@ -248,8 +247,6 @@ def test_territories_are_named(portal: Pages, visits: Visits) -> None:
 
 
 DECIDED: list[tuple[str, dict[str, str], type, Mapping[str, Any]]] = [
-    ("request", {}, DecideVisitLetter, {"letter": "request"}),
-    ("reminder", {}, DecideVisitLetter, {"letter": "reminder"}),
     ("take-back", {}, TakeBackVisitLetter, {}),
     ("deem-cancelled", {}, DeemVisitCancelled, {}),
     ("tell-the-council", {"session": "61"}, RaiseVisitInCouncil, {"session": 61}),
@@ -294,11 +291,14 @@ def test_the_page_offers_what_makes_sense(portal: Pages, visits: Visits) -> None
         for one in but:
             assert one not in page
 
-    offers("Decide that a request goes out", "Log a request", but=("Log a reminder",))
-    visits.ask(DecideVisitLetter, letter="request")
+    officer = signed_in(portal)
+    assert "Write a request" in officer.get(FILE).text
+    offers("Log a request", but=("Log a reminder", "Write a request"))
+    visits.decided("request")
     offers("decided that a request goes out", "Take the decision on the letter back")
     visits.log(LogVisitRequest, ago=0, kind="official")
-    offers("Decide that a reminder goes out", "Record that the Council was told")
+    assert "Write a reminder" in officer.get(FILE).text
+    offers("Record that the Council was told")
     visits.log(LogVisitAcknowledgement, ago=0, by="state")
     offers("Acknowledged", "Unanswered for less than a year", but=("Log a postponement",))
     visits.ask(RaiseVisitInCouncil, document_id="d-1", session=61)

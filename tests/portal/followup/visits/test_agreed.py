@@ -8,7 +8,6 @@ import pytest
 
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
-    DecideVisitLetter,
     DecideVisitReservation,
     LogTermsAnswer,
     LogTermsOfReference,
@@ -150,10 +149,10 @@ def test_a_visit_that_is_over_is_said_to_be_over(portal: Pages, visits: Visits) 
     page = text(visitor.get(FILE).text)
     assert "Visit over" in page
     assert "The visit is prepared." not in page
-    assert "Decide that a request goes out" in page
+    assert "Log a request" in page
     assert f'{FILE}"' in visitor.get(board + "over").text
     assert f'{FILE}"' not in visitor.get(board + "agreed").text
-    visits.ask(DecideVisitLetter, letter="request")
+    visits.decided("request")
     page = text(visitor.get(FILE).text)
     assert "A mandate-holder decided that a request goes out." in page
     assert "Take the decision on the letter back" in page

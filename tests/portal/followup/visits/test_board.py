@@ -9,7 +9,6 @@ import pytest
 from portal.followup.visits.queries import BOARD
 from shared.contracts.followup_visit_commands import (
     CarryVisitFileOver,
-    DecideVisitLetter,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
     LogVisitDates,
@@ -96,7 +95,7 @@ def test_who_reads_a_file_and_who_sees_a_line(
     assert REFERENCE in page.text
     assert NOTE in page.text
     assert ("Log an invitation" in page.text) is writes
-    assert ("Decide that a reminder goes out" in page.text) is (role is R.MANDATE_HOLDER)
+    assert ("Write a reminder" in page.text) is (role is R.HUMAN_RIGHTS_OFFICER)
 
 
 def test_the_desk_of_a_state_sees_no_other_state(portal: Pages, asked: Visits) -> None:
@@ -154,7 +153,7 @@ def test_a_line_has_no_day_of_a_document_and_stands_by_state_and_mandate(
 def test_nobody_else_learns_what_a_holder_decided_and_has_not_sent(
     portal: Pages, visits: Visits, role: Role, also: dict[str, frozenset[str]]
 ) -> None:
-    visits.ask(DecideVisitLetter, "KEN", letter="request")
+    visits.decided("request", "KEN")
     visits.log(LogVisitInvitation, "FRA", ago=9)
     visitor = portal.signed_in(role, **also)
     assert FRANCE in rows(visitor)
@@ -172,7 +171,7 @@ def test_own_files_come_before_the_lines_of_others(portal: Pages, asked: Visits)
 
 
 def test_a_file_on_which_nothing_is_comes_last(portal: Pages, asked: Visits) -> None:
-    asked.ask(DecideVisitLetter, "NPL", letter="request")
+    asked.decided("request", "NPL")
     board = rows(officer(portal))
     assert board.index(KENYA) < board.index(FRANCE) < board.index(NEPAL)
 
@@ -326,7 +325,7 @@ def test_a_reminder_is_proposed_and_never_goes_by_itself(portal: Pages, visits: 
     portal.clock.forward(timedelta(days=180))
     visitor = officer(portal)
     assert "A reminder is proposed. The mandate-holder decides" in text(visitor.get(FILE).text)
-    visits.ask(DecideVisitLetter, "KEN", letter="reminder")
+    visits.decided("reminder", "KEN")
     assert "decided that a reminder goes out" in text(visitor.get(FILE).text)
     committee = portal.signed_in(R.COORDINATION_COMMITTEE)
     assert "Requested" in rows(committee)
@@ -382,7 +381,7 @@ def test_the_desk_which_sends_sees_where_it_lands_what_is_to_be_sent(
     portal: Pages, visits: Visits
 ) -> None:
     visits.log(LogVisitRequest, "NPL", ago=500, kind="official")
-    visits.ask(DecideVisitLetter, "KEN", "wgad", letter="request")
+    visits.decided("request", "KEN", "wgad")
     desk = portal.signed_in(R.QUICK_RESPONSE_DESK)
     page = text(desk.get("/triage/").text)
     assert "Country visits: what comes next" in page

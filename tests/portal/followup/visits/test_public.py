@@ -8,7 +8,6 @@ import pytest
 
 from portal.followup.visits import lines as words
 from shared.contracts.followup_visit_commands import (
-    DecideVisitLetter,
     LogVisitDates,
     LogVisitInvitation,
     LogVisitPostponement,
@@ -36,7 +35,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
         visits.log(
             LogVisitPostponement, "NPL", "wgad", ago=20, by="state", reason="late", hours_before=48
         )
-        visits.ask(DecideVisitLetter, "FRA", letter="request")
+        visits.decided("request", "FRA")
         wrong = visits.log(LogVisitInvitation, "TGO", ago=30)
         visits.ask(StrikeVisitDocument, "TGO", document_id=wrong)
         visits.log(LogVisitInvitation, "CHE", ago=10)

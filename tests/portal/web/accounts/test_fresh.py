@@ -31,8 +31,7 @@ ASK = {
     "selection.council.appoint",
     "visitdecisions.agree",
     "visitdecisions.reservation",
-    "visitdecisions.request",
-    "visitdecisions.reminder",
+    "visittexts.approve",
     "visitletters.request",
     "visitletters.reminder",
 }

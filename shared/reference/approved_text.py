@@ -1,6 +1,7 @@
 """A text that several mandates approve, word for word (procedure.md section 6.2, R1, R2 and R4).
 
-Letters and statements keep an ``ApprovedText`` in their state. A new text that needs approval
+Letters, statements and letters about visits keep an ``ApprovedText`` in their state. A new text
+that needs approval
 1. gives its own events to ``revised``, ``submitted``, ``approved`` and so on, in its ``evolve``;
 2. asks ``edits``, ``exact``, ``must_be_requested`` and ``approvable`` first, in its ``decide``;
 3. makes its own events: one that voids for each of ``given``, a clearance if it ``lacks_only`` one.

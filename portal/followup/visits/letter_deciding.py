@@ -1,0 +1,237 @@
+"""A letter about a visit: its page, what each holder decides, and that it was sent (V1, V2)."""
+
+from uuid import UUID
+
+from flask import Blueprint
+from flask import request as request_
+from werkzeug.exceptions import NotFound
+
+from portal.followup.visits import letter_queries, letter_words, words
+from portal.followup.visits.letter_forms import ChangesForm, ExactForm, SendForm
+from portal.followup.visits.letter_found import (
+    about,
+    exact,
+    found,
+    of_holder,
+    open_to_own,
+    opened,
+    sealed,
+    showing,
+)
+from portal.followup.visits.letter_queries import VisitLetter
+from portal.followup.visits.read_model import CONSUMER
+from portal.web import htmx, paging, timeline
+from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
+from portal.web.accounts.offices import holdings
+from portal.web.act import Answer, Page, act
+from portal.web.check import Check, answers
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.forms import given
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.waiting import waited
+from shared.contracts.followup_visit_letter_commands import (
+    ApproveVisitLetter,
+    LeaveVisitLetter,
+    RequestVisitLetterChanges,
+    SendVisitLetter,
+)
+from shared.core.roles import Role
+from shared.reference import mandate_acronym
+
+bp = Blueprint("visittexts", __name__, url_prefix="/visit-letters/<uuid:letter_id>")
+
+_holder = require(*letter_queries.HOLDER)
+_IN_MARGIN = 5
+
+
+@bp.get("")
+@require(*letter_queries.READERS)
+def show(letter_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request_.args.get("after"))
+    one, actor = found(letter_id), current_actor()
+    with engine().connect() as conn:
+        rows = letter_queries.steps_of(conn, one)
+        told = timeline.told(conn, timeline.shown(rows, letter_words.KINDS, one))
+        held = holdings(conn, one.mandates) if one.open and one.own else {}
+    officer, holder = actor.has(Role.HUMAN_RIGHTS_OFFICER), actor.has(Role.MANDATE_HOLDER)
+    past = {
+        each
+        for each, by in one.approved.items()
+        if each in held and not held[each].held_by(by, today())
+    }
+    vacant = [each for each, held_by in held.items() if held_by.silent_since(today()) is not None]
+    return htmx.render(
+        "visits/letter.html",
+        block="content",
+        one=one,
+        text=opened(one),
+        reference=vault().reveal(one.reference) if one.reference else None,
+        timeline_of=told,
+        writes=bool(officer and one.own and one.open),
+        decides=sorted(one.own) if holder and one.stage in {"awaiting", "approved"} else [],
+        missing={each for each in one.mandates if each not in one.approved} | past,
+        leaves=sorted(set(one.own) if holder else set(vacant)) if one.open and one.own else [],
+        leads=bool(one.open and (officer or holder) and one.mandates[0] in one.own),
+        sends=one.stage == "approved" and _sends(one),
+        words=words,
+        letter_words=letter_words,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        acronym=mandate_acronym,
+        late=late,
+    )
+
+
+@bp.route("/approve/<mandate>", methods=["GET", "POST"])
+@_holder
+@fresh(lazy("approve a letter about a visit"))
+def approve(letter_id: UUID, mandate: str) -> Answer:
+    one, form = of_holder(letter_id, mandate), ExactForm()
+    showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Approve this text?"),
+            lead=[names.mandate(mandate), *_asks(one)],
+            texts=[(letter_words.title(one), opened(one))],
+            note=gettext(
+                "The office sends this very text in your name. If it is changed, your approval "
+                "falls, and you are asked again."
+            ),
+            button=gettext("Approve it"),
+            leave=gettext("Not now"),
+        ),
+        lambda: ApproveVisitLetter(**exact(one, form), mandate=mandate),
+        said=gettext("You approved the text."),
+    )
+
+
+@bp.route("/changes/<mandate>", methods=["GET", "POST"])
+@_holder
+def changes(letter_id: UUID, mandate: str) -> Answer:
+    one, form = of_holder(letter_id, mandate), ChangesForm()
+    showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Ask for changes"),
+            lead=[
+                names.mandate(mandate),
+                gettext(
+                    "Those who work for the mandates that ask read it. Every approval given so far "
+                    "falls, yours too."
+                ),
+            ],
+            button=gettext("Ask for changes"),
+        ),
+        lambda: RequestVisitLetterChanges(
+            visit_letter_id=one.letter_id,
+            mandate=mandate,
+            version=form.number,
+            note=sealed(one.letter_id, form.note.data or ""),
+        ),
+        said=gettext("You asked for changes. You are asked again when the text is ready."),
+    )
+
+
+@bp.route("/leave/<mandate>", methods=["GET", "POST"])
+@require(*letter_queries.HOLDER, *letter_queries.OFFICER)
+def leave(letter_id: UUID, mandate: str) -> Answer:
+    one, form = open_to_own(letter_id), ExactForm()
+    if mandate not in one.mandates:
+        raise NotFound
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Let the letter go on without this mandate?"),
+            lead=[
+                names.mandate(mandate),
+                gettext(
+                    "The text and the approvals of the others stay as they are. If the text names "
+                    "the mandate, an officer changes it, and it is approved anew."
+                ),
+            ],
+            button=gettext("Go on without it"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: LeaveVisitLetter(visit_letter_id=one.letter_id, mandate=mandate),
+        said=gettext("The letter goes on without this mandate."),
+    )
+
+
+@bp.route("/sent", methods=["GET", "POST"])
+@require(*letter_queries.SENDERS)
+def sent(letter_id: UUID) -> Answer:
+    one, form = found(letter_id), SendForm()
+    if one.stage not in {"approved", "sent"} or not _sends(one):
+        raise NotFound
+    showing(form, one)
+    if request_.method == "GET":
+        form.dated_on.data = form.passed_on.data = today()
+    shown = (form.dated_on, form.passed_on, form.channel, form.reference)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Record that it was sent"),
+            lead=[names.mandate(each) for each in one.mandates],
+            texts=[(letter_words.title(one), opened(one))],
+            button=gettext("Continue"),
+            fields=[each.name for each in shown],
+        ),
+        lambda: SendVisitLetter(
+            **exact(one, form),
+            dated_on=given(form.dated_on),
+            passed_on=given(form.passed_on),
+            channel=form.channel.data,
+            reference=sealed(one.letter_id, form.reference.data) if form.reference.data else None,
+        ),
+        checks=lambda: Check(
+            title=gettext("Check what is recorded"),
+            lead=gettext("The letter is put on the file of each mandate that asks."),
+            button=gettext("Put it on file"),
+            answers=answers(*shown),
+        ),
+        said=gettext("It is on file."),
+    )
+
+
+@bp.app_template_global()
+def visit_letters_of(mandate: str, state: str) -> list[VisitLetter]:
+    """Return the open letters of a visit file that whoever came may see, for its page."""
+    with engine().connect() as conn:
+        return letter_queries.of_file(conn, current_actor(), mandate, state)
+
+
+@bp.app_template_global()
+def visit_letters_waiting() -> list[VisitLetter]:
+    """Return the first letters on which something is to be done by whoever came."""
+    actor = current_actor()
+    with engine().connect() as conn:
+        page = paging.cut(conn, letter_queries.waiting(actor), "letters", size=_IN_MARGIN)
+        return [letter_queries.of_row(conn, row, actor) for row in page]
+
+
+@bp.app_template_global()
+def visit_letter_words() -> object:
+    return letter_words
+
+
+def _sends(one: VisitLetter) -> bool:
+    actor = current_actor()
+    officer = actor.has(Role.HUMAN_RIGHTS_OFFICER) and bool(one.own)
+    return actor.has(Role.QUICK_RESPONSE_DESK) or officer
+
+
+def _asks(one: VisitLetter) -> list[str]:
+    """Return what a request asks beside its words: these are approved with them."""
+    found_: list[str] = [str(words.KINDS[one.asking.kind])] if one.asking.kind else []
+    dates = one.asking.dates
+    return [*found_, *([words.days(dates.first, dates.last)] if dates else [])]

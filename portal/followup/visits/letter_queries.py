@@ -1,0 +1,143 @@
+"""What a person sees of letters about visits: section E.10, first column (``Kind.VISIT``).
+
+The mandates that ask see a letter from its draft on, and each of them that letter alone of the
+others' files. The Quick Response Desk sees it once it is approved; the desk officer of the State,
+once it was sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    false,
+    not_,
+    or_,
+    select,
+)
+
+from portal.followup.visits.letter_model import letters, signatures, steps
+from portal.followup.visits.queries import DESK
+from portal.web.policy import Kind as Of
+from portal.web.policy import readers
+from shared.contracts.followup_visit_letters import Asking, Stage
+from shared.contracts.followup_visits import Letter, Window
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+READERS: Final = readers(Of.VISIT)
+OFFICER: Final = frozenset({Role.HUMAN_RIGHTS_OFFICER})
+HOLDER: Final = frozenset({Role.MANDATE_HOLDER})
+SENDERS: Final = frozenset({Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER})
+OPEN: Final = ("drafting", "awaiting", "approved")
+_c, _s = letters.c, signatures.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetter:
+    """``approved``: by mandate, who approved the present text. ``own``: mandates of who looks."""
+
+    letter_id: str
+    letter: Letter
+    state: str
+    mandates: Sequence[str]
+    approved: Mapping[str, str]
+    own: frozenset[str]
+    stage: Stage
+    version: int
+    content_hash: str
+    asking: Asking
+    text: Sealed
+    dated_on: date | None
+    passed_on: date | None
+    channel: str | None
+    reference: Sealed | None
+
+    @property
+    def open(self) -> bool:
+        return self.stage in OPEN
+
+
+def find(conn: Connection, actor: Actor, letter_id: str) -> VisitLetter | None:
+    """Return the letter; None: there is none for this person."""
+    these = select(letters).where(_c.visit_letter_id == letter_id, _visible(actor))
+    row = conn.execute(these).one_or_none()
+    return None if row is None else of_row(conn, row, actor)
+
+
+def of_file(conn: Connection, actor: Actor, mandate: str, state: str) -> list[VisitLetter]:
+    """Return the open letters of a file that this person sees, the last first."""
+    these = select(letters).where(
+        _c.state == state, _c.stage.in_(OPEN), _of_mandates([mandate]), _visible(actor)
+    )
+    rows = conn.execute(these.order_by(_c.changed.desc()))
+    return [of_row(conn, row, actor) for row in rows]
+
+
+def waiting(actor: Actor) -> Select[Any]:
+    """Return the letters on which something is this person's to do: to approve, send or finish."""
+    own = sorted(actor.mandates)
+    some: list[ColumnElement[bool]] = []
+    if actor.has(Role.MANDATE_HOLDER) and own:
+        some.append(and_(_c.stage == "awaiting", _of_mandates(own, missing=True)))
+    if actor.has(Role.HUMAN_RIGHTS_OFFICER) and own:
+        some.append(and_(_c.stage.in_(("drafting", "approved")), _of_mandates(own)))
+    if actor.has(DESK):
+        some.append(_c.stage == "approved")
+    return select(letters).where(or_(false(), *some)).order_by(_c.changed, _c.visit_letter_id)
+
+
+def steps_of(conn: Connection, one: VisitLetter) -> Sequence[Row[Any]]:
+    these = select(steps).where(steps.c.visit_letter_id == one.letter_id)
+    return conn.execute(these.order_by(steps.c.position)).all()
+
+
+def of_row(conn: Connection, row: Row[Any], actor: Actor) -> VisitLetter:
+    approved = select(_s.mandate, _s.approved_by).where(
+        _s.visit_letter_id == row.visit_letter_id, _s.approved, not_(_s.gone)
+    )
+    dates = Window(first=row.first, last=row.last) if row.first and row.last else None
+    return VisitLetter(
+        letter_id=row.visit_letter_id,
+        letter=row.letter,
+        state=row.state,
+        mandates=row.mandates,
+        approved={one.mandate: one.approved_by for one in conn.execute(approved)},
+        own=actor.mandates & frozenset(row.mandates),
+        stage=row.stage,
+        version=row.version,
+        content_hash=row.content_hash,
+        asking=Asking(kind=row.kind, dates=dates),
+        text=row.text,
+        dated_on=row.dated_on,
+        passed_on=row.passed_on,
+        channel=row.channel,
+        reference=row.reference,
+    )
+
+
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    some: list[ColumnElement[bool]] = []
+    if actor.has(*(OFFICER | HOLDER)):
+        some.append(_of_mandates(sorted(actor.mandates)))
+    if actor.has(DESK):
+        some.append(_c.stage.in_(("approved", "sent")))
+    if actor.has(Role.DESK_OFFICER):
+        some.append(and_(_c.stage == "sent", _c.state.in_(sorted(actor.states))))
+    return or_(false(), *some)
+
+
+def _of_mandates(mandates: Sequence[str], *, missing: bool = False) -> ColumnElement[bool]:
+    """``missing``: and one of them has not approved the present text."""
+    these = select(_s.mandate).where(
+        _s.visit_letter_id == _c.visit_letter_id, _s.mandate.in_(mandates), not_(_s.gone)
+    )
+    return exists(these.where(not_(_s.approved)) if missing else these)

@@ -1,0 +1,66 @@
+"""Puts a letter that was approved word for word, and sent, on the file of each mandate: V1, V2."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from services.followup.visit_file.state import File, stands, step_of
+from shared.contracts import followup_visit_commands
+from shared.contracts.followup_visit_commands import OnFile
+from shared.contracts.followup_visits import (
+    Document,
+    Fact,
+    Letter,
+    VisitKind,
+    VisitReminderSent,
+    VisitRequested,
+    Window,
+)
+from shared.core.actor import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileVisitLetter:
+    """Only this service's own policy sends it. ``sent_by``: who recorded that it was sent."""
+
+    mandate: str
+    state: str
+    letter: Letter
+    letter_id: str
+    kind: VisitKind | None
+    dates: Window | None
+    decided_on: date
+    sent_by: str
+    document: Document
+
+
+Command: TypeAlias = followup_visit_commands.Command | FileVisitLetter
+
+
+def put(command: FileVisitLetter, asked: Asked, state: File) -> Sequence[Fact]:
+    """What was sent is filed whatever else came meanwhile."""
+    if state.knows(command.document.document_id):
+        return []
+    then = state.by(command.document.passed_on)
+    step = step_of(OnFile(mandate=command.mandate, state=command.state, seen=0), asked)
+    step["done_by"] = command.sent_by
+    if command.letter == "request":
+        requested = VisitRequested(
+            **step,
+            document=command.document,
+            kind=command.kind or "official",
+            dates=command.dates,
+            renewed=then.asked_on is not None,
+            decided_on=command.decided_on,
+            letter_id=command.letter_id,
+        )
+        return stands(state, requested)
+    reminded = VisitReminderSent(
+        **step,
+        document=command.document,
+        number=then.reminders + 1,
+        decided_on=command.decided_on,
+        letter_id=command.letter_id,
+    )
+    return stands(state, reminded)

@@ -1,0 +1,115 @@
+"""That a letter about a visit was sent, as every mandate approved it, and how files learn of it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.followup.visit_file.dates import sound
+from services.followup.visit_file.filing import FileVisitLetter
+from services.followup.visit_file.state import File
+from services.followup.visit_letter import whose
+from services.followup.visit_letter.state import VisitLetter, stands, step_of
+from shared.contracts.followup_visit_letter_commands import SendVisitLetter
+from shared.contracts.followup_visit_letters import VisitLetterSent
+from shared.contracts.followup_visits import Document
+from shared.core.actor import Asked
+from shared.core.decider import Refused
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.said import Day, Mandates
+from shared.reference import mandate_acronym
+from shared.reference.holding import transmits
+from shared.reference.visits import CHANNELS, asks_again, is_open
+
+_CHANGED = "This text was changed. What is sent is another wording; look at version {version}."
+
+
+def send(command: SendVisitLetter, asked: Asked, state: VisitLetter) -> VisitLetterSent:
+    whose.sends(asked, state)
+    state.text.exact(command.version, command.content_hash, no=_CHANGED)
+    cleared = state.cleared_on
+    if not state.text.cleared or cleared is None:
+        missing = Mandates(tuple(map(mandate_acronym, state.text.missing)))
+        raise Refused("This text is not approved yet by {missing}.", missing=missing)
+    _stand(asked, state)
+    _passed(command, asked, cleared)
+    makes_sense(state, command.passed_on)
+    sent = VisitLetterSent(
+        **step_of(command.visit_letter_id, asked, state),
+        asking=state.asking,
+        cleared_on=cleared,
+        dated_on=command.dated_on,
+        passed_on=command.passed_on,
+        channel=command.channel,
+        reference=command.reference,
+    )
+    return stands(state, sent)
+
+
+def makes_sense(state: VisitLetter, day: date) -> None:
+    """Refuse what asks a Government that invited or accepted, or reminds of no open request.
+
+    Dates that are proposed are not behind by then.
+    """
+    sound(state.asking.dates, Document(document_id="", dated_on=day, passed_on=day))
+    for one in state.text.mandates:
+        then = state.files.get(one, File()).by(day)
+        name = Mandates((mandate_acronym(one),))
+        if state.letter == "request" and not asks_again(then):
+            raise Refused(
+                "The Government has invited {mandate}, or accepted: propose dates instead.",
+                mandate=name,
+            )
+        if state.letter == "reminder" and not is_open(then):
+            raise Refused(
+                "No request of {mandate} is open, so there is nothing to remind of.", mandate=name
+            )
+
+
+def on_followup(fact: object) -> Sequence[FileVisitLetter]:
+    """Put what was sent on the file of each mandate that asked."""
+    if not isinstance(fact, VisitLetterSent):
+        return []
+    return [
+        FileVisitLetter(
+            mandate=one,
+            state=fact.state,
+            letter=fact.letter,
+            letter_id=fact.visit_letter_id,
+            kind=fact.asking.kind,
+            dates=fact.asking.dates,
+            decided_on=fact.cleared_on,
+            sent_by=fact.done_by,
+            document=Document(
+                document_id=str(derive_id("visit letter on file", fact.visit_letter_id, one)),
+                dated_on=fact.dated_on,
+                passed_on=fact.passed_on,
+                channel=fact.channel,
+                reference=fact.reference,
+            ),
+        )
+        for one in fact.mandates
+    ]
+
+
+def _stand(asked: Asked, state: VisitLetter) -> None:
+    """Refuse an approval of somebody whose term is over, and a mandate that transmits no more."""
+    if past := state.past(asked):
+        raise Refused(
+            "The term of who approved it is over for {mandates}. Who holds the mandate now "
+            "approves it first.",
+            mandates=Mandates(tuple(map(mandate_acronym, past))),
+        )
+    for one in state.text.mandates:
+        transmits(state.holding(one), asked)
+
+
+def _passed(command: SendVisitLetter, asked: Asked, cleared: date) -> None:
+    if command.dated_on > command.passed_on:
+        raise Refused("The date on a letter is not after the day it was sent or received.")
+    if not cleared <= command.passed_on <= day_of(asked.at):
+        raise Refused(
+            "It was sent on a day from {day} on, when it was approved, until today.",
+            day=Day(cleared),
+        )
+    if command.channel not in CHANNELS:
+        raise Refused("Choose from the list how it was sent or received.")

@@ -1,0 +1,187 @@
+"""A letter about a visit, folded from its events: its approved text, and how far it came."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeAlias, TypedDict, TypeVar, assert_never
+
+from services.followup import holding
+from services.followup.visit_file import state as visit_file
+from services.followup.visit_file.state import File
+from shared.contracts import followup_visits
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_visit_letters import (
+    Asking,
+    Fact,
+    Stage,
+    VisitLetterApprovalRequested,
+    VisitLetterApproved,
+    VisitLetterChangesRequested,
+    VisitLetterDrafted,
+    VisitLetterLeft,
+    VisitLetterRevised,
+    VisitLetterSent,
+    VisitLetterWithdrawn,
+)
+from shared.contracts.followup_visits import Letter
+from shared.core.actor import Asked
+from shared.core.geneva import day_of
+from shared.reference.approved_text import ApprovedText
+from shared.reference.holding import Holding
+
+Heard: TypeAlias = Fact | followup_visits.Fact | HoldingHeard
+Later: TypeAlias = (
+    VisitLetterRevised
+    | VisitLetterApprovalRequested
+    | VisitLetterApproved
+    | VisitLetterChangesRequested
+    | VisitLetterLeft
+    | VisitLetterWithdrawn
+    | VisitLetterSent
+)
+F = TypeVar("F", bound=Later)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """There is no such letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetter:
+    """``cleared_on``: the day of the last approval, or on which the last that was missing left.
+
+    ``files`` and ``holdings``, by mandate, belong to other streams, and are there only while a
+    decision reads them.
+    """
+
+    letter: Letter
+    state: str
+    asking: Asking
+    text: ApprovedText
+    ended: Stage | None = None
+    cleared_on: date | None = None
+    steps: int = 1
+    files: Mapping[str, File] = field(default_factory=dict)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
+
+    @property
+    def stage(self) -> Stage:
+        if self.ended is not None:
+            return self.ended
+        if self.text.cleared:
+            return "approved"
+        return "awaiting" if self.text.requested else "drafting"
+
+    def holding(self, mandate: str) -> Holding:
+        return self.holdings.get(mandate, Holding(mandate=mandate))
+
+    def past(self, asked: Asked) -> tuple[str, ...]:
+        """Return the mandates whose approval is of somebody who does not hold them any more."""
+        on = day_of(asked.at)
+        return tuple(
+            one for one in self.text.given if not self.holding(one).held_by(self.text.by[one], on)
+        )
+
+
+State: TypeAlias = Absent | VisitLetter
+
+
+def evolve(state: State, event: Heard) -> State:
+    if isinstance(state, Absent):
+        return drafted(event) if isinstance(event, VisitLetterDrafted) else state
+    if isinstance(event, HoldingHeard):
+        held = holding.evolve(state.holding(event.mandate), event)
+        return replace(state, holdings={**state.holdings, event.mandate: held})
+    if isinstance(event, followup_visits.Fact):
+        file = visit_file.evolve(state.files.get(event.mandate, File()), event)
+        return replace(state, files={**state.files, event.mandate: file})
+    return state if isinstance(event, VisitLetterDrafted) else after(state, event)
+
+
+def drafted(event: VisitLetterDrafted) -> VisitLetter:
+    return VisitLetter(
+        letter=event.letter,
+        state=event.state,
+        asking=event.asking,
+        text=ApprovedText(
+            mandates=event.mandates,
+            content_hash=event.content_hash,
+            authors=frozenset({event.done_by}),
+        ),
+    )
+
+
+def after(state: VisitLetter, event: Later) -> VisitLetter:
+    """Return the letter once this is on it."""
+    state, text = replace(state, steps=state.steps + 1), state.text
+    match event:
+        case VisitLetterRevised():
+            revised = text.revised(event.version, event.content_hash, event.done_by)
+            return replace(state, text=revised, asking=event.asking)
+        case VisitLetterApprovalRequested():
+            return replace(state, text=text.submitted())
+        case VisitLetterApproved():
+            return _cleared(replace(state, text=text.approved(event.mandate, event.done_by)), event)
+        case VisitLetterChangesRequested():
+            back = text.returned()
+            for one in text.given:
+                back = back.voided(one)
+            return replace(state, text=back)
+        case VisitLetterLeft():
+            return _cleared(
+                replace(state, text=text.voided(event.mandate).left(event.mandate)), event
+            )
+        case VisitLetterWithdrawn():
+            return replace(state, ended="withdrawn")
+        case VisitLetterSent():
+            return replace(state, ended="sent")
+    assert_never(event)
+
+
+def _cleared(state: VisitLetter, event: VisitLetterApproved | VisitLetterLeft) -> VisitLetter:
+    return replace(state, cleared_on=day_of(event.done_at))
+
+
+class Step(TypedDict):
+    """What every fact of the letter says."""
+
+    visit_letter_id: str
+    letter: Letter
+    state: str
+    mandates: tuple[str, ...]
+    approved: tuple[str, ...]
+    stage: Stage
+    version: int
+    content_hash: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def step_of(visit_letter_id: str, asked: Asked, state: VisitLetter) -> Step:
+    return Step(
+        visit_letter_id=visit_letter_id,
+        letter=state.letter,
+        state=state.state,
+        mandates=state.text.mandates,
+        approved=state.text.given,
+        stage=state.stage,
+        version=state.text.version,
+        content_hash=state.text.content_hash,
+        step=state.steps,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+
+
+def stands(state: VisitLetter, fact: F) -> F:
+    """Return the fact with where the letter stands once it is on it."""
+    then = after(state, fact)
+    return replace(
+        fact,
+        mandates=then.text.mandates,
+        approved=then.text.given,
+        stage=then.stage,
+        step=then.steps,
+    )
