@@ -21,11 +21,13 @@ from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
+from services.followup.round.decide import ROUND
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file.decide import VISIT_FILE
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
+from shared.contracts import followup_round_commands as round_commands
 from shared.contracts import followup_visit_commands as visit_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -100,6 +102,7 @@ def service(settings: Settings) -> Service:
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(REPRISAL, reprisal_commands.Command),
+            *ruled(ROUND, round_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

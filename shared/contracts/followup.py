@@ -14,6 +14,7 @@ from shared.contracts import (
     followup_recommendations,
     followup_reference,
     followup_reprisals,
+    followup_rounds,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -198,6 +199,7 @@ Fact: TypeAlias = (
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_reprisals.Fact
+    | followup_rounds.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -276,6 +278,7 @@ FOLLOWUP = Contract(
             **followup_reference.TYPES,
             **followup_missions.TYPES,
             **followup_reprisals.TYPES,
+            **followup_rounds.TYPES,
             **followup_erasure.TYPES,
         },
         {
@@ -307,6 +310,7 @@ FOLLOWUP = Contract(
         **followup_visits.FEED,
         **followup_recommendations.FEED,
         **followup_missions.FEED,
+        **followup_rounds.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

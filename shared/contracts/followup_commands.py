@@ -11,6 +11,7 @@ from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_reprisal_commands as reprisal
+from shared.contracts import followup_round_commands as round_
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
@@ -37,6 +38,7 @@ Command: TypeAlias = (
     | reference.Command
     | mission.Command
     | reprisal.Command
+    | round_.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -77,6 +79,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **reference.TYPES,
         **mission.TYPES,
         **reprisal.TYPES,
+        **round_.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )
