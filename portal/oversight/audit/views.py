@@ -52,6 +52,7 @@ WHAT = {
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
     "mission": lazy("Programme and notes of a mission"),
+    "followupround": lazy("What was said in a follow-up round"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),
