@@ -34,6 +34,7 @@ from portal.homes.notices import (
     procedures,
     recognition,
     rosters,
+    rounds,
     selecting,
     speaking,
     warnings,
@@ -118,6 +119,7 @@ def _dues(
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(library.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
+    yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 
