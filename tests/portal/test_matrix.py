@@ -22,6 +22,7 @@ SOURCES = frozenset({R.NGO_MEMBER, R.CONTACT_POINT})
 DESK = frozenset({R.QUICK_RESPONSE_DESK})
 OFFICER = frozenset({R.HUMAN_RIGHTS_OFFICER})
 HOLDER = frozenset({R.MANDATE_HOLDER})
+PROVIDES = frozenset({R.GOVERNMENT, R.NGO_MEMBER, R.CONTACT_POINT})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
 LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
@@ -320,6 +321,15 @@ MATRIX: Mapping[
     "missions.confidential": (SESSION, OFFICER | HOLDER),
     "missions.team_sheet": (SESSION, OFFICER | HOLDER),
     "missionacts": (SESSION, OFFICER | HOLDER),
+    "rounds.index": (SESSION, OFFICER | HOLDER | PROVIDES),
+    "rounds.show": (SESSION, OFFICER | HOLDER),
+    "rounds.answer": (SESSION, PROVIDES),
+    "rounds.table": (SESSION, OFFICER | HOLDER | {R.GOVERNMENT}),
+    "roundacts": (SESSION, OFFICER | HOLDER),
+    "roundanswers": (SESSION, PROVIDES),
+    "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
+    "roundtables": (SESSION, HOLDER),
+    "publicrounds": (PUBLIC, EVERYBODY),
     "reprisals": (SESSION, REPRISALS),
     "reprisals.selection": (SESSION, frozenset({R.REPRISALS_FOCAL_POINT})),
     "visits": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),

@@ -35,6 +35,9 @@ ASK = {
     "visitdecisions.reminder",
     "visitletters.request",
     "visitletters.reminder",
+    "roundtables.send",
+    "roundtables.publish",
+    "roundtables.take_back",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)
