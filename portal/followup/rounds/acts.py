@@ -30,7 +30,7 @@ from shared.contracts.followup_round_commands import (
     TakeAskBack,
 )
 from shared.core.message import derive_id
-from shared.reference.rounds import ANSWER_DAYS, FIRST_YEAR
+from shared.reference.rounds import ANSWER_DAYS, FIRST_YEAR, ROWS
 
 bp = Blueprint("roundacts", __name__, url_prefix="/rounds")
 
@@ -53,7 +53,7 @@ def new(mandate: str, state: str) -> Answer:
     form = OpenForm(offered=offered, years=range(today().year, FIRST_YEAR - 1, -1))
     if request.method == "GET":
         form.due_on.data = today() + timedelta(days=ANSWER_DAYS)
-        form.rows.data = list(offered)
+        form.rows.data = list(offered)[:ROWS]
     round_id = str(derive_id("follow-up round", form.command_id.data or ""))
     return act(
         About(

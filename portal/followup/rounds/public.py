@@ -54,8 +54,7 @@ def show(round_id: UUID) -> str:
 def follow_up_tables(state: str) -> Sequence[Head]:
     """Return the published tables of a State, for its public page."""
     with engine().connect() as conn:
-        found = conn.execute(published.every(state).limit(_AT_ONCE))
-        return [published.head(row) for row in found]
+        return [published.head(row) for row in conn.execute(published.every(state))]
 
 
 @bp.app_template_global()

@@ -27,7 +27,7 @@ from shared.contracts.followup_rounds import Kind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.rounds import ROWS, provider_id
+from shared.reference.rounds import provider_id
 
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 ASKED: Final = frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT})
@@ -280,7 +280,7 @@ def to_follow(conn: Connection, actor: Actor, mandate: str, state: str) -> list[
         _can_follow(actor), r.mandate == mandate, r.addressee == state
     )
     newest = these.order_by(r.issued_at.desc(), r.recommendation_id)
-    return list(conn.execute(newest.limit(ROWS)).all())
+    return list(conn.execute(newest).all())
 
 
 def _can_follow(actor: Actor) -> ColumnElement[bool]:
