@@ -38,6 +38,7 @@ PACKAGES: Final = (
     "portal.followup.invitations",
     "portal.followup.visits",
     "portal.followup.missions",
+    "portal.followup.rounds",
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.selection",

@@ -22,6 +22,7 @@ from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
+from services.followup.round.decide import ROUND
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file import filing
 from services.followup.visit_file.decide import VISIT_FILE
@@ -31,6 +32,7 @@ from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
+from shared.contracts import followup_round_commands as round_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
@@ -108,6 +110,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
+            *ruled(ROUND, round_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

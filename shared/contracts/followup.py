@@ -15,6 +15,7 @@ from shared.contracts import (
     followup_recommendations,
     followup_reference,
     followup_reprisals,
+    followup_rounds,
     followup_visit_letters,
     followup_visits,
 )
@@ -202,6 +203,7 @@ Fact: TypeAlias = (
     | followup_missions.Fact
     | followup_incidents.Fact
     | followup_reprisals.Fact
+    | followup_rounds.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -282,6 +284,7 @@ FOLLOWUP = Contract(
             **followup_missions.TYPES,
             **followup_incidents.TYPES,
             **followup_reprisals.TYPES,
+            **followup_rounds.TYPES,
             **followup_erasure.TYPES,
         },
         {
@@ -313,6 +316,7 @@ FOLLOWUP = Contract(
         **followup_visits.FEED,
         **followup_recommendations.FEED,
         **followup_missions.FEED,
+        **followup_rounds.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

@@ -12,6 +12,7 @@ from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_reprisal_commands as reprisal
+from shared.contracts import followup_round_commands as round_
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts import followup_visit_letter_commands as visit_letter
 from shared.contracts.followup_erasure import What
@@ -41,6 +42,7 @@ Command: TypeAlias = (
     | mission.Command
     | incident.Command
     | reprisal.Command
+    | round_.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -83,6 +85,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **mission.TYPES,
         **incident.TYPES,
         **reprisal.TYPES,
+        **round_.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

@@ -22,6 +22,7 @@ SOURCES = frozenset({R.NGO_MEMBER, R.CONTACT_POINT})
 DESK = frozenset({R.QUICK_RESPONSE_DESK})
 OFFICER = frozenset({R.HUMAN_RIGHTS_OFFICER})
 HOLDER = frozenset({R.MANDATE_HOLDER})
+PROVIDES = frozenset({R.GOVERNMENT, R.NGO_MEMBER, R.CONTACT_POINT})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
 LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
 FEED = LETTER | {R.COORDINATION_COMMITTEE}
@@ -324,6 +325,15 @@ MATRIX: Mapping[
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),
     "missionincidents.of_mission": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
+    "rounds.index": (SESSION, OFFICER | HOLDER | PROVIDES),
+    "rounds.show": (SESSION, OFFICER | HOLDER),
+    "rounds.answer": (SESSION, PROVIDES),
+    "rounds.table": (SESSION, OFFICER | HOLDER | {R.GOVERNMENT}),
+    "roundacts": (SESSION, OFFICER | HOLDER),
+    "roundanswers": (SESSION, PROVIDES),
+    "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
+    "roundtables": (SESSION, HOLDER),
+    "publicrounds": (PUBLIC, EVERYBODY),
     "reprisals": (SESSION, REPRISALS),
     "reprisals.published": (SESSION, frozenset({R.REPRISALS_FOCAL_POINT})),
     "reprisalnumbers": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),

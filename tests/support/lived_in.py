@@ -31,6 +31,7 @@ from tests.support import (
     lived_in_invitations,
     lived_in_register,
     lived_in_reprisals,
+    lived_in_rounds,
     lived_in_visits,
     publication,
     submissions,
@@ -122,6 +123,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_visits.letters(portal)
     lived_in_invitations.invitations(portal)
     lived_in_visits.mission(portal)
+    lived_in_rounds.rounds(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

@@ -55,6 +55,7 @@ class Page(StrEnum):
     DOCUMENT = "document"
     DEADLINE = "deadline"
     FORUM = "forum"
+    ROUND = "round"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -108,6 +109,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.DOCUMENT: ("library.show", "document_id"),
         Page.DEADLINE: ("reportdeadlines.show", "report_id"),
         Page.FORUM: ("forum.show", "thread_id"),
+        Page.ROUND: ("rounds.answer", "round_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -27,6 +27,8 @@ from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
+from portal.followup.rounds import news as asking
+from portal.followup.rounds import queries as asked
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.public.briefings.read_model import issues
@@ -198,6 +200,10 @@ def _proposal(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _round(actor: Actor) -> ColumnElement[bool]:
+    return asking.asked_of(_c.item_id, asked.was_asked(actor))
+
+
 def _where(actor: Actor) -> ColumnElement[bool]:
     return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
 
@@ -240,6 +246,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.DOCUMENT: _document,
         Page.DEADLINE: _deadline,
         Page.FORUM: _forum,
+        Page.ROUND: _round,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -66,6 +66,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "document": frozenset(Role) - {Role.SOURCE},
         "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
+        "round": frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

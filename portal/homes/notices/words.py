@@ -54,6 +54,7 @@ REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
 REPORT_SLOT_STAYS, REPORT_HANDED_OVER = "report-slot-stays", "report-handed-over"
 REPORT_LEFT = "report-left"
 FORUM_NEWS = "forum-news"
+ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -224,6 +225,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             REPORT_LEFT: lazy("A mandate ended, and a report that it owed waits for you"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
+        "round": {
+            ROUND_ASKED: lazy("You are asked what was done of recommendations"),
+            ROUND_DUE: lazy("Your answers on recommendations are awaited"),
+            ROUND_TABLE: lazy("A table on recommendations was sent to your Government"),
+        },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),
         },

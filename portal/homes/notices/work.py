@@ -35,6 +35,7 @@ from portal.homes.notices import (
     recognition,
     reprisals,
     rosters,
+    rounds,
     selecting,
     speaking,
     warnings,
@@ -120,6 +121,7 @@ def _dues(
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(library.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
+    yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 

@@ -54,6 +54,7 @@ WHAT = {
     "visitletter": lazy("The text of a letter about a visit"),
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
+    "followupround": lazy("What was said in a follow-up round"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),

@@ -124,6 +124,8 @@ allow consume --group portal.reprisalcases --operation Describe --operation Read
 allow consume --group portal.reprisalcases.beside --operation Describe --operation Read
 allow consume --group portal.reprisals --operation Describe --operation Read
 allow consume --group portal.reprisals.beside --operation Describe --operation Read
+allow consume --group portal.rounds --operation Describe --operation Read
+allow consume --group portal.rounds.beside --operation Describe --operation Read
 allow consume --group portal.selection --operation Describe --operation Read
 allow consume --group portal.selection.beside --operation Describe --operation Read
 allow consume --group portal.sessions --operation Describe --operation Read

@@ -25,6 +25,7 @@ from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.rounds.read_model import ROUNDS
 from portal.homes.notices import choosing, inbox, there
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
@@ -96,6 +97,7 @@ EVERY_MODEL = (
     LIBRARY,
     REPORTS,
     FORUM,
+    ROUNDS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

@@ -103,6 +103,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("name-proposed", "name-confirmed", "name-refused"),
         *("minutes-due", "minutes-late", "action-due"),
         *("recognised", "recognition-suspended"),
+        *("round-asked", "round-due", "round-table"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
@@ -132,6 +133,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "document",
         "report",
         "forum",
+        "round",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

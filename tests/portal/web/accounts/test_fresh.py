@@ -34,6 +34,9 @@ ASK = {
     "visittexts.approve",
     "visitletters.request",
     "visitletters.reminder",
+    "roundtables.send",
+    "roundtables.publish",
+    "roundtables.take_back",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)

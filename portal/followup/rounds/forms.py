@@ -1,0 +1,171 @@
+"""The forms of follow-up rounds."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import InputRequired, Regexp
+
+from portal.followup.rounds import words
+from portal.web.fields import line, long
+from portal.web.forms import CommandForm, DayField, said, shown_number
+from portal.web.i18n import names
+from portal.web.i18n.texts import lazy
+from shared.reference.publication import WITHDRAWAL_REASONS
+from shared.reference.rounds import LONGEST_ANSWER
+
+_CODE, _SYMBOL, _NAME = 88, 60, 200  # characters
+_IN_DAYS: Final = lazy("At most a year ahead")
+
+
+class SeenForm(CommandForm):
+    """``seen``: the number that the page showed, which the service compares."""
+
+    seen = HiddenField(default="0")
+
+    @property
+    def shown(self) -> int:
+        return shown_number(self.seen.data)
+
+
+class OpenForm(CommandForm):
+    """``offered``: the recommendations, by id. ``years``: the newest first."""
+
+    scope = RadioField(
+        lazy("What does it follow up?"),
+        choices=said(words.SCOPES),
+        default="state",
+        validators=[InputRequired(lazy("Choose what it follows up"))],
+    )
+    year = SelectField(lazy("Year that the answers are about"))
+    due_on = DayField(
+        lazy("Last day to answer"),
+        validators=[InputRequired(lazy("Enter the day"))],
+        description=_IN_DAYS,
+    )
+    rows = SelectMultipleField(
+        lazy("Which recommendations?"),
+        validators=[InputRequired(lazy("Choose at least one recommendation"))],
+    )
+
+    def __init__(self, *, offered: Mapping[str, str], years: range, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows.choices = dict(offered)
+        self.year.choices = {str(one): str(one) for one in years}
+
+
+class AskForm(CommandForm):
+    kind = RadioField(
+        lazy("Whom do you ask?"),
+        choices=lambda: {code: str(words.KINDS[code]) for code in ("nhri", "ngo")},
+        validators=[InputRequired(lazy("Choose whom you ask"))],
+    )
+    organisation_id = line(
+        lazy("Code of the organisation"), lazy("Enter the code of the organisation"), most=_CODE
+    )
+    remind = BooleanField(
+        lazy("It may be reminded"),
+        default=True,
+        description=lazy("Leave it out where the organisation wishes not to be contacted."),
+    )
+
+    def validate_organisation_id(self, field: Any) -> None:
+        Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only"))(
+            self, field
+        )
+
+
+class SituationForm(CommandForm):
+    text = long(
+        lazy("Situation at the time"),
+        lazy("Describe the situation"),
+        lazy("Everybody who was asked reads it, and everybody once the table is published."),
+        most=LONGEST_ANSWER,
+        rows=6,
+    )
+
+
+class AnswerForm(SeenForm):
+    """``wishes``: whether the provider says what may become of it; a Government does not."""
+
+    text = long(
+        lazy("Steps taken since then"),
+        hint=lazy("Leave it empty to say nothing on this recommendation. Name no victim."),
+        most=LONGEST_ANSWER,
+        rows=10,
+    )
+    wish = RadioField(
+        lazy("What may the mandate do with it?"),
+        choices=said(words.WISHES),
+        default="publish",
+        validators=[InputRequired(lazy("Choose what the mandate may do with it"))],
+    )
+
+    def __init__(self, *, wishes: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not wishes:
+            del self.wish
+
+    @property
+    def wished(self) -> Any:
+        return self.wish.data if "wish" in self else "publish"
+
+
+class SubmitForm(SeenForm):
+    """``named``: whether an answer may be shown with a name."""
+
+    name = line(
+        lazy("Name to show beside your answers"),
+        lazy("Enter the name to show"),
+        lazy("Only beside what you let be published with your name."),
+        most=_NAME,
+    )
+
+    def __init__(self, *, named: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not named:
+            del self.name
+
+    @property
+    def shown_name(self) -> str | None:
+        return self.name.data if "name" in self else None
+
+
+class SendForm(SeenForm):
+    due_on = DayField(
+        lazy("Last day for comments of the State"),
+        validators=[InputRequired(lazy("Enter the day"))],
+        description=_IN_DAYS,
+    )
+
+
+class CommentForm(SeenForm):
+    text = long(
+        lazy("Comments of your Government"), lazy("Enter the comments"), most=LONGEST_ANSWER, rows=8
+    )
+
+
+class CompileForm(CommandForm):
+    """``answers``: the ids of all that the page showed, which the service compares."""
+
+    answers = HiddenField(default="")
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple((self.answers.data or "").split())
+
+
+class PublishForm(SeenForm):
+    symbol = line(
+        lazy("Symbol of the document (optional)"),
+        hint=lazy("Such as A/HRC/64/52/Add.3"),
+        most=_SYMBOL,
+    )
+
+
+class TakeBackForm(SeenForm):
+    reason = RadioField(
+        lazy("Why is it taken back?"),
+        choices=names.listed(WITHDRAWAL_REASONS),
+        validators=[InputRequired(lazy("Choose why it is taken back"))],
+    )

@@ -1,0 +1,270 @@
+"""The tables of follow-up rounds. What each provider keeps and sends is in rows of its own."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
+
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_rounds import (
+    FollowUpAnswerKept,
+    FollowUpAnswersSubmitted,
+    FollowUpAnswersWithdrawn,
+    FollowUpAsked,
+    FollowUpAskTakenBack,
+    FollowUpDeclined,
+    FollowUpRemindersChosen,
+    FollowUpRoundClosed,
+    FollowUpRoundOpened,
+    FollowUpSituationDescribed,
+    FollowUpTableCompiled,
+    FollowUpTablePublished,
+    FollowUpTableSent,
+    FollowUpTableTakenBack,
+    Provided,
+    StateCommentedOnTable,
+    Tabled,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Delete, Put, ReadModel
+
+CONSUMER = "portal.rounds"
+
+tables = MetaData()
+rounds = Table(
+    "rounds",
+    tables,
+    Column("round_id", String(36), primary_key=True),
+    Column("mandate", String(80)),
+    Column("state", String(3)),
+    Column("scope", String(10)),
+    Column("year", Integer),
+    Column("due_on", Date),
+    Column("opened_at", Instant),
+    Column("version", Integer),  # of the last table; none before the first
+    Column("compiled_at", Instant),
+    Column("sent", Integer),  # the version that the State reads
+    Column("sent_at", Instant),
+    Column("comments_due", Date),
+    Column("published", Integer),  # the version that everybody reads
+    Column("published_at", Instant),
+    Column("symbol", String(100)),
+    Column("closed_at", Instant),
+    Index("rounds_by_state", "mandate", "state"),
+)
+rows = Table(
+    "rounds_rows",
+    tables,
+    Column("round_id", String(36), primary_key=True),
+    Column("recommendation_id", String(100), primary_key=True),
+    Column("place", Integer),
+    Column("situation_id", String(36)),
+    Column("situation", SealedText),
+)
+providers = Table(
+    "rounds_providers",
+    tables,
+    Column("provider_id", String(36), primary_key=True),
+    Column("round_id", String(36), index=True),
+    Column("kind", String(10)),
+    Column("organisation_id", String(100), index=True),
+    Column("remind", Boolean),
+    Column("asked_at", Instant),
+    Column("declined", Boolean),
+    Column("steps", Integer),  # its own
+    Column("submission_id", String(36)),  # of what counts; none before, or once taken back
+    Column("submitted_at", Instant),
+    Column("name", SealedText),  # which it lets be shown
+)
+texts = Table(
+    "rounds_texts",
+    tables,
+    Column("provider_id", String(36), primary_key=True),
+    Column("answer_id", String(36), primary_key=True),
+    Column("text", SealedText),
+)
+
+
+def _answers(name: str) -> Table:
+    return Table(
+        name,
+        tables,
+        Column("provider_id", String(36), primary_key=True),
+        Column("recommendation_id", String(100), primary_key=True),
+        Column("answer_id", String(36)),
+        Column("wish", String(10)),
+    )
+
+
+drafts = _answers("rounds_drafts")
+answers = _answers("rounds_answers")
+cells = Table(
+    "rounds_cells",
+    tables,
+    Column("provider_id", String(36), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("recommendation_id", String(100), primary_key=True),
+    Column("round_id", String(36), index=True),
+    Column("answer_id", String(36)),
+    Column("kind", String(10)),
+    Column("named", Boolean),
+)
+comments = Table(
+    "rounds_comments",
+    tables,
+    Column("comment_id", String(36), primary_key=True),
+    Column("round_id", String(36), index=True),
+    Column("version", Integer),
+    Column("text", SealedText),
+    Column("done_by", String(80)),
+    Column("done_at", Instant),
+)
+steps = Table(
+    "rounds_published_steps",
+    tables,
+    Column("round_id", String(36), primary_key=True),
+    Column("recommendation_id", String(100), primary_key=True),
+    Column("answer_id", String(36), primary_key=True),
+    Column("place", Integer),
+    Column("kind", String(10)),
+    Column("name", Text),
+    Column("text", Text),
+    Index("rounds_published_of", "recommendation_id"),
+)
+situations = Table(
+    "rounds_published_situations",
+    tables,
+    Column("round_id", String(36), primary_key=True),
+    Column("recommendation_id", String(100), primary_key=True),
+    Column("text", Text),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    match published.fact:
+        case FollowUpRoundOpened() as f:
+            head = {"mandate": f.mandate, "state": f.state, "scope": f.scope, "year": f.year}
+            return [
+                Put(rounds, (f.round_id,), {**head, "due_on": f.due_on, "opened_at": f.done_at}),
+                *(Put(rows, (f.round_id, row), {"place": at}) for at, row in enumerate(f.rows)),
+            ]
+        case FollowUpAsked() as f:
+            asked = {"round_id": f.round_id, "kind": f.kind, "organisation_id": f.organisation_id}
+            own = {"remind": f.remind, "asked_at": f.done_at, "declined": False, "steps": 0}
+            return [Put(providers, (f.provider_id,), {**asked, **own})]
+        case FollowUpAskTakenBack() as f:
+            of = (providers, texts, drafts, answers, cells)
+            return [Delete(table, (f.provider_id,)) for table in of]
+        case FollowUpSituationDescribed() as f:
+            text = {"situation_id": f.situation_id, "situation": f.text}
+            return [Put(rows, (f.round_id, f.recommendation_id), text)]
+        case (
+            FollowUpAnswerKept()
+            | FollowUpAnswersSubmitted()
+            | FollowUpDeclined()
+            | FollowUpAnswersWithdrawn()
+            | FollowUpRemindersChosen()
+        ) as f:
+            return _provided(f)
+        case (
+            FollowUpTableCompiled()
+            | FollowUpTableSent()
+            | StateCommentedOnTable()
+            | FollowUpTablePublished()
+            | FollowUpTableTakenBack()
+            | FollowUpRoundClosed()
+        ) as f:
+            return _tabled(f)
+        case _:
+            return []
+
+
+def _provided(f: Provided) -> list[Change]:
+    this, step = (f.provider_id,), {"steps": f.step}
+    match f:
+        case FollowUpAnswerKept():
+            own = Put(providers, this, {**step, "declined": False})
+            row = (f.provider_id, f.recommendation_id)
+            if f.text is None:
+                return [own, Delete(drafts, row)]
+            return [
+                own,
+                Put(texts, (f.provider_id, f.answer_id), {"text": f.text}),
+                Put(drafts, row, {"answer_id": f.answer_id, "wish": f.wish}),
+            ]
+        case FollowUpAnswersSubmitted():
+            sent = {"submission_id": f.submission_id, "submitted_at": f.done_at, "name": f.name}
+            return [
+                Put(providers, this, {**step, **sent, "declined": False}),
+                Delete(answers, this),
+                *(
+                    Put(
+                        answers,
+                        (f.provider_id, one.recommendation_id),
+                        {"answer_id": one.answer_id, "wish": one.wish},
+                    )
+                    for one in f.answers
+                ),
+            ]
+        case FollowUpDeclined():
+            return [Put(providers, this, {**step, "declined": True})]
+        case FollowUpAnswersWithdrawn():
+            gone = {"submission_id": None, "submitted_at": None, "name": None}
+            away = (Delete(answers, this), Delete(cells, this))
+            return [Put(providers, this, {**step, **gone}), *away]
+        case FollowUpRemindersChosen():
+            return [Put(providers, this, {**step, "remind": f.wanted})]
+
+
+def _tabled(f: Tabled) -> list[Change]:
+    match f:
+        case FollowUpTableCompiled():
+            head = _round(f.round_id, version=f.version, compiled_at=f.done_at)
+            return [head, *(_cell(f, at) for at in range(len(f.cells)))]
+        case FollowUpTableSent():
+            dated = {"sent_at": f.done_at, "comments_due": f.due_on}
+            return [_round(f.round_id, sent=f.version, **dated)]
+        case StateCommentedOnTable():
+            said = {"version": f.version, "text": f.text}
+            by = {"round_id": f.round_id, "done_by": f.done_by, "done_at": f.done_at}
+            return [Put(comments, (f.comment_id,), {**said, **by})]
+        case FollowUpTablePublished():
+            public = {"published_at": f.done_at, "symbol": f.symbol}
+            return [_round(f.round_id, published=f.version, **public), *_published(f)]
+        case FollowUpTableTakenBack():
+            away = [Delete(table, (f.round_id,)) for table in (steps, situations)]
+            return [_round(f.round_id, published=None, published_at=None, symbol=None), *away]
+        case FollowUpRoundClosed():
+            return [_round(f.round_id, closed_at=f.done_at)]
+
+
+def _round(round_id: str, **also: Any) -> Put:
+    return Put(rounds, (round_id,), also)
+
+
+def _cell(f: FollowUpTableCompiled, at: int) -> Put:
+    cell = f.cells[at]
+    shown = {"answer_id": cell.answer_id, "kind": cell.kind, "named": cell.named}
+    key = (cell.provider_id, f.version, cell.recommendation_id)
+    return Put(cells, key, {"round_id": f.round_id, **shown})
+
+
+def _published(f: FollowUpTablePublished) -> list[Change]:
+    return [
+        *(
+            Put(
+                steps,
+                (f.round_id, one.recommendation_id, one.answer_id),
+                {"place": at, "kind": one.kind, "name": one.name, "text": one.text},
+            )
+            for at, one in enumerate(f.steps)
+        ),
+        *(
+            Put(situations, (f.round_id, one.recommendation_id), {"text": one.text})
+            for one in f.situations
+        ),
+    ]
+
+
+ROUNDS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

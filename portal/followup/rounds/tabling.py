@@ -1,0 +1,197 @@
+"""What the holder decides of the table: send it to the State, publish it, take it back, close."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+
+from portal.followup.publication.opening import tells_too_much
+from portal.followup.rounds import found, queries
+from portal.followup.rounds.forms import PublishForm, SendForm, TakeBackForm
+from portal.followup.rounds.queries import Round
+from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from portal.web.check import Check, answers
+from portal.web.commands import CommandRefused
+from portal.web.context import today
+from portal.web.db import engine
+from portal.web.forms import CommandForm, given
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_round_commands import (
+    CloseRound,
+    PublishTable,
+    SendTable,
+    TakeTableBack,
+)
+from shared.contracts.followup_rounds import Situation, Step
+from shared.reference.rounds import COMMENT_DAYS
+
+bp = Blueprint("roundtables", __name__, url_prefix="/rounds/<uuid:round_id>")
+
+_decides = require(queries.HOLDER)
+_TOO_MUCH = (
+    "An answer holds what identifies a source, or a name that consent does not cover. Ask who "
+    "gave it to change it, and compile the table anew."
+)
+
+
+@bp.route("/send-table", methods=["GET", "POST"])
+@_decides
+@fresh(lazy("send a follow-up table to a State"))
+def send(round_id: UUID) -> Answer:
+    one, form = found.ours(round_id), SendForm()
+    if one.closed or one.published or not one.version or one.sent == one.version:
+        raise NotFound
+    if request.method == "GET":
+        form.seen.data = str(one.version)
+        form.due_on.data = today() + timedelta(days=COMMENT_DAYS)
+    return act(
+        found.about(one),
+        form,
+        Page(
+            heading=gettext("Send the table to the State"),
+            lead=gettext(
+                "Its Government reads the answers of others for the first time, with the names "
+                "that they let be shown. It cannot be taken back."
+            ),
+            button=gettext("Continue"),
+        ),
+        lambda: SendTable(round_id=one.round_id, version=form.shown, due_on=given(form.due_on)),
+        checks=lambda: Check(
+            title=gettext("Check before you send the table"),
+            lead=gettext("Its Government reads version %(number)s at once.", number=one.version),
+            button=gettext("Send it"),
+            answers=answers(form.due_on),
+        ),
+        said=gettext("The table is with the State."),
+    )
+
+
+@bp.route("/publish", methods=["GET", "POST"])
+@_decides
+@fresh(lazy("publish a follow-up table"))
+def publish(round_id: UUID) -> Answer:
+    one, form = found.ours(round_id), PublishForm()
+    if one.closed or one.published or not one.sent or one.sent != one.version:
+        raise NotFound
+    if request.method == "GET":
+        form.seen.data = str(one.version)
+    return act(
+        found.about(one),
+        form,
+        Page(
+            heading=gettext("Publish the table"),
+            lead=gettext(
+                "Everybody reads the rows whose recommendation is public, with the names that "
+                "providers let be shown. Comments of the State are not in it."
+            ),
+            button=gettext("Continue"),
+        ),
+        lambda: _published(one, form.shown, form.symbol.data or None),
+        checks=lambda: Check(
+            title=gettext("Check before everybody reads it"),
+            lead=gettext(
+                "Whoever has saved it keeps it. Answers in it: %(count)s.",
+                count=len(_published(one, form.shown, None).steps),
+            ),
+            button=gettext("Publish it"),
+            answers=answers(form.symbol),
+        ),
+        said=gettext("The table is published."),
+    )
+
+
+@bp.route("/take-table-back", methods=["GET", "POST"])
+@_decides
+@fresh(lazy("take a public follow-up table back"))
+def take_back(round_id: UUID) -> Answer:
+    one, form = found.ours(round_id), TakeBackForm()
+    if not one.published:
+        raise NotFound
+    if request.method == "GET":
+        form.seen.data = str(one.published)
+    return act(
+        found.about(one),
+        form,
+        Page(
+            heading=gettext("Take the public table back"),
+            lead=gettext("It leaves every public page at once. Whoever has saved it keeps it."),
+            button=gettext("Take it back"),
+            tone="warning",
+        ),
+        lambda: TakeTableBack(round_id=one.round_id, version=form.shown, reason=form.reason.data),
+        said=gettext("The table is taken back."),
+    )
+
+
+@bp.route("/close", methods=["GET", "POST"])
+@_decides
+def close(round_id: UUID) -> Answer:
+    one = found.ours(round_id)
+    if one.closed:
+        raise NotFound
+    return act(
+        found.about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Close the round?"),
+            lead=gettext(
+                "Nobody answers or comments any more, and it is not opened again. What is "
+                "published stands as steps of that year in later rounds."
+            ),
+            button=gettext("Close it"),
+            leave=gettext("Leave it open"),
+            tone="warning",
+        ),
+        lambda: CloseRound(round_id=one.round_id),
+        said=gettext("The round is closed."),
+    )
+
+
+def _published(one: Round, version: int, symbol: str | None) -> PublishTable:
+    """Put in the clear what everybody may read: of public recommendations, and not erased."""
+    with engine().connect() as conn:
+        rows = queries.rows_of(conn, one.round_id)
+        cells = queries.table(conn, one.round_id, version)
+        seen = found.seen_rows(conn, [row.recommendation_id for row in rows])
+    texts = found.opened(
+        [
+            *(row.situation for row in rows),
+            *(each.text for each in cells),
+            *(each.name for each in cells),
+        ]
+    )
+    public = {row: about for row, (about, _) in seen.items() if about.published_at is not None}
+    situations = tuple(
+        Situation(recommendation_id=row.recommendation_id, text=text)
+        for row in rows
+        if row.recommendation_id in public
+        and row.situation is not None
+        and (text := texts[row.situation.cipher])
+    )
+    steps = tuple(
+        Step(
+            recommendation_id=cell.recommendation_id,
+            answer_id=cell.answer_id,
+            kind=cell.kind,
+            name=texts[cell.name.cipher] if cell.name is not None else None,
+            text=text,
+        )
+        for cell in cells
+        if cell.recommendation_id in public and (text := texts[cell.text.cipher])
+    )
+    said = [(one.recommendation_id, one.text) for one in situations]
+    said += [(one.recommendation_id, one.text) for one in steps]
+    said += [(one.recommendation_id, one.name) for one in steps if one.name]
+    for row, words in said:
+        if tells_too_much(public[row].communication_id, words):
+            raise CommandRefused(422, _TOO_MUCH)
+    return PublishTable(
+        round_id=one.round_id,
+        version=version,
+        symbol=symbol,
+        situations=situations,
+        steps=steps,
+    )

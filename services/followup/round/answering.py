@@ -1,0 +1,150 @@
+"""What a provider does in a round: its own draft and answers, and nothing of anybody else's (FR2).
+
+No refusal here says, or follows from, what another provider did.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict, assert_never
+
+from services.followup.round.state import Provider, Round, on
+from shared.contracts.followup_round_commands import (
+    ByProvider,
+    ChooseReminders,
+    DeclineToAnswer,
+    KeepAnswer,
+    SubmitAnswers,
+    WithdrawAnswers,
+)
+from shared.contracts.followup_rounds import (
+    Fact,
+    FollowUpAnswerKept,
+    FollowUpAnswersSubmitted,
+    FollowUpAnswersWithdrawn,
+    FollowUpDeclined,
+    FollowUpRemindersChosen,
+    FollowUpRoundOpened,
+)
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Forbidden, Refused
+from shared.core.roles import Role
+from shared.reference.rounds import provider_id
+
+_ROLES = {"nhri": Role.CONTACT_POINT, "ngo": Role.NGO_MEMBER}
+
+
+def decide(
+    command: ByProvider, asked: Asked, state: Round, opened: FollowUpRoundOpened
+) -> Sequence[Fact]:
+    this, one = _provider(asked.by, state, opened)
+    if state.closed:
+        raise Refused("The round is closed.")
+    if isinstance(command, ChooseReminders):
+        if one.remind == command.wanted:
+            return []
+        step = _step(asked, opened, this, one)
+        return [FollowUpRemindersChosen(**step, wanted=command.wanted)]
+    if state.published:
+        raise Refused("The table is published. Ask the mandate to take it back.")
+    return _answer(command, one, _step(asked, opened, this, one), opened)
+
+
+def _answer(
+    command: KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers,
+    one: Provider,
+    step: "_Step",
+    opened: FollowUpRoundOpened,
+) -> Sequence[Fact]:
+    match command:
+        case KeepAnswer():
+            return _keep(command, one, step, opened)
+        case SubmitAnswers():
+            return _submit(command, one, step)
+        case DeclineToAnswer():
+            if one.declined:
+                return []
+            if one.sent:
+                raise Refused("Take your answers back before you decline.")
+            _unchanged(command.seen, one)
+            return [FollowUpDeclined(**step)]
+        case WithdrawAnswers():
+            if not one.sent:
+                return []
+            _unchanged(command.seen, one)
+            return [FollowUpAnswersWithdrawn(**step)]
+    assert_never(command)
+
+
+def _keep(
+    command: KeepAnswer, one: Provider, step: "_Step", opened: FollowUpRoundOpened
+) -> Sequence[Fact]:
+    row = command.recommendation_id
+    if row not in opened.rows:
+        raise Refused("Choose the recommendations from the list.")
+    known = one.kept.get(row)
+    if known.answer_id == command.answer_id if known else command.text is None:
+        return []
+    _unchanged(command.seen, one)
+    wish = "publish" if one.kind == "government" else command.wish
+    return [
+        FollowUpAnswerKept(
+            **step,
+            recommendation_id=row,
+            answer_id=command.answer_id,
+            text=command.text,
+            wish=wish,
+        )
+    ]
+
+
+def _submit(command: SubmitAnswers, one: Provider, step: "_Step") -> Sequence[Fact]:
+    if one.submission_id == command.submission_id:
+        return []
+    _unchanged(command.seen, one)
+    if not one.kept:
+        raise Refused("Answer at least one recommendation before you send.")
+    named = one.kind != "government" and any(a.wish == "publish" for a in one.kept.values())
+    if named and command.name is None:
+        raise Refused("Enter the name to show beside your answers.")
+    return [
+        FollowUpAnswersSubmitted(
+            **step,
+            submission_id=command.submission_id,
+            kind=one.kind,
+            answers=tuple(one.kept.values()),
+            name=command.name if named else None,
+        )
+    ]
+
+
+def _unchanged(seen: int, one: Provider) -> None:
+    if seen != one.steps:
+        raise Refused("Your answers have changed. Look at them again.")
+
+
+def _provider(by: Actor, state: Round, opened: FollowUpRoundOpened) -> tuple[str, Provider]:
+    """Return who was asked and acts; whoever was not learns nothing of the round."""
+    if by.has(Role.GOVERNMENT) and opened.state in by.states:
+        this = provider_id(opened.round_id, None)
+        return this, state.providers[this]
+    this = provider_id(opened.round_id, by.organisation_id or "")
+    one = state.providers.get(this)
+    if one is None or not by.has(_ROLES[one.kind]):
+        raise Forbidden("Only those who were asked may answer.")
+    return this, one
+
+
+class _Step(TypedDict):
+    """What every fact of a provider says."""
+
+    round_id: str
+    mandate: str
+    state: str
+    done_by: str
+    done_at: datetime
+    provider_id: str
+    step: int
+
+
+def _step(asked: Asked, opened: FollowUpRoundOpened, this: str, one: Provider) -> _Step:
+    return _Step(**on(opened, asked), provider_id=this, step=one.steps + 1)

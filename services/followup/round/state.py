@@ -1,0 +1,178 @@
+"""A follow-up round, folded from its events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, TypedDict, assert_never
+
+from services.followup import holding
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_rounds import (
+    Answer,
+    Cell,
+    Fact,
+    FollowUpAnswerKept,
+    FollowUpAnswersSubmitted,
+    FollowUpAnswersWithdrawn,
+    FollowUpAsked,
+    FollowUpAskTakenBack,
+    FollowUpDeclined,
+    FollowUpRemindersChosen,
+    FollowUpRoundClosed,
+    FollowUpRoundOpened,
+    FollowUpSituationDescribed,
+    FollowUpTableCompiled,
+    FollowUpTablePublished,
+    FollowUpTableSent,
+    FollowUpTableTakenBack,
+    Kind,
+    Provided,
+    StateCommentedOnTable,
+    Tabled,
+)
+from shared.core.actor import Asked
+from shared.reference.holding import Holding
+
+Heard: TypeAlias = Fact | HoldingHeard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """``kept``: its draft by row. ``sent``: what counts of it, also by row; ``steps``: its own."""
+
+    kind: Kind
+    organisation_id: str | None
+    remind: bool
+    kept: Mapping[str, Answer] = field(default_factory=dict)
+    sent: Mapping[str, Answer] = field(default_factory=dict)
+    submission_id: str = ""
+    declined: bool = False
+    steps: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """``opened`` is None where there is none. ``situations``: by row, the text that stands.
+
+    ``version`` counts tables; ``sent`` and ``published`` name one, 0 is none. ``holding`` belongs
+    to another stream, and is there only while a decision reads it.
+    """
+
+    opened: FollowUpRoundOpened | None = None
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    situations: Mapping[str, str] = field(default_factory=dict)
+    version: int = 0
+    cells: tuple[Cell, ...] = ()
+    sent: int = 0
+    published: int = 0
+    comments: frozenset[str] = frozenset()
+    closed: bool = False
+    holding: Holding = field(default_factory=Holding)
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The ids of all answers that count, also of those for the mandate alone."""
+        return frozenset(
+            answer.answer_id for one in self.providers.values() for answer in one.sent.values()
+        )
+
+    @property
+    def stands(self) -> bool:
+        """Whether every answer of the last table still counts as it was."""
+        return self.answers.issuperset(cell.answer_id for cell in self.cells)
+
+
+def evolve(state: Round, event: Heard) -> Round:
+    match event:
+        case HoldingHeard():
+            return replace(state, holding=holding.evolve(state.holding, event))
+        case FollowUpRoundOpened():
+            return replace(state, opened=event)
+        case FollowUpAsked():
+            one = Provider(
+                kind=event.kind, organisation_id=event.organisation_id, remind=event.remind
+            )
+            return _with(state, event.provider_id, one)
+        case FollowUpAskTakenBack():
+            left = {k: v for k, v in state.providers.items() if k != event.provider_id}
+            return replace(state, providers=left)
+        case FollowUpSituationDescribed():
+            texts = {**state.situations, event.recommendation_id: event.situation_id}
+            return replace(state, situations=texts)
+        case (
+            FollowUpAnswerKept()
+            | FollowUpAnswersSubmitted()
+            | FollowUpDeclined()
+            | FollowUpAnswersWithdrawn()
+            | FollowUpRemindersChosen()
+        ):
+            known = state.providers[event.provider_id]
+            return _with(
+                state, event.provider_id, replace(_provided(known, event), steps=event.step)
+            )
+        case _:
+            return _tabled(state, event)
+
+
+def _provided(one: Provider, event: Provided) -> Provider:
+    match event:
+        case FollowUpAnswerKept():
+            kept = {row: each for row, each in one.kept.items() if row != event.recommendation_id}
+            if event.text is not None:
+                kept[event.recommendation_id] = Answer(
+                    recommendation_id=event.recommendation_id,
+                    answer_id=event.answer_id,
+                    wish=event.wish,
+                )
+            return replace(one, kept=kept, declined=False)
+        case FollowUpAnswersSubmitted():
+            sent = {each.recommendation_id: each for each in event.answers}
+            return replace(one, sent=sent, submission_id=event.submission_id, declined=False)
+        case FollowUpDeclined():
+            return replace(one, declined=True)
+        case FollowUpAnswersWithdrawn():
+            return replace(one, sent={}, submission_id="")
+        case FollowUpRemindersChosen():
+            return replace(one, remind=event.wanted)
+    assert_never(event)
+
+
+def _tabled(state: Round, event: Tabled) -> Round:
+    match event:
+        case FollowUpTableCompiled():
+            return replace(state, version=event.version, cells=event.cells)
+        case FollowUpTableSent():
+            return replace(state, sent=event.version)
+        case StateCommentedOnTable():
+            return replace(state, comments=state.comments | {event.comment_id})
+        case FollowUpTablePublished():
+            return replace(state, published=event.version)
+        case FollowUpTableTakenBack():
+            return replace(state, published=0)
+        case FollowUpRoundClosed():
+            return replace(state, closed=True)
+    assert_never(event)
+
+
+def _with(state: Round, provider_id: str, one: Provider) -> Round:
+    return replace(state, providers={**state.providers, provider_id: one})
+
+
+class OnRound(TypedDict):
+    """What every fact of a round says."""
+
+    round_id: str
+    mandate: str
+    state: str
+    done_by: str
+    done_at: datetime
+
+
+def on(opened: FollowUpRoundOpened, asked: Asked) -> OnRound:
+    return OnRound(
+        round_id=opened.round_id,
+        mandate=opened.mandate,
+        state=opened.state,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )

@@ -1,0 +1,148 @@
+"""The commands of a follow-up round: of the mandate, and of each provider that it asks.
+
+``seen`` of a provider: how many steps of its own its page showed (decision 0063).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.followup_rounds import Kind, Scope, Situation, Step, Wish
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRound:
+    round_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFollowUpRound(OnRound):
+    """The Government is asked with it."""
+
+    mandate: str
+    state: str
+    scope: Scope
+    year: int
+    rows: tuple[str, ...]
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskForFollowUp(OnRound):
+    """``organisation_id``: its code. ``remind``: whether it is reminded."""
+
+    kind: Kind
+    organisation_id: str
+    remind: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAskBack(OnRound):
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DescribeSituation(OnRound):
+    recommendation_id: str
+    situation_id: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepAnswer(OnRound):
+    """``text``: None takes the row out of the draft. A Government's answers are all to publish."""
+
+    seen: int
+    recommendation_id: str
+    answer_id: str
+    text: Sealed | None
+    wish: Wish = "publish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitAnswers(OnRound):
+    seen: int
+    submission_id: str
+    name: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineToAnswer(OnRound):
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawAnswers(OnRound):
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseReminders(OnRound):
+    seen: int
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompileTable(OnRound):
+    """``answers``: the ids of all that the page showed as sent, also of what stays out of it."""
+
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendTable(OnRound):
+    version: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentOnTable(OnRound):
+    version: int
+    comment_id: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishTable(OnRound):
+    version: int
+    symbol: str | None
+    situations: tuple[Situation, ...]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeTableBack(OnRound):
+    version: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseRound(OnRound):
+    pass
+
+
+ByProvider: TypeAlias = (
+    KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers | ChooseReminders
+)
+OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable
+OfHolder: TypeAlias = SendTable | PublishTable | TakeTableBack | CloseRound
+Command: TypeAlias = OpenFollowUpRound | OfMandate | OfHolder | ByProvider | CommentOnTable
+
+TYPES: dict[str, type] = {
+    "open-follow-up-round": OpenFollowUpRound,
+    "ask-for-follow-up": AskForFollowUp,
+    "take-ask-back": TakeAskBack,
+    "describe-situation": DescribeSituation,
+    "keep-answer": KeepAnswer,
+    "submit-answers": SubmitAnswers,
+    "decline-to-answer": DeclineToAnswer,
+    "withdraw-answers": WithdrawAnswers,
+    "choose-reminders": ChooseReminders,
+    "compile-table": CompileTable,
+    "send-table": SendTable,
+    "comment-on-table": CommentOnTable,
+    "publish-table": PublishTable,
+    "take-table-back": TakeTableBack,
+    "close-round": CloseRound,
+}

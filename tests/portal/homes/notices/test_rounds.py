@@ -1,0 +1,77 @@
+"""Notices of follow-up rounds: asked, at half time, seven days before the end, and the table."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from portal.followup.rounds.read_model import ROUNDS
+from portal.homes.notices.words import words
+from shared.contracts.followup_rounds import (
+    FollowUpAnswersSubmitted,
+    FollowUpRemindersChosen,
+    FollowUpTableSent,
+)
+from shared.core.geneva import day_of
+from tests.followup.rounds import ASKED, OPENED, SENT, fact, history
+from tests.portal.homes.notices.conftest import Office
+
+KENYA = "kenya"
+
+
+def tell(office: Office, *facts: Any) -> None:
+    office.tell(*(replace(one, done_at=office.clock()) for one in facts), models=(ROUNDS,))
+
+
+def begin(office: Office) -> None:
+    tell(office, replace(OPENED, due_on=day_of(office.clock()) + timedelta(days=60)), ASKED)
+
+
+def heard(office: Office) -> list[tuple[str, str]]:
+    """Work twice, as nothing is told twice; return to whom what was told."""
+    office.work()
+    office.work()
+    return [(row.account_id, row.kind) for row in office.told() if row.reason == "round"]
+
+
+def test_the_government_is_told_and_reminded_twice(office: Office) -> None:
+    begin(office)
+    assert heard(office) == [(KENYA, "round-asked")]
+    office.later(days=29)
+    assert len(heard(office)) == 1
+    for days in (1, 23):
+        office.later(days=days)
+        before = len(heard(office))
+    assert before == 3
+    office.later(days=20)
+    assert len(heard(office)) == 3
+    assert {words("round", kind) for kind in ("round-asked", "round-due", "round-table")}
+
+
+def test_who_answered_or_wishes_no_contact_is_not_reminded(office: Office) -> None:
+    begin(office)
+    heard(office)
+    of = {"provider_id": ASKED.provider_id, "step": 1}
+    tell(office, fact(FollowUpRemindersChosen, **of, wanted=False))
+    office.later(days=31)
+    assert len(heard(office)) == 1
+    tell(office, fact(FollowUpRemindersChosen, **of, wanted=True))
+    sent = fact(
+        FollowUpAnswersSubmitted,
+        **of,
+        submission_id="s",
+        kind="government",
+        answers=(),
+        name=None,
+    )
+    tell(office, sent)
+    assert len(heard(office)) == 1
+
+
+def test_what_others_do_is_told_to_no_government_until_the_table_is_sent(office: Office) -> None:
+    begin(office)
+    heard(office)
+    others = [one for one in history(*SENT)[2:] if not isinstance(one, FollowUpTableSent)]
+    tell(office, *(one for one in others if "government" not in one.done_by))
+    assert heard(office) == [(KENYA, "round-asked")]
+    tell(office, fact(FollowUpTableSent, version=1, due_on=OPENED.due_on))
+    assert heard(office)[1:] == [(KENYA, "round-table")]
