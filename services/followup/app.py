@@ -7,6 +7,8 @@ from services.followup import custody, events, holding, policies, reply_times
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
+from services.followup.input.call import INPUT_CALL
+from services.followup.input.contribution import CONTRIBUTION
 from services.followup.mission import decide as mission
 from services.followup.mission.decide import MISSION
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
@@ -23,6 +25,7 @@ from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file.decide import VISIT_FILE
+from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
@@ -99,6 +102,8 @@ def service(settings: Settings) -> Service:
             *ruled(REFERENCE, reference_commands.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
+            *ruled(INPUT_CALL, input_commands.OfCall),
+            *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),

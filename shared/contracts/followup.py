@@ -9,6 +9,7 @@ from shared.contracts import (
     followup_custody,
     followup_erasure,
     followup_holding,
+    followup_inputs,
     followup_invitations,
     followup_missions,
     followup_recommendations,
@@ -197,6 +198,7 @@ Fact: TypeAlias = (
     | followup_visits.Fact
     | followup_reference.Fact
     | followup_missions.Fact
+    | followup_inputs.Fact
     | followup_reprisals.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
@@ -275,6 +277,7 @@ FOLLOWUP = Contract(
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
             **followup_missions.TYPES,
+            **followup_inputs.TYPES,
             **followup_reprisals.TYPES,
             **followup_erasure.TYPES,
         },

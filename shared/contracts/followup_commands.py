@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
 from shared.contracts import followup_mission_commands as mission
 from shared.contracts import followup_publication_commands as publication
@@ -36,6 +37,7 @@ Command: TypeAlias = (
     | invitation.Command
     | reference.Command
     | mission.Command
+    | inputs.Command
     | reprisal.Command
     | RecordErasure
     | AdvanceDemoClock
@@ -76,6 +78,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **invitation.TYPES,
         **reference.TYPES,
         **mission.TYPES,
+        **inputs.TYPES,
         **reprisal.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
