@@ -38,6 +38,7 @@ PACKAGES: Final = (
     "portal.followup.invitations",
     "portal.followup.visits",
     "portal.followup.missions",
+    "portal.followup.inputs",
     "portal.followup.reprisals",
     "portal.selection",
     "portal.stakeholders",

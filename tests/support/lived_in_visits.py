@@ -1,6 +1,7 @@
 """Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
 
 from portal.followup.visits.found import subject_of
+from shared.contracts.followup_input_commands import PublishContribution
 from shared.contracts.followup_visit_commands import (
     DecideVisitLetter,
     LogTermsAnswer,
@@ -15,6 +16,7 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Reservation
+from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
@@ -62,3 +64,9 @@ def mission(portal: Pages) -> None:
     some.official(f"{UNBROKEN[:100]} {LONG}"[:2_000])
     some.confidential(f"{ARABIC} {LONG}"[:2_000])
     some.step("security_cleared", LONG[:200])
+    inputs = Inputs(portal, some, told=5_400_000)
+    call_id = inputs.issue(f"{UNBROKEN[:100]} {LONG}"[:6_000], ar=ARABIC)
+    inputs.submit(call_id, f"{ARABIC} {LONG}"[:20_000])
+    name = f"{UNBROKEN[:100]} {LONG}"[:200]
+    public = inputs.submit(call_id, LONG[:20_000], name=name, publication="named")
+    inputs.ask(PublishContribution(contribution_id=public, published=True, seen="named"))

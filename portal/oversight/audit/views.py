@@ -52,6 +52,8 @@ WHAT = {
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
     "mission": lazy("Programme and notes of a mission"),
+    "inputcall": lazy("Text of a call for input"),
+    "contribution": lazy("Contribution to a call for input"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),
