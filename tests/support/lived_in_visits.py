@@ -1,7 +1,7 @@
 """Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
 
 from portal.followup.visits.found import subject_of
-from shared.contracts.followup_input_commands import PublishContribution
+from shared.contracts.followup_input_commands import MarkContribution, PublishContribution
 from shared.contracts.followup_visit_commands import (
     DecideVisitLetter,
     LogTermsAnswer,
@@ -70,3 +70,5 @@ def mission(portal: Pages) -> None:
     name = f"{UNBROKEN[:100]} {LONG}"[:200]
     public = inputs.submit(call_id, LONG[:20_000], name=name, publication="named")
     inputs.ask(PublishContribution(contribution_id=public, published=True, seen="named"))
+    inputs.ask(MarkContribution(contribution_id=public, read=True))
+    inputs.submit(call_id, ARABIC[:2_000], publication="unnamed")
