@@ -39,6 +39,7 @@ PACKAGES: Final = (
     "portal.followup.visits",
     "portal.followup.missions",
     "portal.followup.rounds",
+    "portal.followup.inputs",
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.selection",

@@ -7,6 +7,8 @@ from services.followup import custody, events, holding, policies, reply_times
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
+from services.followup.input.call import INPUT_CALL
+from services.followup.input.contribution import CONTRIBUTION
 from services.followup.mission import decide as mission
 from services.followup.mission.decide import MISSION
 from services.followup.mission.incident import INCIDENT
@@ -29,6 +31,7 @@ from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_letter import sending
 from services.followup.visit_letter.decide import VISIT_LETTER
 from shared.contracts import followup_incident_commands as incident_commands
+from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
@@ -109,6 +112,8 @@ def service(settings: Settings) -> Service:
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(INCIDENT, incident_commands.Command),
+            *ruled(INPUT_CALL, input_commands.OfCall),
+            *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(ROUND, round_commands.Command),
             *ruled(HOLDING, holding.HearHolding),

@@ -10,6 +10,7 @@ from shared.contracts import (
     followup_erasure,
     followup_holding,
     followup_incidents,
+    followup_inputs,
     followup_invitations,
     followup_missions,
     followup_recommendations,
@@ -202,6 +203,7 @@ Fact: TypeAlias = (
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_incidents.Fact
+    | followup_inputs.Fact
     | followup_reprisals.Fact
     | followup_rounds.Fact
     | DemoClockAdvanced
@@ -283,6 +285,7 @@ FOLLOWUP = Contract(
             **followup_reference.TYPES,
             **followup_missions.TYPES,
             **followup_incidents.TYPES,
+            **followup_inputs.TYPES,
             **followup_reprisals.TYPES,
             **followup_rounds.TYPES,
             **followup_erasure.TYPES,

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import followup_incident_commands as incident
+from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
 from shared.contracts import followup_mission_commands as mission
 from shared.contracts import followup_publication_commands as publication
@@ -41,6 +42,7 @@ Command: TypeAlias = (
     | reference.Command
     | mission.Command
     | incident.Command
+    | inputs.Command
     | reprisal.Command
     | round_.Command
     | RecordErasure
@@ -84,6 +86,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **reference.TYPES,
         **mission.TYPES,
         **incident.TYPES,
+        **inputs.TYPES,
         **reprisal.TYPES,
         **round_.TYPES,
         "advance-demo-clock": AdvanceDemoClock,

@@ -20,10 +20,10 @@ What: TypeAlias = Literal[
     "reprisal",
 ]
 """What was noted about a case; a reply; a recommendation; what came with a letter about a visit;
-the text of such a letter; a sheet of other mechanisms' recommendations; an item of the programme of a
-mission, or what was noted with a step of it; an incident of one; the texts of a call for input; a
-contribution to one; the text of the report on a visit, or a comment of the State on it; what was
-said in a follow-up round; a reprisal case.
+the text of such a letter; a sheet of other mechanisms' recommendations; an item of the programme
+of a mission, or what was noted with a step of it; an incident of one; the texts of a call for
+input; a contribution to one; the text of the report on a visit, or a comment of the State on it;
+what was said in a follow-up round; a reprisal case.
 
 Each has a key of its own.
 """

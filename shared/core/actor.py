@@ -90,6 +90,11 @@ def by_application(organisation_id: str) -> Actor:
     return Actor(actor_id=str(derive_id("application", organisation_id)))
 
 
+def by_contribution(contribution_id: str) -> Actor:
+    """Return who sent this contribution, by its code: bound to that, and no more."""
+    return Actor(actor_id=str(derive_id("contribution by", contribution_id)))
+
+
 def by_nomination(nomination_id: str) -> Actor:
     """Return whom a candidate asked to nominate them: bound to that, and no more."""
     return Actor(actor_id=str(derive_id("nomination", nomination_id)))

@@ -82,6 +82,8 @@ ELSEWHERE = {
     "historydesk.undo": "tests/portal/public/history/test_history.py",
     "history.show": "tests/portal/public/history/test_history.py",
     "pastletters.show": "tests/portal/public/history/test_history.py",
+    "owninput.show": "tests/portal/followup/inputs/test_pages.py",
+    "owninput.withdraw": "tests/portal/followup/inputs/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
 

@@ -1,6 +1,7 @@
 """Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
 
 from portal.followup.visits.found import subject_of
+from shared.contracts.followup_input_commands import MarkContribution, PublishContribution
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
     LogTermsOfReference,
@@ -15,6 +16,7 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visits import Reservation
 from tests.support.incidents import Incidents
+from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
@@ -80,3 +82,11 @@ def mission(portal: Pages) -> None:
     last_year = portal.clock().replace(year=portal.clock().year - 1)
     for _ in range(9):
         incidents.logged(kind="movement", done_at=last_year)
+    inputs = Inputs(portal, some, told=5_400_000)
+    call_id = inputs.issue(f"{UNBROKEN[:100]} {LONG}"[:6_000], ar=ARABIC)
+    inputs.submit(call_id, f"{ARABIC} {LONG}"[:20_000])
+    name = f"{UNBROKEN[:100]} {LONG}"[:200]
+    public = inputs.submit(call_id, LONG[:20_000], name=name, publication="named")
+    inputs.ask(PublishContribution(contribution_id=public, published=True, seen="named"))
+    inputs.ask(MarkContribution(contribution_id=public, read=True))
+    inputs.submit(call_id, ARABIC[:2_000], publication="unnamed")

@@ -50,6 +50,7 @@ NO_PAGES = {
     "attachments.without",
     "channel.keep",
     "accreditationlist.template",
+    "contributions.file",
     "corpus.as_file",
     "corpusapi.index",
     "corpusapi.openapi",

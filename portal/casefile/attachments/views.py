@@ -40,6 +40,7 @@ _TAKE_FILES = {
     "api.files.add",
     "attachments.add",
     "channel.files.add",
+    "owninput.add_files",
     "corpusdesk.upload",
     "drafts.files.add",
     "historydesk.upload",

@@ -55,6 +55,8 @@ WHAT = {
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
     "followupround": lazy("What was said in a follow-up round"),
+    "inputcall": lazy("Text of a call for input"),
+    "contribution": lazy("Contribution to a call for input"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),

@@ -1,4 +1,4 @@
-"""Leaving without an account: this browser holds no draft and no return channel any more."""
+"""Leaving without an account: this browser holds nothing of what was sent any more."""
 
 from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
@@ -8,9 +8,13 @@ from portal.web.accounts.access import channel_cookie, draft_cookie
 from portal.web.context import settings
 from portal.web.db import engine
 
+CONTRIBUTION = "contribution"
+"""Under it a browser's own cookie holds the contribution to which its sender came back."""
+
 
 def holds_any() -> bool:
-    return any(request.cookies.get(cookie()) for cookie in (channel_cookie, draft_cookie))
+    cookies = any(request.cookies.get(cookie()) for cookie in (channel_cookie, draft_cookie))
+    return cookies or CONTRIBUTION in session
 
 
 def way_out() -> str:

@@ -242,7 +242,7 @@ def _page_of_form(status: int) -> str | None:
 
 def _way_back() -> str | None:
     """Return where those come in again who have no account, from a page that needs none."""
-    return _WAYS_BACK.get(g.get("door"))
+    return g.get("way_back") or _WAYS_BACK.get(g.get("door"))
 
 
 def _to_sign_in() -> Response:

@@ -29,6 +29,7 @@ _DOORS: Final = frozenset(
     {
         *("accounts.sign_in_form", "channel.enter_form"),
         *("anybody.start_form", "anybody.return_form"),
+        *("owninput.enter_form", "inputcalls.contribute_form"),
     }
 )
 """Where one leaves the addresses of a language: these links take it along."""

@@ -133,7 +133,7 @@ def _mark(command: MarkMissionTask, asked: Asked, state: Mission) -> Sequence[Fa
 
 def _take(command: TakeMissionStep, asked: Asked, state: Mission) -> Sequence[Fact]:
     if _of_holder(command.what, state):
-        _decides(asked, state)
+        decides(asked, state)
     if command.seen != state.steps:
         raise Refused("The mission has changed. Look at it again.")
     if state.called_off:
@@ -160,7 +160,7 @@ def _of_holder(what: What, state: Mission) -> bool:
     return what in HOLDERS
 
 
-def _decides(asked: Asked, state: Mission) -> None:
+def decides(asked: Asked, state: Mission) -> None:
     """Let through the holder in office; while the mandate is vacant, who works for it."""
     vacant = state.holding.silent_since(day_of(asked.at)) is not None
     if vacant and asked.by.has(Role.HUMAN_RIGHTS_OFFICER):

@@ -1,0 +1,278 @@
+"""A sender comes back with the return code of a contribution, without account or name.
+
+The code travels in a form, and in no address that a server sees. The browser then holds the
+contribution for 20 minutes without a request. What was written is shown to nobody here: whoever
+finds the code reads nothing.
+"""
+
+from datetime import timedelta
+from io import SEEK_END
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, flash, g, redirect, request, session, url_for
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
+
+from portal.casefile.attachments.adding import Added, each, known, tell
+from portal.casefile.attachments.forms import rules
+from portal.casefile.attachments.taking import Refused, take
+from portal.followup.inputs import keeping, queries, words
+from portal.followup.inputs.forms import OPENS_NOTHING, AddForm, AllowedForm, InputFilesForm
+from portal.followup.inputs.keeping import subject_of
+from portal.followup.inputs.queries import Contribution
+from portal.followup.inputs.read_model import CONSUMER
+from portal.source.channel.forms import EnterForm
+from portal.source.pace import gate
+from portal.web import htmx
+from portal.web.accounts import leaving
+from portal.web.accounts.access import public
+from portal.web.accounts.codes import picture_of as drawn
+from portal.web.accounts.leaving import CONTRIBUTION
+from portal.web.act import ERASED, Answer, onwards
+from portal.web.commands import CommandRefused
+from portal.web.context import now, real_now, vault
+from portal.web.db import engine
+from portal.web.delivery import outbox
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy
+from portal.web.waiting import waited
+from shared.contracts.commands import address
+from shared.contracts.followup_input_commands import (
+    AddContributionFile,
+    AddToContribution,
+    ChooseContributionPublication,
+    OfSender,
+    WithdrawContribution,
+)
+from shared.core.actor import by_contribution
+from shared.core.message import derive_id
+from shared.platform.vault import Forgotten
+
+bp = Blueprint("owninput", __name__, url_prefix="/contributions")
+
+_IDLE: Final = timedelta(minutes=20)
+_, ADD_FILE = address(AddContributionFile)
+MOST_FILES: Final = 20
+_AGAIN = lazy(
+    "Nothing was sent yet. What you entered is below: return to your contribution in another tab, "
+    "with its code, come back to this one, then send it again."
+)
+_TOO_MANY = lazy("A contribution takes %(most)s files.", most=MOST_FILES)
+
+
+def come_in(contribution_id: str) -> None:
+    """From here on this browser holds the contribution."""
+    session[CONTRIBUTION] = [contribution_id, int((real_now() + _IDLE).timestamp())]
+
+
+def picture_of(code: str) -> str:
+    """Return a QR code, as SVG, of the address to return at; the code stands behind ``#``."""
+    page = url_for("owninput.enter_form", _external=True)
+    return drawn(f"{page}#{''.join(code.split())}")
+
+
+def way_out() -> str:
+    return leaving.way_out()
+
+
+@bp.context_processor
+def _leaving() -> dict[str, str]:
+    return {"exit_url": way_out()}
+
+
+@bp.get("/")
+@public
+def enter_form() -> str:
+    return _enter_page(EnterForm(formdata=None))
+
+
+@bp.post("/")
+@public
+def enter() -> Answer:
+    """The right code opens, whatever others tried: it has 132 bits."""
+    form = EnterForm()
+    if not form.validate():
+        return _enter_page(form), 422
+    contribution_id = keeping.contribution_of(form.return_code.data or "")
+    if not _is_there(contribution_id):
+        form.return_code.errors = [OPENS_NOTHING]
+        return _enter_page(form), 422
+    session.clear()
+    come_in(contribution_id)
+    return redirect(url_for("owninput.show"), 303)
+
+
+@bp.post("/leave")
+@public
+def leave() -> Response:
+    return leaving.forgotten()
+
+
+@bp.get("/own")
+@public
+def show() -> str:
+    of = _current()
+    return _page(of, late=not waited(engine(), CONSUMER, request.args.get("after")))
+
+
+@bp.post("/own/additions")
+@public
+def add() -> Answer:
+    of, form = _current(), AddForm()
+    return _say(
+        of,
+        form,
+        lambda: AddToContribution(
+            contribution_id=of,
+            addition_id=str(derive_id("addition", of, form.id)),
+            text=vault().seal(subject_of(of), form.text.data or ""),
+        ),
+        gettext("What is new was added"),
+        adding=form,
+    )
+
+
+@bp.post("/own/publication")
+@public
+def choose() -> Answer:
+    of, form = _current(), AllowedForm()
+    return _say(
+        of,
+        form,
+        lambda: ChooseContributionPublication(
+            contribution_id=of, publication=form.publication.data
+        ),
+        gettext("Your choice is kept"),
+        allowing=form,
+    )
+
+
+@bp.route("/own/withdraw", methods=["GET", "POST"])
+@public
+def withdraw() -> Answer:
+    of, form = _current(), CommandForm()
+    if request.method == "GET":
+        return htmx.render("inputs/withdraw.html", block="content", form=form)
+    return _say(
+        of,
+        form,
+        lambda: WithdrawContribution(contribution_id=of),
+        gettext("Your contribution is withdrawn"),
+    )
+
+
+@bp.post("/own/files")
+@public
+def add_files() -> Answer:
+    of, form = _current(), InputFilesForm()
+    if not form.validate():
+        return _page(of, filing=form), 422
+    done = each(form.sent, lambda file, place: _add_file(of, file, place, form))
+    if done.refused:
+        form.refuse(done.refused)
+        return _page(of, filing=form.again(), added=done.number), 422
+    return _added(done)
+
+
+def _added(done: Added) -> Response:
+    one = done.number == 1
+    flash(gettext("Your file was kept") if one else gettext("Your files were kept"), "success")
+    return onwards(url_for("owninput.show"), done.after)
+
+
+def _add_file(of: str, file: FileStorage, place: int, form: InputFilesForm) -> str | None:
+    attachment_id = str(derive_id("file of a contribution", of, form.id, place))
+    if known(ADD_FILE, derive_id(attachment_id)):
+        return None
+    case = UUID(of)
+    if outbox.number(engine(), ADD_FILE, correlation_id=case) >= MOST_FILES:
+        raise Refused(_TOO_MANY)
+    if (wait := gate.file_waits(file.stream.seek(0, SEEK_END), before=0)) is not None:
+        raise Refused(wait)
+    kept = take(file, subject=subject_of(of), about=form.about)
+    command = AddContributionFile(
+        contribution_id=of,
+        attachment_id=attachment_id,
+        object_name=kept.object_name,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=kept.media_type,
+        scanned=kept.scanned,
+        details=kept.details,
+    )
+    after = outbox.waiting(engine(), correlation_id=case)
+    return tell(command, by=by_contribution(of), correlation_id=case, after=after)
+
+
+def _say(of: str, form: CommandForm, command: Any, said: str, **again: Any) -> Answer:
+    """Keep what the sender says, or show the page again with what was typed."""
+    if not form.validate():
+        return _page(of, **again), 422
+    try:
+        made: OfSender = command()
+        after = keeping.say(made, derive_id("said by a sender", of, form.id))
+    except Forgotten:
+        form.form_errors.append(ERASED)
+        return _page(of, **again), 409
+    except CommandRefused as no:
+        form.form_errors.append(no.sentence)
+        return _page(of, **again), no.status
+    flash(said, "success")
+    return onwards(url_for("owninput.show"), after)
+
+
+def _current() -> str:
+    """Return the contribution that this browser holds; 401 without one."""
+    found, until = session.get(CONTRIBUTION) or ("", 0)
+    if not found or real_now().timestamp() > until:
+        g.way_back = "owninput.enter_form"
+        raise Unauthorized(str(_AGAIN))
+    come_in(found)
+    return str(found)
+
+
+def _is_there(contribution_id: str) -> bool:
+    with engine().connect() as conn:
+        one = queries.contribution(conn, contribution_id)
+    return one is not None or keeping.waits(contribution_id)
+
+
+def _enter_page(form: EnterForm) -> str:
+    return htmx.render("inputs/enter.html", block="content", form=form)
+
+
+def _page(
+    of: str,
+    *,
+    late: bool = False,
+    added: int = 0,
+    adding: AddForm | None = None,
+    allowing: AllowedForm | None = None,
+    filing: InputFilesForm | None = None,
+) -> str:
+    with engine().connect() as conn:
+        one = queries.contribution(conn, of)
+        additions = queries.additions_of(conn, of)
+        files = queries.files_of(conn, of)
+    return htmx.render(
+        "inputs/own.html",
+        block="content",
+        one=one,
+        additions=additions,
+        files=files,
+        late=late,
+        added=added,
+        wrong=adding or allowing or filing,
+        adding=adding or AddForm(formdata=None),
+        allowing=allowing or _allowing(one),
+        filing=filing or InputFilesForm(formdata=None),
+        rules=rules(),
+        words=words,
+        now=now(),
+    )
+
+
+def _allowing(one: Contribution | None) -> AllowedForm:
+    return AllowedForm(formdata=None, data={"publication": one.publication if one else "no"})

@@ -1,0 +1,239 @@
+"""A contribution on the pages of a mission: read, marked, noted about, published as allowed."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request, url_for
+from sqlalchemy import Row
+from werkzeug.exceptions import NotFound
+
+from portal.casefile.attachments.handing import download
+from portal.casefile.attachments.keep import details_of
+from portal.followup.inputs import queries, words
+from portal.followup.inputs.forms import NoteForm, PublishForm
+from portal.followup.inputs.keeping import subject_of
+from portal.followup.inputs.queries import TEAM, Contribution
+from portal.followup.inputs.read_model import CONSUMER
+from portal.followup.inputs.shown import show
+from portal.followup.missions import found
+from portal.followup.missions.queries import Mission
+from portal.web.accounts import account as accounts
+from portal.web.accounts.access import require
+from portal.web.act import About, Answer, Page, act
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n import names
+from portal.web.i18n.languages import LANGUAGES
+from portal.web.i18n.texts import gettext
+from portal.web.waiting import waited
+from shared.contracts.followup_input_commands import (
+    MarkContribution,
+    NoteOnContribution,
+    PublishContribution,
+)
+from shared.contracts.followup_inputs import Publication
+from shared.core.message import derive_id
+
+bp = Blueprint(
+    "contributions",
+    __name__,
+    url_prefix="/missions/<uuid:mission_id>/input/contributions/<uuid:contribution_id>",
+)
+
+
+@bp.get("")
+@require(*TEAM)
+def show_one(mission_id: UUID, contribution_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one = found.of_team(mission_id)
+    this = _contribution(one, contribution_id)
+    with engine().connect() as conn:
+        additions = queries.additions_of(conn, this.contribution_id)
+        files = queries.files_of(conn, this.contribution_id)
+        notes = queries.notes_of(conn, this.contribution_id)
+        people = accounts.names(conn, {each.by for each in notes})
+    if this.withdrawn_at is not None:
+        additions, files, notes = [], [], []
+    texts = [each for each in (this.text, this.name) if each is not None]
+    return show(
+        "inputs/contribution.html",
+        one,
+        [*texts, *(each.text for each in additions), *(each.note for each in notes)],
+        this=this,
+        additions=additions,
+        files=[_file(each) for each in files],
+        notes=notes,
+        people=people,
+        allowed=words.ALLOWED[this.publication],
+        language=LANGUAGES.get(this.language),
+        late=late,
+    )
+
+
+@bp.get("/files/<uuid:attachment_id>")
+@require(*TEAM)
+def file(mission_id: UUID, contribution_id: UUID, attachment_id: UUID) -> Response:
+    this = _readable(found.of_team(mission_id), contribution_id)
+    with engine().connect() as conn:
+        rows = queries.files_of(conn, this.contribution_id)
+    for row in rows:
+        if row.attachment_id == str(attachment_id):
+            return download(
+                object_name=row.object_name,
+                sha256=row.sha256,
+                size=row.size,
+                details=row.details,
+            )
+    raise NotFound
+
+
+@bp.route("/read", methods=["GET", "POST"])
+@require(*TEAM)
+def read(mission_id: UUID, contribution_id: UUID) -> Answer:
+    page = Page(
+        heading=gettext("Mark it as read?"),
+        button=gettext("Mark it as read"),
+        leave=gettext("Leave it as it is"),
+    )
+    return _mark(found.of_team(mission_id), contribution_id, page, read=True)
+
+
+@bp.route("/unread", methods=["GET", "POST"])
+@require(*TEAM)
+def unread(mission_id: UUID, contribution_id: UUID) -> Answer:
+    page = Page(
+        heading=gettext("Mark it as unread?"),
+        button=gettext("Mark it as unread"),
+        leave=gettext("Leave it as it is"),
+    )
+    return _mark(found.of_team(mission_id), contribution_id, page, read=False)
+
+
+@bp.route("/note", methods=["GET", "POST"])
+@require(*TEAM)
+def note(mission_id: UUID, contribution_id: UUID) -> Answer:
+    one, form = found.of_team(mission_id), NoteForm()
+    this = _readable(one, contribution_id)
+    return act(
+        _about_contribution(one, this),
+        form,
+        Page(heading=gettext("Note on this contribution"), button=gettext("Keep the note")),
+        lambda: NoteOnContribution(
+            contribution_id=this.contribution_id,
+            note_id=str(derive_id("note on a contribution", form.id)),
+            note=vault().seal(subject_of(this.contribution_id), form.note.data or ""),
+        ),
+        said=gettext("The note is kept."),
+    )
+
+
+@bp.route("/publish", methods=["GET", "POST"])
+@require(*TEAM)
+def publish(mission_id: UUID, contribution_id: UUID) -> Answer:
+    one, form = found.of_team(mission_id), PublishForm()
+    this = _readable(one, contribution_id)
+    if this.publication == "no" or this.text is None:
+        raise NotFound
+    if request.method == "GET":
+        form.seen.data = this.publication
+    return act(
+        _about_contribution(one, this),
+        form,
+        lambda: Page(
+            heading=gettext("Publish this contribution?"),
+            lead=[
+                str(words.ALLOWED[this.publication]),
+                gettext(
+                    "Everybody reads the text below on the page of the call, the Government too. "
+                    "Nothing that was added later goes with it, and no file. Look whether it names "
+                    "the sender, or somebody whom it could harm."
+                ),
+            ],
+            texts=_published(this),
+            button=gettext("Publish it"),
+            leave=gettext("Not now"),
+        ),
+        lambda: PublishContribution(
+            contribution_id=this.contribution_id, published=True, seen=_allowed(form.seen.data)
+        ),
+        said=gettext("The contribution is published."),
+    )
+
+
+@bp.route("/unpublish", methods=["GET", "POST"])
+@require(*TEAM)
+def unpublish(mission_id: UUID, contribution_id: UUID) -> Answer:
+    one, form = found.of_team(mission_id), CommandForm()
+    this = _readable(one, contribution_id)
+    return act(
+        _about_contribution(one, this),
+        form,
+        Page(
+            heading=gettext("Take it from the page of the call?"),
+            lead=gettext("Who has read it already has read it."),
+            button=gettext("Take it away"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: PublishContribution(
+            contribution_id=this.contribution_id, published=False, seen=this.publication
+        ),
+        said=gettext("The contribution is no longer public."),
+    )
+
+
+def _mark(one: Mission, contribution_id: UUID, page: Page, *, read: bool) -> Answer:
+    this = _readable(one, contribution_id)
+    return act(
+        _about_contribution(one, this),
+        CommandForm(),
+        page,
+        lambda: MarkContribution(contribution_id=this.contribution_id, read=read),
+        said=gettext("The mark is kept."),
+    )
+
+
+def _published(this: Contribution) -> list[tuple[str, str | None]]:
+    text = (gettext("Contribution"), vault().reveal(this.text))
+    if this.publication != "named":
+        return [text]
+    return [(gettext("Name"), vault().reveal(this.name)), text]
+
+
+def _allowed(seen: str | None) -> Publication:
+    return "named" if seen == "named" else "unnamed"
+
+
+def _contribution(one: Mission, contribution_id: UUID) -> Contribution:
+    with engine().connect() as conn:
+        this = queries.contribution(conn, str(contribution_id))
+    if this is None or this.mission_id != one.mission_id:
+        raise NotFound
+    return this
+
+
+def _readable(one: Mission, contribution_id: UUID) -> Contribution:
+    """Return the contribution; 404 once its sender withdrew it."""
+    this = _contribution(one, contribution_id)
+    if this.withdrawn_at is not None:
+        raise NotFound
+    return this
+
+
+def _file(row: Row[Any]) -> tuple[str, str | None, int, str]:
+    """Return the id, the name, the size and how a file was scanned; no name once it was erased."""
+    details = details_of(row.details, vault())
+    return row.attachment_id, None if details is None else details.name, row.size, row.scanned
+
+
+def _about_contribution(one: Mission, this: Contribution) -> About:
+    return About(
+        address=url_for(
+            "contributions.show_one",
+            mission_id=one.mission_id,
+            contribution_id=this.contribution_id,
+        ),
+        case=UUID(this.contribution_id),
+        back=gettext("The contribution"),
+        caption=names.recipient(one.state),
+    )
