@@ -23,6 +23,8 @@ from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file.decide import VISIT_FILE
+from services.followup.visit_report import decide as visit_report
+from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
@@ -72,6 +74,7 @@ def _reacting(settings: Settings) -> React:
         *custody.on_stakeholders(fact),
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
+        *visit_report_policies.on_followup(fact),
     ]
 
 
@@ -99,6 +102,7 @@ def service(settings: Settings) -> Service:
             *ruled(REFERENCE, reference_commands.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
+            *ruled(visit_report.VISIT_REPORT, visit_report.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),

@@ -14,6 +14,7 @@ from shared.contracts import (
     followup_recommendations,
     followup_reference,
     followup_reprisals,
+    followup_visit_reports,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -197,6 +198,7 @@ Fact: TypeAlias = (
     | followup_visits.Fact
     | followup_reference.Fact
     | followup_missions.Fact
+    | followup_visit_reports.Fact
     | followup_reprisals.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
@@ -275,6 +277,7 @@ FOLLOWUP = Contract(
             **followup_invitations.TYPES,
             **followup_reference.TYPES,
             **followup_missions.TYPES,
+            **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,
             **followup_erasure.TYPES,
         },
@@ -307,6 +310,7 @@ FOLLOWUP = Contract(
         **followup_visits.FEED,
         **followup_recommendations.FEED,
         **followup_missions.FEED,
+        **followup_visit_reports.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

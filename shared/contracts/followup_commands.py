@@ -12,6 +12,7 @@ from shared.contracts import followup_reference_commands as reference
 from shared.contracts import followup_reply_commands as reply
 from shared.contracts import followup_reprisal_commands as reprisal
 from shared.contracts import followup_visit_commands as visit
+from shared.contracts import followup_visit_report_commands as visit_report
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
 
@@ -36,6 +37,7 @@ Command: TypeAlias = (
     | invitation.Command
     | reference.Command
     | mission.Command
+    | visit_report.Command
     | reprisal.Command
     | RecordErasure
     | AdvanceDemoClock
@@ -76,6 +78,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **invitation.TYPES,
         **reference.TYPES,
         **mission.TYPES,
+        **visit_report.TYPES,
         **reprisal.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },

@@ -5,11 +5,19 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 What: TypeAlias = Literal[
-    "replycase", "reply", "recommendation", "visitfile", "reference", "mission", "reprisal"
+    "replycase",
+    "reply",
+    "recommendation",
+    "visitfile",
+    "reference",
+    "mission",
+    "visitreport",
+    "reprisal",
 ]
 """What was noted about a case; a reply; a recommendation; what came with a letter about a visit; a
 sheet of other mechanisms' recommendations; an item of the programme of a mission, or what was noted
-with a step of it; a reprisal case.
+with a step of it; the text of the report on a visit, or a comment of the State on it; a reprisal
+case.
 
 Each has a key of its own.
 """
@@ -20,7 +28,8 @@ class CaseTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
     ``item_id``: the letter, the reply, the recommendation, the document of a visit file, the sheet,
-    the item or the note of a mission, or the reprisal case.
+    the item or the note of a mission, the mission or the comment of a report, or the reprisal
+    case.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 
