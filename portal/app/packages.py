@@ -38,6 +38,7 @@ PACKAGES: Final = (
     "portal.followup.invitations",
     "portal.followup.visits",
     "portal.followup.missions",
+    "portal.followup.visit_reports",
     "portal.followup.reprisals",
     "portal.selection",
     "portal.stakeholders",

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     VISIT = "visit file: requests and answers"
     MISSION = "mission: its course, tasks and programme with the State"
     CONFIDENTIAL = "confidential programme of a mission"
+    REPORT = "report on a visit, before publication"
 
 
 class Scope(StrEnum):
@@ -122,6 +123,12 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         # Nobody else: a Government never, and a desk officer only as a member, which none is yet.
         (Kind.CONFIDENTIAL, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.CONFIDENTIAL, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        # A Government only while it is asked for comments; who publishes once it was submitted.
+        (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.REPORT, Role.GOVERNMENT, _STATE): _R,
+        (Kind.REPORT, Role.PUBLICATION_OFFICER, _CLEARED): _R,
+        (Kind.REPORT, Role.COORDINATION_COMMITTEE, _ANY): _M,
     }
 )
 
