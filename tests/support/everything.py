@@ -28,6 +28,11 @@ from shared.contracts.followup_publication import (
     EmbargoSet,
     PublicationWithdrawn,
 )
+from shared.contracts.followup_visit_reports import (
+    VisitReportPublished,
+    VisitReportSentToState,
+    VisitReportTextKept,
+)
 from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
@@ -50,7 +55,10 @@ Seal = Callable[[str, str], Sealed]
 class Item:
     """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
 
-    kind: Kind | Literal["dialogue", "public version", "statement", "public statement"]
+    kind: (
+        Kind
+        | Literal["dialogue", "public version", "statement", "public statement", "public report"]
+    )
     state: str
     id: str
     text: str
@@ -102,6 +110,10 @@ def planted(
     told_of, planted_here = _mission(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
+    for stage in ("drafting", "with_state", "submitted", "published", "withdrawn"):
+        told_of, report = _report(portal.vault.seal, stage, ending)
+        facts += told_of
+        items.append(report)
     tell(portal, [*facts, *besides])
     return items
 
@@ -269,6 +281,39 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
     ]
     return facts, [official, rest]
+
+
+def _report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:
+    """Return the report on a visit with its text, as it stands there."""
+    one = str(derive_id("item", "visit report", stage))
+    kind: Any = "public report" if stage == "published" else Kind.REPORT
+    item = Item(kind, stage, one, f"planted report {stage}.{ending}")
+    said: dict[str, Any] = {
+        "mission_id": one,
+        "mandate": MANDATES[0],
+        "state": STATE,
+        "stage": stage,
+        "done_by": "somebody",
+        "done_at": followup.NOW,
+    }
+    text = seal(f"visitreport-{one}", item.text)
+    kept = VisitReportTextKept(**said, step=2, version=1, text_hash="h", text=text, words=3)
+    facts: list[Any] = [kept]
+    if stage == "with_state":
+        due = followup.NOW.date()
+        facts.append(VisitReportSentToState(**said, step=3, text_hash="h", comments_due=due))
+    if stage == "published":
+        facts.append(
+            VisitReportPublished(
+                **said,
+                step=3,
+                symbol="A/HRC/61/54/Add.1",
+                approved_by="somebody",
+                languages=("en",),
+                recommendations=(),
+            )
+        )
+    return facts, item
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

@@ -15,9 +15,11 @@ from shared.contracts.followup_visit_commands import (
     StrikeVisitDocument,
 )
 from shared.contracts.followup_visits import Reservation
+from shared.core.message import derive_id
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
+from tests.support.visit_reports import Reports, ended
 from tests.support.visits import Visits
 
 MANDATE = "sr-torture"
@@ -54,6 +56,20 @@ def visits(portal: Pages) -> None:
     some.log(LogTermsAnswer, "SRB", ago=8, value="accepted")
     some.log(LogVisitInvitation, "SRB", "sr-water", ago=10)
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
+
+
+def report(portal: Pages) -> None:
+    one = str(derive_id("mission with a report"))
+    some = Missions(portal.engine, portal.vault, portal.clock(), told=5_400_000, mission_id=one)
+    ended(some)
+    told = Reports(
+        some,
+        text=f"{UNBROKEN[:100]}\n\n{ARABIC}\n\n{LONG}"[:5_000],
+        item=LONG[:500],
+        told=5_410_000,
+    )
+    told.to("with_state")
+    told.comment(f"{ARABIC} {LONG}"[:2_000])
 
 
 def mission(portal: Pages) -> None:

@@ -25,6 +25,8 @@ from portal.committee.situations import queries as watched
 from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
+from portal.followup.visit_reports import queries as visit_reports
+from portal.followup.visit_reports.read_model import reports as reports_on_visits
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.public.briefings.read_model import issues
@@ -123,6 +125,10 @@ def _plan(actor: Actor) -> ColumnElement[bool]:
     """The page asks besides whether a member has left the Committee."""
     works = actor.has(Role.COORDINATION_COMMITTEE)
     return is_there(plans.c.plan_id, planned.visible(actor, works=works))
+
+
+def _visit_report(actor: Actor) -> ColumnElement[bool]:
+    return is_there(reports_on_visits.c.mission_id, visit_reports.visible(actor))
 
 
 def _committee_advice(actor: Actor) -> ColumnElement[bool]:
@@ -226,6 +232,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.VISIT_REPORT: _visit_report,
         Page.IAP: _iap,
         Page.COMMITTEE_ADVICE: _committee_advice,
         Page.ISSUE: _issue,

@@ -64,6 +64,14 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "document": frozenset(Role) - {Role.SOURCE},
         "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
+        "visit": frozenset(
+            {
+                Role.GOVERNMENT,
+                Role.MANDATE_HOLDER,
+                Role.HUMAN_RIGHTS_OFFICER,
+                Role.PUBLICATION_OFFICER,
+            }
+        ),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

@@ -36,6 +36,7 @@ from portal.homes.notices import (
     rosters,
     selecting,
     speaking,
+    visit_reporting,
     warnings,
     watching,
 )
@@ -112,6 +113,7 @@ def _dues(
     yield "of meetings", partial(meeting.due, engine, settings, at=at)
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
+    yield "of visit reports", partial(visit_reporting.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)

@@ -52,6 +52,7 @@ WHAT = {
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
     "visitfile": lazy("References and notes of a visit file"),
     "mission": lazy("Programme and notes of a mission"),
+    "visitreport": lazy("Report on a visit, or a comment on it"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),

@@ -25,6 +25,7 @@ from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
+from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import choosing, inbox, there
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
@@ -90,6 +91,7 @@ EVERY_MODEL = (
     ALERTS,
     SITUATIONS,
     PLANS,
+    VISIT_REPORTS,
     COMMITTEE_ADVICE,
     IAP,
     BRIEFINGS,
