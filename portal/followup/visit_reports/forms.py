@@ -77,7 +77,7 @@ class SendForm(ExactForm):
 class CommentForm(SeenForm):
     kind = RadioField(
         lazy("What is the comment about?"),
-        choices=said(words.KINDS),
+        choices=said({str(kind): word for kind, word in words.KINDS.items()}),
         validators=[InputRequired(lazy("Choose what the comment is about"))],
     )
     paragraph = NumberField(
