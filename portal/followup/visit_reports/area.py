@@ -1,4 +1,12 @@
-from portal.followup.visit_reports import deciding, drafting, public, publishing, queries, views
+from portal.followup.visit_reports import (
+    deciding,
+    demo,
+    drafting,
+    public,
+    publishing,
+    queries,
+    views,
+)
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
@@ -12,11 +20,12 @@ AREA = Area(
         publishing.bp,
         public.bp,
     ),
-    places=(Place(166, "Reports on visits", "visitreports.index", queries.LISTED),),
+    places=(Place(167, "Reports on visits", "visitreports.index", queries.LISTED),),
     parts=(
         Part("missions.show", 10, "visit_reports/_of_mission.html"),
         Part("register.state", 21, "visit_reports/_of_state.html"),
     ),
+    demo=demo.tell,
     erasable={
         "visitreport": "The text of the report on a visit with the notes on it, or a comment of a "
         "State on it and why it was refused. Where the report stands, and its recommendations, "
