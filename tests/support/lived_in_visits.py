@@ -14,7 +14,9 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
+from shared.contracts.followup_visit_report_commands import PresentVisitReport
 from shared.contracts.followup_visits import Reservation
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
@@ -58,18 +60,21 @@ def visits(portal: Pages) -> None:
     some.ask(NameVisitTerritories, "SRB", "sr-water", territories=("XKX",))
 
 
-def report(portal: Pages) -> None:
-    one = str(derive_id("mission with a report"))
-    some = Missions(portal.engine, portal.vault, portal.clock(), told=5_400_000, mission_id=one)
-    ended(some)
-    told = Reports(
-        some,
-        text=f"{UNBROKEN[:100]}\n\n{ARABIC}\n\n{LONG}"[:5_000],
-        item=LONG[:500],
-        told=5_410_000,
-    )
-    told.to("with_state")
-    told.comment(f"{ARABIC} {LONG}"[:2_000])
+def reports(portal: Pages) -> None:
+    """Show reports with long texts, each at the stage at which its pages can be opened."""
+    for number, stage in enumerate(("with_state", "deciding", "submitted", "published")):
+        told = 5_400_000 + 20_000 * number
+        one = str(derive_id("mission with a report", stage))
+        mission = Missions(portal.engine, portal.vault, portal.clock(), told=told, mission_id=one)
+        report = Reports(
+            ended(mission),
+            text=f"{UNBROKEN[:100]}\n\n{ARABIC}\n\n{LONG}"[:5_000],
+            item=LONG[:500],
+            told=told + 10_000,
+        )
+        report.to(stage)
+        if stage == "published":
+            report.ask(PresentVisitReport, session=61, on=day_of(portal.clock()))
 
 
 def mission(portal: Pages) -> None:
