@@ -28,15 +28,11 @@ from shared.contracts.followup_publication import (
     EmbargoSet,
     PublicationWithdrawn,
 )
-from shared.contracts.followup_visit_reports import (
-    VisitReportPublished,
-    VisitReportSentToState,
-    VisitReportTextKept,
-)
 from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.reference.visits import visit_file_id
+from tests.followup import reports
 from tests.support import cases, followup, letters, submissions
 from tests.support.portal import Pages
 from tests.support.ready import ready
@@ -296,24 +292,10 @@ def _report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:
         "done_by": "somebody",
         "done_at": followup.NOW,
     }
-    text = seal(f"visitreport-{one}", item.text)
-    kept = VisitReportTextKept(**said, step=2, version=1, text_hash="h", text=text, words=3)
-    facts: list[Any] = [kept]
-    if stage == "with_state":
-        due = followup.NOW.date()
-        facts.append(VisitReportSentToState(**said, step=3, text_hash="h", comments_due=due))
-    if stage == "published":
-        facts.append(
-            VisitReportPublished(
-                **said,
-                step=3,
-                symbol="A/HRC/61/54/Add.1",
-                approved_by="somebody",
-                languages=("en",),
-                recommendations=(),
-            )
-        )
-    return facts, item
+    kept = replace(reports.KEPT, **said, text=seal(f"visitreport-{one}", item.text))
+    public = replace(reports.PUBLISHED, recommendations=())
+    after = {"with_state": reports.SENT, "published": public}
+    return [kept, *(replace(each, **said) for at, each in after.items() if at == stage)], item
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

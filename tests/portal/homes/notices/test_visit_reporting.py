@@ -9,6 +9,7 @@ from portal.web.accounts import account as accounts
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.followup import reports as said
+from tests.followup.missions import MISSION_ID
 from tests.portal.homes.notices.conftest import Office
 from tests.support.letters import LEAD
 
@@ -22,7 +23,7 @@ def heard(office: Office) -> set[tuple[str, str]]:
     office.work()
     office.work()
     told = [row for row in office.told() if row.reason == "visit"]
-    assert {row.item_id for row in told} <= {said.MISSION_ID}
+    assert {row.item_id for row in told} <= {MISSION_ID}
     found = [(row.account_id, row.kind) for row in told]
     assert len(found) == len(set(found)), "nobody is told twice"
     return set(found)
