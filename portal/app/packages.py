@@ -40,6 +40,7 @@ PACKAGES: Final = (
     "portal.followup.missions",
     "portal.followup.rounds",
     "portal.followup.inputs",
+    "portal.followup.visit_reports",
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.selection",

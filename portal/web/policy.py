@@ -30,6 +30,7 @@ class Kind(StrEnum):
     MISSION = "mission: its course, tasks and programme with the State"
     CONFIDENTIAL = "confidential programme of a mission"
     INCIDENT = "incidents of a mission"
+    REPORT = "report on a visit, before publication"
 
 
 class Scope(StrEnum):
@@ -128,6 +129,12 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
         (Kind.INCIDENT, Role.DESK_OFFICER, _STATE): _R,
+        # A Government only while it is asked for comments; who publishes once it was submitted.
+        (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.REPORT, Role.GOVERNMENT, _STATE): _R,
+        (Kind.REPORT, Role.PUBLICATION_OFFICER, _CLEARED): _R,
+        (Kind.REPORT, Role.COORDINATION_COMMITTEE, _ANY): _M,
     }
 )
 

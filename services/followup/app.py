@@ -30,6 +30,8 @@ from services.followup.visit_file import filing
 from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_letter import sending
 from services.followup.visit_letter.decide import VISIT_LETTER
+from services.followup.visit_report import decide as visit_report
+from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
@@ -83,6 +85,7 @@ def _reacting(settings: Settings) -> React:
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
         *sending.on_followup(fact),
+        *visit_report_policies.on_followup(fact),
     ]
 
 
@@ -114,6 +117,7 @@ def service(settings: Settings) -> Service:
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(INPUT_CALL, input_commands.OfCall),
             *ruled(CONTRIBUTION, input_commands.OfContribution),
+            *ruled(visit_report.VISIT_REPORT, visit_report.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(ROUND, round_commands.Command),
             *ruled(HOLDING, holding.HearHolding),

@@ -19,9 +19,10 @@ from opentelemetry import trace
 from sqlalchemy import Engine
 
 from services.followup import deadlines
-from services.followup.deadlines import DEADLINES, EMBARGO, OVERDUE, REMINDER, Due
+from services.followup.deadlines import COMMENTS, DEADLINES, EMBARGO, OVERDUE, REMINDER, Due
 from services.followup.publication.commands import EndEmbargo
 from services.followup.reply_case.commands import MarkOverdue, ProposeReminder
+from services.followup.visit_report.drafting import EndCommentPeriod
 from shared.core.actor import Asked, system
 from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id
@@ -45,6 +46,7 @@ _ASKS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         OVERDUE: lambda letter: MarkOverdue(communication_id=letter),
         REMINDER: lambda letter: ProposeReminder(communication_id=letter),
         EMBARGO: lambda letter: EndEmbargo(communication_id=letter),
+        COMMENTS: lambda mission: EndCommentPeriod(mission_id=mission),
     }
 )
 """What is asked of the letter when a deadline of this kind has passed."""

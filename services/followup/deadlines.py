@@ -7,7 +7,7 @@ commands.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import (
@@ -37,6 +37,12 @@ from shared.contracts.followup_replies import (
     ExtensionNoted,
     ReminderProposed,
 )
+from shared.contracts.followup_visit_reports import (
+    CommentPeriodEnded,
+    VisitReportSentToState,
+    VisitReportWithdrawn,
+)
+from shared.core.geneva import start_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant
 from shared.read_models.model import Change, Put, ReadModel
@@ -66,6 +72,8 @@ REMINDER = "reminder"
 """If no reply has come by then, a reminder is proposed."""
 EMBARGO = "embargo"
 """The letter is confidential until then."""
+COMMENTS = "comments"
+"""The State comments on the draft report on a visit until then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +106,10 @@ def project(published: Published) -> Iterable[Change]:
             return [deadline(fact.communication_id, EMBARGO, fact.embargo_until, published)]
         case EmbargoEnded(communication_id=communication_id):
             return [settled(communication_id, EMBARGO)]
+        case VisitReportSentToState(mission_id=mission_id, comments_due=last):
+            return [deadline(mission_id, COMMENTS, start_of(last + timedelta(days=1)), published)]
+        case CommentPeriodEnded() | VisitReportWithdrawn() as fact:
+            return [settled(fact.mission_id, COMMENTS)]
         case DemoClockAdvanced(days=days):
             return [Put(demo_clock, _MAIN, {"days": days})]
         case _:

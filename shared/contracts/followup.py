@@ -18,6 +18,7 @@ from shared.contracts import (
     followup_reprisals,
     followup_rounds,
     followup_visit_letters,
+    followup_visit_reports,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -204,6 +205,7 @@ Fact: TypeAlias = (
     | followup_missions.Fact
     | followup_incidents.Fact
     | followup_inputs.Fact
+    | followup_visit_reports.Fact
     | followup_reprisals.Fact
     | followup_rounds.Fact
     | DemoClockAdvanced
@@ -286,6 +288,7 @@ FOLLOWUP = Contract(
             **followup_missions.TYPES,
             **followup_incidents.TYPES,
             **followup_inputs.TYPES,
+            **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,
             **followup_rounds.TYPES,
             **followup_erasure.TYPES,
@@ -320,6 +323,7 @@ FOLLOWUP = Contract(
         **followup_recommendations.FEED,
         **followup_missions.FEED,
         **followup_rounds.FEED,
+        **followup_visit_reports.FEED,
         RecommendationIssued: Shown(
             words="Recommendation issued", mandates="mandate", recipient="addressee"
         ),

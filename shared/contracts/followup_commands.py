@@ -16,6 +16,7 @@ from shared.contracts import followup_reprisal_commands as reprisal
 from shared.contracts import followup_round_commands as round_
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts import followup_visit_letter_commands as visit_letter
+from shared.contracts import followup_visit_report_commands as visit_report
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
 
@@ -43,6 +44,7 @@ Command: TypeAlias = (
     | mission.Command
     | incident.Command
     | inputs.Command
+    | visit_report.Command
     | reprisal.Command
     | round_.Command
     | RecordErasure
@@ -87,6 +89,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **mission.TYPES,
         **incident.TYPES,
         **inputs.TYPES,
+        **visit_report.TYPES,
         **reprisal.TYPES,
         **round_.TYPES,
         "advance-demo-clock": AdvanceDemoClock,

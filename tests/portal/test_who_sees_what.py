@@ -70,6 +70,9 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "administrator": (R.SYSTEM_ADMIN, {}),
 }
 SEIZED = {"officer", "holder"}
+REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
+"""Who reads the report on a visit in a stage, beside its mandate."""
+
 FOLLOW = {"committee", "auditor"}
 """Those who may know that a transmitted letter is there and where its case stands, and no more."""
 
@@ -111,12 +114,12 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk officer"} | SEIZED
         case Kind.CONFIDENTIAL:
             return SEIZED
+        case Kind.REPORT:
+            return REPORTED.get(item.state, set()) | SEIZED
         case Kind.VISIT:
             return {"desk", "desk officer"} | SEIZED
-        case "public statement":
-            return set(PEOPLE) if item.state == "issued" else set()
-        case "public version":
-            return set(PEOPLE) if item.state == "published" else set()
+        case "public statement" | "public version" | "public report":
+            return set(PEOPLE) if item.state in {"issued", "published"} else set()
         case _:
             return {
                 "desk",
@@ -248,6 +251,8 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "missions.confidential": (Kind.CONFIDENTIAL,),
     "incidents.index": (Kind.INCIDENT,),
     "missionincidents.of_mission": (Kind.INCIDENT,),
+    "visitreports.index": (Kind.REPORT,),
+    "visitreports.show": (Kind.REPORT,),
     "visits.index": (Kind.VISIT,),
     "visits.show": (Kind.VISIT,),
 }
@@ -303,7 +308,7 @@ _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "statement_id": ("statement",),
     "submission_id": (Kind.SUBMISSION,),
     "communication_id": (Kind.CLEARANCE, Kind.LETTER),
-    "mission_id": (Kind.MISSION, Kind.CONFIDENTIAL),
+    "mission_id": (Kind.MISSION, Kind.CONFIDENTIAL, Kind.REPORT, "public report"),
 }
 _KNOWN = {"document": "letter"}
 _FILE = {"mandate": MANDATES[0], "state": STATE}

@@ -33,6 +33,7 @@ from shared.contracts.followup_visits import Document, Standing, VisitRequested,
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
 from shared.reference.visits import visit_file_id
+from tests.followup import reports
 from tests.support import cases, followup, letters, submissions
 from tests.support.portal import Pages
 from tests.support.ready import ready
@@ -51,7 +52,10 @@ Seal = Callable[[str, str], Sealed]
 class Item:
     """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
 
-    kind: Kind | Literal["dialogue", "public version", "statement", "public statement"]
+    kind: (
+        Kind
+        | Literal["dialogue", "public version", "statement", "public statement", "public report"]
+    )
     state: str
     id: str
     text: str
@@ -103,6 +107,10 @@ def planted(
     told_of, planted_here = _mission(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
+    for stage in ("drafting", "with_state", "submitted", "published", "withdrawn"):
+        told_of, report = _report(portal.vault.seal, stage, ending)
+        facts += told_of
+        items.append(report)
     tell(portal, [*facts, *besides])
     return items
 
@@ -286,6 +294,25 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         )
     )
     return facts, [official, rest, happened]
+
+
+def _report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:
+    """Return the report on a visit with its text, as it stands there."""
+    one = str(derive_id("item", "visit report", stage))
+    kind: Any = "public report" if stage == "published" else Kind.REPORT
+    item = Item(kind, stage, one, f"planted report {stage}.{ending}")
+    said: dict[str, Any] = {
+        "mission_id": one,
+        "mandate": MANDATES[0],
+        "state": STATE,
+        "stage": stage,
+        "done_by": "somebody",
+        "done_at": followup.NOW,
+    }
+    kept = replace(reports.KEPT, **said, text=seal(f"visitreport-{one}", item.text))
+    public = replace(reports.PUBLISHED, recommendations=())
+    after = {"with_state": reports.SENT, "published": public}
+    return [kept, *(replace(each, **said) for at, each in after.items() if at == stage)], item
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

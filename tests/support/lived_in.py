@@ -124,6 +124,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_invitations.invitations(portal)
     lived_in_visits.mission(portal)
     lived_in_rounds.rounds(portal)
+    lived_in_visits.reports(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)
     drafts.sent(somebody, drafts.filled(somebody, begin=drafts.begun_by_code))

@@ -14,13 +14,17 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
+from shared.contracts.followup_visit_report_commands import PresentVisitReport
 from shared.contracts.followup_visits import Reservation
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
 from tests.support.portal import Pages
 from tests.support.visit_letters import Letters
+from tests.support.visit_reports import Reports, ended
 from tests.support.visits import Visits
 
 MANDATE = "sr-torture"
@@ -66,6 +70,23 @@ def letters(portal: Pages) -> None:
     some.awaiting("lived in, joint", MANDATE, "sr-water", state="FRA", text=long)
     some.approved("lived in, to be sent", MANDATE, text=long)
     some.sent("lived in, sent", MANDATE, text=long)
+
+
+def reports(portal: Pages) -> None:
+    """Show reports with long texts, each at the stage at which its pages can be opened."""
+    for number, stage in enumerate(("with_state", "deciding", "submitted", "published")):
+        told = 5_400_000 + 20_000 * number
+        one = str(derive_id("mission with a report", stage))
+        mission = Missions(portal.engine, portal.vault, portal.clock(), told=told, mission_id=one)
+        report = Reports(
+            ended(mission),
+            text=f"{UNBROKEN[:100]}\n\n{ARABIC}\n\n{LONG}"[:5_000],
+            item=LONG[:500],
+            told=told + 10_000,
+        )
+        report.to(stage)
+        if stage == "published":
+            report.ask(PresentVisitReport, session=61, on=day_of(portal.clock()))
 
 
 def mission(portal: Pages) -> None:

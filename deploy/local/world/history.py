@@ -5,7 +5,7 @@ lawful; only the clock is moved. Ids derive as they do there: a policy that hear
 later finds that it has reacted already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from services.followup import app as followup
 from services.followup import deadlines
 from services.followup.publication.commands import EndEmbargo
 from services.followup.reply_case.commands import MarkOverdue, ProposeReminder
+from services.followup.visit_report.drafting import EndCommentPeriod
 from services.intake import app as intake
 from services.stakeholders import app as stakeholders
 from shared.core.actor import Actor, Asked, system
@@ -30,10 +31,11 @@ from shared.read_models.model import Put
 
 _CLOCK = system("clock")
 _JUST_AFTER = timedelta(seconds=1)
-_PASSES = {
-    deadlines.OVERDUE: MarkOverdue,
-    deadlines.REMINDER: ProposeReminder,
-    deadlines.EMBARGO: EndEmbargo,
+_PASSES: Mapping[str, Callable[[str], Any]] = {
+    deadlines.OVERDUE: lambda letter: MarkOverdue(communication_id=letter),
+    deadlines.REMINDER: lambda letter: ProposeReminder(communication_id=letter),
+    deadlines.EMBARGO: lambda letter: EndEmbargo(communication_id=letter),
+    deadlines.COMMENTS: lambda mission: EndCommentPeriod(mission_id=mission),
 }
 
 
@@ -182,7 +184,7 @@ class History:
         letter, of = due.key
         command: Any
         if of in _PASSES:
-            service, command = "followup", _PASSES[of](communication_id=letter)
+            service, command = "followup", _PASSES[of](letter)
             command_id = derive_id(of, letter, due.at)
         else:
             service = "approvals"

@@ -79,6 +79,7 @@ _KINDS = (
     "meeting",
     "situation",
     "plan",
+    "visitreport",
     "committeeadvice",
     "iap",
     "reprisal",

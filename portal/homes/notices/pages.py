@@ -62,6 +62,7 @@ class Page(StrEnum):
     MEETING = "meeting"
     INSTITUTION = "nhri"
     RECOGNITION = "recognised"
+    VISIT_REPORT = "visit"
     ACCOUNT = "account"
 
 
@@ -116,6 +117,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.MEETING: ("meetings.show", "meeting_id"),
         Page.INSTITUTION: ("submissions.index", None),
         Page.RECOGNITION: ("contactpoints.index", None),
+        Page.VISIT_REPORT: ("visitreports.show", "mission_id"),
         Page.ACCOUNT: ("security.index", None),
     }
 )

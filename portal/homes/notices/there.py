@@ -29,6 +29,8 @@ from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
 from portal.followup.rounds import queries as asked
+from portal.followup.visit_reports import queries as visit_reports
+from portal.followup.visit_reports.read_model import reports as reports_on_visits
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.public.briefings.read_model import issues
@@ -127,6 +129,10 @@ def _plan(actor: Actor) -> ColumnElement[bool]:
     """The page asks besides whether a member has left the Committee."""
     works = actor.has(Role.COORDINATION_COMMITTEE)
     return is_there(plans.c.plan_id, planned.visible(actor, works=works))
+
+
+def _visit_report(actor: Actor) -> ColumnElement[bool]:
+    return is_there(reports_on_visits.c.mission_id, visit_reports.visible(actor))
 
 
 def _committee_advice(actor: Actor) -> ColumnElement[bool]:
@@ -238,6 +244,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.WARNING: _warning,
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
+        Page.VISIT_REPORT: _visit_report,
         Page.IAP: _iap,
         Page.GROUP_CASE: _group_case,
         Page.COMMITTEE_ADVICE: _committee_advice,

@@ -67,6 +67,14 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "round": frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "visit": frozenset(
+            {
+                Role.GOVERNMENT,
+                Role.MANDATE_HOLDER,
+                Role.HUMAN_RIGHTS_OFFICER,
+                Role.PUBLICATION_OFFICER,
+            }
+        ),
         "plan": frozenset(
             {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.COORDINATION_COMMITTEE}
         ),

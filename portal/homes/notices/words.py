@@ -55,6 +55,8 @@ REPORT_SLOT_STAYS, REPORT_HANDED_OVER = "report-slot-stays", "report-handed-over
 REPORT_LEFT = "report-left"
 FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
+DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
+DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -168,6 +170,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "plan": {
             PLAN_CLASHES: lazy("A plan of your mandate clashes with one of another mandate"),
             PLAN_COMMENTED: lazy("Somebody commented on a plan of the planning board"),
+        },
+        "visit": {
+            DRAFT_SENT: lazy("A draft report on a visit waits for your Government's comments"),
+            DRAFT_DUE: lazy("Your Government's comments on a draft report are due soon"),
+            DRAFT_OVER: lazy("Comments on a draft report of your mandate are to be decided"),
+            DRAFT_SUBMITTED: lazy("A report on a visit was submitted, and is to be published"),
         },
         "iap": {
             IAP_RECEIVED: lazy("An internal advisory procedure was asked for"),

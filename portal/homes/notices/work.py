@@ -38,6 +38,7 @@ from portal.homes.notices import (
     rounds,
     selecting,
     speaking,
+    visit_reporting,
     warnings,
     watching,
 )
@@ -114,6 +115,7 @@ def _dues(
     yield "of meetings", partial(meeting.due, engine, settings, at=at)
     yield "of alerts", partial(warnings.due, engine, settings, at=at)
     yield "of situations", partial(watching.due, engine, settings, at=at)
+    yield "of visit reports", partial(visit_reporting.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
     yield "of closed groups", partial(reprisals.due, engine, settings, at=at)

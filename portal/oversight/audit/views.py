@@ -57,6 +57,7 @@ WHAT = {
     "followupround": lazy("What was said in a follow-up round"),
     "inputcall": lazy("Text of a call for input"),
     "contribution": lazy("Contribution to a call for input"),
+    "visitreport": lazy("Report on a visit, or a comment on it"),
     "candidate": lazy("Candidate's file"),
     "organisation": lazy("Entry of an organisation"),
     "accreditation": lazy("Accreditation of an organisation"),

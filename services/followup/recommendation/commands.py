@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import followup_recommendation_commands
+from shared.contracts.followup_visit_reports import ReportItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,4 +16,25 @@ class PassRecommendationOn:
     to: str | None
 
 
-Command: TypeAlias = followup_recommendation_commands.Command | PassRecommendationOn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterRecommendation:
+    """Only this service's own policy sends it, once the report on a visit is published.
+
+    ``words``: as everybody reads them in the report. ``issued_by``: the holder who approved it.
+    """
+
+    addressee: str
+    mandate: str
+    item: ReportItem
+    words: str
+    issued_by: str
+    published_by: str
+
+    @property
+    def recommendation_id(self) -> str:
+        return self.item.recommendation_id
+
+
+Command: TypeAlias = (
+    followup_recommendation_commands.Command | PassRecommendationOn | RegisterRecommendation
+)

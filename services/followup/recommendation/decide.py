@@ -6,8 +6,12 @@ Lifecycle and guards: procedure.md section 2.3. Only the mandate-holder grades.
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.followup.recommendation import describing, ending, grading
-from services.followup.recommendation.commands import Command, PassRecommendationOn
+from services.followup.recommendation import describing, ending, grading, registering
+from services.followup.recommendation.commands import (
+    Command,
+    PassRecommendationOn,
+    RegisterRecommendation,
+)
 from services.followup.recommendation.state import Absent, Event, Issued, State, evolve
 from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_custody import RecommendationPassedOn
@@ -48,6 +52,8 @@ OfHolder: TypeAlias = (
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(command, IssueRecommendation):
         return _issue(command, asked, state)
+    if isinstance(command, RegisterRecommendation):
+        return registering.register(command, asked, state)
     if isinstance(state, Absent):
         raise Refused("There is no such recommendation.")
     if isinstance(command, ProvideImplementationInfo):

@@ -144,6 +144,8 @@ allow consume --group portal.subscriptions --operation Describe --operation Read
 allow consume --group portal.subscriptions.beside --operation Describe --operation Read
 allow consume --group portal.triage --operation Describe --operation Read
 allow consume --group portal.triage.beside --operation Describe --operation Read
+allow consume --group portal.visitreports --operation Describe --operation Read
+allow consume --group portal.visitreports.beside --operation Describe --operation Read
 allow consume --group portal.visits --operation Describe --operation Read
 allow consume --group portal.visits.beside --operation Describe --operation Read
 allow feed --topic approvals.events --operation Describe --operation Read

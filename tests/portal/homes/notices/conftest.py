@@ -26,6 +26,7 @@ from portal.desk.triage.read_model import TRIAGE
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
+from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import choosing, inbox, there
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
@@ -91,6 +92,7 @@ EVERY_MODEL = (
     ALERTS,
     SITUATIONS,
     PLANS,
+    VISIT_REPORTS,
     COMMITTEE_ADVICE,
     IAP,
     BRIEFINGS,

@@ -61,11 +61,14 @@ ELSEWHERE = {
     "historydesk.show",
     "historydesk.undo",
     "registerdesk.restore",
+    "reportdecisions.send",
     "reportends.hand_over",
     "reportends.publish",
     "reportends.take_up",
     "selection.screening.answer",
     "selection.screening.take_back",
+    "visitdraft.start",
+    "visitdraft.submit",
 }
 """Pages that are looked at where their state is made; test_every_page.py says where."""
 _ID = compile_(r"\b(?:source-)?(?:[0-9a-f]{16,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")

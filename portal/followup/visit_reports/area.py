@@ -1,0 +1,34 @@
+from portal.followup.visit_reports import (
+    deciding,
+    demo,
+    drafting,
+    public,
+    publishing,
+    queries,
+    views,
+)
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="visit_reports",
+    package=__package__,
+    blueprints=(
+        views.bp,
+        drafting.bp,
+        deciding.bp,
+        deciding.comments,
+        publishing.bp,
+        public.bp,
+    ),
+    places=(Place(167, "Reports on visits", "visitreports.index", queries.LISTED),),
+    parts=(
+        Part("missions.show", 10, "visit_reports/_of_mission.html"),
+        Part("register.state", 21, "visit_reports/_of_state.html"),
+    ),
+    demo=demo.tell,
+    erasable={
+        "visitreport": "The text of the report on a visit with the notes on it, or a comment of a "
+        "State on it and why it was refused. Where the report stands, and its recommendations, "
+        "stay.",
+    },
+)

@@ -1,0 +1,108 @@
+"""What a view of a report finds: the report as this person sees it, or 404; its case and keys."""
+
+from typing import TypedDict
+from uuid import UUID
+
+from flask import request, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.followup.visit_reports import queries
+from portal.followup.visit_reports.forms import SeenForm
+from portal.followup.visit_reports.queries import Report
+from portal.web.accounts.access import current_actor
+from portal.web.accounts.offices import holdings
+from portal.web.act import About
+from portal.web.context import today, vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
+from shared.contracts.followup_visit_reports import Stage
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+
+
+def found(mission_id: UUID) -> Report:
+    with engine().connect() as conn:
+        one = queries.report(conn, current_actor(), str(mission_id))
+    if one is None:
+        raise NotFound
+    return one
+
+
+def written(mission_id: UUID, *stages: Stage) -> Report:
+    """Return the report that this person works on, in one of these stages if any are named."""
+    one = found(mission_id)
+    if not one.works or (stages and one.stage not in stages):
+        raise NotFound
+    return one
+
+
+def decided(mission_id: UUID, *stages: Stage) -> Report:
+    """Return the report of a mandate that this person holds."""
+    one = written(mission_id, *stages)
+    if not current_actor().has(queries.HOLDER):
+        raise NotFound
+    return one
+
+
+def commented(mission_id: UUID) -> Report:
+    """Return the report on which this person logs a comment of the State."""
+    one = found(mission_id)
+    of_state = current_actor().has(Role.GOVERNMENT) and one.stage == "with_state"
+    if not (one.works or of_state):
+        raise NotFound
+    return one
+
+
+def withdraws(one: Report) -> bool:
+    """Whether this person takes it back: the holder, or while nobody holds the mandate its office.
+
+    Who publishes takes it off the public pages.
+    """
+    actor = current_actor()
+    if one.stage == "withdrawn":
+        return False
+    if one.stage == "published" and actor.has(Role.PUBLICATION_OFFICER):
+        return True
+    if not one.works or actor.has(queries.HOLDER):
+        return one.works
+    with engine().connect() as conn:
+        holding = holdings(conn, [one.mandate])[one.mandate]
+    return holding.silent_since(today()) is not None
+
+
+class Of(TypedDict):
+    mission_id: str
+    mandate: str
+    seen: int
+
+
+def of(one: Report, form: SeenForm) -> Of:
+    return Of(mission_id=one.mission_id, mandate=one.mandate, seen=form.shown)
+
+
+def showing(form: SeenForm, one: Report) -> None:
+    """Let the form name the steps that its page shows (decision 0063)."""
+    if request.method == "GET":
+        form.seen.data = str(one.steps)
+
+
+def about(one: Report, *, stays: bool = True) -> About:
+    """``stays``: whether this person reads the report afterwards as well."""
+    back = gettext("The report") if stays else gettext("Reports on visits")
+    address = url_for("visitreports.show", mission_id=one.mission_id)
+    return About(
+        address=address if stays else url_for("visitreports.index"),
+        case=derive_id("visit report case", one.mission_id),
+        back=back,
+        caption=names.recipient(one.state),
+    )
+
+
+def sealed(key: str, text: str) -> Sealed:
+    """Seal a text: the report's under its mission, a comment's under its own id."""
+    return vault().seal(f"visitreport-{key}", text)
+
+
+def noted(key: str, typed: str | None) -> Sealed | None:
+    return sealed(key, typed) if typed else None

@@ -1,0 +1,56 @@
+"""What is new of reports on visits, for notices: comments asked for, to be decided, to publish."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Literal, TypeAlias
+
+from sqlalchemy import Connection, Row, select
+
+from portal.followup.visit_reports.read_model import reports
+
+What: TypeAlias = Literal["sent", "due", "ended", "submitted"]
+SOON: Final = timedelta(days=7)
+_c = reports.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """``on``: what tells it apart from the same of another time."""
+
+    mission_id: str
+    mandate: str
+    state: str
+    what: What
+    on: str
+
+
+def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
+    """Yield what happened since then, and which comments are due soon."""
+    waiting = ("with_state", "deciding", "submitted")
+    these = select(reports).where(_c.stage.in_(waiting)).order_by(_c.mission_id)
+    for row in conn.execute(these):
+        match row.stage:
+            case "with_state":
+                yield from _at(row, "sent", row.sent_at, since)
+                if row.comments_due - SOON <= today <= row.comments_due:
+                    yield _news(row, "due", row.comments_due)
+            case "deciding":
+                yield from _at(row, "ended", row.ended_at, since)
+            case _:
+                yield from _at(row, "submitted", row.submitted_at, since)
+
+
+def _at(row: Row[Any], what: What, at: datetime | None, since: datetime) -> Iterator[News]:
+    if at is not None and at > since:
+        yield _news(row, what, at)
+
+
+def _news(row: Row[Any], what: What, on: date) -> News:
+    return News(
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        what=what,
+        on=on.isoformat(),
+    )

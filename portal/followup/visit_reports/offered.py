@@ -1,0 +1,70 @@
+"""What the page of a report offers, by where it stands. The service rules."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from portal.followup.visit_reports.queries import Report
+from portal.web.i18n.texts import lazy
+from shared.contracts.followup_visit_reports import Stage
+from shared.core.actor import Actor
+from shared.core.roles import Role
+
+_WORKS: Final[Mapping[Stage, tuple[str, ...]]] = {
+    "drafting": ("visitdraft.text", "visitdraft.add"),
+    "with_state": ("visitcomments.add",),
+    "deciding": ("visitdraft.text", "visitdraft.add", "visitcomments.add"),
+    "approved": ("visitdraft.text", "visitdraft.add", "visitcomments.add", "visitdraft.submit"),
+    "submitted": ("visitcomments.add",),
+    "published": ("visitcomments.add",),
+    "withdrawn": ("visitdraft.start",),
+}
+_HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
+    "drafting": ("reportdecisions.send",),
+    "deciding": ("reportdecisions.approve",),
+    "approved": ("reportdecisions.approve",),
+    "published": ("reportdecisions.present", "reportdecisions.plan"),
+}
+_PUBLISHES: Final[Mapping[Stage, tuple[str, ...]]] = {
+    "submitted": ("visitpublishing.publish",),
+    "published": ("visitpublishing.addendum",),
+}
+WORDS: Final = {
+    "visitdraft.start": lazy("Begin the report anew"),
+    "visitdraft.text": lazy("Write the text"),
+    "visitdraft.add": lazy("Add a recommendation"),
+    "visitdraft.submit": lazy("Submit the report"),
+    "visitcomments.add": lazy("Log a comment of the State"),
+    "reportdecisions.send": lazy("Send the draft to the State"),
+    "reportdecisions.approve": lazy("Approve the report"),
+    "reportdecisions.present": lazy("Log that it was presented to the Council"),
+    "reportdecisions.plan": lazy("Plan the follow-up"),
+    "visitpublishing.publish": lazy("Publish the report"),
+    "visitpublishing.addendum": lazy("Publish the comments of the State"),
+    "visitpublishing.withdraw": lazy("Withdraw the report"),
+}
+
+
+def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool) -> list[str]:
+    """Return the endpoints of what this person can do now.
+
+    ``asked``: the State wants a comment to be published.
+    """
+    found: list[str] = []
+    if one.works:
+        found += _WORKS[one.stage]
+        if actor.has(Role.MANDATE_HOLDER):
+            found += _HOLDS.get(one.stage, ())
+    elif actor.has(Role.GOVERNMENT) and one.stage == "with_state":
+        found.append("visitcomments.add")
+    if actor.has(Role.PUBLICATION_OFFICER):
+        found += _PUBLISHES.get(one.stage, ())
+    if withdraws:
+        found.append("visitpublishing.withdraw")
+    never = set()
+    if not one.text:
+        never |= {"reportdecisions.send", "reportdecisions.approve"}
+    if not asked:
+        never.add("visitpublishing.addendum")
+    if one.presented_on is None:
+        never.add("reportdecisions.plan")
+    return [endpoint for endpoint in found if endpoint not in never]

@@ -1,0 +1,68 @@
+"""Published reports on visits as everybody reads them."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint
+from werkzeug.exceptions import NotFound
+
+from portal.followup.visit_reports import queries, words
+from portal.followup.visit_reports.views import opened
+from portal.web import htmx, paging
+from portal.web.accounts.access import public
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.asked import in_every_language
+
+bp = Blueprint("publicreports", __name__, url_prefix="/country-visits/reports")
+
+_AT_ONCE = 50
+
+
+@bp.get("")
+@public
+@in_every_language
+def index() -> str:
+    with engine().connect() as conn:
+        page = paging.cut(conn, queries.public_lines(), "reports", paging.asked, size=_AT_ONCE)
+    return htmx.render(
+        "visit_reports/public.html",
+        block="content",
+        reports=page,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+    )
+
+
+@bp.get("/<uuid:mission_id>")
+@public
+@in_every_language
+def show(mission_id: UUID) -> str:
+    with engine().connect() as conn:
+        one = queries.published(conn, str(mission_id))
+        if one is None:
+            raise NotFound
+        items = queries.items_of(conn, one.mission_id)
+        said = queries.comments_of(conn, one) if one.addendum else []
+    comments = [each for each in said if each.publish]
+    texts = [text for text in (one.text, *(each.text for each in comments)) if text]
+    texts += [each.name for item in items for each in item.addressees]
+    return htmx.render(
+        "visit_reports/report.html",
+        block="content",
+        one=one,
+        items=items,
+        comments=comments,
+        opened=opened(texts),
+        words=words,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+    )
+
+
+@bp.app_template_global()
+def reports_on(state: str) -> Sequence[Any]:
+    """Return the published reports on visits to a State, for its public page."""
+    with engine().connect() as conn:
+        return conn.execute(queries.public_lines(state)).all()

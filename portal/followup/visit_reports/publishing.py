@@ -1,0 +1,132 @@
+"""What becomes of a report in public: published, beside it the comments of the State; withdrawn."""
+
+from uuid import UUID
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+
+from portal.followup.visit_reports import queries, wording
+from portal.followup.visit_reports.forms import AddendumForm, PublishForm, WithdrawForm
+from portal.followup.visit_reports.found import about, found, noted, of, showing, withdraws
+from portal.followup.visit_reports.queries import Report
+from portal.web import check
+from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from portal.web.check import Check
+from portal.web.commands import CommandRefused
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_visit_report_commands import (
+    PublishStateComments,
+    PublishVisitReport,
+    WithdrawVisitReport,
+)
+from shared.contracts.followup_visit_reports import Stage
+from shared.core.roles import Role
+
+bp = Blueprint("visitpublishing", __name__, url_prefix="/visit-reports/<uuid:mission_id>")
+
+_publisher = require(Role.PUBLICATION_OFFICER)
+_ERASED = "A recommendation of the report was erased: it cannot be published so."
+
+
+@bp.route("/publish", methods=["GET", "POST"])
+@_publisher
+@fresh(lazy("publish the report on a visit"))
+def publish(mission_id: UUID) -> Answer:
+    one, form = _at(mission_id, "submitted"), PublishForm()
+    showing(form, one)
+    if request.method == "GET":
+        form.languages.data = ["en"]
+
+    def command() -> PublishVisitReport:
+        with engine().connect() as conn:
+            said = wording.of_items(queries.items_of(conn, one.mission_id))
+        if not all(each.text for each in said):
+            raise CommandRefused(409, _ERASED)
+        return PublishVisitReport(
+            **of(one, form),
+            symbol=form.symbol.data or "",
+            languages=tuple(form.languages.data or ()),
+            words=tuple((each.recommendation_id, each.text) for each in said),
+        )
+
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Publish the report"),
+            lead=gettext(
+                "Everybody reads it then. Each of its recommendations is registered and public in "
+                "the same words."
+            ),
+            button=gettext("Continue"),
+        ),
+        command,
+        checks=lambda: Check(
+            title=gettext("Check before everybody reads the report"),
+            lead=gettext(
+                "Whoever has saved the report keeps it, even if it is taken off these pages."
+            ),
+            button=gettext("Publish the report"),
+            answers=check.answers(form.symbol, form.languages),
+        ),
+        said=gettext("The report is published."),
+    )
+
+
+@bp.route("/addendum", methods=["GET", "POST"])
+@_publisher
+@fresh(lazy("publish the comments of a State"))
+def addendum(mission_id: UUID) -> Answer:
+    one, form = _at(mission_id, "published"), AddendumForm()
+    showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Publish the comments of the State"),
+            lead=gettext("Those comments that the State asked to be published stand beside it."),
+            button=gettext("Publish the comments"),
+        ),
+        lambda: PublishStateComments(**of(one, form), symbol=form.symbol.data or ""),
+        said=gettext("The comments are published."),
+    )
+
+
+@bp.route("/withdraw", methods=["GET", "POST"])
+@require(*queries.WRITERS, Role.PUBLICATION_OFFICER)
+@fresh(lazy("withdraw the report on a visit"))
+def withdraw(mission_id: UUID) -> Answer:
+    one, form = found(mission_id), WithdrawForm()
+    if not withdraws(one):
+        raise NotFound
+    showing(form, one)
+    return act(
+        about(one, stays=one.works),
+        form,
+        Page(
+            heading=gettext("Withdraw the report?"),
+            lead=gettext(
+                "It is not submitted, or everybody reads it no more. Recommendations that are "
+                "registered stay, and are taken back one by one. It can be begun anew."
+            ),
+            button=gettext("Withdraw the report"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: WithdrawVisitReport(
+            **of(one, form),
+            reason=form.reason.data,
+            note=noted(one.mission_id, form.note.data),
+        ),
+        said=gettext("The report is withdrawn."),
+    )
+
+
+def _at(mission_id: UUID, stage: Stage) -> Report:
+    one = found(mission_id)
+    if one.stage != stage:
+        raise NotFound
+    return one

@@ -1,0 +1,268 @@
+"""What a person sees of reports on visits: the last column of section E.10, by the matrix.
+
+A draft is for its mandate alone; its State reads it while it is asked for comments, and whoever
+publishes once it was submitted. Everybody else has a line at most, and once it is published its
+public page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, true
+
+from portal.followup.visit_reports.read_model import addressees, comments, items, reports, steps
+from portal.web import policy
+from portal.web.policy import Kind, Scope, Sight
+from shared.contracts.followup_visit_reports import CommentKind, Stage
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+READERS: Final = policy.readers(Kind.REPORT)
+LISTED: Final = policy.readers(Kind.REPORT, least=Sight.METADATA)
+WRITERS: Final = policy.readers(Kind.REPORT, least=Sight.WRITE)
+HOLDER: Final = Role.MANDATE_HOLDER
+COMMENTERS: Final = WRITERS | {Role.GOVERNMENT}
+_SUBMITTED: Final = ("submitted", "published")
+_c = reports.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """``sight``: how much this person sees. ``own``: of the person's mandate."""
+
+    mission_id: str
+    mandate: str
+    state: str
+    stage: Stage
+    steps: int
+    version: int
+    text_hash: str
+    text: Sealed | None
+    words: int
+    comments_due: date | None
+    approved_by: str | None
+    slot: date | None
+    submitted_words: int | None
+    waiver: Sealed | None
+    symbol: str | None
+    languages: Sequence[str]
+    published_at: datetime | None
+    addendum: str | None
+    session: int | None
+    presented_on: date | None
+    first_round: date | None
+    reason: str | None
+    note: Sealed | None
+    sight: Sight
+
+    @property
+    def works(self) -> bool:
+        return self.sight >= Sight.WRITE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressee:
+    addressee_id: str
+    kind: str
+    name: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    recommendation_id: str
+    number: int
+    text: Sealed
+    public: str | None
+    addressees: Sequence[Addressee]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """``taken``: None while nobody has decided."""
+
+    comment_id: str
+    kind: CommentKind
+    paragraph: int
+    text: Sealed
+    publish: bool
+    by_government: bool
+    late: bool
+    said_at: datetime
+    taken: bool | None
+    reason: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    mission_id: str
+    mandate: str
+    state: str
+    stage: Stage
+    reads: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    what: str
+    done_by: str
+    done_at: datetime
+
+
+def _means(actor: Actor) -> Mapping[Scope, ColumnElement[bool]]:
+    return {
+        Scope.ANY: true(),
+        Scope.MANDATE: _c.mandate.in_(actor.mandates),
+        Scope.STATE: and_(_c.state.in_(actor.states), _c.stage == "with_state"),
+        Scope.CLEARED: _c.stage.in_(_SUBMITTED),
+    }
+
+
+def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
+    """Return which reports this person sees so much of."""
+    return policy.rows(actor, Kind.REPORT, _means(actor), least=least)
+
+
+def lines(actor: Actor) -> Select[Any]:
+    columns = (_c.mission_id, _c.mandate, _c.state, _c.stage)
+    return (
+        select(*columns)
+        .where(visible(actor, least=Sight.METADATA))
+        .order_by(_c.state, _c.mandate, _c.mission_id)
+    )
+
+
+def line(row: Row[Any], actor: Actor) -> Line:
+    return Line(
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        stage=row.stage,
+        reads=sight(row, actor) >= Sight.READ,
+    )
+
+
+def report(conn: Connection, actor: Actor, mission_id: str) -> Report | None:
+    """Return the report as this person sees it; None: there is none for them to read."""
+    row = conn.execute(select(reports).where(_c.mission_id == mission_id)).one_or_none()
+    found = None if row is None else _of_row(row, sight(row, actor))
+    return found if found and found.sight >= Sight.READ else None
+
+
+def exists(conn: Connection, mission_id: str) -> bool:
+    """Whether a report was ever begun on it. Ask before who looks."""
+    return conn.scalar(select(_c.steps).where(_c.mission_id == mission_id)) is not None
+
+
+def published(conn: Connection, mission_id: str) -> Report | None:
+    """Return the report as everybody reads it; None: it is not public."""
+    this = select(reports).where(_c.mission_id == mission_id, _c.stage == "published")
+    row = conn.execute(this).one_or_none()
+    return None if row is None else _of_row(row, Sight.READ)
+
+
+def public_lines(state: str = "") -> Select[Any]:
+    """``state``: of this one alone."""
+    columns = (_c.mission_id, _c.mandate, _c.state, _c.symbol, _c.published_at)
+    these = select(*columns).where(_c.stage == "published")
+    if state:
+        these = these.where(_c.state == state)
+    return these.order_by(_c.published_at.desc(), _c.mission_id)
+
+
+def items_of(conn: Connection, mission_id: str) -> list[Item]:
+    named: dict[str, list[Addressee]] = {}
+    a = addressees.c
+    these = select(addressees).where(a.mission_id == mission_id).order_by(a.kind, a.addressee_id)
+    for row in conn.execute(these):
+        one = Addressee(addressee_id=row.addressee_id, kind=row.kind, name=row.name)
+        named.setdefault(row.recommendation_id, []).append(one)
+    i = items.c
+    return [
+        Item(
+            recommendation_id=row.recommendation_id,
+            number=row.number,
+            text=row.text,
+            public=row.public,
+            addressees=named.get(row.recommendation_id, []),
+        )
+        for row in conn.execute(
+            select(items).where(i.mission_id == mission_id).order_by(i.number, i.recommendation_id)
+        )
+    ]
+
+
+def comments_of(conn: Connection, one: Report) -> list[Comment]:
+    """Return what the State said, by paragraph. Whoever publishes reads what is to be published."""
+    k = comments.c
+    these = select(comments).where(k.mission_id == one.mission_id)
+    if one.stage in _SUBMITTED and not one.works:
+        these = these.where(k.publish)
+    return [
+        Comment(
+            comment_id=row.comment_id,
+            kind=row.kind,
+            paragraph=row.paragraph,
+            text=row.text,
+            publish=row.publish,
+            by_government=row.by_government,
+            late=row.late,
+            said_at=row.said_at,
+            taken=row.taken if one.works else None,
+            reason=row.reason if one.works else None,
+        )
+        for row in conn.execute(these.order_by(k.paragraph, k.step))
+    ]
+
+
+def taken(conn: Connection, one: Report) -> list[Taken]:
+    """Return the steps, for those who work on it."""
+    if not one.works:
+        return []
+    s = steps.c
+    these = select(steps).where(s.mission_id == one.mission_id).order_by(s.step)
+    return [
+        Taken(what=row.what, done_by=row.done_by, done_at=row.done_at)
+        for row in conn.execute(these)
+    ]
+
+
+def sight(row: Row[Any], actor: Actor) -> Sight:
+    stands = [
+        *([Scope.MANDATE] if actor.serves(row.mandate) else []),
+        *([Scope.STATE] if row.state in actor.states and row.stage == "with_state" else []),
+        *([Scope.CLEARED] if row.stage in _SUBMITTED else []),
+    ]
+    return policy.sight(actor, Kind.REPORT, stands)
+
+
+def _of_row(row: Row[Any], seen: Sight) -> Report:
+    works = seen >= Sight.WRITE
+    return Report(
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        stage=row.stage,
+        steps=row.steps,
+        version=row.version or 0,
+        text_hash=row.text_hash or "",
+        text=row.text,
+        words=row.words or 0,
+        comments_due=row.comments_due,
+        approved_by=row.approved_by,
+        slot=row.slot,
+        submitted_words=row.submitted_words,
+        waiver=row.waiver if works else None,
+        symbol=row.symbol,
+        languages=row.languages or (),
+        published_at=row.published_at,
+        addendum=row.addendum,
+        session=row.session,
+        presented_on=row.presented_on,
+        first_round=row.first_round,
+        reason=row.reason if works else None,
+        note=row.note if works else None,
+        sight=seen,
+    )

@@ -1,0 +1,227 @@
+"""The tables of reports on visits: where each stands, its recommendations and comments."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
+
+from shared.contracts.followup import FOLLOWUP
+from shared.contracts.followup_visit_reports import (
+    TYPES,
+    CommentPeriodEnded,
+    Fact,
+    OnReport,
+    StateCommentDecided,
+    StateCommented,
+    StateCommentsPublished,
+    VisitFollowUpPlanned,
+    VisitReportApproved,
+    VisitReportItemRemoved,
+    VisitReportItemSet,
+    VisitReportPresented,
+    VisitReportPublished,
+    VisitReportSentToState,
+    VisitReportStarted,
+    VisitReportSubmitted,
+    VisitReportTextKept,
+    VisitReportWithdrawn,
+)
+from shared.facts.kafka import Published
+from shared.platform.tables import Instant, SealedText
+from shared.read_models.model import Change, Delete, Put, ReadModel
+
+CONSUMER = "portal.visitreports"
+WHAT = {kind: name for name, kind in TYPES.items()}
+
+tables = MetaData()
+reports = Table(
+    "visit_reports",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80)),
+    Column("state", String(3)),
+    Column("stage", String(12)),
+    Column("steps", Integer),
+    Column("version", Integer),
+    Column("text_hash", String(64)),
+    Column("text", SealedText),
+    Column("words", Integer),
+    Column("sent_at", Instant),
+    Column("comments_due", Date),
+    Column("ended_at", Instant),
+    Column("approved_by", String(80)),
+    Column("slot", Date),
+    Column("submitted_words", Integer),
+    Column("submitted_at", Instant),
+    Column("waiver", SealedText),
+    Column("symbol", String(80)),
+    Column("languages", JSON),
+    Column("published_at", Instant),
+    Column("addendum", String(80)),
+    Column("session", Integer),
+    Column("presented_on", Date),
+    Column("first_round", Date),
+    Column("reason", String(20)),
+    Column("note", SealedText),
+    Index("visit_reports_by_file", "mandate", "state"),
+    Index("visit_reports_by_stage", "stage", "published_at"),
+)
+items = Table(
+    "visit_reports_items",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("number", Integer),
+    Column("text", SealedText),
+    Column("public", String),  # its words, once published
+)
+addressees = Table(
+    "visit_reports_addressees",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("recommendation_id", String(36), primary_key=True),
+    Column("addressee_id", String(36), primary_key=True),
+    Column("kind", String(20)),
+    Column("name", SealedText),
+)
+comments = Table(
+    "visit_reports_comments",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("comment_id", String(36), primary_key=True),
+    Column("step", Integer),
+    Column("kind", String(12)),
+    Column("paragraph", Integer),
+    Column("text", SealedText),
+    Column("publish", Boolean),
+    Column("by_government", Boolean),
+    Column("late", Boolean),
+    Column("said_at", Instant),
+    Column("taken", Boolean),  # none: nobody has decided
+    Column("reason", SealedText),
+)
+steps = Table(
+    "visit_reports_steps",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("step", Integer, primary_key=True),
+    Column("what", String(40)),
+    Column("done_by", String(80)),
+    Column("done_at", Instant),
+)
+
+
+def project(published: Published) -> Iterable[Change]:
+    fact = published.fact
+    if not isinstance(fact, Fact):
+        return []
+    done = {"what": WHAT[type(fact)], "done_by": fact.done_by, "done_at": fact.done_at}
+    head = {"mandate": fact.mandate, "state": fact.state, "stage": fact.stage, "steps": fact.step}
+    return [
+        Put(reports, (fact.mission_id,), {**head, **_said(fact)}),
+        Put(steps, (fact.mission_id, fact.step), done),
+        *_beside(fact),
+    ]
+
+
+def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
+    match fact:
+        case VisitReportStarted():
+            return {"reason": None, "note": None}
+        case VisitReportTextKept():
+            return {**_draft(fact), "text": fact.text, "words": fact.words}
+        case VisitReportItemSet() | VisitReportItemRemoved():
+            return _draft(fact)
+        case VisitReportSentToState():
+            return {"sent_at": fact.done_at, "comments_due": fact.comments_due}
+        case CommentPeriodEnded():
+            return {"ended_at": fact.done_at}
+        case VisitReportApproved():
+            return {"approved_by": fact.done_by}
+        case VisitReportSubmitted():
+            return {
+                "slot": fact.slot,
+                "submitted_words": fact.words,
+                "submitted_at": fact.done_at,
+                "waiver": fact.waiver,
+            }
+        case VisitReportPublished():
+            return {
+                "symbol": fact.symbol,
+                "languages": list(fact.languages),
+                "published_at": fact.done_at,
+            }
+        case StateCommentsPublished():
+            return {"addendum": fact.symbol}
+        case VisitReportPresented():
+            return {"session": fact.session, "presented_on": fact.on}
+        case VisitFollowUpPlanned():
+            return {"first_round": fact.first_round}
+        case VisitReportWithdrawn():
+            return {"reason": fact.reason, "note": fact.note}
+        case StateCommented() | StateCommentDecided():
+            return {}
+
+
+def _draft(
+    fact: VisitReportTextKept | VisitReportItemSet | VisitReportItemRemoved,
+) -> dict[str, Any]:
+    return {"version": fact.version, "text_hash": fact.text_hash}
+
+
+def _beside(fact: Fact) -> list[Change]:
+    match fact:
+        case VisitReportItemSet():
+            return _item(fact)
+        case VisitReportItemRemoved(mission_id=mission_id, recommendation_id=one):
+            key = (mission_id, one)
+            return [Delete(items, key), Delete(addressees, key)]
+        case VisitReportPublished():
+            return [
+                Put(items, _key(fact, each.item.recommendation_id), {"public": each.words})
+                for each in fact.recommendations
+            ]
+        case StateCommented():
+            return [_comment(fact)]
+        case StateCommentDecided():
+            decided = {"taken": fact.taken, "reason": fact.reason}
+            return [Put(comments, _key(fact, fact.comment_id), decided)]
+        case _:
+            return []
+
+
+def _item(fact: VisitReportItemSet) -> list[Change]:
+    key = _key(fact, fact.item.recommendation_id)
+    return [
+        Put(items, key, {"number": fact.number, "text": fact.item.text}),
+        Delete(addressees, key),
+        *(
+            Put(addressees, (*key, one.addressee_id), {"kind": one.kind, "name": one.name})
+            for one in fact.item.addressees
+        ),
+    ]
+
+
+def _comment(fact: StateCommented) -> Change:
+    said = fact.comment
+    return Put(
+        comments,
+        _key(fact, said.comment_id),
+        {
+            "step": fact.step,
+            "kind": said.kind,
+            "paragraph": said.paragraph,
+            "text": said.text,
+            "publish": said.publish,
+            "by_government": fact.by_government,
+            "late": fact.late,
+            "said_at": fact.done_at,
+        },
+    )
+
+
+def _key(fact: OnReport, one: str) -> tuple[str, str]:
+    return (fact.mission_id, one)
+
+
+VISIT_REPORTS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

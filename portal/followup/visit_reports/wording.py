@@ -1,0 +1,45 @@
+"""The keyed fingerprint of a draft: of its text and of its recommendations."""
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.followup.visit_reports.queries import Item
+from portal.web.context import vault
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What the holder approves; ``addressees``: each with its kind."""
+
+    recommendation_id: str
+    text: str
+    addressees: Sequence[tuple[str, str]]
+
+
+def of_items(items: Sequence[Item]) -> list[Wording]:
+    """Open the recommendations; erased words are empty."""
+    texts: list[Sealed] = []
+    for item in items:
+        texts += [item.text, *(each.name for each in item.addressees)]
+    opened = iter([text or "" for text in vault().reveal_all(texts)] if texts else [])
+    return [
+        Wording(
+            recommendation_id=item.recommendation_id,
+            text=next(opened),
+            addressees=[(each.kind, next(opened)) for each in item.addressees],
+        )
+        for item in items
+    ]
+
+
+def text_hash(mission_id: str, text: str, items: Sequence[Wording]) -> str:
+    """Return the fingerprint under the salt of this report, which nobody has who reads a store."""
+    salt = vault().pseudonym("visit report", mission_id)
+    said = [
+        [item.recommendation_id, item.text, sorted(map(list, item.addressees))] for item in items
+    ]
+    content = json.dumps([text, said], ensure_ascii=False).encode()
+    return hmac.digest(salt.encode(), content, "sha256").hex()

@@ -1,0 +1,67 @@
+"""The words of reports on visits, in the reader's language."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from portal.web.i18n import names
+from portal.web.i18n.languages import LANGUAGES as SPOKEN
+from portal.web.i18n.texts import lazy, lazy_pgettext
+from shared.contracts.followup_visit_reports import CommentKind, Stage
+from shared.reference.recommending import ADDRESSEES
+from shared.reference.visit_reports import LANGUAGES
+
+STAGES: Final[Mapping[Stage, tuple[str, str]]] = {
+    "drafting": (lazy_pgettext("visit report", "Being drafted"), "active"),
+    "with_state": (lazy_pgettext("visit report", "With the State for comments"), "waiting"),
+    "deciding": (lazy_pgettext("visit report", "Comments to be decided"), "late"),
+    "approved": (lazy_pgettext("visit report", "Approved"), "active"),
+    "submitted": (lazy_pgettext("visit report", "Submitted"), "active"),
+    "published": (lazy_pgettext("visit report", "Published"), "done"),
+    "withdrawn": (lazy_pgettext("visit report", "Withdrawn"), "stopped"),
+}
+KINDS: Final[Mapping[CommentKind, str]] = {
+    "factual": lazy_pgettext("comment", "On facts"),
+    "substantive": lazy_pgettext("comment", "On substance"),
+}
+REASONS: Final[Mapping[str, str]] = {
+    "term_ended": lazy("The holder's term ended before the report was finished"),
+    "mandate_ended": lazy("The mandate ended"),
+    "merged": lazy("Another report includes it"),
+    "no_report": lazy("No report follows this kind of visit"),
+    "mistake": lazy("It was sent or published by mistake"),
+    "other": lazy_pgettext("reason", "Another reason"),
+}
+STEPS: Final[Mapping[str, str]] = {
+    "visit-report-started": lazy("The report was begun"),
+    "visit-report-text-kept": lazy("The text was written"),
+    "visit-report-item-set": lazy("A recommendation was written"),
+    "visit-report-item-removed": lazy("A recommendation was taken out"),
+    "visit-report-sent-to-state": lazy("The draft was sent to the State"),
+    "visit-report-state-commented": lazy("The State commented"),
+    "visit-report-comment-period-ended": lazy("The period for comments ended"),
+    "visit-report-comment-decided": lazy("A comment on facts was decided"),
+    "visit-report-approved": lazy("The holder approved the report"),
+    "visit-report-submitted": lazy("The report was submitted"),
+    "visit-report-published": lazy("The report was published"),
+    "visit-report-comments-published": lazy("The comments of the State were published"),
+    "visit-report-presented": lazy("The report was presented to the Council"),
+    "visit-report-follow-up-planned": lazy("Follow-up was planned"),
+    "visit-report-withdrawn": lazy("The report was withdrawn"),
+}
+DOCUMENT_LANGUAGES: Final = {code: SPOKEN[code].name for code in LANGUAGES}
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text: an empty line begins a new one."""
+    return [one.strip() for one in _PARAGRAPHS.split(text) if one.strip()]
+
+
+def with_addressees(text: str, addressees: Sequence[tuple[str, str]]) -> str:
+    """Return a recommendation with those to whom it goes beside the Government, line by line."""
+    return "\n".join([text, *(f"- {addressee(kind)}: {name}" for kind, name in addressees)])
+
+
+def addressee(kind: str) -> str:
+    return names.word(ADDRESSEES.get(kind, kind))

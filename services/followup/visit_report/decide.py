@@ -1,0 +1,249 @@
+"""The report on a visit, from its draft to its follow-up: P1 to P9 of section E.9.
+
+Each stage has a way on, and until it is published a way out: the holder withdraws it with a reason,
+and while nobody holds the mandate its officer does. A successor begins it anew.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final, TypeAlias, assert_never
+
+from services.followup import holding
+from services.followup.visit_report import drafting
+from services.followup.visit_report.drafting import EndCommentPeriod, exact
+from services.followup.visit_report.state import Heard, Report, evolve, step_of
+from services.followup.visit_report.whose import lets
+from shared.contracts import followup_visit_report_commands as commands
+from shared.contracts.followup_visit_report_commands import (
+    ApproveVisitReport,
+    DecideStateComment,
+    KeepVisitReportText,
+    LogStateComment,
+    PlanVisitFollowUp,
+    PresentVisitReport,
+    PublishStateComments,
+    PublishVisitReport,
+    RemoveVisitReportItem,
+    SendVisitReportToState,
+    SetVisitReportItem,
+    StartVisitReport,
+    SubmitVisitReport,
+    WithdrawVisitReport,
+)
+from shared.contracts.followup_visit_reports import (
+    Fact,
+    PublicItem,
+    StateCommentDecided,
+    StateCommentsPublished,
+    VisitFollowUpPlanned,
+    VisitReportApproved,
+    VisitReportPresented,
+    VisitReportPublished,
+    VisitReportSubmitted,
+    VisitReportWithdrawn,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
+from shared.core.geneva import day_of
+from shared.reference.visit_reports import LANGUAGES, SYMBOL, WITHDRAWN, WORD_LIMIT
+
+Command: TypeAlias = commands.Command | EndCommentPeriod
+_OLDEST: Final = timedelta(days=365)
+_FARTHEST: Final = timedelta(days=1_827)
+_LONGEST: Final = 1_000_000  # words
+_SESSIONS: Final = 300
+
+
+def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
+    if isinstance(command, EndCommentPeriod):
+        return drafting.end_period(command, asked, state)
+    lets(command, asked, state)
+    if command.seen != state.steps:
+        raise Refused("The report has changed. Look at it again.")
+    if isinstance(command, StartVisitReport):
+        return drafting.start(command, asked, state)
+    if not state.steps:
+        raise Refused("There is no report on this visit yet.")
+    match command:
+        case KeepVisitReportText() | SetVisitReportItem() | RemoveVisitReportItem():
+            return drafting.draft(command, asked, state)
+        case SendVisitReportToState():
+            return drafting.send(command, asked, state)
+        case LogStateComment():
+            return drafting.comment(command, asked, state)
+        case DecideStateComment():
+            return _decide(command, asked, state)
+        case ApproveVisitReport():
+            return _approve(command, asked, state)
+        case SubmitVisitReport():
+            return _submit(command, asked, state)
+        case WithdrawVisitReport():
+            return _withdraw(command, asked, state)
+        case _:
+            return _after(command, asked, state)
+
+
+def _after(
+    command: PublishVisitReport | PublishStateComments | PresentVisitReport | PlanVisitFollowUp,
+    asked: Asked,
+    state: Report,
+) -> Sequence[Fact]:
+    match command:
+        case PublishVisitReport():
+            return _publish(command, asked, state)
+        case PublishStateComments():
+            return _add(command, asked, state)
+        case PresentVisitReport():
+            return _present(command, asked, state)
+        case PlanVisitFollowUp():
+            return _plan(command, asked, state)
+    assert_never(command)
+
+
+def _decide(command: DecideStateComment, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage not in {"deciding", "approved", "submitted"}:
+        raise Refused("Comments are decided about once the period for them is over.")
+    if state.comments.get(command.comment_id) != "factual":
+        raise Refused("There is no such comment about facts.")
+    if not command.taken and command.reason is None:
+        raise Refused("Give the reason for which the comment is refused.")
+    if state.stage != "deciding" and command.comment_id in state.decided:
+        raise Refused("The report is approved with this decision.")
+    return [
+        StateCommentDecided(
+            **step_of(command, asked, state),
+            comment_id=command.comment_id,
+            taken=command.taken,
+            reason=command.reason,
+        )
+    ]
+
+
+def _approve(command: ApproveVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage not in {"deciding", "approved"}:
+        raise Refused("A report is approved once the period for comments is over.")
+    exact(command.text_hash, state)
+    if state.undecided:
+        raise Refused("Decide first about each comment on facts.")
+    if state.stage == "approved" and state.approved_by == asked.by.actor_id:
+        return []
+    return [
+        VisitReportApproved(
+            **step_of(command, asked, state, "approved"), text_hash=command.text_hash
+        )
+    ]
+
+
+def _submit(command: SubmitVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
+    today = day_of(asked.at)
+    if state.stage != "approved":
+        raise Refused("A report is submitted once the holder has approved it.")
+    if not state.mission.holding.held_by(state.approved_by, today):
+        raise Refused("Who approved it does not hold the mandate any more. It is approved anew.")
+    if not today - _OLDEST <= command.slot <= today + _OLDEST:
+        raise Refused("Enter the day of the slot, within a year.")
+    if not 0 < command.words <= _LONGEST:
+        raise Refused("Enter how many words the report has.")
+    if command.waiver is None and (command.words > WORD_LIMIT or command.slot < today):
+        raise Refused("A report that is late or too long needs a note on its waiver.")
+    return [
+        VisitReportSubmitted(
+            **step_of(command, asked, state, "submitted"),
+            slot=command.slot,
+            words=command.words,
+            waiver=command.waiver,
+        )
+    ]
+
+
+def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage != "submitted":
+        raise Refused("A report is published once it was submitted.")
+    _symbol(command.symbol)
+    languages = tuple(code for code in LANGUAGES if code in command.languages)
+    if not languages or len(languages) != len(set(command.languages)):
+        raise Refused("Choose the languages from the list.")
+    words = dict(command.words)
+    if words.keys() != state.items.keys() or not all(one.strip() for one in words.values()):
+        raise Refused("Each recommendation is published with its words.")
+    return [
+        VisitReportPublished(
+            **step_of(command, asked, state, "published"),
+            symbol=command.symbol,
+            approved_by=state.approved_by,
+            languages=languages,
+            recommendations=tuple(
+                PublicItem(item=item, words=words[one].strip()) for one, item in state.items.items()
+            ),
+        )
+    ]
+
+
+def _add(command: PublishStateComments, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage != "published":
+        raise Refused("Comments of the State follow the published report.")
+    if not state.asked:
+        raise Refused("The State has not asked that its comments be published.")
+    _symbol(command.symbol)
+    return [
+        StateCommentsPublished(**step_of(command, asked, state), symbol=command.symbol),
+    ]
+
+
+def _present(command: PresentVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage != "published":
+        raise Refused("A report is presented once it is published.")
+    today = day_of(asked.at)
+    if not today - _OLDEST <= command.on <= today:
+        raise Refused("Enter the day on which it was presented, within a year and not later.")
+    if not 0 < command.session <= _SESSIONS:
+        raise Refused("Enter the number of the session.")
+    return [
+        VisitReportPresented(
+            **step_of(command, asked, state), session=command.session, on=command.on
+        )
+    ]
+
+
+def _plan(command: PlanVisitFollowUp, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage != "published" or state.presented_on is None:
+        raise Refused("Follow-up is planned once the report was presented to the Council.")
+    if not state.presented_on <= command.first_round <= state.presented_on + _FARTHEST:
+        raise Refused("Enter a day within five years of the presentation.")
+    return [VisitFollowUpPlanned(**step_of(command, asked, state), first_round=command.first_round)]
+
+
+def _withdraw(command: WithdrawVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage == "withdrawn":
+        raise Refused("The report is withdrawn already.")
+    if command.reason not in WITHDRAWN:
+        raise Refused("Choose the reason from the list.")
+    return [
+        VisitReportWithdrawn(
+            **step_of(command, asked, state, "withdrawn"),
+            reason=command.reason,
+            note=command.note,
+        )
+    ]
+
+
+def _symbol(symbol: str) -> None:
+    if not SYMBOL.fullmatch(symbol):
+        raise Refused("Enter a symbol such as A/HRC/40/54/Add.1.")
+
+
+def _consults(command: Command, _: Report) -> Sequence[str]:
+    streams = [f"mission-{command.mission_id}"]
+    if isinstance(command, EndCommentPeriod):
+        return streams
+    return [*streams, holding.stream(command.mandate)]
+
+
+VISIT_REPORT: Decider[Command, Heard, Report] = Decider(
+    category="visitreport",
+    key=lambda command: command.mission_id,
+    initial=Report(),
+    decide=decide,
+    evolve=evolve,
+    consults=_consults,
+)

@@ -1,0 +1,153 @@
+"""The report on a visit, folded from its events.
+
+Section E.9 of visits-recommendations-knowledge.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, TypeAlias, TypedDict, assert_never
+
+from services.followup.mission import state as missions
+from services.followup.mission.state import Mission
+from shared.contracts.followup_visit_report_commands import OnReport
+from shared.contracts.followup_visit_reports import (
+    Fact,
+    ReportItem,
+    Stage,
+    StateCommentDecided,
+    StateCommented,
+    StateCommentsPublished,
+    VisitFollowUpPlanned,
+    VisitReportApproved,
+    VisitReportItemRemoved,
+    VisitReportItemSet,
+    VisitReportPresented,
+    VisitReportPublished,
+    VisitReportSentToState,
+    VisitReportTextKept,
+)
+from shared.core.actor import Asked
+
+Heard: TypeAlias = Fact | missions.Heard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """``steps`` is 0 where there is none. ``undecided``: factual comments without a decision.
+
+    ``asked``: the State wants a comment to be read. ``registered``: recommendations that have been.
+
+    ``mission`` is another stream, and is there only while a decision reads it.
+    """
+
+    stage: Stage = "drafting"
+    steps: int = 0
+    version: int = 0
+    text_hash: str | None = None
+    has_text: bool = False
+    items: Mapping[str, ReportItem] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    comments_due: date | None = None
+    comments: Mapping[str, str] = field(default_factory=dict)
+    undecided: frozenset[str] = frozenset()
+    decided: Mapping[str, bool] = field(default_factory=dict)
+    asked: bool = False
+    approved_by: str = ""
+    registered: frozenset[str] = frozenset()
+    addendum: bool = False
+    presented_on: date | None = None
+    first_round: date | None = None
+    mission: Mission = field(default_factory=Mission)
+
+
+def evolve(state: Report, event: Heard) -> Report:
+    if not isinstance(event, Fact):
+        return replace(state, mission=missions.evolve(state.mission, event))
+    state = replace(state, stage=event.stage, steps=event.step)
+    match event:
+        case VisitReportTextKept() | VisitReportItemSet() | VisitReportItemRemoved():
+            return _drafted(state, event)
+        case StateCommented() | StateCommentDecided():
+            return _commented(state, event)
+        case _:
+            return replace(state, **_said(state, event))
+
+
+def _drafted(
+    state: Report, event: VisitReportTextKept | VisitReportItemSet | VisitReportItemRemoved
+) -> Report:
+    state = replace(state, version=event.version, text_hash=event.text_hash)
+    match event:
+        case VisitReportTextKept():
+            return replace(state, has_text=True)
+        case VisitReportItemSet(item=item):
+            one = item.recommendation_id
+            return replace(
+                state,
+                items={**state.items, one: item},
+                numbers={**state.numbers, one: event.number},
+            )
+        case VisitReportItemRemoved(recommendation_id=gone):
+            left = {key: item for key, item in state.items.items() if key != gone}
+            return replace(state, items=left)
+    assert_never(event)
+
+
+def _commented(state: Report, event: StateCommented | StateCommentDecided) -> Report:
+    if isinstance(event, StateCommentDecided):
+        return replace(
+            state,
+            undecided=state.undecided - {event.comment_id},
+            decided={**state.decided, event.comment_id: event.taken},
+        )
+    comment = event.comment
+    factual = {comment.comment_id} if comment.kind == "factual" else set()
+    return replace(
+        state,
+        comments={**state.comments, comment.comment_id: comment.kind},
+        undecided=state.undecided | factual,
+        asked=state.asked or comment.publish,
+    )
+
+
+def _said(state: Report, event: Fact) -> Mapping[str, Any]:
+    match event:
+        case VisitReportSentToState():
+            return {"comments_due": event.comments_due}
+        case VisitReportApproved():
+            return {"approved_by": event.done_by}
+        case VisitReportPublished():
+            now = {each.item.recommendation_id for each in event.recommendations}
+            return {"registered": state.registered | now}
+        case StateCommentsPublished():
+            return {"addendum": True}
+        case VisitReportPresented():
+            return {"presented_on": event.on}
+        case VisitFollowUpPlanned():
+            return {"first_round": event.first_round}
+        case _:
+            return {}
+
+
+class Step(TypedDict):
+    mission_id: str
+    mandate: str
+    state: str
+    stage: Stage
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def step_of(command: OnReport, asked: Asked, state: Report, stage: Stage | None = None) -> Step:
+    """``stage``: where it stands then; None: where it did."""
+    return Step(
+        mission_id=command.mission_id,
+        mandate=state.mission.mandate,
+        state=state.mission.state,
+        stage=stage or state.stage,
+        step=state.steps + 1,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )

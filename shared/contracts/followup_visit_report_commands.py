@@ -1,0 +1,160 @@
+"""The commands of the report on a visit.
+
+``seen``: how many steps of the stream the page showed (decision 0063).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.followup_visit_reports import ReportItem, StateComment
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnReport:
+    """``mandate``: of the mission, whose holders and officers decide."""
+
+    mission_id: str
+    mandate: str
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartVisitReport(OnReport):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepVisitReportText(OnReport):
+    """``text_hash``: of this text and the recommendations, keyed."""
+
+    text: Sealed
+    words: int
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetVisitReportItem(OnReport):
+    """A new recommendation, or one that is there with its words and addressees anew."""
+
+    item: ReportItem
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveVisitReportItem(OnReport):
+    recommendation_id: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendVisitReportToState(OnReport):
+    """The holder sends exactly the draft with this hash."""
+
+    text_hash: str
+    comments_due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogStateComment(OnReport):
+    """The Government itself, or an officer of the mandate for it."""
+
+    comment: StateComment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideStateComment(OnReport):
+    """``reason``: where a factual comment is refused."""
+
+    comment_id: str
+    taken: bool
+    reason: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveVisitReport(OnReport):
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitVisitReport(OnReport):
+    slot: date
+    words: int
+    waiver: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishVisitReport(OnReport):
+    """``words``: of each recommendation by its id, as everybody reads them."""
+
+    symbol: str
+    languages: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishStateComments(OnReport):
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresentVisitReport(OnReport):
+    session: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanVisitFollowUp(OnReport):
+    first_round: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawVisitReport(OnReport):
+    reason: str
+    note: Sealed | None
+
+
+OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
+OfPublishing: TypeAlias = PublishVisitReport | PublishStateComments
+Decides: TypeAlias = (
+    SendVisitReportToState
+    | DecideStateComment
+    | ApproveVisitReport
+    | PresentVisitReport
+    | PlanVisitFollowUp
+    | WithdrawVisitReport
+)
+Command: TypeAlias = (
+    StartVisitReport
+    | KeepVisitReportText
+    | SetVisitReportItem
+    | RemoveVisitReportItem
+    | SendVisitReportToState
+    | LogStateComment
+    | DecideStateComment
+    | ApproveVisitReport
+    | SubmitVisitReport
+    | PublishVisitReport
+    | PublishStateComments
+    | PresentVisitReport
+    | PlanVisitFollowUp
+    | WithdrawVisitReport
+)
+
+TYPES: dict[str, type] = {
+    "start-visit-report": StartVisitReport,
+    "keep-visit-report-text": KeepVisitReportText,
+    "set-visit-report-item": SetVisitReportItem,
+    "remove-visit-report-item": RemoveVisitReportItem,
+    "send-visit-report-to-state": SendVisitReportToState,
+    "log-state-comment": LogStateComment,
+    "decide-state-comment": DecideStateComment,
+    "approve-visit-report": ApproveVisitReport,
+    "submit-visit-report": SubmitVisitReport,
+    "publish-visit-report": PublishVisitReport,
+    "publish-state-comments": PublishStateComments,
+    "present-visit-report": PresentVisitReport,
+    "plan-visit-follow-up": PlanVisitFollowUp,
+    "withdraw-visit-report": WithdrawVisitReport,
+}

@@ -1,0 +1,236 @@
+"""Facts of followup about the report on a visit.
+
+Lifecycle: visits-recommendations-knowledge.md section E.9.
+
+One stream for each mission. The text and the comments of the State are sealed under keys of their
+own; a recommendation under the key that it has once it is registered, so its words stay the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from shared.contracts.feed import Feed, Shown
+from shared.core.message import Sealed
+
+Stage: TypeAlias = Literal[
+    "drafting", "with_state", "deciding", "approved", "submitted", "published", "withdrawn"
+]
+"""``deciding``: the period for comments is over, and the holder decides about them."""
+CommentKind: TypeAlias = Literal["factual", "substantive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportAddressee:
+    """``kind``: of shared.reference.recommending; ``name``: under the recommendation's key."""
+
+    addressee_id: str
+    kind: str
+    name: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportItem:
+    """A recommendation of the report; the Government is an addressee of each.
+
+    ``recommendation_id``: by which it is registered once the report is published.
+    """
+
+    recommendation_id: str
+    text: Sealed
+    addressees: tuple[ReportAddressee, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicItem:
+    """``words``: as everybody reads them."""
+
+    item: ReportItem
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateComment:
+    """``paragraph``: its number; 0: the whole. ``publish``: the State asks that all read it."""
+
+    comment_id: str
+    kind: CommentKind
+    paragraph: int
+    text: Sealed
+    publish: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnReport:
+    """``stage``: where the report stands then. ``step``: how many its stream has with this one."""
+
+    mission_id: str
+    mandate: str
+    state: str
+    stage: Stage
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportStarted(OnReport):
+    """After the visit ended; anew after it was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDraft(OnReport):
+    """``version``: of the draft; ``text_hash``: of its text and recommendations, keyed."""
+
+    version: int
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportTextKept(OnDraft):
+    text: Sealed
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportItemSet(OnDraft):
+    """``number``: its place among the recommendations."""
+
+    number: int
+    item: ReportItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportItemRemoved(OnDraft):
+    recommendation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportSentToState(OnReport):
+    """The State is the first recipient. ``comments_due``: the last day for its comments."""
+
+    text_hash: str
+    comments_due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCommented(OnReport):
+    """``by_government``: it said so itself. ``late``: the period was over."""
+
+    comment: StateComment
+    by_government: bool
+    late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentPeriodEnded(OnReport):
+    """``comments``: how many there are."""
+
+    comments: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCommentDecided(OnReport):
+    """``reason``: why it is refused, under the comment's key."""
+
+    comment_id: str
+    taken: bool
+    reason: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportApproved(OnReport):
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportSubmitted(OnReport):
+    """``slot``: of the conference service. ``waiver``: why it is late or over the limit."""
+
+    slot: date
+    words: int
+    waiver: Sealed | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportPublished(OnReport):
+    """A policy registers the recommendations. ``approved_by``: the holder."""
+
+    symbol: str
+    approved_by: str
+    languages: tuple[str, ...]
+    recommendations: tuple[PublicItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCommentsPublished(OnReport):
+    """``symbol``: of the addendum, with the comments that the State wants to be read."""
+
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportPresented(OnReport):
+    """``session``: of the Human Rights Council."""
+
+    session: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitFollowUpPlanned(OnReport):
+    first_round: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportWithdrawn(OnReport):
+    """It is not submitted, or not public any more.
+
+    ``reason``: of shared.reference.visit_reports.
+    """
+
+    reason: str
+    note: Sealed | None
+
+
+Fact: TypeAlias = (
+    VisitReportStarted
+    | VisitReportTextKept
+    | VisitReportItemSet
+    | VisitReportItemRemoved
+    | VisitReportSentToState
+    | StateCommented
+    | CommentPeriodEnded
+    | StateCommentDecided
+    | VisitReportApproved
+    | VisitReportSubmitted
+    | VisitReportPublished
+    | StateCommentsPublished
+    | VisitReportPresented
+    | VisitFollowUpPlanned
+    | VisitReportWithdrawn
+)
+
+TYPES: dict[str, type] = {
+    "visit-report-started": VisitReportStarted,
+    "visit-report-text-kept": VisitReportTextKept,
+    "visit-report-item-set": VisitReportItemSet,
+    "visit-report-item-removed": VisitReportItemRemoved,
+    "visit-report-sent-to-state": VisitReportSentToState,
+    "visit-report-state-commented": StateCommented,
+    "visit-report-comment-period-ended": CommentPeriodEnded,
+    "visit-report-comment-decided": StateCommentDecided,
+    "visit-report-approved": VisitReportApproved,
+    "visit-report-submitted": VisitReportSubmitted,
+    "visit-report-published": VisitReportPublished,
+    "visit-report-comments-published": StateCommentsPublished,
+    "visit-report-presented": VisitReportPresented,
+    "visit-report-follow-up-planned": VisitFollowUpPlanned,
+    "visit-report-withdrawn": VisitReportWithdrawn,
+}
+
+FEED: Feed = {
+    VisitReportPublished: Shown(
+        words="Report on a visit published", mandates="mandate", recipient="state"
+    )
+}

@@ -1,0 +1,21 @@
+"""Reports on country visits as data.
+
+visits-recommendations-knowledge.md sections E.2 and E.9.
+"""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+COMMENT_PERIOD: Final = timedelta(days=42)
+"""In which the State comments on a draft, unless the holder gives it longer."""
+LONGEST_PERIOD: Final = timedelta(days=180)
+WORD_LIMIT: Final = 10_700
+"""Of a report; what is longer needs a waiver."""
+FIRST_ROUND: Final = timedelta(days=365)
+"""After the presentation, when the first follow-up round is proposed."""
+LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
+COMMENTS: Final = ("factual", "substantive")
+WITHDRAWN: Final = ("term_ended", "mandate_ended", "merged", "no_report", "mistake", "other")
+"""Why a report is not submitted, or is taken off the public pages."""
+SYMBOL: Final = re.compile(r"A/(HRC/)?\d{1,3}/\d{1,4}(/(Add|Rev|Corr)\.\d{1,3}){0,2}")

@@ -1,0 +1,317 @@
+"""Reports on visits for each role: the last column of E.10, and the pages of E.9."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import TypeAdapter
+
+from portal.followup.visit_reports import found, words
+from portal.followup.visit_reports.offered import WORDS
+from shared.contracts import followup_visit_report_commands as commands
+from shared.contracts.followup_visit_report_commands import TYPES
+from shared.contracts.followup_visit_reports import TYPES as FACTS
+from shared.core.roles import Role
+from shared.reference.holding import Holding
+from shared.reference.visit_reports import LANGUAGES, WITHDRAWN
+from tests.portal.stakeholders.test_pages import text
+from tests.support.missions import Missions
+from tests.support.organisations import asked_for
+from tests.support.portal import Pages, Visitor
+from tests.support.visit_reports import (
+    BODY,
+    COMMENT,
+    COMMENT_ID,
+    ITEM,
+    ITEM_ID,
+    SYMBOL,
+    Reports,
+    ended,
+)
+
+R = Role
+OWN = {"mandates": frozenset({"sr-torture"})}
+KENYA = {"state_codes": frozenset({"KEN"})}
+SECRETS = ("Prison Quay", "Zorb", ITEM, BODY)
+STAGES = ("drafting", "with_state", "deciding", "approved", "submitted", "published")
+
+
+@pytest.fixture
+def reports(portal: Pages) -> Reports:
+    return Reports(ended(Missions(portal.engine, portal.vault, portal.clock())))
+
+
+def holder(portal: Pages) -> Visitor:
+    return portal.signed_in(R.MANDATE_HOLDER, **OWN)
+
+
+def officer(portal: Pages) -> Visitor:
+    return portal.signed_in(R.HUMAN_RIGHTS_OFFICER, **OWN)
+
+
+def last(portal: Pages) -> Any:
+    kind, data, _ = asked_for(portal.asked[-1])
+    return TypeAdapter(TYPES[kind]).validate_python(data)
+
+
+def sent(**also: Any) -> dict[str, Any]:
+    return {"command_id": str(uuid4()), **also}
+
+
+def test_a_draft_leaks_to_nobody(portal: Pages, reports: Reports) -> None:
+    """Its mandate reads it always, its State in the period, who publishes once it is submitted."""
+    people = {
+        "officer": officer(portal),
+        "government": portal.signed_in(R.GOVERNMENT, **KENYA),
+        "publisher": portal.signed_in(R.PUBLICATION_OFFICER),
+        "other government": portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"FRA"})),
+        "other holder": portal.signed_in(R.MANDATE_HOLDER, mandates=frozenset({"wgad"})),
+        "committee": portal.signed_in(R.COORDINATION_COMMITTEE),
+        "desk officer": portal.signed_in(R.DESK_OFFICER, **KENYA),
+        "desk": portal.signed_in(R.QUICK_RESPONSE_DESK),
+        "public": portal.visitor(),
+    }
+    reads = {
+        "with_state": {"officer", "government"},
+        "submitted": {"officer", "publisher"},
+        "published": {"officer", "publisher"},
+    }
+    for stage in STAGES:
+        reports.to(stage)
+        for who, visitor in people.items():
+            shown = visitor.get(reports.page)
+            assert (shown.status_code == 200) is (who in reads.get(stage, {"officer"})), (
+                who,
+                stage,
+            )
+            lists = visitor.get("/visit-reports").text + visitor.get("/country-visits/reports").text
+            for secret in SECRETS:
+                assert (secret in shown.text) is (shown.status_code == 200), (who, stage, secret)
+                assert secret not in lists
+            public = visitor.get(f"/country-visits{reports.page.replace('visit-', '')}")
+            assert public.status_code == (200 if stage == "published" else 404)
+    assert "Kenya" in people["committee"].get("/visit-reports").text
+    for who in ("other holder", "other government"):
+        assert "Kenya" not in people[who].get("/visit-reports").text
+
+
+def test_the_mission_leads_to_its_report_and_its_officer_begins_it(
+    portal: Pages, reports: Reports
+) -> None:
+    visitor, mission = officer(portal), f"/missions/{reports.missions.mission_id}"
+    assert "Begin the report" in visitor.get(mission).text
+    assert visitor.get(f"{reports.page}/start").status_code == 200
+    assert visitor.post(f"{reports.page}/start", sent(seen="0")).status_code == 303
+    assert isinstance(last(portal), commands.StartVisitReport)
+    assert visitor.get(reports.page).status_code == 404
+    reports.to("drafting")
+    shown = visitor.get(mission).text
+    assert "Being drafted" in shown
+    assert "Begin the report" not in shown
+    assert visitor.get(f"{reports.page}/start").status_code == 404
+
+
+def test_no_report_begins_before_the_end_of_its_visit(portal: Pages) -> None:
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear()
+    page = Reports(missions).page
+    assert officer(portal).get(f"{page}/start").status_code == 404
+    assert officer(portal).get(f"/visit-reports/{uuid4()}/start").status_code == 404
+
+
+def test_the_draft_is_written_with_one_fingerprint_for_its_words(
+    portal: Pages, reports: Reports
+) -> None:
+    visitor, page = officer(portal), reports.to("drafting").page
+    seen = {"seen": "3"}
+    assert "Prison Quay" in visitor.get(f"{page}/text").text
+    assert visitor.post(f"{page}/text", sent(**seen, text="")).status_code == 422
+    assert visitor.post(f"{page}/text", sent(**seen, text="One two.\n\nThree.")).status_code == 303
+    kept = last(portal)
+    assert isinstance(kept, commands.KeepVisitReportText)
+    assert (kept.words, kept.seen, len(kept.text_hash)) == (3, 3, 64)
+    assert visitor.get(f"{page}/recommendations/new").status_code == 200
+    assert (
+        visitor.post(f"{page}/recommendations/new", sent(**seen, text="Ratify.")).status_code == 303
+    )
+    new = last(portal)
+    assert portal.vault.reveal(new.item.text) == "Ratify."
+    assert new.item.text.subject == f"recommendation-{new.item.recommendation_id}"
+    one = f"{page}/recommendations/{ITEM_ID}"
+    assert ITEM in visitor.get(one).text
+    assert visitor.post(one, sent(**seen, text=ITEM)).status_code == 303
+    same = last(portal)
+    assert len(same.item.addressees) == 1
+    # The same words have the same fingerprint, and other words another.
+    assert visitor.post(one, sent(**seen, text=ITEM)).status_code == 303
+    assert last(portal).text_hash == same.text_hash
+    hashes = {kept.text_hash, new.text_hash, same.text_hash}
+    named = sent(**seen, kind="nhri", name="Commission")
+    assert visitor.get(f"{one}/addressee").status_code == 200
+    assert visitor.post(f"{one}/addressee", named).status_code == 303
+    hashes.add(last(portal).text_hash)
+    assert [each.kind for each in last(portal).item.addressees] == ["parliament", "nhri"]
+    (there,) = reports.state.items[ITEM_ID].addressees
+    gone = f"{one}/addressees/{there.addressee_id}/remove"
+    assert BODY in visitor.get(gone).text
+    assert visitor.post(gone, sent(**seen)).status_code == 303
+    hashes.add(last(portal).text_hash)
+    assert last(portal).item.addressees == ()
+    assert ITEM in visitor.get(f"{one}/remove").text
+    assert visitor.post(f"{one}/remove", sent(**seen)).status_code == 303
+    assert isinstance(last(portal), commands.RemoveVisitReportItem)
+    assert len(hashes | {last(portal).text_hash}) == 6
+    for lost in (f"{page}/recommendations/{uuid4()}", f"{one}/addressees/{uuid4()}/remove"):
+        assert visitor.get(lost).status_code == 404
+    assert visitor.get(f"{page}/submit").status_code == 404
+    assert visitor.get(f"{page}/comments/new").status_code == 404
+
+
+def test_the_holder_sends_exactly_the_words_of_the_page(portal: Pages, reports: Reports) -> None:
+    page = reports.to("drafting").page
+    visitor = holder(portal)
+    shown = visitor.get(f"{page}/send").text
+    for secret in SECRETS:
+        assert secret in shown
+    assert "b" * 64 in shown
+    due = str(reports.missions.at.date() + timedelta(days=42))
+    assert f'value="{due}"' in shown
+    form = sent(seen="3", text_hash="b" * 64, comments_due=due)
+    assert visitor.post(f"{page}/send", form).status_code == 303
+    assert last(portal).text_hash == "b" * 64
+    assert officer(portal).get(f"{page}/send").status_code == 403
+    reports.to("deciding")
+    shown = visitor.get(f"{page}/approve").text
+    assert "b" * 64 in shown
+    assert visitor.post(f"{page}/approve", sent(seen="6", text_hash="b" * 64)).status_code == 303
+    assert isinstance(last(portal), commands.ApproveVisitReport)
+
+
+def test_the_government_comments_and_the_holder_decides(portal: Pages, reports: Reports) -> None:
+    page = reports.to("with_state").page
+    government = portal.signed_in(R.GOVERNMENT, **KENYA)
+    shown = government.get(page).text
+    assert "Log a comment of the State" in shown
+    assert "/missions/" not in shown
+    assert "Write the text" not in shown
+    form = sent(seen="4", kind="factual", paragraph="2", text="It is empty.", publish="y")
+    assert government.get(f"{page}/comments/new").status_code == 200
+    assert government.post(f"{page}/comments/new", form).status_code == 303
+    said = last(portal).comment
+    assert (said.paragraph, said.publish, said.kind) == (2, True, "factual")
+    assert said.text.subject == f"visitreport-{said.comment_id}"
+    reports.to("deciding")
+    assert government.get(f"{page}/comments/new").status_code == 404
+    visitor = holder(portal)
+    shown = text(visitor.get(page).text)
+    assert COMMENT in shown
+    assert "To be decided" in shown
+    decide = f"{page}/comments/{COMMENT_ID}"
+    assert COMMENT in visitor.get(decide).text
+    assert visitor.post(decide, sent(seen="6", taken="no")).status_code == 422
+    answer = sent(seen="6", taken="no", reason="It was a prison.")
+    assert visitor.post(decide, answer).status_code == 303
+    assert portal.vault.reveal(last(portal).reason) == "It was a prison."
+    assert visitor.get(f"{page}/comments/{uuid4()}").status_code == 404
+    reports.to("approved")
+    shown = text(visitor.get(page).text)
+    assert "Correction refused" in shown
+    assert "It was a prison." in shown
+    form = sent(seen="8", slot=str(reports.missions.at.date()), words="11000", waiver="Agreed.")
+    assert "approved anew" in text(visitor.get(f"{page}/text").text)
+    assert 'value="8"' in visitor.get(f"{page}/submit").text
+    assert visitor.post(f"{page}/submit", form).status_code == 303
+    assert (last(portal).words, portal.vault.reveal(last(portal).waiver)) == (11_000, "Agreed.")
+
+
+def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) -> None:
+    page = reports.to("submitted").page
+    visitor = portal.signed_in(R.PUBLICATION_OFFICER)
+    assert "Publish the report" in visitor.get(page).text
+    assert visitor.get(f"{page}/publish").status_code == 200
+    form = sent(seen="9", symbol="tea", languages=["en", "fr"])
+    assert visitor.post(f"{page}/publish", form).status_code == 422
+    form["symbol"] = SYMBOL
+    assert "Check before everybody" in visitor.post(f"{page}/publish", form).text
+    assert visitor.post(f"{page}/publish", {**form, "checked": "send"}).status_code == 303
+    assert last(portal).words == ((ITEM_ID, ITEM),)
+    reports.to("published")
+    everybody = portal.visitor()
+    public = f"/country-visits/reports/{reports.missions.mission_id}"
+    shown = text(everybody.get(public).text)
+    for said in (SYMBOL, ITEM, BODY, "Prison Quay was seen.", "English"):
+        assert said in shown
+    assert COMMENT not in shown
+    assert SYMBOL in everybody.get("/country-visits/reports").text
+    assert SYMBOL in everybody.get("/register/states/KEN").text
+    assert visitor.get(f"{page}/addendum").status_code == 200
+    assert visitor.post(f"{page}/addendum", sent(seen="10", symbol=SYMBOL)).status_code == 303
+    reports.ask(commands.PublishStateComments, symbol="A/HRC/61/54/Add.2")
+    assert COMMENT in text(everybody.get(public).text)
+    on = str(reports.missions.at.date())
+    mine = holder(portal)
+    assert mine.get(f"{page}/present").status_code == 200
+    assert mine.get(f"{page}/follow-up").status_code == 404
+    assert mine.post(f"{page}/present", sent(seen="11", session="61", on=on)).status_code == 303
+    reports.ask(commands.PresentVisitReport, session=61, on=reports.missions.at.date())
+    assert mine.get(f"{page}/follow-up").status_code == 200
+    assert mine.post(f"{page}/follow-up", sent(seen="12", first_round=on)).status_code == 303
+    reports.ask(commands.PlanVisitFollowUp, first_round=reports.missions.at.date())
+    assert "First round of follow-up" in text(mine.get(page).text)
+    assert "session 61" in text(everybody.get(public).text)
+
+
+def test_a_report_is_withdrawn_and_taken_off_the_public_pages(
+    portal: Pages, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reports.to("published").page
+    publisher, works = portal.signed_in(R.PUBLICATION_OFFICER), officer(portal)
+    assert works.get(f"{page}/withdraw").status_code == 404
+    assert publisher.get(f"{page}/withdraw").status_code == 200
+    form = sent(seen="10", reason="mistake", note="A name stood in it.")
+    answer = publisher.post(f"{page}/withdraw", form)
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/visit-reports")
+    reports.ask(commands.WithdrawVisitReport, reason="mistake", note=None)
+    assert portal.visitor().get(f"/country-visits/reports/{uuid4()}").status_code == 404
+    for gone in (page, f"{page}/withdraw"):
+        assert publisher.get(gone).status_code == 404
+    assert SYMBOL not in portal.visitor().get("/country-visits/reports").text
+    shown = text(works.get(page).text)
+    assert "It was sent or published by mistake" in shown
+    assert "Begin the report anew" in shown
+    assert 'value="11"' in works.get(f"{page}/start").text
+    assert holder(portal).get(f"{page}/withdraw").status_code == 404
+
+
+def test_while_nobody_holds_office_the_officer_withdraws_the_report(
+    portal: Pages, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reports.to("drafting").page
+    assert officer(portal).get(f"{page}/withdraw").status_code == 404
+    assert holder(portal).get(f"{page}/withdraw").status_code == 200
+    over = reports.missions.at.date() - timedelta(days=1)
+    vacant = Holding(mandate="sr-torture", signs_until=over)
+    monkeypatch.setattr(found, "holdings", lambda *_: {"sr-torture": vacant})
+    assert officer(portal).get(f"{page}/withdraw").status_code == 200
+
+
+def test_erased_words_are_gone_and_never_published(portal: Pages, reports: Reports) -> None:
+    page = reports.to("submitted").page
+    for subject in (f"recommendation-{ITEM_ID}", f"visitreport-{COMMENT_ID}"):
+        portal.vault.forget(subject, at=portal.clock())
+    shown = text(officer(portal).get(page).text)
+    for secret in (ITEM, BODY, COMMENT):
+        assert secret not in shown
+    form = sent(seen="9", symbol=SYMBOL, languages=["en"], checked="send")
+    answer = portal.signed_in(R.PUBLICATION_OFFICER).post(f"{page}/publish", form)
+    assert answer.status_code == 409
+    assert "was erased" in text(answer.text)
+
+
+def test_every_step_and_choice_has_its_words() -> None:
+    assert set(words.STEPS) == set(FACTS)
+    assert set(words.REASONS) == set(WITHDRAWN)
+    assert set(words.DOCUMENT_LANGUAGES) == set(LANGUAGES)
+    assert set(words.STAGES) == {*STAGES, "withdrawn"}
+    assert len(WORDS) == 12
