@@ -17,8 +17,8 @@ from werkzeug.test import TestResponse
 from portal.casefile.filing import Filing
 from portal.casefile.submissions.receipts import receipts
 from portal.casefile.submissions.receive import submission_of
-from portal.source.api import views
 from portal.public.corpus import described as recommendations
+from portal.source.api import views
 from portal.source.api.description import described
 from portal.web.accounts.programs import Scope
 from portal.web.delivery.outbox import outbox
