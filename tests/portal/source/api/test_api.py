@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from portal.casefile.filing import Filing
 from portal.casefile.submissions.receipts import receipts
 from portal.casefile.submissions.receive import submission_of
+from portal.public.corpus import described as recommendations
 from portal.source.api import views
 from portal.source.api.description import described
 from portal.web.accounts.programs import Scope
@@ -282,9 +283,10 @@ def test_the_description_is_of_what_is_taken(portal: Pages) -> None:
     required = {name for name, field in Filing.model_fields.items() if field.is_required()}
     assert set(schema["required"]) == required
     paths = {rule.rule for rule in portal.app.url_map.iter_rules() if rule.rule.startswith("/api/")}
-    assert paths - {"/api/v1/openapi.json"} == {
+    descriptions = {"/api/v1/openapi.json", "/api/v1/recommendations/openapi.json"}
+    assert paths - descriptions == {
         path.replace("{question_id}", "<uuid:question_id>").replace("{code}", "<code>")
-        for path in described()["paths"]
+        for path in (*described()["paths"], *recommendations.described()["paths"])
     }
 
 
