@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from portal.public.history.read_model import HISTORY as HISTORY_LETTERS
 from portal.public.register import queries
 from portal.public.register.cards import Wanted
 from portal.public.register.read_model import REGISTER, dated_key, project
@@ -47,6 +48,7 @@ from tests.support.publication import (
     withdrawn,
     withheld,
 )
+from tests.support.ready import ready
 
 PUBLIC = {
     CommunicationPublished,
@@ -127,8 +129,7 @@ def engine(database_url: str) -> Engine:
 
 
 def tell(engine: Engine, *facts: object) -> None:
-    applier = Applier(engine, REGISTER)
-    applier.prepare()
+    applier, _ = ready(engine, (REGISTER, HISTORY_LETTERS))
     applier.apply(arriving(*facts))
 
 
