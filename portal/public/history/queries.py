@@ -91,6 +91,7 @@ class Import:
     completed_at: datetime | None
     undone_by: str | None
     undone_at: datetime | None
+    reason: str
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -240,6 +241,7 @@ def sheet(conn: Connection, import_id: str) -> Import | None:
         completed_at=told.completed_at if told else None,
         undone_by=told.undone_by if told else None,
         undone_at=told.undone_at if told else None,
+        reason=told.reason or "" if told else "",
     )
 
 

@@ -46,6 +46,13 @@ COLUMNS = {
     "document": lazy("Where it was published, on ohchr.org or un.org"),
 }
 
+UNDONE = {
+    "wrong_sheet": lazy("It was the wrong sheet"),
+    "wrong_rows": lazy("Rows of the sheet are wrong"),
+    "twice": lazy("Its letters are here by another import"),
+    "not_ours": lazy("These records do not belong here"),
+}
+
 mandate = names.mandate
 
 

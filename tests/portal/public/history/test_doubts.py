@@ -93,7 +93,7 @@ def test_two_sheets_with_the_same_letters_bring_them_once(house: Desk) -> None:
     # what was done is not asked again, and the pages lead back
     for page in (f"{first}/begin", f"{first}/check"):
         assert desk.post(page, {}).headers["Location"].endswith(first)
-    assert desk.post(f"{first}/undo", {}).status_code == 303
+    assert desk.post(f"{first}/undo", {"reason": "twice"}).status_code == 303
     house.asked()
     assert desk.post(f"{first}/undo", {}).headers["Location"].endswith(first)
     shown = desk.get(first).text
@@ -152,7 +152,7 @@ def test_an_import_can_be_undone_without_its_sheet(house: Desk) -> None:
         conn.execute(sheets.delete())
     assert page in desk.get(PAGES).text
     assert "Undo this import" in desk.get(page).text
-    assert desk.post(f"{page}/undo", {}).status_code == 303
+    assert desk.post(f"{page}/undo", {"reason": "twice"}).status_code == 303
     house.asked()
     assert number(house, letters) == 0
 

@@ -153,10 +153,12 @@ def test_a_sheet_is_checked_imported_read_and_undone(house: Desk) -> None:
 
     # undone, and uploaded again
     assert "All letters of this import are gone" in desk.get(f"{page}/undo").text
-    assert desk.post(f"{page}/undo", {}).status_code == 303
+    assert desk.post(f"{page}/undo", {}).status_code == 422
+    assert desk.post(f"{page}/undo", {"reason": "wrong_rows"}).status_code == 303
     house.asked()
     house.work()
     assert number(house, letters) == 0
+    assert "Rows of the sheet are wrong" in desk.get(page).text
     assert "Undone" in desk.get(page).text
     assert uploaded(desk, CSV, "third") != page
     assert desk.get(f"{DESK}/{UUID(int=1)}").status_code == 404

@@ -141,7 +141,7 @@ def test_an_import_that_is_undone_halfway_leaves_no_letter(
         Process(house, left=5).work()
     assert 0 < number(house, letters) < 5
     desk = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
-    assert desk.post(f"{page}/undo", {}).status_code == 303
+    assert desk.post(f"{page}/undo", {"reason": "twice"}).status_code == 303
     house.asked()
     Process(house, left=0).work()
     assert number(house, letters) == 0

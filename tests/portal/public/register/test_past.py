@@ -172,7 +172,7 @@ def test_what_was_undone_is_in_no_number_any_more(house: Desk) -> None:
         assert address(one).endswith(one.letter_id)
     who = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
     page = f"/history-desk/{house.facts[0].import_id}"
-    assert who.post(f"{page}/undo", {}).status_code == 303
+    assert who.post(f"{page}/undo", {"reason": "twice"}).status_code == 303
     house.asked()
     assert found(house) == [LIVE]
     with house.portal.engine.connect() as conn:
