@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 
 from flask import url_for
 from markupsafe import Markup
@@ -172,11 +172,6 @@ def reference(letter: AnyLetter) -> str:
     return history.title(letter.reference)
 
 
-def sent(letter: AnyLetter) -> str:
-    """Return the day."""
-    return short_day(letter.sent_on)
-
-
 def address(letter: AnyLetter) -> str:
     if isinstance(letter, PastLetter):
         return url_for("pastletters.show", letter_id=letter.letter_id)
@@ -238,7 +233,7 @@ def month(year: int, number: int) -> str:
     return long_month(year, number)
 
 
-def on(at: datetime) -> str:
+def on(at: date) -> str:
     return day(at)
 
 
