@@ -27,7 +27,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, sound
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, UNDOING, sound
 
 Told: TypeAlias = (
     HistoryImportBegun | PastLetterImported | HistoryImportCompleted | HistoryImportUndone
@@ -116,10 +116,13 @@ def _undo(command: UndoHistoryImport, asked: Asked, state: History) -> Sequence[
         raise Refused("There is no such import.")
     if state.undone:
         return []
+    if command.reason not in UNDOING:
+        raise Refused("Choose why the import is undone.")
     return [
         HistoryImportUndone(
             import_id=command.import_id,
             numbers=state.begun.numbers,
+            reason=command.reason,
             undone_by=asked.by.actor_id,
             undone_at=asked.at,
         )

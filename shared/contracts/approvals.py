@@ -351,6 +351,7 @@ APPROVALS = Contract(
             "communication-drafted": (_with(addressee=None, group_id=None, follows_up=None),),
             "communication-transmitted": (_with(follows_up=None),),
             "mandate-invited": (_with(join_by=None),),
+            "history-import-undone": (_with(reason=""),),
             "approval-given": (_with(delegation_id=None),),
             "transmission-ordered": (_with(standing=()),),
         },

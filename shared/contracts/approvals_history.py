@@ -64,10 +64,14 @@ class HistoryImportCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportUndone:
-    """All letters of the import are gone. ``numbers``: those that it noted."""
+    """All letters of the import are gone. ``numbers``: those that it noted.
+
+    ``reason``: one of ``UNDOING``; empty in facts of before it was asked for.
+    """
 
     import_id: str
     numbers: tuple[PastNumber, ...]
+    reason: str
     undone_by: str
     undone_at: datetime
 

@@ -44,7 +44,10 @@ class ImportPastLetters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoHistoryImport:
+    """``reason``: one of ``UNDOING``."""
+
     import_id: str
+    reason: str
 
 
 Command: TypeAlias = BeginHistoryImport | ImportPastLetters | UndoHistoryImport

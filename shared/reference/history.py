@@ -14,6 +14,8 @@ MOST: Final = 10_000
 """Letters of one import."""
 AT_ONCE: Final = 100
 """Letters of one command."""
+UNDOING: Final = ("wrong_sheet", "wrong_rows", "twice", "not_ours")
+"""Why an import is undone. A choice and no text, so that nothing has to be erased."""
 FIRST_YEAR: Final = 1967
 """Special Procedures exist since then."""
 _HOSTS: Final = (".ohchr.org", ".un.org")

@@ -44,8 +44,10 @@ BEGIN = BeginHistoryImport(import_id="i-1", rows=2, hash="0" * 64, numbers=(OLD,
 BEGUN = HistoryImportBegun(
     import_id="i-1", rows=2, hash="0" * 64, numbers=(NOW,), begun_by="desk-1", begun_at=AT
 )
-UNDO = UndoHistoryImport(import_id="i-1")
-UNDONE = HistoryImportUndone(import_id="i-1", numbers=(NOW,), undone_by="desk-1", undone_at=AT)
+UNDO = UndoHistoryImport(import_id="i-1", reason="twice")
+UNDONE = HistoryImportUndone(
+    import_id="i-1", numbers=(NOW,), reason="twice", undone_by="desk-1", undone_at=AT
+)
 LETTER = PastLetter(
     letter_id="l-2",
     row=2,
@@ -132,6 +134,9 @@ def test_an_import_is_undone_and_takes_no_letter_any_more() -> None:
     given(HISTORY).when(UNDO, by=DESK).then_refused("no such import")
     given(HISTORY, BEGUN).when(UNDO, by=CHIEF).then_refused("Only the Quick Response Desk")
     given(HISTORY, BEGUN, imported(LETTER)).when(UNDO, by=DESK).then(UNDONE)
+    for none in ("", "because"):
+        bare = UndoHistoryImport(import_id="i-1", reason=none)
+        given(HISTORY, BEGUN).when(bare, by=DESK).then_refused("Choose why")
     given(HISTORY, BEGUN, UNDONE).when(UNDO, by=DESK).then_nothing()
     given(HISTORY, BEGUN, UNDONE).when(told(LETTER), by=HISTORY_CLOCK).then_nothing()
     given(HISTORY, BEGUN, UNDONE).when(BEGIN, by=DESK).then_refused("Upload the sheet again")

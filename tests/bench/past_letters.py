@@ -1,7 +1,8 @@
-"""The import of invented letters from before the platform: ``python -m tests.bench.past_letters``.
+"""Invented letters from before the platform: ``python -m tests.bench.past_letters``.
 
 It measures the dry run, the rules and the tables on SQLite, without a network: what the processes
-themselves compute for an import.
+themselves compute for an import. Then it opens pages of the register that have them, on both
+databases, with as many letters of the platform beside them.
 """
 
 import random
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
+from statistics import quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, Final
 
 from portal.app.read_models import READ_MODELS
@@ -31,14 +34,28 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.facts.kafka import Published
 from shared.platform.tables import make_engine
+from shared.read_models.model import Applier
 from shared.reference import mandates, states
 from shared.reference.history import AT_ONCE, HISTORY_CLOCK
+from tests.bench import register
+from tests.bench.queue import databases
 from tests.support.ready import ready
 
 TODAY: Final = date(2026, 11, 24)
 _AT: Final = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 _DESK: Final = Actor(actor_id="desk", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 _BATCH: Final = 200
+PAGES: Final = (
+    "/en/register",
+    "/en/register?past=only",
+    "/en/register?q=yugoslavia",
+    "/en/register?q=torture&past=only&mandate=sr-torture",
+    "/en/register?state=FRA&year=2005",
+    "/en/register/states",
+    "/en/register/statistics",
+    "/en/register/statistics?past=only&region=AFR",
+    "/en/past-letters?state=FRA",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +148,40 @@ def _arriving(fact: object, number: int) -> Published:
     )
 
 
+def opened(count: int, requests: int) -> Iterator[tuple[str, str, float, float]]:
+    """Yield each database and page, in how many milliseconds 95 of 100 requests had it, and the
+    mean of what this process itself used of a processor for one.
+    """
+    for name, built in databases(durable=False):
+        register.fill(built.engine, count, 0)
+        with built.engine.connect() as conn:
+            found = checking.report(conn, invented(count), "import", today=TODAY)
+        applier = Applier(built.engine, TABLES)
+        facts = _decided(found)
+        for begin in range(0, len(facts), _BATCH):
+            some = facts[begin : begin + _BATCH]
+            applier.apply([_arriving(one, begin + n) for n, one in enumerate(some, 1)])
+        reader = built.visitor()
+        for page in PAGES:
+            times, used = [], process_time()
+            for _ in range(requests + 1):
+                at = perf_counter()
+                if reader.get(page).status_code != HTTPStatus.OK:
+                    raise RuntimeError(page)
+                times.append(perf_counter() - at)
+            cpu = (process_time() - used) / len(times)
+            yield name, page, 1000 * quantiles(times[1:], n=20)[-1], 1000 * cpu
+
+
 def main() -> None:
-    one = measured(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    one = measured(count)
     sys.stdout.write(
         f"{one.letters:,} letters: dry run {one.checked:.1f} s, rules {one.decided:.1f} s, "
         f"tables {one.applied:.1f} s\n"
     )
+    for name, page, p95, cpu in opened(count, 40):
+        sys.stdout.write(f"{name} {page}: {p95:.0f} ms, processor {cpu:.0f} ms\n")
 
 
 if __name__ == "__main__":

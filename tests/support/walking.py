@@ -79,6 +79,7 @@ NO_PAGES = {
     "notices.follow",
     "historydesk.template",
     "historydesk.problems",
+    "history.export",
     "packs.csv",
     "packs.pdf",
     "packs.xlsx",

@@ -35,6 +35,12 @@ class Keyed(str):
         return made
 
 
+class Fixed(date):
+    """A day of before the world: the same one in every installation."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """``minute``: from the first midnight, mostly before it. ``by``: a person, as in ``people``.
@@ -90,6 +96,8 @@ def plain(value: Any) -> Any:
             return {"sealed": [value.subject, value.cipher]}
         case datetime():
             return {"minute": minute_of(value)}
+        case Fixed():
+            return value.isoformat()
         case date():
             return {"day": (value - START.date()).days}
         case Mapping():

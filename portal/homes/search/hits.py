@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any, TypeAlias
 
 from flask import current_app
@@ -28,13 +28,14 @@ Way: TypeAlias = Callable[[Word], ColumnElement[bool]]
 class Hit:
     """``words``: what tells it from others. ``submission_id``: of a case.
 
-    ``text``: the beginning of what everybody may read, or how near a name is.
+    ``at``: a time, or a day alone. ``text``: the beginning of what everybody may read, or how
+    near a name is.
     """
 
     title: str
     address: str
     words: tuple[str, ...]
-    at: datetime
+    at: date
     text: str = ""
     language: str | None = None
     submission_id: str = ""

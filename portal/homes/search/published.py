@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from portal.homes.search.hits import SIZE, Hit, acronyms
 from portal.homes.search.typed import Typed
 from portal.public.register import queries, statement_queries, words
-from portal.public.register.queries import Letter, Recommendation
+from portal.public.register.queries import AnyLetter, Letter, Recommendation
 from portal.public.register.statement_queries import Statement
 from portal.web import paging
 from portal.web.i18n import names
@@ -37,13 +37,13 @@ def statements(conn: Connection, _: Actor, typed: Typed, name: str) -> Page[Hit]
     return keys.of(_statement(one, typed) for one in statement_queries.by_key(conn, list(keys)))
 
 
-def _letter(one: Letter, typed: Typed) -> Hit:
+def _letter(one: AnyLetter, typed: Typed) -> Hit:
     return Hit(
         title=words.title(one),
-        address=url_for("register.letter", slug=one.slug),
+        address=words.address(one),
         words=(*acronyms(one.mandates), words.answered(one)[0]),
-        at=one.transmitted_at,
-        text=words.shown(one.text, typed.in_texts),
+        at=one.transmitted_at if isinstance(one, Letter) else one.sent_on,
+        text=words.shown(one.text, typed.in_texts) if isinstance(one, Letter) else "",
     )
 
 

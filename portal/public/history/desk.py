@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.public.history import checking, queries, sheet, words
 from portal.public.history.checking import Counts
-from portal.public.history.forms import ConfirmForm, SheetForm
+from portal.public.history.forms import ConfirmForm, SheetForm, UndoForm
 from portal.public.history.queries import Import
 from portal.public.history.read_model import CONSUMER
 from portal.public.history.sheet import subject_of
@@ -201,11 +201,12 @@ def undo(import_id: UUID) -> Answer:
         leave=gettext("Keep it"),
         tone="warning",
     )
+    form = UndoForm()
     return act(
         _about(import_id),
-        ConfirmForm(),
+        form,
         page,
-        lambda: UndoHistoryImport(import_id=str(import_id)),
+        lambda: UndoHistoryImport(import_id=str(import_id), reason=form.reason.data),
         said=gettext("The import is undone."),
     )
 

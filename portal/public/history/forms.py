@@ -1,11 +1,23 @@
 from flask_wtf.file import FileField
+from wtforms import RadioField
+from wtforms.validators import InputRequired
 
-from portal.web.forms import CommandForm
+from portal.public.history import words
+from portal.web.forms import CommandForm, said
 from portal.web.i18n.texts import lazy
 
 
 class SheetForm(CommandForm):
     file = FileField(lazy("The sheet, as CSV, XLSX or NDJSON"))
+
+
+class UndoForm(CommandForm):
+    reason = RadioField(
+        lazy("Why is it undone?"),
+        choices=said(words.UNDONE),
+        validators=[InputRequired(lazy("Choose a reason"))],
+        description=lazy("The page of the import keeps the reason"),
+    )
 
 
 class ConfirmForm(CommandForm):

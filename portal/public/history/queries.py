@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from pydantic_core import from_json
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -37,6 +38,7 @@ from shared.reference.former_states import former_states
 _c = letters.c
 LETTERS: Final = "import-past-letters"
 PUBLIC: ColumnElement[bool] = _c.published_on.is_not(None)
+_PUBLIC_OR_NOT: Final = {"yes": PUBLIC, "no": _c.published_on.is_(None)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,18 @@ class Letter:
     published_on: date | None
     document: str
     imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The filters. Empty and 0: every letter. ``reference``: a part of it. ``public``: yes, no."""
+
+    state: str = ""
+    year: int = 0
+    mandate: str = ""
+    type: str = ""
+    reference: str = ""
+    public: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +91,7 @@ class Import:
     completed_at: datetime | None
     undone_by: str | None
     undone_at: datetime | None
+    reason: str
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -105,14 +120,22 @@ def names_of(state: str) -> list[str]:
     return [state, *renamed]
 
 
-def found(who: ColumnElement[bool], *, state: str = "", year: int = 0) -> Select[Any]:
-    """Return the letters of a State and a year, the newest first."""
-    query = select(letters).where(who)
-    if state:
-        query = query.where(_c.recipient.in_(names_of(state)))
-    if year:
-        query = query.where(_c.year == year)
-    return query.order_by(_c.sent_on.desc(), _c.import_id, _c.row)
+def narrowed(who: ColumnElement[bool], by: Wanted) -> ColumnElement[bool]:
+    """Return those of these letters that are asked for."""
+    return and_(
+        who,
+        _c.recipient.in_(names_of(by.state)) if by.state else true(),
+        _c.year == by.year if by.year else true(),
+        _of([by.mandate]) if by.mandate else true(),
+        _c.type == by.type if by.type else true(),
+        _c.reference.contains(by.reference, autoescape=True) if by.reference else true(),
+        _PUBLIC_OR_NOT.get(by.public, true()),
+    )
+
+
+def found(which: ColumnElement[bool]) -> Select[Any]:
+    """Return these letters, the newest first."""
+    return select(letters).where(which).order_by(_c.sent_on.desc(), _c.import_id, _c.row)
 
 
 def one(
@@ -140,16 +163,20 @@ def letter(row: Row[Any], *, public: bool) -> Letter:
 
 
 def years(
-    conn: Connection, who: ColumnElement[bool], state: str, *, public: bool
+    conn: Connection, which: ColumnElement[bool], *, public: bool
 ) -> list[tuple[int, int, int]]:
     """Return each year with its letters, and those of them to which a reply came."""
     replies = _c.replies_then if public else _c.replies
     replied = func.sum(case((replies > 0, 1), else_=0))
-    query = select(_c.year, func.count(), replied).where(who)
-    if state:
-        query = query.where(_c.recipient.in_(names_of(state)))
+    query = select(_c.year, func.count(), replied).where(which)
     rows = conn.execute(query.group_by(_c.year).order_by(_c.year.desc()))
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+def of_mandates(conn: Connection, who: ColumnElement[bool]) -> list[str]:
+    """Return the mandates of which there is a letter."""
+    written = conn.scalars(select(cast(_c.mandates, String)).where(who).distinct())
+    return sorted({code for some in written for code in from_json(some)})
 
 
 def recipients(conn: Connection, who: ColumnElement[bool]) -> list[str]:
@@ -214,6 +241,7 @@ def sheet(conn: Connection, import_id: str) -> Import | None:
         completed_at=told.completed_at if told else None,
         undone_by=told.undone_by if told else None,
         undone_at=told.undone_at if told else None,
+        reason=told.reason or "" if told else "",
     )
 
 

@@ -33,7 +33,7 @@ def project(published: Published) -> Iterable[Change]:
         case HistoryImportCompleted() as f:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
-            told = {"undone_by": f.undone_by, "undone_at": f.undone_at}
+            told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
             gone = Put(imports, (f.import_id,), told)
             return [Delete(letters, (f.import_id,)), gone]
         case _:

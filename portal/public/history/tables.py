@@ -26,6 +26,7 @@ imports = Table(
     Column("completed_at", Instant),
     Column("undone_by", String(80)),
     Column("undone_at", Instant),
+    Column("reason", String(20)),  # why it was undone
 )
 # That a series goes on after a number of an import; last: the last one of a letter of today.
 notes = Table(

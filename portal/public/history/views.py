@@ -1,25 +1,32 @@
 """Letters from before the platform: what was public then, and what a reader of letters may read."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, Response, request
 from sqlalchemy import ColumnElement
 from werkzeug.exceptions import NotFound
 
-from portal.public.history import queries, words
+from portal.public.history import queries, sheet, words
+from portal.public.history.queries import Letter, Wanted
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.policy import Kind, readers
-from shared.reference.history import FIRST_YEAR
+from portal.web.sheet import line
+from shared.reference import COMMUNICATION_TYPES
+from shared.reference.history import FIRST_YEAR, is_mandate
 
 public_bp = Blueprint("pastletters", __name__, url_prefix="/past-letters")
 bp = Blueprint("history", __name__, url_prefix="/history")
 
 PUBLIC_AREA = "pastletters"
 READERS = readers(Kind.LETTER)
+_LONGEST: Final = 40
 _YEARS = {str(year): year for year in range(FIRST_YEAR, 2200)}
 
 
@@ -49,28 +56,77 @@ def any_one(letter_id: UUID) -> str:
     return _one(queries.visible(current_actor()), letter_id, "history")
 
 
+@bp.get("/export.csv")
+@require(*READERS)
+def export() -> Response:
+    """Return what the list has, with the columns of an import."""
+    who = queries.visible(current_actor())
+    with engine().connect() as conn:
+        which = queries.narrowed(who, _wanted(queries.recipients(conn, who)))
+        rows = [queries.letter(row, public=False) for row in conn.execute(queries.found(which))]
+    lines = [line(sheet.COLUMNS), *(line(_cells(one)) for one in rows)]
+    answer = Response(lines, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="letters.csv"'
+    return answer
+
+
+def _cells(one: Letter) -> Sequence[object]:
+    """Return it as a row of a sheet."""
+    return (
+        one.type,
+        one.reference,
+        one.recipient,
+        "; ".join(one.mandates),
+        one.sent_on,
+        "; ".join(map(str, one.replied_on)),
+        one.published_on,
+        one.document,
+    )
+
+
+def _wanted(recipients: Collection[str]) -> Wanted:
+    """Return the filters in the address. A senseless one is ignored."""
+    at = request.args
+    state, type_, mandate = at.get("state", ""), at.get("type", ""), at.get("mandate", "")
+    written = "".join(one for one in at.get("reference", "") if one.isprintable())
+    return Wanted(
+        state=state if state in {*recipients, *names.states()} else "",
+        year=_YEARS.get(at.get("year", ""), 0),
+        mandate=mandate if is_mandate(mandate) else "",
+        type=type_ if type_ in COMMUNICATION_TYPES else "",
+        reference=" ".join(written.upper().split())[:_LONGEST],
+        public=public_ if (public_ := at.get("public", "")) in {"yes", "no"} else "",
+    )
+
+
 def _list(who: ColumnElement[bool], area: str) -> str:
-    state, chosen = request.args.get("state", ""), _YEARS.get(request.args.get("year", ""), 0)
     public_ = area == PUBLIC_AREA
     with engine().connect() as conn:
         here = queries.recipients(conn, who)
-        state = state if state in {*here, *names.states()} else ""
-        query = queries.found(who, state=state, year=chosen)
-        rows = paging.cut(conn, query, "letters", paging.asked)
-        years = queries.years(conn, who, state, public=public_)
+        asked = _wanted(here)
+        if public_:  # the register has the other filters
+            asked = Wanted(state=asked.state, year=asked.year)
+        rows = paging.cut(
+            conn, queries.found(queries.narrowed(who, asked)), "letters", paging.asked
+        )
+        every = queries.narrowed(who, replace(asked, year=0))
+        years = queries.years(conn, every, public=public_)
+        of = queries.of_mandates(conn, who) if not public_ else []
     return htmx.render(
         "history/index.html",
         block="content",
         area=area,
         letters=rows.of([queries.letter(row, public=public_) for row in rows]),
         years=years,
-        offered=sorted({*(of for of, _, _ in years), *({chosen} - {0})}, reverse=True),
+        offered=sorted({*(of for of, _, _ in years), *({asked.year} - {0})}, reverse=True),
         states=sorted(
-            ((code, words.recipient(code)) for code in {*here, *({state} - {""})}),
+            ((code, words.recipient(code)) for code in {*here, *({asked.state} - {""})}),
             key=lambda one: one[1],
         ),
-        state=state,
-        year=chosen,
+        mandates=[(code, words.acronyms([code])) for code in of],
+        types=[(code, words.type_(code)) for code in COMMUNICATION_TYPES],
+        asked=asked,
+        address={name: value for name, value in asdict(asked).items() if value},
         words=words,
     )
 

@@ -1,12 +1,13 @@
 """History in words."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from portal.public.history.queries import Import, Letter
-from portal.public.register import words as register
+from portal.public.history.queries import Import
 from portal.web.i18n import names
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, lazy, ngettext
+from shared.reference import COMMUNICATION_TYPES, mandate_acronym
 from shared.reference.former_states import former_states
 
 UNUSABLE = {
@@ -45,13 +46,26 @@ COLUMNS = {
     "document": lazy("Where it was published, on ohchr.org or un.org"),
 }
 
-type_ = register.type_
-acronyms = register.acronyms
-mandate = register.mandate
+UNDONE = {
+    "wrong_sheet": lazy("It was the wrong sheet"),
+    "wrong_rows": lazy("Rows of the sheet are wrong"),
+    "twice": lazy("Its letters are here by another import"),
+    "not_ours": lazy("These records do not belong here"),
+}
+
+mandate = names.mandate
 
 
-def title(one: Letter) -> str:
-    return one.reference or gettext("Letter without a reference")
+def type_(code: str) -> str:
+    return names.word(COMMUNICATION_TYPES.get(code, code))
+
+
+def acronyms(codes: Iterable[str]) -> str:
+    return ", ".join(map(mandate_acronym, codes))
+
+
+def title(reference: str) -> str:
+    return reference or gettext("Letter without a reference")
 
 
 def recipient(code: str) -> str:
@@ -66,7 +80,7 @@ def recipient(code: str) -> str:
     return gettext("%(name)s (today %(today)s)", name=name, today=today)
 
 
-def replied(days: list[date]) -> str:
+def replied(days: Sequence[date]) -> str:
     """Return how many replies came, and when the first one."""
     if not days:
         return gettext("No reply recorded")

@@ -5,11 +5,13 @@ from flask import request
 from portal.public.register.cards import Wanted
 from portal.public.register.statistics import Asked, Reading
 from portal.web.context import settings, today
-from shared.reference import COMMUNICATION_TYPES, OTHER, REGIONS, mandates, states
+from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
+from shared.reference.history import is_recipient
 
 _LONGEST = 200  # characters of a search
 _KEY_DIGITS = 19
 _YEAR_DIGITS = 4
+_PAST = ("no", "only")
 _MOST_KEY = (1 << 63) - 1
 
 
@@ -19,12 +21,13 @@ def wanted() -> Wanted:
     year, before = at.get("year", ""), at.get("before", "")
     return Wanted(
         words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
-        state=state if state in states() or state == OTHER else "",
+        state=state if is_recipient(state) else "",
         mandate=mandate if mandate in mandates() else "",
         type=type_ if type_ in COMMUNICATION_TYPES else "",
         year=_number(year, _YEAR_DIGITS),
         joint=at.get("joint") == "yes",
         replied=at.get("replied") == "yes",
+        past=past if (past := at.get("past", "")) in _PAST else "",
         before=_number(before, _KEY_DIGITS),
     )
 
@@ -39,6 +42,7 @@ def address_of(wanted: Wanted) -> dict[str, str]:
         "year": str(wanted.year) if wanted.year else "",
         "joint": "yes" if wanted.joint else "",
         "replied": "yes" if wanted.replied else "",
+        "past": wanted.past,
     }
     return {name: value for name, value in values.items() if value}
 
@@ -56,6 +60,7 @@ def counted() -> Asked:
         state=letters.state,
         mandate=letters.mandate,
         region=region if region in REGIONS else "",
+        past=letters.past,
     )
 
 
@@ -72,6 +77,7 @@ def address_of_counted(asked: Asked) -> dict[str, str]:
         "state": asked.state,
         "mandate": asked.mandate,
         "region": asked.region,
+        "past": asked.past,
     }
     return {name: value for name, value in values.items() if value}
 

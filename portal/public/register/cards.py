@@ -1,19 +1,18 @@
-"""Index cards of all public letters, in memory: the register filters and counts by them.
+"""Index cards of the public letters of the platform: the register filters and counts by them.
 
 Ten thousand letters are a few megabytes. The register reads them again as soon as the read model
 has applied another fact, so that no count includes a text that was taken back; it reads public
 tables only.
 """
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, func, select
 
-from portal.public.register import search
 from portal.public.register.tables import TRANSLATION, letters, replies
 from shared.core.geneva import day_of, days_between
 from shared.read_models.model import positions
@@ -26,7 +25,10 @@ Version: TypeAlias = tuple[tuple[str, int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """The search. Empty and None: everything. ``before``: the key to continue after."""
+    """The search. Empty and None: everything. ``before``: the key to continue after.
+
+    ``past``: "no" leaves out letters from before the platform, "only" leaves out all others.
+    """
 
     words: str = ""
     state: str = ""
@@ -35,6 +37,7 @@ class Wanted:
     year: int | None = None
     joint: bool = False
     replied: bool = False
+    past: str = ""
     before: int | None = None
 
 
@@ -42,7 +45,8 @@ class Wanted:
 class Card:
     """``days_to_reply``: until the first substantive reply came; one that is withheld counts.
 
-    ``otherwise``: whether a reply of another kind came, such as an acknowledgement.
+    ``otherwise``: whether a reply of another kind came, such as an acknowledgement. ``past``: from
+    before the platform; nobody recorded whether its replies were in substance.
     """
 
     communication_id: str
@@ -54,6 +58,7 @@ class Card:
     sent_on: date
     days_to_reply: int | None
     otherwise: bool
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,70 +93,6 @@ def version_of(conn: Connection, consumer: str) -> Version:
             .order_by(p.topic, p.partition)
         )
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """One look into the register: the words are searched once for all its questions."""
-
-    cards: Cards
-    hits: Collection[int] | None
-    wanted: Wanted
-
-
-def look(conn: Connection, wanted: Wanted) -> Look:
-    return Look(cards=cards(conn), hits=_hits(conn, wanted.words), wanted=wanted)
-
-
-def found(of: Look) -> Iterator[tuple[int, Card]]:
-    """Return the matches, newest first."""
-    return _those(of, of.wanted)
-
-
-def counted(of: Look) -> tuple[int, list[list[Card]]]:
-    """Return how many match; and those that would without the filter by State, mandate, type, year.
-
-    The last ones in this order: so that another value can be chosen.
-    """
-    wanted = replace(of.wanted, before=None)
-    others = (
-        replace(wanted, state=""),
-        replace(wanted, mandate=""),
-        replace(wanted, type=""),
-        replace(wanted, year=None),
-    )
-    gathered: dict[Wanted, list[Card]] = {}
-    for one in (wanted, *others):
-        if one not in gathered:
-            gathered[one] = [card for _, card in _those(of, one)]
-    return len(gathered[wanted]), [gathered[one] for one in others]
-
-
-def _those(of: Look, wanted: Wanted) -> Iterator[tuple[int, Card]]:
-    hits = of.hits
-    for key, card in of.cards.letters.items():
-        if (
-            (hits is None or key in hits)
-            and (wanted.before is None or key < wanted.before)
-            and (not wanted.state or card.recipient == wanted.state)
-            and (not wanted.mandate or wanted.mandate in card.mandates)
-            and (not wanted.type or card.type == wanted.type)
-            and (wanted.year is None or card.year == wanted.year)
-            and (not wanted.joint or card.joint)
-            and (not wanted.replied or card.days_to_reply is not None)
-        ):
-            yield key, card
-
-
-def _hits(conn: Connection, words: str) -> Collection[int] | None:
-    """Return the keys of the letters in which, or in a reply to which, the words stand."""
-    query = search.query(words, dialect=conn.dialect.name)
-    if query is None:
-        return None
-    of_reply = cards(conn).of_reply
-    in_letters = search.keys(conn, letters, query)
-    in_replies = (of_reply.get(key) for key in search.keys(conn, replies, query))
-    return {*in_letters, *(key for key in in_replies if key is not None)}
 
 
 def _read(conn: Connection, version: Version) -> Cards:

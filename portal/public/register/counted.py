@@ -22,13 +22,17 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language, in_other_languages
 from portal.web.i18n.formats import listed, short_day
-from portal.web.i18n.texts import gettext, pgettext
+from portal.web.i18n.texts import gettext, lazy, pgettext
 from portal.web.sheet import line
 from shared.reference import OTHER, REGIONS
 
 __all__ = ["bp"]  # with all the views that are on it
 
 _AT_ONCE = 20  # States of the table on the page
+_PAST = {
+    "no": lazy("Without letters from before the platform"),
+    "only": lazy("Letters from before the platform"),
+}
 _ALONE = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -52,6 +56,7 @@ def statistics_page() -> str:
         states=paging.part(rows, "states", paging.asked, size=_AT_ONCE),
         choices=_choices(offered),
         years=offered.years,
+        past=offered.past,
         reading=reading(),
     )
 
@@ -114,6 +119,7 @@ def _filters(asked: Asked) -> list[str]:
     """Return in words what is counted: a picture that stands alone says so."""
     years = [str(one) if one else "…" for one in (asked.since, asked.until)]
     return [
+        *([str(_PAST[asked.past])] if asked.past else []),
         *([names.word(REGIONS[asked.region])] if asked.region else []),
         *([words.recipient(asked.state)] if asked.state else []),
         *([words.acronym(asked.mandate)] if asked.mandate else []),

@@ -15,7 +15,8 @@ from sqlalchemy import Engine
 from portal.public.register import queries, statement_queries, words
 from portal.public.register.asked import wanted
 from portal.public.register.cards import Wanted
-from portal.public.register.queries import Letter, Reply
+from portal.public.register.past import PastLetter
+from portal.public.register.queries import AnyLetter, Letter, Reply
 from portal.public.register.views import bp
 from portal.web.accounts.access import public
 from portal.web.context import now
@@ -40,13 +41,16 @@ _COLUMNS = (
     "replied",
     "days_to_reply",
     "address",
+    "before_platform",
 )
 
 
 @bp.get("/export.csv")
 @public
 def export_csv() -> Response:
-    return kept(_lines(_batches(engine(), wanted()), _home()), "text/csv; charset=utf-8", _CSV_FILE)
+    return kept(
+        _lines(_batches(engine(), wanted()), *_homes()), "text/csv; charset=utf-8", _CSV_FILE
+    )
 
 
 @bp.get("/export.json")
@@ -54,7 +58,7 @@ def export_csv() -> Response:
 def export_json() -> Response:
     database = engine()
     return kept(
-        _json(_batches(database, wanted()), _home(), database), "application/json", _JSON_FILE
+        _json(_batches(database, wanted()), *_homes(), database), "application/json", _JSON_FILE
     )
 
 
@@ -77,7 +81,7 @@ def feed() -> Response:
 def sitemap() -> Response:
     with engine().connect() as conn:
         slugs = queries.slugs(conn, _SITEMAP)
-        facets = queries.facets(conn, Wanted())
+        facets = queries.facets(conn, Wanted(past="no"))
         statements = statement_queries.latest(conn, _SITEMAP_STATEMENTS)
     body = render_template(
         "register/sitemap.xml",
@@ -99,7 +103,7 @@ def kept(body: Iterable[str], type_: str, file: str | None = None) -> Response:
     return response
 
 
-def _lines(batches: Iterator[list[Letter]], home: str) -> Iterator[str]:
+def _lines(batches: Iterator[list[AnyLetter]], home: str, past: str) -> Iterator[str]:
     begun = False
     for batch in batches:
         if not begun:
@@ -114,22 +118,37 @@ def _lines(batches: Iterator[list[Letter]], home: str) -> Iterator[str]:
                     words.recipient(letter.recipient),
                     "; ".join(letter.mandates),
                     "yes" if letter.joint else "no",
-                    _date(letter.transmitted_at),
-                    _date(letter.published_at),
-                    _date(letter.replied_at),
-                    letter.days_to_reply,
-                    f"{home}/{letter.slug}",
+                    letter.sent_on.isoformat(),
+                    *_published(letter),
+                    f"{past}/{letter.letter_id}"
+                    if isinstance(letter, PastLetter)
+                    else f"{home}/{letter.slug}",
+                    "yes" if letter.past else "no",
                 )
             )
 
 
-def _json(batches: Iterator[list[Letter]], home: str, database: Engine) -> Iterator[str]:
+def _published(letter: AnyLetter) -> tuple[object, ...]:
+    """Return when it was, when a reply in substance came, and after how many days."""
+    if isinstance(letter, PastLetter):  # nobody recorded whether a reply was in substance
+        return letter.published_on.isoformat(), None, None
+    return _date(letter.published_at), _date(letter.replied_at), letter.days_to_reply
+
+
+def _json(
+    batches: Iterator[list[AnyLetter]], home: str, past: str, database: Engine
+) -> Iterator[str]:
     before = '{"communications": [\n'
     for batch in batches:
         with database.connect() as conn:
-            replies = queries.replies_to(conn, [one.communication_id for one in batch])
+            ids = [one.communication_id for one in batch if isinstance(one, Letter)]
+            replies = queries.replies_to(conn, ids)
         for letter in batch:
-            one = _public(letter, replies[letter.communication_id], home)
+            one = (
+                _past(letter, past)
+                if isinstance(letter, PastLetter)
+                else _public(letter, replies[letter.communication_id], home)
+            )
             yield before + json.dumps(one, ensure_ascii=False)
             before = ",\n"
     yield ("" if before.startswith(",") else before) + "\n]}\n"
@@ -146,6 +165,7 @@ def _public(letter: Letter, replies: Iterable[Reply], home: str) -> dict[str, ob
         "published": _date(letter.published_at),
         "edition": letter.edition,
         "address": f"{home}/{letter.slug}",
+        "before_platform": False,
         "text": letter.text,
         "replies": [
             {
@@ -163,7 +183,26 @@ def _public(letter: Letter, replies: Iterable[Reply], home: str) -> dict[str, ob
     }
 
 
-def _batches(database: Engine, asked: Wanted) -> Iterator[list[Letter]]:
+def _past(letter: PastLetter, home: str) -> dict[str, object]:
+    """Return what the records have of a letter from before the platform: no text, no kinds."""
+    return {
+        "reference": letter.reference,
+        "type": letter.type,
+        "recipient": letter.recipient,
+        "mandates": letter.mandates,
+        "joint": letter.joint,
+        "transmitted": letter.sent_on.isoformat(),
+        "published": letter.published_on.isoformat(),
+        "edition": None,
+        "address": f"{home}/{letter.letter_id}",
+        "before_platform": True,
+        "document": letter.document,
+        "text": None,
+        "replies": [{"received": day.isoformat()} for day in letter.replied_on],
+    }
+
+
+def _batches(database: Engine, asked: Wanted) -> Iterator[list[AnyLetter]]:
     """A batch at a time, each with a connection of its own: no database waits for a slow reader."""
     after: int | None = asked.before
     while True:
@@ -174,8 +213,9 @@ def _batches(database: Engine, asked: Wanted) -> Iterator[list[Letter]]:
             return
 
 
-def _home() -> str:
-    return url_for("register.index", _external=True)
+def _homes() -> tuple[str, str]:
+    """Return below which addresses letters stand, and those from before the platform."""
+    return url_for("register.index", _external=True), url_for("pastletters.index", _external=True)
 
 
 def _date(at: datetime | None) -> str | None:

@@ -113,7 +113,7 @@ def _states(found: Statistics) -> Figure:
                 label=words.recipient(code),
                 short=code,
                 values=[of.letters, of.due, of.answered],
-                link=url_for("register.state", code=code),
+                link=words.of_state(code),
             )
             for code in sorted(listed, key=lambda code: -found.states[code].letters)
             for of in [found.states[code]]
@@ -157,7 +157,7 @@ def _replies(found: Statistics) -> Figure:
             _("Another reply alone"),
             _("No reply"),
         ],
-        rows=[Row(label=str(year), values=of_year(year)) for year in _years(found.years)],
+        rows=[Row(label=str(year), values=of_year(year)) for year in _replied(found)],
     )
 
 
@@ -170,7 +170,7 @@ def _rates(found: Statistics) -> Figure:
         caption=_("Letters answered, in per cent of those whose time to reply is over"),
         about=_("Year"),
         columns=[_("Answered in substance"), _("Answered in time")],
-        rows=[Row(label=str(year), values=of_year(year)) for year in _years(found.years)],
+        rows=[Row(label=str(year), values=of_year(year)) for year in _replied(found)],
     )
 
 
@@ -182,7 +182,7 @@ def _days(found: Statistics) -> Figure:
         caption=_("Days to the first reply in substance (median)"),
         about=_("Year"),
         columns=[_("Days")],
-        rows=[Row(label=str(year), values=[of_year(year)]) for year in _years(found.years)],
+        rows=[Row(label=str(year), values=[of_year(year)]) for year in _replied(found)],
     )
 
 
@@ -258,6 +258,11 @@ _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
     }
 )
 """The others have bars, and States have tiles."""
+
+
+def _replied(found: Statistics) -> list[int]:
+    """Return the years of letters whose replies are counted."""
+    return _years(year for year, of in found.years.items() if of.letters > of.past)
 
 
 def _years(some: Iterable[int]) -> list[int]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import Response, request, url_for
+from flask import Response, request
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
@@ -201,7 +201,7 @@ def _figure(grid: Mapping[str, Counter[str]], counted_: str) -> Figure:
         rows=[
             Row(
                 label=words.recipient(code),
-                link=url_for("register.state", code=code),
+                link=words.of_state(code),
                 short=code,
                 values=[grid[code][one] for one in themes_],
             )

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,8 +17,10 @@ from sqlalchemy import (
     true,
 )
 
-from portal.public.register import cards, search
-from portal.public.register.cards import SUBSTANTIVE, Look, Wanted
+from portal.public.register import look, past, search
+from portal.public.register.cards import SUBSTANTIVE, Wanted
+from portal.public.register.look import Look
+from portal.public.register.past import PastLetter
 from portal.public.register.tables import TRANSLATION, letters, recommendations, replies
 from portal.web.cases import slug
 from shared.core.geneva import day_of, days_between
@@ -30,6 +32,7 @@ COUNTED = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
+    past: ClassVar[bool] = False
     key: int
     communication_id: str
     slug: str
@@ -53,6 +56,9 @@ class Letter:
     @property
     def days_to_reply(self) -> int | None:
         return days_between(self.transmitted_at, self.replied_at) if self.replied_at else None
+
+
+AnyLetter: TypeAlias = Letter | PastLetter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +94,16 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
-    """Value to number of letters, each without its own filter, so that another can be chosen."""
+    """Value to number of letters, each without its own filter, so that another can be chosen.
+
+    ``past``: how many are from before the platform, and of how many.
+    """
 
     states: Mapping[str, int]
     mandates: Mapping[str, int]
     types: Mapping[str, int]
     years: Mapping[int, int]
+    past: tuple[int, int]
     total: int
 
 
@@ -106,29 +116,33 @@ _replied_at = (
 )
 
 
-def found(conn: Connection, wanted: Wanted, most: int = PAGE) -> tuple[list[Letter], int | None]:
+def found(conn: Connection, wanted: Wanted, most: int = PAGE) -> tuple[list[AnyLetter], int | None]:
     """Return a page of letters, newest first, and the key to go on after; None at the end."""
-    return _page(conn, cards.look(conn, wanted), most)
+    return _page(conn, look.look(conn, wanted), most)
 
 
 def letter_keys(conn: Connection, words: str) -> list[int]:
     """Return the keys of the letters with the words, in them or in a reply, newest first."""
-    return [key for key, _ in cards.found(cards.look(conn, Wanted(words=words)))]
+    return [key for key, _ in look.found(look.look(conn, Wanted(words=words)))]
 
 
-def letters_by_key(conn: Connection, keys: Sequence[int]) -> list[Letter]:
+def letters_by_key(conn: Connection, keys: Sequence[int]) -> list[AnyLetter]:
     """Return these, newest first."""
-    return _letters(conn, letters.c.key.in_(keys), letters.c.key.desc(), None)
+    here = _letters(conn, letters.c.key.in_(keys), letters.c.key.desc(), None)
+    before = past.by_key(conn, keys)
+    return sorted([*here, *before.values()], key=lambda one: -one.key) if before else [*here]
 
 
 def facets(conn: Connection, wanted: Wanted) -> Facets:
-    return _facets(cards.look(conn, wanted))
+    return _facets(look.look(conn, wanted))
 
 
-def found_with_facets(conn: Connection, wanted: Wanted) -> tuple[list[Letter], int | None, Facets]:
+def found_with_facets(
+    conn: Connection, wanted: Wanted
+) -> tuple[list[AnyLetter], int | None, Facets]:
     """Both, for the words of one search."""
-    look = cards.look(conn, wanted)
-    return *_page(conn, look, PAGE), _facets(look)
+    one = look.look(conn, wanted)
+    return *_page(conn, one, PAGE), _facets(one)
 
 
 def by_slug(conn: Connection, slug: str) -> Letter | None:
@@ -252,19 +266,19 @@ def _keys(conn: Connection, wanted: Wanted, most: int) -> list[int]:
     return search.keys(conn, recommendations, query, before=wanted.before, most=most)
 
 
-def _page(conn: Connection, look: Look, most: int) -> tuple[list[Letter], int | None]:
-    keys = [key for key, _ in islice(cards.found(look), most + 1)]
-    rows = _letters(conn, letters.c.key.in_(keys[:most]), letters.c.key.desc(), most)
-    return rows, keys[most - 1] if len(keys) > most else None
+def _page(conn: Connection, of: Look, most: int) -> tuple[list[AnyLetter], int | None]:
+    keys = [key for key, _ in islice(look.found(of), most + 1)]
+    return letters_by_key(conn, keys[:most]), keys[most - 1] if len(keys) > most else None
 
 
-def _facets(look: Look) -> Facets:
-    total, (by_state, by_mandate, by_type, by_year) = cards.counted(look)
+def _facets(of: Look) -> Facets:
+    total, (by_state, by_mandate, by_type, by_year, every) = look.counted(of)
     return Facets(
         states=Counter(card.recipient for card in by_state),
         mandates=Counter(mandate for card in by_mandate for mandate in card.mandates),
         types=Counter(card.type for card in by_type),
         years=Counter(card.year for card in by_year),
+        past=(sum(card.past for card in every), len(every)),
         total=total,
     )
 

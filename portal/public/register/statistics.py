@@ -2,12 +2,13 @@
 
 A cell is a number of letters, replies, statements or grades. Persons are not counted here at all.
 A joint letter is one of each of its mandates; a grade is one of the mandate that gave it.
-Nothing that is public is left out of a number.
+Nothing that is public is left out of a number. A letter from before the platform counts among the
+letters, and in nothing that is about replies: nobody recorded whether one was in substance.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import median
 from typing import Final, TypeVar
@@ -15,6 +16,7 @@ from typing import Final, TypeVar
 from sqlalchemy import Connection, func, select, true
 
 from portal.public.register.cards import SUBSTANTIVE, Card, cards
+from portal.public.register.past import every as with_past
 from portal.public.register.queries import Letter
 from portal.public.register.statement_cards import StatementCard, statement_cards
 from portal.public.register.tables import TRANSLATION, grades, replies
@@ -27,13 +29,17 @@ PROMPTNESS: Final = ("in_time", "later", "not_due")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The filters. Empty and None: everything. ``since`` and ``until``: years, both inside."""
+    """The filters. Empty and None: everything. ``since`` and ``until``: years, both inside.
+
+    ``past``: as in ``Wanted``.
+    """
 
     since: int | None = None
     until: int | None = None
     state: str = ""
     mandate: str = ""
     region: str = ""
+    past: str = ""
 
     def has(self, state: str) -> bool:
         """Whether this State is one of those that are asked for."""
@@ -55,13 +61,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """``days``: the median from transmission to the first substantive reply.
+    """``past``: letters from before the platform; they are in the first two numbers alone.
+
+    ``days``: the median from transmission to the first substantive reply.
 
     ``due``: letters whose time to reply is over. Of these were ``answered`` in substance, and of
     these ``in_time``.
     """
 
     letters: int
+    past: int
     joint: int
     replied: int
     days: int | None
@@ -85,10 +94,11 @@ class Figures:
 def figures(some: Sequence[Letter] | Sequence[Card], reading: Reading) -> Figures:
     days = [one.days_to_reply for one in some if one.days_to_reply is not None]
     before = reading.before
-    due = [one for one in some if one.sent_on < before]
+    due = [one for one in some if one.sent_on < before and not one.past]
     of_due = [one.days_to_reply for one in due if one.days_to_reply is not None]
     return Figures(
         letters=len(some),
+        past=sum(one.past for one in some),
         joint=sum(one.joint for one in some),
         replied=len(days),
         days=round(median(days)) if days else None,
@@ -121,11 +131,12 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What there is something of: years, recipients and mandates."""
+    """What there is something of: years, recipients, mandates, letters from before the platform."""
 
     years: Sequence[int]
     states: frozenset[str]
     mandates: frozenset[str]
+    past: bool
 
 
 def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
@@ -152,7 +163,7 @@ def statistics(conn: Connection, asked: Asked, reading: Reading) -> Statistics:
 
 
 def choices(conn: Connection) -> Choices:
-    sent, said = cards(conn).letters.values(), statement_cards(conn)
+    sent, said = with_past(conn).letters.values(), statement_cards(conn)
     years = {one.year for one in sent} | {one.year for one in said}
     return Choices(
         years=sorted(years, reverse=True),
@@ -160,6 +171,7 @@ def choices(conn: Connection) -> Choices:
         mandates=frozenset(
             {code for one in sent for code in one.mandates}.union(*(one.mandates for one in said))
         ),
+        past=any(one.past for one in sent),
     )
 
 
@@ -169,13 +181,14 @@ def region_of(recipient: str) -> str:
 
 
 def letters_of(conn: Connection, asked: Asked) -> list[Card]:
-    every = cards(conn).letters.values()
-    if asked == Asked():
+    every = (cards(conn) if asked.past == "no" else with_past(conn)).letters.values()
+    if replace(asked, past="") == Asked() and asked.past != "only":
         return [*every]
     return [
         one
         for one in every
-        if _is_of_years(one.year, asked)
+        if (asked.past != "only" or one.past)
+        and _is_of_years(one.year, asked)
         and asked.has(one.recipient)
         and (not asked.mandate or asked.mandate in one.mandates)
     ]

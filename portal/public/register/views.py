@@ -13,6 +13,7 @@ from portal.public.register import queries, statement_queries, words
 from portal.public.register.asked import address_of, reading, wanted
 from portal.public.register.cards import Wanted
 from portal.public.register.pictures import picture
+from portal.public.register.queries import Letter
 from portal.public.register.statistics import Asked, statistics
 from portal.web.accounts.access import public
 from portal.web.db import engine
@@ -38,7 +39,8 @@ def index() -> str:
     with engine().connect() as conn:
         letters, after, facets = queries.found_with_facets(conn, asked)
         named = queries.by_reference(conn, asked.words) if asked.before is None else None
-        found = [one.communication_id for one in letters] if asked.words else []
+        live = [one.communication_id for one in letters if isinstance(one, Letter)]
+        found = live if asked.words else []
         replies = queries.replies_to(conn, found)
         recommendations = queries.counted_recommendations(conn, asked) if asked.words else 0
         statements = statement_queries.counted(conn, asked) if asked.words else 0

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 
+from flask import url_for
 from markupsafe import Markup
 
 from portal.letters.statements.words import KINDS as STATEMENTS
+from portal.public.history import words as history
 from portal.public.register import passages
 from portal.public.register.events import Event
 from portal.public.register.passages import Part
+from portal.public.register.past import PastLetter
 from portal.public.register.published import ISSUE, Item
-from portal.public.register.queries import Letter, Reply
+from portal.public.register.queries import AnyLetter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
@@ -44,7 +47,8 @@ EVENTS = {
     "recommendation": lazy("Recommendations"),
 }
 
-recipient = names_.recipient
+recipient = history.recipient
+replied = history.replied
 mandate = names_.mandate
 
 
@@ -155,13 +159,30 @@ def _marked(parts: Iterable[Part]) -> Markup:
     )
 
 
-def title(letter: Letter) -> str:
+def title(letter: AnyLetter) -> str:
     return gettext(
         "%(reference)s: %(type)s to %(recipient)s",
-        reference=letter.reference,
+        reference=reference(letter),
         type=type_(letter.type),
         recipient=recipient(letter.recipient),
     )
+
+
+def reference(letter: AnyLetter) -> str:
+    return history.title(letter.reference)
+
+
+def address(letter: AnyLetter) -> str:
+    if isinstance(letter, PastLetter):
+        return url_for("pastletters.show", letter_id=letter.letter_id)
+    return url_for("register.letter", slug=letter.slug)
+
+
+def of_state(code: str) -> str:
+    """Return the address of a State's page, or of the letters of one that is no more."""
+    if is_state(code):
+        return url_for("register.state", code=code)
+    return url_for("register.index", state=code)
 
 
 def headline(one: Item) -> str:
@@ -212,12 +233,17 @@ def month(year: int, number: int) -> str:
     return long_month(year, number)
 
 
-def on(at: datetime) -> str:
+def on(at: date) -> str:
     return day(at)
 
 
-def answered(letter: Letter) -> tuple[str, str]:
-    """Return whether a substantive reply came: a word, and the tone of its tag."""
+def answered(letter: AnyLetter) -> tuple[str, str]:
+    """Return whether a substantive reply came: a word, and the tone of its tag.
+
+    Of a letter from before the platform nobody recorded it.
+    """
+    if isinstance(letter, PastLetter):
+        return gettext("From before the platform"), "neutral"
     if letter.replied_at:
         return gettext("Replied"), "done"
     return gettext("No reply"), "neutral"

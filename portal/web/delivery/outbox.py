@@ -64,6 +64,8 @@ outbox = Table(
 )
 _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
 FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
+LAST: Final = "import-past-letters"
+"""One of these goes with a round, after all else: nobody waits for an import (decision 0106)."""
 WITHOUT_IT: Final = 424
 """The status of what was not handed over because its submission was refused."""
 _WITHOUT: Final = say("Its submission was refused.")
@@ -174,6 +176,8 @@ def oldest(engine: Engine) -> datetime | None:
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
     """Hand over what waits, oldest first; return how many. Raises ``ServiceAway``.
 
+    Of an import one command goes, and it goes last: what somebody waits for is before it.
+
     A command handed over twice takes effect once, so nothing is locked meanwhile, and what was
     handed over is noted for all at once: receipts wait for the same lock.
 
@@ -224,9 +228,10 @@ def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
         rows = [
             row
             for service in services
-            for row in conn.execute(ready.where(c.service == service).limit(limit))
+            for row in conn.execute(ready.where(c.service == service, c.type != LAST).limit(limit))
         ]
-    return sorted(rows, key=lambda row: row.created_at)
+        last = conn.execute(ready.where(c.type == LAST).limit(1)).all()
+    return [*sorted(rows, key=lambda row: row.created_at), *last]
 
 
 def _is_ours(no: CommandRefused) -> bool:

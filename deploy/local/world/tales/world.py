@@ -8,6 +8,7 @@ from deploy.local.world.tales import (
     letters,
     office,
     organisations,
+    past,
     publication,
     recommendations,
     replies,
@@ -43,6 +44,7 @@ def tell() -> list[Deed]:
     duplicates.register(deeds)
     kinds.register(deeds)
     splits.register(deeds)
+    past.imported(deeds)
     return sorted(deeds, key=lambda deed: deed.minute)
 
 

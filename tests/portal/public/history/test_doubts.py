@@ -93,7 +93,7 @@ def test_two_sheets_with_the_same_letters_bring_them_once(house: Desk) -> None:
     # what was done is not asked again, and the pages lead back
     for page in (f"{first}/begin", f"{first}/check"):
         assert desk.post(page, {}).headers["Location"].endswith(first)
-    assert desk.post(f"{first}/undo", {}).status_code == 303
+    assert desk.post(f"{first}/undo", {"reason": "twice"}).status_code == 303
     house.asked()
     assert desk.post(f"{first}/undo", {}).headers["Location"].endswith(first)
     shown = desk.get(first).text
@@ -152,7 +152,7 @@ def test_an_import_can_be_undone_without_its_sheet(house: Desk) -> None:
         conn.execute(sheets.delete())
     assert page in desk.get(PAGES).text
     assert "Undo this import" in desk.get(page).text
-    assert desk.post(f"{page}/undo", {}).status_code == 303
+    assert desk.post(f"{page}/undo", {"reason": "twice"}).status_code == 303
     house.asked()
     assert number(house, letters) == 0
 
@@ -258,7 +258,7 @@ def test_everybody_reads_the_replies_that_came_until_the_publication(house: Desk
     assert "2 replies, the first one on 2 Apr 2005" in desk.get("/history").text
     with house.portal.engine.connect() as conn:
         (row,) = conn.execute(select(letters).where(letters.c.recipient == "VNM"))
-        assert queries.years(conn, queries.PUBLIC, "", public=True) == [(2005, 2, 1)]
+        assert queries.years(conn, queries.PUBLIC, public=True) == [(2005, 2, 1)]
     assert "2005-09-03" not in anybody.get(f"/en/past-letters/{row.letter_id}").text
     assert "Sep" not in anybody.get(f"/en/past-letters/{row.letter_id}").text.partition("<dl")[2]
 

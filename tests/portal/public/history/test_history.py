@@ -57,7 +57,7 @@ def assert_read_by_whom_it_concerns(portal: Pages) -> None:
     assert here.count("AL GBR 2/2005") == 1
     assert "Burma" in anybody.get(f"{PUBLIC}?state=MMR&year=2005").text.partition("<ul")[2]
     nothing = anybody.get(f"{PUBLIC}?state=MMR&year=1999").text
-    assert "No letter of this State and year" in nothing
+    assert "No letter matches" in nothing
     assert '<option value="1999" selected>' in nothing
     assert anybody.get(f"{PUBLIC}?state=NOWHERE&year=12345678901").status_code == 200
     with portal.engine.connect() as conn:
@@ -74,6 +74,19 @@ def assert_read_by_whom_it_concerns(portal: Pages) -> None:
     holder = portal.signed_in(Role.MANDATE_HOLDER, mandates={"wgad"})
     assert holder.get(f"{STAFF}/{kept_back}").status_code == 404
     assert holder.get(f"{STAFF}/{rows[2].letter_id}").status_code == 200
+    # they are found by each filter, and taken along as a sheet that could be imported again
+    for query, count in (
+        ("state=GBR", 2), ("mandate=wgad", 3), ("type=UA", 1), ("reference=gbr+2", 2),
+        ("public=no", 1), ("public=yes&year=2005", 2), ("year=1998&mandate=sr-food", 0),
+        ("state=GBR&public=no&mandate=sr-torture", 1), ("reference=%25", 0),
+    ):  # fmt: skip
+        listed = desk.get(f"{STAFF}/export.csv?{query}").text.splitlines()
+        assert listed[0].lstrip("\ufeff") == HEAD, query
+        assert len(listed) == count + 1, query
+        assert desk.get(f"{STAFF}?{query}").text.count("/history/") >= count
+    assert "No letter matches" in desk.get(f"{STAFF}?type=OL").text
+    assert "1998-05-02" in desk.get(f"{STAFF}/export.csv?type=UA").text
+
     # R15 fails closed: nobody knows whether a past letter is about a reprisal
     for state, own, rows_seen in (
         ("MMR", frozenset[str](), [5]),
@@ -140,10 +153,12 @@ def test_a_sheet_is_checked_imported_read_and_undone(house: Desk) -> None:
 
     # undone, and uploaded again
     assert "All letters of this import are gone" in desk.get(f"{page}/undo").text
-    assert desk.post(f"{page}/undo", {}).status_code == 303
+    assert desk.post(f"{page}/undo", {}).status_code == 422
+    assert desk.post(f"{page}/undo", {"reason": "wrong_rows"}).status_code == 303
     house.asked()
     house.work()
     assert number(house, letters) == 0
+    assert "Rows of the sheet are wrong" in desk.get(page).text
     assert "Undone" in desk.get(page).text
     assert uploaded(desk, CSV, "third") != page
     assert desk.get(f"{DESK}/{UUID(int=1)}").status_code == 404

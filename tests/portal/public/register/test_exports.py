@@ -39,6 +39,7 @@ def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
             "replied": "2026-10-14",
             "days_to_reply": "20",
             "address": f"http://localhost{PERMALINK}",
+            "before_platform": "no",
         }
     ]
     assert [safe(one) for one in ("=1+1", "+1", "-1", "@x", "\tx", "fine", None)] == [

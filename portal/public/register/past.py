@@ -1,0 +1,187 @@
+"""Letters from before the platform in the register, as far as they were public (decision 0106).
+
+They have no text and no slug. A word finds one by its reference and by the names of its State and
+its mandates. What an import that was undone brought is not here: its table has it no more.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any, ClassVar, Final
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine, select
+
+from portal.public.history.queries import PUBLIC
+from portal.public.history.read_model import CONSUMER
+from portal.public.history.tables import letters
+from portal.public.register.cards import Card, Cards, Version, cards, version_of
+from portal.public.register.read_model import dated_key, mandate_terms, state_names
+from portal.public.register.search import Sought, stored
+from shared.reference import mandates
+from shared.reference.former_states import former_states
+from shared.reference.history import numbered
+
+_c = letters.c
+_WORD: Final = re.compile(r"[a-z0-9]+")
+_MANY: Final = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastLetter:
+    """``recipient``: as the letter had it. ``replied_on``: the days until it was public."""
+
+    past: ClassVar[bool] = True
+    key: int
+    letter_id: str
+    reference: str
+    type: str
+    recipient: str
+    mandates: tuple[str, ...]
+    sent_on: date
+    published_on: date
+    replied_on: tuple[date, ...]
+    document: str
+
+    @property
+    def joint(self) -> bool:
+        return len(self.mandates) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Past:
+    """``letters``: by key. ``named``: key to the recipient and the words of the reference."""
+
+    version: Version
+    letters: Mapping[int, Card]
+    named: Mapping[int, tuple[str, frozenset[str]]]
+
+
+_kept: WeakKeyDictionary[Engine, _Past] = WeakKeyDictionary()
+_together: WeakKeyDictionary[Engine, Cards] = WeakKeyDictionary()
+
+
+def every(conn: Connection) -> Cards:
+    """Return the cards of all public letters, those from before the platform among them."""
+    live, before = cards(conn), _past(conn)
+    if not before.letters:
+        return live
+    version = live.version + before.version
+    kept = _together.get(conn.engine)
+    if kept is None or kept.version != version:
+        both = sorted({**live.letters, **before.letters}.items(), reverse=True)
+        kept = Cards(version=version, letters=dict(both), of_reply=live.of_reply)
+        _together[conn.engine] = kept
+    return kept
+
+
+def hits(conn: Connection, words: Sequence[Sought]) -> Iterator[int]:
+    """Return the keys of those that have each of the words."""
+    kept = _past(conn)
+    found = [(word, _named(_of_state, word), _named(_of_mandate, word)) for word in words]
+    for key, card in kept.letters.items():
+        recipient, reference = kept.named[key]
+        if all(
+            state(recipient) or any(map(mandate, card.mandates)) or _has(reference, word)
+            for word, state, mandate in found
+        ):
+            yield key
+
+
+def by_key(conn: Connection, keys: Sequence[int]) -> dict[int, PastLetter]:
+    """Return those of these keys that are from before the platform."""
+    known = _past(conn).letters
+    ids = {known[key].communication_id: key for key in keys if key in known}
+    some, found = [*ids], dict[int, PastLetter]()
+    for begin in range(0, len(some), _MANY):
+        these = _c.letter_id.in_(some[begin : begin + _MANY])
+        for row in conn.execute(select(letters).where(PUBLIC, these)):
+            found[ids[row.letter_id]] = _letter(row, ids[row.letter_id])
+    return found
+
+
+def today(recipient: str) -> str:
+    """Return under which State a letter counts: today's, if only the name is another one."""
+    former = former_states().get(recipient)
+    return recipient if former is None or former.ended else former.successors[0]
+
+
+def _past(conn: Connection) -> _Past:
+    version = version_of(conn, CONSUMER)
+    kept = _kept.get(conn.engine)
+    if kept is None or kept.version != version:
+        kept = _kept[conn.engine] = _read(conn, version)
+    return kept
+
+
+def _read(conn: Connection, version: Version) -> _Past:
+    columns = (_c.letter_id, _c.reference, _c.type, _c.recipient, _c.mandates, _c.sent_on)
+    rows = [(_key(row), row) for row in conn.execute(select(*columns).where(PUBLIC))]
+    return _Past(
+        version=version,
+        letters={key: _card(row) for key, row in rows},
+        named={key: (row.recipient, _words(row.reference)) for key, row in rows},
+    )
+
+
+def _key(row: Any) -> int:
+    return dated_key(datetime.combine(row.sent_on, time(12), UTC), row.letter_id)
+
+
+def _card(row: Any) -> Card:
+    of = numbered(row.reference)
+    return Card(
+        communication_id=row.letter_id,
+        recipient=today(row.recipient),
+        mandates=tuple(code for code in row.mandates if code in mandates()),
+        type=row.type,
+        year=of[1] if of else row.sent_on.year,
+        joint=len(row.mandates) > 1,
+        sent_on=row.sent_on,
+        days_to_reply=None,
+        otherwise=False,
+        past=True,
+    )
+
+
+def _letter(row: Any, key: int) -> PastLetter:
+    return PastLetter(
+        key=key,
+        letter_id=row.letter_id,
+        reference=row.reference,
+        type=row.type,
+        recipient=row.recipient,
+        mandates=tuple(row.mandates),
+        sent_on=row.sent_on,
+        published_on=row.published_on,
+        replied_on=tuple(map(date.fromisoformat, row.replied_on[: row.replies_then])),
+        document=row.document,
+    )
+
+
+def _words(reference: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(reference.lower()))
+
+
+def _has(terms: frozenset[str], word: Sought) -> bool:
+    exact = word.term in terms or not terms.isdisjoint(word.stems)
+    return exact or (word.longer and any(one.startswith(word.term) for one in terms))
+
+
+def _named(terms: Callable[[str], frozenset[str]], word: Sought) -> Callable[[str], bool]:
+    """Return whether a code has the word among its names, asked once for each code."""
+    return cache(lambda code: _has(terms(code), word))
+
+
+@cache
+def _of_state(code: str) -> frozenset[str]:
+    former = former_states().get(code)
+    names = [former.name, *former.also] if former else []
+    return frozenset(stored(*names, *state_names(today(code))).split())
+
+
+@cache
+def _of_mandate(code: str) -> frozenset[str]:
+    return frozenset(stored(mandate_terms(code)).split())

@@ -1,0 +1,180 @@
+"""Letters from before the platform in the public register: found, counted, exported, and told."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+
+import pytest
+
+from portal.app.read_models import READ_MODELS
+from portal.public.packs import counting
+from portal.public.register import past, queries
+from portal.public.register.cards import Wanted
+from portal.public.register.read_model import REGISTER
+from portal.public.register.statistics import Asked, Reading, choices, statistics
+from portal.public.register.words import address
+from shared.core.roles import Role
+from shared.read_models.model import Applier
+from tests.support.history import Desk, uploaded
+from tests.support.history import csv as sheet
+from tests.support.portal import pages, sqlite_urls
+from tests.support.publication import arriving, published, reply_published
+from tests.support.ready import ready
+
+PAST = (
+    "UA,UA YUG 3/1998,Yugoslavia,wgad; sr-torture,1998-03-17,1998-05-02,1999-02-01,https://un.org/x",
+    "AL,AL GBR 2/2005,GBR,sr-torture,2005-03-01,,,",
+    "AL,,Burma,wgad,1988-04-02,1988-05-01; 1990-06-01,1989-01-01,",
+    "AL,AL FRA 9/2004,FRA,wgad,2005-01-03,,2006-01-01,",
+)
+"""The second one was never public."""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with pages(*sqlite_urls(tmp_path_factory.mktemp("past"))) as built:
+        ready(built.engine, READ_MODELS)
+        Applier(built.engine, REGISTER).apply(arriving(published(), reply_published()))
+        desk = Desk(built)
+        who = built.signed_in(Role.QUICK_RESPONSE_DESK)
+        page = uploaded(who, sheet(*PAST))
+        desk.step()
+        who.post(f"{page}/begin", {})
+        desk.asked()
+        desk.work()
+        yield desk
+
+
+def found(house: Desk, **asked: object) -> list[str]:
+    with house.portal.engine.connect() as conn:
+        some, _ = queries.found(conn, Wanted(**asked))  # type: ignore[arg-type]
+    return [one.reference for one in some]
+
+
+LIVE, YUG, BARE, FRA = "AL FRA 3/2026", "UA YUG 3/1998", "", "AL FRA 9/2004"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({}, [LIVE, FRA, YUG, BARE]),
+        ({"past": "no"}, [LIVE]),
+        ({"past": "only"}, [FRA, YUG, BARE]),
+        ({"state": "MMR"}, [BARE]),  # by the name of today
+        ({"state": "BUR"}, []),
+        ({"state": "YUG"}, [YUG]),
+        ({"mandate": "sr-torture", "past": "only"}, [YUG]),
+        ({"year": 2004}, [FRA]),  # of its reference, and not of its day
+        ({"year": 1988}, [BARE]),
+        ({"type": "UA"}, [YUG]),
+        ({"joint": True, "past": "only"}, [YUG]),
+        ({"replied": True}, [LIVE]),  # nobody recorded whether one was in substance
+        ({"words": "UA YUG 3/1998"}, [YUG]),
+        ({"words": "yougoslavie"}, [YUG]),
+        ({"words": "Yugo torture"}, [YUG]),
+        ({"words": '"Yugo"'}, []),
+        ({"words": "Birmanie"}, [BARE]),
+        ({"words": "Мьянма"}, [BARE]),
+        ({"words": "Yugoslavia Birmanie"}, []),
+        ({"words": "GBR"}, []),
+    ],
+)
+def test_search_and_filters(house: Desk, asked: dict[str, object], expected: list[str]) -> None:
+    assert found(house, **asked) == expected
+
+
+def test_pages_follow_one_another_across_the_beginning_of_the_platform(house: Desk) -> None:
+    after, seen = None, []
+    with house.portal.engine.connect() as conn:
+        while True:
+            some, after = queries.found(conn, Wanted(before=after), 1)
+            seen += [one.reference for one in some]
+            if after is None:
+                break
+        of = queries.facets(conn, Wanted())
+        one = queries.facets(conn, Wanted(past="only", state="FRA"))
+    assert seen == [LIVE, FRA, YUG, BARE]
+    assert (of.total, of.past, one.total, one.past) == (4, (3, 4), 1, (1, 2))
+    assert of.states == {"FRA": 2, "YUG": 1, "MMR": 1}
+
+
+def test_they_count_among_the_letters_and_in_no_number_of_replies(house: Desk) -> None:
+    with house.portal.engine.connect() as conn:
+        reading = Reading(today=house.portal.clock().date(), within=60)
+        every = statistics(conn, Asked(), reading)
+        without = statistics(conn, Asked(past="no"), reading)
+        alone = statistics(conn, Asked(past="only"), reading).all
+        offered = choices(conn)
+        first = counting.first_year(conn)
+    assert (every.all.letters, every.all.past, without.all.letters) == (4, 3, 1)
+    for name in ("replied", "days", "due", "answered", "in_time", "response_rate"):
+        assert getattr(every.all, name) == getattr(without.all, name)
+    assert (alone.letters, alone.due, alone.replied, alone.days) == (3, 0, 0, None)
+    assert every.letters[1998, "UA"] == 1
+    assert every.states["MMR"].letters == 1
+    assert offered.past
+    assert min(offered.years) == 1988
+    assert first == 2026  # the annual statistics are without them
+
+
+def test_pages_say_what_they_are_and_how_they_are_counted(house: Desk) -> None:
+    anybody = house.portal.visitor()
+    index = unescape(anybody.get("/en/register").text)
+    assert "4 letters" in index
+    assert "From before the platform" in index
+    assert "Letter without a reference" in index
+    assert "Burma (today Myanmar)" in index
+    assert "1 reply, on" in index
+    assert "GBR 2/2005" not in index
+    assert 'value="only"' in index
+    assert "Yugoslavia (until" in unescape(anybody.get("/en/register?state=YUG&q=torture").text)
+    counted = unescape(anybody.get("/en/register/statistics").text)
+    assert "Of these, from before the platform" in counted
+    assert "A letter from before the platform that was public counts among the letters" in counted
+    assert "/register?state=YUG" in counted
+    assert "past=only" in unescape(anybody.get("/en/register/statistics?past=only").text)
+    for page in ("states", "themes", "themes/detention", "mandates/wgad", "states/MMR", "mandates"):
+        assert anybody.get(f"/en/register/{page}").status_code == 200
+    assert "YUG" not in anybody.get("/register/sitemap.xml").text
+    svg = anybody.get("/register/statistics/letters.svg?past=no").text
+    assert "Without letters from before the platform" in svg
+    # nothing of the platform's news has them
+    for feed in ("feed.atom", "feed/published.atom", "feed/published.json", "bulletin"):
+        assert "1998" not in anybody.get(f"/en/register/{feed}").text
+    searching = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    to = searching.post("/search", {"text": "yougoslavie", "where": "all"}).headers["Location"]
+    assert "YUG 3/1998" in searching.get(to).text
+
+
+def test_exports_have_them_with_a_mark(house: Desk) -> None:
+    anybody = house.portal.visitor()
+    rows = [*csv.DictReader(io.StringIO(anybody.get("/register/export.csv").text.lstrip("\ufeff")))]
+    assert [row["before_platform"] for row in rows] == ["no", "yes", "yes", "yes"]
+    yug = rows[2]
+    assert (yug["transmitted"], yug["published"]) == ("1998-03-17", "1999-02-01")
+    assert yug["replied"] == ""
+    assert anybody.get(re.sub(r"^https?://[^/]+", "", yug["address"])).status_code == 200
+    told = json.loads(anybody.get("/register/export.json?past=only").text)["communications"]
+    assert [one["reference"] for one in told] == [FRA, YUG, BARE]
+    assert told[1]["document"] == "https://un.org/x"
+    assert told[2]["replies"] == [{"received": "1988-05-01"}]  # the other one came later
+    assert (told[1]["text"], told[1]["edition"], told[1]["before_platform"]) == (None, None, True)
+
+
+def test_what_was_undone_is_in_no_number_any_more(house: Desk) -> None:
+    with house.portal.engine.connect() as conn:
+        key = queries.letter_keys(conn, "yougoslavie")[0]
+        (one,) = past.by_key(conn, [key, 1]).values()
+    with house.portal.app.test_request_context():
+        assert address(one).endswith(one.letter_id)
+    who = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    page = f"/history-desk/{house.facts[0].import_id}"
+    assert who.post(f"{page}/undo", {"reason": "twice"}).status_code == 303
+    house.asked()
+    assert found(house) == [LIVE]
+    with house.portal.engine.connect() as conn:
+        assert not choices(conn).past
+        assert queries.facets(conn, Wanted()).past == (0, 1)
