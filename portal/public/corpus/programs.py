@@ -42,7 +42,13 @@ class Wrong(Exception):
 @public
 @in_every_language
 def guide() -> str:
-    return htmx.render("corpus/programs.html", block="content", words=words)
+    return htmx.render(
+        "corpus/programs.html",
+        block="content",
+        words=words,
+        changed=f"{_ADDRESS}?updated-since=2026-11-01",
+        part=f"{_ADDRESS}?state=KEN&theme=Health",
+    )
 
 
 @bp.get(f"{_ADDRESS}/openapi.json")
