@@ -27,7 +27,7 @@ LOG = LogIncident(
     action=TEXT,
     told=("security", "holder", "holder"),
 )
-BY = {**OF, "state": STATE, "done_by": OFFICER.actor_id, "done_at": AT}
+BY: dict[str, Any] = {**OF, "state": STATE, "done_by": OFFICER.actor_id, "done_at": AT}
 LOGGED = IncidentLogged(
     **BY,
     kind="interview",

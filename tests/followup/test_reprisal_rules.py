@@ -50,7 +50,7 @@ ENDED = fact(
     note_id="n-1",
     note=None,
 )
-FROM_VISIT = {"origin": "visit", "link": MISSION_ID}
+FROM_VISIT: dict[str, Any] = {"origin": "visit", "link": MISSION_ID}
 
 
 def after(*facts: Any) -> Any:

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from itertools import product
+from typing import TypeAlias
 
 from shared.reference.counts import told
 
 MOST = 14
+Shown: TypeAlias = tuple[tuple[str, int | None], ...]
 
 
 def test_nothing_that_is_told_says_of_a_small_count_that_there_is_one() -> None:
     """Whoever reads a table and its total can still think of each small count that it is none."""
-    could_be: dict[object, list[tuple[int, ...]]] = defaultdict(list)
+    could_be: dict[tuple[int | None, Shown], list[tuple[int, ...]]] = defaultdict(list)
     for table in product(range(MOST + 1), repeat=4):
         total = sum(table)
         if total > MOST:

@@ -22,7 +22,7 @@ from tests.support.reprisal_cases import TEXT, ReprisalCases
 
 PAGE, SEND = "/reprisals", {"checked": "send"}
 MINE = frozenset({"sr-torture"})
-SHARING = (said.CONSENTED, said.ASSESSED)
+SHARING: tuple[Any, Any] = (said.CONSENTED, said.ASSESSED)
 
 
 @pytest.fixture

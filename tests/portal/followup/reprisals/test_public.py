@@ -1,6 +1,7 @@
 """What of a case is public, and what a person copies: XR6 and XR7 on pages."""
 
 from dataclasses import replace
+from typing import Any
 
 from shared.core.roles import Role
 from tests.followup import reprisals as said
@@ -9,7 +10,7 @@ from tests.support.portal import Pages
 from tests.support.reprisal_cases import TEXT, ReprisalCases
 
 PAGE = "/reprisals"
-SHARING = (said.CONSENTED, said.ASSESSED)
+SHARING: tuple[Any, Any] = (said.CONSENTED, said.ASSESSED)
 
 
 def test_xr6_the_list_by_state_has_only_cases_that_are_public(portal: Pages) -> None:
