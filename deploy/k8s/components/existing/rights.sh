@@ -88,6 +88,8 @@ allow consume --group portal.iap --operation Describe --operation Read
 allow consume --group portal.iap.beside --operation Describe --operation Read
 allow consume --group portal.incidents --operation Describe --operation Read
 allow consume --group portal.incidents.beside --operation Describe --operation Read
+allow consume --group portal.inputs --operation Describe --operation Read
+allow consume --group portal.inputs.beside --operation Describe --operation Read
 allow consume --group portal.invitations --operation Describe --operation Read
 allow consume --group portal.invitations.beside --operation Describe --operation Read
 allow consume --group portal.letters --operation Describe --operation Read
