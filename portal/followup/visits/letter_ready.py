@@ -17,10 +17,9 @@ from portal.followup.visits.read_model import files
 from portal.web.accounts.offices import holdings
 from portal.web.commands import CommandRefused
 from shared.core.actor import Actor
-from shared.core.decider import Refused
-from shared.core.said import Mandates
+from shared.core.said import Day, Mandates
 from shared.reference import mandate_acronym
-from shared.reference.holding import Holding, transmits_on
+from shared.reference.holding import Holding
 from shared.reference.visits import asks_again, begun_anew, is_open, visit_file_id
 
 _STOP = 409
@@ -93,10 +92,15 @@ def _of_terms(one: VisitLetter, held: Mapping[str, Holding], on: date) -> Iterab
             mandates=Mandates(tuple(map(mandate_acronym, past))),
         )
     for each in one.mandates:
-        try:
-            transmits_on(held[each], on)
-        except Refused as no:
-            yield CommandRefused(_STOP, no.said)
+        last = held[each].transmits_until
+        if last is not None and on > last:
+            yield CommandRefused(
+                _STOP,
+                "Nothing is transmitted in the name of {mandate} after {day}, unless the Council "
+                "renews it.",
+                mandate=Mandates((mandate_acronym(each),)),
+                day=Day(last),
+            )
 
 
 def _of_file(one: VisitLetter, file: File, on: date) -> Iterable[CommandRefused]:

@@ -1,5 +1,6 @@
 """Letters about visits: who reads the text, who approves it, and what a form asks for."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -25,7 +26,7 @@ from shared.contracts.followup_visits import VisitInvitationReceived, VisitReque
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
-from tests.portal.test_past_holders import DAY, note, noted
+from tests.portal.test_past_holders import DAY, ended, note, noted
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.visit_letters import ONE, TEXT, TWO, Letters
@@ -177,6 +178,7 @@ def test_a_letter_whose_approval_lapsed_is_not_to_be_sent_and_the_successor_is_a
         portal,
         noted("t-1", "holder-1", mandate=ONE, last=on - DAY),
         noted("t-2", successor.account.account_id, mandate=ONE, first=on),
+        replace(ended(ONE, on - DAY), signs_until=None),
     )
     assert f"/visit-letters/{one}" in successor.get("/visit-letters").text
     listed = text(desk.get("/visit-letters").text)
@@ -186,6 +188,7 @@ def test_a_letter_whose_approval_lapsed_is_not_to_be_sent_and_the_successor_is_a
         assert "It is not to be sent today" in said
         assert "The term of who approved it is over" in said
         assert "The Government has invited" in said
+        assert "Nothing is transmitted" in said
         assert "Approved: to be sent" not in said
 
 
