@@ -82,9 +82,13 @@ class WithdrawVisitLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendVisitLetter:
-    """The Quick Response Desk, or an officer: it was sent, word for word as approved."""
+    """The Quick Response Desk, or an officer: it was sent, word for word as approved.
+
+    ``mandates``: in whose name, as the page showed.
+    """
 
     visit_letter_id: str
+    mandates: tuple[str, ...]
     version: int
     content_hash: str
     dated_on: date

@@ -119,8 +119,13 @@ def ready(holding: Holding, asked: Asked) -> None:
 
 def transmits(holding: Holding, asked: Asked) -> None:
     """Refuse to send anything in the name of a mandate that waits for its renewal (SC5)."""
+    transmits_on(holding, day_of(asked.at))
+
+
+def transmits_on(holding: Holding, day: date) -> None:
+    """Refuse what was sent in its name on a day that was too late for it."""
     last = holding.transmits_until
-    if last is not None and day_of(asked.at) > last:
+    if last is not None and day > last:
         raise Refused(
             "Nothing is transmitted in the name of {mandate} after {day}, unless the Council "
             "renews it.",

@@ -362,6 +362,7 @@ MATRIX: Mapping[
     "visitdecisions": (SESSION, HOLDER),
     "visitwriting": (SESSION, OFFICER),
     "visitwriting.withdraw": (SESSION, OFFICER | HOLDER),
+    "visitstodo": (SESSION, OFFICER | HOLDER | DESK),
     "visittexts": (SESSION, OFFICER | HOLDER | DESK | {R.DESK_OFFICER}),
     "visittexts.approve": (SESSION, HOLDER),
     "visittexts.changes": (SESSION, HOLDER),

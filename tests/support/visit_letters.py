@@ -13,6 +13,7 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_visit_letter_commands import (
     ApproveVisitLetter,
     DraftVisitLetter,
+    LeaveVisitLetter,
     RequestVisitLetterApproval,
     SendVisitLetter,
 )
@@ -81,7 +82,8 @@ class Letters:
     def sent(self, name: str, *mandates: str, **also: Any) -> str:
         one, on = self.approved(name, *mandates, **also), day_of(self.at)
         reference = self.seal(name, "Zora note 9")
-        how = {"dated_on": on, "passed_on": on, "channel": "mission", "reference": reference}
+        how: dict[str, Any] = {"mandates": mandates or (ONE,)}
+        how |= {"dated_on": on, "passed_on": on, "channel": "mission", "reference": reference}
         self.exactly(name, SendVisitLetter, **how)
         return one
 
@@ -101,10 +103,10 @@ class Letters:
 
     def ask(self, name: str, command: Any) -> None:
         """As an officer, or as the holder, who hold every mandate here."""
-        roles = {Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}
+        holder = isinstance(command, ApproveVisitLetter | LeaveVisitLetter)
         by = Actor(
-            actor_id="holder-1" if isinstance(command, ApproveVisitLetter) else "officer-1",
-            roles=frozenset(roles),
+            actor_id="holder-1" if holder else "officer-1",
+            roles=frozenset({Role.MANDATE_HOLDER if holder else Role.HUMAN_RIGHTS_OFFICER}),
             mandates=frozenset({ONE, TWO}),
         )
         before = self.states.get(name, Absent())

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask import request as request_
 from werkzeug.exceptions import NotFound
 
-from portal.followup.visits import letter_queries, letter_words, words
+from portal.followup.visits import letter_queries, letter_ready, letter_words, words
 from portal.followup.visits.letter_forms import ChangesForm, ExactForm, SendForm
 from portal.followup.visits.letter_found import (
     about,
@@ -17,10 +17,11 @@ from portal.followup.visits.letter_found import (
     opened,
     sealed,
     showing,
+    shown_in,
 )
 from portal.followup.visits.letter_queries import VisitLetter
 from portal.followup.visits.read_model import CONSUMER
-from portal.web import htmx, paging, timeline
+from portal.web import htmx, timeline
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.accounts.offices import holdings
@@ -44,7 +45,6 @@ from shared.reference import mandate_acronym
 bp = Blueprint("visittexts", __name__, url_prefix="/visit-letters/<uuid:letter_id>")
 
 _holder = require(*letter_queries.HOLDER)
-_IN_MARGIN = 5
 
 
 @bp.get("")
@@ -56,7 +56,7 @@ def show(letter_id: UUID) -> str:
         rows = letter_queries.steps_of(conn, one)
         told = timeline.told(conn, timeline.shown(rows, letter_words.KINDS, one))
         held = holdings(conn, one.mandates) if one.open and one.own else {}
-    officer, holder = actor.has(Role.HUMAN_RIGHTS_OFFICER), actor.has(Role.MANDATE_HOLDER)
+    officer, own = actor.has(Role.HUMAN_RIGHTS_OFFICER), letter_queries.decides(actor, one.own)
     past = {
         each
         for each, by in one.approved.items()
@@ -71,10 +71,10 @@ def show(letter_id: UUID) -> str:
         reference=vault().reveal(one.reference) if one.reference else None,
         timeline_of=told,
         writes=bool(officer and one.own and one.open),
-        decides=sorted(one.own) if holder and one.stage in {"awaiting", "approved"} else [],
+        decides=own if one.stage in {"awaiting", "approved"} else [],
         missing={each for each in one.mandates if each not in one.approved} | past,
-        leaves=sorted(set(one.own) if holder else set(vacant)) if one.open and one.own else [],
-        leads=bool(one.open and (officer or holder) and one.mandates[0] in one.own),
+        leaves=own or vacant if one.open and (own or officer) else [],
+        leads=one.open and one.mandates[0] in (one.own if officer else own),
         sends=one.stage == "approved" and _sends(one),
         words=words,
         letter_words=letter_words,
@@ -96,8 +96,11 @@ def approve(letter_id: UUID, mandate: str) -> Answer:
         form,
         Page(
             heading=gettext("Approve this text?"),
-            lead=[names.mandate(mandate), *_asks(one)],
-            texts=[(letter_words.title(one), opened(one))],
+            lead=[names.mandate(mandate), *letter_words.asks(one)],
+            texts=[
+                (gettext("In the name of"), "\n".join(map(names.mandate, one.mandates))),
+                (letter_words.title(one), opened(one)),
+            ],
             note=gettext(
                 "The office sends this very text in your name. If it is changed, your approval "
                 "falls, and you are asked again."
@@ -162,6 +165,7 @@ def leave(letter_id: UUID, mandate: str) -> Answer:
             tone="warning",
         ),
         lambda: LeaveVisitLetter(visit_letter_id=one.letter_id, mandate=mandate),
+        to="" if one.own - {mandate} else url_for("visits.show", mandate=mandate, state=one.state),
         said=gettext("The letter goes on without this mandate."),
     )
 
@@ -174,6 +178,7 @@ def sent(letter_id: UUID) -> Answer:
         raise NotFound
     showing(form, one)
     if request_.method == "GET":
+        form.mandates.data = " ".join(one.mandates)
         form.dated_on.data = form.passed_on.data = today()
     shown = (form.dated_on, form.passed_on, form.channel, form.reference)
     return act(
@@ -181,13 +186,15 @@ def sent(letter_id: UUID) -> Answer:
         form,
         Page(
             heading=gettext("Record that it was sent"),
-            lead=[names.mandate(each) for each in one.mandates],
+            lead=[*map(names.mandate, one.mandates), *letter_words.asks(one)],
             texts=[(letter_words.title(one), opened(one))],
+            warning=letter_words.warning(one),
             button=gettext("Continue"),
             fields=[each.name for each in shown],
         ),
         lambda: SendVisitLetter(
-            **exact(one, form),
+            **shown_in(one, form),
+            mandates=form.shown_mandates,
             dated_on=given(form.dated_on),
             passed_on=given(form.passed_on),
             channel=form.channel.data,
@@ -207,16 +214,9 @@ def sent(letter_id: UUID) -> Answer:
 def visit_letters_of(mandate: str, state: str) -> list[VisitLetter]:
     """Return the open letters of a visit file that whoever came may see, for its page."""
     with engine().connect() as conn:
-        return letter_queries.of_file(conn, current_actor(), mandate, state)
-
-
-@bp.app_template_global()
-def visit_letters_waiting() -> list[VisitLetter]:
-    """Return the first letters on which something is to be done by whoever came."""
-    actor = current_actor()
-    with engine().connect() as conn:
-        page = paging.cut(conn, letter_queries.waiting(actor), "letters", size=_IN_MARGIN)
-        return [letter_queries.of_row(conn, row, actor) for row in page]
+        actor = current_actor()
+        some = letter_queries.of_file(conn, actor, mandate, state)
+        return letter_ready.looked_at(conn, actor, some, today())
 
 
 @bp.app_template_global()
@@ -228,10 +228,3 @@ def _sends(one: VisitLetter) -> bool:
     actor = current_actor()
     officer = actor.has(Role.HUMAN_RIGHTS_OFFICER) and bool(one.own)
     return actor.has(Role.QUICK_RESPONSE_DESK) or officer
-
-
-def _asks(one: VisitLetter) -> list[str]:
-    """Return what a request asks beside its words: these are approved with them."""
-    found_: list[str] = [str(words.KINDS[one.asking.kind])] if one.asking.kind else []
-    dates = one.asking.dates
-    return [*found_, *([words.days(dates.first, dates.last)] if dates else [])]

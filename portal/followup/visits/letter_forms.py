@@ -75,4 +75,13 @@ class ChangesForm(ExactForm):
 
 
 class SendForm(ExactForm, LetterForm):
-    """When and how it was sent. Its text is the letter's, and there is no note beside."""
+    """When and how it was sent. Its text is the letter's, and there is no note beside.
+
+    ``mandates``: those that the page showed.
+    """
+
+    mandates = HiddenField()
+
+    @property
+    def shown_mandates(self) -> tuple[str, ...]:
+        return tuple((self.mandates.data or "").split())

@@ -6,13 +6,13 @@ from uuid import UUID
 from flask import request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.visits import letter_queries, letter_words
+from portal.followup.visits import letter_queries, letter_ready, letter_words
 from portal.followup.visits.letter_forms import ExactForm
 from portal.followup.visits.letter_queries import VisitLetter
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.commands import CommandRefused
-from portal.web.context import vault
+from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
@@ -23,10 +23,11 @@ from shared.core.message import Sealed, derive_id
 
 def found(letter_id: UUID) -> VisitLetter:
     with engine().connect() as conn:
-        one = letter_queries.find(conn, current_actor(), str(letter_id))
-    if one is None:
-        raise NotFound
-    return one
+        actor = current_actor()
+        one = letter_queries.find(conn, actor, str(letter_id))
+        if one is None:
+            raise NotFound
+        return letter_ready.looked_at(conn, actor, [one], today())[0]
 
 
 def open_to_own(letter_id: UUID) -> VisitLetter:
@@ -38,9 +39,11 @@ def open_to_own(letter_id: UUID) -> VisitLetter:
 
 
 def of_holder(letter_id: UUID, mandate: str) -> VisitLetter:
-    """Return it for the holder of a mandate that asks; once approval was asked for."""
+    """Return it for who decides for a mandate that asks; once approval was asked for."""
     one = open_to_own(letter_id)
-    if mandate not in one.own or one.stage == "drafting":
+    if mandate not in one.mandates:
+        raise NotFound
+    if not letter_queries.decides(current_actor(), [mandate]) or one.stage == "drafting":
         raise NotFound
     return one
 
@@ -101,4 +104,9 @@ class Exact(TypedDict):
 def exact(one: VisitLetter, form: ExactForm) -> Exact:
     """Return the wording that the page showed. Refused once its text is there no more."""
     words_of(one)
+    return shown_in(one, form)
+
+
+def shown_in(one: VisitLetter, form: ExactForm) -> Exact:
+    """Return the wording that the page showed, also if its text is there no more."""
     return Exact(visit_letter_id=one.letter_id, version=form.number, content_hash=form.shown_hash)

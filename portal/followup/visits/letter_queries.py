@@ -5,7 +5,7 @@ others' files. The Quick Response Desk sees it once it is approved; the desk off
 once it was sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -32,6 +32,7 @@ from shared.contracts.followup_visits import Letter, Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference.mandate_holder import SECRETARIAT, heads
 
 READERS: Final = readers(Of.VISIT)
 OFFICER: Final = frozenset({Role.HUMAN_RIGHTS_OFFICER})
@@ -43,7 +44,10 @@ _c, _s = letters.c, signatures.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLetter:
-    """``approved``: by mandate, who approved the present text. ``own``: mandates of who looks."""
+    """``approved``: by mandate, who approved the present text. ``own``: mandates of who looks.
+
+    ``against``: what speaks against sending it today, though it is approved.
+    """
 
     letter_id: str
     letter: Letter
@@ -60,6 +64,7 @@ class VisitLetter:
     passed_on: date | None
     channel: str | None
     reference: Sealed | None
+    against: Sequence[str] = ()
 
     @property
     def open(self) -> bool:
@@ -69,8 +74,7 @@ class VisitLetter:
 def find(conn: Connection, actor: Actor, letter_id: str) -> VisitLetter | None:
     """Return the letter; None: there is none for this person."""
     these = select(letters).where(_c.visit_letter_id == letter_id, _visible(actor))
-    row = conn.execute(these).one_or_none()
-    return None if row is None else of_row(conn, row, actor)
+    return next(iter(of_rows(conn, conn.execute(these), actor)), None)
 
 
 def of_file(conn: Connection, actor: Actor, mandate: str, state: str) -> list[VisitLetter]:
@@ -79,15 +83,25 @@ def of_file(conn: Connection, actor: Actor, mandate: str, state: str) -> list[Vi
         _c.state == state, _c.stage.in_(OPEN), _of_mandates([mandate]), _visible(actor)
     )
     rows = conn.execute(these.order_by(_c.changed.desc()))
-    return [of_row(conn, row, actor) for row in rows]
+    return of_rows(conn, rows, actor)
 
 
-def waiting(actor: Actor) -> Select[Any]:
-    """Return the letters on which something is this person's to do: to approve, send or finish."""
+def decides(actor: Actor, of: Collection[str]) -> list[str]:
+    """Return those of the mandates for which this person decides in person (R2)."""
+    if not actor.has(Role.MANDATE_HOLDER) or actor.has(*SECRETARIAT):
+        return []
+    return sorted(one for one in actor.mandates.intersection(of) if heads(actor, one))
+
+
+def waiting(actor: Actor, lapsed: Collection[str] = ()) -> Select[Any]:
+    """Return the letters on which something is this person's to do: to approve, send or finish.
+
+    ``lapsed``: those that a predecessor of this person approved.
+    """
     own = sorted(actor.mandates)
-    some: list[ColumnElement[bool]] = []
-    if actor.has(Role.MANDATE_HOLDER) and own:
-        some.append(and_(_c.stage == "awaiting", _of_mandates(own, missing=True)))
+    some: list[ColumnElement[bool]] = [_c.visit_letter_id.in_(lapsed)]
+    if signs := decides(actor, own):
+        some.append(and_(_c.stage == "awaiting", _of_mandates(signs, missing=True)))
     if actor.has(Role.HUMAN_RIGHTS_OFFICER) and own:
         some.append(and_(_c.stage.in_(("drafting", "approved")), _of_mandates(own)))
     if actor.has(DESK):
@@ -100,17 +114,25 @@ def steps_of(conn: Connection, one: VisitLetter) -> Sequence[Row[Any]]:
     return conn.execute(these.order_by(steps.c.position)).all()
 
 
-def of_row(conn: Connection, row: Row[Any], actor: Actor) -> VisitLetter:
-    approved = select(_s.mandate, _s.approved_by).where(
-        _s.visit_letter_id == row.visit_letter_id, _s.approved, not_(_s.gone)
+def of_rows(conn: Connection, rows: Iterable[Row[Any]], actor: Actor) -> list[VisitLetter]:
+    some = list(rows)
+    these = select(_s.visit_letter_id, _s.mandate, _s.approved_by).where(
+        _s.visit_letter_id.in_([row.visit_letter_id for row in some]), _s.approved, not_(_s.gone)
     )
+    approved: dict[str, dict[str, str]] = {}
+    for one in conn.execute(these) if some else ():
+        approved.setdefault(one.visit_letter_id, {})[one.mandate] = one.approved_by
+    return [_of_row(row, actor, approved.get(row.visit_letter_id, {})) for row in some]
+
+
+def _of_row(row: Row[Any], actor: Actor, approved: Mapping[str, str]) -> VisitLetter:
     dates = Window(first=row.first, last=row.last) if row.first and row.last else None
     return VisitLetter(
         letter_id=row.visit_letter_id,
         letter=row.letter,
         state=row.state,
         mandates=row.mandates,
-        approved={one.mandate: one.approved_by for one in conn.execute(approved)},
+        approved=approved,
         own=actor.mandates & frozenset(row.mandates),
         stage=row.stage,
         version=row.version,

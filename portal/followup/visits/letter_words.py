@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from markupsafe import Markup
+
+from portal.followup.visits import words
 from portal.followup.visits.letter_queries import VisitLetter
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
@@ -53,6 +56,8 @@ KINDS: Final[Mapping[str, Kind[VisitLetter]]] = MappingProxyType(
 
 
 def standing(one: VisitLetter) -> tuple[str, str]:
+    if one.against:
+        return gettext("Approved, but not to be sent today"), "stopped"
     if one.stage == "awaiting" and len(one.mandates) > 1:
         done, asked = len(one.approved), len(one.mandates)
         return gettext("Approved by %(done)s of %(asked)s", done=done, asked=asked), "waiting"
@@ -63,6 +68,25 @@ def title(one: VisitLetter) -> str:
     if one.letter == "request" and len(one.mandates) > 1:
         return gettext("Joint request for a visit")
     return str(TITLES[one.letter])
+
+
+def not_today() -> str:
+    return gettext("It is not to be sent today. If it was sent before, record on which day.")
+
+
+def warning(one: VisitLetter) -> str:
+    return Markup(" ").join([not_today(), *one.against]) if one.against else ""
+
+
+def mandate(code: str) -> str:
+    return names.mandate(code)
+
+
+def asks(one: VisitLetter) -> list[str]:
+    """Return what a request asks beside its words: these are approved with them."""
+    found: list[str] = [str(words.KINDS[one.asking.kind])] if one.asking.kind else []
+    dates = one.asking.dates
+    return [*found, *([words.days(dates.first, dates.last)] if dates else [])]
 
 
 def recipient(one: VisitLetter) -> str:

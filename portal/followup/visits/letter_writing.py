@@ -109,7 +109,7 @@ def ask(letter_id: UUID) -> Answer:
         Page(
             heading=gettext("Ask for approval of this text?"),
             texts=[(letter_words.title(one), opened(one))],
-            lead=[names.mandate(each) for each in one.mandates],
+            lead=[*map(names.mandate, one.mandates), *letter_words.asks(one)],
             button=gettext("Ask for approval"),
             leave=gettext("Not now"),
         ),
@@ -122,7 +122,9 @@ def ask(letter_id: UUID) -> Answer:
 @require(*letter_queries.OFFICER, *letter_queries.HOLDER)
 def withdraw(letter_id: UUID) -> Answer:
     one, form = open_to_own(letter_id), ExactForm()
-    if one.mandates[0] not in one.own:
+    actor, lead = current_actor(), one.mandates[0]
+    officer = actor.has(Role.HUMAN_RIGHTS_OFFICER) and lead in one.own
+    if not (officer or letter_queries.decides(actor, [lead])):
         raise NotFound
     return act(
         about(one),

@@ -81,8 +81,6 @@ def _decides(one: File) -> tuple[str, ...]:
 
 def _letter(one: File) -> str | None:
     now = one.now
-    if now.to_send is not None:
-        return None
     if is_open(now):
         return "reminder"
     in_sight = now.dates or now.invited_on or now.status in IN_SIGHT

@@ -60,7 +60,7 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     if isinstance(state, Absent):
         raise Refused("There is no such letter.")
     if state.ended is not None:
-        return _ended(command, state)
+        return _ended(command, asked, state)
     match command:
         case ReviseVisitLetter():
             return _revise(command, asked, state)
@@ -89,13 +89,15 @@ def _of_mandate(command: OfMandate, asked: Asked, state: VisitLetter) -> Sequenc
     assert_never(command)
 
 
-def _ended(command: Command, state: VisitLetter) -> Sequence[Fact]:
+def _ended(command: Command, asked: Asked, state: VisitLetter) -> Sequence[Fact]:
     if state.ended == "withdrawn":
         if isinstance(command, WithdrawVisitLetter):
             return []
         raise Refused("This letter was withdrawn.")
     if isinstance(command, SendVisitLetter):
-        return []
+        whose.sends(asked, state)
+        if (command.passed_on, command.channel) == state.sent:
+            return []
     raise Refused("This letter was sent. What follows is another letter.")
 
 
@@ -151,7 +153,8 @@ def _request(
     state.text.exact(command.version, command.content_hash, no=NOT_REQUESTED)
     if state.text.requested:
         return []
-    sending.makes_sense(state, day_of(asked.at))
+    own = [one for one in state.text.mandates if asked.by.serves(one)]
+    sending.makes_sense(state, day_of(asked.at), own)
     asked_for = VisitLetterApprovalRequested(**step_of(command.visit_letter_id, asked, state))
     return [stands(state, asked_for)]
 
@@ -174,9 +177,10 @@ def _approve(command: ApproveVisitLetter, asked: Asked, state: VisitLetter) -> S
     """The holder in person (R2), who did not write the text (R4), for this exact text."""
     whose.signs(command.mandate, asked, state)
     state.text.approvable(command.version, command.content_hash, asked, consented=lambda: None)
-    if command.mandate in state.text.approvals and command.mandate not in state.past(asked):
+    today = day_of(asked.at)
+    if command.mandate in state.text.approvals and command.mandate not in state.past(today):
         return []
-    sending.makes_sense(state, day_of(asked.at))
+    sending.makes_sense(state, today, [command.mandate])
     given = VisitLetterApproved(
         **step_of(command.visit_letter_id, asked, state), mandate=command.mandate
     )

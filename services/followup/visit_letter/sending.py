@@ -17,22 +17,24 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.said import Day, Mandates
 from shared.reference import mandate_acronym
-from shared.reference.holding import transmits
-from shared.reference.visits import CHANNELS, asks_again, is_open
+from shared.reference.holding import transmits_on
+from shared.reference.visits import CHANNELS, FIRST_DAY, asks_again, is_open
 
+_OTHERS = "Other mandates ask by now than your page showed. Look at the letter again."
 _CHANGED = "This text was changed. What is sent is another wording; look at version {version}."
 
 
 def send(command: SendVisitLetter, asked: Asked, state: VisitLetter) -> VisitLetterSent:
     whose.sends(asked, state)
     state.text.exact(command.version, command.content_hash, no=_CHANGED)
-    cleared = state.cleared_on
+    cleared = state.approved_on(command.passed_on)
     if not state.text.cleared or cleared is None:
         missing = Mandates(tuple(map(mandate_acronym, state.text.missing)))
         raise Refused("This text is not approved yet by {missing}.", missing=missing)
-    _stand(asked, state)
+    if set(command.mandates) != set(state.text.mandates):
+        raise Refused(_OTHERS)
     _passed(command, asked, cleared)
-    makes_sense(state, command.passed_on)
+    _stood(command.passed_on, state)
     sent = VisitLetterSent(
         **step_of(command.visit_letter_id, asked, state),
         asking=state.asking,
@@ -45,13 +47,14 @@ def send(command: SendVisitLetter, asked: Asked, state: VisitLetter) -> VisitLet
     return stands(state, sent)
 
 
-def makes_sense(state: VisitLetter, day: date) -> None:
+def makes_sense(state: VisitLetter, day: date, mandates: Sequence[str]) -> None:
     """Refuse what asks a Government that invited or accepted, or reminds of no open request.
 
-    Dates that are proposed are not behind by then.
+    Dates that are proposed are not behind by then. ``mandates``: those that whoever asks serves,
+    as a refusal tells what is on their files.
     """
     sound(state.asking.dates, Document(document_id="", dated_on=day, passed_on=day))
-    for one in state.text.mandates:
+    for one in mandates:
         then = state.files.get(one, File()).by(day)
         name = Mandates((mandate_acronym(one),))
         if state.letter == "request" and not asks_again(then):
@@ -91,19 +94,24 @@ def on_followup(fact: object) -> Sequence[FileVisitLetter]:
     ]
 
 
-def _stand(asked: Asked, state: VisitLetter) -> None:
-    """Refuse an approval of somebody whose term is over, and a mandate that transmits no more."""
-    if past := state.past(asked):
+def _stood(day: date, state: VisitLetter) -> None:
+    """Refuse what was not approved on the day by who held the mandates then.
+
+    What the files say is looked at before it is sent: a letter that was sent is put on file.
+    """
+    if past := state.past(day):
         raise Refused(
             "The term of who approved it is over for {mandates}. Who holds the mandate now "
             "approves it first.",
             mandates=Mandates(tuple(map(mandate_acronym, past))),
         )
     for one in state.text.mandates:
-        transmits(state.holding(one), asked)
+        transmits_on(state.holding(one), day)
 
 
 def _passed(command: SendVisitLetter, asked: Asked, cleared: date) -> None:
+    if command.dated_on < FIRST_DAY:
+        raise Refused("No special procedure is older than {day}.", day=Day(FIRST_DAY))
     if command.dated_on > command.passed_on:
         raise Refused("The date on a letter is not after the day it was sent or received.")
     if not cleared <= command.passed_on <= day_of(asked.at):

@@ -42,6 +42,13 @@ Later: TypeAlias = (
 F = TypeVar("F", bound=Later)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    mandate: str
+    by: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Absent:
     """There is no such letter."""
@@ -51,6 +58,8 @@ class Absent:
 class VisitLetter:
     """``cleared_on``: the day of the last approval, or on which the last that was missing left.
 
+    ``signed``: who approved the present text, for which mandate and when, also again. ``sent``:
+    on which day, and how.
     ``files`` and ``holdings``, by mandate, belong to other streams, and are there only while a
     decision reads them.
     """
@@ -61,6 +70,8 @@ class VisitLetter:
     text: ApprovedText
     ended: Stage | None = None
     cleared_on: date | None = None
+    signed: tuple[Signature, ...] = ()
+    sent: tuple[date, str] | None = None
     steps: int = 1
     files: Mapping[str, File] = field(default_factory=dict)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
@@ -76,12 +87,24 @@ class VisitLetter:
     def holding(self, mandate: str) -> Holding:
         return self.holdings.get(mandate, Holding(mandate=mandate))
 
-    def past(self, asked: Asked) -> tuple[str, ...]:
-        """Return the mandates whose approval is of somebody who does not hold them any more."""
-        on = day_of(asked.at)
-        return tuple(
-            one for one in self.text.given if not self.holding(one).held_by(self.text.by[one], on)
-        )
+    def past(self, on: date) -> tuple[str, ...]:
+        """Return the mandates of whose approvals by that day none is of who held them then."""
+        stand = self._stand(on)
+        return tuple(one for one in self.text.given if one not in stand)
+
+    def approved_on(self, on: date) -> date | None:
+        """Return when the last of the approvals was given that count on that day."""
+        stand = self._stand(on)
+        given = [stand[one] for one in self.text.given if one in stand]
+        return max([*given, self.cleared_on]) if self.cleared_on else None
+
+    def _stand(self, on: date) -> Mapping[str, date]:
+        """Return of which mandates an approval counts on that day, and since when."""
+        found: dict[str, date] = {}
+        for one in self.signed:
+            if one.on <= on and self.holding(one.mandate).held_by(one.by, on):
+                found.setdefault(one.mandate, one.on)
+        return found
 
 
 State: TypeAlias = Absent | VisitLetter
@@ -118,29 +141,38 @@ def after(state: VisitLetter, event: Later) -> VisitLetter:
     match event:
         case VisitLetterRevised():
             revised = text.revised(event.version, event.content_hash, event.done_by)
-            return replace(state, text=revised, asking=event.asking)
+            return replace(_unsigned(state), text=revised, asking=event.asking)
         case VisitLetterApprovalRequested():
             return replace(state, text=text.submitted())
         case VisitLetterApproved():
-            return _cleared(replace(state, text=text.approved(event.mandate, event.done_by)), event)
+            signature = Signature(mandate=event.mandate, by=event.done_by, on=day_of(event.done_at))
+            state = replace(state, signed=(*state.signed, signature))
+            return _cleared(state, text.approved(event.mandate, event.done_by), event)
         case VisitLetterChangesRequested():
             back = text.returned()
             for one in text.given:
                 back = back.voided(one)
-            return replace(state, text=back)
+            return replace(_unsigned(state), text=back)
         case VisitLetterLeft():
-            return _cleared(
-                replace(state, text=text.voided(event.mandate).left(event.mandate)), event
-            )
+            return _cleared(state, text.voided(event.mandate).left(event.mandate), event)
         case VisitLetterWithdrawn():
             return replace(state, ended="withdrawn")
         case VisitLetterSent():
-            return replace(state, ended="sent")
+            return replace(state, ended="sent", sent=(event.passed_on, event.channel))
     assert_never(event)
 
 
-def _cleared(state: VisitLetter, event: VisitLetterApproved | VisitLetterLeft) -> VisitLetter:
-    return replace(state, cleared_on=day_of(event.done_at))
+def _unsigned(state: VisitLetter) -> VisitLetter:
+    return replace(state, signed=(), cleared_on=None)
+
+
+def _cleared(
+    state: VisitLetter, text: ApprovedText, event: VisitLetterApproved | VisitLetterLeft
+) -> VisitLetter:
+    """What is cleared stays so from that day, whoever leaves or approves it again."""
+    now = text.cleared and not state.text.cleared
+    day = day_of(event.done_at) if now else state.cleared_on
+    return replace(state, text=text, cleared_on=day)
 
 
 class Step(TypedDict):

@@ -8,6 +8,7 @@ from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.holding import in_office, ready
+from shared.reference.mandate_holder import head_of
 
 
 def writes(mandates: Sequence[str], asked: Asked) -> None:
@@ -30,18 +31,12 @@ def leads(asked: Asked, state: VisitLetter) -> None:
     if not asked.by.serves(state.text.lead):
         raise Forbidden("Only the mandate that leads may withdraw the letter. Others may leave it.")
     if not asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
-        in_office(state.holding(state.text.lead), asked)
+        holds(state.text.lead, asked, state)
 
 
 def holds(mandate: str, asked: Asked, state: VisitLetter) -> None:
-    """Let through the holder who is in office."""
-    require(
-        asked,
-        Role.MANDATE_HOLDER,
-        no="Only the Mandate-holder may decide on a letter about a visit.",
-    )
-    if not asked.by.serves(mandate):
-        raise Forbidden("You can decide about visits only for a mandate that you hold.")
+    """Let through the holder in person, or a group's Chair-Rapporteur, who is in office (R2)."""
+    head_of(mandate, asked)
     in_office(state.holding(mandate), asked)
 
 
@@ -52,8 +47,7 @@ def signs(mandate: str, asked: Asked, state: VisitLetter) -> None:
 
 def leaves(mandate: str, asked: Asked, state: VisitLetter) -> bool:
     """Let its holder through, or an officer while nobody signs for it; return whether so."""
-    own = asked.by.has(Role.MANDATE_HOLDER) and asked.by.serves(mandate)
-    if own or not asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
+    if not asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
         holds(mandate, asked, state)
         return False
     _serves(state.text.mandates, asked)

@@ -1,5 +1,6 @@
 """Letters about visits: who reads the text, who approves it, and what a form asks for."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from pydantic import TypeAdapter
 
 from portal.followup.visits import letter_words
 from portal.followup.visits.letter_model import tables
+from portal.web.i18n import names
 from shared.contracts.followup_visit_letter_commands import TYPES as COMMANDS
 from shared.contracts.followup_visit_letter_commands import (
     ApproveVisitLetter,
@@ -20,9 +22,11 @@ from shared.contracts.followup_visit_letter_commands import (
     WithdrawVisitLetter,
 )
 from shared.contracts.followup_visit_letters import TYPES, Asking
-from shared.contracts.followup_visits import VisitRequested, Window
+from shared.contracts.followup_visits import VisitInvitationReceived, VisitRequested, Window
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
+from tests.portal.test_past_holders import DAY, ended, note, noted
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.visit_letters import ONE, TEXT, TWO, Letters
@@ -109,7 +113,9 @@ def test_the_text_is_changed_put_to_approval_and_withdrawn(portal: Pages, letter
     assert officer.get(f"{here}/change").status_code == 404
     assert "Withdrawn" in text(officer.get(here).text)
     reminder = letters.drafted("r", letter="reminder")
-    assert "kind" not in officer.get(f"/visit-letters/{reminder}/change").text.split("<form")[1]
+    change = officer.get(f"/visit-letters/{reminder}/change").text
+    assert 'name="text"' in change
+    assert 'name="kind"' not in change
 
 
 def test_each_holder_approves_the_text_that_the_page_shows(portal: Pages, letters: Letters) -> None:
@@ -121,6 +127,7 @@ def test_each_holder_approves_the_text_that_the_page_shows(portal: Pages, letter
     assert "Withdraw the letter" not in page
     approve = holder.get(f"{here}/approve/{TWO}").text
     assert TEXT in approve
+    assert names.mandate(ONE) in text(approve)  # who else asks
     exactly = shown(letters, "a")
     assert exactly["content_hash"] in approve
     holder.post(f"{here}/approve/{TWO}", form(**exactly))
@@ -134,7 +141,8 @@ def test_each_holder_approves_the_text_that_the_page_shows(portal: Pages, letter
     assert isinstance(changes, RequestVisitLetterChanges)
     assert portal.vault.reveal(changes.note) == "Shorter"
     assert holder.get(f"{here}/leave/{TWO}").status_code == 200
-    holder.post(f"{here}/leave/{TWO}", form())
+    gone = holder.post(f"{here}/leave/{TWO}", form())
+    assert gone.headers["Location"].startswith(f"/visits/{TWO}/KEN")  # the letter is not theirs now
     assert isinstance(last(portal), LeaveVisitLetter)
     assert holder.get(f"{here}/leave/wgad").status_code == 404
     letters.ask("a", last(portal))
@@ -153,25 +161,61 @@ def test_nobody_approves_a_text_that_was_erased(portal: Pages, letters: Letters)
     assert TEXT not in holder.get(here).text
 
 
+def test_a_letter_whose_approval_lapsed_is_not_to_be_sent_and_the_successor_is_asked(
+    portal: Pages, letters: Letters
+) -> None:
+    """Its page says so before anybody sends it; that it was sent before can be recorded."""
+    one, on = letters.approved("a"), day_of(letters.at)
+    visits = Visits(portal.engine, portal.vault, portal.clock(), told=8_000_000)
+    paper = visits.document(0, reference=None)
+    visits.filed(VisitInvitationReceived, document=paper, dates=None)
+    successor, desk = (
+        person(portal, Role.MANDATE_HOLDER, ONE),
+        person(portal, Role.QUICK_RESPONSE_DESK),
+    )
+    assert successor.account
+    note(
+        portal,
+        noted("t-1", "holder-1", mandate=ONE, last=on - DAY),
+        noted("t-2", successor.account.account_id, mandate=ONE, first=on),
+        replace(ended(ONE, on - DAY), signs_until=None),
+    )
+    assert f"/visit-letters/{one}" in successor.get("/visit-letters").text
+    listed = text(desk.get("/visit-letters").text)
+    assert "not to be sent today" in listed
+    for page in (desk.get(f"/visit-letters/{one}"), desk.get(f"/visit-letters/{one}/sent")):
+        said = text(page.text)
+        assert "It is not to be sent today" in said
+        assert "The term of who approved it is over" in said
+        assert "The Government has invited" in said
+        assert "Nothing is transmitted" in said
+        assert "Approved: to be sent" not in said
+
+
 def test_the_desk_records_what_was_sent_and_reads_no_draft(portal: Pages, letters: Letters) -> None:
     one = letters.approved("a", ONE, TWO)
     desk, here = person(portal, Role.QUICK_RESPONSE_DESK), f"/visit-letters/{one}"
     assert "Approved: to be sent" in text(desk.get(here).text)
     exactly = shown(letters, "a")
     how = {"dated_on": "2026-11-23", "passed_on": "2026-11-24", "channel": "email"}
-    typed = form(**exactly, **how, reference="NV 7")
+    assert f'value="{ONE} {TWO}"' in desk.get(f"{here}/sent").text
+    typed = form(**exactly, **how, reference="NV 7", mandates=f"{ONE} {TWO}")
     check = desk.post(f"{here}/sent", typed)
     assert "Check what is recorded" in text(check.text)
     assert desk.post(f"{here}/sent", {**typed, "checked": "send"}).status_code == 303
     sent = last(portal)
     assert isinstance(sent, SendVisitLetter)
     assert (sent.channel, sent.content_hash) == ("email", exactly["content_hash"])
+    assert sent.mandates == (ONE, TWO)
     assert sent.reference is not None
     assert portal.vault.reveal(sent.reference) == "NV 7"
     for name in ("b", "c"):
         unsent = letters.drafted(name) if name == "b" else letters.awaiting(name)
         assert desk.get(f"/visit-letters/{unsent}").status_code == 404
         assert desk.get(f"/visit-letters/{unsent}/sent").status_code == 404
+    portal.vault.forget(f"visitletter-{one}", at=letters.at)
+    del typed["reference"]
+    assert desk.post(f"{here}/sent", {**typed, "checked": "send"}).status_code == 303
 
 
 def test_who_reads_a_letter_and_how_it_stands_on_a_file(portal: Pages, letters: Letters) -> None:
