@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import Any, ClassVar, Final
+from threading import Lock
+from typing import Any, ClassVar, Final, TypeAlias
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, func, select
 
 from portal.public.history.queries import PUBLIC
-from portal.public.history.read_model import CONSUMER
-from portal.public.history.tables import letters
-from portal.public.register.cards import Card, Cards, Version, cards, version_of
+from portal.public.history.tables import imports, letters
+from portal.public.register.cards import Card, Cards, Version, cards
 from portal.public.register.read_model import dated_key, mandate_terms, state_names
 from portal.public.register.search import Sought, stored
 from shared.reference import mandates
@@ -54,13 +54,16 @@ class PastLetter:
 class _Past:
     """``letters``: by key. ``named``: key to the recipient and the words of the reference."""
 
-    version: Version
+    version: "_Letters"
     letters: Mapping[int, Card]
     named: Mapping[int, tuple[str, frozenset[str]]]
 
 
+_Letters: TypeAlias = tuple[int, int, datetime | None, datetime | None]
+"""What is another one as soon as a letter came or went, and stays with any other fact."""
+_reading: Final = Lock()
 _kept: WeakKeyDictionary[Engine, _Past] = WeakKeyDictionary()
-_together: WeakKeyDictionary[Engine, Cards] = WeakKeyDictionary()
+_together: WeakKeyDictionary[Engine, tuple[tuple[Version, _Letters], Cards]] = WeakKeyDictionary()
 
 
 def every(conn: Connection) -> Cards:
@@ -68,13 +71,13 @@ def every(conn: Connection) -> Cards:
     live, before = cards(conn), _past(conn)
     if not before.letters:
         return live
-    version = live.version + before.version
+    version = (live.version, before.version)
     kept = _together.get(conn.engine)
-    if kept is None or kept.version != version:
+    if kept is None or kept[0] != version:
         both = sorted({**live.letters, **before.letters}.items(), reverse=True)
-        kept = Cards(version=version, letters=dict(both), of_reply=live.of_reply)
-        _together[conn.engine] = kept
-    return kept
+        cards_ = Cards(version=live.version, letters=dict(both), of_reply=live.of_reply)
+        kept = _together[conn.engine] = version, cards_
+    return kept[1]
 
 
 def hits(conn: Connection, words: Sequence[Sought]) -> Iterator[int]:
@@ -109,14 +112,27 @@ def today(recipient: str) -> str:
 
 
 def _past(conn: Connection) -> _Past:
-    version = version_of(conn, CONSUMER)
+    """Return them from memory. When they are others, one request reads and the others wait."""
     kept = _kept.get(conn.engine)
-    if kept is None or kept.version != version:
-        kept = _kept[conn.engine] = _read(conn, version)
-    return kept
+    if kept is not None and kept.version == _version(conn):
+        return kept
+    with _reading:
+        version, kept = _version(conn), _kept.get(conn.engine)
+        if kept is None or kept.version != version:
+            kept = _kept[conn.engine] = _read(conn, version)
+        return kept
 
 
-def _read(conn: Connection, version: Version) -> _Past:
+def _version(conn: Connection) -> _Letters:
+    i = imports.c
+    number = select(func.count()).select_from(letters).scalar_subquery()
+    row = conn.execute(
+        select(func.count(), number, func.max(i.completed_at), func.max(i.undone_at))
+    ).one()
+    return row[0], row[1], row[2], row[3]
+
+
+def _read(conn: Connection, version: _Letters) -> _Past:
     columns = (_c.letter_id, _c.reference, _c.type, _c.recipient, _c.mandates, _c.sent_on)
     rows = [(_key(row), row) for row in conn.execute(select(*columns).where(PUBLIC))]
     return _Past(

@@ -5,9 +5,12 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from portal.app.read_models import READ_MODELS
 from portal.public.packs import counting
@@ -18,6 +21,7 @@ from portal.public.register.statistics import Asked, Reading, choices, statistic
 from portal.public.register.words import address
 from shared.core.roles import Role
 from shared.read_models.model import Applier
+from tests.approvals.statements import ISSUED
 from tests.support.history import Desk, uploaded
 from tests.support.history import csv as sheet
 from tests.support.portal import pages, sqlite_urls
@@ -162,6 +166,25 @@ def test_exports_have_them_with_a_mark(house: Desk) -> None:
     assert told[1]["document"] == "https://un.org/x"
     assert told[2]["replies"] == [{"received": "1988-05-01"}]  # the other one came later
     assert (told[1]["text"], told[1]["edition"], told[1]["before_platform"]) == (None, None, True)
+
+
+def test_they_are_read_again_with_their_own_facts_alone(
+    house: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[object] = []
+
+    def counted(conn: Connection, version: object) -> object:
+        reads.append(version)
+        return read(conn, version)
+
+    read: Any = past._read  # noqa: SLF001  # how often the table is read is what is asked
+    monkeypatch.setattr(past, "_read", counted)
+    past._kept.clear()  # noqa: SLF001  # as in a process that has just begun
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(lambda _: len(found(house)) == 4, range(8)))
+    house.arrive(ISSUED, "statement")  # any other fact of approvals
+    assert len(found(house, words="torture")) > 0
+    assert len(reads) == 1
 
 
 def test_what_was_undone_is_in_no_number_any_more(house: Desk) -> None:
