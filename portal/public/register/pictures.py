@@ -102,7 +102,7 @@ def _regions(found: Statistics) -> Figure:
 
 
 def _states(found: Statistics) -> Figure:
-    """The most letters first, then by name."""
+    """The most letters first, then by name. No number of replies where none is counted."""
     listed = names.in_order(found.states, "states")
     return Figure(
         caption=_("Letters by recipient"),
@@ -112,7 +112,10 @@ def _states(found: Statistics) -> Figure:
             Row(
                 label=words.recipient(code),
                 short=code,
-                values=[of.letters, of.due, of.answered],
+                values=[
+                    of.letters,
+                    *([of.due, of.answered] if of.replies_counted else [None, None]),
+                ],
                 link=words.of_state(code),
             )
             for code in sorted(listed, key=lambda code: -found.states[code].letters)

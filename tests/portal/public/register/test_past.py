@@ -16,6 +16,7 @@ from portal.app.read_models import READ_MODELS
 from portal.public.packs import counting
 from portal.public.register import past, queries
 from portal.public.register.cards import Wanted
+from portal.public.register.pictures import picture
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statistics import Asked, Reading, choices, statistics
 from portal.public.register.words import address
@@ -117,6 +118,12 @@ def test_they_count_among_the_letters_and_in_no_number_of_replies(house: Desk) -
     for name in ("replied", "days", "due", "answered", "in_time", "response_rate"):
         assert getattr(every.all, name) == getattr(without.all, name)
     assert (alone.letters, alone.due, alone.replied, alone.days) == (3, 0, 0, None)
+    assert (every.all.replies_counted, alone.replies_counted) == (True, False)
+    with house.portal.app.test_request_context():
+        rows = {row.short: row.values for row in picture("states", every, Asked()).figure.rows}
+    assert rows["YUG"] == [1, None, None]
+    assert rows["FRA"][0] == 2
+    assert None not in rows["FRA"]
     assert every.letters[1998, "UA"] == 1
     assert every.states["MMR"].letters == 1
     assert offered.past
@@ -140,6 +147,13 @@ def test_pages_say_what_they_are_and_how_they_are_counted(house: Desk) -> None:
     assert "A letter from before the platform that was public counts among the letters" in counted
     assert "/register?state=YUG" in counted
     assert "past=only" in unescape(anybody.get("/en/register/statistics?past=only").text)
+    # no number of replies where none is counted: it would read as a finding against the State
+    replies = ("Replied to in substance<", "Sent more than 60 days ago", "Days to the first reply<")
+    burma = unescape(anybody.get("/en/register/states/MMR").text)
+    assert "Replies to letters from before the platform are not counted" in burma
+    assert not any(one in burma for one in replies)
+    assert all(one in counted for one in replies)
+    assert "Letters of the platform, whose replies are counted" in counted
     for page in ("states", "themes", "themes/detention", "mandates/wgad", "states/MMR", "mandates"):
         assert anybody.get(f"/en/register/{page}").status_code == 200
     assert "YUG" not in anybody.get("/register/sitemap.xml").text
@@ -177,9 +191,9 @@ def test_they_are_read_again_with_their_own_facts_alone(
         reads.append(version)
         return read(conn, version)
 
-    read: Any = past._read  # noqa: SLF001  # how often the table is read is what is asked
+    read: Any = past._read
     monkeypatch.setattr(past, "_read", counted)
-    past._kept.clear()  # noqa: SLF001  # as in a process that has just begun
+    past._kept.clear()  # as in a process that has just begun
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(lambda _: len(found(house)) == 4, range(8)))
     house.arrive(ISSUED, "statement")  # any other fact of approvals
