@@ -1,7 +1,8 @@
 """Letters from before the platform in the register, as far as they were public (decision 0106).
 
 They have no text and no slug. A word finds one by its reference and by the names of its State and
-its mandates. What an import that was undone brought is not here: its table has it no more.
+its mandates; the registry has those of mandates that ended. What an import that was undone brought
+is not here: its table has it no more.
 """
 
 import re
@@ -20,9 +21,10 @@ from portal.public.history.tables import imports, letters
 from portal.public.register.cards import Card, Cards, Version, cards
 from portal.public.register.read_model import dated_key, mandate_terms, state_names
 from portal.public.register.search import Sought, stored
-from shared.reference import mandates
+from portal.stakeholders.registry import records
+from shared.reference import mandates, rows
 from shared.reference.former_states import former_states
-from shared.reference.history import numbered
+from shared.reference.history import canonical, numbered
 
 _c = letters.c
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -82,8 +84,8 @@ def every(conn: Connection) -> Cards:
 
 def hits(conn: Connection, words: Sequence[Sought]) -> Iterator[int]:
     """Return the keys of those that have each of the words."""
-    kept = _past(conn)
-    found = [(word, _named(_of_state, word), _named(_of_mandate, word)) for word in words]
+    kept, mandate_names = _past(conn), _mandate_names(conn)
+    found = [(word, _named(_of_state, word), _named(mandate_names, word)) for word in words]
     for key, card in kept.letters.items():
         recipient, reference = kept.named[key]
         if all(
@@ -103,6 +105,11 @@ def by_key(conn: Connection, keys: Sequence[int]) -> dict[int, PastLetter]:
         for row in conn.execute(select(letters).where(PUBLIC, these)):
             found[ids[row.letter_id]] = _letter(row, ids[row.letter_id])
     return found
+
+
+def has_mandate(conn: Connection, code: str) -> bool:
+    """Whether a letter is of this mandate: it may have ended, and be in no list of today's."""
+    return any(code in card.mandates for card in _past(conn).letters.values())
 
 
 def today(recipient: str) -> str:
@@ -134,11 +141,11 @@ def _version(conn: Connection) -> _Letters:
 
 def _read(conn: Connection, version: _Letters) -> _Past:
     columns = (_c.letter_id, _c.reference, _c.type, _c.recipient, _c.mandates, _c.sent_on)
-    rows = [(_key(row), row) for row in conn.execute(select(*columns).where(PUBLIC))]
+    found = [(_key(row), row) for row in conn.execute(select(*columns).where(PUBLIC))]
     return _Past(
         version=version,
-        letters={key: _card(row) for key, row in rows},
-        named={key: (row.recipient, _words(row.reference)) for key, row in rows},
+        letters={key: _card(row) for key, row in found},
+        named={key: (row.recipient, _words(row.reference)) for key, row in found},
     )
 
 
@@ -151,9 +158,9 @@ def _card(row: Any) -> Card:
     return Card(
         communication_id=row.letter_id,
         recipient=today(row.recipient),
-        mandates=tuple(code for code in row.mandates if code in mandates()),
+        mandates=tuple(row.mandates),
         type=row.type,
-        year=of[1] if of else row.sent_on.year,
+        year=of[1] if of and abs(of[1] - row.sent_on.year) <= 1 else row.sent_on.year,
         joint=len(row.mandates) > 1,
         sent_on=row.sent_on,
         days_to_reply=None,
@@ -178,7 +185,8 @@ def _letter(row: Any, key: int) -> PastLetter:
 
 
 def _words(reference: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(reference.lower()))
+    """Return its words: 03/2020 is found as 3/2020 too."""
+    return frozenset(_WORD.findall(f"{reference} {canonical(reference)}".lower()))
 
 
 def _has(terms: frozenset[str], word: Sought) -> bool:
@@ -193,11 +201,36 @@ def _named(terms: Callable[[str], frozenset[str]], word: Sought) -> Callable[[st
 
 @cache
 def _of_state(code: str) -> frozenset[str]:
-    former = former_states().get(code)
-    names = [former.name, *former.also] if former else []
-    return frozenset(stored(*names, *state_names(today(code))).split())
+    """Return the words of its names: as the letter had it, today's, and those that it had."""
+    now = today(code)
+    formers = [
+        one
+        for one in former_states().values()
+        if one.code == code or (not one.ended and one.successors == (now,))
+    ]
+    names = [name for one in formers for name in (one.name, *one.also)]
+    return frozenset(stored(*names, *state_names(now)).split())
+
+
+def _mandate_names(conn: Connection) -> Callable[[str], frozenset[str]]:
+    """Return the words of a mandate's names; of one that is in no list, those of the registry."""
+    registry = cache(lambda: records(conn))
+
+    def of(code: str) -> frozenset[str]:
+        if code in mandates():
+            return _of_mandate(code)
+        one = registry().get(code)
+        return frozenset(stored(code, *((one and one.renamed) or {}).values()).split())
+
+    return of
 
 
 @cache
 def _of_mandate(code: str) -> frozenset[str]:
-    return frozenset(stored(mandate_terms(code)).split())
+    return frozenset(stored(mandate_terms(code), *_titles().get(code, ())).split())
+
+
+@cache
+def _titles() -> Mapping[str, Sequence[str]]:
+    found = {row["mandate"]: [*row.values()] for row in rows("mandate_titles.csv")}
+    return {code: [one for one in titles if one != code] for code, titles in found.items()}

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from flask import url_for
-
 from portal.committee.coverage.words import group
 from portal.letters.statements.words import KINDS
 from portal.public.register import words
@@ -21,7 +19,7 @@ from shared.reference import COMMUNICATION_TYPES, COOPERATION, REGIONS
 from shared.reference.coverage import GROUPS, covered
 
 _MEASURED: Final = ("rates", "days")
-_LONGEST = 60
+_LONGEST = 100
 """Years in a row of which each has its place, whether or not there is anything of it."""
 _Draw: TypeAlias = Callable[[Figure], Drawing]
 
@@ -136,7 +134,7 @@ def _mandates(found: Statistics) -> Figure:
                 label=words.mandate(code),
                 short=words.acronym(code),
                 values=[found.mandates[code]],
-                link=url_for("register.mandate", code=code),
+                link=words.of_mandate(code),
             )
             for code in sorted(listed, key=lambda code: -found.mandates[code])
         ],
