@@ -204,12 +204,19 @@ def test_exports_have_them_with_a_mark(house: Desk) -> None:
     assert [row["before_platform"] for row in rows] == ["no", "yes", "yes", "yes", "yes"]
     yug = rows[2]
     assert (yug["transmitted"], yug["published"]) == ("1998-03-17", "1999-02-01")
-    assert yug["replied"] == ""
+    # no day of a reply in substance is not "no reply": the files say which of both is recorded
+    assert (yug["replied"], yug["replies_recorded"]) == ("", "days")
+    assert yug["reply_days"] == "1998-05-02"
+    assert (rows[0]["replies_recorded"], rows[0]["reply_days"]) == ("in substance", "")
     assert anybody.get(re.sub(r"^https?://[^/]+", "", yug["address"])).status_code == 200
     told = json.loads(anybody.get("/register/export.json?past=only").text)["communications"]
     assert [one["reference"] for one in told] == [FRA, YUG, ZAF, BARE]
     assert told[1]["document"] == "https://un.org/x"
-    assert told[3]["replies"] == [{"received": "1988-05-01"}]  # the other one came later
+    (reply,) = told[3]["replies"]  # the other one came later
+    assert (reply["received"], reply["kind"], reply["text"]) == ("1988-05-01", None, None)
+    (live,) = json.loads(anybody.get("/register/export.json?past=no").text)["communications"]
+    assert live.keys() == told[3].keys()
+    assert live["replies"][0].keys() == reply.keys()
     assert (told[1]["text"], told[1]["edition"], told[1]["before_platform"]) == (None, None, True)
 
 
