@@ -107,6 +107,16 @@ def by_key(conn: Connection, keys: Sequence[int]) -> dict[int, PastLetter]:
     return found
 
 
+def by_reference(conn: Connection, reference: str) -> PastLetter | None:
+    """Return the letter with a reference of a series; None also where several letters have it."""
+    of = numbered(reference)
+    if of is None:
+        return None
+    query = select(letters).where(PUBLIC, _c.series == f"{of[0]} {of[1]}", _c.number == of[2])
+    found = [row for row in conn.execute(query) if canonical(row.reference) == reference]
+    return _letter(found[0], _key(found[0])) if len(found) == 1 else None
+
+
 def has_mandate(conn: Connection, code: str) -> bool:
     """Whether a letter is of this mandate: it may have ended, and be in no list of today's."""
     return any(code in card.mandates for card in _past(conn).letters.values())

@@ -172,6 +172,7 @@ def test_pages_say_what_they_are_and_how_they_are_counted(house: Desk) -> None:
         assert f'value="{asked.partition("=")[2]}" selected' in page
     # the code of a name that changed is today's; and a choice is told where nothing has it
     assert "Letter without a reference" in anybody.get("/en/register?state=BUR").text
+    assert "The letter with this reference" in anybody.get("/en/register?q=al+zaf+3/1905").text
     for path in ("recommendations", "statistics", "statistics?past=no"):
         sign = "&" if "?" in path else "?"
         page = anybody.get(f"/en/register/{path}{sign}state=YUG").text
