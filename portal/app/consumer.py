@@ -195,9 +195,9 @@ async def _deliver(engine: Engine, vault: Vault, settings: Settings) -> None:
 
 
 def _measure(engine: Engine, clock: Moved) -> None:
-    """Measure how long the oldest one waits, by the clock that dated it."""
+    """Measure how long the oldest one waits that is of no import, by the clock that dated it."""
     with suppress(SQLAlchemyError):
-        since = outbox.oldest(engine)
+        since = outbox.oldest(engine, imports=False)
         OUTBOX_AGE.set((clock() - since).total_seconds() if since else 0)
 
 

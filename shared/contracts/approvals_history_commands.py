@@ -44,10 +44,10 @@ class ImportPastLetters:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UndoHistoryImport:
-    """``reason``: one of ``UNDOING``."""
+    """``reason``: one of ``UNDOING``; none from a portal of before, which is told to choose."""
 
     import_id: str
-    reason: str
+    reason: str = ""
 
 
 Command: TypeAlias = BeginHistoryImport | ImportPastLetters | UndoHistoryImport

@@ -37,6 +37,7 @@ from shared.platform.tables import make_engine
 from shared.read_models.model import Applier
 from shared.reference import mandates, states
 from shared.reference.history import AT_ONCE, HISTORY_CLOCK
+from tests.approvals.statements import ISSUED
 from tests.bench import register
 from tests.bench.queue import databases
 from tests.support.ready import ready
@@ -161,10 +162,12 @@ def opened(count: int, requests: int) -> Iterator[tuple[str, str, float, float]]
         for begin in range(0, len(facts), _BATCH):
             some = facts[begin : begin + _BATCH]
             applier.apply([_arriving(one, begin + n) for n, one in enumerate(some, 1)])
-        reader = built.visitor()
+        reader, number = built.visitor(), len(facts) + _BATCH
         for page in PAGES:
             times, used = [], process_time()
             for _ in range(requests + 1):
+                number += 1
+                applier.apply([_arriving(ISSUED, number)])  # any fact of approvals
                 at = perf_counter()
                 if reader.get(page).status_code != HTTPStatus.OK:
                     raise RuntimeError(page)

@@ -2,11 +2,13 @@
 
 from flask import request
 
+from portal.public.register import past
 from portal.public.register.cards import Wanted
 from portal.public.register.statistics import Asked, Reading
 from portal.web.context import settings, today
+from portal.web.db import engine
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
-from shared.reference.history import is_recipient
+from shared.reference.history import is_mandate, is_recipient
 
 _LONGEST = 200  # characters of a search
 _KEY_DIGITS = 19
@@ -21,13 +23,13 @@ def wanted() -> Wanted:
     year, before = at.get("year", ""), at.get("before", "")
     return Wanted(
         words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
-        state=state if is_recipient(state) else "",
-        mandate=mandate if mandate in mandates() else "",
+        state=past.today(state) if is_recipient(state) else "",
+        mandate=mandate if _is_mandate(mandate) else "",
         type=type_ if type_ in COMMUNICATION_TYPES else "",
         year=_number(year, _YEAR_DIGITS),
         joint=at.get("joint") == "yes",
         replied=at.get("replied") == "yes",
-        past=past if (past := at.get("past", "")) in _PAST else "",
+        past=before_ if (before_ := at.get("past", "")) in _PAST else "",
         before=_number(before, _KEY_DIGITS),
     )
 
@@ -80,6 +82,14 @@ def address_of_counted(asked: Asked) -> dict[str, str]:
         "past": asked.past,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _is_mandate(code: str) -> bool:
+    """Whether there is one, or was when a letter from before the platform was sent."""
+    if code in mandates() or not is_mandate(code):
+        return code in mandates()
+    with engine().connect() as conn:
+        return past.has_mandate(conn, code)
 
 
 def _number(asked: str, digits: int) -> int | None:

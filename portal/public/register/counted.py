@@ -54,7 +54,7 @@ def statistics_page() -> str:
         all=found.all,
         pictures=shown,
         states=paging.part(rows, "states", paging.asked, size=_AT_ONCE),
-        choices=_choices(offered),
+        choices=_choices(offered, asked.state),
         years=offered.years,
         past=offered.past,
         reading=reading(),
@@ -127,10 +127,11 @@ def _filters(asked: Asked) -> list[str]:
     ]
 
 
-def _choices(offered: Choices) -> dict[str, list[tuple[str, str]]]:
-    """Return what can be chosen, by filter: only what there is something of."""
-    some = [one for one in names.in_order(offered.states, "states") if one != OTHER]
-    last = [OTHER] if OTHER in offered.states else []
+def _choices(offered: Choices, chosen: str) -> dict[str, list[tuple[str, str]]]:
+    """Return what can be chosen, by filter: what there is something of, and the chosen State."""
+    every = offered.states | ({chosen} - {""})
+    some = [one for one in names.in_order(every, "states") if one != OTHER]
+    last = [OTHER] if OTHER in every else []
     mandates = [(code, words.acronym(code)) for code in offered.mandates]
     return {
         "region": [(code, gettext(said)) for code, said in REGIONS.items()],

@@ -42,6 +42,8 @@ _COLUMNS = (
     "days_to_reply",
     "address",
     "before_platform",
+    "replies_recorded",
+    "reply_days",
 )
 
 
@@ -124,6 +126,7 @@ def _lines(batches: Iterator[list[AnyLetter]], home: str, past: str) -> Iterator
                     if isinstance(letter, PastLetter)
                     else f"{home}/{letter.slug}",
                     "yes" if letter.past else "no",
+                    *_recorded(letter),
                 )
             )
 
@@ -133,6 +136,13 @@ def _published(letter: AnyLetter) -> tuple[object, ...]:
     if isinstance(letter, PastLetter):  # nobody recorded whether a reply was in substance
         return letter.published_on.isoformat(), None, None
     return _date(letter.published_at), _date(letter.replied_at), letter.days_to_reply
+
+
+def _recorded(letter: AnyLetter) -> tuple[str, str | None]:
+    """Return what is recorded of its replies: without this, no day of one is "no reply"."""
+    if isinstance(letter, PastLetter):
+        return "days", "; ".join(day.isoformat() for day in letter.replied_on)
+    return "in substance", None
 
 
 def _json(
@@ -166,7 +176,9 @@ def _public(letter: Letter, replies: Iterable[Reply], home: str) -> dict[str, ob
         "edition": letter.edition,
         "address": f"{home}/{letter.slug}",
         "before_platform": False,
+        "document": None,
         "text": letter.text,
+        "replies_recorded": "in substance",
         "replies": [
             {
                 "kind": reply.kind,
@@ -184,7 +196,7 @@ def _public(letter: Letter, replies: Iterable[Reply], home: str) -> dict[str, ob
 
 
 def _past(letter: PastLetter, home: str) -> dict[str, object]:
-    """Return what the records have of a letter from before the platform: no text, no kinds."""
+    """Return the same keys for a letter from before the platform: no text, and days of replies."""
     return {
         "reference": letter.reference,
         "type": letter.type,
@@ -198,7 +210,18 @@ def _past(letter: PastLetter, home: str) -> dict[str, object]:
         "before_platform": True,
         "document": letter.document,
         "text": None,
-        "replies": [{"received": day.isoformat()} for day in letter.replied_on],
+        "replies_recorded": "days",
+        "replies": [
+            {
+                "kind": None,
+                "language": None,
+                "received": day.isoformat(),
+                "withheld": None,
+                "text": None,
+                "translations": [],
+            }
+            for day in letter.replied_on
+        ],
     }
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from flask import url_for
-
 from portal.committee.coverage.words import group
 from portal.letters.statements.words import KINDS
 from portal.public.register import words
@@ -21,7 +19,7 @@ from shared.reference import COMMUNICATION_TYPES, COOPERATION, REGIONS
 from shared.reference.coverage import GROUPS, covered
 
 _MEASURED: Final = ("rates", "days")
-_LONGEST = 60
+_LONGEST = 100
 """Years in a row of which each has its place, whether or not there is anything of it."""
 _Draw: TypeAlias = Callable[[Figure], Drawing]
 
@@ -102,7 +100,7 @@ def _regions(found: Statistics) -> Figure:
 
 
 def _states(found: Statistics) -> Figure:
-    """The most letters first, then by name."""
+    """The most letters first, then by name. No number of replies where none is counted."""
     listed = names.in_order(found.states, "states")
     return Figure(
         caption=_("Letters by recipient"),
@@ -112,7 +110,10 @@ def _states(found: Statistics) -> Figure:
             Row(
                 label=words.recipient(code),
                 short=code,
-                values=[of.letters, of.due, of.answered],
+                values=[
+                    of.letters,
+                    *([of.due, of.answered] if of.replies_counted else [None, None]),
+                ],
                 link=words.of_state(code),
             )
             for code in sorted(listed, key=lambda code: -found.states[code].letters)
@@ -133,7 +134,7 @@ def _mandates(found: Statistics) -> Figure:
                 label=words.mandate(code),
                 short=words.acronym(code),
                 values=[found.mandates[code]],
-                link=url_for("register.mandate", code=code),
+                link=words.of_mandate(code),
             )
             for code in sorted(listed, key=lambda code: -found.mandates[code])
         ],

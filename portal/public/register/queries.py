@@ -24,6 +24,7 @@ from portal.public.register.past import PastLetter
 from portal.public.register.tables import TRANSLATION, letters, recommendations, replies
 from portal.web.cases import slug
 from shared.core.geneva import day_of, days_between
+from shared.reference.history import canonical
 
 PAGE = 20
 COUNTED = 1_000
@@ -151,9 +152,10 @@ def by_slug(conn: Connection, slug: str) -> Letter | None:
     return rows[0] if rows else None
 
 
-def by_reference(conn: Connection, words: str) -> Letter | None:
-    """Return the letter whose reference was typed, in whatever case."""
-    return by_slug(conn, slug(" ".join(words.upper().split()))) if words else None
+def by_reference(conn: Connection, words: str) -> AnyLetter | None:
+    """Return the letter whose reference was typed, in whatever case; else one from before."""
+    typed = canonical(" ".join(words.upper().split()))
+    return (by_slug(conn, slug(typed)) or past.by_reference(conn, typed)) if words else None
 
 
 def replies_to(conn: Connection, communication_ids: Sequence[str]) -> dict[str, list[Reply]]:

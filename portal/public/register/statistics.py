@@ -61,7 +61,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """``past``: letters from before the platform; they are in the first two numbers alone.
+    """``past``: letters from before the platform; they are in the first three numbers alone.
 
     ``days``: the median from transmission to the first substantive reply.
 
@@ -77,6 +77,11 @@ class Figures:
     due: int
     answered: int
     in_time: int
+
+    @property
+    def replies_counted(self) -> bool:
+        """Not if all are from before the platform: that nothing is counted is no number then."""
+        return not self.past or self.letters > self.past
 
     @property
     def response_rate(self) -> int | None:

@@ -67,13 +67,14 @@ def recommendations() -> str:
     asked = wanted()
     with engine().connect() as conn:
         some, after, number = queries.found_recommendations(conn, asked)
+    chosen = {asked.state: words.recipient(asked.state)} if asked.state else {}
     return render_template(
         "register/recommendations.html",
         asked=asked,
         recommendations=some,
         number=number,
         counted=queries.COUNTED,
-        states=names.states(),
+        states=names.states() | chosen,
         mandates=mandates(),
         next=_next("register.recommendations", asked, after),
     )

@@ -29,6 +29,7 @@ from shared.reference import (
     REPLY_KINDS,
     State,
     mandate_acronym,
+    mandates,
     recipient_name,
     states,
 )
@@ -183,6 +184,21 @@ def of_state(code: str) -> str:
     if is_state(code):
         return url_for("register.state", code=code)
     return url_for("register.index", state=code)
+
+
+def of_mandate(code: str) -> str:
+    """Return the address of a mandate's page, or of the letters of one that is no more."""
+    if code in mandates():
+        return url_for("register.mandate", code=code)
+    return url_for("register.index", mandate=code)
+
+
+def of_feed(state: str, mandate: str) -> dict[str, str] | None:
+    """Return what a feed of these is asked for by; None: what there was before has no feed."""
+    if (state and not is_state(state)) or (mandate and mandate not in mandates()):
+        return None
+    asked = {"state": state, "mandate": mandate}
+    return {name: value for name, value in asked.items() if value}
 
 
 def headline(one: Item) -> str:

@@ -163,13 +163,17 @@ def number(engine: Engine, type_: str, *, correlation_id: UUID) -> int:
         return conn.scalar(select(func.count()).select_from(outbox).where(*these)) or 0
 
 
-def oldest(engine: Engine) -> datetime | None:
-    """Return since when what waits longest has waited; None when nothing waits."""
+def oldest(engine: Engine, *, imports: bool = True) -> datetime | None:
+    """Return since when what waits longest has waited; None when nothing waits.
+
+    Without ``imports``: of what somebody waits for. An import waits for its turn, and that is well.
+    """
     c = outbox.c
+    these = select(c.created_at).where(c.delivered_at.is_(None))
+    if not imports:
+        these = these.where(c.type != LAST)
     with engine.connect() as conn:
-        found: datetime | None = conn.scalar(
-            select(c.created_at).where(c.delivered_at.is_(None)).order_by(c.created_at).limit(1)
-        )
+        found: datetime | None = conn.scalar(these.order_by(c.created_at).limit(1))
     return found
 
 

@@ -40,6 +40,8 @@ def test_csv_is_safe_in_a_spreadsheet(portal: Pages) -> None:
             "days_to_reply": "20",
             "address": f"http://localhost{PERMALINK}",
             "before_platform": "no",
+            "replies_recorded": "in substance",
+            "reply_days": "",
         }
     ]
     assert [safe(one) for one in ("=1+1", "+1", "-1", "@x", "\tx", "fine", None)] == [

@@ -30,7 +30,10 @@ def test_a_submission_waits_for_one_command_of_an_import_at_most(portal: Pages) 
     """Also what others ask of the service that has the import, and with more than a round takes."""
     for place in range(100):
         put(portal, "approvals", outbox.LAST, IMPORT, second=place)
+    assert outbox.oldest(portal.engine) == portal.clock()
+    assert outbox.oldest(portal.engine, imports=False) is None  # nobody is called for that
     put(portal, "intake", outbox.FIRST, uuid4(), second=200)
+    assert outbox.oldest(portal.engine, imports=False) == portal.clock() + timedelta(seconds=200)
     put(portal, "approvals", "cancel-draft", uuid4(), second=201)
     taken: list[str] = []
 
