@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.attachments.forms import IN_LANGUAGES
 from portal.followup.inputs import keeping, own, queries, words
 from portal.followup.inputs.forms import ContributeForm
-from portal.followup.inputs.keeping import Written
+from portal.followup.inputs.keeping import Receipt, Written
 from portal.followup.inputs.queries import Call
 from portal.source.pace import gate
 from portal.source.pace.gate import Step
@@ -94,23 +94,36 @@ def contribute_form(call_id: UUID) -> Answer:
 @bp.post("/<uuid:call_id>/contribute")
 @public
 def contribute(call_id: UUID) -> Answer:
-    """Keep the contribution; the answer is its receipt, and this browser may add files to it."""
-    one, form = _found(call_id), ContributeForm()
+    """Keep the contribution; the answer is its receipt, and this browser may add files to it.
+
+    What is kept already has its receipt again, also when the call is over by now.
+    """
+    form = ContributeForm()
     if not form.validate():
-        return _page(one, form), 422
+        return _page(_found(call_id), form), 422
+    written = _written(str(call_id), form)
+    if (receipt := keeping.received(written, form.id)) is not None:
+        return _receipt(receipt)
+    one = _found(call_id)
     if not one.is_open(today()):
         form.form_errors.append(_OVER)
         return _page(one, form), 409
-    if (page := gate.asked(CONTRIBUTE, str(form.id))) is not None:
+    if (page := gate.asked(CONTRIBUTE, keeping.name_of(written, form.id))) is not None:
         return page
-    written = Written(
-        call_id=one.call_id,
+    return _receipt(keeping.receive(written, form.id))
+
+
+def _written(call_id: str, form: ContributeForm) -> Written:
+    return Written(
+        call_id=call_id,
         language=form.language.data,
         name=form.name.data or "",
         text=form.text.data or "",
         publication=form.publication.data,
     )
-    receipt = keeping.receive(written, form.id)
+
+
+def _receipt(receipt: Receipt) -> str:
     if receipt.code is not None:
         own.come_in(receipt.contribution_id)
     return htmx.render(

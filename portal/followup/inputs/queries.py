@@ -121,6 +121,13 @@ def additions_of(conn: Connection, contribution_id: str) -> Sequence[Row[Any]]:
     return conn.execute(these.order_by(additions.c.added_at, additions.c.addition_id)).all()
 
 
+def times_of_additions(conn: Connection, contribution_id: str) -> Sequence[datetime]:
+    """Return when something was added, and no word of it."""
+    c = additions.c
+    these = select(c.added_at).where(c.contribution_id == contribution_id)
+    return conn.scalars(these.order_by(c.added_at, c.addition_id)).all()
+
+
 def files_of(conn: Connection, contribution_id: str) -> Sequence[Row[Any]]:
     these = select(files).where(files.c.contribution_id == contribution_id)
     return conn.execute(these.order_by(files.c.added_at, files.c.attachment_id)).all()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -217,13 +218,17 @@ def test_its_sender_comes_back_adds_files_and_withdraws(portal: Pages, inputs: I
     shown = back.get("/contributions/own").text
     for word in ("Quib", "Nox"):
         assert word not in shown
-    empty = back.post("/contributions/own/additions", sent(text=""))
+    mark = own.mark_of(next(iter(inputs.contributions)))
+    say = partial(sent, command_of=mark)
+    empty = back.post("/contributions/own/additions", say(text=""))
     assert empty.status_code == 422
-    assert back.post("/contributions/own/additions", sent(text="More Zora")).status_code == 303
-    filed = send(back, "/contributions/own/files", (PDF, "vex.pdf"), hidden_details="keep")
+    assert back.post("/contributions/own/additions", say(text="More Zora")).status_code == 303
+    filed = send(
+        back, "/contributions/own/files", (PDF, "vex.pdf"), hidden_details="keep", command_of=mark
+    )
     assert filed.status_code == 303
-    assert send(back, "/contributions/own/files").status_code == 422
-    choice = sent(publication="named")
+    assert send(back, "/contributions/own/files", command_of=mark).status_code == 422
+    choice = say(publication="named")
     assert back.post("/contributions/own/publication", choice).status_code == 303
     inputs.deliver()
     (of,) = inputs.contributions
@@ -234,7 +239,7 @@ def test_its_sender_comes_back_adds_files_and_withdraws(portal: Pages, inputs: I
     (file,) = set(re.findall(rf"{page}/files/[0-9a-f-]+", read))
     assert officer.get(file).data == PDF
     assert back.get("/contributions/own/withdraw").status_code == 200
-    assert back.post("/contributions/own/withdraw", sent()).status_code == 303
+    assert back.post("/contributions/own/withdraw", say()).status_code == 303
     inputs.deliver()
     with portal.engine.connect() as conn:
         [given_up] = STORED.given_up
