@@ -5,9 +5,10 @@ A page of a call says the mandate, the State and the last day, and nothing of th
 """
 
 from collections.abc import Mapping
+from typing import Final
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response, make_response
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.forms import IN_LANGUAGES
@@ -31,6 +32,8 @@ from shared.core.message import Sealed
 bp = Blueprint("inputcalls", __name__, url_prefix="/calls-for-input")
 
 CONTRIBUTE = Step("contribute", 4)
+AT_ONCE: Final = 10
+"""Published contributions on one page: each may be long, and has a key of its own."""
 _OVER = lazy("This call is closed: it takes no contribution any more.")
 
 
@@ -52,34 +55,45 @@ def index() -> str:
 @bp.get("/<uuid:call_id>")
 @public
 @in_every_language
-def show(call_id: UUID) -> str:
+def show(call_id: UUID) -> Answer:
     one = _found(call_id)
     with engine().connect() as conn:
         texts = queries.texts_of(conn, [one.call_id])[one.call_id]
-        these = queries.published(conn, one.call_id)
-    said = [each for each in these if each.text is not None]
-    sealed = [*texts.values(), *(each.text for each in said if each.text)]
-    named = [each.name for each in said if each.name and each.publication == "named"]
+        page = paging.cut(
+            conn, queries.published(one.call_id), "published", paging.asked, size=AT_ONCE
+        )
+    sealed = [*texts.values(), *(each.text for each in page)]
+    named = [each.name for each in page if each.name and each.publication == "named"]
     opened = _opened([*sealed, *named])
-    return htmx.render(
+    shown = htmx.render(
         "inputs/call.html",
         block="content",
         call=one,
         open=one.is_open(today()),
         texts=_in_order(texts, opened),
+        page=page,
         published=[
             (
                 opened[each.text],
                 opened[each.name] if each.name and each.publication == "named" else None,
                 LANGUAGES.get(each.language),
             )
-            for each in said
-            if each.text and opened[each.text] is not None
+            for each in page
+            if opened[each.text] is not None
         ],
         languages=LANGUAGES,
         state_name=names.recipient,
         mandate_name=names.mandate,
     )
+    return shown if one.public else _by_its_address_alone(shown)
+
+
+def _by_its_address_alone(page: str) -> Response:
+    """No search engine lists it, and no cache keeps it."""
+    response = make_response(page)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
 
 
 @bp.get("/<uuid:call_id>/contribute")

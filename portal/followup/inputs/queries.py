@@ -90,15 +90,16 @@ def texts_of(conn: Connection, call_ids: Sequence[str]) -> Mapping[str, Mapping[
     return found
 
 
-def published(conn: Connection, call_id: str) -> list[Contribution]:
+def published(call_id: str) -> Select[Any]:
     """Return what everybody reads of the contributions to a call."""
     these = select(contributions).where(
         contributions.c.call_id == call_id,
         contributions.c.published,
+        contributions.c.text.is_not(None),
         contributions.c.publication != "no",
         contributions.c.withdrawn_at.is_(None),
     )
-    return [_contribution(row) for row in conn.execute(_in_order(these))]
+    return these.order_by(contributions.c.received_at, contributions.c.contribution_id)
 
 
 def inbox(mission_id: str) -> Select[Any]:
@@ -154,10 +155,6 @@ def to_read(conn: Connection, actor: Actor) -> list[tuple[str, str, int]]:
 
 def _waits() -> ColumnElement[bool]:
     return contributions.c.read.is_(False) & contributions.c.withdrawn_at.is_(None)
-
-
-def _in_order(these: Select[Any]) -> Select[Any]:
-    return these.order_by(contributions.c.received_at, contributions.c.contribution_id)
 
 
 def _call(row: Row[Any]) -> Call:

@@ -128,7 +128,8 @@ def test_what_is_kept_has_its_receipt_again_after_the_call(portal: Pages, inputs
         "mission_id": inputs.missions.mission_id,
         "mandate": "sr-torture",
     }
-    for step in ({"seen": 1, "how": "closed"}, {"seen": 2, "how": "withdrawn"}):
+    steps: tuple[Any, ...] = ({"seen": 1, "how": "closed"}, {"seen": 2, "how": "withdrawn"})
+    for step in steps:
         inputs.ask_call(EndInputCall(**base, **step))
         assert code_of(visitor.post(address, form).text) == code
     assert visitor.post(address, contribution()).status_code == 404
