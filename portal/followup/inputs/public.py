@@ -42,7 +42,7 @@ _OVER = lazy("This call is closed: it takes no contribution any more.")
 @in_every_language
 def index() -> str:
     with engine().connect() as conn:
-        page = paging.cut(conn, queries.listed(today()), "calls", paging.asked)
+        page = paging.cut(conn, queries.listed(conn, today()), "calls", paging.asked)
     return htmx.render(
         "inputs/calls.html",
         block="content",
@@ -69,7 +69,7 @@ def show(call_id: UUID) -> Answer:
         "inputs/call.html",
         block="content",
         call=one,
-        open=one.is_open(today()),
+        open=_takes(one),
         texts=_in_order(texts, opened),
         page=page,
         published=[
@@ -100,7 +100,7 @@ def _by_its_address_alone(page: str) -> Response:
 @public
 def contribute_form(call_id: UUID) -> Answer:
     one = _found(call_id)
-    if not one.is_open(today()):
+    if not _takes(one):
         return _page(one, ContributeForm(formdata=None), over=True), 409
     return _page(one, ContributeForm(formdata=None))
 
@@ -119,7 +119,7 @@ def contribute(call_id: UUID) -> Answer:
     if (receipt := keeping.received(written, form.id)) is not None:
         return _receipt(receipt)
     one = _found(call_id)
-    if not one.is_open(today()):
+    if not _takes(one):
         form.form_errors.append(_OVER)
         return _page(one, form), 409
     if (page := gate.asked(CONTRIBUTE, keeping.name_of(written, form.id))) is not None:
@@ -162,6 +162,11 @@ def _page(one: Call, form: ContributeForm, *, over: bool = False) -> str:
         mandate_name=names.mandate,
         exit_url=own.way_out(),
     )
+
+
+def _takes(one: Call) -> bool:
+    with engine().connect() as conn:
+        return queries.takes(conn, one, today())
 
 
 def _found(call_id: UUID) -> Call:

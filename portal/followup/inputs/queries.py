@@ -21,6 +21,7 @@ from portal.followup.inputs.read_model import (
     texts,
 )
 from portal.web import policy
+from portal.web.accounts.offices import holdings
 from portal.web.policy import Kind, Sight
 from shared.contracts.followup_inputs import End, Publication
 from shared.core.actor import Actor
@@ -76,11 +77,24 @@ def of_mission(conn: Connection, mission_id: str) -> list[Call]:
     return [_call(row) for row in conn.execute(these.order_by(calls.c.issued_at, calls.c.call_id))]
 
 
-def listed(today: date) -> Select[Any]:
+def listed(conn: Connection, today: date) -> Select[Any]:
     """Return the calls that everybody finds: public and open, the next to close first."""
     c = calls.c
     these = select(calls).where(c.public, c.ended.is_(None), c.closes_on >= today)
-    return these.order_by(c.closes_on, c.call_id)
+    asking = conn.scalars(these.with_only_columns(c.mandate).distinct()).all()
+    over = _over(conn, asking, today)
+    return these.where(c.mandate.not_in(over)).order_by(c.closes_on, c.call_id)
+
+
+def takes(conn: Connection, one: Call, today: date) -> bool:
+    """Whether it takes contributions: it is open, and its mandate has not ended."""
+    return one.is_open(today) and not _over(conn, [one.mandate], today)
+
+
+def _over(conn: Connection, mandates: Sequence[str], today: date) -> list[str]:
+    """Return those that have ended: nobody would read what comes."""
+    ends = {one: found.signs_until for one, found in holdings(conn, mandates).items()}
+    return [one for one, last in ends.items() if last is not None and today > last]
 
 
 def texts_of(conn: Connection, call_ids: Sequence[str]) -> Mapping[str, Mapping[str, Sealed]]:

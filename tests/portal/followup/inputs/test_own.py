@@ -1,5 +1,6 @@
 """What a sender is told: nothing is confirmed that was refused."""
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,12 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from portal.followup.inputs import keeping, own
+from portal.followup.inputs import keeping, own, queries
 from portal.source.pace import gate
 from portal.web.accounts.leaving import CONTRIBUTION
 from portal.web.delivery import outbox
 from shared.contracts.followup_input_commands import EndInputCall
+from shared.reference.holding import Holding
 from tests.portal.followup.inputs.test_pages import (
     code_of,
     contribution,
@@ -194,3 +196,18 @@ def test_a_contribution_takes_so_much_and_always_a_no(
         choice = say(publication=publication)
         assert visitor.post("/contributions/own/publication", choice).status_code == status
     assert visitor.post("/contributions/own/withdraw", say()).status_code == 303
+
+
+def test_a_mandate_that_has_ended_takes_nothing(
+    portal: Pages, inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_id, visitor = inputs.issue("What of prisons?"), portal.visitor()
+    address = f"/calls-for-input/{call_id}"
+    last = portal.clock().date()
+    for ended, there in ((last, True), (last - timedelta(days=2), False)):
+        life = Holding(mandate="sr-torture", signs_until=ended)
+        monkeypatch.setattr(queries, "holdings", lambda *_, life=life: {life.mandate: life})
+        assert (call_id in visitor.get("/calls-for-input").text) is there
+        assert ("Send a contribution" in visitor.get(address).text) is there
+        taken = visitor.post(f"{address}/contribute", contribution())
+        assert taken.status_code == (200 if there else 409)
