@@ -26,14 +26,14 @@ from portal.followup.inputs.queries import Contribution
 from portal.followup.inputs.read_model import CONSUMER
 from portal.source.channel.forms import EnterForm
 from portal.source.pace import gate
-from portal.web import htmx
+from portal.web import htmx, place
 from portal.web.accounts import leaving
 from portal.web.accounts.access import public
 from portal.web.accounts.codes import picture_of as drawn
 from portal.web.accounts.leaving import CONTRIBUTION
 from portal.web.act import ERASED, Answer, onwards
 from portal.web.commands import CommandRefused
-from portal.web.context import real_now, vault
+from portal.web.context import real_now, settings, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
 from portal.web.forms import CommandForm
@@ -55,6 +55,7 @@ from shared.platform.vault import Forgotten
 bp = Blueprint("owninput", __name__, url_prefix="/contributions")
 
 _IDLE: Final = timedelta(minutes=20)
+_HELD: Final = b"contribution"
 _LONGEST: Final = timedelta(hours=4)
 _, ADD_FILE = address(AddContributionFile)
 MOST_FILES: Final = 20
@@ -72,7 +73,8 @@ _TOO_MANY = lazy("A contribution takes %(most)s files.", most=MOST_FILES)
 def come_in(contribution_id: str, *, began: int | None = None) -> None:
     """From here on this browser holds the contribution, for some hours at most."""
     at = int(real_now().timestamp())
-    session[CONTRIBUTION] = [contribution_id, at, at if began is None else began]
+    held = f"{contribution_id} {at} {at if began is None else began}"
+    session[CONTRIBUTION] = place.sealed(held, settings().secret_key_list, purpose=_HELD)
 
 
 def picture_of(code: str) -> str:
@@ -189,7 +191,7 @@ def add_files() -> Answer:
     of, form = _current(), InputFilesForm()
     if not form.validate():
         return _page(of, filing=form), 422
-    done = each(form.sent, lambda file, place: _add_file(of, file, place, form))
+    done = each(form.sent, lambda file, at: _add_file(of, file, at, form))
     if done.refused:
         form.refuse(done.refused)
         return _page(of, filing=form.again(), added=done.number), 422
@@ -202,8 +204,8 @@ def _added(done: Added) -> Response:
     return onwards(url_for("owninput.show"), done.after)
 
 
-def _add_file(of: str, file: FileStorage, place: int, form: InputFilesForm) -> str | None:
-    attachment_id = str(derive_id("file of a contribution", of, form.id, place))
+def _add_file(of: str, file: FileStorage, at: int, form: InputFilesForm) -> str | None:
+    attachment_id = str(derive_id("file of a contribution", of, form.id, at))
     if known(ADD_FILE, derive_id(attachment_id)):
         return None
     case = UUID(of)
@@ -256,7 +258,8 @@ def _current() -> str:
 
     401 without one, and 409 where the form that came is of another one.
     """
-    found, seen, began = session.get(CONTRIBUTION) or ("", 0, 0)
+    kept = place.opened(session.get(CONTRIBUTION, ""), settings().secret_key_list, purpose=_HELD)
+    found, seen, began = _held(kept)
     at = real_now()
     if not found or at > _time(seen) + _IDLE or at > _time(began) + _LONGEST:
         session.pop(CONTRIBUTION, None)
@@ -265,7 +268,13 @@ def _current() -> str:
     if request.method == "POST" and request.form.get("command_of") != mark_of(found):
         raise Conflict(str(_OTHER))
     come_in(found, began=began)
-    return str(found)
+    return found
+
+
+def _held(kept: str | None) -> tuple[str, int, int]:
+    """Return what the cookie holds, when it was last used, and since when it holds it."""
+    found, seen, began = (kept or " 0 0").split(" ")
+    return found, int(seen), int(began)
 
 
 def _time(seconds: int) -> datetime:

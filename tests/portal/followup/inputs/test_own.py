@@ -111,7 +111,9 @@ def test_what_is_sent_goes_to_the_contribution_that_the_page_showed(
 def test_a_browser_holds_a_contribution_for_some_hours_at_most(
     portal: Pages, inputs: Inputs
 ) -> None:
-    visitor, _ = contributed(portal, inputs)
+    visitor, of = contributed(portal, inputs)
+    with visitor.client.session_transaction() as session:
+        assert of not in str(session)
     for _ in range(own._LONGEST // own._IDLE):
         portal.clock.forward(own._IDLE)
         assert visitor.get("/contributions/own").status_code == 200
