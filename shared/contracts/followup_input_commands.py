@@ -84,8 +84,11 @@ class WithdrawContribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkContribution:
+    """``seen``: how many additions and files the page showed."""
+
     contribution_id: str
     read: bool
+    seen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

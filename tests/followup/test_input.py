@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from pydantic_core import to_json
 
 from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
@@ -75,6 +76,7 @@ def test_a_call_makes_sense(also: dict[str, Any], said: str) -> None:
 def test_nothing_is_asked_for_once_the_visit_is_called_off() -> None:
     off = fact(MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)
     given(INPUT_CALL, OPENED, off).when(issue(), by=HOLDER).then_refused("called off")
+    given(INPUT_CALL, OPENED, ISSUED, off).when(extend(), by=HOLDER).then_refused("called off")
 
 
 def test_a_call_is_extended_closed_and_withdrawn() -> None:
@@ -144,7 +146,7 @@ def test_its_sender_adds_to_it_and_withdraws_it() -> None:
 
 
 def test_those_of_the_mandate_read_it_and_note() -> None:
-    mark = say(commands.MarkContribution, read=True)
+    mark = say(commands.MarkContribution, read=True, seen=0)
     marked = told(facts.ContributionMarked, read=True, by=OFFICER.actor_id)
     note = say(commands.NoteOnContribution, note_id="n-1", note=TEXT)
     noted = told(facts.ContributionNoted, note_id="n-1", note=TEXT, by=OFFICER.actor_id)
@@ -155,6 +157,14 @@ def test_those_of_the_mandate_read_it_and_note() -> None:
         for other in (OTHER_OFFICER, OTHER_HOLDER, QRD, SENDER):
             given(CONTRIBUTION, RECEIVED).when(command, by=other).then_forbidden()
     added = told(facts.ContributionAddedTo, addition_id="a-1", text=TEXT)
+    filed = told(facts.ContributionFileAdded, **FILE)
+    more = (RECEIVED, noted, added, filed)
+    given(CONTRIBUTION, *more).when(replace(mark, seen=1), by=OFFICER).then_refused("was added")
+    given(CONTRIBUTION, *more).when(replace(mark, seen=2), by=OFFICER).then(marked)
+    unread = replace(marked, read=False)
+    given(CONTRIBUTION, RECEIVED, marked).when(replace(mark, read=False, seen=9), by=OFFICER).then(
+        unread
+    )
     assert CONTRIBUTION.fold([RECEIVED, marked]).read
     assert not CONTRIBUTION.fold([RECEIVED, marked, added]).read
 
@@ -181,5 +191,7 @@ def test_it_is_published_as_its_sender_allows_and_no_longer() -> None:
 
 def test_a_call_says_nothing_of_the_days_of_the_visit() -> None:
     """VR1: a public call has its own last day alone."""
-    assert "dates" not in facts.InputCallIssued.__dataclass_fields__
-    assert SOON.first.isoformat() not in str(ISSUED)
+    kept = to_json(ISSUED).decode()
+    assert CLOSES.isoformat() in kept
+    for day in (SOON.first, SOON.last):
+        assert day.isoformat() not in kept

@@ -109,5 +109,5 @@ def mission(portal: Pages) -> None:
     name = f"{UNBROKEN[:100]} {LONG}"[:200]
     public = inputs.submit(call_id, LONG[:20_000], name=name, publication="named")
     inputs.ask(PublishContribution(contribution_id=public, published=True, seen="named"))
-    inputs.ask(MarkContribution(contribution_id=public, read=True))
+    inputs.ask(MarkContribution(contribution_id=public, read=True, seen=0))
     inputs.submit(call_id, ARABIC[:2_000], publication="unnamed")

@@ -51,7 +51,7 @@ def tell() -> None:
     )
     _ask(issued, "holder", "issued")
     read = _contribution("one", "no", None, "In three of five police stations no doctor is called.")
-    _ask(MarkContribution(contribution_id=read, read=True), "officer", "read")
+    _ask(MarkContribution(contribution_id=read, read=True, seen=0), "officer", "read")
     _contribution("two", "named", "Lawyers of the Steppe", "Lawyers wait for two days, we counted.")
 
 

@@ -6,10 +6,10 @@ the same code, and nobody else can make it.
 """
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic_core import to_json
@@ -17,18 +17,26 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.casefile.submissions import return_code
 from portal.casefile.submissions.keeping import SHOWN_FOR
-from portal.web.commands import ServiceAway
+from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.context import commands, now, settings, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
 from shared.contracts.commands import address, stored
-from shared.contracts.followup_input_commands import OfSender, SubmitContribution
+from shared.contracts.followup_input_commands import (
+    ChooseContributionPublication,
+    OfSender,
+    SubmitContribution,
+    WithdrawContribution,
+)
 from shared.contracts.followup_inputs import Publication
 from shared.core.actor import by_contribution
 from shared.core.message import Sealed, derive_id
 
 _, SUBMIT = address(SubmitContribution)
 _TICK: Final = timedelta(microseconds=1)
+MOST: Final = 50
+"""Additions to one contribution, and choices of publication; one towards less is never too much."""
+Standing: TypeAlias = Literal["waits", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +64,21 @@ def subject_of(contribution_id: str) -> str:
 
 def receive(written: Written, form_id: UUID) -> Receipt:
     """Keep it and return its receipt: the same again gives the same one. Raises ``Forgotten``."""
-    codes = list(_codes(written, form_id))
-    for code in codes:
-        if (at := _kept_at(contribution_of(code))) is not None:
-            return _receipt(code, at)
-    return _receipt(codes[0], _keep(written, contribution_of(codes[0])))
+    code = next(_codes(written, form_id))
+    return received(written, form_id) or _receipt(code, _keep(written, contribution_of(code)))
+
+
+def received(written: Written, form_id: UUID) -> Receipt | None:
+    """Return the receipt of what was kept before, whatever became of the call since."""
+    for code in _codes(written, form_id):
+        if (row := _kept(contribution_of(code))) is not None:
+            return _receipt(code, row["created_at"])
+    return None
+
+
+def name_of(written: Written, form_id: UUID) -> str:
+    """Return the id that this contribution has once it is kept."""
+    return contribution_of(next(_codes(written, form_id)))
 
 
 def contribution_of(code: str) -> str:
@@ -68,23 +86,42 @@ def contribution_of(code: str) -> str:
     return str(derive_id("contribution of a code", return_code.digest(code)))
 
 
-def waits(contribution_id: str) -> bool:
-    """Whether it was kept and is in no table yet: it is on its way."""
-    return _kept_at(contribution_id) is not None
+def standing(contribution_id: str) -> Standing | None:
+    """Return how what was kept stands that is in no table yet: on its way, or refused for good."""
+    row = _kept(contribution_id)
+    if row is None:
+        return None
+    return "refused" if row["refused"] and row["delivered_at"] is not None else "waits"
+
+
+def call_of(contribution_id: str) -> str | None:
+    """Return the call to which it was sent."""
+    row = _kept(contribution_id)
+    return None if row is None else row["data"]["call_id"]
+
+
+def said(contribution_id: str, form_id: UUID, typed: str) -> UUID:
+    """Return the id of what a sender says: other words from the same form are something else."""
+    key = settings().secret_key_list[0]
+    digest = hmac.digest(key.encode(), typed.encode(), "sha256").hex()
+    return derive_id("said by a sender", contribution_id, form_id, digest)
 
 
 def say(command: OfSender, command_id: UUID) -> str | None:
     """Keep it for delivery after what was kept before, and try at once.
 
-    Return what the next page waits for, if it is known. Raises ``CommandRefused``.
+    What was refused is asked once more when it is sent again. Return what the next page waits for,
+    if it is known. Raises ``CommandRefused``.
     """
-    at, case = now(), UUID(command.contribution_id)
+    at, case = now(), _case(command)
     before = outbox.waiting(engine(), correlation_id=case)
     if before is not None:
         at = max(at, before + _TICK)
     service, type_, data = stored(command)
+    _within(command, type_, command_id)
     try:
         with engine().begin() as conn:
+            outbox.ask_anew(conn, command_id)
             outbox.add(
                 conn,
                 service,
@@ -145,10 +182,24 @@ def _keep(written: Written, contribution_id: str) -> datetime:
     )
 
 
-def _kept_at(contribution_id: str) -> datetime | None:
+def _within(command: OfSender, type_: str, command_id: UUID) -> None:
+    """Refuse what is too much, but nothing by which a sender shows less."""
+    less = isinstance(command, ChooseContributionPublication) and command.publication == "no"
+    if less or isinstance(command, WithdrawContribution):
+        return
     with engine().connect() as conn:
-        row = outbox.find(conn, _command_of(contribution_id))
-    return None if row is None else row["created_at"]
+        again = outbox.find(conn, command_id) is not None
+    if not again and outbox.number(engine(), type_, correlation_id=_case(command)) >= MOST:
+        raise CommandRefused(422, "This contribution takes no more. You can send another one.")
+
+
+def _case(command: OfSender) -> UUID:
+    return UUID(command.contribution_id)
+
+
+def _kept(contribution_id: str) -> Mapping[str, Any] | None:
+    with engine().connect() as conn:
+        return outbox.find(conn, _command_of(contribution_id))
 
 
 def _command_of(contribution_id: str) -> UUID:

@@ -5,14 +5,15 @@ contribution for 20 minutes without a request. What was written is shown to nobo
 finds the code reads nothing.
 """
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from io import SEEK_END
 from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, request, session, url_for
 from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import Unauthorized
+from werkzeug.exceptions import Conflict, Unauthorized
 from werkzeug.wrappers import Response
 
 from portal.casefile.attachments.adding import Added, each, known, tell
@@ -25,17 +26,18 @@ from portal.followup.inputs.queries import Contribution
 from portal.followup.inputs.read_model import CONSUMER
 from portal.source.channel.forms import EnterForm
 from portal.source.pace import gate
-from portal.web import htmx
+from portal.web import htmx, place
 from portal.web.accounts import leaving
 from portal.web.accounts.access import public
 from portal.web.accounts.codes import picture_of as drawn
 from portal.web.accounts.leaving import CONTRIBUTION
 from portal.web.act import ERASED, Answer, onwards
 from portal.web.commands import CommandRefused
-from portal.web.context import now, real_now, vault
+from portal.web.context import real_now, settings, vault
 from portal.web.db import engine
 from portal.web.delivery import outbox
 from portal.web.forms import CommandForm
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.commands import address
@@ -53,18 +55,26 @@ from shared.platform.vault import Forgotten
 bp = Blueprint("owninput", __name__, url_prefix="/contributions")
 
 _IDLE: Final = timedelta(minutes=20)
+_HELD: Final = b"contribution"
+_LONGEST: Final = timedelta(hours=4)
 _, ADD_FILE = address(AddContributionFile)
 MOST_FILES: Final = 20
 _AGAIN = lazy(
     "Nothing was sent yet. What you entered is below: return to your contribution in another tab, "
     "with its code, come back to this one, then send it again."
 )
+_OTHER = lazy(
+    "This browser has opened another contribution since. Nothing was sent. Return to this one with "
+    "its code, then send it again."
+)
 _TOO_MANY = lazy("A contribution takes %(most)s files.", most=MOST_FILES)
 
 
-def come_in(contribution_id: str) -> None:
-    """From here on this browser holds the contribution."""
-    session[CONTRIBUTION] = [contribution_id, int((real_now() + _IDLE).timestamp())]
+def come_in(contribution_id: str, *, began: int | None = None) -> None:
+    """From here on this browser holds the contribution, for some hours at most."""
+    at = int(real_now().timestamp())
+    held = f"{contribution_id} {at} {at if began is None else began}"
+    session[CONTRIBUTION] = place.sealed(held, settings().secret_key_list, purpose=_HELD)
 
 
 def picture_of(code: str) -> str:
@@ -75,6 +85,11 @@ def picture_of(code: str) -> str:
 
 def way_out() -> str:
     return leaving.way_out()
+
+
+def mark_of(contribution_id: str) -> str:
+    """Return what a form carries, so that what is sent goes to the contribution that it showed."""
+    return str(derive_id("form of a contribution", contribution_id))
 
 
 @bp.context_processor
@@ -124,13 +139,14 @@ def add() -> Answer:
     return _say(
         of,
         form,
-        lambda: AddToContribution(
+        lambda said: AddToContribution(
             contribution_id=of,
-            addition_id=str(derive_id("addition", of, form.id)),
+            addition_id=str(said),
             text=vault().seal(subject_of(of), form.text.data or ""),
         ),
         gettext("What is new was added"),
-        adding=form,
+        lambda: _page(of, adding=form),
+        typed=form.text.data or "",
     )
 
 
@@ -141,11 +157,12 @@ def choose() -> Answer:
     return _say(
         of,
         form,
-        lambda: ChooseContributionPublication(
+        lambda _: ChooseContributionPublication(
             contribution_id=of, publication=form.publication.data
         ),
         gettext("Your choice is kept"),
-        allowing=form,
+        lambda: _page(of, allowing=form),
+        typed=form.publication.data or "",
     )
 
 
@@ -153,13 +170,18 @@ def choose() -> Answer:
 @public
 def withdraw() -> Answer:
     of, form = _current(), CommandForm()
+
+    def page() -> str:
+        return htmx.render("inputs/withdraw.html", block="content", form=form, **_which(of))
+
     if request.method == "GET":
-        return htmx.render("inputs/withdraw.html", block="content", form=form)
+        return page()
     return _say(
         of,
         form,
-        lambda: WithdrawContribution(contribution_id=of),
+        lambda _: WithdrawContribution(contribution_id=of),
         gettext("Your contribution is withdrawn"),
+        page,
     )
 
 
@@ -169,7 +191,7 @@ def add_files() -> Answer:
     of, form = _current(), InputFilesForm()
     if not form.validate():
         return _page(of, filing=form), 422
-    done = each(form.sent, lambda file, place: _add_file(of, file, place, form))
+    done = each(form.sent, lambda file, at: _add_file(of, file, at, form))
     if done.refused:
         form.refuse(done.refused)
         return _page(of, filing=form.again(), added=done.number), 422
@@ -182,8 +204,8 @@ def _added(done: Added) -> Response:
     return onwards(url_for("owninput.show"), done.after)
 
 
-def _add_file(of: str, file: FileStorage, place: int, form: InputFilesForm) -> str | None:
-    attachment_id = str(derive_id("file of a contribution", of, form.id, place))
+def _add_file(of: str, file: FileStorage, at: int, form: InputFilesForm) -> str | None:
+    attachment_id = str(derive_id("file of a contribution", of, form.id, at))
     if known(ADD_FILE, derive_id(attachment_id)):
         return None
     case = UUID(of)
@@ -206,37 +228,78 @@ def _add_file(of: str, file: FileStorage, place: int, form: InputFilesForm) -> s
     return tell(command, by=by_contribution(of), correlation_id=case, after=after)
 
 
-def _say(of: str, form: CommandForm, command: Any, said: str, **again: Any) -> Answer:
+def _say(
+    of: str,
+    form: CommandForm,
+    command: Callable[[UUID], OfSender],
+    done: str,
+    again: Callable[[], str],
+    *,
+    typed: str = "",
+) -> Answer:
     """Keep what the sender says, or show the page again with what was typed."""
     if not form.validate():
-        return _page(of, **again), 422
+        return again(), 422
     try:
-        made: OfSender = command()
-        after = keeping.say(made, derive_id("said by a sender", of, form.id))
+        said = keeping.said(of, form.id, typed)
+        after = keeping.say(command(said), said)
     except Forgotten:
         form.form_errors.append(ERASED)
-        return _page(of, **again), 409
+        return again(), 409
     except CommandRefused as no:
         form.form_errors.append(no.sentence)
-        return _page(of, **again), no.status
-    flash(said, "success")
+        return again(), no.status
+    flash(done, "success")
     return onwards(url_for("owninput.show"), after)
 
 
 def _current() -> str:
-    """Return the contribution that this browser holds; 401 without one."""
-    found, until = session.get(CONTRIBUTION) or ("", 0)
-    if not found or real_now().timestamp() > until:
+    """Return the contribution that this browser holds.
+
+    401 without one, and 409 where the form that came is of another one.
+    """
+    kept = place.opened(session.get(CONTRIBUTION, ""), settings().secret_key_list, purpose=_HELD)
+    found, seen, began = _held(kept)
+    at = real_now()
+    if not found or at > _time(seen) + _IDLE or at > _time(began) + _LONGEST:
+        session.pop(CONTRIBUTION, None)
         g.way_back = "owninput.enter_form"
         raise Unauthorized(str(_AGAIN))
-    come_in(found)
-    return str(found)
+    if request.method == "POST" and request.form.get("command_of") != mark_of(found):
+        raise Conflict(str(_OTHER))
+    come_in(found, began=began)
+    return found
+
+
+def _held(kept: str | None) -> tuple[str, int, int]:
+    """Return what the cookie holds, when it was last used, and since when it holds it."""
+    found, seen, began = (kept or " 0 0").split(" ")
+    return found, int(seen), int(began)
+
+
+def _time(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _which(of: str) -> dict[str, Any]:
+    """Return what a page says of the contribution without a word of it: its call, and a number."""
+    with engine().connect() as conn:
+        one = queries.contribution(conn, of)
+        call_id = one.call_id if one else keeping.call_of(of)
+        call = queries.call(conn, call_id) if call_id else None
+    return {
+        "call": call,
+        "number": of,
+        "mark": mark_of(of),
+        "state_name": names.recipient,
+        "mandate_name": names.mandate,
+    }
 
 
 def _is_there(contribution_id: str) -> bool:
     with engine().connect() as conn:
         one = queries.contribution(conn, contribution_id)
-    return one is not None or keeping.waits(contribution_id)
+    return one is not None or keeping.standing(contribution_id) is not None
 
 
 def _enter_page(form: EnterForm) -> str:
@@ -254,12 +317,13 @@ def _page(
 ) -> str:
     with engine().connect() as conn:
         one = queries.contribution(conn, of)
-        additions = queries.additions_of(conn, of)
+        additions = queries.times_of_additions(conn, of)
         files = queries.files_of(conn, of)
     return htmx.render(
         "inputs/own.html",
         block="content",
         one=one,
+        refused=one is None and keeping.standing(of) == "refused",
         additions=additions,
         files=files,
         late=late,
@@ -270,7 +334,7 @@ def _page(
         filing=filing or InputFilesForm(formdata=None),
         rules=rules(),
         words=words,
-        now=now(),
+        **_which(of),
     )
 
 

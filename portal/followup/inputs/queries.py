@@ -21,6 +21,7 @@ from portal.followup.inputs.read_model import (
     texts,
 )
 from portal.web import policy
+from portal.web.accounts.offices import holdings
 from portal.web.policy import Kind, Sight
 from shared.contracts.followup_inputs import End, Publication
 from shared.core.actor import Actor
@@ -76,11 +77,24 @@ def of_mission(conn: Connection, mission_id: str) -> list[Call]:
     return [_call(row) for row in conn.execute(these.order_by(calls.c.issued_at, calls.c.call_id))]
 
 
-def listed(today: date) -> Select[Any]:
+def listed(conn: Connection, today: date) -> Select[Any]:
     """Return the calls that everybody finds: public and open, the next to close first."""
     c = calls.c
     these = select(calls).where(c.public, c.ended.is_(None), c.closes_on >= today)
-    return these.order_by(c.closes_on, c.call_id)
+    asking = conn.scalars(these.with_only_columns(c.mandate).distinct()).all()
+    over = _over(conn, asking, today)
+    return these.where(c.mandate.not_in(over)).order_by(c.closes_on, c.call_id)
+
+
+def takes(conn: Connection, one: Call, today: date) -> bool:
+    """Whether it takes contributions: it is open, and its mandate has not ended."""
+    return one.is_open(today) and not _over(conn, [one.mandate], today)
+
+
+def _over(conn: Connection, mandates: Sequence[str], today: date) -> list[str]:
+    """Return those that have ended: nobody would read what comes."""
+    ends = {one: found.signs_until for one, found in holdings(conn, mandates).items()}
+    return [one for one, last in ends.items() if last is not None and today > last]
 
 
 def texts_of(conn: Connection, call_ids: Sequence[str]) -> Mapping[str, Mapping[str, Sealed]]:
@@ -90,15 +104,16 @@ def texts_of(conn: Connection, call_ids: Sequence[str]) -> Mapping[str, Mapping[
     return found
 
 
-def published(conn: Connection, call_id: str) -> list[Contribution]:
+def published(call_id: str) -> Select[Any]:
     """Return what everybody reads of the contributions to a call."""
     these = select(contributions).where(
         contributions.c.call_id == call_id,
         contributions.c.published,
+        contributions.c.text.is_not(None),
         contributions.c.publication != "no",
         contributions.c.withdrawn_at.is_(None),
     )
-    return [_contribution(row) for row in conn.execute(_in_order(these))]
+    return these.order_by(contributions.c.received_at, contributions.c.contribution_id)
 
 
 def inbox(mission_id: str) -> Select[Any]:
@@ -119,6 +134,13 @@ def contribution(conn: Connection, contribution_id: str) -> Contribution | None:
 def additions_of(conn: Connection, contribution_id: str) -> Sequence[Row[Any]]:
     these = select(additions).where(additions.c.contribution_id == contribution_id)
     return conn.execute(these.order_by(additions.c.added_at, additions.c.addition_id)).all()
+
+
+def times_of_additions(conn: Connection, contribution_id: str) -> Sequence[datetime]:
+    """Return when something was added, and no word of it."""
+    c = additions.c
+    these = select(c.added_at).where(c.contribution_id == contribution_id)
+    return conn.scalars(these.order_by(c.added_at, c.addition_id)).all()
 
 
 def files_of(conn: Connection, contribution_id: str) -> Sequence[Row[Any]]:
@@ -147,10 +169,6 @@ def to_read(conn: Connection, actor: Actor) -> list[tuple[str, str, int]]:
 
 def _waits() -> ColumnElement[bool]:
     return contributions.c.read.is_(False) & contributions.c.withdrawn_at.is_(None)
-
-
-def _in_order(these: Select[Any]) -> Select[Any]:
-    return these.order_by(contributions.c.received_at, contributions.c.contribution_id)
 
 
 def _call(row: Row[Any]) -> Call:

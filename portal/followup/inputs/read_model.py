@@ -1,6 +1,7 @@
 """The tables of calls for input and of contributions. No other area reads them.
 
-Of what its sender withdrew nothing is shown, and its text and name are gone from here.
+Of what its sender withdrew nothing is shown, and its texts, name and notes are gone from here. Its
+files' names stay sealed until the store has given the files up.
 """
 
 from collections.abc import Iterable
@@ -26,7 +27,7 @@ from shared.contracts.followup_inputs import (
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.model import Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.inputs"
 
@@ -161,8 +162,7 @@ def _of_contribution(fact: OnContribution) -> Iterable[Change]:
         case ContributionPublicationChosen() as f:
             return [_contribution(f, publication=f.publication, published=False)]
         case ContributionWithdrawn() as f:
-            gone = {"text": None, "name": None, "published": False}
-            return [_contribution(f, withdrawn_at=f.at, **gone)]
+            return _withdrawn(f)
         case ContributionMarked() as f:
             return [Put(contributions, (f.contribution_id,), {"read": f.read})]
         case ContributionNoted() as f:
@@ -172,6 +172,16 @@ def _of_contribution(fact: OnContribution) -> Iterable[Change]:
             return [Put(contributions, (f.contribution_id,), {"published": f.published})]
         case _:
             return []
+
+
+def _withdrawn(f: ContributionWithdrawn) -> Iterable[Change]:
+    """Every text of it goes. Its files keep what the store needs to give them up."""
+    gone = {"text": None, "name": None, "published": False}
+    return [
+        _contribution(f, withdrawn_at=f.at, **gone),
+        Delete(additions, (f.contribution_id,)),
+        Delete(notes, (f.contribution_id,)),
+    ]
 
 
 def _call(f: OnInputCall, **also: Any) -> Put:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.attachments.handing import download
 from portal.casefile.attachments.keep import details_of
 from portal.followup.inputs import queries, words
-from portal.followup.inputs.forms import NoteForm, PublishForm
+from portal.followup.inputs.forms import NoteForm, PublishForm, SeenForm
 from portal.followup.inputs.keeping import subject_of
 from portal.followup.inputs.queries import TEAM, Contribution
 from portal.followup.inputs.read_model import CONSUMER
@@ -22,7 +22,7 @@ from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm
+from portal.web.forms import CommandForm, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext
@@ -53,6 +53,7 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
         files = queries.files_of(conn, this.contribution_id)
         notes = queries.notes_of(conn, this.contribution_id)
         people = accounts.names(conn, {each.by for each in notes})
+        call = queries.call(conn, this.call_id)
     if this.withdrawn_at is not None:
         additions, files, notes = [], [], []
     texts = [each for each in (this.text, this.name) if each is not None]
@@ -61,6 +62,7 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
         one,
         [*texts, *(each.text for each in additions), *(each.note for each in notes)],
         this=this,
+        public=this.published and call is not None and call.ended != "withdrawn",
         additions=additions,
         files=[_file(each) for each in files],
         notes=notes,
@@ -183,12 +185,14 @@ def unpublish(mission_id: UUID, contribution_id: UUID) -> Answer:
 
 
 def _mark(one: Mission, contribution_id: UUID, page: Page, *, read: bool) -> Answer:
-    this = _readable(one, contribution_id)
+    this, form = _readable(one, contribution_id), SeenForm()
+    if request.method == "GET":  # what the page before this one showed
+        form.seen.data = str(shown_number(request.args.get("seen")))
     return act(
         _about_contribution(one, this),
-        CommandForm(),
+        form,
         page,
-        lambda: MarkContribution(contribution_id=this.contribution_id, read=read),
+        lambda: MarkContribution(contribution_id=this.contribution_id, read=read, seen=form.shown),
         said=gettext("The mark is kept."),
     )
 

@@ -51,6 +51,8 @@ def index(mission_id: UUID) -> str:
         contributions=page,
         decides=found.decides(one),
         holds=current_actor().has(HOLDER),
+        ahead=one.plans != "called_off" and one.phase != "completed",
+        withdrawn={each.call_id for each in calls if each.ended == "withdrawn"},
         today=today(),
         late=late,
     )

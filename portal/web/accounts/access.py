@@ -200,7 +200,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Guard every view of ``app``. All applications that share cookies share these settings."""
     secure = settings.secure_cookies
     app.config.update(
-        # Flask's own cookie holds a visitor's CSRF secret and one-time notices, nothing else.
+        # Flask's own cookie, which can be read: a visitor's CSRF secret, one-time notices, and for
+        # some minutes, sealed, which contribution to a call for input its sender came back to.
         SESSION_COOKIE_NAME=_cookie("form", secure=secure),
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_HTTPONLY=True,

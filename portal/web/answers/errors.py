@@ -25,7 +25,7 @@ from shared.platform.vault import Forgotten
 log = structlog.get_logger(__name__)
 
 _SECRET = {"csrf_token", "password", *proof.FIELDS}
-_NOT_TYPED = {"command_id", "then"}
+_NOT_TYPED = {"command_id", "command_of", "then"}
 _NEVER_SHOWN = ("password", "passphrase", "return_code", "draft_code")
 
 # Status → title and the one sentence that says what to do.

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -63,7 +64,8 @@ outbox = Table(
     Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
 )
 _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
-FIRST: Final = "submit-allegation"  # without it intake takes nothing of its case
+FIRST: Final = frozenset({"submit-allegation", "submit-contribution"})
+"""Without it its service takes nothing of its case."""
 LAST: Final = "import-past-letters"
 """One of these goes with a round, after all else: nobody waits for an import (decision 0106)."""
 WITHOUT_IT: Final = 424
@@ -146,6 +148,13 @@ def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
     return None if row is None else dict(row._mapping)  # noqa: SLF001  # public in SQLAlchemy
 
 
+def ask_anew(conn: Connection, command_id: UUID) -> None:
+    """Forget that this was refused: whoever asked was told, and asks it once more."""
+    c = outbox.c
+    told = (c.command_id == command_id, c.refused.is_not(None), c.delivered_at.is_not(None))
+    conn.execute(delete(outbox).where(*told))
+
+
 def waiting(engine: Engine, *, correlation_id: UUID) -> datetime | None:
     """Return when the last thing of this case was kept that waits; None when nothing does."""
     c = outbox.c
@@ -209,7 +218,7 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
                 settled.append((row.command_id, no))
                 if _is_ours(no):
                     failing.add(row.correlation_id)
-                elif row.type == FIRST:
+                elif row.type in FIRST:
                     without.add(row.correlation_id)
             else:
                 settled.append((row.command_id, None))

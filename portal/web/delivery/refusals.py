@@ -78,7 +78,7 @@ def deliver(engine: Engine, command_ids: Collection[UUID]) -> set[UUID]:
     """
     c = kept.c
     these = c.command_id.in_(command_ids) & c.refused.is_not(None)
-    together = (c.type == outbox.FIRST) | (c.refused_status == outbox.WITHOUT_IT)
+    together = c.type.in_(outbox.FIRST) | (c.refused_status == outbox.WITHOUT_IT)
     with engine.begin() as conn:
         cases = conn.scalars(select(c.correlation_id).where(these, together)).all()
         other = {*command_ids} - {*conn.scalars(select(c.command_id).where(these))}

@@ -73,8 +73,7 @@ def _issue(command: IssueInputCall, asked: Asked, state: Call) -> Sequence[Fact]
     _holder(asked, state)
     if state.steps:
         return []
-    if state.mission.called_off or state.mission.phase == "completed":
-        raise Refused("The visit is over or called off: nothing is asked for any more.")
+    _is_ahead(state)
     languages = [one.language for one in command.texts]
     if not languages or len(set(languages)) != len(languages) or not set(languages) <= {*LANGUAGES}:
         raise Refused("Write the call in at least one language, once in each.")
@@ -96,6 +95,7 @@ def _extend(command: ExtendInputCall, asked: Asked, state: Call) -> Sequence[Fac
         raise Refused("The call was withdrawn. Issue another one.")
     if state.ended is None and command.closes_on == state.closes_on:
         return []
+    _is_ahead(state)
     _unchanged(command.seen, state)
     _closes(command.closes_on, asked)
     if command.closes_on < state.closes_on and state.ended is None:
@@ -121,6 +121,11 @@ def _holder(asked: Asked, state: Call) -> None:
 def _is_there(command: ExtendInputCall | EndInputCall, state: Call) -> None:
     if state.mission_id != command.mission_id:
         raise Refused("There is no such call.")
+
+
+def _is_ahead(state: Call) -> None:
+    if state.mission.called_off or state.mission.phase == "completed":
+        raise Refused("The visit is over or called off: nothing is asked for any more.")
 
 
 def _unchanged(seen: int, state: Call) -> None:

@@ -48,7 +48,7 @@ Event: TypeAlias = Fact | calls.Event
 class Contribution:
     """``mandate`` is empty where there is none. ``call``: another stream, while a decision reads.
 
-    ``parts``: ids of additions, files and notes.
+    ``parts``: ids of additions, files and notes. ``added``: how many additions and files came.
     """
 
     call_id: str = ""
@@ -61,6 +61,7 @@ class Contribution:
     read: bool = False
     published: bool = False
     parts: frozenset[str] = frozenset()
+    added: int = 0
     call: Call = field(default_factory=Call)
 
 
@@ -153,6 +154,8 @@ def _of_team(command: OfTeam, asked: Asked, state: Contribution) -> Sequence[Fac
         case MarkContribution():
             if command.read == state.read:
                 return []
+            if command.read and command.seen != state.added:
+                raise Refused("Something was added. Look at it again.")
             return [ContributionMarked(**_on(command, asked, state), read=command.read, by=by)]
         case NoteOnContribution():
             if command.note_id in state.parts:
@@ -254,7 +257,7 @@ def evolve(state: Contribution, event: Event) -> Contribution:
 
 def _more(state: Contribution, part: str) -> Contribution:
     """What was added is to be read, too."""
-    return replace(state, parts=state.parts | {part}, read=False)
+    return replace(state, parts=state.parts | {part}, added=state.added + 1, read=False)
 
 
 CONTRIBUTION: Decider[OfContribution, Event, Contribution] = Decider(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +12,8 @@ from pydantic import TypeAdapter
 
 from portal.casefile.submissions import return_code
 from portal.followup.inputs import own
+from portal.followup.inputs import public as public_pages
+from portal.followup.inputs.read_model import additions, notes
 from portal.followup.inputs.stored import STORED
 from shared.contracts.followup_input_commands import (
     TYPES,
@@ -106,7 +109,10 @@ def test_the_holder_issues_a_call_and_everybody_finds_it_without_days(
     shown = visitor.get(f"/calls-for-input/{call_id}").text
     assert "What of prisons?" in shown
     assert "Quid des prisons ?" in shown
-    assert "What of Vex?" in visitor.get(f"/calls-for-input/{hidden}").text
+    by_address = visitor.get(f"/calls-for-input/{hidden}")
+    assert "What of Vex?" in by_address.text
+    assert by_address.headers["X-Robots-Tag"].startswith("noindex")
+    assert by_address.headers["Cache-Control"] == "no-store"
     dates = inputs.missions.mission.dates
     assert dates is not None
     for day in (dates.first, dates.last):
@@ -217,13 +223,17 @@ def test_its_sender_comes_back_adds_files_and_withdraws(portal: Pages, inputs: I
     shown = back.get("/contributions/own").text
     for word in ("Quib", "Nox"):
         assert word not in shown
-    empty = back.post("/contributions/own/additions", sent(text=""))
+    mark = own.mark_of(next(iter(inputs.contributions)))
+    say = partial(sent, command_of=mark)
+    empty = back.post("/contributions/own/additions", say(text=""))
     assert empty.status_code == 422
-    assert back.post("/contributions/own/additions", sent(text="More Zora")).status_code == 303
-    filed = send(back, "/contributions/own/files", (PDF, "vex.pdf"), hidden_details="keep")
+    assert back.post("/contributions/own/additions", say(text="More Zora")).status_code == 303
+    filed = send(
+        back, "/contributions/own/files", (PDF, "vex.pdf"), hidden_details="keep", command_of=mark
+    )
     assert filed.status_code == 303
-    assert send(back, "/contributions/own/files").status_code == 422
-    choice = sent(publication="named")
+    assert send(back, "/contributions/own/files", command_of=mark).status_code == 422
+    choice = say(publication="named")
     assert back.post("/contributions/own/publication", choice).status_code == 303
     inputs.deliver()
     (of,) = inputs.contributions
@@ -234,11 +244,13 @@ def test_its_sender_comes_back_adds_files_and_withdraws(portal: Pages, inputs: I
     (file,) = set(re.findall(rf"{page}/files/[0-9a-f-]+", read))
     assert officer.get(file).data == PDF
     assert back.get("/contributions/own/withdraw").status_code == 200
-    assert back.post("/contributions/own/withdraw", sent()).status_code == 303
+    assert back.post("/contributions/own/withdraw", say()).status_code == 303
     inputs.deliver()
     with portal.engine.connect() as conn:
         [given_up] = STORED.given_up
         assert len(conn.execute(given_up).all()) == 1
+        for table in (additions, notes):
+            assert not conn.execute(table.select()).all()
     assert "You withdrew it" in text(back.get("/contributions/own").text)
     gone = officer.get(page).text
     assert "withdrew it" in text(gone)
@@ -279,7 +291,9 @@ def test_the_team_marks_notes_and_publishes_as_allowed(portal: Pages, inputs: In
         note=portal.vault.seal(f"contribution-{of}", "Ask again"),
     )
     inputs.ask(note)
-    inputs.ask(MarkContribution(contribution_id=of, read=True))
+    assert "/read?seen=0" in officer.get(page).text
+    assert 'name="seen" type="hidden" value="3"' in officer.get(f"{page}/read?seen=3").text
+    inputs.ask(MarkContribution(contribution_id=of, read=True, seen=0))
     read = text(officer.get(page).text)
     assert "Ask again" in read
     assert "Mark it as unread" in read
@@ -290,3 +304,9 @@ def test_the_team_marks_notes_and_publishes_as_allowed(portal: Pages, inputs: In
     assert "Bo Hale" in visitor.get(address).text
     portal.vault.forget(f"contribution-{named}", at=portal.clock())
     assert "Rill" not in visitor.get(address).text
+    for each in range(public_pages.AT_ONCE):
+        other = inputs.submit(call_id, f"Ward {each}.", publication="unnamed")
+        inputs.ask(PublishContribution(contribution_id=other, published=True, seen="unnamed"))
+    first, second = (visitor.get(f"{address}?published={number}").text for number in (1, 2))
+    assert first.count("Ward ") == public_pages.AT_ONCE - 2
+    assert second.count("Ward ") == 2
