@@ -144,7 +144,12 @@ class Rounds:
         )
 
     def publish(self, said: str = "Said in public.") -> None:
-        """Publish the table; who lets its name be shown is called Org one."""
+        """Publish the table; who lets its name be shown is called Org one.
+
+        The State has commented on it, so that nobody waits for its last day.
+        """
+        if self.state.commented != self.state.version:
+            self.comment(f"Nothing to add to version {self.state.version}.")
         steps = tuple(
             Step(
                 recommendation_id=cell.recommendation_id,
