@@ -18,6 +18,7 @@ from portal.followup.rounds.read_model import (
     cells,
     comments,
     drafts,
+    names,
     providers,
     rounds,
     rows,
@@ -218,19 +219,27 @@ def every_answer(conn: Connection, one: Round) -> list[Answer]:
 
 
 def table(conn: Connection, round_id: str, version: int) -> list[Cell]:
-    """Return the table of a version, without what its provider changed or took back since."""
+    """Return the table of a version, without what its provider changed or took back since.
+
+    Names are those that came with it. By kind and id, which differs in each row: no place tells
+    whose two answers are.
+    """
     this = (cells.c.round_id == round_id, cells.c.version == version)
     text = and_(texts.c.provider_id == cells.c.provider_id, texts.c.answer_id == cells.c.answer_id)
     counts = and_(
         answers.c.provider_id == cells.c.provider_id, answers.c.answer_id == cells.c.answer_id
     )
+    came = and_(
+        names.c.provider_id == cells.c.provider_id,
+        names.c.submission_id == cells.c.submission_id,
+    )
     found = conn.execute(
-        select(cells, texts.c.text, _p.name)
+        select(cells, texts.c.text, names.c.name)
         .join(texts, text)
         .join(answers, counts)
-        .join(providers, _p.provider_id == cells.c.provider_id)
+        .outerjoin(names, came)
         .where(*this)
-        .order_by(_p.asked_at, cells.c.provider_id)
+        .order_by(cells.c.kind, cells.c.answer_id)
     )
     return [
         Cell(
