@@ -5,7 +5,7 @@ alone, and a Government besides the table of a version once it is sent (FR2): ``
 read nothing of anybody else's before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -251,6 +251,15 @@ def table(conn: Connection, round_id: str, version: int) -> list[Cell]:
         )
         for row in found
     ]
+
+
+def letters_of(conn: Connection, recommendation_ids: Collection[str]) -> Mapping[str, str]:
+    """Return from which letter each of them follows, if from one."""
+    r = recommendations.c
+    these = select(r.recommendation_id, r.communication_id).where(
+        r.recommendation_id.in_(recommendation_ids), r.communication_id.is_not(None)
+    )
+    return {row.recommendation_id: row.communication_id for row in conn.execute(these)}
 
 
 def comments_on(conn: Connection, round_id: str) -> list[Comment]:
