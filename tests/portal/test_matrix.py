@@ -329,6 +329,7 @@ MATRIX: Mapping[
     "roundanswers": (SESSION, PROVIDES),
     "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
     "roundtables": (SESSION, HOLDER),
+    "roundtables.take_back": (SESSION, OFFICER | HOLDER | {R.PUBLICATION_OFFICER}),
     "publicrounds": (PUBLIC, EVERYBODY),
     "reprisals": (SESSION, REPRISALS),
     "reprisals.selection": (SESSION, frozenset({R.REPRISALS_FOCAL_POINT})),

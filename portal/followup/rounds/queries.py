@@ -33,6 +33,7 @@ from shared.reference.rounds import provider_id
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 ASKED: Final = frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT})
 HOLDER: Final = Role.MANDATE_HOLDER
+TAKE_BACK: Final = OFFICE | {Role.PUBLICATION_OFFICER}
 _c, _p = rounds.c, providers.c
 _KINDS: Final = {Role.NGO_MEMBER: "ngo", Role.CONTACT_POINT: "nhri"}
 
@@ -137,6 +138,12 @@ class Comment:
     version: int
     text: Sealed
     done_at: datetime
+
+
+def takes_back(actor: Actor, mandate: str) -> bool:
+    """Whether this person takes a public table of the mandate back: danger waits for no holder."""
+    publishes = actor.has(Role.PUBLICATION_OFFICER)
+    return publishes or (actor.has(*OFFICE) and actor.serves(mandate))
 
 
 def of_office(actor: Actor) -> Select[Any]:

@@ -3,15 +3,15 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.rounds import checking, found, queries
+from portal.followup.rounds import checking, found, published, queries
 from portal.followup.rounds.forms import PublishForm, SendForm, TakeBackForm
 from portal.followup.rounds.queries import Round
-from portal.web.accounts.access import require
+from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
-from portal.web.act import Answer, Page, act
+from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today
 from portal.web.db import engine
@@ -101,16 +101,26 @@ def publish(round_id: UUID) -> Answer:
 
 
 @bp.route("/take-table-back", methods=["GET", "POST"])
-@_decides
+@require(*queries.TAKE_BACK)
 @fresh(lazy("take a public follow-up table back"))
 def take_back(round_id: UUID) -> Answer:
-    one, form = found.ours(round_id), TakeBackForm()
-    if not one.published:
+    with engine().connect() as conn:
+        one, form = published.find(conn, str(round_id)), TakeBackForm()
+    if one is None or not queries.takes_back(current_actor(), one.mandate):
         raise NotFound
     if request.method == "GET":
-        form.seen.data = str(one.published)
+        form.seen.data = str(one.version)
+    ours = current_actor().has(*queries.OFFICE)
     return act(
-        found.about(one),
+        About(
+            address=url_for("rounds.show", round_id=one.round_id)
+            if ours
+            else url_for("publicrounds.index"),
+            case=found.case_of(one.round_id),
+            back=gettext("The follow-up round") if ours else gettext("Follow-up tables"),
+            caption=found.caption(one),
+            waits=ours,
+        ),
         form,
         Page(
             heading=gettext("Take the public table back"),

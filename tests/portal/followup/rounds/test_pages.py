@@ -277,6 +277,16 @@ def test_the_holder_compiles_sends_publishes_and_closes(portal: Pages) -> None:
     assert isinstance(sent(portal, visitor, f"{base}/close"), CloseRound)
     back = sent(portal, visitor, f"{base}/take-table-back", reason="danger")
     assert isinstance(back, TakeTableBack)
+    publisher, public_page = (
+        portal.signed_in(R.PUBLICATION_OFFICER),
+        f"/en/follow-up/{some.round_id}",
+    )
+    for one in (publisher, office(portal, R.HUMAN_RIGHTS_OFFICER)):
+        assert "Take the public table back" in text(one.get(public_page).text)
+        assert sent(portal, one, f"{base}/take-table-back", reason="danger") == back
+    assert "Take the public table" not in text(government(portal).get(public_page).text)
+    other = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"wgad"}))
+    assert other.get(f"{base}/take-table-back").status_code == 404
     for path in ("compile", "send-table", "publish"):
         assert visitor.get(f"{base}/{path}").status_code == 404
     officer = office(portal, R.HUMAN_RIGHTS_OFFICER)
