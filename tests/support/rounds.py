@@ -71,14 +71,14 @@ class Rounds:
     def round_id(self) -> str:
         return str(derive_id("round of a portal", self.name))
 
-    def recommend(self, letter: str | None = None) -> None:
+    def recommend(self, letter: str | None = None, *since: object) -> None:
         facts = []
         for row, text in ((ONE, "Open the cells."), (TWO, "Film each questioning.")):
             sealed = self.vault.seal(f"recommendation-{row}", text)
             one = followup.issued(row, text=sealed, communication_id=letter)
             facts += [one, *([followup.published(one)] if row == ONE else [])]
             facts += [followup.shared(code, row) for code in ("org-1", "org-2", "nhri-1")]
-        followup.tell(self.engine, RECOMMENDATIONS, facts)
+        followup.tell(self.engine, RECOMMENDATIONS, [*facts, *since])
 
     def opened(self, *codes: str, days: int = 60) -> None:
         self.ask(

@@ -137,7 +137,7 @@ def take_ask_back(round_id: UUID, provider_id: UUID) -> Answer:
         CommandForm(),
         Page(
             heading=gettext("Ask this organisation no more?"),
-            lead=gettext("The round leaves its pages, and what it kept as a draft is gone."),
+            lead=gettext("The round leaves its pages, with what it kept as a draft."),
             texts=[(str(words.KINDS[provider.kind]), provider.organisation_id)],
             button=gettext("Ask it no more"),
             leave=gettext("Leave it as it is"),

@@ -98,6 +98,9 @@ class AnswerForm(SeenForm):
         lazy("What may the mandate do with it?"),
         choices=said(words.WISHES),
         default="publish",
+        description=lazy(
+            "The Government reads what may be published first, with your name if you let it stand."
+        ),
         validators=[InputRequired(lazy("Choose what the mandate may do with it"))],
     )
 

@@ -28,6 +28,7 @@ from shared.contracts.followup_rounds import Kind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference import OTHER, recipients
 from shared.reference.rounds import provider_id
 
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
@@ -135,6 +136,7 @@ class RowOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
+    comment_id: str
     version: int
     text: Sealed
     done_at: datetime
@@ -274,7 +276,7 @@ def comments_on(conn: Connection, round_id: str) -> list[Comment]:
     c = comments.c
     these = select(comments).where(c.round_id == round_id).order_by(c.done_at, c.comment_id)
     return [
-        Comment(version=row.version, text=row.text, done_at=row.done_at)
+        Comment(comment_id=row.comment_id, version=row.version, text=row.text, done_at=row.done_at)
         for row in conn.execute(these)
     ]
 
@@ -312,7 +314,9 @@ def _can_follow(actor: Actor) -> ColumnElement[bool]:
     r = recommendations.c
     if not actor.has(*OFFICE):
         return false()
-    return and_(r.mandate.in_(sorted(actor.mandates)), r.issued_at.is_not(None), r.closed.is_(None))
+    states = r.addressee.in_(sorted(set(recipients()) - {OTHER}))
+    mine = r.mandate.in_(sorted(actor.mandates))
+    return and_(mine, states, r.issued_at.is_not(None), r.closed.is_(None))
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ from shared.contracts.followup_round_commands import (
 from shared.core.roles import Role
 from tests.portal.stakeholders.test_pages import text
 from tests.support.check import CHECKED
+from tests.support.followup import unshared
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.rounds import GOVERNMENT, HOLDER, NGO, NHRI, ONE, OTHER, STATE, TWO, Rounds
@@ -216,6 +217,7 @@ def test_a_round_is_opened_and_others_are_asked(portal: Pages) -> None:
     assert visitor.get(f"{base}/rows/nothing/situation").status_code == 404
     some.describe("Known before.")
     assert "Known before." in visitor.get(f"{base}/rows/{ONE}/situation").text
+    assert some.state.situations[ONE] in text(visitor.get(base).text)  # by which it is erased
 
 
 def test_a_provider_keeps_sends_declines_and_takes_back(portal: Pages) -> None:
@@ -232,8 +234,10 @@ def test_a_provider_keeps_sends_declines_and_takes_back(portal: Pages) -> None:
     chosen = sent(portal, visitor, f"{base}/reminders")
     assert isinstance(chosen, ChooseReminders)
     assert not chosen.wanted
-    some.keep(NGO, "What we saw")
+    answer_id = some.keep(NGO, "What we saw")
     assert "What we saw" in visitor.get(path).text
+    assert "The Government reads what may be published first" in text(visitor.get(path).text)
+    assert answer_id in text(visitor.get(f"{base}/answer").text)
     nameless = form(visitor, f"{base}/send", name="")
     assert visitor.post(f"{base}/send", nameless).status_code == 422
     gone = sent(portal, visitor, f"{base}/send", name="Org Zora")
@@ -295,6 +299,18 @@ def test_the_holder_compiles_sends_publishes_and_closes(portal: Pages) -> None:
     for path in ("close", "ask", f"rows/{ONE}/situation"):
         assert visitor.get(f"{base}/{path}").status_code == 404
     assert government(portal).get(f"{base}/rows/{ONE}").status_code == 404
+
+
+def test_what_was_kept_on_a_row_that_is_shared_no_more_can_be_emptied(portal: Pages) -> None:
+    some = a_round(portal)
+    some.keep(NGO, "What we saw", TWO)
+    some.recommend(None, unshared("org-1", TWO))
+    visitor, path = ngo(portal), f"/rounds/{some.round_id}/rows/{TWO}"
+    page = text(visitor.get(f"/rounds/{some.round_id}/answer").text)
+    assert "You cannot read this recommendation now" in page
+    assert "What we saw" in page
+    assert "Film each questioning." not in page + text(visitor.get(path).text)
+    assert sent(portal, visitor, path, text="", wish="publish").text is None
 
 
 def test_the_public_table_and_the_steps_of_earlier_years(portal: Pages) -> None:
