@@ -85,9 +85,13 @@ class ChooseReminders(OnRound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompileTable(OnRound):
-    """``answers``: the ids of all that the page showed as sent, also of what stays out of it."""
+    """``answers``: the ids of all that the page showed as sent, also of what stays out of it.
+
+    ``left_out``: those that the mandate leaves out of this version, besides.
+    """
 
     answers: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,8 +130,9 @@ ByProvider: TypeAlias = (
     KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers | ChooseReminders
 )
 OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable
-OfHolder: TypeAlias = SendTable | PublishTable | TakeTableBack | CloseRound
-Command: TypeAlias = OpenFollowUpRound | OfMandate | OfHolder | ByProvider | CommentOnTable
+OfHolder: TypeAlias = SendTable | PublishTable | CloseRound
+OnTable: TypeAlias = CommentOnTable | TakeTableBack
+Command: TypeAlias = OpenFollowUpRound | OfMandate | OfHolder | ByProvider | OnTable
 
 TYPES: dict[str, type] = {
     "open-follow-up-round": OpenFollowUpRound,

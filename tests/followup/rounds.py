@@ -8,6 +8,7 @@ from services.followup.round.state import Round
 from shared.contracts import followup_rounds as facts
 from shared.contracts.followup_round_commands import (
     AskForFollowUp,
+    CommentOnTable,
     CompileTable,
     KeepAnswer,
     OpenFollowUpRound,
@@ -125,7 +126,9 @@ SEND = of(SendTable, version=1, due_on=DUE)
 COMPILED = (*ANSWERED, (COMPILE, OFFICER))
 SENT = (*COMPILED, (SEND, HOLDER))
 PUBLISH = publish(1, step("n-1", name="Org one"), step("i-1", TWO, "nhri"))
-PUBLISHED = (*SENT, (PUBLISH, HOLDER))
+COMMENT = of(CommentOnTable, version=1, comment_id="c-1", text=Sealed("followupround-c-1", "text"))
+HEARD = (*SENT, (COMMENT, GOVERNMENT))
+PUBLISHED = (*HEARD, (PUBLISH, HOLDER))
 
 
 def state_of(*acts: tuple[Any, Actor]) -> Round:

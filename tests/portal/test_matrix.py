@@ -333,6 +333,7 @@ MATRIX: Mapping[
     "roundanswers": (SESSION, PROVIDES),
     "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
     "roundtables": (SESSION, HOLDER),
+    "roundtables.take_back": (SESSION, OFFICER | HOLDER | {R.PUBLICATION_OFFICER}),
     "publicrounds": (PUBLIC, EVERYBODY),
     "inputs": (SESSION, OFFICER | HOLDER),
     "inputs.issue": (SESSION, HOLDER),

@@ -71,14 +71,14 @@ class Rounds:
     def round_id(self) -> str:
         return str(derive_id("round of a portal", self.name))
 
-    def recommend(self) -> None:
+    def recommend(self, letter: str | None = None, *since: object) -> None:
         facts = []
         for row, text in ((ONE, "Open the cells."), (TWO, "Film each questioning.")):
             sealed = self.vault.seal(f"recommendation-{row}", text)
-            one = followup.issued(row, text=sealed, communication_id=None)
+            one = followup.issued(row, text=sealed, communication_id=letter)
             facts += [one, *([followup.published(one)] if row == ONE else [])]
             facts += [followup.shared(code, row) for code in ("org-1", "org-2", "nhri-1")]
-        followup.tell(self.engine, RECOMMENDATIONS, facts)
+        followup.tell(self.engine, RECOMMENDATIONS, [*facts, *since])
 
     def opened(self, *codes: str, days: int = 60) -> None:
         self.ask(
@@ -125,8 +125,9 @@ class Rounds:
         seen = self.steps_of(by)
         self.ask(SubmitAnswers, by, seen=seen, submission_id=submission_id, name=sealed)
 
-    def compile(self) -> None:
-        self.ask(CompileTable, HOLDER, answers=tuple(sorted(self.state.answers)))
+    def compile(self, *left_out: str) -> None:
+        answers = tuple(sorted(self.state.answers))
+        self.ask(CompileTable, HOLDER, answers=answers, left_out=left_out)
 
     def send(self) -> None:
         due = day_of(self.at) + timedelta(days=30)
@@ -144,7 +145,12 @@ class Rounds:
         )
 
     def publish(self, said: str = "Said in public.") -> None:
-        """Publish the table; who lets its name be shown is called Org one."""
+        """Publish the table; who lets its name be shown is called Org one.
+
+        The State has commented on it, so that nobody waits for its last day.
+        """
+        if self.state.commented != self.state.version:
+            self.comment(f"Nothing to add to version {self.state.version}.")
         steps = tuple(
             Step(
                 recommendation_id=cell.recommendation_id,

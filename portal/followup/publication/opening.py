@@ -95,11 +95,15 @@ def opened(communication_id: UUID, document: str) -> Opened:
     )
 
 
-def tells_too_much(communication_id: str | None, text: str) -> bool:
+def tells_too_much(
+    communication_id: str | None, text: str, *, given: str = "", typed: bool = True
+) -> bool:
     """Whether a text holds what identifies a source of this letter, or an uncovered name.
 
     ``communication_id``: None if it is about none. The caller need not be allowed to see the
     letter, of which nothing is shown. A text about an unknown letter is not let through.
+    ``given``: names under which others let themselves be shown; a source may, a victim without
+    consent is not. ``typed``: by who asks.
     """
     if communication_id is None:
         return False
@@ -109,9 +113,11 @@ def tells_too_much(communication_id: str | None, text: str) -> bool:
             return True
         people = queries.behind(conn, letter)
         filers = filers_of(conn, letter.submission_ids)
-    count(letter.submission_ids, text)
-    found = check.remaining(text, source_terms(filers), _names(people))
-    return any(one.certain for some in found for one in some)
+    count(letter.submission_ids, f"{text}\n{given}" if given else text, typed=typed)
+    uncovered = _names(people)
+    told = check.remaining(text, source_terms(filers), uncovered)
+    told_by_names = check.remaining(given, (), uncovered)
+    return any(one.certain for some in (*told, *told_by_names) for one in some)
 
 
 def _names(people: Sequence[Standing]) -> Names:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.read_model import invited
 from portal.followup.recommendations.words import short
-from portal.followup.rounds import found, queries, words
+from portal.followup.rounds import checking, found, queries, words
 from portal.followup.rounds.forms import AskForm, CompileForm, OpenForm, SituationForm
 from portal.followup.rounds.queries import Round
 from portal.web.accounts.access import current_actor, require
@@ -137,7 +137,7 @@ def take_ask_back(round_id: UUID, provider_id: UUID) -> Answer:
         CommandForm(),
         Page(
             heading=gettext("Ask this organisation no more?"),
-            lead=gettext("The round leaves its pages, and what it kept as a draft is gone."),
+            lead=gettext("The round leaves its pages, with what it kept as a draft."),
             texts=[(str(words.KINDS[provider.kind]), provider.organisation_id)],
             button=gettext("Ask it no more"),
             leave=gettext("Leave it as it is"),
@@ -161,6 +161,17 @@ def situation(round_id: UUID, recommendation_id: str) -> Answer:
     if request.method == "GET" and known is not None:
         form.text.data = vault().reveal(known)
     situation_id = str(derive_id("round situation", recommendation_id, form.command_id.data or ""))
+
+    def command() -> DescribeSituation:
+        text = form.text.data or ""
+        checking.refuse_situation(recommendation_id, text)
+        return DescribeSituation(
+            round_id=one.round_id,
+            recommendation_id=recommendation_id,
+            situation_id=situation_id,
+            text=found.sealed(situation_id, text),
+        )
+
     return act(
         found.about(one),
         form,
@@ -170,12 +181,7 @@ def situation(round_id: UUID, recommendation_id: str) -> Answer:
             texts=[(None, texts[recommendation_id][1])] if recommendation_id in texts else [],
             button=gettext("Keep it"),
         ),
-        lambda: DescribeSituation(
-            round_id=one.round_id,
-            recommendation_id=recommendation_id,
-            situation_id=situation_id,
-            text=found.sealed(situation_id, form.text.data or ""),
-        ),
+        command,
         said=gettext("The situation is kept."),
     )
 
@@ -183,11 +189,19 @@ def situation(round_id: UUID, recommendation_id: str) -> Answer:
 @bp.route("/<uuid:round_id>/compile", methods=["GET", "POST"])
 @_works
 def compile_(round_id: UUID) -> Answer:
-    one, form = _open(round_id), CompileForm()
+    one = _open(round_id)
     if one.published:
         raise NotFound
     with engine().connect() as conn:
-        every = queries.every_answer(conn, one)
+        every, rows = queries.every_answer(conn, one), queries.rows_of(conn, one.round_id)
+        asked = {each.provider_id: each for each in queries.providers_of(conn, one)}
+    places = {row.recommendation_id: at for at, row in enumerate(rows, start=1)}
+    offered = {
+        each.answer_id: _cell(places[each.recommendation_id], asked[each.provider_id])
+        for each in sorted(every, key=lambda each: places[each.recommendation_id])
+        if each.wish != "holder"
+    }
+    form = CompileForm(offered=offered)
     apart = sum(each.wish == "holder" for each in every)
     if request.method == "GET":
         form.answers.data = " ".join(each.answer_id for each in every)
@@ -204,9 +218,16 @@ def compile_(round_id: UUID) -> Answer:
             button=gettext("Compile it"),
             leave=gettext("Not now"),
         ),
-        lambda: CompileTable(round_id=one.round_id, answers=form.shown),
+        lambda: CompileTable(
+            round_id=one.round_id, answers=form.shown, left_out=tuple(form.left_out.data or ())
+        ),
         said=gettext("The table is compiled."),
     )
+
+
+def _cell(place: int, of: queries.Provider) -> str:
+    row = gettext("Recommendation %(number)s", number=place)
+    return f"{row}: {words.KINDS[of.kind]} {of.organisation_id or ''}".rstrip()
 
 
 def _open(round_id: UUID) -> Round:

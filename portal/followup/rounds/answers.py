@@ -38,9 +38,9 @@ def row(round_id: UUID, recommendation_id: str) -> Answer:
     with engine().connect() as conn:
         rows = {each.recommendation_id: each for each in queries.rows_of(conn, one.round_id)}
         texts, kept = found.seen_rows(conn, list(rows)), queries.drafted(conn, one)
-    if recommendation_id not in rows or recommendation_id not in texts:
-        raise NotFound
     this = kept.get(recommendation_id)
+    if recommendation_id not in rows or (recommendation_id not in texts and this is None):
+        raise NotFound
     _showing(form, one)
     if request.method == "GET" and this is not None and this.text is not None:
         form.text.data = vault().reveal(this.text)
@@ -53,7 +53,7 @@ def row(round_id: UUID, recommendation_id: str) -> Answer:
         Page(
             heading=gettext("Your answer"),
             lead=gettext("It is kept as a draft, which nobody else reads until you send it."),
-            texts=[(None, texts[recommendation_id][1])],
+            texts=[(None, texts[recommendation_id][1])] if recommendation_id in texts else [],
             button=gettext("Keep the draft"),
         ),
         lambda: KeepAnswer(

@@ -98,6 +98,9 @@ class AnswerForm(SeenForm):
         lazy("What may the mandate do with it?"),
         choices=said(words.WISHES),
         default="publish",
+        description=lazy(
+            "The Government reads what may be published first, with your name if you let it stand."
+        ),
         validators=[InputRequired(lazy("Choose what the mandate may do with it"))],
     )
 
@@ -146,9 +149,20 @@ class CommentForm(SeenForm):
 
 
 class CompileForm(CommandForm):
-    """``answers``: the ids of all that the page showed, which the service compares."""
+    """``answers``: the ids of all that the page showed, which the service compares.
+
+    ``offered``: what may be left out of this version, by id.
+    """
 
     answers = HiddenField(default="")
+    left_out = SelectMultipleField(
+        lazy("Leave out (optional)"),
+        description=lazy("The State and the public do not read it. Its provider is not told."),
+    )
+
+    def __init__(self, *, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.left_out.choices = dict(offered)
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from portal.followup.recommendations.opened import texts_of
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import Recommendation, narrowed
 from portal.followup.rounds import queries
+from portal.followup.rounds.published import Head
 from portal.followup.rounds.queries import Own, Round
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
@@ -57,7 +58,7 @@ def about_own(one: Own, page: str = "rounds.answer") -> About:
     )
 
 
-def caption(one: Round | Own) -> str:
+def caption(one: Round | Own | Head) -> str:
     return gettext(
         "%(mandate)s, %(state)s",
         mandate=names.mandate(one.mandate),

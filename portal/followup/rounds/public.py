@@ -6,10 +6,10 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.rounds import published, words
+from portal.followup.rounds import published, queries, words
 from portal.followup.rounds.published import Head
 from portal.web import htmx, paging
-from portal.web.accounts.access import public
+from portal.web.accounts.access import known, public, signed_in
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
@@ -47,7 +47,15 @@ def show(round_id: UUID) -> str:
         if one is None:
             raise NotFound
         lines = published.lines(conn, one)
-    return htmx.render("rounds/published.html", block="content", one=one, lines=lines, **_words())
+    account = signed_in()
+    return htmx.render(
+        "rounds/published.html",
+        block="content",
+        one=one,
+        lines=lines,
+        takes_back=account is not None and queries.takes_back(known(account), one.mandate),
+        **_words(),
+    )
 
 
 @bp.app_template_global()

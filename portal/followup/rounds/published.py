@@ -19,6 +19,7 @@ _c, _r, _s = rounds.c, recommendations.c, steps.c
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     round_id: str
+    version: int
     mandate: str
     state: str
     year: int
@@ -62,6 +63,7 @@ def find(conn: Connection, round_id: str) -> Head | None:
 def head(row: Any) -> Head:
     return Head(
         round_id=row.round_id,
+        version=row.published,
         mandate=row.mandate,
         state=row.state,
         year=row.year,

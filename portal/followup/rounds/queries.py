@@ -5,7 +5,7 @@ alone, and a Government besides the table of a version once it is sent (FR2): ``
 read nothing of anybody else's before.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from portal.followup.rounds.read_model import (
     cells,
     comments,
     drafts,
+    names,
     providers,
     rounds,
     rows,
@@ -27,11 +28,13 @@ from shared.contracts.followup_rounds import Kind
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
+from shared.reference import OTHER, recipients
 from shared.reference.rounds import provider_id
 
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
 ASKED: Final = frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT})
 HOLDER: Final = Role.MANDATE_HOLDER
+TAKE_BACK: Final = OFFICE | {Role.PUBLICATION_OFFICER}
 _c, _p = rounds.c, providers.c
 _KINDS: Final = {Role.NGO_MEMBER: "ngo", Role.CONTACT_POINT: "nhri"}
 
@@ -133,9 +136,16 @@ class RowOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
+    comment_id: str
     version: int
     text: Sealed
     done_at: datetime
+
+
+def takes_back(actor: Actor, mandate: str) -> bool:
+    """Whether this person takes a public table of the mandate back: danger waits for no holder."""
+    publishes = actor.has(Role.PUBLICATION_OFFICER)
+    return publishes or (actor.has(*OFFICE) and actor.serves(mandate))
 
 
 def of_office(actor: Actor) -> Select[Any]:
@@ -218,19 +228,27 @@ def every_answer(conn: Connection, one: Round) -> list[Answer]:
 
 
 def table(conn: Connection, round_id: str, version: int) -> list[Cell]:
-    """Return the table of a version, without what its provider changed or took back since."""
+    """Return the table of a version, without what its provider changed or took back since.
+
+    Names are those that came with it. By kind and id, which differs in each row: no place tells
+    whose two answers are.
+    """
     this = (cells.c.round_id == round_id, cells.c.version == version)
     text = and_(texts.c.provider_id == cells.c.provider_id, texts.c.answer_id == cells.c.answer_id)
     counts = and_(
         answers.c.provider_id == cells.c.provider_id, answers.c.answer_id == cells.c.answer_id
     )
+    came = and_(
+        names.c.provider_id == cells.c.provider_id,
+        names.c.submission_id == cells.c.submission_id,
+    )
     found = conn.execute(
-        select(cells, texts.c.text, _p.name)
+        select(cells, texts.c.text, names.c.name)
         .join(texts, text)
         .join(answers, counts)
-        .join(providers, _p.provider_id == cells.c.provider_id)
+        .outerjoin(names, came)
         .where(*this)
-        .order_by(_p.asked_at, cells.c.provider_id)
+        .order_by(cells.c.kind, cells.c.answer_id)
     )
     return [
         Cell(
@@ -244,12 +262,21 @@ def table(conn: Connection, round_id: str, version: int) -> list[Cell]:
     ]
 
 
+def letters_of(conn: Connection, recommendation_ids: Collection[str]) -> Mapping[str, str]:
+    """Return from which letter each of them follows, if from one."""
+    r = recommendations.c
+    these = select(r.recommendation_id, r.communication_id).where(
+        r.recommendation_id.in_(recommendation_ids), r.communication_id.is_not(None)
+    )
+    return {row.recommendation_id: row.communication_id for row in conn.execute(these)}
+
+
 def comments_on(conn: Connection, round_id: str) -> list[Comment]:
     """Return what the State said of its tables. For the mandate, and for the State."""
     c = comments.c
     these = select(comments).where(c.round_id == round_id).order_by(c.done_at, c.comment_id)
     return [
-        Comment(version=row.version, text=row.text, done_at=row.done_at)
+        Comment(comment_id=row.comment_id, version=row.version, text=row.text, done_at=row.done_at)
         for row in conn.execute(these)
     ]
 
@@ -287,7 +314,9 @@ def _can_follow(actor: Actor) -> ColumnElement[bool]:
     r = recommendations.c
     if not actor.has(*OFFICE):
         return false()
-    return and_(r.mandate.in_(sorted(actor.mandates)), r.issued_at.is_not(None), r.closed.is_(None))
+    states = r.addressee.in_(sorted(set(recipients()) - {OTHER}))
+    mine = r.mandate.in_(sorted(actor.mandates))
+    return and_(mine, states, r.issued_at.is_not(None), r.closed.is_(None))
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:

@@ -77,6 +77,13 @@ providers = Table(
     Column("submitted_at", Instant),
     Column("name", SealedText),  # which it lets be shown
 )
+names = Table(
+    "rounds_names",
+    tables,
+    Column("provider_id", String(36), primary_key=True),
+    Column("submission_id", String(36), primary_key=True),
+    Column("name", SealedText),  # a later one is in no version that was compiled before
+)
 texts = Table(
     "rounds_texts",
     tables,
@@ -109,6 +116,7 @@ cells = Table(
     Column("answer_id", String(36)),
     Column("kind", String(10)),
     Column("named", Boolean),
+    Column("submission_id", String(36)),
 )
 comments = Table(
     "rounds_comments",
@@ -154,7 +162,7 @@ def project(published: Published) -> Iterable[Change]:
             own = {"remind": f.remind, "asked_at": f.done_at, "declined": False, "steps": 0}
             return [Put(providers, (f.provider_id,), {**asked, **own})]
         case FollowUpAskTakenBack() as f:
-            of = (providers, texts, drafts, answers, cells)
+            of = (providers, names, texts, drafts, answers, cells)
             return [Delete(table, (f.provider_id,)) for table in of]
         case FollowUpSituationDescribed() as f:
             text = {"situation_id": f.situation_id, "situation": f.text}
@@ -197,6 +205,7 @@ def _provided(f: Provided) -> list[Change]:
             sent = {"submission_id": f.submission_id, "submitted_at": f.done_at, "name": f.name}
             return [
                 Put(providers, this, {**step, **sent, "declined": False}),
+                Put(names, (*this, f.submission_id), {"name": f.name}),
                 Delete(answers, this),
                 *(
                     Put(
@@ -211,7 +220,7 @@ def _provided(f: Provided) -> list[Change]:
             return [Put(providers, this, {**step, "declined": True})]
         case FollowUpAnswersWithdrawn():
             gone = {"submission_id": None, "submitted_at": None, "name": None}
-            away = (Delete(answers, this), Delete(cells, this))
+            away = (Delete(answers, this), Delete(names, this))
             return [Put(providers, this, {**step, **gone}), *away]
         case FollowUpRemindersChosen():
             return [Put(providers, this, {**step, "remind": f.wanted})]
@@ -246,8 +255,9 @@ def _round(round_id: str, **also: Any) -> Put:
 def _cell(f: FollowUpTableCompiled, at: int) -> Put:
     cell = f.cells[at]
     shown = {"answer_id": cell.answer_id, "kind": cell.kind, "named": cell.named}
+    came = {"round_id": f.round_id, "submission_id": cell.submission_id}
     key = (cell.provider_id, f.version, cell.recommendation_id)
-    return Put(cells, key, {"round_id": f.round_id, **shown})
+    return Put(cells, key, {**came, **shown})
 
 
 def _published(f: FollowUpTablePublished) -> list[Change]:

@@ -3,18 +3,16 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
-from portal.followup.publication.opening import tells_too_much
-from portal.followup.rounds import found, queries
+from portal.followup.rounds import checking, found, published, queries
 from portal.followup.rounds.forms import PublishForm, SendForm, TakeBackForm
 from portal.followup.rounds.queries import Round
-from portal.web.accounts.access import require
+from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
-from portal.web.act import Answer, Page, act
+from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.commands import CommandRefused
 from portal.web.context import today
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given
@@ -31,10 +29,6 @@ from shared.reference.rounds import COMMENT_DAYS
 bp = Blueprint("roundtables", __name__, url_prefix="/rounds/<uuid:round_id>")
 
 _decides = require(queries.HOLDER)
-_TOO_MUCH = (
-    "An answer holds what identifies a source, or a name that consent does not cover. Ask who "
-    "gave it to change it, and compile the table anew."
-)
 
 
 @bp.route("/send-table", methods=["GET", "POST"])
@@ -58,10 +52,13 @@ def send(round_id: UUID) -> Answer:
             ),
             button=gettext("Continue"),
         ),
-        lambda: SendTable(round_id=one.round_id, version=form.shown, due_on=given(form.due_on)),
+        lambda: _sent(one, form),
         checks=lambda: Check(
             title=gettext("Check before you send the table"),
-            lead=gettext("Its Government reads version %(number)s at once.", number=one.version),
+            lead=gettext(
+                "Its Government reads version %(number)s at once.",
+                number=_sent(one, form).version,
+            ),
             button=gettext("Send it"),
             answers=answers(form.due_on),
         ),
@@ -104,16 +101,26 @@ def publish(round_id: UUID) -> Answer:
 
 
 @bp.route("/take-table-back", methods=["GET", "POST"])
-@_decides
+@require(*queries.TAKE_BACK)
 @fresh(lazy("take a public follow-up table back"))
 def take_back(round_id: UUID) -> Answer:
-    one, form = found.ours(round_id), TakeBackForm()
-    if not one.published:
+    with engine().connect() as conn:
+        one, form = published.find(conn, str(round_id)), TakeBackForm()
+    if one is None or not queries.takes_back(current_actor(), one.mandate):
         raise NotFound
     if request.method == "GET":
-        form.seen.data = str(one.published)
+        form.seen.data = str(one.version)
+    ours = current_actor().has(*queries.OFFICE)
     return act(
-        found.about(one),
+        About(
+            address=url_for("rounds.show", round_id=one.round_id)
+            if ours
+            else url_for("publicrounds.index"),
+            case=found.case_of(one.round_id),
+            back=gettext("The follow-up round") if ours else gettext("Follow-up tables"),
+            caption=found.caption(one),
+            waits=ours,
+        ),
         form,
         Page(
             heading=gettext("Take the public table back"),
@@ -150,48 +157,37 @@ def close(round_id: UUID) -> Answer:
     )
 
 
+def _sent(one: Round, form: SendForm) -> SendTable:
+    checking.refuse_too_much(one.round_id, checking.lines(one.round_id, form.shown))
+    return SendTable(round_id=one.round_id, version=form.shown, due_on=given(form.due_on))
+
+
 def _published(one: Round, version: int, symbol: str | None) -> PublishTable:
     """Put in the clear what everybody may read: of public recommendations, and not erased."""
+    lines = checking.lines(one.round_id, version)
     with engine().connect() as conn:
-        rows = queries.rows_of(conn, one.round_id)
-        cells = queries.table(conn, one.round_id, version)
-        seen = found.seen_rows(conn, [row.recommendation_id for row in rows])
-    texts = found.opened(
-        [
-            *(row.situation for row in rows),
-            *(each.text for each in cells),
-            *(each.name for each in cells),
-        ]
-    )
-    public = {row: about for row, (about, _) in seen.items() if about.published_at is not None}
-    situations = tuple(
-        Situation(recommendation_id=row.recommendation_id, text=text)
-        for row in rows
-        if row.recommendation_id in public
-        and row.situation is not None
-        and (text := texts[row.situation.cipher])
-    )
-    steps = tuple(
-        Step(
-            recommendation_id=cell.recommendation_id,
-            answer_id=cell.answer_id,
-            kind=cell.kind,
-            name=texts[cell.name.cipher] if cell.name is not None else None,
-            text=text,
-        )
-        for cell in cells
-        if cell.recommendation_id in public and (text := texts[cell.text.cipher])
-    )
-    said = [(one.recommendation_id, one.text) for one in situations]
-    said += [(one.recommendation_id, one.text) for one in steps]
-    said += [(one.recommendation_id, one.name) for one in steps if one.name]
-    for row, words in said:
-        if tells_too_much(public[row].communication_id, words):
-            raise CommandRefused(422, _TOO_MUCH)
+        seen = found.seen_rows(conn, [line.recommendation_id for line in lines])
+    public = {row for row, (about, _) in seen.items() if about.published_at is not None}
+    lines = [line for line in lines if line.recommendation_id in public]
+    checking.refuse_too_much(one.round_id, lines)
     return PublishTable(
         round_id=one.round_id,
         version=version,
         symbol=symbol,
-        situations=situations,
-        steps=steps,
+        situations=tuple(
+            Situation(recommendation_id=line.recommendation_id, text=line.text)
+            for line in lines
+            if line.answer_id is None
+        ),
+        steps=tuple(
+            Step(
+                recommendation_id=line.recommendation_id,
+                answer_id=line.answer_id,
+                kind=line.kind,
+                name=line.name,
+                text=line.text,
+            )
+            for line in lines
+            if line.answer_id is not None
+        ),
     )

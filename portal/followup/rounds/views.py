@@ -1,5 +1,6 @@
 """The pages of follow-up rounds: the list, the round of the mandate, a provider's, the table."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -96,12 +97,12 @@ def answer(round_id: UUID) -> str:
         ids = [row.recommendation_id for row in rows]
         texts = found.seen_rows(conn, ids)
         before = published.earlier(conn, ids, before=one.year)
-    said = [*(row.situation for row in rows), *(each.text for each in kept.values())]
+    said = [one.name, *(row.situation for row in rows), *(each.text for each in kept.values())]
     return htmx.render(
         "rounds/answer.html",
         block="content",
         one=one,
-        rows=[row for row in rows if row.recommendation_id in texts],
+        rows=[row for row in rows if row.recommendation_id in {**texts, **kept, **sent}],
         left_out=len(rows) - len(texts),
         texts=texts,
         before=before,
@@ -168,7 +169,7 @@ def _by_row(cells: Sequence[Cell]) -> Mapping[str, Mapping[bool, list[Cell]]]:
 
 
 def _counted(provider_ids: Sequence[str]) -> Mapping[str, int]:
-    return {one: provider_ids.count(one) for one in provider_ids}
+    return Counter(provider_ids)
 
 
 def _wait() -> bool:

@@ -55,6 +55,8 @@ def decide(command: Command, asked: Asked, state: Round) -> Sequence[Fact]:
         return answering.decide(command, asked, state, opened)
     if isinstance(command, CommentOnTable):
         return tabling.comment(command, asked, state, opened)
+    if isinstance(command, TakeTableBack):
+        return tabling.take_back(command, asked, state, opened)
     _works(opened.mandate, asked)
     if isinstance(command, OfHolder):
         return _decided(command, asked, state, opened)
@@ -86,8 +88,6 @@ def _decided(
     match command:
         case CloseRound():
             return [] if state.closed else [FollowUpRoundClosed(**on(opened, asked))]
-        case TakeTableBack():
-            return tabling.take_back(command, asked, state, opened)
         case SendTable() | PublishTable():
             if state.closed:
                 raise Refused("The round is closed.")
@@ -159,7 +159,12 @@ def _ask(
     if not CODE.fullmatch(command.organisation_id):
         raise Refused("Enter the code of the organisation.")
     this = provider_id(command.round_id, command.organisation_id)
-    if this in state.providers:
+    known = state.providers.get(this)
+    if known is not None:
+        if known.kind != command.kind:
+            raise Refused(
+                "It is asked already, as another kind of organisation. Ask it no more first."
+            )
         return []
     if len(state.providers) >= PROVIDERS:
         raise Refused("A round asks at most 20 providers.")

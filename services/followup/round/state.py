@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
@@ -54,8 +54,9 @@ class Provider:
 class Round:
     """``opened`` is None where there is none. ``situations``: by row, the text that stands.
 
-    ``version`` counts tables; ``sent`` and ``published`` name one, 0 is none. ``holding`` belongs
-    to another stream, and is there only while a decision reads it.
+    ``version`` counts tables; ``sent``, ``commented`` and ``published`` name one, 0 is none: that
+    of the State's last comment, which it may send until ``comments_due``. ``holding`` belongs to
+    another stream, and is there only while a decision reads it.
     """
 
     opened: FollowUpRoundOpened | None = None
@@ -64,6 +65,8 @@ class Round:
     version: int = 0
     cells: tuple[Cell, ...] = ()
     sent: int = 0
+    comments_due: date = date.min
+    commented: int = 0
     published: int = 0
     comments: frozenset[str] = frozenset()
     closed: bool = False
@@ -78,8 +81,33 @@ class Round:
 
     @property
     def stands(self) -> bool:
-        """Whether every answer of the last table still counts as it was."""
-        return self.answers.issuperset(cell.answer_id for cell in self.cells)
+        """Whether every answer of the last table still counts, as it was sent: also its name."""
+        return set(self.made).issuperset(self.cells)
+
+    @property
+    def made(self) -> tuple[Cell, ...]:
+        """What a table would have now, but for what is for the mandate alone.
+
+        Sorted by ids that differ in each row: no place tells whose two answers are.
+        """
+        found = [
+            _cell(provider_id, one, answer)
+            for provider_id, one in self.providers.items()
+            for answer in one.sent.values()
+            if answer.wish != "holder"
+        ]
+        return tuple(sorted(found, key=lambda cell: (cell.recommendation_id, cell.answer_id)))
+
+
+def _cell(provider_id: str, one: Provider, answer: Answer) -> Cell:
+    return Cell(
+        recommendation_id=answer.recommendation_id,
+        answer_id=answer.answer_id,
+        provider_id=provider_id,
+        kind=one.kind,
+        named=one.kind != "government" and answer.wish == "publish",
+        submission_id=one.submission_id,
+    )
 
 
 def evolve(state: Round, event: Heard) -> Round:
@@ -142,9 +170,10 @@ def _tabled(state: Round, event: Tabled) -> Round:
         case FollowUpTableCompiled():
             return replace(state, version=event.version, cells=event.cells)
         case FollowUpTableSent():
-            return replace(state, sent=event.version)
+            return replace(state, sent=event.version, comments_due=event.due_on)
         case StateCommentedOnTable():
-            return replace(state, comments=state.comments | {event.comment_id})
+            some = state.comments | {event.comment_id}
+            return replace(state, comments=some, commented=event.version)
         case FollowUpTablePublished():
             return replace(state, published=event.version)
         case FollowUpTableTakenBack():

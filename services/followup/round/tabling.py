@@ -5,7 +5,7 @@ What its provider wishes for the mandate alone is in no version (FR2).
 
 from collections.abc import Mapping, Sequence
 
-from services.followup.round.state import Provider, Round, on
+from services.followup.round.state import Round, on
 from shared.contracts.followup_round_commands import (
     CommentOnTable,
     CompileTable,
@@ -25,9 +25,11 @@ from shared.contracts.followup_rounds import (
     Step,
 )
 from shared.core.actor import Asked
-from shared.core.decider import Forbidden, Refused
+from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.core.said import Day
+from shared.reference.holding import ready, transmits
 from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.reference.rounds import AHEAD, LONGEST_TABLE
 
@@ -42,27 +44,10 @@ def compiled(
         raise Refused("A table is published. Take it back first.")
     if frozenset(command.answers) != state.answers:
         raise Refused(_CHANGED)
-    cells = tuple(
-        _cell(provider_id, one, row)
-        for row in opened.rows
-        for provider_id, one in state.providers.items()
-        if row in one.sent and one.sent[row].wish != "holder"
-    )
+    cells = tuple(cell for cell in state.made if cell.answer_id not in command.left_out)
     if state.version and cells == state.cells:
         return []
     return [FollowUpTableCompiled(**on(opened, asked), version=state.version + 1, cells=cells)]
-
-
-def _cell(provider_id: str, one: Provider, row: str) -> Cell:
-    answer = one.sent[row]
-    return Cell(
-        recommendation_id=row,
-        answer_id=answer.answer_id,
-        provider_id=provider_id,
-        kind=one.kind,
-        named=one.kind != "government" and answer.wish == "publish",
-        submission_id=one.submission_id,
-    )
 
 
 def send(
@@ -70,6 +55,8 @@ def send(
 ) -> Sequence[Fact]:
     if state.sent and state.sent == command.version:
         return []
+    ready(state.holding, asked)
+    transmits(state.holding, asked)
     _last(command.version, state)
     today = day_of(asked.at)
     if not today < command.due_on <= today + AHEAD:
@@ -107,9 +94,16 @@ def publish(
         if state.published == command.version:
             return []
         raise Refused("A table is published. Take it back first.")
+    ready(state.holding, asked)
     _last(command.version, state)
     if state.sent != command.version:
         raise Refused("Send this table to the State before you publish it.")
+    if state.commented != command.version and day_of(asked.at) <= state.comments_due:
+        raise Refused(
+            "The State has until {day} to comment. Publish the table after that day, or once its "
+            "comments are here.",
+            day=Day(state.comments_due),
+        )
     _as_agreed(command, state, opened)
     return [
         FollowUpTablePublished(
@@ -126,7 +120,18 @@ def publish(
 def take_back(
     command: TakeTableBack, asked: Asked, state: Round, opened: FollowUpRoundOpened
 ) -> Sequence[Fact]:
-    """Also once the round is closed: what puts somebody in danger leaves the page at once."""
+    """Also once the round is closed, and with nobody in office: danger does not wait for one."""
+    officer = asked.by.has(Role.PUBLICATION_OFFICER)
+    if not officer:
+        require(
+            asked,
+            Role.HUMAN_RIGHTS_OFFICER,
+            Role.MANDATE_HOLDER,
+            no="Only the Publication officer, Human-rights officer or Mandate-holder may take a "
+            "table back.",
+        )
+    if not officer and not asked.by.serves(opened.mandate):
+        raise Forbidden("Only those who work for the mandate may work on its follow-up rounds.")
     if not state.published:
         return []
     if command.version != state.published:
@@ -156,8 +161,9 @@ def _as_agreed(command: PublishTable, state: Round, opened: FollowUpRoundOpened)
     if not {each.recommendation_id for each in command.situations} <= set(opened.rows):
         raise Refused("Choose the recommendations from the list.")
     texts = [one.text for one in command.situations] + [one.text for one in command.steps]
-    if sum(map(len, texts)) > LONGEST_TABLE:
-        raise Refused("The table is too long to be published as one.")
+    texts += [one.name for one in command.steps if one.name]
+    if sum(len(text.encode()) for text in texts) > LONGEST_TABLE:
+        raise Refused("The table is too long to be published as one. Leave answers out of it.")
 
 
 def _is(step: Step, cell: Cell) -> bool:
