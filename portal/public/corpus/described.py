@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, Final
 
 from portal.public.corpus.columns import COLUMNS, Kind
-from portal.public.corpus.words import LICENCE, NOTE
+from portal.public.corpus.words import NOTE_OF_BOTH
 
 SCHEMA: Final = "1"
 """Another one once a field is renamed or left out; a field more is no other schema."""
@@ -26,7 +26,7 @@ _OURS: Final[dict[str, Any]] = {
 }
 _HEAD: Final[dict[str, Any]] = {
     "schema": {"type": "string", "const": SCHEMA},
-    "licence": {"type": "string"},
+    "licence": {"type": ["string", "null"], "description": "Null: the platform grants none."},
     "note": {"type": "string"},
     "as_of": {"type": ["string", "null"], "format": "date-time"},
 }
@@ -39,7 +39,7 @@ def described() -> dict[str, Any]:
         "info": {
             "title": "Rapporteur: recommendations",
             "version": SCHEMA,
-            "description": f"{NOTE} {LICENCE}",
+            "description": NOTE_OF_BOTH,
         },
         "paths": {
             "/api/v1/recommendations": {

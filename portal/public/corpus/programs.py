@@ -18,6 +18,7 @@ from portal.public.corpus.since import Asked, Cursor, Own, Told
 from portal.web import htmx
 from portal.web.accounts.access import public
 from portal.web.answers.errors import problem
+from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
 from shared.reference import mandates, states
@@ -47,6 +48,7 @@ def guide() -> str:
         block="content",
         words=words,
         changed=f"{_ADDRESS}?updated-since=2026-11-01",
+        licence=settings().corpus_licence,
         part=f"{_ADDRESS}?state=KEN&theme=Health",
     )
 
@@ -85,16 +87,15 @@ def whole() -> AnyResponse:
         if not since.settled(conn):
             return _later()
         at = since.changed_at(conn)
-    told = Response(_lines(engine(), at), content_type=_NDJSON)
+    told = Response(_lines(engine(), at, _line(_head(at))), content_type=_NDJSON)
     told.headers["Content-Disposition"] = 'attachment; filename="recommendations.ndjson"'
     told.headers["Cache-Control"] = "public, max-age=60"
     return told
 
 
-def _lines(database: Engine, at: datetime | None) -> Iterator[str]:
+def _lines(database: Engine, at: datetime | None, first: str) -> Iterator[str]:
     """The last line has the number and the SHA-256 of all before, unless something changed."""
     sum_, number = sha256(), 0
-    first = _line(_head(at))
     sum_.update(first.encode())
     yield first
     then: Cursor | None = Cursor()
@@ -116,8 +117,8 @@ def _lines(database: Engine, at: datetime | None) -> Iterator[str]:
 def _head(at: datetime | None) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "licence": words.LICENCE,
-        "note": words.NOTE,
+        "licence": settings().corpus_licence or None,
+        "note": words.NOTE_OF_BOTH,
         "as_of": at.isoformat() if at else None,
     }
 

@@ -12,6 +12,7 @@ from portal.public.corpus.columns import Row
 from portal.public.corpus.queries import Wanted
 from portal.web import htmx
 from portal.web.accounts.access import public
+from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
@@ -23,7 +24,7 @@ bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 _LONGEST = 200  # characters of what is searched for
 _AGAIN: Final = 300  # seconds
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
-_OURS = ("States by code", "Mandate of this platform", "Key", words.NOTE)
+_OURS = ("States by code", "Mandate of this platform", "Key")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -83,13 +84,14 @@ def as_file(kind: str) -> Response:
         if queries.filling(conn):  # a part would look like all of it
             raise _later()
     lines = _lines(engine(), wanted())
+    titles = (*_OURS, " ".join((words.NOTE, settings().corpus_licence)).strip())
     match kind:
         case "csv":
-            body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, _OURS)
+            body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
         case "xlsx":
-            body = writing.xlsx(lines, _OURS)
+            body = writing.xlsx(lines, titles)
         case _:
-            body = writing.ndjson(lines, _OURS)
+            body = writing.ndjson(lines, titles)
     told = Response(body, content_type=_TYPES[kind])
     told.headers["Content-Disposition"] = f'attachment; filename="recommendations.{kind}"'
     told.headers["Cache-Control"] = "public, max-age=60"
@@ -112,6 +114,10 @@ def wanted() -> Wanted:
 def _later() -> ServiceUnavailable:
     sentence = gettext("Recommendations are being imported. Come again in some minutes.")
     return ServiceUnavailable(sentence, retry_after=_AGAIN)
+
+
+def _too_much() -> ServiceUnavailable:
+    return ServiceUnavailable(gettext("These are too many for one file. Search for fewer."))
 
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.public.corpus import since, words
+from portal.public.corpus import programs, public, since, words
 from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.core.message import Sealed
@@ -79,8 +79,8 @@ def test_a_program_takes_pages_parts_and_what_changed(
     reader = portal.visitor()
     assert reader.get(API).json == {
         "schema": "1",
-        "licence": words.LICENCE,
-        "note": words.NOTE,
+        "licence": None,
+        "note": words.NOTE_OF_BOTH,
         "as_of": None,
         "recommendations": [],
         "next": f"{API}?cursor=w2147483647-9223372036854775807",
@@ -171,7 +171,7 @@ def test_the_whole_says_that_it_is_whole(
     assert answer.mimetype == "application/x-ndjson"
     *lines, last = answer.text.splitlines(keepends=True)
     head, *rows = map(json.loads, lines)
-    assert (head["schema"], head["licence"]) == ("1", words.LICENCE)
+    assert (head["schema"], head["licence"]) == ("1", None)
     assert [one["Text"][:1] for one in rows] == ["3", "2", "1", "C"]
     sum_ = sha256("".join(lines).encode()).hexdigest()
     assert json.loads(last) == {"whole": True, "rows": 4, "sha256": sum_}
@@ -199,3 +199,19 @@ def test_while_something_changes_places_a_program_waits(
     as_of = told(reader, API)["as_of"]
     assert datetime.fromisoformat(as_of) == (AT + 3 * HOUR).astimezone(UTC)
     assert taken(reader, f"{API}?updated-since={as_of}") == []
+
+
+def test_the_platform_names_the_source_and_grants_what_it_was_told_to(
+    portal: Pages, corpus: Corpus, own: Applier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.laid(ONE)
+    reader = portal.visitor()
+    exported = "/all-recommendations/export.csv"
+    assert "official grade" in told(reader, API)["note"]
+    assert words.NOTE in reader.get(exported).text.splitlines()[0]
+    granted = portal.settings.model_copy(update={"corpus_licence": "As the source says."})
+    for module in (programs, public):
+        monkeypatch.setattr(module, "settings", lambda: granted)
+    assert told(reader, API)["licence"] == "As the source says."
+    assert "As the source says." in reader.get("/en/all-recommendations/programs").text
+    assert "As the source says." in reader.get(exported).text.splitlines()[0]
