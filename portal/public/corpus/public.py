@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, request
-from sqlalchemy import Engine
-from werkzeug.exceptions import NotFound, ServiceUnavailable
+from sqlalchemy import Connection, Engine
+from werkzeug.exceptions import NotFound, ServiceUnavailable, UnprocessableEntity
 
-from portal.public.corpus import queries, words, writing
+from portal.public.corpus import files, queries, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.queries import Wanted
 from portal.web import htmx
@@ -18,6 +18,7 @@ from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
 from shared.reference import states
+from shared.reference.former_states import former_states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 
@@ -77,14 +78,13 @@ def show(item: str) -> str:
 @bp.get("/export.<kind>")
 @public
 def as_file(kind: str) -> Response:
-    """All that a search finds, in UHRI's columns and ours; it takes the memory of a few rows."""
+    """All that a search finds, in UHRI's columns and ours; a part would look like all of it."""
     if kind not in _TYPES:
         raise NotFound
     with engine().connect() as conn:
-        if queries.filling(conn):  # a part would look like all of it
-            raise _later()
+        before = _settled(conn)
     lines = _lines(engine(), wanted())
-    titles = (*_OURS, " ".join((words.NOTE, settings().corpus_licence)).strip())
+    titles = (*_OURS, f"{words.NOTE} {settings().corpus_licence}".strip())
     match kind:
         case "csv":
             body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
@@ -92,9 +92,13 @@ def as_file(kind: str) -> Response:
             body = writing.xlsx(lines, titles)
         case _:
             body = writing.ndjson(lines, titles)
-    told = Response(body, content_type=_TYPES[kind])
-    told.headers["Content-Disposition"] = f'attachment; filename="recommendations.{kind}"'
-    told.headers["Cache-Control"] = "public, max-age=60"
+    try:
+        told = files.made(body, _TYPES[kind], f"recommendations.{kind}")
+    except files.TooMuch:
+        raise _too_much() from None
+    with engine().connect() as conn:
+        if _settled(conn) != before:
+            raise _later()
     return told
 
 
@@ -104,11 +108,19 @@ def wanted() -> Wanted:
     state, theme = at.get("state", ""), at.get("theme", "")
     return Wanted(
         words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
-        state=state if state in states() else "",
+        state=state if state in {*states(), *former_states()} else "",
         year=_number("year", _YEAR_DIGITS),
         theme=theme[:_LONGEST],
         before=_number("before", _KEY_DIGITS),
     )
+
+
+def _settled(conn: Connection) -> tuple[int, int]:
+    """Return which batch was the last one and how many were undone, if nothing is on its way."""
+    if not since.settled(conn):
+        raise _later()
+    mark = since.mark(conn)
+    return mark.last, mark.undone
 
 
 def _later() -> ServiceUnavailable:
@@ -116,8 +128,8 @@ def _later() -> ServiceUnavailable:
     return ServiceUnavailable(sentence, retry_after=_AGAIN)
 
 
-def _too_much() -> ServiceUnavailable:
-    return ServiceUnavailable(gettext("These are too many for one file. Search for fewer."))
+def _too_much() -> UnprocessableEntity:
+    return UnprocessableEntity(gettext("These are too many for one file. Search for fewer."))
 
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:
