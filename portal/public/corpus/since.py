@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, func, or_, select, tuple_
+from sqlalchemy import Connection, func, literal, or_, select, tuple_
 
 from portal.public.corpus.laying import named_theme
 from portal.public.corpus.queries import (
@@ -224,7 +224,8 @@ def _withdrawn(
         .where(
             c.replaced_by >= first,
             *([] if beside.number is None else [c.replaced_by < beside.number]),
-            tuple_(c.replaced_by, c.key) < tuple_(at.first, at.second),
+            tuple_(c.replaced_by, c.key)
+            < tuple_(literal(at.first), literal(at.second, c.key.type)),
         )
         .order_by(c.replaced_by.desc(), c.key.desc())
         .limit(LOOKED_AT)
