@@ -26,6 +26,7 @@ class Sheet:
     """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read."""
 
     batch_id: str
+    uploaded_by: str
     stage: str
     at: datetime
     whole: bool
@@ -149,6 +150,7 @@ def sheet(row: Found[Any]) -> Sheet:
     told, prefix = row._asdict(), "" if imported else "checked_"
     return Sheet(
         batch_id=row.batch_id,
+        uploaded_by=row.uploaded_by,
         stage=_stage(row),
         at=row.undone_at or row.imported_at or row.uploaded_at,
         whole=row.whole,

@@ -142,11 +142,25 @@ def test_it_stops_between_two_steps_and_another_process_goes_on(
     assert corpus.shown() == (BEFORE if step in {"find_again", "take_up"} else AFTER)
 
 
-def test_a_check_that_is_stopped_is_no_failed_one(corpus: Corpus) -> None:
-    corpus.uploaded("1", ONE)
+def test_a_check_that_is_stopped_is_no_failed_one(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.uploaded("1", ONE, whole=True)
     corpus.importer.stopping.set()
     for _ in range(5):
         assert not corpus.importer.once()
+    corpus.importer.stopping.clear()
+    real = Importer._lacking
+    with monkeypatch.context() as patch:  # also while it counts what is withdrawn
+
+        def stopping(self: Importer, *of: Any) -> int:
+            self.stopping.set()
+            return real(self, *of)
+
+        patch.setattr(Importer, "_lacking", stopping)
+        for _ in range(5):
+            corpus.importer.stopping.clear()
+            assert not corpus.importer.once()
     corpus.importer.stopping.clear()
     corpus.work()
     with corpus.portal.engine.connect() as conn:
