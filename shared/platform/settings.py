@@ -162,6 +162,9 @@ class Settings(BaseSettings):
     exit_url: str = "https://www.bbc.com/weather"
     """The target of the button "Exit this page": an inconspicuous page."""
 
+    corpus_licence: str = ""
+    """Under which terms texts of the corpus are given on; empty: files name the source alone."""
+
     onboarding_kit: tuple[KitItem, ...] = KIT
     """The parts of a new holder's first weeks, as JSON: key, owner, due_days, bars."""
 

@@ -90,7 +90,7 @@ def test_a_sheet_that_nobody_imported_is_discarded_once() -> None:
     own = replace(sheet, uploaded_by="kenya-1")
     given(REFERENCE, own).when(DISCARD, by=KENYA).then(replace(DISCARDED, discarded_by="kenya-1"))
     given(REFERENCE, sheet, DISCARDED).when(DISCARD, by=DESK).then_nothing()
-    given(REFERENCE, sheet, DISCARDED).when(upload(), by=DESK).then_nothing()
+    given(REFERENCE, sheet, DISCARDED).when(upload(), by=DESK).then_refused("was discarded")
     given(REFERENCE, sheet, DISCARDED).when(take(), by=DESK).then_refused("was discarded")
     given(REFERENCE, sheet, taken()).when(DISCARD, by=DESK).then_refused("was imported")
     given(REFERENCE, sheet, taken(), UNDONE).when(DISCARD, by=DESK).then_refused("was imported")

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any, Final
 
 from portal.public.corpus.columns import COLUMNS, Kind
-from portal.public.corpus.words import LICENCE, NOTE
+from portal.public.corpus.words import NOTE_OF_BOTH
 
 SCHEMA: Final = "1"
 """Another one once a field is renamed or left out; a field more is no other schema."""
@@ -18,7 +18,7 @@ _KINDS: Final = {
 }
 _OURS: Final[dict[str, Any]] = {
     "id": {"type": "string", "description": "It stays the same, whatever changes."},
-    "status": {"type": "string", "enum": ["in force", "withdrawn"]},
+    "status": {"type": "string", "enum": ["in force", "withdrawn", "no longer here"]},
     "updated": _MOMENT,
     "source": {"type": "string", "enum": ["UHRI", "Rapporteur"]},
     "state_codes": {"type": "array", "items": {"type": "string"}},
@@ -26,9 +26,10 @@ _OURS: Final[dict[str, Any]] = {
 }
 _HEAD: Final[dict[str, Any]] = {
     "schema": {"type": "string", "const": SCHEMA},
-    "licence": {"type": "string"},
+    "licence": {"type": ["string", "null"], "description": "Null: the platform grants none."},
     "note": {"type": "string"},
-    "as_of": {"type": ["string", "null"], "format": "date-time"},
+    "as_of": {"type": ["string", "null"], "description": "Ask with it for what changed since."},
+    "incomplete": {"type": "boolean", "description": "A sheet cannot be read any more."},
 }
 
 
@@ -39,7 +40,7 @@ def described() -> dict[str, Any]:
         "info": {
             "title": "Rapporteur: recommendations",
             "version": SCHEMA,
-            "description": f"{NOTE} {LICENCE}",
+            "description": NOTE_OF_BOTH,
         },
         "paths": {
             "/api/v1/recommendations": {
@@ -49,7 +50,7 @@ def described() -> dict[str, Any]:
                     "parameters": [
                         _asked("state", "A State by its three letters, such as KEN."),
                         _asked("theme", "A theme as UHRI names it."),
-                        _asked("updated-since", "A moment; one without a zone is UTC.", _MOMENT),
+                        _asked("updated-since", "`as_of`, or a moment; one without a zone is UTC."),
                         _asked("cursor", "From `next` of the page before."),
                     ],
                     "responses": {
@@ -58,7 +59,10 @@ def described() -> dict[str, Any]:
                             "content": {"application/json": {"schema": _page()}},
                         },
                         "304": {"description": "You have it: its ETag is the one you sent."},
-                        **_problem("410", "An import was undone since. Take all of it again."),
+                        **_problem(
+                            "410",
+                            "An import was undone since: take all of it again.",
+                        ),
                         **_problem("422", "A part of the question is wrong."),
                         **_problem("503", "Something is being imported: see Retry-After."),
                     },
@@ -68,7 +72,7 @@ def described() -> dict[str, Any]:
                 "get": {
                     "operationId": "allRecommendations",
                     "summary": "All of them, a line each.",
-                    "description": "The first line has schema, licence, note and as_of. The last "
+                    "description": "The first line is the head of a page. The last "
                     "line has `whole`, and if that is true `rows` and the SHA-256 of all lines "
                     "before it. A file without it is not whole.",
                     "responses": {
@@ -76,6 +80,7 @@ def described() -> dict[str, Any]:
                             "description": "The lines.",
                             "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
                         },
+                        **_problem("406", "Too large without compression."),
                         **_problem("503", "Something is being imported: see Retry-After."),
                     },
                 }
@@ -91,7 +96,7 @@ def _recommendation() -> dict[str, Any]:
         "type": "object",
         "properties": {**_OURS, **columns},
         "required": [*_OURS, *columns],
-        "description": "The text of one that this platform took back is empty.",
+        "description": "The columns of one that is not in force are empty.",
     }
 
 

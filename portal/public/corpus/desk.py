@@ -25,7 +25,7 @@ from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
 from portal.public.corpus.reading import read
 from portal.web import htmx, paging
-from portal.web.accounts.access import require
+from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act, shown
 from portal.web.db import engine
 from portal.web.forms import CommandForm
@@ -66,12 +66,14 @@ class TakeForm(CommandForm):
 @bp.get("")
 @require(*DESKS)
 def index() -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
         some = paging.cut(conn, queries.every(), "sheets", paging.asked, size=queries.AT_ONCE)
     return htmx.render(
         "corpus/desk.html",
         block="content",
         sheets=some.of([queries.sheet(row) for row in some]),
+        late=late,
         words=words,
     )
 
@@ -154,6 +156,7 @@ def show(batch_id: UUID) -> str:
         block="content",
         one=one,
         late=late,
+        discardable=one is not None and _discards(one),
         undoable=one is not None and one.batch_id == last,
         names=names,
         words=words,
@@ -215,6 +218,8 @@ def undo(batch_id: UUID) -> Answer:
 @require(*DESKS)
 def discard(batch_id: UUID) -> Answer:
     one = _one(batch_id, "checking", "checked", "unreadable")
+    if not _discards(one):
+        raise NotFound
     return act(
         About(address=url_for(".index"), case=_CASE, back=gettext("Import of recommendations")),
         CommandForm(),
@@ -266,6 +271,12 @@ def _about(one: Sheet) -> About:
         case=_CASE,
         back=gettext("The sheet"),
     )
+
+
+def _discards(one: Sheet) -> bool:
+    """Whether who asks may discard it: their own, and the Quick Response Desk any."""
+    actor = current_actor()
+    return actor.has(Role.QUICK_RESPONSE_DESK) or one.uploaded_by == actor.actor_id
 
 
 def _one(batch_id: UUID, *stages: str) -> Sheet:

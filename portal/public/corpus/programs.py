@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime, time
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -11,16 +11,19 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import Engine
 from werkzeug.wrappers import Response as AnyResponse
 
-from portal.public.corpus import since, words, writing
+from portal.public.corpus import files, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.described import SCHEMA, described
-from portal.public.corpus.since import Asked, Cursor, Own, Told
+from portal.public.corpus.since import Asked, Cursor, Mark, Own, Told
 from portal.web import htmx
 from portal.web.accounts.access import public
 from portal.web.answers.errors import problem
+from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
+from shared.core.geneva import day_of
 from shared.reference import mandates, states
+from shared.reference.former_states import former_states
 
 bp = Blueprint("corpusapi", __name__)
 
@@ -47,6 +50,7 @@ def guide() -> str:
         block="content",
         words=words,
         changed=f"{_ADDRESS}?updated-since=2026-11-01",
+        licence=settings().corpus_licence,
         part=f"{_ADDRESS}?state=KEN&theme=Health",
     )
 
@@ -68,30 +72,32 @@ def index() -> AnyResponse:
     with engine().connect() as conn:
         if not since.settled(conn):
             return _later()
-        if asked.since and since.undone_since(conn, asked.since):
+        if asked.since and since.begin_again(conn, asked.since):
             return problem(410, "An import was undone since then. Take all of it again.")
-        changed_at = since.changed_at(conn)  # first: what comes meanwhile is told of next time
+        mark = since.mark(conn)  # first: what comes meanwhile is told of next time
         some, then = since.page(conn, asked, at)
     records = [_record(one) for one in some]
-    told = {**_head(changed_at), "recommendations": records, "next": _next(then)}
+    told = {**_head(mark), "recommendations": records, "next": _next(then)}
     return _kept(jsonify(told))
 
 
 @bp.get(f"{_ADDRESS}/all.ndjson")
 @public
 def whole() -> AnyResponse:
-    """All of it, in the memory of a page. The last line says that nothing is missing."""
+    """All of it. The last line says that nothing is missing."""
     with engine().connect() as conn:
         if not since.settled(conn):
             return _later()
-        at = since.changed_at(conn)
-    told = Response(_lines(engine(), at), content_type=_NDJSON)
-    told.headers["Content-Disposition"] = 'attachment; filename="recommendations.ndjson"'
-    told.headers["Cache-Control"] = "public, max-age=60"
-    return told
+        at = since.mark(conn)
+    try:
+        return files.made(_lines(engine(), at), _NDJSON, "recommendations.ndjson")
+    except files.TooMuch:
+        if files.squeezes():
+            return problem(503, "This is too much for one file. Take it a page at a time.")
+        return problem(406, "This is too much without compression. Send Accept-Encoding: gzip.")
 
 
-def _lines(database: Engine, at: datetime | None) -> Iterator[str]:
+def _lines(database: Engine, at: Mark) -> Iterator[str]:
     """The last line has the number and the SHA-256 of all before, unless something changed."""
     sum_, number = sha256(), 0
     first = _line(_head(at))
@@ -101,7 +107,7 @@ def _lines(database: Engine, at: datetime | None) -> Iterator[str]:
     while then is not None:
         with database.connect() as conn:
             some, then = since.page(conn, Asked(), then)
-            changed = not since.settled(conn) or since.changed_at(conn) != at
+            changed = not since.settled(conn) or since.mark(conn) != at
         if changed:
             yield _line({"whole": False, "note": "Something changed meanwhile. Take it again."})
             return
@@ -110,28 +116,33 @@ def _lines(database: Engine, at: datetime | None) -> Iterator[str]:
             sum_.update(line.encode())
             yield line
         number += len(some)
-    yield _line({"whole": True, "rows": number, "sha256": sum_.hexdigest()})
+    missing = {"note": "A sheet cannot be read any more: something is missing."} if at.stuck else {}
+    yield _line({"whole": not missing, "rows": number, "sha256": sum_.hexdigest(), **missing})
 
 
-def _head(at: datetime | None) -> dict[str, Any]:
+def _head(at: Mark) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
-        "licence": words.LICENCE,
-        "note": words.NOTE,
-        "as_of": at.isoformat() if at else None,
+        "licence": settings().corpus_licence or None,
+        "note": words.NOTE_OF_BOTH,
+        "as_of": str(at) if at.last or at.own else None,
+        "incomplete": at.stuck > 0,
     }
 
 
 def _record(told: Told) -> dict[str, Any]:
+    """What is not in force is told without its words."""
     one = told.one
     row, codes, mandate, id_, source = (
         (_row(one), [one.addressee], one.mandate, one.id, "Rapporteur")
         if isinstance(one, Own)
         else (one.row, list(one.states), one.mandate, one.item, "UHRI")
     )
+    if told.status != since.IN_FORCE:
+        row = Row(text="")
     return {
         "id": id_,
-        "status": "withdrawn" if told.withdrawn else "in force",
+        "status": told.status,
         "updated": told.updated.isoformat(),
         "source": source,
         "state_codes": codes,
@@ -147,7 +158,7 @@ def _row(one: Own) -> Row:
         countries=(state.names["en"] if state else one.addressee,),
         body=mandate.name if mandate else one.mandate,
         symbol=one.symbol or "",
-        published=one.issued_at.replace(tzinfo=None, microsecond=0),
+        published=datetime.combine(day_of(one.issued_at), time()),
         type="Recommendations",
     )
 
@@ -155,23 +166,20 @@ def _row(one: Own) -> Row:
 def _asked() -> Asked:
     at = request.args
     state, theme = at.get("state", ""), at.get("theme", "")
-    if state and state not in states():
+    if state and state not in {*states(), *former_states()}:
         raise Wrong("state", "Name a State by its three letters, such as KEN.")
     if len(theme) > _LONGEST:
         raise Wrong("theme", "This theme is too long.")
     return Asked(state=state, theme=theme, since=_since(at.get("updated-since", "")))
 
 
-def _since(told: str) -> datetime | None:
-    """Read a day or a moment; one without a zone is UTC."""
+def _since(told: str) -> datetime | Mark | None:
     if not told:
         return None
     try:
-        at = datetime.fromisoformat(told.replace(" ", "+"))
-        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
-        return max(at, since.FIRST)
-    except (ValueError, OverflowError):
-        reason = "Write a moment as 2026-11-29T12:00:00Z."
+        return since.read_since(told)
+    except ValueError:
+        reason = "Send as_of of an answer, or write a moment as 2026-11-29T12:00:00Z."
         raise Wrong("updated-since", reason) from None
 
 

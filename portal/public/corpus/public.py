@@ -4,26 +4,28 @@ from collections.abc import Iterator
 from typing import Final
 
 from flask import Blueprint, Response, request
-from sqlalchemy import Engine
-from werkzeug.exceptions import NotFound, ServiceUnavailable
+from sqlalchemy import Connection, Engine
+from werkzeug.exceptions import NotFound, ServiceUnavailable, UnprocessableEntity
 
-from portal.public.corpus import queries, words, writing
+from portal.public.corpus import files, queries, since, words, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.queries import Wanted
 from portal.web import htmx
 from portal.web.accounts.access import public
+from portal.web.context import settings
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import gettext
 from shared.reference import states
+from shared.reference.former_states import former_states
 
 bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 
 _LONGEST = 200  # characters of what is searched for
 _AGAIN: Final = 300  # seconds
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
-_OURS = ("States by code", "Mandate of this platform", "Key", words.NOTE)
+_OURS = ("States by code", "Mandate of this platform", "Key")
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -76,23 +78,27 @@ def show(item: str) -> str:
 @bp.get("/export.<kind>")
 @public
 def as_file(kind: str) -> Response:
-    """All that a search finds, in UHRI's columns and ours; it takes the memory of a few rows."""
+    """All that a search finds, in UHRI's columns and ours; a part would look like all of it."""
     if kind not in _TYPES:
         raise NotFound
     with engine().connect() as conn:
-        if queries.filling(conn):  # a part would look like all of it
-            raise _later()
+        before = _settled(conn)
     lines = _lines(engine(), wanted())
+    titles = (*_OURS, f"{words.NOTE} {settings().corpus_licence}".strip())
     match kind:
         case "csv":
-            body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, _OURS)
+            body: Iterator[str] | Iterator[bytes] = writing.csv_lines(lines, titles)
         case "xlsx":
-            body = writing.xlsx(lines, _OURS)
+            body = writing.xlsx(lines, titles)
         case _:
-            body = writing.ndjson(lines, _OURS)
-    told = Response(body, content_type=_TYPES[kind])
-    told.headers["Content-Disposition"] = f'attachment; filename="recommendations.{kind}"'
-    told.headers["Cache-Control"] = "public, max-age=60"
+            body = writing.ndjson(lines, titles)
+    try:
+        told = files.made(body, _TYPES[kind], f"recommendations.{kind}")
+    except files.TooMuch:
+        raise _too_much() from None
+    with engine().connect() as conn:
+        if _settled(conn) != before:
+            raise _later()
     return told
 
 
@@ -102,16 +108,28 @@ def wanted() -> Wanted:
     state, theme = at.get("state", ""), at.get("theme", "")
     return Wanted(
         words="".join(one for one in at.get("q", "") if one.isprintable())[:_LONGEST].strip(),
-        state=state if state in states() else "",
+        state=state if state in {*states(), *former_states()} else "",
         year=_number("year", _YEAR_DIGITS),
         theme=theme[:_LONGEST],
         before=_number("before", _KEY_DIGITS),
     )
 
 
+def _settled(conn: Connection) -> tuple[int, int]:
+    """Return which batch was the last one and how many were undone, if nothing is on its way."""
+    if not since.settled(conn):
+        raise _later()
+    mark = since.mark(conn)
+    return mark.last, mark.undone
+
+
 def _later() -> ServiceUnavailable:
     sentence = gettext("Recommendations are being imported. Come again in some minutes.")
     return ServiceUnavailable(sentence, retry_after=_AGAIN)
+
+
+def _too_much() -> UnprocessableEntity:
+    return UnprocessableEntity(gettext("These are too many for one file. Search for fewer."))
 
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:

@@ -17,6 +17,7 @@ from shared.core.message import Sealed
 
 AT_ONCE: Final = 20
 _BATCH: Final = 500
+_FURTHER: Final = 5_000  # keys at once where many that are found are replaced
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 
 
@@ -25,6 +26,7 @@ class Sheet:
     """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read."""
 
     batch_id: str
+    uploaded_by: str
     stage: str
     at: datetime
     whole: bool
@@ -148,6 +150,7 @@ def sheet(row: Found[Any]) -> Sheet:
     told, prefix = row._asdict(), "" if imported else "checked_"
     return Sheet(
         batch_id=row.batch_id,
+        uploaded_by=row.uploaded_by,
         stage=_stage(row),
         at=row.undone_at or row.imported_at or row.uploaded_at,
         whole=row.whole,
@@ -183,14 +186,23 @@ def found(
     beside = what_is_beside(conn)
     some: list[Recommendation] = []
     before = beside.before(wanted.before)
+    size = most + 1
     while len(some) <= most:  # more than once only while a batch changes places
-        looked = _keys(conn, wanted, beside, before, most + 1)
-        some += [one for one in of_keys(conn, looked, beside) if not one.replaced]
-        if len(looked) <= most:
+        looked = _keys(conn, wanted, beside, before, size)
+        shown = _shown(conn, looked, beside)[: most + 1 - len(some)]
+        some += of_keys(conn, shown, beside)
+        if len(looked) < size:
             break
-        before = looked[-1]
-    shown = some[:most]
-    return shown, shown[-1].key if len(some) > most else None
+        before, size = looked[-1], _FURTHER
+    page = some[:most]
+    return page, page[-1].key if len(some) > most else None
+
+
+def _shown(conn: Connection, looked: Sequence[int], beside: Beside) -> list[int]:
+    """Return those that are in force, the greatest first."""
+    c = rows.c
+    these = select(c.key).where(c.key.in_(looked), beside.in_force())
+    return list(conn.scalars(these.order_by(c.key.desc())))
 
 
 def _keys(

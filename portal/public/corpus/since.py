@@ -6,12 +6,12 @@ pages is not in them, and is there when they ask next for what changed since.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, and_, exists, func, or_, select
+from sqlalchemy import Connection, func, literal, or_, select, tuple_
 
 from portal.public.corpus.laying import named_theme
 from portal.public.corpus.queries import (
@@ -27,10 +27,13 @@ from portal.public.corpus.read_model import laid, rows, sheets
 from portal.public.register.tables import recommendations as own
 
 AT_ONCE: Final = 100
+LOOKED_AT: Final = 300  # versions that were replaced: most of them have a later one
+IN_FORCE, WITHDRAWN, ELSEWHERE = "in force", "withdrawn", "no longer here"
 _GREATEST: Final = 2**63 - 1
 _LAST: Final = 2**31 - 1  # the number of a batch is no greater
 _LATE: Final = timedelta(hours=1)  # what two mandates publish comes in any order
 FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_MARK = re.compile(r"(?P<last>\d{1,9})\.(?P<undone>\d{1,9})\.(?P<stuck>\d{1,9})\.(?P<own>.*)")
 _CURSOR = re.compile(r"(?P<part>[cwp])(?P<first>\d{1,19})(?:-(?P<second>\d{1,19}))?")
 
 
@@ -47,10 +50,34 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """How far somebody's copy is, in each of the two sources.
+
+    ``last``: the last batch. ``undone``: how many were. ``stuck``: sheets that cannot be read.
+    ``own``: when the platform published last.
+    """
+
+    last: int
+    undone: int
+    stuck: int
+    own: datetime | None
+
+    def __str__(self) -> str:
+        own = self.own.isoformat().replace("+00:00", "Z") if self.own else ""
+        return f"{self.last}.{self.undone}.{self.stuck}.{own}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
+    """``since``: a moment that somebody wrote, or the mark that a program was given."""
+
     state: str = ""
     theme: str = ""
-    since: datetime | None = None
+    since: datetime | Mark | None = None
+
+    @property
+    def part(self) -> bool:
+        return bool(self.state or self.theme)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +95,7 @@ class Own:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     one: Recommendation | Own
-    withdrawn: bool
+    status: str
     updated: datetime
 
 
@@ -91,22 +118,52 @@ def settled(conn: Connection) -> bool:
     return not filling(conn) and conn.execute(undone.limit(1)).first() is None
 
 
-def undone_since(conn: Connection, since: datetime) -> bool:
-    """Whether an import was undone later: what it had brought is nowhere told of."""
+def begin_again(conn: Connection, since: datetime | Mark) -> bool:
+    """Whether an import was undone later, or less of a sheet can be read: nothing tells of that."""
+    if isinstance(since, Mark):
+        now = mark(conn)
+        return (now.undone, now.stuck) != (since.undone, since.stuck)
     this = select(sheets.c.batch_id).where(sheets.c.undone_at > since)
     return conn.execute(this.limit(1)).first() is not None
 
 
-def changed_at(conn: Connection) -> datetime | None:
-    """Return when anything changed last; None if there is nothing."""
-    shown = select(laid.c.batch_id).where(laid.c.shown)
+def mark(conn: Connection) -> Mark:
+    """Return how far all of it is."""
+    undone = conn.scalar(select(func.count()).where(sheets.c.undone_at.is_not(None))) or 0
+    stuck = select(func.count()).where(laid.c.stuck.is_not(None))
     moments = [
-        conn.scalar(select(func.max(sheets.c.imported_at)).where(sheets.c.batch_id.in_(shown))),
-        conn.scalar(select(func.max(sheets.c.undone_at))),
         conn.scalar(select(func.max(own.c.published_at))),
         conn.scalar(select(func.max(own.c.withdrawn_at))),
     ]
-    return max((one for one in moments if one is not None), default=None)
+    return Mark(
+        last=conn.scalar(select(func.max(sheets.c.number))) or 0,
+        undone=undone,
+        stuck=conn.scalar(stuck) or 0,
+        own=max((one for one in moments if one is not None), default=None),
+    )
+
+
+def read_moment(told: str) -> datetime:
+    """Read a day or a moment; one without a zone is UTC. Raises ``ValueError``."""
+    try:
+        at = datetime.fromisoformat(told.replace(" ", "+"))
+        at = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(told) from None
+    return max(at, FIRST)
+
+
+def read_since(told: str) -> datetime | Mark:
+    """Read a moment, or a mark. Raises ``ValueError``."""
+    match = _MARK.fullmatch(told)
+    if match is None:
+        return read_moment(told)
+    return Mark(
+        last=int(match["last"]),
+        undone=int(match["undone"]),
+        stuck=int(match["stuck"]),
+        own=read_moment(match["own"]) if match["own"] else None,
+    )
 
 
 def page(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor | None]:
@@ -122,14 +179,13 @@ def page(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
             return _own(conn, asked, at)
 
 
-def _first_batch(conn: Connection, since: datetime | None) -> int | None:
+def _first_batch(conn: Connection, since: datetime | Mark | None) -> int | None:
     """Return the first batch from which on something changed since; None if there is none."""
     if since is None:
         return 0
     c = sheets.c
-    first: int | None = conn.scalar(
-        select(func.min(c.number)).where(c.imported_at >= since, c.undone_at.is_(None))
-    )
+    later = c.number > since.last if isinstance(since, Mark) else c.imported_at >= since
+    first: int | None = conn.scalar(select(func.min(c.number)).where(later, c.undone_at.is_(None)))
     return first
 
 
@@ -139,44 +195,68 @@ def _in_force(
     then = Cursor(part="w", first=_LAST)
     if first is None:
         return [], then
+    least = conn.scalar(select(func.min(rows.c.key)).where(rows.c.number >= first))
+    if least is None:  # they withdrew alone
+        return [], then
     wanted = Wanted(state=asked.state, theme=asked.theme, before=at.first)
     some, before = found(conn, wanted, AT_ONCE)
-    least = conn.scalar(select(func.min(rows.c.key)).where(rows.c.number >= first)) or 0
     told = [one for one in some if one.key >= least]
     if before is not None and len(told) == len(some):
         then = replace(at, first=before)
     moments = _moments(conn)
-    return [Told(one=one, withdrawn=False, updated=moments[one.number]) for one in told], then
+    return [Told(one=one, status=IN_FORCE, updated=moments[one.number]) for one in told], then
 
 
 def _withdrawn(
     conn: Connection, asked: Asked, at: Cursor, first: int | None, beside: Beside
 ) -> tuple[list[Told], Cursor | None]:
-    """Return the last versions. They are few, so each is looked at for what was asked."""
+    """Look at some versions that were replaced; return what is not told as in force.
+
+    Those are the last versions, which were withdrawn, and for who has a part of the corpus what
+    was in it before.
+    """
     then = Cursor(part="p")
     if first is None:
         return [], then
-    c, later = rows.c, rows.alias()
-    last = _GREATEST if beside.key is None else beside.key - 1
+    c = rows.c
     some = conn.execute(
         select(c.key, c.replaced_by)
         .where(
             c.replaced_by >= first,
             *([] if beside.number is None else [c.replaced_by < beside.number]),
-            or_(c.replaced_by < at.first, and_(c.replaced_by == at.first, c.key < at.second)),
-            ~exists().where(later.c.item == c.item, later.c.key > c.key, later.c.key <= last),
+            tuple_(c.replaced_by, c.key)
+            < tuple_(literal(at.first), literal(at.second, c.key.type)),
         )
         .order_by(c.replaced_by.desc(), c.key.desc())
-        .limit(AT_ONCE)
+        .limit(LOOKED_AT)
     ).all()
-    if len(some) == AT_ONCE:
+    if len(some) == LOOKED_AT:
         then = replace(at, first=some[-1].replaced_by, second=some[-1].key)
     by, moments = {row.key: row.replaced_by for row in some}, _moments(conn)
+    old = of_keys(conn, list(by), beside)
+    last = _last(conn, {one.item for one in old}, beside)
+    told = [(one, _status(one, last[one.item], asked)) for one in old]
     return [
-        Told(one=one, withdrawn=True, updated=moments[by[one.key]])
-        for one in of_keys(conn, list(by), beside)
-        if _fits(one, asked)
+        Told(one=one, status=status, updated=moments[by[one.key]]) for one, status in told if status
     ], then
+
+
+def _last(conn: Connection, items: Iterable[str], beside: Beside) -> dict[str, Recommendation]:
+    """Return the last version of each that is shown."""
+    c = rows.c
+    this = select(func.max(c.key)).where(c.item.in_(list(items))).group_by(c.item)
+    if beside.key is not None:
+        this = this.where(c.key < beside.key)
+    return {one.item: one for one in of_keys(conn, list(conn.scalars(this)), beside)}
+
+
+def _status(one: Recommendation, last: Recommendation, asked: Asked) -> str:
+    """Return what is told of a version that was replaced; nothing if it need not be."""
+    if not _fits(one, asked):
+        return ""
+    if one.key == last.key:
+        return WITHDRAWN
+    return ELSEWHERE if asked.since and asked.part and not _fits(last, asked) else ""
 
 
 def _fits(one: Recommendation, asked: Asked) -> bool:
@@ -193,8 +273,9 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
     c, this = own.c, select(own).where(own.c.key < at.first)
     if asked.state:
         this = this.where(c.addressee == asked.state)
-    if asked.since:
-        after = asked.since - _LATE
+    after = asked.since.own if isinstance(asked.since, Mark) else asked.since
+    if after:
+        after -= _LATE
         this = this.where(or_(c.published_at >= after, c.withdrawn_at >= after))
     some = conn.execute(this.order_by(c.key.desc()).limit(AT_ONCE)).all()
     told = [
@@ -207,7 +288,7 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
                 text=row.text,
                 symbol=row.symbol,
             ),
-            withdrawn=row.withdrawn_at is not None,
+            status=WITHDRAWN if row.withdrawn_at else IN_FORCE,
             updated=row.withdrawn_at or row.published_at,
         )
         for row in some

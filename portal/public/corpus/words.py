@@ -60,12 +60,12 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
-NOTE: Final = (
-    "Texts as published by the United Nations; source: Universal Human Rights Index, OHCHR. "
-    "Nothing in this file is an official grade."
-)
+_NO_GRADE: Final = "Nothing in this file is an official grade."
+NOTE: Final = f"Source: Universal Human Rights Index, OHCHR. {_NO_GRADE}"
 """In every file, in English: programs look for it."""
-LICENCE: Final = "Free to use if texts stay as they are and their source is named."
+NOTE_OF_BOTH: Final = (
+    f"Sources: Universal Human Rights Index, OHCHR, and this platform. {_NO_GRADE}"
+)
 
 
 def problems(some: Iterable[Problem]) -> str:

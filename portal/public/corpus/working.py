@@ -232,6 +232,8 @@ class Importer:
                 if time.monotonic() - since > _EVERY:
                     self._note(batch_id, {"attempts": 0, "rows": chunk.row}, after)
                     since = time.monotonic()
+            if sheet.whole:
+                found["withdrawn"] = self._lacking(seen.scope, seen)
         except Unreadable as no:
             reason = {"unreadable": no.reason.value, "column": no.column}
             self._note(batch_id, {**reason, "done": True}, after)
@@ -239,8 +241,6 @@ class Importer:
         except (StoreAway, Stopped):  # the sheet is not to blame
             self._note(batch_id, {"attempts": 0}, after)
             raise
-        if sheet.whole:
-            found["withdrawn"] = self._lacking(seen.scope, seen)
         told = {
             **found,
             "rows": sum(found.values()) - found["withdrawn"],
@@ -255,6 +255,7 @@ class Importer:
         key: int | None = 0
         with self.engine.connect() as conn:
             while key is not None:
+                self._goes_on()
                 gone, key = laying.missing(conn, key, scope, seen)
                 number += len(gone)
         return number

@@ -80,6 +80,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
 
 
 def _upload(command: UploadReferenceSheet, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id in state.discarded:
+        raise Refused("This sheet was discarded. Upload it again.")
     if command.batch_id in state.sheets:
         return []
     return [

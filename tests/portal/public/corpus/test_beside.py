@@ -65,6 +65,35 @@ def test_a_batch_is_shown_at_once_and_undone_at_once(
     assert corpus.shown() == corpus.shown("act") == BEFORE
 
 
+def test_a_search_does_not_read_what_is_replaced(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    corpus.laid(*(said("Act", n) for n in range(50)))
+    corpus.uploaded("2", *(said("Act", n, themes=("Water",)) for n in range(50)))
+    corpus.imported("2", corpus.told)
+    looks = list[int]()
+    real = queries._keys
+
+    def looked(*of: Any) -> list[int]:
+        looks.append(of[-1])
+        return real(*of)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(laying, "hide", killed)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.work()
+        patch.setattr(queries, "_keys", looked)
+        patch.setattr(
+            queries, "of_keys", lambda _, some, __: [] if not some else pytest.fail("read")
+        )
+        with corpus.portal.engine.connect() as conn:
+            found = queries.found(conn, queries.Wanted(theme="Health"), 2)
+    assert (found, len(looks)) == (([], None), 2)
+
+
 def test_one_recommendation_is_the_version_that_is_shown(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,11 +148,25 @@ def test_it_stops_between_two_steps_and_another_process_goes_on(
     assert corpus.shown() == (BEFORE if step in {"find_again", "take_up"} else AFTER)
 
 
-def test_a_check_that_is_stopped_is_no_failed_one(corpus: Corpus) -> None:
-    corpus.uploaded("1", ONE)
+def test_a_check_that_is_stopped_is_no_failed_one(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.uploaded("1", ONE, whole=True)
     corpus.importer.stopping.set()
     for _ in range(5):
         assert not corpus.importer.once()
+    corpus.importer.stopping.clear()
+    real = Importer._lacking
+    with monkeypatch.context() as patch:  # also while it counts what is withdrawn
+
+        def stopping(self: Importer, *of: Any) -> int:
+            self.stopping.set()
+            return real(self, *of)
+
+        patch.setattr(Importer, "_lacking", stopping)
+        for _ in range(5):
+            corpus.importer.stopping.clear()
+            assert not corpus.importer.once()
     corpus.importer.stopping.clear()
     corpus.work()
     with corpus.portal.engine.connect() as conn:

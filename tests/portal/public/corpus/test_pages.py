@@ -106,6 +106,9 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     assert "Choose one file alone" in two.text
     page = desk.get(f"{DESK}/{batch_id}").text
     assert "This column is missing: Countries Concerned" in page
+    assert "Discard the sheet" not in page
+    assert desk.get(f"{DESK}/{batch_id}/discard").status_code == 404  # somebody else's
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
     assert "Discard this sheet?" in desk.get(f"{DESK}/{batch_id}/discard").text
     discarded = desk.post(f"{DESK}/{batch_id}/discard", {"command_id": str(uuid4())})
     assert discarded.headers["Location"].split("?")[0].endswith(DESK)

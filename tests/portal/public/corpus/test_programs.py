@@ -1,14 +1,17 @@
 """The corpus for programs: pages, what changed since, the whole with its checksum."""
 
+import gzip
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from portal.public.corpus import since, words
+from portal.public.corpus import files, programs, public, since, words
+from portal.public.corpus.read_model import laid
 from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.core.message import Sealed
@@ -29,6 +32,7 @@ OWN = RecommendationPublished(
     mandate="sr-torture",
     issued_at=AT,
     text="Close the cells.",
+    symbol="A/HRC/1/2/Corr.1",
     published_by="officer-1",
     published_at=AT + HOUR,
 )
@@ -79,9 +83,10 @@ def test_a_program_takes_pages_parts_and_what_changed(
     reader = portal.visitor()
     assert reader.get(API).json == {
         "schema": "1",
-        "licence": words.LICENCE,
-        "note": words.NOTE,
+        "licence": None,
+        "note": words.NOTE_OF_BOTH,
         "as_of": None,
+        "incomplete": False,
         "recommendations": [],
         "next": f"{API}?cursor=w2147483647-9223372036854775807",
     }
@@ -90,16 +95,18 @@ def test_a_program_takes_pages_parts_and_what_changed(
     old = [("3. Act three", "in force"), ("2. Act two", "in force"), ("1. Act one", "in force")]
     mine = ("Close the cells.", "in force")
     assert taken(reader) == [*old, mine]
+    mark = told(reader, API)["as_of"]
     second(corpus, said("Act 2", 2), said("Four", 4, themes=("Éducation",)), at=AT + 3 * HOUR)
     four, two = ("4. Four", "in force"), ("2. Act 2", "in force")
-    gone = ("1. Act one", "withdrawn")
+    gone = ("", "withdrawn")
     assert taken(reader) == [two, four, old[0], gone, mine]
     assert taken(reader, f"{API}?state=KEN&theme=Health") == [two, gone]
     assert taken(reader, f"{API}?state=UGA") == [old[0]]
     assert taken(reader, f"{API}?theme=éducation") == [four]
-    first = told(reader, f"{API}?updated-since=2000-01-01")
-    assert first["as_of"] == (AT + 3 * HOUR).isoformat()
-    assert taken(reader, f"{API}?updated-since={first['as_of']}") == [two, four, gone]
+    assert taken(reader, f"{API}?updated-since={(AT + 2 * HOUR).isoformat()}") == [
+        *(two, four, gone, mine)
+    ]
+    assert taken(reader, f"{API}?updated-since={mark}&theme=Health") == [two, gone]
     assert taken(reader, f"{API}?updated-since={(AT + 4 * HOUR).isoformat()}") == []
     back = RecommendationWithdrawn(
         recommendation_id=OWN.recommendation_id,
@@ -112,9 +119,79 @@ def test_a_program_takes_pages_parts_and_what_changed(
         withdrawn_at=AT + 5 * HOUR,
     )
     published(corpus, own, back)
-    assert taken(reader, f"{API}?updated-since={(AT + 5 * HOUR).isoformat()}") == [
-        ("", "withdrawn")
-    ]
+    (record,) = told(reader, f"{API}?cursor=p9223372036854775807")["recommendations"]
+    assert (record["status"], record["Text"], record["Document Symbol"]) == ("withdrawn", "", "")
+
+
+def test_a_mark_misses_nothing_and_tells_what_left_a_part(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    reader = portal.visitor()
+    corpus.laid(ONE, TWO)
+    published(corpus, own, OWN)
+    mark = told(reader, API)["as_of"]
+    corpus.laid(said("Act one", 1, themes=("Water",)))  # known late: imported before what is known
+    ask = f"{API}?updated-since={mark}"
+    mine = ("Close the cells.", "in force")  # of the last hour
+    assert taken(reader, ask) == [("1. Act one", "in force"), mine]
+    assert taken(reader, f"{ask}&theme=Water") == [("1. Act one", "in force")]
+    first = told(reader, f"{ask}&theme=Health")
+    (left,) = told(reader, first["next"])["recommendations"]
+    assert (left["id"], left["status"], left["Text"]) == (ONE.annotation, "no longer here", "")
+    assert taken(reader, f"{API}?theme=Health") == [("2. Act two", "in force")]
+    mark = told(reader, API)["as_of"]
+    second(corpus, TWO, at=AT + 3 * HOUR)  # it brings no row
+    assert taken(reader, f"{API}?updated-since={mark}") == [("", "withdrawn"), mine]
+
+
+def test_what_cannot_be_read_any_more_makes_nothing_whole(
+    portal: Pages, corpus: Corpus, own: Applier
+) -> None:
+    reader = portal.visitor()
+    corpus.laid(ONE)
+    mark = told(reader, API)["as_of"]
+    with portal.engine.begin() as conn:
+        conn.execute(update(laid).values(stuck="erased"))
+    assert told(reader, API)["incomplete"] is True
+    assert json.loads(reader.get(WHOLE).text.splitlines()[-1])["whole"] is False
+    assert reader.get(f"{API}?updated-since={mark}").status_code == 410
+
+
+def test_a_file_is_compressed_and_never_takes_the_room_of_all(
+    portal: Pages, corpus: Corpus, own: Applier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.laid(*(said(f"Act {'again ' * 50}", n) for n in range(40)))
+    reader, squeezed = portal.visitor(), {"Accept-Encoding": "gzip"}
+    plain, export = reader.get(WHOLE).data, "/all-recommendations/export.csv"
+    answer = reader.client.get(WHOLE, headers=squeezed)
+    assert gzip.decompress(answer.data) == plain
+    assert answer.content_length == len(answer.data)
+
+    def room(size: int) -> None:
+        small = portal.settings.model_copy(update={"http_held_bytes": 3 * size})
+        monkeypatch.setattr(files, "settings", lambda: small)
+
+    room(len(answer.data))
+    assert reader.get(WHOLE).status_code == 406
+    assert reader.client.get(WHOLE, headers=squeezed).status_code == 200
+    room(100)
+    assert reader.client.get(WHOLE, headers=squeezed).status_code == 503
+    assert reader.get(export).status_code == 422
+
+
+def test_a_file_across_an_import_is_refused(
+    portal: Pages, corpus: Corpus, own: Applier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.laid(ONE)
+    real = files.made
+
+    def meanwhile(*args: Any) -> Any:
+        told = real(*args)
+        corpus.laid(TWO)
+        return told
+
+    monkeypatch.setattr(files, "made", meanwhile)
+    assert portal.visitor().get("/all-recommendations/export.csv").status_code == 503
 
 
 def test_a_record_has_uhris_columns_and_ours(portal: Pages, corpus: Corpus, own: Applier) -> None:
@@ -149,6 +226,7 @@ def test_what_makes_no_sense_is_refused_by_name(
         ("state=XYZ", "state"),
         (f"theme={'x' * 201}", "theme"),
         ("updated-since=yesterday", "updated-since"),
+        ("updated-since=1.0.0.yesterday", "updated-since"),
         ("updated-since=0001-01-01T00:00:00%2B14:00", "updated-since"),
         ("cursor=c1;", "cursor"),
         ("cursor=c9223372036854775808", "cursor"),
@@ -158,7 +236,8 @@ def test_what_makes_no_sense_is_refused_by_name(
         assert answer.status_code == 422, asked
         assert answer.mimetype == "application/problem+json"
         assert told(reader, f"{API}?{asked}")["errors"][0]["field"] == field
-    assert reader.get(f"{API}?updated-since=0001-01-01").status_code == 200
+    for asked in ("updated-since=0001-01-01", "updated-since=1.0.0.", "state=YUG"):
+        assert reader.get(f"{API}?{asked}").status_code == 200
 
 
 def test_the_whole_says_that_it_is_whole(
@@ -171,12 +250,12 @@ def test_the_whole_says_that_it_is_whole(
     assert answer.mimetype == "application/x-ndjson"
     *lines, last = answer.text.splitlines(keepends=True)
     head, *rows = map(json.loads, lines)
-    assert (head["schema"], head["licence"]) == ("1", words.LICENCE)
+    assert (head["schema"], head["licence"]) == ("1", None)
     assert [one["Text"][:1] for one in rows] == ["3", "2", "1", "C"]
     sum_ = sha256("".join(lines).encode()).hexdigest()
     assert json.loads(last) == {"whole": True, "rows": 4, "sha256": sum_}
-    moments = iter([AT, AT, AT + HOUR])
-    monkeypatch.setattr(since, "changed_at", lambda _: next(moments))
+    marks = iter(since.Mark(last=n, undone=0, stuck=0, own=None) for n in (1, 1, 2))
+    monkeypatch.setattr(since, "mark", lambda _: next(marks))
     last = reader.get(WHOLE).text.splitlines()[-1]
     assert json.loads(last)["whole"] is False
 
@@ -197,5 +276,20 @@ def test_while_something_changes_places_a_program_waits(
     assert reader.get(gone).status_code == 410
     assert "Take all of it again" in told(reader, gone)["detail"]
     as_of = told(reader, API)["as_of"]
-    assert datetime.fromisoformat(as_of) == (AT + 3 * HOUR).astimezone(UTC)
     assert taken(reader, f"{API}?updated-since={as_of}") == []
+
+
+def test_the_platform_names_the_source_and_grants_what_it_was_told_to(
+    portal: Pages, corpus: Corpus, own: Applier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.laid(ONE)
+    reader = portal.visitor()
+    exported = "/all-recommendations/export.csv"
+    assert "official grade" in told(reader, API)["note"]
+    assert words.NOTE in reader.get(exported).text.splitlines()[0]
+    granted = portal.settings.model_copy(update={"corpus_licence": "As the source says."})
+    for module in (programs, public):
+        monkeypatch.setattr(module, "settings", lambda: granted)
+    assert told(reader, API)["licence"] == "As the source says."
+    assert "As the source says." in reader.get("/en/all-recommendations/programs").text
+    assert "As the source says." in reader.get(exported).text.splitlines()[0]
