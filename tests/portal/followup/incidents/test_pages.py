@@ -4,6 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from prometheus_client import REGISTRY, generate_latest
 from pydantic import TypeAdapter
 
 from portal.followup.incidents import queries
@@ -11,6 +16,7 @@ from portal.followup.reprisals.found import subject_of
 from shared.contracts.followup_incident_commands import TYPES
 from shared.contracts.followup_reprisal_commands import ReportReprisal
 from shared.core.roles import Role
+from shared.platform import telemetry
 from tests.portal.stakeholders.test_pages import text
 from tests.support.incidents import Incidents
 from tests.support.missions import Missions
@@ -97,6 +103,25 @@ def test_m9_who_is_at_risk_is_in_a_case_of_their_own_and_in_no_incident(
     assert "Somebody is threatened" not in both.get(page).text, "R15"
     both.post(page, sent)
     assert not hasattr(asked(portal), "case_id")
+
+
+def test_no_trace_or_number_tells_that_a_case_was_opened(
+    portal: Pages, some: Incidents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=MINE)
+    page = f"/missions/{some.mission_id}/incidents/new"
+    provider, kept = TracerProvider(), InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
+    monkeypatch.setattr(telemetry, "_tracer", provider.get_tracer("test"))
+    traced: list[list[str]] = []
+    for also in ({}, {"at_risk": "y", "affected": "Ana Kip was followed"}):
+        officer.post(page, form(**also))
+        traced.append([one.name for one in kept.get_finished_spans()])
+        kept.clear()
+    assert traced == [["ask log-mission-incident"]] * 2
+    assert ["traceparent" in one.headers for one in portal.asked] == [True, True, False]
+    assert "missionincidents.log" not in generate_latest(REGISTRY).decode()
 
 
 def test_each_reads_what_the_matrix_says(portal: Pages, some: Incidents) -> None:
