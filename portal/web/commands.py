@@ -126,8 +126,10 @@ class Commands:
         body = to_json(envelope)
         token = _signer(self.settings).sign(asked, command_id, to=service, body=body)
         headers = {"content-type": "application/json", "authorization": f"Actor {token}"}
-        name = "ask" if telemetry.tells(type_) else f"ask {type_}"
-        with telemetry.span(name, kind=trace.SpanKind.CLIENT):
+        with (
+            telemetry.untraced(type_),
+            telemetry.span(f"ask {type_}", kind=trace.SpanKind.CLIENT),
+        ):
             if parent := telemetry.traceparent():
                 headers["traceparent"] = parent
             try:

@@ -78,10 +78,13 @@ def commands(
             return _problem(400, say("This service knows no such command."))
         except ValidationError as error:
             return _problem(400, say("The command is malformed."), fields=_fields(error))
-        with telemetry.span(
-            "command" if telemetry.tells(envelope.type) else f"command {envelope.type}",
-            kind=trace.SpanKind.SERVER,
-            parent=request.headers.get("traceparent"),
+        with (
+            telemetry.untraced(envelope.type),
+            telemetry.span(
+                f"command {envelope.type}",
+                kind=trace.SpanKind.SERVER,
+                parent=request.headers.get("traceparent"),
+            ),
         ):
             metadata = Metadata(
                 correlation_id=envelope.correlation_id,

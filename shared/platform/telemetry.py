@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 
 import structlog
+from opentelemetry import context as contexts
 from opentelemetry import propagate, trace
 from opentelemetry.context import Context
 from opentelemetry.sdk.resources import SERVICE_NAME, Resource
@@ -23,6 +24,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, ConsoleSpanExporter, SpanExporter
 
 _tracer = trace.get_tracer("rapporteur")
+_UNTRACED = contexts.create_key("untraced")
 log = structlog.get_logger(__name__)
 
 _BEFORE_VALUES = re.compile(r"\n| <|(?<= in callback) ")
@@ -31,9 +33,24 @@ _BEFORE_VALUES = re.compile(r"\n| <|(?<= in callback) ")
 def tells(name: str) -> bool:
     """Whether a view or command would tell that there is a reprisal case (decision 0099).
 
-    Neither its number nor its time is measured or traced.
+    Neither its number nor its time is measured or traced. Who logs an incident may open a case
+    with it (decision 0105).
     """
-    return "reprisal" in name
+    return "reprisal" in name or name == "missionincidents.log"
+
+
+def untraced(name: str) -> AbstractContextManager[None]:
+    """Trace nothing of a command that ``tells``, nor lead from anything else to it."""
+    return _untraced() if tells(name) else nullcontext()
+
+
+@contextmanager
+def _untraced() -> Iterator[None]:
+    token = contexts.attach(contexts.set_value(_UNTRACED, value=True, context=Context()))
+    try:
+        yield
+    finally:
+        contexts.detach(token)
 
 
 def start(mode: str, process: str) -> None:
@@ -83,8 +100,10 @@ def span(
 ) -> AbstractContextManager[trace.Span | None]:
     """A span, child of ``parent`` (a traceparent) if given, else of the current one.
 
-    If neither this process nor the caller traces, it does nothing.
+    If neither this process nor the caller traces, it does nothing; nor in what is ``untraced``.
     """
+    if contexts.get_value(_UNTRACED):
+        return nullcontext()
     if parent is None and isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
         return nullcontext()
     context = extract(parent) if parent else None

@@ -51,8 +51,9 @@ SCREEN: Final = timedelta(hours=48)
 HARM_DAYS: Final = 7
 SHARED_WITH: Final = ("mailbox",)
 """The Office's mailbox for reprisals (XR7)."""
-SYMBOL: Final = r"[A-Z]{1,5}(/[A-Z0-9.()-]{1,20}){1,6}"
-"""Of a document of the United Nations, such as A/HRC/42/30."""
+_PART: Final = r"(?:Add|Corr|Rev)\.[0-9]{1,3}|(?!(?:ADD|CORR|REV)\.)[A-Z0-9.()-]{1,20}"
+SYMBOL: Final = rf"[A-Z]{{1,5}}(?:/(?:{_PART})){{1,6}}"
+"""Of a document of the United Nations, such as A/HRC/42/30 or A/HRC/34/34/Add.1."""
 REVIEWS: Final = (10, 30, 90)
 """After how many days from the end of a visit whoever it put at risk is looked after (XR5)."""
 LOOK_DAYS: Final = 90

@@ -101,8 +101,10 @@ def test_xr6_a_case_is_public_once_a_document_of_the_united_nations_tells_of_it(
     whole = (*OPEN, *SHARING)
     after(*whole).when(NOTE, by=FOCAL).then(DOCUMENTED)
     after(*whole).when(NOTE, by=HOLDER).then_forbidden()
-    for wrong in ("", "Ana Kip", "A/HRC/42/30 on Ana", "a/hrc/1", "A"):
+    for wrong in ("", "Ana Kip", "A/HRC/42/30 on Ana", "a/hrc/1", "A", "A/HRC/34/34/ADD.1"):
         after(*whole).when(replace(NOTE, symbol=wrong), by=FOCAL).then_refused("the symbol")
+    part = replace(NOTE, symbol="A/HRC/34/34/Add.1")
+    after(*whole).when(part, by=FOCAL).then(replace(DOCUMENTED, symbol=part.symbol))
     soon = replace(NOTE, published_on=TODAY + DAY)
     after(*whole).when(soon, by=FOCAL).then_refused("once it is public")
     after(*whole, DOCUMENTED).when(replace(NOTE, step=7), by=FOCAL).then_nothing()

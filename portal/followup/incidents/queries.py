@@ -7,7 +7,7 @@ know the kind alone, and the Committee its counts.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
@@ -71,7 +71,9 @@ def counted(conn: Connection, today: date) -> list[Year]:
 
     By the day on which they were logged: of a year that is over nothing changes.
     """
-    rows = conn.execute(select(_c.kind, _c.logged_at, _c.struck_at).where(_there[0]))
+    first = datetime(today.year - LAST_YEARS - 1, 12, 31, tzinfo=UTC)  # a day of Geneva is earlier
+    these = select(_c.kind, _c.logged_at, _c.struck_at).where(_c.logged_at >= first)
+    rows = conn.execute(these)
     kept = [
         (day_of(row.logged_at).year, row.kind)
         for row in rows

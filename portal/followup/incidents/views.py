@@ -17,6 +17,7 @@ from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
+from portal.web.commands import CommandRefused
 from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import given
@@ -87,6 +88,7 @@ def log(mission_id: UUID) -> Answer:
     if request.method == "GET":
         form.on.data = today()
     incident_id = str(derive_id("incident", form.command_id.data, actor.actor_id))
+    also, seed = opens and bool(form.at_risk.data), opening.seed(form.id, actor)
     shown = [field.name for field in form if opens or field.name not in OF_CASE]
     return act(
         _about(one, incident_id),
@@ -114,22 +116,32 @@ def log(mission_id: UUID) -> Answer:
             else None,
             told=tuple(form.told.data or ()),
         ),
-        then=lambda: _case(one, form) if opens and form.at_risk.data else None,
-        said=_("It is logged."),
+        then=lambda: _case(one, form, seed) if also else None,
+        said=_("It is logged, and the case is open. Contact the victim within 24 hours.")
+        if also
+        else _("It is logged."),
     )
 
 
-def _case(one: Mission, form: IncidentForm) -> None:
-    opening.from_visit(
-        form.id,
-        current_actor(),
-        mission_id=one.mission_id,
-        mandate=one.mandate,
-        state=one.state,
-        act=ACTS.get(form.kind.data or "", "other"),
-        imminent=bool(form.imminent.data),
-        account=form.affected.data or "",
-    )
+def _case(one: Mission, form: IncidentForm, seed: str) -> None:
+    try:
+        opening.from_visit(
+            seed,
+            mission_id=one.mission_id,
+            mandate=one.mandate,
+            state=one.state,
+            act=ACTS.get(form.kind.data or "", "other"),
+            imminent=bool(form.imminent.data),
+            account=form.affected.data or "",
+        )
+    except CommandRefused:
+        form.form_errors.append(
+            _(
+                "The incident is logged as you first sent it. The case is not open: what you "
+                "change here now is of the case alone."
+            )
+        )
+        raise
 
 
 @bp.route("/<uuid:incident_id>/strike", methods=["GET", "POST"])

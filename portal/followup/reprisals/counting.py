@@ -72,4 +72,6 @@ def _year(year: int, found: list[tuple[str, str, str]]) -> Year:
 
 
 def _region(state: str) -> str:
-    return states()[state].group or NOWHERE
+    """Return the group of a State, also of a code that a later list has no more."""
+    known = states().get(state)
+    return known.group or NOWHERE if known else NOWHERE

@@ -23,8 +23,11 @@ from sqlalchemy import (
     select,
     true,
 )
+from sqlalchemy import case as sql_case
 
 from portal.casefile.queue.tables import queue
+from portal.followup.missions.read_model import missions
+from portal.followup.missions.read_model import steps as mission_steps
 from portal.followup.reprisals.read_model import (
     actions,
     cases,
@@ -35,11 +38,13 @@ from portal.followup.reprisals.read_model import (
     steps,
 )
 from shared.core.actor import Actor
+from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.reprisals import SHUT
+from shared.reference.reprisals import SHUT, latest_look
 
 OVER = ("out", "closed")
+_LOOKS = ("reprisal-screened", "reprisal-followed-up", "reprisal-reopened")
 _c = cases.c
 _known = _c.reported_at.is_not(None)
 _counted = (
@@ -49,7 +54,25 @@ _counted = (
     .correlate(cases)
     .scalar_subquery()
 )
-_these = select(cases, _counted.label("step")).where(_known)
+_m, _v = mission_steps.c, missions.c
+_ended = (
+    select(_m.on)
+    .where(_m.mission_id == _c.link, _m.what == "ended")
+    .order_by(_m.step.desc())
+    .limit(1)
+    .correlate(cases)
+    .scalar_subquery()
+)
+_planned = select(_v.last).where(_v.mission_id == _c.link).correlate(cases).scalar_subquery()
+_visit_ends = sql_case((_c.origin == "visit", func.coalesce(_ended, _planned)))
+_looked_at = (
+    select(func.max(steps.c.at))
+    .where(steps.c.case_id == _c.case_id, steps.c.kind.in_(_LOOKS))
+    .correlate(cases)
+    .scalar_subquery()
+)
+_looks = (_visit_ends.label("visit_ends"), _looked_at.label("looked_at"))
+_these = select(cases, _counted.label("step"), *_looks).where(_known)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +102,20 @@ class Case:
     agreed_reason: str | None
     reason: str | None
     step: int
+    visit_ends: date | None
+    looked_at: datetime | None
+
+    @property
+    def look_on(self) -> date | None:
+        """When it is looked at next.
+
+        A visit may end before the day that was agreed when this was entered (XR5).
+        """
+        entered = self.next_look_on
+        if entered is None or self.visit_ends is None or self.looked_at is None:
+            return entered
+        seen, ends = day_of(self.looked_at), self.visit_ends
+        return min(entered, latest_look(seen, urgent=self.imminent, visit_ends=ends))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +137,6 @@ class News:
     kind: str
     by_id: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    case_id: str
-    stage: str
-    next_look_on: date
 
 
 def sight(actor: Actor) -> ColumnElement[bool]:
@@ -245,13 +275,15 @@ def documents_of(conn: Connection, case_id: str) -> list[Row[Any]]:
 def public(actor: Actor) -> Select[Any]:
     """Return the cases that a document of the United Nations made public, by State (XR6).
 
-    Not while a consent to it is withdrawn, and not what was out of scope.
+    Not once a consent to it is withdrawn, until it is given anew, and not what was out of scope,
+    or closed as nobody wants more, or erased.
     """
     d, k = documents.c, consents.c
-    withdrawn = exists().where(k.case_id == _c.case_id, k.answer.in_(("no", "withdrawn")))
+    withdrawn = exists().where(k.case_id == _c.case_id, k.ended)
+    told = or_(_c.reason.is_(None), _c.reason.not_in(("withdrawn", "erased")))
     of_it = select(_c.case_id, _c.state, _c.act, _c.mandate, d.symbol, d.published_on)
     these = of_it.join_from(cases, documents, d.case_id == _c.case_id)
-    seen = and_(sight(actor), _known, _c.stage != "out", ~withdrawn)
+    seen = and_(sight(actor), _known, _c.stage != "out", told, ~withdrawn)
     return these.where(seen).order_by(_c.state, d.published_on.desc(), _c.case_id, d.symbol)
 
 
@@ -269,9 +301,7 @@ def news(conn: Connection, since: datetime, kinds: Collection[str]) -> list[News
     A consent is news once its last answer withdraws or refuses it.
     """
     s, k, after = steps.c, consents.c, steps.alias().c
-    refused = exists().where(
-        k.case_id == s.case_id, k.consent == s.what, k.answer.in_(("no", "withdrawn"))
-    )
+    refused = exists().where(k.case_id == s.case_id, k.consent == s.what, k.ended)
     answered_anew = exists().where(
         after.case_id == s.case_id,
         after.kind == s.kind,
@@ -285,12 +315,20 @@ def news(conn: Connection, since: datetime, kinds: Collection[str]) -> list[News
     return [News(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
 
 
-def looks(conn: Connection, after: date, until: date) -> list[Look]:
-    """Return the cases that go on and are looked at between these days, for the notices."""
-    these = select(_c.case_id, _c.stage, _c.next_look_on).where(_known, _c.stage.not_in(OVER))
-    between = and_(_c.next_look_on > after, _c.next_look_on <= until)
-    rows = conn.execute(these.where(between).order_by(_c.case_id))
-    return [Look(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
+def open_ones(conn: Connection) -> list[Case]:
+    """Return the cases that go on, for the notices."""
+    these = _these.where(_c.stage.not_in(OVER)).order_by(_c.case_id)
+    return [case(row) for row in conn.execute(these)]
+
+
+def groups(conn: Connection, case_ids: Collection[str]) -> dict[str, set[str]]:
+    """Return who is of the group of each of these cases by name, for the notices."""
+    p = people.c
+    found: dict[str, set[str]] = {one: set() for one in case_ids}
+    these = select(p.case_id, p.account_id).join(cases, _c.case_id == p.case_id)
+    for row in conn.execute(these.where(p.group_no == _c.group_no, p.case_id.in_(found))):
+        found[row.case_id].add(row.account_id)
+    return found
 
 
 def case(row: Row[Any]) -> Case:

@@ -40,7 +40,7 @@ from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
-from shared.reference.reprisals import ACTIONS, CONSENTS, NO_VICTIM
+from shared.reference.reprisals import ACTIONS, AGREES, CONSENTS, NO_VICTIM
 
 CONSUMER = "portal.reprisalcases"
 
@@ -89,6 +89,7 @@ consents = Table(
     Column("case_id", String(36), primary_key=True),
     Column("consent", String(10), primary_key=True),
     Column("answer", String(10)),
+    Column("ended", Boolean),  # refused or withdrawn, until it is given anew
     Column("given_by", String(10)),
     Column("note", SealedText),
     Column("assessed_on", Date),
@@ -266,7 +267,7 @@ def _reported(f: ReprisalReported, number: int) -> Iterable[Change]:
 def _consented(f: ReprisalConsentRecorded) -> Iterable[Change]:
     now = {"answer": f.answer, "given_by": f.given_by, "note": f.note}
     return [
-        Put(consents, (f.case_id, f.consent), now),
+        Put(consents, (f.case_id, f.consent), {**now, "ended": f.answer not in AGREES}),
         *(Put(actions, (f.case_id, each), {"decided": False}) for each in f.stopped),
         *(Put(actions, (f.case_id, each), {"to_review": True}) for each in f.to_review),
         *(Put(reports, (f.case_id, each), {"to_review": True}) for each in f.years_to_review),

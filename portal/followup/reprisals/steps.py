@@ -1,5 +1,6 @@
 """The steps of a reprisal case: a form each, and the typed command that it asks for."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -133,7 +134,8 @@ def _share(one: Case, f: forms.ShareForm) -> Step:
 
 
 def _document(one: Case, f: forms.DocumentForm) -> Step:
-    symbol = (f.symbol.data or "").upper()
+    upper = (f.symbol.data or "").upper()
+    symbol = re.sub(r"/(ADD|CORR|REV)\.", lambda one: f"/{one[1].capitalize()}.", upper)
     return NoteReprisalDocument(**_on(one, f), symbol=symbol, published_on=given(f.published_on))
 
 

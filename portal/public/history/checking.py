@@ -51,6 +51,7 @@ class Counts:
     hash: str = ""
 
 
+ERASED = Counts(unusable="erased")
 _COUNTS: TypeAdapter[Counts] = TypeAdapter(Counts)
 
 

@@ -2,6 +2,7 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -109,8 +110,10 @@ def problems(import_id: UUID) -> Response:
     if not faults or sealed is None:
         raise NotFound
     said = {each.row: str(words.PROBLEMS[each.code]) for each in faults}
-    content = b64decode(vault().reveal(sealed) or "")
-    return _csv(list(sheet.with_problems(content, said)), "problems.csv")
+    text = vault().reveal(sealed)
+    if text is None:  # it was erased
+        raise NotFound
+    return _csv(list(sheet.with_problems(b64decode(text), said)), "problems.csv")
 
 
 @bp.post("/<uuid:import_id>/check")
@@ -123,7 +126,9 @@ def check(import_id: UUID) -> Answer:
     with engine().connect() as conn:
         sealed = queries.content(conn, one.import_id)
     (text,) = vault().compared([sealed] if sealed else []) or [None]
-    again = _kept(uuid4(), b64decode(text or ""))
+    if text is None:  # it was erased
+        return redirect(url_for(".show", import_id=import_id), 303)
+    again = _kept(uuid4(), b64decode(text))
     with engine().begin() as conn:
         this = delete(sheets).where(sheets.c.import_id == one.import_id)
         gone = conn.execute(this.where(sheets.c.confirmed_at.is_(None))).rowcount
@@ -139,7 +144,7 @@ def begin(import_id: UUID) -> Answer:
     if one.begun_at:
         return redirect(url_for(".show", import_id=import_id), 303)
     found = one.counts
-    if found is None or not found.letters:
+    if found is None or not found.letters or not one.kept:
         raise NotFound
     page = Page(
         heading=ngettext(
@@ -287,7 +292,10 @@ def _found(import_id: UUID) -> Import:
         one = queries.sheet(conn, str(import_id))
     if one is None:
         raise NotFound
-    return one
+    if not one.kept or not vault().vault.forgotten([subject_of(one.import_id)]):
+        return one
+    begun = one.begun_at or one.confirmed_at
+    return replace(one, kept=False, counts=one.counts if begun else checking.ERASED)
 
 
 def _about(import_id: UUID) -> About:

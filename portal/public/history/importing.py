@@ -7,17 +7,18 @@ on has noted its number, so that no new letter gets one of theirs.
 """
 
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
 from pydantic_core import to_jsonable_python
-from sqlalchemy import Engine, Row, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from portal.public.history import checking
+from portal.public.history.checking import ERASED, Counts
 from portal.public.history.sheet import subject_of
 from portal.public.history.tables import imports, notes, sheets
 from portal.web.clock.moved import Moved
@@ -43,6 +44,7 @@ class Keys(Protocol):
 
     def reveal(self, sealed: Sealed | None) -> str | None: ...
     def forget(self, subject: str, *, at: datetime) -> bool: ...
+    def forgotten(self, subjects: Iterable[str]) -> Mapping[str, datetime]: ...
 
 
 def due(engine: Engine, vault: Keys, *, at: datetime) -> int:
@@ -51,7 +53,7 @@ def due(engine: Engine, vault: Keys, *, at: datetime) -> int:
     What fails in one step does not keep the others waiting.
     """
     done = 0
-    for step in (_checked, _sent, _ended, _forgotten, _emptied):
+    for step in (_checked, _sent, _ended, _erased, _forgotten, _emptied):
         try:
             done += step(engine, vault, at)
         except Exception:
@@ -173,10 +175,34 @@ def _emptied(engine: Engine, vault: Keys, at: datetime) -> int:
         kept = select(_c.import_id, _c.counts).where(old, _c.content.is_not(None))
         found = conn.execute(kept).all()
     for one in found:
-        figures = replace(checking.counts(one.counts), gaps=(), doubles=(), odd=(), numbers=())
-        bare = {"content": None, "letters": None, "faults": None}
-        this = update(sheets).where(_c.import_id == one.import_id)
-        with engine.begin() as conn:
-            conn.execute(this.values(**bare, counts=to_jsonable_python(figures)))
+        _empty(engine, one.import_id, _figures(one.counts))
         vault.forget(subject_of(one.import_id), at=at)
     return len(found)
+
+
+def _erased(engine: Engine, vault: Keys, _at: datetime) -> int:
+    """Empty what data protection erased, also what was read from it; what is imported stays.
+
+    What was confirmed goes into the outbox first.
+    """
+    ready = or_(_c.confirmed_at.is_(None), _c.sent_at.is_not(None))
+    kept = select(_c.import_id, _c.counts, _c.sent_at).where(_c.content.is_not(None), ready)
+    with engine.connect() as conn:
+        rows = conn.execute(kept).all()
+    gone = vault.forgotten(subject_of(one.import_id) for one in rows)
+    found = [one for one in rows if subject_of(one.import_id) in gone]
+    for one in found:
+        sent = one.sent_at and one.counts
+        _empty(engine, one.import_id, _figures(one.counts) if sent else ERASED, ready)
+    return len(found)
+
+
+def _figures(of: Any) -> Counts:
+    return replace(checking.counts(of), gaps=(), doubles=(), odd=(), numbers=())
+
+
+def _empty(engine: Engine, import_id: str, figures: Counts, *also: ColumnElement[bool]) -> None:
+    bare = {"content": None, "letters": None, "faults": None}
+    this = update(sheets).where(_c.import_id == import_id, *also)
+    with engine.begin() as conn:
+        conn.execute(this.values(**bare, counts=to_jsonable_python(figures)))

@@ -15,6 +15,7 @@ UNUSABLE = {
     "columns": lazy("The first row must name the columns as the template does."),
     "too_many": lazy("Divide the sheet: one takes 10,000 letters."),
     "empty": lazy("The sheet is empty. Fill in a row for each letter."),
+    "erased": lazy("This sheet was erased."),
 }
 PROBLEMS = {
     "type": lazy("Type: write AL, UA or OL"),

@@ -19,6 +19,7 @@ from services.intake.app import INTAKE_SERVICE
 from shared.contracts.followup_reprisal_commands import OnReprisal
 from shared.core.actor import Actor, ActorSigner, Asked
 from shared.core.decider import Refused
+from shared.core.message import Metadata
 from shared.core.roles import Role
 from shared.core.said import Count
 from shared.core.store import Conflict, StoreError
@@ -105,17 +106,25 @@ async def test_a_command_is_timed_for_the_operators(client: AsyncClient) -> None
 
 
 async def test_no_number_tells_of_a_reprisal_case() -> None:
-    """Decision 0099: nobody who reads metrics learns that somebody reports or closes one."""
+    """Decision 0099: nobody who reads metrics learns that somebody reports or closes one.
 
-    async def refuse(*_: Any) -> Any:
+    Nor whoever reads the store: no trace leads to its fact from another one.
+    """
+    known: list[Metadata] = []
+
+    async def refuse(*asked: Any) -> Any:
+        known.append(asked[-1])
         raise Refused("There is no such case.")
 
     endpoint = commands("x", {"report-reprisal": OnReprisal}, SIGNER, refuse)
     app = AsgiFastStream(broker(NOWHERE), asgi_routes=[("/commands", endpoint)])
     raw = json.dumps(body(uuid4(), {"case_id": "1", "step": 1}, "report-reprisal")).encode()
     async with AsyncClient(transport=ASGITransport(app), base_url="http://x") as client:
-        answer = await client.post("/commands", content=raw, headers=token(raw, to="x"))
+        tracer = TracerProvider(sampler=ALWAYS_ON).get_tracer("test")
+        with tracer.start_as_current_span("a page"):
+            answer = await client.post("/commands", content=raw, headers=token(raw, to="x"))
     assert answer.status_code == 422
+    assert known[0].traceparent is None
     assert "reprisal" not in generate_latest(REGISTRY).decode()
 
 

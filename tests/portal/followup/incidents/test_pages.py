@@ -1,16 +1,25 @@
 """Incidents of missions: the quick form, who reads what, and a case that nothing here tells of."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from prometheus_client import REGISTRY, generate_latest
 from pydantic import TypeAdapter
 
 from portal.followup.incidents import queries
+from portal.followup.reprisals import opening
 from portal.followup.reprisals.found import subject_of
+from portal.web.commands import CommandRefused
 from shared.contracts.followup_incident_commands import TYPES
 from shared.contracts.followup_reprisal_commands import ReportReprisal
+from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.platform import telemetry
 from tests.portal.stakeholders.test_pages import text
 from tests.support.incidents import Incidents
 from tests.support.missions import Missions
@@ -74,6 +83,7 @@ def test_m9_who_is_at_risk_is_in_a_case_of_their_own_and_in_no_incident(
     portal: Pages, some: Incidents
 ) -> None:
     officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=MINE)
+    assert officer.account
     page = f"/missions/{some.mission_id}/incidents/new"
     sent = form(at_risk="y", affected="Ana Kip was followed", imminent="y")
     officer.post(page, sent)
@@ -84,6 +94,9 @@ def test_m9_who_is_at_risk_is_in_a_case_of_their_own_and_in_no_incident(
     assert case.account.subject == subject_of(case.case_id)
     assert portal.vault.reveal(case.account) == "Ana Kip was followed"
     assert case.case_id not in str(incident)
+    followed = derive_id("reprisal case", UUID(sent["command_id"]), officer.account.account_id)
+    assert case.case_id != str(followed), "it follows from nothing that a fact has"
+    assert "Contact the victim within 24 hours" in officer.get("/incidents").text
     officer.post(page, sent)
     assert asked(portal).case_id == case.case_id, "the same form is one case"
     officer.post(page, form(kind="access", at_risk="y", affected="Ana"))
@@ -97,6 +110,40 @@ def test_m9_who_is_at_risk_is_in_a_case_of_their_own_and_in_no_incident(
     assert "Somebody is threatened" not in both.get(page).text, "R15"
     both.post(page, sent)
     assert not hasattr(asked(portal), "case_id")
+
+
+def test_a_case_that_is_refused_says_that_the_incident_is_logged(
+    portal: Pages, some: Incidents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise CommandRefused(422, "There is no such mission.")
+
+    monkeypatch.setattr(opening, "from_visit", refuse)
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=MINE)
+    sent = form(at_risk="y", affected="Ana Kip was followed")
+    answer = officer.post(f"/missions/{some.mission_id}/incidents/new", sent)
+    assert answer.status_code == 422
+    for said in ("is of the case alone", "There is no such mission."):
+        assert said in text(answer.text)
+
+
+def test_no_trace_or_number_tells_that_a_case_was_opened(
+    portal: Pages, some: Incidents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=MINE)
+    page = f"/missions/{some.mission_id}/incidents/new"
+    provider, kept = TracerProvider(), InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)
+    monkeypatch.setattr(telemetry, "_tracer", provider.get_tracer("test"))
+    traced: list[list[str]] = []
+    for also in ({}, {"at_risk": "y", "affected": "Ana Kip was followed"}):
+        officer.post(page, form(**also))
+        traced.append([one.name for one in kept.get_finished_spans()])
+        kept.clear()
+    assert traced == [["ask log-mission-incident"]] * 2
+    assert ["traceparent" in one.headers for one in portal.asked] == [True, True, False]
+    assert "missionincidents.log" not in generate_latest(REGISTRY).decode()
 
 
 def test_each_reads_what_the_matrix_says(portal: Pages, some: Incidents) -> None:

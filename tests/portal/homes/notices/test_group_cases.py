@@ -109,3 +109,17 @@ def test_who_is_of_the_group_no_more_has_no_notice_of_it(group: Office) -> None:
         conn.execute(table.update().values(disabled=True))
     tell(group, said.NAMED, done_by="nobody", holders=("other-holder",), officers=())
     assert ("other-holder", "group-new") not in heard(group)
+
+
+def test_who_comes_into_a_vacant_office_is_told_of_what_is_open(group: Office) -> None:
+    """Nobody was there to be told: it is not lost with the day on which it happened."""
+    vacant = table.update().where(table.c.account_id == "focal")
+    with group.engine.begin() as conn:
+        conn.execute(vacant.values(disabled=True))
+    reported(group)
+    assert heard(group) == set()
+    group.later(days=40)
+    assert heard(group) == {("officer", "group-late")}
+    with group.engine.begin() as conn:
+        conn.execute(vacant.values(disabled=False))
+    assert {("focal", "group-new"), ("focal", "group-late")} <= heard(group)

@@ -179,6 +179,39 @@ def test_a_sheet_is_checked_imported_read_and_undone(house: Desk) -> None:
     assert desk.get(f"{page}/problems.csv").status_code == 404
 
 
+def test_of_a_sheet_that_was_erased_nothing_is_imported_or_left(house: Desk) -> None:
+    portal = house.portal
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    page = uploaded(desk, CSV)
+    house.work()
+    import_id = page.rpartition("/")[2]
+    portal.vault.forget(sheet.subject_of(import_id), at=portal.clock())
+    for _ in range(2):  # at once, and when what was read from it is gone too
+        shown = desk.get(page).text
+        assert "This sheet was erased." in shown
+        assert "GBR" not in shown
+        for gone in ("begin", "problems.csv"):
+            assert desk.get(f"{page}/{gone}").status_code == 404
+        desk.post(f"{page}/begin", {})
+        desk.post(f"{page}/check", {})
+        house.work()
+    with portal.engine.connect() as conn:
+        (kept,) = conn.execute(select(sheets)).all()
+    assert (kept.content, kept.letters, kept.faults) == (None, None, None)
+    assert "GBR" not in str(kept.counts)
+    assert number(house, letters) == 0
+    begun = uploaded(desk, CSV, "second")
+    house.work()
+    desk.post(f"{begun}/begin", {})
+    house.asked()
+    house.work()
+    portal.vault.forget(sheet.subject_of(begun.rpartition("/")[2]), at=portal.clock())
+    assert desk.get(f"{begun}/problems.csv").status_code == 404
+    house.work()
+    assert "Undo this import" in desk.get(begun).text
+    assert number(house, letters) == 4
+
+
 def test_any_sheet_is_read_or_refused_as_a_whole(house: Desk) -> None:
     """The same letters as CSV, as a workbook and as NDJSON."""
     book = Workbook()
