@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visit_reports import queries, wording
+from portal.followup.visit_reports.checking import refuse_what_tells
 from portal.followup.visit_reports.forms import AddendumForm, PublishForm, WithdrawForm
 from portal.followup.visit_reports.found import about, found, noted, of, showing, withdraws
 from portal.followup.visit_reports.queries import Report
@@ -14,7 +15,6 @@ from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check
-from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visit_report_commands import (
@@ -28,7 +28,6 @@ from shared.core.roles import Role
 bp = Blueprint("visitpublishing", __name__, url_prefix="/visit-reports/<uuid:mission_id>")
 
 _publisher = require(Role.PUBLICATION_OFFICER)
-_ERASED = "A recommendation of the report was erased: it cannot be published so."
 
 
 @bp.route("/publish", methods=["GET", "POST"])
@@ -41,10 +40,9 @@ def publish(mission_id: UUID) -> Answer:
         form.languages.data = ["en"]
 
     def command() -> PublishVisitReport:
+        refuse_what_tells(one)  # consent may have been withdrawn since it was approved
         with engine().connect() as conn:
             said = wording.of_items(queries.items_of(conn, one.mission_id))
-        if not all(each.text for each in said):
-            raise CommandRefused(409, _ERASED)
         return PublishVisitReport(
             **of(one, form),
             symbol=form.symbol.data or "",
@@ -82,6 +80,11 @@ def publish(mission_id: UUID) -> Answer:
 def addendum(mission_id: UUID) -> Answer:
     one, form = _at(mission_id, "published"), AddendumForm()
     showing(form, one)
+
+    def command() -> PublishStateComments:
+        refuse_what_tells(one)
+        return PublishStateComments(**of(one, form), symbol=form.symbol.data or "")
+
     return act(
         about(one),
         form,
@@ -90,7 +93,7 @@ def addendum(mission_id: UUID) -> Answer:
             lead=gettext("Those comments that the State asked to be published stand beside it."),
             button=gettext("Publish the comments"),
         ),
-        lambda: PublishStateComments(**of(one, form), symbol=form.symbol.data or ""),
+        command,
         said=gettext("The comments are published."),
     )
 
