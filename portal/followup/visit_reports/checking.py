@@ -127,16 +127,15 @@ def _words(conn: Connection, one: Report) -> str:
 
 def _checking(one: Report) -> passages.Checking:
     text, result = checked_report(one)
-    here = {"mission_id": one.mission_id}
     changes = one.stage in {"drafting", "deciding", "approved"}
     return passages.Checking(
         text=text,
         result=result,
         again=partial(_page, one, result),
-        back=url_for("visitreports.show", **here),
+        back=url_for("visitreports.show", mission_id=one.mission_id),
         title=gettext("The report"),
-        address=url_for("reportcheck.clear", **here),
-        change=url_for("visitdraft.text", **here) if changes else "",
+        address=url_for("reportcheck.clear", mission_id=one.mission_id),
+        change=url_for("visitdraft.text", mission_id=one.mission_id) if changes else "",
     )
 
 
@@ -147,7 +146,6 @@ def _page(
     *,
     look: passages.LookForm | None = None,
 ) -> str:
-    here = {"mission_id": one.mission_id}
     changes = one.stage in {"drafting", "deciding", "approved"}
     return htmx.render(
         "visit_reports/check.html",
@@ -156,7 +154,7 @@ def _page(
         text=one,
         checked=result,
         look=look or passages.offered(result),
-        look_at=url_for("reportcheck.look", **here),
+        look_at=url_for("reportcheck.look", mission_id=one.mission_id),
         refusal=refusal,
-        change=url_for("visitdraft.text", **here) if changes else "",
+        change=url_for("visitdraft.text", mission_id=one.mission_id) if changes else "",
     )

@@ -309,6 +309,23 @@ def test_erased_words_are_gone_and_never_published(portal: Pages, reports: Repor
     assert "were erased" in text(answer.text)
 
 
+def test_what_is_written_after_an_erasure_is_kept(portal: Pages, reports: Reports) -> None:
+    page = reports.to("drafting").page
+    for times in range(2):
+        form = sent(seen="3", text=f"Draft {times}.")
+        assert officer(portal).post(f"{page}/text", form).status_code == 303
+        kept = last(portal).text
+        assert portal.vault.reveal(kept) == f"Draft {times}."
+        portal.vault.forget(kept.subject, at=portal.clock())
+        assert portal.vault.reveal(kept) is None
+    reports.to("deciding")
+    portal.vault.forget(f"visitreport-{reports.missions.mission_id}", at=portal.clock())
+    for act in ("approve", "send"):
+        form = sent(seen="6", text_hash="b" * 64)
+        answer = holder(portal).post(f"{page}/{act}", form)
+        assert answer.status_code == (409 if act == "approve" else 404)
+
+
 def test_every_step_and_choice_has_its_words() -> None:
     assert set(words.STEPS) == set(FACTS)
     assert set(words.REASONS) == set(WITHDRAWN)
