@@ -286,10 +286,18 @@ async def test_recommendations_are_registered_through_the_service() -> None:
 
 
 def test_what_follows_a_published_report() -> None:
-    addendum = ask(commands.PublishStateComments, 10, symbol="A/HRC/61/54/Add.2")
+    these = (said().comment_id,)
+    addendum = ask(commands.PublishStateComments, 10, symbol="A/HRC/61/54/Add.2", comments=these)
     added = fact(
-        facts.StateCommentsPublished, 11, "published", "publisher-1", symbol=addendum.symbol
+        facts.StateCommentsPublished,
+        11,
+        "published",
+        "publisher-1",
+        symbol=addendum.symbol,
+        comments=these,
     )
+    for others in ((), (said(2).comment_id,)):
+        refused("Choose the com", replace(addendum, comments=others), *WHOLE, by=PUBLISHER)
     given(VISIT_REPORT, *WHOLE).when(addendum, by=PUBLISHER).then(added)
     assert VISIT_REPORT.fold([*WHOLE, added]).addendum
     silent = replace(COMMENTED, comment=said())
@@ -351,7 +359,17 @@ def test_who_publishes_takes_a_report_off_and_its_recommendations_keep_their_wor
         recommendation_id=item().recommendation_id,
         text_hash="h-4",
     )
-    refused("is registered", remove, *WHOLE, gone, anew)
+    removed = fact(
+        facts.VisitReportItemRemoved,
+        13,
+        "drafting",
+        "officer-1",
+        version=3,
+        text_hash="h-4",
+        recommendation_id=item().recommendation_id,
+    )
+    given(VISIT_REPORT, *WHOLE, gone, anew).when(remove, by=OFFICER).then(removed)
+    refused("is registered", replace(put, seen=13), *WHOLE, gone, anew, removed)
 
 
 def test_what_a_holder_approved_whose_term_is_over_is_approved_anew() -> None:

@@ -4,7 +4,7 @@ A mission names no submissions. So a report is compared with those behind the le
 to its State, and with those about that State that the mandate has.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -72,6 +72,12 @@ def refuse_what_tells(one: Report) -> None:
         raise CommandRefused(422, _TELLS)
 
 
+def refuse_comments(one: Report, texts: Sequence[str]) -> None:
+    """Stop comments of a State, each before everybody reads it."""
+    if _checked(one, "\n\n".join(texts)).stops:
+        raise CommandRefused(422, _TELLS)
+
+
 def refusing(one: Report, form: CommandForm, page: Shows) -> Callable[[CommandRefused], str]:
     """Return what says a refusal: the check if that stopped it, or the page of the form."""
 
@@ -88,8 +94,13 @@ def checked_report(one: Report) -> tuple[str, Checked]:
     """Return all words of the report, and what the check found in them."""
     with engine().connect() as conn:
         text = _words(conn, one)
+    return text, _checked(one, text)
+
+
+def _checked(one: Report, text: str) -> Checked:
+    with engine().connect() as conn:
         ids = behind(conn, one)
-        return text, checked_for_all(
+        return checked_for_all(
             conn,
             text,
             by_submission(conn, victims, ids),

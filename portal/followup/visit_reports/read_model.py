@@ -58,6 +58,7 @@ reports = Table(
     Column("languages", JSON),
     Column("published_at", Instant),
     Column("addendum", String(80)),
+    Column("public_comments", JSON),  # the ids of those in the addendum
     Column("session", Integer),
     Column("presented_on", Date),
     Column("first_round", Date),
@@ -152,7 +153,7 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
                 "published_at": fact.done_at,
             }
         case StateCommentsPublished():
-            return {"addendum": fact.symbol}
+            return {"addendum": fact.symbol, "public_comments": list(fact.comments)}
         case VisitReportPresented():
             return {"session": fact.session, "presented_on": fact.on}
         case VisitFollowUpPlanned():

@@ -184,9 +184,13 @@ def _add(command: PublishStateComments, asked: Asked, state: Report) -> Sequence
         raise Refused("Comments of the State follow the published report.")
     if not state.asked:
         raise Refused("The State has not asked that its comments be published.")
+    if not command.comments or not state.asked.issuperset(command.comments):
+        raise Refused("Choose the comments from those that the State asked to be published.")
     _symbol(command.symbol)
     return [
-        StateCommentsPublished(**step_of(command, asked, state), symbol=command.symbol),
+        StateCommentsPublished(
+            **step_of(command, asked, state), symbol=command.symbol, comments=command.comments
+        )
     ]
 
 

@@ -21,7 +21,7 @@ from tests.support.organisations import asked_for
 from tests.support.people import forms_of
 from tests.support.portal import Pages
 from tests.support.submissions import ID, received, triaged
-from tests.support.visit_reports import SYMBOL, Reports, ended
+from tests.support.visit_reports import COMMENT, COMMENT_ID, SYMBOL, Reports, ended
 
 LETTER, OTHERS, THEIRS = (str(uuid4()) for _ in range(3))
 HASH = "b" * 64
@@ -127,11 +127,15 @@ def test_no_comment_of_a_state_tells_who_a_source_is(portal: Pages, reports: Rep
     keep_source(portal, "Nadia Kamau")
     page = reports.to("published").page
     publisher = portal.signed_in(Role.PUBLICATION_OFFICER)
-    reports.comment("Nadia Kamau lied.", str(uuid4()), publish=False)
-    form = sent(seen="11", symbol=SYMBOL)
+    reports.comment("Nadia Kamau lied.", (told := str(uuid4())))
+    shown = publisher.get(f"{page}/addendum").text
+    assert COMMENT in shown
+    form = sent(seen="11", symbol=SYMBOL, comments=[COMMENT_ID])
     assert publisher.post(f"{page}/addendum", form).status_code == 303
-    reports.comment("Nadia Kamau lied.", str(uuid4()))
-    assert publisher.post(f"{page}/addendum", sent(**form)).status_code == 422
+    assert asked_for(portal.asked[-1])[1]["comments"] == [COMMENT_ID]
+    both = {**form, "comments": [COMMENT_ID, told]}
+    assert publisher.post(f"{page}/addendum", both).status_code == 422
+    assert publisher.post(f"{page}/addendum", {**form, "comments": []}).status_code == 422
 
 
 def test_part_of_a_name_stays_once_somebody_who_may_know_says_why(

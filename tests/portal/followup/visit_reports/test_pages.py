@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import insert, update
 
+from portal.followup.recommendations.read_model import recommendations
 from portal.followup.visit_reports import found, words
 from portal.followup.visit_reports.offered import WORDS
 from shared.contracts import followup_visit_report_commands as commands
@@ -246,17 +248,34 @@ def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) 
     assert SYMBOL in everybody.get("/country-visits/reports").text
     assert SYMBOL in everybody.get("/register/states/KEN").text
     assert visitor.get(f"{page}/addendum").status_code == 200
-    assert visitor.post(f"{page}/addendum", sent(seen="10", symbol=SYMBOL)).status_code == 303
-    reports.ask(commands.PublishStateComments, symbol="A/HRC/61/54/Add.2")
-    assert COMMENT in text(everybody.get(public).text)
+    form = sent(seen="10", symbol=SYMBOL, comments=[COMMENT_ID])
+    assert visitor.post(f"{page}/addendum", form).status_code == 303
+    these = {"symbol": "A/HRC/61/54/Add.2", "comments": (COMMENT_ID,)}
+    reports.ask(commands.PublishStateComments, **these)
+    reports.comment("Of a later day.", str(uuid4()))
+    shown = text(everybody.get(public).text)
+    assert COMMENT in shown
+    assert "Of a later day." not in shown
+    # The register has the words: a corrigendum, or none once it is taken back.
+    row = {"recommendation_id": ITEM_ID, "public_text": "Close it now."}
+    with portal.engine.begin() as conn:
+        conn.execute(insert(recommendations).values(row))
+    shown = text(everybody.get(public).text)
+    assert "Close it now." in shown
+    assert ITEM not in shown
+    with portal.engine.begin() as conn:
+        conn.execute(update(recommendations).values(public_text=None))
+    shown = text(everybody.get(public).text)
+    assert "took this recommendation back" in shown
+    assert "Close it" not in shown
     on = str(reports.missions.at.date())
     mine = holder(portal)
     assert mine.get(f"{page}/present").status_code == 200
     assert mine.get(f"{page}/follow-up").status_code == 404
-    assert mine.post(f"{page}/present", sent(seen="11", session="61", on=on)).status_code == 303
+    assert mine.post(f"{page}/present", sent(seen="12", session="61", on=on)).status_code == 303
     reports.ask(commands.PresentVisitReport, session=61, on=reports.missions.at.date())
     assert mine.get(f"{page}/follow-up").status_code == 200
-    assert mine.post(f"{page}/follow-up", sent(seen="12", first_round=on)).status_code == 303
+    assert mine.post(f"{page}/follow-up", sent(seen="13", first_round=on)).status_code == 303
     reports.ask(commands.PlanVisitFollowUp, first_round=reports.missions.at.date())
     assert "First round of follow-up" in text(mine.get(page).text)
     assert "session 61" in text(everybody.get(public).text)
