@@ -130,7 +130,7 @@ def approve(mission_id: UUID) -> Answer:
 @bp.route("/comments/<uuid:comment_id>", methods=["GET", "POST"])
 @_holder
 def decide(mission_id: UUID, comment_id: UUID) -> Answer:
-    one, form = decided(mission_id, "deciding", "approved", "submitted"), DecideForm()
+    one, form = decided(mission_id, "deciding", "approved"), DecideForm()
     with engine().connect() as conn:
         these = [
             each

@@ -112,6 +112,14 @@ steps = Table(
 )
 
 
+# A report that is begun anew has nothing of these from its life before.
+_OF_ONE_LIFE = (
+    *("sent_at", "comments_due", "ended_at", "approved_by", "slot", "submitted_words"),
+    *("submitted_at", "waiver", "symbol", "languages", "published_at", "addendum"),
+    *("public_comments", "session", "presented_on", "first_round", "reason", "note"),
+)
+
+
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
     if not isinstance(fact, Fact):
@@ -128,7 +136,7 @@ def project(published: Published) -> Iterable[Change]:
 def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
     match fact:
         case VisitReportStarted():
-            return {"reason": None, "note": None}
+            return dict.fromkeys(_OF_ONE_LIFE)
         case VisitReportTextKept():
             return {**_draft(fact), "text": fact.text, "words": fact.words}
         case VisitReportItemSet() | VisitReportItemRemoved():

@@ -128,7 +128,7 @@ def comment(command: LogStateComment, asked: Asked, state: Report) -> Sequence[F
     if len(state.comments) >= _MOST_COMMENTS:
         raise Refused("The report has as many comments as it can have.")
     stage: Stage | None = None
-    if state.stage == "approved" and said.kind == "factual":
+    if state.stage in {"approved", "submitted"} and said.kind == "factual":
         stage = "deciding"  # the holder approved without it
     return [
         StateCommented(

@@ -25,6 +25,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportPresented,
     VisitReportPublished,
     VisitReportSentToState,
+    VisitReportStarted,
     VisitReportTextKept,
 )
 from shared.core.actor import Asked
@@ -114,6 +115,9 @@ def _commented(state: Report, event: StateCommented | StateCommentDecided) -> Re
 
 def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
+        case VisitReportStarted():  # anew: nothing of the life that was withdrawn
+            gone = {"comments_due": None, "presented_on": None, "first_round": None}
+            return {**gone, "approved_by": "", "addendum": False}
         case VisitReportSentToState():
             return {"comments_due": event.comments_due}
         case VisitReportApproved():

@@ -282,25 +282,33 @@ def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) 
 
 
 def test_a_report_is_withdrawn_and_taken_off_the_public_pages(
-    portal: Pages, reports: Reports, monkeypatch: pytest.MonkeyPatch
+    portal: Pages, reports: Reports
 ) -> None:
     page = reports.to("published").page
+    reports.ask(commands.PresentVisitReport, session=61, on=reports.missions.at.date())
+    reports.ask(commands.PublishStateComments, symbol=SYMBOL, comments=(COMMENT_ID,))
     publisher, works = portal.signed_in(R.PUBLICATION_OFFICER), officer(portal)
     assert works.get(f"{page}/withdraw").status_code == 404
     assert publisher.get(f"{page}/withdraw").status_code == 200
-    form = sent(seen="10", reason="mistake", note="A name stood in it.")
+    form = sent(seen="12", reason="mistake", note="A name stood in it.")
     answer = publisher.post(f"{page}/withdraw", form)
     assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/visit-reports")
     reports.ask(commands.WithdrawVisitReport, reason="mistake", note=None)
-    assert portal.visitor().get(f"/country-visits/reports/{uuid4()}").status_code == 404
+    public = f"/country-visits/reports/{reports.missions.mission_id}"
+    assert portal.visitor().get(public).status_code == 404
     for gone in (page, f"{page}/withdraw"):
         assert publisher.get(gone).status_code == 404
     assert SYMBOL not in portal.visitor().get("/country-visits/reports").text
     shown = text(works.get(page).text)
     assert "It was sent or published by mistake" in shown
     assert "Begin the report anew" in shown
-    assert 'value="11"' in works.get(f"{page}/start").text
+    assert 'value="13"' in works.get(f"{page}/start").text
     assert holder(portal).get(f"{page}/withdraw").status_code == 404
+    # Begun anew, it has nothing of its first life.
+    reports.ask(commands.StartVisitReport)
+    shown = text(works.get(page).text)
+    for before in (SYMBOL, "session 61", "Slot"):
+        assert before not in shown
 
 
 def test_while_nobody_holds_office_the_officer_withdraws_the_report(
