@@ -4,7 +4,7 @@ The exceptions are explicit: ``reveal_public``, for public texts, ``secret`` and
 what the platform compares with and shows to nobody, and ``unfinished``, for one's own draft.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -95,6 +95,11 @@ class RecordingVault:
         """Return who the source is; None when unknown or forgotten."""
         self.note([subject], purpose=self.purpose)
         return self.vault.identity(subject)
+
+    def identities(self, subjects: Collection[str]) -> dict[str, dict[str, str]]:
+        """Return who these sources are, of whom it is known and not forgotten."""
+        self.note(subjects, purpose=self.purpose)
+        return self.vault.identities(subjects)
 
     def _reveal(self, sealed: Sequence[Sealed]) -> list[str | None]:
         texts = self.vault.reveal_all(sealed)

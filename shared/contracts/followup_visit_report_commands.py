@@ -95,7 +95,10 @@ class PublishVisitReport(OnReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishStateComments(OnReport):
+    """``comments``: the ids of those that the page showed to who publishes."""
+
     symbol: str
+    comments: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,9 +164,10 @@ class VisitReportPublished(OnReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateCommentsPublished(OnReport):
-    """``symbol``: of the addendum, with the comments that the State wants to be read."""
+    """``symbol``: of the addendum; ``comments``: the ids of those in it, and no later ones."""
 
     symbol: str
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ of its own (R5 of procedure.md section 6.2).
 
 import hmac
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from os import urandom
 from typing import Any
@@ -216,6 +216,16 @@ class Vault:
             )
         text = self.reveal(found)
         return None if text is None else dict(from_json(text))
+
+    def identities(self, subjects: Collection[str]) -> dict[str, dict[str, str]]:
+        """Return those of these sources that are known and not forgotten, reading once."""
+        c = identities.c
+        with self.engine.connect() as conn:
+            these = select(c.subject, c.identity).where(c.subject.in_(subjects))
+            found = dict(conn.execute(these).tuples().all())
+        texts = self.reveal_all(list(found.values())) if found else []
+        known = zip(found, texts, strict=True)
+        return {one: dict(from_json(text)) for one, text in known if text is not None}
 
     def wrap_anew(self, *, batch: int = 500) -> int:
         """Wrap every subject's key with the first vault key; return how many had another.

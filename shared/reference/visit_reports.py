@@ -18,4 +18,4 @@ LANGUAGES: Final = ("ar", "zh", "en", "fr", "ru", "es")
 COMMENTS: Final = ("factual", "substantive")
 WITHDRAWN: Final = ("term_ended", "mandate_ended", "merged", "no_report", "mistake", "other")
 """Why a report is not submitted, or is taken off the public pages."""
-SYMBOL: Final = re.compile(r"A/(HRC/)?\d{1,3}/\d{1,4}(/(Add|Rev|Corr)\.\d{1,3}){0,2}")
+SYMBOL: Final = re.compile(r"A/(HRC/)?\d{1,3}/\d{1,4}(/(Add|Rev|Corr)\.\d{1,3}){0,2}", re.ASCII)

@@ -349,6 +349,7 @@ MATRIX: Mapping[
     ),
     "visitdraft": (SESSION, OFFICER | HOLDER),
     "visitcomments": (SESSION, OFFICER | HOLDER | {R.GOVERNMENT}),
+    "reportcheck": (SESSION, OFFICER | HOLDER),
     "reportdecisions": (SESSION, HOLDER),
     "visitpublishing": (SESSION, PUBLISHES),
     "visitpublishing.withdraw": (SESSION, OFFICER | HOLDER | PUBLISHES),

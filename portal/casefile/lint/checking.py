@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from portal.casefile.lint import terms
 from portal.casefile.lint.comparing import count, keyed
 from portal.casefile.lint.folding import folded
+from portal.casefile.lint.public_names import victim_terms
 from portal.casefile.lint.rules import Finding, Term, findings, spelt
 from portal.casefile.submissions import receipts
 from portal.casefile.submissions.effect import effect
@@ -91,6 +92,35 @@ def checked(
     )
 
 
+def checked_for_all(
+    conn: Connection,
+    text: str,
+    victims: Mapping[str, Sequence[Standing]],
+    *,
+    cleared: Collection[str],
+    typed: bool,
+) -> Checked:
+    """Check a text that everybody will read: no source, and no name that is not public in full.
+
+    ``typed``: see ``count``. Ask who is looking before. Raises ``CommandRefused`` as ``checked``.
+    """
+    filers = filers_of(conn, victims)
+    count(victims, text, typed=typed)
+    people = [one.victim for some in victims.values() for one in some]
+    told = vault().for_the_lint().reveal_all([one.details for one in people]) if people else []
+    named = list(zip(people, told, strict=True))
+    names = victim_terms((one.victim_id, details, one.consent) for one, details in named)
+    whole = [terms.of_victim(one.victim_id, details) for one, details in named]
+    sources = [term for term in source_terms(filers) if not _is_one_of(term, whole)]
+    found = findings(text, [*sources, *names.victims], names.known)
+    of_victims = [one for one in found if one.whose == "victim"]
+    return Checked(
+        sources=standing(text, [one for one in found if one.whose == "source"], cleared),
+        names=tuple(one for one in of_victims if one.certain),
+        doubtful=tuple(one for one in of_victims if not one.certain),
+    )
+
+
 def passage(text: str, found: Finding) -> list[str]:
     """Return the identifiers of a passage: keyed hashes of submission, word and sentence.
 
@@ -110,7 +140,8 @@ def _named(people: Sequence[Standing]) -> dict[str, tuple[Term, ...]]:
 
 def filers_of(conn: Connection, submission_ids: Iterable[str]) -> dict[str, terms.Filer]:
     """Return the known data of each filing account."""
-    of = {one: receipts.by_submission(conn, one) for one in submission_ids}
+    kept = receipts.by_submissions(conn, ids := list(submission_ids))
+    of = {one: kept.get(one) for one in ids}
     names = {receipt.submitter_id for receipt in of.values() if receipt}
     known = filers.accounts_of(conn, vault(), names) if names else {}
     return {
@@ -121,11 +152,13 @@ def filers_of(conn: Connection, submission_ids: Iterable[str]) -> dict[str, term
 
 def source_terms(filers: Mapping[str, terms.Filer]) -> list[Term]:
     """Return the terms that identify the sources of these submissions, by submission."""
+    subjects = {one: f"source-{one}" for one in filers}
+    known = vault().for_the_lint().identities(list(subjects.values())) if filers else {}
     return [
         term
         for submission_id, filer in filers.items()
         for term in terms.of_source(
-            vault().for_the_lint().identity(f"source-{submission_id}"),
+            known.get(subjects[submission_id]),
             subject=submission_id,
             account=filer,
         )

@@ -9,9 +9,9 @@ import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
-from sqlalchemy.exc import IntegrityError
 
 from portal.casefile.lint.tables import compared
 from portal.web.accounts.access import current_actor
@@ -45,20 +45,20 @@ def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> No
     ``typed``: by the person who asks, so that it could hold guesses. Raises ``CommandRefused`` if
     this person has reached the day's limit.
     """
+    ids = list(dict.fromkeys(submission_ids))
     digests, most = keyed("text", text), settings().comparisons_a_day if typed else None
-    counted = [_counted(one, digests, most) for one in submission_ids]  # each is on record
-    if not all(counted):
+    if ids and not _counted(ids, digests, most):  # each is on record
         raise CommandRefused(429, _OFTEN, most=Number(settings().comparisons_a_day))
 
 
-def _counted(submission_id: str, text: Sequence[str], most: int | None) -> bool:
-    """Whether this text may be compared; from now on it was. ``most``: within a day."""
+def _counted(ids: Sequence[str], text: Sequence[str], most: int | None) -> bool:
+    """Whether this text may be compared with all; from now on it was. ``most``: within a day."""
     actor, at = current_actor(), real_now()
-    mine = (_c.submission_id == submission_id, _c.actor_id == actor.actor_id)
-    lately = select(func.count()).where(*mine, _c.at > at - DAY)
-    row = {"submission_id": submission_id, "actor_id": actor.actor_id, "text": text[0], "at": at}
+    mine = (_c.submission_id.in_(ids), _c.actor_id == actor.actor_id)
+    known = select(_c.submission_id).where(*mine, _c.text.in_(text))
+    lately = select(_c.submission_id, func.count()).where(*mine, _c.at > at - DAY)
 
-    def entry(what: str) -> Read:
+    def entry(submission_id: str, what: str) -> Read:
         return Read(
             actor_id=actor.actor_id,
             roles=frozenset(actor.roles),
@@ -67,18 +67,22 @@ def _counted(submission_id: str, text: Sequence[str], most: int | None) -> bool:
             purpose=CHECKED,
         )
 
-    try:
-        with engine().begin() as conn:
-            alone(conn, keyed("limit", f"{submission_id}:{actor.actor_id}")[:1])
-            if conn.scalar(select(_c.at).where(*mine, _c.text.in_(text))) is not None:
-                return True
-            allowed = most is None or (conn.scalar(lately) or 0) < most
-            if allowed:
-                conn.execute(insert(compared).values(row))
-            put(conn, [entry("source-compared" if allowed else "comparison-refused")], at=at)
-    except IntegrityError:  # the same page, asked twice at once
-        return True
-    return allowed
+    def row(submission_id: str) -> dict[str, Any]:
+        return {"submission_id": submission_id, "actor_id": actor.actor_id, "text": text[0]}
+
+    with engine().begin() as conn:
+        alone(conn, keyed("limit", actor.actor_id)[:1])  # so the same page, asked twice, waits
+        there = set(conn.scalars(known))
+        of_day = dict(conn.execute(lately.group_by(_c.submission_id)).tuples().all())
+        new = [one for one in ids if one not in there]
+        full = [one for one in new if most is not None and of_day.get(one, 0) >= most]
+        allowed = [one for one in new if one not in full]
+        if allowed:
+            conn.execute(insert(compared), [{**row(one), "at": at} for one in allowed])
+        entries = [entry(one, "source-compared") for one in allowed]
+        entries += [entry(one, "comparison-refused") for one in full]
+        put(conn, entries, at=at)
+    return not full
 
 
 def comparisons(conn: Connection, submission_id: str) -> Compared | None:

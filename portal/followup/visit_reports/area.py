@@ -1,4 +1,5 @@
 from portal.followup.visit_reports import (
+    checking,
     deciding,
     demo,
     drafting,
@@ -15,6 +16,7 @@ AREA = Area(
     blueprints=(
         views.bp,
         drafting.bp,
+        checking.bp,
         deciding.bp,
         deciding.comments,
         publishing.bp,

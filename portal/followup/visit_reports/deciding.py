@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visit_reports import queries, wording, words
+from portal.followup.visit_reports.checking import refuse_what_tells, refusing
 from portal.followup.visit_reports.forms import (
     CommentForm,
     DecideForm,
@@ -57,25 +58,40 @@ def send(mission_id: UUID) -> Answer:
     _binding(form, one)
     if request.method == "GET":
         form.comments_due.data = today() + COMMENT_PERIOD
-    return act(
-        about(one),
-        form,
-        lambda: Page(
+
+    def page() -> Page:
+        return Page(
             heading=gettext("Send the draft to the State?"),
-            lead=gettext(
-                "Exactly these words go to the Government, which is the first to get them. They "
-                "change no more until the period for comments is over."
-            ),
+            lead=[
+                gettext(
+                    "Exactly these words go to the Government, which is the first to get them. "
+                    "They change no more until the period for comments is over."
+                ),
+                gettext(
+                    "They are compared with the submissions that the mandate knows, and not with "
+                    "those whom the expert met on the visit: see that nobody of them is named."
+                ),
+            ],
             texts=_whole(one),
             button=gettext("Send the draft"),
             leave=gettext("Not now"),
-        ),
-        lambda: SendVisitReportToState(
+        )
+
+    def command() -> SendVisitReportToState:
+        refuse_what_tells(one)
+        return SendVisitReportToState(
             **of(one, form),
             text_hash=form.text_hash.data or "",
             comments_due=given(form.comments_due),
-        ),
+        )
+
+    return act(
+        about(one),
+        form,
+        page,
+        command,
         said=gettext("The draft is with the State."),
+        refused=refusing(one, form, page),
     )
 
 
@@ -85,10 +101,9 @@ def send(mission_id: UUID) -> Answer:
 def approve(mission_id: UUID) -> Answer:
     one, form = decided(mission_id, "deciding", "approved"), ExactForm()
     _binding(form, one)
-    return act(
-        about(one),
-        form,
-        lambda: Page(
+
+    def page() -> Page:
+        return Page(
             heading=gettext("Approve the report?"),
             lead=gettext(
                 "You approve exactly these words. Whoever changes them has them approved anew."
@@ -96,16 +111,26 @@ def approve(mission_id: UUID) -> Answer:
             texts=_whole(one),
             button=gettext("Approve the report"),
             leave=gettext("Not now"),
-        ),
-        lambda: ApproveVisitReport(**of(one, form), text_hash=form.text_hash.data or ""),
+        )
+
+    def command() -> ApproveVisitReport:
+        refuse_what_tells(one)
+        return ApproveVisitReport(**of(one, form), text_hash=form.text_hash.data or "")
+
+    return act(
+        about(one),
+        form,
+        page,
+        command,
         said=gettext("The report is approved."),
+        refused=refusing(one, form, page),
     )
 
 
 @bp.route("/comments/<uuid:comment_id>", methods=["GET", "POST"])
 @_holder
 def decide(mission_id: UUID, comment_id: UUID) -> Answer:
-    one, form = decided(mission_id, "deciding", "approved", "submitted"), DecideForm()
+    one, form = decided(mission_id, "deciding", "approved"), DecideForm()
     with engine().connect() as conn:
         these = [
             each

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.missions import queries as missions
 from portal.followup.visit_reports import queries, wording
+from portal.followup.visit_reports.checking import refuse_what_tells, refusing
 from portal.followup.visit_reports.forms import (
     AddresseeForm,
     ItemForm,
@@ -221,22 +222,29 @@ def submit(mission_id: UUID) -> Answer:
     showing(form, one)
     if request.method == "GET":
         form.words.data = str(one.words)
-    return act(
-        about(one),
-        form,
-        Page(
-            heading=gettext("Submit the report"),
-            lead=gettext("The text that the holder approved goes to the conference services."),
-            button=gettext("Submit the report"),
-            leave=gettext("Not now"),
-        ),
-        lambda: SubmitVisitReport(
+    page = Page(
+        heading=gettext("Submit the report"),
+        lead=gettext("The text that the holder approved goes to the conference services."),
+        button=gettext("Submit the report"),
+        leave=gettext("Not now"),
+    )
+
+    def command() -> SubmitVisitReport:
+        refuse_what_tells(one)
+        return SubmitVisitReport(
             **of(one, form),
             slot=given(form.slot),
             words=form.words.number or 0,
             waiver=noted(one.mission_id, form.waiver.data),
-        ),
+        )
+
+    return act(
+        about(one),
+        form,
+        page,
+        command,
         said=gettext("The report is submitted."),
+        refused=refusing(one, form, page),
     )
 
 

@@ -135,6 +135,14 @@ class AddendumForm(SeenForm):
             raise ValidationError(gettext("Enter a symbol such as A/HRC/40/54/Add.1"))
 
 
+class CommentsForm(AddendumForm):
+    comments = SelectMultipleField(
+        lazy("Comments to publish"),
+        choices=[],
+        validators=[InputRequired(lazy("Choose at least one comment"))],
+    )
+
+
 class PublishForm(AddendumForm):
     languages = SelectMultipleField(
         lazy("Languages that are out"),

@@ -19,6 +19,7 @@ from portal.web.i18n.texts import gettext
 from shared.contracts.followup_visit_reports import Stage
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 
 def found(mission_id: UUID) -> Report:
@@ -100,8 +101,14 @@ def about(one: Report, *, stays: bool = True) -> About:
 
 
 def sealed(key: str, text: str) -> Sealed:
-    """Seal a text: the report's under its mission, a comment's under its own id."""
-    return vault().seal(f"visitreport-{key}", text)
+    """Seal a text: the report's under its mission, a comment's under its own id.
+
+    Once texts under it were erased, what is written afterwards has the next key.
+    """
+    try:
+        return vault().seal(f"visitreport-{key}", text)
+    except Forgotten:
+        return sealed(str(derive_id("visit report key", key)), text)
 
 
 def noted(key: str, typed: str | None) -> Sealed | None:

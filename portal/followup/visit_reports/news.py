@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from portal.followup.visit_reports.read_model import reports
 
@@ -28,7 +28,10 @@ class News:
 def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
     """Yield what happened since then, and which comments are due soon."""
     waiting = ("with_state", "deciding", "submitted")
-    these = select(reports).where(_c.stage.in_(waiting)).order_by(_c.mission_id)
+    columns = (_c.mission_id, _c.mandate, _c.state, _c.stage, _c.comments_due)
+    times = (_c.sent_at, _c.ended_at, _c.submitted_at)
+    new = or_(_c.comments_due >= today, *(at > since for at in times))
+    these = select(*columns, *times).where(_c.stage.in_(waiting), new).order_by(_c.mission_id)
     for row in conn.execute(these):
         match row.stage:
             case "with_state":

@@ -33,6 +33,7 @@ WORDS: Final = {
     "visitdraft.text": lazy("Write the text"),
     "visitdraft.add": lazy("Add a recommendation"),
     "visitdraft.submit": lazy("Submit the report"),
+    "reportcheck.check": lazy("Check of the text"),
     "visitcomments.add": lazy("Log a comment of the State"),
     "reportdecisions.send": lazy("Send the draft to the State"),
     "reportdecisions.approve": lazy("Approve the report"),
@@ -54,6 +55,7 @@ def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool) -> list[str
         found += _WORKS[one.stage]
         if actor.has(Role.MANDATE_HOLDER):
             found += _HOLDS.get(one.stage, ())
+        found.append("reportcheck.check")
     elif actor.has(Role.GOVERNMENT) and one.stage == "with_state":
         found.append("visitcomments.add")
     if actor.has(Role.PUBLICATION_OFFICER):
@@ -62,7 +64,7 @@ def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool) -> list[str
         found.append("visitpublishing.withdraw")
     never = set()
     if not one.text:
-        never |= {"reportdecisions.send", "reportdecisions.approve"}
+        never |= {"reportdecisions.send", "reportdecisions.approve", "reportcheck.check"}
     if not asked:
         never.add("visitpublishing.addendum")
     if one.presented_on is None:

@@ -44,15 +44,18 @@ def show(mission_id: UUID) -> str:
         if one is None:
             raise NotFound
         items = queries.items_of(conn, one.mission_id)
+        public_words = queries.public_words(conn, items)
         said = queries.comments_of(conn, one) if one.addendum else []
-    comments = [each for each in said if each.publish]
+    comments = [each for each in said if each.comment_id in one.public_comments]
     texts = [text for text in (one.text, *(each.text for each in comments)) if text]
-    texts += [each.name for item in items for each in item.addressees]
+    for item in items:
+        texts += [item.text, *(each.name for each in item.addressees)]
     return htmx.render(
         "visit_reports/report.html",
         block="content",
         one=one,
         items=items,
+        public_words=public_words,
         comments=comments,
         opened=opened(texts),
         words=words,

@@ -6,7 +6,8 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visit_reports import queries, wording
-from portal.followup.visit_reports.forms import AddendumForm, PublishForm, WithdrawForm
+from portal.followup.visit_reports.checking import refuse_comments, refuse_what_tells
+from portal.followup.visit_reports.forms import CommentsForm, PublishForm, WithdrawForm
 from portal.followup.visit_reports.found import about, found, noted, of, showing, withdraws
 from portal.followup.visit_reports.queries import Report
 from portal.web import check
@@ -14,7 +15,7 @@ from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check
-from portal.web.commands import CommandRefused
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visit_report_commands import (
@@ -28,7 +29,6 @@ from shared.core.roles import Role
 bp = Blueprint("visitpublishing", __name__, url_prefix="/visit-reports/<uuid:mission_id>")
 
 _publisher = require(Role.PUBLICATION_OFFICER)
-_ERASED = "A recommendation of the report was erased: it cannot be published so."
 
 
 @bp.route("/publish", methods=["GET", "POST"])
@@ -41,10 +41,9 @@ def publish(mission_id: UUID) -> Answer:
         form.languages.data = ["en"]
 
     def command() -> PublishVisitReport:
+        refuse_what_tells(one)  # consent may have been withdrawn since it was approved
         with engine().connect() as conn:
             said = wording.of_items(queries.items_of(conn, one.mission_id))
-        if not all(each.text for each in said):
-            raise CommandRefused(409, _ERASED)
         return PublishVisitReport(
             **of(one, form),
             symbol=form.symbol.data or "",
@@ -80,17 +79,37 @@ def publish(mission_id: UUID) -> Answer:
 @_publisher
 @fresh(lazy("publish the comments of a State"))
 def addendum(mission_id: UUID) -> Answer:
-    one, form = _at(mission_id, "published"), AddendumForm()
+    one, form = _at(mission_id, "published"), CommentsForm()
+    with engine().connect() as conn:
+        asked = [each for each in queries.comments_of(conn, one) if each.publish]
+    opened = vault().reveal_all([each.text for each in asked]) if asked else []
+    told = {each.comment_id: text for each, text in zip(asked, opened, strict=True) if text}
+    numbers = {each.comment_id: number for number, each in enumerate(asked, 1)}
+    form.comments.choices = [
+        (each, str(number)) for each, number in numbers.items() if each in told
+    ]
     showing(form, one)
+    if request.method == "GET":
+        form.comments.data = list(told)
+
+    def command() -> PublishStateComments:
+        chosen = tuple(each for each in told if each in (form.comments.data or ()))
+        refuse_comments(one, [told[each] for each in chosen])
+        return PublishStateComments(**of(one, form), symbol=form.symbol.data or "", comments=chosen)
+
     return act(
         about(one),
         form,
         Page(
             heading=gettext("Publish the comments of the State"),
-            lead=gettext("Those comments that the State asked to be published stand beside it."),
+            lead=gettext(
+                "Those that you choose stand beside the report. What the State says later is "
+                "published once you have chosen it as well."
+            ),
+            texts=[(str(numbers[each]), text) for each, text in told.items()],
             button=gettext("Publish the comments"),
         ),
-        lambda: PublishStateComments(**of(one, form), symbol=form.symbol.data or ""),
+        command,
         said=gettext("The comments are published."),
     )
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, true
 
+from portal.followup.recommendations.read_model import recommendations
 from portal.followup.visit_reports.read_model import addressees, comments, items, reports, steps
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -51,6 +52,7 @@ class Report:
     languages: Sequence[str]
     published_at: datetime | None
     addendum: str | None
+    public_comments: Sequence[str]
     session: int | None
     presented_on: date | None
     first_round: date | None
@@ -194,6 +196,19 @@ def items_of(conn: Connection, mission_id: str) -> list[Item]:
     ]
 
 
+def public_words(conn: Connection, these: Sequence[Item]) -> dict[str, str | None]:
+    """Return the words that everybody reads of each: those that the register has now.
+
+    A corrigendum changes them, and None is one that was taken back. One that is not registered yet
+    has those of the report.
+    """
+    r = recommendations.c
+    ids = [item.recommendation_id for item in these]
+    registered = select(r.recommendation_id, r.public_text).where(r.recommendation_id.in_(ids))
+    now = dict(conn.execute(registered).tuples().all())
+    return {item.recommendation_id: now.get(item.recommendation_id, item.public) for item in these}
+
+
 def comments_of(conn: Connection, one: Report) -> list[Comment]:
     """Return what the State said, by paragraph. Whoever publishes reads what is to be published."""
     k = comments.c
@@ -259,6 +274,7 @@ def _of_row(row: Row[Any], seen: Sight) -> Report:
         languages=row.languages or (),
         published_at=row.published_at,
         addendum=row.addendum,
+        public_comments=row.public_comments or (),
         session=row.session,
         presented_on=row.presented_on,
         first_round=row.first_round,

@@ -58,6 +58,7 @@ reports = Table(
     Column("languages", JSON),
     Column("published_at", Instant),
     Column("addendum", String(80)),
+    Column("public_comments", JSON),  # the ids of those in the addendum
     Column("session", Integer),
     Column("presented_on", Date),
     Column("first_round", Date),
@@ -111,6 +112,14 @@ steps = Table(
 )
 
 
+# A report that is begun anew has nothing of these from its life before.
+_OF_ONE_LIFE = (
+    *("sent_at", "comments_due", "ended_at", "approved_by", "slot", "submitted_words"),
+    *("submitted_at", "waiver", "symbol", "languages", "published_at", "addendum"),
+    *("public_comments", "session", "presented_on", "first_round", "reason", "note"),
+)
+
+
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
     if not isinstance(fact, Fact):
@@ -127,7 +136,7 @@ def project(published: Published) -> Iterable[Change]:
 def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
     match fact:
         case VisitReportStarted():
-            return {"reason": None, "note": None}
+            return dict.fromkeys(_OF_ONE_LIFE)
         case VisitReportTextKept():
             return {**_draft(fact), "text": fact.text, "words": fact.words}
         case VisitReportItemSet() | VisitReportItemRemoved():
@@ -152,7 +161,7 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
                 "published_at": fact.done_at,
             }
         case StateCommentsPublished():
-            return {"addendum": fact.symbol}
+            return {"addendum": fact.symbol, "public_comments": list(fact.comments)}
         case VisitReportPresented():
             return {"session": fact.session, "presented_on": fact.on}
         case VisitFollowUpPlanned():

@@ -85,11 +85,7 @@ def opened(texts: Sequence[Sealed]) -> dict[Sealed, str | None]:
 
 
 def _decides(one: queries.Report, actor: Actor) -> bool:
-    return (
-        one.works
-        and actor.has(Role.MANDATE_HOLDER)
-        and one.stage in {"deciding", "approved", "submitted"}
-    )
+    return one.works and actor.has(Role.MANDATE_HOLDER) and one.stage in {"deciding", "approved"}
 
 
 def _words() -> dict[str, Any]:

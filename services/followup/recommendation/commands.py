@@ -1,6 +1,7 @@
 """The commands of a recommendation: those in the contract, and that of this service's policy."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from shared.contracts import followup_recommendation_commands
@@ -29,6 +30,7 @@ class RegisterRecommendation:
     words: str
     issued_by: str
     published_by: str
+    published_at: datetime
 
     @property
     def recommendation_id(self) -> str:

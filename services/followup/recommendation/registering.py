@@ -22,7 +22,7 @@ def register(command: RegisterRecommendation, asked: Asked, state: State) -> Seq
         mandate=command.mandate,
         text=item.text,
         issued_by=command.issued_by,
-        issued_at=asked.at,
+        issued_at=command.published_at,
     )
     named = [
         RecommendationAddresseeNamed(
@@ -43,10 +43,10 @@ def register(command: RegisterRecommendation, asked: Asked, state: State) -> Seq
         communication_id=None,
         addressee=command.addressee,
         mandate=command.mandate,
-        issued_at=asked.at,
+        issued_at=command.published_at,
         text=command.words,
         published_by=command.published_by,
-        published_at=asked.at,
+        published_at=command.published_at,
         version=1,
         symbol=None,
     )

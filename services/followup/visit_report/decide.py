@@ -58,7 +58,8 @@ def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
     if isinstance(command, EndCommentPeriod):
         return drafting.end_period(command, asked, state)
     lets(command, asked, state)
-    if command.seen != state.steps:
+    # A comment of the State rests on nothing that its page showed, and is never lost by a change.
+    if command.seen != state.steps and not isinstance(command, LogStateComment):
         raise Refused("The report has changed. Look at it again.")
     if isinstance(command, StartVisitReport):
         return drafting.start(command, asked, state)
@@ -101,7 +102,7 @@ def _after(
 
 
 def _decide(command: DecideStateComment, asked: Asked, state: Report) -> Sequence[Fact]:
-    if state.stage not in {"deciding", "approved", "submitted"}:
+    if state.stage not in {"deciding", "approved"}:
         raise Refused("Comments are decided about once the period for them is over.")
     if state.comments.get(command.comment_id) != "factual":
         raise Refused("There is no such comment about facts.")
@@ -184,9 +185,13 @@ def _add(command: PublishStateComments, asked: Asked, state: Report) -> Sequence
         raise Refused("Comments of the State follow the published report.")
     if not state.asked:
         raise Refused("The State has not asked that its comments be published.")
+    if not command.comments or not state.asked.issuperset(command.comments):
+        raise Refused("Choose the comments from those that the State asked to be published.")
     _symbol(command.symbol)
     return [
-        StateCommentsPublished(**step_of(command, asked, state), symbol=command.symbol),
+        StateCommentsPublished(
+            **step_of(command, asked, state), symbol=command.symbol, comments=command.comments
+        )
     ]
 
 

@@ -84,7 +84,6 @@ def draft(command: OnDraft, asked: Asked, state: Report) -> Sequence[Fact]:
         case RemoveVisitReportItem():
             if command.recommendation_id not in state.items:
                 raise Refused("There is no such recommendation in the report.")
-            _unregistered(command.recommendation_id, state)
             gone = command.recommendation_id
             return [VisitReportItemRemoved(**made, recommendation_id=gone)]
     assert_never(command)
@@ -129,7 +128,7 @@ def comment(command: LogStateComment, asked: Asked, state: Report) -> Sequence[F
     if len(state.comments) >= _MOST_COMMENTS:
         raise Refused("The report has as many comments as it can have.")
     stage: Stage | None = None
-    if state.stage == "approved" and said.kind == "factual":
+    if state.stage in {"approved", "submitted"} and said.kind == "factual":
         stage = "deciding"  # the holder approved without it
     return [
         StateCommented(
@@ -189,5 +188,6 @@ def _set(item: ReportItem, made: Draft, state: Report) -> VisitReportItemSet:
 
 
 def _unregistered(recommendation_id: str, state: Report) -> None:
+    """Refuse other words for what is registered. It can be left out of a report begun anew."""
     if recommendation_id in state.registered:
         raise Refused("This recommendation is registered. Correct it there, by a corrigendum.")

@@ -17,6 +17,7 @@ def on_followup(fact: object) -> Sequence[RegisterRecommendation]:
             words=each.words,
             issued_by=fact.approved_by,
             published_by=fact.done_by,
+            published_at=fact.done_at,
         )
         for each in fact.recommendations
     ]

@@ -25,6 +25,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportPresented,
     VisitReportPublished,
     VisitReportSentToState,
+    VisitReportStarted,
     VisitReportTextKept,
 )
 from shared.core.actor import Asked
@@ -36,7 +37,8 @@ Heard: TypeAlias = Fact | missions.Heard
 class Report:
     """``steps`` is 0 where there is none. ``undecided``: factual comments without a decision.
 
-    ``asked``: the State wants a comment to be read. ``registered``: recommendations that have been.
+    ``asked``: the comments that the State wants to be read. ``registered``: the recommendations
+    that have been.
 
     ``mission`` is another stream, and is there only while a decision reads it.
     """
@@ -52,7 +54,7 @@ class Report:
     comments: Mapping[str, str] = field(default_factory=dict)
     undecided: frozenset[str] = frozenset()
     decided: Mapping[str, bool] = field(default_factory=dict)
-    asked: bool = False
+    asked: frozenset[str] = frozenset()
     approved_by: str = ""
     registered: frozenset[str] = frozenset()
     addendum: bool = False
@@ -107,12 +109,15 @@ def _commented(state: Report, event: StateCommented | StateCommentDecided) -> Re
         state,
         comments={**state.comments, comment.comment_id: comment.kind},
         undecided=state.undecided | factual,
-        asked=state.asked or comment.publish,
+        asked=state.asked | ({comment.comment_id} if comment.publish else set()),
     )
 
 
 def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
+        case VisitReportStarted():  # anew: nothing of the life that was withdrawn
+            gone = {"comments_due": None, "presented_on": None, "first_round": None}
+            return {**gone, "approved_by": "", "addendum": False}
         case VisitReportSentToState():
             return {"comments_due": event.comments_due}
         case VisitReportApproved():

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import insert, update
 
+from portal.followup.recommendations.read_model import recommendations
 from portal.followup.visit_reports import found, words
 from portal.followup.visit_reports.offered import WORDS
 from shared.contracts import followup_visit_report_commands as commands
@@ -246,42 +248,67 @@ def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) 
     assert SYMBOL in everybody.get("/country-visits/reports").text
     assert SYMBOL in everybody.get("/register/states/KEN").text
     assert visitor.get(f"{page}/addendum").status_code == 200
-    assert visitor.post(f"{page}/addendum", sent(seen="10", symbol=SYMBOL)).status_code == 303
-    reports.ask(commands.PublishStateComments, symbol="A/HRC/61/54/Add.2")
-    assert COMMENT in text(everybody.get(public).text)
+    form = sent(seen="10", symbol=SYMBOL, comments=[COMMENT_ID])
+    assert visitor.post(f"{page}/addendum", form).status_code == 303
+    these = {"symbol": "A/HRC/61/54/Add.2", "comments": (COMMENT_ID,)}
+    reports.ask(commands.PublishStateComments, **these)
+    reports.comment("Of a later day.", str(uuid4()))
+    shown = text(everybody.get(public).text)
+    assert COMMENT in shown
+    assert "Of a later day." not in shown
+    # The register has the words: a corrigendum, or none once it is taken back.
+    row = {"recommendation_id": ITEM_ID, "public_text": "Close it now."}
+    with portal.engine.begin() as conn:
+        conn.execute(insert(recommendations).values(row))
+    shown = text(everybody.get(public).text)
+    assert "Close it now." in shown
+    assert ITEM not in shown
+    with portal.engine.begin() as conn:
+        conn.execute(update(recommendations).values(public_text=None))
+    shown = text(everybody.get(public).text)
+    assert "took this recommendation back" in shown
+    assert "Close it" not in shown
     on = str(reports.missions.at.date())
     mine = holder(portal)
     assert mine.get(f"{page}/present").status_code == 200
     assert mine.get(f"{page}/follow-up").status_code == 404
-    assert mine.post(f"{page}/present", sent(seen="11", session="61", on=on)).status_code == 303
+    assert mine.post(f"{page}/present", sent(seen="12", session="61", on=on)).status_code == 303
     reports.ask(commands.PresentVisitReport, session=61, on=reports.missions.at.date())
     assert mine.get(f"{page}/follow-up").status_code == 200
-    assert mine.post(f"{page}/follow-up", sent(seen="12", first_round=on)).status_code == 303
+    assert mine.post(f"{page}/follow-up", sent(seen="13", first_round=on)).status_code == 303
     reports.ask(commands.PlanVisitFollowUp, first_round=reports.missions.at.date())
     assert "First round of follow-up" in text(mine.get(page).text)
     assert "session 61" in text(everybody.get(public).text)
 
 
 def test_a_report_is_withdrawn_and_taken_off_the_public_pages(
-    portal: Pages, reports: Reports, monkeypatch: pytest.MonkeyPatch
+    portal: Pages, reports: Reports
 ) -> None:
     page = reports.to("published").page
+    reports.ask(commands.PresentVisitReport, session=61, on=reports.missions.at.date())
+    reports.ask(commands.PublishStateComments, symbol=SYMBOL, comments=(COMMENT_ID,))
     publisher, works = portal.signed_in(R.PUBLICATION_OFFICER), officer(portal)
     assert works.get(f"{page}/withdraw").status_code == 404
     assert publisher.get(f"{page}/withdraw").status_code == 200
-    form = sent(seen="10", reason="mistake", note="A name stood in it.")
+    form = sent(seen="12", reason="mistake", note="A name stood in it.")
     answer = publisher.post(f"{page}/withdraw", form)
     assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (303, "/visit-reports")
     reports.ask(commands.WithdrawVisitReport, reason="mistake", note=None)
-    assert portal.visitor().get(f"/country-visits/reports/{uuid4()}").status_code == 404
+    public = f"/country-visits/reports/{reports.missions.mission_id}"
+    assert portal.visitor().get(public).status_code == 404
     for gone in (page, f"{page}/withdraw"):
         assert publisher.get(gone).status_code == 404
     assert SYMBOL not in portal.visitor().get("/country-visits/reports").text
     shown = text(works.get(page).text)
     assert "It was sent or published by mistake" in shown
     assert "Begin the report anew" in shown
-    assert 'value="11"' in works.get(f"{page}/start").text
+    assert 'value="13"' in works.get(f"{page}/start").text
     assert holder(portal).get(f"{page}/withdraw").status_code == 404
+    # Begun anew, it has nothing of its first life.
+    reports.ask(commands.StartVisitReport)
+    shown = text(works.get(page).text)
+    for before in (SYMBOL, "session 61", "Slot"):
+        assert before not in shown
 
 
 def test_while_nobody_holds_office_the_officer_withdraws_the_report(
@@ -306,7 +333,24 @@ def test_erased_words_are_gone_and_never_published(portal: Pages, reports: Repor
     form = sent(seen="9", symbol=SYMBOL, languages=["en"], checked="send")
     answer = portal.signed_in(R.PUBLICATION_OFFICER).post(f"{page}/publish", form)
     assert answer.status_code == 409
-    assert "was erased" in text(answer.text)
+    assert "were erased" in text(answer.text)
+
+
+def test_what_is_written_after_an_erasure_is_kept(portal: Pages, reports: Reports) -> None:
+    page = reports.to("drafting").page
+    for times in range(2):
+        form = sent(seen="3", text=f"Draft {times}.")
+        assert officer(portal).post(f"{page}/text", form).status_code == 303
+        kept = last(portal).text
+        assert portal.vault.reveal(kept) == f"Draft {times}."
+        portal.vault.forget(kept.subject, at=portal.clock())
+        assert portal.vault.reveal(kept) is None
+    reports.to("deciding")
+    portal.vault.forget(f"visitreport-{reports.missions.mission_id}", at=portal.clock())
+    for act in ("approve", "send"):
+        form = sent(seen="6", text_hash="b" * 64)
+        answer = holder(portal).post(f"{page}/{act}", form)
+        assert answer.status_code == (409 if act == "approve" else 404)
 
 
 def test_every_step_and_choice_has_its_words() -> None:
@@ -314,4 +358,4 @@ def test_every_step_and_choice_has_its_words() -> None:
     assert set(words.REASONS) == set(WITHDRAWN)
     assert set(words.DOCUMENT_LANGUAGES) == set(LANGUAGES)
     assert set(words.STAGES) == {*STAGES, "withdrawn"}
-    assert len(WORDS) == 12
+    assert len(WORDS) == 13
