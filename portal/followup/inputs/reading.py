@@ -19,13 +19,14 @@ from portal.followup.missions import found
 from portal.followup.missions.queries import Mission
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.languages import LANGUAGES
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.followup_input_commands import (
     MarkContribution,
@@ -132,6 +133,7 @@ def note(mission_id: UUID, contribution_id: UUID) -> Answer:
 
 @bp.route("/publish", methods=["GET", "POST"])
 @require(*TEAM)
+@fresh(lazy("publish a contribution"))
 def publish(mission_id: UUID, contribution_id: UUID) -> Answer:
     one, form = found.of_team(mission_id), PublishForm()
     this = _readable(one, contribution_id)

@@ -8,9 +8,9 @@ from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visit_reports import queries, words
-from portal.followup.visit_reports.views import opened
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
@@ -57,7 +57,7 @@ def show(mission_id: UUID) -> str:
         items=items,
         public_words=public_words,
         comments=comments,
-        opened=opened(texts),
+        opened=dict(zip(texts, vault().reveal_public(texts) if texts else [], strict=True)),
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,

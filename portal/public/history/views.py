@@ -13,9 +13,11 @@ from portal.public.history import queries, sheet, words
 from portal.public.history.queries import Letter, Wanted
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
+from portal.web.accounts.fresh import fresh
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
+from portal.web.i18n.texts import lazy
 from portal.web.policy import Kind, readers
 from portal.web.sheet import line
 from shared.reference import COMMUNICATION_TYPES
@@ -58,6 +60,7 @@ def any_one(letter_id: UUID) -> str:
 
 @bp.get("/export.csv")
 @require(*READERS)
+@fresh(lazy("take letters from before the platform along"))
 def export() -> Response:
     """Return what the list has, with the columns of an import."""
     who = queries.visible(current_actor())

@@ -46,10 +46,12 @@ ELSEWHERE = {
     "ourorganisation.register": "tests/portal/stakeholders/organisations/test_own.py",
     "iap.show": "tests/portal/committee/iap/test_pages.py",
     "iapacts.withdraw": "tests/portal/committee/iap/test_pages.py",
+    "owninput.show": "tests/portal/followup/inputs/test_own.py",
+    "owninput.withdraw": "tests/portal/followup/inputs/test_own.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
 }
 """Pages that are looked at where their state is made."""
-TITLES = {"A statement –"}
+TITLES = {"A statement –", "A/ /Add.1 –"}
 """What somebody wrote, in the title of a window."""
 FAILED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
