@@ -32,7 +32,7 @@ def test_a_submission_waits_for_one_command_of_an_import_at_most(portal: Pages) 
         put(portal, "approvals", outbox.LAST, IMPORT, second=place)
     assert outbox.oldest(portal.engine) == portal.clock()
     assert outbox.oldest(portal.engine, imports=False) is None  # nobody is called for that
-    put(portal, "intake", outbox.FIRST, uuid4(), second=200)
+    put(portal, "intake", "submit-allegation", uuid4(), second=200)
     assert outbox.oldest(portal.engine, imports=False) == portal.clock() + timedelta(seconds=200)
     put(portal, "approvals", "cancel-draft", uuid4(), second=201)
     taken: list[str] = []
@@ -40,7 +40,7 @@ def test_a_submission_waits_for_one_command_of_an_import_at_most(portal: Pages) 
     def answer(request: httpx.Request) -> httpx.Response:
         taken.append(request.url.host + request.content.decode())
         if len(taken) == 3:  # while the import's command is on its way
-            put(portal, "intake", outbox.FIRST, uuid4(), second=300)
+            put(portal, "intake", "submit-allegation", uuid4(), second=300)
         return httpx.Response(200, json={"stream": "s", "position": 1})
 
     def said() -> list[str]:
