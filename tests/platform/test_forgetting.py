@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from deploy.local.testing import Platform, running_platform
 from portal.app.read_models import READ_MODELS
+from portal.followup.recommendations.read_model import recommendations
 from portal.oversight.forgetting.erasing import RECORDS
 from portal.oversight.forgetting.words import kind_of
 from shared.core.message import Sealed
@@ -90,7 +91,10 @@ link to a session."""
 
 
 def texts(settings: Settings, vault: Vault) -> set[str]:
-    """Every restricted text that a read model holds and can forget, as its beginning."""
+    """Every restricted text that a read model holds and can forget, as its beginning.
+
+    The words of a public recommendation are no longer restricted: they stay until taken back.
+    """
     engine = make_engine(settings.database, durable=False)
     sealed: list[Sealed] = []
     with engine.connect() as conn:
@@ -99,9 +103,11 @@ def texts(settings: Settings, vault: Vault) -> set[str]:
                 for column in table.columns:
                     if isinstance(column.type, SealedText):
                         sealed += [one for one in conn.scalars(select(column)) if one]
+        public = {text for text in conn.scalars(select(recommendations.c.public_text)) if text}
     engine.dispose()
     sealed = [one for one in sealed if kind_of(one.subject) not in STAYS]
-    return {text[:60] for text in vault.reveal_all(sealed) if text and len(text) > _WORTH_FINDING}
+    kept = {text for text in vault.reveal_all(sealed) if text} - public
+    return {text[:60] for text in kept if len(text) > _WORTH_FINDING}
 
 
 def test_pages_show_that_something_was_erased(own: Platform) -> None:

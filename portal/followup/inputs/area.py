@@ -7,7 +7,7 @@ AREA = Area(
     package=__package__,
     blueprints=(team.bp, reading.bp, public.bp, own.bp),
     parts=(
-        Part("missions.show", 10, "inputs/_of_mission.html"),
+        Part("missions.links", 10, "inputs/_of_mission.html"),
         Part("work.mandate", 16, "inputs/_waiting.html"),
         Part("work.waiting", 81, "inputs/_waiting.html"),
     ),

@@ -77,7 +77,8 @@ def tag(kind: str, code: str) -> str:
 def follow_ups(more: Described, texts: Mapping[str, str | None]) -> dict[str, str]:
     """Return whose follow-ups there are, by id, the Government's first."""
     named = {
-        one.addressee_id: texts[one.name.cipher] or addressee(one.kind) for one in more.addressees
+        one.addressee_id: texts[one.name.cipher] or f"{addressee(one.kind)}: {gettext('[erased]')}"
+        for one in more.addressees
     }
     return {GOVERNMENT: str(PROVIDERS["government"]), **named}
 

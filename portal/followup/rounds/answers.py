@@ -42,8 +42,13 @@ def row(round_id: UUID, recommendation_id: str) -> Answer:
     if recommendation_id not in rows or (recommendation_id not in texts and this is None):
         raise NotFound
     _showing(form, one)
+    shown = list[tuple[str | None, str | None]]()
+    if recommendation_id in texts:
+        shown.append((None, texts[recommendation_id][1]))
     if request.method == "GET" and this is not None and this.text is not None:
         form.text.data = vault().reveal(this.text)
+        if form.text.data is None:
+            shown.append((gettext("Draft, not sent"), None))  # erased
         if "wish" in form:
             form.wish.data = this.wish
     answer_id = str(derive_id("round answer", one.provider_id, form.command_id.data or ""))
@@ -53,7 +58,7 @@ def row(round_id: UUID, recommendation_id: str) -> Answer:
         Page(
             heading=gettext("Your answer"),
             lead=gettext("It is kept as a draft, which nobody else reads until you send it."),
-            texts=[(None, texts[recommendation_id][1])] if recommendation_id in texts else [],
+            texts=shown,
             button=gettext("Keep the draft"),
         ),
         lambda: KeepAnswer(

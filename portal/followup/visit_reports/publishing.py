@@ -106,7 +106,10 @@ def addendum(mission_id: UUID) -> Answer:
                 "Those that you choose stand beside the report. What the State says later is "
                 "published once you have chosen it as well."
             ),
-            texts=[(str(numbers[each]), text) for each, text in told.items()],
+            texts=[
+                (str(numbers[each.comment_id]), text)
+                for each, text in zip(asked, opened, strict=True)
+            ],
             button=gettext("Publish the comments"),
         ),
         command,

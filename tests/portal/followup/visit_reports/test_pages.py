@@ -102,7 +102,7 @@ def test_the_mission_leads_to_its_report_and_its_officer_begins_it(
     portal: Pages, reports: Reports
 ) -> None:
     visitor, mission = officer(portal), f"/missions/{reports.missions.mission_id}"
-    assert "Begin the report" in visitor.get(mission).text
+    assert visitor.get(mission).text.count("Begin the report") == 1
     assert visitor.get(f"{reports.page}/start").status_code == 200
     assert visitor.post(f"{reports.page}/start", sent(seen="0")).status_code == 303
     assert isinstance(last(portal), commands.StartVisitReport)

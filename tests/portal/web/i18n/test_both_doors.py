@@ -51,7 +51,7 @@ ELSEWHERE = {
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
 }
 """Pages that are looked at where their state is made."""
-TITLES = {"A statement –", "A/ /Add.1 –"}
+TITLES = {"A statement –", ": A/ /Add.1 –"}
 """What somebody wrote, in the title of a window."""
 FAILED = (400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503)
 
