@@ -22,6 +22,8 @@ MEANT: Final = {
     "register_replies": "likewise",
     "register_statements": "likewise",
     "register_grades": "small, and counted for statistics",
+    "history_letters": "kept in memory, read anew when an import or its undoing brought some",
+    "history_imports": "one row for each import of letters from before the platform",
 }
 """What is read whole on purpose, and why."""
 
