@@ -6,7 +6,9 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, current_app
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+from sqlalchemy import Connection
 
+from shared.core.message import Sealed
 from shared.core.roles import Role
 
 
@@ -38,7 +40,8 @@ class Area:
 
     ``erasable``: each kind of its subjects that data protection can erase, with what is gone then.
     ``demo``: tells what the area invents for a demonstration. ``pools``: the kind of pages whose
-    endpoints begin so, where their marks do not say it (portal/app/kinds.py).
+    endpoints begin so, where their marks do not say it (portal/app/kinds.py). ``sources``: the
+    names of those who told a mandate something of a State, and stay unnamed; for the lint alone.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Area:
     erasable: Mapping[str, str] = field(default_factory=dict)
     demo: Callable[[], None] = lambda: None
     pools: Mapping[str, str] = field(default_factory=dict)
+    sources: Callable[[Connection, str, str], Sequence[Sealed]] = lambda _conn, _mandate, _state: ()
 
     @property
     def templates(self) -> Path:

@@ -99,10 +99,12 @@ def checked_for_all(
     *,
     cleared: Collection[str],
     typed: bool,
+    others: Sequence[Term] = (),
 ) -> Checked:
     """Check a text that everybody will read: no source, and no name that is not public in full.
 
-    ``typed``: see ``count``. Ask who is looking before. Raises ``CommandRefused`` as ``checked``.
+    ``typed``: see ``count``. ``others``: whom else the text must not name (``other_sources``).
+    Ask who is looking before. Raises ``CommandRefused`` as ``checked``.
     """
     filers = filers_of(conn, victims)
     count(victims, text, typed=typed)
@@ -111,13 +113,13 @@ def checked_for_all(
     named = list(zip(people, told, strict=True))
     names = victim_terms((one.victim_id, details, one.consent) for one, details in named)
     whole = [terms.of_victim(one.victim_id, details) for one, details in named]
-    sources = [term for term in source_terms(filers) if not _is_one_of(term, whole)]
+    sources = [term for term in [*source_terms(filers), *others] if not _is_one_of(term, whole)]
     found = findings(text, [*sources, *names.victims], names.known)
-    of_victims = [one for one in found if one.whose == "victim"]
+    shown = [one for one in found if one.whose != "source"]
     return Checked(
         sources=standing(text, [one for one in found if one.whose == "source"], cleared),
-        names=tuple(one for one in of_victims if one.certain),
-        doubtful=tuple(one for one in of_victims if not one.certain),
+        names=tuple(one for one in shown if one.certain),
+        doubtful=tuple(one for one in shown if not one.certain),
     )
 
 

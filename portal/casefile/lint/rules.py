@@ -20,8 +20,8 @@ from typing import Literal, TypeAlias
 
 from portal.casefile.lint.folding import Folded, folded, skeleton
 
-Whose: TypeAlias = Literal["source", "victim"]
-Kind: TypeAlias = Literal["name", "organisation", "email", "telephone"]
+Whose: TypeAlias = Literal["source", "victim", "other"]
+Kind: TypeAlias = Literal["name", "word", "organisation", "email", "telephone"]
 
 PARTICLES = frozenset(
     [
@@ -216,6 +216,12 @@ def _needles(searched: _Searched, term: Term, spared: Collection[str]) -> Iterat
                 name = _stem(searched.reduced(term.text))
                 short = len(plain) < _SHORT
                 yield _Needle(name, may_part=not short, capitals="first" if short else "any")
+        case "word":  # typed as a name by somebody whom nobody knows: it may be any word
+            yield from (
+                _part(one, certain=_unspaced(one.plain) and len(one.plain) >= _least(one.plain))
+                for one in searched.words(term.text)
+                if _tells(one, spared)
+            )
         case _:
             yield from _spellings(searched.words(term.text), spared)
 

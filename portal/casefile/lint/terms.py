@@ -14,12 +14,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from portal.casefile.lint.rules import PARTICLES, Kind, Term
+from portal.casefile.lint.rules import PARTICLES, Kind, Term, spelt
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){5,}")
 _NAME_ENDS = re.compile(r"[,;:،؛、，(\n\d]| [-–—] ")
 _SEVERAL = re.compile(r"[,;/\n]|\bor\b|\balias\b")
+_PIECES = re.compile(r"[,;:/&()،؛、，]|\band\b| [-–—] ")
 _WORDS = range(2, 7)  # of a name in free text
 _ORGANISATION = "organisation"
 
@@ -78,6 +79,32 @@ def of_victim(victim_id: str, details: str | None) -> tuple[Term, ...]:
     kind: Kind = "organisation" if told.get("kind") == "group" else "name"
     names = [str(told.get("name") or ""), *_SEVERAL.split(str(told.get("aliases") or ""))]
     return _each_once(_victim(kind, name.strip(), victim_id) for name in names if name.strip())
+
+
+def of_other(subject: str, name: str) -> tuple[Term, ...]:
+    """Return the terms of somebody by what they typed as their name: the whole, and its pieces.
+
+    What has one word may be any word, such as "Anonymous".
+    """
+    found: list[tuple[Kind, str]] = [("email", one) for one in _EMAIL.findall(name)]
+    found += [("telephone", one) for one in _NUMBER.findall(name)]
+    rest = _NUMBER.sub(",", _EMAIL.sub(",", name)).strip(" ,")
+    whole = [] if _is_long(rest) else [rest]
+    for one in (*whole, *(piece.strip() for piece in _PIECES.split(rest))):
+        kind: Kind = "organisation" if _is_long(one) else "name"
+        found.append((kind if len(_telling(one)) > 1 else "word", one))
+    return _each_once(
+        Term(whose="other", kind=kind, text=text, subject=subject) for kind, text in found
+    )
+
+
+def _telling(name: str) -> list[str]:
+    return [word for word, _ in spelt(name) if word not in PARTICLES]
+
+
+def _is_long(name: str) -> bool:
+    """Whether it has more words than a person's name."""
+    return len(_telling(name)) not in range(_WORDS.stop)
 
 
 def beginning(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-from portal.followup.inputs import demo, own, public, reading, team
+from portal.followup.inputs import demo, own, public, queries, reading, team
 from portal.web.area import Area, Part
 from portal.web.pools import CHANNEL, OPEN
 
@@ -19,4 +19,5 @@ AREA = Area(
     },
     pools={"inputcalls.contribute": OPEN, "inputcalls.contribute_form": OPEN, "owninput": CHANNEL},
     demo=demo.tell,
+    sources=queries.unnamed,
 )

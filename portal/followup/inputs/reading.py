@@ -15,6 +15,7 @@ from portal.followup.inputs.keeping import subject_of
 from portal.followup.inputs.queries import TEAM, Contribution
 from portal.followup.inputs.read_model import CONSUMER
 from portal.followup.inputs.shown import show
+from portal.followup.inputs.telling import looked_at, refuse_what_tells
 from portal.followup.missions import found
 from portal.followup.missions.queries import Mission
 from portal.web.accounts import account as accounts
@@ -141,6 +142,13 @@ def publish(mission_id: UUID, contribution_id: UUID) -> Answer:
         raise NotFound
     if request.method == "GET":
         form.seen.data = this.publication
+
+    def command() -> PublishContribution:
+        refuse_what_tells(one, this)
+        return PublishContribution(
+            contribution_id=this.contribution_id, published=True, seen=_allowed(form.seen.data)
+        )
+
     return act(
         _about_contribution(one, this),
         form,
@@ -155,12 +163,11 @@ def publish(mission_id: UUID, contribution_id: UUID) -> Answer:
                 ),
             ],
             texts=_published(this),
-            button=gettext("Publish it"),
+            button=gettext("Continue"),
             leave=gettext("Not now"),
         ),
-        lambda: PublishContribution(
-            contribution_id=this.contribution_id, published=True, seen=_allowed(form.seen.data)
-        ),
+        command,
+        checks=lambda: looked_at(one, this),
         said=gettext("The contribution is published."),
     )
 

@@ -1,11 +1,13 @@
 """The check of a report for sources and names (R6), before its State and everybody read it.
 
 A mission names no submissions. So a report is compared with those behind the letters of its mandate
-to its State, and with those about that State that the mandate has.
+to its State, with those about that State that the mandate has, and with the names of those who told
+the mandate of it otherwise. The last are shown: who works on the report reads them.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Protocol
 from uuid import UUID
 
 from flask import Blueprint, url_for
@@ -13,6 +15,7 @@ from sqlalchemy import Connection, select
 
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked, checked_for_all
+from portal.casefile.lint.others import other_sources
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.visit_reports import queries, wording
 from portal.followup.visit_reports.found import about, written
@@ -30,6 +33,17 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext, lazy
+
+
+class OfState(Protocol):
+    """What a mandate has about a State, such as a report or its mission."""
+
+    @property
+    def mandate(self) -> str: ...
+
+    @property
+    def state(self) -> str: ...
+
 
 bp = Blueprint("reportcheck", __name__, url_prefix="/visit-reports/<uuid:mission_id>")
 
@@ -106,10 +120,11 @@ def _checked(one: Report, text: str) -> Checked:
             by_submission(conn, victims, ids),
             cleared=cleared_passages(conn, ids),
             typed=one.works,
+            others=other_sources(conn, one.mandate, one.state),
         )
 
 
-def behind(conn: Connection, one: Report) -> list[str]:
+def behind(conn: Connection, one: OfState) -> list[str]:
     """Return the submissions that its mandate knows about this State: none of another mandate."""
     signs = select(signatures.c.communication_id).where(signatures.c.mandate == one.mandate)
     of_letters = select(letters.c.submission_ids).where(

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from portal.casefile.lint.rules import Term
-from portal.casefile.lint.terms import Filer, beginning, of_source, of_victim
+from portal.casefile.lint.terms import Filer, beginning, of_other, of_source, of_victim
 
 ACCOUNT = Filer(name="Jo Demo Kim", organisation="Demo Watch (DEMW)", email="n@d.example")
 
@@ -88,3 +88,25 @@ def test_who_has_no_name_is_not_looked_for(details: str | None) -> None:
 def test_free_text_yields_the_name_that_it_begins_with(text: str, name: str | None) -> None:
     assert beginning(text) == ([name] if name else [])
     assert of_victim("v-1", text) == ((victim(name),) if name else ())
+
+
+def test_what_somebody_typed_as_a_name_is_taken_whole_and_in_pieces() -> None:
+    """Nobody knows who typed it: one word may be any word."""
+
+    def of(name: str) -> set[tuple[str, str]]:
+        return {(one.kind, one.text) for one in of_other("contribution-1", name)}
+
+    assert of("Anonymous") == {("word", "Anonymous")}
+    assert of("amina warsame, n@d.example, +254 700 123456") == {
+        ("name", "amina warsame"),
+        ("email", "n@d.example"),
+        ("telephone", "+254 700 123456"),
+    }
+    assert of("Ada Nox and Bo Hale") == {
+        ("name", "Ada Nox and Bo Hale"),
+        ("name", "Ada Nox"),
+        ("name", "Bo Hale"),
+    }
+    many = "Union of all the Families of Those who are Missing"
+    assert of(many) == {("organisation", many)}
+    assert of(" ") == set()

@@ -275,7 +275,7 @@ def test_the_team_marks_notes_and_publishes_as_allowed(portal: Pages, inputs: In
         assert form.status_code == 200
         assert ("Cells of Quib" in form.text) is (path == "publish")
         assert "Nox" not in form.text
-        assert officer.post(f"{page}/{path}", sent(**typed)).status_code == 303
+        assert officer.post(f"{page}/{path}", sent(**typed, checked="send")).status_code == 303
         assert isinstance(last(portal), kind)
     visitor, address = portal.visitor(), f"/calls-for-input/{call_id}"
     before = visitor.get(address).text

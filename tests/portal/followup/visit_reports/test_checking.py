@@ -74,7 +74,7 @@ def test_a_report_is_compared_with_what_its_mandate_knows_of_the_state(
     page = reports.to("drafting").page
     one = SimpleNamespace(mandate="sr-torture", state="KEN")
     with portal.engine.connect() as conn:
-        assert behind(conn, one) == sorted([ID, THEIRS])  # type: ignore[arg-type]
+        assert behind(conn, one) == sorted([ID, THEIRS])
     assert "Nothing was found" in officer(portal).get(f"{page}/check").text
     assert sending(portal, reports).status_code == 303
 

@@ -1,0 +1,28 @@
+"""Those who told a mandate something of a State otherwise than by a submission (R6).
+
+Each area that keeps such names has them in the registry of areas; who asks learns only places in a
+text. The vault records that the lint read them.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection
+
+from portal.casefile.lint import terms
+from portal.casefile.lint.rules import Term
+from portal.web.area import registered
+from portal.web.context import vault
+
+
+def other_sources(
+    conn: Connection, mandate: str, state: str, *, public: Collection[str] = ()
+) -> list[Term]:
+    """Return the terms that identify them, but for names that are ``public``. None once erased."""
+    sealed = [one for area in registered() for one in area.sources(conn, mandate, state)]
+    names = vault().for_the_lint().reveal_all(sealed) if sealed else []
+    return [
+        term
+        for one, name in zip(sealed, names, strict=True)
+        if name and name not in public
+        for term in terms.of_other(one.subject, name)
+    ]
