@@ -266,7 +266,8 @@ class RecommendationPublished:
 class RecommendationWithdrawn:
     """It is no longer public; once corrected it may become public again.
 
-    ``reason`` is one of shared.reference.publication.WITHDRAWAL_REASONS.
+    ``reason`` is one of shared.reference.publication.WITHDRAWAL_REASONS. ``note`` is None where it
+    was taken back with the report on a visit.
     """
 
     recommendation_id: str
@@ -274,7 +275,7 @@ class RecommendationWithdrawn:
     mandate: str
     issued_at: datetime
     reason: str
-    note: Sealed
+    note: Sealed | None
     withdrawn_by: str
     withdrawn_at: datetime
 

@@ -187,11 +187,13 @@ class VisitFollowUpPlanned(OnReport):
 class VisitReportWithdrawn(OnReport):
     """It is not submitted, or not public any more.
 
-    ``reason``: of shared.reference.visit_reports.
+    ``reason``: of shared.reference.visit_reports. ``taken_back``: the recommendations that were
+    public with it and are so no more.
     """
 
     reason: str
     note: Sealed | None
+    taken_back: tuple[str, ...] = ()
 
 
 Fact: TypeAlias = (

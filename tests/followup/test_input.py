@@ -31,6 +31,7 @@ from tests.followup.inputs import (
     told,
 )
 from tests.followup.missions import OPENED, fact
+from tests.followup.reports import ENDED
 from tests.followup.test_visit_file import held
 from tests.followup.visits import HOLDER, OFFICER, OTHER_HOLDER, OTHER_OFFICER, QRD, SOON
 
@@ -73,10 +74,11 @@ def test_a_call_makes_sense(also: dict[str, Any], said: str) -> None:
     given(INPUT_CALL, OPENED).when(issue(**also), by=HOLDER).then_refused(said)
 
 
-def test_nothing_is_asked_for_once_the_visit_is_called_off() -> None:
+def test_nothing_is_asked_for_once_the_visit_is_over_or_called_off() -> None:
     off = fact(MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)
-    given(INPUT_CALL, OPENED, off).when(issue(), by=HOLDER).then_refused("called off")
-    given(INPUT_CALL, OPENED, ISSUED, off).when(extend(), by=HOLDER).then_refused("called off")
+    for over in (off, ENDED):
+        given(INPUT_CALL, OPENED, over).when(issue(), by=HOLDER).then_refused("called off")
+        given(INPUT_CALL, OPENED, ISSUED, over).when(extend(), by=HOLDER).then_refused("called off")
 
 
 def test_a_call_is_extended_closed_and_withdrawn() -> None:

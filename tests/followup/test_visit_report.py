@@ -18,7 +18,8 @@ from services.followup.visit_report.state import Report
 from shared.contracts import followup_visit_report_commands as commands
 from shared.contracts import followup_visit_reports as facts
 from shared.contracts.followup import RecommendationIssued
-from shared.contracts.followup_publication import RecommendationPublished
+from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.contracts.followup_recommendations import RecommendationAddresseeNamed
 from shared.core.actor import Actor, Asked, system
 from shared.core.geneva import start_of
@@ -351,10 +352,29 @@ def test_from_every_stage_a_report_is_withdrawn_with_a_reason_and_begun_anew(
     )
 
 
+GONE = fact(facts.VisitReportWithdrawn, 11, "withdrawn", "publisher-1", reason="mistake", note=None)
+
+
+def test_recommendations_of_a_report_that_was_published_by_mistake_are_taken_back() -> None:
+    one = item().recommendation_id
+    asked = Asked(at=LATER, by=system("followup"))
+    (register,), (command,) = on_followup(PUBLISHED), on_followup(replace(GONE, taken_back=(one,)))
+    there = RECOMMENDATION.decide(register, asked, RECOMMENDATION.initial)
+    (back,) = RECOMMENDATION.decide(command, asked, RECOMMENDATION.fold(there))
+    assert isinstance(back, RecommendationWithdrawn)
+    assert (back.recommendation_id, back.reason, back.note) == (one, "mistake", None)
+    assert (back.withdrawn_by, back.withdrawn_at) == ("publisher-1", AT)
+    again = RECOMMENDATION.fold([*there, back])
+    for nothing in (RECOMMENDATION.initial, again):
+        assert RECOMMENDATION.decide(command, asked, nothing) == []
+    assert RECOMMENDATION.decide(register, asked, again) == [], "a second delivery"
+    kept = RecommendationPassedOn(recommendation_id=one, mandate=MANDATE, to=None, passed_at=AT)
+    ended = RECOMMENDATION.fold([*there, kept])
+    assert RECOMMENDATION.decide(command, asked, ended), "nobody else could"
+
+
 def test_who_publishes_takes_a_report_off_and_its_recommendations_keep_their_words() -> None:
-    gone = fact(
-        facts.VisitReportWithdrawn, 11, "withdrawn", "publisher-1", reason="mistake", note=None
-    )
+    gone = replace(GONE, taken_back=(item().recommendation_id,))
     command = replace(WITHDRAW, seen=10, reason="mistake")
     given(VISIT_REPORT, *WHOLE).when(command, by=PUBLISHER).then(gone)
     given(VISIT_REPORT, *WHOLE[:-1]).when(replace(command, seen=9), by=PUBLISHER).then_forbidden()

@@ -51,7 +51,7 @@ def index(mission_id: UUID) -> str:
         contributions=page,
         decides=found.decides(one),
         holds=current_actor().has(HOLDER),
-        ahead=one.plans != "called_off" and one.phase != "completed",
+        ahead=one.plans != "called_off" and one.phase not in {"ended", "completed"},
         withdrawn={each.call_id for each in calls if each.ended == "withdrawn"},
         today=today(),
         late=late,

@@ -13,11 +13,13 @@ from portal.casefile.lint.checking import Checked, filers_of, source_terms, stan
 from portal.casefile.lint.comparing import count
 from portal.casefile.lint.public_names import Names, victim_terms
 from portal.casefile.lint.rules import Finding
-from portal.casefile.submissions.victims import Standing
+from portal.casefile.submissions.victims import Standing, by_submission
 from portal.followup.publication import check, queries
 from portal.followup.publication.queries import Document, Letter
 from portal.followup.publication.rendition import Piece, Place, pieces, rendition
 from portal.letters.communications.contents import cleared_passages
+from portal.letters.communications.of_state import known_about
+from portal.letters.communications.tables import victims
 from portal.web.accounts.access import current_actor
 from portal.web.context import vault
 from portal.web.db import engine
@@ -96,24 +98,33 @@ def opened(communication_id: UUID, document: str) -> Opened:
 
 
 def tells_too_much(
-    communication_id: str | None, text: str, *, given: str = "", typed: bool = True
+    communication_id: str | None,
+    text: str,
+    *,
+    mandate: str,
+    state: str,
+    given: str = "",
+    typed: bool = True,
 ) -> bool:
     """Whether a text holds what identifies a source of this letter, or an uncovered name.
 
-    ``communication_id``: None if it is about none. The caller need not be allowed to see the
-    letter, of which nothing is shown. A text about an unknown letter is not let through.
+    ``communication_id``: None for what follows from none, such as the report on a visit; it is
+    compared with all that the mandate knows about the State. The caller need not be allowed to see
+    the letter, of which nothing is shown. A text about an unknown letter is not let through.
     ``given``: names under which others let themselves be shown; a source may, a victim without
     consent is not. ``typed``: by who asks.
     """
-    if communication_id is None:
-        return False
     with engine().connect() as conn:
-        letter = queries.any_letter(conn, communication_id)
-        if letter is None:
-            return True
-        people = queries.behind(conn, letter)
-        filers = filers_of(conn, letter.submission_ids)
-    count(letter.submission_ids, f"{text}\n{given}" if given else text, typed=typed)
+        if communication_id is None:
+            ids: Sequence[str] = known_about(conn, mandate, state)
+            people = [one for some in by_submission(conn, victims, ids).values() for one in some]
+        else:
+            letter = queries.any_letter(conn, communication_id)
+            if letter is None:
+                return True
+            ids, people = letter.submission_ids, queries.behind(conn, letter)
+        filers = filers_of(conn, ids)
+    count(ids, f"{text}\n{given}" if given else text, typed=typed)
     uncovered = _names(people)
     told = check.remaining(text, source_terms(filers), uncovered)
     told_by_names = check.remaining(given, (), uncovered)

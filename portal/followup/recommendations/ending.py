@@ -8,6 +8,8 @@ from werkzeug.exceptions import NotFound
 from portal.followup.recommendations.describing import bp, others
 from portal.followup.recommendations.detail_forms import CloseForm, CorrectForm, ReopenForm
 from portal.followup.recommendations.forms import SeenForm
+from portal.followup.recommendations.shared_with import Recommendation
+from portal.followup.recommendations.telling import untelling
 from portal.followup.recommendations.views import View, assessed, on, sealed
 from portal.web import check
 from portal.web.accounts.access import require
@@ -42,18 +44,17 @@ def correct(recommendation_id: UUID) -> Answer:
         ),
         button=gettext("Continue"),
     )
-    return act(
-        on(about),
-        form,
-        page,
-        lambda: CorrectRecommendation(
+
+    def command() -> CorrectRecommendation:
+        text = untelling(about, form.text.data or "")
+        return CorrectRecommendation(
             recommendation_id=about.recommendation_id,
             seen=form.version,
             symbol=form.symbol.data or "",
-            text=sealed(about.recommendation_id, form.text.data),
-        ),
-        checks=lambda: _check(form),
-    )
+            text=sealed(about.recommendation_id, text),
+        )
+
+    return act(on(about), form, page, command, checks=lambda: _check(about, form))
 
 
 def _count(view: View, form: SeenForm) -> None:
@@ -62,7 +63,8 @@ def _count(view: View, form: SeenForm) -> None:
         form.seen.data = str(len(view.described.endings))
 
 
-def _check(form: CorrectForm) -> Check:
+def _check(about: Recommendation, form: CorrectForm) -> Check:
+    untelling(about, form.text.data or "")
     return Check(
         title=gettext("Check the corrected text"),
         lead=gettext(

@@ -5,16 +5,15 @@ from uuid import UUID
 from flask import request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.publication.opening import tells_too_much
 from portal.followup.recommendations.following import bp
 from portal.followup.recommendations.forms import PublishForm, WithdrawForm
+from portal.followup.recommendations.telling import untelling
 from portal.followup.recommendations.views import assessed, on, sealed
 from portal.web import check
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act
 from portal.web.check import Check
-from portal.web.commands import CommandRefused
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import (
     PublishRecommendation,
@@ -23,11 +22,6 @@ from shared.contracts.followup_recommendation_commands import (
 from shared.core.roles import Role
 
 __all__ = ["bp"]  # with the views that are on it so far
-
-_TOO_MUCH = (
-    "The text holds what identifies a source, or a name that consent does not cover. "
-    "Take it out first."
-)
 
 
 @bp.route("/<uuid:recommendation_id>/publish", methods=["GET", "POST"])
@@ -43,10 +37,7 @@ def publish(recommendation_id: UUID) -> Answer:
         form.text.data, form.seen.data = view.text, str(version)
 
     def words() -> str:
-        text = form.text.data or ""
-        if tells_too_much(about.communication_id, text):
-            raise CommandRefused(422, _TOO_MUCH)
-        return text
+        return untelling(about, form.text.data or "")
 
     def command() -> PublishRecommendation:
         return PublishRecommendation(

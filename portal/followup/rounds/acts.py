@@ -164,7 +164,7 @@ def situation(round_id: UUID, recommendation_id: str) -> Answer:
 
     def command() -> DescribeSituation:
         text = form.text.data or ""
-        checking.refuse_situation(recommendation_id, text)
+        checking.refuse_situation(one, recommendation_id, text)
         return DescribeSituation(
             round_id=one.round_id,
             recommendation_id=recommendation_id,

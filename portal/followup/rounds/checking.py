@@ -1,6 +1,7 @@
 """What the texts of a round must not tell: who a source is, or a name that consent does not cover.
 
-All texts that follow from one letter are compared as one: whoever decides of the table typed none.
+All texts that follow from one letter are compared as one, and so are those that follow from none:
+whoever decides of the table typed none.
 """
 
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from portal.followup.publication.opening import tells_too_much
 from portal.followup.rounds import found, queries
+from portal.followup.rounds.queries import Round
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from shared.contracts.followup_rounds import Kind
@@ -68,25 +70,33 @@ def lines(round_id: str, version: int) -> list[Line]:
     return situations + answers
 
 
-def refuse_too_much(round_id: str, some: Sequence[Line]) -> None:
+def refuse_too_much(of: Round, some: Sequence[Line]) -> None:
     """Refuse what others must not read, whoever they are, and what is too long for one table."""
     if sum(len(f"{one.text}{one.name or ''}".encode()) for one in some) > LONGEST_TABLE:
         raise CommandRefused(422, _TOO_LONG)
     with engine().connect() as conn:
-        places = [row.recommendation_id for row in queries.rows_of(conn, round_id)]
+        places = [row.recommendation_id for row in queries.rows_of(conn, of.round_id)]
         letters = queries.letters_of(conn, places)
-    for letter in sorted(set(letters.values())):
+    for letter in (None, *sorted(set(letters.values()))):
         about = [one for one in some if letters.get(one.recommendation_id) == letter]
         text = "\n\n".join(one.text for one in about)
         names = "\n\n".join(one.name for one in about if one.name)
-        if about and tells_too_much(letter, text, given=names, typed=False):
+        if about and _tells(of, letter, text, given=names, typed=False):
             rows = sorted({places.index(one.recommendation_id) + 1 for one in about})
             raise CommandRefused(422, _TOO_MUCH, rows=Reference(", ".join(map(str, rows))))
 
 
-def refuse_situation(recommendation_id: str, text: str) -> None:
+def refuse_situation(of: Round, recommendation_id: str, text: str) -> None:
     """Refuse what everybody who was asked would read at once."""
     with engine().connect() as conn:
         letters = queries.letters_of(conn, [recommendation_id])
-    if tells_too_much(letters.get(recommendation_id), text):
+    if _tells(of, letters.get(recommendation_id), text):
         raise CommandRefused(422, _HOLDS)
+
+
+def _tells(
+    of: Round, letter: str | None, text: str, *, given: str = "", typed: bool = True
+) -> bool:
+    return tells_too_much(
+        letter, text, mandate=of.mandate, state=of.state, given=given, typed=typed
+    )

@@ -158,7 +158,7 @@ def close(round_id: UUID) -> Answer:
 
 
 def _sent(one: Round, form: SendForm) -> SendTable:
-    checking.refuse_too_much(one.round_id, checking.lines(one.round_id, form.shown))
+    checking.refuse_too_much(one, checking.lines(one.round_id, form.shown))
     return SendTable(round_id=one.round_id, version=form.shown, due_on=given(form.due_on))
 
 
@@ -169,7 +169,7 @@ def _published(one: Round, version: int, symbol: str | None) -> PublishTable:
         seen = found.seen_rows(conn, [line.recommendation_id for line in lines])
     public = {row for row, (about, _) in seen.items() if about.published_at is not None}
     lines = [line for line in lines if line.recommendation_id in public]
-    checking.refuse_too_much(one.round_id, lines)
+    checking.refuse_too_much(one, lines)
     return PublishTable(
         round_id=one.round_id,
         version=version,

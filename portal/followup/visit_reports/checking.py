@@ -11,7 +11,7 @@ from typing import Protocol
 from uuid import UUID
 
 from flask import Blueprint, url_for
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked, checked_for_all
@@ -21,9 +21,9 @@ from portal.followup.visit_reports import queries, wording
 from portal.followup.visit_reports.found import about, written
 from portal.followup.visit_reports.queries import Report
 from portal.letters.approval.deciding import Stopped
-from portal.letters.communications.awaited import shared_with
 from portal.letters.communications.contents import cleared_passages
-from portal.letters.communications.tables import letters, signatures, submissions, victims
+from portal.letters.communications.of_state import known_about
+from portal.letters.communications.tables import victims
 from portal.web import htmx
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
@@ -126,15 +126,7 @@ def _checked(one: Report, text: str) -> Checked:
 
 def behind(conn: Connection, one: OfState) -> list[str]:
     """Return the submissions that its mandate knows about this State: none of another mandate."""
-    signs = select(signatures.c.communication_id).where(signatures.c.mandate == one.mandate)
-    of_letters = select(letters.c.submission_ids).where(
-        letters.c.recipient == one.state, letters.c.communication_id.in_(signs)
-    )
-    its_own = select(submissions.c.submission_id).where(
-        submissions.c.state == one.state, shared_with(frozenset({one.mandate}))
-    )
-    found = {each for some in conn.scalars(of_letters) for each in some or ()}
-    return sorted(found | set(conn.scalars(its_own)))
+    return known_about(conn, one.mandate, one.state)
 
 
 def _words(conn: Connection, one: Report) -> str:

@@ -131,8 +131,9 @@ def withdraw(mission_id: UUID) -> Answer:
         Page(
             heading=gettext("Withdraw the report?"),
             lead=gettext(
-                "It is not submitted, or everybody reads it no more. Recommendations that are "
-                "registered stay, and are taken back one by one. It can be begun anew."
+                "It is not submitted, or everybody reads it no more. If it was published by "
+                "mistake, its recommendations are taken back with it; otherwise they stay public. "
+                "It can be begun anew."
             ),
             button=gettext("Withdraw the report"),
             leave=gettext("Leave it as it is"),

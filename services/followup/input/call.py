@@ -124,7 +124,7 @@ def _is_there(command: ExtendInputCall | EndInputCall, state: Call) -> None:
 
 
 def _is_ahead(state: Call) -> None:
-    if state.mission.called_off or state.mission.phase == "completed":
+    if state.mission.called_off or state.mission.phase in {"ended", "completed"}:
         raise Refused("The visit is over or called off: nothing is asked for any more.")
 
 

@@ -37,6 +37,18 @@ class RegisterRecommendation:
         return self.item.recommendation_id
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBackRecommendation:
+    """Only this service's own policy sends it, once the report was published by mistake."""
+
+    recommendation_id: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
 Command: TypeAlias = (
-    followup_recommendation_commands.Command | PassRecommendationOn | RegisterRecommendation
+    followup_recommendation_commands.Command
+    | PassRecommendationOn
+    | RegisterRecommendation
+    | TakeBackRecommendation
 )

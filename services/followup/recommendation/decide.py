@@ -11,6 +11,7 @@ from services.followup.recommendation.commands import (
     Command,
     PassRecommendationOn,
     RegisterRecommendation,
+    TakeBackRecommendation,
 )
 from services.followup.recommendation.state import Absent, Event, Issued, State, evolve
 from shared.contracts.followup import RecommendationIssued
@@ -54,6 +55,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _issue(command, asked, state)
     if isinstance(command, RegisterRecommendation):
         return registering.register(command, asked, state)
+    if isinstance(command, TakeBackRecommendation):
+        return registering.take_back(command, state)
     if isinstance(state, Absent):
         raise Refused("There is no such recommendation.")
     if isinstance(command, ProvideImplementationInfo):

@@ -1,11 +1,14 @@
-"""A recommendation of the report on a visit: issued and public in the words of the report."""
+"""A recommendation of the report on a visit, issued and public in the words of the report.
+
+It is taken back with a report that was published by mistake.
+"""
 
 from collections.abc import Sequence
 
-from services.followup.recommendation.commands import RegisterRecommendation
-from services.followup.recommendation.state import Event, Issued, State
+from services.followup.recommendation.commands import RegisterRecommendation, TakeBackRecommendation
+from services.followup.recommendation.state import Absent, Event, Issued, State
 from shared.contracts.followup import RecommendationIssued
-from shared.contracts.followup_publication import RecommendationPublished
+from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.contracts.followup_recommendations import RecommendationAddresseeNamed
 from shared.core.actor import Asked
 
@@ -51,3 +54,21 @@ def register(command: RegisterRecommendation, asked: Asked, state: State) -> Seq
         symbol=None,
     )
     return [issued, *named, published]
+
+
+def take_back(command: TakeBackRecommendation, state: State) -> Sequence[Event]:
+    """Take back what is public of it, whoever decides about it now."""
+    if isinstance(state, Absent) or state.published is None:
+        return []
+    return [
+        RecommendationWithdrawn(
+            recommendation_id=command.recommendation_id,
+            addressee=state.addressee,
+            mandate=state.mandate,
+            issued_at=state.issued_at,
+            reason="mistake",
+            note=None,
+            withdrawn_by=command.withdrawn_by,
+            withdrawn_at=command.withdrawn_at,
+        )
+    ]

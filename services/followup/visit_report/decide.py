@@ -223,11 +223,13 @@ def _withdraw(command: WithdrawVisitReport, asked: Asked, state: Report) -> Sequ
         raise Refused("The report is withdrawn already.")
     if command.reason not in WITHDRAWN:
         raise Refused("Choose the reason from the list.")
+    was_public = state.stage == "published" and command.reason == "mistake"
     return [
         VisitReportWithdrawn(
             **step_of(command, asked, state, "withdrawn"),
             reason=command.reason,
             note=command.note,
+            taken_back=tuple(state.items) if was_public else (),
         )
     ]
 

@@ -40,11 +40,11 @@ NOTE = "In so far as the budget allows."
 
 
 def told(portal: Pages, *more: object) -> None:
-    """Let a recommendation be known, and an earlier one of a mandate that few may read."""
-    other = issued(text=sealed(portal, "Of another mandate."))
+    """Let a recommendation of a report be known, and an earlier one that few may read."""
+    other = issued(text=sealed(portal, "Of another mandate."), communication_id=None)
     earlier = {"recommendation_id": EARLIER, "mandate": "sr-health"}
     first = [
-        issued(text=sealed(portal, TEXT)),
+        issued(text=sealed(portal, TEXT), communication_id=None),
         type(other)(**{**_fields(other), **earlier}),
         shared("org-1"),
         shared("nhri-1"),

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import insert
 
 from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.letters.communications.tables import shares, submissions
 from shared.contracts.followup_publication import RecommendationPublished, RecommendationWithdrawn
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -106,6 +108,10 @@ def test_words_that_tell_who_somebody_is_are_not_made_public(portal: Pages, told
         assert page.status_code == 422
         assert "Take it out first" in page.text
         assert told in page.text
+    correct = PAGE.replace("/publish", "/correct")
+    for checked in ("", "send"):
+        form = {**FORM, "symbol": "A/1/Corr.1", "text": told, "checked": checked}
+        assert holder.post(correct, form).status_code == 422, "its State reads it at once"
     assert portal.asked == []
 
 
@@ -122,8 +128,8 @@ def test_its_words_are_read_once_more_before_everybody_does(portal: Pages) -> No
     assert sent(portal.asked[0])["data"]["text"] == "Close all secret cells."
 
 
-def another(portal: Pages, *, mandate: str, letter: str) -> str:
-    """A second recommendation that follows from this letter; return its page."""
+def another(portal: Pages, *, mandate: str, letter: str | None) -> str:
+    """A second recommendation that follows from this letter, if any; return its page."""
     one = str(derive_id("another recommendation"))
     text = portal.vault.seal(f"recommendation-{one}", TEXT)
     second = issued(one, text=text, mandate=mandate, communication_id=letter)
@@ -136,6 +142,23 @@ def test_they_are_not_by_a_mandate_that_did_not_sign_the_letter_either(portal: P
     page = another(portal, mandate="sr-food", letter=LETTER)
     holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
     assert holder.post(page, {**FORM, "text": "Hear Rosa Lima."}).status_code == 422
+    assert portal.asked == []
+    assert holder.post(page, FORM).status_code == 303
+
+
+def test_what_follows_from_no_letter_is_compared_with_what_the_mandate_knows_of_the_state(
+    portal: Pages,
+) -> None:
+    """As the report on a visit is, whose recommendations follow from no letter."""
+    page = another(portal, mandate="sr-food", letter=None)
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
+    told = {**FORM, "text": "Hear Rosa Lima.", "symbol": "A/1/Corr.1"}
+    of = {"submission_id": SOURCE.removeprefix("source-"), "triage_position": 1}
+    with portal.engine.begin() as conn:
+        conn.execute(insert(submissions).values(**of, state="CHE"))
+        conn.execute(insert(shares).values(**of, mandate="sr-food"))
+    for where in (page, page.replace("/publish", "/correct")):
+        assert holder.post(where, told).status_code == 422
     assert portal.asked == []
     assert holder.post(page, FORM).status_code == 303
 

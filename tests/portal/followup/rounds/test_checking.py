@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from portal.app.read_models import READ_MODELS
 from portal.casefile.lint.tables import compared
+from portal.letters.communications.tables import shares, submissions
 from shared.contracts.followup_round_commands import CompileTable, PublishTable, SendTable
 from shared.core.roles import Role
 from shared.read_models.model import Applier
@@ -30,6 +31,9 @@ from tests.support.publication import (
 from tests.support.rounds import GOVERNMENT, NGO, NHRI, ONE, OTHER, TWO, Rounds
 
 DUE: dict[str, Any] = {"due_on": "2027-01-01"}
+OURS = SOURCE.removeprefix("source-")
+PLACE: dict[str, Any] = {"triage_position": 1}
+KNOWN = {"submission_id": OURS, "state": "CHE", **PLACE}
 STOPS = "holds what identifies a source"
 
 
@@ -50,10 +54,10 @@ def portal(tmp_path: Path) -> Iterator[Pages]:
         yield built
 
 
-def answered(portal: Pages, name: str = "Rosa Lima") -> Rounds:
+def answered(portal: Pages, name: str = "Rosa Lima", letter: str | None = LETTER) -> Rounds:
     """Nine texts and three names: more than a person may compare by typing in a day."""
     some = Rounds(portal.engine, portal.vault, portal.clock())
-    some.recommend(LETTER)
+    some.recommend(letter)
     some.opened("org-1", "org-2", "nhri-1")
     some.describe("It was dark.")
     for by in (GOVERNMENT, NGO, OTHER, NHRI):
@@ -115,3 +119,30 @@ def test_nobody_without_consent_is_named_nor_told_of_in_a_situation(portal: Page
     assert page.status_code == 422
     assert "Take it out first" in text(page.text)
     assert portal.asked == []
+
+
+def test_what_follows_from_a_report_is_compared_with_all_that_its_mandate_knows_of_the_state(
+    portal: Pages,
+) -> None:
+    """A recommendation of the report on a visit follows from no letter."""
+    some = answered(portal, letter=None)
+    told = some.keep(NHRI, "Hear Rosa Lima.", TWO)
+    some.submit(NHRI, "Of the institution")
+    some.compile()
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-torture"}))
+    base = f"/rounds/{some.round_id}"
+    with portal.engine.begin() as conn:
+        conn.execute(insert(submissions).values(KNOWN))
+        conn.execute(insert(shares).values(submission_id=OURS, mandate="sr-food", **PLACE))
+    where, situation = f"{base}/rows/{ONE}/situation", {"text": "Rosa Lima told us."}
+    assert holder.post(where, form(holder, where, **situation)).status_code == 303, "not theirs"
+    with portal.engine.begin() as conn:
+        conn.execute(insert(shares).values(submission_id=OURS, mandate="sr-torture", **PLACE))
+    page = holder.post(where, form(holder, where, **situation))
+    assert page.status_code == 422
+    assert "Take it out first" in text(page.text)
+    page = holder.post(f"{base}/send-table", form(holder, f"{base}/send-table", **DUE, **CHECKED))
+    assert page.status_code == 422
+    assert "1, 2" in text(page.text)
+    some.compile(told)
+    assert isinstance(sent(portal, holder, f"{base}/send-table", **DUE, **CHECKED), SendTable)
