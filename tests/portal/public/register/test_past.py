@@ -6,7 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,7 +44,20 @@ PAST = (
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with pages(*sqlite_urls(tmp_path_factory.mktemp("past"))) as built:
+    with imported(tmp_path_factory.mktemp("past")) as desk:
+        yield desk
+
+
+@pytest.fixture
+def undoing(tmp_path: Path) -> Iterator[Desk]:
+    """One whose import a test may undo."""
+    with imported(tmp_path) as desk:
+        yield desk
+
+
+@contextmanager
+def imported(directory: Path) -> Iterator[Desk]:
+    with pages(*sqlite_urls(directory)) as built:
         ready(built.engine, READ_MODELS)
         Applier(built.engine, REGISTER).apply(arriving(published(), reply_published()))
         desk = Desk(built)
@@ -240,17 +255,17 @@ def test_they_are_read_again_with_their_own_facts_alone(
     assert len(reads) == 1
 
 
-def test_what_was_undone_is_in_no_number_any_more(house: Desk) -> None:
-    with house.portal.engine.connect() as conn:
+def test_what_was_undone_is_in_no_number_any_more(undoing: Desk) -> None:
+    with undoing.portal.engine.connect() as conn:
         key = queries.letter_keys(conn, "yougoslavie")[0]
         (one,) = past.by_key(conn, [key, 1]).values()
-    with house.portal.app.test_request_context():
+    with undoing.portal.app.test_request_context():
         assert address(one).endswith(one.letter_id)
-    who = house.portal.signed_in(Role.QUICK_RESPONSE_DESK)
-    page = f"/history-desk/{house.facts[0].import_id}"
+    who = undoing.portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    page = f"/history-desk/{undoing.facts[0].import_id}"
     assert who.post(f"{page}/undo", {"reason": "twice"}).status_code == 303
-    house.asked()
-    assert found(house) == [LIVE]
-    with house.portal.engine.connect() as conn:
+    undoing.asked()
+    assert found(undoing) == [LIVE]
+    with undoing.portal.engine.connect() as conn:
         assert not choices(conn).past
         assert queries.facets(conn, Wanted()).past == (0, 1)
