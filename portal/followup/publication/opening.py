@@ -11,8 +11,9 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.lint.checking import Checked, filers_of, source_terms, standing
 from portal.casefile.lint.comparing import count
+from portal.casefile.lint.others import other_sources
 from portal.casefile.lint.public_names import Names, victim_terms
-from portal.casefile.lint.rules import Finding
+from portal.casefile.lint.rules import Finding, Term, findings
 from portal.casefile.submissions.victims import Standing, by_submission
 from portal.followup.publication import check, queries
 from portal.followup.publication.queries import Document, Letter
@@ -109,14 +110,17 @@ def tells_too_much(
     """Whether a text holds what identifies a source of this letter, or an uncovered name.
 
     ``communication_id``: None for what follows from none, such as the report on a visit; it is
-    compared with all that the mandate knows about the State. The caller need not be allowed to see
-    the letter, of which nothing is shown. A text about an unknown letter is not let through.
+    compared with all that the mandate knows about the State, and with who contributed to a visit.
+    The caller need not be allowed to see the letter, of which nothing is shown. A text about an
+    unknown letter is not let through.
     ``given``: names under which others let themselves be shown; a source may, a victim without
     consent is not. ``typed``: by who asks.
     """
+    others = list[Term]()
     with engine().connect() as conn:
         if communication_id is None:
             ids: Sequence[str] = known_about(conn, mandate, state)
+            others = other_sources(conn, mandate, state)
             people = [one for some in by_submission(conn, victims, ids).values() for one in some]
         else:
             letter = queries.any_letter(conn, communication_id)
@@ -128,7 +132,8 @@ def tells_too_much(
     uncovered = _names(people)
     told = check.remaining(text, source_terms(filers), uncovered)
     told_by_names = check.remaining(given, (), uncovered)
-    return any(one.certain for some in (*told, *told_by_names) for one in some)
+    told_of_others = findings(text, others, uncovered.known)
+    return any(one.certain for some in (*told, *told_by_names, told_of_others) for one in some)
 
 
 def _names(people: Sequence[Standing]) -> Names:

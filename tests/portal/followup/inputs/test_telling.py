@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select
 from werkzeug.test import TestResponse
 
 from portal.casefile.lint.tables import compared
+from portal.followup.publication.opening import tells_too_much
 from portal.letters.communications.tables import letters, signatures
 from shared.contracts.followup_input_commands import (
     ChooseContributionPublication,
@@ -38,6 +39,22 @@ def told(inputs: Inputs, name: str, **also: Any) -> tuple[Reports, str]:
     call_id = inputs.issue("What of prisons?")
     of = inputs.submit(call_id, "Cells of Quib", name=name, **also)
     return Reports(ended(inputs.missions)), of
+
+
+def test_what_follows_from_a_report_names_nobody_who_contributed(
+    portal: Pages, inputs: Inputs
+) -> None:
+    told(inputs, "Amina Warsame")
+    said = "As Amina Warsame told me, cells are full."
+
+    def tells(text: str, mandate: str = "sr-torture", state: str = "KEN") -> bool:
+        with portal.app.test_request_context():
+            return tells_too_much(None, text, mandate=mandate, state=state, typed=False)
+
+    assert tells(said)
+    assert not tells("Cells are full.")
+    assert not tells(said, mandate="sr-food")
+    assert not tells(said, state="FRA")
 
 
 @pytest.mark.parametrize("name", ["Amina Warsame", "Warsame, Amina", "Amina Warsame (teacher)"])
