@@ -52,6 +52,7 @@ rounds = Table(
     Column("symbol", String(100)),
     Column("closed_at", Instant),
     Index("rounds_by_state", "mandate", "state"),
+    Index("rounds_public", "state", "published_at"),
 )
 rows = Table(
     "rounds_rows",
