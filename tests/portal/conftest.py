@@ -28,7 +28,9 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LivedIn]:
     directory = tmp_path_factory.mktemp("lived")
     files = str(directory / "files")
     with (
-        pages(*sqlite_urls(directory), demo=True, attachments=files) as built,
+        pages(
+            *sqlite_urls(directory), demo=True, attachments=files, comparisons_a_day=1_000
+        ) as built,
         counted(built.app),
     ):
         yield lived_in(built)
