@@ -3,9 +3,7 @@
 from dataclasses import replace
 
 from services.followup.recommendation.decide import RECOMMENDATION
-from shared.contracts.followup_recommendations import (
-    RecommendationReopened,
-)
+from shared.contracts.followup_recommendations import RecommendationReopened
 from shared.core.testing import AT, given
 from tests.followup.test_recommendation import (
     FRANCE,
@@ -18,11 +16,7 @@ from tests.followup.test_recommendation import (
     assessed,
     informed,
 )
-from tests.followup.test_recommendation_described import (
-    CLOSE,
-    REOPEN,
-    closed,
-)
+from tests.followup.test_recommendation_described import CLOSE, REOPEN, closed
 
 
 def test_what_is_closed_is_graded_only_once_it_is_reopened() -> None:
