@@ -27,7 +27,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What an area adds to a page of another, which has room for it. ``page``: its endpoint."""
+    """What an area adds to a page of another, which has room for it.
+
+    ``page``: its endpoint, or the name of the place on it; a template asks for it by that name.
+    """
 
     page: str
     rank: int

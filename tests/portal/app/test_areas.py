@@ -1,5 +1,6 @@
 """The list of areas, and what a process takes from it."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -87,4 +88,13 @@ def test_areas_add_their_parts_to_the_home_page_in_their_order(portal: Pages) ->
         )
     ]
     assert found == sorted(found)
-    assert {one.page for area in AREAS for one in area.parts} <= set(portal.app.view_functions)
+
+
+def test_every_part_is_asked_for_by_a_template() -> None:
+    """A part whose place no template names would show nowhere."""
+    asked = {
+        place
+        for path in (ROOT / "portal").glob("*/**/templates/*.html")
+        for place in re.findall(r'parts_of\("([^"]+)"\)', path.read_text())
+    }
+    assert {one.page for area in AREAS for one in area.parts} == asked
