@@ -76,7 +76,7 @@ PACKAGES: Final = (
     "portal.public.history",
     "portal.public.briefings",
     "portal.public.following",
-    "portal.public.library",
+    "portal.public.documents",
     "portal.public.corpus",
     "portal.public.help",
     "portal.homes.calling",

@@ -30,12 +30,12 @@ from services.stakeholders.coverage import COVERAGE
 from services.stakeholders.custody import CUSTODY
 from services.stakeholders.dialogue.decide import DIALOGUE
 from services.stakeholders.dissemination import DISSEMINATION
+from services.stakeholders.documents.decide import LIBRARY
+from services.stakeholders.documents.decide import Command as OfLibrary
 from services.stakeholders.engagement import ENGAGEMENT
 from services.stakeholders.erasure import ERASURE
 from services.stakeholders.foreseen import FORESEEN, ForeseeVacancies
 from services.stakeholders.forum.decide import FORUM
-from services.stakeholders.library.decide import LIBRARY
-from services.stakeholders.library.decide import Command as OfLibrary
 from services.stakeholders.mandate import MANDATE
 from services.stakeholders.nomination import NOMINATION
 from services.stakeholders.notice import NOTICE

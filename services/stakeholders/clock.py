@@ -24,8 +24,8 @@ from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.calendar import CONSULTATION_CALENDAR
 from services.stakeholders.consultation.calendar import STREAM as CONSULTATIONS
 from services.stakeholders.consultation.commands import CloseInTime
+from services.stakeholders.documents.passing import PassLibraryDay
 from services.stakeholders.foreseen import ForeseeVacancies
-from services.stakeholders.library.passing import PassLibraryDay
 from services.stakeholders.registry.commands import ImportMandate, PassDay
 from services.stakeholders.registry.first import imports
 from services.stakeholders.session.calendar import CALENDAR, STREAM

@@ -7,17 +7,17 @@ from typing import Any
 import pytest
 
 from services.stakeholders.app import STAKEHOLDERS_SERVICE
-from services.stakeholders.library.decide import LIBRARY
-from services.stakeholders.library.passing import PassLibraryDay
+from services.stakeholders.documents.decide import LIBRARY
+from services.stakeholders.documents.passing import PassLibraryDay
 from shared.contracts.stakeholders_library import LibraryVersionUploaded
 from shared.core.actor import Asked, system
 from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, given
 from shared.hosting.service import asking
-from shared.reference.library import audiences_of, reads
+from shared.reference.documents import audiences_of, reads
 from tests.stakeholders import test_registry as registry
-from tests.stakeholders.library import (
+from tests.stakeholders.documents import (
     APPROVE,
     APPROVED,
     BUNDLE,

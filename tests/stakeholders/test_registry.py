@@ -14,8 +14,8 @@ from services.stakeholders.clock import Clock, days_ahead
 from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.committee.sops.passing import PassSopDay
+from services.stakeholders.documents.passing import PassLibraryDay
 from services.stakeholders.foreseen import ForeseeVacancies
-from services.stakeholders.library.passing import PassLibraryDay
 from services.stakeholders.registry.commands import PassDay
 from services.stakeholders.registry.decide import REGISTRY
 from services.stakeholders.registry.first import begin, imports

@@ -12,8 +12,8 @@ from services.stakeholders.committee.actions.passing import PassActionDay
 from services.stakeholders.committee.members.decide import LookAtTerms
 from services.stakeholders.committee.sops.passing import PassSopDay
 from services.stakeholders.consultation.commands import CloseInTime, NoteConsultation
+from services.stakeholders.documents.passing import PassLibraryDay
 from services.stakeholders.foreseen import ForeseeVacancies
-from services.stakeholders.library.passing import PassLibraryDay
 from services.stakeholders.notice import NoteReport, NoteReportGone
 from services.stakeholders.onboarding import StartOnboarding
 from services.stakeholders.organisation.commands import EndWithReal

@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal.public.library.found import subject_of
-from portal.public.library.read_model import LIBRARY
+from portal.public.documents.found import subject_of
+from portal.public.documents.read_model import LIBRARY
 from shared.core.message import Sealed, derive_id
 from shared.core.testing import AT
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
-from tests.stakeholders import library as said
+from tests.stakeholders import documents as said
 from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 

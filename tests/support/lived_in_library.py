@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from tests.stakeholders import library as said
+from tests.stakeholders import documents as said
 from tests.support.documents import Library
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.portal import Pages, Visitor

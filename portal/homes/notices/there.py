@@ -34,8 +34,8 @@ from portal.followup.visit_reports.read_model import reports as reports_on_visit
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.public.briefings.read_model import issues
-from portal.public.library import queries as library
-from portal.public.library.read_model import documents
+from portal.public.documents import queries as library
+from portal.public.documents.read_model import documents
 from portal.stakeholders.advice import queries as advice
 from portal.stakeholders.advice.read_model import requests
 from portal.stakeholders.consultations.read_model import proposals

@@ -21,11 +21,11 @@ from portal.homes.notices import (
     briefing,
     counsel,
     deriving,
+    documents,
     dormancy,
     ending,
     following,
     forum,
-    library,
     meeting,
     onboarding,
     owing,
@@ -65,7 +65,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(people.Keys, Revealing, following.Keys, library.Keys, Protocol):
+class Keys(people.Keys, Revealing, following.Keys, documents.Keys, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -121,7 +121,7 @@ def _dues(
     yield "of closed groups", partial(reprisals.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
-    yield "of the library", partial(library.due, engine, vault, settings, at=at)
+    yield "of the library", partial(documents.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)

@@ -36,7 +36,7 @@ from portal.homes.notices.work import step
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.public.briefings.read_model import BRIEFINGS
-from portal.public.library.read_model import LIBRARY
+from portal.public.documents.read_model import LIBRARY
 from portal.selection.read_model import SELECTION
 from portal.stakeholders.advice.read_model import ADVICE
 from portal.stakeholders.consultations.read_model import CONSULTATIONS

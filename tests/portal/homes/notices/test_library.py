@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection
 
 from portal.homes.notices.choosing import DAILY
-from portal.public.library import queries
-from portal.public.library.found import subject_of
-from portal.public.library.read_model import LIBRARY
+from portal.public.documents import queries
+from portal.public.documents.found import subject_of
+from portal.public.documents.read_model import LIBRARY
 from portal.stakeholders.read_model import chains
 from portal.web.accounts import account as accounts
 from shared.core.actor import Actor
@@ -19,7 +19,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.portal.homes.notices.conftest import Office, _person, want
-from tests.stakeholders import library as said
+from tests.stakeholders import documents as said
 from tests.support.letters import LEAD, OTHER
 
 ID = said.ID

@@ -16,16 +16,16 @@ from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import DOCUMENT_CURRENT, DOCUMENT_DUE, DOCUMENT_WAITS
-from portal.public.library import news, queries
-from portal.public.library.found import subject_of
-from portal.public.library.news import Due, Made
+from portal.public.documents import news, queries
+from portal.public.documents.found import subject_of
+from portal.public.documents.news import Due, Made
 from portal.web.accounts import offices
 from portal.web.accounts.account import actor_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.library import WRITERS
+from shared.reference.documents import WRITERS
 
 
 class Keys(Protocol):

@@ -7,8 +7,8 @@ from flask import Blueprint, redirect, request, url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from portal.public.library import found, queries, words
-from portal.public.library.forms import (
+from portal.public.documents import found, queries, words
+from portal.public.documents.forms import (
     AudienceForm,
     DescribeForm,
     FollowForm,
@@ -16,8 +16,8 @@ from portal.public.library.forms import (
     ReasonForm,
     RegisterForm,
 )
-from portal.public.library.queries import KEEPERS, Document
-from portal.public.library.versions import words_of
+from portal.public.documents.queries import KEEPERS, Document
+from portal.public.documents.versions import words_of
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
@@ -37,7 +37,7 @@ from shared.contracts.stakeholders_library_commands import (
 )
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference.library import TRAINING, WRITERS, writes
+from shared.reference.documents import TRAINING, WRITERS, writes
 
 bp = Blueprint("libraryacts", __name__, url_prefix="/documents")
 

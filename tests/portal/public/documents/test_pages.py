@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal.public.library.found import subject_of
+from portal.public.documents.found import subject_of
 from portal.web.audit.chain import audit
 from shared.core.roles import Role
-from tests.portal.public.library.conftest import PAGE, PUBLIC
+from tests.portal.public.documents.conftest import PAGE, PUBLIC
 from tests.portal.stakeholders.test_pages import text
-from tests.stakeholders import library as said
+from tests.stakeholders import documents as said
 from tests.support.documents import REASON, SUMMARY, TITLE, Library
 from tests.support.portal import Pages, Visitor
 

@@ -11,10 +11,10 @@ from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_a
 from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.keep import read_details
 from portal.casefile.attachments.taking import Refused
-from portal.public.library import found, queries, words
-from portal.public.library.forms import ApproveForm, ReasonForm, UploadForm
-from portal.public.library.found import Opened
-from portal.public.library.queries import KEEPERS, PREPARED, READABLE, Document, Version
+from portal.public.documents import found, queries, words
+from portal.public.documents.forms import ApproveForm, ReasonForm, UploadForm
+from portal.public.documents.found import Opened
+from portal.public.documents.queries import KEEPERS, PREPARED, READABLE, Document, Version
 from portal.web.accounts.access import require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import Answer, Page, act, shown
@@ -31,7 +31,7 @@ from shared.contracts.stakeholders_library_commands import (
     WithdrawLibraryVersion,
 )
 from shared.core.roles import Role
-from shared.reference.library import WRITERS
+from shared.reference.documents import WRITERS
 
 bp = Blueprint("libraryversions", __name__, url_prefix="/documents/<uuid:document_id>/<language>")
 

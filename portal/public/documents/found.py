@@ -10,8 +10,8 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from portal.public.library import queries
-from portal.public.library.queries import READABLE, Document, Version
+from portal.public.documents import queries
+from portal.public.documents.queries import READABLE, Document, Version
 from portal.web.accounts.access import current_actor, signed_in
 from portal.web.act import About
 from portal.web.context import today, vault
@@ -20,7 +20,7 @@ from portal.web.i18n.texts import gettext, language
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
-from shared.reference.library import writes
+from shared.reference.documents import writes
 
 _ADDRESS: Final = re.compile(
     r"/(?:documents|library)/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"

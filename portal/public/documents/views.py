@@ -15,10 +15,10 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download, download_public
 from portal.casefile.attachments.keep import read_details
-from portal.public.library import found, queries, words
-from portal.public.library.found import DOOR, PUBLIC_DOOR, Opened
-from portal.public.library.queries import Document, Filters, Version
-from portal.public.library.read_model import CONSUMER
+from portal.public.documents import found, queries, words
+from portal.public.documents.found import DOOR, PUBLIC_DOOR, Opened
+from portal.public.documents.queries import Document, Filters, Version
+from portal.public.documents.read_model import CONSUMER
 from portal.stakeholders import registry
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -31,7 +31,7 @@ from portal.web.waiting import waited
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.library import TRAINING, reads, writes
+from shared.reference.documents import TRAINING, reads, writes
 
 bp = Blueprint(DOOR, __name__, url_prefix="/documents")
 public_bp = Blueprint(PUBLIC_DOOR, __name__, url_prefix="/library")

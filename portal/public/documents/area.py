@@ -1,4 +1,4 @@
-from portal.public.library import acts, demo, versions, views
+from portal.public.documents import acts, demo, versions, views
 from portal.web.area import Area, Part, Place
 from shared.core.roles import Role
 

@@ -7,10 +7,10 @@ approves. Once a version is approved, nobody but the Chief lets more people see 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, TypeAlias, assert_never
 
-from services.stakeholders.library import versions
-from services.stakeholders.library.passing import PassLibraryDay, passed
-from services.stakeholders.library.state import Document, Heard, State, evolve
-from services.stakeholders.library.versions import CHANGED, by_keeper, by_writer
+from services.stakeholders.documents import versions
+from services.stakeholders.documents.passing import PassLibraryDay, passed
+from services.stakeholders.documents.state import Document, Heard, State, evolve
+from services.stakeholders.documents.versions import CHANGED, by_keeper, by_writer
 from services.stakeholders.registry.decide import REGISTRY
 from shared.contracts.stakeholders_library import (
     Fact,
@@ -43,7 +43,7 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import LANGUAGES, mandates
-from shared.reference.library import (
+from shared.reference.documents import (
     KINDS,
     OF_MANDATE,
     PUBLIC,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from portal.public.library.read_model import documents, followings, readings, themes, versions
+from portal.public.documents.read_model import documents, followings, readings, themes, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from portal.public.library.queries import Document, Version
+from portal.public.documents.queries import Document, Version
 from portal.web.i18n import names
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared import reference
-from shared.reference.library import OF_MANDATE
+from shared.reference.documents import OF_MANDATE
 
 OFFICIAL: Final = tuple(reference.LANGUAGES)
 KINDS: Final[Mapping[str, str]] = {

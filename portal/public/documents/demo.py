@@ -8,8 +8,8 @@ from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.taking import Refused, take
-from portal.public.library.found import case_of, subject_of
-from portal.public.library.queries import versions_of
+from portal.public.documents.found import case_of, subject_of
+from portal.public.documents.queries import versions_of
 from portal.web.context import now
 from portal.web.db import engine
 from portal.web.demonstration.asking import ask, seal

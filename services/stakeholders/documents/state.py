@@ -25,7 +25,7 @@ from shared.contracts.stakeholders_library import (
 )
 from shared.contracts.stakeholders_registry import Fact as Act
 from shared.core.message import Sealed
-from shared.reference.library import OF_MANDATE
+from shared.reference.documents import OF_MANDATE
 
 Stage: TypeAlias = Literal["draft", "review", "approved", "current", "superseded", "withdrawn"]
 Heard: TypeAlias = Fact | Act

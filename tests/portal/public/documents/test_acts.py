@@ -10,9 +10,9 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.casefile.attachments.scan import Harmful
-from portal.public.library import demo
-from portal.public.library.found import subject_of
-from services.stakeholders.library.decide import LIBRARY
+from portal.public.documents import demo
+from portal.public.documents.found import subject_of
+from services.stakeholders.documents.decide import LIBRARY
 from shared.contracts.stakeholders_library_commands import (
     TYPES,
     AcknowledgeLibraryReading,
@@ -29,9 +29,9 @@ from shared.contracts.stakeholders_library_commands import (
 )
 from shared.core.actor import ActorSigner
 from shared.core.roles import Role
-from tests.portal.public.library.conftest import PAGE, PUBLIC, asked, form
+from tests.portal.public.documents.conftest import PAGE, PUBLIC, asked, form
 from tests.portal.stakeholders.test_pages import text
-from tests.stakeholders import library as said
+from tests.stakeholders import documents as said
 from tests.support.documents import TITLE, Library
 from tests.support.files import PDF, send
 from tests.support.invented import asked_of

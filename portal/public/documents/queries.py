@@ -26,7 +26,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.public.library.read_model import (
+from portal.public.documents.read_model import (
     audiences,
     bundles,
     documents,
@@ -41,7 +41,7 @@ from portal.stakeholders.read_model import chains
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.library import KIT, OF_MANDATE, WRITERS, audiences_of, reads, writes
+from shared.reference.documents import KIT, OF_MANDATE, WRITERS, audiences_of, reads, writes
 
 KEEPERS: Final = frozenset({*WRITERS.values(), Role.CHIEF})
 READABLE: Final = ("current", "superseded")

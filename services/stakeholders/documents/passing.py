@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.stakeholders.library.state import Document, State
+from services.stakeholders.documents.state import Document, State
 from shared.contracts.stakeholders_library import Fact, LibraryReviewDue, LibraryVersionMadeCurrent
 from shared.core.actor import Asked
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from services.stakeholders.library.passing import made_current
-from services.stakeholders.library.state import Document, Key, Version
+from services.stakeholders.documents.passing import made_current
+from services.stakeholders.documents.state import Document, Key, Version
 from shared.contracts.stakeholders_library import (
     Fact,
     LibraryVersionApproved,
@@ -24,7 +24,7 @@ from shared.core.decider import Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference import LANGUAGES
-from shared.reference.library import writes
+from shared.reference.documents import writes
 
 CHANGED: Final = "Somebody changed it meanwhile. Load the page and look again."
 MOST_FILES: Final = 10

@@ -8,14 +8,14 @@ from typing_extensions import override
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, ValidationError
 
-from portal.public.library import found, words
-from portal.public.library.queries import Document
+from portal.public.documents import found, words
+from portal.public.documents.queries import Document
 from portal.web.context import today, vault
 from portal.web.fields import line, long
 from portal.web.forms import Choice, CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
 from shared.core.message import Sealed
-from shared.reference.library import OF_MANDATE
+from shared.reference.documents import OF_MANDATE
 
 _TEXT = 2_000  # characters
 _ADDRESS_OF_IT: Final = lazy("Copy the address of its page here.")
