@@ -10,11 +10,16 @@ from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_file.filing import FileVisitLetter
 from services.followup.visit_letter import sending
 from services.followup.visit_letter.decide import VISIT_LETTER
-from services.followup.visit_letter.sending import on_followup
+from services.followup.visit_letter.sending import on_followup, taken_off
 from services.followup.visit_letter.state import Absent
 from shared.contracts import followup_visit_letters as facts
 from shared.contracts.followup_visit_letters import Asking, fingerprint
-from shared.contracts.followup_visits import VisitReminderSent, VisitRequested, Window
+from shared.contracts.followup_visits import (
+    VisitDocumentStruck,
+    VisitReminderSent,
+    VisitRequested,
+    Window,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id
@@ -158,13 +163,15 @@ def test_what_was_recorded_wrongly_is_struck_and_recorded_anew_on_each_file() ->
     assert not ask(history, STRIKE, OFFICER)
     refused(APPROVED, STRIKE, QRD, "not recorded as sent")
     refused(SENT, replace(STRIKE, sending=2), QRD, "recorded anew")
-    filed, struck = on_followup(history[-2]), on_followup(history[-1])
+    filed, struck = on_followup(history[-2]), taken_off(history[-1])
+    assert FOLLOWUP_SERVICE.react(history[-1]) == struck
     [again] = ask(history, replace(SEND, channel="email"), QRD)
     anew = on_followup(again)
     ids = {one.document.document_id for one in (*filed, *anew)}
     assert (again.sending, len(ids)) == (2, 4)
     state = VISIT_FILE.fold(VISIT_FILE.decide(filed[0], POLICY, VISIT_FILE.initial))
     [off] = VISIT_FILE.decide(struck[0], POLICY, state)
+    assert isinstance(off, VisitDocumentStruck)
     assert (off.document_id, off.done_by) == (filed[0].document.document_id, OFFICER.actor_id)
     then = VISIT_FILE.fold([off], state)
     assert then.now.asked_on is None

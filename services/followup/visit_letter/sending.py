@@ -136,18 +136,23 @@ def filed_id(visit_letter_id: str, mandate: str, sending: int) -> str:
     return str(derive_id("visit letter on file", visit_letter_id, mandate, *number))
 
 
-def on_followup(fact: object) -> Sequence[FileVisitLetter | TakeVisitLetterOff]:
-    """Put what was sent on the file of each mandate that asked, and take off what was not."""
-    if isinstance(fact, VisitLetterSendingStruck):
-        return [
-            TakeVisitLetterOff(
-                mandate=one,
-                state=fact.state,
-                document_id=filed_id(fact.visit_letter_id, one, fact.sending),
-                struck_by=fact.done_by,
-            )
-            for one in fact.mandates
-        ]
+def taken_off(fact: object) -> Sequence[TakeVisitLetterOff]:
+    """Take what was not sent as recorded off the file of each mandate that asked."""
+    if not isinstance(fact, VisitLetterSendingStruck):
+        return []
+    return [
+        TakeVisitLetterOff(
+            mandate=one,
+            state=fact.state,
+            document_id=filed_id(fact.visit_letter_id, one, fact.sending),
+            struck_by=fact.done_by,
+        )
+        for one in fact.mandates
+    ]
+
+
+def on_followup(fact: object) -> Sequence[FileVisitLetter]:
+    """Put what was sent on the file of each mandate that asked."""
     if not isinstance(fact, VisitLetterSent):
         return []
     return [
