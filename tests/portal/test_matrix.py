@@ -253,6 +253,7 @@ MATRIX: Mapping[
     "corpus": (PUBLIC, EVERYBODY),
     "corpusapi": (PUBLIC, EVERYBODY),
     "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
+    "corpustexts": (SESSION, DESK),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),
     "history": (
@@ -370,6 +371,9 @@ MATRIX: Mapping[
     "visittexts.changes": (SESSION, HOLDER),
     "visittexts.leave": (SESSION, OFFICER | HOLDER),
     "visittexts.sent": (SESSION, OFFICER | DESK),
+    "visittexts.hand_over": (SESSION, OFFICER | DESK),
+    "visittexts.hold_back": (SESSION, OFFICER | DESK),
+    "visittexts.strike": (SESSION, OFFICER | DESK),
     "warningregions": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
     "warningrules": (SESSION, TRANSMITS | {R.COORDINATION_COMMITTEE}),
     "warningrules.adopt": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),

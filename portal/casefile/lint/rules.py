@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 from portal.casefile.lint.folding import Folded, folded, skeleton
 
 Whose: TypeAlias = Literal["source", "victim", "other"]
-Kind: TypeAlias = Literal["name", "word", "organisation", "email", "telephone"]
+Kind: TypeAlias = Literal["name", "word", "aside", "organisation", "email", "telephone"]
 
 PARTICLES = frozenset(
     [
@@ -216,6 +216,8 @@ def _needles(searched: _Searched, term: Term, spared: Collection[str]) -> Iterat
                 name = _stem(searched.reduced(term.text))
                 short = len(plain) < _SHORT
                 yield _Needle(name, may_part=not short, capitals="first" if short else "any")
+        case "aside":  # words that name nobody, as somebody said who may know
+            yield _Needle("".join(one.text for one in searched.words(term.text)), certain=False)
         case "word":  # typed as a name by somebody whom nobody knows: it may be any word
             yield from (
                 _part(one, certain=_unspaced(one.plain) and len(one.plain) >= _least(one.plain))

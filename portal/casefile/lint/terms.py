@@ -81,14 +81,18 @@ def of_victim(victim_id: str, details: str | None) -> tuple[Term, ...]:
     return _each_once(_victim(kind, name.strip(), victim_id) for name in names if name.strip())
 
 
-def of_other(subject: str, name: str) -> tuple[Term, ...]:
+def of_other(subject: str, name: str, *, aside: bool = False) -> tuple[Term, ...]:
     """Return the terms of somebody by what they typed as their name: the whole, and its pieces.
 
-    What has one word may be any word, such as "Anonymous".
+    What has one word may be any word, such as "Anonymous". ``aside``: somebody who may know said
+    that these words name nobody, such as "Special Rapporteur": they are looked for as a whole.
     """
     found: list[tuple[Kind, str]] = [("email", one) for one in _EMAIL.findall(name)]
     found += [("telephone", one) for one in _NUMBER.findall(name)]
     rest = _NUMBER.sub(",", _EMAIL.sub(",", name)).strip(" ,")
+    if aside:
+        found.append(("aside", rest))
+        rest = ""
     whole = [] if _is_long(rest) else [rest]
     for one in (*whole, *(piece.strip() for piece in _PIECES.split(rest))):
         kind: Kind = "organisation" if _is_long(one) else "name"

@@ -57,7 +57,7 @@ def refuse_what_tells(one: Mission, this: Contribution) -> tuple[Finding, ...]:
             text,
             by_submission(conn, victims, ids),
             cleared=cleared_passages(conn, ids),
-            typed=True,
+            typed=False,  # by its sender: each is on record, and its source sees the number
             others=other_sources(conn, one.mandate, one.state, public=[name] if name else []),
         )
     if result.stops:
