@@ -42,6 +42,14 @@ def test_a_taken_directory_is_one_plain_sentence(tmp_path: Path) -> None:
     assert ended.stderr.splitlines() == [f"Another broker keeps its data in {tmp_path}."]
 
 
+def test_data_that_cannot_be_opened_are_one_plain_sentence(tmp_path: Path) -> None:
+    (tmp_path / "journal.jsonl").write_bytes(bytes(100))
+    ended = attempt("--port", "0", "--data-dir", str(tmp_path))
+    (said,) = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said.startswith(f"{tmp_path}/journal.jsonl, which names the topics, is missing, empty")
+
+
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_at_once_though_clients_wait(signum: signal.Signals) -> None:
     process, address = start_broker(None, 0, "--auto-create")
