@@ -16,8 +16,7 @@ from deploy.local.broker import durable
 from deploy.local.broker.batch import COVERED_AT, CRC_AT, HEADER, Batch, header, whole_batches
 
 EPOCH_AT = 12
-NO_EPOCH = b"\0\0\0\0"
-PLACED = NO_EPOCH + b"\2"  # what every batch has there: leader epoch 0, format 2
+PLACED = b"\0\0\0\0\2"  # what every batch has there: leader epoch 0, format 2
 
 _log = logging.getLogger(__name__)
 
@@ -30,20 +29,21 @@ def sound(data: mmap, start: int, title: str) -> Iterator[Batch]:
     """
     expected = _begin(data, start)
     for position, batch in whole_batches(data):
-        said = batch.base_offset
-        if said != expected and not _follows(data, position + batch.size, expected + batch.records):
+        right = batch.base_offset == expected
+        if not right and not _follows(data, position + batch.size, expected + batch.records):
             return
-        if said != expected or data[position + EPOCH_AT : position + EPOCH_AT + 4] != NO_EPOCH:
+        if right and data[position + EPOCH_AT : position + CRC_AT] == PLACED:
+            yield batch
+        else:
             struct.pack_into(">q", data, position, expected)
-            data[position + EPOCH_AT : position + EPOCH_AT + 4] = NO_EPOCH
+            data[position + EPOCH_AT : position + CRC_AT] = PLACED
             data.flush()
             _log.warning(
                 "%s: the head of the batch at byte %d, offset %d, was damaged, and is put right.",
                 *(title, position, expected),
             )
-        right = batch._replace(base_offset=expected)
-        yield right
-        expected = right.last_offset + 1
+            yield batch._replace(base_offset=expected)
+        expected += batch.records
 
 
 def _follows(data: mmap, position: int, offset: int) -> bool:
