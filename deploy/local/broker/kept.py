@@ -70,14 +70,15 @@ class Kept:
             raise CannotStart(f"Another broker keeps its data in {directory}.") from error
         path = directory / "journal.jsonl"
         try:
-            self._read(path)
+            rest = self._read(path)
             self._open_logs()
+            _keep_torn(path, rest)
             self._journal = Journal(path, self._snapshot)
         except BaseException:
             self._let_go()
             raise
 
-    def _read(self, path: Path) -> None:
+    def _read(self, path: Path) -> bytes:
         lines, rest = read(path)
         if not lines:
             _refuse_without_journal(path, self._logs)
@@ -88,16 +89,9 @@ class Kept:
                 raise CannotStart(
                     f"Line {number} of {path} cannot be read: it is damaged, or of another version."
                     " Nothing is changed. Put back a whole file, or take the line out: what it said"
-                    " is then forgotten, and the records of a topic that no line names are set"
-                    " aside."
+                    " is then forgotten."
                 ) from error
-        if rest:
-            cut = path.with_name(f"journal.cut-at-{path.stat().st_size - len(rest)}")
-            _log.warning(
-                "%s: a torn tail. The last line was not written whole: it is left out, and kept in"
-                " %s.",
-                *(path, durable.kept(cut, [rest])),
-            )
+        return rest
 
     def _replay(self, entry: Entry) -> None:
         match entry:
@@ -142,26 +136,28 @@ class Kept:
                     " partition anew."
                 )
         self._logs.mkdir(exist_ok=True)
+        self._clear({self._path(topic, index) for topic, index in logs})
         for topic, index in logs:
             topic.logs.append(self._log(topic, index))
-        self._clear(known={str(topic.topic_id) for topic in self.topics.values()})
 
     def _partitions(self, topic: Topic) -> range:
         return range(self._starts[topic.name, -1])
 
-    def _clear(self, known: set[str]) -> None:
-        """Remove what deleted topics left; what no line of the journal tells of is set aside."""
-        for directory in list(self._logs.iterdir()):
-            if directory.name in known or not directory.is_dir():
-                continue
-            if directory.name in self._deleted or not _has_bytes(directory):
-                shutil.rmtree(directory)
-                continue
-            aside = durable.moved(directory, self._directory / SET_ASIDE)
-            _log.error(
-                "%s: records of a topic that the journal does not name. They are set aside in %s.",
-                *(directory, aside),
-            )
+    def _clear(self, named: set[Path]) -> None:
+        """Remove what deleted topics left; raises `CannotStart` for records that are not named."""
+        known = {self._logs / str(topic.topic_id) for topic in self.topics.values()}
+        for path in self._logs.glob("*/*"):
+            topic = path.parent
+            records = path not in named and (topic not in known or path.suffix == ".log")
+            if records and topic.name not in self._deleted and path.stat().st_size:
+                strange = path if topic in known else topic
+                raise CannotStart(
+                    f"{strange} has records that journal.jsonl does not name: lines of that are"
+                    " missing. Nothing is changed. Put back a whole journal.jsonl, or move"
+                    f" {strange.name} elsewhere to go on without them."
+                )
+        for directory in set(self._logs.glob("*/")) - known:
+            shutil.rmtree(directory)
 
     def _path(self, topic: Topic, index: int) -> Path:
         return self._logs / str(topic.topic_id) / f"{index}.log"
@@ -307,8 +303,13 @@ def _refuse_without_journal(path: Path, logs: Path) -> None:
         )
 
 
-def _has_bytes(directory: Path) -> bool:
-    return any(each.stat().st_size for each in directory.iterdir())
+def _keep_torn(path: Path, rest: bytes) -> None:
+    if rest:
+        cut = path.with_name(f"journal.cut-at-{path.stat().st_size - len(rest)}")
+        _log.warning(
+            "%s: a torn tail. The last line was not written whole: it is left out, and kept in %s.",
+            *(path, durable.kept(cut, [rest])),
+        )
 
 
 def check_topic_name(name: str) -> None:

@@ -129,19 +129,31 @@ def test_every_flipped_bit_of_a_line_is_noticed(data: Path) -> None:
             Kept(data)
 
 
-def test_a_line_is_taken_out_and_its_records_are_set_aside(
-    data: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("torn", [b"", b'{"kind":"top'])
+@pytest.mark.parametrize(
+    ("lost", "named"),
+    [
+        pytest.param(b'"name":"second"', r"topics/[0-9a-f-]{36} has records", id="a topic"),
+        pytest.param(b'"partitions":3', r"/2\.log has records", id="a partition"),
+    ],
+)
+def test_records_that_the_journal_lost_are_named_and_nothing_is_changed(
+    data: Path, torn: bytes, lost: bytes, named: str
 ) -> None:
     journal = data / "journal.jsonl"
-    lines = journal.read_bytes().splitlines(keepends=True)
-    journal.write_bytes(b"".join(line for line in lines if b'"name":"first"' not in line))
-    logs = {name: raw for name, raw in everything(data).items() if name.endswith("1.log")}
-    assert len(logs) == 2
-    assert opened(data)[0] == {"second": [0, 10]}
-    assert "records of a topic that the journal does not name" in caplog.text
-    kept = [raw for name, raw in everything(data).items() if name.endswith("1.log")]
-    assert kept == list(logs.values())
-    assert opened(data)[0] == {"second": [0, 10]}
+    kept = Kept(data)
+    kept.add_partitions(kept.topics["first"], 3)
+    append(kept.topics["first"].logs[2], batch(2))
+    kept.close()
+    whole = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join(line for line in whole if lost not in line) + torn)
+    before = everything(data)
+    for _ in range(2):
+        with pytest.raises(CannotStart, match=named):
+            Kept(data)
+    assert everything(data) == before
+    journal.write_bytes(b"".join(whole))
+    assert opened(data)[0] == {"first": [0, 10, 2], "second": [0, 10]}
 
 
 def test_a_journal_of_before_the_checksums_is_read(data: Path) -> None:
