@@ -1,28 +1,36 @@
-"""A file of JSON lines: appended to, and compacted now and then."""
+"""A file of JSON lines with checksums: appended to, and compacted now and then."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from crc32c import crc32c
+
+from deploy.local.broker import durable
 
 Entry: TypeAlias = dict[str, Any]
 
 LINES_BEFORE_REWRITE = 50_000
 
 
-def entries(path: Path) -> Iterator[Entry]:
-    """The entries of the file, without a last line that was cut short."""
-    if not path.exists():
-        return
-    with path.open("rb") as lines:
-        for line in lines:
-            if not line.endswith(b"\n"):
-                return
-            yield json.loads(line)
+def read(path: Path) -> tuple[list[bytes], bytes]:
+    """The whole lines of the file, and what follows the last of them."""
+    *lines, rest = (path.read_bytes() if path.exists() else b"").split(b"\n")
+    return lines, rest
+
+
+def parsed(line: bytes) -> Entry:
+    """What a line says; raises `ValueError` when it is damaged."""
+    text, tab, checksum = line.partition(b"\t")
+    if tab and int(checksum, 16) != crc32c(text):  # earlier versions wrote none
+        raise ValueError("The checksum of the line does not match.")
+    found: Entry = json.loads(text)
+    return found
 
 
 class Journal:
@@ -35,11 +43,7 @@ class Journal:
         self._rewrite()
 
     def _rewrite(self) -> None:
-        short = self._path.with_suffix(".new")
-        with short.open("wb") as out:
-            for entry in self._snapshot():
-                out.write(_line(entry))
-        short.replace(self._path)
+        durable.replace(self._path, map(_line, self._snapshot()))
         self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
         self._size = os.fstat(self._file).st_size
         self._lines = 0
@@ -64,5 +68,6 @@ class Journal:
         os.close(self._file)
 
 
-def _line(entry: Entry) -> bytes:
-    return json.dumps(entry, separators=(",", ":")).encode() + b"\n"
+def _line(added: Entry) -> bytes:
+    text = json.dumps(added, separators=(",", ":")).encode()
+    return b"%b\t%08x\n" % (text, crc32c(text))

@@ -9,7 +9,7 @@ from kafka.record.memory_records import MemoryRecordsBuilder
 
 from deploy.local.broker.batch import HEADER, header, received, whole_batches
 from deploy.local.broker.codes import Refused
-from deploy.local.broker.journal import Journal, entries
+from deploy.local.broker.journal import Entry, Journal, parsed, read
 from deploy.local.broker.log import STRIDE, Log
 
 
@@ -136,6 +136,12 @@ def test_a_full_disk_is_told_and_leaves_the_log_whole(
     again.close()
 
 
+def told(journal: Path) -> list[Entry]:
+    lines, rest = read(journal)
+    assert rest == b""
+    return [parsed(line) for line in lines]
+
+
 def test_the_journal_is_rewritten_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deploy.local.broker.journal.LINES_BEFORE_REWRITE", 10)
     state = {"n": 0}
@@ -144,7 +150,7 @@ def test_the_journal_is_rewritten_short(tmp_path: Path, monkeypatch: pytest.Monk
         state["n"] = number
         journal.write({"n": number})
     journal.close()
-    kept = list(entries(tmp_path / "j.jsonl"))
+    kept = told(tmp_path / "j.jsonl")
     assert len(kept) < 10
     assert kept[-1] == {"n": 24}
 
@@ -160,7 +166,7 @@ def test_a_journal_on_a_full_disk_holds_no_half_a_line(
             journal.write({"n": 1})
     journal.write({"n": 2})
     journal.close()
-    assert list(entries(tmp_path / "j.jsonl")) == [{"n": 0}, {"n": 2}]
+    assert told(tmp_path / "j.jsonl") == [{"n": 0}, {"n": 2}]
 
 
 def test_the_header_is_where_kafka_has_it() -> None:
