@@ -12,6 +12,7 @@ import grpc.aio  # type: ignore[import-untyped]  # grpcio ships no types
 from esdbclient.protos.Grpc import gossip_pb2_grpc, streams_pb2_grpc
 
 from deploy.local.eventstore import database
+from deploy.local.eventstore.features import FEATURES
 from deploy.local.eventstore.gossip import Gossip, Unserved
 from deploy.local.eventstore.reader import Reader
 from deploy.local.eventstore.streams import Streams
@@ -64,7 +65,7 @@ async def running(settings: Settings) -> AsyncIterator[int]:
                 # Idle subscribers may ask as often as they like whether the node is there.
                 ("grpc.keepalive_permit_without_calls", 1),
                 ("grpc.http2.max_ping_strikes", 0),
-            )
+            ),
         )
         port = _bind(server, settings)
         streams = Streams(writer, reader, tail, max_append=settings.max_append)
@@ -72,7 +73,7 @@ async def running(settings: Settings) -> AsyncIterator[int]:
         gossip_pb2_grpc.add_GossipServicer_to_server(  # type: ignore[no-untyped-call]  # generated
             Gossip(_reachable(settings.host), port), server
         )
-        server.add_generic_rpc_handlers((Unserved(),))
+        server.add_generic_rpc_handlers((FEATURES, Unserved()))
         await server.start()
         try:
             yield port
