@@ -14,6 +14,7 @@ from esdbclient.protos.Grpc import gossip_pb2_grpc, streams_pb2_grpc
 from deploy.local.eventstore import database
 from deploy.local.eventstore.features import FEATURES
 from deploy.local.eventstore.gossip import Gossip, Unserved
+from deploy.local.eventstore.integrity import Integrity
 from deploy.local.eventstore.reader import Reader
 from deploy.local.eventstore.streams import Streams
 from deploy.local.eventstore.tail import Tail
@@ -50,11 +51,17 @@ async def running(settings: Settings) -> AsyncIterator[int]:
     with contextlib.ExitStack() as closing:
         closing.enter_context(database.lock(settings.data))
         database.prepare(settings.data)
-        reader = Reader(settings.data)
+        integrity = Integrity(settings.data)
+        integrity.settle_mark()
+        reader = Reader(settings.data, integrity)
         closing.callback(reader.close)
         tail = Tail(reader.last_position())
-        writer = Writer(settings.data, asyncio.get_running_loop(), tail.extend)
+        loop = asyncio.get_running_loop()
+        writer = Writer(settings.data, loop, tail.extend, integrity)
         closing.callback(writer.close)
+        closing.enter_context(
+            integrity.checking(lambda damage: loop.call_soon_threadsafe(tail.stop, damage))
+        )
         server = grpc.aio.server(
             options=(
                 # Without this a second node would silently share the port.
