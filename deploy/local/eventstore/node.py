@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ import grpc.aio  # type: ignore[import-untyped]  # grpcio ships no types
 from esdbclient.protos.Grpc import gossip_pb2_grpc, streams_pb2_grpc
 
 from deploy.local.eventstore import database
+from deploy.local.eventstore.access import Doorkeeper
 from deploy.local.eventstore.features import FEATURES
 from deploy.local.eventstore.gossip import Gossip, Unserved
 from deploy.local.eventstore.integrity import Integrity
@@ -31,12 +32,17 @@ class PortTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a node is started with; `tls` is certificate chain and key as PEM."""
+    """What a node is started with.
+
+    `tls` is certificate chain and key as PEM, `user` the name and password that clients have to
+    give; None: whoever reaches the port reads and writes.
+    """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 2113
     tls: tuple[bytes, bytes] | None = None
+    user: tuple[str, str] | None = field(default=None, repr=False)
     max_append: int = MEBIBYTE
 
 
@@ -63,6 +69,7 @@ async def running(settings: Settings) -> AsyncIterator[int]:
             integrity.checking(lambda damage: loop.call_soon_threadsafe(tail.stop, damage))
         )
         server = grpc.aio.server(
+            interceptors=() if settings.user is None else (Doorkeeper(*settings.user),),
             options=(
                 # Without this a second node would silently share the port.
                 ("grpc.so_reuseport", 0),
