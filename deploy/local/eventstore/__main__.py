@@ -16,6 +16,7 @@ from deploy.local.eventstore.node import (
     MEBIBYTE,
     PortTaken,
     Settings,
+    ignore_vanished_clients,
     running,
 )
 
@@ -76,6 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run until SIGTERM or SIGINT; 0 when stopped, 2 when it could not start."""
     arguments = _arguments(argv)
     logging.basicConfig(level=logging.WARNING, format="eventstore: %(message)s")
+    ignore_vanished_clients()
     try:
         tls = (
             None

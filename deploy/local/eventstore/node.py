@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -28,6 +29,15 @@ GRACE: Final = 0.4
 
 class PortTaken(Exception):
     """Somebody else listens there; the message is a sentence."""
+
+
+def ignore_vanished_clients() -> None:
+    """Keep out of the log what gRPC says, by a traceback, of a client that went away in a call."""
+    logging.getLogger("grpc._cython.cygrpc").addFilter(
+        lambda record: (
+            not (record.exc_info and isinstance(record.exc_info[1], grpc.aio.InternalError))
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

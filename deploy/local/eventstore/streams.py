@@ -51,6 +51,9 @@ class Streams(streams_pb2_grpc.StreamsServicer):
     ) -> streams_pb2.AppendResp:
         try:
             request = await self._append_request(request_iterator)
+            # The messages of a client that vanished end like those of one that sent them all: a
+            # word to it fails then, so that no part of an append is written.
+            await context.send_initial_metadata(())
             outcome = await self._writer.submit(request)
             return answers.appended(request.stream, request.expected, outcome)
         except Fault as fault:

@@ -1,6 +1,7 @@
 """The embedded node's wire protocol: refusals, and calls that esdbclient never makes."""
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,7 +15,9 @@ from google.protobuf import empty_pb2  # type: ignore[import-untyped]  # no type
 from google.protobuf.unknown_fields import (  # type: ignore[import-untyped]  # no types
     UnknownFieldSet,
 )
+from grpc._cython import cygrpc  # type: ignore[import-untyped]  # grpcio ships no types
 
+from deploy.local.eventstore.node import ignore_vanished_clients
 from deploy.local.eventstore.testing import running_node
 
 pytestmark = pytest.mark.live
@@ -281,3 +284,46 @@ def test_clients_learn_what_is_served_and_by_which_version(node: str) -> None:
         b"event_store.client.gossip.gossip",
         b"event_store.client.server_features.serverfeatures",
     }
+
+
+def test_a_client_that_vanishes_is_no_news_for_the_log(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logger = logging.getLogger(cygrpc.__name__)
+    monkeypatch.setattr(logger, "filters", [])
+    ignore_vanished_clients()
+    for error in (cygrpc.ExecuteBatchError("the call is over"), ValueError("our own mistake")):
+        logger.error("raised by servicer method", exc_info=error)
+    logger.error("without a traceback")
+    assert [record.exc_info and record.exc_info[0] for record in caplog.records] == [
+        ValueError,
+        None,
+    ]
+
+
+def test_a_client_that_vanishes_in_an_append_leaves_no_part_of_it(
+    stub: streams_pb2_grpc.StreamsStub, node: str, client_of: Connect, stream: str
+) -> None:
+    sent, vanished = threading.Event(), threading.Event()
+
+    def requests() -> Iterator[streams_pb2.AppendReq]:
+        begun = streams_pb2.AppendReq()
+        begun.options.stream_identifier.stream_name = stream.encode()
+        begun.options.no_stream.SetInParent()
+        yield begun
+        for _ in range(2):
+            more = streams_pb2.AppendReq()
+            more.proposed_message.id.string = str(happened().id)
+            more.proposed_message.metadata["type"] = "Happened"
+            yield more
+        sent.set()
+        vanished.wait(timeout=30)
+
+    call = stub.Append.future(requests())
+    assert sent.wait(timeout=30)
+    client = client_of(node)
+    client.append_to_stream(f"{stream}-2", current_version=NONE, events=happened())
+    call.cancel()
+    vanished.set()
+    client.append_to_stream(stream, current_version=NONE, events=[happened()])
+    assert [event.stream_position for event in client.get_stream(stream)] == [0]
