@@ -29,7 +29,18 @@ _MONTHS = 6
 _CLASSES = 16
 _PAIR = 2  # words
 _DIGITS = 16  # hexadecimal: 64 bits
-_MARKS = {"Mn", "Me"}
+
+
+class _Letters(dict[int, int | None]):
+    """For ``str.translate``: no marks. A code point is looked up once in a process."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_mark = unicodedata.category(chr(code)) in {"Mn", "Me"}
+        found = self[code] = None if is_mark else code
+        return found
+
+
+_LETTERS = _Letters()
 # Letters that Arabic and Persian hands write in more than one way.
 _SAME = str.maketrans(
     {
@@ -97,9 +108,11 @@ def _word(key: bytes, month: str, word: likeness.Word) -> str:
 def text_tokens(key: bytes, narrative: str) -> set[str]:
     """Return at most one token for each class of runs of words."""
     smallest: dict[int, int] = {}
+    keyed = _begun(key, "text")
     for run in _runs(_words(narrative)):
-        digest = _digest(key, "text", run)
-        number = int.from_bytes(digest)
+        digest = keyed.copy()
+        digest.update(run.encode())
+        number = int.from_bytes(digest.digest())
         kind, rest = number % _CLASSES, number // _CLASSES
         smallest[kind] = min(rest, smallest.get(kind, rest))
     return {f"t:{kind:x}{rest:0{_DIGITS - 1}x}" for kind, rest in smallest.items()}
@@ -112,8 +125,7 @@ def normalised(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
-    plain = "".join(letter for letter in apart if unicodedata.category(letter) not in _MARKS)
-    return _WORD.findall(plain)
+    return _WORD.findall(apart.translate(_LETTERS))
 
 
 def _runs(words: Sequence[str]) -> Iterator[str]:
@@ -125,11 +137,13 @@ def _runs(words: Sequence[str]) -> Iterator[str]:
 
 
 def _hash(key: bytes, kind: str, text: str) -> str:
-    return _digest(key, kind, text).hex()
+    digest = _begun(key, kind)
+    digest.update(text.encode())
+    return digest.hexdigest()
 
 
-def _digest(key: bytes, kind: str, text: str) -> bytes:
-    return blake2b(f"{kind}/{text}".encode(), key=key, digest_size=_DIGITS // 2).digest()
+def _begun(key: bytes, kind: str) -> blake2b:
+    return blake2b(f"{kind}/".encode(), key=key, digest_size=_DIGITS // 2)
 
 
 def key_of(vault: Pseudonyms) -> bytes:
