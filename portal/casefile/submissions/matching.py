@@ -12,7 +12,7 @@ A token has a prefix for its kind and then only digits, which nobody can reverse
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from portal.casefile.submissions import likeness
@@ -107,14 +107,16 @@ def _word(key: bytes, month: str, word: likeness.Word) -> str:
 
 def text_tokens(key: bytes, narrative: str) -> set[str]:
     """Return at most one token for each class of runs of words."""
-    smallest: dict[int, int] = {}
-    keyed = _begun(key, "text")
+    keyed, numbers = _begun(key, "text"), set()
     for run in _runs(_words(narrative)):
         digest = keyed.copy()
         digest.update(run.encode())
-        number = int.from_bytes(digest.digest())
-        kind, rest = number % _CLASSES, number // _CLASSES
-        smallest[kind] = min(rest, smallest.get(kind, rest))
+        numbers.add(int.from_bytes(digest.digest()))
+    smallest: dict[int, int] = {}
+    for number in sorted(numbers):
+        smallest.setdefault(number % _CLASSES, number // _CLASSES)
+        if len(smallest) == _CLASSES:
+            break
     return {f"t:{kind:x}{rest:0{_DIGITS - 1}x}" for kind, rest in smallest.items()}
 
 
@@ -128,12 +130,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(apart.translate(_LETTERS))
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
+def _runs(words: Sequence[str]) -> Iterable[str]:
     if len(words) <= _RUN:
-        yield from [" ".join(words)] if words else []
-        return
-    for at in range(len(words) - _RUN + 1):
-        yield " ".join(words[at : at + _RUN])
+        return [" ".join(words)] if words else []
+    return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
 def _hash(key: bytes, kind: str, text: str) -> str:

@@ -74,6 +74,7 @@ _WITHOUT: Final = say("Its submission was refused.")
 _SUBJECT: Final = "outbox"
 
 # Written once: the outbox is looked into many times a second, and filled with every receipt.
+_ADD: Final = insert(outbox)
 _WAITS: Final = outbox.c.delivered_at.is_(None)
 _ANY: Final = select(outbox.c.command_id).where(_WAITS).limit(1)
 _LATELY: Final = outbox.c.failed_at > bindparam("tried_after")
@@ -163,7 +164,7 @@ def add(
         "traceparent": telemetry.traceparent(),
         "created_at": at,
     }
-    conn.execute(insert(outbox).values(row))
+    conn.execute(_ADD, row)
 
 
 def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
