@@ -54,7 +54,7 @@ class Appends:
                     await _write(call, request)
                 return await answer
         except TimeoutError:
-            self._give_up()
+            self.give_up()
             raise
         except _ENDED as error:
             raise Interrupted from error
@@ -64,14 +64,14 @@ class Appends:
                 answer.exception()  # nobody else asks what became of it
 
     async def close(self) -> None:
-        """End the call; what waits for it is interrupted."""
-        self._give_up()
+        """Give up, and wait until that is done."""
+        self.give_up()
         if self._reading is not None:
             await asyncio.gather(self._reading, return_exceptions=True)
 
     def _begun(self) -> Any:
         if self._call is None or self._call.done():
-            self._give_up()
+            self.give_up()
             self._call = self._begin()
             self._reading = asyncio.create_task(self._read(self._call))
         return self._call
@@ -86,9 +86,10 @@ class Appends:
                         answer.set_result(response)
         finally:
             if self._call is call:
-                self._give_up()
+                self.give_up()
 
-    def _give_up(self) -> None:
+    def give_up(self) -> None:
+        """End the call, so that the next batch begins another; what waits is interrupted."""
         call, self._call = self._call, None
         waiting, self._waiting = self._waiting, {}
         if call is not None:

@@ -26,7 +26,7 @@ from esdbclient.exceptions import (
     NotFound,
     WrongCurrentVersion,
 )
-from esdbclient.protos.Grpc import streams_pb2
+from esdbclient.protos.Grpc import shared_pb2, streams_pb2
 
 from shared.core.appends import Appends, Interrupted
 from shared.core.catalogue import Catalogue
@@ -113,9 +113,10 @@ class EsdbStore:
     async def _append(
         self, stream: str, current: int | StreamState, events: Sequence[NewEvent]
     ) -> int:
-        """Append by the long call; where it breaks, by a call of its own, which connects again.
+        """Append by the long call; where it fails, by a call of its own, which connects again.
 
-        That repeats the append, perhaps: the store knows the events by their ids.
+        That may be another node, if this one leads no more. It repeats the append, perhaps: the
+        store knows the events by their ids.
         """
         streams = self._client._connection.streams  # noqa: SLF001  # the client has calls for one append each
 
@@ -129,10 +130,14 @@ class EsdbStore:
         except TimeoutError as error:
             raise DeadlineExceeded from error
         except Interrupted:
-            return await self._client.append_to_stream(
-                stream, current_version=current, events=events, timeout=_TIMEOUT
-            )
-        return streams._convert_batch_append_resp(answer, stream, current)  # noqa: SLF001  # likewise
+            pass
+        else:
+            if _is_ruled(answer):
+                return streams._convert_batch_append_resp(answer, stream, current)  # noqa: SLF001  # likewise
+            self._appends.give_up()
+        return await self._client.append_to_stream(
+            stream, current_version=current, events=events, timeout=_TIMEOUT
+        )
 
     def _begin_appends(self) -> Any:
         client = self._client
@@ -166,6 +171,12 @@ class EsdbStore:
             )
         except (WrongCurrentVersion, NotFound) as error:
             raise Conflict(stream) from error
+
+
+def _is_ruled(answer: streams_pb2.BatchAppendResp) -> bool:
+    """Whether it is written, or refused for its version alone."""
+    expected = shared_pb2.WrongExpectedVersion.DESCRIPTOR
+    return answer.HasField("success") or answer.error.details.Is(expected)
 
 
 def _keep_alive_options() -> tuple[tuple[str, int], ...]:

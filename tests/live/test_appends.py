@@ -20,9 +20,10 @@ pytestmark = pytest.mark.live
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    number: int
+    what: str
 
 
+TOLD = Metadata(correlation_id=UUID(int=1), causation_id=UUID(int=2), actor="somebody")
 CATALOGUE = Catalogue({"happened": Happened})
 
 
@@ -49,6 +50,8 @@ async def test_many_at_once_are_written_once_each_and_a_lost_race_is_told(
         await _append(store, "s-1", 1)
     with pytest.raises(Conflict):
         await _append(store, "s-1", 1, expected=7)
+    with pytest.raises(StoreError, match="Max size"):
+        await store.append("s-3", [(uuid4(), Happened("x" * 1_100_000))], TOLD, expected=0)
     same = uuid4()
     first = await _append(store, "s-2", 2, expected=0, event_id=same)
     assert await _append(store, "s-2", 2, expected=0, event_id=same) == first
@@ -144,6 +147,5 @@ async def _append(
     expected: int | None = None,
     event_id: UUID | None = None,
 ) -> int:
-    told = Metadata(correlation_id=UUID(int=1), causation_id=UUID(int=2), actor="somebody")
-    new = [(event_id or uuid4(), Happened(number))]
-    return await store.append(stream, new, told, expected=expected)
+    new = [(event_id or uuid4(), Happened(str(number)))]
+    return await store.append(stream, new, TOLD, expected=expected)
