@@ -5,7 +5,7 @@ BatchAppend carry many appends at once, each answered by its correlation id.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -24,14 +24,14 @@ class Interrupted(Exception):
 class Appends:
     """A call that is begun when it is needed, and again after it ended. Used in one event loop.
 
-    ``begin``: begin a call BatchAppend on the present connection.
+    ``begin``: begin a call BatchAppend of these batches on the present connection.
     """
 
-    def __init__(self, begin: Callable[[], Any]) -> None:
+    def __init__(self, begin: Callable[[AsyncIterator[streams_pb2.BatchAppendReq]], Any]) -> None:
         self._begin = begin
         self._call: Any = None
+        self._batches: asyncio.Queue[streams_pb2.BatchAppendReq] = asyncio.Queue()
         self._reading: asyncio.Task[None] | None = None
-        self._sending = asyncio.Lock()
         self._numbers = count(1)
         self._waiting: dict[int, asyncio.Future[Any]] = {}
 
@@ -44,14 +44,12 @@ class Appends:
         Raises ``Interrupted``, ``TimeoutError``.
         """
         number = next(self._numbers)
-        request = batch(UUID(int=number))
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         try:
+            self._begin_if_needed()
+            self._waiting[number] = answer
+            self._batches.put_nowait(batch(UUID(int=number)))
             async with asyncio.timeout(within):
-                async with self._sending:
-                    call = self._begun()
-                    self._waiting[number] = answer
-                    await _write(call, request)
                 return await answer
         except TimeoutError:
             self.give_up()
@@ -60,33 +58,15 @@ class Appends:
             raise Interrupted from error
         finally:
             self._waiting.pop(number, None)
-            if not answer.cancel() and not answer.cancelled():
+            if answer.done() and not answer.cancelled():
                 answer.exception()  # nobody else asks what became of it
 
     async def close(self) -> None:
         """Give up, and wait until that is done."""
         self.give_up()
-        if self._reading is not None:
-            await asyncio.gather(self._reading, return_exceptions=True)
-
-    def _begun(self) -> Any:
-        if self._call is None or self._call.done():
-            self.give_up()
-            self._call = self._begin()
-            self._reading = asyncio.create_task(self._read(self._call))
-        return self._call
-
-    async def _read(self, call: Any) -> None:
-        """Hand on the answers of ``call`` until it ends. Whoever still waits asks why elsewhere."""
-        try:
-            with suppress(*_ENDED):
-                while (response := await call.read()) is not grpc.aio.EOF:
-                    answer = self._waiting.get(_number(response.correlation_id))
-                    if answer is not None and not answer.done():
-                        answer.set_result(response)
-        finally:
-            if self._call is call:
-                self.give_up()
+        reading, self._reading = self._reading, None
+        if reading is not None:
+            await asyncio.gather(reading, return_exceptions=True)
 
     def give_up(self) -> None:
         """End the call, so that the next batch begins another; what waits is interrupted."""
@@ -98,15 +78,35 @@ class Appends:
             if not answer.done():
                 answer.set_exception(Interrupted())
 
+    def _begin_if_needed(self) -> None:
+        if self._call is None or self._call.done():
+            self.give_up()
+            self._batches = asyncio.Queue()
+            self._call = self._begin(_each(self._batches))
+            self._reading = asyncio.create_task(self._read(self._call))
 
-async def _write(call: Any, request: streams_pb2.BatchAppendReq) -> None:
-    try:
-        await call.write(request)
-    except asyncio.CancelledError as error:
-        task = asyncio.current_task()
-        if task is not None and task.cancelling():
-            raise
-        raise Interrupted from error  # the call was cancelled, and not this task
+    async def _read(self, call: Any) -> None:
+        """Hand on the answers of ``call`` until it ends. Whoever still waits asks why elsewhere."""
+        try:
+            with suppress(*_ENDED):
+                while (response := await call.read()) is not grpc.aio.EOF:
+                    answer = self._waiting.get(_number(response.correlation_id))
+                    if answer is not None and not answer.done():
+                        answer.set_result(response)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise  # else it was the call that was cancelled, as one that is given up
+        finally:
+            if self._call is call:
+                self.give_up()
+
+
+async def _each(
+    batches: asyncio.Queue[streams_pb2.BatchAppendReq],
+) -> AsyncIterator[streams_pb2.BatchAppendReq]:
+    while True:
+        yield await batches.get()
 
 
 def _number(key: shared_pb2.UUID) -> int:

@@ -4,7 +4,7 @@ Only this module and ``appends`` use it.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -139,10 +139,11 @@ class EsdbStore:
             stream, current_version=current, events=events, timeout=_TIMEOUT
         )
 
-    def _begin_appends(self) -> Any:
+    def _begin_appends(self, batches: AsyncIterator[streams_pb2.BatchAppendReq]) -> Any:
         client = self._client
         streams = client._connection.streams  # noqa: SLF001  # likewise
         return streams._stub.BatchAppend(  # noqa: SLF001  # likewise
+            batches,
             metadata=streams._metadata(client._call_metadata, requires_leader=True),  # noqa: SLF001  # likewise
             credentials=client._call_credentials,  # noqa: SLF001  # likewise
         )
