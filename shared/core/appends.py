@@ -33,7 +33,7 @@ class Appends:
         self._batches: asyncio.Queue[streams_pb2.BatchAppendReq] = asyncio.Queue()
         self._reading: asyncio.Task[None] | None = None
         self._numbers = count(1)
-        self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._waiting: dict[int, asyncio.Future[streams_pb2.BatchAppendResp]] = {}
 
     async def ask(
         self, batch: Callable[[UUID], streams_pb2.BatchAppendReq], *, within: float
@@ -44,7 +44,9 @@ class Appends:
         Raises ``Interrupted``, ``TimeoutError``.
         """
         number = next(self._numbers)
-        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[streams_pb2.BatchAppendResp] = (
+            asyncio.get_running_loop().create_future()
+        )
         try:
             self._begin_if_needed()
             self._waiting[number] = answer
