@@ -161,5 +161,5 @@ async def commands(
 
 if __name__ == "__main__":
     uvicorn.run(
-        app, host="127.0.0.1", port=int(os.environ["RAPPORTEUR_HTTP_PORT"]), access_log=False
+        app, host="127.0.0.1", port=int(os.environ["RAPPORTEUR_HTTP_PORT"]), log_level="warning"
     )
