@@ -144,7 +144,7 @@ async def ready() -> dict[str, str]:
 async def commands(
     request: Request, envelope: Envelope, authorization: Annotated[str, Header()]
 ) -> dict[str, Any]:
-    """Submit. It waits for the disk itself: a thread for each request takes half as long again."""
+    """Submit, in the event loop: the library waits for SQLite, which has one writer anyway."""
     try:
         claims = signatures.loads(authorization.removeprefix("Actor "), max_age=60)
     except BadSignature as error:
