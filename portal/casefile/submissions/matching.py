@@ -107,7 +107,8 @@ def _word(key: bytes, month: str, word: likeness.Word) -> str:
 
 def text_tokens(key: bytes, narrative: str) -> set[str]:
     """Return at most one token for each class of runs of words."""
-    keyed, numbers = _begun(key, "text"), set()
+    keyed = _begun(key, "text")
+    numbers: set[int] = set()
     for run in _runs(_words(narrative)):
         digest = keyed.copy()
         digest.update(run.encode())
