@@ -179,7 +179,7 @@ def test_a_new_schedule_replaces_only_days_to_come_without_a_report() -> None:
     assert len(fact.dropped) == len(history(*MEASURED)[1].due_days) - 1
     nothing((*reported, (reschedule(3, 20, 25), WRITER)), reschedule(3, 20, 25), WRITER)
     refused(reported, reschedule(2, 20, 25), WRITER, "has changed")
-    refused(reported, reschedule(3, 20, 1790, 1), WRITER, "more than 60 days")
+    refused(reported, reschedule(3, 20, 1830, 1), WRITER, "more than 60 days")
 
 
 def test_a_report_belongs_to_one_day_of_one_indicator() -> None:
@@ -236,6 +236,9 @@ def test_what_is_published_is_taken_back_by_its_owner_or_the_office() -> None:
     nothing(REPORTED, take_back(), WRITER)
     back = (*PUBLISHED, (take_back(), WRITER))
     assert told(back, publish(6), MANAGER).step == 7
+    barred = (*PUBLISHED, (take_back("danger"), PUBLISHER))
+    refused(barred, publish(6), MANAGER, "Change it before")
+    assert told((*barred, (revise(6), WRITER)), publish(7), MANAGER).revision_id == "r-2"
 
 
 def test_nothing_is_deleted_and_what_is_archived_can_be_restored() -> None:

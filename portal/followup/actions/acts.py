@@ -30,6 +30,7 @@ from shared.contracts.followup_action_commands import (
 from shared.contracts.followup_actions import Linked
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference import recipients
 
 bp = Blueprint("actionacts", __name__, url_prefix="/actions")
 
@@ -39,13 +40,14 @@ _ours = require(*queries.OWNERS)
 @bp.route("/new/<state>", methods=["GET", "POST"])
 @_ours
 def new(state: str) -> Answer:
-    wanted = request.args.get("about", "")
+    wanted = _id(request.args.get("about", ""))
+    chosen = _chosen()
     actor = current_actor()
     government = actor.has(Role.GOVERNMENT)
-    if government and state not in actor.states:
+    if state not in recipients() or (government and state not in actor.states):
         raise NotFound
     with engine().connect() as conn:
-        some = found.linkable(conn, state, [wanted] if wanted else [])
+        some = found.linkable(conn, state, [*chosen, *([wanted] if wanted else [])])
     if not some or (not government and actor.organisation_id is None):
         raise NotFound
     form = PlanForm(offered={one: short(text) for one, (_, text) in some.items()})
@@ -57,7 +59,7 @@ def new(state: str) -> Answer:
         About(
             address=url_for("actions.index"),
             case=found.case_of(action_id),
-            back=gettext("Actions"),
+            back=gettext("Actions on recommendations"),
             caption=found.caption(state),
         ),
         form,
@@ -84,7 +86,7 @@ def revise(action_id: UUID) -> Answer:
     one = found.working(action_id)
     whole = found.whole(action_id)
     with engine().connect() as conn:
-        some = found.linkable(conn, one.state, list(whole.links))
+        some = found.linkable(conn, one.state, [*whole.links, *_chosen()])
     gone = {each: gettext("You cannot read this recommendation now.") for each in whole.links}
     offered = gone | {each: short(text) for each, (_, text) in some.items()}
     form = PlanForm(offered=offered)
@@ -247,6 +249,19 @@ def restore(action_id: UUID) -> Answer:
         lambda: RestoreAction(action_id=one.action_id),
         said=gettext("The action is a draft again."),
     )
+
+
+def _chosen() -> list[str]:
+    """Return what the form brings back: it was offered before, also if others are newer now."""
+    return [one for typed in request.form.getlist("links") if (one := _id(typed))]
+
+
+def _id(typed: str) -> str:
+    """Return the id of a recommendation, as it stands in the address; empty: it is none."""
+    try:
+        return str(UUID(typed))
+    except ValueError:
+        return ""
 
 
 def _going_on(action_id: UUID) -> Action:

@@ -5,7 +5,7 @@ AREA = Area(
     name="actions",
     package=__package__,
     blueprints=(views.bp, acts.bp, measuring.bp, showing.bp, public.bp),
-    places=(Place(162, "Actions", "actions.index", queries.OWNERS),),
+    places=(Place(162, "Actions on recommendations", "actions.index", queries.OWNERS),),
     parts=(Part("recommendations.detail", 10, "actions/_recommendation.html"),),
     erasable={
         "followupaction": "This text of an action on recommendations, of its progress or of its "

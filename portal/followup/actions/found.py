@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Connection, and_, or_
+from sqlalchemy import Connection, and_, or_, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.actions import queries
@@ -83,7 +83,7 @@ def about(one: Action) -> About:
 
 
 def caption(state: str) -> str:
-    return gettext("On recommendations to %(state)s", state=names.recipient(state))
+    return gettext("Recommendations to the State: %(state)s", state=names.recipient(state))
 
 
 def case_of(action_id: str) -> UUID:
@@ -114,6 +114,15 @@ def readable(conn: Connection, ids: Collection[str]) -> Mapping[str, str | None]
     this = recommendations.c.recommendation_id.in_(ids)
     found = list(narrowed(conn, current_actor(), this, "rows", first, size=OFFERED))
     return {one.recommendation_id: text for one, text in zip(found, texts_of(found), strict=True)}
+
+
+def not_public(conn: Connection, ids: Collection[str]) -> bool:
+    """Whether one of them is read by some alone."""
+    r = recommendations.c
+    closed = select(r.recommendation_id).where(
+        r.recommendation_id.in_(ids), r.published_at.is_(None)
+    )
+    return bool(conn.scalar(select(closed.exists())))
 
 
 def sealed(item_id: str, text: str) -> Sealed:

@@ -51,7 +51,14 @@ class Action:
     percent: int | None
     report_id: str | None
     published: int
+    taken_back: str | None
+    barred: int
     archived: bool
+
+    @property
+    def stays_back(self) -> bool:
+        """Whether the office took it back as it is: it is changed before it is published again."""
+        return self.barred > self.changed
 
     @property
     def ended(self) -> bool:
@@ -235,5 +242,7 @@ def of_row(row: Row[Any]) -> Action:
         percent=row.percent,
         report_id=row.report_id,
         published=row.published or 0,
+        taken_back=row.taken_back,
+        barred=row.barred or 0,
         archived=row.archived_at is not None,
     )

@@ -53,6 +53,8 @@ actions = Table(
     Column("percent", Integer),
     Column("report_id", String(36)),  # of the last progress, or why it was abandoned
     Column("published", Integer),  # the step of it; none: a draft
+    Column("taken_back", String(20)),  # why the office took it back
+    Column("barred", Integer),  # the step of that
     Column("archived_at", Instant),
     Index("actions_of_owner", "owner_kind", "owner"),
 )
@@ -239,7 +241,8 @@ def _showing(f: Showing) -> list[Change]:
         case ActionPublished():
             return [_head(f, published=f.step), *away, *_shown(f)]
         case ActionTakenBack():
-            return [_head(f, published=None), *away]
+            office = {} if f.reason == "owner" else {"taken_back": f.reason, "barred": f.step}
+            return [_head(f, published=None, **office), *away]
         case ActionArchived():
             return [_head(f, published=None, archived_at=f.done_at), *away]
         case ActionRestored():

@@ -25,8 +25,11 @@ bp = Blueprint("actionshowing", __name__, url_prefix="/actions/<uuid:action_id>"
 def publish(action_id: UUID) -> Answer:
     whole = found.whole(action_id)
     one, form = whole.one, SeenForm()
-    if one.archived or not one.unpublished or not queries.publishes(current_actor(), one):
+    ready = one.unpublished and not one.stays_back and not one.archived
+    if not ready or not queries.publishes(current_actor(), one):
         raise NotFound
+    with engine().connect() as conn:
+        closed = found.not_public(conn, whole.links)
     if request.method == "GET":
         form.seen.data = str(one.step)
     opened = found.opened(_read(whole))
@@ -43,6 +46,11 @@ def publish(action_id: UUID) -> Answer:
                 ),
                 gettext("You say that it stands so: %(claim)s", claim=word),
             ],
+            warning=gettext(
+                "It is about a recommendation that is not public too. Say nothing of that one here."
+            )
+            if closed
+            else "",
             texts=[(None, opened[text.cipher]) for text in _read(whole)],
             button=gettext("Publish it"),
             leave=gettext("Not now"),

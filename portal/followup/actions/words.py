@@ -5,8 +5,10 @@ from datetime import date
 from typing import Final
 
 from portal.followup.actions.queries import Action, Due
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, pgettext
 from shared.reference.actions import SOON
+from shared.reference.publication import WITHDRAWAL_REASONS
 
 CLAIMS: Final[Mapping[str, str]] = {
     "planned": lazy("Planned"),
@@ -44,6 +46,10 @@ def standing(one: Action) -> tuple[str, str]:
     if one.unpublished:
         return pgettext("of an action", "Published, and changed since"), "waiting"
     return pgettext("of an action", "Published"), "done"
+
+
+def taken_back(one: Action) -> str:
+    return names.word(WITHDRAWAL_REASONS.get(one.taken_back or "", ""))
 
 
 def due(one: Due, today: date) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from portal.followup.actions.news import Owed
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
-from portal.homes.notices.words import ACTION_DUE, ACTION_OVERDUE
+from portal.homes.notices.words import INDICATOR_DUE, INDICATOR_OVERDUE
 from portal.web.accounts import offices
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
@@ -24,7 +24,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
     def found(conn: Connection) -> Iterator[Notice]:
         for one in news.owed(conn, today):
-            kind = ACTION_OVERDUE if one.due_on < today else ACTION_DUE
+            kind = INDICATOR_OVERDUE if one.due_on < today else INDICATOR_DUE
             yield Notice(
                 cause=derive_id(
                     "action", kind, one.action_id, one.indicator_id, one.due_on.isoformat()

@@ -55,7 +55,7 @@ REPORT_SLOT_STAYS, REPORT_HANDED_OVER = "report-slot-stays", "report-handed-over
 REPORT_LEFT = "report-left"
 FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
-ACTION_DUE, ACTION_OVERDUE = "action-due", "action-overdue"
+INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
@@ -240,8 +240,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ROUND_TABLE: lazy("A table on recommendations was sent to your Government"),
         },
         "action": {
-            ACTION_DUE: lazy("A report on an action of yours is due within 30 days"),
-            ACTION_OVERDUE: lazy("A report on an action of yours is overdue"),
+            INDICATOR_DUE: lazy("A report on an action of yours is due within 30 days"),
+            INDICATOR_OVERDUE: lazy("A report on an action of yours is overdue"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

@@ -31,6 +31,8 @@ def publish(
         return []
     seen(command.seen, state)
     require_manager(asked.by, planned.owner_kind, state)
+    if state.barred > state.changed:
+        raise Refused("It was taken back. Change it before you publish it again.")
     indicators = tuple(
         _measured(indicator_id, one)
         for indicator_id, one in state.indicators.items()

@@ -49,7 +49,8 @@ class Action:
     """``planned`` is None where there is none. ``written_by``: who changed it last.
 
     ``published``: the step with which it was published; 0: it is a draft. ``changed``: the step of
-    the last change to what would be published.
+    the last change to what would be published. ``barred``: that with which the office took it
+    back.
     """
 
     planned: ActionPlanned | None = None
@@ -65,6 +66,7 @@ class Action:
     report_id: str | None = None
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     published: int = 0
+    barred: int = 0
     archived: bool = False
 
 
@@ -74,7 +76,8 @@ def evolve(state: Action, event: Fact) -> Action:
         case ActionPublished():
             return replace(state, published=event.step)
         case ActionTakenBack():
-            return replace(state, published=0)
+            barred = state.barred if event.reason == "owner" else event.step
+            return replace(state, published=0, barred=barred)
         case ActionArchived():
             return replace(state, published=0, archived=True)
         case ActionRestored():
