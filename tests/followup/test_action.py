@@ -112,7 +112,10 @@ def test_an_owner_plans_an_action_on_several_recommendations() -> None:
 )
 def test_an_action_that_makes_no_sense_is_refused(also: dict[str, Any], sentence: str) -> None:
     when = given(ACTION).when(replace(PLAN, **also), by=WRITER)
-    when.then_refused(sentence) if sentence else when.then_forbidden()
+    if sentence:
+        when.then_refused(sentence)
+    else:
+        when.then_forbidden()
 
 
 def test_an_owner_says_where_it_stands_and_can_always_go_on() -> None:

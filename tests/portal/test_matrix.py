@@ -333,6 +333,7 @@ MATRIX: Mapping[
     "roundacts": (SESSION, OFFICER | HOLDER),
     "roundanswers": (SESSION, PROVIDES),
     "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
+    "roundsheets": (SESSION, PROVIDES),
     "roundtables": (SESSION, HOLDER),
     "roundtables.take_back": (SESSION, OFFICER | HOLDER | {R.PUBLICATION_OFFICER}),
     "publicrounds": (PUBLIC, EVERYBODY),

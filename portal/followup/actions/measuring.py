@@ -141,7 +141,6 @@ def archive(action_id: UUID, indicator_id: UUID) -> Answer:
     whole, this = found.indicator(action_id, indicator_id)
     one, form = whole.one, SeenForm()
     _showing(form, one)
-    command = RestoreIndicator if this.archived else ArchiveIndicator
     archives = not this.archived
     return act(
         found.about(one),
@@ -157,8 +156,20 @@ def archive(action_id: UUID, indicator_id: UUID) -> Answer:
             button=gettext("Archive it") if archives else gettext("Restore it"),
             leave=gettext("Leave it as it is"),
         ),
-        lambda: command(action_id=one.action_id, seen=form.shown, indicator_id=this.indicator_id),
+        lambda: _kept_or_not(one, this, form),
         said=gettext("Your choice is kept."),
+    )
+
+
+def _kept_or_not(
+    one: Action, this: Indicator, form: SeenForm
+) -> ArchiveIndicator | RestoreIndicator:
+    if this.archived:
+        return RestoreIndicator(
+            action_id=one.action_id, seen=form.shown, indicator_id=this.indicator_id
+        )
+    return ArchiveIndicator(
+        action_id=one.action_id, seen=form.shown, indicator_id=this.indicator_id
     )
 
 

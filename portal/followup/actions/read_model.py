@@ -174,13 +174,13 @@ def _written(f: Written) -> list[Change]:
         case ActionPlanned() | ActionRevised():
             return _worded(f)
         case ActionProgressReported():
-            said = {"claim": "under-way", "percent": f.percent, "report_id": f.report_id}
-            return [_changed(f, **said), *_texts(f, f.report_id, text=f.text)]
+            went: dict[str, Any] = {"percent": f.percent, "report_id": f.report_id}
+            return [_changed(f, claim="under-way", **went), *_texts(f, f.report_id, text=f.text)]
         case ActionCompleted():
             return [_changed(f, claim="done")]
         case ActionAbandoned():
-            said = {"claim": "abandoned", "report_id": f.report_id}
-            return [_changed(f, **said), *_texts(f, f.report_id, text=f.text)]
+            ended = _changed(f, claim="abandoned", report_id=f.report_id)
+            return [ended, *_texts(f, f.report_id, text=f.text)]
         case ActionResumed():
             return [_changed(f, claim="under-way")]
 
@@ -209,9 +209,9 @@ def _of_indicator(f: OfIndicator) -> list[Change]:
     match f:
         case IndicatorDefined():
             numbers = {"baseline": f.baseline, "target": f.target}
-            whole = {"place": f.step, "archived": False, **numbers, **_schedule(f)}
-            said = _texts(f, f.indicator_id, title=f.title, unit=f.unit)
-            return [Put(indicators, this, whole), *said, *_due(f)]
+            whole: dict[str, Any] = {"place": f.step, "archived": False, **numbers, **_schedule(f)}
+            named = _texts(f, f.indicator_id, title=f.title, unit=f.unit)
+            return [Put(indicators, this, whole), *named, *_due(f)]
         case IndicatorRescheduled():
             dropped = [Delete(dues, (*this, day)) for day in f.dropped]
             return [Put(indicators, this, _schedule(f)), *dropped, *_due(f)]
@@ -241,7 +241,9 @@ def _showing(f: Showing) -> list[Change]:
         case ActionPublished():
             return [_head(f, published=f.step), *away, *_shown(f)]
         case ActionTakenBack():
-            office = {} if f.reason == "owner" else {"taken_back": f.reason, "barred": f.step}
+            office: dict[str, Any] = (
+                {} if f.reason == "owner" else {"taken_back": f.reason, "barred": f.step}
+            )
             return [_head(f, published=None, **office), *away]
         case ActionArchived():
             return [_head(f, published=None, archived_at=f.done_at), *away]

@@ -126,8 +126,8 @@ def _write(command: Written, asked: Asked, state: Action, planned: ActionPlanned
                 return []
             _goes_on(state)
             seen(command.seen, state)
-            why = {"report_id": command.report_id, "text": command.text}
-            return [ActionAbandoned(**on(state, planned, asked), **why)]  # type: ignore[arg-type]
+            of = on(state, planned, asked)
+            return [ActionAbandoned(**of, report_id=command.report_id, text=command.text)]
         case ResumeAction():
             if state.claim not in {"done", "abandoned"}:
                 return []
