@@ -39,6 +39,7 @@ PACKAGES: Final = (
     "portal.followup.visits",
     "portal.followup.missions",
     "portal.followup.rounds",
+    "portal.followup.actions",
     "portal.followup.inputs",
     "portal.followup.visit_reports",
     "portal.followup.reprisals",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from services.followup import custody, events, holding, policies, reply_times
+from services.followup.action.decide import ACTION
 from services.followup.demo_clock import DEMO_CLOCK
 from services.followup.erasure import ERASURE
 from services.followup.holding import HOLDING
@@ -32,6 +33,7 @@ from services.followup.visit_letter import sending
 from services.followup.visit_letter.decide import VISIT_LETTER
 from services.followup.visit_report import decide as visit_report
 from services.followup.visit_report import policies as visit_report_policies
+from shared.contracts import followup_action_commands as action_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
@@ -121,6 +123,7 @@ def service(settings: Settings) -> Service:
             *ruled(visit_report.VISIT_REPORT, visit_report.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
             *ruled(ROUND, round_commands.Command),
+            *ruled(ACTION, action_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),
             *ruled(ERASURE, RecordErasure),

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from shared.contracts import (
     Contract,
+    followup_actions,
     followup_custody,
     followup_erasure,
     followup_holding,
@@ -208,6 +209,7 @@ Fact: TypeAlias = (
     | followup_visit_reports.Fact
     | followup_reprisals.Fact
     | followup_rounds.Fact
+    | followup_actions.Fact
     | DemoClockAdvanced
     | ReplyTimesNoted
     | PublicationFact
@@ -291,6 +293,7 @@ FOLLOWUP = Contract(
             **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,
             **followup_rounds.TYPES,
+            **followup_actions.TYPES,
             **followup_erasure.TYPES,
         },
         {

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import followup_action_commands as action
 from shared.contracts import followup_incident_commands as incident
 from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
@@ -47,6 +48,7 @@ Command: TypeAlias = (
     | visit_report.Command
     | reprisal.Command
     | round_.Command
+    | action.Command
     | RecordErasure
     | AdvanceDemoClock
 )
@@ -92,6 +94,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **visit_report.TYPES,
         **reprisal.TYPES,
         **round_.TYPES,
+        **action.TYPES,
         "advance-demo-clock": AdvanceDemoClock,
     },
 )

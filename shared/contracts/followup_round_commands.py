@@ -61,6 +61,24 @@ class KeepAnswer(OnRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A row of a sheet, as ``KeepAnswer`` has it."""
+
+    recommendation_id: str
+    answer_id: str
+    text: Sealed | None
+    wish: Wish = "publish"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepAnswers(OnRound):
+    """Several rows at once, as a sheet brings them: the same facts as of one after the other."""
+
+    seen: int
+    answers: tuple[Filled, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAnswers(OnRound):
     seen: int
     submission_id: str
@@ -134,7 +152,13 @@ class CloseRound(OnRound):
 
 
 ByProvider: TypeAlias = (
-    KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers | DiscardDraft | ChooseReminders
+    KeepAnswer
+    | KeepAnswers
+    | SubmitAnswers
+    | DeclineToAnswer
+    | WithdrawAnswers
+    | DiscardDraft
+    | ChooseReminders
 )
 OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable
 OfHolder: TypeAlias = SendTable | PublishTable | CloseRound
@@ -147,6 +171,7 @@ TYPES: dict[str, type] = {
     "take-ask-back": TakeAskBack,
     "describe-situation": DescribeSituation,
     "keep-answer": KeepAnswer,
+    "keep-answers": KeepAnswers,
     "submit-answers": SubmitAnswers,
     "decline-to-answer": DeclineToAnswer,
     "withdraw-answers": WithdrawAnswers,

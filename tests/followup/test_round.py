@@ -16,6 +16,8 @@ from shared.contracts.followup_round_commands import (
     DeclineToAnswer,
     DescribeSituation,
     DiscardDraft,
+    Filled,
+    KeepAnswers,
     SendTable,
     TakeAskBack,
     WithdrawAnswers,
@@ -336,3 +338,24 @@ def said(acts: Any, command: Any) -> str:
         return repr(ROUND.decide(command, at(GOVERNMENT), state_of(*acts)))
     except Exception as no:  # noqa: BLE001  # what it says is compared
         return repr(no)
+
+
+def test_a_sheet_keeps_several_answers_as_the_form_keeps_each() -> None:
+    one, two = keep(0, "n-1"), keep(1, "n-2", TWO, "holder")
+    rows = tuple(
+        Filled(
+            recommendation_id=each.recommendation_id,
+            answer_id=each.answer_id,
+            text=each.text,
+            wish=each.wish,
+        )
+        for each in (one, two)
+    )
+    sheet = of(KeepAnswers, seen=0, answers=rows)
+    assert history(*BEGUN, (sheet, NGO)) == history(*BEGUN, (one, NGO), (two, NGO))
+    nothing((*BEGUN, (sheet, NGO)), sheet, NGO)
+    nothing(BEGUN, of(KeepAnswers, seen=0, answers=()), NGO)
+    refused(BEGUN, replace(sheet, answers=rows[:1] * 2), NGO, "twice")
+    refused(BEGUN, replace(sheet, seen=1), NGO, "have changed")
+    strange = replace(rows[0], recommendation_id="nothing")
+    refused(BEGUN, replace(sheet, answers=(strange,)), NGO, "Choose the recommendations")

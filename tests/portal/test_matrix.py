@@ -22,6 +22,7 @@ SOURCES = frozenset({R.NGO_MEMBER, R.CONTACT_POINT})
 DESK = frozenset({R.QUICK_RESPONSE_DESK})
 OFFICER = frozenset({R.HUMAN_RIGHTS_OFFICER})
 HOLDER = frozenset({R.MANDATE_HOLDER})
+OWNS = frozenset({R.GOVERNMENT, R.CONTACT_POINT})
 PROVIDES = frozenset({R.GOVERNMENT, R.NGO_MEMBER, R.CONTACT_POINT})
 TRANSMITS = frozenset({R.CHIEF, R.QUICK_RESPONSE_DESK})
 LETTER = TRANSMITS | OFFICER | HOLDER | {R.DESK_OFFICER}
@@ -333,9 +334,16 @@ MATRIX: Mapping[
     "roundacts": (SESSION, OFFICER | HOLDER),
     "roundanswers": (SESSION, PROVIDES),
     "roundanswers.comment": (SESSION, frozenset({R.GOVERNMENT})),
+    "roundsheets": (SESSION, PROVIDES),
     "roundtables": (SESSION, HOLDER),
     "roundtables.take_back": (SESSION, OFFICER | HOLDER | {R.PUBLICATION_OFFICER}),
     "publicrounds": (PUBLIC, EVERYBODY),
+    "actions": (SESSION, OWNS),
+    "actionacts": (SESSION, OWNS),
+    "actionindicators": (SESSION, OWNS),
+    "actionshowing": (SESSION, OWNS),
+    "actionshowing.take_back": (SESSION, OFFICER | HOLDER | PUBLISHES),
+    "publicactions": (PUBLIC, EVERYBODY),
     "inputs": (SESSION, OFFICER | HOLDER),
     "inputs.issue": (SESSION, HOLDER),
     "contributions": (SESSION, OFFICER | HOLDER),

@@ -25,6 +25,7 @@ from tests.support import (
     files,
     followup,
     letters,
+    lived_in_actions,
     lived_in_alerts,
     lived_in_committee,
     lived_in_dialogues,
@@ -124,6 +125,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_invitations.invitations(portal)
     lived_in_visits.mission(portal)
     lived_in_rounds.rounds(portal)
+    lived_in_actions.actions(portal)
     lived_in_visits.reports(portal)
     visitors["without an account"] = somebody = portal.visitor()
     drafts.filled(somebody, begin=drafts.begun_by_code)

@@ -1,10 +1,10 @@
-from portal.followup.rounds import acts, answers, demo, public, queries, tabling, views
+from portal.followup.rounds import acts, answers, demo, filling, public, queries, tabling, views
 from portal.web.area import Area, Part, Place
 
 AREA = Area(
     name="rounds",
     package=__package__,
-    blueprints=(views.bp, acts.bp, answers.bp, tabling.bp, public.bp),
+    blueprints=(views.bp, acts.bp, answers.bp, filling.bp, tabling.bp, public.bp),
     places=(Place(161, "Follow-up rounds", "rounds.index", queries.OFFICE | queries.ASKED),),
     parts=(Part("register.state", 25, "rounds/_profile.html"),),
     erasable={

@@ -1,16 +1,18 @@
 """The forms of follow-up rounds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, Regexp
+from wtforms.validators import InputRequired, Regexp, ValidationError
 
-from portal.followup.rounds import words
+from portal.followup.rounds import sheet, words
+from portal.source.drafts.spreadsheet import Unreadable
 from portal.web.fields import line, long
 from portal.web.forms import CommandForm, DayField, said, shown_number
 from portal.web.i18n import names
-from portal.web.i18n.texts import lazy
+from portal.web.i18n.texts import gettext, lazy
 from shared.reference.publication import WITHDRAWAL_REASONS
 from shared.reference.rounds import LONGEST_ANSWER
 
@@ -112,6 +114,25 @@ class AnswerForm(SeenForm):
     @property
     def wished(self) -> Any:
         return self.wish.data if "wish" in self else "publish"
+
+
+class SheetForm(SeenForm):
+    """``rows``: those that may be answered. ``filled``: what was read, once the form is valid."""
+
+    file = FileField(lazy("The sheet, as XLSX or CSV"))
+    filled: Sequence[sheet.Filled] = ()
+
+    def __init__(self, *, rows: Sequence[str], wishes: bool, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._rows, self._wishes = rows, wishes
+
+    def validate_file(self, field: Any) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Choose a file"))
+        try:
+            self.filled = sheet.read(field.data.read(), self._rows, wishes=self._wishes)
+        except Unreadable as no:
+            raise ValidationError(str(no)) from None
 
 
 class SubmitForm(SeenForm):

@@ -56,6 +56,7 @@ class Page(StrEnum):
     DEADLINE = "deadline"
     FORUM = "forum"
     ROUND = "round"
+    ACTION = "action"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -111,6 +112,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.DEADLINE: ("reportdeadlines.show", "report_id"),
         Page.FORUM: ("forum.show", "thread_id"),
         Page.ROUND: ("rounds.answer", "round_id"),
+        Page.ACTION: ("actions.show", "action_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -67,6 +67,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "round": frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT}),
+        "action": frozenset({Role.GOVERNMENT, Role.CONTACT_POINT}),
         "visit": frozenset(
             {
                 Role.GOVERNMENT,

@@ -55,6 +55,7 @@ REPORT_SLOT_STAYS, REPORT_HANDED_OVER = "report-slot-stays", "report-handed-over
 REPORT_LEFT = "report-left"
 FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
+INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 DRAFT_RETURNED = "draft-report-returned"
@@ -239,6 +240,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ROUND_ASKED: lazy("You are asked what was done of recommendations"),
             ROUND_DUE: lazy("Your answers on recommendations are awaited"),
             ROUND_TABLE: lazy("A table on recommendations was sent to your Government"),
+        },
+        "action": {
+            INDICATOR_DUE: lazy("A report on an action of yours is due within 30 days"),
+            INDICATOR_OVERDUE: lazy("A report on an action of yours is overdue"),
         },
         "publishers": {
             "embargo-ended": lazy("The embargo of a letter ended, and its publication is due"),

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from portal.homes.nominations.inviting import Revealing
 from portal.homes.notices import (
+    actions,
     advising,
     briefing,
     counsel,
@@ -124,6 +125,7 @@ def _dues(
     yield "of the library", partial(documents.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
+    yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 

@@ -55,6 +55,7 @@ WHAT = {
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
     "followupround": lazy("What was said in a follow-up round"),
+    "followupaction": lazy("What an owner says of an action on recommendations"),
     "inputcall": lazy("Text of a call for input"),
     "contribution": lazy("Contribution to a call for input"),
     "visitreport": lazy("Report on a visit, or a comment on it"),

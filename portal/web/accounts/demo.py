@@ -158,6 +158,13 @@ PEOPLE = (
         organisation="Permanent Mission (invented people)",
         state_codes=frozenset({"CHE"}),
     ),
+    Person(
+        local="government.two",
+        name="Gustav Demo",
+        roles=(Role.GOVERNMENT,),
+        organisation="Permanent Mission (invented people)",
+        state_codes=frozenset({"CHE"}),
+    ),
     Person(local="auditor", name="Audra Demo", roles=(Role.AUDITOR,)),
     Person(local="protection", name="Paolo Demo", roles=(Role.DATA_PROTECTION,)),
     Person(local="admin", name="Ada Demo", roles=(Role.SYSTEM_ADMIN,)),

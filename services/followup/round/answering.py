@@ -13,7 +13,9 @@ from shared.contracts.followup_round_commands import (
     ChooseReminders,
     DeclineToAnswer,
     DiscardDraft,
+    Filled,
     KeepAnswer,
+    KeepAnswers,
     SubmitAnswers,
     WithdrawAnswers,
 )
@@ -54,14 +56,16 @@ def decide(
 
 
 def _answer(
-    command: KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers,
+    command: KeepAnswer | KeepAnswers | SubmitAnswers | DeclineToAnswer | WithdrawAnswers,
     one: Provider,
     step: "_Step",
     opened: FollowUpRoundOpened,
 ) -> Sequence[Fact]:
     match command:
         case KeepAnswer():
-            return _keep(command, one, step, opened)
+            return _keep([command], command.seen, one, step, opened)
+        case KeepAnswers():
+            return _keep(command.answers, command.seen, one, step, opened)
         case SubmitAnswers():
             return _submit(command, one, step)
         case DeclineToAnswer():
@@ -80,25 +84,38 @@ def _answer(
 
 
 def _keep(
-    command: KeepAnswer, one: Provider, step: "_Step", opened: FollowUpRoundOpened
+    some: Sequence[KeepAnswer | Filled],
+    seen: int,
+    one: Provider,
+    step: "_Step",
+    opened: FollowUpRoundOpened,
 ) -> Sequence[Fact]:
-    row = command.recommendation_id
-    if row not in opened.rows:
+    rows = [each.recommendation_id for each in some]
+    if not set(rows) <= set(opened.rows):
         raise Refused("Choose the recommendations from the list.")
-    known = one.kept.get(row)
-    if known.answer_id == command.answer_id if known else command.text is None:
+    if len(set(rows)) < len(rows):
+        raise Refused("A recommendation stands in the sheet twice.")
+    new = [each for each in some if _is_new(each, one)]
+    if not new:
         return []
-    _unchanged(command.seen, one)
-    wish = "publish" if one.kind == "government" else command.wish
-    return [
-        FollowUpAnswerKept(
-            **step,
-            recommendation_id=row,
-            answer_id=command.answer_id,
-            text=command.text,
-            wish=wish,
-        )
-    ]
+    _unchanged(seen, one)
+    return [_kept(each, one, step, at) for at, each in enumerate(new)]
+
+
+def _is_new(each: KeepAnswer | Filled, one: Provider) -> bool:
+    known = one.kept.get(each.recommendation_id)
+    return known.answer_id != each.answer_id if known else each.text is not None
+
+
+def _kept(each: KeepAnswer | Filled, one: Provider, step: "_Step", at: int) -> FollowUpAnswerKept:
+    this: _Step = {**step, "step": step["step"] + at}
+    return FollowUpAnswerKept(
+        **this,
+        recommendation_id=each.recommendation_id,
+        answer_id=each.answer_id,
+        text=each.text,
+        wish="publish" if one.kind == "government" else each.wish,
+    )
 
 
 def _submit(command: SubmitAnswers, one: Provider, step: "_Step") -> Sequence[Fact]:

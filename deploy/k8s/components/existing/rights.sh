@@ -44,6 +44,8 @@ allow consume --topic followup.events --operation Describe --operation Read
 allow consume --topic intake.events --operation Describe --operation Read
 allow consume --topic stakeholders.events --operation Describe --operation Read
 allow consume --group portal --operation Describe --operation Read
+allow consume --group portal.actions --operation Describe --operation Read
+allow consume --group portal.actions.beside --operation Describe --operation Read
 allow consume --group portal.activity --operation Describe --operation Read
 allow consume --group portal.activity.beside --operation Describe --operation Read
 allow consume --group portal.advice --operation Describe --operation Read

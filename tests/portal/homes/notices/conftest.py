@@ -23,6 +23,7 @@ from portal.committee.reports.read_model import REPORTS
 from portal.committee.situations.read_model import SITUATIONS
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
+from portal.followup.actions.read_model import ACTIONS
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
@@ -100,6 +101,7 @@ EVERY_MODEL = (
     REPORTS,
     FORUM,
     ROUNDS,
+    ACTIONS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

@@ -106,6 +106,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("minutes-due", "minutes-late", "action-due"),
         *("recognised", "recognition-suspended"),
         *("round-asked", "round-due", "round-table"),
+        *("indicator-due", "indicator-overdue"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
@@ -137,6 +138,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "report",
         "forum",
         "round",
+        "action",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

@@ -37,6 +37,8 @@ ASK = {
     "roundtables.send",
     "roundtables.publish",
     "roundtables.take_back",
+    "actionshowing.publish",
+    "actionshowing.take_back",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)

@@ -1,0 +1,248 @@
+"""What a person sees of actions: section F.8.
+
+Whoever is of its owner sees all of it. ``shown`` has what others see.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+
+from portal.followup.actions.read_model import (
+    actions,
+    dues,
+    indicators,
+    links,
+    texts,
+)
+from portal.followup.recommendations.read_model import recommendations
+from portal.followup.recommendations.shared_with import visible
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.reference import OTHER, recipients
+from shared.reference.actions import SOON
+
+OWNERS: Final = frozenset({Role.GOVERNMENT, Role.CONTACT_POINT})
+OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
+TAKE_BACK: Final = OFFICE | {Role.PUBLICATION_OFFICER}
+_a, _d, _i = actions.c, dues.c, indicators.c
+Texts = Mapping[tuple[str, str], Sealed]
+"""The texts of an action, by their item and field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """For its owner. ``published``: the step with which it was; 0: it is a draft."""
+
+    action_id: str
+    owner_kind: str
+    owner: str
+    state: str
+    step: int
+    written_by: str
+    changed: int
+    revision_id: str
+    starts_on: date | None
+    target_on: date | None
+    claim: str
+    percent: int | None
+    report_id: str | None
+    published: int
+    taken_back: str | None
+    barred: int
+    archived: bool
+
+    @property
+    def stays_back(self) -> bool:
+        """Whether the office took it back as it is: it is changed before it is published again."""
+        return self.barred > self.changed
+
+    @property
+    def ended(self) -> bool:
+        return self.claim in {"done", "abandoned"}
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether others do not read it as it is now."""
+        return self.published < self.changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    due_on: date
+    report_id: str | None
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """Without its schedule where others read it."""
+
+    indicator_id: str
+    baseline: str
+    target: str
+    dues: Sequence[Due]
+    starts_on: date | None = None
+    ends_on: date | None = None
+    every_months: int = 1
+    archived: bool = False
+
+
+def publishes(actor: Actor, one: Action) -> bool:
+    """Whether this person publishes it as it is: the rule is the service's."""
+    if one.owner_kind == "nhri":
+        return actor.has(Role.FOCAL_POINT)
+    return actor.actor_id != one.written_by
+
+
+def is_owner(actor: Actor) -> ColumnElement[bool]:
+    ways: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.GOVERNMENT):
+        mine = _a.owner.in_(sorted(actor.states))
+        ways.append(and_(_a.owner_kind == "government", mine))
+    if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
+        ways.append(and_(_a.owner_kind == "nhri", _a.owner == actor.organisation_id))
+    return or_(*ways)
+
+
+def own(actor: Actor, *, archived: bool = False) -> Select[Any]:
+    """Return the own actions with their titles, those that changed last first."""
+    title = and_(
+        texts.c.action_id == _a.action_id,
+        texts.c.item_id == _a.revision_id,
+        texts.c.field == "title",
+    )
+    there = _a.archived_at.is_not(None) if archived else _a.archived_at.is_(None)
+    return (
+        select(actions, texts.c.text.label("title"))
+        .outerjoin(texts, title)
+        .where(is_owner(actor), there)
+        .order_by(_a.planned_at.desc(), _a.action_id)
+    )
+
+
+def find(conn: Connection, actor: Actor, action_id: str) -> Action | None:
+    these = select(actions).where(_a.action_id == action_id, is_owner(actor))
+    row = conn.execute(these).one_or_none()
+    return None if row is None else of_row(row)
+
+
+def owed(actor: Actor, today: date, *, overdue: bool) -> Select[Any]:
+    """Return the reports that are due within 30 days, or those that are overdue."""
+    when = _d.due_on < today if overdue else and_(_d.due_on >= today, _d.due_on <= today + SOON)
+    named, what = texts.alias(), texts.alias()
+    title = and_(
+        named.c.action_id == _a.action_id,
+        named.c.item_id == _a.revision_id,
+        named.c.field == "title",
+    )
+    measures = and_(
+        what.c.action_id == _d.action_id,
+        what.c.item_id == _d.indicator_id,
+        what.c.field == "title",
+    )
+    return (
+        select(dues, named.c.text.label("title"), what.c.text.label("measures"))
+        .join(actions, _a.action_id == _d.action_id)
+        .join(indicators, and_(_i.action_id == _d.action_id, _i.indicator_id == _d.indicator_id))
+        .outerjoin(named, title)
+        .outerjoin(what, measures)
+        .where(is_owner(actor), *still_open(), when)
+        .order_by(_d.due_on, _d.action_id, _d.indicator_id)
+    )
+
+
+def still_open() -> list[ColumnElement[bool]]:
+    """A day without a report, of what goes on."""
+    goes_on = (_a.archived_at.is_(None), _a.claim.in_(("planned", "under-way")))
+    return [*goes_on, _i.archived.is_(False), _d.report_id.is_(None), _d.since.is_not(None)]
+
+
+def links_of(conn: Connection, action_id: str) -> Mapping[str, str]:
+    """Return the recommendations that it is about, with their mandates."""
+    these = select(links).where(links.c.action_id == action_id).order_by(links.c.place)
+    return {row.recommendation_id: row.mandate for row in conn.execute(these)}
+
+
+def texts_of(conn: Connection, action_ids: Collection[str]) -> Mapping[str, Texts]:
+    """Return all texts of these, by their item and field."""
+    found: dict[str, dict[tuple[str, str], Sealed]] = {one: {} for one in action_ids}
+    for row in conn.execute(select(texts).where(texts.c.action_id.in_(action_ids))):
+        found[row.action_id][row.item_id, row.field] = row.text
+    return found
+
+
+def indicators_of(conn: Connection, action_id: str) -> list[Indicator]:
+    these = select(indicators).where(_i.action_id == action_id).order_by(_i.place)
+    days = select(dues).where(_d.action_id == action_id).order_by(_d.due_on)
+    by_id: dict[str, list[Due]] = {}
+    for row in conn.execute(days):
+        one = Due(due_on=row.due_on, report_id=row.report_id, value=row.value)
+        by_id.setdefault(row.indicator_id, []).append(one)
+    return [
+        Indicator(
+            indicator_id=row.indicator_id,
+            baseline=row.baseline,
+            target=row.target,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            every_months=row.every_months,
+            archived=row.archived,
+            dues=by_id.get(row.indicator_id, ()),
+        )
+        for row in conn.execute(these)
+    ]
+
+
+def to_plan(actor: Actor) -> Select[Any]:
+    """Return of which States this person can plan an action on recommendations."""
+    r = recommendations.c
+    return (
+        select(r.addressee.label("state"), func.count().label("number"))
+        .where(_can_plan(actor))
+        .group_by(r.addressee)
+        .order_by(r.addressee)
+    )
+
+
+def to_link(actor: Actor, state: str) -> Select[Any]:
+    """Return the recommendations to this State that this person may read and that are open."""
+    r = recommendations.c
+    these = select(recommendations).where(_can_plan(actor), r.addressee == state)
+    return these.order_by(r.issued_at.desc(), r.recommendation_id)
+
+
+def _can_plan(actor: Actor) -> ColumnElement[bool]:
+    """A Government's on those to its State, an institution's on those that it may read."""
+    r = recommendations.c
+    ways: list[ColumnElement[bool]] = [false()]
+    if actor.has(Role.GOVERNMENT):
+        ways.append(r.addressee.in_(sorted(actor.states)))
+    if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
+        ways.append(r.addressee.in_(sorted(set(recipients()) - {OTHER})))
+    return and_(visible(actor), r.closed.is_(None), or_(*ways))
+
+
+def of_row(row: Row[Any]) -> Action:
+    return Action(
+        action_id=row.action_id,
+        owner_kind=row.owner_kind,
+        owner=row.owner,
+        state=row.state,
+        step=row.step,
+        written_by=row.written_by,
+        changed=row.changed,
+        revision_id=row.revision_id,
+        starts_on=row.starts_on,
+        target_on=row.target_on,
+        claim=row.claim,
+        percent=row.percent,
+        report_id=row.report_id,
+        published=row.published or 0,
+        taken_back=row.taken_back,
+        barred=row.barred or 0,
+        archived=row.archived_at is not None,
+    )

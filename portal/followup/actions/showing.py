@@ -1,0 +1,121 @@
+"""Publishing an action, and taking it back: by its owner, by the mandate, or who publishes."""
+
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.followup.actions import found, queries, shown, words
+from portal.followup.actions.forms import SeenForm, TakeBackForm
+from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import About, Answer, Page, act
+from portal.web.db import engine
+from portal.web.forms import CommandForm
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_action_commands import PublishAction, TakeActionBack
+from shared.core.message import Sealed
+
+bp = Blueprint("actionshowing", __name__, url_prefix="/actions/<uuid:action_id>")
+
+
+@bp.route("/publish", methods=["GET", "POST"])
+@require(*queries.OWNERS)
+@fresh(lazy("publish an action"))
+def publish(action_id: UUID) -> Answer:
+    whole = found.whole(action_id)
+    one, form = whole.one, SeenForm()
+    ready = one.unpublished and not one.stays_back and not one.archived
+    if not ready or not queries.publishes(current_actor(), one):
+        raise NotFound
+    with engine().connect() as conn:
+        closed = found.not_public(conn, whole.links)
+    if request.method == "GET":
+        form.seen.data = str(one.step)
+    opened = found.opened(_read(whole))
+    word, _ = words.claim(one.claim)
+    return act(
+        found.about(one),
+        form,
+        Page(
+            heading=gettext("Publish the action"),
+            lead=[
+                gettext(
+                    "Whoever may read one of its recommendations reads it, and everybody once "
+                    "that is public. Whoever has saved it keeps it."
+                ),
+                gettext("You say that it stands so: %(claim)s", claim=word),
+            ],
+            warning=gettext(
+                "It is about a recommendation that is not public too. Say nothing of that one here."
+            )
+            if closed
+            else "",
+            texts=[(None, opened[text.cipher]) for text in _read(whole)],
+            button=gettext("Publish it"),
+            leave=gettext("Not now"),
+        ),
+        lambda: PublishAction(action_id=one.action_id, seen=form.shown),
+        said=gettext("The action is published."),
+    )
+
+
+@bp.route("/withdraw", methods=["GET", "POST"])
+@require(*queries.OWNERS)
+def withdraw(action_id: UUID) -> Answer:
+    """By its owner, who owes no reason."""
+    one = found.working(action_id)
+    if not one.published:
+        raise NotFound
+    return act(
+        found.about(one),
+        CommandForm(),
+        Page(
+            heading=gettext("Take the action back?"),
+            lead=gettext("Nobody else reads it any more. It is a draft again."),
+            button=gettext("Take it back"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: TakeActionBack(action_id=one.action_id, reason="owner"),
+        said=gettext("The action is taken back."),
+    )
+
+
+@bp.route("/take-back", methods=["GET", "POST"])
+@require(*queries.TAKE_BACK)
+@fresh(lazy("take an action back"))
+def take_back(action_id: UUID) -> Answer:
+    with engine().connect() as conn:
+        if not shown.takes_back(conn, current_actor(), str(action_id)):
+            raise NotFound
+    form = TakeBackForm()
+    return act(
+        About(
+            address=url_for("register.recommendations"),
+            case=found.case_of(str(action_id)),
+            back=gettext("Recommendations"),
+            waits=False,
+        ),
+        form,
+        Page(
+            heading=gettext("Take the action back?"),
+            lead=gettext(
+                "It leaves every page but its owner's at once. Its owner can publish it again."
+            ),
+            button=gettext("Take it back"),
+            tone="warning",
+        ),
+        lambda: TakeActionBack(action_id=str(action_id), reason=form.reason.data),
+        said=gettext("The action is taken back."),
+    )
+
+
+def _read(whole: found.Whole) -> list[Sealed]:
+    """Return the texts that are published: not those of before, and not what is archived."""
+    one = whole.one
+    items = [one.revision_id, one.report_id or ""]
+    for each in whole.indicators:
+        if not each.archived:
+            items += [each.indicator_id, *(due.report_id or "" for due in each.dues)]
+    return [text for item in items for (this, _), text in whole.texts.items() if this == item]

@@ -1,0 +1,130 @@
+"""Actions as others read them: what their owners published, beside each recommendation.
+
+Whoever may read the recommendation reads them; everybody, once it is public.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from portal.followup.actions.queries import OFFICE, Due, Indicator, Texts, texts_of
+from portal.followup.actions.read_model import measured, published, published_links, values
+from portal.followup.recommendations.read_model import recommendations
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+_p, _l, _r = published.c, published_links.c, recommendations.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    action_id: str
+    owner_kind: str
+    owner: str
+    revision_id: str
+    starts_on: date | None
+    target_on: date | None
+    claim: str
+    percent: int | None
+    report_id: str | None
+    published_at: datetime
+    indicators: Sequence[Indicator]
+    texts: Texts
+
+    @property
+    def sealed(self) -> list[Sealed]:
+        """The texts that are shown of it."""
+        items = {self.revision_id, self.report_id, *(one.indicator_id for one in self.indicators)}
+        items |= {due.report_id for one in self.indicators for due in one.dues}
+        return [text for (item_id, _), text in self.texts.items() if item_id in items]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    recommendation_id: str
+    text: str
+    mandate: str
+    state: str
+
+
+def public(conn: Connection, recommendation_id: str) -> Public | None:
+    these = select(recommendations).where(
+        _r.recommendation_id == recommendation_id, _r.published_at.is_not(None)
+    )
+    row = conn.execute(these).one_or_none()
+    if row is None:
+        return None
+    return Public(
+        recommendation_id=row.recommendation_id,
+        text=row.public_text,
+        mandate=row.mandate,
+        state=row.addressee,
+    )
+
+
+def acted_on(conn: Connection, recommendation_ids: Collection[str]) -> frozenset[str]:
+    """Return those of which an action is published."""
+    these = select(_l.recommendation_id).where(_l.recommendation_id.in_(recommendation_ids))
+    return frozenset(conn.scalars(these.distinct()))
+
+
+def about(conn: Connection, recommendation_id: str) -> list[Shown]:
+    """Return what was published about a recommendation, the Government's first."""
+    these = (
+        select(published)
+        .join(published_links, _l.action_id == _p.action_id)
+        .where(_l.recommendation_id == recommendation_id)
+        .order_by(_p.owner_kind, _p.published_at, _p.action_id)
+    )
+    rows = conn.execute(these).all()
+    ids = [row.action_id for row in rows]
+    texts, numbers = texts_of(conn, ids), _measured(conn, ids)
+    return [_shown(row, texts[row.action_id], numbers.get(row.action_id, ())) for row in rows]
+
+
+def takes_back(conn: Connection, actor: Actor, action_id: str) -> bool:
+    """Whether this person takes it back who is not of its owner; the rule is the service's."""
+    these = select(_l.mandate).where(_l.action_id == action_id)
+    mandates = set(conn.scalars(these))
+    works = actor.has(*OFFICE) and not mandates.isdisjoint(actor.mandates)
+    return bool(mandates) and (works or actor.has(Role.PUBLICATION_OFFICER))
+
+
+def _measured(conn: Connection, ids: Collection[str]) -> Mapping[str, list[Indicator]]:
+    reports: dict[str, list[Due]] = {}
+    these = select(values).where(values.c.action_id.in_(ids)).order_by(values.c.due_on)
+    for row in conn.execute(these):
+        one = Due(due_on=row.due_on, report_id=row.report_id, value=row.value)
+        reports.setdefault(row.indicator_id, []).append(one)
+    found: dict[str, list[Indicator]] = {}
+    those = select(measured).where(measured.c.action_id.in_(ids)).order_by(measured.c.place)
+    for row in conn.execute(those):
+        indicator = Indicator(
+            indicator_id=row.indicator_id,
+            baseline=row.baseline,
+            target=row.target,
+            dues=reports.get(row.indicator_id, ()),
+        )
+        found.setdefault(row.action_id, []).append(indicator)
+    return found
+
+
+def _shown(row: Any, texts: Texts, some: Sequence[Indicator]) -> Shown:
+    return Shown(
+        action_id=row.action_id,
+        owner_kind=row.owner_kind,
+        owner=row.owner,
+        revision_id=row.revision_id,
+        starts_on=row.starts_on,
+        target_on=row.target_on,
+        claim=row.claim,
+        percent=row.percent,
+        report_id=row.report_id,
+        published_at=row.published_at,
+        indicators=some,
+        texts=texts,
+    )

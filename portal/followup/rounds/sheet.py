@@ -1,0 +1,132 @@
+"""A provider's part of a round as a workbook to fill in, and read again: its rows are locked.
+
+The first column has the id of each row, by which it is known; the columns stand in one order, and
+answers may be in any language of the pages.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any, Final, cast
+
+from portal.followup.rounds import words
+from portal.source.drafts import spreadsheet
+from portal.source.drafts.spreadsheet import Unreadable
+from portal.web.forms import tidy
+from portal.web.i18n.languages import ready
+from portal.web.i18n.texts import gettext, speaking
+from portal.web.refused_text import refusal
+from shared.contracts.followup_rounds import Wish
+from shared.reference.rounds import LONGEST_ANSWER, ROWS
+
+_ID, _ANSWER, _WISH, _COLUMNS = 0, 2, 3, 4
+_MOST: Final = ROWS + 1
+_FAULTS: Final = 5  # that a page says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """``text``: the recommendation, as its reader may read it; ``answer``: the own draft."""
+
+    row: str
+    text: str
+    answer: str
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    row: str
+    answer: str
+    wish: Wish
+
+
+def made(lines: Sequence[Line], *, wishes: bool) -> bytes:
+    """Return the workbook. Nothing can be typed but into the columns of the provider."""
+    from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+    from openpyxl.styles import Protection  # noqa: PLC0415  # likewise
+
+    book = Workbook()
+    tab: Any = book.active
+    tab.append(_titles(wishes=wishes))
+    for at, line in enumerate(lines, start=2):
+        told = [line.row, line.text, line.answer]
+        told += [str(words.WISHES[line.wish])] if wishes else []
+        for column, value in enumerate(told, start=1):
+            cell = tab.cell(row=at, column=column, value=value)
+            cell.data_type = "s"  # what begins like a formula is none
+            if column > _ANSWER:
+                cell.protection = Protection(locked=False)
+    tab.protection.enable()
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def read(content: bytes, rows: Sequence[str], *, wishes: bool) -> Sequence[Filled]:
+    """Return what stands in each row of the round. Raises ``Unreadable``, also for wrong rows."""
+    lines = spreadsheet.rows(content, columns=_COLUMNS)
+    next(lines, None)
+    found: dict[str, Filled] = {}
+    faults = list[str]()
+    for number, cells in lines:
+        if number > 10 * _MOST or len(found) > _MOST:
+            raise Unreadable(gettext("This sheet has more rows than the round. Download it again."))
+        if not any(cells):
+            continue
+        one = [tidy(cell) or "" for cell in [*cells, *[""] * _COLUMNS][:_COLUMNS]]
+        wrong = _wrong(one, rows, found, wishes=wishes)
+        if wrong:
+            faults.append(gettext("Row %(number)s: %(wrong)s", number=number, wrong=wrong))
+        else:
+            wish: Wish = _wish(one[_WISH]) if wishes and one[_ANSWER] else "publish"
+            found[one[_ID]] = Filled(row=one[_ID], answer=one[_ANSWER], wish=wish)
+    if faults:
+        raise Unreadable(" ".join(faults[:_FAULTS]))
+    if not found:
+        raise Unreadable(gettext("This sheet has no row of the round. Download it again."))
+    return list(found.values())
+
+
+def _wrong(
+    cells: Sequence[str], rows: Sequence[str], found: Mapping[str, Filled], *, wishes: bool
+) -> str:
+    """Return what is wrong with a row; empty: nothing."""
+    if cells[_ID] not in rows:
+        return gettext("it is none of this round. Download the sheet again.")
+    if cells[_ID] in found:
+        return gettext("it stands there twice.")
+    if len(cells[_ANSWER]) > LONGEST_ANSWER:
+        return gettext("the answer is too long.")
+    if refused := refusal(cells[_ANSWER]):
+        return refused
+    if wishes and cells[_ANSWER] and _plain(cells[_WISH]) not in _wishes():
+        return gettext("say what the mandate may do with it, as in the other rows.")
+    return ""
+
+
+def _titles(*, wishes: bool) -> list[str]:
+    titles = [gettext("Row"), gettext("Recommendation"), gettext("Steps taken since then")]
+    return [*titles, gettext("What may the mandate do with it?")] if wishes else titles
+
+
+def _wish(typed: str) -> Wish:
+    return _wishes()[_plain(typed)]
+
+
+@cache
+def _wishes() -> Mapping[str, Wish]:
+    """Return each wish as it is written in each language."""
+    return dict(_ways())
+
+
+def _ways() -> Iterator[tuple[str, Wish]]:
+    for language in ready():
+        with speaking(language.code):
+            for code, said in words.WISHES.items():
+                yield _plain(str(said)), cast("Wish", code)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,50 @@
+"""Notices to those who implement: a report of an indicator is due within 30 days, or overdue."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import partial
+
+from sqlalchemy import Connection, Engine
+
+from portal.followup.actions import news
+from portal.followup.actions.news import Owed
+from portal.homes.notices.deriving import Notice, make_due
+from portal.homes.notices.pages import Page
+from portal.homes.notices.told import Told, told
+from portal.homes.notices.words import INDICATOR_DUE, INDICATOR_OVERDUE
+from portal.web.accounts import offices
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.platform.settings import Settings
+
+
+def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices that are due, each once; return how many there were."""
+    today = day_of(at)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in news.owed(conn, today):
+            kind = INDICATOR_OVERDUE if one.due_on < today else INDICATOR_DUE
+            yield Notice(
+                cause=derive_id(
+                    "action", kind, one.action_id, one.indicator_id, one.due_on.isoformat()
+                ),
+                kind=kind,
+                at=at,
+                told=partial(_whom, one, today),
+            )
+
+    return make_due(engine, settings, found, at=at)
+
+
+def _whom(one: Owed, today: date, conn: Connection) -> list[Told]:
+    some = [
+        each
+        for each in offices.holding(conn, today, news.ROLES[one.owner_kind])
+        if (
+            one.owner in each.state_codes
+            if one.owner_kind == "government"
+            else each.organisation_id == one.owner
+        )
+    ]
+    return told(some, "action", Page.ACTION, one.action_id)

@@ -1,0 +1,167 @@
+"""An action of who implements recommendations, folded from its events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypedDict, assert_never
+
+from shared.contracts.followup_actions import (
+    ActionAbandoned,
+    ActionArchived,
+    ActionCompleted,
+    ActionPlanned,
+    ActionProgressReported,
+    ActionPublished,
+    ActionRestored,
+    ActionResumed,
+    ActionRevised,
+    ActionTakenBack,
+    Claim,
+    Fact,
+    IndicatorArchived,
+    IndicatorDefined,
+    IndicatorReported,
+    IndicatorRescheduled,
+    IndicatorRestored,
+    Linked,
+    OfIndicator,
+    OwnerKind,
+    Report,
+    Written,
+)
+from shared.core.actor import Asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """``due``: each day on which a report is due. ``reports``: the last one for each day."""
+
+    baseline: str
+    target: str
+    schedule: tuple[date, date, int]
+    due: tuple[date, ...]
+    reports: Mapping[date, Report] = field(default_factory=dict)
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """``planned`` is None where there is none. ``written_by``: who changed it last.
+
+    ``published``: the step with which it was published; 0: it is a draft. ``changed``: the step of
+    the last change to what would be published. ``barred``: that with which the office took it
+    back.
+    """
+
+    planned: ActionPlanned | None = None
+    step: int = 0
+    written_by: str = ""
+    changed: int = 0
+    revision_id: str = ""
+    starts_on: date | None = None
+    target_on: date | None = None
+    links: tuple[Linked, ...] = ()
+    claim: Claim = "planned"
+    percent: int | None = None
+    report_id: str | None = None
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    published: int = 0
+    barred: int = 0
+    archived: bool = False
+
+
+def evolve(state: Action, event: Fact) -> Action:
+    state = replace(state, step=event.step)
+    match event:
+        case ActionPublished():
+            return replace(state, published=event.step)
+        case ActionTakenBack():
+            barred = state.barred if event.reason == "owner" else event.step
+            return replace(state, published=0, barred=barred)
+        case ActionArchived():
+            return replace(state, published=0, archived=True)
+        case ActionRestored():
+            return replace(state, archived=False)
+        case _:
+            written = replace(state, written_by=event.done_by, changed=event.step)
+            return _written(written, event)
+
+
+def _written(state: Action, event: Written | OfIndicator) -> Action:
+    match event:
+        case ActionPlanned() | ActionRevised():
+            planned = event if isinstance(event, ActionPlanned) else state.planned
+            return replace(
+                state,
+                planned=planned,
+                revision_id=event.revision_id,
+                starts_on=event.starts_on,
+                target_on=event.target_on,
+                links=event.links,
+            )
+        case ActionProgressReported():
+            said = replace(state, percent=event.percent, report_id=event.report_id)
+            return replace(said, claim="under-way")
+        case ActionCompleted():
+            return replace(state, claim="done")
+        case ActionAbandoned():
+            return replace(state, claim="abandoned", report_id=event.report_id)
+        case ActionResumed():
+            return replace(state, claim="under-way")
+        case (
+            IndicatorDefined()
+            | IndicatorRescheduled()
+            | IndicatorReported()
+            | IndicatorArchived()
+            | IndicatorRestored()
+        ):
+            one = _measured(state.indicators.get(event.indicator_id), event)
+            return replace(state, indicators={**state.indicators, event.indicator_id: one})
+    assert_never(event)
+
+
+def _measured(known: Indicator | None, event: OfIndicator) -> Indicator:
+    if isinstance(event, IndicatorDefined):
+        return Indicator(
+            baseline=event.baseline,
+            target=event.target,
+            schedule=(event.starts_on, event.ends_on, event.every_months),
+            due=event.due_days,
+        )
+    assert known is not None  # noqa: S101  # it was defined before
+    match event:
+        case IndicatorRescheduled():
+            schedule = (event.starts_on, event.ends_on, event.every_months)
+            return replace(known, schedule=schedule, due=event.due_days)
+        case IndicatorReported():
+            report = Report(due_on=event.due_on, report_id=event.report_id, value=event.value)
+            return replace(known, reports={**known.reports, event.due_on: report})
+        case IndicatorArchived():
+            return replace(known, archived=True)
+        case IndicatorRestored():
+            return replace(known, archived=False)
+    assert_never(event)
+
+
+class OnAction(TypedDict):
+    """What every fact of an action says."""
+
+    action_id: str
+    owner_kind: OwnerKind
+    owner: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def on(state: Action, planned: ActionPlanned, asked: Asked) -> OnAction:
+    return OnAction(
+        action_id=planned.action_id,
+        owner_kind=planned.owner_kind,
+        owner=planned.owner,
+        state=planned.state,
+        step=state.step + 1,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )

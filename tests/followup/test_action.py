@@ -1,0 +1,318 @@
+"""Actions and indicators of those who implement recommendations: section F.4."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from services.followup.action.decide import ACTION
+from services.followup.app import FOLLOWUP_SERVICE
+from shared.contracts import followup_actions as facts
+from shared.contracts.followup_action_commands import (
+    ArchiveAction,
+    ArchiveIndicator,
+    CompleteAction,
+    RestoreAction,
+    RestoreIndicator,
+    ResumeAction,
+)
+from shared.core.actor import Actor, Asked
+from shared.core.decider import Refused
+from shared.core.roles import Role
+from shared.core.testing import AT, given
+from shared.reference.actions import due_days, rescheduled
+from tests.followup.actions import (
+    ACTION_ID,
+    DAY,
+    ELSEWHERE,
+    FOCAL,
+    INDICATOR,
+    LINKED,
+    MANAGER,
+    MEASURED,
+    NHRI,
+    ONE,
+    PLAN,
+    PLAN_NHRI,
+    PLANNED,
+    PUBLISHED,
+    PUBLISHER,
+    REPORTED,
+    TODAY,
+    TWO,
+    WRITER,
+    abandon,
+    define,
+    history,
+    of,
+    progress,
+    publish,
+    report,
+    reschedule,
+    revise,
+    state_of,
+    take_back,
+)
+from tests.followup.visits import HOLDER, OFFICER, OTHER_OFFICER, QRD, STATE, person
+
+ARCHIVE, RESTORE = ArchiveAction(action_id=ACTION_ID), RestoreAction(action_id=ACTION_ID)
+DONE, ABANDONED = of(CompleteAction, 1), abandon(1)
+
+
+def refused(acts: Any, command: Any, by: Actor, sentence: str) -> None:
+    given(ACTION, *history(*acts)).when(command, by=by).then_refused(sentence)
+
+
+def nothing(acts: Any, command: Any, by: Actor) -> None:
+    given(ACTION, *history(*acts)).when(command, by=by).then_nothing()
+
+
+def told(acts: Any, command: Any, by: Actor) -> Any:
+    """Return the one fact that follows."""
+    (fact,) = history(*acts, (command, by))[len(history(*acts)) :]
+    return fact
+
+
+def test_an_owner_plans_an_action_on_several_recommendations() -> None:
+    several = (*LINKED, replace(LINKED[0], recommendation_id=TWO), *LINKED)
+    planned = told((), replace(PLAN, links=several), WRITER)
+    assert [one.recommendation_id for one in planned.links] == [ONE, TWO]
+    assert (planned.owner, planned.step, planned.done_by) == (STATE, 1, WRITER.actor_id)
+    assert told((), PLAN_NHRI, NHRI).owner == "nhri-1"
+    nothing(PLANNED, PLAN, MANAGER)
+    for by in (ELSEWHERE, NHRI, QRD, HOLDER, person("ngo", Role.NGO_MEMBER)):
+        given(ACTION).when(PLAN, by=by).then_forbidden()
+        given(ACTION, *history(*PLANNED)).when(progress(1), by=by).then_forbidden()
+    given(ACTION).when(PLAN_NHRI, by=replace(NHRI, organisation_id="nhri-2")).then_forbidden()
+    refused((), progress(0), WRITER, "no such action")
+
+
+@pytest.mark.parametrize(
+    ("also", "sentence"),
+    [
+        ({"owner": "FRA", "state": "FRA"}, ""),
+        ({"state": "other"}, "Choose the State"),
+        ({"state": "XYZ"}, "Choose the State"),
+        ({"state": "FRA"}, "its own State"),
+        ({"links": ()}, "Choose the recommendations"),
+        ({"links": (replace(LINKED[0], recommendation_id="a b"),)}, "Choose the recommendations"),
+        (
+            {"links": tuple(replace(LINKED[0], recommendation_id=f"r-{n}") for n in range(21))},
+            "at most 20",
+        ),
+        ({"target_on": TODAY - DAY}, "before it begins"),
+        ({"target_on": date(9999, 1, 1)}, "within 20 years"),
+    ],
+)
+def test_an_action_that_makes_no_sense_is_refused(also: dict[str, Any], sentence: str) -> None:
+    when = given(ACTION).when(replace(PLAN, **also), by=WRITER)
+    if sentence:
+        when.then_refused(sentence)
+    else:
+        when.then_forbidden()
+
+
+def test_an_owner_says_where_it_stands_and_can_always_go_on() -> None:
+    """Planned, under way, done, abandoned: each has a way on, and none is a grade."""
+    assert state_of(*PLANNED).claim == "planned"
+    moving = (*PLANNED, (progress(1, percent=None), WRITER))
+    assert state_of(*moving).claim == "under-way"
+    for end, claim in ((DONE, "done"), (ABANDONED, "abandoned")):
+        ended = (*PLANNED, (end, WRITER))
+        assert state_of(*ended).claim == claim
+        nothing(ended, end, WRITER)
+        for command in (progress(2), abandon(2) if claim == "done" else of(CompleteAction, 2)):
+            refused(ended, command, WRITER, "Resume it first")
+        again = (*ended, (of(ResumeAction, 2), WRITER))
+        assert state_of(*again).claim == "under-way"
+        refused(ended, of(ResumeAction, 1), WRITER, "has changed")
+    nothing(PLANNED, of(ResumeAction, 1), WRITER)
+    nothing(moving, progress(1), WRITER)
+    refused(moving, progress(1, "p-2"), WRITER, "has changed")
+    for command in (of(CompleteAction, 1), abandon(1)):
+        refused(moving, command, WRITER, "has changed")
+    refused(PLANNED, progress(1, percent=101), WRITER, "from 0 to 100")
+    nothing((*PLANNED, (revise(1), WRITER)), revise(1), WRITER)
+    refused((*PLANNED, (revise(1), WRITER)), revise(1, "r-3"), WRITER, "has changed")
+
+
+def test_reports_are_due_by_a_schedule() -> None:
+    assert due_days(date(2026, 1, 31), date(2026, 6, 1), 1) == (
+        date(2026, 1, 31),
+        date(2026, 2, 28),
+        date(2026, 3, 31),
+        date(2026, 4, 30),
+        date(2026, 5, 31),
+    )
+    defined = told(PLANNED, define(1), WRITER)
+    assert defined.due_days == due_days(defined.starts_on, defined.ends_on, 6)
+    nothing(MEASURED, define(1), WRITER)
+    past = {"starts_on": TODAY - 40 * DAY, "ends_on": TODAY}
+    refused(PLANNED, define(1, **past, every_months=1), WRITER, "No report would be due")
+    refused(PLANNED, define(1, every_months=5), WRITER, "how often")
+    for wrong in ({"starts_on": TODAY + 500 * DAY}, {"ends_on": date(9999, 1, 1)}):
+        refused(PLANNED, define(1, **wrong), WRITER, "within 20 years")
+    refused(PLANNED, define(1, ends_on=TODAY + 3000 * DAY, every_months=1), WRITER, "60 days")
+    for wrong in ({"baseline": "few"}, {"target": "1,5"}):
+        refused(PLANNED, define(1, **wrong), WRITER, "Enter a number")
+    refused(PLANNED, define(0), WRITER, "has changed")
+    many = [(define(n, f"i-{n}"), WRITER) for n in range(1, 21)]
+    refused((*PLANNED, *many), define(21), WRITER, "at most 20")
+
+
+def test_a_new_schedule_replaces_only_days_to_come_without_a_report() -> None:
+    known = (TODAY - 5 * DAY, TODAY, TODAY + 5 * DAY, TODAY + 9 * DAY)
+    new = (TODAY - DAY, TODAY + 7 * DAY)
+    assert rescheduled(known, {TODAY + 9 * DAY}, new, TODAY) == (
+        TODAY - 5 * DAY,
+        TODAY,
+        TODAY + 7 * DAY,
+        TODAY + 9 * DAY,
+    )
+    reported = (*MEASURED, (report(2), WRITER))
+    fact = told(reported, reschedule(3, 20, 25), WRITER)
+    assert fact.due_days == (TODAY + 10 * DAY, TODAY + 20 * DAY)
+    assert TODAY + 10 * DAY not in fact.dropped
+    assert len(fact.dropped) == len(history(*MEASURED)[1].due_days) - 1
+    nothing((*reported, (reschedule(3, 20, 25), WRITER)), reschedule(3, 20, 25), WRITER)
+    refused(reported, reschedule(2, 20, 25), WRITER, "has changed")
+    refused(reported, reschedule(3, 20, 1830, 1), WRITER, "more than 60 days")
+
+
+def test_a_report_belongs_to_one_day_of_one_indicator() -> None:
+    reported = (*MEASURED, (report(2), WRITER))
+    nothing(reported, report(2), WRITER)
+    corrected = state_of(*reported, (report(3, name="v-2", value="-13.5"), MANAGER))
+    assert [one.value for one in corrected.indicators[INDICATOR].reports.values()] == ["-13.5"]
+    refused(MEASURED, report(2, due=11), WRITER, "No report is due")
+    late = define(1, starts_on=TODAY + 31 * DAY)
+    refused((*PLANNED, (late, WRITER)), report(2, due=31), WRITER, "from 30 days")
+    refused(MEASURED, report(2, value="twelve"), WRITER, "Enter a number")
+    refused(MEASURED, report(1), WRITER, "has changed")
+    refused(PLANNED, report(1), WRITER, "no such indicator")
+
+
+def test_an_indicator_is_archived_and_restored() -> None:
+    archive = of(ArchiveIndicator, 2, indicator_id=INDICATOR)
+    archived = (*MEASURED, (archive, WRITER))
+    nothing(archived, archive, WRITER)
+    refused(MEASURED, replace(archive, seen=1), WRITER, "has changed")
+    refused(archived, report(3), WRITER, "indicator is archived")
+    restore = of(RestoreIndicator, 3, indicator_id=INDICATOR)
+    assert not state_of(*archived, (restore, WRITER)).indicators[INDICATOR].archived
+    nothing(MEASURED, restore, WRITER)
+    refused(archived, replace(restore, seen=2), WRITER, "has changed")
+    many = [(define(n, f"i-{n}"), WRITER) for n in range(3, 23)]
+    refused((*archived, *many), replace(restore, seen=23), WRITER, "at most 20")
+    assert told((*archived, *many[:1]), publish(4), MANAGER).indicators[0].indicator_id == "i-3"
+
+
+def test_contributors_draft_and_the_manager_publishes() -> None:
+    """Of a Government another person than wrote it; of an institution its focal point."""
+    refused(REPORTED, publish(4), WRITER, "Another person")
+    shown = told(REPORTED, publish(4), MANAGER)
+    assert (shown.claim, shown.percent, shown.report_id) == ("under-way", 40, "p-1")
+    assert [one.value for one in shown.indicators[0].reports] == ["12"]
+    nothing(PUBLISHED, publish(4), MANAGER)
+    nothing(PUBLISHED, publish(4), WRITER)
+    refused((*PUBLISHED, (revise(5), MANAGER)), publish(5), WRITER, "has changed")
+    assert told((*PUBLISHED, (revise(5), MANAGER)), publish(6), WRITER).revision_id == "r-2"
+    given(ACTION, *history((PLAN_NHRI, NHRI))).when(publish(1), by=NHRI).then_forbidden()
+    own = (PLAN_NHRI, FOCAL)
+    assert told((own,), publish(1), FOCAL).claim == "planned"
+
+
+def test_what_is_published_is_taken_back_by_its_owner_or_the_office() -> None:
+    for by, reason in ((WRITER, "owner"), (HOLDER, "danger"), (OFFICER, "mistake")):
+        assert told(PUBLISHED, take_back(reason), by).reason == reason
+    assert told(PUBLISHED, take_back("redaction"), PUBLISHER).reason == "redaction"
+    for by in (OTHER_OFFICER, QRD, NHRI, ELSEWHERE):
+        given(ACTION, *history(*PUBLISHED)).when(take_back("danger"), by=by).then_forbidden()
+    refused(PUBLISHED, take_back("danger"), WRITER, "Choose why")
+    refused(PUBLISHED, take_back("owner"), HOLDER, "Choose why")
+    nothing(REPORTED, take_back(), WRITER)
+    back = (*PUBLISHED, (take_back(), WRITER))
+    assert told(back, publish(6), MANAGER).step == 7
+    barred = (*PUBLISHED, (take_back("danger"), PUBLISHER))
+    refused(barred, publish(6), MANAGER, "Change it before")
+    assert told((*barred, (revise(6), WRITER)), publish(7), MANAGER).revision_id == "r-2"
+
+
+def test_nothing_is_deleted_and_what_is_archived_can_be_restored() -> None:
+    archived = (*PUBLISHED, (ARCHIVE, WRITER))
+    assert state_of(*archived).published == 0
+    nothing(archived, ARCHIVE, WRITER)
+    nothing(archived, take_back(), WRITER)
+    for command in (progress(6), report(6), publish(6)):
+        refused(archived, command, WRITER, "Restore it first")
+    nothing(PUBLISHED, RESTORE, WRITER)
+    restored = (*archived, (RESTORE, WRITER))
+    assert told(restored, publish(7), MANAGER).claim == "under-way"
+
+
+COMMANDS: Sequence[Any] = (
+    PLAN,
+    revise(0),
+    progress(0),
+    of(CompleteAction, 0),
+    abandon(0),
+    of(ResumeAction, 0),
+    define(0),
+    reschedule(0, 20, 300, 1),
+    reschedule(0, 5, 40, 1),
+    report(0),
+    report(0, 20, "v-2"),
+    of(ArchiveIndicator, 0, indicator_id=INDICATOR),
+    of(RestoreIndicator, 0, indicator_id=INDICATOR),
+    publish(0),
+    take_back(),
+    take_back("danger"),
+    ARCHIVE,
+    RESTORE,
+)
+MOVES = st.lists(
+    st.tuples(st.sampled_from(COMMANDS), st.sampled_from([WRITER, MANAGER, HOLDER]), st.booleans()),
+    max_size=25,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@drawn(MOVES)
+def test_random_histories_keep_what_was_reported_and_have_a_way_on(moves: Any) -> None:
+    """What is shown was published by another than wrote it; reports stay; each state goes on."""
+    done: list[Any] = []
+    for command, by, stale in moves:
+        state = ACTION.fold(done)
+        with suppress(Refused):
+            shown = state.step + stale
+            now = replace(command, seen=shown) if hasattr(command, "seen") else command
+            new = list(ACTION.decide(now, Asked(at=AT, by=by), state))
+            later = ACTION.fold(new, state)
+            assert not ACTION.decide(now, Asked(at=AT, by=by), later)
+            done += new
+    state = ACTION.fold(done)
+    assert [one.step for one in done] == list(range(1, len(done) + 1))
+    for at, one in enumerate(done):
+        if isinstance(one, facts.ActionPublished):
+            assert ACTION.fold(done[:at]).written_by != one.done_by
+        if isinstance(one, facts.IndicatorRescheduled):
+            before = ACTION.fold(done[:at]).indicators[INDICATOR]
+            assert set(before.reports) <= set(one.due_days)
+            assert set(one.dropped).isdisjoint(before.reports)
+    if state.planned is not None:
+        on = [] if not state.archived else [(RESTORE, WRITER)]
+        steps = [ACTION.decide(command, Asked(at=AT, by=by), state) for command, by in on]
+        free = ACTION.fold([fact for step in steps for fact in step], state)
+        assert ACTION.decide(revise(free.step, "r-9"), Asked(at=AT, by=WRITER), free)
+
+
+def test_the_service_rules_on_each_command_of_an_action() -> None:
+    kinds = {type(command) for command in COMMANDS}
+    ruled = {kind for kind, _ in FOLLOWUP_SERVICE.deciders if kind in kinds}
+    assert ruled == kinds
