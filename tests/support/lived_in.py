@@ -122,7 +122,7 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_visits.visits(portal)
     lived_in_visits.letters(portal)
     lived_in_invitations.invitations(portal)
-    lived_in_visits.mission(portal)
+    lived_in_visits.mission(portal, id_of(visitors[Role.UN_PARTNER]))
     lived_in_rounds.rounds(portal)
     lived_in_visits.reports(portal)
     visitors["without an account"] = somebody = portal.visitor()

@@ -56,6 +56,8 @@ class Page(StrEnum):
     DEADLINE = "deadline"
     FORUM = "forum"
     ROUND = "round"
+    MY_VISIT = "myvisit"
+    PARTNERS = "partners"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -111,6 +113,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.DEADLINE: ("reportdeadlines.show", "report_id"),
         Page.FORUM: ("forum.show", "thread_id"),
         Page.ROUND: ("rounds.answer", "round_id"),
+        Page.MY_VISIT: ("myvisits.show", "partner_id"),
+        Page.PARTNERS: ("partners.index", "mission_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

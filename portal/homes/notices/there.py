@@ -25,6 +25,8 @@ from portal.committee.situations import queries as watched
 from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
+from portal.followup.missions.read_model import missions
+from portal.followup.partners import news as partnered
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
@@ -210,6 +212,14 @@ def _round(actor: Actor) -> ColumnElement[bool]:
     return asking.asked_of(_c.item_id, asked.was_asked(actor))
 
 
+def _my_visit(actor: Actor) -> ColumnElement[bool]:
+    return is_there(partnered.KEY, *partnered.open_to(actor, _TODAY))
+
+
+def _partners(actor: Actor) -> ColumnElement[bool]:
+    return is_there(missions.c.mission_id, partnered.of_office(actor))
+
+
 def _where(actor: Actor) -> ColumnElement[bool]:
     return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
 
@@ -254,6 +264,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.DEADLINE: _deadline,
         Page.FORUM: _forum,
         Page.ROUND: _round,
+        Page.MY_VISIT: _my_visit,
+        Page.PARTNERS: _partners,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

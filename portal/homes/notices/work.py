@@ -29,6 +29,7 @@ from portal.homes.notices import (
     meeting,
     onboarding,
     owing,
+    partnering,
     people,
     planning,
     procedures,
@@ -124,6 +125,7 @@ def _dues(
     yield "of the library", partial(library.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
+    yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 
