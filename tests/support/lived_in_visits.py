@@ -102,6 +102,7 @@ def mission(portal: Pages, partner: str) -> None:
     partners.task(partners.admitted("security", partner), long)
     for kind, who in (("nhri", "nhri-1"), ("ngo", "org-1")):
         partners.task(partners.admitted(kind, who), long)
+    partners.admitted("unct", partner, undertakes=False)
     partners.proposed("nhri", "nhri-2")
     incidents = Incidents(
         portal.engine, portal.vault, portal.clock(), some.mission_id, told=5_400_000
