@@ -100,8 +100,8 @@ def mission(portal: Pages, partner: str) -> None:
     partners = Partners(some, told=5_350_000)
     long = f"{UNBROKEN[:100]} {LONG}"[:300]
     partners.task(partners.admitted("security", partner), long)
-    for kind, who in (("nhri", "nhri-1"), ("ngo", "org-1")):
-        partners.task(partners.admitted(kind, who), long)
+    partners.task(partners.admitted("nhri", "nhri-1"), long)
+    partners.task(partners.admitted("ngo", "org-1"), long)
     partners.admitted("unct", partner, undertakes=False)
     partners.proposed("nhri", "nhri-2")
     incidents = Incidents(

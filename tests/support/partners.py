@@ -65,7 +65,7 @@ class Partners:
         return task_id
 
     def member(self, kind: Kind, who: str) -> Actor:
-        of = {"organisation_id": who} if kind in BY_ORGANISATION else {}
+        of: dict[str, Any] = {"organisation_id": who} if kind in BY_ORGANISATION else {}
         return Actor(actor_id="member" if of else who, roles=frozenset({ROLES[kind]}), **of)
 
     def ask(self, kind: type, one: str, /, by: Actor = OFFICER, **also: Any) -> None:

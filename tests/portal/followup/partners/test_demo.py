@@ -40,7 +40,8 @@ def test_the_service_takes_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> 
         file_step=4,
     )
     opened = MISSION.decide(opens, Asked(at=AT, by=system("policy")), Mission())
-    mission = MISSION.fold([held(holder_id="holder"), *opened])
+    history: list[Any] = [held(holder_id="holder"), *opened]
+    mission = MISSION.fold(history)
     partners: dict[str, Partner] = {}
 
     def ask(command: Any, by: str, _case: str, *_step: str) -> None:

@@ -16,6 +16,7 @@ from shared.contracts.followup_partner_commands import (
     MarkPartnerTask,
     ShowPartnerItems,
 )
+from shared.contracts.followup_partners import Kind
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.partners import PARTS, ROLES, partner_id
@@ -27,7 +28,10 @@ from tests.support.portal import Pages, Visitor
 
 R = Role
 OWN = {"mandates": frozenset({"sr-torture"})}
-NHRI, NGO, RC = ("nhri", "nhri-1"), ("ngo", "org-1"), ("rc", "rc-1")
+NHRI: tuple[Kind, str] = ("nhri", "nhri-1")
+NGO: tuple[Kind, str] = ("ngo", "org-1")
+RC: tuple[Kind, str] = ("rc", "rc-1")
+OTHERS: tuple[tuple[Kind, str], ...] = (("unct", "unct-1"), ("security", "sec-1"))
 SECRET = ("Quib", "Widow")
 """Words of the confidential programme, of which no partner and no Government gets any."""
 
@@ -43,8 +47,8 @@ def partners(portal: Pages) -> Partners:
     return Partners(missions)
 
 
-def comes(portal: Pages, kind: str, who: str) -> Visitor:
-    role = ROLES[kind]  # type: ignore[index]
+def comes(portal: Pages, kind: Kind, who: str) -> Visitor:
+    role = ROLES[kind]
     of = {"account_id": who} if role is R.UN_PARTNER else {"organisation_id": who}
     return portal.signed_in(role, **of)
 
@@ -69,10 +73,9 @@ def last(portal: Pages) -> Any:
 def test_each_partner_reads_what_its_row_says_and_no_more(
     portal: Pages, partners: Partners
 ) -> None:
-    some = (NHRI, NGO, RC, ("unct", "unct-1"), ("security", "sec-1"))
     ours = {
-        kind: (partners.admitted(kind, who), comes(portal, kind, who))  # type: ignore[arg-type]
-        for kind, who in some
+        kind: (partners.admitted(kind, who), comes(portal, kind, who))
+        for kind, who in (NHRI, NGO, RC, *OTHERS)
     }
     for kind, (one, visitor) in ours.items():
         partners.task(one, f"Task of {kind}")
@@ -106,7 +109,7 @@ def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partn
     """A proposal, an end, a last day, a scope: each answers as if there were nothing."""
     visitor = comes(portal, *NGO)
     nothing = visitor.get(f"/my-visits/{uuid4()}")
-    one = partner_id(partners.missions.mission_id, *NGO)  # type: ignore[arg-type]
+    one = partner_id(partners.missions.mission_id, *NGO)
     page = f"/my-visits/{one}"
 
     def hidden() -> None:
