@@ -44,6 +44,7 @@ PACKAGES: Final = (
     "portal.followup.visit_reports",
     "portal.followup.reprisals",
     "portal.followup.incidents",
+    "portal.followup.partners",
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",

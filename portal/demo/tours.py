@@ -308,6 +308,11 @@ _SHORT = (
         ),
     ),
     Tour(
+        Role.UN_PARTNER,
+        "partner",
+        (Step(lazy("See the visits to which you are admitted."), "myvisits.index"),),
+    ),
+    Tour(
         Role.SYSTEM_ADMIN,
         "admin",
         (

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     SETTINGS = "settings of a mandate"
     VISIT = "visit file: requests and answers"
     MISSION = "mission: its course, tasks and programme with the State"
+    PROGRAMME = "programme of a mission that was exchanged with the State"
+    PARTNER = "partners of a mission, with what is theirs to do"
     CONFIDENTIAL = "confidential programme of a mission"
     INCIDENT = "incidents of a mission"
     REPORT = "report on a visit, before publication"
@@ -41,6 +43,8 @@ class Scope(StrEnum):
     ORGANISATION = "filed under the person's organisation"
     MANDATE = "of a mandate that the person holds or services"
     STATE = "of a State that the person answers for"
+    ADMITTED = "of a mission to which the person is admitted"
+    SECURITY = "of a mission whose security the person answers for"
     CLEARED = "cleared, and the person's to transmit"
 
 
@@ -121,9 +125,20 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.MISSION, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.MISSION, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.MISSION, Role.DESK_OFFICER, _STATE): _R,
+        # A Government reads what was exchanged with it, an institution the items that are its own.
+        (Kind.PROGRAMME, Role.GOVERNMENT, _STATE): _R,
+        (Kind.PROGRAMME, Role.UN_PARTNER, Scope.ADMITTED): _R,
+        (Kind.PROGRAMME, Role.CONTACT_POINT, Scope.ADMITTED): Sight.SUMMARY,
+        (Kind.PARTNER, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.PARTNER, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.PARTNER, Role.UN_PARTNER, Scope.ADMITTED): _R,
+        (Kind.PARTNER, Role.CONTACT_POINT, Scope.ADMITTED): _R,
+        (Kind.PARTNER, Role.NGO_MEMBER, Scope.ADMITTED): _R,
         # Nobody else: a Government never, and a desk officer only as a member, which none is yet.
+        # Security knows on which days and at what times, and nothing of whom or what.
         (Kind.CONFIDENTIAL, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.CONFIDENTIAL, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.CONFIDENTIAL, Role.UN_PARTNER, Scope.SECURITY): _M,
         (Kind.INCIDENT, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.INCIDENT, Role.MANDATE_HOLDER, _ANY): _M,
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

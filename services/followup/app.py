@@ -13,6 +13,7 @@ from services.followup.input.contribution import CONTRIBUTION
 from services.followup.mission import decide as mission
 from services.followup.mission.decide import MISSION
 from services.followup.mission.incident import INCIDENT
+from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
@@ -37,6 +38,7 @@ from shared.contracts import followup_action_commands as action_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
+from shared.contracts import followup_partner_commands as partner_commands
 from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_round_commands as round_commands
@@ -118,6 +120,7 @@ def service(settings: Settings) -> Service:
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(INCIDENT, incident_commands.Command),
+            *ruled(PARTNER, partner_commands.Command),
             *ruled(INPUT_CALL, input_commands.OfCall),
             *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(visit_report.VISIT_REPORT, visit_report.Command),

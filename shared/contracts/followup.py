@@ -14,6 +14,7 @@ from shared.contracts import (
     followup_inputs,
     followup_invitations,
     followup_missions,
+    followup_partners,
     followup_recommendations,
     followup_reference,
     followup_reprisals,
@@ -205,6 +206,7 @@ Fact: TypeAlias = (
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_incidents.Fact
+    | followup_partners.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
     | followup_reprisals.Fact
@@ -289,6 +291,7 @@ FOLLOWUP = Contract(
             **followup_reference.TYPES,
             **followup_missions.TYPES,
             **followup_incidents.TYPES,
+            **followup_partners.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,

@@ -9,6 +9,7 @@ from shared.contracts import followup_incident_commands as incident
 from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
 from shared.contracts import followup_mission_commands as mission
+from shared.contracts import followup_partner_commands as partner
 from shared.contracts import followup_publication_commands as publication
 from shared.contracts import followup_recommendation_commands as recommendation
 from shared.contracts import followup_reference_commands as reference
@@ -44,6 +45,7 @@ Command: TypeAlias = (
     | reference.Command
     | mission.Command
     | incident.Command
+    | partner.Command
     | inputs.Command
     | visit_report.Command
     | reprisal.Command
@@ -90,6 +92,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **reference.TYPES,
         **mission.TYPES,
         **incident.TYPES,
+        **partner.TYPES,
         **inputs.TYPES,
         **visit_report.TYPES,
         **reprisal.TYPES,

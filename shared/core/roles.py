@@ -28,6 +28,8 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     PUBLICATION_OFFICER = "publication_officer"
     REPRISALS_FOCAL_POINT = "reprisals_focal_point"
+    UN_PARTNER = "un_partner"
+    """Of the United Nations in a country: reads nothing until a mission admits it."""
     SOURCE = "source"
     """Whoever came by a return channel: bound to one submission, and never held by an account."""
 
@@ -59,6 +61,7 @@ LABELS = {
     Role.SYSTEM_ADMIN: "System administrator",
     Role.PUBLICATION_OFFICER: "Publication officer",
     Role.REPRISALS_FOCAL_POINT: "Reprisals focal point",
+    Role.UN_PARTNER: "United Nations partner",
     Role.SOURCE: "Source, by return channel",
 }
 HELD = frozenset(Role) - {Role.SOURCE}

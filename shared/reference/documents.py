@@ -40,6 +40,7 @@ AUDIENCES: Final = MappingProxyType(
 _ROLES: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     {
         "governments": frozenset({Role.GOVERNMENT}),
+        "unct": frozenset({Role.UN_PARTNER}),
         "nhri": frozenset({Role.CONTACT_POINT}),
         "ngo": frozenset({Role.NGO_MEMBER}),
         "holders": frozenset({Role.MANDATE_HOLDER}),
@@ -56,7 +57,6 @@ _ROLES: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         ),
     }
 )
-"""Country teams have no accounts: what is for them alone, nobody of them reads here."""
 OF_MANDATE: Final = "mandate:"
 """Before a mandate's code: its holders and its officers."""
 WRITERS: Final[Mapping[str, Role]] = MappingProxyType(

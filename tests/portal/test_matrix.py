@@ -30,6 +30,7 @@ FEED = LETTER | {R.COORDINATION_COMMITTEE}
 MEETINGS = frozenset({R.COORDINATION_COMMITTEE, R.DESK_OFFICER})
 IMPLEMENTS = SOURCES | {R.GOVERNMENT}
 PANEL = frozenset({R.PANEL_MEMBER, R.PANEL_CHAIR})
+PARTNERS = SOURCES | {R.UN_PARTNER}
 UNTRUSTED = SOURCES | {R.FOCAL_POINT, R.CANDIDATE, R.COORDINATION_COMMITTEE, R.SOURCE}
 """Who decides nothing and reads what is the person's own, or numbers."""
 ASKS_IAP = frozenset({R.MANDATE_HOLDER, R.GOVERNMENT, R.CONTACT_POINT, R.PRESIDENT})
@@ -324,6 +325,10 @@ MATRIX: Mapping[
     "missions.confidential": (SESSION, OFFICER | HOLDER),
     "missions.team_sheet": (SESSION, OFFICER | HOLDER),
     "missionacts": (SESSION, OFFICER | HOLDER),
+    "partners": (SESSION, OFFICER | HOLDER),
+    "partners.propose": (SESSION, OFFICER),
+    "myvisits": (SESSION, PARTNERS),
+    "visitprogrammes": (SESSION, frozenset({R.GOVERNMENT})),
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),
     "missionincidents.of_mission": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),

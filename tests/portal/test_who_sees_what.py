@@ -21,8 +21,10 @@ from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.support.everything import (
+    INSTITUTION,
     MANDATES,
     ORGANISATION,
+    PARTNER,
     REPRISAL,
     STATE,
     Item,
@@ -43,8 +45,8 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "source": (R.NGO_MEMBER, {"organisation_id": ORGANISATION}),
     "colleague": (R.NGO_MEMBER, {"organisation_id": ORGANISATION}),
     "other organisation": (R.NGO_MEMBER, {"organisation_id": "org-2"}),
-    "contact point": (R.CONTACT_POINT, {"organisation_id": "nhri-1"}),
-    "other contact point": (R.CONTACT_POINT, {"organisation_id": "nhri-1"}),
+    "contact point": (R.CONTACT_POINT, {"organisation_id": INSTITUTION}),
+    "other contact point": (R.CONTACT_POINT, {"organisation_id": INSTITUTION}),
     "focal point": (R.FOCAL_POINT, {"organisation_id": ORGANISATION}),
     "desk": (R.QUICK_RESPONSE_DESK, {}),
     "officer": (R.HUMAN_RIGHTS_OFFICER, {"mandates": HELD}),
@@ -61,6 +63,8 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "selection officer": (R.SELECTION_OFFICER, {}),
     "stakeholder officer": (R.STAKEHOLDER_OFFICER, {}),
     "reprisals focal point": (R.REPRISALS_FOCAL_POINT, {}),
+    "partner": (R.UN_PARTNER, {"account_id": PARTNER}),
+    "other partner": (R.UN_PARTNER, {}),
     "panel member": (R.PANEL_MEMBER, {}),
     "panel chair": (R.PANEL_CHAIR, {}),
     "president": (R.PRESIDENT, {}),
@@ -70,6 +74,16 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "administrator": (R.SYSTEM_ADMIN, {}),
 }
 SEIZED = {"officer", "holder"}
+INSTITUTIONS = {"contact point", "other contact point"}
+EXCHANGED = {"desk officer", "government", "partner"}
+ADMITTED = {
+    "official": EXCHANGED,
+    "shown": EXCHANGED | INSTITUTIONS,
+    "of the United Nations": {"partner"},
+    "of an institution": INSTITUTIONS,
+    "of an organisation": {"source", "colleague"},
+}
+"""Who reads an item that was exchanged with the State, or the tasks of a partner."""
 REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
 """Who reads the report on a visit in a stage, beside its mandate."""
 
@@ -110,8 +124,10 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
-        case Kind.MISSION | Kind.INCIDENT:
+        case Kind.INCIDENT:
             return {"desk officer"} | SEIZED
+        case Kind.PROGRAMME | Kind.PARTNER:
+            return ADMITTED[item.state] | SEIZED
         case Kind.CONFIDENTIAL:
             return SEIZED
         case Kind.REPORT:
@@ -249,6 +265,9 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "mandatesettings.index": (Kind.SETTINGS,),
     "missions.show": (Kind.MISSION,),
     "missions.confidential": (Kind.CONFIDENTIAL,),
+    "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL),
+    "partners.index": (Kind.PARTNER,),
+    "visitprogrammes.show": (Kind.PROGRAMME,),
     "incidents.index": (Kind.INCIDENT,),
     "missionincidents.of_mission": (Kind.INCIDENT,),
     "visitreports.index": (Kind.REPORT,),
@@ -308,7 +327,8 @@ _ARGUMENTS: Mapping[str, tuple[str, ...]] = {
     "statement_id": ("statement",),
     "submission_id": (Kind.SUBMISSION,),
     "communication_id": (Kind.CLEARANCE, Kind.LETTER),
-    "mission_id": (Kind.MISSION, Kind.CONFIDENTIAL, Kind.REPORT, "public report"),
+    "partner_id": (Kind.PARTNER,),
+    "mission_id": (Kind.PROGRAMME, Kind.CONFIDENTIAL, Kind.REPORT, "public report"),
 }
 _KNOWN = {"document": "letter"}
 _FILE = {"mandate": MANDATES[0], "state": STATE}

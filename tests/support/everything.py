@@ -24,6 +24,14 @@ from shared.contracts.followup_missions import (
     ProgrammeItem,
     ProgrammeItemSet,
 )
+from shared.contracts.followup_partners import Kind as PartnerKind
+from shared.contracts.followup_partners import (
+    PartnerAdmitted,
+    PartnerItemsShown,
+    PartnerProposed,
+    PartnerTaskSet,
+    PartnerUndertakingAccepted,
+)
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoSet,
@@ -32,6 +40,7 @@ from shared.contracts.followup_publication import (
 from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
+from shared.reference.partners import partner_id
 from shared.reference.visits import visit_file_id
 from tests.followup import reports
 from tests.support import cases, followup, letters, submissions
@@ -40,7 +49,9 @@ from tests.support.ready import ready
 
 MANDATES = (letters.LEAD, letters.OTHER)
 STATE = "KEN"
-ORGANISATION = "org-1"
+ORGANISATION, INSTITUTION = "org-1", "nhri-1"
+PARTNER = "planted-partner"
+"""The account of a partner of the United Nations."""
 REPRISAL = "about a reprisal"
 
 DETAILS = {"sha256": "0" * 64, "key": "none"}
@@ -105,6 +116,9 @@ def planted(
     facts.append(_requested(portal.vault.seal, visit))
     items.append(visit)
     told_of, planted_here = _mission(portal.vault.seal, ending)
+    facts += told_of
+    items += planted_here
+    told_of, planted_here = _partners(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
     for stage in ("drafting", "with_state", "submitted", "published", "withdrawn"):
@@ -248,7 +262,8 @@ def _requested(seal: Seal, visit: Item) -> VisitRequested:
 def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
     """Return a mission with an item in each of its programmes."""
     one, on = str(derive_id("item", "mission")), followup.NOW.date()
-    official = Item(Kind.MISSION, "official", one, f"planted official item.{ending}")
+    official = Item(Kind.PROGRAMME, "official", one, f"planted official item.{ending}")
+    shown = Item(Kind.PROGRAMME, "shown", one, f"planted shown item.{ending}")
     rest = Item(Kind.CONFIDENTIAL, "confidential", one, f"planted confidential item.{ending}")
 
     def said(step: int) -> dict[str, Any]:
@@ -275,6 +290,7 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
     facts: list[Any] = [
         MissionOpened(**said(1), dates=Window(first=on, last=on), file_step=1),
         ProgrammeItemSet(**said(2), item=planned(official, "government")),
+        ProgrammeItemSet(**said(3), item=planned(shown, "nhri")),
         ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
     ]
     happened = Item(Kind.INCIDENT, "incident", one, f"planted incident.{ending}")
@@ -293,7 +309,58 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             told=(),
         )
     )
-    return facts, [official, rest, happened]
+    return facts, [official, shown, rest, happened]
+
+
+def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return a partner of each role, with a task; the institution is shown an item."""
+    mission_id, on = str(derive_id("item", "mission")), followup.NOW.date()
+    facts: list[Any] = []
+    items: list[Item] = []
+    who: dict[str, tuple[PartnerKind, str]] = {
+        "of the United Nations": ("security", PARTNER),
+        "of an institution": ("nhri", INSTITUTION),
+        "of an organisation": ("ngo", ORGANISATION),
+    }
+    for state, (kind, one) in who.items():
+        item = Item(
+            Kind.PARTNER, state, partner_id(mission_id, kind, one), f"planted task {state}.{ending}"
+        )
+        task_id = str(derive_id("item", "task of a partner", state))
+        said: dict[str, Any] = {
+            "partner_id": item.id,
+            "mission_id": mission_id,
+            "mandate": MANDATES[0],
+            "state": STATE,
+            "done_by": "somebody",
+            "done_at": followup.NOW,
+        }
+        facts += [
+            PartnerProposed(
+                **said,
+                step=1,
+                kind=kind,
+                who=one,
+                scope=("preparation",),
+                first=on,
+                until=on.replace(year=2100),
+            ),
+            PartnerAdmitted(**said, step=2),
+            PartnerUndertakingAccepted(**said, step=3),
+            PartnerTaskSet(
+                **said,
+                step=4,
+                task_id=task_id,
+                part="preparation",
+                due=on,
+                title=seal(f"mission-{task_id}", item.text),
+            ),
+            PartnerItemsShown(
+                **said, step=5, items=(str(derive_id("item of a mission", "shown")),)
+            ),
+        ]
+        items.append(item)
+    return facts, items
 
 
 def _report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:

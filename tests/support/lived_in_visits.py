@@ -27,6 +27,7 @@ from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
+from tests.support.partners import Partners
 from tests.support.portal import Pages
 from tests.support.visit_letters import Letters
 from tests.support.visit_reports import Reports, ended
@@ -96,12 +97,20 @@ def reports(portal: Pages) -> None:
             report.ask(PresentVisitReport, session=61, on=day_of(portal.clock()))
 
 
-def mission(portal: Pages) -> None:
+def mission(portal: Pages, partner: str) -> None:
+    """``partner``: an account of the United Nations that is admitted."""
     some = Missions(portal.engine, portal.vault, portal.clock(), told=5_300_000)
     some.hear()
     some.official(f"{UNBROKEN[:100]} {LONG}"[:2_000])
     some.confidential(f"{ARABIC} {LONG}"[:2_000])
     some.step("security_cleared", LONG[:200])
+    partners = Partners(some, told=5_350_000)
+    long = f"{UNBROKEN[:100]} {LONG}"[:300]
+    partners.task(partners.admitted("security", partner), long)
+    partners.task(partners.admitted("nhri", "nhri-1"), long)
+    partners.task(partners.admitted("ngo", "org-1"), long)
+    partners.admitted("unct", partner, undertakes=False)
+    partners.proposed("nhri", "nhri-2")
     incidents = Incidents(
         portal.engine, portal.vault, portal.clock(), some.mission_id, told=5_400_000
     )

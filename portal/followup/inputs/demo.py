@@ -28,7 +28,7 @@ from shared.reference.visits import visit_file_id
 
 _STATE = "MNG"
 _AGREED = str(derive_id("demo visit decision", _STATE, "agreed"))
-_MISSION = str(derive_id("mission", _AGREED))
+MISSION_ID = str(derive_id("mission", _AGREED))
 _CALL = str(derive_id("demo call for input", _STATE))
 _ASKED = {
     "en": "What should the Special Rapporteur know about places of detention, and about access to "
@@ -43,7 +43,7 @@ def tell() -> None:
     subject = f"inputcall-{_CALL}"
     issued = IssueInputCall(
         call_id=_CALL,
-        mission_id=_MISSION,
+        mission_id=MISSION_ID,
         mandate=TORTURE,
         closes_on=_ahead(40),
         public=True,

@@ -57,6 +57,8 @@ class Page(StrEnum):
     FORUM = "forum"
     ROUND = "round"
     ACTION = "action"
+    MY_VISIT = "myvisit"
+    PARTNERS = "partners"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -113,6 +115,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.FORUM: ("forum.show", "thread_id"),
         Page.ROUND: ("rounds.answer", "round_id"),
         Page.ACTION: ("actions.show", "action_id"),
+        Page.MY_VISIT: ("myvisits.show", "partner_id"),
+        Page.PARTNERS: ("partners.index", "mission_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

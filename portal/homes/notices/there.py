@@ -26,6 +26,8 @@ from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.followup.actions import news as owing
+from portal.followup.missions.read_model import missions
+from portal.followup.partners import news as partnered
 from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
@@ -215,6 +217,14 @@ def _action(actor: Actor) -> ColumnElement[bool]:
     return owing.is_there(_c.item_id, actor)
 
 
+def _my_visit(actor: Actor) -> ColumnElement[bool]:
+    return is_there(partnered.KEY, *partnered.open_to(actor, _TODAY))
+
+
+def _partners(actor: Actor) -> ColumnElement[bool]:
+    return is_there(missions.c.mission_id, partnered.of_office(actor))
+
+
 def _where(actor: Actor) -> ColumnElement[bool]:
     return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
 
@@ -260,6 +270,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.FORUM: _forum,
         Page.ROUND: _round,
         Page.ACTION: _action,
+        Page.MY_VISIT: _my_visit,
+        Page.PARTNERS: _partners,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -68,6 +68,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "round": frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "action": frozenset({Role.GOVERNMENT, Role.CONTACT_POINT}),
+        "partner": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER}),
+        "mission": frozenset({Role.MANDATE_HOLDER}),
         "visit": frozenset(
             {
                 Role.GOVERNMENT,

@@ -56,6 +56,7 @@ REPORT_LEFT = "report-left"
 FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
+PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 DRAFT_RETURNED = "draft-report-returned"
@@ -236,6 +237,10 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             REPORT_LEFT: lazy("A mandate ended, and a report that it owed waits for you"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
+        "partner": {PARTNER_NEWS: NEWS},
+        "mission": {
+            PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
+        },
         "round": {
             ROUND_ASKED: lazy("You are asked what was done of recommendations"),
             ROUND_DUE: lazy("Your answers on recommendations are awaited"),

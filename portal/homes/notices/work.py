@@ -30,6 +30,7 @@ from portal.homes.notices import (
     meeting,
     onboarding,
     owing,
+    partnering,
     people,
     planning,
     procedures,
@@ -126,6 +127,7 @@ def _dues(
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
+    yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 

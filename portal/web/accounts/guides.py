@@ -109,6 +109,14 @@ GUIDES: Mapping[Role, Sequence[str]] = MappingProxyType(
             "The victim is told before a case is closed, and you and a holder close it together.",
             "Each year you select the texts for the report of the Secretary-General.",
         ),
+        Role.UN_PARTNER: (
+            "Here are the visits of mandate-holders to which you are admitted.",
+            "You accept an undertaking first; then you read what is your own.",
+            "You read the programme that the State knows, and the tasks that you were given.",
+            "Say what is done. A sheet can be printed, for where there is no line.",
+            "You see no submission, no source, and nothing that a contribution says.",
+            "Your access ends with its last day, or at once if the mandate ends it.",
+        ),
         Role.SELECTION_OFFICER: (
             "Here you run the selection of mandate-holders.",
             "Declare a vacancy, open a call, and establish the panel from the regional groups.",

@@ -35,6 +35,8 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         Role.AUDITOR: frozenset({Power.AUDITS}),
         Role.DATA_PROTECTION: frozenset({Power.AUDITS}),
         Role.SYSTEM_ADMIN: frozenset({Power.ADMINISTERS}),
+        # What a mission admits it to is no reach that an administrator gives.
+        Role.UN_PARTNER: frozenset({Power.READS}),
         # Candidates' files and closed organisations are no column of the matrix.
         Role.SELECTION_OFFICER: frozenset({Power.READS}),
         Role.STAKEHOLDER_OFFICER: frozenset({Power.READS}),
@@ -52,7 +54,7 @@ _DECIDES: Final[Mapping[Role, frozenset[Power]]] = MappingProxyType(
         Role.COORDINATION_COMMITTEE: frozenset(),
     }
 )
-_BY_REACH = frozenset({Scope.OWN, Scope.ORGANISATION})
+_BY_REACH = frozenset({Scope.OWN, Scope.ORGANISATION, Scope.ADMITTED, Scope.SECURITY})
 
 
 def _powers_of(role: Role) -> frozenset[Power]:

@@ -90,7 +90,7 @@ def on_followup(fact: object) -> Sequence[HearVisitFile]:
 def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
     if isinstance(command, HearVisitFile):
         return _hear(command, asked, state)
-    works(command, asked, state)
+    works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():
             return programme.set_official(command, asked, state)

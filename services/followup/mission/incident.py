@@ -10,14 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final, TypeAlias, TypedDict
 
 from services.followup.mission import state as missions
-from services.followup.mission.state import Mission
+from services.followup.mission.state import Mission, works
 from shared.contracts.followup_incident_commands import Command, LogIncident
 from shared.contracts.followup_incidents import Fact, IncidentLogged, IncidentStruck
 from shared.contracts.followup_missions import OfMission, OnMission
 from shared.core.actor import Asked
-from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
-from shared.core.roles import Role
 from shared.reference.incidents import KINDS, TOLD
 from shared.reference.visit_terms import CLAUSES
 from shared.reference.visits import AHEAD
@@ -55,7 +54,7 @@ def evolve(state: State, event: Heard) -> State:
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
-    _works(command, asked, state.mission)
+    works(command.mandate, asked, state.mission)
     of = Of(
         incident_id=command.incident_id,
         mission_id=command.mission_id,
@@ -94,19 +93,6 @@ def _log(command: LogIncident, asked: Asked, state: State, of: Of) -> Sequence[F
         told=tuple(sorted(set(command.told))),
     )
     return [logged]
-
-
-def _works(command: Command, asked: Asked, mission: Mission) -> None:
-    require(
-        asked,
-        Role.HUMAN_RIGHTS_OFFICER,
-        Role.MANDATE_HOLDER,
-        no="Only the Human-rights officer or Mandate-holder may work on a mission.",
-    )
-    if not mission.steps or mission.mandate != command.mandate:
-        raise Refused("There is no such mission.")
-    if not asked.by.serves(mission.mandate):
-        raise Forbidden("Only those who work for the mandate may work on its mission.")
 
 
 INCIDENT: Decider[Command, Heard, State] = Decider(

@@ -43,7 +43,7 @@ def set_official(
 def set_confidential(
     command: SetConfidentialItem, asked: Asked, state: Confidential
 ) -> Sequence[ConfidentialItemSet]:
-    works(command, asked, state.mission)
+    works(command.mandate, asked, state.mission)
     if not _is_new(command.item, state.items, state.mission):
         return []
     _unchanged(command.seen, state.steps)

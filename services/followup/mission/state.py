@@ -147,7 +147,7 @@ def step_of(command: OnMission, asked: Asked, mission: Mission, steps: int) -> S
     )
 
 
-def works(command: OnMission, asked: Asked, mission: Mission) -> None:
+def works(mandate: str, asked: Asked, mission: Mission) -> None:
     """Let through who works for the mandate of the mission."""
     require(
         asked,
@@ -155,7 +155,7 @@ def works(command: OnMission, asked: Asked, mission: Mission) -> None:
         Role.MANDATE_HOLDER,
         no="Only the Human-rights officer or Mandate-holder may work on a mission.",
     )
-    if not mission.steps or mission.mandate != command.mandate:
+    if not mission.steps or mission.mandate != mandate:
         raise Refused("There is no such mission.")
     if not asked.by.serves(mission.mandate):
         raise Forbidden("Only those who work for the mandate may work on its mission.")

@@ -108,6 +108,8 @@ allow consume --group portal.organisations --operation Describe --operation Read
 allow consume --group portal.organisations.beside --operation Describe --operation Read
 allow consume --group portal.packs --operation Describe --operation Read
 allow consume --group portal.packs.beside --operation Describe --operation Read
+allow consume --group portal.partners --operation Describe --operation Read
+allow consume --group portal.partners.beside --operation Describe --operation Read
 allow consume --group portal.plans --operation Describe --operation Read
 allow consume --group portal.plans.beside --operation Describe --operation Read
 allow consume --group portal.public.register.issues --operation Describe --operation Read

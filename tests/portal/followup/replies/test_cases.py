@@ -71,6 +71,7 @@ MATRIX = [
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
             Role.REPRISALS_FOCAL_POINT,
+            Role.UN_PARTNER,
             Role.SOURCE,
             Role.CHAIR_RAPPORTEUR,  # nothing beside what he sees as a mandate-holder
         )

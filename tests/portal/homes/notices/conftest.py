@@ -24,6 +24,8 @@ from portal.committee.situations.read_model import SITUATIONS
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.actions.read_model import ACTIONS
+from portal.followup.missions.read_model import MISSIONS
+from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
@@ -102,6 +104,8 @@ EVERY_MODEL = (
     FORUM,
     ROUNDS,
     ACTIONS,
+    MISSIONS,
+    PARTNERS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

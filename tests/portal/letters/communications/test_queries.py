@@ -120,6 +120,7 @@ MATRIX: list[tuple[Actor, dict[tuple[str, str], Sight | None]]] = [
             Role.DATA_PROTECTION,
             Role.SYSTEM_ADMIN,
             Role.REPRISALS_FOCAL_POINT,
+            Role.UN_PARTNER,
             Role.SOURCE,
         )
     ),

@@ -1,0 +1,16 @@
+from portal.followup.partners import demo, mine, programmes, queries, views
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="partners",
+    package=__package__,
+    blueprints=(views.bp, mine.bp, programmes.bp),
+    places=(
+        Place(166, "My visits", "myvisits.index", queries.ADMITTED),
+        Place(
+            166, "Programmes of visits", "visitprogrammes.index", frozenset({queries.GOVERNMENT})
+        ),
+    ),
+    demo=demo.tell,
+    parts=(Part("missions.links", 20, "partners/_link.html"),),
+)

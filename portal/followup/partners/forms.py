@@ -1,0 +1,104 @@
+"""The forms of partners: whom to admit to what, a task, and the items that are their own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Regexp, ValidationError
+
+from portal.followup.missions.forms import SeenForm
+from portal.followup.partners import words
+from portal.web.fields import line
+from portal.web.forms import Choice, CommandForm, DayField, said
+from portal.web.i18n.texts import gettext, lazy
+from shared.reference.partners import BY_ORGANISATION
+
+_CODE, _TITLE = 88, 300  # characters
+
+
+class PartnerForm(CommandForm):
+    """``offered``: the accounts of the United Nations that can be admitted, by id."""
+
+    kind = RadioField(
+        lazy("What kind of partner is it?"),
+        choices=said(words.KINDS),
+        validators=[InputRequired(lazy("Choose what kind of partner it is"))],
+    )
+    organisation = line(
+        lazy("Code of the organisation or institution"),
+        hint=lazy("Of an organisation or institution alone. All its members are admitted."),
+        most=_CODE,
+    )
+    account = SelectField(
+        lazy("Account"), description=lazy("Of a partner of the United Nations alone.")
+    )
+    scope = SelectMultipleField(
+        lazy("To which parts of the visit?"),
+        choices=said(words.PARTS),
+        validators=[InputRequired(lazy("Choose at least one part"))],
+    )
+    first = DayField(lazy("First day"), validators=[InputRequired(lazy("Enter the day"))])
+    until = DayField(
+        lazy("Last day"),
+        validators=[InputRequired(lazy("Enter the day"))],
+        description=lazy("Access ends with this day, at most two years ahead."),
+    )
+
+    def __init__(self, *, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.account.choices = {"": gettext("None"), **offered}
+
+    @property
+    def by_organisation(self) -> bool:
+        return self.kind.data in BY_ORGANISATION
+
+    @property
+    def who(self) -> str:
+        return (self.organisation.data if self.by_organisation else self.account.data) or ""
+
+    def validate_organisation(self, field: StringField) -> None:
+        if bool(field.data) != self.by_organisation:
+            raise ValidationError(
+                gettext("Enter the code of an organisation or institution, and of no other partner")
+            )
+        if field.data:
+            Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only"))(
+                self, field
+            )
+
+    def validate_account(self, field: SelectField) -> None:
+        if bool(field.data) == self.by_organisation:
+            raise ValidationError(
+                gettext("Choose the account of a partner of the United Nations, and of no other")
+            )
+
+
+class TaskForm(CommandForm):
+    title = line(
+        lazy("What is to be done?"),
+        lazy("Enter what is to be done"),
+        lazy("The partner reads it. Name no victim, and nobody whom the mandate meets."),
+        most=_TITLE,
+    )
+    part = Choice(
+        lazy("In which part of the visit?"),
+        validators=[InputRequired(lazy("Choose the part"))],
+    )
+    due = DayField(lazy("Due"), validators=[InputRequired(lazy("Enter the day"))])
+
+
+class MarkForm(CommandForm):
+    now = Choice(
+        lazy("Where does it stand?"),
+        validators=[InputRequired(lazy("Choose where it stands"))],
+    )
+
+
+class ItemsForm(SeenForm):
+    """``offered``: the items of the programme with the State, by id."""
+
+    items = SelectMultipleField(lazy("Which of these are its own?"))
+
+    def __init__(self, *, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.items.choices = dict(offered)

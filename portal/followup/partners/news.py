@@ -1,0 +1,72 @@
+"""What is new of partners of missions, for notices: proposed, admitted, or given a task."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+
+from portal.followup.missions.read_model import missions
+from portal.followup.partners import queries
+from portal.followup.partners.read_model import partners, tasks
+from shared.contracts.followup_partners import Kind
+from shared.core.actor import Actor
+from shared.core.geneva import day_of
+
+KEY: Final = partners.c.partner_id
+_p, _t = partners.c, tasks.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """``once``: what tells it apart from the same of another time."""
+
+    partner_id: str
+    mission_id: str
+    mandate: str
+    kind: Kind
+    who: str
+    at: datetime
+    once: str
+
+
+def proposed(conn: Connection, since: datetime, today: date) -> Iterator[News]:
+    """Yield what waits for a holder since then."""
+    waits = (_p.admitted_at.is_(None), _p.ended_at.is_(None), _p.until >= today)
+    for row in conn.execute(select(partners).where(_p.proposed_at > since, *waits)):
+        yield _news(row, row.proposed_at, row.began)
+
+
+def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
+    """Yield what partners are told of: on their first day, if they were admitted before it."""
+    now = (_p.ended_at.is_(None), _p.first <= today, _p.until >= today)
+    fresh = or_(_p.admitted_at > since, and_(_p.admitted_at.is_not(None), _p.first > day_of(since)))
+    for row in conn.execute(select(partners).where(*now, fresh)):
+        yield _news(row, row.admitted_at, row.began)
+    given = select(partners, _t.task_id, _t.set_at).join(tasks, _t.partner_id == _p.partner_id)
+    these = (_t.set_at > since, _t.step > _p.began, _p.undertaken_at.is_not(None))
+    for row in conn.execute(given.where(*now, *these)):
+        yield _news(row, row.set_at, row.task_id)
+
+
+def open_to(actor: Actor, today: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+    """Return whether a partner's page is open to this person, for a query of ``KEY``."""
+    return queries.joined_by_mission(), queries.seen(actor, today)
+
+
+def of_office(actor: Actor) -> ColumnElement[bool]:
+    """Whether this person works for the mandate of a mission, for a query of its key."""
+    return missions.c.mandate.in_(sorted(actor.mandates))
+
+
+def _news(row: Row[tuple[object, ...]], at: datetime, once: object) -> News:
+    return News(
+        partner_id=row.partner_id,
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        kind=row.kind,
+        who=row.who,
+        at=at,
+        once=str(once),
+    )

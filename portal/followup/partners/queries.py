@@ -1,0 +1,243 @@
+"""What a person sees of partners of missions: section E.10, by the matrix.
+
+Who works for the mandate sees them all. A partner sees its own part, from its first day to its
+last, while the mission stands where its scope says, and nothing before it accepted the undertaking.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+
+from portal.followup.missions.queries import Item
+from portal.followup.missions.read_model import confidential, missions, official
+from portal.followup.partners.read_model import partners, tasks
+from portal.web import policy
+from portal.web.policy import Kind, Scope, Sight
+from shared.contracts.followup_missions import Phase, TaskState
+from shared.contracts.followup_partners import Kind as PartnerKind
+from shared.contracts.followup_visits import Window
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.reference.missions import FOR_STATE
+from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES
+
+OFFICE: Final = policy.readers(Kind.PARTNER, least=Sight.WRITE)
+OFFICER: Final = Role.HUMAN_RIGHTS_OFFICER
+HOLDER: Final = Role.MANDATE_HOLDER
+ADMITTED: Final = frozenset(ROLES.values())
+GOVERNMENT: Final = Role.GOVERNMENT
+EXCHANGED: Final = (*FOR_STATE, "held")
+"""The items that the State and the partners read: what it was told, and what took place."""
+_p, _m, _t = partners.c, missions.c, tasks.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """``dates``: None while they do not hold. ``called_off``: before it began."""
+
+    partner_id: str
+    mission_id: str
+    mandate: str
+    state: str
+    kind: PartnerKind
+    who: str
+    scope: tuple[str, ...]
+    first: date
+    until: date
+    proposed_by: str
+    admitted_at: datetime | None
+    undertaken: bool
+    ended: bool
+    items: tuple[str, ...]
+    began: int
+    steps: int
+    phase: Phase
+    dates: Window | None
+    called_off: bool
+
+    def is_over(self, today: date) -> bool:
+        return self.ended or today > self.until
+
+    @property
+    def open(self) -> bool:
+        """Whether the partner reads what is its own."""
+        return self.undertaken and not self.called_off
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    task_id: str
+    part: str
+    due: date
+    title: Sealed
+    now: TaskState
+
+
+def works(actor: Actor, mandate: str) -> bool:
+    stands = [Scope.MANDATE] if actor.serves(mandate) else []
+    return policy.sight(actor, Kind.PARTNER, stands) >= Sight.WRITE
+
+
+def of_mission(conn: Connection, mission_id: str) -> list[Partner]:
+    """Return the partners of a mission, those that are over too. Ask before who looks."""
+    these = _joined().where(_p.mission_id == mission_id)
+    return [of_row(row) for row in conn.execute(these.order_by(_p.kind, _p.who))]
+
+
+def mine(actor: Actor, today: date) -> Select[Any]:
+    """Return what this person is admitted to, the last first."""
+    return _joined().where(seen(actor, today)).order_by(_m.first.desc(), _p.partner_id)
+
+
+def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner | None:
+    row = conn.execute(mine(actor, today).where(_p.partner_id == partner_id)).one_or_none()
+    return None if row is None else of_row(row)
+
+
+def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether this person is admitted today, to where the mission stands now."""
+    theirs = [and_(_p.kind == kind, _p.who == who) for kind, who in _as_which(actor)]
+    in_scope = [and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS]
+    admitted = and_(
+        or_(false(), *theirs),
+        or_(*in_scope),
+        _p.admitted_at.is_not(None),
+        _p.ended_at.is_(None),
+        _p.first <= today,
+        _p.until >= today,
+    )
+    # Who works for a mandate has pages of its own: what is here is a partner's.
+    means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
+    return policy.rows(actor, Kind.PARTNER, means)
+
+
+def joined_by_mission() -> ColumnElement[bool]:
+    return _p.mission_id == _m.mission_id
+
+
+def tasks_of(conn: Connection, one: Partner) -> list[Task]:
+    """Return the tasks since it was proposed, in the order of their days."""
+    these = select(tasks).where(_t.partner_id == one.partner_id, _t.step > one.began)
+    return [
+        Task(task_id=row.task_id, part=row.part, due=row.due, title=row.title, now=row.now)
+        for row in conn.execute(these.order_by(_t.due, _t.task_id))
+    ]
+
+
+def dates(actor: Actor, one: Partner) -> Window | None:
+    """Return the days of the visit, for who reads its programme; for others it is a line (VR1)."""
+    return one.dates if one.open and _sight(actor, one) >= Sight.READ else None
+
+
+def programme(conn: Connection, actor: Actor, one: Partner) -> list[Item] | None:
+    """Return what the partner reads of the programme with the State; None: it reads nothing of it.
+
+    An institution reads the items that are its own.
+    """
+    sight = _sight(actor, one)
+    if not one.open or sight < Sight.SUMMARY:
+        return None
+    items = exchanged(conn, one.mission_id)
+    return items if sight >= Sight.READ else [each for each in items if each.item_id in one.items]
+
+
+def times(conn: Connection, actor: Actor, one: Partner) -> list[tuple[date, str]] | None:
+    """Return when the team has other meetings, for who answers for its security; else None.
+
+    Whom it meets is sealed, and so is where: no more than day and time is read from here.
+    """
+    stands = [Scope.SECURITY] if one.kind == "security" else []
+    sight = policy.sight(_in_role(actor, one), Kind.CONFIDENTIAL, stands)
+    if not one.open or sight < Sight.METADATA:
+        return None
+    c = confidential.c
+    these = select(c.day, c.begins).where(c.mission_id == one.mission_id, c.state.in_(EXCHANGED))
+    return [(row.day, row.begins) for row in conn.execute(these.order_by(c.day, c.begins))]
+
+
+def exchanged(conn: Connection, mission_id: str) -> list[Item]:
+    """Return the programme as the State knows it. Ask before who looks."""
+    c = official.c
+    these = select(official).where(c.mission_id == mission_id, c.state.in_(EXCHANGED))
+    return [
+        Item(
+            item_id=row.item_id,
+            day=row.day,
+            begins=row.begins,
+            kind=row.kind,
+            state=row.state,
+            text=row.text,
+        )
+        for row in conn.execute(these.order_by(c.day, c.begins, c.item_id))
+    ]
+
+
+def of_state(actor: Actor) -> Select[Any]:
+    """Return the missions of which a programme was exchanged with this Government.
+
+    Also once the mission is over. One of which it knows no item does not exist for it (VR6).
+    """
+    has = select(official.c.item_id).where(
+        official.c.mission_id == _m.mission_id, official.c.state.in_(EXCHANGED)
+    )
+    means = {Scope.STATE: _m.state.in_(sorted(actor.states)), Scope.ADMITTED: false()}
+    seen = policy.rows(actor, Kind.PROGRAMME, means)
+    return select(missions).where(seen, has.exists()).order_by(_m.first.desc(), _m.mission_id)
+
+
+def counted(conn: Connection, mission_id: str, today: date) -> int:
+    """Return how many partners are proposed or admitted."""
+    these = (_p.mission_id == mission_id, _p.ended_at.is_(None), _p.until >= today)
+    return conn.scalar(select(func.count()).select_from(partners).where(*these)) or 0
+
+
+def _as_which(actor: Actor) -> list[tuple[str, str]]:
+    """Return as what kind of partner somebody may come, and under which id."""
+    found = []
+    for kind, role in ROLES.items():
+        who = actor.organisation_id if kind in BY_ORGANISATION else actor.actor_id
+        if who and actor.has(role):
+            found.append((kind, who))
+    return found
+
+
+def _sight(actor: Actor, one: Partner) -> Sight:
+    return policy.sight(_in_role(actor, one), Kind.PROGRAMME, [Scope.ADMITTED])
+
+
+def _in_role(actor: Actor, one: Partner) -> Actor:
+    """By the role that the admission is for: who has another role as well reads no more by it."""
+    return replace(actor, roles=actor.roles & {ROLES[one.kind]})
+
+
+def _joined() -> Select[Any]:
+    columns = (_m.phase, _m.plans, _m.first.label("begins"), _m.last.label("ends"))
+    return select(partners, *columns).join(missions, joined_by_mission())
+
+
+def of_row(row: Row[Any]) -> Partner:
+    holds = row.plans in {"agreed", "unsettled"} or row.phase != "planning"
+    return Partner(
+        partner_id=row.partner_id,
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        kind=row.kind,
+        who=row.who,
+        scope=tuple(part for part in PARTS if getattr(row, part)),
+        first=row.first,
+        until=row.until,
+        proposed_by=row.proposed_by,
+        admitted_at=row.admitted_at,
+        undertaken=row.undertaken_at is not None,
+        ended=row.ended_at is not None,
+        items=tuple(row.items or ()),
+        began=row.began,
+        steps=row.steps,
+        phase=row.phase,
+        dates=Window(first=row.begins, last=row.ends) if holds else None,
+        called_off=row.plans == "called_off" and row.phase == "planning",
+    )

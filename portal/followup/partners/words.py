@@ -1,0 +1,35 @@
+"""The words of partners of missions, in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from portal.followup.missions.words import ITEM_STATES, MEETINGS, TASK_STATES
+from portal.followup.partners.queries import Partner
+from portal.web.i18n.texts import lazy, lazy_pgettext
+from shared.contracts.followup_partners import Kind
+
+__all__ = ["ITEM_STATES", "KINDS", "MEETINGS", "PARTS", "TASK_STATES", "standing"]
+
+KINDS: Final[Mapping[Kind, str]] = {
+    "rc": lazy("Resident Coordinator"),
+    "unct": lazy("Agency of the United Nations country team"),
+    "security": lazy("Security of the United Nations"),
+    "nhri": lazy("National human rights institution"),
+    "ngo": lazy("Non-governmental organisation"),
+}
+PARTS: Final = {
+    "preparation": lazy_pgettext("visit", "Preparation"),
+    "during": lazy_pgettext("visit", "During the visit"),
+    "follow_up": lazy_pgettext("visit", "Follow-up"),
+}
+
+
+def standing(one: Partner, today: date) -> tuple[str, str]:
+    if one.is_over(today):
+        return lazy_pgettext("partner", "Over"), "stopped"
+    if one.admitted_at is None:
+        return lazy_pgettext("partner", "Proposed"), "waiting"
+    if not one.undertaken:
+        return lazy_pgettext("partner", "Admitted, has not accepted the undertaking"), "waiting"
+    return lazy_pgettext("partner", "Admitted"), "done"

@@ -1,0 +1,63 @@
+"""Notices of partners of missions: to the holder who decides, and to a partner that there is news.
+
+A partner's says nothing of what it is about: not that there is a visit, and not where.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import partial
+
+from sqlalchemy import Connection, Engine
+
+from portal.followup.partners import news, queries
+from portal.followup.partners.news import News
+from portal.homes.notices.deriving import Notice, make_due
+from portal.homes.notices.pages import Page
+from portal.homes.notices.people import serving
+from portal.homes.notices.told import NEWS_FOR, Told, told
+from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED
+from portal.web.accounts import offices
+from portal.web.accounts.account import Account, actor_of
+from shared.core.geneva import day_of
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.platform.settings import Settings
+from shared.reference.partners import ROLES
+
+
+def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+    """Make the notices that are due, each once; return how many there were."""
+    today = day_of(at)
+
+    def found(conn: Connection) -> Iterator[Notice]:
+        for one in news.proposed(conn, at - NEWS_FOR, today):
+            yield Notice(
+                cause=derive_id("partner proposed", one.partner_id, one.once),
+                kind=PARTNER_PROPOSED,
+                at=one.at,
+                told=partial(_holders, one, today),
+            )
+        for one in news.told(conn, at - NEWS_FOR, today):
+            people = _people(conn, one, today)
+            if people:
+                yield Notice(
+                    cause=derive_id("partner news", one.partner_id, one.once),
+                    kind=PARTNER_NEWS,
+                    at=at,
+                    told=told(people, "partner", Page.MY_VISIT, one.partner_id),
+                )
+
+    return make_due(engine, settings, found, at=at)
+
+
+def _holders(one: News, on: date, conn: Connection) -> list[Told]:
+    some = serving(conn, Role.MANDATE_HOLDER, [one.mandate], on)
+    return told(some, "mission", Page.PARTNERS, one.mission_id)
+
+
+def _people(conn: Connection, one: News, on: date) -> list[Account]:
+    return [
+        each
+        for each in offices.holding(conn, on, ROLES[one.kind])
+        if queries.own(conn, actor_of(each), one.partner_id, on)
+    ]

@@ -1,0 +1,103 @@
+"""A partner of a mission, folded from its events, and whether it is admitted at a moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeAlias, TypedDict, assert_never
+
+from services.followup.mission import state as missions
+from services.followup.mission.state import Mission
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_missions import OnMission, TaskState
+from shared.contracts.followup_partners import (
+    Fact,
+    Part,
+    PartnerAdmitted,
+    PartnerEnded,
+    PartnerItemsShown,
+    PartnerProposed,
+    PartnerTaskMarked,
+    PartnerTaskSet,
+    PartnerUndertakingAccepted,
+)
+from shared.core.actor import Asked
+from shared.core.geneva import day_of
+from shared.reference.partners import PARTS, is_of
+
+Heard: TypeAlias = Fact | missions.Heard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    part: Part
+    now: TaskState = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """``proposed``: None while there is none, and after the end of one.
+
+    ``mission`` belongs to another stream, and is there only while a decision reads it.
+    """
+
+    proposed: PartnerProposed | None = None
+    admitted: bool = False
+    undertaken: bool = False
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    steps: int = 0
+    mission: Mission = field(default_factory=Mission)
+
+
+def evolve(state: Partner, event: Heard) -> Partner:
+    if isinstance(event, OnMission | HoldingHeard):
+        return replace(state, mission=missions.evolve(state.mission, event))
+    state = replace(state, steps=event.step)
+    match event:
+        case PartnerProposed():
+            return Partner(proposed=event, steps=event.step, mission=state.mission)
+        case PartnerEnded():
+            return Partner(steps=event.step, mission=state.mission)
+        case PartnerAdmitted():
+            return replace(state, admitted=True)
+        case PartnerUndertakingAccepted():
+            return replace(state, undertaken=True)
+        case PartnerTaskSet():
+            return replace(state, tasks={**state.tasks, event.task_id: Task(part=event.part)})
+        case PartnerTaskMarked():
+            known = replace(state.tasks[event.task_id], now=event.now)
+            return replace(state, tasks={**state.tasks, event.task_id: known})
+        case PartnerItemsShown():
+            return replace(state, items=event.items)
+    assert_never(event)
+
+
+def standing(state: Partner, today: date) -> PartnerProposed | None:
+    """Return the proposal of who is proposed or admitted, until its last day is over."""
+    one = state.proposed
+    return one if one is not None and today <= one.until else None
+
+
+def admitted(state: Partner, asked: Asked) -> bool:
+    """Whether who asks is this partner, and admitted to where the mission stands now."""
+    today = day_of(asked.at)
+    one = standing(state, today)
+    return (
+        one is not None
+        and state.admitted
+        and is_of(asked.by, one.kind, one.who)
+        and one.first <= today
+        and any(state.mission.phase in PARTS[part] for part in one.scope)
+    )
+
+
+class Step(TypedDict):
+    """What every fact of a partner says."""
+
+    partner_id: str
+    mission_id: str
+    mandate: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime

@@ -1,0 +1,220 @@
+"""Partners of a mission (M2): the office proposes one, the holder admits, the partner undertakes.
+
+Each has a stream of its own, which begins anew once an admission is over.
+"""
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from services.followup import holding
+from services.followup.mission.admission import (
+    Heard,
+    Partner,
+    Step,
+    admitted,
+    evolve,
+    standing,
+)
+from services.followup.mission.decide import decides
+from services.followup.mission.state import works
+from shared.contracts.followup_partner_commands import (
+    AcceptPartnerUndertaking,
+    AdmitPartner,
+    Command,
+    EndPartner,
+    MarkPartnerTask,
+    ProposePartner,
+    SetPartnerTask,
+    ShowPartnerItems,
+)
+from shared.contracts.followup_partners import (
+    Fact,
+    PartnerAdmitted,
+    PartnerEnded,
+    PartnerItemsShown,
+    PartnerProposed,
+    PartnerTaskMarked,
+    PartnerTaskSet,
+    PartnerUndertakingAccepted,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused, require
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.missions import TASK_STATES
+from shared.reference.partners import LONGEST, MOST_TASKS, PARTS, ROLES, is_of, partner_id
+
+
+def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
+    if isinstance(command, AcceptPartnerUndertaking):
+        return _undertake(command, asked, state)
+    if isinstance(command, MarkPartnerTask):
+        return _mark(command, asked, state)
+    works(command.mandate, asked, state.mission)
+    one = standing(state, day_of(asked.at))
+    if isinstance(command, ProposePartner):
+        return _propose(command, asked, state, one)
+    if one is None:
+        raise Refused("There is no such partner.")
+    match command:
+        case AdmitPartner():
+            return _admit(command, asked, state, one)
+        case EndPartner():
+            return [PartnerEnded(**_step(command, asked, state))]
+        case SetPartnerTask():
+            return _set_task(command, asked, state, one)
+        case ShowPartnerItems():
+            return _show(command, asked, state, one)
+    assert_never(command)
+
+
+def _propose(
+    command: ProposePartner, asked: Asked, state: Partner, one: PartnerProposed | None
+) -> Sequence[Fact]:
+    require(
+        asked,
+        Role.HUMAN_RIGHTS_OFFICER,
+        no="Only the Human-rights officer may propose a partner of a mission.",
+    )
+    scope = tuple(part for part in PARTS if part in command.scope)
+    if one is not None:
+        if (one.first, one.until, one.scope) == (command.first, command.until, scope):
+            return []
+        raise Refused("It is proposed or admitted already. End that first.")
+    if state.mission.called_off:
+        raise Refused("The visit was called off.")
+    if command.kind not in ROLES or not command.who:
+        raise Refused("Choose from the list which kind of partner it is, and whom.")
+    if command.partner_id != partner_id(command.mission_id, command.kind, command.who):
+        raise Refused("There is no such partner.")
+    if not scope or len(scope) != len(command.scope):
+        raise Refused("Choose the parts of the visit from the list.")
+    today = day_of(asked.at)
+    if not command.first <= command.until or not today <= command.until <= today + LONGEST:
+        raise Refused("Enter a last day that is not over, at most two years ahead.")
+    return [
+        PartnerProposed(
+            **_step(command, asked, state),
+            kind=command.kind,
+            who=command.who,
+            scope=scope,
+            first=command.first,
+            until=command.until,
+        )
+    ]
+
+
+def _admit(
+    command: AdmitPartner, asked: Asked, state: Partner, one: PartnerProposed
+) -> Sequence[Fact]:
+    decides(asked, state.mission)
+    if state.admitted:
+        return []
+    if state.mission.called_off:
+        raise Refused("The visit was called off.")
+    if command.seen != one.step:
+        raise Refused("The proposal has changed. Look at it again.")
+    if one.done_by == asked.by.actor_id:
+        raise Forbidden("Somebody else than who proposed a partner admits it.")
+    return [PartnerAdmitted(**_step(command, asked, state))]
+
+
+def _set_task(
+    command: SetPartnerTask, asked: Asked, state: Partner, one: PartnerProposed
+) -> Sequence[Fact]:
+    if command.task_id in state.tasks:
+        return []
+    if command.part not in one.scope:
+        raise Refused("Choose a part of the visit to which the partner is admitted.")
+    today = day_of(asked.at)
+    if not today <= command.due <= today + LONGEST:
+        raise Refused("Enter a day from today on, at most two years ahead.")
+    if len(state.tasks) >= MOST_TASKS:
+        raise Refused("The partner has as many tasks as it can have.")
+    return [
+        PartnerTaskSet(
+            **_step(command, asked, state),
+            task_id=command.task_id,
+            part=command.part,
+            due=command.due,
+            title=command.title,
+        )
+    ]
+
+
+def _show(
+    command: ShowPartnerItems, asked: Asked, state: Partner, one: PartnerProposed
+) -> Sequence[Fact]:
+    """Only an institution has items of its own: others read the whole, or nothing of it."""
+    if one.kind != "nhri":
+        raise Refused("Only a national human rights institution is shown single items.")
+    if not set(command.items) <= state.mission.items.keys():
+        raise Refused("Choose the items from the programme with the State.")
+    items = tuple(sorted(set(command.items)))
+    if items == state.items:
+        return []
+    if command.seen != state.steps:
+        raise Refused("What is about the partner has changed. Look at it again.")
+    return [PartnerItemsShown(**_step(command, asked, state), items=items)]
+
+
+def _undertake(
+    command: AcceptPartnerUndertaking, asked: Asked, state: Partner
+) -> Sequence[PartnerUndertakingAccepted]:
+    _of_partner(command, asked, state)
+    if state.undertaken:
+        return []
+    return [PartnerUndertakingAccepted(**_step(command, asked, state))]
+
+
+def _mark(command: MarkPartnerTask, asked: Asked, state: Partner) -> Sequence[PartnerTaskMarked]:
+    """The partner says what is done; that a task is not needed, the mandate alone."""
+    one = standing(state, day_of(asked.at))
+    mine = one is not None and is_of(asked.by, one.kind, one.who)
+    if mine:
+        _of_partner(command, asked, state)
+    else:
+        works(command.mandate, asked, state.mission)
+    known = state.tasks.get(command.task_id)
+    if one is None or known is None or command.now not in TASK_STATES:
+        raise Refused("There is no such task.")
+    if mine and (not state.undertaken or "unneeded" in {known.now, command.now}):
+        raise Refused("There is no such task.")
+    if known.now == command.now:
+        return []
+    return [
+        PartnerTaskMarked(**_step(command, asked, state), task_id=command.task_id, now=command.now)
+    ]
+
+
+def _of_partner(
+    command: AcceptPartnerUndertaking | MarkPartnerTask, asked: Asked, state: Partner
+) -> None:
+    """Let through who is admitted at this moment; nobody else learns that there is a mission."""
+    if state.mission.mandate != command.mandate or not admitted(state, asked):
+        raise Refused("There is no such mission.")
+
+
+def _step(command: Command, asked: Asked, state: Partner) -> Step:
+    return Step(
+        partner_id=command.partner_id,
+        mission_id=command.mission_id,
+        mandate=command.mandate,
+        state=state.mission.state,
+        step=state.steps + 1,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+
+
+PARTNER: Decider[Command, Heard, Partner] = Decider(
+    category="missionpartner",
+    key=lambda command: command.partner_id,
+    initial=Partner(),
+    decide=decide,
+    evolve=evolve,
+    consults=lambda command, _: [
+        f"mission-{command.mission_id}",
+        holding.stream(command.mandate),
+    ],
+)

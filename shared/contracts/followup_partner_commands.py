@@ -1,0 +1,82 @@
+"""The commands of partners of a mission: officers, the holder of its mandate, and the partner."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from shared.contracts.followup_missions import TaskState
+from shared.contracts.followup_partners import Kind, Part
+from shared.core.message import Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPartner:
+    partner_id: str
+    mission_id: str
+    mandate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposePartner(OnPartner):
+    """The office. ``who``: an account, or an organisation by its code."""
+
+    kind: Kind
+    who: str
+    scope: tuple[Part, ...]
+    first: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmitPartner(OnPartner):
+    """The holder, and never who proposed it. ``seen``: the step of what the page showed."""
+
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPartner(OnPartner):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPartnerTask(OnPartner):
+    task_id: str
+    part: Part
+    due: date
+    title: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowPartnerItems(OnPartner):
+    """All that are its own. ``seen``: the step of what the page showed."""
+
+    seen: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkPartnerTask(OnPartner):
+    """The mandate or the partner."""
+
+    task_id: str
+    now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptPartnerUndertaking(OnPartner):
+    """The partner alone."""
+
+
+OfMandate: TypeAlias = AdmitPartner | EndPartner | SetPartnerTask | ShowPartnerItems
+Command: TypeAlias = ProposePartner | OfMandate | MarkPartnerTask | AcceptPartnerUndertaking
+
+TYPES: dict[str, type] = {
+    "propose-mission-partner": ProposePartner,
+    "admit-mission-partner": AdmitPartner,
+    "end-mission-partner": EndPartner,
+    "set-mission-partner-task": SetPartnerTask,
+    "show-mission-partner-items": ShowPartnerItems,
+    "mark-mission-partner-task": MarkPartnerTask,
+    "accept-mission-partner-undertaking": AcceptPartnerUndertaking,
+}

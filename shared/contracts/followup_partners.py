@@ -1,0 +1,100 @@
+"""Facts of followup about the partners of a mission: M2 of section E.4.
+
+A stream for each partner. Who is admitted, to which parts, from when to when, and what is theirs to
+do. visits-recommendations-knowledge.md sections E.2, E.4 and E.10.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from shared.contracts.followup_missions import TaskState
+from shared.core.message import Sealed
+
+Kind: TypeAlias = Literal["rc", "unct", "security", "nhri", "ngo"]
+"""Resident Coordinator, agency of the country team, security of the United Nations, national
+institution, organisation."""
+Part: TypeAlias = Literal["preparation", "during", "follow_up"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPartner:
+    """``step``: how many steps its stream has with this one."""
+
+    partner_id: str
+    mission_id: str
+    mandate: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerProposed(OnPartner):
+    """``who``: an account, or an organisation by its code. ``first``, ``until``: its days."""
+
+    kind: Kind
+    who: str
+    scope: tuple[Part, ...]
+    first: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerAdmitted(OnPartner):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerEnded(OnPartner):
+    """By hand, at once: of a proposal, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerUndertakingAccepted(OnPartner):
+    pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerTaskSet(OnPartner):
+    """``title``: under a key of its own, of ``task_id``."""
+
+    task_id: str
+    part: Part
+    due: date
+    title: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerTaskMarked(OnPartner):
+    task_id: str
+    now: TaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerItemsShown(OnPartner):
+    """``items``: those of the programme with the State that are this institution's own."""
+
+    items: tuple[str, ...]
+
+
+Fact: TypeAlias = (
+    PartnerProposed
+    | PartnerAdmitted
+    | PartnerEnded
+    | PartnerUndertakingAccepted
+    | PartnerTaskSet
+    | PartnerTaskMarked
+    | PartnerItemsShown
+)
+
+TYPES: dict[str, type] = {
+    "mission-partner-proposed": PartnerProposed,
+    "mission-partner-admitted": PartnerAdmitted,
+    "mission-partner-ended": PartnerEnded,
+    "mission-partner-undertaking-accepted": PartnerUndertakingAccepted,
+    "mission-partner-task-set": PartnerTaskSet,
+    "mission-partner-task-marked": PartnerTaskMarked,
+    "mission-partner-items-shown": PartnerItemsShown,
+}

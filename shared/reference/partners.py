@@ -1,0 +1,50 @@
+"""Partners of a mission: kinds, and the parts of it that their scope can have.
+
+visits-recommendations-knowledge.md sections E.2 and E.10.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Final
+
+from shared.contracts.followup_missions import Phase
+from shared.contracts.followup_partners import Kind, Part
+from shared.core.actor import Actor
+from shared.core.message import derive_id
+from shared.core.roles import Role
+
+ROLES: Final[Mapping[Kind, Role]] = MappingProxyType(
+    {
+        "rc": Role.UN_PARTNER,
+        "unct": Role.UN_PARTNER,
+        "security": Role.UN_PARTNER,
+        "nhri": Role.CONTACT_POINT,
+        "ngo": Role.NGO_MEMBER,
+    }
+)
+"""The role that somebody of this kind has."""
+BY_ORGANISATION: Final[frozenset[Kind]] = frozenset({"nhri", "ngo"})
+"""The kinds of which an organisation is admitted; of the others an account is."""
+PARTS: Final[Mapping[Part, frozenset[Phase]]] = MappingProxyType(
+    {
+        "preparation": frozenset({"planning"}),
+        "during": frozenset({"underway", "interrupted"}),
+        "follow_up": frozenset({"ended", "completed"}),
+    }
+)
+"""The parts of a mission, each with the phases in which it is open."""
+LONGEST: Final = timedelta(days=731)
+"""How far ahead an admission may end."""
+MOST_TASKS: Final = 50
+
+
+def partner_id(mission_id: str, kind: Kind, who: str) -> str:
+    """Return the id of this partner. ``who``: the account or the organisation."""
+    return str(derive_id("partner of a mission", mission_id, kind, who))
+
+
+def is_of(by: Actor, kind: Kind, who: str) -> bool:
+    """Whether this person is, or belongs to, a partner of this kind."""
+    own = by.organisation_id if kind in BY_ORGANISATION else by.actor_id
+    return by.has(ROLES[kind]) and own == who

@@ -1,0 +1,291 @@
+"""Partners of missions for each role: E.10, “my visit”, and what a Government reads (E.12)."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from pydantic import TypeAdapter
+
+from portal.followup.partners import queries, words
+from shared.contracts.followup_partner_commands import (
+    TYPES,
+    AcceptPartnerUndertaking,
+    AdmitPartner,
+    EndPartner,
+    MarkPartnerTask,
+    ShowPartnerItems,
+)
+from shared.contracts.followup_partners import Kind
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.partners import PARTS, ROLES, partner_id
+from tests.portal.stakeholders.test_pages import text
+from tests.support.missions import Missions
+from tests.support.organisations import asked_for
+from tests.support.partners import Partners
+from tests.support.portal import Pages, Visitor
+
+R = Role
+OWN = {"mandates": frozenset({"sr-torture"})}
+NHRI: tuple[Kind, str] = ("nhri", "nhri-1")
+NGO: tuple[Kind, str] = ("ngo", "org-1")
+RC: tuple[Kind, str] = ("rc", "rc-1")
+OTHERS: tuple[tuple[Kind, str], ...] = (("unct", "unct-1"), ("security", "sec-1"))
+SECRET = ("Quib", "Widow")
+"""Words of the confidential programme, of which no partner and no Government gets any."""
+
+
+@pytest.fixture
+def partners(portal: Pages) -> Partners:
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear()
+    missions.official("Minister Zora")
+    missions.official("Envoy Pell", begins="11:15")
+    missions.official("Refused Tarn", state="refused")
+    missions.confidential("Widow Quib", begins="18:45")
+    return Partners(missions)
+
+
+def comes(portal: Pages, kind: Kind, who: str) -> Visitor:
+    role = ROLES[kind]
+    of = {"account_id": who} if role is R.UN_PARTNER else {"organisation_id": who}
+    return portal.signed_in(role, **of)
+
+
+def officer(portal: Pages) -> Visitor:
+    return portal.signed_in(R.HUMAN_RIGHTS_OFFICER, **OWN)
+
+
+def page_of(partners: Partners) -> str:
+    return f"/missions/{partners.missions.mission_id}/partners"
+
+
+def form(**also: Any) -> dict[str, Any]:
+    return {"command_id": str(uuid4()), **also}
+
+
+def last(portal: Pages) -> Any:
+    kind, data, _ = asked_for(portal.asked[-1])
+    return TypeAdapter(TYPES[kind]).validate_python(data)
+
+
+def test_each_partner_reads_what_its_row_says_and_no_more(
+    portal: Pages, partners: Partners
+) -> None:
+    ours = {
+        kind: (partners.admitted(kind, who), comes(portal, kind, who))
+        for kind, who in (NHRI, NGO, RC, *OTHERS)
+    }
+    for kind, (one, visitor) in ours.items():
+        partners.task(one, f"Task of {kind}")
+        for page in (f"/my-visits/{one}", f"/my-visits/{one}/sheet"):
+            got = text(visitor.get(page).text)
+            assert f"Task of {kind}" in got
+            whole = kind in {"rc", "unct", "security"}
+            assert ("Minister Zora" in got) is whole
+            assert ("Programme with the State" in got) is (kind != "ngo")
+            assert ("18:45" in got) is (kind == "security")
+            assert ("From" in got) is whole
+            for secret in (*SECRET, "Tarn"):
+                assert secret not in got
+            for other in ours.keys() - {kind}:
+                assert f"Task of {other}" not in got
+        listed = visitor.get("/my-visits").text
+        assert [each for each in ours if ours[each][0] in listed] == [kind]
+        other = ours["ngo" if kind == "rc" else "rc"][0]
+        assert visitor.get(f"/my-visits/{other}").status_code == 404
+    one, visitor = ours["nhri"]
+    shown = partners.missions.item("Envoy Pell").item_id
+    partners.ask(ShowPartnerItems, one, seen=partners.states[one].steps, items=(shown,))
+    got = text(visitor.get(f"/my-visits/{one}").text)
+    assert "Envoy Pell" in got
+    assert "Zora" not in got
+    portal.vault.forget(f"mission-{shown}", at=portal.clock())
+    assert "Envoy Pell" not in visitor.get(f"/my-visits/{one}").text
+
+
+def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partners) -> None:
+    """A proposal, an end, a last day, a scope: each answers as if there were nothing."""
+    visitor = comes(portal, *NGO)
+    nothing = visitor.get(f"/my-visits/{uuid4()}")
+    one = partner_id(partners.missions.mission_id, *NGO)
+    page = f"/my-visits/{one}"
+
+    def hidden() -> None:
+        for address in (page, f"{page}/sheet", f"{page}/undertaking"):
+            answer = visitor.get(address)
+            assert answer.status_code == 404
+        assert text(visitor.get(page).text) == text(nothing.text)
+        assert one not in visitor.get("/my-visits").text
+
+    hidden()
+    partners.proposed(*NGO)
+    hidden()
+    partners.ask(EndPartner, one)
+    for also in (
+        {"scope": ("during",)},
+        {"first": day_of(portal.clock()) + timedelta(days=1)},
+    ):
+        partners.admitted(*NGO, undertakes=False, **also)
+        hidden()
+        partners.ask(EndPartner, one)
+    partners.admitted(*NGO, undertakes=False, days=1)
+    got = text(visitor.get(page).text)
+    assert "Accept the undertaking first" in got
+    assert "will appear here" not in got
+    assert visitor.get(f"{page}/sheet").status_code == 404
+    partners.ask(AcceptPartnerUndertaking, one, by=partners.member(*NGO))
+    assert visitor.get(f"{page}/sheet").status_code == 200
+    assert visitor.get(f"{page}/undertaking").status_code == 404
+    colleague, strange = comes(portal, *NGO), comes(portal, "ngo", "org-2")
+    assert colleague.get(page).status_code == 200
+    assert strange.get(page).status_code == 404
+    assert comes(portal, "nhri", "org-1").get(page).status_code == 404
+    partners.missions.hear("called_off", ahead=None)
+    got = text(visitor.get(page).text)
+    assert "called off" in got
+    assert "My tasks" not in got
+    assert visitor.get(f"{page}/sheet").status_code == 404
+    portal.clock.forward(timedelta(days=2))
+    assert comes(portal, *NGO).get(page).status_code == 404
+
+
+def test_a_partner_undertakes_and_marks_its_tasks(portal: Pages, partners: Partners) -> None:
+    one = partners.admitted(*RC, undertakes=False)
+    task = partners.task(one, "Courtesy call")
+    visitor, page = comes(portal, *RC), f"/my-visits/{one}"
+    assert visitor.get(f"{page}/tasks/{task}").status_code == 404
+    assert "condition for anybody" in text(visitor.get(f"{page}/undertaking").text)
+    assert visitor.post(f"{page}/undertaking", form()).status_code == 303
+    assert isinstance(last(portal), AcceptPartnerUndertaking)
+    partners.ask(AcceptPartnerUndertaking, one, by=partners.member(*RC))
+    assert "Courtesy call" in text(visitor.get(f"{page}/tasks/{task}").text)
+    assert visitor.post(f"{page}/tasks/{task}", form(now="done")).status_code == 303
+    assert last(portal).now == "done"
+    assert visitor.post(f"{page}/tasks/{task}", form(now="unneeded")).status_code == 422
+    assert visitor.get(f"{page}/tasks/{uuid4()}").status_code == 404
+    partners.ask(MarkPartnerTask, one, task_id=task, now="unneeded")
+    assert visitor.get(f"{page}/tasks/{task}").status_code == 404
+    assert "Courtesy call" not in text(visitor.get(f"{page}/sheet").text)
+
+
+def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners) -> None:
+    page, office = page_of(partners), officer(portal)
+    holder = portal.signed_in(R.MANDATE_HOLDER, account_id="holder-1", **OWN)
+    assert "will appear here" in text(office.get(page).text)
+    assert page in office.get(page.removesuffix("/partners")).text
+    assert holder.get(f"{page}/new").status_code == 403
+    portal.signed_in(R.UN_PARTNER, account_id="rc-1", name="Uma")
+    assert "Uma" in office.get(f"{page}/new").text
+    day = day_of(portal.clock())
+    typed = {
+        "kind": "rc",
+        "account": "rc-1",
+        "scope": ["preparation", "during"],
+        "first": day.isoformat(),
+        "until": (day + timedelta(days=30)).isoformat(),
+    }
+    for wrong in (
+        {"account": ""},
+        {"organisation": "org-1"},
+        {"kind": "ngo"},
+        {"kind": "ngo", "account": "", "organisation": "a b"},
+        {"scope": []},
+    ):
+        assert office.post(f"{page}/new", form(**{**typed, **wrong})).status_code == 422
+    assert "Check the partner" in text(office.post(f"{page}/new", form(**typed)).text)
+    assert office.post(f"{page}/new", form(**typed, checked="send")).status_code == 303
+    asked = last(portal)
+    assert (asked.kind, asked.who, asked.scope) == ("rc", "rc-1", ("preparation", "during"))
+    one = partners.proposed(*NHRI)
+    partners.proposed("rc", "rc-1")
+    got = text(office.get(page).text)
+    for said in ("Uma", "nhri-1", "Proposed", "None is on record"):
+        assert said in got
+    assert "/admit" not in office.get(page).text
+    assert f"{one}/admit" in holder.get(page).text
+    admit = f"{page}/{one}/admit"
+    assert "Admit this partner?" in text(holder.get(admit).text)
+    assert holder.post(admit, form()).status_code == 303
+    assert last(portal) == AdmitPartner(
+        partner_id=one, mission_id=partners.missions.mission_id, mandate="sr-torture", seen=1
+    )
+    partners.admitted(*NGO)
+    for address in (f"{page}/{one}/end", f"{page}/{one}/items", f"{page}/{one}/tasks/new"):
+        assert office.get(address).status_code == 200
+    office.post(f"{page}/{one}/end", form())
+    assert isinstance(last(portal), EndPartner)
+    partners.ask(EndPartner, one)
+    for address in ("admit", "end", "items", "tasks/new"):
+        assert office.get(f"{page}/{one}/{address}").status_code == 404
+    other = portal.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"wgad"}))
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert other.get(page).status_code == 404
+    assert desk.get(page).status_code == 403
+
+
+def test_tasks_and_items_are_given(portal: Pages, partners: Partners) -> None:
+    page, office = page_of(partners), officer(portal)
+    one, ngo = partners.admitted(*NHRI, scope=("preparation",)), partners.admitted(*NGO)
+    day = (day_of(portal.clock()) + timedelta(days=2)).isoformat()
+    typed = form(title="Rooms", part="preparation", due=day)
+    assert office.post(f"{page}/{one}/tasks/new", typed).status_code == 303
+    asked = last(portal)
+    assert portal.vault.reveal(asked.title) == "Rooms"
+    assert asked.title.subject == f"mission-{asked.task_id}"
+    task = partners.task(one, "Rooms here")
+    assert "Rooms here" in text(office.get(page).text)
+    assert "Rooms here" in text(office.get(f"{page}/{one}/tasks/{task}").text)
+    office.post(f"{page}/{one}/tasks/{task}", form(now="unneeded"))
+    assert last(portal).now == "unneeded"
+    items = f"{page}/{one}/items"
+    got = text(office.get(items).text)
+    assert "Minister Zora" in got
+    assert "Quib" not in got
+    shown = partners.missions.item("Envoy Pell").item_id
+    office.post(items, form(items=[shown], seen="3"))
+    assert last(portal).items == (shown,)
+    assert office.get(f"{page}/{ngo}/items").status_code == 404
+    assert office.get(f"{page}/{one}/tasks/{uuid4()}").status_code == 404
+
+
+def test_a_government_reads_what_was_exchanged_also_once_the_visit_is_over(
+    portal: Pages, partners: Partners
+) -> None:
+    """And not a byte that comes of partners or of the confidential programme (VR6)."""
+    state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
+    page = f"/visit-programmes/{partners.missions.mission_id}"
+    before = text(state.get(page).text), text(state.get("/visit-programmes").text)
+    assert "Minister Zora" in before[0]
+    assert page in state.get("/visit-programmes").text
+    partners.task(partners.admitted(*NGO), "Task of org-1")
+    partners.missions.confidential("Widow Quib again")
+    assert (text(state.get(page).text), text(state.get("/visit-programmes").text)) == before
+    for secret in (*SECRET, "Tarn", "18:45"):
+        assert secret not in before[0]
+    other = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"FRA"}))
+    assert other.get(page).status_code == 404
+    assert "will appear here" in text(other.get("/visit-programmes").text)
+    for what in ("security_cleared", "began", "ended", "completed"):
+        partners.missions.step(what)
+    assert "Minister Zora" in text(state.get(page).text)
+
+
+def test_a_mission_of_which_nothing_was_exchanged_is_not_there_for_a_government(
+    portal: Pages,
+) -> None:
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear()
+    missions.official("Taken out", state="withdrawn")
+    missions.confidential("Widow Quib")
+    state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
+    assert state.get(f"/visit-programmes/{missions.mission_id}").status_code == 404
+    assert missions.mission_id not in state.get("/visit-programmes").text
+
+
+def test_the_words_cover_the_lists() -> None:
+    assert words.KINDS.keys() == ROLES.keys()
+    assert words.PARTS.keys() == PARTS.keys()
+    assert {R.UN_PARTNER, R.CONTACT_POINT, R.NGO_MEMBER} == queries.ADMITTED
+    assert {R.HUMAN_RIGHTS_OFFICER, R.MANDATE_HOLDER} == queries.OFFICE
