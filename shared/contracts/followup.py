@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     followup_custody,
+    followup_dossiers,
     followup_erasure,
     followup_holding,
     followup_incidents,
@@ -204,6 +205,7 @@ Fact: TypeAlias = (
     | followup_reference.Fact
     | followup_missions.Fact
     | followup_incidents.Fact
+    | followup_dossiers.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
     | followup_reprisals.Fact
@@ -287,6 +289,7 @@ FOLLOWUP = Contract(
             **followup_reference.TYPES,
             **followup_missions.TYPES,
             **followup_incidents.TYPES,
+            **followup_dossiers.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,

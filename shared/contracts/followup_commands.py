@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts import CommandNames
+from shared.contracts import followup_dossier_commands as dossier
 from shared.contracts import followup_incident_commands as incident
 from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
@@ -43,6 +44,7 @@ Command: TypeAlias = (
     | reference.Command
     | mission.Command
     | incident.Command
+    | dossier.Command
     | inputs.Command
     | visit_report.Command
     | reprisal.Command
@@ -88,6 +90,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **reference.TYPES,
         **mission.TYPES,
         **incident.TYPES,
+        **dossier.TYPES,
         **inputs.TYPES,
         **visit_report.TYPES,
         **reprisal.TYPES,

@@ -18,6 +18,7 @@ from shared.contracts.followup_visit_report_commands import PresentVisitReport
 from shared.contracts.followup_visits import Reservation
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
+from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -111,3 +112,14 @@ def mission(portal: Pages) -> None:
     inputs.ask(PublishContribution(contribution_id=public, published=True, seen="named"))
     inputs.ask(MarkContribution(contribution_id=public, read=True, seen=0))
     inputs.submit(call_id, ARABIC[:2_000], publication="unnamed")
+    assessment(portal, some)
+
+
+def assessment(portal: Pages, of: Missions) -> None:
+    some = Dossiers(portal, of)
+    some.entry(f"{UNBROKEN[:100]} {LONG}"[:4_000], shared=True)
+    some.entry(f"{ARABIC} {LONG}"[:4_000], part="consult")
+    some.issue()
+    some.entry(LONG[:400], part="state")
+    some.issue()
+    some.issue(audience="partners")

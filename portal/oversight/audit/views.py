@@ -54,6 +54,7 @@ WHAT = {
     "visitletter": lazy("The text of a letter about a visit"),
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
+    "dossier": lazy("Entry of a country assessment"),
     "followupround": lazy("What was said in a follow-up round"),
     "inputcall": lazy("Text of a call for input"),
     "contribution": lazy("Contribution to a call for input"),
