@@ -27,4 +27,4 @@ LISTED: Final = 300
 """Lines of one kind in a version, the newest: the register has all."""
 MOST_LINES: Final = 2_000
 MOST_ENTRIES: Final = 200
-LONGEST: Final = 300  # characters of what a generated line says
+LONGEST: Final = 2_000  # characters of what a generated line says

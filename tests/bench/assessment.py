@@ -69,7 +69,7 @@ def _measured(reader: Any, path: str, requests: int) -> dict[str, Any]:
     latencies: list[float] = []
     used, began = time.process_time(), time.perf_counter()
     for _ in range(requests):
-        events._kept.clear()  # noqa: SLF001  # as no page can
+        events._kept.clear()  # as no page can
         at = time.perf_counter()
         answer = reader.get(path)
         latencies.append(time.perf_counter() - at)

@@ -147,7 +147,7 @@ def test_m5_a_version_is_frozen_with_a_number_for_each_audience() -> None:
     for wrong in (
         {"part": "x"},
         {"kind": "x"},
-        {"says": ("x" * 300,)},
+        {"says": ("x" * 2_000,)},
     ):
         after().when(issue(0, "team", replace(LINE, **wrong)), by=OFFICER).then_refused("no line")
     after().when(issue(0, "team", *[LINE] * 2_001), by=OFFICER).then_refused("no line")

@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from portal.homes.dossiers import generated, queries, words
+from portal.homes.dossiers.checking import looked_at, refuse_what_tells
 from portal.homes.dossiers.forms import EntryForm, VersionForm
 from portal.homes.dossiers.found import about, decides, of, version, written
 from portal.homes.dossiers.queries import Assessment
@@ -139,6 +140,13 @@ def lines(one: Assessment, audience: Audience) -> list[Line]:
 def _issue(one: Assessment, audience: Audience, heading: str, lead: list[str]) -> Answer:
     form = VersionForm()
     _showing(form, one)
+
+    def command() -> IssueDossier:
+        if audience == "partners":
+            refuse_what_tells(one)  # consent may have been withdrawn since it was looked at
+        new = tuple(lines(one, audience))
+        return IssueDossier(**of(one, form.shown), audience=audience, lines=new)
+
     return act(
         about(one),
         form,
@@ -148,10 +156,9 @@ def _issue(one: Assessment, audience: Audience, heading: str, lead: list[str]) -
             button=gettext("Issue it"),
             leave=gettext("Not now"),
         ),
-        lambda: IssueDossier(
-            **of(one, form.shown), audience=audience, lines=tuple(lines(one, audience))
-        ),
+        command,
         said=gettext("The version is issued."),
+        checks=(lambda: looked_at(one)) if audience == "partners" else None,
     )
 
 

@@ -6,6 +6,7 @@ what may be part of a name is shown to the holder, who reads these names.
 
 from portal.casefile.lint.checking import checked_for_all
 from portal.casefile.lint.others import other_sources
+from portal.casefile.lint.rules import Finding
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.visit_reports.checking import behind
 from portal.homes.dossiers import queries
@@ -24,8 +25,8 @@ _TELLS = (
 )
 
 
-def looked_at(one: Assessment) -> Check:
-    """Return what is to be looked at before partners get it. Raises ``CommandRefused``."""
+def refuse_what_tells(one: Assessment) -> tuple[Finding, ...]:
+    """Stop entries that tell too much, and return what may be part of a name."""
     with engine().connect() as conn:
         public = [each for each in queries.written(conn, one) if each.shared]
         sealed = [text for each in public for text in (each.origin, each.text)]
@@ -41,7 +42,13 @@ def looked_at(one: Assessment) -> Check:
         )
     if result.stops:
         raise CommandRefused(422, _TELLS)
-    if result.doubtful:
+    return result.doubtful
+
+
+def looked_at(one: Assessment) -> Check:
+    """Return what is to be looked at before partners get it. Raises ``CommandRefused``."""
+    places = refuse_what_tells(one)
+    if places:
         lead = gettext(
             "These places may be part of the name of somebody who did not agree to be named. If "
             "they are, change the entry first."
@@ -55,5 +62,5 @@ def looked_at(one: Assessment) -> Check:
         title=gettext("Check before partners get the assessment"),
         lead=lead,
         button=gettext("Issue it"),
-        answers=[(each.word, each.sentence) for each in result.doubtful],
+        answers=[(each.word, each.sentence) for each in places],
     )

@@ -134,10 +134,16 @@ def _visits(conn: Connection, asked: Asked) -> Iterator[Line]:
 
 def _contributions(conn: Connection, asked: Asked) -> Iterator[Line]:
     """Only what is published with its call; another choice of its sender takes it from here too."""
-    for call in inputs.of_mission(conn, asked.one.mission_id):
-        for row in conn.execute(inputs.published(call.call_id)):
-            on = day_of(row.received_at)
-            yield _line("contributions", "contribution", on, "call", row.contribution_id)
+    found = [
+        (day_of(row.received_at), row.contribution_id)
+        for call in inputs.of_mission(conn, asked.one.mission_id)
+        for row in conn.execute(inputs.published(call.call_id))
+    ]
+    if len(found) > LISTED:
+        says = ("contribution", str(LISTED), str(len(found)))
+        yield _line("contributions", "listed", asked.today, "call", *says)
+    for on, contribution_id in sorted(found, reverse=True)[:LISTED]:
+        yield _line("contributions", "contribution", on, "call", contribution_id)
 
 
 def _mechanisms(conn: Connection, asked: Asked) -> Sequence[Line]:

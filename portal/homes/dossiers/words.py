@@ -204,9 +204,10 @@ def _letters(says: Sequence[str], _: Public) -> str:
 
 
 def _listed(says: Sequence[str], _: Public) -> str:
-    _kind, shown, every = says
+    kind, shown, every = says
     return gettext(
-        "The newest %(shown)s of %(all)s are listed. The register has all.",
+        "%(what)s: the newest %(shown)s of %(all)s are listed",
+        what=register.EVENTS.get(kind) or gettext("Contributions"),
         shown=number(int(shown)),
         all=number(int(every)),
     )

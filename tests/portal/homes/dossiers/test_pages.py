@@ -181,7 +181,7 @@ def test_r19_a_version_for_partners_is_public_checked_and_the_holders(
     sent = form(some)
     check = holder.post(give, sent)
     assert "Check before partners get the assessment" in text(check.text)
-    holder.post(give, {**sent, "checked": "yes"})
+    holder.post(give, {**sent, "checked": "send"})
     some.asked()
     page = text(holder.get(at(some, "partners", "1")).text)
     assert "Public words" in page
@@ -223,7 +223,7 @@ def test_what_is_taken_back_is_gone_from_every_version(portal: Pages, some: Doss
         conn.execute(delete(letters))
         conn.execute(delete(recommendations))
     portal.vault.forget(entry.text.subject, at=portal.clock())
-    events._kept.clear()  # noqa: SLF001  # as the facts that take it back do
+    events._kept.clear()  # as the facts that take it back do
     after = visitor.get(page).text
     for said in ("Steppe Lawyers", "Recommendation 0:", f"AL {STATE} 1/", "Written words"):
         assert said not in after, said
@@ -270,7 +270,7 @@ def test_the_newest_are_listed_and_it_says_how_many_there_are(
 ) -> None:
     fill(some, letters_=310, recommendations_=0, mechanisms=0)
     visitor = officer(portal)
-    assert "The newest 300 of 310 are listed." in text(visitor.get(at(some)).text)
+    assert "Letters: the newest 300 of 310 are listed" in text(visitor.get(at(some)).text)
     visitor.post(at(some, "issue"), form(some))
     some.asked()
     kept = [each for each in stored(portal, "team") if each["kind"] == "letter"]
