@@ -58,12 +58,13 @@ def entry(number: int = 1, **also: Any) -> Entry:
 
 
 ONE, PUBLIC = entry(), entry(2, part="state", shared=True)
+BOTH_ENTRIES = tuple(sorted((ONE, PUBLIC), key=lambda one: one.entry_id))
 CONSULT = entry(3, part="consult")
 SET = fact(DossierEntrySet, 1, entry=ONE)
 SHARED = fact(DossierEntrySet, 2, entry=PUBLIC)
 REMOVED = fact(DossierEntryRemoved, 2, entry_id=ONE.entry_id)
 ISSUED = fact(
-    DossierVersionIssued, 3, audience="team", number=1, lines=(LINE, DAYS), entries=(ONE, PUBLIC)
+    DossierVersionIssued, 3, audience="team", number=1, lines=(LINE, DAYS), entries=BOTH_ENTRIES
 )
 WITHDRAWN = fact(DossierVersionWithdrawn, 4, audience="team", number=1)
 

@@ -63,7 +63,7 @@ def test_an_assessment_is_generated_written_and_issued(portal: Pages, some: Doss
     assert [f'id="part-{part}"' in page for part in PARTS] == [True] * 9
     assert f"/reprisals/of/{STATE}" in page, "part 10 is a leaf of its own"
     for said in (
-        "published: 4; answered in substance: 2 of",
+        "published: 4; answered in substance: 0 of 0",
         f"AL {STATE} 0/",
         "Public register of letters",
         "Recommendation 0: open every place",
