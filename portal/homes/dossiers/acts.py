@@ -104,7 +104,7 @@ def issue_for_partners(mission_id: UUID) -> Answer:
     return _issue(one, "partners", gettext("Issue a version for partners?"), lead)
 
 
-@bp.route("/<any(team, partners):audience>/<int:number>/withdraw", methods=["GET", "POST"])
+@bp.route("/<audience>/<int:number>/withdraw", methods=["GET", "POST"])
 @_writes
 def withdraw(mission_id: UUID, audience: str, number: int) -> Answer:
     one, form = written(mission_id), VersionForm()

@@ -80,14 +80,14 @@ def changes(mission_id: UUID) -> str:
     return _changes(one, last, content, None)
 
 
-@bp.get("/<any(team, partners):audience>/<int:number>")
+@bp.get("/<audience>/<int:number>")
 @require(*queries.READERS)
 def version(mission_id: UUID, audience: str, number: int) -> str:
     one = found.found(mission_id)
     return _version(one, found.version(one, audience, number))
 
 
-@bp.get("/<any(team, partners):audience>/<int:number>/changes")
+@bp.get("/<audience>/<int:number>/changes")
 @require(*queries.READERS)
 def changed_in(mission_id: UUID, audience: str, number: int) -> str:
     one = found.found(mission_id)
@@ -97,7 +97,7 @@ def changed_in(mission_id: UUID, audience: str, number: int) -> str:
     return _changes(one, before, Content(lines=this.lines, entries=this.entries), this)
 
 
-@bp.get("/<any(team, partners):audience>/<int:number>.pdf")
+@bp.get("/<audience>/<int:number>.pdf")
 @require(*queries.READERS)
 def pdf(mission_id: UUID, audience: str, number: int) -> Response:
     """The version with the reader and the time on each page (R19). Its name says nothing."""

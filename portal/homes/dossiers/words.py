@@ -16,7 +16,7 @@ from portal.followup.visits import words as visits
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register import events
 from portal.public.register import words as register
-from portal.public.register.events import Event
+from portal.public.register.events import Event, Kind
 from portal.stakeholders import queries as stakeholders
 from portal.web.context import today, vault
 from portal.web.i18n import names
@@ -73,7 +73,7 @@ class Public:
     """
 
     events: Mapping[tuple[str, int], Event]
-    texts: Mapping[tuple[events.Kind, int], str | None]
+    texts: Mapping[tuple[Kind, int], str | None]
     contributions: Mapping[str, tuple[str, str | None]]
     holders: Sequence[str]
     grade: str | None

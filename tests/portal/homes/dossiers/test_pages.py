@@ -7,9 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, select
 
-from portal.homes.dossiers import paper
 from portal.homes.dossiers.read_model import versions
-from portal.letters.documents import anybody
+from portal.letters.documents import anybody, typesetting
 from portal.letters.documents.typesetting import NotSet
 from portal.oversight.forgetting import erasing
 from portal.public.register import events
@@ -246,7 +245,7 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
         pressed.append(dict(laid))
         return b"%PDF"
 
-    monkeypatch.setattr(paper.typesetting, "pressed", press)
+    monkeypatch.setattr(typesetting, "pressed", press)
     answer = visitor.get(at(some, "team", "1.pdf"))
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert visitor.account
@@ -258,7 +257,7 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
     def no(*_: Any) -> bytes:
         raise NotSet
 
-    monkeypatch.setattr(paper.typesetting, "pressed", no)
+    monkeypatch.setattr(typesetting, "pressed", no)
     assert visitor.get(at(some, "team", "1.pdf")).status_code == 503
     with anybody.turn():
         busy = visitor.get(at(some, "team", "1.pdf"))
