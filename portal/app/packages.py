@@ -85,6 +85,7 @@ PACKAGES: Final = (
     "portal.homes.custody",
     "portal.homes.nominations",
     "portal.homes.work",
+    "portal.homes.dossiers",
     "portal.homes.notices",
     "portal.homes.search",
     "portal.demo",

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     PARTNER = "partners of a mission, with what is theirs to do"
     CONFIDENTIAL = "confidential programme of a mission"
     INCIDENT = "incidents of a mission"
+    DOSSIER = "country assessment of a visit"
+    FOR_PARTNERS = "country assessment, the version for partners"
     REPORT = "report on a visit, before publication"
 
 
@@ -144,6 +146,15 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.INCIDENT, Role.HUMAN_RIGHTS_OFFICER, _ANY): _M,
         (Kind.INCIDENT, Role.DESK_OFFICER, _STATE): _R,
+        # Other mandates read what was issued. Whom to consult is of the confidential programme.
+        (Kind.DOSSIER, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.DOSSIER, Role.MANDATE_HOLDER, _ANY): _R,
+        (Kind.DOSSIER, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.DOSSIER, Role.HUMAN_RIGHTS_OFFICER, _ANY): _R,
+        (Kind.DOSSIER, Role.DESK_OFFICER, _STATE): _W,
+        (Kind.FOR_PARTNERS, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.FOR_PARTNERS, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.FOR_PARTNERS, Role.DESK_OFFICER, _STATE): _R,
         # A Government only while it is asked for comments; who publishes once it was submitted.
         (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

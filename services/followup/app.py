@@ -12,6 +12,7 @@ from services.followup.input.call import INPUT_CALL
 from services.followup.input.contribution import CONTRIBUTION
 from services.followup.mission import decide as mission
 from services.followup.mission.decide import MISSION
+from services.followup.mission.dossier import DOSSIER
 from services.followup.mission.incident import INCIDENT
 from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
@@ -35,6 +36,7 @@ from services.followup.visit_letter.decide import VISIT_LETTER
 from services.followup.visit_report import decide as visit_report
 from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_action_commands as action_commands
+from shared.contracts import followup_dossier_commands as dossier_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
@@ -121,6 +123,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(PARTNER, partner_commands.Command),
+            *ruled(DOSSIER, dossier_commands.Command),
             *ruled(INPUT_CALL, input_commands.OfCall),
             *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(visit_report.VISIT_REPORT, visit_report.Command),

@@ -8,6 +8,7 @@ from shared.contracts import (
     Contract,
     followup_actions,
     followup_custody,
+    followup_dossiers,
     followup_erasure,
     followup_holding,
     followup_incidents,
@@ -207,6 +208,7 @@ Fact: TypeAlias = (
     | followup_missions.Fact
     | followup_incidents.Fact
     | followup_partners.Fact
+    | followup_dossiers.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
     | followup_reprisals.Fact
@@ -292,6 +294,7 @@ FOLLOWUP = Contract(
             **followup_missions.TYPES,
             **followup_incidents.TYPES,
             **followup_partners.TYPES,
+            **followup_dossiers.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,

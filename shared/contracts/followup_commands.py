@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import followup_action_commands as action
+from shared.contracts import followup_dossier_commands as dossier
 from shared.contracts import followup_incident_commands as incident
 from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
@@ -46,6 +47,7 @@ Command: TypeAlias = (
     | mission.Command
     | incident.Command
     | partner.Command
+    | dossier.Command
     | inputs.Command
     | visit_report.Command
     | reprisal.Command
@@ -93,6 +95,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **mission.TYPES,
         **incident.TYPES,
         **partner.TYPES,
+        **dossier.TYPES,
         **inputs.TYPES,
         **visit_report.TYPES,
         **reprisal.TYPES,

@@ -13,6 +13,7 @@ from typing import Any
 from deploy.local.processes import FORKED
 from deploy.local.testing import Platform, running_platform
 from tests.bench import (
+    assessment,
     clicks,
     commands,
     corpus,
@@ -36,7 +37,7 @@ from tests.bench import (
 _PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
     *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
-    *("seats", "feed", "clicks", "slow", "flood", "warning", "history", "corpus"),
+    *("seats", "feed", "clicks", "slow", "flood", "warning", "history", "corpus", "assessment"),
 )
 
 
@@ -99,6 +100,13 @@ def _stakeholders(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
 def _corpus(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     size = corpus.SHORT if short else corpus.Size(rows=270_000, requests=100)
     return {"corpus": corpus.measured(size, durable=not short)}
+
+
+def _assessment(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    if short:
+        return {}  # tests/portal/homes/dossiers opens the same pages
+    found = assessment.measured(letters=2_000, recommendations=5_000, requests=20)
+    return {"assessment": found}
 
 
 def _seats(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
@@ -171,6 +179,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "sessions": _sessions,
     "stakeholders": _stakeholders,
     "corpus": _corpus,
+    "assessment": _assessment,
     "seats": _seats,
     "feed": _feed,
     "cost": _cost,

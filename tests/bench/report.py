@@ -19,6 +19,7 @@ AIM_MEMORY = 90.0  # MB a process
 AIM_START = 15.0  # seconds, the second start on a long history
 AIM_LATENCY = 1.2  # times the latency on an empty store
 AIM_SHEET = 600  # seconds for 270,000 rows
+AIM_ASSESSMENT, AIM_PAPER = 2_000, 15_000  # milliseconds: a page, a PDF
 AIM_SHEET_MEMORY = 210  # MB beside what a process has
 
 
@@ -172,6 +173,19 @@ def _corpus(found: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
+def _assessment(found: Mapping[str, Any]) -> Iterator[str]:
+    for name, one in found.items():
+        title = (
+            f"An assessment, {one['letters']} letters, {one['recommendations']} recommendations, "
+            f"{name}"
+        )
+        yield f"\n{title:<68}{'p50 ms':>8}{'p95 ms':>8}"
+        for page, figures in one["pages"].items():
+            aim = AIM_PAPER if page.endswith("PDF") else AIM_ASSESSMENT
+            held = f"aim {aim}: {_held(figures['p95_ms'] < aim)}"
+            yield f"{page:<68}{figures['p50_ms']:>8.0f}{figures['p95_ms']:>8.0f}   {held}"
+
+
 def _seats(name: str, found: Mapping[str, Any]) -> Iterator[str]:
     one = found["asking"]
     title = f"{name}: {found['people']} ask for {SEATS}, {found['clients']} at once"
@@ -306,6 +320,7 @@ _PART_LINES: dict[str, Callable[[Any], Iterator[str]]] = {
     "sessions": _sessions,
     "stakeholders": _stakeholders,
     "corpus": _corpus,
+    "assessment": _assessment,
     "seats": partial(_seats, "seats"),
     "seats on PostgreSQL": partial(_seats, "seats on PostgreSQL"),
     "rebuild": _rebuild,

@@ -90,7 +90,8 @@ REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
 FOLLOW = {"committee", "auditor"}
 """Those who may know that a transmitted letter is there and where its case stands, and no more."""
 
-TOLD = FOLLOW | {"officer elsewhere", "holder elsewhere"}
+ELSEWHERE = {"officer elsewhere", "holder elsewhere"}
+TOLD = FOLLOW | ELSEWHERE
 """Those who may know that a transmitted letter is there, and no more."""
 
 KNOWS_OF_CASES = {"chief"}
@@ -128,6 +129,10 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk officer"} | SEIZED
         case Kind.PROGRAMME | Kind.PARTNER:
             return ADMITTED[item.state] | SEIZED
+        case Kind.DOSSIER:
+            return {"desk officer"} | SEIZED | ELSEWHERE
+        case Kind.FOR_PARTNERS:
+            return {"desk officer"} | SEIZED
         case Kind.CONFIDENTIAL:
             return SEIZED
         case Kind.REPORT:
@@ -146,12 +151,17 @@ def _by_the_matrix(item: Item) -> set[str]:
             } | SEIZED
 
 
+_OF_MISSION = {Kind.MISSION, Kind.CONFIDENTIAL, Kind.INCIDENT, Kind.FOR_PARTNERS}
+
+
 def told(item: Item) -> set[str]:
     """Return who may know that it is there: its id may stand in what they get."""
     if item.state in {"published", "issued"}:
         return set(PEOPLE)
     if item.kind == Kind.LETTER:
         return readers(item) | AUDIT | TOLD
+    if item.kind in _OF_MISSION:  # its assessment was issued, and that they read
+        return readers(item) | AUDIT | ELSEWHERE
     came = item.kind in {Kind.REPLY, "dialogue"}
     return readers(item) | AUDIT | flags(item) | (FOLLOW if came else set())
 
@@ -268,6 +278,9 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL),
     "partners.index": (Kind.PARTNER,),
     "visitprogrammes.show": (Kind.PROGRAMME,),
+    "dossiersindex.index": (Kind.DOSSIER,),
+    "dossiers.show": (Kind.DOSSIER, Kind.FOR_PARTNERS, Kind.CONFIDENTIAL),
+    "dossiers.version": (Kind.DOSSIER, Kind.FOR_PARTNERS, Kind.CONFIDENTIAL),
     "incidents.index": (Kind.INCIDENT,),
     "missionincidents.of_mission": (Kind.INCIDENT,),
     "visitreports.index": (Kind.REPORT,),
@@ -295,7 +308,7 @@ def addresses(world: World) -> list[Address]:
         assert access is not None, rule.endpoint
         if "GET" not in (rule.methods or ()) or access.door is Door.TOKEN:
             continue
-        if rule.endpoint == "static":
+        if rule.endpoint in {"static", "dossiers.pdf"}:  # pressed anew for each who asks
             continue
         for values in _values(rule, world.items):
             with app.test_request_context():
@@ -311,6 +324,11 @@ def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
     }
     if rule.endpoint.startswith("visit"):
         filled |= {name: _FILE[name] for name in rule.arguments if name in _FILE}
+    if rule.endpoint.startswith("dossier") and "mission_id" in rule.arguments:
+        here = {each.id for each in items if each.kind is Kind.DOSSIER}
+        versions = ("team", "partners") if "audience" in rule.arguments else ("",)
+        of = [{"audience": each} if each else {} for each in versions]
+        return [filled | {"mission_id": one} | each for one in sorted(here) for each in of]
     for argument, kinds in _ARGUMENTS.items():
         if argument in rule.arguments:
             ids = {item.id for item in items if item.kind in kinds}

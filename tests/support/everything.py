@@ -17,6 +17,7 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementWithdrawn,
 )
+from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
 from shared.contracts.followup_incidents import IncidentLogged
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
@@ -309,7 +310,8 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             told=(),
         )
     )
-    return facts, [official, shown, rest, happened]
+    assessed = _assessment(said, seal, ending)
+    return [*facts, *assessed[0]], [official, shown, rest, happened, *assessed[1]]
 
 
 def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
@@ -361,6 +363,32 @@ def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
         ]
         items.append(item)
     return facts, items
+
+
+def _assessment(
+    said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
+) -> tuple[list[Any], list[Item]]:
+    """Return a version for the team with whom to consult, and one for partners."""
+    one: str = said(0)["mission_id"]
+    team = Item(Kind.DOSSIER, "issued", one, f"planted assessment.{ending}")
+    consult = Item(Kind.CONFIDENTIAL, "consult", one, f"planted whom to consult.{ending}")
+    partners = Item(Kind.FOR_PARTNERS, "issued", one, f"planted for partners.{ending}")
+
+    def written(item: Item, part: str) -> Entry:
+        entry_id = str(derive_id("entry of an assessment", item.kind, part))
+        sealed = seal(f"dossier-{entry_id}", item.text)
+        on = followup.NOW.date()
+        return Entry(entry_id=entry_id, part=part, on=on, shared=False, origin=sealed, text=sealed)
+
+    def issued(step: int, audience: Any, *entries: Entry) -> DossierVersionIssued:
+        return DossierVersionIssued(
+            **said(step), audience=audience, number=1, lines=(), entries=entries
+        )
+
+    return [
+        issued(1, "team", written(team, "un"), written(consult, "consult")),
+        issued(2, "partners", written(partners, "un")),
+    ], [team, consult, partners]
 
 
 def _report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:

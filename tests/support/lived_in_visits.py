@@ -23,6 +23,7 @@ from shared.contracts.followup_visit_report_commands import PresentVisitReport
 from shared.contracts.followup_visits import Reservation
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
+from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -130,3 +131,14 @@ def mission(portal: Pages, partner: str) -> None:
     aside = inputs.submit(call_id, LONG[:1_000], name="Special Rapporteur")
     reason = portal.vault.seal(f"contribution-{aside}", f"{ARABIC} {LONG}"[:2_000])
     inputs.ask(SetContributionNameAside(contribution_id=aside, aside=True, reason=reason))
+    assessment(portal, some)
+
+
+def assessment(portal: Pages, of: Missions) -> None:
+    some = Dossiers(portal, of)
+    some.entry(f"{UNBROKEN[:100]} {LONG}"[:4_000], shared=True)
+    some.entry(f"{ARABIC} {LONG}"[:4_000], part="consult")
+    some.issue()
+    some.entry(LONG[:400], part="state")
+    some.issue()
+    some.issue(audience="partners")

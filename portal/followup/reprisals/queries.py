@@ -186,6 +186,12 @@ def over(actor: Actor) -> Select[Any]:
     return these.order_by(_c.reported_at.desc(), _c.case_id)
 
 
+def of_state(actor: Actor, state: str) -> Select[Any]:
+    """Return the cases of a State that exist for this person, the last reported first."""
+    these = _these.where(sight(actor), _c.state == state)
+    return these.order_by(_c.reported_at.desc(), _c.case_id)
+
+
 def one(conn: Connection, case_id: str, actor: Actor) -> Case | None:
     row = conn.execute(_these.where(sight(actor), _c.case_id == case_id)).one_or_none()
     return case(row) if row else None

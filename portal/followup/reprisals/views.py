@@ -13,17 +13,17 @@ from portal.followup.reprisals.read_model import CONSUMER
 from portal.followup.reprisals.steps import SPECS, summary
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
-from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
-from portal.web.context import today, vault
+from portal.web.context import now, today, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext as _
 from portal.web.waiting import waited
 from shared.contracts.followup_reprisal_commands import ReportReprisal
 from shared.core.message import derive_id
-from shared.reference import mandate_acronym, mandates
+from shared.reference import mandate_acronym, mandates, states
 from shared.reference.reprisals import ANSWERS, CLOSED, READERS, report_of
 
 bp = Blueprint("reprisals", __name__, url_prefix="/reprisals")
@@ -106,6 +106,31 @@ def report() -> Answer:
             answers=_answered(form),
         ),
         said=_("The case is open. Contact the victim within 24 hours."),
+    )
+
+
+@bp.get("/of/<code>")
+@require(*READERS)
+def of_state(code: str) -> str:
+    """The leaf on reprisals of a country assessment: the same for all who come, but its cases.
+
+    No version of an assessment has it: who is of the group of a case changes.
+    """
+    if code not in states():
+        raise NotFound
+    with engine().connect() as conn:
+        query = queries.of_state(current_actor(), code)
+        page = paging.cut(conn, query, "cases", paging.asked, size=_AT_ONCE)
+    return htmx.render(
+        "reprisals/of_state.html",
+        block="content",
+        code=code,
+        cases=page.of(queries.case(row) for row in page),
+        reader=current_account().name,
+        at=now(),
+        words=words,
+        acronym=mandate_acronym,
+        state_name=names.recipient,
     )
 
 

@@ -54,6 +54,7 @@ WHAT = {
     "visitletter": lazy("The text of a letter about a visit"),
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
+    "dossier": lazy("Entry of a country assessment"),
     "followupround": lazy("What was said in a follow-up round"),
     "followupaction": lazy("What an owner says of an action on recommendations"),
     "inputcall": lazy("Text of a call for input"),

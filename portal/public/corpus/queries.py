@@ -246,6 +246,17 @@ def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
             return
 
 
+def rows_of(conn: Connection, state: str) -> Iterator[Row]:
+    """Yield every row in force about a State, read at once: a country assessment counts them."""
+    beside = what_is_beside(conn)
+    asked = query("", [mark("state", state)], dialect=conn.dialect.name)
+    every = sorted(keys(conn, rows, asked or "", before=beside.before(None)), reverse=True)
+    for first in range(0, len(every), _FURTHER):
+        shown = _shown(conn, every[first : first + _FURTHER], beside)
+        for some in range(0, len(shown), _BATCH):
+            yield from (one.row for one in of_keys(conn, shown[some : some + _BATCH], beside))
+
+
 def by_item(conn: Connection, item: str) -> Recommendation | None:
     """Return the version in force, or the last one of a withdrawn recommendation."""
     c, beside = rows.c, what_is_beside(conn)

@@ -28,6 +28,7 @@ OTHERWISE = {
     "followup/replies/file.py": "one of several that serve",
     "followup/replies/lists.py": "pages",
     "followup/reprisals/queries.py": "the last end of a visit",
+    "homes/dossiers/queries.py": "the last version",
     "followup/visits/queries.py": "the newest document of a kind",
     "homes/nominations/inviting.py": "what is done at a time; the rest follows",
     "homes/nominations/offers.py": "what is done at a time; the rest follows",

@@ -80,6 +80,8 @@ allow consume --group portal.dialogues --operation Describe --operation Read
 allow consume --group portal.dialogues.beside --operation Describe --operation Read
 allow consume --group portal.documents --operation Describe --operation Read
 allow consume --group portal.documents.beside --operation Describe --operation Read
+allow consume --group portal.dossiers --operation Describe --operation Read
+allow consume --group portal.dossiers.beside --operation Describe --operation Read
 allow consume --group portal.engagement --operation Describe --operation Read
 allow consume --group portal.engagement.beside --operation Describe --operation Read
 allow consume --group portal.forum --operation Describe --operation Read

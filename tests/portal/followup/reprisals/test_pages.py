@@ -274,3 +274,28 @@ def test_what_was_erased_can_be_closed(
     assert (asked(portal).reason, asked(portal).told_on) == ("erased", None)
     typed = form(step=step, consent="letter", assessed_on="2026-01-05", assessment="Zora")
     assert focal.post(f"{PAGE}/{one}/harm", {**typed, **SEND}).status_code == 409
+
+
+def test_e5_the_leaf_of_an_assessment_has_the_cases_that_exist_for_its_reader(
+    portal: Pages, some: ReprisalCases, focal: Visitor, officer: Visitor, holder: Visitor
+) -> None:
+    """Part 10: whoever is not of the group of a case finds the same page without it (XR2)."""
+    leaf = f"{PAGE}/of/{said.REPORTED.state}"
+    times = re.compile(r"\d\d:\d\d")
+    before = times.sub("", anonymous(holder.get(leaf).text))
+    open_, closed = some.upto(said.REPORTED), some.upto(said.CLOSED)
+    elsewhere = some.upto(said.REPORTED, state="CHE")
+    page = focal.get(leaf).text
+    assert open_ in page
+    assert closed in page
+    assert elsewhere not in page
+    assert "Copy of Rena" in text(page)
+    assert closed in officer.get(leaf).text, "who is named in it"
+    other = portal.signed_in(
+        Role.MANDATE_HOLDER, account_id="holder-1x", name="Hana", mandates=frozenset({"wgad"})
+    )
+    assert times.sub("", anonymous(other.get(leaf).text)) == before
+    for role in (Role.DESK_OFFICER, Role.GOVERNMENT):
+        kept_out = portal.signed_in(role, state_codes=frozenset({said.REPORTED.state}))
+        assert kept_out.get(leaf).status_code == 403
+    assert focal.get(f"{PAGE}/of/ZZZ").status_code == 404

@@ -1,0 +1,213 @@
+"""What is done on a country assessment: entries, and versions that are issued and withdrawn."""
+
+from uuid import UUID
+
+from flask import Blueprint, request
+from werkzeug.exceptions import NotFound
+
+from portal.homes.dossiers import generated, queries, words
+from portal.homes.dossiers.checking import looked_at, refuse_what_tells
+from portal.homes.dossiers.forms import EntryForm, VersionForm
+from portal.homes.dossiers.found import about, decides, of, version, written
+from portal.homes.dossiers.queries import Assessment
+from portal.public.register.asked import reading
+from portal.web.accounts.access import current_actor, require
+from portal.web.accounts.fresh import fresh
+from portal.web.act import Answer, Page, act
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.forms import given
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_dossier_commands import (
+    IssueDossier,
+    RemoveDossierEntry,
+    SetDossierEntry,
+    WithdrawDossier,
+)
+from shared.contracts.followup_dossiers import Audience, Entry, Line
+from shared.core.message import derive_id
+from shared.reference.dossiers import CONSULT
+
+bp = Blueprint("dossieracts", __name__, url_prefix="/missions/<uuid:mission_id>/assessment")
+
+_writes = require(*queries.WRITERS)
+_GIVING = lazy("issue a country assessment for partners")
+
+
+@bp.route("/<part>/new", methods=["GET", "POST"])
+@_writes
+def add(mission_id: UUID, part: str) -> Answer:
+    one = written(mission_id)
+    if part not in one.parts:
+        raise NotFound
+    return _entry(one, part, None)
+
+
+@bp.route("/entries/<uuid:entry_id>", methods=["GET", "POST"])
+@_writes
+def change(mission_id: UUID, entry_id: UUID) -> Answer:
+    one = written(mission_id)
+    entry = _one(one, entry_id)
+    return _entry(one, entry.part, entry)
+
+
+@bp.route("/entries/<uuid:entry_id>/remove", methods=["GET", "POST"])
+@_writes
+def remove(mission_id: UUID, entry_id: UUID) -> Answer:
+    one, form = written(mission_id), VersionForm()
+    entry = _one(one, entry_id)
+    _showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Take this entry out?"),
+            lead=gettext("Versions that were issued keep it. It can be written anew."),
+            texts=[(str(words.PARTS[entry.part]), vault().reveal(entry.text))],
+            button=gettext("Take it out"),
+            leave=gettext("Not now"),
+            tone="warning",
+        ),
+        lambda: RemoveDossierEntry(**of(one, form.shown), entry_id=entry.entry_id),
+        said=gettext("It is taken out."),
+    )
+
+
+@bp.route("/issue", methods=["GET", "POST"])
+@_writes
+def issue(mission_id: UUID) -> Answer:
+    lead = [
+        gettext("It is made of what stands here now, and does not change any more."),
+        gettext(
+            "Other mandates and the desk officer of the State read it, but for whom to consult."
+        ),
+    ]
+    heading = gettext("Issue a version for the team?")
+    return _issue(written(mission_id), "team", heading, lead)
+
+
+@bp.route("/issue-for-partners", methods=["GET", "POST"])
+@require(*queries.WRITERS)
+@fresh(_GIVING)
+def issue_for_partners(mission_id: UUID) -> Answer:
+    one = written(mission_id)
+    if not decides(one):
+        raise NotFound
+    lead = [
+        gettext(
+            "It has what is public alone: no days and no terms of the visit, of contributions "
+            "their titles, and of the entries those that are marked as public."
+        ),
+        gettext("Look at these entries once more: whoever has the version has their words."),
+    ]
+    return _issue(one, "partners", gettext("Issue a version for partners?"), lead)
+
+
+@bp.route("/<audience>/<int:number>/withdraw", methods=["GET", "POST"])
+@_writes
+def withdraw(mission_id: UUID, audience: str, number: int) -> Answer:
+    one, form = written(mission_id), VersionForm()
+    this = version(one, audience, number)
+    if this.audience == "partners" and not decides(one):
+        raise NotFound
+    _showing(form, one)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Withdraw this version?"),
+            lead=[
+                words.version(this.audience, this.number),
+                gettext("It stays on record, and no page shows it any more. Copies stay."),
+            ],
+            button=gettext("Withdraw it"),
+            leave=gettext("Not now"),
+            tone="warning",
+        ),
+        lambda: WithdrawDossier(**of(one, form.shown), audience=this.audience, number=this.number),
+        said=gettext("The version is withdrawn."),
+    )
+
+
+def lines(one: Assessment, audience: Audience) -> list[Line]:
+    """Return what is generated now."""
+    asked = generated.Asked(one=one, actor=current_actor(), reading=reading())
+    with engine().connect() as conn:
+        return generated.lines(conn, asked, audience)
+
+
+def _issue(one: Assessment, audience: Audience, heading: str, lead: list[str]) -> Answer:
+    form = VersionForm()
+    _showing(form, one)
+
+    def command() -> IssueDossier:
+        if audience == "partners":
+            refuse_what_tells(one)  # consent may have been withdrawn since it was looked at
+        new = tuple(lines(one, audience))
+        return IssueDossier(**of(one, form.shown), audience=audience, lines=new)
+
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=heading,
+            lead=[names.mandate(one.mandate), *lead],
+            button=gettext("Issue it"),
+            leave=gettext("Not now"),
+        ),
+        command,
+        said=gettext("The version is issued."),
+        checks=(lambda: looked_at(one)) if audience == "partners" else None,
+    )
+
+
+def _entry(one: Assessment, part: str, entry: Entry | None) -> Answer:
+    form = EntryForm()
+    _showing(form, one)
+    if request.method == "GET" and entry is not None:
+        form.on.data, form.shared.data = entry.on, entry.shared
+        form.origin.data, form.text.data = vault().reveal_all([entry.origin, entry.text])
+    consult = part == CONSULT
+    entry_id = entry.entry_id if entry else str(derive_id("dossier entry", form.id))
+
+    def command() -> SetDossierEntry:
+        seal = vault().sealer(f"dossier-{entry_id}")
+        new = Entry(
+            entry_id=entry_id,
+            part=part,
+            on=given(form.on),
+            shared=bool(form.shared.data) and not consult,
+            origin=seal(form.origin.data or ""),
+            text=seal(form.text.data or ""),
+        )
+        return SetDossierEntry(**of(one, form.shown), entry=new)
+
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=str(words.PARTS[part]),
+            lead=gettext("Only those who work for the mandate read it, and never a State.")
+            if consult
+            else gettext("The mandate, other mandates and the desk officer of the State read it."),
+            button=gettext("Keep it"),
+            leave=gettext("Not now"),
+            fields=["on", "origin", "text", *([] if consult else ["shared"])],
+        ),
+        command,
+        said=gettext("The entry is kept."),
+    )
+
+
+def _one(one: Assessment, entry_id: UUID) -> Entry:
+    with engine().connect() as conn:
+        for entry in queries.written(conn, one):
+            if entry.entry_id == str(entry_id):
+                return entry
+    raise NotFound
+
+
+def _showing(form: VersionForm | EntryForm, one: Assessment) -> None:
+    if request.method == "GET":
+        form.seen.data = str(one.steps)

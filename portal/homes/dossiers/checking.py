@@ -1,0 +1,66 @@
+"""The check of what partners get (R6): it names no source, and nobody without consent.
+
+Partners carry it on. So what is marked as public is compared before a version for them is issued;
+what may be part of a name is shown to the holder, who reads these names.
+"""
+
+from portal.casefile.lint.checking import checked_for_all
+from portal.casefile.lint.others import other_sources
+from portal.casefile.lint.rules import Finding
+from portal.casefile.submissions.victims import by_submission
+from portal.followup.visit_reports.checking import behind
+from portal.homes.dossiers import queries
+from portal.homes.dossiers.queries import Assessment
+from portal.letters.communications.contents import cleared_passages
+from portal.letters.communications.tables import victims
+from portal.web.check import Check
+from portal.web.commands import CommandRefused
+from portal.web.context import vault
+from portal.web.db import engine
+from portal.web.i18n.texts import gettext
+
+_TELLS = (
+    "That was not done. An entry that is marked as public may tell who a source is, or names "
+    "somebody without consent: change it first."
+)
+
+
+def refuse_what_tells(one: Assessment) -> tuple[Finding, ...]:
+    """Stop entries that tell too much, and return what may be part of a name."""
+    with engine().connect() as conn:
+        public = [each for each in queries.written(conn, one) if each.shared]
+        sealed = [text for each in public for text in (each.origin, each.text)]
+        words = vault().reveal_all(sealed) if sealed else []
+        ids = behind(conn, one)
+        result = checked_for_all(
+            conn,
+            "\n\n".join(text for text in words if text),
+            by_submission(conn, victims, ids),
+            cleared=cleared_passages(conn, ids),
+            typed=True,
+            others=other_sources(conn, one.mandate, one.state),
+        )
+    if result.stops:
+        raise CommandRefused(422, _TELLS)
+    return result.doubtful
+
+
+def looked_at(one: Assessment) -> Check:
+    """Return what is to be looked at before partners get it. Raises ``CommandRefused``."""
+    places = refuse_what_tells(one)
+    if places:
+        lead = gettext(
+            "These places may be part of the name of somebody who did not agree to be named. If "
+            "they are, change the entry first."
+        )
+    else:
+        lead = gettext(
+            "Nothing was found: the text names no source, and nobody without consent. A check "
+            "cannot find what is only hinted at, so read it with that in mind."
+        )
+    return Check(
+        title=gettext("Check before partners get the assessment"),
+        lead=lead,
+        button=gettext("Issue it"),
+        answers=[(each.word, each.sentence) for each in places],
+    )

@@ -1,0 +1,73 @@
+"""A version on paper: who made the copy and when stands across each page (R19)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.homes.dossiers import words
+from portal.homes.dossiers.laid import Part
+from portal.homes.dossiers.queries import Assessment, Version
+from portal.homes.dossiers.words import Said
+from portal.letters.documents import anybody, typesetting
+from portal.letters.documents.blocks import Block, block, direction, heading, text
+from portal.letters.documents.words import WORDS
+from portal.web.erased import erased
+from portal.web.i18n import names
+from portal.web.i18n.formats import short_day
+from portal.web.i18n.texts import gettext, language
+from portal.web.presentation import absolute
+from shared.core.geneva import day_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    name: str
+    at: datetime
+
+
+def pressed(
+    one: Assessment, this: Version, parts: Sequence[Part], reader: Reader, fonts: Sequence[str]
+) -> bytes:
+    """Return the PDF. Raises ``NotSet``, also while another file is made."""
+    with anybody.turn():
+        return typesetting.pressed(laid_out(one, this, parts, reader), fonts)
+
+
+def laid_out(
+    one: Assessment, this: Version, parts: Sequence[Part], reader: Reader
+) -> dict[str, object]:
+    spoken = language().code
+    frame = WORDS.get(spoken, WORDS["en"])
+    return {
+        "title": gettext("Country assessment: %(state)s", state=names.recipient(one.state)),
+        "language": spoken,
+        "direction": direction(spoken),
+        "organisation": frame.organisation,
+        "draft": words.version(this.audience, this.number),
+        "date": frame.day(day_of(this.issued_at)),
+        "mandates_label": frame.mandates,
+        "signed": [{"mandate": names.mandate(one.mandate), "holder": None}],
+        "watermark": gettext(
+            "Copy of %(reader)s, %(at)s", reader=reader.name, at=absolute(reader.at)
+        ),
+        "blocks": [each for part in parts for each in _part(part, spoken)],
+        "at": int(reader.at.timestamp()),
+    }
+
+
+def _part(part: Part, spoken: str) -> Iterator[Block]:
+    yield heading(str(words.PARTS[part.name]), spoken)
+    if not part.known:
+        yield block([gettext("Nothing is known of this.")], spoken)
+    for said in (*part.lines, *part.listed):
+        yield from _said(said, spoken)
+    for entry in part.entries:
+        lines = [short_day(entry.on), *([entry.origin] if entry.origin else [])]
+        yield block([" | ".join(lines)], spoken)
+        yield from text(str(erased()) if entry.text is None else entry.text, spoken)
+
+
+def _said(said: Said, spoken: str) -> Iterator[dict[str, Any]]:
+    yield block([said.text, f"{short_day(said.on)} | {said.origin}"], spoken)
+    yield from text(said.more, spoken)

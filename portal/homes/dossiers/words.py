@@ -1,0 +1,294 @@
+"""The words of country assessments, in the reader's language. What is published is said anew."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from flask import url_for
+from sqlalchemy import Connection
+
+from portal.committee.coverage import facts
+from portal.committee.coverage import words as coverage
+from portal.followup.inputs import queries as inputs
+from portal.followup.invitations import words as invitations
+from portal.followup.visits import words as visits
+from portal.homes.dossiers.queries import Assessment
+from portal.public.register import events
+from portal.public.register import words as register
+from portal.public.register.events import Event, Kind
+from portal.stakeholders import queries as stakeholders
+from portal.web.context import today, vault
+from portal.web.i18n import names
+from portal.web.i18n.formats import listed, number, short_day
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
+from shared.contracts.followup_dossiers import Audience, Line
+from shared.core.message import Sealed
+
+PARTS: Final = {
+    "visit": lazy("The visit: days, terms of reference and team"),
+    "state": lazy("The State at a glance"),
+    "letters": lazy("Letters of the last five years"),
+    "visits": lazy("Earlier visits, reports and recommendations"),
+    "treaty_bodies": lazy("Treaty bodies"),
+    "upr": lazy("Universal periodic review"),
+    "un": lazy("The United Nations in the country"),
+    "contributions": lazy("Contributions of the national institution and civil society"),
+    "consult": lazy("Whom to consult, and how to reach them safely"),
+}
+AUDIENCES: Final[Mapping[Audience, str]] = {
+    "team": lazy_pgettext("assessment", "The team"),
+    "partners": lazy_pgettext("assessment", "Partners"),
+}
+ORIGINS: Final = {
+    "register": lazy("Public register of letters"),
+    "corpus": lazy("Recommendations of all mechanisms"),
+    "coverage": lazy("Coverage of States"),
+    "organisations": lazy("Register of organisations"),
+    "mandates": lazy("Registry of mandates"),
+    "states": lazy("List of States"),
+    "file": lazy("The visit file"),
+    "call": lazy("Call for input"),
+}
+OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution")
+"""Lines that are many: they are shown a page at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """``more``: a longer text below. ``address``: where it stands."""
+
+    on: date
+    origin: str
+    text: str
+    more: str | None = None
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Public:
+    """What is public today of what lines name. Without words for a line it is not shown.
+
+    ``contributions``: by id, the call and the name, none where it goes without.
+    """
+
+    events: Mapping[tuple[str, int], Event]
+    texts: Mapping[tuple[Kind, int], str | None]
+    contributions: Mapping[str, tuple[str, str | None]]
+    holders: Sequence[str]
+    grade: str | None
+
+
+def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
+    wanted = {(each.kind, int(each.says[0])) for each in lines if each.kind in _KEYED}
+    found = {each.place: each for each in events.of_state(conn, one.state) if each.place in wanted}
+    kinds = {each.kind for each in lines}
+    recommended = [each for each in found.values() if each.kind == "recommendation"]
+    return Public(
+        events=dict(found.items()),
+        texts=events.texts(conn, recommended),
+        contributions=_contributions(conn, one) if "contribution" in kinds else {},
+        holders=_holders(conn, one.mandate) if "mandate" in kinds else (),
+        grade=_grade(conn, one.state) if "nhri" in kinds else None,
+    )
+
+
+def said(line: Line, of: Public) -> Said | None:
+    """Return the line in words; None: what it names is not public any more."""
+    if line.kind in _KEYED:
+        event = of.events.get((line.kind, int(line.says[0])))
+        return None if event is None else _event(line, event, of)
+    if line.kind == "contribution":
+        return _contribution(line, of)
+    text = _SAID[line.kind](line.says, of)
+    return None if text is None else Said(on=line.on, origin=origin(line), text=text)
+
+
+def origin(line: Line) -> str:
+    return str(ORIGINS.get(line.origin, line.origin))
+
+
+def version(audience: Audience, count: int) -> str:
+    if audience == "partners":
+        return gettext("Version %(number)s for partners", number=number(count))
+    return gettext("Version %(number)s for the team", number=number(count))
+
+
+_KEYED: Final = ("letter", "visit", "recommendation")
+
+
+def _event(line: Line, event: Event, of: Public) -> Said:
+    text = listed(
+        each
+        for each in (
+            register.event(event),
+            event.title,
+            event.symbol,
+            register.visited(event),
+            register.acronyms(event.mandates),
+        )
+        if each
+    )
+    if event.kind == "letter":
+        address = url_for("register.letter", slug=event.item)
+    elif event.kind == "visit":
+        address = url_for("register.statement", statement_id=event.item)
+    else:
+        return Said(on=line.on, origin=origin(line), text=text, more=of.texts.get(event.place))
+    return Said(on=line.on, origin=origin(line), text=text, address=address)
+
+
+def _contribution(line: Line, of: Public) -> Said | None:
+    found = of.contributions.get(line.says[0])
+    if found is None:
+        return None
+    call, name = found
+    return Said(
+        on=line.on,
+        origin=origin(line),
+        text=name or gettext("Published without a name"),
+        address=url_for("inputcalls.show", call_id=call),
+    )
+
+
+def _dates(says: Sequence[str], _: Public) -> str:
+    first, last = map(date.fromisoformat, says)
+    return gettext("Visit from %(first)s to %(last)s", first=short_day(first), last=short_day(last))
+
+
+def _mandate(says: Sequence[str], of: Public) -> str:
+    return listed([names.mandate(says[0]), *of.holders])
+
+
+def _invitation(says: Sequence[str], _: Public) -> str:
+    scope, *mandates = says
+    told = [str(invitations.SCOPES[scope])]  # type: ignore[index]  # as it was recorded
+    return listed([*told, *([invitations.mandates(tuple(mandates))] if mandates else [])])
+
+
+def _coverage(says: Sequence[str], _: Public) -> str:
+    key, kind, value = says
+    return gettext(
+        "%(what)s: %(value)s", what=coverage.called(key), value=coverage.answer(kind, value)
+    )
+
+
+def _nhri(_: Sequence[str], of: Public) -> str | None:
+    if of.grade is None:
+        return None
+    return gettext(
+        "%(what)s: %(value)s",
+        what=coverage.called(facts.NHRI),
+        value=coverage.answer("grade", of.grade),
+    )
+
+
+def _letters(says: Sequence[str], _: Public) -> str:
+    year, sent, due, answered, *days = says
+    told = gettext(
+        "published: %(sent)s; answered in substance: %(answered)s of %(due)s whose time to reply "
+        "is over",
+        answered=number(int(answered)),
+        due=number(int(due)),
+        sent=number(int(sent)),
+    )
+    if days:
+        count = int(days[0])
+        median = ngettext(
+            "median time to the first reply: %(count)s day",
+            "median time to the first reply: %(count)s days",
+            count,
+        )
+        told = listed([told, median])
+    return gettext("%(what)s: %(value)s", what=year or gettext("All these years"), value=told)
+
+
+def _listed(says: Sequence[str], _: Public) -> str:
+    kind, shown, every = says
+    return gettext(
+        "%(what)s: the newest %(shown)s of %(all)s are listed",
+        what=register.EVENTS.get(kind) or gettext("Contributions"),
+        shown=number(int(shown)),
+        all=number(int(every)),
+    )
+
+
+def _review(says: Sequence[str], _: Public) -> str:
+    session, supported, noted, every = says
+    return gettext(
+        "Session %(session)s: supported %(supported)s, noted %(noted)s, of %(all)s recommendations",
+        session=session or gettext("not named"),
+        supported=number(int(supported)),
+        noted=number(int(noted)),
+        all=number(int(every)),
+    )
+
+
+def _count(called: Callable[[str], str]) -> Callable[[Sequence[str], Public], str]:
+    return lambda says, _: gettext(
+        "%(what)s: %(value)s", what=called(says[0]), value=number(int(says[1]))
+    )
+
+
+def _document(says: Sequence[str], _: Public) -> str:
+    body, count = says
+    told = ngettext(
+        "its latest document has %(count)s recommendation",
+        "its latest document has %(count)s recommendations",
+        int(count),
+    )
+    return gettext("%(what)s: %(value)s", what=body, value=told)
+
+
+_SAID: Final[Mapping[str, Callable[[Sequence[str], Public], str | None]]] = {
+    "dates": _dates,
+    "terms": lambda says, _: gettext(
+        "%(what)s: %(value)s",
+        what=gettext("Terms of reference"),
+        value=visits.TERMS[says[0]][0],  # type: ignore[index]  # as the file stood
+    ),
+    "mandate": _mandate,
+    "region": lambda says, _: coverage.group(says[0]),
+    "invitation": _invitation,
+    "coverage": _coverage,
+    "nhri": _nhri,
+    "letters": _letters,
+    "types": _count(register.type_),
+    "grades": _count(register.grade),
+    "listed": _listed,
+    "themes": _count(register.theme),
+    "document": _document,
+    "review": _review,
+    "upr_theme": _count(str),
+}
+
+
+def _contributions(conn: Connection, one: Assessment) -> Mapping[str, tuple[str, str | None]]:
+    rows = [
+        row
+        for call in inputs.of_mission(conn, one.mission_id)
+        for row in conn.execute(inputs.published(call.call_id))
+    ]
+    texts: list[Sealed] = [row.text for row in rows]
+    named = [row.name for row in rows if row.name and row.publication == "named"]
+    opened = dict(zip((*texts, *named), vault().reveal_public([*texts, *named]), strict=True))
+    return {
+        row.contribution_id: (row.call_id, opened.get(row.name) if row.name else None)
+        for row in rows
+        if opened[row.text] is not None
+    }
+
+
+def _holders(conn: Connection, mandate: str) -> Sequence[str]:
+    chain = stakeholders.chain(conn, mandate, today())
+    held = [seat.held.holder for seat in chain.seats if seat.held] if chain else []
+    return [name for name in vault().reveal_public(held) if name is not None]
+
+
+def _grade(conn: Connection, state: str) -> str | None:
+    found = [
+        cell.value
+        for column, cell in facts.recorded(conn, state, today())
+        if column.key == facts.NHRI
+    ]
+    return found[0] if found else None

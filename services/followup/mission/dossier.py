@@ -1,0 +1,224 @@
+"""The country assessment of a visit: entries that people write, and versions that are frozen (M5).
+
+Beside the stream of its mission it has one of its own, as others read it (section E.10).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias, TypedDict, assert_never
+
+from services.followup import holding
+from services.followup.mission import state as missions
+from services.followup.mission.decide import decides
+from services.followup.mission.state import Mission
+from shared.contracts.followup_dossier_commands import (
+    Command,
+    IssueDossier,
+    RemoveDossierEntry,
+    SetDossierEntry,
+    WithdrawDossier,
+)
+from shared.contracts.followup_dossiers import (
+    Audience,
+    DossierEntryRemoved,
+    DossierEntrySet,
+    DossierVersionIssued,
+    DossierVersionWithdrawn,
+    Entry,
+    Fact,
+    Line,
+    OnDossier,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Forbidden, Refused
+from shared.core.geneva import day_of
+from shared.core.roles import Role
+from shared.reference.dossiers import (
+    CONSULT,
+    INSIDE,
+    KINDS,
+    LONGEST,
+    MOST_ENTRIES,
+    MOST_LINES,
+    PARTS,
+)
+from shared.reference.visits import AHEAD
+
+Heard: TypeAlias = Fact | missions.Heard
+_OLDEST: Final = timedelta(days=366 * 100)
+_TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """``issued``: how many versions for each audience; ``withdrawn``: which of them.
+
+    ``mission``: of another stream, there while a decision reads it.
+    """
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    issued: Mapping[Audience, int] = field(default_factory=dict)
+    withdrawn: frozenset[tuple[Audience, int]] = frozenset()
+    steps: int = 0
+    mission: Mission = field(default_factory=Mission)
+
+
+class Step(TypedDict):
+    mission_id: str
+    mandate: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def evolve(state: Dossier, event: Heard) -> Dossier:
+    if not isinstance(event, OnDossier):
+        return replace(state, mission=missions.evolve(state.mission, event))
+    state = replace(state, steps=event.step)
+    match event:
+        case DossierEntrySet():
+            return replace(state, entries={**state.entries, event.entry.entry_id: event.entry})
+        case DossierEntryRemoved():
+            left = {key: one for key, one in state.entries.items() if key != event.entry_id}
+            return replace(state, entries=left)
+        case DossierVersionIssued():
+            return replace(state, issued={**state.issued, event.audience: event.number})
+        case DossierVersionWithdrawn():
+            gone = (event.audience, event.number)
+            return replace(state, withdrawn=state.withdrawn | {gone})
+    assert_never(event)
+
+
+def decide(command: Command, asked: Asked, state: Dossier) -> Sequence[Fact]:
+    _works(command, asked, state.mission)
+    match command:
+        case SetDossierEntry():
+            return _set(command, asked, state)
+        case RemoveDossierEntry():
+            return _remove(command, asked, state)
+        case IssueDossier():
+            return _issue(command, asked, state)
+        case WithdrawDossier():
+            return _withdraw(command, asked, state)
+    assert_never(command)
+
+
+def _set(command: SetDossierEntry, asked: Asked, state: Dossier) -> Sequence[Fact]:
+    entry = command.entry
+    before = state.entries.get(entry.entry_id)
+    _consults(entry.part, asked, state.mission)
+    if before == entry:
+        return []
+    if entry.part not in PARTS or (before is not None and before.part != entry.part):
+        raise Refused("Choose the part of the assessment from the list.")
+    if entry.shared and entry.part == CONSULT:
+        raise Refused("Whom to consult stands in no version for partners.")
+    today = day_of(asked.at)
+    if not today - _OLDEST <= entry.on <= today + AHEAD:
+        raise Refused("Enter the day of what you write: not in the future.")
+    if before is None and len(state.entries) >= MOST_ENTRIES:
+        raise Refused("The assessment has as many entries as it can have.")
+    _unchanged(command, state)
+    return [DossierEntrySet(**_step(command, asked, state), entry=entry)]
+
+
+def _remove(command: RemoveDossierEntry, asked: Asked, state: Dossier) -> Sequence[Fact]:
+    entry = state.entries.get(command.entry_id)
+    if entry is None:
+        return []
+    _consults(entry.part, asked, state.mission)
+    _unchanged(command, state)
+    return [DossierEntryRemoved(**_step(command, asked, state), entry_id=command.entry_id)]
+
+
+def _issue(command: IssueDossier, asked: Asked, state: Dossier) -> Sequence[Fact]:
+    _decides(command.audience, asked, state.mission)
+    _unchanged(command, state)
+    if state.mission.called_off:
+        raise Refused("The visit was called off.")
+    if len(command.lines) > MOST_LINES or not all(map(_is_line, command.lines)):
+        raise Refused("This is no line of an assessment.")
+    partners = command.audience == "partners"
+    if partners and any(one.kind in INSIDE for one in command.lines):
+        raise Refused("Days and terms of the visit stand in no version for partners.")
+    entries = sorted(state.entries.values(), key=lambda one: (one.on, one.entry_id))
+    issued = DossierVersionIssued(
+        **_step(command, asked, state),
+        audience=command.audience,
+        number=state.issued.get(command.audience, 0) + 1,
+        lines=command.lines,
+        entries=tuple(one for one in entries if one.shared or not partners),
+    )
+    return [issued]
+
+
+def _is_line(line: Line) -> bool:
+    written = "".join((line.origin, *line.says))
+    in_part = line.part in PARTS and line.part != CONSULT
+    return in_part and line.kind in KINDS and len(written) <= LONGEST
+
+
+def _withdraw(command: WithdrawDossier, asked: Asked, state: Dossier) -> Sequence[Fact]:
+    _decides(command.audience, asked, state.mission)
+    if not 0 < command.number <= state.issued.get(command.audience, 0):
+        raise Refused("There is no such version.")
+    if (command.audience, command.number) in state.withdrawn:
+        return []
+    of = _step(command, asked, state)
+    return [DossierVersionWithdrawn(**of, audience=command.audience, number=command.number)]
+
+
+def _works(command: Command, asked: Asked, mission: Mission) -> None:
+    """Let through who works for the mandate, and the desk officer of the State (E.10)."""
+    if not asked.by.has(*_TEAM, Role.DESK_OFFICER):
+        raise Forbidden("Only the mandate and the desk officer may work on an assessment.")
+    if not mission.steps or mission.mandate != command.mandate:
+        raise Refused("There is no such mission.")
+    of_state = asked.by.has(Role.DESK_OFFICER) and mission.state in asked.by.states
+    if not (_of_team(asked, mission) or of_state):
+        raise Forbidden("Only the mandate and the desk officer may work on an assessment.")
+
+
+def _of_team(asked: Asked, mission: Mission) -> bool:
+    return asked.by.has(*_TEAM) and asked.by.serves(mission.mandate)
+
+
+def _decides(audience: Audience, asked: Asked, mission: Mission) -> None:
+    """What goes to partners the holder decides; an office does while nobody holds the mandate."""
+    if audience == "partners":
+        if not _of_team(asked, mission):
+            raise Forbidden("Only the Mandate-holder may decide this about a mission.")
+        decides(asked, mission)
+
+
+def _consults(part: str, asked: Asked, mission: Mission) -> None:
+    if part == CONSULT and not _of_team(asked, mission):
+        raise Forbidden("Only those who work for the mandate write whom to consult.")
+
+
+def _unchanged(command: Command, state: Dossier) -> None:
+    if command.seen != state.steps:
+        raise Refused("The assessment has changed. Look at it again.")
+
+
+def _step(command: Command, asked: Asked, state: Dossier) -> Step:
+    return Step(
+        mission_id=command.mission_id,
+        mandate=state.mission.mandate,
+        state=state.mission.state,
+        step=state.steps + 1,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+
+
+DOSSIER: Decider[Command, Heard, Dossier] = Decider(
+    category="visitdossier",
+    key=lambda command: command.mission_id,
+    initial=Dossier(),
+    decide=decide,
+    evolve=evolve,
+    consults=lambda command, _: [f"mission-{command.mission_id}", holding.stream(command.mandate)],
+)

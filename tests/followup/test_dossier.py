@@ -1,0 +1,193 @@
+"""The country assessment of a visit (M5, E.5): who writes what, and what a version has."""
+
+from dataclasses import replace
+from typing import Any
+
+from services.followup import holding
+from services.followup.mission.dossier import DOSSIER
+from shared.contracts.approvals_holding import MandateLifeNoted
+from shared.contracts.followup_dossier_commands import (
+    IssueDossier,
+    RemoveDossierEntry,
+    SetDossierEntry,
+    WithdrawDossier,
+)
+from shared.contracts.followup_dossiers import (
+    DossierEntryRemoved,
+    DossierEntrySet,
+    DossierVersionIssued,
+    DossierVersionWithdrawn,
+    Entry,
+    Line,
+)
+from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_missions import MissionPlansChanged
+from shared.core.message import Sealed, derive_id
+from shared.core.roles import Role
+from shared.core.testing import AT, given
+from shared.reference.dossiers import MOST_ENTRIES, PARTS
+from tests.followup.missions import OPENED, ask, fact
+from tests.followup.visits import (
+    DAY,
+    HOLDER,
+    MANDATE,
+    OFFICER,
+    OTHER_HOLDER,
+    STATE,
+    TODAY,
+    person,
+)
+
+DESK = person("desk-1", Role.DESK_OFFICER, states=frozenset({STATE}))
+BOTH = replace(DESK, roles=frozenset({Role.DESK_OFFICER, Role.MANDATE_HOLDER}))
+LINE = Line(part="letters", kind="types", on=TODAY, origin="register", says=("AL", "3"))
+DAYS = Line(part="visit", kind="dates", on=TODAY, origin="file", says=("2026-02-01", "2026-02-08"))
+
+
+def entry(number: int = 1, **also: Any) -> Entry:
+    entry_id = str(derive_id("dossier entry of a test", number))
+    told: dict[str, Any] = {
+        "entry_id": entry_id,
+        "part": "un",
+        "on": TODAY - DAY,
+        "shared": False,
+        "origin": Sealed(f"dossier-{entry_id}", "b3JpZ2lu"),
+        "text": Sealed(f"dossier-{entry_id}", "dGV4dA"),
+    }
+    return Entry(**{**told, **also})
+
+
+ONE, PUBLIC = entry(), entry(2, part="state", shared=True)
+BOTH_ENTRIES = tuple(sorted((ONE, PUBLIC), key=lambda one: one.entry_id))
+CONSULT = entry(3, part="consult")
+SET = fact(DossierEntrySet, 1, entry=ONE)
+SHARED = fact(DossierEntrySet, 2, entry=PUBLIC)
+REMOVED = fact(DossierEntryRemoved, 2, entry_id=ONE.entry_id)
+ISSUED = fact(
+    DossierVersionIssued, 3, audience="team", number=1, lines=(LINE, DAYS), entries=BOTH_ENTRIES
+)
+WITHDRAWN = fact(DossierVersionWithdrawn, 4, audience="team", number=1)
+
+
+def after(*facts: Any) -> Any:
+    return given(DOSSIER, OPENED, *facts)
+
+
+def keep(one: Entry, seen: int = 0) -> SetDossierEntry:
+    command: SetDossierEntry = ask(SetDossierEntry, seen, entry=one)
+    return command
+
+
+def issue(seen: int, audience: Any = "team", *lines: Line) -> IssueDossier:
+    command: IssueDossier = ask(IssueDossier, seen, audience=audience, lines=lines)
+    return command
+
+
+def withdraw(seen: int, number: int = 1, audience: Any = "team") -> WithdrawDossier:
+    command: WithdrawDossier = ask(WithdrawDossier, seen, audience=audience, number=number)
+    return command
+
+
+def test_the_mandate_and_the_desk_of_the_state_write_entries() -> None:
+    for by in (OFFICER, HOLDER, DESK):
+        after().when(keep(ONE), by=by).then(replace(SET, done_by=by.actor_id))
+    after(SET).when(keep(ONE, 1), by=OFFICER).then_nothing()
+    other = replace(ONE, text=Sealed(ONE.text.subject, "YW5ldw"))
+    after(SET).when(keep(other, 1), by=OFFICER).then(fact(DossierEntrySet, 2, entry=other))
+    after(SET).when(keep(other), by=OFFICER).then_refused("has changed")
+    remove = ask(RemoveDossierEntry, 1, entry_id=ONE.entry_id)
+    after(SET).when(remove, by=OFFICER).then(REMOVED)
+    after(SET).when(replace(remove, seen=0), by=OFFICER).then_refused("has changed")
+    after(SET, REMOVED).when(remove, by=OFFICER).then_nothing()
+    elsewhere = replace(DESK, states=frozenset({"CHE"}))
+    for by in (OTHER_HOLDER, elsewhere, person("x", Role.GOVERNMENT)):
+        after().when(keep(ONE), by=by).then_forbidden()
+    given(DOSSIER).when(keep(ONE), by=OFFICER).then_refused("no such mission")
+    wrong = replace(OPENED, mandate="wgad")
+    given(DOSSIER, wrong).when(keep(ONE), by=OFFICER).then_refused("no such mission")
+    reads = [f"mission-{OPENED.mission_id}", holding.stream(MANDATE)]
+    assert DOSSIER.consults(keep(ONE), DOSSIER.initial) == reads
+
+
+def test_an_entry_is_of_a_part_and_of_a_day() -> None:
+    assert "reprisals" not in PARTS, "part 10 is a leaf of its own"
+    for wrong, says in (
+        ({"part": "reprisals"}, "the part"),
+        ({"on": TODAY + 2 * DAY}, "not in the future"),
+        ({"on": TODAY.replace(year=1900)}, "not in the future"),
+    ):
+        after().when(keep(replace(ONE, **wrong)), by=OFFICER).then_refused(says)
+    moved = replace(ONE, part="state")
+    after(SET).when(keep(moved, 1), by=OFFICER).then_refused("the part")
+    many = [fact(DossierEntrySet, n + 1, entry=entry(n + 9)) for n in range(MOST_ENTRIES)]
+    after(*many).when(keep(ONE, MOST_ENTRIES), by=OFFICER).then_refused("as many entries")
+
+
+def test_whom_to_consult_is_of_the_mandate_alone() -> None:
+    kept = fact(DossierEntrySet, 1, entry=CONSULT)
+    after().when(keep(CONSULT), by=OFFICER).then(kept)
+    for by in (DESK, BOTH):
+        after().when(keep(CONSULT), by=by).then_forbidden()
+        remove = ask(RemoveDossierEntry, 1, entry_id=CONSULT.entry_id)
+        after(kept).when(remove, by=by).then_forbidden()
+    public = replace(CONSULT, shared=True)
+    after().when(keep(public), by=OFFICER).then_refused("no version for partners")
+    about = replace(LINE, part="consult")
+    after().when(issue(0, "team", about), by=OFFICER).then_refused("no line")
+
+
+def test_m5_a_version_is_frozen_with_a_number_for_each_audience() -> None:
+    for by in (OFFICER, DESK):
+        issued = replace(ISSUED, done_by=by.actor_id)
+        after(SET, SHARED).when(issue(2, "team", LINE, DAYS), by=by).then(issued)
+    after(SET, SHARED).when(issue(1, "team", LINE), by=OFFICER).then_refused("has changed")
+    again = replace(ISSUED, step=4, number=2, lines=())
+    after(SET, SHARED, ISSUED).when(issue(3), by=OFFICER).then(again)
+    off = fact(MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)
+    after(off).when(issue(0), by=OFFICER).then_refused("called off")
+    for wrong in (
+        {"part": "x"},
+        {"kind": "x"},
+        {"says": ("x" * 2_000,)},
+    ):
+        after().when(issue(0, "team", replace(LINE, **wrong)), by=OFFICER).then_refused("no line")
+    after().when(issue(0, "team", *[LINE] * 2_001), by=OFFICER).then_refused("no line")
+
+
+def test_r19_what_goes_to_partners_is_public_and_the_holders_decision() -> None:
+    public = fact(
+        DossierVersionIssued,
+        3,
+        audience="partners",
+        number=1,
+        lines=(LINE,),
+        entries=(PUBLIC,),
+        done_by=HOLDER.actor_id,
+    )
+    give = issue(2, "partners", LINE)
+    after(SET, SHARED, ISSUED).when(replace(give, seen=3), by=HOLDER).then(replace(public, step=4))
+    after(SET, SHARED).when(give, by=HOLDER).then(public)
+    after(SET, SHARED).when(issue(2, "partners", DAYS), by=HOLDER).then_refused("Days and terms")
+    for by in (OFFICER, DESK, BOTH):
+        after(SET, SHARED).when(give, by=by).then_forbidden()
+        after(SET, SHARED, public).when(withdraw(3, 1, "partners"), by=by).then_forbidden()
+    life = MandateLifeNoted(
+        mandate=MANDATE,
+        transmits_until=None,
+        signs_until=TODAY - DAY,
+        noted_at=AT,
+    )
+    vacant = HoldingHeard(mandate=MANDATE, life=life)
+    by_office = replace(public, done_by=OFFICER.actor_id)
+    after(vacant, SET, SHARED).when(give, by=OFFICER).then(by_office)
+
+
+def test_a_version_is_withdrawn_and_its_number_is_not_used_again() -> None:
+    after(SET, SHARED, ISSUED).when(withdraw(3), by=OFFICER).then(WITHDRAWN)
+    after(SET, SHARED, ISSUED, WITHDRAWN).when(withdraw(4), by=OFFICER).then_nothing()
+    for number in (0, 2):
+        after(SET, SHARED, ISSUED).when(withdraw(3, number), by=OFFICER).then_refused(
+            "no such version"
+        )
+    again = replace(ISSUED, step=5, number=2, lines=())
+    after(SET, SHARED, ISSUED, WITHDRAWN).when(issue(4), by=OFFICER).then(again)

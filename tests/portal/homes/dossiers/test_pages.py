@@ -1,0 +1,276 @@
+"""The country assessment of a visit: E.5, M5, R19, and who reads which part."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import delete, select
+
+from portal.homes.dossiers.read_model import versions
+from portal.letters.documents import anybody, typesetting
+from portal.letters.documents.typesetting import NotSet
+from portal.oversight.forgetting import erasing
+from portal.public.register import events
+from portal.public.register.tables import letters, recommendations
+from shared.contracts.followup_dossiers import Line
+from shared.contracts.followup_input_commands import PublishContribution
+from shared.core.roles import Role
+from shared.reference.dossiers import PARTS
+from tests.portal.stakeholders.test_pages import text
+from tests.support.dossiers import Dossiers, published
+from tests.support.inputs import Inputs
+from tests.support.missions import Missions
+from tests.support.portal import Pages, Visitor
+
+R = Role
+MINE = frozenset({"sr-torture"})
+STATE = "KEN"
+
+
+@pytest.fixture
+def some(portal: Pages) -> Dossiers:
+    missions = Missions(portal.engine, portal.vault, portal.clock())
+    missions.hear(ahead=90)
+    return Dossiers(portal, missions)
+
+
+def at(some: Dossiers, *path: str) -> str:
+    return "/".join((f"/missions/{some.missions.mission_id}/assessment", *path))
+
+
+def officer(portal: Pages) -> Visitor:
+    return portal.signed_in(R.HUMAN_RIGHTS_OFFICER, mandates=MINE)
+
+
+def form(some: Dossiers, **also: Any) -> dict[str, Any]:
+    return {"command_id": str(uuid4()), "seen": some.dossier.steps, **also}
+
+
+def fill(some: Dossiers, **also: Any) -> None:
+    numbers = {"letters_": 4, "recommendations_": 5, "mechanisms": 12}
+    published(some.portal.engine, some.today, state=STATE, **{**numbers, **also})
+
+
+def test_an_assessment_is_generated_written_and_issued(portal: Pages, some: Dossiers) -> None:
+    """E.5: ten parts of which each line has a day and an origin; what is not known says so."""
+    fill(some)
+    visitor = officer(portal)
+    assert at(some) in visitor.get(f"/missions/{some.missions.mission_id}").text
+    page = visitor.get(at(some)).text
+    shown = text(page)
+    assert [f'id="part-{part}"' in page for part in PARTS] == [True] * 9
+    assert f"/reprisals/of/{STATE}" in page, "part 10 is a leaf of its own"
+    for said in (
+        "published: 4; answered in substance: 0 of 0",
+        f"AL {STATE} 0/",
+        "Public register of letters",
+        "Recommendation 0: open every place",
+        "CEDAW: its latest document has",
+        "Session 44: supported 4, noted 2, of 6 recommendations",
+        "Torture: 6",
+    ):
+        assert said in shown, said
+    assert "Recommendation 1:" not in shown, "of another mandate: counted by theme"
+    un = shown.split("The United Nations in the country")[1]
+    assert un.lstrip().startswith("Nothing is known of this.")
+    assert "will appear here" in shown
+    assert "What changed" not in shown
+    wrong = form(some, on="", origin="", text="")
+    assert visitor.post(at(some, "un", "new"), wrong).status_code == 422
+    typed = form(some, on="2026-01-02", origin="A/1", text="Nine agencies", shared="y")
+    assert visitor.post(at(some, "un", "new"), typed).status_code == 303
+    some.asked()
+    assert "Nine agencies" in visitor.get(at(some)).text
+    assert "Issue a version for the team?" in visitor.get(at(some, "issue")).text
+    visitor.post(at(some, "issue"), form(some))
+    some.asked()
+    version = text(visitor.get(at(some, "team", "1")).text)
+    for said in ("Version 1 for the team", "Nine agencies", "A/1", "published: 4"):
+        assert said in version
+    assert at(some, "team", "1") in visitor.get(at(some)).text
+    assert "Last version" in visitor.get("/assessments").text
+    for gone in (at(some, "team", "2"), at(some, "x", "new"), at(some, "entries", str(uuid4()))):
+        assert visitor.get(gone).status_code == 404
+
+
+def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
+    first = some.entry("Old words")
+    gone = some.entry("Gone words")
+    line = Line(part="letters", kind="types", on=some.today, origin="register", says=("AL", "3"))
+    some.issue(line)
+    visitor = officer(portal)
+    entry = at(some, "entries", first.entry_id)
+    assert "Old words" in visitor.get(entry).text
+    changed = form(some, on="2026-01-02", origin="B/2", text="New words")
+    visitor.post(entry, changed)
+    some.asked()
+    remove = at(some, "entries", gone.entry_id, "remove")
+    assert "Gone words" in visitor.get(remove).text
+    visitor.post(remove, form(some))
+    some.asked()
+    assert at(some, "changes") in visitor.get(at(some)).text
+    now = text(visitor.get(at(some, "changes")).text)
+    assert "Compared with version 1" in now
+    some.issue(replace(line, says=("AL", "4")))
+    for page in (now, text(visitor.get(at(some, "team", "2", "changes")).text)):
+        new, old = page.split("No longer there")[0], page.split("No longer there")[-1]
+        assert "This entry has other words now: New words" in page
+        assert "Old words" not in page
+        assert "Gone words" in old
+        assert "Gone words" not in new
+    both = text(visitor.get(at(some, "team", "2", "changes")).text)
+    assert "Allegation letter: 4" in both or ": 4" in both
+    assert "Old words" in visitor.get(at(some, "team", "1")).text, "a version is frozen"
+    assert at(some, "team", "2", "changes") in visitor.get(at(some, "team", "2")).text
+    assert at(some, "team", "1", "changes") not in visitor.get(at(some, "team", "1")).text
+    assert "Nothing changed." in text(visitor.get(at(some, "team", "1", "changes")).text)
+
+
+def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
+    """E.10: other mandates read what was issued, the desk writes too, and no Government."""
+    some.entry("Plain words", part="state")
+    some.entry("Safe contact of Zora", part="consult")
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({STATE}))
+    other = portal.signed_in(R.MANDATE_HOLDER, mandates=frozenset({"wgad"}))
+    assert other.get(at(some)).status_code == 404, "nothing is issued yet"
+    assert some.missions.mission_id not in other.get("/assessments").text
+    some.issue()
+    some.issue(audience="partners")
+    for visitor in (desk, other):
+        page = visitor.get(at(some, "team", "1"))
+        assert "Plain words" in page.text
+        assert some.missions.mission_id in visitor.get("/assessments").text
+        for shown in (page, visitor.get(at(some)), visitor.get(at(some, "team", "1", "changes"))):
+            assert "Zora" not in shown.text
+            assert "/reprisals" not in shown.text.split("<main")[1]
+    assert "Zora" in officer(portal).get(at(some, "team", "1")).text
+    assert "Plain words" not in officer(portal).get(at(some, "partners", "1")).text
+    assert desk.get(at(some, "partners", "1")).status_code == 200
+    assert "withdraw" not in desk.get(at(some, "partners", "1")).text
+    assert desk.get(at(some, "consult", "new")).status_code == 404
+    assert other.get(at(some, "partners", "1")).status_code == 404
+    assert other.get(at(some, "un", "new")).status_code == 404
+    assert "Write an entry" not in other.get(at(some)).text
+    elsewhere = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"CHE"}))
+    assert elsewhere.get(at(some)).status_code == 404
+    for role in (R.GOVERNMENT, R.COORDINATION_COMMITTEE, R.NGO_MEMBER, R.CHIEF):
+        assert portal.signed_in(role).get(at(some)).status_code == 403
+    withdraw = at(some, "team", "1", "withdraw")
+    assert "Withdraw this version?" in officer(portal).get(withdraw).text
+    officer(portal).post(withdraw, form(some))
+    some.asked()
+    for visitor in (desk, other, officer(portal)):
+        assert visitor.get(at(some, "team", "1")).status_code == 404
+        assert visitor.get(at(some, "team", "1.pdf")).status_code == 404
+    assert other.get(at(some)).status_code == 404
+
+
+def test_r19_a_version_for_partners_is_public_checked_and_the_holders(
+    portal: Pages, some: Dossiers
+) -> None:
+    some.entry("Inside words")
+    some.entry("Public words", shared=True)
+    visitor = officer(portal)
+    give = at(some, "issue-for-partners")
+    assert give not in visitor.get(at(some)).text
+    assert visitor.get(give).status_code == 404
+    holder = portal.signed_in(R.MANDATE_HOLDER, mandates=MINE)
+    assert give in holder.get(at(some)).text
+    sent = form(some)
+    check = holder.post(give, sent)
+    assert "Check before partners get the assessment" in text(check.text)
+    holder.post(give, {**sent, "checked": "send"})
+    some.asked()
+    page = text(holder.get(at(some, "partners", "1")).text)
+    assert "Public words" in page
+    assert "Inside words" not in page
+    assert "Whom to consult" not in page
+    assert "not public" not in page
+    kinds = {each["kind"] for each in stored(portal, "partners")}
+    assert kinds.isdisjoint({"dates", "terms"})
+    assert "Withdraw" in holder.get(at(some, "partners", "1", "withdraw")).text
+    assert visitor.get(at(some, "partners", "1", "withdraw")).status_code == 404
+
+
+def stored(portal: Pages, audience: str) -> list[dict[str, Any]]:
+    with portal.engine.connect() as conn:
+        found = conn.execute(select(versions.c.lines).where(versions.c.audience == audience))
+        lines: list[dict[str, Any]] = found.scalars().first() or []
+    return lines
+
+
+def test_what_is_taken_back_is_gone_from_every_version(portal: Pages, some: Dossiers) -> None:
+    """E.13: a source withdraws after the dossier went out. A line has no words of its own."""
+    fill(some)
+    inputs = Inputs(portal, some.missions)
+    call = inputs.issue("Tell us")
+    one = inputs.submit(call, "What we saw", name="Steppe Lawyers", publication="named")
+    inputs.ask(PublishContribution(contribution_id=one, published=True, seen="named"))
+    entry = some.entry("Written words")
+    visitor = officer(portal)
+    visitor.post(at(some, "issue"), form(some))
+    some.asked()
+    page = at(some, "team", "1")
+    before = visitor.get(page).text
+    for said in ("Steppe Lawyers", "Recommendation 0:", f"AL {STATE} 1/", "Written words"):
+        assert said in before, said
+    assert "Lawyers" not in str(stored(portal, "team"))
+    assert "Recommendation" not in str(stored(portal, "team"))
+    inputs.ask(PublishContribution(contribution_id=one, published=False, seen="named"))
+    with portal.engine.begin() as conn:
+        conn.execute(delete(letters))
+        conn.execute(delete(recommendations))
+    portal.vault.forget(entry.text.subject, at=portal.clock())
+    events._kept.clear()  # as the facts that take it back do
+    after = visitor.get(page).text
+    for said in ("Steppe Lawyers", "Recommendation 0:", f"AL {STATE} 1/", "Written words"):
+        assert said not in after, said
+    assert "was erased" in after
+    assert "dossier" in erasing.RECORDS
+
+
+def test_r19_a_pdf_has_its_reader_and_the_time(
+    portal: Pages, some: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some.entry("Written words")
+    some.issue(
+        Line(part="state", kind="region", on=some.today, origin="states", says=("AFR",)),
+        Line(part="visit", kind="mandate", on=some.today, origin="mandates", says=("sr-torture",)),
+    )
+    visitor = officer(portal)
+    pressed: list[dict[str, Any]] = []
+
+    def press(laid: Any, _: Any) -> bytes:
+        pressed.append(dict(laid))
+        return b"%PDF"
+
+    monkeypatch.setattr(typesetting, "pressed", press)
+    answer = visitor.get(at(some, "team", "1.pdf"))
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert visitor.account
+    assert pressed[0]["watermark"].startswith(f"Copy of {visitor.account.name}, ")
+    lines = [line for block in pressed[0]["blocks"] for line in block["lines"]]
+    assert "Written words" in lines
+    assert "Nothing is known of this." in lines
+
+    def no(*_: Any) -> bytes:
+        raise NotSet
+
+    monkeypatch.setattr(typesetting, "pressed", no)
+    assert visitor.get(at(some, "team", "1.pdf")).status_code == 503
+    with anybody.turn():
+        busy = visitor.get(at(some, "team", "1.pdf"))
+    assert "Another file is being made" in text(busy.text)
+
+
+def test_the_newest_are_listed_and_it_says_how_many_there_are(
+    portal: Pages, some: Dossiers
+) -> None:
+    fill(some, letters_=310, recommendations_=0, mechanisms=0)
+    visitor = officer(portal)
+    assert "Letters: the newest 300 of 310 are listed" in text(visitor.get(at(some)).text)
+    visitor.post(at(some, "issue"), form(some))
+    some.asked()
+    kept = [each for each in stored(portal, "team") if each["kind"] == "letter"]
+    assert len(kept) == 300
