@@ -125,14 +125,12 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk", "chief", "desk officer", "publication officer"} | SEIZED
         case "statement":
             return {"desk"} | SEIZED
-        case Kind.INCIDENT:
+        case Kind.INCIDENT | Kind.FOR_PARTNERS:
             return {"desk officer"} | SEIZED
         case Kind.PROGRAMME | Kind.PARTNER:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
             return {"desk officer"} | SEIZED | ELSEWHERE
-        case Kind.FOR_PARTNERS:
-            return {"desk officer"} | SEIZED
         case Kind.CONFIDENTIAL:
             return SEIZED
         case Kind.REPORT:
@@ -151,7 +149,13 @@ def _by_the_matrix(item: Item) -> set[str]:
             } | SEIZED
 
 
-_OF_MISSION = {Kind.MISSION, Kind.CONFIDENTIAL, Kind.INCIDENT, Kind.FOR_PARTNERS}
+_OF_MISSION = {
+    Kind.PROGRAMME,
+    Kind.PARTNER,
+    Kind.CONFIDENTIAL,
+    Kind.INCIDENT,
+    Kind.FOR_PARTNERS,
+}
 
 
 def told(item: Item) -> set[str]:
