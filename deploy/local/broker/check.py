@@ -52,16 +52,22 @@ def _follows(data: mmap, position: int, offset: int) -> bool:
 
 
 def _begin(data: mmap, start: int) -> int:
-    """Offset of the first batch: 0 or, once records were deleted, what most of the first 3 say."""
-    if not start:
-        return 0
-    says: Counter[int] = Counter()
+    """Offset of the first batch, which the first 3 tell.
+
+    Where they agree, or the first and another do, the journal may say what it will: its `start` is
+    older than the log after a loss of power. Else it is what most say of what is not behind it.
+    """
+    said: list[int] = []
     before = 0
     for _, batch in islice(whole_batches(data), 3):
-        says[batch.base_offset - before] += 1
+        said.append(batch.base_offset - before)
         before += batch.records
-    said = says.most_common(1)
-    return min(said[0][0], start) if said else start
+    votes = Counter(each for each in said if each >= 0).most_common()
+    if not votes:
+        return start
+    if votes[0] == (said[0], len(said)) or (votes[0][0] == said[0] and votes[0][1] > 1):
+        return said[0]
+    return next((each for each, _ in votes if each <= start), votes[0][0])
 
 
 def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> None:

@@ -243,7 +243,7 @@ class Kept:
     def delete_records(self, topic: str, index: int, log: Log, before: int) -> None:
         """Move the start of a partition up to this offset."""
         log.start = max(log.start, before)
-        self._journal.write(_start(topic, index, log.start))
+        self._journal.write(_start(topic, index, log.start), sync=True)
         log.delete_before(before)
 
     def commit(self, group: str, offsets: Iterable[tuple[str, int, Committed]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import mmap
 import os
 from array import array
@@ -17,6 +18,8 @@ from deploy.local.broker.batch import HEADER, Batch, Buffer
 from deploy.local.broker.check import cut_off, sound
 from deploy.local.broker.codes import Code, Refused
 from deploy.local.broker.producers import Producer, remember
+
+_log = logging.getLogger(__name__)
 
 STRIDE = 4096  # bytes of log per index entry, as in Apache Kafka (log.index.interval.bytes)
 
@@ -50,6 +53,12 @@ class Log:
                     self._note(batch)
                 if self.size < length:
                     cut_off(self._path, data, self.size, self.end, self._title)
+        if self._offsets and self._offsets[0] > self.start:
+            self.start = self._offsets[0]
+            _log.warning(
+                "%s: begins at offset %d. Those before were deleted, which the journal lost.",
+                *(self._title, self.start),
+            )
         if self.end < self.start:  # what is left are deleted records
             self._empty()
             self.end = self.start

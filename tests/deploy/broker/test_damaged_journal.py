@@ -192,6 +192,24 @@ def test_the_journal_is_on_disk_before_it_has_its_name(
     assert done == ["sync journal.new", "rename journal.new", f"sync {tmp_path.name}"]
 
 
+def test_what_names_records_is_on_disk_before_they_change(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def sync(file: int) -> None:
+        done.append(Path(f"/proc/self/fd/{file}").readlink().name)
+
+    kept = Kept(data)
+    topic = kept.topics["first"]
+    monkeypatch.setattr("os.fsync", sync)
+    kept.commit("group", [("first", 1, Committed(9, -1, ""))])
+    assert done == []
+    kept.delete_records("first", 1, topic.logs[1], 4)
+    assert done == ["journal.jsonl", "1.new", str(topic.topic_id)]
+    kept.close()
+
+
 def test_what_a_deletion_or_a_creation_left_when_killed_is_removed(data: Path) -> None:
     kept = Kept(data)
     directory = data / "topics" / str(kept.topics["second"].topic_id)

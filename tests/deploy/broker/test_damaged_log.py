@@ -203,3 +203,21 @@ def test_a_log_cut_before_its_begin_is_empty_and_goes_on_there(shortened: Path) 
     again = Log(shortened, 9)
     assert (again.start, again.end, again.size) == (9, 9, 0)
     again.close()
+
+
+@pytest.mark.parametrize("start", [0, 3])
+@pytest.mark.parametrize("batches", [1, 2, 3])
+def test_a_log_begins_where_its_batches_say_if_the_journal_says_less(
+    shortened: Path, start: int, batches: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    shortened.write_bytes(shortened.read_bytes()[: batches * SIZE])
+    assert reopened(shortened, start) == (4, 4 + 2 * batches)
+    assert "begins at offset 4" in caplog.text
+    assert cut(shortened) == {}
+
+
+def test_a_base_offset_is_put_right_where_the_journal_says_less(shortened: Path) -> None:
+    whole = shortened.read_bytes()
+    flip(shortened, SIZE + 7, 4)
+    assert reopened(shortened, 3) == (4, 10)
+    assert shortened.read_bytes().startswith(whole)
