@@ -139,6 +139,8 @@ class Kept:
         self._clear({self._path(topic, index) for topic, index in logs})
         for topic, index in logs:
             topic.logs.append(self._log(topic, index))
+            # the journal may have lost what it gave out last; twice the same one loses records
+            self._producer_id = max([self._producer_id, *topic.logs[-1].producers])
 
     def _partitions(self, topic: Topic) -> range:
         return range(self._starts[topic.name, -1])
@@ -268,7 +270,7 @@ class Kept:
     def new_producer_id(self) -> int:
         """A producer id that was never given out."""
         self._producer_id += 1
-        self._journal.write({"kind": "producer", "id": self._producer_id})
+        self._journal.write({"kind": "producer", "id": self._producer_id}, sync=True)
         return self._producer_id
 
     def close(self) -> None:

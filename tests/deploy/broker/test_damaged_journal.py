@@ -210,6 +210,22 @@ def test_what_names_records_is_on_disk_before_they_change(
     kept.close()
 
 
+def test_a_producer_id_that_the_journal_lost_is_not_given_out_again(data: Path) -> None:
+    journal = data / "journal.jsonl"
+    opened(data)
+    before = journal.read_bytes()
+    kept = Kept(data)
+    given = kept.new_producer_id()
+    append(kept.topics["first"].logs[0], batch(2, producer=given))
+    kept.close()
+    journal.write_bytes(before)
+    for _ in range(2):
+        kept = Kept(data)
+        given += 1
+        assert kept.new_producer_id() == given
+        kept.close()
+
+
 def test_what_a_deletion_or_a_creation_left_when_killed_is_removed(data: Path) -> None:
     kept = Kept(data)
     directory = data / "topics" / str(kept.topics["second"].topic_id)

@@ -13,10 +13,14 @@ from deploy.local.broker.journal import Entry, Journal, parsed, read
 from deploy.local.broker.log import STRIDE, Log
 
 
-def batch(count: int = 1, size: int = 100, first_time: int = 1000) -> bytes:
+def batch(
+    count: int = 1, size: int = 100, first_time: int = 1000, producer: int | None = None
+) -> bytes:
     builder = MemoryRecordsBuilder(2, 0, 1 << 24)
     for number in range(count):
         builder.append(timestamp=first_time + number, key=None, value=b"v" * size)
+    if producer is not None:
+        builder.set_producer_state(producer, 0, 0, False)  # noqa: FBT003  positional there
     builder.close()
     return bytes(builder.buffer())
 
