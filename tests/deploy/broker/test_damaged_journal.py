@@ -207,7 +207,43 @@ def test_what_names_records_is_on_disk_before_they_change(
     assert done == []
     kept.delete_records("first", 1, topic.logs[1], 4)
     assert done == ["journal.jsonl", "1.new", str(topic.topic_id)]
+    kept.delete_topic(topic)
+    assert done[3:] == ["journal.jsonl", "topics"]
+    made = kept.create_topic("fourth", 1, {})
+    assert done[5:] == [str(made.topic_id), "topics", "journal.jsonl"]
     kept.close()
+
+
+def test_on_a_full_disk_no_topic_is_begun_grown_or_deleted(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(data)
+    first = kept.topics["first"]
+    with monkeypatch.context() as patched:
+        patched.setattr("os.write", lambda _file, _lines: 0)
+        for change in (
+            lambda: kept.create_topic("fourth", 1, {}),
+            lambda: kept.add_partitions(first, 3),
+            lambda: kept.delete_topic(first),
+        ):
+            with pytest.raises(OSError, match="No space left"):
+                change()
+    assert (sorted(kept.topics), len(first.logs)) == (["first", "second"], 2)
+    kept.close()
+    assert opened(data) == WHOLE
+
+
+def test_a_deletion_as_the_journal_is_compacted_is_known_after_a_kill(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(data)
+    monkeypatch.setattr("deploy.local.broker.journal.LINES_BEFORE_REWRITE", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda _: None)
+        kept.commit("group", [("first", 1, Committed(7, -1, "m"))])
+        kept.delete_topic(kept.topics["second"])
+    kept.close()
+    assert opened(data) == ({"first": [0, 10]}, 7)
 
 
 def test_a_producer_id_that_the_journal_lost_is_not_given_out_again(data: Path) -> None:
