@@ -70,8 +70,11 @@ def _begin(data: mmap, start: int) -> int:
     return next((each for each, _ in votes if each <= start), votes[0][0])
 
 
-def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> None:
-    """Keep beside the log what it has from this byte on, and say what; the caller shortens it."""
+def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> bool:
+    """Keep beside the log what it has from this byte on, and say what; the caller shortens it.
+
+    Answers whether it was damaged, so that records are lost which were acknowledged.
+    """
     size = len(data) - at
     whole = _whole_behind(data, at)
     torn = not whole and _is_torn(data, at)
@@ -90,6 +93,7 @@ def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> None:
             " lost.",
             *(title, at, offset, size, whole, kept),
         )
+    return not torn
 
 
 def _is_torn(data: mmap, at: int) -> bool:

@@ -141,6 +141,9 @@ class Kept:
             topic.logs.append(self._log(topic, index))
             # the journal may have lost what it gave out last; twice the same one loses records
             self._producer_id = max([self._producer_id, *topic.logs[-1].producers])
+        for topic, index in logs:
+            if topic.logs[index].damaged:
+                topic.logs[index].fenced = self._producer_id
 
     def _partitions(self, topic: Topic) -> range:
         return range(self._starts[topic.name, -1])

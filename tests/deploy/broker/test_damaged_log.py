@@ -1,13 +1,20 @@
 """The log of a partition is damaged, and opened again."""
 
+import asyncio
 import logging
 import struct
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from deploy.local.broker.batch import HEADER
+from deploy.local.broker.codes import Code
+from deploy.local.broker.kept import Kept
 from deploy.local.broker.log import Log
+from deploy.local.broker.node import Client, Node
+from deploy.local.broker.records_api import produce
 from tests.deploy.broker.test_log import append, batch
 
 pytestmark = pytest.mark.usefixtures("in_memory")
@@ -221,3 +228,36 @@ def test_a_base_offset_is_put_right_where_the_journal_says_less(shortened: Path)
     flip(shortened, SIZE + 7, 4)
     assert reopened(shortened, 3) == (4, 10)
     assert shortened.read_bytes().startswith(whole)
+
+
+def test_after_damage_only_new_producers_write(tmp_path: Path) -> None:
+    """A relay that ran on must restart: then it compares ends, and publishes what is lost."""
+    kept = Kept(tmp_path)
+    old = kept.new_producer_id()
+    for name in ("damaged", "torn"):
+        log = kept.create_topic(name, 1, {}).logs[0]
+        append(log, batch(2, producer=old), batch(2))
+    paths = {name: tmp_path.joinpath("topics", str(topic.topic_id), "0.log")
+             for name, topic in kept.topics.items()}  # fmt: skip
+    kept.close()
+    flip(paths["damaged"], 2 * SIZE - 1)
+    paths["torn"].write_bytes(paths["torn"].read_bytes()[:-1])
+    kept = Kept(tmp_path)
+    node, new = Node(kept, "h", 0, False, 1000, 1), kept.new_producer_id()  # noqa: FBT003
+
+    def code(name: str, producer: int) -> int:
+        raw = batch(1, producer=producer)
+        part = SimpleNamespace(index=0, records=raw)
+        topic = SimpleNamespace(name=name, partition_data=[part])
+        asked: Any = SimpleNamespace(acks=-1, transactional_id=None, topic_data=[topic])
+        answer = asyncio.run(produce(node, asked, Client("c", "h")))
+        assert answer is not None
+        return int(answer["responses"][0].partition_responses[0].error_code)
+
+    assert code("damaged", old) == Code.PRODUCER_FENCED
+    assert [code("damaged", new), code("damaged", -1), code("torn", old)] == [
+        Code.NONE,
+        Code.NONE,
+        Code.OUT_OF_ORDER_SEQUENCE_NUMBER,
+    ]
+    kept.close()
