@@ -78,8 +78,14 @@ def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> bool:
     size = len(data) - at
     whole = _whole_behind(data, at)
     torn = not whole and _is_torn(data, at)
-    with memoryview(data) as view, view[at:] as rest:
-        kept = durable.kept(path.with_name(f"{path.stem}.cut-at-{at}"), [rest])
+    try:
+        with memoryview(data) as view, view[at:] as rest:
+            kept = durable.kept(path.with_name(f"{path.stem}.cut-at-{at}"), [rest])
+    except OSError as error:
+        if not torn:
+            raise
+        _log.warning("%s: a torn tail of %d bytes is cut off, not kept: %s.", title, size, error)
+        return False
     if torn:
         _log.warning(
             "%s: a torn tail. The last batch was not written whole: its %d bytes are cut off, and"

@@ -183,6 +183,27 @@ def test_a_second_damage_at_the_same_place_keeps_both(log: Path) -> None:
     assert names == [f"0.cut-at-{4 * SIZE}", f"0.cut-at-{4 * SIZE}-2"]
 
 
+def test_on_a_full_disk_a_torn_tail_is_cut_and_damage_stays_as_it_is(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    flip(log, 4 * SIZE - 1)
+    damaged = log.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            Log(log)
+        assert list(log.parent.iterdir()) == [log]
+        assert log.read_bytes() == damaged
+    log.write_bytes(damaged[: 3 * SIZE - 1])
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.local.broker.durable.write", lambda *_: full(0))
+        assert reopened(log) == (0, 4)
+    assert list(log.parent.iterdir()) == [log]
+
+
 @pytest.fixture
 def shortened(log: Path) -> Path:
     """The records before the fifth are deleted: the first batch begins at 4."""
