@@ -52,25 +52,40 @@ def _follows(data: mmap, position: int, offset: int) -> bool:
 
 
 def _begin(data: mmap, start: int) -> int:
-    """Offset of the first batch: 0 or, once records were deleted, what most of the first 3 say."""
-    if not start:
-        return 0
-    says: Counter[int] = Counter()
+    """Offset of the first batch, which the first 3 tell.
+
+    Where they agree, or the first and another do, the journal may say what it will: its `start` is
+    older than the log after a loss of power. Else it is what most say of what is not behind it.
+    """
+    said: list[int] = []
     before = 0
     for _, batch in islice(whole_batches(data), 3):
-        says[batch.base_offset - before] += 1
+        said.append(batch.base_offset - before)
         before += batch.records
-    said = says.most_common(1)
-    return min(said[0][0], start) if said else start
+    votes = Counter(each for each in said if each >= 0).most_common()
+    if not votes:
+        return start
+    if votes[0] == (said[0], len(said)) or (votes[0][0] == said[0] and votes[0][1] > 1):
+        return said[0]
+    return next((each for each, _ in votes if each <= start), votes[0][0])
 
 
-def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> None:
-    """Keep beside the log what it has from this byte on, and say what; the caller shortens it."""
+def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> bool:
+    """Keep beside the log what it has from this byte on, and say what; the caller shortens it.
+
+    Answers whether it was damaged, so that records are lost which were acknowledged.
+    """
     size = len(data) - at
     whole = _whole_behind(data, at)
     torn = not whole and _is_torn(data, at)
-    with memoryview(data) as view, view[at:] as rest:
-        kept = durable.kept(path.with_name(f"{path.stem}.cut-at-{at}"), [rest])
+    try:
+        with memoryview(data) as view, view[at:] as rest:
+            kept = durable.kept(path.with_name(f"{path.stem}.cut-at-{at}"), [rest])
+    except OSError as error:
+        if not torn:
+            raise
+        _log.warning("%s: a torn tail of %d bytes is cut off, not kept: %s.", title, size, error)
+        return False
     if torn:
         _log.warning(
             "%s: a torn tail. The last batch was not written whole: its %d bytes are cut off, and"
@@ -84,6 +99,7 @@ def cut_off(path: Path, data: mmap, at: int, offset: int, title: str) -> None:
             " lost.",
             *(title, at, offset, size, whole, kept),
         )
+    return not torn
 
 
 def _is_torn(data: mmap, at: int) -> bool:

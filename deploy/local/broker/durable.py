@@ -39,9 +39,18 @@ def sync(directory: Path) -> None:
 
 
 def kept(path: Path, parts: Iterable[Buffer]) -> Path:
-    """Write the file under its name or, where that is taken, with a number; answers where."""
+    """Write the file under its name or, where that is taken, with a number; answers where.
+
+    Raises `OSError` when the disk is full; then no part of it is left.
+    """
+    new = path.with_name(f"{path.name}.new")
+    try:
+        write(new, parts)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
     free = _free(path)
-    write(free, parts)
+    new.rename(free)
     sync(free.parent)
     return free
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,6 +17,8 @@ from deploy.local.broker import durable
 Entry: TypeAlias = dict[str, Any]
 
 LINES_BEFORE_REWRITE = 50_000
+
+_log = logging.getLogger(__name__)
 
 
 def read(path: Path) -> tuple[list[bytes], bytes]:
@@ -43,25 +46,51 @@ class Journal:
         self._rewrite()
 
     def _rewrite(self) -> None:
-        durable.replace(self._path, map(_line, self._snapshot()))
-        self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND)
-        self._size = os.fstat(self._file).st_size
+        new = self._path.with_suffix(".new")
+        durable.write(new, map(_line, self._snapshot()))
+        file = os.open(new, os.O_WRONLY | os.O_APPEND)
+        try:
+            new.replace(self._path)
+        except OSError:
+            os.close(file)
+            raise
+        self._file = file
+        self._size = os.fstat(file).st_size
         self._lines = 0
+        durable.sync(self._path.parent)
 
-    def write(self, *added: Entry) -> None:
-        """Append these entries in one write; the state must already hold them.
+    def write(self, *added: Entry, sync: bool = False) -> None:
+        """Append these entries in one write; the state holds all earlier ones.
 
-        Raises `OSError` when the disk is full; then no part of them is in the file.
+        With `sync` the disk has them too. Raises `OSError` when the disk is full; then no part of
+        them is in the file.
         """
+        if self._lines >= LINES_BEFORE_REWRITE:
+            self._lines = 0
+            self._compact()
         lines = b"".join(map(_line, added))
-        if os.write(self._file, lines) != len(lines):
+        try:
+            self._append(lines, sync=sync)
+        except OSError:
             os.ftruncate(self._file, self._size)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
+            raise
         self._size += len(lines)
         self._lines += len(added)
-        if self._lines >= LINES_BEFORE_REWRITE:
-            os.close(self._file)
+
+    def _append(self, lines: bytes, *, sync: bool) -> None:
+        if os.write(self._file, lines) != len(lines):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self._path))
+        if sync:
+            os.fsync(self._file)
+
+    def _compact(self) -> None:
+        old = self._file
+        try:
             self._rewrite()
+        except OSError as error:
+            _log.warning("%s is not compacted: %s. It grows on.", self._path, error)
+        if self._file != old:
+            os.close(old)
 
     def close(self) -> None:
         """Let go of the file."""

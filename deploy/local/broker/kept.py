@@ -139,6 +139,11 @@ class Kept:
         self._clear({self._path(topic, index) for topic, index in logs})
         for topic, index in logs:
             topic.logs.append(self._log(topic, index))
+            # the journal may have lost what it gave out last; twice the same one loses records
+            self._producer_id = max([self._producer_id, *topic.logs[-1].producers])
+        for topic, index in logs:
+            if topic.logs[index].damaged:
+                topic.logs[index].fenced = self._producer_id
 
     def _partitions(self, topic: Topic) -> range:
         return range(self._starts[topic.name, -1])
@@ -157,7 +162,7 @@ class Kept:
                     f" {strange.name} elsewhere to go on without them."
                 )
         for directory in set(self._logs.glob("*/")) - known:
-            shutil.rmtree(directory)
+            self._remove(directory)
 
     def _path(self, topic: Topic, index: int) -> Path:
         return self._logs / str(topic.topic_id) / f"{index}.log"
@@ -215,15 +220,25 @@ class Kept:
 
     def create_topic(self, name: str, partitions: int, settings: Mapping[str, str]) -> Topic:
         """A new topic; the name is checked before."""
-        topic = self.topics[name] = Topic(name, uuid.uuid4(), dict(settings), [])
-        topic.logs.extend(self._log(topic, index) for index in range(partitions))
-        self._journal.write(_told(topic))
+        topic = Topic(name, uuid.uuid4(), dict(settings), [])
+        self.add_partitions(topic, partitions)
+        self.topics[name] = topic
         return topic
 
     def add_partitions(self, topic: Topic, count: int) -> None:
-        """Grow the topic to this many partitions."""
-        topic.logs.extend(self._log(topic, index) for index in range(len(topic.logs), count))
-        self._journal.write(_told(topic))
+        """Grow the topic to this many partitions, or raise `OSError` and to none of them."""
+        before = len(topic.logs)
+        try:
+            for index in range(before, count):
+                topic.logs.append(self._log(topic, index))
+            durable.sync(self._logs / str(topic.topic_id))
+            durable.sync(self._logs)
+            self._journal.write(_told(topic), sync=True)
+        except OSError:
+            for log in topic.logs[before:]:
+                log.close()
+            del topic.logs[before:]
+            raise
 
     def set_settings(self, topic: Topic, settings: Mapping[str, str]) -> None:
         """Replace the settings of the topic."""
@@ -232,18 +247,23 @@ class Kept:
 
     def delete_topic(self, topic: Topic) -> None:
         """Remove the topic, its records, and every offset committed for it."""
+        self._journal.write({"kind": "topic-deleted", "name": topic.name}, sync=True)
         del self.topics[topic.name]
         self._forget_offsets(topic.name)
         self._starts = {k: v for k, v in self._starts.items() if k[0] != topic.name}
-        self._journal.write({"kind": "topic-deleted", "name": topic.name})
         for log in topic.logs:
             log.close()
-        shutil.rmtree(self._logs / str(topic.topic_id))
+        self._remove(self._logs / str(topic.topic_id))
+
+    def _remove(self, directory: Path) -> None:
+        """Remove a topic's records for good, before the journal forgets that it was deleted."""
+        shutil.rmtree(directory)
+        durable.sync(self._logs)
 
     def delete_records(self, topic: str, index: int, log: Log, before: int) -> None:
         """Move the start of a partition up to this offset."""
         log.start = max(log.start, before)
-        self._journal.write(_start(topic, index, log.start))
+        self._journal.write(_start(topic, index, log.start), sync=True)
         log.delete_before(before)
 
     def commit(self, group: str, offsets: Iterable[tuple[str, int, Committed]]) -> None:
@@ -268,7 +288,7 @@ class Kept:
     def new_producer_id(self) -> int:
         """A producer id that was never given out."""
         self._producer_id += 1
-        self._journal.write({"kind": "producer", "id": self._producer_id})
+        self._journal.write({"kind": "producer", "id": self._producer_id}, sync=True)
         return self._producer_id
 
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import mmap
 import os
 from array import array
@@ -18,6 +19,8 @@ from deploy.local.broker.check import cut_off, sound
 from deploy.local.broker.codes import Code, Refused
 from deploy.local.broker.producers import Producer, remember
 
+_log = logging.getLogger(__name__)
+
 STRIDE = 4096  # bytes of log per index entry, as in Apache Kafka (log.index.interval.bytes)
 
 
@@ -28,14 +31,16 @@ class Log:
     process, not of the machine. Reading goes to the file, which the system keeps cached.
     """
 
-    __slots__ = ("_file", "_newest", "_offsets", "_path", "_positions", "_title", "end",
-                 "producers", "size", "start", "waiters")  # fmt: skip
+    __slots__ = ("_file", "_newest", "_offsets", "_path", "_positions", "_title", "damaged",
+                 "end", "fenced", "producers", "size", "start", "waiters")  # fmt: skip
 
     def __init__(self, path: Path, start: int = 0, title: str = "") -> None:
         """Open or create the file, and check it; from the first damage on it is cut off."""
         self._path = path
         self._title = title or str(path)
         self.start = self.end = start
+        self.damaged = False
+        self.fenced = -1  # the last producer id that may not write here any more
         self.producers: dict[int, Producer] = {}
         self.waiters: set[asyncio.Event] = set()
         self._open()
@@ -49,7 +54,13 @@ class Log:
                 for batch in sound(data, self.start, self._title):
                     self._note(batch)
                 if self.size < length:
-                    cut_off(self._path, data, self.size, self.end, self._title)
+                    self.damaged = cut_off(self._path, data, self.size, self.end, self._title)
+        if self._offsets and self._offsets[0] > self.start:
+            self.start = self._offsets[0]
+            _log.warning(
+                "%s: begins at offset %d. Those before were deleted, which the journal lost.",
+                *(self._title, self.start),
+            )
         if self.end < self.start:  # what is left are deleted records
             self._empty()
             self.end = self.start

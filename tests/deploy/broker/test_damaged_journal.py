@@ -192,6 +192,76 @@ def test_the_journal_is_on_disk_before_it_has_its_name(
     assert done == ["sync journal.new", "rename journal.new", f"sync {tmp_path.name}"]
 
 
+def test_what_names_records_is_on_disk_before_they_change(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def sync(file: int) -> None:
+        done.append(Path(f"/proc/self/fd/{file}").readlink().name)
+
+    kept = Kept(data)
+    topic = kept.topics["first"]
+    monkeypatch.setattr("os.fsync", sync)
+    kept.commit("group", [("first", 1, Committed(9, -1, ""))])
+    assert done == []
+    kept.delete_records("first", 1, topic.logs[1], 4)
+    assert done == ["journal.jsonl", "1.new", str(topic.topic_id)]
+    kept.delete_topic(topic)
+    assert done[3:] == ["journal.jsonl", "topics"]
+    made = kept.create_topic("fourth", 1, {})
+    assert done[5:] == [str(made.topic_id), "topics", "journal.jsonl"]
+    kept.close()
+
+
+def test_on_a_full_disk_no_topic_is_begun_grown_or_deleted(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(data)
+    first = kept.topics["first"]
+    with monkeypatch.context() as patched:
+        patched.setattr("os.write", lambda _file, _lines: 0)
+        for change in (
+            lambda: kept.create_topic("fourth", 1, {}),
+            lambda: kept.add_partitions(first, 3),
+            lambda: kept.delete_topic(first),
+        ):
+            with pytest.raises(OSError, match="No space left"):
+                change()
+    assert (sorted(kept.topics), len(first.logs)) == (["first", "second"], 2)
+    kept.close()
+    assert opened(data) == WHOLE
+
+
+def test_a_deletion_as_the_journal_is_compacted_is_known_after_a_kill(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Kept(data)
+    monkeypatch.setattr("deploy.local.broker.journal.LINES_BEFORE_REWRITE", 1)
+    with monkeypatch.context() as patched:
+        patched.setattr("shutil.rmtree", lambda _: None)
+        kept.commit("group", [("first", 1, Committed(7, -1, "m"))])
+        kept.delete_topic(kept.topics["second"])
+    kept.close()
+    assert opened(data) == ({"first": [0, 10]}, 7)
+
+
+def test_a_producer_id_that_the_journal_lost_is_not_given_out_again(data: Path) -> None:
+    journal = data / "journal.jsonl"
+    opened(data)
+    before = journal.read_bytes()
+    kept = Kept(data)
+    given = kept.new_producer_id()
+    append(kept.topics["first"].logs[0], batch(2, producer=given))
+    kept.close()
+    journal.write_bytes(before)
+    for _ in range(2):
+        kept = Kept(data)
+        given += 1
+        assert kept.new_producer_id() == given
+        kept.close()
+
+
 def test_what_a_deletion_or_a_creation_left_when_killed_is_removed(data: Path) -> None:
     kept = Kept(data)
     directory = data / "topics" / str(kept.topics["second"].topic_id)

@@ -1,13 +1,20 @@
 """The log of a partition is damaged, and opened again."""
 
+import asyncio
 import logging
 import struct
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from deploy.local.broker.batch import HEADER
+from deploy.local.broker.codes import Code
+from deploy.local.broker.kept import Kept
 from deploy.local.broker.log import Log
+from deploy.local.broker.node import Client, Node
+from deploy.local.broker.records_api import produce
 from tests.deploy.broker.test_log import append, batch
 
 pytestmark = pytest.mark.usefixtures("in_memory")
@@ -176,6 +183,27 @@ def test_a_second_damage_at_the_same_place_keeps_both(log: Path) -> None:
     assert names == [f"0.cut-at-{4 * SIZE}", f"0.cut-at-{4 * SIZE}-2"]
 
 
+def test_on_a_full_disk_a_torn_tail_is_cut_and_damage_stays_as_it_is(
+    log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    flip(log, 4 * SIZE - 1)
+    damaged = log.read_bytes()
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="No space left"):
+            Log(log)
+        assert list(log.parent.iterdir()) == [log]
+        assert log.read_bytes() == damaged
+    log.write_bytes(damaged[: 3 * SIZE - 1])
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.local.broker.durable.write", lambda *_: full(0))
+        assert reopened(log) == (0, 4)
+    assert list(log.parent.iterdir()) == [log]
+
+
 @pytest.fixture
 def shortened(log: Path) -> Path:
     """The records before the fifth are deleted: the first batch begins at 4."""
@@ -203,3 +231,54 @@ def test_a_log_cut_before_its_begin_is_empty_and_goes_on_there(shortened: Path) 
     again = Log(shortened, 9)
     assert (again.start, again.end, again.size) == (9, 9, 0)
     again.close()
+
+
+@pytest.mark.parametrize("start", [0, 3])
+@pytest.mark.parametrize("batches", [1, 2, 3])
+def test_a_log_begins_where_its_batches_say_if_the_journal_says_less(
+    shortened: Path, start: int, batches: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    shortened.write_bytes(shortened.read_bytes()[: batches * SIZE])
+    assert reopened(shortened, start) == (4, 4 + 2 * batches)
+    assert "begins at offset 4" in caplog.text
+    assert cut(shortened) == {}
+
+
+def test_a_base_offset_is_put_right_where_the_journal_says_less(shortened: Path) -> None:
+    whole = shortened.read_bytes()
+    flip(shortened, SIZE + 7, 4)
+    assert reopened(shortened, 3) == (4, 10)
+    assert shortened.read_bytes().startswith(whole)
+
+
+def test_after_damage_only_new_producers_write(tmp_path: Path) -> None:
+    """A relay that ran on must restart: then it compares ends, and publishes what is lost."""
+    kept = Kept(tmp_path)
+    old = kept.new_producer_id()
+    for name in ("damaged", "torn"):
+        log = kept.create_topic(name, 1, {}).logs[0]
+        append(log, batch(2, producer=old), batch(2))
+    paths = {name: tmp_path.joinpath("topics", str(topic.topic_id), "0.log")
+             for name, topic in kept.topics.items()}  # fmt: skip
+    kept.close()
+    flip(paths["damaged"], 2 * SIZE - 1)
+    paths["torn"].write_bytes(paths["torn"].read_bytes()[:-1])
+    kept = Kept(tmp_path)
+    node, new = Node(kept, "h", 0, False, 1000, 1), kept.new_producer_id()  # noqa: FBT003
+
+    def code(name: str, producer: int) -> int:
+        raw = batch(1, producer=producer)
+        part = SimpleNamespace(index=0, records=raw)
+        topic = SimpleNamespace(name=name, partition_data=[part])
+        asked: Any = SimpleNamespace(acks=-1, transactional_id=None, topic_data=[topic])
+        answer = asyncio.run(produce(node, asked, Client("c", "h")))
+        assert answer is not None
+        return int(answer["responses"][0].partition_responses[0].error_code)
+
+    assert code("damaged", old) == Code.PRODUCER_FENCED
+    assert [code("damaged", new), code("damaged", -1), code("torn", old)] == [
+        Code.NONE,
+        Code.NONE,
+        Code.OUT_OF_ORDER_SEQUENCE_NUMBER,
+    ]
+    kept.close()

@@ -13,10 +13,14 @@ from deploy.local.broker.journal import Entry, Journal, parsed, read
 from deploy.local.broker.log import STRIDE, Log
 
 
-def batch(count: int = 1, size: int = 100, first_time: int = 1000) -> bytes:
+def batch(
+    count: int = 1, size: int = 100, first_time: int = 1000, producer: int | None = None
+) -> bytes:
     builder = MemoryRecordsBuilder(2, 0, 1 << 24)
     for number in range(count):
         builder.append(timestamp=first_time + number, key=None, value=b"v" * size)
+    if producer is not None:
+        builder.set_producer_state(producer, 0, 0, False)  # noqa: FBT003  positional there
     builder.close()
     return bytes(builder.buffer())
 
@@ -167,6 +171,25 @@ def test_a_journal_on_a_full_disk_holds_no_half_a_line(
     journal.write({"n": 2})
     journal.close()
     assert told(tmp_path / "j.jsonl") == [{"n": 0}, {"n": 2}]
+
+
+def test_a_journal_that_cannot_be_compacted_grows_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deploy.local.broker.journal.LINES_BEFORE_REWRITE", 2)
+
+    def full(path: Path, _: object) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    journal = Journal(tmp_path / "j.jsonl", lambda: [{"n": 0}])
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.local.broker.durable.write", full)
+        for number in range(1, 7):
+            journal.write({"n": number})
+    assert told(tmp_path / "j.jsonl") == [{"n": number} for number in range(7)]
+    journal.write({"n": 7})
+    journal.close()
+    assert told(tmp_path / "j.jsonl") == [{"n": 0}, {"n": 7}]
 
 
 def test_the_header_is_where_kafka_has_it() -> None:
