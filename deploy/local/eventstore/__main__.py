@@ -18,6 +18,7 @@ from deploy.local.eventstore.node import (
     Settings,
     ignore_vanished_clients,
     running,
+    settle,
 )
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             user=read_user(arguments.credentials) if arguments.credentials else None,
             max_append=arguments.max_append_size,
         )
+        settle(settings.data)
         uvloop.run(_serve(settings))
     except (NoPassword, PortTaken, UnusableFile) as error:
         sys.stderr.write(f"{error}\n")

@@ -23,8 +23,9 @@ def read_user(path: Path) -> tuple[str, str]:
     Raises:
         NoPassword: it has something else.
     """
-    name, _, password = path.read_text().strip().partition(":")
-    if not (name and password) or "\n" in password:
+    text = path.read_bytes().decode(errors="replace").strip()
+    name, _, password = text.partition(":")
+    if "\N{REPLACEMENT CHARACTER}" in text or not (name and password) or "\n" in password:
         raise NoPassword(f"{path} must have one line, name:password.")
     return name, password
 

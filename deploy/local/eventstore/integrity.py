@@ -71,13 +71,38 @@ class Integrity:
     def settle_mark(self) -> None:
         """Before the start: if the file was found damaged once, check all that can be checked.
 
+        A file that was found damaged by this check, and is as it was then, is not read again.
+
         Raises:
             UnusableFile: it is damaged still.
         """
-        if self._mark.exists():
+        if not self._mark.exists():
+            return
+        sentence, *stamp = self._mark.read_text().splitlines() or [""]
+        if stamp == [self._stamp()]:
+            raise UnusableFile(sentence)
+        logger.warning(
+            "The file %s was found damaged. All of it is read before the start: of gigabytes that"
+            " takes minutes.",
+            self._path,
+        )
+        try:
             with contextlib.closing(connect(self._path, cache_kib=4096)) as connection:
                 self._check(connection, THOROUGH)
-            self._mark.unlink()
+        except UnusableFile:
+            if self._damage is not None:
+                self._write_mark(self._stamp())
+            raise
+        self._mark.unlink()
+
+    def _stamp(self) -> str:
+        found = self._path.stat()
+        # A copy that keeps the time of the file has another time of change.
+        return f"{found.st_ino} {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns}"
+
+    def _write_mark(self, *stamp: str) -> None:
+        with contextlib.suppress(OSError):
+            self._mark.write_text("\n".join([self._damage or "", *stamp, ""]))
 
     @contextlib.contextmanager
     def checking(self, told: Callable[[str], object]) -> Iterator[None]:
@@ -103,7 +128,8 @@ class Integrity:
     def _run(self, connection: sqlite3.Connection) -> None:
         if sys.platform == "linux":
             # This is of the thread alone: requests come first.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 19)
         # Damage has been told; what else keeps a check from its end, keeps nobody from the file.
         with contextlib.suppress(UnusableFile):
             self._check(connection, QUICK)
@@ -122,7 +148,6 @@ class Integrity:
                 " it until it is restored, as docs/runbook.md says."
             )
             logger.error("%s", self._damage)
-            with contextlib.suppress(OSError):
-                self._mark.write_text(self._damage + "\n")
+            self._write_mark()
             self._told(self._damage)
         return self._damage

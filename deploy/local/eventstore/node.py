@@ -56,6 +56,17 @@ class Settings:
     max_append: int = MEBIBYTE
 
 
+def settle(data: Path) -> None:
+    """Check a file that was found damaged, outside the event loop: there no signal would be heard.
+
+    Raises:
+        UnusableFile: the data file cannot be used.
+    """
+    with database.lock(data):
+        database.prepare(data)
+        Integrity(data).settle_mark()
+
+
 @contextlib.asynccontextmanager
 async def running(settings: Settings) -> AsyncIterator[int]:
     """Run a node for the length of the block, which gets the port it listens on.

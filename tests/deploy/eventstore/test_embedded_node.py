@@ -314,7 +314,13 @@ def test_credentials_that_protect_nothing_are_refused(
     with pytest.raises(SystemExit):
         main([f"--data={tmp_path / 'e.db'}", f"--credentials={secret}"])
     assert "--credentials needs --tls-cert" in capsys.readouterr().err
-    for nothing in ("a password alone", "admin:", ":password", "admin:one\ntwo:three"):
-        secret.write_text(nothing)
+    for nothing in (
+        b"a password alone",
+        b"admin:",
+        b":password",
+        b"admin:one\ntwo:three",
+        b"a:\xff",
+    ):
+        secret.write_bytes(nothing)
         with pytest.raises(NoPassword, match=r"must have one line, name:password\."):
             read_user(secret)
