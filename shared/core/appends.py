@@ -8,11 +8,14 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import grpc.aio  # type: ignore[import-untyped]  # grpcio ships no types
 from esdbclient.protos.Grpc import shared_pb2, streams_pb2
+
+Batches: TypeAlias = "asyncio.Queue[streams_pb2.BatchAppendReq | None]"
+"""None: no more will come."""
 
 _ENDED = (grpc.RpcError, grpc.aio.UsageError, asyncio.InvalidStateError)
 
@@ -30,7 +33,7 @@ class Appends:
     def __init__(self, begin: Callable[[AsyncIterator[streams_pb2.BatchAppendReq]], Any]) -> None:
         self._begin = begin
         self._call: Any = None
-        self._batches: asyncio.Queue[streams_pb2.BatchAppendReq] = asyncio.Queue()
+        self._batches: Batches = asyncio.Queue()
         self._reading: asyncio.Task[None] | None = None
         self._numbers = count(1)
         self._waiting: dict[int, asyncio.Future[streams_pb2.BatchAppendResp]] = {}
@@ -75,6 +78,7 @@ class Appends:
         call, self._call = self._call, None
         waiting, self._waiting = self._waiting, {}
         if call is not None:
+            self._batches.put_nowait(None)  # grpc leaves who sends them waiting, if the call ended
             call.cancel()
         for answer in waiting.values():
             if not answer.done():
@@ -104,11 +108,9 @@ class Appends:
                 self.give_up()
 
 
-async def _each(
-    batches: asyncio.Queue[streams_pb2.BatchAppendReq],
-) -> AsyncIterator[streams_pb2.BatchAppendReq]:
-    while True:
-        yield await batches.get()
+async def _each(batches: Batches) -> AsyncIterator[streams_pb2.BatchAppendReq]:
+    while (batch := await batches.get()) is not None:
+        yield batch
 
 
 def _number(key: shared_pb2.UUID) -> int:

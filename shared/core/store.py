@@ -37,6 +37,12 @@ StoreError = EventStoreDBClientException
 
 _TIMEOUT = 10.0
 _PING = 10.0  # seconds between two looks at a connection, and for the store to answer one
+_REFUSALS = (
+    shared_pb2.WrongExpectedVersion,
+    shared_pb2.MaximumAppendSizeExceeded,
+    shared_pb2.StreamDeleted,
+    shared_pb2.BadRequest,
+)
 _RECORDED = "recorded"  # in the metadata of an event of an invented past: when it was recorded
 _ANSWER = 5.0  # seconds, for the shortest of questions; the client asks it twice
 
@@ -175,9 +181,9 @@ class EsdbStore:
 
 
 def _is_ruled(answer: streams_pb2.BatchAppendResp) -> bool:
-    """Whether it is written, or refused for its version alone."""
-    expected = shared_pb2.WrongExpectedVersion.DESCRIPTOR
-    return answer.HasField("success") or answer.error.details.Is(expected)
+    """Whether it is written, or refused for what it is: any other node would say the same."""
+    details = answer.error.details
+    return answer.HasField("success") or any(details.Is(one.DESCRIPTOR) for one in _REFUSALS)
 
 
 def _keep_alive_options() -> tuple[tuple[str, int], ...]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
-from aiokafka.errors import KafkaError
 from aiokafka.structs import TopicPartition
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
@@ -114,7 +112,7 @@ Batch: TypeAlias = Callable[[Sequence[Published]], Awaitable[None]]
 
 
 _IDLE = 50  # milliseconds; FastStream waits so long for a batch, and then sleeps as long again
-_TELL = 1_000  # milliseconds between two commits: each costs Kafka as much as a fact
+_TELL = 1_000  # milliseconds between two commits where the tables remember
 
 
 class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped here
@@ -145,9 +143,6 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         self._applying = asyncio.Lock()
         self._joined = False
         self._ended = asyncio.Event()
-        self._handled: dict[TopicPartition, int] = {}
-        self._told = 0.0
-        self._telling: asyncio.Task[None] | None = None
         self._contracts = {contract.topic: contract for contract in contracts}
         self._subscriber = kafka.subscriber(
             *self._contracts,
@@ -156,8 +151,8 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
             batch_timeout_ms=_IDLE,
             max_records=max_records,
             auto_offset_reset="earliest",
-            # Where the tables remember, Kafka is told only for its tools and autoscalers, as they
-            # read the lag there. Elsewhere it is told what was handled, not what was only fetched.
+            # Where the tables remember, Kafka is told now and then: its tools and autoscalers read
+            # the lag there, and a commit costs it as much as a fact.
             ack_policy=AckPolicy.MANUAL if resume is None else AckPolicy.ACK_FIRST,
             auto_commit_interval_ms=_TELL,
             session_timeout_ms=10_000,
@@ -190,7 +185,6 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
 
     @override
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
-        await self._tell()
         self._assignment = None
         for tp in revoked:
             self._expected.pop((tp.topic, tp.partition), None)
@@ -224,30 +218,7 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
         on_course = await self._drop_refilled(records)
         await _patiently(lambda: self._apply_batch(on_course, assignment), self)
         if self._resume is None and not self._ended.is_set():
-            self._handled |= {TopicPartition(r.topic, r.partition): r.offset + 1 for r in records}
-            if self._telling is None or self._telling.done():
-                self._telling = asyncio.create_task(self._tell_soon())
-
-    async def _tell_soon(self) -> None:
-        """Commit what was handled, a second after the last time at the earliest.
-
-        Whoever reads on from before it handles some facts again, which changes nothing.
-        """
-        await asyncio.sleep(self._told + _TELL / 1_000 - time.monotonic())
-        await self._tell()
-
-    async def _tell(self) -> None:
-        handled, self._handled = self._handled, {}
-        if not handled:
-            return
-        self._told = time.monotonic()
-        consumer: Any = self._subscriber.consumer
-        if consumer is None:  # it left; what it handled last is handled again
-            return
-        try:
-            await consumer.commit(handled)
-        except KafkaError as error:
-            log.info("kafka was not told", group=self.group, error=type(error).__name__)
+            await message.ack()
 
     async def _apply_batch(self, records: list[Record], assignment: object | None) -> None:
         facts = [decode(record, self._contracts) for record in records]

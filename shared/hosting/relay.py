@@ -21,6 +21,7 @@ from typing import Any
 import structlog
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaConfigurationError, KafkaError, KafkaTimeoutError
+from kafka.net.compat import KafkaNetClient
 from kafka.producer.future import RecordMetadata
 from kafka.structs import OffsetAndMetadata
 from opentelemetry import trace
@@ -64,12 +65,32 @@ def relayed(service: Service) -> Relayed:
     )
 
 
+def opened(kind: Callable[..., Any], **config: Any) -> Any:
+    """Return a ``KafkaProducer`` or ``KafkaConsumer``; if that fails, nothing of it stays open.
+
+    kafka-python leaves sockets open if Kafka does not answer in time, and a consumer's thread too.
+    """
+    clients: list[Any] = []
+
+    def client(**settings: Any) -> Any:
+        clients.append(KafkaNetClient(**settings))
+        return clients[-1]
+
+    try:
+        return kind(**config, kafka_client=client)
+    except BaseException:
+        for one in clients:
+            one.close()
+        raise
+
+
 class Checkpoint:
     """The progress of a topic's relay, in the event store's positions."""
 
     def __init__(self, cluster: Cluster, contract: Contract) -> None:
         self._tp = TopicPartition(contract.topic, 0)
-        self._consumer = KafkaConsumer(
+        self._consumer = opened(
+            KafkaConsumer,
             **cluster.arguments(),
             bootstrap_timeout_ms=5_000,
             group_id=f"relay.{contract.service}",
@@ -243,7 +264,8 @@ class Relay:
 
     def _follow(self) -> None:
         relayed, cluster = self._relayed, self._settings.cluster
-        producer = KafkaProducer(
+        producer = opened(
+            KafkaProducer,
             **cluster.arguments(),
             bootstrap_timeout_ms=5_000,
             acks="all",

@@ -50,8 +50,10 @@ async def test_many_at_once_are_written_once_each_and_a_lost_race_is_told(
         await _append(store, "s-1", 1)
     with pytest.raises(Conflict):
         await _append(store, "s-1", 1, expected=7)
+    call = store._appends._call
     with pytest.raises(StoreError, match="Max size"):
         await store.append("s-3", [(uuid4(), Happened("x" * 1_100_000))], TOLD, expected=0)
+    assert store._appends._call is call, "others do not pay for what is too large"
     same = uuid4()
     first = await _append(store, "s-2", 2, expected=0, event_id=same)
     assert await _append(store, "s-2", 2, expected=0, event_id=same) == first
@@ -82,12 +84,13 @@ async def test_a_node_that_is_away_is_told_and_one_that_is_back_is_used(tmp_path
         with pytest.raises(StoreError):
             await _append(store, "s-2", 2)
         process, _ = start_node(path, port)
-        while True:
-            try:
-                await _append(store, "s-2", 2)
-                break
-            except StoreError:
-                await asyncio.sleep(0.05)
+        async with asyncio.timeout(60):
+            while True:
+                try:
+                    await _append(store, "s-2", 2)
+                    break
+                except StoreError:
+                    await asyncio.sleep(0.05)
         assert len(await store.load("s-2")) == 1
     finally:
         await store.close()
@@ -129,6 +132,21 @@ async def test_a_silent_call_is_given_up_with_all_that_wait_for_it() -> None:
     with pytest.raises(TimeoutError):
         await appends.ask(_batch, within=0.01)
     assert len(calls) == 2
+    await appends.close()
+
+
+async def test_what_sends_the_batches_of_a_call_ends_with_it() -> None:
+    begun: list[AsyncIterator[streams_pb2.BatchAppendReq]] = []
+
+    def begin(batches: AsyncIterator[streams_pb2.BatchAppendReq]) -> Silent:
+        begun.append(batches)
+        return Silent()
+
+    appends = Appends(begin)
+    with pytest.raises(TimeoutError):
+        await appends.ask(_batch, within=0.01)
+    async with asyncio.timeout(5):
+        assert [one async for one in begun[0]] == [_batch(UUID(int=1))]
     await appends.close()
 
 

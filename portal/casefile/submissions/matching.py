@@ -29,14 +29,17 @@ _MONTHS = 6
 _CLASSES = 16
 _PAIR = 2  # words
 _DIGITS = 16  # hexadecimal: 64 bits
+_RARE = 0x10000
 
 
 class _Letters(dict[int, int | None]):
-    """For ``str.translate``: no marks. A code point is looked up once in a process."""
+    """For ``str.translate``: no marks. A letter that people use is looked up once in a process."""
 
     def __missing__(self, code: int) -> int | None:
         is_mark = unicodedata.category(chr(code)) in {"Mn", "Me"}
-        found = self[code] = None if is_mark else code
+        found = None if is_mark else code
+        if code < _RARE:  # strangers send these texts, and there are a million code points
+            self[code] = found
         return found
 
 

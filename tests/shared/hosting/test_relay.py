@@ -6,7 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from kafka.errors import KafkaConfigurationError
+from kafka import KafkaConsumer, KafkaProducer
+from kafka.errors import KafkaConfigurationError, KafkaTimeoutError
 from kafka.producer.future import RecordMetadata
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
@@ -18,7 +19,7 @@ from shared.core.message import Metadata, Recorded
 from shared.core.testing import AT
 from shared.facts.kafka import partition_of
 from shared.hosting import relay as hosting
-from shared.hosting.relay import Relay, publish, relayed
+from shared.hosting.relay import Relay, opened, publish, relayed
 from shared.platform.settings import Settings
 
 TOPIC = {"topic": "intake.events"}
@@ -191,3 +192,10 @@ def test_kafka_is_told_of_the_checkpoint_once_a_second(monkeypatch: pytest.Monke
     checkpoint.settle()
     checkpoint.settle()
     assert (told[2:], checkpoint.waits) == ([(12, '{"1":7}')], False)
+
+
+@pytest.mark.parametrize("kind", [KafkaProducer, KafkaConsumer])
+def test_of_a_client_that_kafka_does_not_answer_nothing_stays_open(kind: Any) -> None:
+    """What would stay is seen by the fixture that looks for it after each test."""
+    with pytest.raises(KafkaTimeoutError):
+        opened(kind, bootstrap_servers="127.0.0.1:1", bootstrap_timeout_ms=50)
