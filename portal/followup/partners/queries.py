@@ -196,7 +196,7 @@ def counted(conn: Connection, mission_id: str, today: date) -> int:
 
 def _as_which(actor: Actor) -> list[tuple[str, str]]:
     """Return as what kind of partner somebody may come, and under which id."""
-    found = []
+    found: list[tuple[str, str]] = []
     for kind, role in ROLES.items():
         who = actor.organisation_id if kind in BY_ORGANISATION else actor.actor_id
         if who and actor.has(role):

@@ -93,7 +93,7 @@ def test_each_partner_reads_what_its_row_says_and_no_more(
                 assert f"Task of {other}" not in got
         listed = visitor.get("/my-visits").text
         assert [each for each in ours if ours[each][0] in listed] == [kind]
-        other = ours["ngo" if kind == "rc" else "rc"][0]
+        other = ours["ngo"][0] if kind == "rc" else ours["rc"][0]
         assert visitor.get(f"/my-visits/{other}").status_code == 404
     one, visitor = ours["nhri"]
     shown = partners.missions.item("Envoy Pell").item_id
