@@ -93,8 +93,8 @@ def test_each_partner_reads_what_its_row_says_and_no_more(
                 assert f"Task of {other}" not in got
         listed = visitor.get("/my-visits").text
         assert [each for each in ours if ours[each][0] in listed] == [kind]
-        other = ours["ngo"][0] if kind == "rc" else ours["rc"][0]
-        assert visitor.get(f"/my-visits/{other}").status_code == 404
+        elsewhere = ours["ngo"][0] if kind == "rc" else ours["rc"][0]
+        assert visitor.get(f"/my-visits/{elsewhere}").status_code == 404
     one, visitor = ours["nhri"]
     shown = partners.missions.item("Envoy Pell").item_id
     partners.ask(ShowPartnerItems, one, seen=partners.states[one].steps, items=(shown,))
@@ -186,6 +186,7 @@ def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners)
         "first": day.isoformat(),
         "until": (day + timedelta(days=30)).isoformat(),
     }
+    wrong: dict[str, Any]
     for wrong in (
         {"account": ""},
         {"organisation": "org-1"},
