@@ -153,14 +153,18 @@ def test_reports_are_due_by_a_schedule() -> None:
     defined = told(PLANNED, define(1), WRITER)
     assert defined.due_days == due_days(defined.starts_on, defined.ends_on, 6)
     nothing(MEASURED, define(1), WRITER)
-    past = {"starts_on": TODAY - 40 * DAY, "ends_on": TODAY}
-    refused(PLANNED, define(1, **past, every_months=1), WRITER, "No report would be due")
-    refused(PLANNED, define(1, every_months=5), WRITER, "how often")
-    for wrong in ({"starts_on": TODAY + 500 * DAY}, {"ends_on": date(9999, 1, 1)}):
-        refused(PLANNED, define(1, **wrong), WRITER, "within 20 years")
-    refused(PLANNED, define(1, ends_on=TODAY + 3000 * DAY, every_months=1), WRITER, "60 days")
-    for wrong in ({"baseline": "few"}, {"target": "1,5"}):
-        refused(PLANNED, define(1, **wrong), WRITER, "Enter a number")
+    past: dict[str, Any] = {"starts_on": TODAY - 40 * DAY, "ends_on": TODAY}
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({**past, "every_months": 1}, "No report would be due"),
+        ({"every_months": 5}, "how often"),
+        ({"starts_on": TODAY + 500 * DAY}, "within 20 years"),
+        ({"ends_on": date(9999, 1, 1)}, "within 20 years"),
+        ({"ends_on": TODAY + 3000 * DAY, "every_months": 1}, "60 days"),
+        ({"baseline": "few"}, "Enter a number"),
+        ({"target": "1,5"}, "Enter a number"),
+    ]
+    for also, sentence in wrong:
+        refused(PLANNED, define(1, **also), WRITER, sentence)
     refused(PLANNED, define(0), WRITER, "has changed")
     many = [(define(n, f"i-{n}"), WRITER) for n in range(1, 21)]
     refused((*PLANNED, *many), define(21), WRITER, "at most 20")
