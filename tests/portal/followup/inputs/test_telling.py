@@ -192,4 +192,12 @@ def test_nothing_is_published_that_may_tell_who_a_source_is(portal: Pages, input
         page = f"{page_of(inputs)}/contributions/{other}/publish"
         assert visitor.post(page, sent(seen="unnamed", checked="send")).status_code == 303
     with portal.engine.connect() as conn:
-        assert conn.scalar(select(func.count()).select_from(compared)) == len(texts) + 1
+        assert conn.scalar(select(func.count()).select_from(compared)) == len(texts) + 2
+        typed = conn.execute(select(compared).where(compared.c.text.not_like("-%"))).one()
+    with portal.engine.begin() as conn:  # who found too much in a day, finds out nothing more
+        row = typed._asdict()
+        more = [{**row, "text": f"{number:064}"} for number in range(len(texts) - 1)]
+        conn.execute(insert(compared), more)
+    other = inputs.submit(call_id, "Ward last.", publication="unnamed")
+    page = f"{page_of(inputs)}/contributions/{other}/publish"
+    assert visitor.post(page, sent(seen="unnamed", checked="send")).status_code == 429
