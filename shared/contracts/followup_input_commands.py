@@ -100,7 +100,7 @@ class NoteOnContribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetContributionNameAside:
-    """Whoever works for the mandate: the name names nobody, or does after all."""
+    """A holder: the name names nobody. Whoever works for the mandate: it does after all."""
 
     contribution_id: str
     aside: bool

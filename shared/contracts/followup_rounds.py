@@ -145,9 +145,10 @@ class FollowUpAnswersWithdrawn(ByProvider):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpDraftDiscarded(ByProvider):
-    """Nothing of its draft is kept. ``answers``: the ids of those that do not count as sent."""
+    """Its draft is again what it sent, ``kept``. ``answers``: the ids of those that are gone."""
 
     answers: tuple[str, ...]
+    kept: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,6 +121,7 @@ def test_a_document_that_was_noted_by_mistake_is_struck_with_a_reason() -> None:
     after(*whole).when(STRIKE, by=FOCAL).then(STRUCK)
     after(*whole).when(STRIKE, by=HOLDER).then_forbidden()
     again = replace(STRIKE, step=8)
+    after(*whole, DOCUMENTED).when(again, by=FOCAL).then(STRUCK)  # also if it was noted twice
     after(*whole, STRUCK).when(again, by=FOCAL).then_refused("No such document")
     after(*whole, STRUCK).when(replace(NOTE, step=8), by=FOCAL).then(DOCUMENTED)
     closed = (*FACTS[:11], CLOSED, DOCUMENTED)

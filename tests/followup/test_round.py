@@ -209,6 +209,8 @@ def test_a_provider_discards_its_draft_also_once_the_round_is_closed() -> None:
     assert away.answers == ("n-2",)
     left = state_of(*sent, (of(DiscardDraft, seen=3), NGO)).providers[OF_NGO]
     assert [one.answer_id for one in left.sent.values()] == ["n-1"]
+    assert left.kept == left.sent  # so the next submission loses nothing that was sent
+    nothing(sent[:-1], of(DiscardDraft, seen=2), NGO)
 
 
 def test_answers_are_taken_back_until_the_table_is_published() -> None:

@@ -355,6 +355,7 @@ MATRIX: Mapping[
     "inputs": (SESSION, OFFICER | HOLDER),
     "inputs.issue": (SESSION, HOLDER),
     "contributions": (SESSION, OFFICER | HOLDER),
+    "contributions.set_aside": (SESSION, HOLDER),
     "inputs.extend": (SESSION, HOLDER),
     "inputcalls": (PUBLIC, EVERYBODY),
     "owninput": (PUBLIC, EVERYBODY),

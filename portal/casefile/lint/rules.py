@@ -21,7 +21,7 @@ from typing import Literal, TypeAlias
 from portal.casefile.lint.folding import Folded, folded, skeleton
 
 Whose: TypeAlias = Literal["source", "victim", "other"]
-Kind: TypeAlias = Literal["name", "word", "aside", "organisation", "email", "telephone"]
+Kind: TypeAlias = Literal["name", "word", "organisation", "email", "telephone"]
 
 PARTICLES = frozenset(
     [
@@ -53,12 +53,16 @@ _ABBREVIATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """Something that must not stand in a text. ``subject``: whose it is, an opaque id."""
+    """Something that must not stand in a text. ``subject``: whose it is, an opaque id.
+
+    ``aside``: somebody who may know said that it names nobody: where it stands is never certain.
+    """
 
     whose: Whose
     kind: Kind
     text: str
     subject: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +207,7 @@ def _places(
         return
     for needle in _needles(searched, term, spared):
         for start, end in _found(searched, needle):
-            yield start, end, needle.certain
+            yield start, end, needle.certain and not term.aside
 
 
 def _needles(searched: _Searched, term: Term, spared: Collection[str]) -> Iterator[_Needle]:
@@ -216,8 +220,6 @@ def _needles(searched: _Searched, term: Term, spared: Collection[str]) -> Iterat
                 name = _stem(searched.reduced(term.text))
                 short = len(plain) < _SHORT
                 yield _Needle(name, may_part=not short, capitals="first" if short else "any")
-        case "aside":  # words that name nobody, as somebody said who may know
-            yield _Needle("".join(one.text for one in searched.words(term.text)), certain=False)
         case "word":  # typed as a name by somebody whom nobody knows: it may be any word
             yield from (
                 _part(one, certain=_unspaced(one.plain) and len(one.plain) >= _least(one.plain))

@@ -85,20 +85,24 @@ def of_other(subject: str, name: str, *, aside: bool = False) -> tuple[Term, ...
     """Return the terms of somebody by what they typed as their name: the whole, and its pieces.
 
     What has one word may be any word, such as "Anonymous". ``aside``: somebody who may know said
-    that these words name nobody, such as "Special Rapporteur": they are looked for as a whole.
+    that these words name nobody, such as "Special Rapporteur": each place is shown, none certain.
     """
     found: list[tuple[Kind, str]] = [("email", one) for one in _EMAIL.findall(name)]
     found += [("telephone", one) for one in _NUMBER.findall(name)]
     rest = _NUMBER.sub(",", _EMAIL.sub(",", name)).strip(" ,")
-    if aside:
-        found.append(("aside", rest))
-        rest = ""
     whole = [] if _is_long(rest) else [rest]
     for one in (*whole, *(piece.strip() for piece in _PIECES.split(rest))):
         kind: Kind = "organisation" if _is_long(one) else "name"
         found.append((kind if len(_telling(one)) > 1 else "word", one))
     return _each_once(
-        Term(whose="other", kind=kind, text=text, subject=subject) for kind, text in found
+        Term(
+            whose="other",
+            kind=kind,
+            text=text,
+            subject=subject,
+            aside=aside and kind not in ("email", "telephone"),
+        )
+        for kind, text in found
     )
 
 

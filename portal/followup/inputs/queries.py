@@ -72,6 +72,7 @@ class Contribution:
     published: bool
     aside: bool
     aside_reason: Sealed | None
+    aside_by: str | None
 
 
 def call(conn: Connection, call_id: str) -> Call | None:
@@ -220,4 +221,5 @@ def _contribution(row: Row[Any]) -> Contribution:
         published=row.published,
         aside=bool(row.aside),
         aside_reason=row.aside_reason,
+        aside_by=row.aside_by,
     )

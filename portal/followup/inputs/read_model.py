@@ -73,6 +73,7 @@ contributions = Table(
     Column("published", Boolean),
     Column("aside", Boolean),
     Column("aside_reason", SealedText),
+    Column("aside_by", String(80)),
     Index("contributions_of_mission", "mission_id", "received_at"),
     Index("contributions_to_read", "mandate", "read"),
 )
@@ -169,7 +170,7 @@ def _of_contribution(fact: OnContribution) -> Iterable[Change]:
         case ContributionMarked() as f:
             return [Put(contributions, (f.contribution_id,), {"read": f.read})]
         case ContributionNameSetAside() as f:
-            said = {"aside": f.aside, "aside_reason": f.reason}
+            said = {"aside": f.aside, "aside_reason": f.reason, "aside_by": f.by}
             return [Put(contributions, (f.contribution_id,), said)]
         case ContributionNoted() as f:
             noted = {"note": f.note, "by": f.by, "noted_at": f.at}

@@ -20,7 +20,7 @@ from portal.followup.inputs.telling import looked_at, refuse_what_tells
 from portal.followup.missions import found
 from portal.followup.missions.queries import Mission
 from portal.web.accounts import account as accounts
-from portal.web.accounts.access import require
+from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
@@ -38,6 +38,7 @@ from shared.contracts.followup_input_commands import (
 )
 from shared.contracts.followup_inputs import Publication
 from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint(
     "contributions",
@@ -56,7 +57,8 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
         additions = queries.additions_of(conn, this.contribution_id)
         files = queries.files_of(conn, this.contribution_id)
         notes = queries.notes_of(conn, this.contribution_id)
-        people = accounts.names(conn, {each.by for each in notes})
+        said_by = {each.by for each in notes} | ({this.aside_by} if this.aside_by else set())
+        people = accounts.names(conn, said_by)
         call = queries.call(conn, this.call_id)
     if this.withdrawn_at is not None:
         additions, files, notes = [], [], []
@@ -66,6 +68,7 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
         one,
         [*texts, *(each.text for each in additions), *(each.note for each in notes)],
         this=this,
+        may_set_aside=current_actor().has(Role.MANDATE_HOLDER),
         public=this.published and call is not None and call.ended != "withdrawn",
         additions=additions,
         files=[_file(each) for each in files],
@@ -135,7 +138,7 @@ def note(mission_id: UUID, contribution_id: UUID) -> Answer:
 
 
 @bp.route("/set-name-aside", methods=["GET", "POST"])
-@require(*TEAM)
+@require(Role.MANDATE_HOLDER)
 @fresh(lazy("say that a name names nobody"))
 def set_aside(mission_id: UUID, contribution_id: UUID) -> Answer:
     page = Page(

@@ -166,8 +166,9 @@ def take_back(round_id: UUID) -> Answer:
 @_asked
 def discard(round_id: UUID) -> Answer:
     one, form = found.asked(round_id), SeenForm()
-    if not one.drafted:
-        raise NotFound
+    with engine().connect() as conn:
+        if request.method == "GET" and not queries.unsent(conn, one):
+            raise NotFound
     _showing(form, one)
     return act(
         found.about_own(one),

@@ -227,7 +227,15 @@ def _provided(f: Provided) -> list[Change]:
             return [Put(providers, this, {**step, **gone}), *away]
         case FollowUpDraftDiscarded():
             words = (Delete(texts, (*this, each)) for each in f.answers)
-            return [Put(providers, this, step), Delete(drafts, this), *words]
+            back = (
+                Put(
+                    drafts,
+                    (f.provider_id, one.recommendation_id),
+                    {"answer_id": one.answer_id, "wish": one.wish},
+                )
+                for one in f.kept
+            )
+            return [Put(providers, this, step), Delete(drafts, this), *back, *words]
         case FollowUpRemindersChosen():
             return [Put(providers, this, {**step, "remind": f.wanted})]
 

@@ -238,7 +238,7 @@ def _withdrawn(
     by, moments = {row.key: row.replaced_by for row in some}, _moments(conn)
     old = of_keys(conn, list(by), beside)
     last = _last(conn, {one.item for one in old}, beside)
-    told = [(one, _status(one, last[one.item], asked)) for one in old]
+    told = [(one, _status(one, last[one.item], asked)) for one in old if one.item in last]
     return [
         Told(one=one, status=status, updated=moments[by[one.key]]) for one, status in told if status
     ], then

@@ -179,6 +179,9 @@ def _of_team(command: OfTeam, asked: Asked, state: Contribution) -> Sequence[Fac
 
 
 def _aside(command: SetContributionNameAside, asked: Asked, state: Contribution) -> Sequence[Fact]:
+    """A holder alone opens what protects a name; whoever works for the mandate closes it again."""
+    if command.aside and not asked.by.has(Role.MANDATE_HOLDER):
+        raise Forbidden("Only a mandate holder may say that a name names nobody.")
     if not state.named:
         raise Refused("Its sender gave no name.")
     if command.aside == state.aside:

@@ -140,12 +140,12 @@ def _submit(command: SubmitAnswers, one: Provider, step: "_Step") -> Sequence[Fa
 
 def _discard(command: DiscardDraft, one: Provider, step: "_Step") -> Sequence[Fact]:
     """Who leaves takes with it what nobody has read, whatever became of the round."""
-    if not one.kept:
+    if one.kept == one.sent:
         return []
     _unchanged(command.seen, one)
     counts = {each.answer_id for each in one.sent.values()}
     gone = [each.answer_id for each in one.kept.values() if each.answer_id not in counts]
-    return [FollowUpDraftDiscarded(**step, answers=tuple(gone))]
+    return [FollowUpDraftDiscarded(**step, answers=tuple(gone), kept=tuple(one.sent.values()))]
 
 
 def _unchanged(seen: int, one: Provider) -> None:

@@ -163,7 +163,7 @@ def _provided(one: Provider, event: Provided) -> Provider:
         case FollowUpAnswersWithdrawn():
             return replace(one, sent={}, submission_id="")
         case FollowUpDraftDiscarded():
-            return replace(one, kept={})
+            return replace(one, kept={each.recommendation_id: each for each in event.kept})
         case FollowUpRemindersChosen():
             return replace(one, remind=event.wanted)
     assert_never(event)

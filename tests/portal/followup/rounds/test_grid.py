@@ -29,6 +29,7 @@ def test_a_provider_discards_its_draft_and_what_was_sent_stays(portal: Pages) ->
     assert visitor.get(f"{base}/discard").status_code == 404
     some.keep(NGO, "What we saw")
     some.submit(NGO, "Org Zora")
+    assert visitor.get(f"{base}/discard").status_code == 404
     some.keep(NGO, "Not yet (Quib)")
     assert isinstance(sent(portal, visitor, f"{base}/discard"), DiscardDraft)
     some.ask(DiscardDraft, NGO, seen=some.steps_of(NGO))
