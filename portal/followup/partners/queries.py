@@ -194,7 +194,7 @@ def counted(conn: Connection, mission_id: str, today: date) -> int:
     return conn.scalar(select(func.count()).select_from(partners).where(*these)) or 0
 
 
-def _as_which(actor: Actor) -> list[tuple[str, str]]:
+def _as_which(actor: Actor) -> list[tuple[PartnerKind, str]]:
     """Return as what kind of partner somebody may come, and under which id."""
     found = []
     for kind, role in ROLES.items():

@@ -7,11 +7,10 @@ from typing import Final
 from portal.followup.missions.words import ITEM_STATES, MEETINGS, TASK_STATES
 from portal.followup.partners.queries import Partner
 from portal.web.i18n.texts import lazy, lazy_pgettext
-from shared.contracts.followup_partners import Kind
 
 __all__ = ["ITEM_STATES", "KINDS", "MEETINGS", "PARTS", "TASK_STATES", "standing"]
 
-KINDS: Final[Mapping[Kind, str]] = {
+KINDS: Final[Mapping[str, str]] = {
     "rc": lazy("Resident Coordinator"),
     "unct": lazy("Agency of the United Nations country team"),
     "security": lazy("Security of the United Nations"),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from portal.followup.inputs.demo import MISSION_ID
 from portal.followup.partners import demo
 from services.followup.mission.admission import Partner
 from services.followup.mission.decide import MISSION, HearVisitFile
@@ -32,7 +33,7 @@ PEOPLE = {
 def test_the_service_takes_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> None:
     first = day_of(AT) + timedelta(days=80)
     opens = HearVisitFile(
-        mission_id=demo.MISSION_ID,
+        mission_id=MISSION_ID,
         mandate="sr-torture",
         state="MNG",
         plans="agreed",

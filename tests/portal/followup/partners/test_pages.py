@@ -93,8 +93,8 @@ def test_each_partner_reads_what_its_row_says_and_no_more(
                 assert f"Task of {other}" not in got
         listed = visitor.get("/my-visits").text
         assert [each for each in ours if ours[each][0] in listed] == [kind]
-        other = ours["ngo" if kind == "rc" else "rc"][0]
-        assert visitor.get(f"/my-visits/{other}").status_code == 404
+        strange = ours["ngo" if kind == "rc" else "rc"][0]
+        assert visitor.get(f"/my-visits/{strange}").status_code == 404
     one, visitor = ours["nhri"]
     shown = partners.missions.item("Envoy Pell").item_id
     partners.ask(ShowPartnerItems, one, seen=partners.states[one].steps, items=(shown,))
@@ -186,13 +186,14 @@ def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners)
         "first": day.isoformat(),
         "until": (day + timedelta(days=30)).isoformat(),
     }
-    for wrong in (
+    wrongs: list[dict[str, Any]] = [
         {"account": ""},
         {"organisation": "org-1"},
         {"kind": "ngo"},
         {"kind": "ngo", "account": "", "organisation": "a b"},
         {"scope": []},
-    ):
+    ]
+    for wrong in wrongs:
         assert office.post(f"{page}/new", form(**{**typed, **wrong})).status_code == 422
     assert "Check the partner" in text(office.post(f"{page}/new", form(**typed)).text)
     assert office.post(f"{page}/new", form(**typed, checked="send")).status_code == 303
