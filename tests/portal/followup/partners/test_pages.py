@@ -1,5 +1,6 @@
 """Partners of missions for each role: E.10, “my visit”, and what a Government reads (E.12)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.followup.partners import queries, words
+from shared.contracts.followup_mission_commands import SetProgrammeItem
 from shared.contracts.followup_partner_commands import (
     TYPES,
     AcceptPartnerUndertaking,
@@ -278,11 +280,31 @@ def test_a_mission_of_which_nothing_was_exchanged_is_not_there_for_a_government(
 ) -> None:
     missions = Missions(portal.engine, portal.vault, portal.clock())
     missions.hear()
-    missions.official("Taken out", state="withdrawn")
+    for unknown in ("proposed", "held", "refused", "cancelled", "withdrawn"):
+        missions.official(f"Never told, {unknown}", state=unknown)
     missions.confidential("Widow Quib")
     state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
     assert state.get(f"/visit-programmes/{missions.mission_id}").status_code == 404
     assert missions.mission_id not in state.get("/visit-programmes").text
+
+
+def test_a_government_reads_an_item_as_it_confirmed_it(portal: Pages, partners: Partners) -> None:
+    """Not what is typed afterwards; a meeting that falls away says so; what moves waits."""
+    state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
+    item = partners.missions.item("Minister Zora")
+    later = partners.missions.item("Written afterwards").text
+    for now, shown in (
+        ("held", "Held"),
+        ("cancelled", "Cancelled"),
+        ("refused", "Refused by the State"),
+        ("proposed", None),
+        ("withdrawn", None),
+    ):
+        partners.missions.ask(SetProgrammeItem, item=replace(item, state=now, text=later))
+        got = text(state.get(f"/visit-programmes/{partners.missions.mission_id}").text)
+        assert ("Minister Zora" in got) is (shown is not None)
+        assert shown is None or shown in got
+        assert "Written afterwards" not in got
 
 
 def test_the_words_cover_the_lists() -> None:
