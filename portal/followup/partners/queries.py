@@ -103,10 +103,9 @@ def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner
 def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether this person is admitted today, to where the mission stands now."""
     theirs = [and_(_p.kind == kind, _p.who == who) for kind, who in _as_which(actor)]
-    in_scope = [and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS]
     admitted = and_(
         or_(false(), *theirs),
-        or_(*in_scope),
+        in_scope(),
         _p.admitted_at.is_not(None),
         _p.ended_at.is_(None),
         _p.first <= today,
@@ -115,6 +114,11 @@ def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]
     # Who works for a mandate has pages of its own: what is here is a partner's.
     means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
     return policy.rows(actor, Kind.PARTNER, means)
+
+
+def in_scope() -> ColumnElement[bool]:
+    """Whether the mission stands where a partner is admitted to it."""
+    return or_(*(and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS))
 
 
 def joined_by_mission() -> ColumnElement[bool]:

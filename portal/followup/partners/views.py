@@ -15,6 +15,7 @@ from portal.followup.partners import found, queries, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
+from portal.followup.recommendations.words import short
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
@@ -226,7 +227,7 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
     texts = vault().reveal_all([each.text for each in some]) if some else []
     form = ItemsForm(
         offered={
-            each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {text}"
+            each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {short(text)}"
             for each, text in zip(some, texts, strict=True)
             if text is not None
         }
