@@ -23,7 +23,7 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.missions import FOR_STATE, KNOWN
-from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES
+from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES, one_form
 
 OFFICE: Final = policy.readers(Kind.PARTNER, least=Sight.WRITE)
 OFFICER: Final = Role.HUMAN_RIGHTS_OFFICER
@@ -102,7 +102,7 @@ def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner
 
 def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether this person is admitted today, to where the mission stands now."""
-    theirs = [and_(_p.kind == kind, _p.who == who) for kind, who in _as_which(actor)]
+    theirs = [and_(_p.kind == kind, _p["is"] == who) for kind, who in _as_which(actor)]
     admitted = and_(
         or_(false(), *theirs),
         in_scope(),
@@ -204,7 +204,7 @@ def _as_which(actor: Actor) -> list[tuple[PartnerKind, str]]:
     for kind, role in ROLES.items():
         who = actor.organisation_id if kind in BY_ORGANISATION else actor.actor_id
         if who and actor.has(role):
-            found.append((kind, who))
+            found.append((kind, one_form(kind, who)))
     return found
 
 

@@ -15,7 +15,6 @@ from portal.followup.partners import found, queries, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
-from portal.followup.recommendations.words import short
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
@@ -38,9 +37,11 @@ from shared.contracts.followup_partner_commands import (
     SetPartnerTask,
     ShowPartnerItems,
 )
+from shared.contracts.followup_partners import Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS
+from shared.reference.partners import ROLES, one_form
 from shared.reference.partners import partner_id as id_of
 
 bp = Blueprint("partners", __name__, url_prefix="/missions/<uuid:mission_id>/partners")
@@ -86,7 +87,8 @@ def propose(mission_id: UUID) -> Answer:
     one = found.ours(mission_id)
     with engine().connect() as conn:
         accounts_ = offices.holding(conn, today(), Role.UN_PARTNER)
-    form = PartnerForm(offered={each.account_id: each.name for each in accounts_})
+    offered = {each.account_id: each.name for each in accounts_}
+    form = PartnerForm(offered=offered, known=_has_members)
     if request.method == "GET":
         form.first.data, form.until.data = today(), one.dates.last + _LASTS
     return act(
@@ -227,7 +229,7 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
     texts = vault().reveal_all([each.text for each in some]) if some else []
     form = ItemsForm(
         offered={
-            each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {short(text)}"
+            each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {text}"
             for each, text in zip(some, texts, strict=True)
             if text is not None
         }
@@ -248,6 +250,12 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
         ),
         said=gettext("What it reads is kept."),
     )
+
+
+def _has_members(kind: Kind, who: str) -> bool:
+    with engine().connect() as conn:
+        some = accounts.of_organisations(conn, {one_form(kind, who)})
+    return any(each.has(ROLES[kind]) for each in some)
 
 
 def task_of(this: Partner, task_id: UUID) -> Task:

@@ -23,8 +23,7 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.organisations import register_id
-from shared.reference.partners import BY_ORGANISATION, is_of
+from shared.reference.partners import BY_ORGANISATION, is_of, one_form
 
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -58,7 +57,7 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
 def _people(one: News, on: date, conn: Connection) -> list[Told]:
     """Return whom to tell: asked once, when the notice is made, and of this partner's people."""
     if one.kind in BY_ORGANISATION:
-        some = accounts.of_organisations(conn, {register_id(one.who)})
+        some = accounts.of_organisations(conn, {one_form(one.kind, one.who)})
     else:
         some = list(offices.of_all(conn, [one.who], on).values())
     theirs = [each for each in some if is_of(actor_of(each), one.kind, one.who)]

@@ -21,6 +21,7 @@ from shared.contracts.followup_partner_commands import (
 from shared.contracts.followup_partners import Kind
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
 from shared.reference.partners import PARTS, ROLES, partner_id
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
@@ -143,6 +144,7 @@ def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partn
     colleague, strange = comes(portal, *NGO), comes(portal, "ngo", "org-2")
     assert colleague.get(page).status_code == 200
     assert strange.get(page).status_code == 404
+    assert comes(portal, "ngo", register_id("org-1")).get(page).status_code == 200
     assert comes(portal, "nhri", "org-1").get(page).status_code == 404
     partners.missions.hear("called_off", ahead=None)
     got = text(visitor.get(page).text)
@@ -188,11 +190,16 @@ def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners)
         "first": day.isoformat(),
         "until": (day + timedelta(days=30)).isoformat(),
     }
+    comes(portal, *NGO)
+    ngo = form(**{**typed, "kind": "ngo", "account": "", "organisation": register_id("org-1")})
+    assert "Check the partner" in text(office.post(f"{page}/new", ngo).text)
     wrongs: list[dict[str, Any]] = [
         {"account": ""},
         {"organisation": "org-1"},
         {"kind": "ngo"},
         {"kind": "ngo", "account": "", "organisation": "a b"},
+        {"kind": "ngo", "account": "", "organisation": "nobody-s"},
+        {"kind": "nhri", "account": "", "organisation": "org-1"},
         {"scope": []},
     ]
     for wrong in wrongs:
