@@ -300,13 +300,14 @@ def test_a_government_reads_an_item_as_it_confirmed_it(portal: Pages, partners: 
     state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
     item = partners.missions.item("Minister Zora")
     later = partners.missions.item("Written afterwards").text
-    for now, shown in (
+    steps: tuple[tuple[Any, str | None], ...] = (
         ("held", "Held"),
         ("cancelled", "Cancelled"),
         ("refused", "Refused by the State"),
         ("proposed", None),
         ("withdrawn", None),
-    ):
+    )
+    for now, shown in steps:
         partners.missions.ask(SetProgrammeItem, item=replace(item, state=now, text=later))
         got = text(state.get(f"/visit-programmes/{partners.missions.mission_id}").text)
         assert ("Minister Zora" in got) is (shown is not None)
