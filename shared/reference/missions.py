@@ -28,6 +28,10 @@ MEETINGS: Final = (
 ITEM_STATES: Final = ("proposed", "confirmed", "refused", "cancelled", "held", "withdrawn")
 FOR_STATE: Final = ("proposed", "confirmed")
 """What the day sheets for the State have."""
+AGREED: Final = "confirmed"
+"""The state that says that the State knows of an item: what was typed last in it was exchanged."""
+KNOWN: Final = (AGREED, "refused", "cancelled", "held")
+"""The states in which an item that was exchanged is read: not while it is to move, or taken out."""
 TASK_STATES: Final = ("open", "done", "unneeded")
 Assignee: TypeAlias = Literal["holder", "officer", "desk"]
 

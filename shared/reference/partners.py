@@ -13,6 +13,7 @@ from shared.contracts.followup_partners import Kind, Part
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
 
 ROLES: Final[Mapping[Kind, Role]] = MappingProxyType(
     {
@@ -41,10 +42,15 @@ MOST_TASKS: Final = 50
 
 def partner_id(mission_id: str, kind: Kind, who: str) -> str:
     """Return the id of this partner. ``who``: the account or the organisation."""
-    return str(derive_id("partner of a mission", mission_id, kind, who))
+    return str(derive_id("partner of a mission", mission_id, kind, one_form(kind, who)))
+
+
+def one_form(kind: Kind, who: str) -> str:
+    """Return an organisation's id in the register, also of a code from before it; an account's."""
+    return register_id(who) if who and kind in BY_ORGANISATION else who
 
 
 def is_of(by: Actor, kind: Kind, who: str) -> bool:
     """Whether this person is, or belongs to, a partner of this kind."""
     own = by.organisation_id if kind in BY_ORGANISATION else by.actor_id
-    return by.has(ROLES[kind]) and own == who
+    return by.has(ROLES[kind]) and one_form(kind, own or "") == one_form(kind, who)

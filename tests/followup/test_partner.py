@@ -21,6 +21,7 @@ from shared.contracts.followup_partner_commands import (
 )
 from shared.core.roles import Role
 from shared.core.testing import AT, given
+from shared.reference.organisations import register_id
 from shared.reference.partners import MOST_TASKS, partner_id
 from tests.followup.missions import MISSION_ID, OPENED, item
 from tests.followup.missions import fact as of_mission
@@ -122,6 +123,14 @@ def test_access_ends_by_hand_or_with_its_day_and_begins_anew_without_what_was_be
     after(*whole).when(again, by=OFFICER, at=LATER).then(over)
     after(*whole, ended, anew).when(DONE, by=OFFICER).then_refused("no such task")
     after(*whole, ended, anew).when(ACCEPT, by=INSTITUTION).then_refused("no such mission")
+
+
+def test_one_organisation_is_one_partner_by_its_code_or_by_the_register() -> None:
+    assert partner_id(MISSION_ID, "nhri", register_id("nhri-1")) == PROPOSE.partner_id
+    entry = replace(INSTITUTION, organisation_id=register_id("nhri-1"))
+    after(PROPOSED, ADMITTED).when(ACCEPT, by=entry).then(UNDERTAKEN)
+    nobody = replace(INSTITUTION, organisation_id=None)
+    after(PROPOSED, ADMITTED).when(ACCEPT, by=nobody).then_refused("no such mission")
 
 
 def _days(command: Any) -> dict[str, Any]:

@@ -284,7 +284,7 @@ def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             day=on,
             begins="09:30",
             kind=kind,
-            state="proposed",
+            state="confirmed",
             text=seal(f"mission-{item_id}", item.text),
         )
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.web.accounts.tables import accounts
 from tests.support.committee import ANA, BEN, CAI
-from tests.support.everything import ORGANISATION
+from tests.support.everything import ORGANISATION, PARTNER
 from tests.support.followup import UNSEALED
 from tests.support.lived_in import LivedIn
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
@@ -25,6 +25,8 @@ def own_words(world: LivedIn) -> Pattern[str]:
     chosen = f"Close it. {ARABIC} {UNBROKEN}"  # said in choices, in full or cut
     written |= {chosen, chosen[:160]}
     written |= {"Quib manual", "Quib yes", "Quib no"}
-    ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1"}
+    written |= {f"planted {one} item.{LONG}" for one in ("official", "shown")}
+    written |= {f"{UNBROKEN[:100]} {LONG}"[:2_000]}
+    ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2", PARTNER}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))

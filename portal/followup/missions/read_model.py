@@ -20,6 +20,7 @@ from shared.contracts.followup_visits import Window
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
+from shared.reference.missions import AGREED
 
 CONSUMER = "portal.missions"
 
@@ -55,6 +56,7 @@ def _items(name: str) -> Table:
 
 
 official = _items("missions_programme")
+exchanged = _items("missions_exchanged")  # the text and time that the State confirmed, if it did
 confidential = _items("missions_confidential")
 heads = Table(
     "missions_confidential_heads",
@@ -91,7 +93,7 @@ def project(published: Published) -> Iterable[Change]:
             days = {**_days(f.dates), "dated": f.step} if f.dates else {}
             return [_mission(f, plans=f.plans, **days)]
         case ProgrammeItemSet() as f:
-            return [_mission(f), _item(official, f, f.item)]
+            return [_mission(f), _item(official, f, f.item), _exchanged(f, f.item)]
         case ConfidentialItemSet() as f:
             head = Put(heads, (f.mission_id,), {"steps": f.step})
             return [head, _item(confidential, f, f.item)]
@@ -110,6 +112,13 @@ def project(published: Published) -> Iterable[Change]:
 
 def _mission(f: OnMission, **also: Any) -> Put:
     return Put(missions, (f.mission_id,), {"steps": f.step, **also})
+
+
+def _exchanged(f: OnMission, item: ProgrammeItem) -> Put:
+    """What the State confirmed stays as it was then; of what is typed later, the state alone."""
+    if item.state == AGREED:
+        return _item(exchanged, f, item)
+    return Put(exchanged, (f.mission_id, item.item_id), {"state": item.state})
 
 
 def _item(table: Table, f: OnMission, item: ProgrammeItem) -> Put:

@@ -1,6 +1,6 @@
 """The forms of partners: whom to admit to what, a task, and the items that are their own."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField
@@ -11,13 +11,17 @@ from portal.followup.partners import words
 from portal.web.fields import line
 from portal.web.forms import Choice, CommandForm, DayField, said
 from portal.web.i18n.texts import gettext, lazy
+from shared.contracts.followup_partners import Kind
 from shared.reference.partners import BY_ORGANISATION
 
 _CODE, _TITLE = 88, 300  # characters
 
 
 class PartnerForm(CommandForm):
-    """``offered``: the accounts of the United Nations that can be admitted, by id."""
+    """``offered``: the accounts of the United Nations that can be admitted, by id.
+
+    ``known``: whether an organisation of this kind has people here.
+    """
 
     kind = RadioField(
         lazy("What kind of partner is it?"),
@@ -44,8 +48,15 @@ class PartnerForm(CommandForm):
         description=lazy("Access ends with this day, at most two years ahead."),
     )
 
-    def __init__(self, *, offered: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        offered: Mapping[str, str],
+        known: Callable[[Kind, str], bool],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
+        self.known = known
         self.account.choices = {"": gettext("None"), **offered}
 
     @property
@@ -65,6 +76,10 @@ class PartnerForm(CommandForm):
             Regexp(r"^[A-Za-z0-9._-]+$", message=lazy("Use letters, digits, dots and dashes only"))(
                 self, field
             )
+            if not self.known(self.kind.data, field.data):
+                raise ValidationError(
+                    gettext("No organisation or institution with members here has this code")
+                )
 
     def validate_account(self, field: SelectField) -> None:
         if bool(field.data) == self.by_organisation:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 
-from portal.followup.missions.read_model import missions
+from portal.followup.missions.read_model import missions, steps
 from portal.followup.partners import queries
 from portal.followup.partners.read_model import partners, tasks
 from shared.contracts.followup_partners import Kind
@@ -39,14 +39,25 @@ def proposed(conn: Connection, since: datetime, today: date) -> Iterator[News]:
 
 
 def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
-    """Yield what partners are told of: on their first day, if they were admitted before it."""
-    now = (_p.ended_at.is_(None), _p.first <= today, _p.until >= today)
-    fresh = or_(_p.admitted_at > since, and_(_p.admitted_at.is_not(None), _p.first > day_of(since)))
-    for row in conn.execute(select(partners).where(*now, fresh)):
+    """Yield what partners are told of that are admitted to where the mission stands now.
+
+    It opens to them when they are admitted, on their first day, or when the mission goes on.
+    """
+    now = (
+        _p.admitted_at.is_not(None),
+        _p.ended_at.is_(None),
+        _p.first <= today,
+        _p.until >= today,
+        queries.in_scope(),
+    )
+    goes_on = exists().where(steps.c.mission_id == _p.mission_id, steps.c.done_at > since)
+    fresh = or_(_p.admitted_at > since, _p.first > day_of(since), goes_on)
+    open_ = select(partners).join(missions, queries.joined_by_mission()).where(*now)
+    for row in conn.execute(open_.where(fresh)):
         yield _news(row, row.admitted_at, row.began)
-    given = select(partners, _t.task_id, _t.set_at).join(tasks, _t.partner_id == _p.partner_id)
-    these = (_t.set_at > since, _t.step > _p.began, _p.undertaken_at.is_not(None))
-    for row in conn.execute(given.where(*now, *these)):
+    given = open_.join(tasks, _t.partner_id == _p.partner_id).add_columns(_t.task_id, _t.set_at)
+    these = (or_(_t.set_at > since, _p.undertaken_at > since), _t.step > _p.began)
+    for row in conn.execute(given.where(*these, _p.undertaken_at.is_not(None))):
         yield _news(row, row.set_at, row.task_id)
 
 

@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
 
+from portal.followup.missions import read_model
 from portal.followup.missions.queries import Item
-from portal.followup.missions.read_model import confidential, missions, official
+from portal.followup.missions.read_model import confidential, missions
 from portal.followup.partners.read_model import partners, tasks
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -21,16 +22,18 @@ from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
-from shared.reference.missions import FOR_STATE
-from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES
+from shared.reference.missions import FOR_STATE, KNOWN
+from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES, one_form
 
 OFFICE: Final = policy.readers(Kind.PARTNER, least=Sight.WRITE)
 OFFICER: Final = Role.HUMAN_RIGHTS_OFFICER
 HOLDER: Final = Role.MANDATE_HOLDER
 ADMITTED: Final = frozenset(ROLES.values())
 GOVERNMENT: Final = Role.GOVERNMENT
-EXCHANGED: Final = (*FOR_STATE, "held")
-"""The items that the State and the partners read: what it was told, and what took place."""
+_BUSY: Final = (*FOR_STATE, "held")
+_e = read_model.exchanged.c
+_EXCHANGED: Final = and_(_e.text.is_not(None), _e.state.in_(KNOWN))
+"""The items that the State and the partners read: those that the State confirmed once."""
 _p, _m, _t = partners.c, missions.c, tasks.c
 
 
@@ -99,11 +102,10 @@ def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner
 
 def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether this person is admitted today, to where the mission stands now."""
-    theirs = [and_(_p.kind == kind, _p.who == who) for kind, who in _as_which(actor)]
-    in_scope = [and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS]
+    theirs = [and_(_p.kind == kind, _p["is"] == who) for kind, who in _as_which(actor)]
     admitted = and_(
         or_(false(), *theirs),
-        or_(*in_scope),
+        in_scope(),
         _p.admitted_at.is_not(None),
         _p.ended_at.is_(None),
         _p.first <= today,
@@ -112,6 +114,11 @@ def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]
     # Who works for a mandate has pages of its own: what is here is a partner's.
     means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
     return policy.rows(actor, Kind.PARTNER, means)
+
+
+def in_scope() -> ColumnElement[bool]:
+    """Whether the mission stands where a partner is admitted to it."""
+    return or_(*(and_(_p[part].is_(True), _m.phase.in_(PARTS[part])) for part in PARTS))
 
 
 def joined_by_mission() -> ColumnElement[bool]:
@@ -154,14 +161,13 @@ def times(conn: Connection, actor: Actor, one: Partner) -> list[tuple[date, str]
     if not one.open or sight < Sight.METADATA:
         return None
     c = confidential.c
-    these = select(c.day, c.begins).where(c.mission_id == one.mission_id, c.state.in_(EXCHANGED))
+    these = select(c.day, c.begins).where(c.mission_id == one.mission_id, c.state.in_(_BUSY))
     return [(row.day, row.begins) for row in conn.execute(these.order_by(c.day, c.begins))]
 
 
 def exchanged(conn: Connection, mission_id: str) -> list[Item]:
-    """Return the programme as the State knows it. Ask before who looks."""
-    c = official.c
-    these = select(official).where(c.mission_id == mission_id, c.state.in_(EXCHANGED))
+    """Return the programme as the State confirmed it. Ask before who looks."""
+    these = select(read_model.exchanged).where(_e.mission_id == mission_id, _EXCHANGED)
     return [
         Item(
             item_id=row.item_id,
@@ -171,7 +177,7 @@ def exchanged(conn: Connection, mission_id: str) -> list[Item]:
             state=row.state,
             text=row.text,
         )
-        for row in conn.execute(these.order_by(c.day, c.begins, c.item_id))
+        for row in conn.execute(these.order_by(_e.day, _e.begins, _e.item_id))
     ]
 
 
@@ -180,9 +186,7 @@ def of_state(actor: Actor) -> Select[Any]:
 
     Also once the mission is over. One of which it knows no item does not exist for it (VR6).
     """
-    has = select(official.c.item_id).where(
-        official.c.mission_id == _m.mission_id, official.c.state.in_(EXCHANGED)
-    )
+    has = select(_e.item_id).where(_e.mission_id == _m.mission_id, _EXCHANGED)
     means = {Scope.STATE: _m.state.in_(sorted(actor.states)), Scope.ADMITTED: false()}
     seen = policy.rows(actor, Kind.PROGRAMME, means)
     return select(missions).where(seen, has.exists()).order_by(_m.first.desc(), _m.mission_id)
@@ -194,13 +198,13 @@ def counted(conn: Connection, mission_id: str, today: date) -> int:
     return conn.scalar(select(func.count()).select_from(partners).where(*these)) or 0
 
 
-def _as_which(actor: Actor) -> list[tuple[str, str]]:
+def _as_which(actor: Actor) -> list[tuple[PartnerKind, str]]:
     """Return as what kind of partner somebody may come, and under which id."""
     found: list[tuple[str, str]] = []
     for kind, role in ROLES.items():
         who = actor.organisation_id if kind in BY_ORGANISATION else actor.actor_id
         if who and actor.has(role):
-            found.append((kind, who))
+            found.append((kind, one_form(kind, who)))
     return found
 
 

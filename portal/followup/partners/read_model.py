@@ -23,7 +23,7 @@ from shared.contracts.followup_partners import (
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
-from shared.reference.partners import PARTS
+from shared.reference.partners import PARTS, one_form
 
 CONSUMER = "portal.partners"
 
@@ -37,6 +37,7 @@ partners = Table(
     Column("state", String(3)),
     Column("kind", String(10)),
     Column("who", String(100)),
+    Column("is", String(100)),  # the same in one form, as the register has it
     Column("preparation", Boolean),
     Column("during", Boolean),
     Column("follow_up", Boolean),
@@ -51,7 +52,7 @@ partners = Table(
     Column("began", Integer),
     Column("steps", Integer),
     Index("mission_partners_by_mission", "mission_id"),
-    Index("mission_partners_by_who", "who"),
+    Index("mission_partners_by_who", "is"),
 )
 tasks = Table(
     "mission_partner_tasks",
@@ -75,7 +76,13 @@ def project(published: Published) -> Iterable[Change]:
             days = {"first": f.first, "until": f.until}
             by = {"proposed_by": f.done_by, "proposed_at": f.done_at}
             none = {"admitted_at": None, "undertaken_at": None, "ended_at": None}
-            who = {"kind": f.kind, "who": f.who, "items": [], "began": f.step}
+            who = {
+                "kind": f.kind,
+                "who": f.who,
+                "is": one_form(f.kind, f.who),
+                "items": [],
+                "began": f.step,
+            }
             return [_partner(f, **of, **scope, **days, **by, **none, **who)]
         case PartnerAdmitted() as f:
             return [_partner(f, admitted_at=f.done_at)]

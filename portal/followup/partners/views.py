@@ -37,9 +37,11 @@ from shared.contracts.followup_partner_commands import (
     SetPartnerTask,
     ShowPartnerItems,
 )
+from shared.contracts.followup_partners import Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS
+from shared.reference.partners import ROLES, one_form
 from shared.reference.partners import partner_id as id_of
 
 bp = Blueprint("partners", __name__, url_prefix="/missions/<uuid:mission_id>/partners")
@@ -85,7 +87,8 @@ def propose(mission_id: UUID) -> Answer:
     one = found.ours(mission_id)
     with engine().connect() as conn:
         accounts_ = offices.holding(conn, today(), Role.UN_PARTNER)
-    form = PartnerForm(offered={each.account_id: each.name for each in accounts_})
+    offered = {each.account_id: each.name for each in accounts_}
+    form = PartnerForm(offered=offered, known=_has_members)
     if request.method == "GET":
         form.first.data, form.until.data = today(), one.dates.last + _LASTS
     return act(
@@ -247,6 +250,12 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
         ),
         said=gettext("What it reads is kept."),
     )
+
+
+def _has_members(kind: Kind, who: str) -> bool:
+    with engine().connect() as conn:
+        some = accounts.of_organisations(conn, {one_form(kind, who)})
+    return any(each.has(ROLES[kind]) for each in some)
 
 
 def task_of(this: Partner, task_id: UUID) -> Task:

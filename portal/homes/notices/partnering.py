@@ -9,20 +9,21 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
-from portal.followup.partners import news, queries
+from portal.followup.partners import news
 from portal.followup.partners.news import News
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED
+from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
-from portal.web.accounts.account import Account, actor_of
+from portal.web.accounts.account import actor_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.partners import ROLES
+from shared.reference.partners import BY_ORGANISATION, is_of, one_form
 
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -38,14 +39,12 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 told=partial(_holders, one, today),
             )
         for one in news.told(conn, at - NEWS_FOR, today):
-            people = _people(conn, one, today)
-            if people:
-                yield Notice(
-                    cause=derive_id("partner news", one.partner_id, one.once),
-                    kind=PARTNER_NEWS,
-                    at=at,
-                    told=told(people, "partner", Page.MY_VISIT, one.partner_id),
-                )
+            yield Notice(
+                cause=derive_id("partner news", one.partner_id, one.once),
+                kind=PARTNER_NEWS,
+                at=at,
+                told=partial(_people, one, today),
+            )
 
     return make_due(engine, settings, found, at=at)
 
@@ -55,9 +54,11 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
     return told(some, "mission", Page.PARTNERS, one.mission_id)
 
 
-def _people(conn: Connection, one: News, on: date) -> list[Account]:
-    return [
-        each
-        for each in offices.holding(conn, on, ROLES[one.kind])
-        if queries.own(conn, actor_of(each), one.partner_id, on)
-    ]
+def _people(one: News, on: date, conn: Connection) -> list[Told]:
+    """Return whom to tell: asked once, when the notice is made, and of this partner's people."""
+    if one.kind in BY_ORGANISATION:
+        some = accounts.of_organisations(conn, {one_form(one.kind, one.who)})
+    else:
+        some = list(offices.of_all(conn, [one.who], on).values())
+    theirs = [each for each in some if is_of(actor_of(each), one.kind, one.who)]
+    return told(theirs, "partner", Page.MY_VISIT, one.partner_id)

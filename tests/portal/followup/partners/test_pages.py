@@ -1,5 +1,6 @@
 """Partners of missions for each role: E.10, “my visit”, and what a Government reads (E.12)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.followup.partners import queries, words
+from shared.contracts.followup_mission_commands import SetProgrammeItem
 from shared.contracts.followup_partner_commands import (
     TYPES,
     AcceptPartnerUndertaking,
@@ -19,6 +21,7 @@ from shared.contracts.followup_partner_commands import (
 from shared.contracts.followup_partners import Kind
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
 from shared.reference.partners import PARTS, ROLES, partner_id
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
@@ -93,8 +96,8 @@ def test_each_partner_reads_what_its_row_says_and_no_more(
                 assert f"Task of {other}" not in got
         listed = visitor.get("/my-visits").text
         assert [each for each in ours if ours[each][0] in listed] == [kind]
-        elsewhere = ours["ngo"][0] if kind == "rc" else ours["rc"][0]
-        assert visitor.get(f"/my-visits/{elsewhere}").status_code == 404
+        strange = ours["ngo" if kind == "rc" else "rc"][0]
+        assert visitor.get(f"/my-visits/{strange}").status_code == 404
     one, visitor = ours["nhri"]
     shown = partners.missions.item("Envoy Pell").item_id
     partners.ask(ShowPartnerItems, one, seen=partners.states[one].steps, items=(shown,))
@@ -141,6 +144,7 @@ def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partn
     colleague, strange = comes(portal, *NGO), comes(portal, "ngo", "org-2")
     assert colleague.get(page).status_code == 200
     assert strange.get(page).status_code == 404
+    assert comes(portal, "ngo", register_id("org-1")).get(page).status_code == 200
     assert comes(portal, "nhri", "org-1").get(page).status_code == 404
     partners.missions.hear("called_off", ahead=None)
     got = text(visitor.get(page).text)
@@ -186,14 +190,19 @@ def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners)
         "first": day.isoformat(),
         "until": (day + timedelta(days=30)).isoformat(),
     }
-    wrong: dict[str, Any]
-    for wrong in (
+    comes(portal, *NGO)
+    ngo = form(**{**typed, "kind": "ngo", "account": "", "organisation": register_id("org-1")})
+    assert "Check the partner" in text(office.post(f"{page}/new", ngo).text)
+    wrongs: list[dict[str, Any]] = [
         {"account": ""},
         {"organisation": "org-1"},
         {"kind": "ngo"},
         {"kind": "ngo", "account": "", "organisation": "a b"},
+        {"kind": "ngo", "account": "", "organisation": "nobody-s"},
+        {"kind": "nhri", "account": "", "organisation": "org-1"},
         {"scope": []},
-    ):
+    ]
+    for wrong in wrongs:
         assert office.post(f"{page}/new", form(**{**typed, **wrong})).status_code == 422
     assert "Check the partner" in text(office.post(f"{page}/new", form(**typed)).text)
     assert office.post(f"{page}/new", form(**typed, checked="send")).status_code == 303
@@ -278,11 +287,32 @@ def test_a_mission_of_which_nothing_was_exchanged_is_not_there_for_a_government(
 ) -> None:
     missions = Missions(portal.engine, portal.vault, portal.clock())
     missions.hear()
-    missions.official("Taken out", state="withdrawn")
+    for unknown in ("proposed", "held", "refused", "cancelled", "withdrawn"):
+        missions.official(f"Never told, {unknown}", state=unknown)
     missions.confidential("Widow Quib")
     state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
     assert state.get(f"/visit-programmes/{missions.mission_id}").status_code == 404
     assert missions.mission_id not in state.get("/visit-programmes").text
+
+
+def test_a_government_reads_an_item_as_it_confirmed_it(portal: Pages, partners: Partners) -> None:
+    """Not what is typed afterwards; a meeting that falls away says so; what moves waits."""
+    state = portal.signed_in(R.GOVERNMENT, state_codes=frozenset({"KEN"}))
+    item = partners.missions.item("Minister Zora")
+    later = partners.missions.item("Written afterwards").text
+    steps: tuple[tuple[Any, str | None], ...] = (
+        ("held", "Held"),
+        ("cancelled", "Cancelled"),
+        ("refused", "Refused by the State"),
+        ("proposed", None),
+        ("withdrawn", None),
+    )
+    for now, shown in steps:
+        partners.missions.ask(SetProgrammeItem, item=replace(item, state=now, text=later))
+        got = text(state.get(f"/visit-programmes/{partners.missions.mission_id}").text)
+        assert ("Minister Zora" in got) is (shown is not None)
+        assert shown is None or shown in got
+        assert "Written afterwards" not in got
 
 
 def test_the_words_cover_the_lists() -> None:

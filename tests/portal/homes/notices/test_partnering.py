@@ -4,14 +4,19 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import event
+
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
+from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
 from portal.web.accounts import account as accounts
 from shared.contracts import followup_partners as facts
+from shared.contracts.followup_missions import MissionStepTaken
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.followup.missions import OPENED
+from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
 from tests.portal.homes.notices.conftest import Office, _person
 
@@ -60,6 +65,43 @@ def test_a_holder_hears_of_a_proposal_and_the_partner_of_news(office: Office) ->
 def test_nobody_is_told_where_nobody_has_the_role(office: Office) -> None:
     tell(office, OPENED, *WHOLE)
     assert heard(office) == []
+
+
+def test_who_is_admitted_to_a_later_part_hears_when_the_mission_stands_there(
+    office: Office,
+) -> None:
+    agency(office)
+    tell(office, OPENED, replace(WHOLE[0], scope=("during",)), *WHOLE[1:2])
+    assert heard(office) == []
+    office.later(days=3)
+    on = day_of(office.clock())
+    began = {"what": "began", "phase": "underway", "on": on, "note_id": "n-1", "note": None}
+    tell(office, of_mission(MissionStepTaken, 2, **began))
+    assert heard(office) == [(AGENCY.actor_id, "partner-news")]
+
+
+def test_no_more_is_asked_where_more_people_have_the_role(office: Office) -> None:
+    """People are looked for once, when a notice is made, and of this partner alone."""
+
+    def asked() -> int:
+        some: list[str] = []
+
+        def count(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            some.append(statement)
+
+        event.listen(office.engine, "before_cursor_execute", count)
+        partnering.due(office.engine, office.settings, at=office.clock())
+        event.remove(office.engine, "before_cursor_execute", count)
+        return len(some)
+
+    agency(office)
+    tell(office, OPENED, *WHOLE)
+    office.work()
+    few = asked()
+    with office.engine.begin() as conn:
+        for at in range(9):
+            accounts.add(conn, _person(f"agency {at}", Role.UN_PARTNER, {}))
+    assert asked() == few
 
 
 def test_who_is_admitted_to_days_to_come_hears_of_it_on_the_first(office: Office) -> None:
