@@ -87,7 +87,7 @@ def _state(conn: Connection, asked: Asked) -> Iterator[Line]:
         if column.key == facts.NHRI:  # an institution can hide: its grade is said anew
             yield _line("state", "nhri", asked.today, "organisations")
         elif column.key in _PARTS_OF and cell.value is not None:
-            on, source = cell.dated_on or asked.today, cell.source or "coverage"
+            on, source = cell.dated_on, cell.source or "coverage"
             says = (column.key, column.kind, cell.value)
             yield _line(_PARTS_OF[column.key], "coverage", on, source, *says)
 
