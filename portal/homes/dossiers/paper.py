@@ -69,5 +69,6 @@ def _part(part: Part, spoken: str) -> Iterator[Block]:
 
 
 def _said(said: Said, spoken: str) -> Iterator[dict[str, Any]]:
-    yield block([said.text, f"{short_day(said.on)} | {said.origin}"], spoken)
+    below = [*([short_day(said.on)] if said.on else []), said.origin]
+    yield block([said.text, " | ".join(below)], spoken)
     yield from text(said.more, spoken)

@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from portal.casefile.replies.sight import listed as reads_replies
 from portal.casefile.replies.tables import cases, signatures
+from portal.followup.inputs import queries as inputs
+from portal.followup.inputs.queries import Call
 from portal.followup.missions.read_model import missions
 from portal.homes.dossiers.read_model import entries, frozen, heads, line, versions
 from portal.public.register.tables import letters
@@ -139,6 +141,19 @@ def index(actor: Actor) -> Select[Any]:
     )
     these = select(_m.mission_id, _m.mandate, _m.state, newest.label("issued_at"))
     return these.where(or_(writes, and_(reads, issued))).order_by(_m.first.desc(), _m.mission_id)
+
+
+def contributions(conn: Connection, one: Assessment) -> list[tuple[Call, Row[Any]]]:
+    """Return what everybody reads today of the contributions to its calls, and finds by itself.
+
+    A call that was withdrawn, or is open by its address alone, has none here.
+    """
+    return [
+        (call, row)
+        for call in inputs.of_mission(conn, one.mission_id)
+        if call.public and call.ended != "withdrawn"
+        for row in conn.execute(inputs.published(call.call_id))
+    ]
 
 
 def not_public(actor: Actor, one: Assessment) -> Select[Any]:

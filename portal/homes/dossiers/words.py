@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from portal.committee.coverage import facts
 from portal.committee.coverage import words as coverage
-from portal.followup.inputs import queries as inputs
+from portal.followup.inputs.queries import Call
 from portal.followup.invitations import words as invitations
 from portal.followup.visits import words as visits
+from portal.homes.dossiers import queries
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register import events
 from portal.public.register import words as register
@@ -56,9 +57,12 @@ OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """``more``: a longer text below. ``address``: where it stands."""
+    """``on``: none where the day may tell who it is of. ``more``: a longer text below.
 
-    on: date
+    ``address``: where it stands.
+    """
+
+    on: date | None
     origin: str
     text: str
     more: str | None = None
@@ -74,7 +78,7 @@ class Public:
 
     events: Mapping[tuple[str, int], Event]
     texts: Mapping[tuple[Kind, int], str | None]
-    contributions: Mapping[str, tuple[str, str | None]]
+    contributions: Mapping[str, tuple[Call, str | None]]
     holders: Sequence[str]
     grade: str | None
 
@@ -144,10 +148,10 @@ def _contribution(line: Line, of: Public) -> Said | None:
         return None
     call, name = found
     return Said(
-        on=line.on,
+        on=call.closes_on if name else None,
         origin=origin(line),
         text=name or gettext("Published without a name"),
-        address=url_for("inputcalls.show", call_id=call),
+        address=url_for("inputcalls.show", call_id=call.call_id),
     )
 
 
@@ -263,18 +267,15 @@ _SAID: Final[Mapping[str, Callable[[Sequence[str], Public], str | None]]] = {
 }
 
 
-def _contributions(conn: Connection, one: Assessment) -> Mapping[str, tuple[str, str | None]]:
-    rows = [
-        row
-        for call in inputs.of_mission(conn, one.mission_id)
-        for row in conn.execute(inputs.published(call.call_id))
-    ]
+def _contributions(conn: Connection, one: Assessment) -> Mapping[str, tuple[Call, str | None]]:
+    found = queries.contributions(conn, one)
+    rows = [row for _, row in found]
     texts: list[Sealed] = [row.text for row in rows]
     named = [row.name for row in rows if row.name and row.publication == "named"]
     opened = dict(zip((*texts, *named), vault().reveal_public([*texts, *named]), strict=True))
     return {
-        row.contribution_id: (row.call_id, opened.get(row.name) if row.name else None)
-        for row in rows
+        row.contribution_id: (call, opened.get(row.name) if row.name else None)
+        for call, row in found
         if opened[row.text] is not None
     }
 

@@ -14,7 +14,7 @@ from portal.oversight.forgetting import erasing
 from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
 from shared.contracts.followup_dossiers import Line
-from shared.contracts.followup_input_commands import PublishContribution
+from shared.contracts.followup_input_commands import EndInputCall, PublishContribution
 from shared.core.roles import Role
 from shared.reference.dossiers import PARTS
 from tests.portal.stakeholders.test_pages import text
@@ -228,6 +228,39 @@ def test_what_is_taken_back_is_gone_from_every_version(portal: Pages, some: Doss
         assert said not in after, said
     assert "was erased" in after
     assert "dossier" in erasing.RECORDS
+
+
+def test_contributions_are_those_of_calls_that_are_public_now(
+    portal: Pages, some: Dossiers
+) -> None:
+    """E.13: no day tells who sent it, and what goes with its call goes from every version."""
+    inputs = Inputs(portal, some.missions)
+    hidden, call = inputs.issue("By its address", public=False), inputs.issue("Tell us")
+    for of, name, how in (
+        (hidden, "Hidden", "named"),
+        (call, "Plain", "named"),
+        (call, "", "unnamed"),
+    ):
+        one = inputs.submit(of, f"Words of {name}", name=name, publication=how)
+        inputs.ask(PublishContribution(contribution_id=one, published=True, seen=how))
+    visitor = officer(portal)
+    visitor.post(at(some, "issue"), form(some))
+    some.asked()
+    page = at(some, "team", "1")
+
+    def told() -> str:
+        shown = text(visitor.get(page).text)
+        return shown.split("Contributions of the national")[-1].split("Whom to consult")[0]
+
+    assert "Hidden" not in told()
+    assert "Plain" in told()
+    assert "Published without a name Call for input" in told(), "without a day"
+    kept = [each for each in stored(portal, "team") if each["kind"] == "contribution"]
+    assert [each["says"] for each in kept] == sorted(each["says"] for each in kept)
+    assert len(kept) == 2
+    of_call = {"call_id": call, "mission_id": some.missions.mission_id, "mandate": "sr-torture"}
+    inputs.ask_call(EndInputCall(**of_call, seen=1, how="withdrawn"))
+    assert "Nothing is known of this." in told()
 
 
 def test_r19_a_pdf_has_its_reader_and_the_time(
