@@ -28,3 +28,7 @@ LISTED: Final = 300
 MOST_LINES: Final = 2_000
 MOST_ENTRIES: Final = 200
 LONGEST: Final = 2_000  # characters of what a generated line says
+BYTES_OF_ENTRIES: Final = 450_000
+BYTES_TO_CONSULT: Final = 150_000
+BYTES_OF_LINES: Final = 300_000
+"""All three together stay under a megabyte: a version is one fact with all of them."""

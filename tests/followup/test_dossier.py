@@ -25,7 +25,13 @@ from shared.contracts.followup_missions import MissionPlansChanged
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.dossiers import MOST_ENTRIES, PARTS
+from shared.reference.dossiers import (
+    BYTES_OF_ENTRIES,
+    BYTES_OF_LINES,
+    BYTES_TO_CONSULT,
+    MOST_ENTRIES,
+    PARTS,
+)
 from tests.followup.missions import OPENED, ask, fact
 from tests.followup.visits import (
     DAY,
@@ -121,6 +127,28 @@ def test_an_entry_is_of_a_part_and_of_a_day() -> None:
     after(SET).when(keep(moved, 1), by=OFFICER).then_refused("the part")
     many = [fact(DossierEntrySet, n + 1, entry=entry(n + 9)) for n in range(MOST_ENTRIES)]
     after(*many).when(keep(ONE, MOST_ENTRIES), by=OFFICER).then_refused("as many entries")
+
+
+def test_a_version_has_a_size_that_a_fact_can_have() -> None:
+    """What whom to consult takes is counted apart: nobody else finds it out by a refusal."""
+    assert BYTES_OF_ENTRIES + BYTES_TO_CONSULT + BYTES_OF_LINES <= 900_000
+
+    def long(number: int, size: int, part: str) -> Entry:
+        one = entry(number, part=part)
+        return replace(one, text=Sealed(one.text.subject, "x" * size))
+
+    for part, most, free in (
+        ("un", BYTES_OF_ENTRIES, "consult"),
+        ("consult", BYTES_TO_CONSULT, "un"),
+    ):
+        kept = fact(DossierEntrySet, 1, entry=long(9, most - 1_000, part))
+        more, shorter = long(1, 1_000, part), long(9, 1_000, part)
+        after(kept).when(keep(more, 1), by=OFFICER).then_refused("too long with this entry")
+        for fits in (shorter, long(1, 1_000, free)):
+            kept_too = fact(DossierEntrySet, 2, entry=fits)
+            after(kept).when(keep(fits, 1), by=OFFICER).then(kept_too)
+    many = [replace(LINE, says=("x" * 1_900,))] * 200
+    after().when(issue(0, "team", *many), by=OFFICER).then_refused("too long for one version")
 
 
 def test_whom_to_consult_is_of_the_mandate_alone() -> None:
