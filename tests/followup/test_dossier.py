@@ -30,6 +30,7 @@ from shared.reference.dossiers import (
     BYTES_OF_LINES,
     BYTES_TO_CONSULT,
     MOST_ENTRIES,
+    MOST_VERSIONS,
     PARTS,
 )
 from tests.followup.missions import OPENED, ask, fact
@@ -169,6 +170,8 @@ def test_m5_a_version_is_frozen_with_a_number_for_each_audience() -> None:
         issued = replace(ISSUED, done_by=by.actor_id)
         after(SET, SHARED).when(issue(2, "team", LINE, DAYS), by=by).then(issued)
     after(SET, SHARED).when(issue(1, "team", LINE), by=OFFICER).then_refused("has changed")
+    last = replace(ISSUED, number=MOST_VERSIONS)
+    after(SET, SHARED, last).when(issue(3), by=OFFICER).then_refused("as many versions")
     again = replace(ISSUED, step=4, number=2, lines=())
     after(SET, SHARED, ISSUED).when(issue(3), by=OFFICER).then(again)
     off = fact(MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)

@@ -45,6 +45,7 @@ from shared.reference.dossiers import (
     LONGEST,
     MOST_ENTRIES,
     MOST_LINES,
+    MOST_VERSIONS,
     PARTS,
 )
 from shared.reference.visits import AHEAD
@@ -165,6 +166,8 @@ def _issue(command: IssueDossier, asked: Asked, state: Dossier) -> Sequence[Fact
     _unchanged(command, state)
     if state.mission.called_off:
         raise Refused("The visit was called off.")
+    if state.issued.get(command.audience, 0) >= MOST_VERSIONS:
+        raise Refused("The assessment has as many versions as it can have.")
     if len(command.lines) > MOST_LINES or not all(map(_is_line, command.lines)):
         raise Refused("This is no line of an assessment.")
     if _bytes(command.lines) > BYTES_OF_LINES:
