@@ -25,7 +25,7 @@ from shared.contracts.followup_dossiers import Entry as Written
 from shared.contracts.followup_missions import Phase, Plans
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.reference.dossiers import CONSULT, PARTS
+from shared.reference.dossiers import CONSULT, MOST_VERSIONS, PARTS
 
 READERS: Final = policy.readers(Kind.DOSSIER)
 WRITERS: Final = policy.readers(Kind.DOSSIER, least=Sight.WRITE)
@@ -103,6 +103,8 @@ def numbers(conn: Connection, one: Assessment) -> list[tuple[Audience, int, date
 
 def version(conn: Connection, one: Assessment, audience: str, number: int) -> Version | None:
     """Return a version that this person reads; None: there is none, or it was withdrawn."""
+    if number > MOST_VERSIONS:
+        return None
     row = conn.execute(
         select(versions).where(*_of(one, audience), _v.number == number, _v.withdrawn_at.is_(None))
     ).one_or_none()

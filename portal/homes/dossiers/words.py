@@ -84,7 +84,7 @@ class Public:
 
 
 def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
-    wanted = {(each.kind, int(each.says[0])) for each in lines if each.kind in _KEYED}
+    wanted = {place for each in lines if (place := _place(each))}
     found = {each.place: each for each in events.of_state(conn, one.state) if each.place in wanted}
     kinds = {each.kind for each in lines}
     recommended = [each for each in found.values() if each.kind == "recommendation"]
@@ -98,13 +98,17 @@ def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
 
 
 def said(line: Line, of: Public) -> Said | None:
-    """Return the line in words; None: what it names is not public any more."""
+    """Return the line in words; None: what it names is not public any more, or no code of today."""
     if line.kind in _KEYED:
-        event = of.events.get((line.kind, int(line.says[0])))
+        place = _place(line)
+        event = of.events.get(place) if place else None
         return None if event is None else _event(line, event, of)
     if line.kind == "contribution":
         return _contribution(line, of)
-    text = _SAID[line.kind](line.says, of)
+    try:
+        text = _SAID[line.kind](line.says, of)
+    except (LookupError, ValueError):  # a version is for ever, and codes are not
+        return None
     return None if text is None else Said(on=line.on, origin=origin(line), text=text)
 
 
@@ -119,6 +123,11 @@ def version(audience: Audience, count: int) -> str:
 
 
 _KEYED: Final = ("letter", "visit", "recommendation")
+
+
+def _place(line: Line) -> tuple[str, int] | None:
+    key = line.says[0] if line.kind in _KEYED and line.says else ""
+    return (line.kind, int(key)) if key.isdecimal() else None
 
 
 def _event(line: Line, event: Event, of: Public) -> Said:
@@ -143,7 +152,7 @@ def _event(line: Line, event: Event, of: Public) -> Said:
 
 
 def _contribution(line: Line, of: Public) -> Said | None:
-    found = of.contributions.get(line.says[0])
+    found = of.contributions.get(line.says[0]) if line.says else None
     if found is None:
         return None
     call, name = found

@@ -1,5 +1,6 @@
 """The country assessment of a visit: E.5, M5, R19, and who reads which part."""
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -149,6 +150,14 @@ def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
     assert desk.get(at(some, "partners", "1")).status_code == 200
     assert "withdraw" not in desk.get(at(some, "partners", "1")).text
     assert desk.get(at(some, "consult", "new")).status_code == 404
+    seen = shown_to(desk, some)
+    some.entry("Another contact", part="consult")
+    assert shown_to(desk, some) == seen, "a form tells nothing of part 9 either"
+    typed = form(some, on="2026-01-02", origin="A/1", text="Of the desk", seen=seen)
+    desk.post(at(some, "un", "new"), typed)
+    some.asked()
+    assert "Of the desk" in desk.get(at(some)).text
+    assert shown_to(desk, some) != seen
     assert other.get(at(some, "partners", "1")).status_code == 404
     assert other.get(at(some, "un", "new")).status_code == 404
     assert "Write an entry" not in other.get(at(some)).text
@@ -164,6 +173,13 @@ def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
         assert visitor.get(at(some, "team", "1")).status_code == 404
         assert visitor.get(at(some, "team", "1.pdf")).status_code == 404
     assert other.get(at(some)).status_code == 404
+
+
+def shown_to(visitor: Visitor, some: Dossiers) -> str:
+    page = visitor.get(at(some, "un", "new")).text
+    found = re.search(r'name="seen"[^>]*value="(\d+)"', page)
+    assert found
+    return found[1]
 
 
 def test_r19_a_version_for_partners_is_public_checked_and_the_holders(
@@ -286,6 +302,15 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
     lines = [line for block in pressed[0]["blocks"] for line in block["lines"]]
     assert "Written words" in lines
     assert "Nothing is known of this." in lines
+    heads = [block["lines"][0] for block in pressed[0]["blocks"] if block["heading"]]
+    assert heads[-1].startswith("Whom to consult")
+    of_old = Line(part="visit", kind="terms", on=some.today, origin="file", says=("no code now",))
+    some.issue(of_old)
+    assert "no code now" not in visitor.get(at(some, "team", "2")).text
+    assert visitor.get(at(some, "team", "9" * 30)).status_code == 404
+    some.issue(audience="partners")
+    visitor.get(at(some, "partners", "1.pdf"))
+    assert "Whom to consult" not in str(pressed[1]["blocks"]), "nor that there is such a part"
 
     def no(*_: Any) -> bytes:
         raise NotSet
