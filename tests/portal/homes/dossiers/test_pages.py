@@ -16,6 +16,7 @@ from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
 from shared.contracts.followup_dossiers import Line
 from shared.contracts.followup_input_commands import EndInputCall, PublishContribution
+from shared.contracts.followup_inputs import Publication
 from shared.core.roles import Role
 from shared.reference.dossiers import PARTS
 from tests.portal.stakeholders.test_pages import text
@@ -252,11 +253,12 @@ def test_contributions_are_those_of_calls_that_are_public_now(
     """E.13: no day tells who sent it, and what goes with its call goes from every version."""
     inputs = Inputs(portal, some.missions)
     hidden, call = inputs.issue("By its address", public=False), inputs.issue("Tell us")
-    for of, name, how in (
+    some_of: list[tuple[str, str, Publication]] = [
         (hidden, "Hidden", "named"),
         (call, "Plain", "named"),
         (call, "", "unnamed"),
-    ):
+    ]
+    for of, name, how in some_of:
         one = inputs.submit(of, f"Words of {name}", name=name, publication=how)
         inputs.ask(PublishContribution(contribution_id=one, published=True, seen=how))
     visitor = officer(portal)
