@@ -8,12 +8,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, select
 
+from portal.homes.dossiers import views
 from portal.homes.dossiers.read_model import versions
 from portal.letters.documents import anybody, typesetting
 from portal.letters.documents.typesetting import NotSet
 from portal.oversight.forgetting import erasing
 from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
+from portal.web.commands import CommandRefused
 from shared.contracts.followup_dossiers import Line
 from shared.contracts.followup_input_commands import EndInputCall, PublishContribution
 from shared.contracts.followup_inputs import Publication
@@ -313,6 +315,14 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
     some.issue(audience="partners")
     visitor.get(at(some, "partners", "1.pdf"))
     assert "Whom to consult" not in str(pressed[1]["blocks"]), "nor that there is such a part"
+
+    def tells(*_: Any) -> None:
+        raise CommandRefused(422, "It tells too much now.")
+
+    monkeypatch.setattr(views, "refuse_what_tells", tells)
+    refused = visitor.get(at(some, "partners", "1.pdf"))
+    assert (refused.status_code, len(pressed)) == (409, 2), "no new copy for partners"
+    assert "It tells too much now." in refused.text
 
     def no(*_: Any) -> bytes:
         raise NotSet
