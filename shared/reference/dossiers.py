@@ -15,7 +15,7 @@ CONSULT: Final = "consult"
 KINDS: Final = (
     *("dates", "terms", "mandate", "region", "invitation", "coverage", "nhri"),
     *("letters", "types", "grades", "listed", "letter"),
-    *("visit", "statement", "themes", "recommendation"),
+    *("visit", "themes", "recommendation"),
     *("document", "review", "upr_theme", "contribution"),
 )
 """What a generated line can be. Whatever is published is named, and said anew each time."""
@@ -27,4 +27,10 @@ LISTED: Final = 300
 """Lines of one kind in a version, the newest: the register has all."""
 MOST_LINES: Final = 2_000
 MOST_ENTRIES: Final = 200
+MOST_VERSIONS: Final = 100
+"""For each audience: every decision reads all of them."""
 LONGEST: Final = 2_000  # characters of what a generated line says
+BYTES_OF_ENTRIES: Final = 450_000
+BYTES_TO_CONSULT: Final = 150_000
+BYTES_OF_LINES: Final = 300_000
+"""All three together stay under a megabyte: a version is one fact with all of them."""

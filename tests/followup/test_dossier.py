@@ -25,7 +25,14 @@ from shared.contracts.followup_missions import MissionPlansChanged
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, given
-from shared.reference.dossiers import MOST_ENTRIES, PARTS
+from shared.reference.dossiers import (
+    BYTES_OF_ENTRIES,
+    BYTES_OF_LINES,
+    BYTES_TO_CONSULT,
+    MOST_ENTRIES,
+    MOST_VERSIONS,
+    PARTS,
+)
 from tests.followup.missions import OPENED, ask, fact
 from tests.followup.visits import (
     DAY,
@@ -123,6 +130,28 @@ def test_an_entry_is_of_a_part_and_of_a_day() -> None:
     after(*many).when(keep(ONE, MOST_ENTRIES), by=OFFICER).then_refused("as many entries")
 
 
+def test_a_version_has_a_size_that_a_fact_can_have() -> None:
+    """What whom to consult takes is counted apart: nobody else finds it out by a refusal."""
+    assert BYTES_OF_ENTRIES + BYTES_TO_CONSULT + BYTES_OF_LINES <= 900_000
+
+    def long(number: int, size: int, part: str) -> Entry:
+        one = entry(number, part=part)
+        return replace(one, text=Sealed(one.text.subject, "x" * size))
+
+    for part, most, free in (
+        ("un", BYTES_OF_ENTRIES, "consult"),
+        ("consult", BYTES_TO_CONSULT, "un"),
+    ):
+        kept = fact(DossierEntrySet, 1, entry=long(9, most - 1_000, part))
+        more, shorter = long(1, 1_000, part), long(9, 1_000, part)
+        after(kept).when(keep(more, 1), by=OFFICER).then_refused("too long with this entry")
+        for fits in (shorter, long(1, 1_000, free)):
+            kept_too = fact(DossierEntrySet, 2, entry=fits)
+            after(kept).when(keep(fits, 1), by=OFFICER).then(kept_too)
+    many = [replace(LINE, says=("x" * 1_900,))] * 200
+    after().when(issue(0, "team", *many), by=OFFICER).then_refused("too long for one version")
+
+
 def test_whom_to_consult_is_of_the_mandate_alone() -> None:
     kept = fact(DossierEntrySet, 1, entry=CONSULT)
     after().when(keep(CONSULT), by=OFFICER).then(kept)
@@ -141,6 +170,8 @@ def test_m5_a_version_is_frozen_with_a_number_for_each_audience() -> None:
         issued = replace(ISSUED, done_by=by.actor_id)
         after(SET, SHARED).when(issue(2, "team", LINE, DAYS), by=by).then(issued)
     after(SET, SHARED).when(issue(1, "team", LINE), by=OFFICER).then_refused("has changed")
+    last = replace(ISSUED, number=MOST_VERSIONS)
+    after(SET, SHARED, last).when(issue(3), by=OFFICER).then_refused("as many versions")
     again = replace(ISSUED, step=4, number=2, lines=())
     after(SET, SHARED, ISSUED).when(issue(3), by=OFFICER).then(again)
     off = fact(MissionPlansChanged, 2, plans="called_off", dates=None, file_step=6)

@@ -90,8 +90,8 @@ REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
 FOLLOW = {"committee", "auditor"}
 """Those who may know that a transmitted letter is there and where its case stands, and no more."""
 
-ELSEWHERE = {"officer elsewhere", "holder elsewhere"}
-TOLD = FOLLOW | ELSEWHERE
+AWAY = {"officer elsewhere", "holder elsewhere"}
+TOLD = FOLLOW | AWAY
 """Those who may know that a transmitted letter is there, and no more."""
 
 KNOWS_OF_CASES = {"chief"}
@@ -130,7 +130,7 @@ def _by_the_matrix(item: Item) -> set[str]:
         case Kind.PROGRAMME | Kind.PARTNER:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
-            return {"desk officer"} | SEIZED | ELSEWHERE
+            return {"desk officer"} | SEIZED | AWAY
         case Kind.CONFIDENTIAL:
             return SEIZED
         case Kind.REPORT:
@@ -165,7 +165,7 @@ def told(item: Item) -> set[str]:
     if item.kind == Kind.LETTER:
         return readers(item) | AUDIT | TOLD
     if item.kind in _OF_MISSION:  # its assessment was issued, and that they read
-        return readers(item) | AUDIT | ELSEWHERE
+        return readers(item) | AUDIT | AWAY
     came = item.kind in {Kind.REPLY, "dialogue"}
     return readers(item) | AUDIT | flags(item) | (FOLLOW if came else set())
 

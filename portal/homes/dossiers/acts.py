@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from portal.homes.dossiers import generated, queries, words
 from portal.homes.dossiers.checking import looked_at, refuse_what_tells
 from portal.homes.dossiers.forms import EntryForm, VersionForm
-from portal.homes.dossiers.found import about, decides, of, version, written
+from portal.homes.dossiers.found import about, decides, of, showing, version, written
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register.asked import reading
 from portal.web.accounts.access import current_actor, require
@@ -210,4 +210,4 @@ def _one(one: Assessment, entry_id: UUID) -> Entry:
 
 def _showing(form: VersionForm | EntryForm, one: Assessment) -> None:
     if request.method == "GET":
-        form.seen.data = str(one.steps)
+        form.seen.data = str(showing(one))

@@ -4,6 +4,8 @@ Partners carry it on. So what is marked as public is compared before a version f
 what may be part of a name is shown to the holder, who reads these names.
 """
 
+from collections.abc import Sequence
+
 from portal.casefile.lint.checking import checked_for_all
 from portal.casefile.lint.others import other_sources
 from portal.casefile.lint.rules import Finding
@@ -18,6 +20,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
+from shared.contracts.followup_dossiers import Entry
 
 _TELLS = (
     "That was not done. An entry that is marked as public may tell who a source is, or names "
@@ -25,10 +28,16 @@ _TELLS = (
 )
 
 
-def refuse_what_tells(one: Assessment) -> tuple[Finding, ...]:
-    """Stop entries that tell too much, and return what may be part of a name."""
+def refuse_what_tells(
+    one: Assessment, frozen: Sequence[Entry] | None = None
+) -> tuple[Finding, ...]:
+    """Stop entries that tell too much, and return what may be part of a name.
+
+    ``frozen``: those of a version, else those of today.
+    """
     with engine().connect() as conn:
-        public = [each for each in queries.written(conn, one) if each.shared]
+        some = queries.written(conn, one) if frozen is None else frozen
+        public = [each for each in some if each.shared]
         sealed = [text for each in public for text in (each.origin, each.text)]
         words = vault().reveal_all(sealed) if sealed else []
         ids = behind(conn, one)

@@ -1,5 +1,6 @@
 """What a view of a country assessment finds: the assessment as this person sees it, or 404."""
 
+from hashlib import sha256
 from typing import TypedDict
 from uuid import UUID
 
@@ -60,8 +61,23 @@ class Of(TypedDict):
     seen: int
 
 
-def of(one: Assessment, seen: int) -> Of:
+def of(one: Assessment, shown: int) -> Of:
+    """``shown``: what its form was shown with."""
+    same = shown == showing(one)
+    seen = shown if one.team else one.steps if same else -1
     return Of(mission_id=one.mission_id, mandate=one.mandate, seen=seen)
+
+
+def showing(one: Assessment) -> int:
+    """Return a number that changes with what this person sees.
+
+    The mandate sees every step. Steps of part 9 are no one else's, so their number is not either.
+    """
+    if one.team:
+        return one.steps
+    with engine().connect() as conn:
+        seen = (queries.written(conn, one), queries.numbers(conn, one))
+    return int(sha256(repr(seen).encode()).hexdigest(), 16) % 1_000_000
 
 
 def about(one: Assessment) -> About:

@@ -14,17 +14,15 @@ from typing import Final
 from sqlalchemy import Connection
 
 from portal.committee.coverage import facts
-from portal.followup.inputs import queries as inputs
 from portal.followup.invitations import queries as invitations
 from portal.followup.visits import queries as visits
-from portal.homes.dossiers import mechanisms
+from portal.homes.dossiers import mechanisms, queries
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register import events, profile
 from portal.public.register.events import Event
 from portal.public.register.statistics import Figures, Reading
 from shared.contracts.followup_dossiers import Audience, Line
 from shared.core.actor import Actor
-from shared.core.geneva import day_of
 from shared.reference.coverage import covered
 from shared.reference.dossiers import INSIDE, LISTED, YEARS
 
@@ -87,7 +85,7 @@ def _state(conn: Connection, asked: Asked) -> Iterator[Line]:
         if column.key == facts.NHRI:  # an institution can hide: its grade is said anew
             yield _line("state", "nhri", asked.today, "organisations")
         elif column.key in _PARTS_OF and cell.value is not None:
-            on, source = cell.dated_on or asked.today, cell.source or "coverage"
+            on, source = cell.dated_on, cell.source or "coverage"
             says = (column.key, column.kind, cell.value)
             yield _line(_PARTS_OF[column.key], "coverage", on, source, *says)
 
@@ -133,17 +131,17 @@ def _visits(conn: Connection, asked: Asked) -> Iterator[Line]:
 
 
 def _contributions(conn: Connection, asked: Asked) -> Iterator[Line]:
-    """Only what is published with its call; another choice of its sender takes it from here too."""
-    found = [
-        (day_of(row.received_at), row.contribution_id)
-        for call in inputs.of_mission(conn, asked.one.mission_id)
-        for row in conn.execute(inputs.published(call.call_id))
-    ]
+    """Only what is published with its call; another choice of its sender takes it from here too.
+
+    When one came is not public: neither its day nor the order of the lines tells it.
+    """
+    rows = [row for _, row in queries.contributions(conn, asked.one)]
+    found = sorted(rows, key=lambda row: row.received_at, reverse=True)
     if len(found) > LISTED:
         says = ("contribution", str(LISTED), str(len(found)))
         yield _line("contributions", "listed", asked.today, "call", *says)
-    for on, contribution_id in sorted(found, reverse=True)[:LISTED]:
-        yield _line("contributions", "contribution", on, "call", contribution_id)
+    for contribution_id in sorted(row.contribution_id for row in found[:LISTED]):
+        yield _line("contributions", "contribution", asked.today, "call", contribution_id)
 
 
 def _mechanisms(conn: Connection, asked: Asked) -> Sequence[Line]:

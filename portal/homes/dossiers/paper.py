@@ -18,6 +18,7 @@ from portal.web.i18n.formats import short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.presentation import absolute
 from shared.core.geneva import day_of
+from shared.reference.dossiers import CONSULT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ def laid_out(
     one: Assessment, this: Version, parts: Sequence[Part], reader: Reader
 ) -> dict[str, object]:
     spoken = language().code
+    own = this.audience == "team"  # partners do not learn that there is a confidential part
+    shown = [part for part in parts if own or part.name != CONSULT]
     frame = WORDS.get(spoken, WORDS["en"])
     return {
         "title": gettext("Country assessment: %(state)s", state=names.recipient(one.state)),
@@ -51,7 +54,7 @@ def laid_out(
         "watermark": gettext(
             "Copy of %(reader)s, %(at)s", reader=reader.name, at=absolute(reader.at)
         ),
-        "blocks": [each for part in parts for each in _part(part, spoken)],
+        "blocks": [each for part in shown for each in _part(part, spoken)],
         "at": int(reader.at.timestamp()),
     }
 
@@ -69,5 +72,6 @@ def _part(part: Part, spoken: str) -> Iterator[Block]:
 
 
 def _said(said: Said, spoken: str) -> Iterator[dict[str, Any]]:
-    yield block([said.text, f"{short_day(said.on)} | {said.origin}"], spoken)
+    below = [*([short_day(said.on)] if said.on else []), said.origin]
+    yield block([said.text, " | ".join(below)], spoken)
     yield from text(said.more, spoken)

@@ -13,6 +13,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, fun
 
 from portal.casefile.replies.sight import listed as reads_replies
 from portal.casefile.replies.tables import cases, signatures
+from portal.followup.inputs import queries as inputs
+from portal.followup.inputs.queries import Call
 from portal.followup.missions.read_model import missions
 from portal.homes.dossiers.read_model import entries, frozen, heads, line, versions
 from portal.public.register.tables import letters
@@ -23,7 +25,7 @@ from shared.contracts.followup_dossiers import Entry as Written
 from shared.contracts.followup_missions import Phase, Plans
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from shared.reference.dossiers import CONSULT, PARTS
+from shared.reference.dossiers import CONSULT, MOST_VERSIONS, PARTS
 
 READERS: Final = policy.readers(Kind.DOSSIER)
 WRITERS: Final = policy.readers(Kind.DOSSIER, least=Sight.WRITE)
@@ -101,6 +103,8 @@ def numbers(conn: Connection, one: Assessment) -> list[tuple[Audience, int, date
 
 def version(conn: Connection, one: Assessment, audience: str, number: int) -> Version | None:
     """Return a version that this person reads; None: there is none, or it was withdrawn."""
+    if number > MOST_VERSIONS:
+        return None
     row = conn.execute(
         select(versions).where(*_of(one, audience), _v.number == number, _v.withdrawn_at.is_(None))
     ).one_or_none()
@@ -139,6 +143,19 @@ def index(actor: Actor) -> Select[Any]:
     )
     these = select(_m.mission_id, _m.mandate, _m.state, newest.label("issued_at"))
     return these.where(or_(writes, and_(reads, issued))).order_by(_m.first.desc(), _m.mission_id)
+
+
+def contributions(conn: Connection, one: Assessment) -> list[tuple[Call, Row[Any]]]:
+    """Return what everybody reads today of the contributions to its calls, and finds by itself.
+
+    A call that was withdrawn, or is open by its address alone, has none here.
+    """
+    return [
+        (call, row)
+        for call in inputs.of_mission(conn, one.mission_id)
+        if call.public and call.ended != "withdrawn"
+        for row in conn.execute(inputs.published(call.call_id))
+    ]
 
 
 def not_public(actor: Actor, one: Assessment) -> Select[Any]:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, make_response, request
 from sqlalchemy import Connection
 
 from portal.homes.dossiers import compare, found, paper, queries, words
 from portal.homes.dossiers.acts import lines
+from portal.homes.dossiers.checking import refuse_what_tells
 from portal.homes.dossiers.compare import Changes
 from portal.homes.dossiers.found import decides
 from portal.homes.dossiers.laid import Content, Part, laid
@@ -19,6 +20,7 @@ from portal.letters.documents.typesetting import NotSet
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, current_actor, require
+from portal.web.commands import CommandRefused
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.i18n import names
@@ -103,6 +105,11 @@ def pdf(mission_id: UUID, audience: str, number: int) -> Response:
     """The version with the reader and the time on each page (R19). Its name says nothing."""
     one = found.found(mission_id)
     this = found.version(one, audience, number)
+    if this.audience == "partners":  # consent may have been withdrawn since it was issued
+        try:
+            refuse_what_tells(one, this.entries)
+        except CommandRefused as no:
+            return make_response(_version(one, this, no.sentence), 409)
     reader = paper.Reader(name=current_account().name, at=now())
     with engine().connect() as conn:
         parts = laid(conn, one, Content(lines=this.lines, entries=this.entries), whole=True)

@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from portal.committee.coverage import facts
 from portal.committee.coverage import words as coverage
-from portal.followup.inputs import queries as inputs
+from portal.followup.inputs.queries import Call
 from portal.followup.invitations import words as invitations
 from portal.followup.visits import words as visits
+from portal.homes.dossiers import queries
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register import events
 from portal.public.register import words as register
@@ -56,9 +57,12 @@ OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """``more``: a longer text below. ``address``: where it stands."""
+    """``on``: none where the day may tell who it is of. ``more``: a longer text below.
 
-    on: date
+    ``address``: where it stands.
+    """
+
+    on: date | None
     origin: str
     text: str
     more: str | None = None
@@ -74,13 +78,13 @@ class Public:
 
     events: Mapping[tuple[str, int], Event]
     texts: Mapping[tuple[Kind, int], str | None]
-    contributions: Mapping[str, tuple[str, str | None]]
+    contributions: Mapping[str, tuple[Call, str | None]]
     holders: Sequence[str]
     grade: str | None
 
 
 def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
-    wanted = {(each.kind, int(each.says[0])) for each in lines if each.kind in _KEYED}
+    wanted = {place for each in lines if (place := _place(each))}
     found = {each.place: each for each in events.of_state(conn, one.state) if each.place in wanted}
     kinds = {each.kind for each in lines}
     recommended = [each for each in found.values() if each.kind == "recommendation"]
@@ -94,13 +98,17 @@ def public(conn: Connection, one: Assessment, lines: Sequence[Line]) -> Public:
 
 
 def said(line: Line, of: Public) -> Said | None:
-    """Return the line in words; None: what it names is not public any more."""
+    """Return the line in words; None: what it names is not public any more, or no code of today."""
     if line.kind in _KEYED:
-        event = of.events.get((line.kind, int(line.says[0])))
+        place = _place(line)
+        event = of.events.get(place) if place else None
         return None if event is None else _event(line, event, of)
     if line.kind == "contribution":
         return _contribution(line, of)
-    text = _SAID[line.kind](line.says, of)
+    try:
+        text = _SAID[line.kind](line.says, of)
+    except (LookupError, ValueError):  # a version is for ever, and codes are not
+        return None
     return None if text is None else Said(on=line.on, origin=origin(line), text=text)
 
 
@@ -115,6 +123,11 @@ def version(audience: Audience, count: int) -> str:
 
 
 _KEYED: Final = ("letter", "visit", "recommendation")
+
+
+def _place(line: Line) -> tuple[str, int] | None:
+    key = line.says[0] if line.kind in _KEYED and line.says else ""
+    return (line.kind, int(key)) if key.isdecimal() else None
 
 
 def _event(line: Line, event: Event, of: Public) -> Said:
@@ -139,15 +152,15 @@ def _event(line: Line, event: Event, of: Public) -> Said:
 
 
 def _contribution(line: Line, of: Public) -> Said | None:
-    found = of.contributions.get(line.says[0])
+    found = of.contributions.get(line.says[0]) if line.says else None
     if found is None:
         return None
     call, name = found
     return Said(
-        on=line.on,
+        on=call.closes_on if name else None,
         origin=origin(line),
         text=name or gettext("Published without a name"),
-        address=url_for("inputcalls.show", call_id=call),
+        address=url_for("inputcalls.show", call_id=call.call_id),
     )
 
 
@@ -263,18 +276,15 @@ _SAID: Final[Mapping[str, Callable[[Sequence[str], Public], str | None]]] = {
 }
 
 
-def _contributions(conn: Connection, one: Assessment) -> Mapping[str, tuple[str, str | None]]:
-    rows = [
-        row
-        for call in inputs.of_mission(conn, one.mission_id)
-        for row in conn.execute(inputs.published(call.call_id))
-    ]
+def _contributions(conn: Connection, one: Assessment) -> Mapping[str, tuple[Call, str | None]]:
+    found = queries.contributions(conn, one)
+    rows = [row for _, row in found]
     texts: list[Sealed] = [row.text for row in rows]
     named = [row.name for row in rows if row.name and row.publication == "named"]
     opened = dict(zip((*texts, *named), vault().reveal_public([*texts, *named]), strict=True))
     return {
-        row.contribution_id: (row.call_id, opened.get(row.name) if row.name else None)
-        for row in rows
+        row.contribution_id: (call, opened.get(row.name) if row.name else None)
+        for call, row in found
         if opened[row.text] is not None
     }
 

@@ -3,8 +3,9 @@
 Beside the stream of its mission it has one of its own, as others read it (section E.10).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias, TypedDict, assert_never
 
@@ -35,12 +36,16 @@ from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.dossiers import (
+    BYTES_OF_ENTRIES,
+    BYTES_OF_LINES,
+    BYTES_TO_CONSULT,
     CONSULT,
     INSIDE,
     KINDS,
     LONGEST,
     MOST_ENTRIES,
     MOST_LINES,
+    MOST_VERSIONS,
     PARTS,
 )
 from shared.reference.visits import AHEAD
@@ -118,10 +123,33 @@ def _set(command: SetDossierEntry, asked: Asked, state: Dossier) -> Sequence[Fac
     today = day_of(asked.at)
     if not today - _OLDEST <= entry.on <= today + AHEAD:
         raise Refused("Enter the day of what you write: not in the future.")
-    if before is None and len(state.entries) >= MOST_ENTRIES:
-        raise Refused("The assessment has as many entries as it can have.")
+    _room(entry, state)
     _unchanged(command, state)
     return [DossierEntrySet(**_step(command, asked, state), entry=entry)]
+
+
+def _room(entry: Entry, state: Dossier) -> None:
+    """Refuse what is too much for one fact. Whom to consult counts apart: others know none of it.
+
+    Raises ``Refused``.
+    """
+    consult = entry.part == CONSULT
+    others = [
+        one
+        for one in state.entries.values()
+        if (one.part == CONSULT) == consult and one.entry_id != entry.entry_id
+    ]
+    if len(others) >= MOST_ENTRIES:
+        raise Refused("The assessment has as many entries as it can have.")
+    if _bytes([*others, entry]) > (BYTES_TO_CONSULT if consult else BYTES_OF_ENTRIES):
+        raise Refused(
+            "The assessment is too long with this entry. Make it shorter, or take another one out."
+        )
+
+
+def _bytes(some: Iterable[Entry | Line]) -> int:
+    """Return how much of a fact they take, at most: what is not ASCII counts as escaped."""
+    return sum(len(json.dumps(asdict(one), default=str)) for one in some)
 
 
 def _remove(command: RemoveDossierEntry, asked: Asked, state: Dossier) -> Sequence[Fact]:
@@ -138,8 +166,12 @@ def _issue(command: IssueDossier, asked: Asked, state: Dossier) -> Sequence[Fact
     _unchanged(command, state)
     if state.mission.called_off:
         raise Refused("The visit was called off.")
+    if state.issued.get(command.audience, 0) >= MOST_VERSIONS:
+        raise Refused("The assessment has as many versions as it can have.")
     if len(command.lines) > MOST_LINES or not all(map(_is_line, command.lines)):
         raise Refused("This is no line of an assessment.")
+    if _bytes(command.lines) > BYTES_OF_LINES:
+        raise Refused("The assessment is too long for one version.")
     partners = command.audience == "partners"
     if partners and any(one.kind in INSIDE for one in command.lines):
         raise Refused("Days and terms of the visit stand in no version for partners.")

@@ -1,5 +1,6 @@
 """The country assessment of a visit: E.5, M5, R19, and who reads which part."""
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import uuid4
@@ -7,14 +8,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import delete, select
 
+from portal.homes.dossiers import views
 from portal.homes.dossiers.read_model import versions
 from portal.letters.documents import anybody, typesetting
 from portal.letters.documents.typesetting import NotSet
 from portal.oversight.forgetting import erasing
 from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
+from portal.web.commands import CommandRefused
 from shared.contracts.followup_dossiers import Line
-from shared.contracts.followup_input_commands import PublishContribution
+from shared.contracts.followup_input_commands import EndInputCall, PublishContribution
+from shared.contracts.followup_inputs import Publication
 from shared.core.roles import Role
 from shared.reference.dossiers import PARTS
 from tests.portal.stakeholders.test_pages import text
@@ -149,6 +153,14 @@ def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
     assert desk.get(at(some, "partners", "1")).status_code == 200
     assert "withdraw" not in desk.get(at(some, "partners", "1")).text
     assert desk.get(at(some, "consult", "new")).status_code == 404
+    seen = shown_to(desk, some)
+    some.entry("Another contact", part="consult")
+    assert shown_to(desk, some) == seen, "a form tells nothing of part 9 either"
+    typed = form(some, on="2026-01-02", origin="A/1", text="Of the desk", seen=seen)
+    desk.post(at(some, "un", "new"), typed)
+    some.asked()
+    assert "Of the desk" in desk.get(at(some)).text
+    assert shown_to(desk, some) != seen
     assert other.get(at(some, "partners", "1")).status_code == 404
     assert other.get(at(some, "un", "new")).status_code == 404
     assert "Write an entry" not in other.get(at(some)).text
@@ -164,6 +176,13 @@ def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
         assert visitor.get(at(some, "team", "1")).status_code == 404
         assert visitor.get(at(some, "team", "1.pdf")).status_code == 404
     assert other.get(at(some)).status_code == 404
+
+
+def shown_to(visitor: Visitor, some: Dossiers) -> str:
+    page = visitor.get(at(some, "un", "new")).text
+    found = re.search(r'name="seen"[^>]*value="(\d+)"', page)
+    assert found
+    return found[1]
 
 
 def test_r19_a_version_for_partners_is_public_checked_and_the_holders(
@@ -230,6 +249,40 @@ def test_what_is_taken_back_is_gone_from_every_version(portal: Pages, some: Doss
     assert "dossier" in erasing.RECORDS
 
 
+def test_contributions_are_those_of_calls_that_are_public_now(
+    portal: Pages, some: Dossiers
+) -> None:
+    """E.13: no day tells who sent it, and what goes with its call goes from every version."""
+    inputs = Inputs(portal, some.missions)
+    hidden, call = inputs.issue("By its address", public=False), inputs.issue("Tell us")
+    some_of: list[tuple[str, str, Publication]] = [
+        (hidden, "Hidden", "named"),
+        (call, "Plain", "named"),
+        (call, "", "unnamed"),
+    ]
+    for of, name, how in some_of:
+        one = inputs.submit(of, f"Words of {name}", name=name, publication=how)
+        inputs.ask(PublishContribution(contribution_id=one, published=True, seen=how))
+    visitor = officer(portal)
+    visitor.post(at(some, "issue"), form(some))
+    some.asked()
+    page = at(some, "team", "1")
+
+    def told() -> str:
+        shown = text(visitor.get(page).text)
+        return shown.split("Contributions of the national")[-1].split("Whom to consult")[0]
+
+    assert "Hidden" not in told()
+    assert "Plain" in told()
+    assert "Published without a name Call for input" in told(), "without a day"
+    kept = [each for each in stored(portal, "team") if each["kind"] == "contribution"]
+    assert [each["says"] for each in kept] == sorted(each["says"] for each in kept)
+    assert len(kept) == 2
+    of_call = {"call_id": call, "mission_id": some.missions.mission_id, "mandate": "sr-torture"}
+    inputs.ask_call(EndInputCall(**of_call, seen=1, how="withdrawn"))
+    assert "Nothing is known of this." in told()
+
+
 def test_r19_a_pdf_has_its_reader_and_the_time(
     portal: Pages, some: Dossiers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -253,6 +306,23 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
     lines = [line for block in pressed[0]["blocks"] for line in block["lines"]]
     assert "Written words" in lines
     assert "Nothing is known of this." in lines
+    heads = [block["lines"][0] for block in pressed[0]["blocks"] if block["heading"]]
+    assert heads[-1].startswith("Whom to consult")
+    of_old = Line(part="visit", kind="terms", on=some.today, origin="file", says=("no code now",))
+    some.issue(of_old)
+    assert "no code now" not in visitor.get(at(some, "team", "2")).text
+    assert visitor.get(at(some, "team", "9" * 30)).status_code == 404
+    some.issue(audience="partners")
+    visitor.get(at(some, "partners", "1.pdf"))
+    assert "Whom to consult" not in str(pressed[1]["blocks"]), "nor that there is such a part"
+
+    def tells(*_: Any) -> None:
+        raise CommandRefused(422, "It tells too much now.")
+
+    monkeypatch.setattr(views, "refuse_what_tells", tells)
+    refused = visitor.get(at(some, "partners", "1.pdf"))
+    assert (refused.status_code, len(pressed)) == (409, 2), "no new copy for partners"
+    assert "It tells too much now." in refused.text
 
     def no(*_: Any) -> bytes:
         raise NotSet
