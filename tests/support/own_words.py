@@ -5,6 +5,7 @@ from re import compile as compile_
 
 from sqlalchemy import select
 
+from portal.followup.recommendations.words import short
 from portal.web.accounts.tables import accounts
 from tests.support.committee import ANA, BEN, CAI
 from tests.support.everything import ORGANISATION, PARTNER
@@ -25,8 +26,8 @@ def own_words(world: LivedIn) -> Pattern[str]:
     chosen = f"Close it. {ARABIC} {UNBROKEN}"  # said in choices, in full or cut
     written |= {chosen, chosen[:160]}
     written |= {"Quib manual", "Quib yes", "Quib no"}
-    written |= {f"planted {one} item.{LONG}" for one in ("official", "shown")}
-    written |= {f"{UNBROKEN[:100]} {LONG}"[:2_000]}
+    items = {f"planted {one} item.{LONG}" for one in ("official", "shown")}
+    written |= {short(one) for one in {*items, f"{UNBROKEN[:100]} {LONG}"}}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2", PARTNER}
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))

@@ -15,6 +15,7 @@ from portal.followup.partners import found, queries, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
+from portal.followup.recommendations.words import short
 from portal.web import htmx
 from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
@@ -227,13 +228,11 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
     with engine().connect() as conn:
         some = queries.exchanged(conn, one.mission_id)
     texts = vault().reveal_all([each.text for each in some]) if some else []
-    form = ItemsForm(
-        offered={
-            each.item_id: f"{day(each.day)}, {each.begins}: {words.MEETINGS[each.kind]}. {text}"
-            for each, text in zip(some, texts, strict=True)
-            if text is not None
-        }
-    )
+    offered = {}
+    for each, said in zip(some, texts, strict=True):
+        when = f"{day(each.day)}, {each.begins}"
+        offered[each.item_id] = f"{when}: {words.MEETINGS[each.kind]}. {short(said)}"
+    form = ItemsForm(offered=offered)
     if request.method == "GET":
         form.seen.data, form.items.data = str(this.steps), list(this.items)
     return act(
