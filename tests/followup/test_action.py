@@ -1,7 +1,7 @@
 """Actions and indicators of those who implement recommendations: section F.4."""
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from services.followup.action.decide import ACTION
+from services.followup.action.showing import take_back as office_takes_back
+from services.followup.action.state import evolve
 from services.followup.app import FOLLOWUP_SERVICE
 from shared.contracts import followup_actions as facts
 from shared.contracts.followup_action_commands import (
@@ -23,7 +25,7 @@ from shared.contracts.followup_action_commands import (
     ResumeAction,
 )
 from shared.core.actor import Actor, Asked
-from shared.core.decider import Refused
+from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.reference.actions import due_days, rescheduled
@@ -246,6 +248,19 @@ def test_what_is_published_is_taken_back_by_its_owner_or_the_office() -> None:
     barred = (*PUBLISHED, (take_back("danger"), PUBLISHER))
     refused(barred, publish(6), MANAGER, "Change it before")
     assert told((*barred, (revise(6), WRITER)), publish(7), MANAGER).revision_id == "r-2"
+
+
+def test_the_office_takes_back_by_what_was_published_and_not_by_the_draft() -> None:
+    (link,) = state_of(*PUBLISHED).links[:1]
+    before, published = state_of(*PUBLISHED[:-1]), history(*PUBLISHED)[-1]
+    other = replace(link, mandate="wg-arbitrary-detention")
+    asked = Asked(by=HOLDER, at=AT)
+    for drafted, shown, ours in (((other,), (link,), True), ((link,), (other,), False)):
+        state = evolve(before, replace(published, links=shown))
+        state = replace(state, links=drafted)
+        assert state.planned is not None
+        with nullcontext() if ours else pytest.raises(Forbidden):
+            assert office_takes_back(take_back("danger"), asked, state, state.planned)
 
 
 def test_nothing_is_deleted_and_what_is_archived_can_be_restored() -> None:

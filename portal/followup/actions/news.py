@@ -19,21 +19,23 @@ _a, _d, _i = actions.c, dues.c, indicators.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
+    """Reports of one action for one day, of however many indicators."""
+
     action_id: str
-    indicator_id: str
     owner_kind: str
     owner: str
     due_on: date
 
 
-def owed(conn: Connection, today: date) -> Iterator[Owed]:
-    """Return every report that is due within 30 days or overdue."""
+def owed(conn: Connection, today: date, *, since: date) -> Iterator[Owed]:
+    """Return what is due within 30 days, or overdue and was due on or after ``since``."""
     these = (
-        select(dues, _a.owner_kind, _a.owner)
+        select(_d.action_id, _d.due_on, _a.owner_kind, _a.owner)
         .join(actions, _a.action_id == _d.action_id)
         .join(indicators, and_(_i.action_id == _d.action_id, _i.indicator_id == _d.indicator_id))
-        .where(*still_open(), _d.due_on <= today + SOON)
-        .order_by(_d.due_on, _d.action_id, _d.indicator_id)
+        .where(*still_open(), _d.due_on.between(since, today + SOON))
+        .distinct()
+        .order_by(_d.due_on, _d.action_id)
     )
     return map(_owed, conn.execute(these))
 
@@ -46,7 +48,6 @@ def is_there(action_id: ColumnElement[str], actor: Actor) -> ColumnElement[bool]
 def _owed(row: Any) -> Owed:
     return Owed(
         action_id=row.action_id,
-        indicator_id=row.indicator_id,
         owner_kind=row.owner_kind,
         owner=row.owner,
         due_on=row.due_on,

@@ -11,7 +11,7 @@ from portal.followup.rounds import found, queries, sheet
 from portal.followup.rounds.forms import SheetForm
 from portal.followup.rounds.queries import Answer as Kept
 from portal.followup.rounds.queries import Own
-from portal.followup.rounds.sheet import Line
+from portal.followup.rounds.sheet import Line, Origin
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.db import engine
@@ -38,6 +38,16 @@ class _Part:
     def wishes(self) -> bool:
         return self.one.kind != "government"
 
+    @property
+    def origin(self) -> Origin:
+        """What a sheet of it is made of: an erased answer is no step of the round."""
+        return Origin(
+            round_id=self.one.round_id,
+            provider_id=self.one.provider_id,
+            step=self.one.steps,
+            erased=sum(text is None for text in self.said.values()),
+        )
+
     def answer(self, row: str) -> str:
         kept = self.kept.get(row)
         return (self.said[kept.text.cipher] or "") if kept and kept.text else ""
@@ -56,7 +66,7 @@ def download(round_id: UUID) -> Response:
         )
         for row, text in part.texts.items()
     ]
-    answer = Response(sheet.made(lines, wishes=part.wishes), mimetype=_XLSX)
+    answer = Response(sheet.made(lines, part.origin, wishes=part.wishes), mimetype=_XLSX)
     answer.headers["Content-Disposition"] = 'attachment; filename="follow-up.xlsx"'
     return answer
 
@@ -66,7 +76,7 @@ def download(round_id: UUID) -> Response:
 def fill(round_id: UUID) -> Answer:
     part = _part(round_id)
     one = part.one
-    form = SheetForm(rows=list(part.texts), wishes=part.wishes)
+    form = SheetForm(rows=list(part.texts), origin=part.origin, wishes=part.wishes)
     if request.method == "GET":
         form.seen.data = str(one.steps)
     return act(

@@ -122,15 +122,18 @@ class SheetForm(SeenForm):
     file = FileField(lazy("The sheet, as XLSX or CSV"))
     filled: Sequence[sheet.Filled] = ()
 
-    def __init__(self, *, rows: Sequence[str], wishes: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *, rows: Sequence[str], origin: sheet.Origin, wishes: bool, **kwargs: Any
+    ) -> None:
         super().__init__(**kwargs)
-        self._rows, self._wishes = rows, wishes
+        self._rows, self._origin, self._wishes = rows, origin, wishes
 
     def validate_file(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Choose a file"))
         try:
-            self.filled = sheet.read(field.data.read(), self._rows, wishes=self._wishes)
+            content = field.data.read()
+            self.filled = sheet.read(content, self._rows, self._origin, wishes=self._wishes)
         except Unreadable as no:
             raise ValidationError(str(no)) from None
 

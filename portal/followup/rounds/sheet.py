@@ -1,7 +1,8 @@
 """A provider's part of a round as a workbook to fill in, and read again: its rows are locked.
 
 The first column has the id of each row, by which it is known; the columns stand in one order, and
-answers may be in any language of the pages.
+answers may be in any language of the pages. A hidden last column says in each row what the sheet
+was made of, so that no sheet of another round, of another provider or of an older draft is taken.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +21,22 @@ from portal.web.refused_text import refusal
 from shared.contracts.followup_rounds import Wish
 from shared.reference.rounds import LONGEST_ANSWER, ROWS
 
-_ID, _ANSWER, _WISH, _COLUMNS = 0, 2, 3, 4
+_ID, _ANSWER, _WISH, _ORIGIN, _COLUMNS = 0, 2, 3, 4, 5
 _MOST: Final = ROWS + 1
 _FAULTS: Final = 5  # that a page says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """``step``: that of the provider's draft. ``erased``: how many of its answers were erased."""
+
+    round_id: str
+    provider_id: str
+    step: int
+    erased: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.provider_id} {self.step} {self.erased}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +56,7 @@ class Filled:
     wish: Wish
 
 
-def made(lines: Sequence[Line], *, wishes: bool) -> bytes:
+def made(lines: Sequence[Line], origin: Origin, *, wishes: bool) -> bytes:
     """Return the workbook. Nothing can be typed but into the columns of the provider."""
     from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
     from openpyxl.styles import Protection  # noqa: PLC0415  # likewise
@@ -58,13 +72,15 @@ def made(lines: Sequence[Line], *, wishes: bool) -> bytes:
             cell.data_type = "s"  # what begins like a formula is none
             if column > _ANSWER:
                 cell.protection = Protection(locked=False)
+        tab.cell(row=at, column=_COLUMNS, value=str(origin)).data_type = "s"
+    tab.column_dimensions["E"].hidden = True
     tab.protection.enable()
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def read(content: bytes, rows: Sequence[str], *, wishes: bool) -> Sequence[Filled]:
+def read(content: bytes, rows: Sequence[str], origin: Origin, *, wishes: bool) -> Sequence[Filled]:
     """Return what stands in each row of the round. Raises ``Unreadable``, also for wrong rows."""
     lines = spreadsheet.rows(content, columns=_COLUMNS)
     next(lines, None)
@@ -76,6 +92,7 @@ def read(content: bytes, rows: Sequence[str], *, wishes: bool) -> Sequence[Fille
         if not any(cells):
             continue
         one = [tidy(cell) or "" for cell in [*cells, *[""] * _COLUMNS][:_COLUMNS]]
+        _require(origin, one[_ORIGIN])
         wrong = _wrong(one, rows, found, wishes=wishes)
         if wrong:
             faults.append(gettext("Row %(number)s: %(wrong)s", number=number, wrong=wrong))
@@ -87,6 +104,25 @@ def read(content: bytes, rows: Sequence[str], *, wishes: bool) -> Sequence[Fille
     if not found:
         raise Unreadable(gettext("This sheet has no row of the round. Download it again."))
     return list(found.values())
+
+
+def _require(origin: Origin, said: str) -> None:
+    """Raise ``Unreadable`` for a row that was not made of the draft as it is now."""
+    if said == str(origin):
+        return
+    if said.split()[:2] == [origin.round_id, origin.provider_id]:
+        raise Unreadable(
+            gettext(
+                "Your draft changed after this sheet was downloaded. Download it again, and write "
+                "your answers into the new one."
+            )
+        )
+    raise Unreadable(
+        gettext(
+            "This sheet was not made for you in this round. Download it again, and write your "
+            "answers into the new one."
+        )
+    )
 
 
 def _wrong(

@@ -1,14 +1,18 @@
-"""Notices to those who implement: a report of an indicator is due within 30 days, or overdue."""
+"""Notices to those who implement: reports of an action are due within 30 days, or overdue.
+
+One for each action and day. What is overdue for longer than a notice's cause is kept for sure is
+not told anew.
+"""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection, Engine
 
 from portal.followup.actions import news
 from portal.followup.actions.news import Owed
-from portal.homes.notices.deriving import Notice, make_due
+from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import INDICATOR_DUE, INDICATOR_OVERDUE
@@ -17,18 +21,18 @@ from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 
+_A_DAY = timedelta(days=1)
+
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
     today = day_of(at)
 
     def found(conn: Connection) -> Iterator[Notice]:
-        for one in news.owed(conn, today):
+        for one in news.owed(conn, today, since=today - KEPT + _A_DAY):
             kind = INDICATOR_OVERDUE if one.due_on < today else INDICATOR_DUE
             yield Notice(
-                cause=derive_id(
-                    "action", kind, one.action_id, one.indicator_id, one.due_on.isoformat()
-                ),
+                cause=derive_id("action", kind, one.action_id, one.due_on.isoformat()),
                 kind=kind,
                 at=at,
                 told=partial(_whom, one, today),

@@ -79,7 +79,7 @@ def take_back(
 
 def _office(by: Actor, state: Action) -> bool:
     works = by.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    ours = works and any(by.serves(link.mandate) for link in state.links)
+    ours = works and any(by.serves(link.mandate) for link in state.published_links)
     return ours or by.has(Role.PUBLICATION_OFFICER)
 
 

@@ -50,7 +50,7 @@ class Action:
 
     ``published``: the step with which it was published; 0: it is a draft. ``changed``: the step of
     the last change to what would be published. ``barred``: that with which the office took it
-    back.
+    back. ``published_links``: those of the last publication, by which the office takes it back.
     """
 
     planned: ActionPlanned | None = None
@@ -66,6 +66,7 @@ class Action:
     report_id: str | None = None
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     published: int = 0
+    published_links: tuple[Linked, ...] = ()
     barred: int = 0
     archived: bool = False
 
@@ -74,7 +75,7 @@ def evolve(state: Action, event: Fact) -> Action:
     state = replace(state, step=event.step)
     match event:
         case ActionPublished():
-            return replace(state, published=event.step)
+            return replace(state, published=event.step, published_links=event.links)
         case ActionTakenBack():
             barred = state.barred if event.reason == "owner" else event.step
             return replace(state, published=0, barred=barred)

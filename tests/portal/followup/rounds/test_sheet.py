@@ -1,5 +1,6 @@
 """A provider's part of a round as a sheet: both ways give the same facts (F.3)."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from portal.followup.rounds import sheet
-from portal.followup.rounds.sheet import Filled, Line
+from portal.followup.rounds.sheet import Filled, Line, Origin
 from portal.source.drafts.spreadsheet import Unreadable
 from portal.web.i18n.texts import speaking
 from shared.contracts.followup_round_commands import KeepAnswers
@@ -20,6 +21,8 @@ LINES = [
     Line(row="r-2", text="Film it.", answer="", wish="publish"),
 ]
 
+ORIGIN = Origin(round_id="round-1", provider_id="ngo-1", step=3)
+
 
 def changed(content: bytes, cell: str, value: str) -> bytes:
     book = load_workbook(BytesIO(content))
@@ -31,31 +34,46 @@ def changed(content: bytes, cell: str, value: str) -> bytes:
 
 
 def read(content: bytes, *, wishes: bool = True) -> Any:
-    return sheet.read(content, ["r-1", "r-2"], wishes=wishes)
+    return sheet.read(content, ["r-1", "r-2"], ORIGIN, wishes=wishes)
+
+
+def test_a_sheet_of_another_round_or_provider_or_of_an_older_draft_is_refused() -> None:
+    with speaking("en"):
+        for one, said in (
+            (replace(ORIGIN, round_id="round-0"), "not made for you"),
+            (replace(ORIGIN, provider_id="ngo-2"), "not made for you"),
+            (replace(ORIGIN, step=2), "Your draft changed"),
+            (replace(ORIGIN, erased=1), "Your draft changed"),
+        ):
+            with pytest.raises(Unreadable, match=said):
+                read(sheet.made(LINES, one, wishes=True))
+        with pytest.raises(Unreadable, match="not made for you"):
+            read(b"Row,Recommendation,Steps\nr-1,Open the cells.,Done\n")
 
 
 def test_what_is_downloaded_is_read_again_in_any_language() -> None:
     with speaking("en"):
-        made = sheet.made(LINES, wishes=True)
+        made = sheet.made(LINES, ORIGIN, wishes=True)
         tab: Any = load_workbook(BytesIO(made)).active
         assert tab.protection.sheet
-        locks = [tab.cell(row=2, column=at).protection.locked for at in (1, 2, 3, 4)]
-        assert locks == [True, True, False, False]
+        locks = [tab.cell(row=2, column=at).protection.locked for at in (1, 2, 3, 4, 5)]
+        assert tab.column_dimensions["E"].hidden
+        assert locks == [True, True, False, False, True]
         back = read(made)
     assert back == [
         Filled(row="r-1", answer="=1+1", wish="unnamed"),
         Filled(row="r-2", answer="", wish="publish"),
     ]
     with speaking("ar"):
-        assert read(sheet.made(LINES, wishes=True)) == back
+        assert read(sheet.made(LINES, ORIGIN, wishes=True)) == back
     with speaking("en"):
-        plain = read(sheet.made(LINES, wishes=False), wishes=False)
+        plain = read(sheet.made(LINES, ORIGIN, wishes=False), wishes=False)
     assert [one.answer for one in plain] == ["=1+1", ""]
 
 
 def test_wrong_rows_are_said_by_their_number() -> None:
     with speaking("en"):
-        made = sheet.made(LINES, wishes=True)
+        made = sheet.made(LINES, ORIGIN, wishes=True)
         for cell, value, said in (
             ("A3", "r-9", "Row 3: it is none of this round"),
             ("A3", "r-1", "Row 3: it stands there twice"),
@@ -93,8 +111,14 @@ def test_a_sheet_keeps_the_same_draft_as_the_form(portal: Pages) -> None:
     visitor.post(f"{base}/sheet", form(visitor, f"{base}/sheet", file=(BytesIO(content), "a")))
     assert [one.text for one in last(portal).answers] == [None]
     assert visitor.post(f"{base}/sheet", form(visitor, f"{base}/sheet")).status_code == 422
+    some.keep(NGO, "Seen by another", TWO)
+    told = len(portal.asked)
+    stale = form(visitor, f"{base}/sheet", file=(BytesIO(got.data), "a.xlsx"))
+    answer = visitor.post(f"{base}/sheet", stale)
+    assert (answer.status_code, len(portal.asked)) == (422, told)
+    assert "Your draft changed" in answer.text
     bad = form(visitor, f"{base}/sheet", file=(BytesIO(b"PKx"), "a.xlsx"))
     assert visitor.post(f"{base}/sheet", bad).status_code == 422
     own: Any = load_workbook(BytesIO(government(portal).get(f"{base}/sheet.xlsx").data)).active
-    assert own.max_column == 3
+    assert own["D1"].value is None
     assert ngo(portal, "org-9").get(f"{base}/sheet.xlsx").status_code == 404

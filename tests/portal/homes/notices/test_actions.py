@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from portal.followup.actions.read_model import ACTIONS
+from portal.homes.notices.actions import due
+from portal.homes.notices.deriving import prune
 from portal.homes.notices.words import words
 from shared.contracts.followup_action_commands import ArchiveAction, CompleteAction
 from shared.contracts.followup_actions import IndicatorDefined
@@ -43,6 +45,17 @@ def test_the_owner_is_told_once_that_a_report_is_due_and_once_that_it_is_overdue
     office.later(days=1)
     assert sorted(heard(office)) == [(KENYA, "indicator-due"), (KENYA, "indicator-overdue")]
     assert words("action", "indicator-due") != words("action", "indicator-overdue")
+
+
+def test_several_indicators_are_told_of_once_a_day_and_never_again(office: Office) -> None:
+    facts = history(*MEASURED)
+    second = replace(facts[1], indicator_id="another", step=facts[1].step + 1)
+    tell(office, *facts, second)
+    office.later(days=41)
+    assert heard(office) == [(KENYA, "indicator-overdue")]
+    office.later(days=95)
+    prune(office.engine, office.settings, at=office.clock())  # its cause is forgotten
+    assert due(office.engine, office.settings, at=office.clock()) == 0
 
 
 @pytest.mark.parametrize(
