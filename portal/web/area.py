@@ -38,6 +38,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unnamed:
+    """A name that stays unnamed. ``aside``: it names nobody, as somebody said who may know."""
+
+    name: Sealed
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
     """``package``: where it lives; its templates are in ``templates`` there, called ``name/…``.
 
@@ -55,7 +63,7 @@ class Area:
     erasable: Mapping[str, str] = field(default_factory=dict)
     demo: Callable[[], None] = lambda: None
     pools: Mapping[str, str] = field(default_factory=dict)
-    sources: Callable[[Connection, str, str], Sequence[Sealed]] = lambda _conn, _mandate, _state: ()
+    sources: Callable[[Connection, str, str], Sequence[Unnamed]] = lambda *_: ()
 
     @property
     def templates(self) -> Path:

@@ -85,6 +85,7 @@ def _reacting(settings: Settings) -> React:
         *holding.on_approvals(fact),
         *mission.on_followup(fact),
         *sending.on_followup(fact),
+        *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
     ]
 

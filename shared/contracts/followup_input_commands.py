@@ -99,6 +99,15 @@ class NoteOnContribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetContributionNameAside:
+    """A holder: the name names nobody. Whoever works for the mandate: it does after all."""
+
+    contribution_id: str
+    aside: bool
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublishContribution:
     """``seen``: what the sender allowed as the page showed it."""
 
@@ -111,7 +120,9 @@ OfCall: TypeAlias = IssueInputCall | ExtendInputCall | EndInputCall
 OfSender: TypeAlias = (
     AddToContribution | AddContributionFile | ChooseContributionPublication | WithdrawContribution
 )
-OfTeam: TypeAlias = MarkContribution | NoteOnContribution | PublishContribution
+OfTeam: TypeAlias = (
+    MarkContribution | NoteOnContribution | SetContributionNameAside | PublishContribution
+)
 OfContribution: TypeAlias = SubmitContribution | OfSender | OfTeam
 Command: TypeAlias = OfCall | OfContribution
 
@@ -126,5 +137,6 @@ TYPES: dict[str, type] = {
     "withdraw-contribution": WithdrawContribution,
     "mark-contribution": MarkContribution,
     "note-on-contribution": NoteOnContribution,
+    "set-contribution-name-aside": SetContributionNameAside,
     "publish-contribution": PublishContribution,
 }

@@ -127,6 +127,18 @@ class ContributionNoted(OnContribution):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContributionNameSetAside(OnContribution):
+    """What was typed as a name names nobody, and stops no text; not ``aside``: it does again.
+
+    ``reason`` is under the key of the contribution.
+    """
+
+    aside: bool
+    reason: Sealed
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContributionPublished(OnContribution):
     """``published``: whether everybody reads it from now on, or not any more."""
 
@@ -143,6 +155,7 @@ OfContribution: TypeAlias = (
     | ContributionWithdrawn
     | ContributionMarked
     | ContributionNoted
+    | ContributionNameSetAside
     | ContributionPublished
 )
 Fact: TypeAlias = OfCall | OfContribution
@@ -158,5 +171,6 @@ TYPES: dict[str, type] = {
     "contribution-withdrawn": ContributionWithdrawn,
     "contribution-marked": ContributionMarked,
     "contribution-noted": ContributionNoted,
+    "contribution-name-set-aside": ContributionNameSetAside,
     "contribution-published": ContributionPublished,
 }

@@ -84,8 +84,38 @@ class ReferenceSheetDiscarded:
     discarded_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceTextTakenOut:
+    """Nobody reads it here any more, in whatever version a sheet brings it.
+
+    ``item``: by which a recommendation is known in all sheets. ``reason``: of TAKEN_OUT.
+    ``change``: counts all texts that were taken out or put back.
+    """
+
+    item: str
+    reason: str
+    change: int
+    done_by: str
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceTextPutBack:
+    """It is there as the sheets have it."""
+
+    item: str
+    change: int
+    done_by: str
+    done_at: datetime
+
+
 Fact: TypeAlias = (
-    ReferenceSheetUploaded | ReferenceSheetDiscarded | ReferenceBatchImported | ReferenceBatchUndone
+    ReferenceSheetUploaded
+    | ReferenceSheetDiscarded
+    | ReferenceBatchImported
+    | ReferenceBatchUndone
+    | ReferenceTextTakenOut
+    | ReferenceTextPutBack
 )
 
 TYPES: dict[str, type] = {
@@ -93,4 +123,6 @@ TYPES: dict[str, type] = {
     "reference-sheet-discarded": ReferenceSheetDiscarded,
     "reference-batch-imported": ReferenceBatchImported,
     "reference-batch-undone": ReferenceBatchUndone,
+    "reference-text-taken-out": ReferenceTextTakenOut,
+    "reference-text-put-back": ReferenceTextPutBack,
 }

@@ -44,8 +44,28 @@ class DiscardReferenceSheet:
     batch_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeReferenceTextOut:
+    """The Quick Response Desk. ``reason``: of TAKEN_OUT."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutReferenceTextBack:
+    """The Quick Response Desk."""
+
+    item: str
+
+
+OfText: TypeAlias = TakeReferenceTextOut | PutReferenceTextBack
 Command: TypeAlias = (
-    UploadReferenceSheet | ImportReferenceBatch | UndoReferenceBatch | DiscardReferenceSheet
+    UploadReferenceSheet
+    | ImportReferenceBatch
+    | UndoReferenceBatch
+    | DiscardReferenceSheet
+    | OfText
 )
 
 TYPES: dict[str, type] = {
@@ -53,4 +73,6 @@ TYPES: dict[str, type] = {
     "import-reference-batch": ImportReferenceBatch,
     "undo-reference-batch": UndoReferenceBatch,
     "discard-reference-sheet": DiscardReferenceSheet,
+    "take-reference-text-out": TakeReferenceTextOut,
+    "put-reference-text-back": PutReferenceTextBack,
 }

@@ -136,6 +136,14 @@ class NoteReprisalDocument(OnReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeReprisalDocument(OnReprisal):
+    """A focal point: it was noted by mistake."""
+
+    symbol: str
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpReprisal(OnReprisal):
     """A focal point."""
 
@@ -173,6 +181,7 @@ Step: TypeAlias = (
     | SendReprisalForReport
     | ShareReprisal
     | NoteReprisalDocument
+    | StrikeReprisalDocument
     | FollowUpReprisal
     | CloseReprisal
     | ReopenReprisal
@@ -193,6 +202,7 @@ TYPES: dict[str, type] = {
     "send-reprisal-for-report": SendReprisalForReport,
     "share-reprisal": ShareReprisal,
     "note-reprisal-document": NoteReprisalDocument,
+    "strike-reprisal-document": StrikeReprisalDocument,
     "follow-up-reprisal": FollowUpReprisal,
     "close-reprisal": CloseReprisal,
     "reopen-reprisal": ReopenReprisal,

@@ -148,6 +148,14 @@ class ReprisalDocumentNoted(OfReprisal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReprisalDocumentStruck(OfReprisal):
+    """The document does not tell of this case. ``note``: why."""
+
+    symbol: str
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReprisalFollowedUp(OfReprisal):
     """I8. Once it is worse, consents and assessments are asked for anew."""
 
@@ -193,6 +201,7 @@ Fact: TypeAlias = (
     | ReprisalSentForAnnualReport
     | ReprisalShared
     | ReprisalDocumentNoted
+    | ReprisalDocumentStruck
     | ReprisalFollowedUp
     | ReprisalClosureAgreed
     | ReprisalClosed
@@ -213,6 +222,7 @@ TYPES: dict[str, type] = {
     "reprisal-sent-for-annual-report": ReprisalSentForAnnualReport,
     "reprisal-shared": ReprisalShared,
     "reprisal-document-noted": ReprisalDocumentNoted,
+    "reprisal-document-struck": ReprisalDocumentStruck,
     "reprisal-followed-up": ReprisalFollowedUp,
     "reprisal-closure-agreed": ReprisalClosureAgreed,
     "reprisal-closed": ReprisalClosed,

@@ -78,6 +78,13 @@ class WithdrawAnswers(OnRound):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiscardDraft(OnRound):
+    """Also once the round is closed. What was sent stays so."""
+
+    seen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChooseReminders(OnRound):
     seen: int
     wanted: bool
@@ -127,7 +134,7 @@ class CloseRound(OnRound):
 
 
 ByProvider: TypeAlias = (
-    KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers | ChooseReminders
+    KeepAnswer | SubmitAnswers | DeclineToAnswer | WithdrawAnswers | DiscardDraft | ChooseReminders
 )
 OfMandate: TypeAlias = AskForFollowUp | TakeAskBack | DescribeSituation | CompileTable
 OfHolder: TypeAlias = SendTable | PublishTable | CloseRound
@@ -143,6 +150,7 @@ TYPES: dict[str, type] = {
     "submit-answers": SubmitAnswers,
     "decline-to-answer": DeclineToAnswer,
     "withdraw-answers": WithdrawAnswers,
+    "discard-draft-answers": DiscardDraft,
     "choose-reminders": ChooseReminders,
     "compile-table": CompileTable,
     "send-table": SendTable,

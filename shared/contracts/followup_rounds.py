@@ -144,6 +144,14 @@ class FollowUpAnswersWithdrawn(ByProvider):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpDraftDiscarded(ByProvider):
+    """Its draft is again what it sent, ``kept``. ``answers``: the ids of those that are gone."""
+
+    answers: tuple[str, ...]
+    kept: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpRemindersChosen(ByProvider):
     wanted: bool
 
@@ -200,6 +208,7 @@ Provided: TypeAlias = (
     | FollowUpAnswersSubmitted
     | FollowUpDeclined
     | FollowUpAnswersWithdrawn
+    | FollowUpDraftDiscarded
     | FollowUpRemindersChosen
 )
 Tabled: TypeAlias = (
@@ -228,6 +237,7 @@ TYPES: dict[str, type] = {
     "follow-up-answers-submitted": FollowUpAnswersSubmitted,
     "follow-up-declined": FollowUpDeclined,
     "follow-up-answers-withdrawn": FollowUpAnswersWithdrawn,
+    "follow-up-draft-discarded": FollowUpDraftDiscarded,
     "follow-up-reminders-chosen": FollowUpRemindersChosen,
     "follow-up-table-compiled": FollowUpTableCompiled,
     "follow-up-table-sent": FollowUpTableSent,

@@ -81,6 +81,32 @@ class WithdrawVisitLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverVisitLetter:
+    """Who may record that it was sent: nothing of it changes until it is held back."""
+
+    visit_letter_id: str
+    mandates: tuple[str, ...]
+    version: int
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldVisitLetterBack:
+    """Who may record that it was sent: it is not being sent after all."""
+
+    visit_letter_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeVisitLetterSending:
+    """Who may record that it was sent: it was not, or otherwise. ``sending``: which record."""
+
+    visit_letter_id: str
+    sending: int
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendVisitLetter:
     """The Quick Response Desk, or an officer: it was sent, word for word as approved.
 
@@ -98,13 +124,16 @@ class SendVisitLetter:
 
 
 OfMandate: TypeAlias = ApproveVisitLetter | RequestVisitLetterChanges | LeaveVisitLetter
+OfSending: TypeAlias = (
+    HandOverVisitLetter | HoldVisitLetterBack | SendVisitLetter | StrikeVisitLetterSending
+)
 Command: TypeAlias = (
     DraftVisitLetter
     | ReviseVisitLetter
     | RequestVisitLetterApproval
     | OfMandate
     | WithdrawVisitLetter
-    | SendVisitLetter
+    | OfSending
 )
 
 TYPES: dict[str, type] = {
@@ -115,5 +144,8 @@ TYPES: dict[str, type] = {
     "request-visit-letter-changes": RequestVisitLetterChanges,
     "leave-visit-letter": LeaveVisitLetter,
     "withdraw-visit-letter": WithdrawVisitLetter,
+    "hand-over-visit-letter": HandOverVisitLetter,
+    "hold-visit-letter-back": HoldVisitLetterBack,
     "send-visit-letter": SendVisitLetter,
+    "strike-visit-letter-sending": StrikeVisitLetterSending,
 }

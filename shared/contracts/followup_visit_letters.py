@@ -105,7 +105,10 @@ class VisitLetterWithdrawn(OnVisitLetter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLetterSent(OnVisitLetter):
-    """``cleared_on``: the day on which the last approval was given."""
+    """``cleared_on``: the day on which the last approval was given.
+
+    ``sending``: the number of this record, of which the ones before were struck.
+    """
 
     asking: Asking
     cleared_on: date
@@ -113,6 +116,25 @@ class VisitLetterSent(OnVisitLetter):
     passed_on: date
     channel: str
     reference: Sealed | None
+    sending: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetterHandedOver(OnVisitLetter):
+    """It is being sent: until it is held back nobody changes what was approved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetterHeldBack(OnVisitLetter):
+    """It is not being sent, and can be changed again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLetterSendingStruck(OnVisitLetter):
+    """It was not sent, or otherwise than recorded. ``note``: why."""
+
+    sending: int
+    note: Sealed
 
 
 Fact: TypeAlias = (
@@ -123,7 +145,10 @@ Fact: TypeAlias = (
     | VisitLetterChangesRequested
     | VisitLetterLeft
     | VisitLetterWithdrawn
+    | VisitLetterHandedOver
+    | VisitLetterHeldBack
     | VisitLetterSent
+    | VisitLetterSendingStruck
 )
 
 TYPES: dict[str, type] = {
@@ -134,5 +159,8 @@ TYPES: dict[str, type] = {
     "visit-letter-changes-requested": VisitLetterChangesRequested,
     "visit-letter-left": VisitLetterLeft,
     "visit-letter-withdrawn": VisitLetterWithdrawn,
+    "visit-letter-handed-over": VisitLetterHandedOver,
+    "visit-letter-held-back": VisitLetterHeldBack,
     "visit-letter-sent": VisitLetterSent,
+    "visit-letter-sending-struck": VisitLetterSendingStruck,
 }

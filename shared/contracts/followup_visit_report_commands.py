@@ -86,11 +86,22 @@ class SubmitVisitReport(OnReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishVisitReport(OnReport):
-    """``words``: of each recommendation by its id, as everybody reads them."""
+    """``words``: of each recommendation by its id, as everybody reads them.
 
+    ``text_hash``: of all words as they are opened then, which are those that were approved.
+    """
+
+    text_hash: str
     symbol: str
     languages: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnVisitReport(OnReport):
+    """Who publishes gives a report back that was submitted. ``note``: why."""
+
+    note: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +130,7 @@ class WithdrawVisitReport(OnReport):
 
 
 OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
-OfPublishing: TypeAlias = PublishVisitReport | PublishStateComments
+OfPublishing: TypeAlias = PublishVisitReport | ReturnVisitReport | PublishStateComments
 Decides: TypeAlias = (
     SendVisitReportToState
     | DecideStateComment
@@ -139,6 +150,7 @@ Command: TypeAlias = (
     | ApproveVisitReport
     | SubmitVisitReport
     | PublishVisitReport
+    | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
     | PlanVisitFollowUp
@@ -156,6 +168,7 @@ TYPES: dict[str, type] = {
     "approve-visit-report": ApproveVisitReport,
     "submit-visit-report": SubmitVisitReport,
     "publish-visit-report": PublishVisitReport,
+    "return-visit-report": ReturnVisitReport,
     "publish-state-comments": PublishStateComments,
     "present-visit-report": PresentVisitReport,
     "plan-visit-follow-up": PlanVisitFollowUp,

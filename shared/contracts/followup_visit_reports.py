@@ -153,6 +153,13 @@ class VisitReportSubmitted(OnReport):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportReturned(OnReport):
+    """Who publishes gave it back to its mandate: it is approved and submitted anew."""
+
+    note: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitReportPublished(OnReport):
     """A policy registers the recommendations. ``approved_by``: the holder."""
 
@@ -207,6 +214,7 @@ Fact: TypeAlias = (
     | StateCommentDecided
     | VisitReportApproved
     | VisitReportSubmitted
+    | VisitReportReturned
     | VisitReportPublished
     | StateCommentsPublished
     | VisitReportPresented
@@ -225,6 +233,7 @@ TYPES: dict[str, type] = {
     "visit-report-comment-decided": StateCommentDecided,
     "visit-report-approved": VisitReportApproved,
     "visit-report-submitted": VisitReportSubmitted,
+    "visit-report-returned": VisitReportReturned,
     "visit-report-published": VisitReportPublished,
     "visit-report-comments-published": StateCommentsPublished,
     "visit-report-presented": VisitReportPresented,

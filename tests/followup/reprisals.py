@@ -19,6 +19,7 @@ from shared.contracts.followup_reprisal_commands import (
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    StrikeReprisalDocument,
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
@@ -28,6 +29,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
     ReprisalDocumentNoted,
+    ReprisalDocumentStruck,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -97,6 +99,7 @@ SEND = SendReprisalForReport(**on(6), year=2026, part="annex_i", words=300, text
 
 SHARE = ShareReprisal(**on(6), with_whom="mailbox")
 NOTE = NoteReprisalDocument(**on(6), symbol="A/HRC/42/30", published_on=TODAY)
+STRIKE = StrikeReprisalDocument(**on(7), symbol="A/HRC/42/30", note=TEXT)
 
 
 def by(actor: Actor) -> dict[str, Any]:
@@ -146,6 +149,7 @@ REOPENED = ReprisalReopened(**by(FOCAL), told_on=TODAY, next_look_on=LOOK)
 SENT = ReprisalSentForAnnualReport(**by(FOCAL), year=2026, part="annex_i", words=300, text=TEXT)
 SHARED = ReprisalShared(**by(FOCAL), with_whom="mailbox")
 DOCUMENTED = ReprisalDocumentNoted(**by(FOCAL), symbol="A/HRC/42/30", published_on=TODAY)
+STRUCK = ReprisalDocumentStruck(**by(FOCAL), symbol="A/HRC/42/30", note=TEXT)
 
 EVERY: tuple[tuple[Any, Actor, Any], ...] = (
     (REPORT, OFFICER, REPORTED),

@@ -171,6 +171,23 @@ def test_those_of_the_mandate_read_it_and_note() -> None:
     assert not CONTRIBUTION.fold([RECEIVED, marked, added]).read
 
 
+def test_words_that_name_nobody_are_set_aside_with_a_reason_and_count_again() -> None:
+    aside = say(commands.SetContributionNameAside, aside=True, reason=TEXT)
+    by = HOLDER.actor_id
+    done = told(facts.ContributionNameSetAside, aside=True, reason=TEXT, by=by)
+    back, undone = replace(aside, aside=False), replace(done, aside=False, by=OFFICER.actor_id)
+    given(CONTRIBUTION, RECEIVED).when(aside, by=HOLDER).then(done)
+    given(CONTRIBUTION, RECEIVED).when(aside, by=OFFICER).then_forbidden()
+    given(CONTRIBUTION, RECEIVED, done).when(aside, by=HOLDER).then_nothing()
+    given(CONTRIBUTION, RECEIVED, done).when(back, by=OFFICER).then(undone)
+    given(CONTRIBUTION, RECEIVED).when(back, by=OFFICER).then_nothing()
+    for other in (OTHER_OFFICER, OTHER_HOLDER, QRD, SENDER):
+        given(CONTRIBUTION, RECEIVED).when(aside, by=other).then_forbidden()
+    nameless = replace(RECEIVED, name=None)
+    given(CONTRIBUTION, nameless).when(aside, by=HOLDER).then_refused("no name")
+    given(CONTRIBUTION, RECEIVED, GONE).when(aside, by=HOLDER).then_refused("withdrew")
+
+
 def test_it_is_published_as_its_sender_allows_and_no_longer() -> None:
     def publish(published: bool = True, seen: str = "named") -> Any:  # noqa: FBT001, FBT002
         return say(commands.PublishContribution, published=published, seen=seen)

@@ -12,11 +12,15 @@ from shared.contracts.followup_reference import (
     ReferenceFile,
     ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
+    ReferenceTextPutBack,
+    ReferenceTextTakenOut,
 )
 from shared.contracts.followup_reference_commands import (
     Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    PutReferenceTextBack,
+    TakeReferenceTextOut,
     UndoReferenceBatch,
     UploadReferenceSheet,
 )
@@ -70,6 +74,12 @@ def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> Reference
 UNDO = UndoReferenceBatch(batch_id="1")
 DISCARD = DiscardReferenceSheet(batch_id="1")
 DISCARDED = ReferenceSheetDiscarded(batch_id="1", discarded_by="desk-1", discarded_at=AT)
+OUT = TakeReferenceTextOut(item="text-1", reason="person")
+BACK = PutReferenceTextBack(item="text-1")
+TAKEN_OUT = ReferenceTextTakenOut(
+    item="text-1", reason="person", change=1, done_by="desk-1", done_at=AT
+)
+PUT_BACK = ReferenceTextPutBack(item="text-1", change=2, done_by="desk-1", done_at=AT)
 UNDONE = ReferenceBatchUndone(batch_id="1", undone_by="desk-1", undone_at=AT)
 
 
@@ -99,6 +109,19 @@ def test_a_sheet_that_nobody_imported_is_discarded_once() -> None:
 @pytest.mark.parametrize("command", [upload(), take(), UNDO, DISCARD])
 def test_only_the_two_desks_import(command: Command) -> None:
     given(REFERENCE, uploaded()).when(command, by=HOLDER).then_forbidden()
+
+
+def test_a_single_text_is_taken_out_with_a_reason_and_put_back() -> None:
+    given(REFERENCE).when(OUT, by=DESK).then(TAKEN_OUT)
+    given(REFERENCE, TAKEN_OUT).when(OUT, by=DESK).then_nothing()
+    given(REFERENCE, TAKEN_OUT).when(BACK, by=DESK).then(PUT_BACK)
+    given(REFERENCE, TAKEN_OUT, PUT_BACK).when(BACK, by=DESK).then_nothing()
+    again = replace(TAKEN_OUT, change=3)
+    given(REFERENCE, TAKEN_OUT, PUT_BACK).when(OUT, by=DESK).then(again)
+    given(REFERENCE).when(replace(OUT, item="a b"), by=DESK).then_refused("no such text")
+    given(REFERENCE).when(replace(OUT, reason="x"), by=DESK).then_refused("from the list")
+    for command in (OUT, BACK):
+        given(REFERENCE, TAKEN_OUT).when(command, by=KENYA).then_forbidden()
 
 
 def test_a_desk_officer_imports_and_undoes_for_the_own_states_alone() -> None:

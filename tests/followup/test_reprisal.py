@@ -50,6 +50,7 @@ from tests.followup.reprisals import (
     SEND,
     SENT,
     SHARE,
+    STRIKE,
     TAKE,
     TAKEN,
     TEXT,
@@ -83,7 +84,7 @@ def test_it_goes_from_the_report_to_the_reopening_step_by_step() -> None:
     for number, (command, by, fact) in enumerate(EVERY):
         after(*FACTS[:number]).when(command, by=by).then(fact)
     after(REPORTED).when(REPORT, by=OFFICER).then_nothing()
-    apart = {type(SEND), type(PASS), type(SHARE), type(NOTE)}
+    apart = {type(SEND), type(PASS), type(SHARE), type(NOTE), type(STRIKE)}
     assert {type(command) for command, *_ in EVERY[1:]} | apart == set(get_args(Step))
 
 

@@ -33,6 +33,8 @@ from tests.followup.reprisals import (
     REPORTED,
     SHARE,
     SHARED,
+    STRIKE,
+    STRUCK,
     TODAY,
 )
 
@@ -112,6 +114,18 @@ def test_xr6_a_case_is_public_once_a_document_of_the_united_nations_tells_of_it(
     after(*closed).when(replace(NOTE, step=12), by=FOCAL).then(DOCUMENTED)
     out = (*FACTS[:3], replace(FACTS[3], in_scope=False, next_look_on=None))
     after(*out).when(replace(NOTE, step=4), by=FOCAL).then_refused("is closed")
+
+
+def test_a_document_that_was_noted_by_mistake_is_struck_with_a_reason() -> None:
+    whole = (*OPEN, *SHARING, DOCUMENTED)
+    after(*whole).when(STRIKE, by=FOCAL).then(STRUCK)
+    after(*whole).when(STRIKE, by=HOLDER).then_forbidden()
+    again = replace(STRIKE, step=8)
+    after(*whole, DOCUMENTED).when(again, by=FOCAL).then(STRUCK)  # also if it was noted twice
+    after(*whole, STRUCK).when(again, by=FOCAL).then_refused("No such document")
+    after(*whole, STRUCK).when(replace(NOTE, step=8), by=FOCAL).then(DOCUMENTED)
+    closed = (*FACTS[:11], CLOSED, DOCUMENTED)
+    after(*closed).when(replace(STRIKE, step=13), by=FOCAL).then(STRUCK)
 
 
 @pytest.mark.parametrize("by", [FOCAL, HOLDER, OFFICER])

@@ -15,6 +15,7 @@ from shared.contracts.followup_round_commands import (
     CompileTable,
     DeclineToAnswer,
     DescribeSituation,
+    DiscardDraft,
     SendTable,
     TakeAskBack,
     WithdrawAnswers,
@@ -192,6 +193,24 @@ def test_reminders_are_the_providers_choice() -> None:
     assert reminder_days(TODAY, TODAY + DAY) == ()
 
 
+def test_a_provider_discards_its_draft_also_once_the_round_is_closed() -> None:
+    drafted = (*BEGUN, (keep(0, "n-1"), NGO))
+    discard = of(DiscardDraft, seen=1)
+    for more in ((), ((CLOSE, HOLDER),)):
+        gone = fact(facts.FollowUpDraftDiscarded, NGO, provider_id=OF_NGO, step=2, answers=("n-1",))
+        given(ROUND, *history(*drafted, *more)).when(discard, by=NGO).then(gone)
+    refused(drafted, of(DiscardDraft, seen=0), NGO, "have changed")
+    nothing((*drafted, (discard, NGO)), of(DiscardDraft, seen=2), NGO)
+    given(ROUND, *history(*drafted)).when(discard, by=OTHER_NGO).then_forbidden()
+    sent = (*drafted, (submit(1, "n-sent"), NGO), (keep(2, "n-2"), NGO))
+    away = history(*sent, (of(DiscardDraft, seen=3), NGO))[-1]
+    assert away.answers == ("n-2",)
+    left = state_of(*sent, (of(DiscardDraft, seen=3), NGO)).providers[OF_NGO]
+    assert [one.answer_id for one in left.sent.values()] == ["n-1"]
+    assert left.kept == left.sent  # so the next submission loses nothing that was sent
+    nothing(sent[:-1], of(DiscardDraft, seen=2), NGO)
+
+
 def test_answers_are_taken_back_until_the_table_is_published() -> None:
     back = of(WithdrawAnswers, seen=3)
     given(ROUND, *history(*ANSWERED)).when(back, by=NGO).then(
@@ -305,6 +324,7 @@ def test_what_a_provider_is_told_does_not_follow_from_others() -> None:
         submit(2, "g-more"),
         of(DeclineToAnswer, seen=2),
         of(WithdrawAnswers, seen=2),
+        of(DiscardDraft, seen=2),
         of(ChooseReminders, seen=2, wanted=False),
         of(CommentOnTable, version=1, comment_id="c-1", text=TEXT),
     ]

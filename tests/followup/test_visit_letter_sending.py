@@ -8,12 +8,18 @@ import pytest
 from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_file.filing import FileVisitLetter
+from services.followup.visit_letter import sending
 from services.followup.visit_letter.decide import VISIT_LETTER
-from services.followup.visit_letter.sending import on_followup
+from services.followup.visit_letter.sending import on_followup, taken_off
 from services.followup.visit_letter.state import Absent
 from shared.contracts import followup_visit_letters as facts
 from shared.contracts.followup_visit_letters import Asking, fingerprint
-from shared.contracts.followup_visits import VisitReminderSent, VisitRequested, Window
+from shared.contracts.followup_visits import (
+    VisitDocumentStruck,
+    VisitReminderSent,
+    VisitRequested,
+    Window,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.message import Metadata, derive_id
@@ -26,8 +32,11 @@ from tests.followup.visit_letters import (
     APPROVED,
     ASKS,
     AWAITING,
+    CHANGES,
     DRAFT,
     DRAFTED,
+    HAND_OVER,
+    HOLD_BACK,
     ID,
     LEAVE,
     ONE,
@@ -39,7 +48,9 @@ from tests.followup.visit_letters import (
     REVISE,
     SEND,
     SENT,
+    STRIKE,
     TWO,
+    WITHDRAW,
     ask,
     on_file,
     refused,
@@ -56,6 +67,8 @@ from tests.followup.visits import (
     SOON,
     TODAY,
 )
+
+MINE = sending.filed_id(ID, TWO, 1)
 
 # --- what is asked, and what was sent -------------------------------------------------------------
 
@@ -125,6 +138,53 @@ def test_a_letter_that_was_sent_is_put_on_each_file_whatever_came_meanwhile() ->
     [filed] = VISIT_FILE.decide(reminded, POLICY, VISIT_FILE.fold([REQUESTED]))
     assert isinstance(filed, VisitReminderSent)
     assert (filed.number, filed.letter_id) == (1, ID)
+
+
+def test_nobody_changes_a_letter_that_is_being_sent_until_it_is_held_back() -> None:
+    on_its_way = [*APPROVED, (HAND_OVER, QRD)]
+    history = told(*on_its_way)
+    assert (history[-1].stage, history[-1].step) == ("approved", 5)
+    assert not ask(history, HAND_OVER, OFFICER)
+    changing = ((REVISE, OFFICER), (CHANGES, OTHER_HOLDER), (LEAVE, OTHER_HOLDER))
+    for command, by in (*changing, (WITHDRAW, OFFICER)):
+        refused(on_its_way, command, by, "is being sent")
+        assert ask(told(*on_its_way, (HOLD_BACK, OFFICER)), command, by)
+    assert not ask(told(*APPROVED), HOLD_BACK, QRD)
+    assert ask(history, SEND, QRD)[0].stage == "sent"
+    refused(AWAITING, HAND_OVER, QRD, "not approved yet")
+    refused(APPROVED, replace(HAND_OVER, mandates=(ONE,)), QRD, "Other mandates ask")
+    refused(APPROVED, replace(HAND_OVER, content_hash="c" * 64), QRD, "another wording")
+    refused(SENT, HAND_OVER, QRD, "was sent")
+
+
+def test_what_was_recorded_wrongly_is_struck_and_recorded_anew_on_each_file() -> None:
+    history = told(*SENT, (STRIKE, OFFICER))
+    assert history[-1].stage == "approved"
+    assert not ask(history, STRIKE, OFFICER)
+    refused(APPROVED, STRIKE, QRD, "not recorded as sent")
+    refused(SENT, replace(STRIKE, sending=2), QRD, "recorded anew")
+    filed, struck = on_followup(history[-2]), taken_off(history[-1])
+    assert FOLLOWUP_SERVICE.react(history[-1]) == struck
+    [again] = ask(history, replace(SEND, channel="email"), QRD)
+    anew = on_followup(again)
+    ids = {one.document.document_id for one in (*filed, *anew)}
+    assert (again.sending, len(ids)) == (2, 4)
+    state = VISIT_FILE.fold(VISIT_FILE.decide(filed[0], POLICY, VISIT_FILE.initial))
+    [off] = VISIT_FILE.decide(struck[0], POLICY, state)
+    assert isinstance(off, VisitDocumentStruck)
+    assert (off.document_id, off.done_by) == (filed[0].document.document_id, OFFICER.actor_id)
+    then = VISIT_FILE.fold([off], state)
+    assert then.now.asked_on is None
+    assert not VISIT_FILE.decide(struck[0], POLICY, then)
+    [new] = VISIT_FILE.decide(anew[0], POLICY, then)
+    assert VISIT_FILE.fold([new], then).now.asked_on == TODAY
+
+
+def test_a_sending_on_which_agreed_dates_rest_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "rests_on", lambda _, document_id: document_id == MINE)
+    refused(SENT, STRIKE, QRD, "Agreed dates rest on", *on_file(TWO, REQUESTED))
+    monkeypatch.undo()
+    assert ask(told(*SENT), STRIKE, QRD, *on_file(TWO, REQUESTED))
 
 
 def test_a_decision_reads_who_holds_each_mandate_and_where_each_file_stands() -> None:

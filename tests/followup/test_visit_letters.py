@@ -25,7 +25,9 @@ from tests.followup.visit_letters import (
     CHANGES,
     DRAFT,
     DRAFTED,
+    HAND_OVER,
     HASH,
+    HOLD_BACK,
     LEAVE,
     ONE,
     OTHER_HASH,
@@ -36,6 +38,7 @@ from tests.followup.visit_letters import (
     SEND,
     SENT,
     STRANGER,
+    STRIKE,
     TWO,
     WITHDRAW,
     ask,
@@ -153,7 +156,10 @@ def test_a_withdrawn_letter_stays_so_and_a_sent_one_is_sent_once() -> None:
         (AWAITING, CHANGES, {OTHER_HOLDER}),
         (AWAITING, LEAVE, {OTHER_HOLDER}),
         (AWAITING, WITHDRAW, {OFFICER, HOLDER}),
+        (APPROVED, HAND_OVER, {OFFICER, OTHER_OFFICER, QRD}),
+        ([*APPROVED, (HAND_OVER, QRD)], HOLD_BACK, {OFFICER, OTHER_OFFICER, QRD}),
         (APPROVED, SEND, {OFFICER, OTHER_OFFICER, QRD}),
+        (SENT, STRIKE, {OFFICER, OTHER_OFFICER, QRD}),
     ],
 )
 def test_who_does_what(moves: Any, command: Any, lawful: set[Actor]) -> None:

@@ -78,6 +78,7 @@ SUBMIT = ask(commands.SubmitVisitReport, 8, slot=TODAY + 60 * DAY, words=900, wa
 PUBLISH = ask(
     commands.PublishVisitReport,
     9,
+    text_hash="h-2",
     symbol=SYMBOL,
     languages=("fr", "en"),
     words=((item().recommendation_id, "Ratify it. "),),
@@ -271,11 +272,25 @@ def test_a_published_report_registers_its_recommendations_once() -> None:
     history = (*READY, APPROVED, SUBMITTED)
     for symbol in ("tea", "A/HRC/\u0664\u0660/54"):
         refused("symbol such as", replace(PUBLISH, symbol=symbol), *history, by=PUBLISHER)
+    refused("text has changed", replace(PUBLISH, text_hash="h-1"), *history, by=PUBLISHER)
     for wrong in ((), ("en", "xx")):
         refused("languages", replace(PUBLISH, languages=wrong), *history, by=PUBLISHER)
     for words in ((), ((item().recommendation_id, " "),)):
         refused("with its words", replace(PUBLISH, words=words), *history, by=PUBLISHER)
     refused("once it was submitted", replace(PUBLISH, seen=8), *READY, APPROVED, by=PUBLISHER)
+
+
+def test_who_publishes_gives_a_submitted_report_back_with_a_reason() -> None:
+    back = ask(commands.ReturnVisitReport, 9, note=REASON)
+    returned = fact(facts.VisitReportReturned, 10, "deciding", "publisher-1", note=REASON)
+    history = (*READY, APPROVED, SUBMITTED)
+    given(VISIT_REPORT, *history).when(back, by=PUBLISHER).then(returned)
+    for other in (OFFICER, HOLDER):
+        given(VISIT_REPORT, *history).when(back, by=other).then_forbidden()
+    refused("given back while", replace(back, seen=10), *history, returned, by=PUBLISHER)
+    refused("once the holder", replace(SUBMIT, seen=10), *history, returned)
+    anew = replace(APPROVED, step=11)
+    given(VISIT_REPORT, *history, returned).when(replace(APPROVE, seen=10), by=HOLDER).then(anew)
 
 
 async def test_recommendations_are_registered_through_the_service() -> None:

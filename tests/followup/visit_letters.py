@@ -13,11 +13,14 @@ from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_visit_letter_commands import (
     ApproveVisitLetter,
     DraftVisitLetter,
+    HandOverVisitLetter,
+    HoldVisitLetterBack,
     LeaveVisitLetter,
     RequestVisitLetterApproval,
     RequestVisitLetterChanges,
     ReviseVisitLetter,
     SendVisitLetter,
+    StrikeVisitLetterSending,
     WithdrawVisitLetter,
 )
 from shared.contracts.followup_visit_letters import Asking
@@ -73,6 +76,11 @@ SEND = SendVisitLetter(
     channel="mission",
     reference=NOTE,
 )
+HAND_OVER = HandOverVisitLetter(
+    visit_letter_id=ID, mandates=(ONE, TWO), version=1, content_hash=HASH
+)
+HOLD_BACK = HoldVisitLetterBack(visit_letter_id=ID)
+STRIKE = StrikeVisitLetterSending(visit_letter_id=ID, sending=1, note=NOTE)
 DRAFTED: list[tuple[Any, Actor]] = [(DRAFT, OFFICER)]
 AWAITING = [*DRAFTED, (PUT, OFFICER)]
 APPROVED = [*AWAITING, (APPROVE, HOLDER), (APPROVE_TOO, OTHER_HOLDER)]

@@ -79,6 +79,7 @@ ELSEWHERE = {
     "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",
+    "corpustexts.put_back": "tests/portal/public/corpus/test_pages.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
     "historydesk.show": "tests/portal/public/history/test_history.py",
     "historydesk.begin": "tests/portal/public/history/test_history.py",

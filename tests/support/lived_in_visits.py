@@ -1,7 +1,11 @@
 """Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
 
 from portal.followup.visits.found import subject_of
-from shared.contracts.followup_input_commands import MarkContribution, PublishContribution
+from shared.contracts.followup_input_commands import (
+    MarkContribution,
+    PublishContribution,
+    SetContributionNameAside,
+)
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
     LogTermsOfReference,
@@ -14,6 +18,7 @@ from shared.contracts.followup_visit_commands import (
     NameVisitTerritories,
     StrikeVisitDocument,
 )
+from shared.contracts.followup_visit_letter_commands import HandOverVisitLetter
 from shared.contracts.followup_visit_report_commands import PresentVisitReport
 from shared.contracts.followup_visits import Reservation
 from shared.core.geneva import day_of
@@ -69,6 +74,8 @@ def letters(portal: Pages) -> None:
     some.drafted("lived in, a draft", MANDATE, text=long)
     some.awaiting("lived in, joint", MANDATE, "sr-water", state="FRA", text=long)
     some.approved("lived in, to be sent", MANDATE, text=long)
+    some.approved("lived in, on its way", MANDATE, text=long)
+    some.exactly("lived in, on its way", HandOverVisitLetter, mandates=(MANDATE,))
     some.sent("lived in, sent", MANDATE, text=long)
 
 
@@ -111,3 +118,6 @@ def mission(portal: Pages) -> None:
     inputs.ask(PublishContribution(contribution_id=public, published=True, seen="named"))
     inputs.ask(MarkContribution(contribution_id=public, read=True, seen=0))
     inputs.submit(call_id, ARABIC[:2_000], publication="unnamed")
+    aside = inputs.submit(call_id, LONG[:1_000], name="Special Rapporteur")
+    reason = portal.vault.seal(f"contribution-{aside}", f"{ARABIC} {LONG}"[:2_000])
+    inputs.ask(SetContributionNameAside(contribution_id=aside, aside=True, reason=reason))

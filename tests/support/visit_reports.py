@@ -115,7 +115,8 @@ class Reports:
 
     def publish(self) -> None:
         words = ((ITEM_ID, self.item),)
-        self.ask(PublishVisitReport, symbol=SYMBOL, languages=("en", "fr"), words=words)
+        exact = {"text_hash": self.state.text_hash, "words": words}
+        self.ask(PublishVisitReport, symbol=SYMBOL, languages=("en", "fr"), **exact)
 
     def ask(self, kind: type, /, **also: Any) -> None:
         one = self.missions.mission_id

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from portal.casefile.lint.tables import compared
 from portal.web.accounts.access import current_actor
@@ -28,6 +28,7 @@ _OFTEN = (
     "day, which is as many as can be. Ask a colleague who may know who the source is to look at "
     "it, or go on tomorrow."
 )
+_UNTYPED = "-"  # begins the hash of what somebody else typed: on record, not of the day
 _c = compared.c
 
 
@@ -47,8 +48,29 @@ def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> No
     """
     ids = list(dict.fromkeys(submission_ids))
     digests, most = keyed("text", text), settings().comparisons_a_day if typed else None
+    if not typed:
+        digests = [f"{_UNTYPED}{one[1:]}" for one in digests]
     if ids and not _counted(ids, digests, most):  # each is on record
         raise CommandRefused(429, _OFTEN, most=Number(settings().comparisons_a_day))
+
+
+def within_limit(submission_ids: Iterable[str], text: str) -> None:
+    """Refuse where this person has no comparison of a typed text left. It records nothing.
+
+    For what somebody else typed: it is counted as typed only where something was found in it.
+    """
+    ids, most = list(submission_ids), settings().comparisons_a_day
+    mine = (_c.submission_id.in_(ids), _c.actor_id == current_actor().actor_id)
+    lately = select(func.count()).where(*mine, _typed(), _c.at > real_now() - DAY)
+    known = select(_c.submission_id).where(*mine, _c.text.in_(keyed("text", text)))
+    with engine().connect() as conn:
+        of_day = conn.scalars(lately.group_by(_c.submission_id)).all()
+        if max(of_day, default=0) >= most and not conn.scalars(known).all():
+            raise CommandRefused(429, _OFTEN, most=Number(most))
+
+
+def _typed() -> ColumnElement[bool]:
+    return _c.text.not_like(f"{_UNTYPED}%")
 
 
 def _counted(ids: Sequence[str], text: Sequence[str], most: int | None) -> bool:
@@ -56,7 +78,7 @@ def _counted(ids: Sequence[str], text: Sequence[str], most: int | None) -> bool:
     actor, at = current_actor(), real_now()
     mine = (_c.submission_id.in_(ids), _c.actor_id == actor.actor_id)
     known = select(_c.submission_id).where(*mine, _c.text.in_(text))
-    lately = select(_c.submission_id, func.count()).where(*mine, _c.at > at - DAY)
+    lately = select(_c.submission_id, func.count()).where(*mine, _typed(), _c.at > at - DAY)
 
     def entry(submission_id: str, what: str) -> Read:
         return Read(
@@ -87,8 +109,9 @@ def _counted(ids: Sequence[str], text: Sequence[str], most: int | None) -> bool:
 
 def comparisons(conn: Connection, submission_id: str) -> Compared | None:
     """Return the comparisons as the source sees them; None without any."""
+    each = _c.actor_id + func.substr(_c.text, 2)  # one text of one person, typed or not
     row = conn.execute(
-        select(func.count().label("texts"), func.max(_c.at).label("last")).where(
+        select(func.count(each.distinct()).label("texts"), func.max(_c.at).label("last")).where(
             _c.submission_id == submission_id
         )
     ).one()

@@ -18,11 +18,11 @@ def other_sources(
     conn: Connection, mandate: str, state: str, *, public: Collection[str] = ()
 ) -> list[Term]:
     """Return the terms that identify them, but for names that are ``public``. None once erased."""
-    sealed = [one for area in registered() for one in area.sources(conn, mandate, state)]
-    names = vault().for_the_lint().reveal_all(sealed) if sealed else []
+    told = [one for area in registered() for one in area.sources(conn, mandate, state)]
+    names = vault().for_the_lint().reveal_all([one.name for one in told]) if told else []
     return [
         term
-        for one, name in zip(sealed, names, strict=True)
+        for one, name in zip(told, names, strict=True)
         if name and name not in public
-        for term in terms.of_other(one.subject, name)
+        for term in terms.of_other(one.name.subject, name, aside=one.aside)
     ]

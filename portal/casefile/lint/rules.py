@@ -53,12 +53,16 @@ _ABBREVIATIONS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """Something that must not stand in a text. ``subject``: whose it is, an opaque id."""
+    """Something that must not stand in a text. ``subject``: whose it is, an opaque id.
+
+    ``aside``: somebody who may know said that it names nobody: where it stands is never certain.
+    """
 
     whose: Whose
     kind: Kind
     text: str
     subject: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +207,7 @@ def _places(
         return
     for needle in _needles(searched, term, spared):
         for start, end in _found(searched, needle):
-            yield start, end, needle.certain
+            yield start, end, needle.certain and not term.aside
 
 
 def _needles(searched: _Searched, term: Term, spared: Collection[str]) -> Iterator[_Needle]:

@@ -11,7 +11,7 @@ compared = Table(
     tables,
     Column("submission_id", String(36), primary_key=True),
     Column("actor_id", String(80), primary_key=True),
-    Column("text", String(64), primary_key=True),  # a keyed hash
+    Column("text", String(64), primary_key=True),  # a keyed hash; "-": of untyped
     Column("at", Instant, nullable=False),
     Index("lint_compared_at", "submission_id", "at"),
 )

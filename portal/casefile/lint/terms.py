@@ -81,10 +81,11 @@ def of_victim(victim_id: str, details: str | None) -> tuple[Term, ...]:
     return _each_once(_victim(kind, name.strip(), victim_id) for name in names if name.strip())
 
 
-def of_other(subject: str, name: str) -> tuple[Term, ...]:
+def of_other(subject: str, name: str, *, aside: bool = False) -> tuple[Term, ...]:
     """Return the terms of somebody by what they typed as their name: the whole, and its pieces.
 
-    What has one word may be any word, such as "Anonymous".
+    What has one word may be any word, such as "Anonymous". ``aside``: somebody who may know said
+    that these words name nobody, such as "Special Rapporteur": each place is shown, none certain.
     """
     found: list[tuple[Kind, str]] = [("email", one) for one in _EMAIL.findall(name)]
     found += [("telephone", one) for one in _NUMBER.findall(name)]
@@ -94,7 +95,14 @@ def of_other(subject: str, name: str) -> tuple[Term, ...]:
         kind: Kind = "organisation" if _is_long(one) else "name"
         found.append((kind if len(_telling(one)) > 1 else "word", one))
     return _each_once(
-        Term(whose="other", kind=kind, text=text, subject=subject) for kind, text in found
+        Term(
+            whose="other",
+            kind=kind,
+            text=text,
+            subject=subject,
+            aside=aside and kind not in ("email", "telephone"),
+        )
+        for kind, text in found
     )
 
 

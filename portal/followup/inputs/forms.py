@@ -124,6 +124,18 @@ class NoteForm(CommandForm):
     )
 
 
+class AsideForm(CommandForm):
+    """Why what was typed as a name names nobody, or does after all."""
+
+    reason = long(
+        lazy("Reason"),
+        lazy("Say why"),
+        lazy("Those who work for the mandate read it. It is erased with the contribution."),
+        most=_NOTE,
+        rows=3,
+    )
+
+
 class PublishForm(CommandForm):
     seen = HiddenField(default="no")
 

@@ -22,6 +22,7 @@ from portal.followup.inputs.read_model import (
 )
 from portal.web import policy
 from portal.web.accounts.offices import holdings
+from portal.web.area import Unnamed
 from portal.web.policy import Kind, Sight
 from shared.contracts.followup_inputs import End, Publication
 from shared.core.actor import Actor
@@ -49,7 +50,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """``text`` and ``name`` are sealed; none where its sender withdrew it, or gave no name."""
+    """``text`` and ``name`` are sealed; none where its sender withdrew it, or gave no name.
+
+    ``aside``: the name names nobody, as somebody said who works for the mandate; with the reason of
+    who said so last, or the contrary.
+    """
 
     contribution_id: str
     call_id: str
@@ -65,6 +70,9 @@ class Contribution:
     withdrawn_at: datetime | None
     read: bool
     published: bool
+    aside: bool
+    aside_reason: Sealed | None
+    aside_by: str | None
 
 
 def call(conn: Connection, call_id: str) -> Call | None:
@@ -131,14 +139,15 @@ def contribution(conn: Connection, contribution_id: str) -> Contribution | None:
     return None if row is None else _contribution(row)
 
 
-def unnamed(conn: Connection, mandate: str, state: str) -> Sequence[Sealed]:
+def unnamed(conn: Connection, mandate: str, state: str) -> Sequence[Unnamed]:
     """Return the names that nobody outside may read: for the lint, which shows none of them."""
     c = contributions.c
     public = and_(c.published, c.publication == "named")
-    these = select(c.name).where(
+    these = select(c.name, c.aside).where(
         c.mandate == mandate, c.state == state, c.name.is_not(None), not_(public)
     )
-    return conn.scalars(these.order_by(c.contribution_id)).all()
+    rows = conn.execute(these.order_by(c.contribution_id))
+    return [Unnamed(name=row.name, aside=bool(row.aside)) for row in rows]
 
 
 def additions_of(conn: Connection, contribution_id: str) -> Sequence[Row[Any]]:
@@ -210,4 +219,7 @@ def _contribution(row: Row[Any]) -> Contribution:
         withdrawn_at=row.withdrawn_at,
         read=row.read,
         published=row.published,
+        aside=bool(row.aside),
+        aside_reason=row.aside_reason,
+        aside_by=row.aside_by,
     )

@@ -14,6 +14,7 @@ from shared.contracts.followup_inputs import (
     ContributionAddedTo,
     ContributionFileAdded,
     ContributionMarked,
+    ContributionNameSetAside,
     ContributionNoted,
     ContributionPublicationChosen,
     ContributionPublished,
@@ -70,6 +71,9 @@ contributions = Table(
     Column("withdrawn_at", Instant),
     Column("read", Boolean),
     Column("published", Boolean),
+    Column("aside", Boolean),
+    Column("aside_reason", SealedText),
+    Column("aside_by", String(80)),
     Index("contributions_of_mission", "mission_id", "received_at"),
     Index("contributions_to_read", "mandate", "read"),
 )
@@ -165,6 +169,9 @@ def _of_contribution(fact: OnContribution) -> Iterable[Change]:
             return _withdrawn(f)
         case ContributionMarked() as f:
             return [Put(contributions, (f.contribution_id,), {"read": f.read})]
+        case ContributionNameSetAside() as f:
+            said = {"aside": f.aside, "aside_reason": f.reason, "aside_by": f.by}
+            return [Put(contributions, (f.contribution_id,), said)]
         case ContributionNoted() as f:
             noted = {"note": f.note, "by": f.by, "noted_at": f.at}
             return [Put(notes, (f.contribution_id, f.note_id), noted)]
@@ -176,7 +183,7 @@ def _of_contribution(fact: OnContribution) -> Iterable[Change]:
 
 def _withdrawn(f: ContributionWithdrawn) -> Iterable[Change]:
     """Every text of it goes. Its files keep what the store needs to give them up."""
-    gone = {"text": None, "name": None, "published": False}
+    gone = {"text": None, "name": None, "aside_reason": None, "published": False}
     return [
         _contribution(f, withdrawn_at=f.at, **gone),
         Delete(additions, (f.contribution_id,)),

@@ -1,5 +1,6 @@
 """A contribution on the pages of a mission: read, marked, noted about, published as allowed."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.attachments.handing import download
 from portal.casefile.attachments.keep import details_of
 from portal.followup.inputs import queries, words
-from portal.followup.inputs.forms import NoteForm, PublishForm, SeenForm
+from portal.followup.inputs.forms import AsideForm, NoteForm, PublishForm, SeenForm
 from portal.followup.inputs.keeping import subject_of
 from portal.followup.inputs.queries import TEAM, Contribution
 from portal.followup.inputs.read_model import CONSUMER
@@ -19,7 +20,7 @@ from portal.followup.inputs.telling import looked_at, refuse_what_tells
 from portal.followup.missions import found
 from portal.followup.missions.queries import Mission
 from portal.web.accounts import account as accounts
-from portal.web.accounts.access import require
+from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import vault
@@ -33,9 +34,11 @@ from shared.contracts.followup_input_commands import (
     MarkContribution,
     NoteOnContribution,
     PublishContribution,
+    SetContributionNameAside,
 )
 from shared.contracts.followup_inputs import Publication
 from shared.core.message import derive_id
+from shared.core.roles import Role
 
 bp = Blueprint(
     "contributions",
@@ -54,16 +57,18 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
         additions = queries.additions_of(conn, this.contribution_id)
         files = queries.files_of(conn, this.contribution_id)
         notes = queries.notes_of(conn, this.contribution_id)
-        people = accounts.names(conn, {each.by for each in notes})
+        said_by = {each.by for each in notes} | ({this.aside_by} if this.aside_by else set())
+        people = accounts.names(conn, said_by)
         call = queries.call(conn, this.call_id)
     if this.withdrawn_at is not None:
         additions, files, notes = [], [], []
-    texts = [each for each in (this.text, this.name) if each is not None]
+    texts = [each for each in (this.text, this.name, this.aside_reason) if each is not None]
     return show(
         "inputs/contribution.html",
         one,
         [*texts, *(each.text for each in additions), *(each.note for each in notes)],
         this=this,
+        may_set_aside=current_actor().has(Role.MANDATE_HOLDER),
         public=this.published and call is not None and call.ended != "withdrawn",
         additions=additions,
         files=[_file(each) for each in files],
@@ -130,6 +135,38 @@ def note(mission_id: UUID, contribution_id: UUID) -> Answer:
         ),
         said=gettext("The note is kept."),
     )
+
+
+@bp.route("/set-name-aside", methods=["GET", "POST"])
+@require(Role.MANDATE_HOLDER)
+@fresh(lazy("say that a name names nobody"))
+def set_aside(mission_id: UUID, contribution_id: UUID) -> Answer:
+    page = Page(
+        heading=gettext("Do these words name nobody?"),
+        lead=gettext(
+            "While they count as a name, no text with them goes out. Say so only of words that "
+            "identify nobody, such as a title. They are shown before a text goes out, and stop "
+            "none."
+        ),
+        button=gettext("They name nobody"),
+        leave=gettext("They are a name"),
+        tone="warning",
+    )
+    said = gettext("The words stop no text any more.")
+    return _aside(found.of_team(mission_id), contribution_id, page, said, aside=True)
+
+
+@bp.route("/count-name", methods=["GET", "POST"])
+@require(*TEAM)
+def count_name(mission_id: UUID, contribution_id: UUID) -> Answer:
+    page = Page(
+        heading=gettext("Are these words a name after all?"),
+        lead=gettext("Nothing that has them goes out any more."),
+        button=gettext("They are a name"),
+        leave=gettext("Leave it as it is"),
+    )
+    said = gettext("The words count as a name again.")
+    return _aside(found.of_team(mission_id), contribution_id, page, said, aside=False)
 
 
 @bp.route("/publish", methods=["GET", "POST"])
@@ -203,6 +240,23 @@ def _mark(one: Mission, contribution_id: UUID, page: Page, *, read: bool) -> Ans
         page,
         lambda: MarkContribution(contribution_id=this.contribution_id, read=read, seen=form.shown),
         said=gettext("The mark is kept."),
+    )
+
+
+def _aside(one: Mission, contribution_id: UUID, page: Page, said: str, *, aside: bool) -> Answer:
+    this, form = _readable(one, contribution_id), AsideForm()
+    if this.name is None or (request.method == "GET" and aside == this.aside):
+        raise NotFound
+    return act(
+        _about_contribution(one, this),
+        form,
+        lambda: replace(page, texts=[(gettext("Name"), vault().reveal(this.name))]),
+        lambda: SetContributionNameAside(
+            contribution_id=this.contribution_id,
+            aside=aside,
+            reason=vault().seal(subject_of(this.contribution_id), form.reason.data or ""),
+        ),
+        said=said,
     )
 
 

@@ -5,6 +5,7 @@ what may be part of a name is shown once more: those who work for the mandate re
 """
 
 from portal.casefile.lint.checking import checked_for_all
+from portal.casefile.lint.comparing import count, within_limit
 from portal.casefile.lint.others import other_sources
 from portal.casefile.lint.rules import Finding
 from portal.casefile.submissions.victims import by_submission
@@ -52,14 +53,17 @@ def refuse_what_tells(one: Mission, this: Contribution) -> tuple[Finding, ...]:
     name = vault().reveal(this.name) if this.publication == "named" else None
     with engine().connect() as conn:
         ids = behind(conn, one)
+        within_limit(ids, text)
         result = checked_for_all(
             conn,
             text,
             by_submission(conn, victims, ids),
             cleared=cleared_passages(conn, ids),
-            typed=True,
+            typed=False,  # by its sender: each is on record, and its source sees the number
             others=other_sources(conn, one.mandate, one.state, public=[name] if name else []),
         )
+    if result.stops or any(each.whose == "victim" for each in result.doubtful):
+        count(ids, text)  # what tells something of a submission is a guess, whoever typed it
     if result.stops:
         raise CommandRefused(422, _TELLS)
     return result.doubtful

@@ -151,6 +151,11 @@ class DocumentForm(StepForm):
     published_on = DayField(lazy("Public since"), validators=[InputRequired(_DAY)])
 
 
+class StrikeForm(StepForm):
+    symbol = RadioField(lazy("Document"), validators=[InputRequired(_NEEDED)])
+    note = long(lazy("Reason"), lazy("Say why"), most=_SHORT, rows=5)
+
+
 class FollowForm(StepForm):
     condition = _one(lazy("How is it now?"), words.CONDITIONS)
     next_look_on = _look()

@@ -28,10 +28,10 @@ FOCAL, HOLDER, OFFICER = (
     Role.MANDATE_HOLDER,
     Role.HUMAN_RIGHTS_OFFICER,
 )
-_OF_FOCAL = ("name", "pass", "screen", "send", "document", "follow", "reopen")
+_OF_FOCAL = ("name", "pass", "screen", "send", "document", "strike", "follow", "reopen")
 _ORDER = (
     *("name", "pass", "contact", "screen", "consent", "harm", "decide", "take", "answer", "send"),
-    *("share", "document", "follow", "close", "reopen"),
+    *("share", "document", "strike", "follow", "close", "reopen"),
 )
 
 
@@ -42,10 +42,13 @@ def found(conn: Connection, case_id: UUID) -> Case:
     return one
 
 
-def offered(one: Case, named: dict[str, list[str]], actor: Actor, *, shares: bool) -> list[str]:
+def offered(
+    one: Case, named: dict[str, list[str]], actor: Actor, *, shares: bool, documents: bool
+) -> list[str]:
     """Return the steps that this person can take in a case, in their order.
 
     ``shares``: whether there is consent to tell others, and the harm was just assessed.
+    ``documents``: whether one is noted.
     """
     focal, (holder, officer) = actor.has(FOCAL), _parts(named, actor)
     mine = {
@@ -55,6 +58,7 @@ def offered(one: Case, named: dict[str, list[str]], actor: Actor, *, shares: boo
         **dict.fromkeys(("take", "close"), holder or focal),
         **dict.fromkeys(("contact", "consent", "harm"), True),
         "share": shares,
+        "strike": focal and documents,
     }
     return [step for step in _ORDER if mine[step] and step in _at(one)]
 
@@ -71,7 +75,7 @@ def _parts(named: dict[str, list[str]], actor: Actor) -> tuple[bool, bool]:
 
 def _at(one: Case) -> set[str]:
     if one.stage in OVER:
-        return {"consent", "reopen", *(["document"] if one.stage == "closed" else [])}
+        return {"consent", "reopen", *(["document", "strike"] if one.stage == "closed" else [])}
     if one.stage == "reported":
         at = {"name", "pass", "contact", "screen"}
     else:

@@ -25,6 +25,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
     ReprisalDocumentNoted,
+    ReprisalDocumentStruck,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -39,7 +40,7 @@ from shared.contracts.followup_reprisals import (
 from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.reprisals import ACTIONS, AGREES, CONSENTS, NO_VICTIM
 
 CONSUMER = "portal.reprisalcases"
@@ -220,6 +221,8 @@ def _later(fact: OfReprisal) -> Iterable[Change]:
             return [Put(reports, (one, f.year), sent)]
         case ReprisalDocumentNoted() as f:
             return [Put(documents, (one, f.symbol), {"published_on": f.published_on})]
+        case ReprisalDocumentStruck() as f:
+            return [Delete(documents, (one, f.symbol))]
         case ReprisalFollowedUp() as f:
             now: dict[str, Any] = {"condition": f.condition, "next_look_on": f.next_look_on}
             if f.condition == "worse":

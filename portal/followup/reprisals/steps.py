@@ -27,6 +27,7 @@ from shared.contracts.followup_reprisal_commands import (
     SendReprisalForReport,
     ShareReprisal,
     Step,
+    StrikeReprisalDocument,
     TakeReprisalAction,
 )
 from shared.core.case_numbers import case_number
@@ -139,6 +140,12 @@ def _document(one: Case, f: forms.DocumentForm) -> Step:
     return NoteReprisalDocument(**_on(one, f), symbol=symbol, published_on=given(f.published_on))
 
 
+def _strike(one: Case, f: forms.StrikeForm) -> Step:
+    return StrikeReprisalDocument(
+        **_on(one, f), symbol=f.symbol.data or "", note=_text(one, f.note.data)
+    )
+
+
 def summary(one: Case) -> str:
     """Return what is copied to the Office's mailbox: nothing that a bystander could use (XR7)."""
     lines = [
@@ -245,6 +252,12 @@ SPECS: Final[Mapping[str, Spec]] = {
         lead=lazy("Statistics have only cases of which such a document tells."),
         form=forms.DocumentForm,
         command=_document,
+    ),
+    "strike": Spec(
+        heading=lazy("Strike a public document"),
+        lead=lazy("It was noted by mistake. Statistics do not have the case because of it."),
+        form=forms.StrikeForm,
+        command=_strike,
     ),
     "follow": Spec(
         heading=lazy("Follow it up"),

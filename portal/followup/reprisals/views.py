@@ -149,7 +149,13 @@ def show(case_id: UUID) -> str:
         opened=dict(zip(there, vault().reveal_all(there), strict=True)),
         offered=[
             (step, SPECS[step].heading)
-            for step in found.offered(one, named, actor, shares=found.may_share(consents, today()))
+            for step in found.offered(
+                one,
+                named,
+                actor,
+                shares=found.may_share(consents, today()),
+                documents=bool(documents),
+            )
         ],
         words=words,
         state_name=names.recipient,
@@ -169,12 +175,16 @@ def do(case_id: UUID, step: str) -> Answer:
         named = queries.named(conn, one.case_id)
         consents = queries.consents_of(conn, [one.case_id])[one.case_id]
         shares = found.may_share(consents, today())
-        if request.method == "GET" and step not in found.offered(one, named, actor, shares=shares):
+        documents = [each.symbol for each in queries.documents_of(conn, one.case_id)]
+        there = found.offered(one, named, actor, shares=shares, documents=bool(documents))
+        if request.method == "GET" and step not in there:
             raise NotFound
         form = spec.form()
         if step == "name":
             form.holders.choices = found.people_for(conn, one, HOLDER)
             form.officers.choices = found.people_for(conn, one, OFFICER)
+        if step == "strike":
+            form.symbol.choices = {each: each for each in documents}
     _offer(step, form, one, agrees=found.may_agree(one, named, actor))
     if not form.is_submitted():
         form.step.data = str(one.step)

@@ -126,6 +126,7 @@ STEPS: Final = {
     "reprisal-sent-for-annual-report": lazy("Sent for the report of the Secretary-General"),
     "reprisal-shared": lazy("Copied to the mailbox of the Office"),
     "reprisal-document-noted": lazy("Public document noted"),
+    "reprisal-document-struck": lazy("Public document struck"),
     "reprisal-followed-up": lazy("Followed up"),
     "reprisal-closure-agreed": lazy("One of two agreed to close it"),
     "reprisal-closed": lazy_pgettext("reprisal", "Closed"),

@@ -18,6 +18,7 @@ from shared.contracts.followup_round_commands import (
     ChooseReminders,
     CommentOnTable,
     DeclineToAnswer,
+    DiscardDraft,
     KeepAnswer,
     SubmitAnswers,
     WithdrawAnswers,
@@ -158,6 +159,32 @@ def take_back(round_id: UUID) -> Answer:
         ),
         lambda: WithdrawAnswers(round_id=one.round_id, seen=form.shown),
         said=gettext("Your answers are taken back."),
+    )
+
+
+@bp.route("/discard", methods=["GET", "POST"])
+@_asked
+def discard(round_id: UUID) -> Answer:
+    one, form = found.asked(round_id), SeenForm()
+    with engine().connect() as conn:
+        if request.method == "GET" and not queries.unsent(conn, one):
+            raise NotFound
+    _showing(form, one)
+    return act(
+        found.about_own(one),
+        form,
+        Page(
+            heading=gettext("Discard your draft?"),
+            lead=gettext(
+                "No page shows it any more, and you cannot send it. What you sent stays with the "
+                "mandate until you take it back."
+            ),
+            button=gettext("Discard it"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: DiscardDraft(round_id=one.round_id, seen=form.shown),
+        said=gettext("Your draft is discarded."),
     )
 
 

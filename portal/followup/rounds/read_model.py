@@ -13,6 +13,7 @@ from shared.contracts.followup_rounds import (
     FollowUpAsked,
     FollowUpAskTakenBack,
     FollowUpDeclined,
+    FollowUpDraftDiscarded,
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
@@ -173,6 +174,7 @@ def project(published: Published) -> Iterable[Change]:
             | FollowUpAnswersSubmitted()
             | FollowUpDeclined()
             | FollowUpAnswersWithdrawn()
+            | FollowUpDraftDiscarded()
             | FollowUpRemindersChosen()
         ) as f:
             return _provided(f)
@@ -223,6 +225,17 @@ def _provided(f: Provided) -> list[Change]:
             gone = {"submission_id": None, "submitted_at": None, "name": None}
             away = (Delete(answers, this), Delete(names, this))
             return [Put(providers, this, {**step, **gone}), *away]
+        case FollowUpDraftDiscarded():
+            words = (Delete(texts, (*this, each)) for each in f.answers)
+            back = (
+                Put(
+                    drafts,
+                    (f.provider_id, one.recommendation_id),
+                    {"answer_id": one.answer_id, "wish": one.wish},
+                )
+                for one in f.kept
+            )
+            return [Put(providers, this, step), Delete(drafts, this), *back, *words]
         case FollowUpRemindersChosen():
             return [Put(providers, this, {**step, "remind": f.wanted})]
 

@@ -93,7 +93,7 @@ def answer(round_id: UUID) -> str:
     one = found.asked(round_id)
     with engine().connect() as conn:
         rows, kept = queries.rows_of(conn, one.round_id), queries.drafted(conn, one)
-        sent = queries.answered(conn, one)
+        sent, unsent = queries.answered(conn, one), queries.unsent(conn, one)
         ids = [row.recommendation_id for row in rows]
         texts = found.seen_rows(conn, ids)
         before = published.earlier(conn, ids, before=one.year)
@@ -108,6 +108,7 @@ def answer(round_id: UUID) -> str:
         before=before,
         kept=kept,
         sent=sent,
+        unsent=unsent,
         opened=found.opened([*said, *(each.text for each in sent.values())]),
         late=late,
         **_words(),

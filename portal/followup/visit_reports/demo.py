@@ -137,6 +137,7 @@ class _Tale:
             PublishVisitReport,
             _PUBLISHER,
             160,
+            text_hash=self._hash([said]),
             symbol="A/HRC/999/54/Add.1",
             languages=("en", "fr"),
             words=((one, _ITEM),),

@@ -151,6 +151,10 @@ class PublishForm(AddendumForm):
     )
 
 
+class ReturnForm(SeenForm):
+    note = long(lazy("Reason"), lazy("Enter the reason"), most=_NOTE, rows=3)
+
+
 class PresentForm(SeenForm):
     session = NumberField(lazy("Session of the Human Rights Council"), least=1, most=_SESSIONS)
     on = DayField(

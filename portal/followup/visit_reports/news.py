@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, or_, select
 
 from portal.followup.visit_reports.read_model import reports
 
-What: TypeAlias = Literal["sent", "due", "ended", "submitted"]
+What: TypeAlias = Literal["sent", "due", "ended", "returned", "submitted"]
 SOON: Final = timedelta(days=7)
 _c = reports.c
 
@@ -29,7 +29,7 @@ def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
     """Yield what happened since then, and which comments are due soon."""
     waiting = ("with_state", "deciding", "submitted")
     columns = (_c.mission_id, _c.mandate, _c.state, _c.stage, _c.comments_due)
-    times = (_c.sent_at, _c.ended_at, _c.submitted_at)
+    times = (_c.sent_at, _c.ended_at, _c.returned_at, _c.submitted_at)
     new = or_(_c.comments_due >= today, *(at > since for at in times))
     these = select(*columns, *times).where(_c.stage.in_(waiting), new).order_by(_c.mission_id)
     for row in conn.execute(these):
@@ -40,6 +40,7 @@ def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
                     yield _news(row, "due", row.comments_due)
             case "deciding":
                 yield from _at(row, "ended", row.ended_at, since)
+                yield from _at(row, "returned", row.returned_at, since)
             case _:
                 yield from _at(row, "submitted", row.submitted_at, since)
 

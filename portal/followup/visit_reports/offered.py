@@ -25,7 +25,7 @@ _HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
     "published": ("reportdecisions.present", "reportdecisions.plan"),
 }
 _PUBLISHES: Final[Mapping[Stage, tuple[str, ...]]] = {
-    "submitted": ("visitpublishing.publish",),
+    "submitted": ("visitpublishing.publish", "visitpublishing.give_back"),
     "published": ("visitpublishing.addendum",),
 }
 WORDS: Final = {
@@ -40,6 +40,7 @@ WORDS: Final = {
     "reportdecisions.present": lazy("Log that it was presented to the Council"),
     "reportdecisions.plan": lazy("Plan the follow-up"),
     "visitpublishing.publish": lazy("Publish the report"),
+    "visitpublishing.give_back": lazy("Give the report back"),
     "visitpublishing.addendum": lazy("Publish the comments of the State"),
     "visitpublishing.withdraw": lazy("Withdraw the report"),
 }

@@ -7,8 +7,13 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.visit_reports import queries, wording
 from portal.followup.visit_reports.checking import refuse_comments, refuse_what_tells
-from portal.followup.visit_reports.forms import CommentsForm, PublishForm, WithdrawForm
-from portal.followup.visit_reports.found import about, found, noted, of, showing, withdraws
+from portal.followup.visit_reports.forms import (
+    CommentsForm,
+    PublishForm,
+    ReturnForm,
+    WithdrawForm,
+)
+from portal.followup.visit_reports.found import about, found, noted, of, sealed, showing, withdraws
 from portal.followup.visit_reports.queries import Report
 from portal.web import check
 from portal.web.accounts.access import require
@@ -21,6 +26,7 @@ from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_visit_report_commands import (
     PublishStateComments,
     PublishVisitReport,
+    ReturnVisitReport,
     WithdrawVisitReport,
 )
 from shared.contracts.followup_visit_reports import Stage
@@ -46,6 +52,7 @@ def publish(mission_id: UUID) -> Answer:
             said = wording.of_items(queries.items_of(conn, one.mission_id))
         return PublishVisitReport(
             **of(one, form),
+            text_hash=wording.text_hash(one.mission_id, vault().reveal(one.text) or "", said),
             symbol=form.symbol.data or "",
             languages=tuple(form.languages.data or ()),
             words=tuple((each.recommendation_id, each.text) for each in said),
@@ -72,6 +79,30 @@ def publish(mission_id: UUID) -> Answer:
             answers=check.answers(form.symbol, form.languages),
         ),
         said=gettext("The report is published."),
+    )
+
+
+@bp.route("/return", methods=["GET", "POST"])
+@_publisher
+def give_back(mission_id: UUID) -> Answer:
+    one, form = _at(mission_id, "submitted"), ReturnForm()
+    showing(form, one)
+    return act(
+        about(one, stays=one.works),
+        form,
+        Page(
+            heading=gettext("Give the report back?"),
+            lead=gettext(
+                "Its mandate reads the reason. The holder approves the report anew before it is "
+                "submitted again, and until then you do not read it."
+            ),
+            button=gettext("Give it back"),
+            leave=gettext("Leave it as it is"),
+        ),
+        lambda: ReturnVisitReport(
+            **of(one, form), note=sealed(one.mission_id, form.note.data or "")
+        ),
+        said=gettext("The report is with its mandate."),
     )
 
 

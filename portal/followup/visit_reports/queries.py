@@ -48,6 +48,7 @@ class Report:
     slot: date | None
     submitted_words: int | None
     waiver: Sealed | None
+    returned: Sealed | None
     symbol: str | None
     languages: Sequence[str]
     published_at: datetime | None
@@ -270,6 +271,7 @@ def _of_row(row: Row[Any], seen: Sight) -> Report:
         slot=row.slot,
         submitted_words=row.submitted_words,
         waiver=row.waiver if works else None,
+        returned=row.returned if works else None,
         symbol=row.symbol,
         languages=row.languages or (),
         published_at=row.published_at,

@@ -20,6 +20,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportItemSet,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReturned,
     VisitReportSentToState,
     VisitReportStarted,
     VisitReportSubmitted,
@@ -54,6 +55,8 @@ reports = Table(
     Column("submitted_words", Integer),
     Column("submitted_at", Instant),
     Column("waiver", SealedText),
+    Column("returned", SealedText),  # why who publishes gave it back
+    Column("returned_at", Instant),
     Column("symbol", String(80)),
     Column("languages", JSON),
     Column("published_at", Instant),
@@ -115,8 +118,9 @@ steps = Table(
 # A report that is begun anew has nothing of these from its life before.
 _OF_ONE_LIFE = (
     *("sent_at", "comments_due", "ended_at", "approved_by", "slot", "submitted_words"),
-    *("submitted_at", "waiver", "symbol", "languages", "published_at", "addendum"),
-    *("public_comments", "session", "presented_on", "first_round", "reason", "note"),
+    *("submitted_at", "waiver", "returned", "returned_at", "symbol", "languages"),
+    *("published_at", "addendum", "public_comments", "session", "presented_on", "first_round"),
+    *("reason", "note"),
 )
 
 
@@ -153,7 +157,10 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
                 "submitted_words": fact.words,
                 "submitted_at": fact.done_at,
                 "waiver": fact.waiver,
+                "returned": None,
             }
+        case VisitReportReturned():
+            return {"returned": fact.note, "returned_at": fact.done_at}
         case VisitReportPublished():
             return {
                 "symbol": fact.symbol,

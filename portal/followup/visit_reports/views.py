@@ -50,7 +50,7 @@ def show(mission_id: UUID) -> str:
         said = queries.comments_of(conn, one)
         taken = queries.taken(conn, one)
         people = accounts.names(conn, {each.done_by for each in taken})
-    texts = [text for text in (one.text, one.waiver, one.note) if text]
+    texts = [text for text in (one.text, one.waiver, one.returned, one.note) if text]
     for item in items:
         texts += [item.text, *(each.name for each in item.addressees)]
     texts += [text for each in said for text in (each.text, each.reason) if text]

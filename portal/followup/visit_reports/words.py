@@ -43,6 +43,7 @@ STEPS: Final[Mapping[str, str]] = {
     "visit-report-comment-decided": lazy("A comment on facts was decided"),
     "visit-report-approved": lazy("The holder approved the report"),
     "visit-report-submitted": lazy("The report was submitted"),
+    "visit-report-returned": lazy("The report was given back"),
     "visit-report-published": lazy("The report was published"),
     "visit-report-comments-published": lazy("The comments of the State were published"),
     "visit-report-presented": lazy("The report was presented to the Council"),

@@ -7,7 +7,13 @@ from flask import request as request_
 from werkzeug.exceptions import NotFound
 
 from portal.followup.visits import letter_queries, letter_ready, letter_words, words
-from portal.followup.visits.letter_forms import ChangesForm, ExactForm, SendForm
+from portal.followup.visits.letter_forms import (
+    ChangesForm,
+    ExactForm,
+    HandOverForm,
+    SendForm,
+    StrikeForm,
+)
 from portal.followup.visits.letter_found import (
     about,
     exact,
@@ -29,15 +35,18 @@ from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
-from portal.web.forms import given
+from portal.web.forms import CommandForm, given
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.followup_visit_letter_commands import (
     ApproveVisitLetter,
+    HandOverVisitLetter,
+    HoldVisitLetterBack,
     LeaveVisitLetter,
     RequestVisitLetterChanges,
     SendVisitLetter,
+    StrikeVisitLetterSending,
 )
 from shared.core.roles import Role
 from shared.reference import mandate_acronym
@@ -56,6 +65,7 @@ def show(letter_id: UUID) -> str:
         rows = letter_queries.steps_of(conn, one)
         told = timeline.told(conn, timeline.shown(rows, letter_words.KINDS, one))
         held = holdings(conn, one.mandates) if one.open and one.own else {}
+    changes = one.open and not one.handed_over
     officer, own = actor.has(Role.HUMAN_RIGHTS_OFFICER), letter_queries.decides(actor, one.own)
     past = {
         each
@@ -70,12 +80,13 @@ def show(letter_id: UUID) -> str:
         text=opened(one),
         reference=vault().reveal(one.reference) if one.reference else None,
         timeline_of=told,
-        writes=bool(officer and one.own and one.open),
+        writes=bool(officer and one.own and one.open and not one.handed_over),
         decides=own if one.stage in {"awaiting", "approved"} else [],
         missing={each for each in one.mandates if each not in one.approved} | past,
-        leaves=own or vacant if one.open and (own or officer) else [],
-        leads=one.open and one.mandates[0] in (one.own if officer else own),
+        leaves=own or vacant if changes and (own or officer) else [],
+        leads=changes and one.mandates[0] in (one.own if officer else own),
         sends=one.stage == "approved" and _sends(one),
+        strikes=one.stage == "sent" and _sends(one),
         words=words,
         letter_words=letter_words,
         state_name=names.recipient,
@@ -210,6 +221,82 @@ def sent(letter_id: UUID) -> Answer:
     )
 
 
+@bp.route("/hand-over", methods=["GET", "POST"])
+@require(*letter_queries.SENDERS)
+def hand_over(letter_id: UUID) -> Answer:
+    one, form = _approved(letter_id), HandOverForm()
+    showing(form, one)
+    if request_.method == "GET":
+        form.mandates.data = " ".join(one.mandates)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Is it being sent now?"),
+            lead=[
+                *map(names.mandate, one.mandates),
+                gettext(
+                    "Until you record that it was sent, or hold it back, nobody changes the text, "
+                    "asks for changes, leaves or withdraws it."
+                ),
+            ],
+            texts=[(letter_words.title(one), opened(one))],
+            button=gettext("It is being sent"),
+            leave=gettext("Not now"),
+        ),
+        lambda: HandOverVisitLetter(**exact(one, form), mandates=form.shown_mandates),
+        said=gettext("Nothing of it changes until you record that it was sent."),
+    )
+
+
+@bp.route("/hold-back", methods=["GET", "POST"])
+@require(*letter_queries.SENDERS)
+def hold_back(letter_id: UUID) -> Answer:
+    one, form = _approved(letter_id), CommandForm()
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Hold the letter back?"),
+            lead=gettext("It was not sent. The mandates that ask can change it again, or leave."),
+            button=gettext("Hold it back"),
+            leave=gettext("It is being sent"),
+        ),
+        lambda: HoldVisitLetterBack(visit_letter_id=one.letter_id),
+        said=gettext("The letter is held back."),
+    )
+
+
+@bp.route("/strike", methods=["GET", "POST"])
+@require(*letter_queries.SENDERS)
+def strike(letter_id: UUID) -> Answer:
+    one, form = found(letter_id), StrikeForm()
+    if one.stage != "sent" or not _sends(one):
+        raise NotFound
+    if request_.method == "GET":
+        form.sending.data = str(one.sending)
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Was it not sent as recorded?"),
+            lead=gettext(
+                "It leaves the file of each mandate that asks, and stays on record. Then record "
+                "when and how it was sent."
+            ),
+            button=gettext("Strike the record"),
+            leave=gettext("Leave it as it is"),
+            tone="warning",
+        ),
+        lambda: StrikeVisitLetterSending(
+            visit_letter_id=one.letter_id,
+            sending=form.shown,
+            note=sealed(one.letter_id, form.note.data or ""),
+        ),
+        said=gettext("The record is struck. The letter is to be sent."),
+    )
+
+
 @bp.app_template_global()
 def visit_letters_of(mandate: str, state: str) -> list[VisitLetter]:
     """Return the open letters of a visit file that whoever came may see, for its page."""
@@ -222,6 +309,14 @@ def visit_letters_of(mandate: str, state: str) -> list[VisitLetter]:
 @bp.app_template_global()
 def visit_letter_words() -> object:
     return letter_words
+
+
+def _approved(letter_id: UUID) -> VisitLetter:
+    """Return a letter that is to be sent, for who records that."""
+    one = found(letter_id)
+    if one.stage != "approved" or not _sends(one):
+        raise NotFound
+    return one
 
 
 def _sends(one: VisitLetter) -> bool:

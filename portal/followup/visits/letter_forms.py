@@ -74,14 +74,26 @@ class ChangesForm(ExactForm):
     note = long(lazy("What should change?"), lazy("Say what should change"), most=_NOTE, rows=5)
 
 
-class SendForm(ExactForm, LetterForm):
-    """When and how it was sent. Its text is the letter's, and there is no note beside.
+class StrikeForm(CommandForm):
+    """``sending``: which record its page showed."""
 
-    ``mandates``: those that the page showed.
-    """
+    sending = HiddenField(default="0")
+    note = long(lazy("Reason"), lazy("Say why"), most=_NOTE, rows=5)
+
+    @property
+    def shown(self) -> int:
+        return shown_number(self.sending.data)
+
+
+class HandOverForm(ExactForm):
+    """``mandates``: those that the page showed."""
 
     mandates = HiddenField()
 
     @property
     def shown_mandates(self) -> tuple[str, ...]:
         return tuple((self.mandates.data or "").split())
+
+
+class SendForm(HandOverForm, LetterForm):
+    """When and how it was sent. Its text is the letter's, and there is no note beside."""

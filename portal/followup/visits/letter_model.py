@@ -22,8 +22,11 @@ from shared.contracts.followup_visit_letters import (
     OnVisitLetter,
     VisitLetterApproved,
     VisitLetterDrafted,
+    VisitLetterHandedOver,
+    VisitLetterHeldBack,
     VisitLetterLeft,
     VisitLetterRevised,
+    VisitLetterSendingStruck,
     VisitLetterSent,
 )
 from shared.facts.kafka import Published
@@ -49,6 +52,8 @@ letters = Table(
     Column("passed_on", Date),
     Column("channel", String(10)),
     Column("reference", SealedText),
+    Column("sending", Integer),  # how often it was recorded as sent
+    Column("handed_over", Boolean),  # it is being sent: nobody changes it
     Column("changed", BigInteger),
     Index("visits_letters_by_stage", "stage"),
 )
@@ -119,10 +124,16 @@ def _written(f: OnVisitLetter) -> dict[str, Any]:
 
 
 def _sent(f: OnVisitLetter) -> dict[str, Any]:
-    if not isinstance(f, VisitLetterSent):
-        return {}
     names = ("dated_on", "passed_on", "channel", "reference")
-    return {name: getattr(f, name) for name in names}
+    match f:
+        case VisitLetterSent():
+            return {name: getattr(f, name) for name in (*names, "sending")}
+        case VisitLetterHandedOver() | VisitLetterHeldBack():
+            return {"handed_over": isinstance(f, VisitLetterHandedOver)}
+        case VisitLetterSendingStruck():
+            return {**dict.fromkeys(names), "handed_over": False}
+        case _:
+            return {}
 
 
 def _signatures(f: OnVisitLetter) -> list[Put]:

@@ -46,6 +46,7 @@ _c, _s = letters.c, signatures.c
 class VisitLetter:
     """``approved``: by mandate, who approved the present text. ``own``: mandates of who looks.
 
+    ``sending``: how often it was recorded as sent. ``handed_over``: it is being sent.
     ``against``: what speaks against sending it today, though it is approved.
     """
 
@@ -64,6 +65,8 @@ class VisitLetter:
     passed_on: date | None
     channel: str | None
     reference: Sealed | None
+    sending: int
+    handed_over: bool
     against: Sequence[str] = ()
 
     @property
@@ -143,6 +146,8 @@ def _of_row(row: Row[Any], actor: Actor, approved: Mapping[str, str]) -> VisitLe
         passed_on=row.passed_on,
         channel=row.channel,
         reference=row.reference,
+        sending=row.sending or 0,
+        handed_over=bool(row.handed_over),
     )
 
 

@@ -33,8 +33,13 @@ _STEPS: Final = {
     "visit-letter-changes-requested": lazy("%(mandate)s asked for changes to version %(version)s"),
     "visit-letter-left": lazy("%(mandate)s asks no more; the letter goes on without it"),
     "visit-letter-withdrawn": lazy("The letter was withdrawn"),
+    "visit-letter-handed-over": lazy("Version %(version)s is being sent"),
+    "visit-letter-held-back": lazy("It was held back"),
+    "visit-letter-sending-struck": lazy("It was not sent as recorded"),
     "visit-letter-sent": lazy("Version %(version)s was sent"),
 }
+
+_OF_SENDING: Final = frozenset({"visit-letter-sent", "visit-letter-sending-struck"})
 
 
 def _own(one: VisitLetter, _row: Row) -> bool:
@@ -46,8 +51,8 @@ KINDS: Final[Mapping[str, Kind[VisitLetter]]] = MappingProxyType(
     {
         kind: Kind(
             title,
-            sees=everybody if kind == "visit-letter-sent" else _own,
-            named=everybody if kind == "visit-letter-sent" else _own,
+            sees=everybody if kind in _OF_SENDING else _own,
+            named=everybody if kind in _OF_SENDING else _own,
             reads=_own,
         )
         for kind, title in _STEPS.items()
@@ -58,6 +63,8 @@ KINDS: Final[Mapping[str, Kind[VisitLetter]]] = MappingProxyType(
 def standing(one: VisitLetter) -> tuple[str, str]:
     if one.against:
         return gettext("Approved, but not to be sent today"), "stopped"
+    if one.handed_over and one.stage == "approved":
+        return gettext("Approved: being sent"), "active"
     if one.stage == "awaiting" and len(one.mandates) > 1:
         done, asked = len(one.approved), len(one.mandates)
         return gettext("Approved by %(done)s of %(asked)s", done=done, asked=asked), "waiting"

@@ -23,6 +23,7 @@ STATUSES: Final[Mapping[Status, tuple[str, str]]] = {
     "lapsed": (lazy_pgettext("visit file", "Lapsed"), "neutral"),
     "none": (lazy_pgettext("visit file", "Nothing on file"), "neutral"),
 }
+OVER: Final = (lazy("Visit over"), "neutral")
 TERRITORIES: Final = {
     "XKX": (
         lazy("Kosovo"),
@@ -40,6 +41,11 @@ TERRITORIES: Final = {
         ),
     ),
 }
+
+
+def standing(status: Status | None) -> tuple[str, str]:
+    """``status``: None where the year of the agreed dates is over."""
+    return STATUSES[status] if status else OVER
 
 
 def state_name(code: str) -> str:

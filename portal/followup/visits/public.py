@@ -1,14 +1,15 @@
 """Country visits as everybody reads them: a line for each file on which something is (VR1).
 
 Of a file only mandate, State, status and territories are read here. No day is public before the
-holder or a statement publishes it, so no line has one, and its place in the list tells none.
+holder or a statement publishes it, so no line has one, and its place in the list tells none. That
+agreed dates are over is told once their year is over, so it tells of no day.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, request
-from sqlalchemy import ColumnElement, Select, case, select
+from sqlalchemy import ColumnElement, Select, and_, case, null, select
 
 from portal.followup.visits import lines as words
 from portal.followup.visits import queries
@@ -16,6 +17,7 @@ from portal.followup.visits.queries import Filters
 from portal.followup.visits.read_model import files
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
+from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
@@ -33,7 +35,10 @@ def lines(asked: Filters) -> Select[Any]:
 
     Of a file on which nothing is there is none.
     """
-    these = select(_c.mandate, _c.state, _c.status, _c.territories).where(
+    new_year = today().replace(month=1, day=1)
+    over = and_(_c.status == "agreed", _c.last < new_year)
+    status = case((over, null()), else_=_c.status).label("status")
+    these = select(_c.mandate, _c.state, status, _c.territories).where(
         _c.status != "none", *queries.narrowed_publicly(asked)
     )
     return these.order_by(

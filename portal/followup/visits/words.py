@@ -16,7 +16,7 @@ from shared.reference.visits import ANSWER_IN, DEEMED_AFTER, begun_anew, remind_
 
 STATUSES: Final = lines.STATUSES
 TERRITORIES: Final = lines.TERRITORIES
-OVER: Final = (lazy("Visit over"), "neutral")
+OVER: Final = lines.OVER
 KINDS: Final[Mapping[str, str]] = {
     "official": lazy("Official visit"),
     "follow_up": lazy("Follow-up visit"),

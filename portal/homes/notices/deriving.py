@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, Select, delete, exists, insert, or_, select
 
 from portal.casefile.mandatesettings.times import times, versions_of
-from portal.homes.notices import choosing, inbox, mail
+from portal.homes.notices import choosing, inbox, mail, reading
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import Keys, people, serving
 from portal.homes.notices.read_model import news
@@ -202,8 +202,8 @@ def _as_concerned(account: Account, one: Proposal, subject: Account) -> Told:
     """Whose own account it is is led to it; all others to what is proposed and concerns them."""
     if account.account_id == subject.account_id:
         return Told(account=account, reason="own", page=Page.ACCOUNT, item_id=account.account_id)
-    about = mandates_of(one, subject) or {inbox.CHIEF}
-    reach = min(inbox.reaches(account) & {inbox.ADMINISTRATION, *about})
+    about = mandates_of(one, subject) or {reading.CHIEF}
+    reach = min(reading.reaches(account) & {reading.ADMINISTRATION, *about})
     return Told(account=account, reason="rights", page=Page.RIGHTS, item_id=reach)
 
 

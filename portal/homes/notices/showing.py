@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from portal.homes.notices import inbox, reports
-from portal.homes.notices.inbox import Opens
 from portal.homes.notices.pages import ADDRESSES, Page
+from portal.homes.notices.reading import Opens
 from portal.homes.notices.words import words
 from portal.letters.communications.words import on_case, title
 from portal.letters.statements.words import kind

@@ -14,7 +14,13 @@ from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import NEWS_FOR, Told, told
-from portal.homes.notices.words import DRAFT_DUE, DRAFT_OVER, DRAFT_SENT, DRAFT_SUBMITTED
+from portal.homes.notices.words import (
+    DRAFT_DUE,
+    DRAFT_OVER,
+    DRAFT_RETURNED,
+    DRAFT_SENT,
+    DRAFT_SUBMITTED,
+)
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account
 from shared.core.geneva import day_of
@@ -26,6 +32,7 @@ _KINDS = {
     "sent": DRAFT_SENT,
     "due": DRAFT_DUE,
     "ended": DRAFT_OVER,
+    "returned": DRAFT_RETURNED,
     "submitted": DRAFT_SUBMITTED,
 }
 
@@ -55,7 +62,7 @@ def _people(one: News, on: date, conn: Connection) -> list[Account]:
         case "sent" | "due":
             some = offices.holding(conn, on, Role.GOVERNMENT)
             return [each for each in some if one.state in each.state_codes]
-        case "ended":
+        case "ended" | "returned":
             roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
             both = [each for role in roles for each in serving(conn, role, [one.mandate], on)]
             return list({each.account_id: each for each in both}.values())

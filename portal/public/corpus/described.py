@@ -61,7 +61,7 @@ def described() -> dict[str, Any]:
                         "304": {"description": "You have it: its ETag is the one you sent."},
                         **_problem(
                             "410",
-                            "An import was undone since: take all of it again.",
+                            "An import was undone or a text taken out since: take all of it again.",
                         ),
                         **_problem("422", "A part of the question is wrong."),
                         **_problem("503", "Something is being imported: see Retry-After."),

@@ -47,7 +47,7 @@ from shared.core.roles import Role
 bp = Blueprint("corpusdesk", __name__, url_prefix="/recommendation-imports")
 
 DESKS = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
-_CASE: Final = derive_id("reference corpus", "all")
+CASE: Final = derive_id("reference corpus", "all")
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,6 +73,7 @@ def index() -> str:
         "corpus/desk.html",
         block="content",
         sheets=some.of([queries.sheet(row) for row in some]),
+        takes_out=current_actor().has(Role.QUICK_RESPONSE_DESK),
         late=late,
         words=words,
     )
@@ -86,7 +87,7 @@ def upload() -> Answer:
     going: list[Carried] = []
     about = About(
         address=url_for(".index"),
-        case=_CASE,
+        case=CASE,
         back=gettext("Import of recommendations"),
     )
     page = Page(
@@ -221,7 +222,7 @@ def discard(batch_id: UUID) -> Answer:
     if not _discards(one):
         raise NotFound
     return act(
-        About(address=url_for(".index"), case=_CASE, back=gettext("Import of recommendations")),
+        About(address=url_for(".index"), case=CASE, back=gettext("Import of recommendations")),
         CommandForm(),
         Page(
             heading=gettext("Discard this sheet?"),
@@ -268,7 +269,7 @@ def _wrong(file: Spool) -> Iterator[tuple[Row, list[str]]]:
 def _about(one: Sheet) -> About:
     return About(
         address=url_for(".show", batch_id=one.batch_id),
-        case=_CASE,
+        case=CASE,
         back=gettext("The sheet"),
     )
 

@@ -73,7 +73,7 @@ def index() -> AnyResponse:
         if not since.settled(conn):
             return _later()
         if asked.since and since.begin_again(conn, asked.since):
-            return problem(410, "An import was undone since then. Take all of it again.")
+            return problem(410, "An import was undone, or a text taken out. Take all of it again.")
         mark = since.mark(conn)  # first: what comes meanwhile is told of next time
         some, then = since.page(conn, asked, at)
     records = [_record(one) for one in some]

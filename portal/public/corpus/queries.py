@@ -11,13 +11,15 @@ from sqlalchemy import Row as Found
 from portal.public.corpus import named
 from portal.public.corpus.columns import Row
 from portal.public.corpus.laying import ROW, named_theme
-from portal.public.corpus.read_model import checks, laid, rows, sheets
+from portal.public.corpus.read_model import checks, laid, rows, sheets, taken_out
 from portal.public.register.search import keys, mark, query
 from shared.core.message import Sealed
 
 AT_ONCE: Final = 20
 _BATCH: Final = 500
 _FURTHER: Final = 5_000  # keys at once where many that are found are replaced
+OUT: Final = select(taken_out.c.item).where(taken_out.c.out)
+"""The texts that nobody reads here."""
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 
 
@@ -201,7 +203,7 @@ def found(
 def _shown(conn: Connection, looked: Sequence[int], beside: Beside) -> list[int]:
     """Return those that are in force, the greatest first."""
     c = rows.c
-    these = select(c.key).where(c.key.in_(looked), beside.in_force())
+    these = select(c.key).where(c.key.in_(looked), beside.in_force(), c.item.not_in(OUT))
     return list(conn.scalars(these.order_by(c.key.desc())))
 
 
@@ -214,6 +216,16 @@ def _keys(
     if asked is None:
         return [] if wanted.words else _newest(conn, beside, before, most)
     return keys(conn, rows, asked, before=before, most=most)
+
+
+def texts_out() -> Select[Any]:
+    """Return the texts that were taken out, the last first."""
+    c = taken_out.c
+    return select(taken_out).where(c.out).order_by(c.change.desc())
+
+
+def is_out(conn: Connection, item: str) -> bool:
+    return conn.execute(OUT.where(taken_out.c.item == item)).first() is not None
 
 
 def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
@@ -260,7 +272,7 @@ def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> 
 
 
 def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
-    """Return them, the greatest key first."""
+    """Return them, the greatest key first, without those that were taken out."""
     c = rows.c
     query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by)
     return [
@@ -272,5 +284,7 @@ def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recom
             row=ROW.validate_json(row.data),
             replaced=beside.replaced(row.replaced_by),
         )
-        for row in conn.execute(query_.where(c.key.in_(some)).order_by(c.key.desc()))
+        for row in conn.execute(
+            query_.where(c.key.in_(some), c.item.not_in(OUT)).order_by(c.key.desc())
+        )
     ]

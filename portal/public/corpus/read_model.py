@@ -16,6 +16,8 @@ from shared.contracts.followup_reference import (
     ReferenceBatchUndone,
     ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
+    ReferenceTextPutBack,
+    ReferenceTextTakenOut,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
@@ -89,6 +91,17 @@ rows = Table(
     Index("reference_rows_replaced_by", "replaced_by", "key"),
 )
 search.searchable(rows)
+# Texts that were taken out, and those that were put back: ``out`` says which.
+taken_out = Table(
+    "reference_taken_out",
+    tables,
+    Column("item", String(64), primary_key=True),
+    Column("out", Boolean, nullable=False),
+    Column("reason", String(20)),
+    Column("change", Integer, nullable=False),
+    Column("done_by", String(80), nullable=False),
+    Column("done_at", Instant, nullable=False),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -119,8 +132,17 @@ def project(published: Published) -> Iterable[Change]:
         case ReferenceBatchUndone() as fact:
             undone = {"undone_by": fact.undone_by, "undone_at": fact.undone_at}
             return [Put(sheets, (fact.batch_id,), undone)]
+        case ReferenceTextTakenOut() as fact:
+            return [_of_text(fact, out=True, reason=fact.reason)]
+        case ReferenceTextPutBack() as fact:
+            return [_of_text(fact, out=False)]
         case _:
             return []
+
+
+def _of_text(fact: ReferenceTextTakenOut | ReferenceTextPutBack, **also: object) -> Put:
+    done = {"change": fact.change, "done_by": fact.done_by, "done_at": fact.done_at}
+    return Put(taken_out, (fact.item,), {**done, **also})
 
 
 CORPUS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

@@ -23,7 +23,7 @@ from portal.public.corpus.queries import (
     of_keys,
     what_is_beside,
 )
-from portal.public.corpus.read_model import laid, rows, sheets
+from portal.public.corpus.read_model import laid, rows, sheets, taken_out
 from portal.public.register.tables import recommendations as own
 
 AT_ONCE: Final = 100
@@ -53,7 +53,8 @@ class Cursor:
 class Mark:
     """How far somebody's copy is, in each of the two sources.
 
-    ``last``: the last batch. ``undone``: how many were. ``stuck``: sheets that cannot be read.
+    ``last``: the last batch. ``undone``: how many were, and how often a text was taken out or put
+    back: nothing tells of either. ``stuck``: sheets that cannot be read.
     ``own``: when the platform published last.
     """
 
@@ -119,17 +120,19 @@ def settled(conn: Connection) -> bool:
 
 
 def begin_again(conn: Connection, since: datetime | Mark) -> bool:
-    """Whether an import was undone later, or less of a sheet can be read: nothing tells of that."""
+    """Whether an import was undone later, a text taken out, or less of a sheet can be read."""
     if isinstance(since, Mark):
         now = mark(conn)
         return (now.undone, now.stuck) != (since.undone, since.stuck)
-    this = select(sheets.c.batch_id).where(sheets.c.undone_at > since)
-    return conn.execute(this.limit(1)).first() is not None
+    undone = select(sheets.c.batch_id).where(sheets.c.undone_at > since)
+    texts = select(taken_out.c.item).where(taken_out.c.done_at > since)
+    return any(conn.execute(one.limit(1)).first() is not None for one in (undone, texts))
 
 
 def mark(conn: Connection) -> Mark:
     """Return how far all of it is."""
     undone = conn.scalar(select(func.count()).where(sheets.c.undone_at.is_not(None))) or 0
+    undone += conn.scalar(select(func.max(taken_out.c.change))) or 0
     stuck = select(func.count()).where(laid.c.stuck.is_not(None))
     moments = [
         conn.scalar(select(func.max(own.c.published_at))),
@@ -235,7 +238,7 @@ def _withdrawn(
     by, moments = {row.key: row.replaced_by for row in some}, _moments(conn)
     old = of_keys(conn, list(by), beside)
     last = _last(conn, {one.item for one in old}, beside)
-    told = [(one, _status(one, last[one.item], asked)) for one in old]
+    told = [(one, _status(one, last[one.item], asked)) for one in old if one.item in last]
     return [
         Told(one=one, status=status, updated=moments[by[one.key]]) for one, status in told if status
     ], then

@@ -60,6 +60,13 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
+TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "person": lazy("It identifies somebody who could be harmed"),
+        "wrong": lazy("It is not what the mechanism recommended"),
+        "asked": lazy("Who published it asked for it"),
+    }
+)
 _NO_GRADE: Final = "Nothing in this file is an official grade."
 NOTE: Final = f"Source: Universal Human Rights Index, OHCHR. {_NO_GRADE}"
 """In every file, in English: programs look for it."""

@@ -4,7 +4,7 @@ A hidden organisation is as one that was never there: the same query, the same a
 keep a copy of these pages, and no search engine may list them: what is hidden is gone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 from uuid import UUID
@@ -25,6 +25,7 @@ from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from shared.core.message import Sealed
 from shared.reference.accreditation import GRADES
+from shared.reference.organisations import register_id
 
 bp = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -92,6 +93,18 @@ def show(organisation_id: UUID) -> str | Response:
         standing=accredited.public_standings([found[0].organisation_id])[found[0].organisation_id],
         words=words,
     )
+
+
+@bp.app_template_global()
+def organisations_called(codes: Iterable[str | None]) -> dict[str, str]:
+    """Return what everybody may know these to be called, by the code that accounts have of them.
+
+    A hidden one is not there, as one that is in no register.
+    """
+    ids = {register_id(code): code for code in codes if code}
+    with engine().connect() as conn:
+        found = _read(queries.public_these(conn, list(ids))) if ids else []
+    return {ids[one.organisation_id]: one.profile.name for one in found}
 
 
 def called_so(name: str) -> list[Entry]:

@@ -21,6 +21,7 @@ from shared.contracts.followup_input_commands import (
     OfSender,
     OfTeam,
     PublishContribution,
+    SetContributionNameAside,
     SubmitContribution,
     WithdrawContribution,
 )
@@ -28,6 +29,7 @@ from shared.contracts.followup_inputs import (
     ContributionAddedTo,
     ContributionFileAdded,
     ContributionMarked,
+    ContributionNameSetAside,
     ContributionNoted,
     ContributionPublicationChosen,
     ContributionPublished,
@@ -57,6 +59,7 @@ class Contribution:
     state: str = ""
     publication: Publication = "no"
     named: bool = False
+    aside: bool = False
     withdrawn: bool = False
     read: bool = False
     published: bool = False
@@ -70,7 +73,7 @@ def decide(command: OfContribution, asked: Asked, state: Contribution) -> Sequen
         return _submit(command, asked, state)
     if not state.mandate:
         raise Refused("There is no such contribution.")
-    if isinstance(command, MarkContribution | NoteOnContribution | PublishContribution):
+    if isinstance(command, OfTeam):
         _works(asked, state)
         if state.withdrawn:
             raise Refused("Its sender withdrew this contribution.")
@@ -168,9 +171,29 @@ def _of_team(command: OfTeam, asked: Asked, state: Contribution) -> Sequence[Fac
                     by=by,
                 )
             ]
+        case SetContributionNameAside():
+            return _aside(command, asked, state)
         case PublishContribution():
             return _publish(command, asked, state)
     assert_never(command)
+
+
+def _aside(command: SetContributionNameAside, asked: Asked, state: Contribution) -> Sequence[Fact]:
+    """A holder alone opens what protects a name; whoever works for the mandate closes it again."""
+    if command.aside and not asked.by.has(Role.MANDATE_HOLDER):
+        raise Forbidden("Only a mandate holder may say that a name names nobody.")
+    if not state.named:
+        raise Refused("Its sender gave no name.")
+    if command.aside == state.aside:
+        return []
+    return [
+        ContributionNameSetAside(
+            **_on(command, asked, state),
+            aside=command.aside,
+            reason=command.reason,
+            by=asked.by.actor_id,
+        )
+    ]
 
 
 def _publish(command: PublishContribution, asked: Asked, state: Contribution) -> Sequence[Fact]:
@@ -250,6 +273,8 @@ def evolve(state: Contribution, event: Event) -> Contribution:
             return replace(state, read=event.read)
         case ContributionNoted():
             return replace(state, parts=state.parts | {event.note_id})
+        case ContributionNameSetAside():
+            return replace(state, aside=event.aside)
         case ContributionPublished():
             return replace(state, published=event.published)
     assert_never(event)

@@ -4,9 +4,10 @@ There is one stream, so that a batch is decided about what the check of its shee
 Batches are undone from the last one back: a later one refers to what it found.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from shared.contracts.followup_reference import (
     Fact,
@@ -14,17 +15,25 @@ from shared.contracts.followup_reference import (
     ReferenceBatchUndone,
     ReferenceSheetDiscarded,
     ReferenceSheetUploaded,
+    ReferenceTextPutBack,
+    ReferenceTextTakenOut,
 )
 from shared.contracts.followup_reference_commands import (
     Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    OfText,
+    PutReferenceTextBack,
+    TakeReferenceTextOut,
     UndoReferenceBatch,
     UploadReferenceSheet,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
+from shared.reference.corpus import TAKEN_OUT
+
+_ITEM: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +41,7 @@ class State:
     """``sheets``: who uploaded each. ``batches``: those in force, in order.
 
     ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
+    ``out``: texts that nobody reads here; ``changes``: how often one was taken out or put back.
     ``number``: of batches and undoings, since either changes what a check would find.
     """
 
@@ -39,6 +49,8 @@ class State:
     batches: tuple[ReferenceBatchImported, ...] = ()
     undone: frozenset[str] = frozenset()
     discarded: frozenset[str] = frozenset()
+    out: frozenset[str] = frozenset()
+    changes: int = 0
     number: int = 0
 
 
@@ -57,6 +69,10 @@ def evolve(state: State, event: Fact) -> State:
                 undone=state.undone | {event.batch_id},
                 number=state.number + 1,
             )
+        case ReferenceTextTakenOut():
+            return replace(state, out=state.out | {event.item}, changes=event.change)
+        case ReferenceTextPutBack():
+            return replace(state, out=state.out - {event.item}, changes=event.change)
     assert_never(event)
 
 
@@ -76,6 +92,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return _undo(command, asked, state)
         case DiscardReferenceSheet():
             return _discard(command, asked, state)
+        case TakeReferenceTextOut() | PutReferenceTextBack():
+            return _of_text(command, asked, state)
     assert_never(command)
 
 
@@ -151,6 +169,31 @@ def _undo(command: UndoReferenceBatch, asked: Asked, state: State) -> Sequence[F
     return [
         ReferenceBatchUndone(
             batch_id=command.batch_id, undone_by=asked.by.actor_id, undone_at=asked.at
+        )
+    ]
+
+
+def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
+    """Take a text out, or put it back: a desk officer has the texts of some States alone."""
+    require(
+        asked,
+        Role.QUICK_RESPONSE_DESK,
+        no="Only the Quick Response Desk may take a text out of the corpus, or put it back.",
+    )
+    by, at, change = asked.by.actor_id, asked.at, state.changes + 1
+    if isinstance(command, PutReferenceTextBack):
+        if command.item not in state.out:
+            return []
+        return [ReferenceTextPutBack(item=command.item, change=change, done_by=by, done_at=at)]
+    if not _ITEM.fullmatch(command.item):
+        raise Refused("There is no such text.")
+    if command.reason not in TAKEN_OUT:
+        raise Refused("Choose the reason from the list.")
+    if command.item in state.out:
+        return []
+    return [
+        ReferenceTextTakenOut(
+            item=command.item, reason=command.reason, change=change, done_by=by, done_at=at
         )
     ]
 

@@ -14,6 +14,7 @@ from shared.contracts.followup_reprisal_commands import (
     RecordReprisalConsent,
     SendReprisalForReport,
     ShareReprisal,
+    StrikeReprisalDocument,
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
@@ -22,6 +23,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalActionTaken,
     ReprisalConsentRecorded,
     ReprisalDocumentNoted,
+    ReprisalDocumentStruck,
     ReprisalHarmAssessed,
     ReprisalSentForAnnualReport,
     ReprisalShared,
@@ -199,6 +201,18 @@ def note_document(
         **done(command, asked), symbol=command.symbol, published_on=command.published_on
     )
     return [noted]
+
+
+def strike_document(
+    command: StrikeReprisalDocument, asked: Asked, this: Case, _: State
+) -> Sequence[Fact]:
+    whose.focal(asked)
+    if command.symbol not in this.symbols:
+        raise Refused("No such document is noted in this case.")
+    struck = ReprisalDocumentStruck(
+        **done(command, asked), symbol=command.symbol, note=command.note
+    )
+    return [struck]
 
 
 def _allowed(action: str, asked: Asked, this: Case) -> None:

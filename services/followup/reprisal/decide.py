@@ -31,6 +31,7 @@ from shared.contracts.followup_reprisal_commands import (
     ScreenReprisal,
     SendReprisalForReport,
     ShareReprisal,
+    StrikeReprisalDocument,
     TakeReprisalAction,
 )
 from shared.contracts.followup_reprisals import (
@@ -87,9 +88,9 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
 def _after_the_end(command: Command, this: Case) -> bool:
     """What is public stays so after the end: its consent can be withdrawn then, too (XR3).
 
-    A document may come out after it (XR6).
+    A document may come out after it (XR6), and one that was noted may be struck.
     """
-    if isinstance(command, NoteReprisalDocument):
+    if isinstance(command, NoteReprisalDocument | StrikeReprisalDocument):
         return this.stage == "closed"
     return isinstance(command, RecordReprisalConsent) and command.answer not in AGREES
 
@@ -265,6 +266,7 @@ _STEPS: Final[Mapping[type, Callable[[Any, Asked, Case, State], Sequence[Fact]]]
             SendReprisalForReport: acting.send,
             ShareReprisal: acting.share,
             NoteReprisalDocument: acting.note_document,
+            StrikeReprisalDocument: acting.strike_document,
             FollowUpReprisal: _follow,
             CloseReprisal: _close,
         }

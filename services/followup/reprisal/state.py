@@ -20,6 +20,7 @@ from shared.contracts.followup_reprisals import (
     ReprisalClosureAgreed,
     ReprisalConsentRecorded,
     ReprisalDocumentNoted,
+    ReprisalDocumentStruck,
     ReprisalFollowedUp,
     ReprisalGroupNamed,
     ReprisalHarmAssessed,
@@ -155,6 +156,7 @@ def _after(  # one case for each fact
     | ReprisalSentForAnnualReport
     | ReprisalShared
     | ReprisalDocumentNoted
+    | ReprisalDocumentStruck
     | ReprisalFollowedUp
     | ReprisalClosureAgreed
     | ReprisalClosed
@@ -186,8 +188,10 @@ def _after(  # one case for each fact
             return replace(this, years=this.years | {event.year})
         case ReprisalShared():
             return replace(this, shared=True)
-        case ReprisalDocumentNoted():
-            return replace(this, symbols=this.symbols | {event.symbol})
+        case ReprisalDocumentNoted() | ReprisalDocumentStruck():
+            left = this.symbols - {event.symbol}
+            noted = isinstance(event, ReprisalDocumentNoted)
+            return replace(this, symbols=left | {event.symbol} if noted else left)
         case ReprisalFollowedUp():
             urgent = is_urgent(event.condition, this)
             return replace(_anew(this) if event.condition == "worse" else this, imminent=urgent)

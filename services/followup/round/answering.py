@@ -12,6 +12,7 @@ from shared.contracts.followup_round_commands import (
     ByProvider,
     ChooseReminders,
     DeclineToAnswer,
+    DiscardDraft,
     KeepAnswer,
     SubmitAnswers,
     WithdrawAnswers,
@@ -22,6 +23,7 @@ from shared.contracts.followup_rounds import (
     FollowUpAnswersSubmitted,
     FollowUpAnswersWithdrawn,
     FollowUpDeclined,
+    FollowUpDraftDiscarded,
     FollowUpRemindersChosen,
     FollowUpRoundOpened,
 )
@@ -37,6 +39,8 @@ def decide(
     command: ByProvider, asked: Asked, state: Round, opened: FollowUpRoundOpened
 ) -> Sequence[Fact]:
     this, one = _provider(asked.by, state, opened)
+    if isinstance(command, DiscardDraft):
+        return _discard(command, one, _step(asked, opened, this, one))
     if state.closed:
         raise Refused("The round is closed.")
     if isinstance(command, ChooseReminders):
@@ -115,6 +119,16 @@ def _submit(command: SubmitAnswers, one: Provider, step: "_Step") -> Sequence[Fa
             name=command.name if named else None,
         )
     ]
+
+
+def _discard(command: DiscardDraft, one: Provider, step: "_Step") -> Sequence[Fact]:
+    """Who leaves takes with it what nobody has read, whatever became of the round."""
+    if one.kept == one.sent:
+        return []
+    _unchanged(command.seen, one)
+    counts = {each.answer_id for each in one.sent.values()}
+    gone = [each.answer_id for each in one.kept.values() if each.answer_id not in counts]
+    return [FollowUpDraftDiscarded(**step, answers=tuple(gone), kept=tuple(one.sent.values()))]
 
 
 def _unchanged(seen: int, one: Provider) -> None:

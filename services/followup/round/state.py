@@ -17,6 +17,7 @@ from shared.contracts.followup_rounds import (
     FollowUpAsked,
     FollowUpAskTakenBack,
     FollowUpDeclined,
+    FollowUpDraftDiscarded,
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
@@ -132,6 +133,7 @@ def evolve(state: Round, event: Heard) -> Round:
             | FollowUpAnswersSubmitted()
             | FollowUpDeclined()
             | FollowUpAnswersWithdrawn()
+            | FollowUpDraftDiscarded()
             | FollowUpRemindersChosen()
         ):
             known = state.providers[event.provider_id]
@@ -160,6 +162,8 @@ def _provided(one: Provider, event: Provided) -> Provider:
             return replace(one, declined=True)
         case FollowUpAnswersWithdrawn():
             return replace(one, sent={}, submission_id="")
+        case FollowUpDraftDiscarded():
+            return replace(one, kept={each.recommendation_id: each for each in event.kept})
         case FollowUpRemindersChosen():
             return replace(one, remind=event.wanted)
     assert_never(event)

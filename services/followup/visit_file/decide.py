@@ -10,7 +10,7 @@ from typing import assert_never
 
 from services.followup import holding
 from services.followup.visit_file import dates, filing, holder, letters, terms, whose
-from services.followup.visit_file.filing import Command, FileVisitLetter
+from services.followup.visit_file.filing import Command, FileVisitLetter, TakeVisitLetterOff
 from services.followup.visit_file.state import File, Heard, evolve, stands, step_of
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
@@ -59,6 +59,8 @@ from shared.reference.visits import CHANNELS, FIRST_DAY, territories_of, visit_f
 def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
     if isinstance(command, FileVisitLetter):
         return filing.put(command, asked, state)
+    if isinstance(command, TakeVisitLetterOff):
+        return filing.take_off(command, asked, state)
     return _asked(command, asked, state)
 
 

@@ -1,4 +1,7 @@
-"""Puts a letter that was approved word for word, and sent, on the file of each mandate: V1, V2."""
+"""Puts a letter that was approved word for word, and sent, on the file of each mandate: V1, V2.
+
+What was recorded of a sending by mistake is taken off again.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from shared.contracts.followup_visits import (
     Document,
     Fact,
     Letter,
+    VisitDocumentStruck,
     VisitKind,
     VisitReminderSent,
     VisitRequested,
@@ -35,7 +39,27 @@ class FileVisitLetter:
     document: Document
 
 
-Command: TypeAlias = followup_visit_commands.Command | FileVisitLetter
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeVisitLetterOff:
+    """Only this service's own policy sends it: the letter was not sent as it was recorded."""
+
+    mandate: str
+    state: str
+    document_id: str
+    struck_by: str
+
+
+OfPolicy: TypeAlias = FileVisitLetter | TakeVisitLetterOff
+Command: TypeAlias = followup_visit_commands.Command | OfPolicy
+
+
+def take_off(command: TakeVisitLetterOff, asked: Asked, state: File) -> Sequence[Fact]:
+    """Nothing is left to do where an officer struck it from this file before."""
+    if state.document(command.document_id) is None:
+        return []
+    step = step_of(OnFile(mandate=command.mandate, state=command.state, seen=0), asked)
+    step["done_by"] = command.struck_by
+    return stands(state, VisitDocumentStruck(**step, document_id=command.document_id))
 
 
 def put(command: FileVisitLetter, asked: Asked, state: File) -> Sequence[Fact]:

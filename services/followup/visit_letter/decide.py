@@ -24,12 +24,16 @@ from shared.contracts.followup_visit_letter_commands import (
     ApproveVisitLetter,
     Command,
     DraftVisitLetter,
+    HandOverVisitLetter,
+    HoldVisitLetterBack,
     LeaveVisitLetter,
     OfMandate,
+    OfSending,
     RequestVisitLetterApproval,
     RequestVisitLetterChanges,
     ReviseVisitLetter,
     SendVisitLetter,
+    StrikeVisitLetterSending,
     WithdrawVisitLetter,
 )
 from shared.contracts.followup_visit_letters import (
@@ -68,12 +72,32 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
             return _request(command, asked, state)
         case WithdrawVisitLetter():
             whose.leads(asked, state)
+            sending.not_handed_over(state)
             withdrawn = VisitLetterWithdrawn(**step_of(command.visit_letter_id, asked, state))
             return [stands(state, withdrawn)]
-        case SendVisitLetter():
-            return [sending.send(command, asked, state)]
+        case (
+            HandOverVisitLetter()
+            | HoldVisitLetterBack()
+            | SendVisitLetter()
+            | StrikeVisitLetterSending()
+        ):
+            return _of_sending(command, asked, state)
         case _:
             return _of_mandate(command, asked, state)
+
+
+def _of_sending(command: OfSending, asked: Asked, state: VisitLetter) -> Sequence[Fact]:
+    whose.sends(asked, state)
+    match command:
+        case HandOverVisitLetter():
+            return sending.hand_over(command, asked, state)
+        case HoldVisitLetterBack():
+            return sending.hold_back(command, asked, state)
+        case SendVisitLetter():
+            return [sending.send(command, asked, state)]
+        case StrikeVisitLetterSending():
+            return sending.strike(command, asked, state)
+    assert_never(command)
 
 
 def _of_mandate(command: OfMandate, asked: Asked, state: VisitLetter) -> Sequence[Fact]:
@@ -94,6 +118,8 @@ def _ended(command: Command, asked: Asked, state: VisitLetter) -> Sequence[Fact]
         if isinstance(command, WithdrawVisitLetter):
             return []
         raise Refused("This letter was withdrawn.")
+    if isinstance(command, StrikeVisitLetterSending):
+        return _of_sending(command, asked, state)
     if isinstance(command, SendVisitLetter):
         whose.sends(asked, state)
         if (command.passed_on, command.channel) == state.sent:
@@ -136,6 +162,7 @@ def _draft(command: DraftVisitLetter, asked: Asked, state: State) -> Sequence[Fa
 def _revise(command: ReviseVisitLetter, asked: Asked, state: VisitLetter) -> Sequence[Fact]:
     """An edit voids every approval (R1); an edit that changes nothing voids none."""
     whose.writes(state.text.mandates, asked)
+    sending.not_handed_over(state)
     if not state.text.edits(command.version, command.content_hash):
         return []
     _asks(state.letter, command.asking, asked)
@@ -191,6 +218,7 @@ def _changes(
     command: RequestVisitLetterChanges, asked: Asked, state: VisitLetter
 ) -> Sequence[Fact]:
     whose.holds(command.mandate, asked, state)
+    sending.not_handed_over(state)
     state.text.exact(command.version, state.text.content_hash, no=NOT_REQUESTED)
     state.text.must_be_requested()
     changes = VisitLetterChangesRequested(
@@ -204,6 +232,7 @@ def _changes(
 def _leave(command: LeaveVisitLetter, asked: Asked, state: VisitLetter) -> Sequence[Fact]:
     """The text stays as it is, and so do the approvals of the others."""
     vacant = whose.leaves(command.mandate, asked, state)
+    sending.not_handed_over(state)
     if len(state.text.mandates) == 1:
         raise Refused("No mandate would be left. Withdraw the letter instead.")
     left = VisitLetterLeft(

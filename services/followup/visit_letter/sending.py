@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.followup.visit_file.dates import sound
-from services.followup.visit_file.filing import FileVisitLetter
+from services.followup.visit_file.filing import FileVisitLetter, TakeVisitLetterOff
 from services.followup.visit_file.state import File
-from services.followup.visit_letter import whose
+from services.followup.visit_file.terms import rests_on
 from services.followup.visit_letter.state import VisitLetter, stands, step_of
-from shared.contracts.followup_visit_letter_commands import SendVisitLetter
-from shared.contracts.followup_visit_letters import VisitLetterSent
+from shared.contracts.followup_visit_letter_commands import (
+    HandOverVisitLetter,
+    HoldVisitLetterBack,
+    SendVisitLetter,
+    StrikeVisitLetterSending,
+)
+from shared.contracts.followup_visit_letters import (
+    VisitLetterHandedOver,
+    VisitLetterHeldBack,
+    VisitLetterSendingStruck,
+    VisitLetterSent,
+)
 from shared.contracts.followup_visits import Document
 from shared.core.actor import Asked
 from shared.core.decider import Refused
@@ -24,15 +34,53 @@ _OTHERS = "Other mandates ask by now than your page showed. Look at the letter a
 _CHANGED = "This text was changed. What is sent is another wording; look at version {version}."
 
 
+def hand_over(
+    command: HandOverVisitLetter, asked: Asked, state: VisitLetter
+) -> Sequence[VisitLetterHandedOver]:
+    """Keep what is approved as it is, from before it leaves until it is recorded."""
+    _exactly(command, state, state.approved_on(day_of(asked.at)))
+    _stood(day_of(asked.at), state)
+    if state.handed_over:
+        return []
+    return [stands(state, VisitLetterHandedOver(**step_of(command.visit_letter_id, asked, state)))]
+
+
+def hold_back(
+    command: HoldVisitLetterBack, asked: Asked, state: VisitLetter
+) -> Sequence[VisitLetterHeldBack]:
+    if not state.handed_over:
+        return []
+    return [stands(state, VisitLetterHeldBack(**step_of(command.visit_letter_id, asked, state)))]
+
+
+def not_handed_over(state: VisitLetter) -> None:
+    if state.handed_over:
+        raise Refused("This letter is being sent. Whoever sends it holds it back first.")
+
+
+def strike(
+    command: StrikeVisitLetterSending, asked: Asked, state: VisitLetter
+) -> Sequence[VisitLetterSendingStruck]:
+    """What was recorded by mistake leaves the files, and the letter is to be sent again."""
+    if state.ended is None:
+        if command.sending == state.sendings:
+            return []
+        raise Refused("This letter is not recorded as sent.")
+    if command.sending != state.sendings:
+        raise Refused("The sending was recorded anew. Look at the letter again.")
+    for one, file in state.files.items():
+        if rests_on(file, filed_id(command.visit_letter_id, one, command.sending)):
+            raise Refused(
+                "Agreed dates rest on this document. Postpone the visit first, or cancel it."
+            )
+    struck = VisitLetterSendingStruck(
+        **step_of(command.visit_letter_id, asked, state), sending=command.sending, note=command.note
+    )
+    return [stands(state, struck)]
+
+
 def send(command: SendVisitLetter, asked: Asked, state: VisitLetter) -> VisitLetterSent:
-    whose.sends(asked, state)
-    state.text.exact(command.version, command.content_hash, no=_CHANGED)
-    cleared = state.approved_on(command.passed_on)
-    if not state.text.cleared or cleared is None:
-        missing = Mandates(tuple(map(mandate_acronym, state.text.missing)))
-        raise Refused("This text is not approved yet by {missing}.", missing=missing)
-    if set(command.mandates) != set(state.text.mandates):
-        raise Refused(_OTHERS)
+    cleared = _exactly(command, state, state.approved_on(command.passed_on))
     _passed(command, asked, cleared)
     _stood(command.passed_on, state)
     sent = VisitLetterSent(
@@ -43,8 +91,22 @@ def send(command: SendVisitLetter, asked: Asked, state: VisitLetter) -> VisitLet
         passed_on=command.passed_on,
         channel=command.channel,
         reference=command.reference,
+        sending=state.sendings + 1,
     )
     return stands(state, sent)
+
+
+def _exactly(
+    command: SendVisitLetter | HandOverVisitLetter, state: VisitLetter, cleared: date | None
+) -> date:
+    """Return when the text was cleared that the page showed, and in whose name."""
+    state.text.exact(command.version, command.content_hash, no=_CHANGED)
+    if not state.text.cleared or cleared is None:
+        missing = Mandates(tuple(map(mandate_acronym, state.text.missing)))
+        raise Refused("This text is not approved yet by {missing}.", missing=missing)
+    if set(command.mandates) != set(state.text.mandates):
+        raise Refused(_OTHERS)
+    return cleared
 
 
 def makes_sense(state: VisitLetter, day: date, mandates: Sequence[str]) -> None:
@@ -68,6 +130,27 @@ def makes_sense(state: VisitLetter, day: date, mandates: Sequence[str]) -> None:
             )
 
 
+def filed_id(visit_letter_id: str, mandate: str, sending: int) -> str:
+    """Return the id of the document on the file of a mandate; each record of a sending has one."""
+    number = (str(sending),) if sending > 1 else ()
+    return str(derive_id("visit letter on file", visit_letter_id, mandate, *number))
+
+
+def taken_off(fact: object) -> Sequence[TakeVisitLetterOff]:
+    """Take what was not sent as recorded off the file of each mandate that asked."""
+    if not isinstance(fact, VisitLetterSendingStruck):
+        return []
+    return [
+        TakeVisitLetterOff(
+            mandate=one,
+            state=fact.state,
+            document_id=filed_id(fact.visit_letter_id, one, fact.sending),
+            struck_by=fact.done_by,
+        )
+        for one in fact.mandates
+    ]
+
+
 def on_followup(fact: object) -> Sequence[FileVisitLetter]:
     """Put what was sent on the file of each mandate that asked."""
     if not isinstance(fact, VisitLetterSent):
@@ -83,7 +166,7 @@ def on_followup(fact: object) -> Sequence[FileVisitLetter]:
             decided_on=fact.cleared_on,
             sent_by=fact.done_by,
             document=Document(
-                document_id=str(derive_id("visit letter on file", fact.visit_letter_id, one)),
+                document_id=filed_id(fact.visit_letter_id, one, fact.sending),
                 dated_on=fact.dated_on,
                 passed_on=fact.passed_on,
                 channel=fact.channel,

@@ -18,8 +18,11 @@ from shared.contracts.followup_visit_letters import (
     VisitLetterApproved,
     VisitLetterChangesRequested,
     VisitLetterDrafted,
+    VisitLetterHandedOver,
+    VisitLetterHeldBack,
     VisitLetterLeft,
     VisitLetterRevised,
+    VisitLetterSendingStruck,
     VisitLetterSent,
     VisitLetterWithdrawn,
 )
@@ -37,7 +40,10 @@ Later: TypeAlias = (
     | VisitLetterChangesRequested
     | VisitLetterLeft
     | VisitLetterWithdrawn
+    | VisitLetterHandedOver
+    | VisitLetterHeldBack
     | VisitLetterSent
+    | VisitLetterSendingStruck
 )
 F = TypeVar("F", bound=Later)
 
@@ -59,7 +65,8 @@ class VisitLetter:
     """``cleared_on``: the day of the last approval, or on which the last that was missing left.
 
     ``signed``: who approved the present text, for which mandate and when, also again. ``sent``:
-    on which day, and how.
+    on which day, and how; ``sendings``: how often that was recorded. ``handed_over``: it is being
+    sent, and nobody changes it.
     ``files`` and ``holdings``, by mandate, belong to other streams, and are there only while a
     decision reads them.
     """
@@ -72,6 +79,8 @@ class VisitLetter:
     cleared_on: date | None = None
     signed: tuple[Signature, ...] = ()
     sent: tuple[date, str] | None = None
+    sendings: int = 0
+    handed_over: bool = False
     steps: int = 1
     files: Mapping[str, File] = field(default_factory=dict)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
@@ -158,7 +167,12 @@ def after(state: VisitLetter, event: Later) -> VisitLetter:
         case VisitLetterWithdrawn():
             return replace(state, ended="withdrawn")
         case VisitLetterSent():
-            return replace(state, ended="sent", sent=(event.passed_on, event.channel))
+            on = (event.passed_on, event.channel)
+            return replace(state, ended="sent", sent=on, sendings=event.sending)
+        case VisitLetterHandedOver() | VisitLetterHeldBack():
+            return replace(state, handed_over=isinstance(event, VisitLetterHandedOver))
+        case VisitLetterSendingStruck():
+            return replace(state, ended=None, sent=None, handed_over=False)
     assert_never(event)
 
 

@@ -24,6 +24,7 @@ from shared.contracts.followup_visit_report_commands import (
     PublishStateComments,
     PublishVisitReport,
     RemoveVisitReportItem,
+    ReturnVisitReport,
     SendVisitReportToState,
     SetVisitReportItem,
     StartVisitReport,
@@ -39,6 +40,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReturned,
     VisitReportSubmitted,
     VisitReportWithdrawn,
 )
@@ -85,13 +87,19 @@ def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
 
 
 def _after(
-    command: PublishVisitReport | PublishStateComments | PresentVisitReport | PlanVisitFollowUp,
+    command: PublishVisitReport
+    | ReturnVisitReport
+    | PublishStateComments
+    | PresentVisitReport
+    | PlanVisitFollowUp,
     asked: Asked,
     state: Report,
 ) -> Sequence[Fact]:
     match command:
         case PublishVisitReport():
             return _publish(command, asked, state)
+        case ReturnVisitReport():
+            return _return(command, asked, state)
         case PublishStateComments():
             return _add(command, asked, state)
         case PresentVisitReport():
@@ -160,6 +168,7 @@ def _submit(command: SubmitVisitReport, asked: Asked, state: Report) -> Sequence
 def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
     if state.stage != "submitted":
         raise Refused("A report is published once it was submitted.")
+    exact(command.text_hash, state)  # what was approved: a change takes the submission back
     _symbol(command.symbol)
     languages = tuple(code for code in LANGUAGES if code in command.languages)
     if not languages or len(languages) != len(set(command.languages)):
@@ -178,6 +187,13 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
             ),
         )
     ]
+
+
+def _return(command: ReturnVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
+    if state.stage != "submitted":
+        raise Refused("A report is given back while it waits to be published.")
+    returned = VisitReportReturned(**step_of(command, asked, state, "deciding"), note=command.note)
+    return [returned]
 
 
 def _add(command: PublishStateComments, asked: Asked, state: Report) -> Sequence[Fact]:

@@ -30,6 +30,9 @@ def test_of_texts_that_come_at_once_no_more_are_compared_than_in_a_day(
     monkeypatch.setattr("portal.casefile.lint.comparing.current_actor", lambda: officer)
     most = portal.settings.comparisons_a_day
     together = threading.Barrier(2 * most)
+    with portal.app.app_context():
+        for number in range(most):  # what somebody else typed takes nothing from the day
+            count([ID], f"Sent {number}.", typed=False)
 
     def compare(number: int) -> bool:
         with portal.app.app_context():
@@ -44,4 +47,4 @@ def test_of_texts_that_come_at_once_no_more_are_compared_than_in_a_day(
         done = list(several.map(compare, range(2 * most)))
     assert sum(done) == most
     with portal.engine.connect() as conn:
-        assert conn.scalar(select(func.count()).select_from(compared)) == most
+        assert conn.scalar(select(func.count()).select_from(compared)) == 2 * most

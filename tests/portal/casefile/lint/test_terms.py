@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from portal.casefile.lint.rules import Term
+from portal.casefile.lint.rules import Term, findings
 from portal.casefile.lint.terms import Filer, beginning, of_other, of_source, of_victim
 
 ACCOUNT = Filer(name="Jo Demo Kim", organisation="Demo Watch (DEMW)", email="n@d.example")
@@ -110,3 +110,9 @@ def test_what_somebody_typed_as_a_name_is_taken_whole_and_in_pieces() -> None:
     many = "Union of all the Families of Those who are Missing"
     assert of(many) == {("organisation", many)}
     assert of(" ") == set()
+    aside = of_other("contribution-1", "Special Rapporteur, Nadia Kamau, n@d.example", aside=True)
+    for text in ("special rapporteur", "Nadia Kamau", "Kamau Nadia", "N. Kamau", "Kamau"):
+        shown = findings(f"Then {text} sees.", aside)
+        assert (text, False) in {(one.word, one.certain) for one in shown}
+        assert not any(one.certain for one in shown)
+    assert any(one.certain for one in findings("Then n@d.example sees.", aside))

@@ -160,6 +160,7 @@ def test_each_reads_what_the_matrix_says(portal: Pages, some: Incidents) -> None
     for reader in (officer, desk):
         shown = reader.get(page).text
         assert "Quib words" in shown
+        assert one.account.subject in shown
         assert "Private interview denied" in text(reader.get("/incidents").text)
         assert "Zora" not in shown
     assert "/strike" not in desk.get(page).text

@@ -285,6 +285,8 @@ def test_the_team_marks_notes_and_publishes_as_allowed(portal: Pages, inputs: In
     assert "Cells of Quib" in public
     assert "Nox" not in public
     assert "Take it from the page" in text(officer.get(page).text)
+    assert f"contribution-{of}" in officer.get(page).text
+    assert f"inputcall-{call_id}" in officer.get(page_of(inputs)).text
     note = NoteOnContribution(
         contribution_id=of,
         note_id="n-1",

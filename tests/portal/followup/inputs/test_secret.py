@@ -36,6 +36,7 @@ FACTS = (
     told(facts.ContributionPublicationChosen, publication="no"),
     told(facts.ContributionMarked, read=True, by="officer-1"),
     told(facts.ContributionNoted, note_id="n-1", note=TEXT, by="officer-1"),
+    told(facts.ContributionNameSetAside, aside=True, reason=TEXT, by="officer-1"),
     told(facts.ContributionPublished, published=True, by="officer-1"),
     told(facts.ContributionWithdrawn),
 )

@@ -99,6 +99,35 @@ def test_part_of_such_a_name_is_shown_and_stops_nothing(portal: Pages, inputs: I
     assert sending(portal, reports).status_code == 303
 
 
+def test_words_that_name_nobody_stop_no_text_once_somebody_said_so(
+    portal: Pages, inputs: Inputs
+) -> None:
+    """Anybody can type a title as a name, and no report could go out."""
+    reports, of = told(inputs, "Special Rapporteur")
+    reports.text = "The Special Rapporteur saw the cells."
+    page, visitor = reports.to("drafting").page, team(portal, Role.MANDATE_HOLDER)
+    assert sending(portal, reports).status_code == 422
+    address = f"{page_of(inputs)}/contributions/{of}"
+    assert visitor.get(f"{address}/count-name").status_code == 404
+    assert team(portal).get(f"{address}/set-name-aside").status_code == 403
+    assert "set-name-aside" not in team(portal).get(address).text
+    assert "Special Rapporteur" in visitor.get(f"{address}/set-name-aside").text
+    assert visitor.post(f"{address}/set-name-aside", sent(reason="")).status_code == 422
+    assert visitor.post(f"{address}/set-name-aside", sent(reason="A title")).status_code == 303
+    inputs.ask(last(portal))
+    shown = text(visitor.get(address).text)
+    assert "A title" in shown
+    assert "names somebody after all" in shown
+    assert "Look at these places yourself" in officer(portal).get(f"{page}/check").text
+    assert sending(portal, reports).status_code == 303
+    assert team(portal).post(f"{address}/count-name", sent(reason="A person")).status_code == 303
+    inputs.ask(last(portal))
+    assert sending(portal, reports).status_code == 422
+    unnamed = inputs.submit(inputs.contributions[of].call_id, "Courts of Quib")
+    path = f"{page_of(inputs)}/contributions/{unnamed}/set-name-aside"
+    assert visitor.get(path).status_code == 404
+
+
 def test_a_name_that_is_public_with_its_contribution_may_stand(
     portal: Pages, inputs: Inputs
 ) -> None:
@@ -153,8 +182,22 @@ def test_nothing_is_published_that_may_tell_who_a_source_is(portal: Pages, input
     call_id = inputs.issue("What of prisons?")
     of = inputs.submit(call_id, "Nadia Kamau knows.", publication="unnamed")
     page = f"{page_of(inputs)}/contributions/{of}/publish"
-    refused = team(portal).post(page, sent(seen="unnamed", checked="send"))
+    visitor = team(portal)
+    refused = visitor.post(page, sent(seen="unnamed", checked="send"))
     assert refused.status_code == 422
     assert not portal.asked
+    texts = [f"Ward {number}." for number in range(portal.settings.comparisons_a_day)]
+    for each in texts:  # their senders typed them: no limit of a day keeps them from the page
+        other = inputs.submit(call_id, each, publication="unnamed")
+        page = f"{page_of(inputs)}/contributions/{other}/publish"
+        assert visitor.post(page, sent(seen="unnamed", checked="send")).status_code == 303
     with portal.engine.connect() as conn:
-        assert conn.scalar(select(func.count()).select_from(compared)) == 1
+        assert conn.scalar(select(func.count()).select_from(compared)) == len(texts) + 2
+        typed = conn.execute(select(compared).where(compared.c.text.not_like("-%"))).one()
+    with portal.engine.begin() as conn:  # who found too much in a day, finds out nothing more
+        row = typed._asdict()
+        more = [{**row, "text": f"{number:064}"} for number in range(len(texts) - 1)]
+        conn.execute(insert(compared), more)
+    other = inputs.submit(call_id, "Ward last.", publication="unnamed")
+    page = f"{page_of(inputs)}/contributions/{other}/publish"
+    assert visitor.post(page, sent(seen="unnamed", checked="send")).status_code == 429

@@ -31,6 +31,12 @@ def test_xr6_the_list_by_state_has_only_cases_that_are_public(portal: Pages) -> 
     assert public in page
     assert other not in page
     assert "A/HRC/42/30" in focal.get(f"{PAGE}/{public}").text
+    assert f"{public}/strike" in focal.get(f"{PAGE}/{public}").text
+    assert "A/HRC/42/30" in focal.get(f"{PAGE}/{public}/strike").text
+    some.tell(public, said.STRUCK)
+    assert public not in focal.get(f"{PAGE}/published").text, "it was noted by mistake"
+    assert focal.get(f"{PAGE}/{public}/strike").status_code == 404
+    some.tell(public, said.DOCUMENTED)
     some.tell(public, replace(said.CONSENTED, answer="withdrawn"))
     assert public not in focal.get(f"{PAGE}/published").text, "XR3"
     some.tell(public, replace(said.FOLLOWED, condition="worse"))

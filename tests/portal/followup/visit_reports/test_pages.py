@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import insert, update
 
 from portal.followup.recommendations.read_model import recommendations
-from portal.followup.visit_reports import found, words
+from portal.followup.visit_reports import found, queries, wording, words
 from portal.followup.visit_reports.offered import WORDS
 from shared.contracts import followup_visit_report_commands as commands
 from shared.contracts.followup_visit_report_commands import TYPES
@@ -28,6 +28,7 @@ from tests.support.visit_reports import (
     ITEM,
     ITEM_ID,
     SYMBOL,
+    TEXT,
     Reports,
     ended,
 )
@@ -50,6 +51,13 @@ def holder(portal: Pages) -> Visitor:
 
 def officer(portal: Pages) -> Visitor:
     return portal.signed_in(R.HUMAN_RIGHTS_OFFICER, **OWN)
+
+
+def made_of(portal: Pages, reports: Reports) -> str:
+    """Return the fingerprint of all words as they are opened now."""
+    one = reports.missions.mission_id
+    with portal.app.test_request_context(), portal.engine.connect() as conn:
+        return wording.text_hash(one, TEXT, wording.of_items(queries.items_of(conn, one)))
 
 
 def last(portal: Pages) -> Any:
@@ -238,6 +246,7 @@ def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) 
     assert "Check before everybody" in visitor.post(f"{page}/publish", form).text
     assert visitor.post(f"{page}/publish", {**form, "checked": "send"}).status_code == 303
     assert last(portal).words == ((ITEM_ID, ITEM),)
+    assert last(portal).text_hash == made_of(portal, reports)
     reports.to("published")
     everybody = portal.visitor()
     public = f"/country-visits/reports/{reports.missions.mission_id}"
@@ -279,6 +288,24 @@ def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) 
     reports.ask(commands.PlanVisitFollowUp, first_round=reports.missions.at.date())
     assert "First round of follow-up" in text(mine.get(page).text)
     assert "session 61" in text(everybody.get(public).text)
+
+
+def test_who_publishes_gives_a_report_back_with_a_reason(portal: Pages, reports: Reports) -> None:
+    page = reports.to("submitted").page
+    visitor, works = portal.signed_in(R.PUBLICATION_OFFICER), officer(portal)
+    assert "Give the report back" in visitor.get(page).text
+    for subject in (f"visitreport-{COMMENT_ID}", f"recommendation-{ITEM_ID}"):
+        assert subject in works.get(page).text
+        assert subject not in visitor.get(page).text
+    assert visitor.get(f"{page}/return").status_code == 200
+    assert visitor.post(f"{page}/return", sent(seen="9", note="")).status_code == 422
+    assert visitor.post(f"{page}/return", sent(seen="9", note="No annex.")).status_code == 303
+    reports.ask(commands.ReturnVisitReport, note=last(portal).note)
+    assert visitor.get(page).status_code == 404
+    assert "No annex." in text(works.get(page).text)
+    reports.ask(commands.ApproveVisitReport, text_hash="b" * 64)
+    reports.submit()
+    assert "No annex." not in text(works.get(page).text)
 
 
 def test_a_report_is_withdrawn_and_taken_off_the_public_pages(
@@ -358,4 +385,4 @@ def test_every_step_and_choice_has_its_words() -> None:
     assert set(words.REASONS) == set(WITHDRAWN)
     assert set(words.DOCUMENT_LANGUAGES) == set(LANGUAGES)
     assert set(words.STAGES) == {*STAGES, "withdrawn"}
-    assert len(WORDS) == 13
+    assert len(WORDS) == 14

@@ -1,6 +1,6 @@
 """What a visit file says and offers once dates are agreed, and after the visit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -195,3 +195,18 @@ def test_an_answer_can_reserve_a_clause_of_any_version_that_was_sent(
     visits.log(LogTermsOfReference, ago=15, version="2016")
     visits.log(LogTermsOfReference, ago=5, version="1998")
     assert "clause_reprisals" in holder(portal).get(f"{FILE}/terms-answer").text
+
+
+def test_everybody_reads_that_a_visit_is_over_once_its_year_is(
+    portal: Pages, visits: Visits
+) -> None:
+    """VR1: the day on which the line changed would be the last day of the visit."""
+    agreed(visits)
+    new_year = date(visits.window(20).last.year + 1, 1, 1)
+    visitor = portal.visitor()
+    portal.clock.forward(new_year - visits.today - timedelta(days=1))
+    assert "Dates agreed" in visitor.get("/en/country-visits").text
+    portal.clock.forward(timedelta(days=1))
+    page = visitor.get("/en/country-visits").text
+    assert "Visit over" in page
+    assert "Dates agreed" not in page

@@ -218,6 +218,38 @@ def test_the_desk_records_what_was_sent_and_reads_no_draft(portal: Pages, letter
     assert desk.post(f"{here}/sent", {**typed, "checked": "send"}).status_code == 303
 
 
+def test_the_desk_says_that_it_is_being_sent_and_strikes_a_wrong_record(
+    portal: Pages, letters: Letters
+) -> None:
+    one = letters.approved("a", ONE, TWO)
+    desk, here = person(portal, Role.QUICK_RESPONSE_DESK), f"/visit-letters/{one}"
+    holder = person(portal, Role.MANDATE_HOLDER, TWO)
+    assert "Ask for changes" in holder.get(here).text
+    assert f'value="{ONE} {TWO}"' in desk.get(f"{here}/hand-over").text
+    typed = form(**shown(letters, "a"), mandates=f"{ONE} {TWO}")
+    assert desk.post(f"{here}/hand-over", typed).status_code == 303
+    letters.ask("a", last(portal))
+    page = text(desk.get(here).text)
+    assert "Approved: being sent" in page
+    assert "Hold it back" in page
+    assert "Ask for changes" not in holder.get(here).text
+    assert desk.post(f"{here}/hold-back", form()).status_code == 303
+    letters.ask("a", last(portal))
+    assert "Ask for changes" in holder.get(here).text
+    assert desk.get(f"{here}/strike").status_code == 404
+    sent = letters.sent("b")
+    here = f"/visit-letters/{sent}"
+    assert "It was not sent as recorded" in text(desk.get(here).text)
+    assert 'value="1"' in desk.get(f"{here}/strike").text
+    assert desk.post(f"{here}/strike", form(sending="1", note="")).status_code == 422
+    assert desk.post(f"{here}/strike", form(sending="1", note="Lost (Zora)")).status_code == 303
+    letters.ask("b", last(portal))
+    page = text(desk.get(here).text)
+    assert "Approved: to be sent" in page
+    assert "Zora note 9" not in page
+    assert "Lost (Zora)" in text(person(portal, Role.HUMAN_RIGHTS_OFFICER, ONE).get(here).text)
+
+
 def test_who_reads_a_letter_and_how_it_stands_on_a_file(portal: Pages, letters: Letters) -> None:
     """A mandate that asks jointly reads the letter, and no more of the others' files."""
     sent = letters.sent("a", ONE, TWO)

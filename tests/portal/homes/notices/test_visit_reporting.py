@@ -6,6 +6,7 @@ from typing import Any
 
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.web.accounts import account as accounts
+from shared.contracts.followup_visit_reports import VisitReportReturned
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.followup import reports as said
@@ -55,3 +56,7 @@ def test_the_state_the_mandate_and_who_publishes_are_told_in_turn(office: Office
     tell(office, said.SUBMITTED)
     published = {(one, "draft-report-submitted") for one in publishers}
     assert heard(office) == soon | over | published
+    back = said.fact(VisitReportReturned, 10, "deciding", "publisher-1", note=said.REASON)
+    tell(office, back)
+    returned = {(who, "draft-report-returned") for who in ("holder", "officer")}
+    assert heard(office) == soon | over | published | returned

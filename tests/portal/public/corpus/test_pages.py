@@ -16,6 +16,8 @@ from shared.contracts.followup_reference_commands import (
     TYPES,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    PutReferenceTextBack,
+    TakeReferenceTextOut,
     UndoReferenceBatch,
     UploadReferenceSheet,
 )
@@ -157,6 +159,46 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert book.worksheets[0].max_row == 26
     corpus.laid(said("Feed all", 30, "Uganda"))
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
+
+
+def test_a_text_that_was_taken_out_is_read_by_nobody_until_it_is_put_back(
+    portal: Pages, corpus: Corpus
+) -> None:
+    corpus.laid(said("Feed", 1), said("Name Quib", 2), said("Film", 3))
+    item, anybody = said("Name Quib", 2).annotation, portal.visitor()
+    desk, texts = portal.signed_in(Role.QUICK_RESPONSE_DESK), f"{DESK}/texts"
+    before = anybody.get("/api/v1/recommendations").json
+    assert before is not None
+    assert texts in desk.get(DESK).text
+    assert "will appear here" in desk.get(texts).text
+    assert desk.get(f"{texts}/{item}/put-back").status_code == 404
+    form = {"command_id": str(uuid4()), "item": f"https://x.example{PUBLIC}/{item}/"}
+    assert "2. Name Quib" in desk.post(f"{texts}/take-out", {**form, "reason": "person"}).text
+    wrong = {**form, "item": "nothing", "reason": "person"}
+    assert desk.post(f"{texts}/take-out", wrong).status_code == 422
+    sure = {**form, "reason": "person", "checked": "send"}
+    assert desk.post(f"{texts}/take-out", sure).status_code == 303
+    assert asked(portal) == TakeReferenceTextOut(item=item, reason="person")
+    corpus.tell(replace(of_reference.TAKEN_OUT, item=item))
+    corpus.laid(said("Name Quib and Zora", 2))
+    assert corpus.shown(most=1) == ["3. Film", "1. Feed"]
+    assert corpus.shown("Quib") == []
+    assert anybody.get(f"{PUBLIC}/{item}").status_code == 404
+    assert "Quib" not in anybody.get("/all-recommendations/export.csv").text
+    assert "Quib" not in anybody.get("/api/v1/recommendations/all.ndjson").text
+    for since in (before["as_of"], "2026-01-05T08:00:00Z"):
+        changed = anybody.get(f"/api/v1/recommendations?updated-since={since}")
+        assert changed.status_code == 410, "a copy of it goes"
+    assert item in desk.get(texts).text
+    back = f"{texts}/{item}/put-back"
+    assert desk.get(back).status_code == 200
+    assert desk.post(back, {"command_id": str(uuid4())}).status_code == 303
+    assert asked(portal) == PutReferenceTextBack(item=item)
+    corpus.tell(replace(of_reference.PUT_BACK, item=item))
+    assert "Zora" in anybody.get(f"{PUBLIC}/{item}").text
+    assert item not in desk.get(texts).text
+    officer = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert texts not in officer.get(DESK).text
 
 
 def test_while_rows_are_to_come_nothing_looks_complete(portal: Pages, corpus: Corpus) -> None:

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "corpusdesk.show",
     "corpusdesk.take",
     "corpusdesk.undo",
+    "corpustexts.put_back",
     "custody.decide",
     "electing.nationalities",
     "engagementdesk.draft",
