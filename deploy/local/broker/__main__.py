@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from deploy.local.broker.kept import DirectoryTaken, Kept
+from deploy.local.broker.kept import CannotStart, Kept
 from deploy.local.broker.node import Node
 from deploy.local.broker.server import serve
 
@@ -24,7 +24,7 @@ CANNOT_START = 2
 
 
 def main() -> int:
-    """Serve until SIGTERM or SIGINT; 2 when the port or the directory is taken."""
+    """Serve until SIGTERM or SIGINT; 2 when the port or the directory cannot be used."""
     parser = argparse.ArgumentParser("python -m deploy.local.broker", description=ABOUT)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=9092, help="0 takes any free one")
@@ -35,10 +35,13 @@ def main() -> int:
     options = parser.parse_args()
     logging.basicConfig(format="broker: %(message)s", level=logging.WARNING)
     with contextlib.ExitStack() as passing:
+        directory = options.data_dir or _until_the_end_of(passing)
         try:
-            kept = Kept(options.data_dir or _until_the_end_of(passing))
-        except DirectoryTaken as error:
+            kept = Kept(directory)
+        except CannotStart as error:
             return _refuse(str(error))
+        except OSError as error:
+            return _refuse(f"{directory} cannot be used: {error}.")
         node = Node(
             kept=kept,
             host=options.host,

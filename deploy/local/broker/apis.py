@@ -1,7 +1,8 @@
 """The requests that the broker answers, with their versions and handlers.
 
-These are only the ones that kafka-python 3.0, aiokafka 0.14 and their tools send on this platform.
-The broker advertises no others, so that a client itself reports that it cannot send them.
+These are only the ones that kafka-python 3.0, aiokafka 0.14 and their tools send on this platform,
+and one that is there to be refused. The broker advertises no others, so that a client itself
+reports that it cannot send them.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from deploy.local.broker import (
     admin_api,
     cluster_api,
     config_api,
+    consumer_group_api,
     group_admin_api,
     groups_api,
     records_api,
 )
 from deploy.local.broker.codes import Code
+from deploy.local.broker.consumer_group_api import Heartbeat, HeartbeatRefused
 from deploy.local.broker.node import Answer, Client, Node, Request
 
 Handler: TypeAlias = Callable[[Node, Request, Client], Awaitable[Answer | None]]
@@ -93,5 +96,6 @@ APIS = dict(
         _api(admin, "IncrementalAlterConfigs", 0, 1, config_api.incremental_alter_configs),
         _api(consumer, "OffsetDelete", 0, 0, group_admin_api.offset_delete),
         _api(admin, "DescribeCluster", 0, 2, cluster_api.describe_cluster),
+        (Heartbeat.API_KEY, Api(Heartbeat, HeartbeatRefused, 0, 1, consumer_group_api.heartbeat)),
     ]
 )

@@ -116,18 +116,19 @@ async def describe_cluster(node: Node, request: Request, _client: Client) -> Ans
 
 async def find_coordinator(node: Node, request: Request, _client: Client) -> Answer:
     """This node coordinates every group, and no transaction."""
-    refused = request.key_type != GROUP
-    single = request.API_VERSION < MANY_SINCE
+    code, single = Code.NONE, request.API_VERSION < MANY_SINCE
     sentence = Code.NONE.name if single else ""
-    if refused:
-        transaction = request.key_type == TRANSACTION
-        sentence = NO_TRANSACTIONS if transaction else "Only groups are coordinated here."
+    if request.key_type == TRANSACTION:
+        # librdkafka asks again until its time is up, unless it is not authorised
+        code, sentence = Code.TRANSACTIONAL_ID_AUTHORIZATION_FAILED, NO_TRANSACTIONS
+    elif request.key_type != GROUP:
+        code, sentence = Code.INVALID_REQUEST, "Only groups are coordinated here."
     answer = {
-        "error_code": Code.INVALID_REQUEST if refused else Code.NONE,
+        "error_code": code,
         "error_message": sentence,
-        "node_id": -1 if refused else NODE_ID,
-        "host": "" if refused else node.host,
-        "port": -1 if refused else node.port,
+        "node_id": -1 if code else NODE_ID,
+        "host": "" if code else node.host,
+        "port": -1 if code else node.port,
     }
     if single:
         return answer

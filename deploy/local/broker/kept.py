@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import fcntl
+import logging
 import os
 import re
 import shutil
@@ -13,12 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from deploy.local.broker import durable
 from deploy.local.broker.codes import Code, Refused
-from deploy.local.broker.journal import Entry, Journal, entries
+from deploy.local.broker.journal import Entry, Journal, parsed, read
 from deploy.local.broker.log import Log
 
 _NAME = re.compile(r"[a-zA-Z0-9._-]{1,249}")
 FIRST_PRODUCER_ID = 1000
+SET_ASIDE = "set-aside"
+
+_log = logging.getLogger(__name__)
 
 
 class Committed(NamedTuple):
@@ -39,33 +44,54 @@ class Topic:
     logs: list[Log]
 
 
-class DirectoryTaken(Exception):
-    """Another broker keeps its data there."""
+class CannotStart(Exception):
+    """The data cannot be opened; the sentence says why, and what to do."""
 
 
 class Kept:
     """State on disk. Every change is in the journal before its method returns."""
 
     def __init__(self, directory: Path) -> None:
-        """Open or create the directory; raises `DirectoryTaken`."""
+        """Open or create the directory; raises `CannotStart`."""
         directory.mkdir(parents=True, exist_ok=True)
         self._lock = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise DirectoryTaken(f"Another broker keeps its data in {directory}.") from error
+        self._directory = directory
         self._logs = directory / "topics"
-        self._logs.mkdir(exist_ok=True)
         self.topics: dict[str, Topic] = {}
         self.offsets: dict[str, dict[tuple[str, int], Committed]] = {}
         self.cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes)[:22].decode()
         self._producer_id = FIRST_PRODUCER_ID
         self._starts: dict[tuple[str, int], int] = {}
+        self._deleted: set[str] = set()  # directories of topics, as far as the journal tells
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(self._lock)
+            raise CannotStart(f"Another broker keeps its data in {directory}.") from error
         path = directory / "journal.jsonl"
-        for entry in entries(path):
-            self._replay(entry)
-        self._open_logs()
-        self._journal = Journal(path, self._snapshot)
+        try:
+            rest = self._read(path)
+            self._open_logs()
+            _keep_torn(path, rest)
+            self._journal = Journal(path, self._snapshot)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _read(self, path: Path) -> bytes:
+        lines, rest = read(path)
+        if not lines:
+            _refuse_without_journal(path, self._logs)
+        for number, line in enumerate(lines, 1):
+            try:
+                self._replay(parsed(line))
+            except (ValueError, TypeError) as error:
+                raise CannotStart(
+                    f"Line {number} of {path} cannot be read: it is damaged, or of another version."
+                    " Nothing is changed. Put back a whole file, or take the line out: what it said"
+                    " is then forgotten."
+                ) from error
+        return rest
 
     def _replay(self, entry: Entry) -> None:
         match entry:
@@ -73,38 +99,79 @@ class Kept:
                 self.cluster_id = name
             case {"kind": "producer", "id": int(number)}:
                 self._producer_id = number
-            case {"kind": "topic", "name": name, "id": key, "partitions": many, "settings": own}:
+            case {
+                "kind": "topic",
+                "name": str(name),
+                "id": str(key),
+                "partitions": int(many),
+                "settings": dict(own),
+            }:
                 # the logs are opened when the whole journal is read
                 self.topics[name] = Topic(name, uuid.UUID(key), own, [])
                 self._starts[name, -1] = many
-            case {"kind": "topic-deleted", "name": name}:
-                del self.topics[name]
+            case {"kind": "topic-deleted", "name": str(name)}:
+                if topic := self.topics.pop(name, None):
+                    self._deleted.add(str(topic.topic_id))
                 self._starts = {k: v for k, v in self._starts.items() if k[0] != name}
                 self._forget_offsets(name)
-            case {"kind": "start", "topic": name, "partition": index, "offset": offset}:
+            case {"kind": "start", "topic": name, "partition": index, "offset": int(offset)}:
                 self._starts[name, index] = offset
-            case {"kind": "committed", "group": group, "at": [name, index], "as": values}:
+            case {"kind": "committed", "group": group, "at": [name, index], "as": [*values]}:
                 self.offsets.setdefault(group, {})[name, index] = Committed(*values)
             case {"kind": "offset-deleted", "group": group, "at": [name, index]}:
-                self.offsets[group].pop((name, index), None)
+                self.offsets.get(group, {}).pop((name, index), None)
             case {"kind": "group-deleted", "group": group}:
                 self.offsets.pop(group, None)
             case _:
-                raise ValueError(f"The journal holds an entry of another version: {entry}")
+                raise ValueError("The journal holds an entry of another version.")
 
     def _open_logs(self) -> None:
-        for topic in self.topics.values():
-            for index in range(self._starts[topic.name, -1]):
-                topic.logs.append(self._log(topic, index))
-        known = {str(topic.topic_id) for topic in self.topics.values()}
-        for directory in self._logs.iterdir():
-            if directory.name not in known:
-                shutil.rmtree(directory)
+        logs = [(topic, n) for topic in self.topics.values() for n in self._partitions(topic)]
+        for topic, index in logs:
+            path = self._path(topic, index)
+            if not path.exists():
+                raise CannotStart(
+                    f"{path} is missing, the records of topic {topic.name}, partition {index}."
+                    " Nothing is changed. Put it back, or an empty file in its place to begin the"
+                    " partition anew."
+                )
+        self._logs.mkdir(exist_ok=True)
+        self._clear({self._path(topic, index) for topic, index in logs})
+        for topic, index in logs:
+            topic.logs.append(self._log(topic, index))
+            # the journal may have lost what it gave out last; twice the same one loses records
+            self._producer_id = max([self._producer_id, *topic.logs[-1].producers])
+        for topic, index in logs:
+            if topic.logs[index].damaged:
+                topic.logs[index].fenced = self._producer_id
+
+    def _partitions(self, topic: Topic) -> range:
+        return range(self._starts[topic.name, -1])
+
+    def _clear(self, named: set[Path]) -> None:
+        """Remove what deleted topics left; raises `CannotStart` for records that are not named."""
+        known = {self._logs / str(topic.topic_id) for topic in self.topics.values()}
+        for path in self._logs.glob("*/*"):
+            topic = path.parent
+            records = path not in named and (topic not in known or path.suffix == ".log")
+            if records and topic.name not in self._deleted and path.stat().st_size:
+                strange = path if topic in known else topic
+                raise CannotStart(
+                    f"{strange} has records that journal.jsonl does not name: lines of that are"
+                    " missing. Nothing is changed. Put back a whole journal.jsonl, or move"
+                    f" {strange.name} elsewhere to go on without them."
+                )
+        for directory in set(self._logs.glob("*/")) - known:
+            self._remove(directory)
+
+    def _path(self, topic: Topic, index: int) -> Path:
+        return self._logs / str(topic.topic_id) / f"{index}.log"
 
     def _log(self, topic: Topic, index: int) -> Log:
-        directory = self._logs / str(topic.topic_id)
-        directory.mkdir(exist_ok=True)
-        return Log(directory / f"{index}.log", self._starts.get((topic.name, index), 0))
+        path = self._path(topic, index)
+        path.parent.mkdir(exist_ok=True)
+        title = f"{topic.name}, partition {index} ({path})"
+        return Log(path, self._starts.get((topic.name, index), 0), title)
 
     def _snapshot(self) -> Iterator[Entry]:
         yield {"kind": "cluster", "id": self.cluster_id}
@@ -153,15 +220,25 @@ class Kept:
 
     def create_topic(self, name: str, partitions: int, settings: Mapping[str, str]) -> Topic:
         """A new topic; the name is checked before."""
-        topic = self.topics[name] = Topic(name, uuid.uuid4(), dict(settings), [])
-        topic.logs.extend(self._log(topic, index) for index in range(partitions))
-        self._journal.write(_told(topic))
+        topic = Topic(name, uuid.uuid4(), dict(settings), [])
+        self.add_partitions(topic, partitions)
+        self.topics[name] = topic
         return topic
 
     def add_partitions(self, topic: Topic, count: int) -> None:
-        """Grow the topic to this many partitions."""
-        topic.logs.extend(self._log(topic, index) for index in range(len(topic.logs), count))
-        self._journal.write(_told(topic))
+        """Grow the topic to this many partitions, or raise `OSError` and to none of them."""
+        before = len(topic.logs)
+        try:
+            for index in range(before, count):
+                topic.logs.append(self._log(topic, index))
+            durable.sync(self._logs / str(topic.topic_id))
+            durable.sync(self._logs)
+            self._journal.write(_told(topic), sync=True)
+        except OSError:
+            for log in topic.logs[before:]:
+                log.close()
+            del topic.logs[before:]
+            raise
 
     def set_settings(self, topic: Topic, settings: Mapping[str, str]) -> None:
         """Replace the settings of the topic."""
@@ -170,18 +247,23 @@ class Kept:
 
     def delete_topic(self, topic: Topic) -> None:
         """Remove the topic, its records, and every offset committed for it."""
+        self._journal.write({"kind": "topic-deleted", "name": topic.name}, sync=True)
         del self.topics[topic.name]
         self._forget_offsets(topic.name)
         self._starts = {k: v for k, v in self._starts.items() if k[0] != topic.name}
-        self._journal.write({"kind": "topic-deleted", "name": topic.name})
         for log in topic.logs:
             log.close()
-        shutil.rmtree(self._logs / str(topic.topic_id))
+        self._remove(self._logs / str(topic.topic_id))
+
+    def _remove(self, directory: Path) -> None:
+        """Remove a topic's records for good, before the journal forgets that it was deleted."""
+        shutil.rmtree(directory)
+        durable.sync(self._logs)
 
     def delete_records(self, topic: str, index: int, log: Log, before: int) -> None:
         """Move the start of a partition up to this offset."""
         log.start = max(log.start, before)
-        self._journal.write(_start(topic, index, log.start))
+        self._journal.write(_start(topic, index, log.start), sync=True)
         log.delete_before(before)
 
     def commit(self, group: str, offsets: Iterable[tuple[str, int, Committed]]) -> None:
@@ -206,16 +288,48 @@ class Kept:
     def new_producer_id(self) -> int:
         """A producer id that was never given out."""
         self._producer_id += 1
-        self._journal.write({"kind": "producer", "id": self._producer_id})
+        self._journal.write({"kind": "producer", "id": self._producer_id}, sync=True)
         return self._producer_id
 
     def close(self) -> None:
         """Let go of every file."""
+        self._journal.close()
+        self._let_go()
+
+    def _let_go(self) -> None:
         for topic in self.topics.values():
             for log in topic.logs:
                 log.close()
-        self._journal.close()
         os.close(self._lock)
+
+
+def _refuse_without_journal(path: Path, logs: Path) -> None:
+    """Raise `CannotStart` where the journal says nothing, and it or a topic was here.
+
+    All of it is set aside first, and as long as that stays the broker does not start: whoever
+    starts it again and again would else be served by one without topics.
+    """
+    aside = path.parent / SET_ASIDE
+    if path.exists():
+        durable.moved(path, aside)
+    if logs.exists() and any(logs.iterdir()):
+        durable.moved(logs, aside)
+    if aside.exists():
+        raise CannotStart(
+            f"{path}, which names the topics, is missing, empty or blank. Nothing is removed: what"
+            f" was here is in {aside}. Put back a whole journal.jsonl and, from there, the"
+            f" directory topics. Or move {aside} elsewhere, and the broker begins without topics"
+            " (see 'A topic or all of Kafka is lost' in docs/runbook.md)."
+        )
+
+
+def _keep_torn(path: Path, rest: bytes) -> None:
+    if rest:
+        cut = path.with_name(f"journal.cut-at-{path.stat().st_size - len(rest)}")
+        _log.warning(
+            "%s: a torn tail. The last line was not written whole: it is left out, and kept in %s.",
+            *(path, durable.kept(cut, [rest])),
+        )
 
 
 def check_topic_name(name: str) -> None:

@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.local.broker import batch as batches
+from deploy.local.broker import durable
 from deploy.local.broker.batch import HEADER, Batch, Buffer
+from deploy.local.broker.check import cut_off, sound
 from deploy.local.broker.codes import Code, Refused
 from deploy.local.broker.producers import Producer, remember
 
-STRIDE = 4096  # bytes of log per index entry, as in Apache Kafka (log.index.interval.bytes)
-
 _log = logging.getLogger(__name__)
+
+STRIDE = 4096  # bytes of log per index entry, as in Apache Kafka (log.index.interval.bytes)
 
 
 class Log:
@@ -29,31 +31,47 @@ class Log:
     process, not of the machine. Reading goes to the file, which the system keeps cached.
     """
 
-    __slots__ = ("_file", "_newest", "_offsets", "_path", "_positions", "end", "producers", "size",
-                 "start", "waiters")  # fmt: skip
+    __slots__ = ("_file", "_newest", "_offsets", "_path", "_positions", "_title", "damaged",
+                 "end", "fenced", "producers", "size", "start", "waiters")  # fmt: skip
 
-    def __init__(self, path: Path, start: int = 0) -> None:
-        """Open or create the file; a torn or damaged tail is cut off."""
+    def __init__(self, path: Path, start: int = 0, title: str = "") -> None:
+        """Open or create the file, and check it; from the first damage on it is cut off."""
         self._path = path
+        self._title = title or str(path)
         self.start = self.end = start
+        self.damaged = False
+        self.fenced = -1  # the last producer id that may not write here any more
         self.producers: dict[int, Producer] = {}
         self.waiters: set[asyncio.Event] = set()
         self._open()
-        self.end = max(self.end, start)
 
     def _open(self) -> None:
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._empty()
+        length = os.fstat(self._file).st_size
+        if length:
+            with mmap.mmap(self._file, length, access=mmap.ACCESS_WRITE) as data:
+                for batch in sound(data, self.start, self._title):
+                    self._note(batch)
+                if self.size < length:
+                    self.damaged = cut_off(self._path, data, self.size, self.end, self._title)
+        if self._offsets and self._offsets[0] > self.start:
+            self.start = self._offsets[0]
+            _log.warning(
+                "%s: begins at offset %d. Those before were deleted, which the journal lost.",
+                *(self._title, self.start),
+            )
+        if self.end < self.start:  # what is left are deleted records
+            self._empty()
+            self.end = self.start
+        if self.size < length:
+            os.ftruncate(self._file, self.size)
+            os.fsync(self._file)
+
+    def _empty(self) -> None:
         # one entry a stride: offset of its first batch, where that is, newest timestamp in it
         self._offsets, self._positions, self._newest = array("q"), array("q"), array("q")
         self.size = 0
-        length = os.fstat(self._file).st_size
-        if length:
-            with mmap.mmap(self._file, length, access=mmap.ACCESS_READ) as data:
-                for _, batch in batches.whole_batches(data):
-                    self._note(batch)
-        if self.size != length:
-            _log.warning("%s: %d bytes of a torn tail cut off", self._path, length - self.size)
-            os.ftruncate(self._file, self.size)
 
     def _note(self, batch: Batch) -> None:
         if not self._positions or self.size - self._positions[-1] >= STRIDE:
@@ -138,19 +156,18 @@ class Log:
         self.start = max(self.start, offset)
         kept_from = self._find(self.start)[0] if self.start < self.end else self.size
         if kept_from:
-            rest = self._path.with_suffix(".rest")
-            with rest.open("wb") as out:
-                position = kept_from
-                while chunk := os.pread(self._file, 1 << 20, position):
-                    out.write(chunk)
-                    position += len(chunk)
-            rest.replace(self._path)
+            durable.replace(self._path, self._bytes_from(kept_from))
             os.close(self._file)
             producers, end = self.producers, self.end
             self.producers = {}
             self._open()
             self.producers, self.end = producers, end
         self.wake()
+
+    def _bytes_from(self, position: int) -> Iterator[bytes]:
+        while chunk := os.pread(self._file, 1 << 20, position):
+            yield chunk
+            position += len(chunk)
 
     def close(self) -> None:
         """Let go of the file; fetches that wait are woken and will not find the partition."""

@@ -28,6 +28,17 @@ class Producer:
     written: deque[Written] = field(default_factory=lambda: deque(maxlen=KEPT))
 
 
+def check_fence(fenced: int, batch: Batch) -> None:
+    """Raise `Refused` for a producer of before the log was cut off: it must not write on.
+
+    Its records would hide from a relay, which compares ends when it starts, that some are lost.
+    """
+    if 0 <= batch.producer_id <= fenced:
+        raise Refused(
+            Code.PRODUCER_FENCED, "Records of this partition were damaged. Begin anew and compare."
+        )
+
+
 def duplicate_of(producers: dict[int, Producer], batch: Batch) -> int | None:
     """The offset at which this very batch already is, or None when it may be appended.
 

@@ -18,7 +18,7 @@ from deploy.local.broker.batch import NO_TRANSACTIONS, all_have_keys, received
 from deploy.local.broker.codes import Code, Disconnect, Refused
 from deploy.local.broker.log import Log
 from deploy.local.broker.node import Answer, Client, Node, Request
-from deploy.local.broker.producers import duplicate_of
+from deploy.local.broker.producers import check_fence, duplicate_of
 from deploy.local.broker.topic_settings import is_compacted, number
 
 _Produced = ProduceResponse.TopicProduceResponse
@@ -93,6 +93,7 @@ def _append(node: Node, topic: str, log: Log, records: bytes | memoryview | None
         raise Refused(Code.INVALID_TIMESTAMP, "A record is from too far in the future.")
     if is_compacted(settings) and not all_have_keys(bytes(records or b"")):
         raise Refused(Code.INVALID_RECORD, "A compacted topic takes no record without a key.")
+    check_fence(log.fenced, batch)
     already = duplicate_of(log.producers, batch)
     return log.append(records or b"", batch) if already is None else already
 

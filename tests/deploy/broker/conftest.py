@@ -217,3 +217,9 @@ def connect(kafka: str) -> Iterator[Callable[[], Wire]]:
 @pytest.fixture
 def wire(connect: Callable[[], Wire]) -> Wire:
     return connect()
+
+
+@pytest.fixture
+def in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits for the disk: no machine loses power in the tests."""
+    monkeypatch.setattr("os.fsync", lambda _: None)

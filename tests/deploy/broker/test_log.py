@@ -9,14 +9,18 @@ from kafka.record.memory_records import MemoryRecordsBuilder
 
 from deploy.local.broker.batch import HEADER, header, received, whole_batches
 from deploy.local.broker.codes import Refused
-from deploy.local.broker.journal import Journal, entries
+from deploy.local.broker.journal import Entry, Journal, parsed, read
 from deploy.local.broker.log import STRIDE, Log
 
 
-def batch(count: int = 1, size: int = 100, first_time: int = 1000) -> bytes:
+def batch(
+    count: int = 1, size: int = 100, first_time: int = 1000, producer: int | None = None
+) -> bytes:
     builder = MemoryRecordsBuilder(2, 0, 1 << 24)
     for number in range(count):
         builder.append(timestamp=first_time + number, key=None, value=b"v" * size)
+    if producer is not None:
+        builder.set_producer_state(producer, 0, 0, False)  # noqa: FBT003  positional there
     builder.close()
     return bytes(builder.buffer())
 
@@ -136,6 +140,12 @@ def test_a_full_disk_is_told_and_leaves_the_log_whole(
     again.close()
 
 
+def told(journal: Path) -> list[Entry]:
+    lines, rest = read(journal)
+    assert rest == b""
+    return [parsed(line) for line in lines]
+
+
 def test_the_journal_is_rewritten_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deploy.local.broker.journal.LINES_BEFORE_REWRITE", 10)
     state = {"n": 0}
@@ -144,7 +154,7 @@ def test_the_journal_is_rewritten_short(tmp_path: Path, monkeypatch: pytest.Monk
         state["n"] = number
         journal.write({"n": number})
     journal.close()
-    kept = list(entries(tmp_path / "j.jsonl"))
+    kept = told(tmp_path / "j.jsonl")
     assert len(kept) < 10
     assert kept[-1] == {"n": 24}
 
@@ -160,7 +170,26 @@ def test_a_journal_on_a_full_disk_holds_no_half_a_line(
             journal.write({"n": 1})
     journal.write({"n": 2})
     journal.close()
-    assert list(entries(tmp_path / "j.jsonl")) == [{"n": 0}, {"n": 2}]
+    assert told(tmp_path / "j.jsonl") == [{"n": 0}, {"n": 2}]
+
+
+def test_a_journal_that_cannot_be_compacted_grows_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deploy.local.broker.journal.LINES_BEFORE_REWRITE", 2)
+
+    def full(path: Path, _: object) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    journal = Journal(tmp_path / "j.jsonl", lambda: [{"n": 0}])
+    with monkeypatch.context() as patched:
+        patched.setattr("deploy.local.broker.durable.write", full)
+        for number in range(1, 7):
+            journal.write({"n": number})
+    assert told(tmp_path / "j.jsonl") == [{"n": number} for number in range(7)]
+    journal.write({"n": 7})
+    journal.close()
+    assert told(tmp_path / "j.jsonl") == [{"n": 0}, {"n": 7}]
 
 
 def test_the_header_is_where_kafka_has_it() -> None:

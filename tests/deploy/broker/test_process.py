@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from kafka import KafkaConsumer, KafkaProducer
 
+from deploy.local.broker.__main__ import main
 from deploy.local.broker.testing import running_broker, start_broker
 
 pytestmark = pytest.mark.live
@@ -40,6 +41,20 @@ def test_a_taken_directory_is_one_plain_sentence(tmp_path: Path) -> None:
         ended = attempt("--port", "0", "--data-dir", str(tmp_path))
     assert ended.returncode == 2
     assert ended.stderr.splitlines() == [f"Another broker keeps its data in {tmp_path}."]
+
+
+def test_data_that_cannot_be_opened_are_one_plain_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "journal.jsonl").write_bytes(bytes(100))
+    taken = tmp_path / "taken"
+    taken.touch()
+    for directory in (tmp_path, taken):
+        monkeypatch.setattr("sys.argv", ["broker", "--port", "0", "--data-dir", str(directory)])
+        assert main() == 2
+    journal, file = capsys.readouterr().err.splitlines()
+    assert journal.startswith(f"{tmp_path}/journal.jsonl, which names the topics, is missing,")
+    assert file.startswith(f"{taken} cannot be used: ")
 
 
 @pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])

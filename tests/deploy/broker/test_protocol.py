@@ -41,6 +41,7 @@ NEEDED = {
     47: 0,
     60: 1,
 }
+CONSUMER_GROUP_HEARTBEAT = 68  # offered in order to be refused
 NONE, OUT_OF_RANGE, UNKNOWN, UNSUPPORTED, INVALID_REQUEST = 0, 1, 3, 35, 42
 
 
@@ -64,7 +65,31 @@ def test_the_embedded_broker_offers_nothing_that_it_does_not_do(
 ) -> None:
     answer = wire.ask(asking_versions("tests"), 3)
     extra = {each.api_key for each in answer.api_keys} - {*NEEDED, 23}
-    assert not extra or not embedded
+    assert extra <= {CONSUMER_GROUP_HEARTBEAT} or not embedded
+
+
+def test_a_consumer_of_the_newer_group_protocol_is_refused_at_once(
+    wire: Wire, new_group: Callable[[], str], *, embedded: bool
+) -> None:
+    """By the code that Apache Kafka has where that protocol is switched off."""
+    group = new_group().encode()
+    frame = b"".join(
+        (
+            struct.pack(">hhih", CONSUMER_GROUP_HEARTBEAT, 1, 7, 1) + b"c\0",
+            bytes([len(group) + 1]) + group,
+            b"\7member" + struct.pack(">i", 0),  # and its epoch: it joins
+            b"\0\0" + struct.pack(">i", 45_000),  # neither instance nor rack; its time
+            b"\2\2t\0\0\1\0",  # a topic, no pattern, no assignor, nothing assigned
+        )
+    )
+    wire.socket.sendall(struct.pack(">i", len(frame)) + frame)
+    size, number, _tags, _throttled, code = struct.unpack(">iibih", wire.socket.recv(15))
+    assert (number, code == UNSUPPORTED) == (7, embedded)
+    rest = wire.socket.recv(1000)
+    assert len(rest) == size - 11
+    assert (b"group.protocol=classic" in rest) is embedded
+    # the connection goes on
+    assert wire.ask(ApiVersionsRequest(), 0).error_code == NONE
 
 
 def test_a_client_says_its_name_properly_if_at_all(wire: Wire) -> None:
