@@ -13,6 +13,7 @@ from uuid import uuid4
 from pydantic_core import to_json
 
 from deploy.local.eventstore.database import prepare
+from deploy.local.eventstore.integrity import Integrity
 from deploy.local.eventstore.record import JSON, Proposal
 from deploy.local.eventstore.versions import NO_STREAM, Written
 from deploy.local.eventstore.writer import AppendEvents, Writer
@@ -46,7 +47,7 @@ def fill(path: Path, facts: int) -> dict[str, int]:
 
 
 async def _written(path: Path, streams: Iterator[AppendEvents]) -> None:
-    writer = Writer(path, asyncio.get_running_loop(), lambda _: None)
+    writer = Writer(path, asyncio.get_running_loop(), lambda _: None, Integrity(path))
     try:
         while some := list(islice(streams, _AT_ONCE)):
             for outcome in await asyncio.gather(*map(writer.submit, some)):

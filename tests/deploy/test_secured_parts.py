@@ -47,7 +47,13 @@ def other(tmp_path: Path) -> Authority:
 @contextlib.contextmanager
 def _store_by_tls(directory: Path, authority: Authority) -> Iterator[int]:
     issued = authority.issue("eventstore")
-    tls = [f"--tls-cert={issued.certificate}", f"--tls-key={issued.key}"]
+    secret = directory / "store-secret"
+    secret.write_text(f"admin:{PASSWORD}\n")
+    tls = [
+        f"--tls-cert={issued.certificate}",
+        f"--tls-key={issued.key}",
+        f"--credentials={secret}",
+    ]
     process, port = start_node(directory / "events.db", arguments=tls)
     try:
         yield port

@@ -1,11 +1,16 @@
 """Refusals over gRPC: status, a sentence, and the metadata that clients look at."""
 
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
+from urllib.parse import quote
 
 import grpc  # type: ignore[import-untyped]  # grpcio ships no types
 
 from deploy.local.eventstore.versions import Expected
+
+EXPECTED: Final = {"any": -2, "exists": -4}
+"""The numbers by which errors name what is no revision; no stream is -1."""
+PRINTABLE: Final = "".join(map(chr, range(0x20, 0x7F)))
 
 
 @dataclass(frozen=True)
@@ -22,20 +27,24 @@ def stream_deleted(stream: str) -> Fault:
     return Fault(
         grpc.StatusCode.FAILED_PRECONDITION,
         f"Event stream '{stream}' is deleted.",
-        (("exception", "stream-deleted"), *_ascii("stream-name", stream)),
+        (("exception", "stream-deleted"), ("stream-name", _ascii(stream))),
     )
 
 
 def wrong_version(stream: str, expected: Expected, actual: int) -> Fault:
-    """A delete or a tombstone expected another last revision; -1 is a missing stream."""
+    """A delete or a tombstone (both are called Delete) expected another last revision.
+
+    Clients read the numbers of text and trailers; -1 is a missing stream.
+    """
+    number = expected if isinstance(expected, int) else EXPECTED[expected]
     return Fault(
         grpc.StatusCode.FAILED_PRECONDITION,
-        f"WrongExpectedVersion: stream '{stream}'. Expected version: {expected}."
-        f" Actual version: {actual}",
+        f"Delete failed due to WrongExpectedVersion. Stream: {stream},"
+        f" Expected version: {number}, Actual version: {actual}",
         (
             ("exception", "wrong-expected-version"),
-            *_ascii("stream-name", stream),
-            ("expected-version", str(expected)),
+            ("stream-name", _ascii(stream)),
+            ("expected-version", str(number)),
             ("actual-version", str(actual)),
         ),
     )
@@ -55,7 +64,7 @@ def too_large(limit: int) -> Fault:
     )
 
 
-def unavailable(sentence: str = "Server Is Not Ready") -> Fault:
+def unavailable(sentence: str) -> Fault:
     """The node cannot serve now; a client may come again."""
     return Fault(grpc.StatusCode.UNAVAILABLE, sentence)
 
@@ -65,9 +74,10 @@ def late() -> Fault:
     return Fault(grpc.StatusCode.DEADLINE_EXCEEDED, "The deadline passed before the append.")
 
 
-def _ascii(key: str, value: str) -> tuple[tuple[str, str], ...]:
-    # Header values are printable ASCII; a stream name may be anything.
-    return ((key, value),) if value.isascii() and value.isprintable() else ()
+def _ascii(value: str) -> str:
+    # Header values are printable ASCII, a stream name may be anything, and clients that miss one
+    # break.
+    return quote(value, safe=PRINTABLE)
 
 
 async def abort(context: Any, fault: Fault) -> NoReturn:

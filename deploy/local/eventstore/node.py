@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,10 @@ import grpc.aio  # type: ignore[import-untyped]  # grpcio ships no types
 from esdbclient.protos.Grpc import gossip_pb2_grpc, streams_pb2_grpc
 
 from deploy.local.eventstore import database
+from deploy.local.eventstore.access import Doorkeeper
+from deploy.local.eventstore.features import FEATURES
 from deploy.local.eventstore.gossip import Gossip, Unserved
+from deploy.local.eventstore.integrity import Integrity
 from deploy.local.eventstore.reader import Reader
 from deploy.local.eventstore.streams import Streams
 from deploy.local.eventstore.tail import Tail
@@ -27,15 +31,40 @@ class PortTaken(Exception):
     """Somebody else listens there; the message is a sentence."""
 
 
+def ignore_vanished_clients() -> None:
+    """Keep out of the log what gRPC says, by a traceback, of a client that went away in a call."""
+    logging.getLogger("grpc._cython.cygrpc").addFilter(
+        lambda record: (
+            not (record.exc_info and isinstance(record.exc_info[1], grpc.aio.InternalError))
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a node is started with; `tls` is certificate chain and key as PEM."""
+    """What a node is started with.
+
+    `tls` is certificate chain and key as PEM, `user` the name and password that clients have to
+    give; None: whoever reaches the port reads and writes.
+    """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 2113
     tls: tuple[bytes, bytes] | None = None
+    user: tuple[str, str] | None = field(default=None, repr=False)
     max_append: int = MEBIBYTE
+
+
+def settle(data: Path) -> None:
+    """Check a file that was found damaged, outside the event loop: there no signal would be heard.
+
+    Raises:
+        UnusableFile: the data file cannot be used.
+    """
+    with database.lock(data):
+        database.prepare(data)
+        Integrity(data).settle_mark()
 
 
 @contextlib.asynccontextmanager
@@ -49,12 +78,19 @@ async def running(settings: Settings) -> AsyncIterator[int]:
     with contextlib.ExitStack() as closing:
         closing.enter_context(database.lock(settings.data))
         database.prepare(settings.data)
-        reader = Reader(settings.data)
+        integrity = Integrity(settings.data)
+        integrity.settle_mark()
+        reader = Reader(settings.data, integrity)
         closing.callback(reader.close)
         tail = Tail(reader.last_position())
-        writer = Writer(settings.data, asyncio.get_running_loop(), tail.extend)
+        loop = asyncio.get_running_loop()
+        writer = Writer(settings.data, loop, tail.extend, integrity)
         closing.callback(writer.close)
+        closing.enter_context(
+            integrity.checking(lambda damage: loop.call_soon_threadsafe(tail.stop, damage))
+        )
         server = grpc.aio.server(
+            interceptors=() if settings.user is None else (Doorkeeper(*settings.user),),
             options=(
                 # Without this a second node would silently share the port.
                 ("grpc.so_reuseport", 0),
@@ -64,7 +100,7 @@ async def running(settings: Settings) -> AsyncIterator[int]:
                 # Idle subscribers may ask as often as they like whether the node is there.
                 ("grpc.keepalive_permit_without_calls", 1),
                 ("grpc.http2.max_ping_strikes", 0),
-            )
+            ),
         )
         port = _bind(server, settings)
         streams = Streams(writer, reader, tail, max_append=settings.max_append)
@@ -72,7 +108,7 @@ async def running(settings: Settings) -> AsyncIterator[int]:
         gossip_pb2_grpc.add_GossipServicer_to_server(  # type: ignore[no-untyped-call]  # generated
             Gossip(_reachable(settings.host), port), server
         )
-        server.add_generic_rpc_handlers((Unserved(),))
+        server.add_generic_rpc_handlers((FEATURES, Unserved()))
         await server.start()
         try:
             yield port

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from deploy.local.eventstore.database import connect
+from deploy.local.eventstore.integrity import Integrity
 from deploy.local.eventstore.record import MAX_INT64, Record
 from deploy.local.eventstore.stream_metadata import METASTREAM, METASTREAM_PREFIX, parse
 from deploy.local.eventstore.versions import NO_STREAM, Head
@@ -38,9 +39,13 @@ def load_head(connection: sqlite3.Connection, stream: str) -> Head:
 
 
 class Reader:
-    """Reads for the event loop; each call is one short transaction."""
+    """Reads for the event loop; each call is one short transaction.
 
-    def __init__(self, path: Path) -> None:
+    Each raises ``UnusableFile`` if SQLite cannot read, or if the file is damaged.
+    """
+
+    def __init__(self, path: Path, integrity: Integrity) -> None:
+        self._integrity = integrity
         self._connection = connect(path, cache_kib=4096)
         self._connection.execute("PRAGMA query_only = ON")
 
@@ -50,15 +55,17 @@ class Reader:
 
     def last_position(self) -> int:
         """The position of the last event."""
-        position: int = self._connection.execute(LAST_POSITION).fetchone()[0]
+        with self._integrity:
+            position: int = self._connection.execute(LAST_POSITION).fetchone()[0]
         return position
 
     def head(self, stream: str) -> Head:
         """Where the stream ends. A metadata stream ends with the stream it describes."""
-        head = load_head(self._connection, stream)
-        if stream.startswith(METASTREAM_PREFIX):
-            owner = load_head(self._connection, stream.removeprefix(METASTREAM_PREFIX))
-            return Head(owner.last if owner.tombstoned else head.last, METASTREAM)
+        with self._integrity:
+            head = load_head(self._connection, stream)
+            if stream.startswith(METASTREAM_PREFIX):
+                owner = load_head(self._connection, stream.removeprefix(METASTREAM_PREFIX))
+                return Head(owner.last if owner.tombstoned else head.last, METASTREAM)
         return head
 
     def all_forwards(self, position: int, limit: int = PIECE_RECORDS) -> Sequence[Record]:
@@ -82,14 +89,15 @@ class Reader:
         return self._piece(STREAM_BACKWARDS, (stream, min(first, MAX_INT64), last), limit)
 
     def _piece(self, sql: str, values: tuple[str | int, ...], limit: int) -> Sequence[Record]:
-        cursor = self._connection.execute(sql, (*values, min(limit, PIECE_RECORDS)))
         piece = []
         size = 0
-        for row in cursor:
-            record = Record._make(row)
-            piece.append(record)
-            size += len(record.data) + len(record.metadata)
-            if size > PIECE_BYTES:
-                break
-        cursor.close()
+        with self._integrity:
+            cursor = self._connection.execute(sql, (*values, min(limit, PIECE_RECORDS)))
+            for row in cursor:
+                record = Record._make(row)
+                piece.append(record)
+                size += len(record.data) + len(record.metadata)
+                if size > PIECE_BYTES:
+                    break
+            cursor.close()
         return piece

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from deploy.local.eventstore import answers, faults, wire
 from deploy.local.eventstore.batches import answer_batches
+from deploy.local.eventstore.database import UnusableFile
 from deploy.local.eventstore.faults import Fault, abort, invalid
 from deploy.local.eventstore.follow import News, StreamEnded, follow_all, follow_stream
 from deploy.local.eventstore.reader import Reader
@@ -50,6 +51,9 @@ class Streams(streams_pb2_grpc.StreamsServicer):
     ) -> streams_pb2.AppendResp:
         try:
             request = await self._append_request(request_iterator)
+            # The messages of a client that vanished end like those of one that sent them all: a
+            # word to it fails then, so that no part of an append is written.
+            await context.send_initial_metadata(())
             outcome = await self._writer.submit(request)
             return answers.appended(request.stream, request.expected, outcome)
         except Fault as fault:
@@ -139,8 +143,8 @@ class Streams(streams_pb2_grpc.StreamsServicer):
         except (Gone, StreamEnded):
             stream = wire.stream_name(options.stream.stream_identifier)
             await abort(context, faults.stream_deleted(stream))
-        except Stopping:
-            await abort(context, faults.unavailable())
+        except (Stopping, UnusableFile) as error:
+            await abort(context, faults.unavailable(str(error)))
 
     async def _responses(
         self, options: Options, news: AsyncIterator[News]

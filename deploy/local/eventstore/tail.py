@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Final
 
 from deploy.local.eventstore.record import Record
 
+NOT_READY: Final = "Server Is Not Ready"
+
 
 class Stopping(Exception):
-    """The node is stopping; waiting for news is in vain."""
+    """The node serves nothing any more; waiting for news is in vain. The message says why."""
 
 
 class Tail:
@@ -24,7 +27,7 @@ class Tail:
         self._records: list[Record] = []
         self._bytes = 0
         self._changed = asyncio.Event()
-        self._stopping = False
+        self._stopping: str | None = None
 
     @property
     def first(self) -> int:
@@ -65,21 +68,21 @@ class Tail:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    def stop(self) -> None:
+    def stop(self, why: str = NOT_READY) -> None:
         """Wake all who wait, now and later, with `Stopping`."""
-        self._stopping = True
+        self._stopping = why
         self._wake()
 
     async def wait(self) -> None:
         """Return at the next change.
 
         Raises:
-            Stopping: the node is stopping.
+            Stopping: the node serves nothing any more.
         """
-        if not self._stopping:
+        if self._stopping is None:
             await self._changed.wait()
-        if self._stopping:
-            raise Stopping
+        if self._stopping is not None:
+            raise Stopping(self._stopping)
 
 
 def _weight(record: Record) -> int:

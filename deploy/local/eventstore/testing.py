@@ -14,22 +14,21 @@ READY: Final = "eventstore ready on "
 
 
 def start_node(
-    data: Path, port: int = 0, arguments: Sequence[str] = ()
+    data: Path, port: int = 0, arguments: Sequence[str] = (), *, log: Path | None = None
 ) -> tuple[subprocess.Popen[str], int]:
-    """Start a node and wait until it is ready: the process, to be stopped, and its port."""
-    process = subprocess.Popen(  # noqa: S603  our own module
-        [
-            sys.executable,
-            "-m",
-            "deploy.local.eventstore",
-            f"--data={data}",
-            f"--port={port}",
-            *arguments,
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    """Start a node and wait until it is ready: the process, to be stopped, and its port.
+
+    Args:
+        data: the SQLite file.
+        port: the port to listen on; 0 for any.
+        arguments: further ones.
+        log: what it says besides goes here, and else where our own does.
+    """
+    command = [sys.executable, "-m", MODULE, f"--data={data}", f"--port={port}", *arguments]
+    with contextlib.nullcontext() if log is None else log.open("a") as stderr:
+        process = subprocess.Popen(  # noqa: S603  our own module
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True
+        )
     assert process.stdout is not None
     line = process.stdout.readline()
     if not line.startswith(READY):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from esdbclient.protos.Grpc import shared_pb2, streams_pb2
@@ -16,8 +16,8 @@ from deploy.local.eventstore.versions import NO_STREAM, Expected
 ReadEvent = streams_pb2.ReadResp.ReadEvent
 RecordedEvent = ReadEvent.RecordedEvent
 Render = Callable[[Record], RecordedEvent]
-# What is sent when the request has no window: no checkpoint but on catching up.
-NO_INTERVAL = 0
+# How many events are considered at a time where the request leaves it to the server.
+WINDOW: Final = 32
 
 
 def stream_name(identifier: shared_pb2.StreamIdentifier) -> str:
@@ -133,10 +133,11 @@ def keep(options: streams_pb2.ReadReq.Options) -> Keep | None:
 
 
 def checkpoint_interval(options: streams_pb2.ReadReq.Options) -> int:
-    """After how many events considered a filtered subscription gets a checkpoint."""
-    if options.filter.WhichOneof("window") != "max":
-        return NO_INTERVAL
-    return int(options.filter.max * max(options.filter.checkpointIntervalMultiplier, 1))
+    """After how many events considered a filtered subscription gets a checkpoint; 0: never."""
+    if options.WhichOneof("filter_option") != "filter":
+        return 0
+    window = options.filter.max or WINDOW
+    return int(window * max(options.filter.checkpointIntervalMultiplier, 1))
 
 
 def renderer(options: streams_pb2.ReadReq.Options) -> Render:

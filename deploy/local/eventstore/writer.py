@@ -6,8 +6,10 @@ every answer, including a refusal, is given after the commit that it depends on.
 """
 
 import asyncio
+import contextlib
 import logging
 import queue
+import sqlite3
 import threading
 import time
 import uuid
@@ -17,7 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from deploy.local.eventstore.database import connect
+from deploy.local.eventstore.database import UnusableFile, connect
+from deploy.local.eventstore.integrity import Integrity
 from deploy.local.eventstore.reader import LAST_DATA, LAST_POSITION, load_head
 from deploy.local.eventstore.record import (
     JSON,
@@ -115,6 +118,7 @@ class Writer:
         path: the prepared data file.
         loop: the event loop on which requests are submitted and answered.
         publish: called on the loop with newly committed records, before their answers.
+        integrity: of a damaged file nothing is written.
     """
 
     def __init__(
@@ -122,18 +126,20 @@ class Writer:
         path: Path,
         loop: asyncio.AbstractEventLoop,
         publish: Callable[[Sequence[Record]], None],
+        integrity: Integrity,
     ) -> None:
         self._connection = connect(path, cache_kib=8192)
         self._connection.execute("PRAGMA wal_autocheckpoint = 0")  # others wait for this thread
         self._checkpointing = Checkpointing(path)
         self._loop = loop
         self._publish = publish
+        self._integrity = integrity
         self._queue: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
         self._heads: dict[str, Head] = {}
         self._rows: list[Record] = []
         self._committing: list[Record] = []
         self._unwritten: set[str] = set()
-        self._position = self._last_position()
+        self._position: int = self._connection.execute(LAST_POSITION).fetchone()[0]
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -165,16 +171,21 @@ class Writer:
                 self._write(waiting)
 
     def _write(self, group: Sequence[Waiting]) -> None:
+        before = self._position
         try:
-            outcomes = [self._outcome(request) for request, _ in group]
-            self._flush()
-            if self._connection.in_transaction:
-                self._connection.execute("COMMIT")
+            with self._integrity:
+                outcomes = [self._outcome(request) for request, _ in group]
+                self._flush()
+                if self._connection.in_transaction:
+                    self._connection.execute("COMMIT")
+        except UnusableFile as error:
+            outcomes = [NotWritten(str(error))] * len(group)
+            self._forget(before)
         except Exception as error:
             # Whatever it was, the thread must live to answer the next request.
             logger.exception("a group of %d requests was not written", len(group))
             outcomes = [NotWritten(f"The event store could not write: {error}.")] * len(group)
-            self._forget()
+            self._forget(before)
         committed, self._committing = self._committing, []
         self._loop.call_soon_threadsafe(self._answer, group, outcomes, committed)
         self._checkpointing.committed(len(committed), self._connection)
@@ -191,18 +202,15 @@ class Writer:
             if not future.done():
                 future.set_result(outcome)
 
-    def _forget(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
+    def _forget(self, before: int) -> None:
         self._heads.clear()
         self._rows.clear()
         self._committing.clear()
         self._unwritten.clear()
-        self._position = self._last_position()
-
-    def _last_position(self) -> int:
-        position: int = self._connection.execute(LAST_POSITION).fetchone()[0]
-        return position
+        self._position = before
+        with contextlib.suppress(sqlite3.Error):
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
 
     def _outcome(self, request: Request) -> Outcome:
         match request:

@@ -22,8 +22,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from esdbclient import AsyncEventStoreDBClient, EventStoreDBClient, NewEvent, StreamState
-from esdbclient.exceptions import EventStoreDBClientException, ServiceUnavailable
+from esdbclient.exceptions import EventStoreDBClientException, GrpcError, ServiceUnavailable
 
+from deploy.local.eventstore.__main__ import main
+from deploy.local.eventstore.access import NoPassword, read_user
 from deploy.local.eventstore.testing import ROOT, running_node, start_node, stop_node
 
 pytestmark = pytest.mark.live
@@ -258,11 +260,11 @@ def _certificate(directory: Path) -> tuple[Path, Path]:
     return chain, secret
 
 
-def test_the_node_serves_over_tls(tmp_path: Path) -> None:
+def test_the_node_serves_over_tls_and_says_that_it_checks_no_password(tmp_path: Path) -> None:
     chain, key = _certificate(tmp_path)
-    process, port = start_node(
-        tmp_path / "events.db", arguments=[f"--tls-cert={chain}", f"--tls-key={key}"]
-    )
+    log = tmp_path / "log"
+    tls = [f"--tls-cert={chain}", f"--tls-key={key}"]
+    process, port = start_node(tmp_path / "events.db", arguments=tls, log=log)
     client = EventStoreDBClient(
         f"esdb://admin:changeit@127.0.0.1:{port}", root_certificates=chain.read_bytes()
     )
@@ -272,3 +274,53 @@ def test_the_node_serves_over_tls(tmp_path: Path) -> None:
     finally:
         client.close()
         stop_node(process)
+    assert log.read_text() == (
+        f"eventstore: Whoever reaches port {port} reads and writes everything, whatever name and"
+        " password they give: none is checked without --credentials.\n"
+    )
+
+
+def test_a_node_with_credentials_serves_those_alone_who_give_them(tmp_path: Path) -> None:
+    chain, key = _certificate(tmp_path)
+    secret, log = tmp_path / "secret", tmp_path / "log"
+    secret.write_text("admin:right:é\n")
+    arguments = [f"--tls-cert={chain}", f"--tls-key={key}", f"--credentials={secret}"]
+    process, port = start_node(tmp_path / "events.db", arguments=arguments, log=log)
+    root = chain.read_bytes()
+    try:
+        right = EventStoreDBClient(f"esdb://admin:right:é@127.0.0.1:{port}", root_certificates=root)
+        right.append_to_stream("s-1", current_version=NONE, events=happened())
+        assert len(right.get_stream("s-1")) == 1
+        right.close()
+        wrong = EventStoreDBClient(f"esdb://admin:wrong@127.0.0.1:{port}", root_certificates=root)
+        refused = "The name or the password is wrong, or none was given."
+        with pytest.raises(GrpcError, match=refused):
+            wrong.append_to_stream("s-1", current_version=0, events=happened())
+        with pytest.raises(GrpcError, match=refused):
+            wrong.get_stream("s-1")
+        with pytest.raises(GrpcError, match=refused):
+            next(wrong.subscribe_to_all())
+        assert wrong.read_gossip()[0].port == port  # clients ask it before they give a password
+        wrong.close()
+    finally:
+        stop_node(process)
+    assert log.read_text() == ""
+
+
+def test_credentials_that_protect_nothing_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    secret = tmp_path / "secret"
+    with pytest.raises(SystemExit):
+        main([f"--data={tmp_path / 'e.db'}", f"--credentials={secret}"])
+    assert "--credentials needs --tls-cert" in capsys.readouterr().err
+    for nothing in (
+        b"a password alone",
+        b"admin:",
+        b":password",
+        b"admin:one\ntwo:three",
+        b"a:\xff",
+    ):
+        secret.write_bytes(nothing)
+        with pytest.raises(NoPassword, match=r"must have one line, name:password\."):
+            read_user(secret)

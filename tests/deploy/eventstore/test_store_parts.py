@@ -19,6 +19,7 @@ from deploy.local.eventstore.follow import (
     follow_all,
     follow_stream,
 )
+from deploy.local.eventstore.integrity import Integrity
 from deploy.local.eventstore.reader import Reader
 from deploy.local.eventstore.record import Proposal, Record
 from deploy.local.eventstore.tail import Stopping, Tail
@@ -43,9 +44,11 @@ class Store:
     def __init__(self, path: Path, *, max_records: int, max_bytes: int) -> None:
         database.prepare(path)
         self.path = path
-        self.reader = Reader(path)
+        self.integrity = Integrity(path)
+        self.reader = Reader(path, self.integrity)
         self.tail = Tail(self.reader.last_position(), max_records=max_records, max_bytes=max_bytes)
-        self.writer = Writer(path, asyncio.get_running_loop(), self.tail.extend)
+        loop = asyncio.get_running_loop()
+        self.writer = Writer(path, loop, self.tail.extend, self.integrity)
 
     async def append(self, stream: str, count: int = 1, data: bytes = b"{}") -> Outcome:
         proposals = [proposal(data) for _ in range(count)]
