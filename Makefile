@@ -30,6 +30,7 @@ UV_PIP := UV_PYTHON_DOWNLOADS=never $(VENV)/bin/uv pip
 COMPILE := $(UV_PIP) compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml
 
 SYNCED := $(VENV)/.synced
+PEER := $(VENV)/.peer
 ASSETS := portal/static/build/.built
 ASSET_SOURCES := $(shell find portal/assets -type f -not -path '*/node_modules/*' 2>/dev/null) portal/web/templates/chart.css
 
@@ -114,8 +115,8 @@ soak: setup ## mixed load and a kill every 20 s for an hour; no losses, duplicat
 	$(PY) -m tests.soak --seconds $(SOAK_SECONDS)
 
 .PHONY: bench
-bench: setup ## measure performance, print it, and save it as JSON
-	$(PY) -m tests.bench
+bench: setup $(PEER) ## measure performance, print it, and save it as JSON (ONLY=commands: one part)
+	$(PY) -m tests.bench $(if $(ONLY),--only $(ONLY))
 
 .PHONY: docs
 docs: setup ## regenerate the generated documents
@@ -136,9 +137,10 @@ order: setup ## write down in which order each language lists the names of State
 	$(PY) -m portal.app.order
 
 .PHONY: locks
-locks: setup ## resolve pyproject.toml into the two lock files
+locks: setup ## resolve pyproject.toml into the three lock files
 	$(COMPILE) --extra dev -o requirements-dev.lock
 	$(COMPILE) -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) -c requirements-dev.lock --extra bench -o requirements-bench.lock
 
 .PHONY: reset
 reset: ## remove all data, keys and logs on this machine, after asking (SURE=1: without)
@@ -168,6 +170,11 @@ $(VENV)/bin/uv: | $(PY)
 
 $(SYNCED): requirements-dev.lock | $(VENV)/bin/uv
 	$(UV_PIP) sync -q --compile-bytecode --python $(PY) --require-hashes requirements-dev.lock
+	@touch $@
+
+# The peer that the bench measures beside us; what is synced again is without it.
+$(PEER): requirements-bench.lock $(SYNCED)
+	$(UV_PIP) install -q --python $(PY) --require-hashes -r requirements-bench.lock
 	@touch $@
 
 $(ASSETS): $(ASSET_SOURCES) | $(SYNCED)

@@ -173,7 +173,7 @@ async def _deliver(engine: Engine, vault: Vault, settings: Settings) -> None:
     clock = Moved(settings, engine)
 
     def deliver(commands: Commands) -> int:
-        return outbox.deliver(engine, commands, at=clock())
+        return outbox.deliver(engine, commands, at=clock()) if outbox.waits(engine) else 0
 
     with client(settings) as http:
         commands = Commands(settings, clock.real, http, vault=vault, ahead=clock.ahead)

@@ -116,4 +116,5 @@ PRESS: Decider[Command, Event, State] = Decider(
     initial=State(),
     decide=decide,
     evolve=evolve,
+    creates=lambda command: isinstance(command, NotePersons),  # of a new submission, nearly always
 )

@@ -196,7 +196,10 @@ class StatementWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PressConsentNoted:
-    """Who agrees to a press release (c5) and who does not, among all people concerned."""
+    """Who agrees to a press release (c5) and who does not, among all people concerned.
+
+    No longer published, as nobody else reads it: topics have those from before.
+    """
 
     submission_id: str
     agreed: tuple[str, ...]

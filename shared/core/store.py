@@ -1,7 +1,10 @@
-"""The event store: EventStoreDB's protocol, through esdbclient, which only this module uses."""
+"""The event store: EventStoreDB's protocol, through esdbclient.
+
+Only this module and ``appends`` use it.
+"""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +20,15 @@ from esdbclient import (
     StreamState,
 )
 from esdbclient import RecordedEvent as StoredEvent
-from esdbclient.exceptions import EventStoreDBClientException, NotFound, WrongCurrentVersion
+from esdbclient.exceptions import (
+    DeadlineExceeded,
+    EventStoreDBClientException,
+    NotFound,
+    WrongCurrentVersion,
+)
+from esdbclient.protos.Grpc import shared_pb2, streams_pb2
 
+from shared.core.appends import Appends, Interrupted
 from shared.core.catalogue import Catalogue
 from shared.core.message import Metadata, Recorded
 
@@ -27,6 +37,12 @@ StoreError = EventStoreDBClientException
 
 _TIMEOUT = 10.0
 _PING = 10.0  # seconds between two looks at a connection, and for the store to answer one
+_REFUSALS = (
+    shared_pb2.WrongExpectedVersion,
+    shared_pb2.MaximumAppendSizeExceeded,
+    shared_pb2.StreamDeleted,
+    shared_pb2.BadRequest,
+)
 _RECORDED = "recorded"  # in the metadata of an event of an invented past: when it was recorded
 _ANSWER = 5.0  # seconds, for the shortest of questions; the client asks it twice
 
@@ -62,11 +78,13 @@ class EsdbStore:
         self._client = AsyncEventStoreDBClient(uri)
         self._client.grpc_options += _keep_alive_options()
         self._catalogue = catalogue
+        self._appends = Appends(self._begin_appends)
 
     async def connect(self) -> None:
         await self._client.connect()
 
     async def close(self) -> None:
+        await self._appends.close()
         await self._client.close()
 
     async def ping(self) -> None:
@@ -92,15 +110,49 @@ class EsdbStore:
     ) -> int:
         envelope = _envelope(metadata)
         new = [_new_event(event_id, event, envelope, self._catalogue) for event_id, event in events]
+        current = StreamState.NO_STREAM if expected is None else expected
         try:
-            return await self._client.append_to_stream(
-                stream,
-                current_version=StreamState.NO_STREAM if expected is None else expected,
-                events=new,
-                timeout=_TIMEOUT,
-            )
+            return await self._append(stream, current, new)
         except (WrongCurrentVersion, NotFound) as error:
             raise Conflict(stream) from error
+
+    async def _append(
+        self, stream: str, current: int | StreamState, events: Sequence[NewEvent]
+    ) -> int:
+        """Append by the long call; where it fails, by a call of its own, which connects again.
+
+        That may be another node, if this one leads no more. It repeats the append, perhaps: the
+        store knows the events by their ids.
+        """
+        streams = self._client._connection.streams  # noqa: SLF001  # the client has calls for one append each
+
+        def batch(correlation_id: UUID) -> streams_pb2.BatchAppendReq:
+            return streams._construct_batch_append_req(  # noqa: SLF001  # likewise
+                stream, current, events, correlation_id, _TIMEOUT
+            )
+
+        try:
+            answer = await self._appends.ask(batch, within=_TIMEOUT)
+        except TimeoutError as error:
+            raise DeadlineExceeded from error
+        except Interrupted:
+            pass
+        else:
+            if _is_ruled(answer):
+                return streams._convert_batch_append_resp(answer, stream, current)  # noqa: SLF001  # likewise
+            self._appends.give_up()
+        return await self._client.append_to_stream(
+            stream, current_version=current, events=events, timeout=_TIMEOUT
+        )
+
+    def _begin_appends(self, batches: AsyncIterator[streams_pb2.BatchAppendReq]) -> Any:
+        client = self._client
+        streams = client._connection.streams  # noqa: SLF001  # likewise
+        return streams._stub.BatchAppend(  # noqa: SLF001  # likewise
+            batches,
+            metadata=streams._metadata(client._call_metadata, requires_leader=True),  # noqa: SLF001  # likewise
+            credentials=client._call_credentials,  # noqa: SLF001  # likewise
+        )
 
     async def tell(self, stream: str, records: Sequence[Recorded[Any]]) -> None:
         """Append an invented past: each record keeps its id and the time of its recording.
@@ -126,6 +178,12 @@ class EsdbStore:
             )
         except (WrongCurrentVersion, NotFound) as error:
             raise Conflict(stream) from error
+
+
+def _is_ruled(answer: streams_pb2.BatchAppendResp) -> bool:
+    """Whether it is written, or refused for what it is: any other node would say the same."""
+    details = answer.error.details
+    return answer.HasField("success") or any(details.Is(one.DESCRIPTOR) for one in _REFUSALS)
 
 
 def _keep_alive_options() -> tuple[tuple[str, int], ...]:

@@ -2,9 +2,9 @@
 
 The relay's checkpoint is the offset of its group on partition 0 of its topic, and holds a position
 of the event store, not of the topic. An emptied Kafka has lost the checkpoint too, so the relay
-refills it from the beginning. A relay that restarts looks at the last message of each partition and
-does not repeat messages that it sent after its last checkpoint; only two relays at once send
-duplicates.
+refills it from the beginning. The checkpoint moves once a second, as that costs Kafka and the relay
+as much as a fact: a relay that restarts looks at the last message of each partition and does not
+repeat messages that it sent after its last checkpoint; only two relays at once send duplicates.
 """
 
 import gc
@@ -21,6 +21,7 @@ from typing import Any
 import structlog
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import KafkaConfigurationError, KafkaError, KafkaTimeoutError
+from kafka.net.compat import KafkaNetClient
 from kafka.producer.future import RecordMetadata
 from kafka.structs import OffsetAndMetadata
 from opentelemetry import trace
@@ -41,6 +42,7 @@ log = structlog.get_logger(__name__)
 _AT_ONCE = 500  # facts sent before they are flushed and the checkpoint moves
 _PATIENCE = 10.0  # seconds for Kafka to give the last message of a partition
 _GATHER = 0.02  # seconds that more facts are waited for, while they come faster than one by one
+_MOVE = 1.0  # seconds between two moves of the checkpoint while facts come
 _SILENT = 60.0  # seconds without an event; then store and Kafka are asked whether they are there
 
 
@@ -63,12 +65,32 @@ def relayed(service: Service) -> Relayed:
     )
 
 
+def opened(kind: Callable[..., Any], **config: Any) -> Any:
+    """Return a ``KafkaProducer`` or ``KafkaConsumer``; if that fails, nothing of it stays open.
+
+    kafka-python leaves sockets open if Kafka does not answer in time, and a consumer's thread too.
+    """
+    clients: list[Any] = []
+
+    def client(**settings: Any) -> Any:
+        clients.append(KafkaNetClient(**settings))
+        return clients[-1]
+
+    try:
+        return kind(**config, kafka_client=client)
+    except BaseException:
+        for one in clients:
+            one.close()
+        raise
+
+
 class Checkpoint:
     """The progress of a topic's relay, in the event store's positions."""
 
     def __init__(self, cluster: Cluster, contract: Contract) -> None:
         self._tp = TopicPartition(contract.topic, 0)
-        self._consumer = KafkaConsumer(
+        self._consumer = opened(
+            KafkaConsumer,
             **cluster.arguments(),
             bootstrap_timeout_ms=5_000,
             group_id=f"relay.{contract.service}",
@@ -76,6 +98,13 @@ class Checkpoint:
         )
         self._consumer.assign([self._tp])
         self._ends: dict[str, int] = {}
+        self._reached: int | None = None
+        self._due = 0.0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is behind what is published."""
+        return self._reached is not None
 
     def begin(self) -> tuple[int | None, dict[int, int]]:
         """Return the checkpoint's position, and ``told``.
@@ -124,10 +153,22 @@ class Checkpoint:
         return told
 
     def move(self, position: int, sent: Iterable[RecordMetadata] = ()) -> None:
-        """Record that facts up to here are published, ``sent`` last, and the partitions' ends."""
+        """Note that facts up to here are published, ``sent`` last, and the partitions' ends.
+
+        Kafka is told now, or within ``_MOVE`` seconds by ``settle``.
+        """
         self._ends |= {str(record.partition): record.offset + 1 for record in sent}
+        self._reached = position
+        if time.monotonic() >= self._due:
+            self.settle()
+
+    def settle(self) -> None:
+        """Tell Kafka what is noted."""
+        if self._reached is None:
+            return
         noted = json.dumps(self._ends, separators=(",", ":"))
-        self._consumer.commit({self._tp: OffsetAndMetadata(position, noted, -1)})
+        self._consumer.commit({self._tp: OffsetAndMetadata(self._reached, noted, -1)})
+        self._reached, self._due = None, time.monotonic() + _MOVE
 
     def close(self) -> None:
         self._consumer.close(autocommit=False)
@@ -223,7 +264,8 @@ class Relay:
 
     def _follow(self) -> None:
         relayed, cluster = self._relayed, self._settings.cluster
-        producer = KafkaProducer(
+        producer = opened(
+            KafkaProducer,
             **cluster.arguments(),
             bootstrap_timeout_ms=5_000,
             acks="all",
@@ -264,8 +306,11 @@ class Relay:
         busy = False
         while not self._stopping.is_set():
             try:
-                batch = [queue.get(timeout=_SILENT)]
+                batch = [queue.get(timeout=_MOVE if checkpoint.waits else _SILENT)]
             except Empty:
+                if checkpoint.waits:
+                    checkpoint.settle()
+                    continue
                 followed.ask()
                 if reached is not None:  # Kafka forgets offsets that nobody commits for a week
                     checkpoint.move(reached)

@@ -27,6 +27,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     insert,
     select,
     update,
@@ -57,6 +58,13 @@ identities = Table(
     Column("identity", SealedText, nullable=False),
 )
 
+# Written once: each receipt asks them.
+_ONE_KEY = select(subject_keys.c.key).where(subject_keys.c.subject == bindparam("of"))
+_NEW_KEYS = insert(subject_keys)
+_NEW_IDENTITY = insert(identities)
+_LASTING = ("outbox", "pseudonyms-")
+"""How the platform's own subjects begin: nobody's, and never forgotten, so a key is read once."""
+
 _NONCE = 12  # bytes, as AES-GCM wants
 _PSEUDONYM = 32  # hexadecimal digits: 128 bits
 
@@ -72,7 +80,7 @@ class Vault:
         self.engine = engine
         self._newest = Fernet(keys[0])
         self._wrapper = MultiFernet([Fernet(key) for key in keys])
-        self._of_uses: dict[str, bytes] = {}
+        self._lasting: dict[str, bytes] = {}
 
     def seal(self, subject: str, text: str) -> Sealed:
         """Return ``text`` readable only through this vault. Raises ``Forgotten``."""
@@ -109,9 +117,7 @@ class Vault:
         The key serves this use alone, and is wrapped like every subject's: the pseudonyms stay the
         same when the vault's keys are rotated.
         """
-        key = self._of_uses.get(use)
-        if key is None:
-            key = self._of_uses[use] = self._key(f"pseudonyms-{use}")
+        key = self._key(f"pseudonyms-{use}")
         return hmac.digest(key, value.encode(), "sha256").hex()[:_PSEUDONYM]
 
     def reveal(self, sealed: Sealed | None) -> str | None:
@@ -201,9 +207,9 @@ class Vault:
         rows = [{"subject": name, "key": self._wrapper.encrypt(key)} for name, key in keys.items()]
         try:
             with self.engine.begin() as conn:
-                conn.execute(insert(subject_keys), rows)
+                conn.execute(_NEW_KEYS, rows)
                 sealed = _sealer(subject, keys[subject])(text)
-                conn.execute(insert(identities).values(subject=subject, identity=sealed))
+                conn.execute(_NEW_IDENTITY, {"subject": subject, "identity": sealed})
         except IntegrityError:
             return False
         return True
@@ -259,6 +265,14 @@ class Vault:
         return True
 
     def _key(self, subject: str) -> bytes:
+        if subject in self._lasting:
+            return self._lasting[subject]
+        key = self._read_key(subject)
+        if subject.startswith(_LASTING):
+            self._lasting[subject] = key
+        return key
+
+    def _read_key(self, subject: str) -> bytes:
         with self.engine.connect() as conn:
             known, wrapped = self._known(conn, subject)
         if not known:
@@ -269,22 +283,22 @@ class Vault:
                         insert(subject_keys).values(subject=subject, key=self._wrapper.encrypt(key))
                     )
             except IntegrityError:  # another process was faster
-                return self._key(subject)
+                return self._read_key(subject)
             return key
         if wrapped is None:
             raise Forgotten(subject)
         return self._wrapper.decrypt(wrapped)
 
     def _known(self, conn: Connection, subject: str) -> tuple[bool, bytes | None]:
-        row = conn.execute(
-            select(subject_keys.c.key).where(subject_keys.c.subject == subject)
-        ).one_or_none()
+        row = conn.execute(_ONE_KEY, {"of": subject}).one_or_none()
         return (False, None) if row is None else (True, row.key)
 
     def _keys(self, subjects: Iterable[str]) -> dict[str, bytes]:
-        c = subject_keys.c
+        wanted, c = set(subjects), subject_keys.c
+        if wanted <= self._lasting.keys():
+            return {subject: self._lasting[subject] for subject in wanted}
         with self.engine.connect() as conn:
-            rows = conn.execute(select(c.subject, c.key).where(c.subject.in_(list(subjects))))
+            rows = conn.execute(select(c.subject, c.key).where(c.subject.in_(wanted)))
             return {
                 row.subject: self._wrapper.decrypt(row.key) for row in rows if row.key is not None
             }

@@ -23,6 +23,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    bindparam,
     delete,
     inspect,
     select,
@@ -49,6 +50,19 @@ shapes = Table(
     bookkeeping,
     Column("consumer", String(80), primary_key=True),
     Column("shape", String(64), nullable=False),  # hash of the tables' definition
+)
+
+# Written once: each batch of facts asks them, inside its transaction.
+_PLACES: Final = select(
+    positions.c.consumer,
+    positions.c.topic,
+    positions.c.partition,
+    positions.c.offset,
+    positions.c.position,
+).where(positions.c.consumer.in_(bindparam("consumers", expanding=True)))
+_SHAPES: Final = select(shapes).where(shapes.c.consumer.in_(bindparam("consumers", expanding=True)))
+_LOCKS: Final = text(
+    "SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key"
 )
 
 
@@ -104,7 +118,7 @@ class Applier:
 
     engine: Engine
     model: ReadModel
-    _seen: dict[Partition, int] = field(init=False, default_factory=dict)  # positions, as last seen
+    _seen: Reached = field(init=False, default_factory=dict)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -160,13 +174,17 @@ class Applier:
 
     def saw(self, reached: Reached) -> None:
         """Remember the tables' position: if they are ever behind it, they were rebuilt."""
-        self._seen = {tp: position for tp, (_, position) in reached.items()}
+        self._seen = dict(reached)
+
+    def last_seen(self) -> Reached:
+        """Return the tables' position as this process knows it, without asking them."""
+        return self._seen
 
     def must_be_fed(self, shape: str | None, reached: Reached) -> None:
         """Raise ``Superseded`` if the tables are not those that were fed before."""
         if shape not in {None, shape_of(self.model.tables)}:
             raise Superseded
-        if any(reached.get(tp, (0, 0))[1] < seen for tp, seen in self._seen.items()):
+        if any(reached.get(tp, (0, 0))[1] < seen for tp, (_, seen) in self._seen.items()):
             raise Superseded
 
     def _drop(self, conn: Connection) -> None:
@@ -183,14 +201,17 @@ def apply_together(arrived: Sequence[tuple[Applier, Sequence[Published]]]) -> li
     """Apply to each read model its new facts, all in one transaction; return the numbers.
 
     All read models are of one database, and none appears twice. The changes are computed before the
-    transaction, which is short, since others write to this database too. If another process has
-    applied facts meanwhile, they are computed again. Raises ``Superseded`` and changes nothing if a
-    read model's tables are not those that it fed before.
+    transaction, which is short, since others write to this database too. If the tables are not
+    where this process saw them last, they are computed again. Raises ``Superseded`` and changes
+    nothing if a read model's tables are not those that it fed before.
     """
     engine, consumers = arrived[0][0].engine, [applier.model.consumer for applier, _ in arrived]
-    with engine.connect() as conn:
-        seen = places(conn, *consumers)
+    seen = {applier.model.consumer: applier.last_seen() for applier, _ in arrived}
     changes, new, reached = _changes(arrived, seen)
+    if not any(new):  # nothing but repeated facts, unless other tables have come
+        with engine.connect() as conn:
+            seen = places(conn, *consumers)
+        changes, new, reached = _changes(arrived, seen)
     if any(new):
         with engine.begin() as conn:
             alone(conn, *consumers)
@@ -234,18 +255,13 @@ def alone(conn: Connection, *consumers: str) -> None:
     """Keep other writers of these consumers out until the transaction ends."""
     if conn.dialect.name == "postgresql":  # SQLite has one writer anyway
         hashes = [hashlib.sha256(consumer.encode()).digest() for consumer in consumers]
-        for key in sorted(int.from_bytes(digest[:7]) for digest in hashes):  # in one order for all
-            conn.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        keys = sorted(int.from_bytes(digest[:7]) for digest in hashes)  # in one order for all
+        conn.execute(_LOCKS, {"keys": keys})
 
 
 def places(conn: Connection, *consumers: str) -> dict[str, Reached]:
     """Return the position of each of these consumers."""
-    c = positions.c
-    rows = conn.execute(
-        select(c.consumer, c.topic, c.partition, c.offset, c.position).where(
-            c.consumer.in_(consumers)
-        )
-    )
+    rows = conn.execute(_PLACES, {"consumers": consumers})
     found: dict[str, Reached] = {consumer: {} for consumer in consumers}
     for row in rows:
         found[row.consumer][row.topic, row.partition] = (row.offset, row.position)
@@ -258,7 +274,7 @@ def shape_in(conn: Connection, consumer: str) -> str | None:
 
 
 def _shapes(conn: Connection, consumers: Iterable[str]) -> dict[str, str]:
-    rows = conn.execute(select(shapes).where(shapes.c.consumer.in_(consumers)))
+    rows = conn.execute(_SHAPES, {"consumers": list(consumers)})
     return {row.consumer: row.shape for row in rows}
 
 

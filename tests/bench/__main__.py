@@ -16,6 +16,7 @@ from tests.bench import (
     clicks,
     commands,
     corpus,
+    cost,
     flood,
     long,
     machine,
@@ -32,9 +33,10 @@ from tests.bench import (
     warning,
 )
 
+_PATIENCE = 600.0  # seconds to start: also a busy machine is measured
 PARTS = (
-    *("commands", "rebuild", "queue", "register", "sessions", "stakeholders", "seats", "feed"),
-    *("clicks", "slow", "flood", "warning", "history", "corpus"),
+    *("commands", "cost", "rebuild", "queue", "register", "sessions", "stakeholders"),
+    *("seats", "feed", "clicks", "slow", "flood", "warning", "history", "corpus"),
 )
 
 
@@ -134,6 +136,23 @@ def _clicks(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     return found
 
 
+def _cost(short: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
+    if short:
+        return {}  # with the clicks
+    with _platform(short=False) as platform:
+        found = cost.measured(platform, seconds=20, rest=8)
+    return {"cost": found | {"peer_ms": cost.peer(submissions=1_000)}}
+
+
+def _clicks_and_cost(on: Platform) -> dict[str, Any]:
+    found = cost.measured(on, seconds=1, rest=0.1)  # tests/chaos/test_viewers.py: on SQLite
+    return {
+        "clicks on PostgreSQL": found["clicks"],
+        "cost": found | {"peer_ms": None},
+        "memory": memory.measured(on),
+    }
+
+
 def _slow(_: bool) -> dict[str, Any]:  # noqa: FBT001  # likewise
     with _platform(short=False) as platform:
         return {"slow": slow.measured(platform, connections=1_000, pages=60, rounds=8)}
@@ -154,6 +173,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
     "corpus": _corpus,
     "seats": _seats,
     "feed": _feed,
+    "cost": _cost,
     "clicks": _clicks,
     "slow": _slow,
     "flood": _flood,
@@ -164,10 +184,7 @@ _MEASURED: dict[str, Callable[[bool], dict[str, Any]]] = {
 }
 _ON_ONE_PLATFORM: dict[str, Callable[[Platform], dict[str, Any]]] = {
     "seats": lambda on: {"seats": seats.measured(on, people=40, clients=16)},
-    "clicks": lambda on: {  # tests/chaos/test_viewers.py files the same way on SQLite
-        "clicks on PostgreSQL": clicks.measured(on, seconds=1),
-        "memory": memory.measured(on),
-    },
+    "clicks": _clicks_and_cost,
     "slow": lambda on: {"slow": slow.measured(on, connections=30, pages=5, rounds=1)},
 }
 
@@ -177,7 +194,9 @@ def _platform(*, short: bool, **environment: str) -> Iterator[Platform]:
     forked = {} if short else {FORKED: "0"}  # to start as copies is quick; memory they share
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        running_platform(Path(directory) / "var", env={**environment, **forked}) as platform,
+        running_platform(
+            Path(directory) / "var", env={**environment, **forked}, timeout=_PATIENCE
+        ) as platform,
     ):
         yield platform
 

@@ -60,7 +60,9 @@ def measured(platform: Platform, *, seconds: float) -> dict[str, Any]:
     shown = [frozenset(mandates()[code].acronym for code in pair) for pair in pairs]
     counted = range(_WARM_UP * PACE, number)
     return {
+        "number": number,
         "pace": PACE,
+        "took_s": round(took, 1),
         "lost": lost,
         "missing": sum(shown[n] not in arrived for n in counted),
         "click to receipt": asdict(rate([answered[n] - sent[n] for n in counted], took)),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.supervisor import ROOT
+from tests.bench.commands import has_peer
 
 pytestmark = [
     pytest.mark.live,
@@ -33,6 +34,8 @@ def test_the_measurements_run_and_keep_their_figures(tmp_path: Path) -> None:
     assert entry["clients"] == 16
     assert entry["path"]["submit-allegation"]["number"] == 50
     assert entry["ceiling"]["new stream"]["number"] == 50
+    assert (entry["peer"] is not None) == has_peer()
+    assert found["cost"]["ms"]["intake"] > 0
     for kind in ("public", "staff"):
         assert found["slow"][kind]["web held"]["number"] == 5
     flood = found["flood"]

@@ -6,17 +6,25 @@ deleted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from portal.casefile.submissions import passphrase, return_code
 from portal.casefile.submissions.receipts import Receipt, code_of, hash_of, receipts
 from portal.web.accounts.channel_tables import channels
 
 SHOWN_FOR = timedelta(hours=1)
+# Written once: each submission asks them.
+_ADD = insert(channels)
+_SHOWN = select(channels.c.code_hash, channels.c.code_nonce, channels.c.nonce).where(
+    channels.c.submission_id == bindparam("of"), channels.c.shown_until > bindparam("now")
+)
 _PUT_AWAY = {"code_nonce": None, "nonce": None, "shown_until": None}
+_PUT_OVER_AWAY = (
+    update(channels).where(channels.c.shown_until <= bindparam("now")).values(_PUT_AWAY)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,26 +66,14 @@ def new(receipt: Receipt, key: str, language: str | None = None) -> Channel:
 
 def add(conn: Connection, channel: Channel, *, at: datetime) -> None:
     """Keep it, and throw away what others' codes were made of once their hour is over."""
-    conn.execute(update(channels).where(channels.c.shown_until <= at).values(_PUT_AWAY))
-    conn.execute(
-        insert(channels).values(
-            submission_id=channel.submission_id,
-            code_hash=channel.code_hash,
-            code_nonce=channel.code_nonce,
-            shown_until=channel.shown_until,
-            language=channel.language,
-        )
-    )
+    conn.execute(_PUT_OVER_AWAY, {"now": at})
+    conn.execute(_ADD, asdict(channel))
 
 
 def shown(conn: Connection, receipt: Receipt, keys: Sequence[str], *, at: datetime) -> Secrets:
     """Return what may be shown still. Ask before whose receipt it is."""
-    c, of = channels.c, receipt.command_id
-    row = conn.execute(
-        select(c.code_hash, c.code_nonce, c.nonce).where(
-            c.submission_id == receipt.submission_id, c.shown_until > at
-        )
-    ).one_or_none()
+    of = receipt.command_id
+    row = conn.execute(_SHOWN, {"of": receipt.submission_id, "now": at}).one_or_none()
     if row is None:
         return NOTHING
     if row.code_nonce is not None:

@@ -12,7 +12,7 @@ A token has a prefix for its kind and then only digits, which nobody can reverse
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from portal.casefile.submissions import likeness
@@ -29,7 +29,21 @@ _MONTHS = 6
 _CLASSES = 16
 _PAIR = 2  # words
 _DIGITS = 16  # hexadecimal: 64 bits
-_MARKS = {"Mn", "Me"}
+_RARE = 0x10000
+
+
+class _Letters(dict[int, int | None]):
+    """For ``str.translate``: no marks. A letter that people use is looked up once in a process."""
+
+    def __missing__(self, code: int) -> int | None:
+        is_mark = unicodedata.category(chr(code)) in {"Mn", "Me"}
+        found = None if is_mark else code
+        if code < _RARE:  # strangers send these texts, and there are a million code points
+            self[code] = found
+        return found
+
+
+_LETTERS = _Letters()
 # Letters that Arabic and Persian hands write in more than one way.
 _SAME = str.maketrans(
     {
@@ -96,12 +110,17 @@ def _word(key: bytes, month: str, word: likeness.Word) -> str:
 
 def text_tokens(key: bytes, narrative: str) -> set[str]:
     """Return at most one token for each class of runs of words."""
-    smallest: dict[int, int] = {}
+    keyed = _begun(key, "text")
+    numbers: set[int] = set()
     for run in _runs(_words(narrative)):
-        digest = _digest(key, "text", run)
-        number = int.from_bytes(digest)
-        kind, rest = number % _CLASSES, number // _CLASSES
-        smallest[kind] = min(rest, smallest.get(kind, rest))
+        digest = keyed.copy()
+        digest.update(run.encode())
+        numbers.add(int.from_bytes(digest.digest()))
+    smallest: dict[int, int] = {}
+    for number in sorted(numbers):
+        smallest.setdefault(number % _CLASSES, number // _CLASSES)
+        if len(smallest) == _CLASSES:
+            break
     return {f"t:{kind:x}{rest:0{_DIGITS - 1}x}" for kind, rest in smallest.items()}
 
 
@@ -112,24 +131,23 @@ def normalised(name: str) -> str:
 
 def _words(text: str) -> list[str]:
     apart = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
-    plain = "".join(letter for letter in apart if unicodedata.category(letter) not in _MARKS)
-    return _WORD.findall(plain)
+    return _WORD.findall(apart.translate(_LETTERS))
 
 
-def _runs(words: Sequence[str]) -> Iterator[str]:
+def _runs(words: Sequence[str]) -> Iterable[str]:
     if len(words) <= _RUN:
-        yield from [" ".join(words)] if words else []
-        return
-    for at in range(len(words) - _RUN + 1):
-        yield " ".join(words[at : at + _RUN])
+        return [" ".join(words)] if words else []
+    return map(" ".join, zip(*(words[at:] for at in range(_RUN)), strict=False))
 
 
 def _hash(key: bytes, kind: str, text: str) -> str:
-    return _digest(key, kind, text).hex()
+    digest = _begun(key, kind)
+    digest.update(text.encode())
+    return digest.hexdigest()
 
 
-def _digest(key: bytes, kind: str, text: str) -> bytes:
-    return blake2b(f"{kind}/{text}".encode(), key=key, digest_size=_DIGITS // 2).digest()
+def _begun(key: bytes, kind: str) -> blake2b:
+    return blake2b(f"{kind}/".encode(), key=key, digest_size=_DIGITS // 2)
 
 
 def key_of(vault: Pseudonyms) -> bytes:

@@ -29,7 +29,8 @@ def _told(
     def told(published: Published) -> Iterable[Change]:
         fact = published.fact
         if isinstance(fact, AllegationReceived):
-            return project(replace(published, fact=_keyed(fact, vault)))
+            keyed = _keyed(fact, vault)
+            return project(published if keyed is fact else replace(published, fact=keyed))
         return project(published)
 
     return told
@@ -43,7 +44,7 @@ def _without_account(fact: AllegationReceived) -> bool:
 
 def _keyed(fact: AllegationReceived, vault: Pseudonyms) -> AllegationReceived:
     of, code = fact.submitter_id, fact.organisation_id
-    if not _without_account(fact) and not filers.is_pseudonym(of):
+    if not filers.is_pseudonym(of) and not _without_account(fact):
         fact = replace(fact, submitter_id=filers.person(vault, of))
     if code is not None:
         under = filers.organisation(vault, code)

@@ -6,7 +6,7 @@ the code itself is stored nowhere: only its digest, by which it is found.
 
 import hmac
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -14,13 +14,14 @@ from uuid import UUID
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     MetaData,
     Row,
+    Select,
     String,
     Table,
     Uuid,
+    bindparam,
     insert,
     select,
 )
@@ -40,6 +41,12 @@ receipts = Table(
     Column("organisation_id", String(100), index=True),
     Column("created_at", Instant, nullable=False),
 )
+
+# Written once: each submission asks them.
+_ADD = insert(receipts)
+_BY_COMMAND = select(receipts).where(receipts.c.command_id == bindparam("this"))
+_BY_SUBMISSION = select(receipts).where(receipts.c.submission_id == bindparam("this"))
+_BY_CODE = select(receipts).where(receipts.c.code_hash == bindparam("this"))
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no letter that is taken for another
 _LETTERS = 26  # of 5 bits: 130 bits
@@ -88,25 +95,15 @@ def hash_of(code: str) -> str:
 
 
 def add(conn: Connection, receipt: Receipt) -> None:
-    conn.execute(
-        insert(receipts).values(
-            submission_id=receipt.submission_id,
-            command_id=receipt.command_id,
-            code_hash=receipt.code_hash,
-            fingerprint=receipt.fingerprint,
-            submitter_id=receipt.submitter_id,
-            organisation_id=receipt.organisation_id,
-            created_at=receipt.created_at,
-        )
-    )
+    conn.execute(_ADD, asdict(receipt))
 
 
 def by_command(conn: Connection, command_id: UUID) -> Receipt | None:
-    return _one(conn, receipts.c.command_id == command_id)
+    return _one(conn, _BY_COMMAND, command_id)
 
 
 def by_submission(conn: Connection, submission_id: str) -> Receipt | None:
-    return _one(conn, receipts.c.submission_id == submission_id)
+    return _one(conn, _BY_SUBMISSION, submission_id)
 
 
 def by_submissions(conn: Connection, ids: Collection[str]) -> dict[str, Receipt]:
@@ -116,11 +113,11 @@ def by_submissions(conn: Connection, ids: Collection[str]) -> dict[str, Receipt]
 
 def by_code(conn: Connection, code: str) -> Receipt | None:
     """Return the receipt that the code opens; a wrong code costs one look-up too."""
-    return _one(conn, receipts.c.code_hash == hash_of(code))
+    return _one(conn, _BY_CODE, hash_of(code))
 
 
-def _one(conn: Connection, this: ColumnElement[bool]) -> Receipt | None:
-    row = conn.execute(select(receipts).where(this)).one_or_none()
+def _one(conn: Connection, query: Select[Any], this: object) -> Receipt | None:
+    row = conn.execute(query, {"this": this}).one_or_none()
     return _receipt(row) if row else None
 
 

@@ -73,6 +73,30 @@ WITHOUT_IT: Final = 424
 _WITHOUT: Final = say("Its submission was refused.")
 _SUBJECT: Final = "outbox"
 
+# Written once: the outbox is looked into many times a second, and filled with every receipt.
+_ADD: Final = insert(outbox)
+_WAITS: Final = outbox.c.delivered_at.is_(None)
+_ANY: Final = select(outbox.c.command_id).where(_WAITS).limit(1)
+_LATELY: Final = outbox.c.failed_at > bindparam("tried_after")
+_SOUND: Final = outbox.c.correlation_id.not_in(
+    select(outbox.c.correlation_id).where(_WAITS, _LATELY)
+)
+_READY: Final = select(outbox).where(_WAITS, _SOUND).order_by(outbox.c.created_at)
+_SERVICES: Final = select(outbox.c.service).where(_WAITS).distinct()
+_OF_SERVICE: Final = _READY.where(outbox.c.service == bindparam("of"), outbox.c.type != LAST)
+_LAST: Final = _READY.where(outbox.c.type == LAST).limit(1)
+_THIS: Final = select(outbox).where(outbox.c.command_id == bindparam("this"))
+_SETTLE: Final = (
+    update(outbox)
+    .where(outbox.c.command_id == bindparam("this"))
+    .values(
+        delivered_at=bindparam("done"),
+        failed_at=bindparam("failed"),
+        refused=bindparam("why"),
+        refused_status=bindparam("status"),
+    )
+)
+
 
 class Seals(Protocol):
     """The vault, as far as a command is kept with it."""
@@ -140,7 +164,7 @@ def add(
         "traceparent": telemetry.traceparent(),
         "created_at": at,
     }
-    conn.execute(insert(outbox).values(row))
+    conn.execute(_ADD, row)
 
 
 def find(conn: Connection, command_id: UUID) -> Mapping[str, Any] | None:
@@ -184,6 +208,12 @@ def oldest(engine: Engine, *, imports: bool = True) -> datetime | None:
     with engine.connect() as conn:
         found: datetime | None = conn.scalar(these.order_by(c.created_at).limit(1))
     return found
+
+
+def waits(engine: Engine) -> bool:
+    """Whether anything waits: asked most of the time in vain, so it costs little."""
+    with engine.connect() as conn:
+        return conn.execute(_ANY).first() is not None
 
 
 def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 100) -> int:
@@ -232,18 +262,15 @@ def deliver(engine: Engine, commands: Commands, *, at: datetime, limit: int = 10
 
 def _waiting(engine: Engine, *, at: datetime, limit: int) -> Sequence[Any]:
     """Return the rows to deliver now: a limited number for each service, which may be away long."""
-    c = outbox.c
-    waits = c.delivered_at.is_(None)
-    failing = select(c.correlation_id).where(waits, c.failed_at > at - _AGAIN)
-    ready = select(outbox).where(waits, c.correlation_id.not_in(failing)).order_by(c.created_at)
+    after = {"tried_after": at - _AGAIN}
     with engine.connect() as conn:
-        services = conn.scalars(select(c.service).where(waits).distinct()).all()
+        services = conn.scalars(_SERVICES).all()
         rows = [
             row
             for service in services
-            for row in conn.execute(ready.where(c.service == service, c.type != LAST).limit(limit))
+            for row in conn.execute(_OF_SERVICE.limit(limit), {**after, "of": service})
         ]
-        last = conn.execute(ready.where(c.type == LAST).limit(1)).all()
+        last = conn.execute(_LAST, after).all()
     return [*sorted(rows, key=lambda row: row.created_at), *last]
 
 
@@ -258,7 +285,7 @@ def deliver_one(engine: Engine, commands: Commands, command_id: UUID, *, at: dat
     Raises ``CommandRefused`` for good, and ``ServiceAway``: then it is delivered like any other.
     """
     with engine.connect() as conn:
-        row = conn.execute(select(outbox).where(outbox.c.command_id == command_id)).one()
+        row = conn.execute(_THIS, {"this": command_id}).one()
     try:
         accepted = _ask(commands, row)
     except ServiceAway:
@@ -303,13 +330,6 @@ def _note(
     ``is_told``: who asked has the answer, and nothing waits any more. ``without``: the cases whose
     submission was refused.
     """
-    this = update(outbox).where(outbox.c.command_id == bindparam("this"))
-    values = this.values(
-        delivered_at=bindparam("done"),
-        failed_at=bindparam("failed"),
-        refused=bindparam("why"),
-        refused_status=bindparam("status"),
-    )
     rows = []
     for row, no in settled:
         waits = no is not None and _is_ours(no) and not is_told
@@ -326,7 +346,7 @@ def _note(
     left = update(outbox).where(c.delivered_at.is_(None), c.correlation_id.in_(without))
     why = {"refused": _WITHOUT.title, "refused_status": WITHOUT_IT}
     with engine.begin() as conn:
-        conn.execute(values, rows)
+        conn.execute(_SETTLE, rows)
         if without:
             conn.execute(left.values(delivered_at=at, **why))
 

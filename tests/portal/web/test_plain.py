@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.web.plain import hidden, without_hidden
+from portal.web.plain import _is_plain, hidden, is_hidden, without_hidden
 from portal.web.refused_text import refusal
 
 
@@ -65,3 +65,9 @@ def test_several_kinds_are_named_and_the_rest_is_counted() -> None:
 @given(st.text())
 def test_what_is_left_is_taken(text: str) -> None:
     assert hidden(without_hidden(text)) == ()
+
+
+def test_the_quick_look_at_a_text_overlooks_no_character() -> None:
+    every = (*range(0x12000), *range(0xE0000, 0xE1100))
+    overlooked = [hex(code) for code in every if is_hidden(chr(code)) and _is_plain(chr(code))]
+    assert overlooked == []

@@ -1,11 +1,14 @@
 """The relay: in order, at least once, and the checkpoint only after Kafka has it."""
 
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from kafka.errors import KafkaConfigurationError
+from kafka import KafkaConsumer, KafkaProducer
+from kafka.errors import KafkaConfigurationError, KafkaTimeoutError
+from kafka.producer.future import RecordMetadata
 from prometheus_client import REGISTRY
 from structlog.testing import capture_logs
 
@@ -15,7 +18,8 @@ from shared.core import store
 from shared.core.message import Metadata, Recorded
 from shared.core.testing import AT
 from shared.facts.kafka import partition_of
-from shared.hosting.relay import Relay, publish, relayed
+from shared.hosting import relay as hosting
+from shared.hosting.relay import Relay, opened, publish, relayed
 from shared.platform.settings import Settings
 
 TOPIC = {"topic": "intake.events"}
@@ -153,3 +157,45 @@ def test_what_was_told_before_the_relay_died_is_not_told_again() -> None:
     )
     assert log == [("send", b"7"), ("flush",), ("checkpoint", 7)]
     assert kafka.sent[0]["partition"] == partition
+
+
+class Consumer:
+    """A group's consumer that counts what it is told."""
+
+    def __init__(self, **_: object) -> None:
+        self.told: list[tuple[int, str]] = []
+
+    def assign(self, _: object) -> None:
+        """Nothing follows from it here."""
+
+    def commit(self, offsets: dict[Any, Any]) -> None:
+        self.told += [(one.offset, one.metadata) for one in offsets.values()]
+
+
+def test_kafka_is_told_of_the_checkpoint_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a relay published after that, it finds on the topic when it starts again."""
+    now = 100.0
+    monkeypatch.setattr(hosting, "KafkaConsumer", Consumer)
+    monkeypatch.setattr(hosting, "time", SimpleNamespace(monotonic=lambda: now))
+    checkpoint = hosting.Checkpoint(Settings().cluster, INTAKE_SERVICE.contract)
+    sent = [RecordMetadata("intake.events", 1, None, 6, 0, 0, 0, 0, 0)]
+    checkpoint.move(4)
+    assert not checkpoint.waits
+    checkpoint.move(7, sent)
+    checkpoint.move(9)
+    told = checkpoint._consumer.told
+    assert (told, checkpoint.waits) == ([(4, "{}")], True)
+    now += 1.0
+    checkpoint.move(11)
+    assert (told[1:], checkpoint.waits) == ([(11, '{"1":7}')], False)
+    checkpoint.move(12)
+    checkpoint.settle()
+    checkpoint.settle()
+    assert (told[2:], checkpoint.waits) == ([(12, '{"1":7}')], False)
+
+
+@pytest.mark.parametrize("kind", [KafkaProducer, KafkaConsumer])
+def test_of_a_client_that_kafka_does_not_answer_nothing_stays_open(kind: Any) -> None:
+    """What would stay is seen by the fixture that looks for it after each test."""
+    with pytest.raises(KafkaTimeoutError):
+        opened(kind, bootstrap_servers="127.0.0.1:1", bootstrap_timeout_ms=50)

@@ -176,6 +176,8 @@ def test_a_consumer_tears_no_hole_into_tables_that_were_made_anew(
     other.prepare()
     with pytest.raises(Superseded):
         applier.apply([confirmed("4", 6)])
+    with pytest.raises(Superseded):
+        applier.apply(FACTS)  # which it has had
     assert other.remembered() == {}
     assert applier.remembered() == {}  # it begins anew too, and may write again
     assert applier.apply(FACTS) == 5

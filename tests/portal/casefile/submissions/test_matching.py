@@ -1,7 +1,13 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from portal.casefile.submissions.matching import key_of, normalised, text_tokens, tokens
+from portal.casefile.submissions.matching import (
+    _LETTERS,
+    key_of,
+    normalised,
+    text_tokens,
+    tokens,
+)
 from shared.platform import vault
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
@@ -96,3 +102,9 @@ def test_no_rotation_of_the_vaults_keys_changes_a_token(database_url: str) -> No
     Vault(engine, [new, old]).wrap_anew()
     assert key_of(Vault(engine, [new])) == before
     engine.dispose()
+
+
+def test_letters_that_hardly_anybody_writes_are_not_remembered() -> None:
+    """Strangers send these texts: what a process keeps of them has a bound."""
+    assert normalised("\U00012345\u0301 \u03b1\u0301") == normalised("\U00012345 \u03b1")
+    assert [code in _LETTERS for code in (0x12345, 0x3B1)] == [False, True]
