@@ -12,12 +12,12 @@ from typing import Any, Final, TypeAlias, TypeVar
 import yaml
 from prometheus_client import REGISTRY, generate_latest
 
+from deploy.k8s.render import MANIFESTS
 from tests.conftest import missing
-from tests.deploy.k8s.rendered import ROOT
 
 RULES: Final = (
-    ROOT / "components" / "monitoring" / "rules.yaml",
-    ROOT / "components" / "backups-store" / "alerts.yaml",
+    MANIFESTS / "components" / "monitoring" / "rules.yaml",
+    MANIFESTS / "components" / "backups-store" / "alerts.yaml",
 )
 
 Told: TypeAlias = Mapping[str, float]

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
+from deploy.k8s.render import Object, name
 from portal.web.pools import THREADS
 from shared.platform.settings import Settings
-from tests.deploy.k8s.rendered import Object, name, named, of_kind, pods, selects, template
+from tests.deploy.k8s.rendered import named, of_kind, pods, selects, template
 from tests.deploy.k8s.secured import settings_of
 
 ENGINES: Final[Mapping[tuple[str, str], int]] = {("consume", "portal-db"): 2}

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from tests.deploy.k8s.rendered import Object, Pod, name, of_kind, pods, selects
+from deploy.k8s.render import Object, name
+from tests.deploy.k8s.rendered import Pod, of_kind, pods, selects
 
 Flow: TypeAlias = tuple[str, str, int]
 """From pod, to pod, at port."""

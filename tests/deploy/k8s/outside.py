@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from tests.deploy.k8s.rendered import Object, name, of_kind, selects, template
+from deploy.k8s.render import Object, name
+from tests.deploy.k8s.rendered import of_kind, selects, template
 from tests.deploy.k8s.secured import settings_of
 
 _NAMESPACE = "kubernetes.io/metadata.name"

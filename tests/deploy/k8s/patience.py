@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from deploy.k8s.render import Object, name
 from portal.web.pools import CHANNEL, FILING, OPEN, STAFF, THREADS
 from portal.web.sizes import with_files
 from shared.platform.limits import Limits
 from shared.platform.settings import Settings
-from tests.deploy.k8s.rendered import Object, name, named, of_kind, template
+from tests.deploy.k8s.rendered import named, of_kind, template
 
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600}
 _BYTES: Final = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30}

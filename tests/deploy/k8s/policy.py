@@ -4,18 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
+from deploy.k8s.render import Object, name
 from shared.platform.settings import Settings
 from tests.deploy.k8s.given import EXISTING, GIVEN
-from tests.deploy.k8s.rendered import (
-    WORKLOADS,
-    Object,
-    name,
-    named,
-    of_kind,
-    pods,
-    selects,
-    template,
-)
+from tests.deploy.k8s.rendered import WORKLOADS, named, of_kind, pods, selects, template
 
 Rule: TypeAlias = Callable[[Sequence[Object]], Iterator[str]]
 

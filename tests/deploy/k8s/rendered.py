@@ -1,57 +1,12 @@
 """A rendered overlay, as Kubernetes would get it, and queries on it."""
 
-import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-import yaml
-
-ROOT = Path(__file__).parents[3] / "deploy" / "k8s"
-OVERLAYS = ("local", "staging", "production", "existing")
-
-Object: TypeAlias = Mapping[str, Any]
+from deploy.k8s.render import Object, name
 
 WORKLOADS = ("Deployment", "StatefulSet", "Job")
-
-
-class NoKubectl(Exception):
-    """There is no kubectl on this machine."""
-
-
-class NotRendered(Exception):
-    """Kustomize refused; the text is what it said."""
-
-
-@cache
-def text(overlay: str) -> str:
-    """Render an overlay, without a cluster and without the network."""
-    kubectl = shutil.which("kubectl")
-    if kubectl is None:
-        raise NoKubectl
-    done = subprocess.run(  # noqa: S603  # this machine's kubectl, our own directory
-        [kubectl, "kustomize", str(ROOT / "overlays" / overlay)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise NotRendered(done.stderr)
-    return done.stdout
-
-
-def objects(overlay: str) -> list[dict[str, Any]]:
-    """Return copies: a test may break what it is given."""
-    return deepcopy(_parsed(overlay))
-
-
-@cache
-def _parsed(overlay: str) -> list[dict[str, Any]]:
-    return [one for one in yaml.load_all(text(overlay), yaml.CSafeLoader) if one]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +21,6 @@ class Pod:
 
 def of_kind(objects: Sequence[Object], *kinds: str) -> Iterator[Object]:
     return (one for one in objects if one["kind"] in kinds)
-
-
-def name(one: Object) -> str:
-    found: str = one["metadata"]["name"]
-    return found
 
 
 def named(objects: Sequence[Object], kind: str) -> dict[str, Object]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from tests.deploy.k8s.rendered import WORKLOADS, Object, name, named, of_kind, selects, template
+from deploy.k8s.render import Object, name
+from tests.deploy.k8s.rendered import WORKLOADS, named, of_kind, selects, template
 
 _CERTIFICATE = "RAPPORTEUR_HTTP_CERTIFICATE"
 _AUTHORITY = "RAPPORTEUR_HTTP_CA"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from deploy.k8s.render import Object, name
 from tests.deploy.k8s.databases import DAY, daily
-from tests.deploy.k8s.rendered import Claim, Object, claims, name, of_kind, selects, template
+from tests.deploy.k8s.rendered import Claim, claims, of_kind, selects, template
 
 _VELERO: Final = "velero"
 """The namespace that Velero is in; it sees no other one's schedules."""

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from deploy.k8s.render import NoKubectl, objects
 from tests.conftest import missing
 from tests.deploy.k8s import patience, policy, secured
-from tests.deploy.k8s.rendered import NoKubectl, named, objects
+from tests.deploy.k8s.rendered import named
 
 pytestmark = pytest.mark.k8s
 

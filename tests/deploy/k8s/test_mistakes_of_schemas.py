@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from deploy.k8s.definitions import MissingTool
 from tests.conftest import missing
 from tests.deploy.k8s import flows, schemas
 from tests.deploy.k8s.test_mistakes import Objects, _one, _remove, _rendered
@@ -62,7 +63,7 @@ def test_operators_do_not_take_what_they_do_not_know(
     one["spec"].update(spec)
     try:
         found = list(schemas.complaints([one]))
-    except schemas.MissingTool as tool:
+    except MissingTool as tool:
         missing(str(tool))
     assert [sentence for sentence in found if said in sentence]
 

@@ -14,23 +14,13 @@ from prometheus_client.metrics import MetricWrapperBase
 import portal.app.consumer
 import portal.homes.notices.work
 import shared.platform.metrics
+from deploy.k8s.definitions import MissingTool
 from deploy.k8s.generate import PARTITIONS, SERVICES
+from deploy.k8s.render import MANIFESTS, OVERLAYS, NoKubectl, Object, name, objects, text
 from shared.contracts.all import CONTRACTS
 from tests.conftest import missing
 from tests.deploy.k8s import databases, flows, outside, patience, policy, schemas, secured, store
-from tests.deploy.k8s.rendered import (
-    OVERLAYS,
-    ROOT,
-    NoKubectl,
-    Object,
-    name,
-    named,
-    objects,
-    of_kind,
-    pods,
-    template,
-    text,
-)
+from tests.deploy.k8s.rendered import named, of_kind, pods, template
 
 pytestmark = pytest.mark.k8s
 
@@ -109,7 +99,7 @@ def _validated(file: Path) -> tuple[int, str]:
 def test_custom_resources_fit_the_operators_own_schemas(overlay: str) -> None:
     try:
         assert list(schemas.complaints(objects(overlay))) == []
-    except schemas.MissingTool as tool:
+    except MissingTool as tool:
         missing(str(tool))
 
 
@@ -234,7 +224,7 @@ def _asked() -> Iterator[tuple[str, str]]:
     for one in objects("production"):
         if one["kind"] == "PrometheusRule":
             yield from ((rule["expr"], rule["annotations"]["summary"]) for rule in _rules(one))
-    for file in (ROOT / "components" / "monitoring" / "dashboards").glob("*.json"):
+    for file in (MANIFESTS / "components" / "monitoring" / "dashboards").glob("*.json"):
         for panel in json.loads(file.read_text())["panels"]:
             yield from ((one["expr"], one["legendFormat"]) for one in panel["targets"])
 
