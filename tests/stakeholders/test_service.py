@@ -59,10 +59,10 @@ from tests.stakeholders import (
     committee_advice,
     consultations,
     dialogues,
+    documents,
     ending,
     forum,
     iap,
-    library,
     meetings,
     organisations,
     plans,
@@ -306,7 +306,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts = {type(command) for command, _ in (*alerts.EVERY, *situations.EVERY)}
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
     of_alerts |= {type(command) for command, _ in briefings.EVERY}
-    of_alerts |= {type(command) for command, _ in library.EVERY}
+    of_alerts |= {type(command) for command, _ in documents.EVERY}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_alerts |= {type(command) for command, _ in forum.EVERY}
     of_committee: list[Any] = [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from portal.homes.notices import choosing, inbox, reports
+from portal.homes.notices import choosing, inbox, reading, reports
 from portal.homes.notices.read_model import NOTICES
 from portal.homes.notices.tables import inbox as told_table
 from portal.homes.notices.words import words
@@ -115,7 +115,7 @@ def test_what_is_public_no_more_is_told_to_nobody_and_leaves_the_inbox(
     with office.engine.connect() as conn:
         ann = accounts.by_id(conn, "ann")
         assert ann is not None
-        shown = select(told_table).where(inbox.shown(ann, lambda _: True))
+        shown = select(told_table).where(reading.shown(ann, lambda _: True))
         assert len(conn.execute(shown).all()) == 1
     notices.gone(1, at=T0)
     with office.engine.connect() as conn:
