@@ -201,7 +201,7 @@ def test_the_source_is_told_how_many_texts_were_compared_with_its_name(
     ngo = portal.signed_in(Role.NGO_MEMBER, account_id="ngo-1", organisation_id="org-1")
     rows = [
         {"submission_id": of, "actor_id": "officer-1", "text": text, "at": AT}
-        for of, text in ((ID, "a"), (ID, "b"), (OTHER, "c"))
+        for of, text in ((ID, "aa"), (ID, "ab"), (OTHER, "ac"))
     ]
     for number, said in ((1, "one text was compared"), (2, "2 texts were compared")):
         with portal.engine.begin() as conn:
