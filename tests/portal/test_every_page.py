@@ -80,6 +80,8 @@ ELSEWHERE = {
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",
     "corpustexts.put_back": "tests/portal/public/corpus/test_pages.py",
+    "contributions.set_aside": "tests/portal/followup/inputs/test_telling.py",
+    "visittexts.strike": "tests/portal/followup/visits/test_letters.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",
     "historydesk.show": "tests/portal/public/history/test_history.py",
     "historydesk.begin": "tests/portal/public/history/test_history.py",

@@ -30,7 +30,7 @@ from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
-from portal.homes.notices import choosing, inbox, there
+from portal.homes.notices import choosing, inbox, reading, there
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
 from portal.homes.notices.tables import inbox as inbox_table
@@ -216,7 +216,8 @@ def office(database_url: str, box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> 
     vault = Vault(engine, [Fernet.generate_key().decode()])
     filers.begin(vault)
     # as the application has it
-    monkeypatch.setattr(inbox, "known", lambda one: filers.known(vault, actor_of(one)))
+    for module in (inbox, reading):
+        monkeypatch.setattr(module, "known", lambda one: filers.known(vault, actor_of(one)))
     made = Office(engine, vault, box, settings)
     monkeypatch.setattr(there, "today", lambda: day_of(made.clock()))
     yield made

@@ -40,6 +40,7 @@ ELSEWHERE = {
     "activity.earlier",
     "briefingdesk.put_back",
     "briefingdesk.take_off",
+    "contributions.set_aside",
     "corpusdesk.discard",
     "corpusdesk.show",
     "corpusdesk.take",
@@ -48,6 +49,10 @@ ELSEWHERE = {
     "custody.decide",
     "electing.nationalities",
     "engagementdesk.draft",
+    "history.show",
+    "historydesk.begin",
+    "historydesk.show",
+    "historydesk.undo",
     "iapsteps.categorise",
     "iapsteps.consider",
     "iapsteps.invite",
@@ -57,10 +62,6 @@ ELSEWHERE = {
     "namedesk.confirm",
     "namedesk.refuse",
     "packsdesk.draft",
-    "history.show",
-    "historydesk.begin",
-    "historydesk.show",
-    "historydesk.undo",
     "registerdesk.restore",
     "reportends.hand_over",
     "reportends.publish",
@@ -70,6 +71,7 @@ ELSEWHERE = {
     "selection.screening.take_back",
     "visitdraft.start",
     "visitdraft.submit",
+    "visittexts.strike",
 }
 """Pages that are looked at where their state is made; test_every_page.py says where."""
 _ID = compile_(r"\b(?:source-)?(?:[0-9a-f]{16,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b")
