@@ -110,7 +110,8 @@ class StrikeVisitLetterSending:
 class SendVisitLetter:
     """The Quick Response Desk, or an officer: it was sent, word for word as approved.
 
-    ``mandates``: in whose name, as the page showed.
+    ``mandates``: in whose name, as the page showed. ``recorded``: how often it had been recorded as
+    sent by then, so that a form from before a record was struck makes no second one.
     """
 
     visit_letter_id: str
@@ -121,6 +122,7 @@ class SendVisitLetter:
     passed_on: date
     channel: str
     reference: Sealed | None
+    recorded: int = 0
 
 
 OfMandate: TypeAlias = ApproveVisitLetter | RequestVisitLetterChanges | LeaveVisitLetter

@@ -165,7 +165,8 @@ def test_what_was_recorded_wrongly_is_struck_and_recorded_anew_on_each_file() ->
     refused(SENT, replace(STRIKE, sending=2), QRD, "recorded anew")
     filed, struck = on_followup(history[-2]), taken_off(history[-1])
     assert FOLLOWUP_SERVICE.react(history[-1]) == struck
-    [again] = ask(history, replace(SEND, channel="email"), QRD)
+    refused((*SENT, (STRIKE, OFFICER)), replace(SEND, channel="email"), QRD, "recorded anew")
+    [again] = ask(history, replace(SEND, channel="email", recorded=1), QRD)
     anew = on_followup(again)
     ids = {one.document.document_id for one in (*filed, *anew)}
     assert (again.sending, len(ids)) == (2, 4)

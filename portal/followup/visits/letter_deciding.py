@@ -191,6 +191,7 @@ def sent(letter_id: UUID) -> Answer:
     if request_.method == "GET":
         form.mandates.data = " ".join(one.mandates)
         form.dated_on.data = form.passed_on.data = today()
+        form.sending.data = str(one.sending)
     shown = (form.dated_on, form.passed_on, form.channel, form.reference)
     return act(
         about(one),
@@ -206,6 +207,7 @@ def sent(letter_id: UUID) -> Answer:
         lambda: SendVisitLetter(
             **shown_in(one, form),
             mandates=form.shown_mandates,
+            recorded=form.shown,
             dated_on=given(form.dated_on),
             passed_on=given(form.passed_on),
             channel=form.channel.data,

@@ -74,15 +74,18 @@ class ChangesForm(ExactForm):
     note = long(lazy("What should change?"), lazy("Say what should change"), most=_NOTE, rows=5)
 
 
-class StrikeForm(CommandForm):
-    """``sending``: which record its page showed."""
+class _OfRecord(CommandForm):
+    """``sending``: which record its page showed; 0 if there was none."""
 
     sending = HiddenField(default="0")
-    note = long(lazy("Reason"), lazy("Say why"), most=_NOTE, rows=5)
 
     @property
     def shown(self) -> int:
         return shown_number(self.sending.data)
+
+
+class StrikeForm(_OfRecord):
+    note = long(lazy("Reason"), lazy("Say why"), most=_NOTE, rows=5)
 
 
 class HandOverForm(ExactForm):
@@ -95,5 +98,5 @@ class HandOverForm(ExactForm):
         return tuple((self.mandates.data or "").split())
 
 
-class SendForm(HandOverForm, LetterForm):
+class SendForm(_OfRecord, HandOverForm, LetterForm):
     """When and how it was sent. Its text is the letter's, and there is no note beside."""

@@ -31,6 +31,7 @@ from shared.reference.holding import transmits_on
 from shared.reference.visits import CHANNELS, FIRST_DAY, asks_again, is_open
 
 _OTHERS = "Other mandates ask by now than your page showed. Look at the letter again."
+_ANEW = "The sending was recorded anew. Look at the letter again."
 _CHANGED = "This text was changed. What is sent is another wording; look at version {version}."
 
 
@@ -67,7 +68,7 @@ def strike(
             return []
         raise Refused("This letter is not recorded as sent.")
     if command.sending != state.sendings:
-        raise Refused("The sending was recorded anew. Look at the letter again.")
+        raise Refused(_ANEW)
     for one, file in state.files.items():
         if rests_on(file, filed_id(command.visit_letter_id, one, command.sending)):
             raise Refused(
@@ -81,6 +82,8 @@ def strike(
 
 def send(command: SendVisitLetter, asked: Asked, state: VisitLetter) -> VisitLetterSent:
     cleared = _exactly(command, state, state.approved_on(command.passed_on))
+    if command.recorded != state.sendings:
+        raise Refused(_ANEW)
     _passed(command, asked, cleared)
     _stood(command.passed_on, state)
     sent = VisitLetterSent(

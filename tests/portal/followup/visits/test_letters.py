@@ -206,7 +206,7 @@ def test_the_desk_records_what_was_sent_and_reads_no_draft(portal: Pages, letter
     sent = last(portal)
     assert isinstance(sent, SendVisitLetter)
     assert (sent.channel, sent.content_hash) == ("email", exactly["content_hash"])
-    assert sent.mandates == (ONE, TWO)
+    assert (sent.mandates, sent.recorded) == ((ONE, TWO), 0)
     assert sent.reference is not None
     assert portal.vault.reveal(sent.reference) == "NV 7"
     for name in ("b", "c"):
@@ -246,6 +246,7 @@ def test_the_desk_says_that_it_is_being_sent_and_strikes_a_wrong_record(
     letters.ask("b", last(portal))
     page = text(desk.get(here).text)
     assert "Approved: to be sent" in page
+    assert 'value="1"' in desk.get(f"{here}/sent").text, "a form from before the strike has 0"
     assert "Zora note 9" not in page
     assert "Lost (Zora)" in text(person(portal, Role.HUMAN_RIGHTS_OFFICER, ONE).get(here).text)
 

@@ -144,7 +144,10 @@ def kept(site: Site) -> int:
 
 
 def shown(page: Page, which: str) -> str:
-    return " ".join(page.locator(f"[data-{which}-code] li").all_inner_texts())
+    """The code on the page that a press leads to, which may not be there yet."""
+    groups = page.locator(f"[data-{which}-code] li")
+    expect(groups.last).to_be_visible()
+    return " ".join(groups.all_inner_texts())
 
 
 @pytest.mark.parametrize(
