@@ -200,7 +200,7 @@ def counted(conn: Connection, mission_id: str, today: date) -> int:
 
 def _as_which(actor: Actor) -> list[tuple[PartnerKind, str]]:
     """Return as what kind of partner somebody may come, and under which id."""
-    found: list[tuple[str, str]] = []
+    found: list[tuple[PartnerKind, str]] = []
     for kind, role in ROLES.items():
         who = actor.organisation_id if kind in BY_ORGANISATION else actor.actor_id
         if who and actor.has(role):
