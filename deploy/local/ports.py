@@ -1,13 +1,19 @@
 """Ports: which of them are taken, and by which process."""
 
+import random
 import socket
 from collections.abc import Iterable
+from itertools import cycle
 
 import psutil
 
 from deploy.local.processes import Process
 
 LONGEST_COMMAND = 120
+_FREE = range(26_000, 32_000)
+"""No platform of a test is here, and no system gives these to outgoing connections."""
+_ORDER = cycle(random.SystemRandom().sample(_FREE, len(_FREE)))
+"""Of this process alone, also where every process draws from the same seed; none comes twice."""
 
 
 def is_free(port: int) -> bool:
@@ -20,6 +26,15 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def free_port() -> int:
+    """Return a loopback port on which nobody listens.
+
+    A port that the system chooses is one of those that it gives to outgoing connections too: while
+    the server that had it is down, or not up yet, somebody else may get it.
+    """
+    return next(port for port in _ORDER if is_free(port))
 
 
 def holder(port: int) -> str | None:

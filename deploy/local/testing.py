@@ -24,7 +24,7 @@ STOP_TIMEOUT: Final = 10.0
 
 # Multiples of 200 put no port of one platform on a port of another, and up to here all stay below
 # the ports that systems give to outgoing connections (32768 and up).
-OFFSETS: Final = range(12_000, 23_600, 200)
+OFFSETS: Final = range(12_000, 16_800, 200)
 
 
 @dataclass(frozen=True, slots=True)

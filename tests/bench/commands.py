@@ -11,11 +11,12 @@ from typing import Any
 
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import start_node, stop_node
+from deploy.local.ports import free_port
 from shared.contracts.all import CONTRACTS
 from shared.facts import topics
 from shared.platform.cluster import Cluster
 from shared.reference import mandates, states
-from tests.bench.processes import free_port, output_of, running
+from tests.bench.processes import output_of, running
 
 CLIENTS = (1, 16, 64)
 _OF_THE_PEER = ("eventsourcing", "fastapi")

@@ -32,6 +32,7 @@ import uvicorn
 from flask import Blueprint, Flask
 from sqlalchemy import func, select
 
+from deploy.local.ports import free_port
 from deploy.local.supervisor import ROOT
 from portal.app.server import Server
 from portal.casefile.filing import Filing
@@ -47,7 +48,7 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.hosting.serving import configured
 from tests.bench.figures import rate
-from tests.bench.processes import environment_with, free_port
+from tests.bench.processes import environment_with
 from tests.bench.queue import fill
 from tests.support.filing import submission
 from tests.support.portal import Pages, pages, sqlite_urls

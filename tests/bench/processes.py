@@ -1,7 +1,6 @@
 """Starting and stopping the measured processes."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -13,13 +12,6 @@ import httpx
 from deploy.local.eventstore.testing import ROOT
 
 _PATIENCE = 30.0  # seconds
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @contextmanager

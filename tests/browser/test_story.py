@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.feed import NEW, told
-from tests.support.windows import Desk, choose, press, reloaded_until, today
+from tests.support.windows import Desk, choose, go, press, reloaded_until, today
 
 pytestmark = [
     pytest.mark.live,
@@ -154,8 +154,7 @@ def triage(desk: Page, source: Page, submission: str) -> None:
     reloaded_until(desk, confirm)
     for box in desk.locator("#admissibility input[type=checkbox]").all():
         box.check(force=True)
-    confirm.click()
-    expect(desk.get_by_role("button", name="Sign out")).to_be_visible()
+    go(confirm)
 
 
 def draft(officer: Page) -> str:
@@ -173,7 +172,7 @@ def draft(officer: Page) -> str:
         invited.check(force=True)
     officer.locator("textarea[name$=text]").fill("We appeal to your Excellency's Government.")
     press(officer, "Save draft")
-    officer.get_by_role("button", name=re.compile("Request approval of version 1")).click()
+    go(officer.get_by_role("button", name=re.compile("Request approval of version 1")))
     expect(officer.get_by_text("Approved by 0 of 2").first).to_be_visible()
     found = re.search(r"/communications/([0-9a-f-]{36})", officer.url)
     assert found
@@ -184,7 +183,7 @@ def approve(holder: Page, letter: str, mandate: str) -> None:
     holder.goto(f"/communications/{letter}")
     reloaded_until(holder, holder.get_by_role("button", name=re.compile("^Approve version")))
     holder.get_by_label(re.compile("I authorise the Chief")).check(force=True)
-    holder.get_by_role("button", name=re.compile(rf"^Approve version \d+ for {mandate}")).click()
+    go(holder.get_by_role("button", name=re.compile(rf"^Approve version \d+ for {mandate}")))
     expect(holder.get_by_role("button", name=re.compile("^Approve version"))).to_have_count(0)
 
 
@@ -194,10 +193,10 @@ def approve_twice(officer: Page, holders: tuple[Page, Page], letter: str) -> Non
     officer.goto(f"/communications/{letter}")
     officer.get_by_role("link", name="Change the text").click()
     officer.locator("textarea[name$=text]").fill("We urgently appeal to your Government.")
-    officer.get_by_role("main").locator("form button[type=submit]").first.click()
+    go(officer.get_by_role("main").locator("form button[type=submit]").first)
     button = officer.get_by_role("button", name=re.compile("Request approval of version 2"))
     reloaded_until(officer, button)
-    button.click()
+    go(button)
     expect(officer.get_by_text("Approved by 0 of 2").first).to_be_visible()
     approve(holders[0], letter, "SR torture")
     approve(holders[1], letter, "SR HRDs")
@@ -229,7 +228,7 @@ def reply(desk: Page, holder: Page, letter: str) -> None:
     else:
         reloaded_until(holder, overdue)
     desk.goto(f"/communications/{letter}")
-    desk.get_by_role("link", name=re.compile("reply", re.IGNORECASE)).first.click()
+    go(desk.get_by_role("link", name=re.compile("reply", re.IGNORECASE)).first)
     if not desk.locator("textarea[name$=text]").count():
         desk.goto(f"/replies/{letter}/log")
     choose(desk, "kind", "substantive")

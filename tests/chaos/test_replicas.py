@@ -6,7 +6,6 @@ Each submission exists once, each letter has its own number, and the series has 
 import contextlib
 import itertools
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, func, select
 
 from deploy.local.apache_kafka.testing import running_kafka
+from deploy.local.ports import free_port
 from deploy.local.testing import Platform, running_platform
 from deploy.local.world.people import account_id
 from portal.casefile.submissions.read_model import submissions
@@ -320,10 +320,3 @@ def eventually(condition: Callable[[], bool], state: Callable[[], str] = str) ->
     while not condition():
         assert time.monotonic() < until, f"it never came about {state()}"
         time.sleep(0.2)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from deploy.local.eventstore.testing import start_node, stop_node
+from deploy.local.ports import free_port
 from deploy.local.testing import running_platform
 from portal.web.commands import client
 from services.intake.app import INTAKE_SERVICE
@@ -117,7 +117,7 @@ def test_postgresql_is_believed_only_with_the_right_authority(
     authority: Authority, other: Authority
 ) -> None:
     issued = authority.issue("postgresql")
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory(prefix="rapporteur-tls-") as name:
         key = Path(name) / "server.key"
         certificate = Path(name) / "server.crt"
@@ -165,7 +165,7 @@ def test_who_asks_by_https_believes_the_authority_alone_and_a_renewal_needs_no_r
     command: tuple[str, ...], path: str, tmp_path: Path, authority: Authority, other: Authority
 ) -> None:
     issued = authority.issue("process")
-    port, nobody = _free_port(), _free_port()
+    port, nobody = free_port(), free_port()
     environment = {
         "RAPPORTEUR_HTTP_PORT": str(port),
         "RAPPORTEUR_HTTP_CERTIFICATE": str(issued.certificate),
@@ -215,10 +215,3 @@ def _status(http: httpx.Client, address: str) -> int | None:
         return http.get(address).status_code
     except httpx.TransportError:
         return None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

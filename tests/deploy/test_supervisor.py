@@ -14,6 +14,8 @@ from typing import Any
 import psutil
 import pytest
 
+from deploy.local.ports import free_port
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
@@ -82,13 +84,6 @@ def eventually(condition: Callable[[], object], *, within: float = 10.0) -> None
     while not condition():
         assert time.monotonic() < until, "it never came about"
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def of_this_test(tmp_path: Path) -> list[psutil.Process]:

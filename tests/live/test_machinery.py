@@ -1,7 +1,6 @@
 """The guarantees of the event machinery, on the real broker and the real store."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -17,6 +16,7 @@ from typing_extensions import override
 
 from deploy.local.broker.testing import running_broker
 from deploy.local.eventstore.testing import running_node
+from deploy.local.ports import free_port
 from portal.committee.activity.read_model import ACTIVITY, activity
 from services.intake.app import INTAKE_SERVICE
 from shared.contracts.all import CONTRACTS
@@ -58,13 +58,6 @@ class Parts:
     @property
     def applier(self) -> Applier:
         return Applier(self.engine, ACTIVITY)
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.support.arriving import app_of, code_now
 from tests.support.looking import sound
 from tests.support.portal import PASSWORD, Pages, pages, sqlite_urls
 from tests.support.served import served
+from tests.support.windows import go, press
 
 pytestmark = pytest.mark.browser
 
@@ -98,7 +99,7 @@ def test_every_page_is_accessible_and_fits(site: Site, role: Role) -> None:
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         sound(page)
-    page.get_by_role("button").last.click()  # sent empty: the errors are shown
+    go(page.get_by_role("button").last)  # sent empty: the errors are shown
     sound(page)
 
 
@@ -135,7 +136,7 @@ def test_a_passkey_is_made_and_shown_by_the_browser(site: Site) -> None:
     page.get_by_role("button", name="I have kept them").click()
     expect(page.get_by_role("heading", name="Audit log")).to_be_visible()
 
-    page.get_by_role("button", name="Sign out").click()
+    press(page, "Sign out")
     page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)

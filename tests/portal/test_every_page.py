@@ -90,6 +90,14 @@ ELSEWHERE = {
     "pastletters.show": "tests/portal/public/history/test_history.py",
     "owninput.show": "tests/portal/followup/inputs/test_pages.py",
     "owninput.withdraw": "tests/portal/followup/inputs/test_pages.py",
+    "actionacts.restore": "tests/portal/followup/actions/test_pages.py",
+    "actionacts.resume": "tests/portal/followup/actions/test_pages.py",
+    "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
+    "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
+    "myvisits.undertake": "tests/portal/followup/partners/test_pages.py",
+    "dossieracts.change": "tests/portal/homes/dossiers/test_pages.py",
+    "dossieracts.remove": "tests/portal/homes/dossiers/test_pages.py",
+    "dossiers.changed_in": "tests/portal/homes/dossiers/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
 

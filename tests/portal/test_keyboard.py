@@ -203,7 +203,8 @@ def test_a_source_returns_and_answers_a_question(channel: ChannelSite, *, script
     hands.write("Your answer", "An answer")
     hands.press("Send the answer")
     expect(page.get_by_text("Your answer was sent")).to_be_visible()
-    hands.press("Leave and forget this page")
+    with page.expect_navigation():
+        hands.press("Leave and forget this page")
     page.goto("/return/submission")
     heading(page, "Return to your submission")
 
@@ -261,7 +262,8 @@ def test_a_text_is_redacted_by_one_and_published_by_another(
     hands = Hands(page)
     hands.follow("AL FRA 3/2026")
     hands.follow("Redact : The letter")
-    hands.press("Redact the ticked places")
+    with page.expect_navigation():
+        hands.press("Redact the ticked places")
     assert sent(publication.pages.asked[-1])["type"] == "make-redactions"
     hands.write("Words to redact wherever they stand", "March")
     hands.open("Mark whole sentences")

@@ -1,7 +1,6 @@
 """The metrics of every process are on a port with nothing else on it."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -9,6 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from deploy.local.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[2]
     "process", ["portal web", "portal feed", "portal consume", "services.intake"]
 )
 def test_the_numbers_of_a_process_are_on_a_port_of_their_own(process: str, tmp_path: Path) -> None:
-    port, metrics, nobody = _free_port(), _free_port(), _free_port()
+    port, metrics, nobody = free_port(), free_port(), free_port()
     environment = {
         **os.environ,
         "RAPPORTEUR_HTTP_PORT": str(port),
@@ -55,10 +56,3 @@ def _told(address: str) -> str:
         except httpx.TransportError:
             assert time.monotonic() < until
             time.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

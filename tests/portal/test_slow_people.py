@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deploy.local.ports import free_port
 from tests.support.migrated import begin
 from tests.support.portal import sqlite_urls
 
@@ -27,9 +28,7 @@ QUICK = 3.0  # seconds; a busy machine, and a page that takes some milliseconds
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     database, vault = sqlite_urls(tmp_path_factory.mktemp("slow"))
     begin(database, vault)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
+    port = free_port()
     environment = {
         **os.environ,
         "RAPPORTEUR_HTTP_PORT": str(port),

@@ -106,6 +106,7 @@ NO_PAGES = {
     "replies.files.download",
     "selection.published.pdf",
     "replies.officer.follow_up",
+    "roundsheets.download",
     "submissions.own.file",
     "submissions.unsigned.file",
     "times.export",

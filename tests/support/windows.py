@@ -18,17 +18,21 @@ class Desk(Protocol):
 
 
 def press(page: Page | Locator, name: str) -> None:
-    """Press a button; of a form that is sent, wait for the answer.
+    """Press a button; of a form that is sent, wait for the page that answers."""
+    button = page.get_by_role("button", name=name, exact=True)
+    if button.evaluate("one => one.form?.method === 'post'"):
+        go(button)
+    else:
+        button.click()
+
+
+def go(button: Locator) -> None:
+    """Click what leads to another page, and wait for that.
 
     The browser begins to send after the click has returned: whoever reloads or leaves the page
-    until then takes the form back.
+    until then takes the form back, and whoever reads the page reads the one before.
     """
-    button = page.get_by_role("button", name=name, exact=True)
-    window = page if isinstance(page, Page) else page.page
-    if not button.evaluate("one => one.form?.method === 'post'"):
-        button.click()
-        return
-    with window.expect_response(lambda answer: answer.request.method == "POST"):
+    with button.page.expect_navigation():
         button.click()
 
 

@@ -14,6 +14,7 @@ from kafka import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from deploy.local.apache_kafka.jars import fetched, java
+from deploy.local.ports import free_port
 
 # One node, so every internal topic has one replica; no waiting for more members, as on a laptop;
 # short sessions so that tests of takeover are short.
@@ -88,14 +89,6 @@ class Ports:
 
 class NotStarted(Exception):
     """The node ended or stayed silent; the sentence holds the end of its log."""
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start_secured(directory: Path, secured: Secured) -> tuple[subprocess.Popen[bytes], Ports]:

@@ -76,7 +76,7 @@ def remove(mission_id: UUID, entry_id: UUID) -> Answer:
 
 @bp.route("/issue", methods=["GET", "POST"])
 @_writes
-def issue(mission_id: UUID) -> Answer:
+def issue_for_team(mission_id: UUID) -> Answer:
     lead = [
         gettext("It is made of what stands here now, and does not change any more."),
         gettext(

@@ -17,6 +17,7 @@ from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.served import served
 from tests.support.submissions import received
+from tests.support.windows import go
 
 pytestmark = pytest.mark.browser
 
@@ -67,9 +68,9 @@ def add(page: Page, *files: FilePayload) -> None:
 
 def test_a_draft_takes_files(opened: Open) -> None:
     page = opened("/submissions/new", Role.NGO_MEMBER)
-    page.locator("main form button").click()
+    go(page.locator("main form button"))
     sound(page)
-    page.get_by_role("link", name="Files", exact=True).click()
+    go(page.get_by_role("link", name="Files", exact=True))
     sound(page)
     add(page, GOOD, BAD)
     page.get_by_text("bad.exe: Send documents").first.wait_for()
@@ -110,7 +111,7 @@ def test_the_desk_sees_and_adds_the_files_of_a_reply(opened: Open) -> None:
 
 def test_without_scripts_it_is_the_same(opened: Open) -> None:
     page = opened("/submissions/new", Role.NGO_MEMBER, scripts=False)
-    page.locator("main form button").click()
-    page.get_by_role("link", name="Files", exact=True).click()
+    go(page.locator("main form button"))
+    go(page.get_by_role("link", name="Files", exact=True))
     add(page, GOOD)
     page.get_by_text("report.pdf").first.wait_for()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.portal.letters.communications.conftest import NEW, Desk
 from tests.support.looking import sound
 from tests.support.served import served
+from tests.support.windows import press
 
 pytestmark = pytest.mark.browser
 
@@ -101,7 +102,7 @@ def test_a_letter_goes_from_draft_to_transmission_without_scripts(
     officer = visit("officer", NEW, **off)
     officer.get_by_label("Text of the letter").fill(TEXT)
     officer.get_by_role("button", name="Save draft").click()
-    officer.get_by_role("button", name="Request approval of version 1").click()
+    press(officer, "Request approval of version 1")
     for who in ("holder", "other holder"):
         holder = visit(who, "/waiting", **off)
         holder.get_by_label("I authorise the Chief").check()

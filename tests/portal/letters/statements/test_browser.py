@@ -12,6 +12,7 @@ from tests.portal.letters.statements.conftest import TEXT, TITLE, Press
 from tests.support.letters import OTHER
 from tests.support.looking import sound
 from tests.support.served import served
+from tests.support.windows import go
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +70,7 @@ def test_a_statement_goes_from_draft_to_everybody(
     expect(officer.get_by_label("Text", exact=True)).to_have_value(TEXT)
     officer.get_by_label("No view of the Government was received").check()
     officer.get_by_role("button", name="Save draft").click()
-    officer.get_by_role("button", name="Request approval of version 1").click()
+    go(officer.get_by_role("button", name="Request approval of version 1"))
     for who in ("holder", "other holder"):
         holder = visit(who, "/waiting", **how)
         holder.get_by_role("link", name="Press release of SR torture").click()

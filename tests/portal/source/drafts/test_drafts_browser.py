@@ -17,6 +17,7 @@ from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.served import served
 from tests.support.submissions import Told
+from tests.support.windows import go, press
 
 pytestmark = pytest.mark.browser
 
@@ -60,10 +61,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
 def kept(site: Site) -> int:
     with site.pages.engine.connect() as conn:
         return conn.scalar(select(func.count()).select_from(outbox)) or 0
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def task(page: Page, name: str) -> None:
@@ -247,7 +244,7 @@ def test_a_long_draft_is_accessible_and_as_wide_as_the_screen(site: Site) -> Non
     page.get_by_label("Full name", exact=True).fill("X" * 200)
     press(page, "Save and finish it later")
     sound(page)
-    page.get_by_role("link", name="Remove person or group 2").click()
+    go(page.get_by_role("link", name="Remove person or group 2"))
     sound(page)
     for name in ("", "review"):
         page.goto(f"{draft}{name}")
@@ -283,4 +280,5 @@ def test_a_state_is_found_by_another_name_and_by_keyboard_alone(site: Site) -> N
     page.locator("input[name=mandates][value=wgad]").check(force=True)
     boxes.fill("torture")
     shown = page.locator("input[name=mandates]:visible")
+    expect(shown).to_have_count(2)
     assert {one.get_attribute("value") for one in shown.all()} == {"sr-torture", "wgad"}

@@ -12,6 +12,7 @@ from portal.source.drafts.sections import SECTIONS
 from portal.web.delivery.outbox import outbox
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.i18n.texts import gettext, speaking
+from tests.support import windows
 from tests.support.looking import sound
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.served import served
@@ -91,8 +92,8 @@ def said(text: str, language: str) -> str:
         return gettext(text)
 
 
-def press(page: Page, name: str, language: str) -> None:
-    page.get_by_role("button", name=said(name, language), exact=True).click()
+def press(page: Page, name: str, language: str = "en") -> None:
+    windows.press(page, said(name, language))
 
 
 def task(page: Page, name: str, language: str) -> None:
@@ -205,7 +206,7 @@ def test_the_whole_way_by_phone(site: Site, language: str, *, scripts: bool) -> 
 def test_the_way_out_forgets_the_draft(site: Site) -> None:
     page = site.open()
     page.goto("/submit/")
-    page.get_by_role("button", name="Begin").click()
+    press(page, "Begin")
     draft = page.url.removesuffix("code")
     page.goto(f"{draft}story/")
     for _ in range(3):
@@ -221,10 +222,10 @@ def test_every_page_fits_a_phone_and_is_accessible(site: Site) -> None:
         page.goto(path)
         sound(page)
     page.locator("[name=draft_code]").fill("1")
-    page.get_by_role("button", name="Continue").click()
+    press(page, "Continue")
     sound(page)
     page.goto("/submit/")
-    page.get_by_role("button", name="Begin").click()
+    press(page, "Begin")
     sound(page)
     draft = page.url.removesuffix("code")
     page.goto(draft)

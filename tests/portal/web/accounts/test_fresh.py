@@ -39,6 +39,7 @@ ASK = {
     "roundtables.take_back",
     "actionshowing.publish",
     "actionshowing.take_back",
+    "dossieracts.issue_for_partners",
 }
 SENT = {"mandate": "sr-torture", "note": "line one\nline two", "tick": ["a", "b"]}
 LATE = timedelta(minutes=15)

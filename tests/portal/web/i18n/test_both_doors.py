@@ -49,6 +49,11 @@ ELSEWHERE = {
     "owninput.show": "tests/portal/followup/inputs/test_own.py",
     "owninput.withdraw": "tests/portal/followup/inputs/test_own.py",
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
+    "actionacts.restore": "tests/portal/followup/actions/test_pages.py",
+    "actionacts.resume": "tests/portal/followup/actions/test_pages.py",
+    "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
+    "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
+    "myvisits.undertake": "tests/portal/followup/partners/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –", ": A/ /Add.1 –"}
