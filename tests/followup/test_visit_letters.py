@@ -157,7 +157,7 @@ def test_a_withdrawn_letter_stays_so_and_a_sent_one_is_sent_once() -> None:
         (AWAITING, LEAVE, {OTHER_HOLDER}),
         (AWAITING, WITHDRAW, {OFFICER, HOLDER}),
         (APPROVED, HAND_OVER, {OFFICER, OTHER_OFFICER, QRD}),
-        ([*APPROVED, (HAND_OVER, QRD)], HOLD_BACK, {OFFICER, OTHER_OFFICER, QRD}),
+        ([*APPROVED, (HAND_OVER, QRD)], HOLD_BACK, {QRD}),
         (APPROVED, SEND, {OFFICER, OTHER_OFFICER, QRD}),
         (SENT, STRIKE, {OFFICER, OTHER_OFFICER, QRD}),
     ],
