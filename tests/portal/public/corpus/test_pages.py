@@ -163,6 +163,15 @@ def test_everybody_searches_reads_and_takes_along_what_is_in_force(
     assert "30. Feed all" in text(anybody.get(f"{PUBLIC}/{one}").text)
 
 
+def test_a_second_click_keeps_no_second_file(portal: Pages, corpus: Corpus) -> None:
+    desk, command_id = portal.signed_in(Role.QUICK_RESPONSE_DESK), str(uuid4())
+    batch_id = str(derive_id("reference batch", command_id))
+    corpus.sent(batch_id, SHEET)
+    again = send(desk, f"{DESK}/upload", (SHEET, "uhri.csv"), command_id=command_id, whole="y")
+    assert again.headers["Location"].endswith(f"{DESK}/{batch_id}")
+    assert portal.asked == []
+
+
 def test_a_text_that_was_taken_out_is_read_by_nobody_until_it_is_put_back(
     portal: Pages, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
