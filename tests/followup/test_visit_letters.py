@@ -173,6 +173,9 @@ def test_who_does_what(moves: Any, command: Any, lawful: set[Actor]) -> None:
         if isinstance(command, LeaveVisitLetter) and by in (OFFICER, OTHER_OFFICER):
             refused(moves, command, by, "has a holder")
             continue
+        if command is HOLD_BACK and by in (OFFICER, OTHER_OFFICER):
+            refused(moves, command, by, "Until tomorrow")
+            continue
         with pytest.raises(Forbidden):
             ask(told(*moves), command, by)
 
