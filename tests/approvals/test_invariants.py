@@ -156,7 +156,7 @@ def _empowered(told: Sequence[Any]) -> None:
             case SubmissionBarred():
                 barred.add(event.because)
             case SubmissionUnbarred():
-                barred.remove(event.because)
+                barred.discard(event.because)
             case TransmissionAuthorisationRevoked():
                 withheld.add((event.communication_id, event.mandate))
             case TransmissionAuthorisationGranted():

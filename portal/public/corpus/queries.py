@@ -195,7 +195,7 @@ def found(
         some += of_keys(conn, shown, beside)
         if len(looked) < size:
             break
-        before, size = looked[-1], min(size * 4, _FURTHER)
+        before, size = looked[-1], min(size * 16, _FURTHER)
     page = some[:most]
     return page, page[-1].key if len(some) > most else None
 
