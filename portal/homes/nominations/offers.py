@@ -38,6 +38,7 @@ from portal.selection.read_model import vacancies
 from portal.web.accounts import token
 from shared.core.message import Sealed
 from shared.platform.tables import Instant, SealedText
+from shared.platform.vault import Forgotten
 
 LIFE: Final = timedelta(days=90)
 """Of an offer, and never beyond the close of the call."""
@@ -295,12 +296,11 @@ def claim(
     if offer.step == "accepting" and content.claimed_by != by:
         return False
     mine = to_json(replace(content, claimed_by=by)).decode()
-    new = {
-        "step": "accepting",
-        "taken_until": at + _TAKEN,
-        "due_at": None,
-        "content": vault.seal(subject_of(offer.offer_id), mine),
-    }
+    try:
+        sealed = vault.seal(subject_of(offer.offer_id), mine)
+    except Forgotten:  # thrown away at this moment
+        return False
+    new = {"step": "accepting", "taken_until": at + _TAKEN, "due_at": None, "content": sealed}
     read_so = and_(_c.step == offer.step, _c.content == offer.content)
     this = and_(_c.offer_id == offer.offer_id, read_so)
     with engine.begin() as conn:

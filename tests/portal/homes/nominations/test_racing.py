@@ -86,14 +86,12 @@ def test_what_the_service_refuses_waits_for_the_candidate_again(
     w, vacancy = selection, selection.called()
     nominator, candidate = offered(w, vacancy)
     _, person = w.applied(vacancy, "Ada")
-    claim = of_nominators.claim
 
-    def refused(*of: Any, **at: Any) -> Never:
-        claim(*of, **at)
+    def refused(*_: Any, **__: Any) -> Never:
         raise CommandRefused(422, "A candidate has at most five nominators.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(of_nominators, "claim", refused)
+        patched.setattr(Stakeholders, "ask", refused)
         sent = w.do(person, f"{candidate}/accept")
     assert (sent.status_code, "at most five" in text(sent)) == (422, True)
     assert kept(w) == ["sent"]
