@@ -35,6 +35,7 @@ from portal.stakeholders.organisations import recognition
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands, ServiceAway, client
 from portal.web.delivery import outbox
+from shared.facts.kafka import Partition
 from shared.hosting.building import settled
 from shared.hosting.consumer import Listener, broker, consume, consume_together
 from shared.hosting.serving import consumer_states, live, ready, serve
@@ -46,7 +47,7 @@ from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
-from shared.read_models.together import near
+from shared.read_models.together import has_all, near
 
 log = structlog.get_logger(__name__)
 
@@ -100,8 +101,16 @@ def create_app(settings: Settings) -> AsgiFastStream:
             listeners.append(consume_together(kafka, abreast, GROUP, part))
 
         async def filled() -> bool:
-            """Whether every table has what Kafka has: what is looked up is not still to come."""
-            return not building and not any([await one.behind() for one in [*listeners]])
+            """Whether every table has what Kafka has: what is looked up is not still to come.
+
+            A replica reads some partitions, and asks the tables how far the others are.
+            """
+            if building or any([await one.behind() for one in [*listeners]]):
+                return False
+            ends: dict[Partition, int] = {}
+            for one in [*listeners]:
+                ends |= await one.elsewhere()
+            return not ends or await asyncio.to_thread(has_all, appliers, ends)
 
         always: dict[str, Callable[[], Awaitable[None]]] = {
             "deliver": partial(_deliver, kept, vault, settings),

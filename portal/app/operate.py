@@ -74,11 +74,10 @@ def forget(settings: Settings, subjects: Sequence[str]) -> int:
 
 
 def forget_again(settings: Settings, _: Sequence[str]) -> int:
-    """Repeat erasures that a restored vault has lost. Reprisal cases are not told (XR2)."""
+    """Repeat erasures that a restored vault has lost."""
     with _opened(settings.database) as engine, _opened(settings.vault_database) as vaults:
         back = erasing.again(engine, Vault(vaults, settings.vault_key_list))
-    told = [subject for subject in back if not subject.startswith("reprisal-")]
-    sys.stdout.write(f"Forgotten again, as far as it is told: {_list(told) or 'nothing'}.\n")
+    sys.stdout.write(f"Forgotten again, as far as it is told: {_list(back) or 'nothing'}.\n")
     return 0
 
 

@@ -39,10 +39,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unnamed:
-    """A name that stays unnamed. ``aside``: it names nobody, as somebody said who may know."""
+    """A name that stays unnamed.
+
+    ``aside``: somebody who may know said that it names nobody, or that it does; None: nobody did.
+    """
 
     name: Sealed
-    aside: bool = False
+    aside: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,21 +42,21 @@ State = frozenset[Because]
 def decide(
     command: BarSubmission | UnbarSubmission, asked: Asked, state: State
 ) -> Sequence[SubmissionBarred | SubmissionUnbarred]:
-    barred = command.because in state
-    if isinstance(command, BarSubmission):
-        return (
-            []
-            if barred
-            else [
-                SubmissionBarred(
-                    submission_id=command.submission_id,
-                    because=command.because,
-                    barred_at=asked.at,
-                )
-            ]
-        )
-    if not barred:
+    """Note each withdrawal, and each consent after it, also where nothing changes by it.
+
+    A fact that left no event is decided anew when it comes again, and what followed it is passed
+    over as done: a consent given before a withdrawal would be the last word. That nobody agreed is
+    said once, when it is filed.
+    """
+    bars = isinstance(command, BarSubmission)
+    if command.because == "no_consent" and bars == (command.because in state):
         return []
+    if bars:
+        return [
+            SubmissionBarred(
+                submission_id=command.submission_id, because=command.because, barred_at=asked.at
+            )
+        ]
     return [
         SubmissionUnbarred(
             submission_id=command.submission_id, because=command.because, unbarred_at=asked.at

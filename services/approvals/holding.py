@@ -60,13 +60,16 @@ Command: TypeAlias = NoteTerm | NoteLife | NoteBars
 
 
 def decide(command: Command, asked: Asked, state: Holding) -> Sequence[Noted]:
+    """Note each end and each act, also where nothing changes by it.
+
+    A fact that left no event is decided anew when it comes again, and what followed it is passed
+    over as done.
+    """
     if isinstance(command, NoteBars):
         return _bars(command, asked, state)
     noted = _term(command.of, asked, state) if isinstance(command, NoteTerm) else _life(command.of)
     if isinstance(noted, tuple):
         transmits_until, signs_until = noted
-        if (state.transmits_until, state.signs_until) == noted:
-            return []
         return [
             MandateLifeNoted(
                 mandate=command.of.mandate,
@@ -81,7 +84,7 @@ def decide(command: Command, asked: Asked, state: Holding) -> Sequence[Noted]:
 def _term(fact: _Term, asked: Asked, state: Holding) -> HolderNoted | None:
     known = state.terms.get(fact.term_id)
     if isinstance(fact, HolderTermEnded):
-        if known is None or known.last == fact.ended_on:
+        if known is None:
             return None
         return replace(known, last=fact.ended_on, noted_at=asked.at)
     if known is not None:

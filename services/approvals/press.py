@@ -61,7 +61,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[PressConsen
         whom = everybody if command.victim_id is None else {command.victim_id}
         agreed = state.agreed | whom if command.given else state.agreed - whom
         refused = state.refused - whom if command.given else state.refused | whom
-    if state == State(known=True, agreed=agreed, refused=refused):
+    # What somebody said leaves an event also where it changes nothing: else it would be decided
+    # anew when it comes again, though what was said after it is not.
+    persons = isinstance(command, NotePersons)
+    if persons and state == State(known=True, agreed=agreed, refused=refused):
         return []
     return [
         PressConsentNoted(

@@ -22,9 +22,8 @@ class HearHolding:
     of: Noted
 
 
-def decide(command: HearHolding, _: Asked, state: Holding) -> Sequence[HoldingHeard]:
-    if state.noted(command.of) == state:
-        return []
+def decide(command: HearHolding, _: Asked, _state: Holding) -> Sequence[HoldingHeard]:
+    """Hear all of it, also where nothing changes by it: else that is heard anew after the next."""
     match command.of:
         case HolderNoted() as term:
             return [HoldingHeard(mandate=term.mandate, term=term)]

@@ -92,9 +92,14 @@ class HandOverVisitLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldVisitLetterBack:
-    """Who may record that it was sent: it is not being sent after all."""
+    """Who may record that it was sent: it is not being sent after all.
+
+    ``handed_over``: the step at which its page showed that it is being sent. ``note``: why.
+    """
 
     visit_letter_id: str
+    handed_over: int
+    note: Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,10 @@ the feed: that a letter went out, the files of its mandates say.
 import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.followup_visits import Letter, VisitKind, Window
+from shared.core.catalogue import Upcaster
 from shared.core.commitment import committed
 from shared.core.message import Sealed
 
@@ -116,7 +117,7 @@ class VisitLetterSent(OnVisitLetter):
     passed_on: date
     channel: str
     reference: Sealed | None
-    sending: int = 1
+    sending: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +127,9 @@ class VisitLetterHandedOver(OnVisitLetter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLetterHeldBack(OnVisitLetter):
-    """It is not being sent, and can be changed again."""
+    """It is not being sent, and can be changed again. ``note``: why; none in version 1."""
+
+    note: Sealed | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,4 +166,19 @@ TYPES: dict[str, type] = {
     "visit-letter-held-back": VisitLetterHeldBack,
     "visit-letter-sent": VisitLetterSent,
     "visit-letter-sending-struck": VisitLetterSendingStruck,
+}
+
+
+def _sent_2(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 a sending was recorded once: that record could not be struck."""
+    return {"sending": 1, **old}
+
+
+def _held_back_2(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "note": None}
+
+
+UPCASTERS: dict[str, tuple[Upcaster, ...]] = {
+    "visit-letter-sent": (_sent_2,),
+    "visit-letter-held-back": (_held_back_2,),
 }

@@ -127,9 +127,13 @@ class DropActionItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReopenActionItem:
-    """Its owner, or the Committee: it was closed in error."""
+    """Its owner, or the Committee: it was closed in error.
+
+    ``seen``: which closing the page showed (committee_meetings.closed).
+    """
 
     action_id: str
+    seen: str
 
 
 OfMeeting: TypeAlias = (

@@ -183,6 +183,19 @@ class Listener(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is 
                 return True
         return False
 
+    async def elsewhere(self) -> dict[Partition, int]:
+        """Return where those partitions of its topics end that other processes have."""
+        consumer: Any = self._subscriber.consumer
+        own = consumer.assignment()
+        parts = [
+            TopicPartition(topic, number)
+            for topic in self._contracts
+            for number in consumer.partitions_for_topic(topic) or ()
+        ]
+        others = [tp for tp in parts if tp not in own]
+        ends = await consumer.end_offsets(others) if others else {}
+        return {(tp.topic, tp.partition): end for tp, end in ends.items()}
+
     @override
     async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
         self._assignment = None

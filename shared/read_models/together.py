@@ -105,6 +105,18 @@ def near(appliers: Sequence[Applier]) -> list[Applier]:
     return [applier for applier in appliers if behind(applier) <= _NEAR]
 
 
+def has_all(appliers: Sequence[Applier], ends: Mapping[Partition, int]) -> bool:
+    """Whether the tables of each have what these partitions have, whoever feeds them."""
+    with appliers[0].engine.connect() as conn:
+        reached = places(conn, *(applier.model.consumer for applier in appliers))
+    return all(
+        tp in reached[applier.model.consumer] and reached[applier.model.consumer][tp][0] + 1 >= end
+        for applier in appliers
+        for tp, end in ends.items()
+        if end and tp[0] in _topics(applier)
+    )
+
+
 def _topics(applier: Applier) -> set[str]:
     return {contract.topic for contract in applier.model.contracts}
 

@@ -40,3 +40,8 @@ def recorded(starts_at: datetime, held_on: date | None, participants: Iterable[s
 def given(owner_id: str | None, due_on: date) -> str:
     """Return what tells an action item of one owner and day from another."""
     return seen(owner_id, due_on)
+
+
+def closed(closed_at: datetime | None) -> str:
+    """Return what tells one closing of an action item from another."""
+    return seen(closed_at)

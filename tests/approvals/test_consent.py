@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.approvals.app import APPROVALS_SERVICE
 from services.approvals.communication.commands import BlockTransmission, UnblockTransmission
 from services.approvals.communication.decide import COMMUNICATION
 from services.approvals.communication.draft import Draft
@@ -26,8 +27,9 @@ from shared.contracts.approvals_drafting import (
 from shared.contracts.approvals_letter_commands import AllowNaming, InviteMandate
 from shared.contracts.intake import Consent, ConsentGranted, ConsentWithdrawn, Victim, VictimsAdded
 from shared.core.actor import Actor, Asked, system
-from shared.core.message import Sealed
-from shared.core.testing import AT, given
+from shared.core.message import Metadata, Sealed, derive_id
+from shared.core.testing import AT, InMemoryStore, given
+from shared.hosting.service import asking
 from tests.approvals.support import (
     APPROVE,
     APPROVED,
@@ -198,12 +200,25 @@ def test_a_bar_is_set_and_lifted_once() -> None:
     bar = BarSubmission(submission_id=SUBMISSION, because="withdrawn")
     unbar = UnbarSubmission(submission_id=SUBMISSION, because="withdrawn")
     given(CONSENT).when(bar, by=POLICY).then(BARRED)
-    given(CONSENT, BARRED).when(bar, by=POLICY).then_nothing()
+    given(CONSENT, BARRED).when(bar, by=POLICY).then(BARRED)
     given(CONSENT, BARRED).when(unbar, by=POLICY).then(UNBARRED)
-    given(CONSENT, BARRED, UNBARRED).when(unbar, by=POLICY).then_nothing()
-    given(CONSENT, REFUSED).when(unbar, by=POLICY).then_nothing()
+    given(CONSENT, BARRED, UNBARRED).when(unbar, by=POLICY).then(UNBARRED)
+    given(CONSENT, REFUSED).when(unbar, by=POLICY).then(UNBARRED)
     assert CONSENT.stream(bar) == f"consent-{SUBMISSION}"
     assert CONSENT.evolve(frozenset(), DRAFTED) == frozenset()
+    given(CONSENT, REFUSED).when(_bar("no_consent"), by=POLICY).then_nothing()
+    given(CONSENT).when(_unbar("no_consent"), by=POLICY).then_nothing()
+
+
+async def test_a_consent_that_comes_again_lifts_no_later_bar() -> None:
+    """A process that is killed hears what it had handled again, and knows it by its events."""
+    store = InMemoryStore()
+    service = asking(APPROVALS_SERVICE, store)
+    for command in [_unbar("withdrawn"), _bar("withdrawn")] * 2:
+        one = derive_id("of a fact", type(command).__name__)
+        metadata = Metadata(correlation_id=one, causation_id=one, actor="approvals")
+        await service(command, Asked(at=AT, by=POLICY), one, metadata)
+    assert CONSENT.fold(record.event for record in store.log) == {"withdrawn"}
 
 
 # --- naming -------------------------------------------------------------------------------------

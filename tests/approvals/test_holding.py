@@ -110,12 +110,12 @@ DROPPED = VacantMandateDropped(communication_id=ID, mandate=OTHER, since=TODAY, 
 # --- noting -------------------------------------------------------------------------------------
 
 
-def test_a_term_and_its_end_are_noted_once() -> None:
+def test_a_term_is_noted_once_and_each_end_of_it() -> None:
     start, end = NoteTerm(of=STARTED), NoteTerm(of=ENDED)
     given(HOLDING).when(start, by=POLICY).then(NOTED)
     given(HOLDING, NOTED).when(start, by=POLICY).then_nothing()
     given(HOLDING, NOTED).when(end, by=POLICY).then(OVER)
-    given(HOLDING, NOTED, OVER).when(end, by=POLICY).then_nothing()
+    given(HOLDING, NOTED, OVER).when(end, by=POLICY).then(OVER)
     given(HOLDING).when(end, by=POLICY).then_nothing()
 
 
@@ -128,19 +128,20 @@ def test_a_term_and_its_end_are_noted_once() -> None:
         (MandatesMerged(mandate=LEAD, into=OTHER, ended_on=TODAY, custody=(), **BY), TODAY, TODAY),
     ],
 )
-def test_the_last_days_of_a_mandate_are_noted_once(fact: Any, transmits: date, signs: date) -> None:
+def test_the_last_days_of_a_mandate_are_noted_each_time(
+    fact: Any, transmits: date, signs: date
+) -> None:
     assert on_stakeholders(fact) == [NoteLife(of=fact)]
     noted = replace(LIFE, transmits_until=transmits, signs_until=signs)
     given(HOLDING).when(NoteLife(of=fact), by=POLICY).then(noted)
-    given(HOLDING, noted).when(NoteLife(of=fact), by=POLICY).then_nothing()
+    given(HOLDING, noted).when(NoteLife(of=fact), by=POLICY).then(noted)
 
 
 def test_an_open_ended_mandate_has_no_last_day() -> None:
     fact = MandateRenewed(mandate=LEAD, until=None, **BY)
-    given(HOLDING).when(NoteLife(of=fact), by=POLICY).then_nothing()
-    given(HOLDING, LIFE).when(NoteLife(of=fact), by=POLICY).then(
-        replace(LIFE, transmits_until=None, signs_until=None)
-    )
+    noted = replace(LIFE, transmits_until=None, signs_until=None)
+    for history in ((), (LIFE,)):
+        given(HOLDING, *history).when(NoteLife(of=fact), by=POLICY).then(noted)
 
 
 def test_nothing_else_of_stakeholders_is_noted() -> None:

@@ -47,7 +47,7 @@ def test_consent_is_withdrawn_and_given_for_one_or_for_all() -> None:
     given(PRESS, AGREED).when(press("one", given=False), by=POLICY).then(noted((), ("one",)))
     given(PRESS, REFUSING).when(press(None, given=True), by=POLICY).then(noted(("one", "two")))
     given(PRESS, REFUSING).when(press(None, given=False), by=POLICY).then(noted((), ("one", "two")))
-    given(PRESS, AGREED).when(press("one", given=True), by=POLICY).then_nothing()
+    given(PRESS, AGREED).when(press("one", given=True), by=POLICY).then(AGREED)
 
 
 def test_intake_is_heard() -> None:

@@ -76,10 +76,10 @@ SENT = ReminderSent(
         (OPEN_BARS, HoldingHeard(mandate="sr-torture", bars=OPEN_BARS)),
     ],
 )
-def test_what_approvals_noted_is_heard_once(noted: Any, heard: HoldingHeard) -> None:
+def test_what_approvals_noted_is_heard_each_time(noted: Any, heard: HoldingHeard) -> None:
     assert list(FOLLOWUP_SERVICE.react(noted)) == [HearHolding(of=noted)]
     given(HOLDING).when(HearHolding(of=noted), by=POLICY).then(heard)
-    given(HOLDING, heard).when(HearHolding(of=noted), by=POLICY).then_nothing()
+    given(HOLDING, heard).when(HearHolding(of=noted), by=POLICY).then(heard)
 
 
 @pytest.mark.parametrize("command", [CLOSE, APPROVE])

@@ -211,6 +211,9 @@ def test_a_provider_discards_its_draft_also_once_the_round_is_closed() -> None:
     assert [one.answer_id for one in left.sent.values()] == ["n-1"]
     assert left.kept == left.sent  # so the next submission loses nothing that was sent
     nothing(sent[:-1], of(DiscardDraft, seen=2), NGO)
+    back = (*sent, (of(WithdrawAnswers, seen=3), NGO))
+    away = history(*back, (of(DiscardDraft, seen=4), NGO))[-1]
+    assert away.answers == ("n-1", "n-2"), "also what was sent once, and taken back"
 
 
 def test_answers_are_taken_back_until_the_table_is_published() -> None:

@@ -1,14 +1,13 @@
 """Letters about visits: what is asked for, what was sent, and how it comes on file."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.visit_file.decide import VISIT_FILE
 from services.followup.visit_file.filing import FileVisitLetter
-from services.followup.visit_letter import sending
 from services.followup.visit_letter.decide import VISIT_LETTER
 from services.followup.visit_letter.sending import on_followup, taken_off
 from services.followup.visit_letter.state import Absent
@@ -39,6 +38,7 @@ from tests.followup.visit_letters import (
     HOLD_BACK,
     ID,
     LEAVE,
+    NOTE,
     ONE,
     OTHER_HOLDER,
     OTHER_OFFICER,
@@ -67,8 +67,6 @@ from tests.followup.visits import (
     SOON,
     TODAY,
 )
-
-MINE = sending.filed_id(ID, TWO, 1)
 
 # --- what is asked, and what was sent -------------------------------------------------------------
 
@@ -148,8 +146,13 @@ def test_nobody_changes_a_letter_that_is_being_sent_until_it_is_held_back() -> N
     changing = ((REVISE, OFFICER), (CHANGES, OTHER_HOLDER), (LEAVE, OTHER_HOLDER))
     for command, by in (*changing, (WITHDRAW, OFFICER)):
         refused(on_its_way, command, by, "is being sent")
-        assert ask(told(*on_its_way, (HOLD_BACK, OFFICER)), command, by)
+        assert ask(told(*on_its_way, (HOLD_BACK, QRD)), command, by)
     assert not ask(told(*APPROVED), HOLD_BACK, QRD)
+    refused(on_its_way, HOLD_BACK, OFFICER, "Until tomorrow")
+    [held] = ask(history, HOLD_BACK, OFFICER, at=AT + timedelta(days=1))
+    assert (held.note, held.stage) == (NOTE, "approved")
+    again = [*on_its_way, (HOLD_BACK, QRD), (HAND_OVER, QRD)]
+    refused(again, HOLD_BACK, QRD, "sent anew")
     assert ask(history, SEND, QRD)[0].stage == "sent"
     refused(AWAITING, HAND_OVER, QRD, "not approved yet")
     refused(APPROVED, replace(HAND_OVER, mandates=(ONE,)), QRD, "Other mandates ask")
@@ -179,13 +182,6 @@ def test_what_was_recorded_wrongly_is_struck_and_recorded_anew_on_each_file() ->
     assert not VISIT_FILE.decide(struck[0], POLICY, then)
     [new] = VISIT_FILE.decide(anew[0], POLICY, then)
     assert VISIT_FILE.fold([new], then).now.asked_on == TODAY
-
-
-def test_a_sending_on_which_agreed_dates_rest_stays(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "rests_on", lambda _, document_id: document_id == MINE)
-    refused(SENT, STRIKE, QRD, "Agreed dates rest on", *on_file(TWO, REQUESTED))
-    monkeypatch.undo()
-    assert ask(told(*SENT), STRIKE, QRD, *on_file(TWO, REQUESTED))
 
 
 def test_a_decision_reads_who_holds_each_mandate_and_where_each_file_stands() -> None:

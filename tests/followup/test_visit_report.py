@@ -287,6 +287,7 @@ def test_who_publishes_gives_a_submitted_report_back_with_a_reason() -> None:
     for other in (OFFICER, HOLDER):
         given(VISIT_REPORT, *history).when(back, by=other).then_forbidden()
     refused("given back while", replace(back, seen=10), *history, returned, by=PUBLISHER)
+    refused("Nobody holds the mandate", back, *history, VACANT, by=PUBLISHER)
     refused("once the holder", replace(SUBMIT, seen=10), *history, returned)
     anew = replace(APPROVED, step=11)
     given(VISIT_REPORT, *history, returned).when(replace(APPROVE, seen=10), by=HOLDER).then(anew)

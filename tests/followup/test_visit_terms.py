@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.followup.visit_file.decide import VISIT_FILE
+from services.followup.visit_file.filing import TakeVisitLetterOff
 from shared.contracts import followup_visits as facts
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
@@ -283,6 +284,14 @@ def test_what_agreed_dates_rest_on_is_not_struck_under_them() -> None:
         for one in rests:
             strike = of(StrikeVisitDocument, len(agreed), document_id=one.document.document_id)
             given(VISIT_FILE, *agreed).when(strike, by=HOLDER).then_refused("Agreed dates rest")
+            off = TakeVisitLetterOff(
+                mandate=strike.mandate,
+                state=strike.state,
+                document_id=strike.document_id,
+                struck_by="qrd-1",
+            )
+            assert not VISIT_FILE.decide(off, asked(), VISIT_FILE.fold(agreed))
+            assert VISIT_FILE.decide(off, asked(), VISIT_FILE.fold((*agreed, POSTPONED)))
             put_off = replace(strike, seen=len(agreed) + 1)
             given(VISIT_FILE, *agreed, POSTPONED).when(put_off, by=HOLDER).then(
                 then(

@@ -79,7 +79,7 @@ SEND = SendVisitLetter(
 HAND_OVER = HandOverVisitLetter(
     visit_letter_id=ID, mandates=(ONE, TWO), version=1, content_hash=HASH
 )
-HOLD_BACK = HoldVisitLetterBack(visit_letter_id=ID)
+HOLD_BACK = HoldVisitLetterBack(visit_letter_id=ID, handed_over=5, note=NOTE)
 STRIKE = StrikeVisitLetterSending(visit_letter_id=ID, sending=1, note=NOTE)
 DRAFTED: list[tuple[Any, Actor]] = [(DRAFT, OFFICER)]
 AWAITING = [*DRAFTED, (PUT, OFFICER)]

@@ -38,7 +38,7 @@ from shared.core.geneva import day_of
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
-from shared.reference.committee_meetings import details, given, recorded
+from shared.reference.committee_meetings import closed, details, given, recorded
 
 ID, ACTION = str(derive_id("meeting", 1)), str(derive_id("action", 1))
 DAY = timedelta(days=1)
@@ -123,7 +123,7 @@ GIVEN, PASSED_ON = given("holder-a", DUE), given("desk-1", DUE + DAY)
 MOVE = MoveActionItem(action_id=ACTION, seen=GIVEN, owner_id="desk-1", due_on=DUE + DAY)
 FINISH = FinishActionItem(action_id=ACTION, seen=GIVEN)
 DROP = DropActionItem(action_id=ACTION, seen=GIVEN, reason=sealed("cmVhc29u", f"action-{ACTION}"))
-REOPEN_ITEM = ReopenActionItem(action_id=ACTION)
+REOPEN_ITEM = ReopenActionItem(action_id=ACTION, seen=closed(AFTER))
 OPENED = ActionItemOpened(
     action_id=ACTION,
     meeting_id=ID,

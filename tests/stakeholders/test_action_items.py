@@ -90,6 +90,8 @@ def test_who_has_an_item_or_the_committee_says_that_it_is_done() -> None:
     some.when(REOPEN_ITEM, by=MEMBER, at=AFTER).then_nothing()
     given(ACTIONS, *COMMITTEE, OPENED, DONE, BACK).when(FINISH, by=MEMBER, at=AFTER).then(DONE)
     done.when(REOPEN_ITEM, by=STRANGER, at=AFTER).then_forbidden()
+    anew = given(ACTIONS, *COMMITTEE, OPENED, DONE, BACK, replace(DONE, done_at=LATE))
+    anew.when(REOPEN_ITEM, by=MEMBER, at=LATE).then_refused("changed meanwhile")
 
 
 def test_the_committee_drops_an_item_with_a_reason() -> None:

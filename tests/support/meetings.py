@@ -32,6 +32,7 @@ from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from shared.read_models.model import Applier
+from shared.reference.committee_meetings import closed
 from shared.reference.committee_meetings import given as owned
 from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
@@ -153,7 +154,8 @@ class Meetings:
         return owned(item.owner_id, item.due_on)
 
     def opened_again(self, action_id: str) -> None:
-        self.act(ReopenActionItem(action_id=action_id))
+        seen = closed(self.items.items[action_id].closed_at)
+        self.act(ReopenActionItem(action_id=action_id, seen=seen))
 
     def passed(self, on: date) -> None:
         self.act(PassActionDay(on=on), CLOCK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import fcntl
 import logging
 import os
@@ -22,6 +23,7 @@ from deploy.local.broker.log import Log
 _NAME = re.compile(r"[a-zA-Z0-9._-]{1,249}")
 FIRST_PRODUCER_ID = 1000
 SET_ASIDE = "set-aside"
+_OF_GROUPS = frozenset({"committed", "offset-deleted", "group-deleted"})
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +64,9 @@ class Kept:
         self.cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes)[:22].decode()
         self._producer_id = FIRST_PRODUCER_ID
         self._starts: dict[tuple[str, int], int] = {}
+        self._fenced: dict[tuple[str, int], int] = {}
         self._deleted: set[str] = set()  # directories of topics, as far as the journal tells
+        self._cut = False  # the end of the journal is left out
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -86,6 +90,9 @@ class Kept:
             try:
                 self._replay(parsed(line))
             except (ValueError, TypeError) as error:
+                if _unsynced(lines[number - 1 :]):
+                    self._cut = True
+                    return b"\n".join([*lines[number - 1 :], rest])
                 raise CannotStart(
                     f"Line {number} of {path} cannot be read: it is damaged, or of another version."
                     " Nothing is changed. Put back a whole file, or take the line out: what it said"
@@ -113,7 +120,10 @@ class Kept:
                 if topic := self.topics.pop(name, None):
                     self._deleted.add(str(topic.topic_id))
                 self._starts = {k: v for k, v in self._starts.items() if k[0] != name}
+                self._fenced = {k: v for k, v in self._fenced.items() if k[0] != name}
                 self._forget_offsets(name)
+            case {"kind": "fenced", "topic": name, "partition": index, "id": int(number)}:
+                self._fenced[name, index] = number
             case {"kind": "start", "topic": name, "partition": index, "offset": int(offset)}:
                 self._starts[name, index] = offset
             case {"kind": "committed", "group": group, "at": [name, index], "as": [*values]}:
@@ -142,8 +152,10 @@ class Kept:
             # the journal may have lost what it gave out last; twice the same one loses records
             self._producer_id = max([self._producer_id, *topic.logs[-1].producers])
         for topic, index in logs:
-            if topic.logs[index].damaged:
-                topic.logs[index].fenced = self._producer_id
+            log = topic.logs[index]
+            log.fenced = (
+                self._producer_id if log.damaged else self._fenced.get((topic.name, index), -1)
+            )
 
     def _partitions(self, topic: Topic) -> range:
         return range(self._starts[topic.name, -1])
@@ -154,7 +166,8 @@ class Kept:
         for path in self._logs.glob("*/*"):
             topic = path.parent
             records = path not in named and (topic not in known or path.suffix == ".log")
-            if records and topic.name not in self._deleted and path.stat().st_size:
+            tells = path.stat().st_size or self._cut  # what was cut off may name an empty one
+            if records and topic.name not in self._deleted and tells:
                 strange = path if topic in known else topic
                 raise CannotStart(
                     f"{strange} has records that journal.jsonl does not name: lines of that are"
@@ -181,6 +194,8 @@ class Kept:
             for index, log in enumerate(topic.logs):
                 if log.start:
                     yield _start(topic.name, index, log.start)
+                if log.fenced >= 0:
+                    yield _fenced(topic.name, index, log.fenced)
         for group, offsets in self.offsets.items():
             for (name, index), committed in offsets.items():
                 yield _committed(group, name, index, committed)
@@ -323,11 +338,31 @@ def _refuse_without_journal(path: Path, logs: Path) -> None:
         )
 
 
+def _unsynced(lines: list[bytes]) -> bool:
+    """Whether lines that begin with a damaged one are all of those that are not synced.
+
+    A loss of power leaves such pages out of order, blank or old. What they said is where groups
+    were, who repeat. A line that reads well but is of another version is no damage, nor is one with
+    a synced line behind it a loss of power.
+    """
+    if _reads(lines[0]) is not None:
+        return False
+    told = [entry for line in lines[1:] if (entry := _reads(line)) is not None]
+    return all(isinstance(one, dict) and one.get("kind") in _OF_GROUPS for one in told)
+
+
+def _reads(line: bytes) -> Entry | None:
+    with contextlib.suppress(ValueError):
+        return parsed(line)
+    return None
+
+
 def _keep_torn(path: Path, rest: bytes) -> None:
     if rest:
         cut = path.with_name(f"journal.cut-at-{path.stat().st_size - len(rest)}")
         _log.warning(
-            "%s: a torn tail. The last line was not written whole: it is left out, and kept in %s.",
+            "%s: a torn tail. Its last lines were not written whole: they are left out, and kept"
+            " in %s. Groups go on from where they were before, and repeat some records.",
             *(path, durable.kept(cut, [rest])),
         )
 
@@ -350,6 +385,10 @@ def _told(topic: Topic) -> Entry:
 
 def _start(name: str, index: int, offset: int) -> Entry:
     return {"kind": "start", "topic": name, "partition": index, "offset": offset}
+
+
+def _fenced(name: str, index: int, last: int) -> Entry:
+    return {"kind": "fenced", "topic": name, "partition": index, "id": last}
 
 
 def _committed(group: str, name: str, index: int, committed: Committed) -> Entry:

@@ -11,7 +11,7 @@ from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, given
+from portal.web.forms import given
 from portal.web.i18n.texts import gettext as _
 from shared.contracts.stakeholders_meeting_commands import (
     DropActionItem,
@@ -22,6 +22,7 @@ from shared.contracts.stakeholders_meeting_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.reference.committee_meetings import closed
 from shared.reference.committee_meetings import given as shown
 
 bp = Blueprint("actionitems", __name__, url_prefix="/committee/meetings/<uuid:meeting_id>/items")
@@ -129,18 +130,20 @@ def drop(meeting_id: UUID, action_id: UUID) -> Answer:
 @bp.route("/<uuid:action_id>/reopen", methods=["GET", "POST"])
 @require(*READERS)
 def reopen(meeting_id: UUID, action_id: UUID) -> Answer:
-    one = found.found(meeting_id)
+    one, form = found.found(meeting_id), SeenForm()
     item = found.item_of(one, action_id, "done", "dropped", owner=True)
+    if not form.is_submitted():
+        form.seen.data = closed(item.closed_at)
     return act(
         found.about(one),
-        CommandForm(),
+        form,
         lambda: Page(
             heading=_("Open this action item again?"),
             button=_("Open it again"),
             texts=_texts(item),
             leave=_("Leave it closed"),
         ),
-        lambda: ReopenActionItem(action_id=item.action_id),
+        lambda: ReopenActionItem(action_id=item.action_id, seen=form.seen.data or ""),
         said=_("The action item is open again."),
     )
 

@@ -147,7 +147,7 @@ def unnamed(conn: Connection, mandate: str, state: str) -> Sequence[Unnamed]:
         c.mandate == mandate, c.state == state, c.name.is_not(None), not_(public)
     )
     rows = conn.execute(these.order_by(c.contribution_id))
-    return [Unnamed(name=row.name, aside=bool(row.aside)) for row in rows]
+    return [Unnamed(name=row.name, aside=row.aside) for row in rows]
 
 
 def additions_of(conn: Connection, contribution_id: str) -> Sequence[Row[Any]]:

@@ -146,7 +146,7 @@ def set_aside(mission_id: UUID, contribution_id: UUID) -> Answer:
         lead=gettext(
             "While they count as a name, no text with them goes out. Say so only of words that "
             "identify nobody, such as a title. They are shown before a text goes out, and stop "
-            "none."
+            "none, whoever typed them about this State."
         ),
         button=gettext("They name nobody"),
         leave=gettext("They are a name"),
@@ -161,7 +161,7 @@ def set_aside(mission_id: UUID, contribution_id: UUID) -> Answer:
 def count_name(mission_id: UUID, contribution_id: UUID) -> Answer:
     page = Page(
         heading=gettext("Are these words a name after all?"),
-        lead=gettext("Nothing that has them goes out any more."),
+        lead=gettext("Nothing that has them goes out any more, whoever typed them."),
         button=gettext("They are a name"),
         leave=gettext("Leave it as it is"),
     )

@@ -177,7 +177,8 @@ def discard(round_id: UUID) -> Answer:
             heading=gettext("Discard your draft?"),
             lead=gettext(
                 "No page shows it any more, and you cannot send it. What you sent stays with the "
-                "mandate until you take it back."
+                "mandate until you take it back. It is no erasure: ask the data-protection office "
+                "for that."
             ),
             button=gettext("Discard it"),
             leave=gettext("Leave it as it is"),

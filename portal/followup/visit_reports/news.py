@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, and_, or_, select
 
 from portal.followup.visit_reports.read_model import reports
 
@@ -26,13 +26,17 @@ class News:
 
 
 def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
-    """Yield what happened since then, and which comments are due soon."""
+    """Yield what happened since then, and which comments are due soon.
+
+    That a report was given back is told whatever became of it before anybody was told.
+    """
     waiting = ("with_state", "deciding", "submitted")
     columns = (_c.mission_id, _c.mandate, _c.state, _c.stage, _c.comments_due)
     times = (_c.sent_at, _c.ended_at, _c.returned_at, _c.submitted_at)
     new = or_(_c.comments_due >= today, *(at > since for at in times))
-    these = select(*columns, *times).where(_c.stage.in_(waiting), new).order_by(_c.mission_id)
-    for row in conn.execute(these):
+    told = or_(and_(_c.stage.in_(waiting), new), _c.returned_at > since)
+    for row in conn.execute(select(*columns, *times).where(told).order_by(_c.mission_id)):
+        yield from _at(row, "returned", row.returned_at, since)
         match row.stage:
             case "with_state":
                 yield from _at(row, "sent", row.sent_at, since)
@@ -40,8 +44,7 @@ def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
                     yield _news(row, "due", row.comments_due)
             case "deciding":
                 yield from _at(row, "ended", row.ended_at, since)
-                yield from _at(row, "returned", row.returned_at, since)
-            case _:
+            case "submitted":
                 yield from _at(row, "submitted", row.submitted_at, since)
 
 

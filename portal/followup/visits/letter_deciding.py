@@ -11,6 +11,7 @@ from portal.followup.visits.letter_forms import (
     ChangesForm,
     ExactForm,
     HandOverForm,
+    HoldBackForm,
     SendForm,
     StrikeForm,
 )
@@ -35,7 +36,7 @@ from portal.web.act import Answer, Page, act
 from portal.web.check import Check, answers
 from portal.web.context import today, vault
 from portal.web.db import engine
-from portal.web.forms import CommandForm, given
+from portal.web.forms import given
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
@@ -254,17 +255,29 @@ def hand_over(letter_id: UUID) -> Answer:
 @bp.route("/hold-back", methods=["GET", "POST"])
 @require(*letter_queries.SENDERS)
 def hold_back(letter_id: UUID) -> Answer:
-    one, form = _approved(letter_id), CommandForm()
+    one, form = _approved(letter_id), HoldBackForm()
+    if request_.method == "GET":
+        form.handed_over.data = str(one.handed_over)
     return act(
         about(one),
         form,
         Page(
             heading=gettext("Hold the letter back?"),
-            lead=gettext("It was not sent. The mandates that ask can change it again, or leave."),
+            lead=[
+                gettext("It was not sent. The mandates that ask can change it again, or leave."),
+                gettext(
+                    "On the day on which somebody said that it is being sent, only that person "
+                    "holds it back."
+                ),
+            ],
             button=gettext("Hold it back"),
             leave=gettext("It is being sent"),
         ),
-        lambda: HoldVisitLetterBack(visit_letter_id=one.letter_id),
+        lambda: HoldVisitLetterBack(
+            visit_letter_id=one.letter_id,
+            handed_over=form.shown,
+            note=sealed(one.letter_id, form.note.data or ""),
+        ),
         said=gettext("The letter is held back."),
     )
 
@@ -283,8 +296,8 @@ def strike(letter_id: UUID) -> Answer:
         Page(
             heading=gettext("Was it not sent as recorded?"),
             lead=gettext(
-                "It leaves the file of each mandate that asks, and stays on record. Then record "
-                "when and how it was sent."
+                "It leaves the file of each mandate that asks, but one on which agreed dates rest "
+                "on it, and stays on record. Then record when and how it was sent."
             ),
             button=gettext("Strike the record"),
             leave=gettext("Leave it as it is"),

@@ -88,6 +88,17 @@ class StrikeForm(_OfRecord):
     note = long(lazy("Reason"), lazy("Say why"), most=_NOTE, rows=5)
 
 
+class HoldBackForm(CommandForm):
+    """``handed_over``: since which step its page showed that it is being sent."""
+
+    handed_over = HiddenField(default="0")
+    note = long(lazy("Reason"), lazy("Say why"), most=_NOTE, rows=5)
+
+    @property
+    def shown(self) -> int:
+        return shown_number(self.handed_over.data)
+
+
 class HandOverForm(ExactForm):
     """``mandates``: those that the page showed."""
 

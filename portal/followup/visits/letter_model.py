@@ -53,7 +53,7 @@ letters = Table(
     Column("channel", String(10)),
     Column("reference", SealedText),
     Column("sending", Integer),  # how often it was recorded as sent
-    Column("handed_over", Boolean),  # it is being sent: nobody changes it
+    Column("handed_over", Integer),  # at which step: it is being sent, nobody changes it; 0 if not
     Column("changed", BigInteger),
     Index("visits_letters_by_stage", "stage"),
 )
@@ -128,10 +128,12 @@ def _sent(f: OnVisitLetter) -> dict[str, Any]:
     match f:
         case VisitLetterSent():
             return {name: getattr(f, name) for name in (*names, "sending")}
-        case VisitLetterHandedOver() | VisitLetterHeldBack():
-            return {"handed_over": isinstance(f, VisitLetterHandedOver)}
+        case VisitLetterHandedOver():
+            return {"handed_over": f.step}
+        case VisitLetterHeldBack():
+            return {"handed_over": 0}
         case VisitLetterSendingStruck():
-            return {**dict.fromkeys(names), "handed_over": False}
+            return {**dict.fromkeys(names), "handed_over": 0}
         case _:
             return {}
 

@@ -46,7 +46,8 @@ _c, _s = letters.c, signatures.c
 class VisitLetter:
     """``approved``: by mandate, who approved the present text. ``own``: mandates of who looks.
 
-    ``sending``: how often it was recorded as sent. ``handed_over``: it is being sent.
+    ``sending``: how often it was recorded as sent. ``handed_over``: at
+    which step it was said that it is being sent; 0 if it is not.
     ``against``: what speaks against sending it today, though it is approved.
     """
 
@@ -66,7 +67,7 @@ class VisitLetter:
     channel: str | None
     reference: Sealed | None
     sending: int
-    handed_over: bool
+    handed_over: int
     against: Sequence[str] = ()
 
     @property
@@ -147,7 +148,7 @@ def _of_row(row: Row[Any], actor: Actor, approved: Mapping[str, str]) -> VisitLe
         channel=row.channel,
         reference=row.reference,
         sending=row.sending or 0,
-        handed_over=bool(row.handed_over),
+        handed_over=row.handed_over or 0,
     )
 
 

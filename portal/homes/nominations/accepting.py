@@ -30,6 +30,8 @@ from shared.core.roles import Role
 bp = Blueprint("nominated", __name__, url_prefix="/nominated/<link>")
 bp.after_request(keep_nowhere)
 
+_WAITS = "This nomination is being answered at this moment. Open your link again in a few minutes."
+
 
 @bp.get("")
 @public
@@ -57,7 +59,8 @@ def accept(link: str) -> Answer:
     found = _opened(link)
     if found is None:
         return over()
-    offer, one, content, nominator = found
+    offer, one, _, nominator = found
+    claimed: list[str] = []
     with engine().connect() as conn:
         own = _application(conn, one)
     if own is None:
@@ -82,8 +85,8 @@ def accept(link: str) -> Answer:
         about,
         form,
         asks,
-        lambda: _claimed(offer, own, content),
-        refused=lambda no: _refused(offer, no, about, form, asks),
+        lambda: _claimed(link, own, claimed),
+        refused=lambda no: _refused(claimed, no, about, form, asks),
         then=lambda: offers.accepted(engine(), vault().vault, offer.offer_id, at=now()),
         to=address,
     )
@@ -118,28 +121,42 @@ def refuse(link: str) -> Answer:
     return shown(about, form, asks)
 
 
-def _claimed(offer: Offer, own: Application, content: Content) -> AcceptNomination:
-    """Return the command once nobody can take the nomination back any more."""
-    command = AcceptNomination(
-        vacancy_id=own.vacancy.vacancy_id,
-        candidate_id=own.candidate_id,
-        nomination_id=offer.offer_id,
-        kind=content.kind,  # type: ignore[arg-type]  # one that the form offered
-        nominator=page.seal(own.candidate_id, content.nominator),
-    )
-    if not offers.claim(engine(), offer.offer_id, at=now()):
-        raise CommandRefused(409, "This nomination was taken back. Nothing was accepted.")
-    return command
+def _claimed(link: str, own: Application, claimed: list[str]) -> AcceptNomination:
+    """Return the command once nobody can take the nomination back any more, or accept it too.
+
+    ``claimed``: gets the offer then. It is read again: the same person may send the form twice.
+    """
+    for _ in range(2):
+        found = _opened(link)
+        if found is None:
+            raise CommandRefused(409, "This nomination was taken back. Nothing was accepted.")
+        offer, _, content, _ = found
+        command = AcceptNomination(
+            vacancy_id=own.vacancy.vacancy_id,
+            candidate_id=own.candidate_id,
+            nomination_id=offer.offer_id,
+            kind=content.kind,  # type: ignore[arg-type]  # one that the form offered
+            nominator=page.seal(own.candidate_id, content.nominator),
+        )
+        by = current_actor().actor_id
+        if offers.claim(engine(), vault().vault, offer, content, by, at=now()):
+            claimed.append(offer.offer_id)
+            return command
+    raise CommandRefused(409, _WAITS)
 
 
-def _refused(offer: Offer, no: CommandRefused, about: About, form: CommandForm, asks: Page) -> str:
+def _refused(
+    claimed: list[str], no: CommandRefused, about: About, form: CommandForm, asks: Page
+) -> str:
     """Let it wait for the candidate again, who reads why it was not accepted.
 
     A service that did not answer may have accepted it: then nobody takes it back until the
-    candidate tries again, or ``offers.settle`` finds what the facts say.
+    candidate tries again, or ``offers.settle`` finds what the facts say. What somebody else
+    accepts stays theirs.
     """
     if not isinstance(no, ServiceAway):
-        offers.release(engine(), offer.offer_id)
+        for one in claimed:
+            offers.release(engine(), one)
     form.form_errors.append(no.sentence)
     return shown(about, form, asks)
 

@@ -7,7 +7,7 @@ address is limited, and nobody learns of a limit: it is answered alike.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Protocol, TypeAlias
 
@@ -38,6 +38,7 @@ from portal.selection.read_model import vacancies
 from portal.web.accounts import token
 from shared.core.message import Sealed
 from shared.platform.tables import Instant, SealedText
+from shared.platform.vault import Forgotten
 
 LIFE: Final = timedelta(days=90)
 """Of an offer, and never beyond the close of the call."""
@@ -101,12 +102,16 @@ class Posting(Vaulted, Opening, Forgetting, Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """``nominator``: as ``selection.nominations.written`` has it, with the grade of the day."""
+    """``nominator``: as ``selection.nominations.written`` has it, with the grade of the day.
+
+    ``claimed_by``: who is accepting it, or last did.
+    """
 
     kind: str
     nominator: str
     nominator_email: str
     candidate_email: str
+    claimed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,10 +286,23 @@ def end(
     return True
 
 
-def claim(engine: Engine, offer_id: str, *, at: datetime) -> bool:
-    """Keep everybody from taking it back while a service is asked; False: it is over."""
-    new = {"step": "accepting", "taken_until": at + _TAKEN, "due_at": None}
-    this = and_(_c.offer_id == offer_id, _c.step.in_(("sent", "accepting")))
+def claim(
+    engine: Engine, vault: Vaulted, offer: Offer, content: Content, by: str, *, at: datetime
+) -> bool:
+    """Keep everybody from taking it back, or accepting it too, while a service is asked.
+
+    False: it is not as it was read any more, or somebody else with this link accepts it.
+    """
+    if offer.step == "accepting" and content.claimed_by != by:
+        return False
+    mine = to_json(replace(content, claimed_by=by)).decode()
+    try:
+        sealed = vault.seal(subject_of(offer.offer_id), mine)
+    except Forgotten:  # thrown away at this moment
+        return False
+    new = {"step": "accepting", "taken_until": at + _TAKEN, "due_at": None, "content": sealed}
+    read_so = and_(_c.step == offer.step, _c.content == offer.content)
+    this = and_(_c.offer_id == offer.offer_id, read_so)
     with engine.begin() as conn:
         return bool(conn.execute(update(offers).where(this).values(new)).rowcount)
 

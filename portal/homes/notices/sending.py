@@ -63,7 +63,7 @@ def _mail(
         account = accounts.by_id(conn, account_id)
         wants = account is not None and _wants(account, choosing.of(conn, account).choice)
         lost = _lost(conn, vault, account, taken, at) if account and wants else set(taken)
-        language = _language_of(conn, vault, account) if account else None
+        language = language_of(conn, vault, account) if account else None
     goes = [cause for cause in taken if cause not in lost]
     if lost:
         _close(engine, account_id, lost, dropped_at=at)
@@ -84,7 +84,7 @@ def _mail(
     )
 
 
-def _language_of(conn: Connection, vault: Pseudonyms, account: Account) -> str | None:
+def language_of(conn: Connection, vault: Pseudonyms, account: Account) -> str | None:
     """Return the language of the account, or else the one last chosen for what it filed."""
     if account.language or not account.has(*filers.SOURCES):
         return account.language

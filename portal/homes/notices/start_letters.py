@@ -5,6 +5,7 @@ An address that a stranger typed and that takes no mail now holds up no other le
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -20,12 +21,16 @@ from portal.homes.notices.mail import (
     start_letter,
 )
 from portal.homes.notices.posting import REFUSED, Clock, Mail, Mailing, of_letters, post_each
+from portal.homes.notices.sending import language_of
 from portal.selection import registering
 from portal.web.accounts import starting
+from portal.web.accounts.filers import Pseudonyms
 from shared.platform.settings import Settings
 
 
-def send_letters(engine: Engine, settings: Settings, post: Post, *, now: Clock) -> int:
+def send_letters(
+    engine: Engine, vault: Pseudonyms, settings: Settings, post: Post, *, now: Clock
+) -> int:
     """Send what is due; return how many. Raises ``MailAway``: what was not sent goes later."""
     with engine.connect() as conn:
         due = starting.due(conn, at=now())
@@ -34,8 +39,11 @@ def send_letters(engine: Engine, settings: Settings, post: Post, *, now: Clock) 
         taken = starting.take(engine, account_id, at=at)
         if taken is None:
             return None
+        account, password = taken
+        with engine.connect() as conn:
+            to = replace(account, language=language_of(conn, vault, account))
         return Mail(
-            write=partial(start_letter, *taken, settings, at=at),
+            write=partial(start_letter, to, password, settings, at=at),
             sent=lambda: _keep(engine, starting.went, account_id, at=at),
             refused=lambda: _keep(engine, starting.refuse, account_id, at=at),
         )

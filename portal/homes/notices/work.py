@@ -91,7 +91,7 @@ def step(
     if post is None:
         return 0
     clock = now or (lambda: at)
-    send_letters(engine, settings, post, now=lambda: clock() - ahead)
+    send_letters(engine, vault, settings, post, now=lambda: clock() - ahead)
     went = send_due(engine, vault, settings, post, now=clock)
     _send_to_strangers(engine, vault, settings, post, now=clock, ahead=ahead)
     return went

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, insert, select
 
 from portal.casefile.submissions import wanted
 from portal.oversight.forgetting.tables import erasures
+from portal.oversight.forgetting.words import kind_of
 from portal.web.delivery import outbox
 from shared.contracts import (
     approvals_commands,
@@ -48,6 +49,8 @@ RECORDS: Final[Mapping[str, tuple[type, str]]] = MappingProxyType(
     }
 )
 """The kinds of texts that can be erased, as the contracts name them, each with that command."""
+UNTOLD: Final = frozenset({"reprisal"})
+"""Those of which no list says that they were erased (XR2): who erased it reads it on its page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,7 @@ def erase(
 
 
 def again(engine: Engine, vault: Vault) -> list[str]:
-    """Destroy what a vault from a backup has again; return the subjects.
+    """Destroy what a vault from a backup has again; return the subjects that are told.
 
     What the store was never told, it is told: erasures were not always facts.
     """
@@ -105,15 +108,13 @@ def again(engine: Engine, vault: Vault) -> list[str]:
     back = [subject for subject in first if subject not in gone and vault.knows(subject)]
     for subject in back:
         vault.forget(subject, at=first[subject])
-    return back
+    return [subject for subject in back if kind_of(subject) not in UNTOLD]
 
 
 def page_of(conn: Connection, page: int) -> tuple[list[Erasure], bool]:
-    """Return a page of what was erased, newest first, and whether there are more.
-
-    No list has that a reprisal case was (XR2): who erased it reads it on its own page.
-    """
-    listed = select(erasures).where(erasures.c.subject.not_like("reprisal-%"))
+    """Return a page of what was erased and is told, newest first, and whether there are more."""
+    untold = (erasures.c.subject.not_like(f"{kind}-%") for kind in UNTOLD)
+    listed = select(erasures).where(*untold)
     query = listed.order_by(erasures.c.erased_at.desc(), erasures.c.erasure_id)
     rows = conn.execute(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return [_erasure(row) for row in rows[:PAGE]], len(rows) > PAGE

@@ -84,6 +84,11 @@ def index() -> str:
 def upload() -> Answer:
     form = UploadForm()
     batch_id = str(derive_id("reference batch", form.command_id.data))
+    here = url_for(".show", batch_id=batch_id)
+    if request.method == "POST":
+        with engine().connect() as conn:
+            if queries.one(conn, batch_id) is not None:
+                return redirect(here, 303)  # a second click keeps no second file
     going: list[Carried] = []
     about = About(
         address=url_for(".index"),
@@ -137,7 +142,7 @@ def upload() -> Answer:
             command,
             then=then,
             said=gettext("The sheet is being checked."),
-            to=url_for(".show", batch_id=batch_id),
+            to=here,
         )
     except Refused as no:
         form.files.errors = [str(no)]

@@ -17,7 +17,7 @@ from shared.core.message import Sealed
 
 AT_ONCE: Final = 20
 _BATCH: Final = 500
-_FURTHER: Final = 5_000  # keys at once where many that are found are replaced
+_FURTHER: Final = 5_000  # keys at once, at most, where many that are found are replaced
 OUT: Final = select(taken_out.c.item).where(taken_out.c.out)
 """The texts that nobody reads here."""
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
@@ -189,13 +189,13 @@ def found(
     some: list[Recommendation] = []
     before = beside.before(wanted.before)
     size = most + 1
-    while len(some) <= most:  # more than once only while a batch changes places
+    while len(some) <= most:  # more than once where some are replaced or taken out
         looked = _keys(conn, wanted, beside, before, size)
         shown = _shown(conn, looked, beside)[: most + 1 - len(some)]
         some += of_keys(conn, shown, beside)
         if len(looked) < size:
             break
-        before, size = looked[-1], _FURTHER
+        before, size = looked[-1], min(size * 16, _FURTHER)
     page = some[:most]
     return page, page[-1].key if len(some) > most else None
 
@@ -224,8 +224,10 @@ def texts_out() -> Select[Any]:
     return select(taken_out).where(c.out).order_by(c.change.desc())
 
 
-def is_out(conn: Connection, item: str) -> bool:
-    return conn.execute(OUT.where(taken_out.c.item == item)).first() is not None
+def out_by(conn: Connection, item: str) -> str | None:
+    """Return who took a text out; None if it is not out."""
+    c = taken_out.c
+    return conn.scalar(select(c.done_by).where(c.out, c.item == item))
 
 
 def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
@@ -257,14 +259,17 @@ def rows_of(conn: Connection, state: str) -> Iterator[Row]:
             yield from (one.row for one in of_keys(conn, shown[some : some + _BATCH], beside))
 
 
-def by_item(conn: Connection, item: str) -> Recommendation | None:
-    """Return the version in force, or the last one of a withdrawn recommendation."""
+def by_item(conn: Connection, item: str, *, out: bool = False) -> Recommendation | None:
+    """Return the version in force, or the last one of a withdrawn recommendation.
+
+    ``out``: also of one that was taken out.
+    """
     c, beside = rows.c, what_is_beside(conn)
     query_ = select(c.key).where(c.item == item)
     if beside.key is not None:
         query_ = query_.where(c.key < beside.key)
     key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
-    return next(iter(of_keys(conn, [key], beside)), None) if key is not None else None
+    return next(iter(of_keys(conn, [key], beside, out=out)), None) if key is not None else None
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
@@ -276,16 +281,19 @@ def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
 
 
 def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> list[int]:
-    some = select(rows.c.key).where(beside.in_force())
+    some = select(rows.c.key).where(beside.in_force(), rows.c.item.not_in(OUT))
     if before is not None:
         some = some.where(rows.c.key < before)
     return list(conn.scalars(some.order_by(rows.c.key.desc()).limit(most)))
 
 
-def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
-    """Return them, the greatest key first, without those that were taken out."""
+def of_keys(
+    conn: Connection, some: Sequence[int], beside: Beside, *, out: bool = False
+) -> list[Recommendation]:
+    """Return them, the greatest key first, without those that were taken out unless asked."""
     c = rows.c
     query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by)
+    query_ = query_.where(c.key.in_(some)).order_by(c.key.desc())
     return [
         Recommendation(
             key=row.key,
@@ -295,7 +303,5 @@ def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recom
             row=ROW.validate_json(row.data),
             replaced=beside.replaced(row.replaced_by),
         )
-        for row in conn.execute(
-            query_.where(c.key.in_(some), c.item.not_in(OUT)).order_by(c.key.desc())
-        )
+        for row in conn.execute(query_ if out else query_.where(c.item.not_in(OUT)))
     ]

@@ -31,7 +31,7 @@ LOOKED_AT: Final = 300  # versions that were replaced: most of them have a later
 IN_FORCE, WITHDRAWN, ELSEWHERE = "in force", "withdrawn", "no longer here"
 _GREATEST: Final = 2**63 - 1
 _LAST: Final = 2**31 - 1  # the number of a batch is no greater
-_LATE: Final = timedelta(hours=1)  # what two mandates publish comes in any order
+_LATE: Final = timedelta(hours=1)  # what was done by a moment is shown somewhat later
 FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _MARK = re.compile(r"(?P<last>\d{1,9})\.(?P<undone>\d{1,9})\.(?P<stuck>\d{1,9})\.(?P<own>.*)")
 _CURSOR = re.compile(r"(?P<part>[cwp])(?P<first>\d{1,19})(?:-(?P<second>\d{1,19}))?")
@@ -120,12 +120,16 @@ def settled(conn: Connection) -> bool:
 
 
 def begin_again(conn: Connection, since: datetime | Mark) -> bool:
-    """Whether an import was undone later, a text taken out, or less of a sheet can be read."""
+    """Whether an import was undone later, a text taken out, or less of a sheet can be read.
+
+    By a moment: also shortly before, as what was decided then was still to be read a while.
+    """
     if isinstance(since, Mark):
         now = mark(conn)
         return (now.undone, now.stuck) != (since.undone, since.stuck)
-    undone = select(sheets.c.batch_id).where(sheets.c.undone_at > since)
-    texts = select(taken_out.c.item).where(taken_out.c.done_at > since)
+    after = since - _LATE
+    undone = select(sheets.c.batch_id).where(sheets.c.undone_at > after)
+    texts = select(taken_out.c.item).where(taken_out.c.done_at > after)
     return any(conn.execute(one.limit(1)).first() is not None for one in (undone, texts))
 
 

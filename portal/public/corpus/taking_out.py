@@ -9,6 +9,7 @@ from portal.public.corpus import queries, words
 from portal.public.corpus.desk import CASE
 from portal.public.corpus.read_model import CONSUMER
 from portal.web import htmx, paging
+from portal.web.accounts import account as accounts
 from portal.web.accounts.access import require
 from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check, answers
@@ -90,15 +91,23 @@ def take_out() -> Answer:
 @bp.route("/<item>/put-back", methods=["GET", "POST"])
 @_desk
 def put_back(item: str) -> Answer:
+    item = item[:_LONGEST]
     with engine().connect() as conn:
-        if request.method == "GET" and not queries.is_out(conn, item[:_LONGEST]):
+        by = queries.out_by(conn, item)
+        if request.method == "GET" and by is None:
             raise NotFound
+        one = queries.by_item(conn, item, out=True)
+        name = accounts.names(conn, {by}).get(by) if by else None
     return act(
         _about(),
         CommandForm(),
         Page(
             heading=gettext("Put the text back?"),
             lead=gettext("Everybody finds and reads it as the sheets have it."),
+            texts=[
+                *([(gettext("Text"), one.row.text)] if one else []),
+                *([(gettext("Taken out by"), name)] if name else []),
+            ],
             button=gettext("Put it back"),
             leave=gettext("Leave it as it is"),
         ),

@@ -99,12 +99,14 @@ def show(organisation_id: UUID) -> str | Response:
 def organisations_called(codes: Iterable[str | None]) -> dict[str, str]:
     """Return what everybody may know these to be called, by the code that accounts have of them.
 
-    A hidden one is not there, as one that is in no register.
+    The code stands beside it, as several have one name. A hidden one is not there, as one that is
+    in no register.
     """
-    ids = {register_id(code): code for code in codes if code}
+    ids = {code: register_id(code) for code in codes if code}
     with engine().connect() as conn:
-        found = _read(queries.public_these(conn, list(ids))) if ids else []
-    return {ids[one.organisation_id]: one.profile.name for one in found}
+        found = _read(queries.public_these(conn, list({*ids.values()}))) if ids else []
+    names_of = {one.organisation_id: one.profile.name for one in found}
+    return {code: f"{names_of[one]} ({code})" for code, one in ids.items() if one in names_of}
 
 
 def called_so(name: str) -> list[Entry]:

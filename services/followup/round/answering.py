@@ -42,7 +42,7 @@ def decide(
 ) -> Sequence[Fact]:
     this, one = _provider(asked.by, state, opened)
     if isinstance(command, DiscardDraft):
-        return _discard(command, one, _step(asked, opened, this, one))
+        return _discard(command, one, _step(asked, opened, this, one), state.tabled)
     if state.closed:
         raise Refused("The round is closed.")
     if isinstance(command, ChooseReminders):
@@ -138,13 +138,18 @@ def _submit(command: SubmitAnswers, one: Provider, step: "_Step") -> Sequence[Fa
     ]
 
 
-def _discard(command: DiscardDraft, one: Provider, step: "_Step") -> Sequence[Fact]:
-    """Who leaves takes with it what nobody has read, whatever became of the round."""
+def _discard(
+    command: DiscardDraft, one: Provider, step: "_Step", tabled: frozenset[str]
+) -> Sequence[Fact]:
+    """Who leaves takes with it what nobody has read, whatever became of the round.
+
+    That is also what it wrote in a row before: all but what it sent, and what a table had.
+    """
     if one.kept == one.sent:
         return []
     _unchanged(command.seen, one)
     counts = {each.answer_id for each in one.sent.values()}
-    gone = [each.answer_id for each in one.kept.values() if each.answer_id not in counts]
+    gone = sorted(one.written - counts - tabled)
     return [FollowUpDraftDiscarded(**step, answers=tuple(gone), kept=tuple(one.sent.values()))]
 
 

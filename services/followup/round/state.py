@@ -39,13 +39,17 @@ Heard: TypeAlias = Fact | HoldingHeard
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """``kept``: its draft by row. ``sent``: what counts of it, also by row; ``steps``: its own."""
+    """``kept``: its draft by row. ``sent``: what counts of it, also by row; ``steps``: its own.
+
+    ``written``: every text that it kept and has not discarded.
+    """
 
     kind: Kind
     organisation_id: str | None
     remind: bool
     kept: Mapping[str, Answer] = field(default_factory=dict)
     sent: Mapping[str, Answer] = field(default_factory=dict)
+    written: frozenset[str] = frozenset()
     submission_id: str = ""
     declined: bool = False
     steps: int = 0
@@ -56,8 +60,9 @@ class Round:
     """``opened`` is None where there is none. ``situations``: by row, the text that stands.
 
     ``version`` counts tables; ``sent``, ``commented`` and ``published`` name one, 0 is none: that
-    of the State's last comment, which it may send until ``comments_due``. ``holding`` belongs to
-    another stream, and is there only while a decision reads it.
+    of the State's last comment, which it may send until ``comments_due``. ``tabled``: all answers
+    that ever were in a table. ``holding`` belongs to another stream, and is there only while a
+    decision reads it.
     """
 
     opened: FollowUpRoundOpened | None = None
@@ -65,6 +70,7 @@ class Round:
     situations: Mapping[str, str] = field(default_factory=dict)
     version: int = 0
     cells: tuple[Cell, ...] = ()
+    tabled: frozenset[str] = frozenset()
     sent: int = 0
     comments_due: date = date.min
     commented: int = 0
@@ -148,13 +154,15 @@ def _provided(one: Provider, event: Provided) -> Provider:
     match event:
         case FollowUpAnswerKept():
             kept = {row: each for row, each in one.kept.items() if row != event.recommendation_id}
+            written = one.written
             if event.text is not None:
+                written |= {event.answer_id}
                 kept[event.recommendation_id] = Answer(
                     recommendation_id=event.recommendation_id,
                     answer_id=event.answer_id,
                     wish=event.wish,
                 )
-            return replace(one, kept=kept, declined=False)
+            return replace(one, kept=kept, written=written, declined=False)
         case FollowUpAnswersSubmitted():
             sent = {each.recommendation_id: each for each in event.answers}
             return replace(one, sent=sent, submission_id=event.submission_id, declined=False)
@@ -163,7 +171,8 @@ def _provided(one: Provider, event: Provided) -> Provider:
         case FollowUpAnswersWithdrawn():
             return replace(one, sent={}, submission_id="")
         case FollowUpDraftDiscarded():
-            return replace(one, kept={each.recommendation_id: each for each in event.kept})
+            kept = {each.recommendation_id: each for each in event.kept}
+            return replace(one, kept=kept, written=one.written.difference(event.answers))
         case FollowUpRemindersChosen():
             return replace(one, remind=event.wanted)
     assert_never(event)
@@ -172,7 +181,8 @@ def _provided(one: Provider, event: Provided) -> Provider:
 def _tabled(state: Round, event: Tabled) -> Round:
     match event:
         case FollowUpTableCompiled():
-            return replace(state, version=event.version, cells=event.cells)
+            tabled = state.tabled.union(cell.answer_id for cell in event.cells)
+            return replace(state, version=event.version, cells=event.cells, tabled=tabled)
         case FollowUpTableSent():
             return replace(state, sent=event.version, comments_due=event.due_on)
         case StateCommentedOnTable():

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 from services.followup.visit_file.state import File, stands, step_of
+from services.followup.visit_file.terms import rests_on
 from shared.contracts import followup_visit_commands
 from shared.contracts.followup_visit_commands import OnFile
 from shared.contracts.followup_visits import (
@@ -54,12 +55,13 @@ Command: TypeAlias = followup_visit_commands.Command | OfPolicy
 
 
 def take_off(command: TakeVisitLetterOff, asked: Asked, state: File) -> Sequence[Fact]:
-    """Nothing is left to do where an officer struck it from this file before."""
-    if state.document(command.document_id) is None:
+    """Leave it where dates that were agreed rest on it, as by hand; an officer struck it before."""
+    this = command.document_id
+    if state.document(this) is None or rests_on(state, this):
         return []
     step = step_of(OnFile(mandate=command.mandate, state=command.state, seen=0), asked)
     step["done_by"] = command.struck_by
-    return stands(state, VisitDocumentStruck(**step, document_id=command.document_id))
+    return stands(state, VisitDocumentStruck(**step, document_id=this))
 
 
 def put(command: FileVisitLetter, asked: Asked, state: File) -> Sequence[Fact]:

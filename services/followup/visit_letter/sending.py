@@ -6,7 +6,6 @@ from datetime import date
 from services.followup.visit_file.dates import sound
 from services.followup.visit_file.filing import FileVisitLetter, TakeVisitLetterOff
 from services.followup.visit_file.state import File
-from services.followup.visit_file.terms import rests_on
 from services.followup.visit_letter.state import VisitLetter, stands, step_of
 from shared.contracts.followup_visit_letter_commands import (
     HandOverVisitLetter,
@@ -49,9 +48,19 @@ def hand_over(
 def hold_back(
     command: HoldVisitLetterBack, asked: Asked, state: VisitLetter
 ) -> Sequence[VisitLetterHeldBack]:
-    if not state.handed_over:
+    """Whoever sends it holds it back at any time; others, from the next day on.
+
+    Else one stops another who is posting it, and what is sent cannot be recorded any more.
+    """
+    sends = state.handed_over
+    if sends is None:
         return []
-    return [stands(state, VisitLetterHeldBack(**step_of(command.visit_letter_id, asked, state)))]
+    if command.handed_over != sends.step:
+        raise Refused("It is being sent anew. Look at the letter again.")
+    if asked.by.actor_id != sends.by and day_of(asked.at) <= sends.on:
+        raise Refused("Until tomorrow, only who said that it is being sent holds it back.")
+    held = VisitLetterHeldBack(**step_of(command.visit_letter_id, asked, state), note=command.note)
+    return [stands(state, held)]
 
 
 def not_handed_over(state: VisitLetter) -> None:
@@ -62,18 +71,16 @@ def not_handed_over(state: VisitLetter) -> None:
 def strike(
     command: StrikeVisitLetterSending, asked: Asked, state: VisitLetter
 ) -> Sequence[VisitLetterSendingStruck]:
-    """What was recorded by mistake leaves the files, and the letter is to be sent again."""
+    """What was recorded by mistake leaves the files, and the letter is to be sent again.
+
+    A file on which agreed dates rest on it keeps it: nobody hears here of another mandate's dates.
+    """
     if state.ended is None:
         if command.sending == state.sendings:
             return []
         raise Refused("This letter is not recorded as sent.")
     if command.sending != state.sendings:
         raise Refused(_ANEW)
-    for one, file in state.files.items():
-        if rests_on(file, filed_id(command.visit_letter_id, one, command.sending)):
-            raise Refused(
-                "Agreed dates rest on this document. Postpone the visit first, or cancel it."
-            )
     struck = VisitLetterSendingStruck(
         **step_of(command.visit_letter_id, asked, state), sending=command.sending, note=command.note
     )

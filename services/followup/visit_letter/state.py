@@ -55,6 +55,15 @@ class Signature:
     on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedOver:
+    """Who sends it, since when; ``step``: tells it apart from other times."""
+
+    step: int
+    by: str
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Absent:
     """There is no such letter."""
@@ -80,7 +89,7 @@ class VisitLetter:
     signed: tuple[Signature, ...] = ()
     sent: tuple[date, str] | None = None
     sendings: int = 0
-    handed_over: bool = False
+    handed_over: HandedOver | None = None
     steps: int = 1
     files: Mapping[str, File] = field(default_factory=dict)
     holdings: Mapping[str, Holding] = field(default_factory=dict)
@@ -169,10 +178,13 @@ def after(state: VisitLetter, event: Later) -> VisitLetter:
         case VisitLetterSent():
             on = (event.passed_on, event.channel)
             return replace(state, ended="sent", sent=on, sendings=event.sending)
-        case VisitLetterHandedOver() | VisitLetterHeldBack():
-            return replace(state, handed_over=isinstance(event, VisitLetterHandedOver))
+        case VisitLetterHandedOver():
+            handed = HandedOver(step=state.steps, by=event.done_by, on=day_of(event.done_at))
+            return replace(state, handed_over=handed)
+        case VisitLetterHeldBack():
+            return replace(state, handed_over=None)
         case VisitLetterSendingStruck():
-            return replace(state, ended=None, sent=None, handed_over=False)
+            return replace(state, ended=None, sent=None, handed_over=None)
     assert_never(event)
 
 

@@ -192,6 +192,8 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
 def _return(command: ReturnVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
     if state.stage != "submitted":
         raise Refused("A report is given back while it waits to be published.")
+    if state.mission.holding.silent_since(day_of(asked.at)) is not None:
+        raise Refused("Nobody holds the mandate who could approve it anew: it waits as it is.")
     returned = VisitReportReturned(**step_of(command, asked, state, "deciding"), note=command.note)
     return [returned]
 

@@ -120,11 +120,36 @@ def test_every_flipped_bit_of_a_line_is_noticed(data: Path) -> None:
     journal = data / "journal.jsonl"
     opened(data)
     raw = journal.read_bytes()
-    begin = raw.index(b'{"kind":"committed"')
-    for place in range(begin, len(raw) - 1):
+    begin = raw.rindex(b'{"kind":"topic"')
+    for place in range(begin, raw.index(b'{"kind":"committed"') - 1):
         damaged = bytearray(raw)
         damaged[place] ^= 1
         journal.write_bytes(damaged)
+        with pytest.raises(CannotStart):
+            Kept(data)
+
+
+def test_where_groups_were_may_be_lost_with_the_power(
+    data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Pages that were not synced are blank or old: groups repeat, and nothing else is lost."""
+    kept = Kept(data)
+    kept.create_topic("empty", 1, {})
+    for offset in (8, 9, 10):
+        kept.commit("group", [("first", 1, Committed(offset, -1, ""))])
+    kept.close()
+    journal = data / "journal.jsonl"
+    *before, eight, nine, ten = journal.read_bytes().splitlines(keepends=True)
+    ends = {**WHOLE[0], "empty": [0]}
+    tail = bytes(len(eight) + 9) + nine[9:] + ten
+    journal.write_bytes(b"".join(before) + tail)
+    assert opened(data) == (ends, 7)
+    at = len(b"".join(before))
+    assert (data / f"journal.cut-at-{at}").read_bytes() == tail
+    assert "repeat some records" in caplog.text
+    for lost in (b'"empty"', b'{"kind":"producer"'):  # these were synced: no loss of power
+        told = [bytes(len(one) - 1) + b"\n" if lost in one else one for one in before]
+        journal.write_bytes(b"".join([*told, ten]))
         with pytest.raises(CannotStart):
             Kept(data)
 

@@ -281,4 +281,12 @@ def test_after_damage_only_new_producers_write(tmp_path: Path) -> None:
         Code.NONE,
         Code.OUT_OF_ORDER_SEQUENCE_NUMBER,
     ]
+    for _ in range(2):  # also one that was silent while the broker was started again
+        kept.close()
+        kept = Kept(tmp_path)
+        node = Node(kept, "h", 0, False, 1000, 1)  # noqa: FBT003
+        assert code("damaged", old) == Code.PRODUCER_FENCED
+    kept.delete_topic(kept.topics["damaged"])
+    kept.create_topic("damaged", 1, {})
+    assert code("damaged", old) == Code.NONE
     kept.close()

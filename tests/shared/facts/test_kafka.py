@@ -141,6 +141,12 @@ class Reading(Consumer):
 
     def seek(self, tp: Any, offset: int) -> None: ...
 
+    def partitions_for_topic(self, topic: str) -> set[int] | None:
+        return {0, 1, 2} if topic == "intake.events" else None
+
+    async def end_offsets(self, some: list[TopicPartition]) -> dict[TopicPartition, int]:
+        return {tp: 10 + tp.partition for tp in some}
+
 
 TABLES = MetaData()
 TOLD = Table("told", TABLES, Column("position", Integer, primary_key=True))
@@ -287,6 +293,7 @@ async def test_a_consumer_is_behind_until_it_applied_all_that_there_is() -> None
         assert await listener.behind() is behind
     listener.failing = "OSError"
     assert await listener.behind()
+    assert await listener.elsewhere() == {("intake.events", 0): 10, ("intake.events", 2): 12}
 
 
 async def test_a_batch_of_before_a_rebalance_is_not_applied_after_it(tmp_path: Path) -> None:

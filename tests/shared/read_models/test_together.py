@@ -15,7 +15,7 @@ from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.core.testing import AT
 from shared.facts.kafka import Published
 from shared.read_models.model import Applier, Change, Put, ReadModel, Superseded
-from shared.read_models.together import Together, near
+from shared.read_models.together import Together, has_all, near
 
 
 def model(name: str, *more: Contract, fails: bool = False) -> ReadModel:
@@ -242,3 +242,16 @@ async def test_many_rows_arrive_as_few_do_and_are_set_when_they_come_again(engin
     fed, _ = together(one)
     await fed.apply(facts(*range(1, 2_501)))
     assert len(rows(one)) == 2_500
+
+
+def test_what_others_feed_is_there_once_each_table_has_it(engine: Engine) -> None:
+    one, two = appliers(engine, model("one"), model("two", STAKEHOLDERS))
+    ends = {("intake.events", 0): 3, ("intake.events", 1): 0, ("stakeholders.events", 0): 0}
+    for applier in (one, two):
+        assert not has_all([one, two], ends)
+        applier.apply(facts(1, 2))
+    assert has_all([one, two], ends)
+    assert not has_all([one, two], {**ends, ("intake.events", 0): 4})
+    elsewhere = {("stakeholders.events", 0): 1}
+    assert has_all([one], elsewhere)
+    assert not has_all([one, two], elsewhere)

@@ -34,9 +34,10 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.committee_meetings import given
+from shared.reference.committee_meetings import closed, given
 
 KEY = "all"
+_CHANGED = "The action item has changed meanwhile. Load the page and read it."
 Command: TypeAlias = OfAction | PassActionDay
 
 
@@ -149,6 +150,8 @@ def _drop(command: DropActionItem, asked: Asked, item: Item) -> Sequence[ActionF
 def _reopen(command: ReopenActionItem, asked: Asked, item: Item) -> Sequence[ActionFact]:
     if item.stage is Stage.OPEN:
         return []
+    if command.seen != closed(item.closed_at):
+        raise Refused(_CHANGED)
     return [
         ActionItemReopened(
             action_id=command.action_id,
@@ -175,7 +178,7 @@ def _still_open(item: Item) -> None:
 
 def _as_shown(command: MoveActionItem | FinishActionItem | DropActionItem, item: Item) -> None:
     if command.seen != given(item.owner_id, item.due_on):
-        raise Refused("The action item has changed meanwhile. Load the page and read it.")
+        raise Refused(_CHANGED)
 
 
 def _due(on: date, asked: Asked) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import TypeAlias, assert_never
 
@@ -32,13 +32,17 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """``owner_id``: None: nobody has it. ``overdue``: it was said that its day passed."""
+    """``owner_id``: None: nobody has it. ``overdue``: it was said that its day passed.
+
+    ``closed_at``: when it was done or dropped; None while it is open.
+    """
 
     meeting_id: str
     owner_id: str | None
     due_on: date
     stage: Stage = Stage.OPEN
     overdue: bool = False
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +81,9 @@ def _after(item: Item, event: OfOpened) -> Item:
         case ActionItemOverdue():
             return replace(item, overdue=True)
         case ActionItemDone():
-            return replace(item, stage=Stage.DONE)
+            return replace(item, stage=Stage.DONE, closed_at=event.done_at)
         case ActionItemDropped():
-            return replace(item, stage=Stage.DROPPED)
+            return replace(item, stage=Stage.DROPPED, closed_at=event.dropped_at)
         case ActionItemReopened():
-            return replace(item, stage=Stage.OPEN)
+            return replace(item, stage=Stage.OPEN, closed_at=None)
     assert_never(event)

@@ -11,6 +11,7 @@ from portal.committee.meetings import found
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.committee_meetings import closed
 from shared.reference.committee_meetings import given as owned
 from tests.portal.stakeholders.test_pages import text
 from tests.support import committee as members
@@ -311,8 +312,13 @@ def test_action_items_have_an_owner_who_says_that_they_are_done(
     meetings.done(this)
     assert "Nonce task" not in desk.get(PAGE).text
     assert "On time: 1" in text(member.get(PAGE).text)
-    desk.post(f"{there}/reopen", form())
-    assert asked_for(portal.asked[-1])[0] == "reopen-action-item"
+    shut = hidden(desk.get(f"{there}/reopen").text, "seen")
+    assert shut == closed(meetings.items.items[this].closed_at)
+    desk.post(f"{there}/reopen", form(seen=shut))
+    assert asked_for(portal.asked[-1])[:2] == (
+        "reopen-action-item",
+        {"action_id": this, "seen": shut},
+    )
     meetings.opened_again(this)
     seen = hidden(member.get(f"{there}/move").text, "seen")
     assert seen == theirs

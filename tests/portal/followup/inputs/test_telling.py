@@ -118,12 +118,14 @@ def test_words_that_name_nobody_stop_no_text_once_somebody_said_so(
     shown = text(visitor.get(address).text)
     assert "A title" in shown
     assert "names somebody after all" in shown
+    call_id = inputs.contributions[of].call_id
+    inputs.submit(call_id, "Gates of Quib", name="special  rapporteur")
     assert "Look at these places yourself" in officer(portal).get(f"{page}/check").text
-    assert sending(portal, reports).status_code == 303
+    assert sending(portal, reports).status_code == 303, "whoever else types it"
     assert team(portal).post(f"{address}/count-name", sent(reason="A person")).status_code == 303
     inputs.ask(last(portal))
     assert sending(portal, reports).status_code == 422
-    unnamed = inputs.submit(inputs.contributions[of].call_id, "Courts of Quib")
+    unnamed = inputs.submit(call_id, "Courts of Quib")
     path = f"{page_of(inputs)}/contributions/{unnamed}/set-name-aside"
     assert visitor.get(path).status_code == 404
 

@@ -233,9 +233,15 @@ def test_the_desk_says_that_it_is_being_sent_and_strikes_a_wrong_record(
     assert "Approved: being sent" in page
     assert "Hold it back" in page
     assert "Ask for changes" not in holder.get(here).text
-    assert desk.post(f"{here}/hold-back", form()).status_code == 303
+    assert 'value="5"' in desk.get(f"{here}/hold-back").text
+    typed = form(handed_over="5", note="")
+    assert desk.post(f"{here}/hold-back", typed).status_code == 422
+    typed = form(handed_over="5", note="Wrong address")
+    assert desk.post(f"{here}/hold-back", typed).status_code == 303
     letters.ask("a", last(portal))
-    assert "Ask for changes" in holder.get(here).text
+    page = holder.get(here).text
+    assert "Ask for changes" in page
+    assert "Wrong address" in page
     assert desk.get(f"{here}/strike").status_code == 404
     sent = letters.sent("b")
     here = f"/visit-letters/{sent}"

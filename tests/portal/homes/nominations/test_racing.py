@@ -13,7 +13,7 @@ from portal.selection.read_model import vacancies
 from portal.web.commands import CommandRefused, ServiceAway
 from tests.portal.homes.nominations.test_beginning import BEGIN, begun, kept, mails, offered
 from tests.portal.homes.nominations.test_nominations import where
-from tests.portal.selection.world import Stakeholders, World, text
+from tests.portal.selection.world import Stakeholders, World, account, text
 
 WAITS = "being answered at this moment"
 LATER = timedelta(minutes=6)
@@ -24,10 +24,20 @@ def ids(w: World) -> list[str]:
         return list(conn.scalars(select(offers.c.offer_id).order_by(offers.c.asked_at)))
 
 
-def claimed(w: World) -> str:
+def claims(w: World, link: str, by: str) -> bool:
+    engine, vault, at = w.portal.engine, w.portal.vault, w.portal.clock.at
+    with engine.connect() as conn:
+        offer = of_nominators.of_candidate(conn, link.rpartition("/")[2], at)
+    if offer is None:
+        return False
+    content = of_nominators.read(vault.reveal(offer.content) or "")
+    return of_nominators.claim(engine, vault, offer, content, by, at=at)
+
+
+def claimed(w: World, link: str, by: str = "somebody") -> str:
     """Let the candidate's acceptance be on its way to the service."""
     (offer_id,) = ids(w)
-    assert of_nominators.claim(w.portal.engine, offer_id, at=w.portal.clock.at)
+    assert claims(w, link, by)
     return offer_id
 
 
@@ -39,7 +49,7 @@ def test_while_the_candidate_accepts_nobody_takes_it_back_or_refuses_it(selectio
     w, vacancy = selection, selection.called()
     nominator, candidate = offered(w, vacancy)
     ada, person = w.applied(vacancy, "Ada")
-    offer_id = claimed(w)
+    offer_id = claimed(w, candidate, account(person).account_id)
     for path in (f"{nominator}/take-back", f"{candidate}/refuse"):
         sent = w.do(w.portal.visitor(), path)
         assert (sent.status_code, WAITS in text(sent)) == (409, True)
@@ -76,14 +86,12 @@ def test_what_the_service_refuses_waits_for_the_candidate_again(
     w, vacancy = selection, selection.called()
     nominator, candidate = offered(w, vacancy)
     _, person = w.applied(vacancy, "Ada")
-    claim = of_nominators.claim
 
-    def refused(*of: Any, **at: Any) -> Never:
-        claim(*of, **at)
+    def refused(*_: Any, **__: Any) -> Never:
         raise CommandRefused(422, "A candidate has at most five nominators.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(of_nominators, "claim", refused)
+        patched.setattr(Stakeholders, "ask", refused)
         sent = w.do(person, f"{candidate}/accept")
     assert (sent.status_code, "at most five" in text(sent)) == (422, True)
     assert kept(w) == ["sent"]
@@ -141,8 +149,8 @@ def test_an_acceptance_that_never_arrived_keeps_nobody_from_taking_it_back(
     selection: World,
 ) -> None:
     w, vacancy = selection, selection.called()
-    nominator, _ = offered(w, vacancy)
-    offer_id = claimed(w)
+    nominator, candidate = offered(w, vacancy)
+    offer_id = claimed(w, candidate)
     of_nominators.purge(w.portal.engine, w.portal.vault, at=w.portal.clock.at)
     assert kept(w) == ["accepting"], "it may still arrive"
     w.portal.clock.forward(LATER)
@@ -150,13 +158,28 @@ def test_an_acceptance_that_never_arrived_keeps_nobody_from_taking_it_back(
     assert kept(w) == ["sent"]
     assert w.do(w.portal.visitor(), f"{nominator}/take-back").status_code == 303
     assert is_forgotten(w, offer_id)
-    assert not of_nominators.claim(w.portal.engine, offer_id, at=w.portal.clock.at)
+    assert not claims(w, candidate, "somebody")
+
+
+def test_of_two_people_with_one_link_one_accepts(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    _, candidate = offered(w, vacancy)
+    bea, person = w.applied(vacancy, "Bea")
+    claimed(w, candidate, "another candidate")
+    sent = w.do(person, f"{candidate}/accept")
+    assert (sent.status_code, WAITS in text(sent)) == (409, True)
+    assert kept(w) == ["accepting"], "what another accepts stays theirs"
+    assert "Begun by the nominator" not in text(person.get(where(bea)))
+    assert claims(w, candidate, "another candidate"), "who tries again goes on"
+    w.portal.clock.forward(LATER)
+    of_nominators.settle(w.portal.engine, w.portal.vault, at=w.portal.clock.at)
+    assert w.do(person, f"{candidate}/accept").status_code == 303
 
 
 def test_the_close_of_a_call_drops_nothing_that_is_being_accepted(selection: World) -> None:
     w, vacancy = selection, selection.called()
-    offered(w, vacancy)
-    offer_id = claimed(w)
+    _, candidate = offered(w, vacancy)
+    offer_id = claimed(w, candidate)
     with w.portal.engine.begin() as conn:
         conn.execute(update(vacancies).values(closes_at=w.portal.clock.at))
     assert of_nominators.purge(w.portal.engine, w.portal.vault, at=w.portal.clock.at) == 0

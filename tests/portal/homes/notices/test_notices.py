@@ -15,7 +15,7 @@ from portal.homes.notices.read_model import NOTICES, news
 from portal.homes.notices.tables import notices
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.web.accounts import account as accounts
-from portal.web.accounts import filers
+from portal.web.accounts import filers, starting
 from shared.contracts.followup import ReplyOverdue
 from shared.contracts.followup_replies import ReplyForwardedToSource, SourceCommented
 from shared.contracts.intake_attachments import AttachmentAdded
@@ -271,10 +271,13 @@ def test_a_source_is_reached_though_only_the_vault_knows_who_it_is(office: Offic
 
 @pytest.mark.parametrize(
     ("account", "said"),
-    [(None, "Il y a du nouveau pour vous"), ("en", "There is news for you")],
+    [
+        (None, ["Votre mot de passe initial", "Il y a du nouveau pour vous"]),
+        ("en", ["Your start password", "There is news for you"]),
+    ],
 )
 def test_a_source_is_written_to_in_its_accounts_language_or_the_one_it_last_asked_for(
-    office: Office, account: str | None, said: str
+    office: Office, account: str | None, said: list[str]
 ) -> None:
     want(office, "ngo-1", AT_ONCE)
     filer = filers.person(office.vault, "ngo-1")
@@ -291,9 +294,10 @@ def test_a_source_is_written_to_in_its_accounts_language_or_the_one_it_last_aske
         accounts.set_language(conn, "ngo-1", account)
         receipts.add(conn, receipt)
         keeping.add(conn, keeping.new(receipt, "key", "fr"), at=intake.AT)
+        starting.ask(conn, "ngo-1", due_at=office.clock())
     office.tell(intake.received(urgent=False, submitter_id=filer), INFORMED)
     office.work()
-    assert [one["Subject"] for one in office.box.mails] == [said]
+    assert [one["Subject"] for one in office.box.mails] == said
 
 
 def test_nothing_leads_from_what_a_source_was_told_to_its_account(office: Office) -> None:

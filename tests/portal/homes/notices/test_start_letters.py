@@ -150,7 +150,7 @@ def test_one_that_is_asked_for_while_the_first_is_on_its_way_goes_too(
         if refused:
             raise AddressRefused
 
-    send_letters(office.engine, office.settings, slow, now=office.clock)
+    send_letters(office.engine, office.vault, office.settings, slow, now=office.clock)
     office.work()
     assert serves(office, "holder", letter(office))
     assert office.mailed() == ["holder"]

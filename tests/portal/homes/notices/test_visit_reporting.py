@@ -58,5 +58,6 @@ def test_the_state_the_mandate_and_who_publishes_are_told_in_turn(office: Office
     assert heard(office) == soon | over | published
     back = said.fact(VisitReportReturned, 10, "deciding", "publisher-1", note=said.REASON)
     tell(office, back)
+    tell(office, said.APPROVED, step=11)  # before anybody was told
     returned = {(who, "draft-report-returned") for who in ("holder", "officer")}
     assert heard(office) == soon | over | published | returned

@@ -199,7 +199,7 @@ def letters(portal: Pages) -> list[tuple[str, str]]:
     """Send what is due; return whom a start password went to, and what it is."""
     went: list[EmailMessage] = []
     told = portal.settings.model_copy(update={"mail_from": "no-reply@rapporteur.example"})
-    send_letters(portal.engine, told, went.append, now=portal.clock)
+    send_letters(portal.engine, portal.vault, told, went.append, now=portal.clock)
     return [(str(one["To"]), one.get_content().splitlines()[2]) for one in went]
 
 
