@@ -22,6 +22,8 @@ _p, _l, _r = published.c, published_links.c, recommendations.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
+    """``published_at``: None before it is."""
+
     action_id: str
     owner_kind: str
     owner: str
@@ -31,7 +33,7 @@ class Shown:
     claim: str
     percent: int | None
     report_id: str | None
-    published_at: datetime
+    published_at: datetime | None
     indicators: Sequence[Indicator]
     texts: Texts
 

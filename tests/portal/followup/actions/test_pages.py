@@ -208,14 +208,20 @@ def test_others_read_what_was_published_and_nothing_of_a_draft(portal: Pages) ->
 
 def test_its_manager_publishes_and_its_owner_takes_it_back(portal: Pages) -> None:
     some = an_action(portal)
+    some.measured()
+    some.reported()
     base = f"/actions/{some.action_id}"
     writer = government(portal, account_id=WRITER.actor_id)
     assert "another person of your Government" in text(writer.get(base).text)
     assert writer.get(f"{base}/publish").status_code == 404
     manager = government(portal)
-    assert "Say nothing of that one here" in text(manager.get(f"{base}/publish").text)
+    page = text(manager.get(f"{base}/publish").text)
+    for read in ("Say nothing of that one here", "Build cells", "Counted in spring", "12", "26.5"):
+        assert read in page
+    for read in ("Value to be reached", "Begins", "Open the cells.", "Film each questioning."):
+        assert read in page, "numbers, days and links are published as well"
     shown = sent(portal, manager, f"{base}/publish")
-    assert shown == PublishAction(action_id=some.action_id, seen=1)
+    assert shown == PublishAction(action_id=some.action_id, seen=3)
     some.published()
     assert isinstance(sent(portal, writer, f"{base}/withdraw"), TakeActionBack)
     own = Actions(portal.engine, portal.vault, portal.clock(), told=100, name="own", owner=FOCAL)
