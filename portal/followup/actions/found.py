@@ -35,6 +35,14 @@ class Whole:
     texts: Texts
     indicators: Sequence[Indicator]
 
+    @property
+    def stays_back(self) -> bool:
+        """Whether all that the office took back would be published again: the service's rule."""
+        shown = [each for each in self.indicators if not each.archived]
+        values = {day.report_id for each in shown for day in each.dues}
+        ids = {self.one.revision_id, self.one.report_id, *(each.indicator_id for each in shown)}
+        return self.one.barred and self.one.published_texts <= ids | values
+
     def text(self, item_id: str | None, name: str = "text") -> Sealed | None:
         return self.texts.get((item_id or "", name))
 

@@ -16,6 +16,7 @@ from portal.followup.actions.read_model import (
     indicators,
     links,
     texts,
+    writers,
 )
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import visible
@@ -42,7 +43,6 @@ class Action:
     owner: str
     state: str
     step: int
-    written_by: str
     changed: int
     revision_id: str
     starts_on: date | None
@@ -52,13 +52,9 @@ class Action:
     report_id: str | None
     published: int
     taken_back: str | None
-    barred: int
+    barred: bool
+    published_texts: frozenset[str]
     archived: bool
-
-    @property
-    def stays_back(self) -> bool:
-        """Whether the office took it back as it is: it is changed before it is published again."""
-        return self.barred > self.changed
 
     @property
     def ended(self) -> bool:
@@ -91,11 +87,13 @@ class Indicator:
     archived: bool = False
 
 
-def publishes(actor: Actor, one: Action) -> bool:
+def publishes(conn: Connection, actor: Actor, one: Action) -> bool:
     """Whether this person publishes it as it is: the rule is the service's."""
     if one.owner_kind == "nhri":
         return actor.has(Role.FOCAL_POINT)
-    return actor.actor_id != one.written_by
+    w = writers.c
+    wrote = select(w.item).where(w.action_id == one.action_id, w.account_id == actor.actor_id)
+    return not conn.scalar(select(wrote.exists()))
 
 
 def is_owner(actor: Actor) -> ColumnElement[bool]:
@@ -233,7 +231,6 @@ def of_row(row: Row[Any]) -> Action:
         owner=row.owner,
         state=row.state,
         step=row.step,
-        written_by=row.written_by,
         changed=row.changed,
         revision_id=row.revision_id,
         starts_on=row.starts_on,
@@ -243,6 +240,7 @@ def of_row(row: Row[Any]) -> Action:
         report_id=row.report_id,
         published=row.published or 0,
         taken_back=row.taken_back,
-        barred=row.barred or 0,
+        barred=bool(row.barred),
+        published_texts=frozenset(row.texts or ()),
         archived=row.archived_at is not None,
     )

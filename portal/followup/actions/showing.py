@@ -27,10 +27,10 @@ bp = Blueprint("actionshowing", __name__, url_prefix="/actions/<uuid:action_id>"
 def publish(action_id: UUID) -> Answer:
     whole = found.whole(action_id)
     one, form = whole.one, SeenForm()
-    ready = one.unpublished and not one.stays_back and not one.archived
-    if not ready or not queries.publishes(current_actor(), one):
-        raise NotFound
+    ready = one.unpublished and not whole.stays_back and not one.archived
     with engine().connect() as conn:
+        if not ready or not queries.publishes(conn, current_actor(), one):
+            raise NotFound
         closed = found.not_public(conn, whole.links)
         readable = found.readable(conn, whole.links)
     if request.method == "GET":

@@ -31,7 +31,7 @@ def publish(
         return []
     seen(command.seen, state)
     require_manager(asked.by, planned.owner_kind, state)
-    if state.barred > state.changed:
+    if state.stays_back:
         raise Refused("It was taken back. Change it before you publish it again.")
     indicators = tuple(
         _measured(indicator_id, one)

@@ -30,6 +30,7 @@ from shared.contracts.followup_actions import (
     Written,
 )
 from shared.core.actor import Asked
+from shared.reference.actions import item_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +47,18 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """``planned`` is None where there is none. ``written_by``: who changed it last.
+    """``planned`` is None where there is none.
 
-    ``published``: the step with which it was published; 0: it is a draft. ``changed``: the step of
-    the last change to what would be published. ``barred``: that with which the office took it
-    back. ``published_links``: those of the last publication, by which the office takes it back.
+    ``writers``: who wrote each item since it was published, the last of each. ``published``: the
+    step with which it was published; 0: it is a draft. ``changed``: the step of the last change to
+    what would be published. ``barred``: the office took back what was published last.
+    ``published_links``, ``published_texts``: those of the last publication; by its links the office
+    takes it back.
     """
 
     planned: ActionPlanned | None = None
     step: int = 0
-    written_by: str = ""
+    writers: Mapping[str, str] = field(default_factory=dict)
     changed: int = 0
     revision_id: str = ""
     starts_on: date | None = None
@@ -67,25 +70,41 @@ class Action:
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     published: int = 0
     published_links: tuple[Linked, ...] = ()
-    barred: int = 0
+    published_texts: frozenset[str] = frozenset()
+    barred: bool = False
     archived: bool = False
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """The ids of the texts that would be published."""
+        shown = {key: one for key, one in self.indicators.items() if not one.archived}
+        values = {each.report_id for one in shown.values() for each in one.reports.values()}
+        said = {self.report_id} if self.report_id else set()
+        return frozenset({self.revision_id, *shown, *values, *said})
+
+    @property
+    def stays_back(self) -> bool:
+        """Whether all that the office took back would be published again."""
+        return self.barred and self.published_texts <= self.texts
 
 
 def evolve(state: Action, event: Fact) -> Action:
     state = replace(state, step=event.step)
     match event:
         case ActionPublished():
-            return replace(state, published=event.step, published_links=event.links)
+            shown = replace(state, published_links=event.links, published_texts=state.texts)
+            return replace(shown, published=event.step, writers={}, barred=False)
         case ActionTakenBack():
-            barred = state.barred if event.reason == "owner" else event.step
+            barred = state.barred or event.reason != "owner"
             return replace(state, published=0, barred=barred)
         case ActionArchived():
             return replace(state, published=0, archived=True)
         case ActionRestored():
             return replace(state, archived=False)
         case _:
-            written = replace(state, written_by=event.done_by, changed=event.step)
-            return _written(written, event)
+            item = item_of(event)
+            writers = {**state.writers, **({item: event.done_by} if item else {})}
+            return _written(replace(state, writers=writers, changed=event.step), event)
 
 
 def _written(state: Action, event: Written | OfIndicator) -> Action:

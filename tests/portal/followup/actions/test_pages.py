@@ -212,7 +212,7 @@ def test_its_manager_publishes_and_its_owner_takes_it_back(portal: Pages) -> Non
     some.reported()
     base = f"/actions/{some.action_id}"
     writer = government(portal, account_id=WRITER.actor_id)
-    assert "another person of your Government" in text(writer.get(base).text)
+    assert "wrote none of what is new" in text(writer.get(base).text)
     assert writer.get(f"{base}/publish").status_code == 404
     manager = government(portal)
     page = text(manager.get(f"{base}/publish").text)
