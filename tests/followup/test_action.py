@@ -24,6 +24,8 @@ from shared.contracts.followup_action_commands import (
     RestoreIndicator,
     ResumeAction,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_publication import RecommendationUnshared
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
@@ -61,7 +63,7 @@ from tests.followup.actions import (
     state_of,
     take_back,
 )
-from tests.followup.visits import HOLDER, OFFICER, OTHER_OFFICER, QRD, STATE, person
+from tests.followup.visits import HOLDER, MANDATE, OFFICER, OTHER_OFFICER, QRD, STATE, person
 
 ARCHIVE, RESTORE = ArchiveAction(action_id=ACTION_ID), RestoreAction(action_id=ACTION_ID)
 DONE, ABANDONED = of(CompleteAction, 1), abandon(1)
@@ -261,10 +263,31 @@ def test_the_office_takes_back_by_what_was_published_and_not_by_the_draft() -> N
     (link,) = state_of(*PUBLISHED).links[:1]
     before, published = state_of(*PUBLISHED[:-1]), history(*PUBLISHED)[-1]
     other = replace(link, mandate="wg-arbitrary-detention")
+    recommendation = [f"recommendation-{link.recommendation_id}"]
+    assert ACTION.consults(take_back("danger"), state_of(*PUBLISHED)) == recommendation
+    assert ACTION.consults(publish(5), state_of(*PUBLISHED)) == []
     asked = Asked(by=HOLDER, at=AT)
-    for drafted, shown, ours in (((other,), (link,), True), ((link,), (other,), False)):
+    gone = RecommendationPassedOn(
+        recommendation_id=link.recommendation_id, mandate=MANDATE, to=other.mandate, passed_at=AT
+    )
+    came = replace(gone, mandate=other.mandate, to=MANDATE)
+    kept = replace(gone, to=None)
+    ignored = RecommendationUnshared(
+        recommendation_id=link.recommendation_id,
+        organisation_id="o-1",
+        mandate=MANDATE,
+        unshared_by="o-2",
+        unshared_at=AT,
+    )
+    for drafted, shown, passed, ours in (
+        ((other,), (link,), [], True),
+        ((link,), (other,), [], False),
+        ((link,), (link,), [gone], False),
+        ((link,), (other,), [ignored, came], True),
+        ((link,), (link,), [kept], True),
+    ):
         state = evolve(before, replace(published, links=shown))
-        state = replace(state, links=drafted)
+        state = ACTION.fold(passed, replace(state, links=drafted))
         assert state.planned is not None
         with nullcontext() if ours else pytest.raises(Forbidden):
             assert office_takes_back(take_back("danger"), asked, state, state.planned)

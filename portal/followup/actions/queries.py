@@ -165,10 +165,13 @@ def links_of(conn: Connection, action_id: str) -> Mapping[str, str]:
     return {row.recommendation_id: row.mandate for row in conn.execute(these)}
 
 
-def texts_of(conn: Connection, action_ids: Collection[str]) -> Mapping[str, Texts]:
-    """Return all texts of these, by their item and field."""
+def texts_of(
+    conn: Connection, action_ids: Collection[str], items: Collection[str] | None = None
+) -> Mapping[str, Texts]:
+    """Return the texts of these, by item and field: of these items, or all there ever were."""
     found: dict[str, dict[tuple[str, str], Sealed]] = {one: {} for one in action_ids}
-    for row in conn.execute(select(texts).where(texts.c.action_id.in_(action_ids))):
+    these = select(texts).where(texts.c.action_id.in_(action_ids))
+    for row in conn.execute(these if items is None else these.where(texts.c.item_id.in_(items))):
         found[row.action_id][row.item_id, row.field] = row.text
     return found
 

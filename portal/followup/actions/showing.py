@@ -101,7 +101,7 @@ def withdraw(action_id: UUID) -> Answer:
 @fresh(lazy("take an action back"))
 def take_back(action_id: UUID) -> Answer:
     with engine().connect() as conn:
-        if not shown.takes_back(conn, current_actor(), str(action_id)):
+        if not shown.takes_back(conn, current_actor(), [str(action_id)]):
             raise NotFound
     form = TakeBackForm()
     return act(

@@ -79,7 +79,10 @@ def take_back(
 
 def _office(by: Actor, state: Action) -> bool:
     works = by.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    ours = works and any(by.serves(link.mandate) for link in state.published_links)
+    mandates = {
+        state.passed_to.get(link.recommendation_id, link.mandate) for link in state.published_links
+    }
+    ours = works and any(map(by.serves, mandates))
     return ours or by.has(Role.PUBLICATION_OFFICER)
 
 

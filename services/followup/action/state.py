@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypedDict, assert_never
+from typing import TypeAlias, TypedDict, assert_never
 
+from services.followup.recommendation import state as recommendations
+from shared.contracts import followup_actions as facts
 from shared.contracts.followup_actions import (
     ActionAbandoned,
     ActionArchived,
@@ -29,8 +31,11 @@ from shared.contracts.followup_actions import (
     Report,
     Written,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.core.actor import Asked
 from shared.reference.actions import item_of
+
+Heard: TypeAlias = Fact | recommendations.Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,8 @@ class Action:
     step with which it was published; 0: it is a draft. ``changed``: the step of the last change to
     what would be published. ``barred``: the office took back what was published last.
     ``published_links``, ``published_texts``: those of the last publication; by its links the office
-    takes it back.
+    takes it back. ``passed_to``: to which mandates its recommendations went since, there while a
+    decision reads it.
     """
 
     planned: ActionPlanned | None = None
@@ -71,6 +77,7 @@ class Action:
     published: int = 0
     published_links: tuple[Linked, ...] = ()
     published_texts: frozenset[str] = frozenset()
+    passed_to: Mapping[str, str] = field(default_factory=dict)
     barred: bool = False
     archived: bool = False
 
@@ -88,7 +95,12 @@ class Action:
         return self.barred and self.published_texts <= self.texts
 
 
-def evolve(state: Action, event: Fact) -> Action:
+def evolve(state: Action, event: Heard) -> Action:
+    if isinstance(event, RecommendationPassedOn):
+        to = event.to or event.mandate
+        return replace(state, passed_to={**state.passed_to, event.recommendation_id: to})
+    if not isinstance(event, facts.OnAction):
+        return state
     state = replace(state, step=event.step)
     match event:
         case ActionPublished():

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from pydantic import TypeAdapter
 
+from portal.followup.actions import public
 from shared.contracts.followup_action_commands import (
     TYPES,
     AbandonAction,
@@ -24,11 +26,23 @@ from shared.contracts.followup_action_commands import (
     ReviseAction,
     TakeActionBack,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.portal.followup.rounds.test_pages import form
 from tests.portal.stakeholders.test_pages import text
 from tests.support import followup
-from tests.support.actions import FOCAL, MANAGER, ONE, PUBLISHER, STATE, TWO, WRITER, Actions
+from tests.support.actions import (
+    FOCAL,
+    MANAGER,
+    MANDATE,
+    ONE,
+    PUBLISHER,
+    STATE,
+    TWO,
+    WRITER,
+    Actions,
+)
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
@@ -206,7 +220,9 @@ def test_others_read_what_was_published_and_nothing_of_a_draft(portal: Pages) ->
     assert own.get(f"{base}/publish").status_code == 404
 
 
-def test_its_manager_publishes_and_its_owner_takes_it_back(portal: Pages) -> None:
+def test_its_manager_publishes_and_its_owner_takes_it_back(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
     some = an_action(portal)
     some.measured()
     some.reported()
@@ -233,7 +249,36 @@ def test_its_manager_publishes_and_its_owner_takes_it_back(portal: Pages) -> Non
     own.published()
     page = text(portal.visitor().get(f"/en/actions-on/{ONE}").text)
     assert page.index("Said by the Government") < page.index("Said by a national human rights")
+    monkeypatch.setattr(public, "_AT_ONCE", 1)
+    address = f"/en/actions-on/{ONE}"
+    first, second = (text(portal.visitor().get(f"{address}?acts={n}").text) for n in (1, 2))
+    assert "Said by the Government" in first, "so much of it at once, as anybody asks for it"
+    assert "Said by the Government" not in second
+    assert "Said by a national human rights" in second
     assert MANAGER != WRITER
+
+
+def test_of_earlier_reports_others_read_numbers_and_who_follows_takes_back(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = an_action(portal)
+    some.measured()
+    some.reported("First note")
+    due = some.state.indicators[some.indicator_id].due[1]
+    some.at += timedelta(days=170)
+    some.reported("Second note", (due - day_of(some.at)).days, "13.75")
+    some.published()
+    monkeypatch.setattr("portal.followup.actions.shown.NOTES", 1)
+    page = text(portal.visitor().get(f"/en/actions-on/{ONE}").text)
+    for read in ("Second note", "13.75", "Of earlier reports the numbers"):
+        assert read in page
+    assert "First note" not in page
+    of = {"recommendation_id": ONE, "mandate": MANDATE, "to": "sr-food"}
+    some.recommend(RecommendationPassedOn(**of, passed_at=some.at))
+    address = f"/actions/{some.action_id}/take-back"
+    for mandate, status in ((MANDATE, 200), ("sr-food", 200), ("wgad", 404)):
+        holder = portal.signed_in(R.MANDATE_HOLDER, mandates=frozenset({mandate}))
+        assert holder.get(address).status_code == status, mandate
 
 
 def test_what_is_erased_leaves_every_page_standing(portal: Pages) -> None:
