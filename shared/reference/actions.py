@@ -31,6 +31,8 @@ SOON: Final = timedelta(days=30)
 LINKS: Final = 20
 WHOLE: Final = 100  # per cent
 INDICATORS: Final = 20
+EVER: Final = 60
+"""So many indicators an action has in all, with those that are archived: each is read each time."""
 DUE_DAYS: Final = 60
 EVERY: Final = (1, 2, 3, 4, 6, 12, 24)
 """After how many months a report is due again."""

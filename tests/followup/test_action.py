@@ -136,6 +136,9 @@ def test_an_owner_says_where_it_stands_and_can_always_go_on() -> None:
         again = (*ended, (of(ResumeAction, 2), WRITER))
         assert state_of(*again).claim == "under-way"
         refused(ended, of(ResumeAction, 1), WRITER, "has changed")
+        if claim == "abandoned":
+            assert told(ended, publish(2), MANAGER).report_id == "a-1"
+            assert told(again, publish(3), MANAGER).report_id is None, "its reason is over"
     nothing(PLANNED, of(ResumeAction, 1), WRITER)
     nothing(moving, progress(1), WRITER)
     refused(moving, progress(1, "p-2"), WRITER, "has changed")
@@ -172,6 +175,11 @@ def test_reports_are_due_by_a_schedule() -> None:
     refused(PLANNED, define(0), WRITER, "has changed")
     many = [(define(n, f"i-{n}"), WRITER) for n in range(1, 21)]
     refused((*PLANNED, *many), define(21), WRITER, "at most 20")
+    kept = state_of(*PLANNED, *many[:1])
+    (one,) = kept.indicators.values()
+    most = replace(kept, indicators={f"i-{n}": replace(one, archived=True) for n in range(60)})
+    with pytest.raises(Refused, match="60 indicators in all"):
+        ACTION.decide(define(2, "i-60"), Asked(at=AT, by=WRITER), most)
 
 
 def test_a_new_schedule_replaces_only_days_to_come_without_a_report() -> None:

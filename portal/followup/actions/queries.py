@@ -209,13 +209,6 @@ def to_plan(actor: Actor) -> Select[Any]:
     )
 
 
-def to_link(actor: Actor, state: str) -> Select[Any]:
-    """Return the recommendations to this State that this person may read and that are open."""
-    r = recommendations.c
-    these = select(recommendations).where(_can_plan(actor), r.addressee == state)
-    return these.order_by(r.issued_at.desc(), r.recommendation_id)
-
-
 def _can_plan(actor: Actor) -> ColumnElement[bool]:
     """A Government's on those to its State, an institution's on those that it may read."""
     r = recommendations.c
@@ -240,7 +233,7 @@ def of_row(row: Row[Any]) -> Action:
         target_on=row.target_on,
         claim=row.claim,
         percent=row.percent,
-        report_id=row.report_id,
+        report_id=row.ended_for or row.report_id,
         published=row.published or 0,
         taken_back=row.taken_back,
         barred=bool(row.barred),

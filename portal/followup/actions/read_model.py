@@ -51,7 +51,8 @@ actions = Table(
     Column("target_on", Date),
     Column("claim", String(10)),
     Column("percent", Integer),
-    Column("report_id", String(36)),  # of the last progress, or why it was abandoned
+    Column("report_id", String(36)),  # of the last progress
+    Column("ended_for", String(36)),  # why it is abandoned, while it is
     Column("published", Integer),  # the step of it; none: a draft
     Column("taken_back", String(20)),  # why the office took it back
     Column("barred", Boolean),  # what was published last is what the office took back
@@ -187,10 +188,10 @@ def _written(f: Written) -> list[Change]:
         case ActionCompleted():
             return [_changed(f, claim="done")]
         case ActionAbandoned():
-            ended = _changed(f, claim="abandoned", report_id=f.report_id)
+            ended = _changed(f, claim="abandoned", ended_for=f.report_id)
             return [ended, *_texts(f, f.report_id, text=f.text)]
         case ActionResumed():
-            return [_changed(f, claim="under-way")]
+            return [_changed(f, claim="under-way", ended_for=None)]
 
 
 def _worded(f: ActionPlanned | ActionRevised) -> list[Change]:

@@ -47,7 +47,7 @@ def publish(
             links=state.links,
             claim=state.claim,
             percent=state.percent,
-            report_id=state.report_id,
+            report_id=state.said,
             indicators=indicators,
         )
     ]

@@ -52,7 +52,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """``planned`` is None where there is none.
+    """``planned`` is None where there is none. ``ended_for``: why it is abandoned, while it is.
 
     ``writers``: who wrote each item since it was published, the last of each. ``published``: the
     step with which it was published; 0: it is a draft. ``changed``: the step of the last change to
@@ -73,6 +73,7 @@ class Action:
     claim: Claim = "planned"
     percent: int | None = None
     report_id: str | None = None
+    ended_for: str | None = None
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     published: int = 0
     published_links: tuple[Linked, ...] = ()
@@ -82,11 +83,16 @@ class Action:
     archived: bool = False
 
     @property
+    def said(self) -> str | None:
+        """The text of why it is abandoned, else of the last progress."""
+        return self.ended_for or self.report_id
+
+    @property
     def texts(self) -> frozenset[str]:
         """The ids of the texts that would be published."""
         shown = {key: one for key, one in self.indicators.items() if not one.archived}
         values = {each.report_id for one in shown.values() for each in one.reports.values()}
-        said = {self.report_id} if self.report_id else set()
+        said = {self.said} if self.said else set()
         return frozenset({self.revision_id, *shown, *values, *said})
 
     @property
@@ -137,9 +143,9 @@ def _written(state: Action, event: Written | OfIndicator) -> Action:
         case ActionCompleted():
             return replace(state, claim="done")
         case ActionAbandoned():
-            return replace(state, claim="abandoned", report_id=event.report_id)
+            return replace(state, claim="abandoned", ended_for=event.report_id)
         case ActionResumed():
-            return replace(state, claim="under-way")
+            return replace(state, claim="under-way", ended_for=None)
         case (
             IndicatorDefined()
             | IndicatorRescheduled()

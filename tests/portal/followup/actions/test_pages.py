@@ -99,8 +99,11 @@ def test_what_we_owe_and_each_step_of_its_owner(portal: Pages) -> None:
     told = sent(portal, visitor, f"{due}/{first}", value="13.5", text="Counted")
     assert isinstance(told, ReportIndicator)
     assert (told.value, told.seen, portal.vault.reveal(told.text)) == ("13.5", 2, "Counted")
-    wrong = {"command_id": str(uuid4()), "seen": "2", "value": "x"}
-    assert visitor.post(f"{due}/{first}", wrong).status_code == 422
+    for value in ("x", "١٢"):
+        wrong = {"command_id": str(uuid4()), "seen": "2", "value": value}
+        answer = visitor.post(f"{due}/{first}", wrong)
+        assert answer.status_code == 422
+        assert "Enter a number, such as 12" in text(answer.text)
     for day in ("never", "2020-01-01"):
         assert visitor.get(f"{due}/{day}").status_code == 404
     days: dict[str, Any] = {
