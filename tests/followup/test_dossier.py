@@ -216,6 +216,11 @@ def test_r19_what_goes_to_partners_is_public_and_the_holders_decision() -> None:
 def test_a_version_is_withdrawn_and_its_number_is_not_used_again() -> None:
     after(SET, SHARED, ISSUED).when(withdraw(3), by=OFFICER).then(WITHDRAWN)
     after(SET, SHARED, ISSUED, WITHDRAWN).when(withdraw(4), by=OFFICER).then_nothing()
+    after(SET, SHARED, ISSUED).when(withdraw(3), by=DESK).then_forbidden()
+    of_desk = replace(ISSUED, done_by=DESK.actor_id)
+    gone = replace(WITHDRAWN, done_by=DESK.actor_id)
+    after(SET, SHARED, of_desk).when(withdraw(3), by=DESK).then(gone)
+    after(SET, SHARED, of_desk).when(withdraw(3), by=OFFICER).then(WITHDRAWN)
     for number in (0, 2):
         after(SET, SHARED, ISSUED).when(withdraw(3, number), by=OFFICER).then_refused(
             "no such version"

@@ -23,6 +23,7 @@ from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_dossiers import Audience, Line
 from shared.contracts.followup_dossiers import Entry as Written
 from shared.contracts.followup_missions import Phase, Plans
+from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.dossiers import CONSULT, MOST_VERSIONS, PARTS
@@ -39,7 +40,8 @@ _m, _v = missions.c, versions.c
 class Assessment:
     """That of one mission, as this person sees it. ``team``: of the mandate, so all of its parts.
 
-    ``seen``: how much of the versions for each audience. ``steps``: of its own stream.
+    ``dates``: of this mission; None while they do not hold. ``seen``: how much of the versions for
+    each audience. ``steps``: of its own stream.
     """
 
     mission_id: str
@@ -47,6 +49,7 @@ class Assessment:
     state: str
     plans: Plans
     phase: Phase
+    dates: Window | None
     steps: int
     seen: dict[Audience, Sight]
     team: bool
@@ -225,12 +228,14 @@ def _of_row(row: Row[Any], actor: Actor) -> Assessment:
         *([Scope.MANDATE] if actor.serves(row.mandate) else []),
         *([Scope.STATE] if row.state in actor.states else []),
     ]
+    holds = row.plans in {"agreed", "unsettled"} or row.phase != "planning"
     return Assessment(
         mission_id=row.mission_id,
         mandate=row.mandate,
         state=row.state,
         plans=row.plans,
         phase=row.phase,
+        dates=Window(first=row.first, last=row.last) if holds else None,
         steps=row.own or 0,
         seen={each: policy.sight(actor, kind, stands) for each, kind in _KINDS.items()},
         team=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,

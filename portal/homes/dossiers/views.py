@@ -24,6 +24,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import now, settings
 from portal.web.db import engine
 from portal.web.i18n import names
+from portal.web.presentation import absolute
 from portal.web.waiting import waited
 from shared.reference import mandate_acronym
 
@@ -127,7 +128,7 @@ def _version(one: Assessment, this: Version, not_set: object = None) -> str:
     with engine().connect() as conn:
         before = queries.last(conn, one, this.audience, this.number)
         people = accounts.names(conn, {this.issued_by})
-    withdraws = one.writes and (this.audience == "team" or decides(one))
+    withdraws = found.withdraws(one, this)
     return _page(
         "dossiers/version.html",
         one,
@@ -166,6 +167,8 @@ def _changes(one: Assessment, before: Version | None, after: Content, this: Vers
         words=words,
         state_name=names.recipient,
         mandate_name=names.mandate,
+        reader=current_account().name,
+        at=absolute(now()),
     )
 
 
@@ -191,5 +194,7 @@ def _page(template: str, one: Assessment, content: Content | None, **also: Any) 
         acronym=mandate_acronym,
         state_name=names.recipient,
         mandate_name=names.mandate,
+        reader=current_account().name,
+        at=absolute(now()),
         **also,
     )

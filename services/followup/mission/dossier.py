@@ -59,12 +59,14 @@ _TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 class Dossier:
     """``issued``: how many versions for each audience; ``withdrawn``: which of them.
 
-    ``mission``: of another stream, there while a decision reads it.
+    ``issuers``: of the versions for the team. ``mission``: of another stream,
+    there while a decision reads it.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     issued: Mapping[Audience, int] = field(default_factory=dict)
     withdrawn: frozenset[tuple[Audience, int]] = frozenset()
+    issuers: Mapping[int, str] = field(default_factory=dict)
     steps: int = 0
     mission: Mission = field(default_factory=Mission)
 
@@ -89,7 +91,9 @@ def evolve(state: Dossier, event: Heard) -> Dossier:
             left = {key: one for key, one in state.entries.items() if key != event.entry_id}
             return replace(state, entries=left)
         case DossierVersionIssued():
-            return replace(state, issued={**state.issued, event.audience: event.number})
+            by = {event.number: event.done_by} if event.audience == "team" else {}
+            issued = {**state.issued, event.audience: event.number}
+            return replace(state, issued=issued, issuers={**state.issuers, **by})
         case DossierVersionWithdrawn():
             gone = (event.audience, event.number)
             return replace(state, withdrawn=state.withdrawn | {gone})
@@ -196,6 +200,9 @@ def _withdraw(command: WithdrawDossier, asked: Asked, state: Dossier) -> Sequenc
     _decides(command.audience, asked, state.mission)
     if not 0 < command.number <= state.issued.get(command.audience, 0):
         raise Refused("There is no such version.")
+    mine = command.audience == "team" and state.issuers[command.number] == asked.by.actor_id
+    if not mine and not _of_team(asked, state.mission):
+        raise Forbidden("The desk officer withdraws only what the desk officer issued.")
     if (command.audience, command.number) in state.withdrawn:
         return []
     of = _step(command, asked, state)

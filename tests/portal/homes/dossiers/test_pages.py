@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 
 from portal.homes.dossiers import views
@@ -16,6 +17,7 @@ from portal.oversight.forgetting import erasing
 from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
 from portal.web.commands import CommandRefused
+from shared.contracts.followup_dossier_commands import SetDossierEntry
 from shared.contracts.followup_dossiers import Line
 from shared.contracts.followup_input_commands import EndInputCall, PublishContribution
 from shared.contracts.followup_inputs import Publication
@@ -25,6 +27,7 @@ from tests.portal.stakeholders.test_pages import text
 from tests.support.dossiers import Dossiers, published
 from tests.support.inputs import Inputs
 from tests.support.missions import Missions
+from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
 R = Role
@@ -66,6 +69,7 @@ def test_an_assessment_is_generated_written_and_issued(portal: Pages, some: Doss
     assert [f'id="part-{part}"' in page for part in PARTS] == [True] * 9
     assert f"/reprisals/of/{STATE}" in page, "part 10 is a leaf of its own"
     for said in (
+        "Visit from",  # the days of this mission, whatever the file of the State says
         "published: 4; answered in substance: 0 of 0",
         f"AL {STATE} 0/",
         "Public register of letters",
@@ -105,7 +109,13 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
     some.issue(line)
     visitor = officer(portal)
     entry = at(some, "entries", first.entry_id)
-    assert "Old words" in visitor.get(entry).text
+    shown = text(visitor.get(entry).text)
+    assert "Old words" in shown
+    assert "Versions that were issued keep the words from before" in shown
+    same = form(some, on=str(first.on), origin="origin of Old words", text="Old words")
+    visitor.post(entry, same)
+    kept = TypeAdapter(SetDossierEntry).validate_python(asked_for(portal.asked[-1])[1])
+    assert kept.entry == first, "what is kept as it was is no change"
     changed = form(some, on="2026-01-02", origin="B/2", text="New words")
     visitor.post(entry, changed)
     some.asked()
@@ -125,7 +135,11 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
         assert "Gone words" not in new
     both = text(visitor.get(at(some, "team", "2", "changes")).text)
     assert "Allegation letter: 4" in both or ": 4" in both
-    assert "Old words" in visitor.get(at(some, "team", "1")).text, "a version is frozen"
+    frozen = text(visitor.get(at(some, "team", "1")).text)
+    assert "Old words" in frozen, "a version is frozen"
+    assert f"dossier-{gone.entry_id}" in frozen, "by which it is erased, also once taken out"
+    assert visitor.account
+    assert f"Copy of {visitor.account.name}, " in frozen, "on paper"
     assert at(some, "team", "2", "changes") in visitor.get(at(some, "team", "2")).text
     assert at(some, "team", "1", "changes") not in visitor.get(at(some, "team", "1")).text
     assert "Nothing changed." in text(visitor.get(at(some, "team", "1", "changes")).text)
@@ -152,6 +166,7 @@ def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
     assert "Plain words" not in officer(portal).get(at(some, "partners", "1")).text
     assert desk.get(at(some, "partners", "1")).status_code == 200
     assert "withdraw" not in desk.get(at(some, "partners", "1")).text
+    assert desk.get(at(some, "team", "1", "withdraw")).status_code == 404
     assert desk.get(at(some, "consult", "new")).status_code == 404
     seen = shown_to(desk, some)
     some.entry("Another contact", part="consult")
