@@ -14,6 +14,7 @@ from portal.homes.dossiers.read_model import versions
 from portal.letters.documents import anybody, typesetting
 from portal.letters.documents.typesetting import NotSet
 from portal.oversight.forgetting import erasing
+from portal.public.corpus import queries as corpus
 from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
 from portal.web.commands import CommandRefused
@@ -59,12 +60,19 @@ def fill(some: Dossiers, **also: Any) -> None:
     published(some.portal.engine, some.today, state=STATE, **{**numbers, **also})
 
 
-def test_an_assessment_is_generated_written_and_issued(portal: Pages, some: Dossiers) -> None:
+def test_an_assessment_is_generated_written_and_issued(
+    portal: Pages, some: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """E.5: ten parts of which each line has a day and an origin; what is not known says so."""
     fill(some)
     visitor = officer(portal)
     assert at(some) in visitor.get(f"/missions/{some.missions.mission_id}").text
     page = visitor.get(at(some)).text
+    read: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(corpus, "rows_of", lambda _, state: read.append(state) or iter(()))
+        assert "CEDAW: its latest document has" in text(visitor.get(at(some)).text)
+    assert not read, "what was counted of thousands of rows is kept"
     shown = text(page)
     assert [f'id="part-{part}"' in page for part in PARTS] == [True] * 9
     assert f"/reprisals/of/{STATE}" in page, "part 10 is a leaf of its own"
