@@ -312,7 +312,8 @@ def addresses(world: World) -> list[Address]:
         assert access is not None, rule.endpoint
         if "GET" not in (rule.methods or ()) or access.door is Door.TOKEN:
             continue
-        if rule.endpoint in {"static", "dossiers.pdf"}:  # pressed anew for each who asks
+        # Pressed anew for each who asks.
+        if rule.endpoint in {"static", "dossiers.copy", "dossiers.pdf"}:
             continue
         for values in _values(rule, world.items):
             with app.test_request_context():

@@ -61,6 +61,7 @@ NO_PAGES = {
     "coveragedesk.csv",
     "coveragedesk.xlsx",
     "coveragerecord.template",
+    "dossiers.copy",
     "dossiers.pdf",
     "drafts.lists.template_csv",
     "drafts.lists.template_xlsx",

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.homes.dossiers import generated, queries, words
 from portal.homes.dossiers.checking import looked_at, refuse_what_tells
-from portal.homes.dossiers.forms import EntryForm, VersionForm
+from portal.homes.dossiers.forms import CopyForm, EntryForm, VersionForm
 from portal.homes.dossiers.found import about, decides, of, showing, version, withdraws, written
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register.asked import reading
@@ -21,6 +21,7 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_dossier_commands import (
     IssueDossier,
+    MakeDossierCopy,
     RemoveDossierEntry,
     SetDossierEntry,
     WithdrawDossier,
@@ -32,7 +33,7 @@ from shared.reference.dossiers import CONSULT
 bp = Blueprint("dossieracts", __name__, url_prefix="/missions/<uuid:mission_id>/assessment")
 
 _writes = require(*queries.WRITERS)
-_GIVING = lazy("issue a country assessment for partners")
+_GIVING = lazy("give a country assessment to partners")
 
 
 @bp.route("/<part>/new", methods=["GET", "POST"])
@@ -127,6 +128,45 @@ def withdraw(mission_id: UUID, audience: str, number: int) -> Answer:
         ),
         lambda: WithdrawDossier(**of(one, form.shown), audience=this.audience, number=this.number),
         said=gettext("The version is withdrawn."),
+    )
+
+
+@bp.route("/partners/<int:number>/copy", methods=["GET", "POST"])
+@require(*queries.WRITERS)
+@fresh(_GIVING)
+def copy(mission_id: UUID, number: int) -> Answer:
+    """Ask for whom a copy for partners is made: each has its own, so a leak tells whose it was."""
+    one, form = written(mission_id), CopyForm()
+    this = version(one, "partners", number)
+    if not one.team:
+        raise NotFound
+    _showing(form, one)
+    copy_id = str(derive_id("dossier copy", form.id))
+
+    def command() -> MakeDossierCopy:
+        refuse_what_tells(one, this.entries)  # consent may have been withdrawn since it was issued
+        whom = vault().seal(f"dossier-{copy_id}", form.whom.data or "")
+        return MakeDossierCopy(
+            **of(one, form.shown), number=this.number, copy_id=copy_id, whom=whom
+        )
+
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Make a copy for a partner"),
+            lead=[
+                words.version(this.audience, this.number),
+                gettext("Make one for each, so that a copy that others have tells whose it was."),
+            ],
+            button=gettext("Make the copy"),
+            leave=gettext("Not now"),
+        ),
+        command,
+        to=url_for(
+            "dossiers.version", mission_id=one.mission_id, audience="partners", number=this.number
+        ),
+        said=gettext("The copy is made. You find it with the version."),
     )
 
 

@@ -9,7 +9,8 @@ AREA = Area(
     parts=(Part("missions.links", 5, "dossiers/_of_mission.html"),),
     erasable={
         "dossier": "What was written in this entry of a country assessment, and where it is from, "
-        "in every version. On which day it was, and in which part, stays.",
+        "in every version; or for whom a copy was made. On which day it was, and in which part, "
+        "stays.",
     },
     demo=demo.tell,
 )

@@ -16,7 +16,7 @@ from portal.casefile.replies.tables import cases, signatures
 from portal.followup.inputs import queries as inputs
 from portal.followup.inputs.queries import Call
 from portal.followup.missions.read_model import missions
-from portal.homes.dossiers.read_model import entries, frozen, heads, line, versions
+from portal.homes.dossiers.read_model import copies, entries, frozen, heads, line, versions
 from portal.public.register.tables import letters
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -121,6 +121,13 @@ def last(conn: Connection, one: Assessment, audience: str, before: int | None) -
         these = these.where(_v.number < before)
     row = conn.execute(these.order_by(_v.number.desc()).limit(1)).one_or_none()
     return None if row is None else _version(conn, one, row)
+
+
+def given(one: Assessment, number: int) -> Select[Any]:
+    """Return the copies of a version for partners, the last first. Ask before who looks."""
+    c = copies.c
+    these = select(copies).where(c.mission_id == one.mission_id, c.number == number)
+    return these.order_by(c.made_at.desc(), c.copy_id)
 
 
 def written(conn: Connection, one: Assessment) -> list[Written]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, make_response, request
 from sqlalchemy import Connection
+from werkzeug.exceptions import NotFound
 
 from portal.homes.dossiers import compare, found, paper, queries, words
 from portal.homes.dossiers.acts import lines
@@ -14,14 +15,14 @@ from portal.homes.dossiers.compare import Changes
 from portal.homes.dossiers.found import decides
 from portal.homes.dossiers.laid import Content, Part, laid
 from portal.homes.dossiers.queries import Assessment, Version
-from portal.homes.dossiers.read_model import CONSUMER
+from portal.homes.dossiers.read_model import CONSUMER, copies
 from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NotSet
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, current_actor, require
 from portal.web.commands import CommandRefused
-from portal.web.context import now, settings
+from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.presentation import absolute
@@ -100,22 +101,40 @@ def changed_in(mission_id: UUID, audience: str, number: int) -> str:
     return _changes(one, before, Content(lines=this.lines, entries=this.entries), this)
 
 
-@bp.get("/<audience>/<int:number>.pdf")
+@bp.get("/team/<int:number>.pdf")
 @require(*queries.READERS)
-def pdf(mission_id: UUID, audience: str, number: int) -> Response:
+def pdf(mission_id: UUID, number: int) -> Response:
     """The version with the reader and the time on each page (R19). Its name says nothing."""
     one = found.found(mission_id)
-    this = found.version(one, audience, number)
-    if this.audience == "partners":  # consent may have been withdrawn since it was issued
-        try:
-            refuse_what_tells(one, this.entries)
-        except CommandRefused as no:
-            return make_response(_version(one, this, no.sentence), 409)
-    reader = paper.Reader(name=current_account().name, at=now())
+    this = found.version(one, "team", number)
+    mark = paper.read_by(current_account().name, now())
+    return _pressed(one, this, mark)
+
+
+@bp.get("/partners/<int:number>/<uuid:copy_id>.pdf")
+@require(*queries.WRITERS)
+def copy(mission_id: UUID, number: int, copy_id: UUID) -> Response:
+    """A copy for a partner: with for whom it was made, and not with who sends it."""
+    one = found.written(mission_id)
+    this = found.version(one, "partners", number)
+    with engine().connect() as conn:
+        these = queries.given(one, this.number).where(copies.c.copy_id == str(copy_id))
+        made = conn.execute(these).one_or_none() if one.team else None
+    whom = vault().reveal(made.whom) if made else None
+    if made is None or whom is None:  # or who it was for was erased
+        raise NotFound
+    try:
+        refuse_what_tells(one, this.entries)  # consent may have been withdrawn since it was issued
+    except CommandRefused as no:
+        return make_response(_version(one, this, no.sentence), 409)
+    return _pressed(one, this, paper.made_for(whom, made.made_at))
+
+
+def _pressed(one: Assessment, this: Version, mark: str) -> Response:
     with engine().connect() as conn:
         parts = laid(conn, one, Content(lines=this.lines, entries=this.entries), whole=True)
     try:
-        made = paper.pressed(one, this, parts, reader, settings().font_directories)
+        made = paper.pressed(one, this, parts, mark, now(), settings().font_directories)
     except NotSet as no:
         return anybody.later(_version(one, this, no.sentence))
     answer = Response(made, mimetype="application/pdf")
@@ -128,6 +147,10 @@ def _version(one: Assessment, this: Version, not_set: object = None) -> str:
     with engine().connect() as conn:
         before = queries.last(conn, one, this.audience, this.number)
         people = accounts.names(conn, {this.issued_by})
+        gives = one.team and this.audience == "partners"
+        query = queries.given(one, this.number)
+        given = paging.cut(conn, query, "copies", paging.asked, size=_AT_ONCE) if gives else None
+        by = accounts.names(conn, {row.made_by for row in given}) if given else {}
     withdraws = found.withdraws(one, this)
     return _page(
         "dossiers/version.html",
@@ -139,6 +162,9 @@ def _version(one: Assessment, this: Version, not_set: object = None) -> str:
         withdraws=withdraws,
         not_set=not_set,
         own=this.audience == "team",
+        copies=given,
+        by=by,
+        whom=vault().reveal_all([row.whom for row in given]) if given else [],
     )
 
 

@@ -336,14 +336,28 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
     assert "no code now" not in visitor.get(at(some, "team", "2")).text
     assert visitor.get(at(some, "team", "9" * 30)).status_code == 404
     some.issue(audience="partners")
-    visitor.get(at(some, "partners", "1.pdf"))
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({STATE}))
+    assert desk.get(at(some, "partners", "1", "copy")).status_code == 404
+    assert visitor.post(at(some, "partners", "1", "copy"), form(some, whom="")).status_code == 422
+    visitor.post(at(some, "partners", "1", "copy"), form(some, whom="Ana of UNICEF"))
+    some.asked()
+    of_version = visitor.get(at(some, "partners", "1")).text
+    assert "PDF for" in of_version
+    assert "Ana of UNICEF" not in desk.get(at(some, "partners", "1")).text
+    (copy_id,) = some.dossier.copies
+    copy = at(some, "partners", "1", f"{copy_id}.pdf")
+    assert copy in of_version
+    assert visitor.get(copy).status_code == 200
+    assert pressed[1]["watermark"].startswith("Copy for Ana of UNICEF, ")
+    assert visitor.account.name not in str(pressed[1]), "a leaked copy tells whose it was"
     assert "Whom to consult" not in str(pressed[1]["blocks"]), "nor that there is such a part"
+    assert desk.get(copy).status_code == 404
 
     def tells(*_: Any) -> None:
         raise CommandRefused(422, "It tells too much now.")
 
     monkeypatch.setattr(views, "refuse_what_tells", tells)
-    refused = visitor.get(at(some, "partners", "1.pdf"))
+    refused = visitor.get(copy)
     assert (refused.status_code, len(pressed)) == (409, 2), "no new copy for partners"
     assert "It tells too much now." in refused.text
 
