@@ -23,6 +23,7 @@ from shared.core.roles import Role
 from tests.support.everything import (
     INSTITUTION,
     MANDATES,
+    MEMBERS,
     ORGANISATION,
     PARTNER,
     REPRISAL,
@@ -40,13 +41,19 @@ HELD, ELSEWHERE = frozenset({MANDATES[0]}), frozenset({"sr-water-and-sanitation"
 HERE, ABROAD = frozenset({STATE}), frozenset({"FRA"})
 READ, METADATA, NOTHING = Sight.READ, Sight.METADATA, Sight.NOTHING
 
+CONTACT, OTHER_CONTACT = MEMBERS["of an institution"]
+SOURCE, COLLEAGUE = MEMBERS["of an organisation"]
+
 PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
     "visitor": (None, {}),
-    "source": (R.NGO_MEMBER, {"organisation_id": ORGANISATION}),
-    "colleague": (R.NGO_MEMBER, {"organisation_id": ORGANISATION}),
+    "source": (R.NGO_MEMBER, {"organisation_id": ORGANISATION, "account_id": SOURCE}),
+    "colleague": (R.NGO_MEMBER, {"organisation_id": ORGANISATION, "account_id": COLLEAGUE}),
     "other organisation": (R.NGO_MEMBER, {"organisation_id": "org-2"}),
-    "contact point": (R.CONTACT_POINT, {"organisation_id": INSTITUTION}),
-    "other contact point": (R.CONTACT_POINT, {"organisation_id": INSTITUTION}),
+    "contact point": (R.CONTACT_POINT, {"organisation_id": INSTITUTION, "account_id": CONTACT}),
+    "other contact point": (
+        R.CONTACT_POINT,
+        {"organisation_id": INSTITUTION, "account_id": OTHER_CONTACT},
+    ),
     "focal point": (R.FOCAL_POINT, {"organisation_id": ORGANISATION}),
     "desk": (R.QUICK_RESPONSE_DESK, {}),
     "officer": (R.HUMAN_RIGHTS_OFFICER, {"mandates": HELD}),

@@ -37,12 +37,13 @@ class Task:
 class Partner:
     """``proposed``: None while there is none, and after the end of one.
 
-    ``mission`` belongs to another stream, and is there only while a decision reads it.
+    ``undertaken``: who of it accepted the undertaking, each for oneself. ``mission`` belongs to
+    another stream, and is there only while a decision reads it.
     """
 
     proposed: PartnerProposed | None = None
     admitted: bool = False
-    undertaken: bool = False
+    undertaken: frozenset[str] = frozenset()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     steps: int = 0
@@ -61,7 +62,7 @@ def evolve(state: Partner, event: Heard) -> Partner:
         case PartnerAdmitted():
             return replace(state, admitted=True)
         case PartnerUndertakingAccepted():
-            return replace(state, undertaken=True)
+            return replace(state, undertaken=state.undertaken | {event.done_by})
         case PartnerTaskSet():
             return replace(state, tasks={**state.tasks, event.task_id: Task(part=event.part)})
         case PartnerTaskMarked():
