@@ -82,6 +82,8 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
 }
 SEIZED = {"officer", "holder"}
 INSTITUTIONS = {"contact point", "other contact point"}
+PARTNERS: Mapping[str, set[str]] = {Kind.FOR_PARTNERS: INSTITUTIONS}
+"""Partners that read it; that of the United Nations here is security, which does not."""
 EXCHANGED = {"desk officer", "government", "partner"}
 ADMITTED = {
     "official": EXCHANGED,
@@ -133,7 +135,7 @@ def _by_the_matrix(item: Item) -> set[str]:
         case "statement":
             return {"desk"} | SEIZED
         case Kind.INCIDENT | Kind.FOR_PARTNERS:
-            return {"desk officer"} | SEIZED
+            return {"desk officer"} | SEIZED | PARTNERS.get(item.kind, set())
         case Kind.PROGRAMME | Kind.PARTNER:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
@@ -287,6 +289,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "missions.show": (Kind.MISSION,),
     "missions.confidential": (Kind.CONFIDENTIAL,),
     "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL),
+    "mydossiers.show": (Kind.FOR_PARTNERS,),
     "partners.index": (Kind.PARTNER,),
     "visitprogrammes.show": (Kind.PROGRAMME,),
     "dossiersindex.index": (Kind.DOSSIER,),
@@ -320,7 +323,7 @@ def addresses(world: World) -> list[Address]:
         if "GET" not in (rule.methods or ()) or access.door is Door.TOKEN:
             continue
         # Pressed anew for each who asks.
-        if rule.endpoint in {"static", "dossiers.copy", "dossiers.pdf"}:
+        if rule.endpoint in {"static", "dossiers.copy", "dossiers.pdf", "mydossiers.pdf"}:
             continue
         for values in _values(rule, world.items):
             with app.test_request_context():

@@ -78,6 +78,7 @@ NO_PAGES = {
     "library.file",
     "publiclibrary.file_to_all",
     "letters.pdf",
+    "mydossiers.pdf",
     "notices.follow",
     "historydesk.template",
     "historydesk.problems",

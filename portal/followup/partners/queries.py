@@ -161,7 +161,7 @@ def times(conn: Connection, actor: Actor, one: Partner) -> list[tuple[date, str]
     Whom it meets is sealed, and so is where: no more than day and time is read from here.
     """
     stands = [Scope.SECURITY] if one.kind == "security" else []
-    sight = policy.sight(_in_role(actor, one), Kind.CONFIDENTIAL, stands)
+    sight = policy.sight(in_role(actor, one), Kind.CONFIDENTIAL, stands)
     if not one.open or sight < Sight.METADATA:
         return None
     c = confidential.c
@@ -234,10 +234,10 @@ def merged_with(conn: Connection, mission_id: str, kind: PartnerKind, who: str, 
 
 
 def _sight(actor: Actor, one: Partner) -> Sight:
-    return policy.sight(_in_role(actor, one), Kind.PROGRAMME, [Scope.ADMITTED])
+    return policy.sight(in_role(actor, one), Kind.PROGRAMME, [Scope.ADMITTED])
 
 
-def _in_role(actor: Actor, one: Partner) -> Actor:
+def in_role(actor: Actor, one: Partner) -> Actor:
     """By the role that the admission is for: who has another role as well reads no more by it."""
     return replace(actor, roles=actor.roles & {ROLES[one.kind]})
 

@@ -16,6 +16,8 @@ from portal.casefile.replies.tables import cases, signatures
 from portal.followup.inputs import queries as inputs
 from portal.followup.inputs.queries import Call
 from portal.followup.missions.read_model import missions
+from portal.followup.partners import queries as partners
+from portal.followup.partners.queries import Partner
 from portal.homes.dossiers.read_model import copies, entries, frozen, heads, line, versions
 from portal.public.register.tables import letters
 from portal.web import policy
@@ -29,6 +31,9 @@ from shared.core.roles import Role
 from shared.reference.dossiers import CONSULT, MOST_VERSIONS, PARTS
 
 READERS: Final = policy.readers(Kind.DOSSIER)
+ADMITTED: Final = policy.readers(Kind.FOR_PARTNERS) - READERS
+_READING: Final = frozenset({"rc", "unct", "nhri"})
+"""Partners of these kinds read it: neither security nor an organisation does (E.10)."""
 WRITERS: Final = policy.readers(Kind.DOSSIER, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 AUDIENCES: Final[tuple[Audience, ...]] = ("team", "partners")
@@ -93,6 +98,26 @@ def found(conn: Connection, actor: Actor, mission_id: str) -> Assessment | None:
     one = _of_row(row, actor)
     there = one.writes or bool(numbers(conn, one))
     return one if there else None
+
+
+def of_partner(conn: Connection, actor: Actor, this: Partner) -> Assessment | None:
+    """Return it as a partner that is admitted today reads it; None: for this one there is none."""
+    row = conn.execute(select(missions).where(_m.mission_id == this.mission_id)).one_or_none()
+    stands = [Scope.ADMITTED] if this.open and this.kind in _READING else []
+    sight = policy.sight(partners.in_role(actor, this), Kind.FOR_PARTNERS, stands)
+    if row is None or sight < Sight.READ:
+        return None
+    return Assessment(
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        plans=row.plans,
+        phase=row.phase,
+        dates=None,
+        steps=0,
+        seen={"team": Sight.NOTHING, "partners": sight},
+        team=False,
+    )
 
 
 def numbers(conn: Connection, one: Assessment) -> list[tuple[Audience, int, datetime]]:

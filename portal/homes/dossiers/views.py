@@ -1,6 +1,6 @@
 """The pages of country assessments: what it says today, each version, and what changed since."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -108,7 +108,7 @@ def pdf(mission_id: UUID, number: int) -> Response:
     one = found.found(mission_id)
     this = found.version(one, "team", number)
     mark = paper.read_by(current_account().name, now())
-    return _pressed(one, this, mark)
+    return pressed(one, this, mark, lambda no: _version(one, this, no))
 
 
 @bp.get("/partners/<int:number>/<uuid:copy_id>.pdf")
@@ -127,16 +127,18 @@ def copy(mission_id: UUID, number: int, copy_id: UUID) -> Response:
         refuse_what_tells(one, this.entries)  # consent may have been withdrawn since it was issued
     except CommandRefused as no:
         return make_response(_version(one, this, no.sentence), 409)
-    return _pressed(one, this, paper.made_for(whom, made.made_at))
+    mark = paper.made_for(whom, made.made_at)
+    return pressed(one, this, mark, lambda no: _version(one, this, no))
 
 
-def _pressed(one: Assessment, this: Version, mark: str) -> Response:
+def pressed(one: Assessment, this: Version, mark: str, again: Callable[[object], str]) -> Response:
+    """Return the PDF. ``again``: the page that says why there is none now."""
     with engine().connect() as conn:
         parts = laid(conn, one, Content(lines=this.lines, entries=this.entries), whole=True)
     try:
         made = paper.pressed(one, this, parts, mark, now(), settings().font_directories)
     except NotSet as no:
-        return anybody.later(_version(one, this, no.sentence))
+        return anybody.later(again(no.sentence))
     answer = Response(made, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = 'attachment; filename="assessment.pdf"'
     answer.headers["Cache-Control"] = "no-store"
@@ -203,21 +205,31 @@ def _by_part(conn: Connection, one: Assessment, content: Content) -> dict[str, P
     return {each.name: each for each in found_ if each.lines or each.listed or each.entries}
 
 
+def of_version(template: str, one: Assessment, this: Version, **also: Any) -> str:
+    """Show a version, with nothing that stands beside it."""
+    return _shown(
+        template, one, Content(lines=this.lines, entries=this.entries), version=this, **also
+    )
+
+
 def _page(template: str, one: Assessment, content: Content | None, **also: Any) -> str:
-    parts: Sequence[Part] = ()
     with engine().connect() as conn:
-        if content is not None:
-            parts = laid(conn, one, content)
         query = queries.not_public(current_actor(), one)
         letters = paging.cut(conn, query, "own", paging.asked, size=_AT_ONCE)
+    return _shown(template, one, content, letters=letters, acronym=mandate_acronym, **also)
+
+
+def _shown(template: str, one: Assessment, content: Content | None, **also: Any) -> str:
+    parts: Sequence[Part] = ()
+    if content is not None:
+        with engine().connect() as conn:
+            parts = laid(conn, one, content)
     return htmx.render(
         template,
         block="content",
         one=one,
         parts=parts,
-        letters=letters,
         words=words,
-        acronym=mandate_acronym,
         state_name=names.recipient,
         mandate_name=names.mandate,
         reader=current_account().name,
