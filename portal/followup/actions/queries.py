@@ -20,11 +20,13 @@ from portal.followup.actions.read_model import (
 )
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import visible
+from portal.web.accounts import families
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import OTHER, recipients
 from shared.reference.actions import SOON
+from shared.reference.organisations import register_id
 
 OWNERS: Final = frozenset({Role.GOVERNMENT, Role.CONTACT_POINT})
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
@@ -102,7 +104,8 @@ def is_owner(actor: Actor) -> ColumnElement[bool]:
         mine = _a.owner.in_(sorted(actor.states))
         ways.append(and_(_a.owner_kind == "government", mine))
     if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
-        ways.append(and_(_a.owner_kind == "nhri", _a.owner == actor.organisation_id))
+        ours = families.of(register_id(actor.organisation_id))
+        ways.append(and_(_a.owner_kind == "nhri", _a.owner_is.in_(ours)))
     return or_(*ways)
 
 

@@ -32,6 +32,7 @@ from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.actions import item_of
+from shared.reference.organisations import register_id
 
 CONSUMER = "portal.actions"
 
@@ -42,6 +43,7 @@ actions = Table(
     Column("action_id", String(36), primary_key=True),
     Column("owner_kind", String(10)),
     Column("owner", String(100)),
+    Column("owner_is", String(100)),  # the same in one form, as the register has it
     Column("state", String(3)),
     Column("planned_at", Instant),
     Column("step", Integer),
@@ -58,7 +60,7 @@ actions = Table(
     Column("barred", Boolean),  # what was published last is what the office took back
     Column("texts", JSON),  # the ids of the texts that were published last
     Column("archived_at", Instant),
-    Index("actions_of_owner", "owner_kind", "owner"),
+    Index("actions_of_owner", "owner_kind", "owner_is"),
 )
 links = Table(
     "actions_links",
@@ -202,7 +204,8 @@ def _worded(f: ActionPlanned | ActionRevised) -> list[Change]:
     }
     head: Mapping[str, Any] = {}
     if isinstance(f, ActionPlanned):
-        whose = {"owner_kind": f.owner_kind, "owner": f.owner, "state": f.state}
+        one = f.owner if f.owner_kind == "government" else register_id(f.owner)
+        whose = {"owner_kind": f.owner_kind, "owner": f.owner, "owner_is": one, "state": f.state}
         head = {**whose, "planned_at": f.done_at, "claim": "planned"}
     linked = [
         Put(links, (f.action_id, one.recommendation_id), {"mandate": one.mandate, "place": at})

@@ -71,6 +71,7 @@ def publish(action_id: UUID) -> Answer:
         ),
         lambda: PublishAction(action_id=one.action_id, seen=form.shown),
         said=gettext("The action is published."),
+        by=found.by(one),
     )
 
 
@@ -93,6 +94,7 @@ def withdraw(action_id: UUID) -> Answer:
         ),
         lambda: TakeActionBack(action_id=one.action_id, reason="owner"),
         said=gettext("The action is taken back."),
+        by=found.by(one),
     )
 
 

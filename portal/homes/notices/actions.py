@@ -16,11 +16,12 @@ from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import INDICATOR_DUE, INDICATOR_OVERDUE
-from portal.web.accounts import offices
+from portal.web.accounts import families, offices
 from portal.web.accounts.account import Account
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
+from shared.reference.organisations import register_id
 
 _A_DAY = timedelta(days=1)
 
@@ -47,13 +48,9 @@ def _whom(one: Owed, today: date, people: dict[str, list[Account]], conn: Connec
     kind = one.owner_kind
     if kind not in people:
         people[kind] = offices.holding(conn, today, news.ROLES[kind])
-    some = [
-        each
-        for each in people[kind]
-        if (
-            one.owner in each.state_codes
-            if one.owner_kind == "government"
-            else each.organisation_id == one.owner
-        )
-    ]
+    if kind == "government":
+        some = [each for each in people[kind] if one.owner in each.state_codes]
+    else:
+        ours = set(conn.scalars(families.of(register_id(one.owner))))
+        some = [each for each in people[kind] if register_id(each.organisation_id or "") in ours]
     return told(some, "action", Page.ACTION, one.action_id)

@@ -29,6 +29,7 @@ from shared.contracts.followup_action_commands import (
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
 from tests.portal.followup.rounds.test_pages import form
 from tests.portal.stakeholders.test_pages import text
 from tests.support import followup
@@ -43,7 +44,7 @@ from tests.support.actions import (
     WRITER,
     Actions,
 )
-from tests.support.organisations import asked_for
+from tests.support.organisations import Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
 R = Role
@@ -158,6 +159,14 @@ def test_an_action_is_planned_on_what_its_owner_may_read(portal: Pages) -> None:
     assert institution.post(f"/actions/new/{STATE}", refused).status_code == 422
     assert government(portal).get("/actions/new/FRA").status_code == 404
     assert institution.get("/actions/new/FRA").status_code == 404
+    own_id = Actions(portal.engine, portal.vault, portal.clock(), told=100, name="o", owner=FOCAL)
+    own_id.planned("Visit them", "Often", ONE)
+    real, base = named("real"), f"/actions/{own_id.action_id}"
+    member = nhri(portal, code=real)
+    assert member.get(base).status_code == 404
+    Register(portal.engine, portal.vault).merged(register_id("nhri-1"), real)
+    assert "Visit them" in member.get("/actions").text, "merged entries are one institution"
+    assert member.get(base).status_code == 200
     for stranger in (government(portal, "FRA"), nhri(portal, code="nhri-9")):
         assert stranger.get(f"/actions/{some.action_id}").status_code == 404
         assert "Build cells" not in stranger.get("/actions").text
