@@ -234,7 +234,7 @@ def _entry(one: Assessment, part: str, entry: Entry | None) -> Answer:
             else gettext("The mandate, other mandates and the desk officer of the State read it."),
             note=gettext(
                 "Versions that were issued keep the words from before. To have them erased there "
-                "too, ask the Data protection officer: it erases this entry everywhere."
+                "too, ask data protection: it erases this entry everywhere."
             )
             if entry
             else "",
