@@ -7,6 +7,8 @@ from typing import Any
 from services.followup import holding
 from services.followup.mission.partner import PARTNER
 from shared.contracts import followup_partners as facts
+from shared.contracts.approvals_holding import MandateLifeNoted
+from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_missions import (
     MissionPlansChanged,
     MissionStepTaken,
@@ -206,6 +208,19 @@ def test_a_scope_is_open_while_the_mission_stands_there() -> None:
             now.then(UNDERTAKEN)
         else:
             now.then_refused("no such mission")
+
+
+def test_access_ends_with_the_mandate_which_nobody_is_left_to_end() -> None:
+    for last, over in ((TODAY - DAY, True), (TODAY, False)):
+        life = MandateLifeNoted(
+            mandate=MANDATE, transmits_until=None, signs_until=last, noted_at=AT
+        )
+        now = after(HoldingHeard(mandate=MANDATE, life=life), PROPOSED, ADMITTED)
+        asked = now.when(ACCEPT, by=INSTITUTION)
+        if over:
+            asked.then_refused("no such mission")
+        else:
+            asked.then(UNDERTAKEN)
 
 
 def test_tasks_are_of_a_part_of_the_scope_and_not_too_many() -> None:

@@ -15,7 +15,7 @@ from portal.followup.missions.queries import Item
 from portal.followup.missions.read_model import confidential, missions
 from portal.followup.partners.read_model import partners, tasks, undertakings
 from portal.web import policy
-from portal.web.accounts import families
+from portal.web.accounts import families, offices
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_missions import Phase, TaskState
 from shared.contracts.followup_partners import Kind as PartnerKind
@@ -114,6 +114,7 @@ def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]
         _p.ended_at.is_(None),
         _p.first <= today,
         _p.until >= today,
+        ~offices.is_over(_p.mandate, today),
     )
     # Who works for a mandate has pages of its own: what is here is a partner's.
     means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}

@@ -272,7 +272,9 @@ def _name(form: PartnerForm) -> list[tuple[str, str]]:
         return []
     with engine().connect() as conn:
         found = named.called(conn, [(form.kind.data, form.who)])
-    return [(gettext("Name of the organisation"), found.get(form.who) or gettext("None is on record"))]
+    return [
+        (gettext("Name of the organisation"), found.get(form.who) or gettext("None is on record"))
+    ]
 
 
 def task_of(this: Partner, task_id: UUID) -> Task:
@@ -301,7 +303,11 @@ def _said(this: Partner) -> Sequence[tuple[str | None, str | None]]:
     parts = ", ".join(str(words.PARTS[part]) for part in this.scope)
     return [
         (str(words.KINDS[this.kind]), called.get(this.who, this.who)),
-        *([(gettext("Code of the organisation or institution"), this.who)] if this.kind in BY_ORGANISATION else []),
+        *(
+            [(gettext("Code of the organisation or institution"), this.who)]
+            if this.kind in BY_ORGANISATION
+            else []
+        ),
         (gettext("Parts of the visit"), parts),
         (gettext("Last day"), day(this.until)),
         *([(gettext("Accreditation"), _grade(this.who))] if this.kind == "nhri" else []),

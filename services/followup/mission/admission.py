@@ -80,9 +80,14 @@ def standing(state: Partner, today: date) -> PartnerProposed | None:
 
 
 def admitted(state: Partner, asked: Asked) -> bool:
-    """Whether who asks is this partner, and admitted to where the mission stands now."""
+    """Whether who asks is this partner, and admitted to where the mission stands now.
+
+    With the last day of its mandate it is over: nobody is left to end it.
+    """
     today = day_of(asked.at)
-    one = standing(state, today)
+    one, last = standing(state, today), state.mission.holding.signs_until
+    if last is not None and today > last:
+        return False
     return (
         one is not None
         and state.admitted

@@ -7,9 +7,11 @@ from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import insert, update
 
 from portal.followup.partners import queries, words
 from portal.web import act
+from portal.web.accounts import offices
 from portal.web.commands import CommandRefused
 from shared.contracts.followup_mission_commands import SetProgrammeItem
 from shared.contracts.followup_partner_commands import (
@@ -154,6 +156,13 @@ def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partn
     assert strange.get(page).status_code == 404
     assert comes(portal, "ngo", register_id("org-1")).get(page).status_code == 200
     assert comes(portal, "nhri", "org-1").get(page).status_code == 404
+    today = day_of(portal.clock())
+    with portal.engine.begin() as conn:
+        over = {"signs_until": today - timedelta(days=1), "noted_at": portal.clock()}
+        conn.execute(insert(offices._lives).values(mandate="sr-torture", **over))
+    hidden()
+    with portal.engine.begin() as conn:
+        conn.execute(update(offices._lives).values(signs_until=today))
     partners.missions.hear("called_off", ahead=None)
     got = text(visitor.get(page).text)
     assert "called off" in got
