@@ -46,7 +46,8 @@ _m: Final = table_of(MetaData()).c  # to read it; the register makes and fills i
 
 def of(organisation_id: str) -> Select[tuple[str]]:
     """Return this entry with all that mergers made one with it, for a query."""
-    found = select(cast(literal(organisation_id), Text).label("id")).cte("family", recursive=True)
+    # Without a name of its own: a query may ask for several.
+    found = select(cast(literal(organisation_id), Text).label("id")).cte(recursive=True)
     other = case((_m.duplicate_id == found.c.id, _m.real_id), else_=_m.duplicate_id)
     joined = or_(_m.duplicate_id == found.c.id, _m.real_id == found.c.id)
     more = select(cast(other, Text)).where(_m.step == "merged", joined)
