@@ -49,7 +49,11 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
 
 def _holders(one: News, on: date, conn: Connection) -> list[Told]:
+    """Return who decides: the holders, and while there is none who else admits for the office."""
     some = serving(conn, Role.MANDATE_HOLDER, [one.mandate], on)
+    if not some:
+        officers = serving(conn, Role.HUMAN_RIGHTS_OFFICER, [one.mandate], on)
+        some = [each for each in officers if each.account_id != one.by]
     return told(some, "mission", Page.PARTNERS, one.mission_id)
 
 
