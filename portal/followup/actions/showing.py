@@ -62,7 +62,7 @@ def publish(action_id: UUID) -> Answer:
             given={
                 "one": draft,
                 "opened": found.opened(draft.sealed),
-                "links": whole.links,
+                "recommendations": whole.links,
                 "readable": readable,
                 "words": words,
                 "state": names.recipient(one.state),
