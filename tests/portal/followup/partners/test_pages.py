@@ -155,7 +155,7 @@ def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partn
     assert colleague.get(f"{page}/undertaking").status_code == 200
     assert strange.get(page).status_code == 404
     assert comes(portal, "ngo", register_id("org-1")).get(page).status_code == 200
-    assert comes(portal, "nhri", "org-1").get(page).status_code == 404
+    assert comes(portal, "nhri", "org-1", "four").get(page).status_code == 404
     today = day_of(portal.clock())
     with portal.engine.begin() as conn:
         over = {"signs_until": today - timedelta(days=1), "noted_at": portal.clock()}

@@ -147,7 +147,7 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
     assert "Old words" in frozen, "a version is frozen"
     assert f"dossier-{gone.entry_id}" in frozen, "by which it is erased, also once taken out"
     assert visitor.account
-    assert f"Copy of {visitor.account.name}, " in frozen, "on paper"
+    assert f"Copy of {visitor.account.name}" in frozen, "on paper"
     assert at(some, "team", "2", "changes") in visitor.get(at(some, "team", "2")).text
     assert at(some, "team", "1", "changes") not in visitor.get(at(some, "team", "1")).text
     assert "Nothing changed." in text(visitor.get(at(some, "team", "1", "changes")).text)
@@ -155,6 +155,7 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
 
 def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
     """E.10: other mandates read what was issued, the desk writes too, and no Government."""
+    officer(portal)  # who issued it: account-1
     some.entry("Plain words", part="state")
     some.entry("Safe contact of Zora", part="consult")
     desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({STATE}))
