@@ -95,8 +95,8 @@ def project(published: Published) -> Iterable[Change]:
         case PartnerAdmitted() as f:
             return [_partner(f, admitted_at=f.done_at)]
         case PartnerUndertakingAccepted() as f:
-            by = Put(undertakings, (f.partner_id, f.done_by), {"step": f.step})
-            return [_partner(f, undertaken_at=f.done_at), by]
+            accepted = Put(undertakings, (f.partner_id, f.done_by), {"step": f.step})
+            return [_partner(f, undertaken_at=f.done_at), accepted]
         case PartnerEnded() as f:
             return [_partner(f, ended_at=f.done_at)]
         case PartnerItemsShown() as f:
