@@ -155,6 +155,8 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.FOR_PARTNERS, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.FOR_PARTNERS, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
         (Kind.FOR_PARTNERS, Role.DESK_OFFICER, _STATE): _R,
+        (Kind.FOR_PARTNERS, Role.UN_PARTNER, Scope.ADMITTED): _R,
+        (Kind.FOR_PARTNERS, Role.CONTACT_POINT, Scope.ADMITTED): _R,
         # A Government only while it is asked for comments; who publishes once it was submitted.
         (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

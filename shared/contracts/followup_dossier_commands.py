@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts.followup_dossiers import Audience, Entry, Line
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,11 +43,23 @@ class WithdrawDossier(OnDossier):
     number: int
 
 
-Command: TypeAlias = SetDossierEntry | RemoveDossierEntry | IssueDossier | WithdrawDossier
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakeDossierCopy(OnDossier):
+    """Of a version for partners. ``whom``: it stands across each page (R19)."""
+
+    number: int
+    copy_id: str
+    whom: Sealed
+
+
+Command: TypeAlias = (
+    SetDossierEntry | RemoveDossierEntry | IssueDossier | WithdrawDossier | MakeDossierCopy
+)
 
 TYPES: dict[str, type] = {
     "set-visit-dossier-entry": SetDossierEntry,
     "remove-visit-dossier-entry": RemoveDossierEntry,
     "issue-visit-dossier": IssueDossier,
     "withdraw-visit-dossier": WithdrawDossier,
+    "make-visit-dossier-copy": MakeDossierCopy,
 }

@@ -85,8 +85,21 @@ class DossierVersionWithdrawn(OnDossier):
     number: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierCopyMade(OnDossier):
+    """Of a version for partners, on paper. ``whom``: for whom, under a key of its own."""
+
+    number: int
+    copy_id: str
+    whom: Sealed
+
+
 Fact: TypeAlias = (
-    DossierEntrySet | DossierEntryRemoved | DossierVersionIssued | DossierVersionWithdrawn
+    DossierEntrySet
+    | DossierEntryRemoved
+    | DossierVersionIssued
+    | DossierVersionWithdrawn
+    | DossierCopyMade
 )
 
 TYPES: dict[str, type] = {
@@ -94,4 +107,5 @@ TYPES: dict[str, type] = {
     "visit-dossier-entry-removed": DossierEntryRemoved,
     "visit-dossier-version-issued": DossierVersionIssued,
     "visit-dossier-version-withdrawn": DossierVersionWithdrawn,
+    "visit-dossier-copy-made": DossierCopyMade,
 }

@@ -65,7 +65,7 @@ class MarkPartnerTask(OnPartner):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptPartnerUndertaking(OnPartner):
-    """The partner alone."""
+    """The partner alone: each person for oneself."""
 
 
 OfMandate: TypeAlias = AdmitPartner | EndPartner | SetPartnerTask | ShowPartnerItems

@@ -53,7 +53,7 @@ class PartnerEnded(OnPartner):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerUndertakingAccepted(OnPartner):
-    pass
+    """By one person, for oneself: each who acts for a partner accepts it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,31 @@ import re
 from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, assert_never
+
+from shared.contracts.followup_actions import (
+    ActionAbandoned,
+    ActionCompleted,
+    ActionPlanned,
+    ActionProgressReported,
+    ActionResumed,
+    ActionRevised,
+    IndicatorArchived,
+    IndicatorDefined,
+    IndicatorReported,
+    IndicatorRescheduled,
+    IndicatorRestored,
+    OfIndicator,
+    Written,
+)
 
 SOON: Final = timedelta(days=30)
 """A report is due so long before its day, and can be made from then on."""
 LINKS: Final = 20
 WHOLE: Final = 100  # per cent
 INDICATORS: Final = 20
+EVER: Final = 60
+"""So many indicators an action has in all, with those that are archived: each is read each time."""
 DUE_DAYS: Final = 60
 EVERY: Final = (1, 2, 3, 4, 6, 12, 24)
 """After how many months a report is due again."""
@@ -42,6 +60,24 @@ def rescheduled(
     """
     kept = {day for day in known if day <= today or day in reported}
     return tuple(sorted(kept | {day for day in new if day > today}))
+
+
+def item_of(fact: Written | OfIndicator) -> str | None:
+    """Return which item of what is published somebody wrote with this; None: of nothing there."""
+    match fact:
+        case ActionPlanned() | ActionRevised():
+            return "plan"
+        case ActionProgressReported() | ActionAbandoned():
+            return "report"
+        case ActionCompleted() | ActionResumed():
+            return "claim"
+        case IndicatorDefined() | IndicatorArchived() | IndicatorRestored():
+            return fact.indicator_id
+        case IndicatorReported():
+            return f"{fact.indicator_id} {fact.due_on}"
+        case IndicatorRescheduled():
+            return None
+    assert_never(fact)
 
 
 def _later(day: date, months: int) -> date:

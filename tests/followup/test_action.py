@@ -24,6 +24,8 @@ from shared.contracts.followup_action_commands import (
     RestoreIndicator,
     ResumeAction,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_publication import RecommendationUnshared
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused
 from shared.core.roles import Role
@@ -61,7 +63,7 @@ from tests.followup.actions import (
     state_of,
     take_back,
 )
-from tests.followup.visits import HOLDER, OFFICER, OTHER_OFFICER, QRD, STATE, person
+from tests.followup.visits import HOLDER, MANDATE, OFFICER, OTHER_OFFICER, QRD, STATE, person
 
 ARCHIVE, RESTORE = ArchiveAction(action_id=ACTION_ID), RestoreAction(action_id=ACTION_ID)
 DONE, ABANDONED = of(CompleteAction, 1), abandon(1)
@@ -134,6 +136,9 @@ def test_an_owner_says_where_it_stands_and_can_always_go_on() -> None:
         again = (*ended, (of(ResumeAction, 2), WRITER))
         assert state_of(*again).claim == "under-way"
         refused(ended, of(ResumeAction, 1), WRITER, "has changed")
+        if claim == "abandoned":
+            assert told(ended, publish(2), MANAGER).report_id == "a-1"
+            assert told(again, publish(3), MANAGER).report_id is None, "its reason is over"
     nothing(PLANNED, of(ResumeAction, 1), WRITER)
     nothing(moving, progress(1), WRITER)
     refused(moving, progress(1, "p-2"), WRITER, "has changed")
@@ -170,6 +175,11 @@ def test_reports_are_due_by_a_schedule() -> None:
     refused(PLANNED, define(0), WRITER, "has changed")
     many = [(define(n, f"i-{n}"), WRITER) for n in range(1, 21)]
     refused((*PLANNED, *many), define(21), WRITER, "at most 20")
+    kept = state_of(*PLANNED, *many[:1])
+    (one,) = kept.indicators.values()
+    most = replace(kept, indicators={f"i-{n}": replace(one, archived=True) for n in range(60)})
+    with pytest.raises(Refused, match="60 indicators in all"):
+        ACTION.decide(define(2, "i-60"), Asked(at=AT, by=WRITER), most)
 
 
 def test_a_new_schedule_replaces_only_days_to_come_without_a_report() -> None:
@@ -221,7 +231,7 @@ def test_an_indicator_is_archived_and_restored() -> None:
 
 def test_contributors_draft_and_the_manager_publishes() -> None:
     """Of a Government another person than wrote it; of an institution its focal point."""
-    refused(REPORTED, publish(4), WRITER, "Another person")
+    refused(REPORTED, publish(4), WRITER, "You wrote some of it")
     shown = told(REPORTED, publish(4), MANAGER)
     assert (shown.claim, shown.percent, shown.report_id) == ("under-way", 40, "p-1")
     assert [one.value for one in shown.indicators[0].reports] == ["12"]
@@ -229,6 +239,11 @@ def test_contributors_draft_and_the_manager_publishes() -> None:
     nothing(PUBLISHED, publish(4), WRITER)
     refused((*PUBLISHED, (revise(5), MANAGER)), publish(5), WRITER, "has changed")
     assert told((*PUBLISHED, (revise(5), MANAGER)), publish(6), WRITER).revision_id == "r-2"
+    both = (*PLANNED, (progress(1), MANAGER))
+    for by in (WRITER, MANAGER):  # a number of another does not make it theirs to publish
+        refused(both, publish(2), by, "You wrote some of it")
+    taken_over = (*both, (revise(2), MANAGER))
+    assert told(taken_over, publish(3), WRITER).revision_id == "r-2"
     given(ACTION, *history((PLAN_NHRI, NHRI))).when(publish(1), by=NHRI).then_forbidden()
     own = (PLAN_NHRI, FOCAL)
     assert told((own,), publish(1), FOCAL).claim == "planned"
@@ -247,6 +262,8 @@ def test_what_is_published_is_taken_back_by_its_owner_or_the_office() -> None:
     assert told(back, publish(6), MANAGER).step == 7
     barred = (*PUBLISHED, (take_back("danger"), PUBLISHER))
     refused(barred, publish(6), MANAGER, "Change it before")
+    more = (*barred, (of(CompleteAction, 6), WRITER), (define(7, "i-2"), WRITER))
+    refused(more, publish(8), MANAGER, "Change it before")
     assert told((*barred, (revise(6), WRITER)), publish(7), MANAGER).revision_id == "r-2"
 
 
@@ -254,10 +271,31 @@ def test_the_office_takes_back_by_what_was_published_and_not_by_the_draft() -> N
     (link,) = state_of(*PUBLISHED).links[:1]
     before, published = state_of(*PUBLISHED[:-1]), history(*PUBLISHED)[-1]
     other = replace(link, mandate="wg-arbitrary-detention")
+    recommendation = [f"recommendation-{link.recommendation_id}"]
+    assert ACTION.consults(take_back("danger"), state_of(*PUBLISHED)) == recommendation
+    assert ACTION.consults(publish(5), state_of(*PUBLISHED)) == []
     asked = Asked(by=HOLDER, at=AT)
-    for drafted, shown, ours in (((other,), (link,), True), ((link,), (other,), False)):
+    gone = RecommendationPassedOn(
+        recommendation_id=link.recommendation_id, mandate=MANDATE, to=other.mandate, passed_at=AT
+    )
+    came = replace(gone, mandate=other.mandate, to=MANDATE)
+    kept = replace(gone, to=None)
+    ignored = RecommendationUnshared(
+        recommendation_id=link.recommendation_id,
+        organisation_id="o-1",
+        mandate=MANDATE,
+        unshared_by="o-2",
+        unshared_at=AT,
+    )
+    for drafted, shown, passed, ours in (
+        ((other,), (link,), [], True),
+        ((link,), (other,), [], False),
+        ((link,), (link,), [gone], False),
+        ((link,), (other,), [ignored, came], True),
+        ((link,), (link,), [kept], True),
+    ):
         state = evolve(before, replace(published, links=shown))
-        state = replace(state, links=drafted)
+        state = ACTION.fold(passed, replace(state, links=drafted))
         assert state.planned is not None
         with nullcontext() if ours else pytest.raises(Forbidden):
             assert office_takes_back(take_back("danger"), asked, state, state.planned)
@@ -319,7 +357,7 @@ def test_random_histories_keep_what_was_reported_and_have_a_way_on(moves: Any) -
     assert [one.step for one in done] == list(range(1, len(done) + 1))
     for at, one in enumerate(done):
         if isinstance(one, facts.ActionPublished):
-            assert ACTION.fold(done[:at]).written_by != one.done_by
+            assert one.done_by not in ACTION.fold(done[:at]).writers.values()
         if isinstance(one, facts.IndicatorRescheduled):
             before = ACTION.fold(done[:at]).indicators[INDICATOR]
             assert set(before.reports) <= set(one.due_days)

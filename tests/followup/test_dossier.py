@@ -8,11 +8,13 @@ from services.followup.mission.dossier import DOSSIER
 from shared.contracts.approvals_holding import MandateLifeNoted
 from shared.contracts.followup_dossier_commands import (
     IssueDossier,
+    MakeDossierCopy,
     RemoveDossierEntry,
     SetDossierEntry,
     WithdrawDossier,
 )
 from shared.contracts.followup_dossiers import (
+    DossierCopyMade,
     DossierEntryRemoved,
     DossierEntrySet,
     DossierVersionIssued,
@@ -29,6 +31,7 @@ from shared.reference.dossiers import (
     BYTES_OF_ENTRIES,
     BYTES_OF_LINES,
     BYTES_TO_CONSULT,
+    MOST_COPIES,
     MOST_ENTRIES,
     MOST_VERSIONS,
     PARTS,
@@ -213,9 +216,34 @@ def test_r19_what_goes_to_partners_is_public_and_the_holders_decision() -> None:
     after(vacant, SET, SHARED).when(give, by=OFFICER).then(by_office)
 
 
+def test_a_copy_for_a_partner_is_made_by_the_mandate_and_kept_on_record() -> None:
+    facts = [SET, SHARED, replace(ISSUED, audience="partners", lines=(LINE,), entries=(PUBLIC,))]
+    told = {"number": 1, "copy_id": "c-1", "whom": Sealed("dossier-c-1", "d2hvbQ")}
+    make: Any = ask(MakeDossierCopy, 0, **told)
+    made = fact(DossierCopyMade, 4, **told)
+    for by in (OFFICER, HOLDER):
+        after(*facts).when(make, by=by).then(replace(made, done_by=by.actor_id))
+    after(*facts).when(make, by=DESK).then_forbidden()
+    after(*facts, made).when(make, by=OFFICER).then_nothing()
+    gone = replace(WITHDRAWN, audience="partners")
+    for before, command in (
+        ([SET, SHARED, ISSUED], make),
+        (facts, replace(make, number=2)),
+        ([*facts, gone], make),
+    ):
+        after(*before).when(command, by=OFFICER).then_refused("no such version")
+    many = [replace(made, step=4 + n, copy_id=f"c-{n + 2}") for n in range(MOST_COPIES)]
+    after(*facts, *many).when(make, by=OFFICER).then_refused("as many copies")
+
+
 def test_a_version_is_withdrawn_and_its_number_is_not_used_again() -> None:
     after(SET, SHARED, ISSUED).when(withdraw(3), by=OFFICER).then(WITHDRAWN)
     after(SET, SHARED, ISSUED, WITHDRAWN).when(withdraw(4), by=OFFICER).then_nothing()
+    after(SET, SHARED, ISSUED).when(withdraw(3), by=DESK).then_forbidden()
+    of_desk = replace(ISSUED, done_by=DESK.actor_id)
+    gone = replace(WITHDRAWN, done_by=DESK.actor_id)
+    after(SET, SHARED, of_desk).when(withdraw(3), by=DESK).then(gone)
+    after(SET, SHARED, of_desk).when(withdraw(3), by=OFFICER).then(WITHDRAWN)
     for number in (0, 2):
         after(SET, SHARED, ISSUED).when(withdraw(3, number), by=OFFICER).then_refused(
             "no such version"

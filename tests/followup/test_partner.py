@@ -7,6 +7,8 @@ from typing import Any
 from services.followup import holding
 from services.followup.mission.partner import PARTNER
 from shared.contracts import followup_partners as facts
+from shared.contracts.approvals_holding import MandateLifeNoted
+from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_missions import (
     MissionPlansChanged,
     MissionStepTaken,
@@ -112,8 +114,8 @@ def test_access_ends_by_hand_or_with_its_day_and_begins_anew_without_what_was_be
     after(*whole).when(END, by=HOLDER).then(ended)
     after(PROPOSED).when(END, by=OFFICER).then(fact(facts.PartnerEnded, 2))
     after(*whole, ended).when(END, by=HOLDER).then_refused("no such partner")
-    after(*whole, ended).when(DONE, by=INSTITUTION).then_forbidden()
-    after(*whole).when(DONE, by=INSTITUTION, at=LATER).then_forbidden()
+    after(*whole, ended).when(DONE, by=INSTITUTION).then_refused("no such mission")
+    after(*whole).when(DONE, by=INSTITUTION, at=LATER).then_refused("no such mission")
     after(*whole, ended).when(ACCEPT, by=INSTITUTION).then_refused("no such mission")
     after(*whole).when(ACCEPT, by=INSTITUTION, at=LATER).then_refused("no such mission")
     again = replace(PROPOSE, until=TODAY + 300 * DAY)
@@ -153,6 +155,12 @@ def test_the_partner_undertakes_first_and_marks_its_own_tasks() -> None:
     gone = replace(marked, now="unneeded", done_by=OFFICER.actor_id)
     after(*whole).when(unneeded, by=OFFICER).then(gone)
     after(*whole, gone).when(DONE, by=INSTITUTION).then_refused("no such task")
+    colleague = replace(INSTITUTION, actor_id="person-2")
+    after(*whole).when(DONE, by=colleague).then_refused("no such task")
+    own = replace(UNDERTAKEN, step=5, done_by=colleague.actor_id)
+    after(*whole).when(ACCEPT, by=colleague).then(own)
+    by_both = replace(marked, step=6, done_by=colleague.actor_id)
+    after(*whole, own).when(DONE, by=colleague).then(by_both)
     early = replace(TASK, step=3)
     after(PROPOSED, ADMITTED, early).when(DONE, by=INSTITUTION).then_refused("no such task")
     for wrong in ({"task_id": "x"}, {"now": "x"}):
@@ -168,8 +176,14 @@ def test_nobody_else_learns_that_there_is_a_mission() -> None:
         after(*whole).when(ACCEPT, by=wrong).then_refused("no such mission")
         given(PARTNER).when(ACCEPT, by=wrong).then_refused("no such mission")
     for wrong in (strange, member, AGENCY):
-        after(*whole).when(DONE, by=wrong).then_forbidden()
-        given(PARTNER).when(DONE, by=wrong).then_forbidden()
+        after(*whole).when(DONE, by=wrong).then_refused("no such mission")
+        given(PARTNER).when(DONE, by=wrong).then_refused("no such mission")
+    after(*whole).when(DONE, by=OTHER_OFFICER).then_forbidden()
+    moved = [replace(PROPOSED, mission_id="another"), *whole[1:]]
+    for command, by in ((ACCEPT, INSTITUTION), (DONE, INSTITUTION), (DONE, OFFICER)):
+        after(*moved).when(command, by=by).then_refused("There is no such")
+    for command in (ADMIT, END, SET):
+        after(moved[0]).when(command, by=HOLDER).then_refused("no such partner")
     elsewhere = replace(ACCEPT, mandate="wgad")
     after(*whole).when(elsewhere, by=INSTITUTION).then_refused("no such mission")
     mine = tuple(map(of_agency, (PROPOSED, ADMITTED)))
@@ -194,6 +208,19 @@ def test_a_scope_is_open_while_the_mission_stands_there() -> None:
             now.then(UNDERTAKEN)
         else:
             now.then_refused("no such mission")
+
+
+def test_access_ends_with_the_mandate_which_nobody_is_left_to_end() -> None:
+    for last, over in ((TODAY - DAY, True), (TODAY, False)):
+        life = MandateLifeNoted(
+            mandate=MANDATE, transmits_until=None, signs_until=last, noted_at=AT
+        )
+        now = after(HoldingHeard(mandate=MANDATE, life=life), PROPOSED, ADMITTED)
+        asked = now.when(ACCEPT, by=INSTITUTION)
+        if over:
+            asked.then_refused("no such mission")
+        else:
+            asked.then(UNDERTAKEN)
 
 
 def test_tasks_are_of_a_part_of_the_scope_and_not_too_many() -> None:

@@ -335,6 +335,7 @@ MATRIX: Mapping[
     "dossiers": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "dossiersindex": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "dossieracts": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
+    "mydossiers": (SESSION, frozenset({R.UN_PARTNER, R.CONTACT_POINT})),
     "rounds.index": (SESSION, OFFICER | HOLDER | PROVIDES),
     "rounds.show": (SESSION, OFFICER | HOLDER),
     "rounds.answer": (SESSION, PROVIDES),

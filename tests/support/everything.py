@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from portal.app.read_models import READ_MODELS
 from portal.web.policy import Kind
@@ -53,6 +53,12 @@ STATE = "KEN"
 ORGANISATION, INSTITUTION = "org-1", "nhri-1"
 PARTNER = "planted-partner"
 """The account of a partner of the United Nations."""
+MEMBERS: Final = {
+    "of the United Nations": (PARTNER,),
+    "of an institution": ("planted-contact", "planted-other-contact"),
+    "of an organisation": ("planted-source", "planted-colleague"),
+}
+"""The accounts that accepted the undertaking of a partner, each for oneself."""
 REPRISAL = "about a reprisal"
 
 DETAILS = {"sha256": "0" * 64, "key": "none"}
@@ -334,9 +340,12 @@ def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             "mission_id": mission_id,
             "mandate": MANDATES[0],
             "state": STATE,
-            "done_by": "somebody",
             "done_at": followup.NOW,
         }
+        undertaken = [
+            PartnerUndertakingAccepted(**said, step=3, done_by=each) for each in MEMBERS[state]
+        ]
+        said["done_by"] = "somebody"
         facts += [
             PartnerProposed(
                 **said,
@@ -348,7 +357,7 @@ def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
                 until=on.replace(year=2100),
             ),
             PartnerAdmitted(**said, step=2),
-            PartnerUndertakingAccepted(**said, step=3),
+            *undertaken,
             PartnerTaskSet(
                 **said,
                 step=4,

@@ -111,6 +111,7 @@ def mission(portal: Pages, partner: str) -> None:
     partners.task(partners.admitted("nhri", "nhri-1"), long)
     partners.task(partners.admitted("ngo", "org-1"), long)
     partners.admitted("unct", partner, undertakes=False)
+    partners.admitted("rc", partner)
     partners.proposed("nhri", "nhri-2")
     incidents = Incidents(
         portal.engine, portal.vault, portal.clock(), some.mission_id, told=5_400_000

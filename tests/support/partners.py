@@ -32,6 +32,11 @@ OFFICER = Actor(
 )
 
 
+def member_id(who: str, colleague: str = "") -> str:
+    """Return the account of who acts for an organisation."""
+    return f"of {who[:20]}{colleague}"
+
+
 @dataclass(slots=True)
 class Partners:
     """The office proposes, the holder admits, and each partner does its own."""
@@ -66,7 +71,8 @@ class Partners:
 
     def member(self, kind: Kind, who: str) -> Actor:
         of: dict[str, Any] = {"organisation_id": who} if kind in BY_ORGANISATION else {}
-        return Actor(actor_id="member" if of else who, roles=frozenset({ROLES[kind]}), **of)
+        actor_id = member_id(who) if of else who
+        return Actor(actor_id=actor_id, roles=frozenset({ROLES[kind]}), **of)
 
     def ask(self, kind: type, one: str, /, by: Actor = OFFICER, **also: Any) -> None:
         command = kind(partner_id=one, mission_id=self.missions.mission_id, mandate=MANDATE, **also)

@@ -107,6 +107,7 @@ def revise(action_id: UUID) -> Answer:
             action_id=one.action_id, seen=form.shown, **_worded(form, one.action_id, mandates)
         ),
         said=gettext("The draft is kept."),
+        by=found.by(one),
     )
 
 
@@ -137,6 +138,7 @@ def progress(action_id: UUID) -> Answer:
             text=found.sealed(report_id, form.text.data or ""),
         ),
         said=gettext("The draft is kept."),
+        by=found.by(one),
     )
 
 
@@ -159,6 +161,7 @@ def complete(action_id: UUID) -> Answer:
         ),
         lambda: CompleteAction(action_id=one.action_id, seen=form.shown),
         said=gettext("The action is done."),
+        by=found.by(one),
     )
 
 
@@ -185,6 +188,7 @@ def abandon(action_id: UUID) -> Answer:
             text=found.sealed(report_id, form.text.data or ""),
         ),
         said=gettext("The action is abandoned."),
+        by=found.by(one),
     )
 
 
@@ -206,6 +210,7 @@ def resume(action_id: UUID) -> Answer:
         ),
         lambda: ResumeAction(action_id=one.action_id, seen=form.shown),
         said=gettext("The action is under way again."),
+        by=found.by(one),
     )
 
 
@@ -228,6 +233,7 @@ def archive(action_id: UUID) -> Answer:
         ),
         lambda: ArchiveAction(action_id=one.action_id),
         said=gettext("The action is archived."),
+        by=found.by(one),
     )
 
 
@@ -248,6 +254,7 @@ def restore(action_id: UUID) -> Answer:
         ),
         lambda: RestoreAction(action_id=one.action_id),
         said=gettext("The action is a draft again."),
+        by=found.by(one),
     )
 
 

@@ -84,7 +84,11 @@ def _number(label: str) -> StringField:
         description=lazy("Such as 12 or 12.5"),
         validators=[
             InputRequired(lazy("Enter a number")),
-            Regexp(f"^({NUMBER.pattern})$", message=lazy("Enter a number, such as 12 or 12.5")),
+            Regexp(
+                f"^({NUMBER.pattern})$",
+                NUMBER.flags,
+                message=lazy("Enter a number, such as 12 or 12.5"),
+            ),
         ],
     )
 

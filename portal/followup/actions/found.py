@@ -1,7 +1,7 @@
 """What the views of actions find: the action of this person's Government or institution, or 404."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import url_for
@@ -20,6 +20,7 @@ from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
 from portal.web.paging import first
+from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 
 OFFERED = 200
@@ -34,6 +35,14 @@ class Whole:
     links: Mapping[str, str]
     texts: Texts
     indicators: Sequence[Indicator]
+
+    @property
+    def stays_back(self) -> bool:
+        """Whether all that the office took back would be published again: the service's rule."""
+        shown = [each for each in self.indicators if not each.archived]
+        values = {day.report_id for each in shown for day in each.dues}
+        ids = {self.one.revision_id, self.one.report_id, *(each.indicator_id for each in shown)}
+        return self.one.barred and self.one.published_texts <= ids | values
 
     def text(self, item_id: str | None, name: str = "text") -> Sealed | None:
         return self.texts.get((item_id or "", name))
@@ -84,6 +93,15 @@ def about(one: Action) -> About:
 
 def caption(state: str) -> str:
     return gettext("Recommendations to the State: %(state)s", state=names.recipient(state))
+
+
+def by(one: Action) -> Actor:
+    """Return who asks for its owner: of an institution under the entry that planned it.
+
+    Entries of the register that were merged are one, of which services know nothing.
+    """
+    actor = current_actor()
+    return replace(actor, organisation_id=one.owner) if one.owner_kind == "nhri" else actor
 
 
 def case_of(action_id: str) -> UUID:

@@ -60,6 +60,7 @@ def new(action_id: UUID) -> Answer:
             every_months=int(form.every_months.data),
         ),
         said=gettext("The indicator is kept."),
+        by=found.by(one),
     )
 
 
@@ -95,6 +96,7 @@ def schedule(action_id: UUID, indicator_id: UUID) -> Answer:
             every_months=int(form.every_months.data),
         ),
         said=gettext("The schedule is changed."),
+        by=found.by(one),
     )
 
 
@@ -132,6 +134,7 @@ def report(action_id: UUID, indicator_id: UUID, day: str) -> Answer:
             text=found.given(report_id, form.text.data),
         ),
         said=gettext("The report is kept."),
+        by=found.by(one),
     )
 
 
@@ -158,6 +161,7 @@ def archive(action_id: UUID, indicator_id: UUID) -> Answer:
         ),
         lambda: _kept_or_not(one, this, form),
         said=gettext("Your choice is kept."),
+        by=found.by(one),
     )
 
 

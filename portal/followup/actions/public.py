@@ -1,15 +1,17 @@
 """What is done about a recommendation, as everybody reads it, and what its page shows of it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint
+from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.followup.actions import shown, words
 from portal.followup.actions.shown import Shown
 from portal.followup.recommendations.shared_with import Recommendation
-from portal.web import htmx
+from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, known, public, signed_in
 from portal.web.context import vault
 from portal.web.db import engine
@@ -18,6 +20,7 @@ from portal.web.i18n.asked import in_every_language
 from shared.core.message import Sealed
 from shared.core.roles import Role
 
+_AT_ONCE: Final = 5
 bp = Blueprint("publicactions", __name__, url_prefix="/actions-on")
 
 
@@ -29,10 +32,10 @@ def show(recommendation_id: UUID) -> str:
         about = shown.public(conn, str(recommendation_id))
         if about is None:
             raise NotFound
-        some = shown.about(conn, about.recommendation_id)
+        some = _page(conn, about.recommendation_id)
         account = signed_in()
         by = known(account) if account else None
-        back = {one.action_id for one in some if by and shown.takes_back(conn, by, one.action_id)}
+        back = shown.takes_back(conn, by, [one.action_id for one in some]) if by else ()
     return htmx.render(
         "actions/public.html",
         block="content",
@@ -58,8 +61,8 @@ def actions_on(about: Recommendation) -> Mapping[str, object]:
     """Return what the page of a recommendation shows of actions, for whoever reads that page."""
     actor = current_actor()
     with engine().connect() as conn:
-        some = shown.about(conn, about.recommendation_id)
-        back = {one.action_id for one in some if shown.takes_back(conn, actor, one.action_id)}
+        some = _page(conn, about.recommendation_id)
+        back = shown.takes_back(conn, actor, [one.action_id for one in some])
     government = actor.has(Role.GOVERNMENT) and about.addressee in actor.states
     institution = actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None
     return {
@@ -70,6 +73,12 @@ def actions_on(about: Recommendation) -> Mapping[str, object]:
         "words": words,
         "state_name": names.recipient,
     }
+
+
+def _page(conn: Connection, recommendation_id: str) -> paging.Page[Shown]:
+    """Anybody asks for it, so it has so much and no more."""
+    rows = paging.cut(conn, shown.about(recommendation_id), "acts", paging.asked, size=_AT_ONCE)
+    return rows.of(shown.of_rows(conn, rows))
 
 
 def _opened(some: Sequence[Shown], *, everybody: bool = True) -> Mapping[str, str | None]:

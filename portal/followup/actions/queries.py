@@ -16,14 +16,17 @@ from portal.followup.actions.read_model import (
     indicators,
     links,
     texts,
+    writers,
 )
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import visible
+from portal.web.accounts import families
 from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference import OTHER, recipients
 from shared.reference.actions import SOON
+from shared.reference.organisations import register_id
 
 OWNERS: Final = frozenset({Role.GOVERNMENT, Role.CONTACT_POINT})
 OFFICE: Final = frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER})
@@ -42,7 +45,6 @@ class Action:
     owner: str
     state: str
     step: int
-    written_by: str
     changed: int
     revision_id: str
     starts_on: date | None
@@ -52,13 +54,9 @@ class Action:
     report_id: str | None
     published: int
     taken_back: str | None
-    barred: int
+    barred: bool
+    published_texts: frozenset[str]
     archived: bool
-
-    @property
-    def stays_back(self) -> bool:
-        """Whether the office took it back as it is: it is changed before it is published again."""
-        return self.barred > self.changed
 
     @property
     def ended(self) -> bool:
@@ -91,11 +89,13 @@ class Indicator:
     archived: bool = False
 
 
-def publishes(actor: Actor, one: Action) -> bool:
+def publishes(conn: Connection, actor: Actor, one: Action) -> bool:
     """Whether this person publishes it as it is: the rule is the service's."""
     if one.owner_kind == "nhri":
         return actor.has(Role.FOCAL_POINT)
-    return actor.actor_id != one.written_by
+    w = writers.c
+    wrote = select(w.item).where(w.action_id == one.action_id, w.account_id == actor.actor_id)
+    return not conn.scalar(select(wrote.exists()))
 
 
 def is_owner(actor: Actor) -> ColumnElement[bool]:
@@ -104,7 +104,8 @@ def is_owner(actor: Actor) -> ColumnElement[bool]:
         mine = _a.owner.in_(sorted(actor.states))
         ways.append(and_(_a.owner_kind == "government", mine))
     if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
-        ways.append(and_(_a.owner_kind == "nhri", _a.owner == actor.organisation_id))
+        ours = families.of(register_id(actor.organisation_id))
+        ways.append(and_(_a.owner_kind == "nhri", _a.owner_is.in_(ours)))
     return or_(*ways)
 
 
@@ -167,10 +168,13 @@ def links_of(conn: Connection, action_id: str) -> Mapping[str, str]:
     return {row.recommendation_id: row.mandate for row in conn.execute(these)}
 
 
-def texts_of(conn: Connection, action_ids: Collection[str]) -> Mapping[str, Texts]:
-    """Return all texts of these, by their item and field."""
+def texts_of(
+    conn: Connection, action_ids: Collection[str], items: Collection[str] | None = None
+) -> Mapping[str, Texts]:
+    """Return the texts of these, by item and field: of these items, or all there ever were."""
     found: dict[str, dict[tuple[str, str], Sealed]] = {one: {} for one in action_ids}
-    for row in conn.execute(select(texts).where(texts.c.action_id.in_(action_ids))):
+    these = select(texts).where(texts.c.action_id.in_(action_ids))
+    for row in conn.execute(these if items is None else these.where(texts.c.item_id.in_(items))):
         found[row.action_id][row.item_id, row.field] = row.text
     return found
 
@@ -208,13 +212,6 @@ def to_plan(actor: Actor) -> Select[Any]:
     )
 
 
-def to_link(actor: Actor, state: str) -> Select[Any]:
-    """Return the recommendations to this State that this person may read and that are open."""
-    r = recommendations.c
-    these = select(recommendations).where(_can_plan(actor), r.addressee == state)
-    return these.order_by(r.issued_at.desc(), r.recommendation_id)
-
-
 def _can_plan(actor: Actor) -> ColumnElement[bool]:
     """A Government's on those to its State, an institution's on those that it may read."""
     r = recommendations.c
@@ -233,16 +230,16 @@ def of_row(row: Row[Any]) -> Action:
         owner=row.owner,
         state=row.state,
         step=row.step,
-        written_by=row.written_by,
         changed=row.changed,
         revision_id=row.revision_id,
         starts_on=row.starts_on,
         target_on=row.target_on,
         claim=row.claim,
         percent=row.percent,
-        report_id=row.report_id,
+        report_id=row.ended_for or row.report_id,
         published=row.published or 0,
         taken_back=row.taken_back,
-        barred=row.barred or 0,
+        barred=bool(row.barred),
+        published_texts=frozenset(row.texts or ()),
         archived=row.archived_at is not None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_actions import (
@@ -31,6 +31,8 @@ from shared.core.message import Sealed
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.reference.actions import item_of
+from shared.reference.organisations import register_id
 
 CONSUMER = "portal.actions"
 
@@ -41,22 +43,24 @@ actions = Table(
     Column("action_id", String(36), primary_key=True),
     Column("owner_kind", String(10)),
     Column("owner", String(100)),
+    Column("owner_is", String(100)),  # the same in one form, as the register has it
     Column("state", String(3)),
     Column("planned_at", Instant),
     Column("step", Integer),
-    Column("written_by", String(80)),  # who changed it last
-    Column("changed", Integer),  # the step of that change
+    Column("changed", Integer),  # the step of the last change to what would be published
     Column("revision_id", String(36)),
     Column("starts_on", Date),
     Column("target_on", Date),
     Column("claim", String(10)),
     Column("percent", Integer),
-    Column("report_id", String(36)),  # of the last progress, or why it was abandoned
+    Column("report_id", String(36)),  # of the last progress
+    Column("ended_for", String(36)),  # why it is abandoned, while it is
     Column("published", Integer),  # the step of it; none: a draft
     Column("taken_back", String(20)),  # why the office took it back
-    Column("barred", Integer),  # the step of that
+    Column("barred", Boolean),  # what was published last is what the office took back
+    Column("texts", JSON),  # the ids of the texts that were published last
     Column("archived_at", Instant),
-    Index("actions_of_owner", "owner_kind", "owner"),
+    Index("actions_of_owner", "owner_kind", "owner_is"),
 )
 links = Table(
     "actions_links",
@@ -66,6 +70,13 @@ links = Table(
     Column("mandate", String(80)),
     Column("place", Integer),
     Index("actions_links_of", "recommendation_id"),
+)
+writers = Table(
+    "actions_writers",
+    tables,
+    Column("action_id", String(36), primary_key=True),
+    Column("item", String(60), primary_key=True),  # since it was published: see ``item_of``
+    Column("account_id", String(80)),
 )
 texts = Table(
     "actions_texts",
@@ -154,7 +165,7 @@ def project(told: Published) -> Iterable[Change]:
             | ActionAbandoned()
             | ActionResumed()
         ) as f:
-            return _written(f)
+            return [*_by(f), *_written(f)]
         case (
             IndicatorDefined()
             | IndicatorRescheduled()
@@ -162,7 +173,7 @@ def project(told: Published) -> Iterable[Change]:
             | IndicatorArchived()
             | IndicatorRestored()
         ) as f:
-            return [_changed(f), *_of_indicator(f)]
+            return [*_by(f), _changed(f), *_of_indicator(f)]
         case ActionPublished() | ActionTakenBack() | ActionArchived() | ActionRestored() as f:
             return _showing(f)
         case _:
@@ -179,10 +190,10 @@ def _written(f: Written) -> list[Change]:
         case ActionCompleted():
             return [_changed(f, claim="done")]
         case ActionAbandoned():
-            ended = _changed(f, claim="abandoned", report_id=f.report_id)
+            ended = _changed(f, claim="abandoned", ended_for=f.report_id)
             return [ended, *_texts(f, f.report_id, text=f.text)]
         case ActionResumed():
-            return [_changed(f, claim="under-way")]
+            return [_changed(f, claim="under-way", ended_for=None)]
 
 
 def _worded(f: ActionPlanned | ActionRevised) -> list[Change]:
@@ -193,7 +204,8 @@ def _worded(f: ActionPlanned | ActionRevised) -> list[Change]:
     }
     head: Mapping[str, Any] = {}
     if isinstance(f, ActionPlanned):
-        whose = {"owner_kind": f.owner_kind, "owner": f.owner, "state": f.state}
+        one = f.owner if f.owner_kind == "government" else register_id(f.owner)
+        whose = {"owner_kind": f.owner_kind, "owner": f.owner, "owner_is": one, "state": f.state}
         head = {**whose, "planned_at": f.done_at, "claim": "planned"}
     linked = [
         Put(links, (f.action_id, one.recommendation_id), {"mandate": one.mandate, "place": at})
@@ -239,10 +251,12 @@ def _showing(f: Showing) -> list[Change]:
     away: list[Change] = [Delete(table, (f.action_id,)) for table in _SHOWN]
     match f:
         case ActionPublished():
-            return [_head(f, published=f.step), *away, *_shown(f)]
+            kept: dict[str, Any] = {"texts": _text_ids(f), "barred": False}
+            nobody = Delete(writers, (f.action_id,))
+            return [_head(f, published=f.step, **kept), nobody, *away, *_shown(f)]
         case ActionTakenBack():
             office: dict[str, Any] = (
-                {} if f.reason == "owner" else {"taken_back": f.reason, "barred": f.step}
+                {} if f.reason == "owner" else {"taken_back": f.reason, "barred": True}
             )
             return [_head(f, published=None, **office), *away]
         case ActionArchived():
@@ -288,7 +302,18 @@ def _head(f: OnAction, **also: Any) -> Put:
 
 
 def _changed(f: OnAction, **also: Any) -> Put:
-    return _head(f, written_by=f.done_by, changed=f.step, **also)
+    return _head(f, changed=f.step, **also)
+
+
+def _by(f: Written | OfIndicator) -> list[Change]:
+    item = item_of(f)
+    return [Put(writers, (f.action_id, item), {"account_id": f.done_by})] if item else []
+
+
+def _text_ids(f: ActionPublished) -> list[str]:
+    values = [report.report_id for one in f.indicators for report in one.reports]
+    own = [f.revision_id, *([f.report_id] if f.report_id else [])]
+    return [*own, *(one.indicator_id for one in f.indicators), *values]
 
 
 ACTIONS = ReadModel(consumer=CONSUMER, contracts=(FOLLOWUP,), tables=tables, project=project)

@@ -1,5 +1,6 @@
 """Publishing an action, and taking it back: by its owner, by the mandate, or who publishes."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -7,14 +8,15 @@ from werkzeug.exceptions import NotFound
 
 from portal.followup.actions import found, queries, shown, words
 from portal.followup.actions.forms import SeenForm, TakeBackForm
+from portal.followup.actions.shown import Shown
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.db import engine
 from portal.web.forms import CommandForm
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_action_commands import PublishAction, TakeActionBack
-from shared.core.message import Sealed
 
 bp = Blueprint("actionshowing", __name__, url_prefix="/actions/<uuid:action_id>")
 
@@ -25,15 +27,15 @@ bp = Blueprint("actionshowing", __name__, url_prefix="/actions/<uuid:action_id>"
 def publish(action_id: UUID) -> Answer:
     whole = found.whole(action_id)
     one, form = whole.one, SeenForm()
-    ready = one.unpublished and not one.stays_back and not one.archived
-    if not ready or not queries.publishes(current_actor(), one):
-        raise NotFound
+    ready = one.unpublished and not whole.stays_back and not one.archived
     with engine().connect() as conn:
+        if not ready or not queries.publishes(conn, current_actor(), one):
+            raise NotFound
         closed = found.not_public(conn, whole.links)
+        readable = found.readable(conn, whole.links)
     if request.method == "GET":
         form.seen.data = str(one.step)
-    opened = found.opened(_read(whole))
-    word, _ = words.claim(one.claim)
+    draft = _as_published(whole)
     return act(
         found.about(one),
         form,
@@ -44,19 +46,32 @@ def publish(action_id: UUID) -> Answer:
                     "Whoever may read one of its recommendations reads it, and everybody once "
                     "that is public. Whoever has saved it keeps it."
                 ),
-                gettext("You say that it stands so: %(claim)s", claim=word),
+                gettext(
+                    "Others read what stands below, on the page of each recommendation that it is "
+                    "about."
+                ),
             ],
             warning=gettext(
                 "It is about a recommendation that is not public too. Say nothing of that one here."
             )
             if closed
             else "",
-            texts=[(None, opened[text.cipher]) for text in _read(whole)],
             button=gettext("Publish it"),
             leave=gettext("Not now"),
+            template="actions/publish.html",
+            given={
+                "one": draft,
+                "opened": found.opened(draft.sealed),
+                "recommendations": whole.links,
+                "readable": readable,
+                "words": words,
+                "state": names.recipient(one.state),
+                "mandate_name": names.mandate,
+            },
         ),
         lambda: PublishAction(action_id=one.action_id, seen=form.shown),
         said=gettext("The action is published."),
+        by=found.by(one),
     )
 
 
@@ -79,6 +94,7 @@ def withdraw(action_id: UUID) -> Answer:
         ),
         lambda: TakeActionBack(action_id=one.action_id, reason="owner"),
         said=gettext("The action is taken back."),
+        by=found.by(one),
     )
 
 
@@ -87,7 +103,7 @@ def withdraw(action_id: UUID) -> Answer:
 @fresh(lazy("take an action back"))
 def take_back(action_id: UUID) -> Answer:
     with engine().connect() as conn:
-        if not shown.takes_back(conn, current_actor(), str(action_id)):
+        if not shown.takes_back(conn, current_actor(), [str(action_id)]):
             raise NotFound
     form = TakeBackForm()
     return act(
@@ -111,11 +127,25 @@ def take_back(action_id: UUID) -> Answer:
     )
 
 
-def _read(whole: found.Whole) -> list[Sealed]:
-    """Return the texts that are published: not those of before, and not what is archived."""
+def _as_published(whole: found.Whole) -> Shown:
+    """Return the draft as others will read it: all that is published, and nothing else."""
     one = whole.one
-    items = [one.revision_id, one.report_id or ""]
-    for each in whole.indicators:
-        if not each.archived:
-            items += [each.indicator_id, *(due.report_id or "" for due in each.dues)]
-    return [text for item in items for (this, _), text in whole.texts.items() if this == item]
+    indicators = [
+        replace(each, dues=[day for day in each.dues if day.report_id])
+        for each in whole.indicators
+        if not each.archived
+    ]
+    return Shown(
+        action_id=one.action_id,
+        owner_kind=one.owner_kind,
+        owner=one.owner,
+        revision_id=one.revision_id,
+        starts_on=one.starts_on,
+        target_on=one.target_on,
+        claim=one.claim,
+        percent=one.percent,
+        report_id=one.report_id,
+        published_at=None,
+        indicators=indicators,
+        texts=whole.texts,
+    )

@@ -6,9 +6,9 @@ Whoever may read the recommendation reads them; everybody, once it is public.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from portal.followup.actions.queries import OFFICE, Due, Indicator, Texts, texts_of
 from portal.followup.actions.read_model import measured, published, published_links, values
@@ -17,11 +17,15 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed
 from shared.core.roles import Role
 
+NOTES: Final = 12
+"""Of each indicator the notes of so many reports are shown, the newest; of all the numbers."""
 _p, _l, _r = published.c, published_links.c, recommendations.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
+    """``published_at``: None before it is. ``notes``: of how many reports; None: of all."""
+
     action_id: str
     owner_kind: str
     owner: str
@@ -31,9 +35,10 @@ class Shown:
     claim: str
     percent: int | None
     report_id: str | None
-    published_at: datetime
+    published_at: datetime | None
     indicators: Sequence[Indicator]
     texts: Texts
+    notes: int | None = None
 
     @property
     def sealed(self) -> list[Sealed]:
@@ -72,26 +77,42 @@ def acted_on(conn: Connection, recommendation_ids: Collection[str]) -> frozenset
     return frozenset(conn.scalars(these.distinct()))
 
 
-def about(conn: Connection, recommendation_id: str) -> list[Shown]:
+def about(recommendation_id: str) -> Select[Any]:
     """Return what was published about a recommendation, the Government's first."""
-    these = (
+    return (
         select(published)
         .join(published_links, _l.action_id == _p.action_id)
         .where(_l.recommendation_id == recommendation_id)
         .order_by(_p.owner_kind, _p.published_at, _p.action_id)
     )
-    rows = conn.execute(these).all()
+
+
+def of_rows(conn: Connection, rows: Sequence[Row[Any]]) -> list[Shown]:
+    """Return these as others read them: with what they have now, not with every text they had."""
     ids = [row.action_id for row in rows]
-    texts, numbers = texts_of(conn, ids), _measured(conn, ids)
+    numbers = _measured(conn, ids)
+    items = {item for row in rows for item in (row.revision_id, row.report_id) if item}
+    for one in (each for some in numbers.values() for each in some):
+        items |= {one.indicator_id, *(due.report_id for due in one.dues[-NOTES:] if due.report_id)}
+    texts = texts_of(conn, ids, items)
     return [_shown(row, texts[row.action_id], numbers.get(row.action_id, ())) for row in rows]
 
 
-def takes_back(conn: Connection, actor: Actor, action_id: str) -> bool:
-    """Whether this person takes it back who is not of its owner; the rule is the service's."""
-    these = select(_l.mandate).where(_l.action_id == action_id)
-    mandates = set(conn.scalars(these))
-    works = actor.has(*OFFICE) and not mandates.isdisjoint(actor.mandates)
-    return bool(mandates) and (works or actor.has(Role.PUBLICATION_OFFICER))
+def takes_back(conn: Connection, actor: Actor, action_ids: Collection[str]) -> frozenset[str]:
+    """Return which of these this person takes back who is not of their owner: the service's rule.
+
+    By the mandate that a recommendation is of now, if it went to another one.
+    """
+    if not actor.has(*OFFICE, Role.PUBLICATION_OFFICER):
+        return frozenset()
+    these = (
+        select(_l.action_id)
+        .outerjoin(recommendations, _r.recommendation_id == _l.recommendation_id)
+        .where(_l.action_id.in_(action_ids))
+    )
+    if not actor.has(Role.PUBLICATION_OFFICER):
+        these = these.where(func.coalesce(_r.mandate, _l.mandate).in_(sorted(actor.mandates)))
+    return frozenset(conn.scalars(these))
 
 
 def _measured(conn: Connection, ids: Collection[str]) -> Mapping[str, list[Indicator]]:
@@ -127,4 +148,5 @@ def _shown(row: Any, texts: Texts, some: Sequence[Indicator]) -> Shown:
         published_at=row.published_at,
         indicators=some,
         texts=texts,
+        notes=NOTES,
     )

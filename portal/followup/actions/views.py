@@ -61,6 +61,7 @@ def show(action_id: UUID) -> str:
     whole = found.whole(action_id)
     with engine().connect() as conn:
         about = found.readable(conn, whole.links)
+        publishes = queries.publishes(conn, current_actor(), whole.one)
     return htmx.render(
         "actions/action.html",
         block="content",
@@ -68,7 +69,7 @@ def show(action_id: UUID) -> str:
         one=whole.one,
         about=about,
         opened=found.opened(list(whole.texts.values())),
-        publishes=queries.publishes(current_actor(), whole.one),
+        publishes=publishes,
         on=today(),
         late=late,
         **_words(),

@@ -20,7 +20,8 @@ _CODE, _TITLE = 88, 300  # characters
 class PartnerForm(CommandForm):
     """``offered``: the accounts of the United Nations that can be admitted, by id.
 
-    ``known``: whether an organisation of this kind has people here.
+    ``known``: whether an organisation of this kind has people here. ``twice``: whether it is
+    proposed or admitted by another entry that was merged with this one.
     """
 
     kind = RadioField(
@@ -53,10 +54,11 @@ class PartnerForm(CommandForm):
         *,
         offered: Mapping[str, str],
         known: Callable[[Kind, str], bool],
+        twice: Callable[[Kind, str], bool],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self.known = known
+        self.known, self.twice = known, twice
         self.account.choices = {"": gettext("None"), **offered}
 
     @property
@@ -79,6 +81,10 @@ class PartnerForm(CommandForm):
             if not self.known(self.kind.data, field.data):
                 raise ValidationError(
                     gettext("No organisation or institution with members here has this code")
+                )
+            if self.twice(self.kind.data, field.data):
+                raise ValidationError(
+                    gettext("It is proposed or admitted by an entry that was merged with this one")
                 )
 
     def validate_account(self, field: SelectField) -> None:

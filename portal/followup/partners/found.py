@@ -1,5 +1,6 @@
 """What the views of partners find: a partner as its mandate or itself sees it, or 404."""
 
+from dataclasses import replace
 from typing import TypedDict
 from uuid import UUID
 
@@ -16,7 +17,9 @@ from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext
+from shared.core.actor import Actor
 from shared.core.message import derive_id
+from shared.reference.partners import BY_ORGANISATION
 
 
 def ours(mission_id: UUID) -> Mission:
@@ -44,6 +47,15 @@ def mine(partner_id: UUID) -> Partner:
     if this is None:
         raise NotFound
     return this
+
+
+def by(this: Partner) -> Actor:
+    """Return who asks for a partner: of an organisation under the entry that was admitted.
+
+    Services know nothing of mergers of the register.
+    """
+    actor = current_actor()
+    return replace(actor, organisation_id=this.who) if this.kind in BY_ORGANISATION else actor
 
 
 class Of(TypedDict):

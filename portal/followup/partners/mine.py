@@ -73,6 +73,7 @@ def undertake(partner_id: UUID) -> Answer:
         Page(
             heading=gettext("Undertaking of a partner"),
             lead=[
+                gettext("Each person who acts for a partner accepts it."),
                 gettext("You keep to yourself what you read here, and use it for this visit."),
                 gettext("You tell no Government whom the mandate meets or wishes to meet."),
                 gettext("You never make it a condition for anybody to speak to the mandate."),
@@ -83,6 +84,7 @@ def undertake(partner_id: UUID) -> Answer:
         ),
         lambda: AcceptPartnerUndertaking(**found.of(this)),
         said=gettext("You accepted the undertaking."),
+        by=found.by(this),
     )
 
 
@@ -109,6 +111,7 @@ def mark(partner_id: UUID, task_id: UUID) -> Answer:
         ),
         lambda: MarkPartnerTask(**found.of(this), task_id=task.task_id, now=form.now.data),
         said=gettext("The task is kept."),
+        by=found.by(this),
     )
 
 

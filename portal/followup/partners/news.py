@@ -20,7 +20,7 @@ _p, _t = partners.c, tasks.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """``once``: what tells it apart from the same of another time."""
+    """``once``: what tells it apart from the same of another time. ``by``: who proposed it."""
 
     partner_id: str
     mission_id: str
@@ -29,6 +29,7 @@ class News:
     who: str
     at: datetime
     once: str
+    by: str
 
 
 def proposed(conn: Connection, since: datetime, today: date) -> Iterator[News]:
@@ -80,4 +81,5 @@ def _news(row: Row[tuple[object, ...]], at: datetime, once: object) -> News:
         who=row.who,
         at=at,
         once=str(once),
+        by=row.proposed_by,
     )

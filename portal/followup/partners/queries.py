@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func
 from portal.followup.missions import read_model
 from portal.followup.missions.queries import Item
 from portal.followup.missions.read_model import confidential, missions
-from portal.followup.partners.read_model import partners, tasks
+from portal.followup.partners.read_model import partners, tasks, undertakings
 from portal.web import policy
+from portal.web.accounts import families, offices
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_missions import Phase, TaskState
 from shared.contracts.followup_partners import Kind as PartnerKind
@@ -34,12 +35,15 @@ _BUSY: Final = (*FOR_STATE, "held")
 _e = read_model.exchanged.c
 _EXCHANGED: Final = and_(_e.text.is_not(None), _e.state.in_(KNOWN))
 """The items that the State and the partners read: those that the State confirmed once."""
-_p, _m, _t = partners.c, missions.c, tasks.c
+_p, _m, _t, _u = partners.c, missions.c, tasks.c, undertakings.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """``dates``: None while they do not hold. ``called_off``: before it began."""
+    """``dates``: None while they do not hold. ``called_off``: before it began.
+
+    ``undertaken``: by the person who comes, and for the mandate by anybody of the partner.
+    """
 
     partner_id: str
     mission_id: str
@@ -92,7 +96,7 @@ def of_mission(conn: Connection, mission_id: str) -> list[Partner]:
 
 def mine(actor: Actor, today: date) -> Select[Any]:
     """Return what this person is admitted to, the last first."""
-    return _joined().where(seen(actor, today)).order_by(_m.first.desc(), _p.partner_id)
+    return _joined(actor).where(seen(actor, today)).order_by(_m.first.desc(), _p.partner_id)
 
 
 def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner | None:
@@ -102,7 +106,7 @@ def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner
 
 def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether this person is admitted today, to where the mission stands now."""
-    theirs = [and_(_p.kind == kind, _p["is"] == who) for kind, who in _as_which(actor)]
+    theirs = [and_(_p.kind == kind, which) for kind, which in _as_which(actor)]
     admitted = and_(
         or_(false(), *theirs),
         in_scope(),
@@ -110,6 +114,7 @@ def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]
         _p.ended_at.is_(None),
         _p.first <= today,
         _p.until >= today,
+        ~offices.is_over(_p.mandate, today),
     )
     # Who works for a mandate has pages of its own: what is here is a partner's.
     means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
@@ -157,7 +162,7 @@ def times(conn: Connection, actor: Actor, one: Partner) -> list[tuple[date, str]
     Whom it meets is sealed, and so is where: no more than day and time is read from here.
     """
     stands = [Scope.SECURITY] if one.kind == "security" else []
-    sight = policy.sight(_in_role(actor, one), Kind.CONFIDENTIAL, stands)
+    sight = policy.sight(in_role(actor, one), Kind.CONFIDENTIAL, stands)
     if not one.open or sight < Sight.METADATA:
         return None
     c = confidential.c
@@ -198,28 +203,52 @@ def counted(conn: Connection, mission_id: str, today: date) -> int:
     return conn.scalar(select(func.count()).select_from(partners).where(*these)) or 0
 
 
-def _as_which(actor: Actor) -> list[tuple[PartnerKind, str]]:
-    """Return as what kind of partner somebody may come, and under which id."""
-    found: list[tuple[PartnerKind, str]] = []
+def _as_which(actor: Actor) -> list[tuple[PartnerKind, ColumnElement[bool]]]:
+    """Return as what kind of partner somebody may come, and under which ids.
+
+    Entries of the register that were merged are one organisation.
+    """
+    found: list[tuple[PartnerKind, ColumnElement[bool]]] = []
     for kind, role in ROLES.items():
-        who = actor.organisation_id if kind in BY_ORGANISATION else actor.actor_id
-        if who and actor.has(role):
-            found.append((kind, one_form(kind, who)))
+        if not actor.has(role):
+            continue
+        if kind not in BY_ORGANISATION:
+            found.append((kind, _p["is"] == actor.actor_id))
+        elif actor.organisation_id:
+            ours = families.of(one_form(kind, actor.organisation_id))
+            found.append((kind, _p["is"].in_(ours)))
     return found
 
 
+def merged_with(conn: Connection, mission_id: str, kind: PartnerKind, who: str, on: date) -> bool:
+    """Whether the same organisation is proposed or admitted by another entry of the register."""
+    own = one_form(kind, who)
+    these = select(_p.partner_id).where(
+        _p.mission_id == mission_id,
+        _p.kind == kind,
+        _p["is"].in_(families.of(own)),
+        _p["is"] != own,
+        _p.ended_at.is_(None),
+        _p.until >= on,
+    )
+    return kind in BY_ORGANISATION and bool(conn.scalar(select(these.exists())))
+
+
 def _sight(actor: Actor, one: Partner) -> Sight:
-    return policy.sight(_in_role(actor, one), Kind.PROGRAMME, [Scope.ADMITTED])
+    return policy.sight(in_role(actor, one), Kind.PROGRAMME, [Scope.ADMITTED])
 
 
-def _in_role(actor: Actor, one: Partner) -> Actor:
+def in_role(actor: Actor, one: Partner) -> Actor:
     """By the role that the admission is for: who has another role as well reads no more by it."""
     return replace(actor, roles=actor.roles & {ROLES[one.kind]})
 
 
-def _joined() -> Select[Any]:
+def _joined(actor: Actor | None = None) -> Select[Any]:
     columns = (_m.phase, _m.plans, _m.first.label("begins"), _m.last.label("ends"))
-    return select(partners, *columns).join(missions, joined_by_mission())
+    accepted = (_u.partner_id == _p.partner_id, _u.step > _p.began)
+    by = accepted if actor is None else (*accepted, _u.account_id == actor.actor_id)
+    own = select(_u.step).where(*by).exists().label("undertaken")
+    return select(partners, *columns, own).join(missions, joined_by_mission())
 
 
 def of_row(row: Row[Any]) -> Partner:
@@ -236,7 +265,7 @@ def of_row(row: Row[Any]) -> Partner:
         until=row.until,
         proposed_by=row.proposed_by,
         admitted_at=row.admitted_at,
-        undertaken=row.undertaken_at is not None,
+        undertaken=bool(row.undertaken),
         ended=row.ended_at is not None,
         items=tuple(row.items or ()),
         began=row.began,

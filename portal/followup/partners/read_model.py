@@ -46,13 +46,21 @@ partners = Table(
     Column("proposed_by", String(80)),
     Column("proposed_at", Instant),
     Column("admitted_at", Instant),
-    Column("undertaken_at", Instant),
+    Column("undertaken_at", Instant),  # by one of its people, the last one
     Column("ended_at", Instant),
     Column("items", JSON),
     Column("began", Integer),
     Column("steps", Integer),
     Index("mission_partners_by_mission", "mission_id"),
     Index("mission_partners_by_who", "is"),
+)
+# Who accepted the undertaking, each for oneself. Of before ``began`` it counts no more.
+undertakings = Table(
+    "mission_partner_undertakings",
+    tables,
+    Column("partner_id", String(36), primary_key=True),
+    Column("account_id", String(80), primary_key=True),
+    Column("step", Integer),
 )
 tasks = Table(
     "mission_partner_tasks",
@@ -87,7 +95,8 @@ def project(published: Published) -> Iterable[Change]:
         case PartnerAdmitted() as f:
             return [_partner(f, admitted_at=f.done_at)]
         case PartnerUndertakingAccepted() as f:
-            return [_partner(f, undertaken_at=f.done_at)]
+            accepted = Put(undertakings, (f.partner_id, f.done_by), {"step": f.step})
+            return [_partner(f, undertaken_at=f.done_at), accepted]
         case PartnerEnded() as f:
             return [_partner(f, ended_at=f.done_at)]
         case PartnerItemsShown() as f:

@@ -11,13 +11,12 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.contactpoints.read_model import contact_points
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
-from portal.followup.partners import found, queries, words
+from portal.followup.partners import found, named, queries, words
 from portal.followup.partners.forms import ItemsForm, MarkForm, PartnerForm, TaskForm
 from portal.followup.partners.queries import Partner, Task
 from portal.followup.partners.read_model import CONSUMER
 from portal.followup.recommendations.words import short
 from portal.web import htmx
-from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
@@ -42,7 +41,7 @@ from shared.contracts.followup_partners import Kind
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.reference.contact_points import ACCREDITATIONS
-from shared.reference.partners import ROLES, one_form
+from shared.reference.partners import BY_ORGANISATION
 from shared.reference.partners import partner_id as id_of
 
 bp = Blueprint("partners", __name__, url_prefix="/missions/<uuid:mission_id>/partners")
@@ -59,7 +58,7 @@ def index(mission_id: UUID) -> str:
     with engine().connect() as conn:
         these = queries.of_mission(conn, one.mission_id)
         tasks = {this.partner_id: queries.tasks_of(conn, this) for this in these}
-        called = accounts.names(conn, {this.who for this in these})
+        called = named.called(conn, {(this.kind, this.who) for this in these})
         grades = _grades([this.who for this in these if this.kind == "nhri"])
     me = current_actor()
     decides = missions.decides(one) and one.plans != "called_off"
@@ -89,7 +88,11 @@ def propose(mission_id: UUID) -> Answer:
     with engine().connect() as conn:
         accounts_ = offices.holding(conn, today(), Role.UN_PARTNER)
     offered = {each.account_id: each.name for each in accounts_}
-    form = PartnerForm(offered=offered, known=_has_members)
+    form = PartnerForm(
+        offered=offered,
+        known=_has_members,
+        twice=lambda kind, who: _is_admitted(one, kind, who),
+    )
     if request.method == "GET":
         form.first.data, form.until.data = today(), one.dates.last + _LASTS
     return act(
@@ -119,7 +122,9 @@ def propose(mission_id: UUID) -> Answer:
             lead=gettext("Nobody is told of it before the Mandate-holder admits it."),
             button=gettext("Propose it"),
             answers=[
-                *answers(form.kind, form.organisation, form.account, form.scope),
+                *answers(form.kind, form.organisation, form.account),
+                *_name(form),
+                *answers(form.scope),
                 *_status(form),
                 *answers(form.first, form.until),
             ],
@@ -253,8 +258,23 @@ def items(mission_id: UUID, partner_id: UUID) -> Answer:
 
 def _has_members(kind: Kind, who: str) -> bool:
     with engine().connect() as conn:
-        some = accounts.of_organisations(conn, {one_form(kind, who)})
-    return any(each.has(ROLES[kind]) for each in some)
+        return bool(named.people(conn, kind, who))
+
+
+def _is_admitted(one: Mission, kind: Kind, who: str) -> bool:
+    with engine().connect() as conn:
+        return queries.merged_with(conn, one.mission_id, kind, who, today())
+
+
+def _name(form: PartnerForm) -> list[tuple[str, str]]:
+    """A code is checked by the name that its people have for it."""
+    if not form.by_organisation:
+        return []
+    with engine().connect() as conn:
+        found = named.called(conn, [(form.kind.data, form.who)])
+    return [
+        (gettext("Name of the organisation"), found.get(form.who) or gettext("None is on record"))
+    ]
 
 
 def task_of(this: Partner, task_id: UUID) -> Task:
@@ -279,10 +299,15 @@ def partners_of(one: Mission) -> int:
 
 def _said(this: Partner) -> Sequence[tuple[str | None, str | None]]:
     with engine().connect() as conn:
-        called = accounts.names(conn, {this.who})
+        called = named.called(conn, [(this.kind, this.who)])
     parts = ", ".join(str(words.PARTS[part]) for part in this.scope)
     return [
         (str(words.KINDS[this.kind]), called.get(this.who, this.who)),
+        *(
+            [(gettext("Code of the organisation or institution"), this.who)]
+            if this.kind in BY_ORGANISATION
+            else []
+        ),
         (gettext("Parts of the visit"), parts),
         (gettext("Last day"), day(this.until)),
         *([(gettext("Accreditation"), _grade(this.who))] if this.kind == "nhri" else []),

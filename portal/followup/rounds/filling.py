@@ -1,6 +1,6 @@
 """A provider's part of a round by a sheet: downloaded, filled in elsewhere, and kept as a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,9 +30,15 @@ class _Part:
     """What of the round this provider may fill in, and what it kept of it."""
 
     one: Own
+    rows: Sequence[str]
     texts: Mapping[str, str | None]
     kept: Mapping[str, Kept]
     said: Mapping[str, str | None]
+
+    @property
+    def gone(self) -> Mapping[str, str]:
+        """The answers to what this provider can read no more."""
+        return {row: self.answer(row) for row in self.rows if row not in self.texts}
 
     @property
     def wishes(self) -> bool:
@@ -76,7 +82,7 @@ def download(round_id: UUID) -> Response:
 def fill(round_id: UUID) -> Answer:
     part = _part(round_id)
     one = part.one
-    form = SheetForm(rows=list(part.texts), origin=part.origin, wishes=part.wishes)
+    form = SheetForm(rows=list(part.texts), gone=part.gone, origin=part.origin, wishes=part.wishes)
     if request.method == "GET":
         form.seen.data = str(one.steps)
     return act(
@@ -124,4 +130,4 @@ def _part(round_id: UUID) -> _Part:
         seen, kept = found.seen_rows(conn, rows), queries.drafted(conn, one)
     texts = {row: seen[row][1] for row in rows if row in seen}
     said = found.opened([each.text for each in kept.values()])
-    return _Part(one=one, texts=texts, kept=kept, said=said)
+    return _Part(one=one, rows=rows, texts=texts, kept=kept, said=said)

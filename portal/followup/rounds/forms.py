@@ -117,23 +117,33 @@ class AnswerForm(SeenForm):
 
 
 class SheetForm(SeenForm):
-    """``rows``: those that may be answered. ``filled``: what was read, once the form is valid."""
+    """``rows``: those that may be answered; ``gone``: the answers to others of the round.
+
+    ``filled``: what was read, once the form is valid.
+    """
 
     file = FileField(lazy("The sheet, as XLSX or CSV"))
     filled: Sequence[sheet.Filled] = ()
 
     def __init__(
-        self, *, rows: Sequence[str], origin: sheet.Origin, wishes: bool, **kwargs: Any
+        self,
+        *,
+        rows: Sequence[str],
+        gone: Mapping[str, str],
+        origin: sheet.Origin,
+        wishes: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
-        self._rows, self._origin, self._wishes = rows, origin, wishes
+        self._rows, self._origin = rows, origin
+        self._how: dict[str, Any] = {"wishes": wishes, "gone": gone}
 
     def validate_file(self, field: Any) -> None:
         if not field.data:
             raise ValidationError(gettext("Choose a file"))
         try:
             content = field.data.read()
-            self.filled = sheet.read(content, self._rows, self._origin, wishes=self._wishes)
+            self.filled = sheet.read(content, self._rows, self._origin, **self._how)
         except Unreadable as no:
             raise ValidationError(str(no)) from None
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 from portal.followup.rounds import words
@@ -24,6 +25,7 @@ from shared.reference.rounds import LONGEST_ANSWER, ROWS
 _ID, _ANSWER, _WISH, _ORIGIN, _COLUMNS = 0, 2, 3, 4, 5
 _MOST: Final = ROWS + 1
 _FAULTS: Final = 5  # that a page says
+_FORMULA: Final = "#FORMULA!"  # stands for a cell that is one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Filled:
 def made(lines: Sequence[Line], origin: Origin, *, wishes: bool) -> bytes:
     """Return the workbook. Nothing can be typed but into the columns of the provider."""
     from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415  # likewise
     from openpyxl.styles import Protection  # noqa: PLC0415  # likewise
 
     book = Workbook()
@@ -68,10 +71,11 @@ def made(lines: Sequence[Line], origin: Origin, *, wishes: bool) -> bytes:
         told = [line.row, line.text, line.answer]
         told += [str(words.WISHES[line.wish])] if wishes else []
         for column, value in enumerate(told, start=1):
-            cell = tab.cell(row=at, column=column, value=value)
+            cell = tab.cell(row=at, column=column, value=ILLEGAL_CHARACTERS_RE.sub("", value))
             cell.data_type = "s"  # what begins like a formula is none
             if column > _ANSWER:
                 cell.protection = Protection(locked=False)
+                cell.number_format = "@"  # nor is what is typed
         tab.cell(row=at, column=_COLUMNS, value=str(origin)).data_type = "s"
     tab.column_dimensions["E"].hidden = True
     tab.protection.enable()
@@ -80,9 +84,19 @@ def made(lines: Sequence[Line], origin: Origin, *, wishes: bool) -> bytes:
     return out.getvalue()
 
 
-def read(content: bytes, rows: Sequence[str], origin: Origin, *, wishes: bool) -> Sequence[Filled]:
-    """Return what stands in each row of the round. Raises ``Unreadable``, also for wrong rows."""
-    lines = spreadsheet.rows(content, columns=_COLUMNS)
+def read(
+    content: bytes,
+    rows: Sequence[str],
+    origin: Origin,
+    *,
+    wishes: bool,
+    gone: Mapping[str, str] = MappingProxyType({}),
+) -> Sequence[Filled]:
+    """Return what stands in each row of the round. Raises ``Unreadable``, also for wrong rows.
+
+    ``gone``: the answers to what the provider can read no more, which stay as they are.
+    """
+    lines = spreadsheet.rows(content, columns=_COLUMNS, formula=_FORMULA)
     next(lines, None)
     found: dict[str, Filled] = {}
     faults = list[str]()
@@ -93,6 +107,8 @@ def read(content: bytes, rows: Sequence[str], origin: Origin, *, wishes: bool) -
             continue
         one = [tidy(cell) or "" for cell in [*cells, *[""] * _COLUMNS][:_COLUMNS]]
         _require(origin, one[_ORIGIN])
+        if one[_ID] in gone and one[_ANSWER] == gone[one[_ID]]:
+            continue
         wrong = _wrong(one, rows, found, wishes=wishes)
         if wrong:
             faults.append(gettext("Row %(number)s: %(wrong)s", number=number, wrong=wrong))
@@ -131,6 +147,8 @@ def _wrong(
     """Return what is wrong with a row; empty: nothing."""
     if cells[_ID] not in rows:
         return gettext("it is none of this round. Download the sheet again.")
+    if _FORMULA in cells:
+        return gettext("a cell is a formula. Put an apostrophe before it, so that it is text.")
     if cells[_ID] in found:
         return gettext("it stands there twice.")
     if len(cells[_ANSWER]) > LONGEST_ANSWER:

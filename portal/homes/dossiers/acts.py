@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.homes.dossiers import generated, queries, words
 from portal.homes.dossiers.checking import looked_at, refuse_what_tells
-from portal.homes.dossiers.forms import EntryForm, VersionForm
-from portal.homes.dossiers.found import about, decides, of, showing, version, written
+from portal.homes.dossiers.forms import CopyForm, EntryForm, VersionForm
+from portal.homes.dossiers.found import about, decides, of, showing, version, withdraws, written
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register.asked import reading
 from portal.web.accounts.access import current_actor, require
@@ -21,18 +21,19 @@ from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_dossier_commands import (
     IssueDossier,
+    MakeDossierCopy,
     RemoveDossierEntry,
     SetDossierEntry,
     WithdrawDossier,
 )
 from shared.contracts.followup_dossiers import Audience, Entry, Line
-from shared.core.message import derive_id
+from shared.core.message import Sealed, derive_id
 from shared.reference.dossiers import CONSULT
 
 bp = Blueprint("dossieracts", __name__, url_prefix="/missions/<uuid:mission_id>/assessment")
 
 _writes = require(*queries.WRITERS)
-_GIVING = lazy("issue a country assessment for partners")
+_GIVING = lazy("give a country assessment to partners")
 
 
 @bp.route("/<part>/new", methods=["GET", "POST"])
@@ -109,7 +110,7 @@ def issue_for_partners(mission_id: UUID) -> Answer:
 def withdraw(mission_id: UUID, audience: str, number: int) -> Answer:
     one, form = written(mission_id), VersionForm()
     this = version(one, audience, number)
-    if this.audience == "partners" and not decides(one):
+    if not withdraws(one, this):
         raise NotFound
     _showing(form, one)
     return act(
@@ -127,6 +128,45 @@ def withdraw(mission_id: UUID, audience: str, number: int) -> Answer:
         ),
         lambda: WithdrawDossier(**of(one, form.shown), audience=this.audience, number=this.number),
         said=gettext("The version is withdrawn."),
+    )
+
+
+@bp.route("/partners/<int:number>/copy", methods=["GET", "POST"])
+@require(*queries.WRITERS)
+@fresh(_GIVING)
+def copy(mission_id: UUID, number: int) -> Answer:
+    """Ask for whom a copy for partners is made: each has its own, so a leak tells whose it was."""
+    one, form = written(mission_id), CopyForm()
+    this = version(one, "partners", number)
+    if not one.team:
+        raise NotFound
+    _showing(form, one)
+    copy_id = str(derive_id("dossier copy", form.id))
+
+    def command() -> MakeDossierCopy:
+        refuse_what_tells(one, this.entries)  # consent may have been withdrawn since it was issued
+        whom = vault().seal(f"dossier-{copy_id}", form.whom.data or "")
+        return MakeDossierCopy(
+            **of(one, form.shown), number=this.number, copy_id=copy_id, whom=whom
+        )
+
+    return act(
+        about(one),
+        form,
+        Page(
+            heading=gettext("Make a copy for a partner"),
+            lead=[
+                words.version(this.audience, this.number),
+                gettext("Make one for each, so that a copy that others have tells whose it was."),
+            ],
+            button=gettext("Make the copy"),
+            leave=gettext("Not now"),
+        ),
+        command,
+        to=url_for(
+            "dossiers.version", mission_id=one.mission_id, audience="partners", number=this.number
+        ),
+        said=gettext("The copy is made. You find it with the version."),
     )
 
 
@@ -172,14 +212,15 @@ def _entry(one: Assessment, part: str, entry: Entry | None) -> Answer:
     entry_id = entry.entry_id if entry else str(derive_id("dossier entry", form.id))
 
     def command() -> SetDossierEntry:
-        seal = vault().sealer(f"dossier-{entry_id}")
+        typed = (form.origin.data or "", form.text.data or "")
+        origin, text = _sealed(entry_id, typed, entry)
         new = Entry(
             entry_id=entry_id,
             part=part,
             on=given(form.on),
             shared=bool(form.shared.data) and not consult,
-            origin=seal(form.origin.data or ""),
-            text=seal(form.text.data or ""),
+            origin=origin,
+            text=text,
         )
         return SetDossierEntry(**of(one, form.shown), entry=new)
 
@@ -191,6 +232,12 @@ def _entry(one: Assessment, part: str, entry: Entry | None) -> Answer:
             lead=gettext("Only those who work for the mandate read it, and never a State.")
             if consult
             else gettext("The mandate, other mandates and the desk officer of the State read it."),
+            note=gettext(
+                "Versions that were issued keep the words from before. To have them erased there "
+                "too, ask data protection: it erases this entry everywhere."
+            )
+            if entry
+            else "",
             button=gettext("Keep it"),
             leave=gettext("Not now"),
             fields=["on", "origin", "text", *([] if consult else ["shared"])],
@@ -198,6 +245,19 @@ def _entry(one: Assessment, part: str, entry: Entry | None) -> Answer:
         command,
         said=gettext("The entry is kept."),
     )
+
+
+def _sealed(entry_id: str, typed: tuple[str, str], entry: Entry | None) -> tuple[Sealed, Sealed]:
+    """Seal origin and text; what did not change stays as it was sealed, and so is no change."""
+    seal = vault().sealer(f"dossier-{entry_id}")
+    if entry is None:
+        return seal(typed[0]), seal(typed[1])
+    kept = (entry.origin, entry.text)
+    old = vault().reveal_all(kept)
+    origin, text = (
+        one if said == now else seal(now) for one, said, now in zip(kept, old, typed, strict=True)
+    )
+    return origin, text
 
 
 def _one(one: Assessment, entry_id: UUID) -> Entry:

@@ -8,7 +8,7 @@ from portal.web.fields import line, long
 from portal.web.forms import DayField
 from portal.web.i18n.texts import lazy
 
-_TEXT = 4_000  # characters
+_TEXT, _WHOM = 4_000, 150  # characters
 
 
 class EntryForm(SeenForm):
@@ -36,3 +36,12 @@ class EntryForm(SeenForm):
 
 class VersionForm(SeenForm):
     pass
+
+
+class CopyForm(SeenForm):
+    whom = line(
+        lazy("For whom is it?"),
+        lazy("Enter for whom it is"),
+        lazy("Person and organisation. It stands across each page, and is kept on record."),
+        most=_WHOM,
+    )

@@ -55,6 +55,13 @@ def decides(one: Assessment) -> bool:
     return actor.has(Role.HUMAN_RIGHTS_OFFICER) and holding.silent_since(today()) is not None
 
 
+def withdraws(one: Assessment, this: Version) -> bool:
+    """Whether this person withdraws a version: a desk officer one that the same one issued."""
+    if this.audience == "partners":
+        return decides(one)
+    return one.team or (one.writes and this.issued_by == current_actor().actor_id)
+
+
 class Of(TypedDict):
     mission_id: str
     mandate: str

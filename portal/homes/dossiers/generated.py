@@ -58,13 +58,13 @@ def lines(conn: Connection, asked: Asked, audience: Audience) -> list[Line]:
 def _visit(conn: Connection, asked: Asked) -> Iterator[Line]:
     one = asked.one
     yield _line("visit", "mandate", asked.today, "mandates", one.mandate)
-    file = visits.file(conn, asked.actor, one.mandate, one.state, asked.today)
-    if file is None or not file.reads:
+    if one.dates is None:
         return
-    agreed = visits.last(conn, file, visits.AGREED)
-    if file.now.dates is not None and agreed is not None:
-        days = (file.now.dates.first.isoformat(), file.now.dates.last.isoformat())
-        yield _line("visit", "dates", agreed.dated_on, "file", *days)
+    days = (one.dates.first.isoformat(), one.dates.last.isoformat())
+    yield _line("visit", "dates", asked.today, "mission", *days)
+    file = visits.file(conn, asked.actor, one.mandate, one.state, asked.today)
+    if file is None or not file.reads or file.now.dates != one.dates:
+        return  # the file is of the mandate and the State, and stands at another visit of them
     if file.now.terms is not None:
         on = file.now.last_on or asked.today
         yield _line("visit", "terms", on, "file", file.now.terms)

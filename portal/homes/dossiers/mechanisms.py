@@ -6,8 +6,10 @@ Each line is of a document with its symbol and day, or of a session. The texts s
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from portal.public.corpus import named
 from portal.public.corpus import queries as corpus
@@ -15,10 +17,31 @@ from portal.public.corpus.columns import Row
 from shared.contracts.followup_dossiers import Line
 
 _THEMES = 10
+_STATES = 20  # that stay in memory
+Stand: TypeAlias = tuple[object, ...]
 _LONGEST = 100  # characters of a symbol, a session or a theme
 
 
+_kept: WeakKeyDictionary[Engine, tuple[Stand, dict[str, Sequence[Line]]]] = WeakKeyDictionary()
+
+
 def lines(conn: Connection, state: str) -> Sequence[Line]:
+    """Return the lines; of the States that were asked for last they stay in memory.
+
+    A State can have thousands of rows, which only another sheet changes.
+    """
+    now = corpus.stand(conn)
+    kept = _kept.get(conn.engine)
+    if kept is None or kept[0] != now:
+        kept = _kept[conn.engine] = (now, {})
+    found = kept[1].pop(state, None)
+    kept[1][state] = _counted(conn, state) if found is None else found
+    for oldest in [*kept[1]][:-_STATES]:
+        kept[1].pop(oldest, None)
+    return kept[1][state]
+
+
+def _counted(conn: Connection, state: str) -> Sequence[Line]:
     rows = [row for row in corpus.rows_of(conn, state) if row.published is not None]
     bodies = [row for row in rows if named.mechanism(row.body) == named.TREATY]
     reviews = [row for row in rows if named.mechanism(row.body) == named.REVIEW]

@@ -1,7 +1,6 @@
-"""A version on paper: who made the copy and when stands across each page (R19)."""
+"""A version on paper: whose copy it is, or for whom it was made, stands across each page (R19)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,22 +20,32 @@ from shared.core.geneva import day_of
 from shared.reference.dossiers import CONSULT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    name: str
-    at: datetime
+def read_by(reader: str, at: datetime) -> str:
+    return gettext("Copy of %(reader)s, %(at)s", reader=reader, at=absolute(at))
+
+
+def made_for(whom: str, at: datetime) -> str:
+    return gettext("Copy for %(whom)s, %(at)s", whom=whom, at=absolute(at))
 
 
 def pressed(
-    one: Assessment, this: Version, parts: Sequence[Part], reader: Reader, fonts: Sequence[str]
+    one: Assessment,
+    this: Version,
+    parts: Sequence[Part],
+    mark: str,
+    at: datetime,
+    fonts: Sequence[str],
 ) -> bytes:
-    """Return the PDF. Raises ``NotSet``, also while another file is made."""
+    """Return the PDF. ``mark``: what stands across each page.
+
+    Raises ``NotSet``, also while another file is made.
+    """
     with anybody.turn():
-        return typesetting.pressed(laid_out(one, this, parts, reader), fonts)
+        return typesetting.pressed(laid_out(one, this, parts, mark, at), fonts)
 
 
 def laid_out(
-    one: Assessment, this: Version, parts: Sequence[Part], reader: Reader
+    one: Assessment, this: Version, parts: Sequence[Part], mark: str, at: datetime
 ) -> dict[str, object]:
     spoken = language().code
     own = this.audience == "team"  # partners do not learn that there is a confidential part
@@ -51,11 +60,9 @@ def laid_out(
         "date": frame.day(day_of(this.issued_at)),
         "mandates_label": frame.mandates,
         "signed": [{"mandate": names.mandate(one.mandate), "holder": None}],
-        "watermark": gettext(
-            "Copy of %(reader)s, %(at)s", reader=reader.name, at=absolute(reader.at)
-        ),
+        "watermark": mark,
         "blocks": [each for part in shown for each in _part(part, spoken)],
-        "at": int(reader.at.timestamp()),
+        "at": int(at.timestamp()),
     }
 
 

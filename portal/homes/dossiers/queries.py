@@ -16,18 +16,24 @@ from portal.casefile.replies.tables import cases, signatures
 from portal.followup.inputs import queries as inputs
 from portal.followup.inputs.queries import Call
 from portal.followup.missions.read_model import missions
-from portal.homes.dossiers.read_model import entries, frozen, heads, line, versions
+from portal.followup.partners import queries as partners
+from portal.followup.partners.queries import Partner
+from portal.homes.dossiers.read_model import copies, entries, frozen, heads, line, versions
 from portal.public.register.tables import letters
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_dossiers import Audience, Line
 from shared.contracts.followup_dossiers import Entry as Written
 from shared.contracts.followup_missions import Phase, Plans
+from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.dossiers import CONSULT, MOST_VERSIONS, PARTS
 
 READERS: Final = policy.readers(Kind.DOSSIER)
+ADMITTED: Final = policy.readers(Kind.FOR_PARTNERS) - READERS
+_READING: Final = frozenset({"rc", "unct", "nhri"})
+"""Partners of these kinds read it: neither security nor an organisation does (E.10)."""
 WRITERS: Final = policy.readers(Kind.DOSSIER, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 AUDIENCES: Final[tuple[Audience, ...]] = ("team", "partners")
@@ -39,7 +45,8 @@ _m, _v = missions.c, versions.c
 class Assessment:
     """That of one mission, as this person sees it. ``team``: of the mandate, so all of its parts.
 
-    ``seen``: how much of the versions for each audience. ``steps``: of its own stream.
+    ``dates``: of this mission; None while they do not hold. ``seen``: how much of the versions for
+    each audience. ``steps``: of its own stream.
     """
 
     mission_id: str
@@ -47,6 +54,7 @@ class Assessment:
     state: str
     plans: Plans
     phase: Phase
+    dates: Window | None
     steps: int
     seen: dict[Audience, Sight]
     team: bool
@@ -92,6 +100,26 @@ def found(conn: Connection, actor: Actor, mission_id: str) -> Assessment | None:
     return one if there else None
 
 
+def of_partner(conn: Connection, actor: Actor, this: Partner) -> Assessment | None:
+    """Return it as a partner that is admitted today reads it; None: for this one there is none."""
+    row = conn.execute(select(missions).where(_m.mission_id == this.mission_id)).one_or_none()
+    stands = [Scope.ADMITTED] if this.open and this.kind in _READING else []
+    sight = policy.sight(partners.in_role(actor, this), Kind.FOR_PARTNERS, stands)
+    if row is None or sight < Sight.READ:
+        return None
+    return Assessment(
+        mission_id=row.mission_id,
+        mandate=row.mandate,
+        state=row.state,
+        plans=row.plans,
+        phase=row.phase,
+        dates=None,
+        steps=0,
+        seen={"team": Sight.NOTHING, "partners": sight},
+        team=False,
+    )
+
+
 def numbers(conn: Connection, one: Assessment) -> list[tuple[Audience, int, datetime]]:
     """Return the versions that this person reads, the newest first."""
     these = select(_v.audience, _v.number, _v.issued_at).where(
@@ -118,6 +146,13 @@ def last(conn: Connection, one: Assessment, audience: str, before: int | None) -
         these = these.where(_v.number < before)
     row = conn.execute(these.order_by(_v.number.desc()).limit(1)).one_or_none()
     return None if row is None else _version(conn, one, row)
+
+
+def given(one: Assessment, number: int) -> Select[Any]:
+    """Return the copies of a version for partners, the last first. Ask before who looks."""
+    c = copies.c
+    these = select(copies).where(c.mission_id == one.mission_id, c.number == number)
+    return these.order_by(c.made_at.desc(), c.copy_id)
 
 
 def written(conn: Connection, one: Assessment) -> list[Written]:
@@ -225,12 +260,14 @@ def _of_row(row: Row[Any], actor: Actor) -> Assessment:
         *([Scope.MANDATE] if actor.serves(row.mandate) else []),
         *([Scope.STATE] if row.state in actor.states else []),
     ]
+    holds = row.plans in {"agreed", "unsettled"} or row.phase != "planning"
     return Assessment(
         mission_id=row.mission_id,
         mandate=row.mandate,
         state=row.state,
         plans=row.plans,
         phase=row.phase,
+        dates=Window(first=row.first, last=row.last) if holds else None,
         steps=row.own or 0,
         seen={each: policy.sight(actor, kind, stands) for each, kind in _KINDS.items()},
         team=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,

@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_dossiers import (
+    DossierCopyMade,
     DossierEntryRemoved,
     DossierEntrySet,
     DossierVersionIssued,
@@ -79,6 +80,18 @@ versions = Table(
     Index("dossiers_versions_by_state", "state", "mandate"),
 )
 
+# What was made on paper for others, of versions for partners.
+copies = Table(
+    "dossiers_copies",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("copy_id", String(36), primary_key=True),
+    Column("number", Integer),
+    Column("whom", SealedText),
+    Column("made_by", String(80)),
+    Column("made_at", Instant),
+)
+
 
 def project(published: Published) -> Iterable[Change]:
     match published.fact:
@@ -100,6 +113,9 @@ def project(published: Published) -> Iterable[Change]:
         case DossierVersionWithdrawn() as f:
             key = (f.mission_id, f.audience, f.number)
             return [_head(f), Put(versions, key, {"withdrawn_at": f.done_at})]
+        case DossierCopyMade() as f:
+            copy = {"number": f.number, "whom": f.whom, "made_by": f.done_by, "made_at": f.done_at}
+            return [_head(f), Put(copies, (f.mission_id, f.copy_id), copy)]
         case _:
             return []
 

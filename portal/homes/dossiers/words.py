@@ -49,6 +49,7 @@ ORIGINS: Final = {
     "mandates": lazy("Registry of mandates"),
     "states": lazy("List of States"),
     "file": lazy("The visit file"),
+    "mission": lazy("The mission"),
     "call": lazy("Call for input"),
 }
 OF_LISTS: Final = ("letter", "visit", "recommendation", "contribution")

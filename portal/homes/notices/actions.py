@@ -16,10 +16,12 @@ from portal.homes.notices.deriving import KEPT, Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told, told
 from portal.homes.notices.words import INDICATOR_DUE, INDICATOR_OVERDUE
-from portal.web.accounts import offices
+from portal.web.accounts import families, offices
+from portal.web.accounts.account import Account
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
+from shared.reference.organisations import register_id
 
 _A_DAY = timedelta(days=1)
 
@@ -27,6 +29,7 @@ _A_DAY = timedelta(days=1)
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
     today = day_of(at)
+    people: dict[str, list[Account]] = {}  # of each kind of owner, loaded once, if at all
 
     def found(conn: Connection) -> Iterator[Notice]:
         for one in news.owed(conn, today, since=today - KEPT + _A_DAY):
@@ -35,20 +38,19 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 cause=derive_id("action", kind, one.action_id, one.due_on.isoformat()),
                 kind=kind,
                 at=at,
-                told=partial(_whom, one, today),
+                told=partial(_whom, one, today, people),
             )
 
     return make_due(engine, settings, found, at=at)
 
 
-def _whom(one: Owed, today: date, conn: Connection) -> list[Told]:
-    some = [
-        each
-        for each in offices.holding(conn, today, news.ROLES[one.owner_kind])
-        if (
-            one.owner in each.state_codes
-            if one.owner_kind == "government"
-            else each.organisation_id == one.owner
-        )
-    ]
+def _whom(one: Owed, today: date, people: dict[str, list[Account]], conn: Connection) -> list[Told]:
+    kind = one.owner_kind
+    if kind not in people:
+        people[kind] = offices.holding(conn, today, news.ROLES[kind])
+    if kind == "government":
+        some = [each for each in people[kind] if one.owner in each.state_codes]
+    else:
+        ours = set(conn.scalars(families.of(register_id(one.owner))))
+        some = [each for each in people[kind] if register_id(each.organisation_id or "") in ours]
     return told(some, "action", Page.ACTION, one.action_id)

@@ -9,21 +9,20 @@ from functools import partial
 
 from sqlalchemy import Connection, Engine
 
-from portal.followup.partners import news
+from portal.followup.partners import named, news
 from portal.followup.partners.news import News
 from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED
-from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.account import actor_of
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.platform.settings import Settings
-from shared.reference.partners import BY_ORGANISATION, is_of, one_form
+from shared.reference.partners import BY_ORGANISATION, is_of
 
 
 def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
@@ -50,15 +49,19 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
 
 
 def _holders(one: News, on: date, conn: Connection) -> list[Told]:
+    """Return who decides: the holders, and while there is none who else admits for the office."""
     some = serving(conn, Role.MANDATE_HOLDER, [one.mandate], on)
+    if not some:
+        officers = serving(conn, Role.HUMAN_RIGHTS_OFFICER, [one.mandate], on)
+        some = [each for each in officers if each.account_id != one.by]
     return told(some, "mission", Page.PARTNERS, one.mission_id)
 
 
 def _people(one: News, on: date, conn: Connection) -> list[Told]:
     """Return whom to tell: asked once, when the notice is made, and of this partner's people."""
     if one.kind in BY_ORGANISATION:
-        some = accounts.of_organisations(conn, {one_form(one.kind, one.who)})
+        theirs = named.people(conn, one.kind, one.who)
     else:
-        some = list(offices.of_all(conn, [one.who], on).values())
-    theirs = [each for each in some if is_of(actor_of(each), one.kind, one.who)]
+        some = offices.of_all(conn, [one.who], on).values()
+        theirs = [each for each in some if is_of(actor_of(each), one.kind, one.who)]
     return told(theirs, "partner", Page.MY_VISIT, one.partner_id)

@@ -248,6 +248,15 @@ def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
             return
 
 
+def stand(conn: Connection) -> tuple[object, ...]:
+    """Return what is another one as soon as other rows are in force: what was counted is over."""
+    c, t = laid.c, taken_out.c
+    batches = conn.execute(select(c.batch_id, c.rows, c.shown, c.done).order_by(c.batch_id))
+    newest = select(func.max(rows.c.key)).scalar_subquery()
+    out = select(func.max(t.change), newest)
+    return *map(tuple, batches), *conn.execute(out).one()
+
+
 def rows_of(conn: Connection, state: str) -> Iterator[Row]:
     """Yield every row in force about a State, read at once: a country assessment counts them."""
     beside = what_is_beside(conn)

@@ -14,12 +14,18 @@ class Unreadable(Exception):
     """The file as a whole cannot be used; the sentence says what to do."""
 
 
-def rows(content: bytes, *, columns: int) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the number and the cells of each row. Raises ``Unreadable``."""
+def rows(
+    content: bytes, *, columns: int, formula: str | None = None
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the number and the cells of each row. Raises ``Unreadable``.
+
+    ``formula``: what stands for a cell that is one; None: what it came to.
+    """
     try:
-        yield from (
-            workbook.rows(content, columns=columns) if content.startswith(b"PK") else _csv(content)
-        )
+        if content.startswith(b"PK"):
+            yield from workbook.rows(content, columns=columns, formula=formula)
+        else:
+            yield from _csv(content)
     except workbook.Unopened as no:
         raise Unreadable(str(no)) from None
 

@@ -45,13 +45,18 @@ class Unopened(Exception):
     """The workbook cannot be read; the sentence says what to do."""
 
 
-def rows(content: bytes, *, columns: int) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the number and the first ``columns`` cells of each row. Raises ``Unopened``."""
+def rows(
+    content: bytes, *, columns: int, formula: str | None = None
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the number and the first ``columns`` cells of each row. Raises ``Unopened``.
+
+    ``formula``: what stands for a cell that is one, or an error; None: what it came to.
+    """
     left = _TEXT
     try:
         with ZipFile(BytesIO(content)) as parts:
             _measure(parts)
-        for number, line in _rows(content, columns):
+        for number, line in _rows(content, columns, formula):
             left -= sum(map(len, line))  # one text may stand in any number of cells
             if left < 0:
                 raise _too_large()
@@ -103,7 +108,7 @@ def _too_large() -> Unopened:
     )
 
 
-def _rows(content: bytes, columns: int) -> Iterator[tuple[int, Sequence[str]]]:
+def _rows(content: bytes, columns: int, formula: str | None) -> Iterator[tuple[int, Sequence[str]]]:
     from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415  # heavy, and seldom needed
     from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415  # likewise
 
@@ -114,17 +119,18 @@ def _rows(content: bytes, columns: int) -> Iterator[tuple[int, Sequence[str]]]:
         texts, dates = list(_texts(book)), set(_dates(book.archive))
         with book.archive.open(_first_sheet(book)) as source:
             parser = WorkSheetParser(
-                source, texts, data_only=True, epoch=book.wb.epoch, date_formats=dates
+                source, texts, data_only=formula is None, epoch=book.wb.epoch, date_formats=dates
             )
             for number, cells in parser.parse():
-                yield number, _line(cells, columns)
+                yield number, _line(cells, columns, formula)
 
 
-def _line(cells: Sequence[dict[str, Any]], columns: int) -> Sequence[str]:
+def _line(cells: Sequence[dict[str, Any]], columns: int, formula: str | None) -> Sequence[str]:
     line = [""] * min(columns, max((one["column"] for one in cells), default=0))
     for one in cells:
         if one["column"] <= columns:
-            line[one["column"] - 1] = _cell(one["value"])
+            is_text = formula is None or one["data_type"] not in {"f", "e"}
+            line[one["column"] - 1] = _cell(one["value"] if is_text else formula)
     return line
 
 

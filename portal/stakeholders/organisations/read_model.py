@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import JSON, Boolean, Column, Date, MetaData, String, Table
 
+from portal.web.accounts import families
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_accreditations import (
     AccreditationClaimChecked,
@@ -135,19 +136,7 @@ focal_points = Table(
     Column("handed_to", String(36)),  # who took over what was open
     Column("handed_at", Instant),
 )
-mergers = Table(
-    "organisation_mergers",
-    tables,
-    Column("merger_id", String(36), primary_key=True),
-    Column("duplicate_id", String(36), index=True),
-    Column("real_id", String(36), index=True),
-    Column("step", String(10), index=True),  # proposed, dropped, merged, undone
-    Column("closes", Boolean),  # whether the real one was hidden by it
-    Column("proposed_by", String(80)),
-    Column("proposed_at", Instant),
-    Column("merged_at", Instant),
-    Column("undone_at", Instant),
-)
+mergers = families.table_of(tables)
 splits = Table(
     "organisation_splits",
     tables,

@@ -17,6 +17,7 @@ from typing import Final
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Date,
     Engine,
@@ -139,6 +140,12 @@ def holdings(conn: Connection, some: Collection[str]) -> dict[str, Holding]:
     for row in conn.execute(_THEIR_LIVES, asked):
         found[row.mandate] = found[row.mandate].noted(MandateLifeNoted(**row._asdict()))
     return found
+
+
+def is_over(mandate: ColumnElement[str], on: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """Whether the last day of this mandate is over, for a query."""
+    c = _lives.c
+    return select(c.mandate).where(c.mandate == mandate, c.signs_until < on).exists()
 
 
 def terms_of(conn: Connection, people: Collection[str]) -> dict[str, list[HolderNoted]]:

@@ -9,8 +9,9 @@ from datetime import date
 from typing import assert_never
 
 from services.followup.action import measuring, showing
-from services.followup.action.state import Action, evolve, on
+from services.followup.action.state import Action, Heard, evolve, on
 from services.followup.action.whose import require_owner, seen
+from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.describing import CODE
 from shared.contracts.followup_action_commands import (
     AbandonAction,
@@ -200,11 +201,19 @@ def _days(starts_on: date | None, target_on: date | None, today: date) -> None:
         raise Refused("It cannot be done before it begins.")
 
 
-ACTION: Decider[Command, Fact, Action] = Decider(
+def _consults(command: Command, state: Action) -> Sequence[str]:
+    """What was recommended may have gone to another mandate, whose office takes back now."""
+    if not isinstance(command, TakeActionBack):
+        return []
+    return [RECOMMENDATION.stream_of(link.recommendation_id) for link in state.published_links]
+
+
+ACTION: Decider[Command, Heard, Action] = Decider(
     category="followupaction",
     key=lambda command: command.action_id,
     initial=Action(),
     decide=decide,
     evolve=evolve,
     creates=lambda command: isinstance(command, PlanAction),
+    consults=_consults,
 )

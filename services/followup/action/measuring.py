@@ -29,6 +29,7 @@ from shared.core.geneva import day_of
 from shared.reference.actions import (
     AHEAD,
     DUE_DAYS,
+    EVER,
     EVERY,
     INDICATORS,
     NUMBER,
@@ -83,6 +84,10 @@ def _define(
     command: DefineIndicator, asked: Asked, state: Action, planned: ActionPlanned
 ) -> Sequence[Fact]:
     _room(state)
+    if len(state.indicators) >= EVER:
+        raise Refused(
+            "An action has at most 60 indicators in all. Restore one, or plan another one."
+        )
     seen(command.seen, state)
     if not NUMBER.fullmatch(command.baseline) or not NUMBER.fullmatch(command.target):
         raise Refused("Enter a number, such as 12 or 12.5.")

@@ -31,7 +31,7 @@ def publish(
         return []
     seen(command.seen, state)
     require_manager(asked.by, planned.owner_kind, state)
-    if state.barred > state.changed:
+    if state.stays_back:
         raise Refused("It was taken back. Change it before you publish it again.")
     indicators = tuple(
         _measured(indicator_id, one)
@@ -47,7 +47,7 @@ def publish(
             links=state.links,
             claim=state.claim,
             percent=state.percent,
-            report_id=state.report_id,
+            report_id=state.said,
             indicators=indicators,
         )
     ]
@@ -79,7 +79,10 @@ def take_back(
 
 def _office(by: Actor, state: Action) -> bool:
     works = by.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-    ours = works and any(by.serves(link.mandate) for link in state.published_links)
+    mandates = {
+        state.passed_to.get(link.recommendation_id, link.mandate) for link in state.published_links
+    }
+    ours = works and any(map(by.serves, mandates))
     return ours or by.has(Role.PUBLICATION_OFFICER)
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypedDict, assert_never
+from typing import TypeAlias, TypedDict, assert_never
 
+from services.followup.recommendation import state as recommendations
+from shared.contracts import followup_actions as facts
 from shared.contracts.followup_actions import (
     ActionAbandoned,
     ActionArchived,
@@ -29,7 +31,11 @@ from shared.contracts.followup_actions import (
     Report,
     Written,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.core.actor import Asked
+from shared.reference.actions import item_of
+
+Heard: TypeAlias = Fact | recommendations.Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +52,19 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """``planned`` is None where there is none. ``written_by``: who changed it last.
+    """``planned`` is None where there is none. ``ended_for``: why it is abandoned, while it is.
 
-    ``published``: the step with which it was published; 0: it is a draft. ``changed``: the step of
-    the last change to what would be published. ``barred``: that with which the office took it
-    back. ``published_links``: those of the last publication, by which the office takes it back.
+    ``writers``: who wrote each item since it was published, the last of each. ``published``: the
+    step with which it was published; 0: it is a draft. ``changed``: the step of the last change to
+    what would be published. ``barred``: the office took back what was published last.
+    ``published_links``, ``published_texts``: those of the last publication; by its links the office
+    takes it back. ``passed_to``: to which mandates its recommendations went since, there while a
+    decision reads it.
     """
 
     planned: ActionPlanned | None = None
     step: int = 0
-    written_by: str = ""
+    writers: Mapping[str, str] = field(default_factory=dict)
     changed: int = 0
     revision_id: str = ""
     starts_on: date | None = None
@@ -64,28 +73,56 @@ class Action:
     claim: Claim = "planned"
     percent: int | None = None
     report_id: str | None = None
+    ended_for: str | None = None
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     published: int = 0
     published_links: tuple[Linked, ...] = ()
-    barred: int = 0
+    published_texts: frozenset[str] = frozenset()
+    passed_to: Mapping[str, str] = field(default_factory=dict)
+    barred: bool = False
     archived: bool = False
 
+    @property
+    def said(self) -> str | None:
+        """The text of why it is abandoned, else of the last progress."""
+        return self.ended_for or self.report_id
 
-def evolve(state: Action, event: Fact) -> Action:
+    @property
+    def texts(self) -> frozenset[str]:
+        """The ids of the texts that would be published."""
+        shown = {key: one for key, one in self.indicators.items() if not one.archived}
+        values = {each.report_id for one in shown.values() for each in one.reports.values()}
+        said = {self.said} if self.said else set()
+        return frozenset({self.revision_id, *shown, *values, *said})
+
+    @property
+    def stays_back(self) -> bool:
+        """Whether all that the office took back would be published again."""
+        return self.barred and self.published_texts <= self.texts
+
+
+def evolve(state: Action, event: Heard) -> Action:
+    if isinstance(event, RecommendationPassedOn):
+        to = event.to or event.mandate
+        return replace(state, passed_to={**state.passed_to, event.recommendation_id: to})
+    if not isinstance(event, facts.OnAction):
+        return state
     state = replace(state, step=event.step)
     match event:
         case ActionPublished():
-            return replace(state, published=event.step, published_links=event.links)
+            shown = replace(state, published_links=event.links, published_texts=state.texts)
+            return replace(shown, published=event.step, writers={}, barred=False)
         case ActionTakenBack():
-            barred = state.barred if event.reason == "owner" else event.step
+            barred = state.barred or event.reason != "owner"
             return replace(state, published=0, barred=barred)
         case ActionArchived():
             return replace(state, published=0, archived=True)
         case ActionRestored():
             return replace(state, archived=False)
         case _:
-            written = replace(state, written_by=event.done_by, changed=event.step)
-            return _written(written, event)
+            item = item_of(event)
+            writers = {**state.writers, **({item: event.done_by} if item else {})}
+            return _written(replace(state, writers=writers, changed=event.step), event)
 
 
 def _written(state: Action, event: Written | OfIndicator) -> Action:
@@ -106,9 +143,9 @@ def _written(state: Action, event: Written | OfIndicator) -> Action:
         case ActionCompleted():
             return replace(state, claim="done")
         case ActionAbandoned():
-            return replace(state, claim="abandoned", report_id=event.report_id)
+            return replace(state, claim="abandoned", ended_for=event.report_id)
         case ActionResumed():
-            return replace(state, claim="under-way")
+            return replace(state, claim="under-way", ended_for=None)
         case (
             IndicatorDefined()
             | IndicatorRescheduled()

@@ -19,15 +19,17 @@ def require_owner(by: Actor, kind: OwnerKind, owner: str) -> None:
 
 
 def require_manager(by: Actor, kind: OwnerKind, state: Action) -> None:
-    """Of an institution its focal point publishes; of a Government another person than wrote it.
+    """Of an institution its focal point publishes; of a Government who wrote nothing that is new.
 
-    A Government's people have no ranks here.
+    A Government's people have no ranks here. Whoever writes an item anew takes it over, so there is
+    a way on where all of them wrote some of it.
     """
     if kind == "nhri" and not by.has(Role.FOCAL_POINT):
         raise Forbidden("The focal point of your institution publishes its actions.")
-    if kind == "government" and by.actor_id == state.written_by:
+    if kind == "government" and by.actor_id in state.writers.values():
         raise Refused(
-            "You changed it last. Another person of your Government reads it and publishes it."
+            "You wrote some of it. Somebody of your Government who wrote none of what is new "
+            "publishes it."
         )
 
 

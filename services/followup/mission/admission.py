@@ -37,12 +37,13 @@ class Task:
 class Partner:
     """``proposed``: None while there is none, and after the end of one.
 
-    ``mission`` belongs to another stream, and is there only while a decision reads it.
+    ``undertaken``: who of it accepted the undertaking, each for oneself. ``mission`` belongs to
+    another stream, and is there only while a decision reads it.
     """
 
     proposed: PartnerProposed | None = None
     admitted: bool = False
-    undertaken: bool = False
+    undertaken: frozenset[str] = frozenset()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     steps: int = 0
@@ -61,7 +62,7 @@ def evolve(state: Partner, event: Heard) -> Partner:
         case PartnerAdmitted():
             return replace(state, admitted=True)
         case PartnerUndertakingAccepted():
-            return replace(state, undertaken=True)
+            return replace(state, undertaken=state.undertaken | {event.done_by})
         case PartnerTaskSet():
             return replace(state, tasks={**state.tasks, event.task_id: Task(part=event.part)})
         case PartnerTaskMarked():
@@ -79,9 +80,14 @@ def standing(state: Partner, today: date) -> PartnerProposed | None:
 
 
 def admitted(state: Partner, asked: Asked) -> bool:
-    """Whether who asks is this partner, and admitted to where the mission stands now."""
+    """Whether who asks is this partner, and admitted to where the mission stands now.
+
+    With the last day of its mandate it is over: nobody is left to end it.
+    """
     today = day_of(asked.at)
-    one = standing(state, today)
+    one, last = standing(state, today), state.mission.holding.signs_until
+    if last is not None and today > last:
+        return False
     return (
         one is not None
         and state.admitted

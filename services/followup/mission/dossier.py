@@ -16,12 +16,14 @@ from services.followup.mission.state import Mission
 from shared.contracts.followup_dossier_commands import (
     Command,
     IssueDossier,
+    MakeDossierCopy,
     RemoveDossierEntry,
     SetDossierEntry,
     WithdrawDossier,
 )
 from shared.contracts.followup_dossiers import (
     Audience,
+    DossierCopyMade,
     DossierEntryRemoved,
     DossierEntrySet,
     DossierVersionIssued,
@@ -43,6 +45,7 @@ from shared.reference.dossiers import (
     INSIDE,
     KINDS,
     LONGEST,
+    MOST_COPIES,
     MOST_ENTRIES,
     MOST_LINES,
     MOST_VERSIONS,
@@ -59,12 +62,15 @@ _TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 class Dossier:
     """``issued``: how many versions for each audience; ``withdrawn``: which of them.
 
-    ``mission``: of another stream, there while a decision reads it.
+    ``issuers``: of the versions for the team. ``copies``: their ids. ``mission``: of another
+    stream, there while a decision reads it.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     issued: Mapping[Audience, int] = field(default_factory=dict)
     withdrawn: frozenset[tuple[Audience, int]] = frozenset()
+    issuers: Mapping[int, str] = field(default_factory=dict)
+    copies: frozenset[str] = frozenset()
     steps: int = 0
     mission: Mission = field(default_factory=Mission)
 
@@ -89,10 +95,14 @@ def evolve(state: Dossier, event: Heard) -> Dossier:
             left = {key: one for key, one in state.entries.items() if key != event.entry_id}
             return replace(state, entries=left)
         case DossierVersionIssued():
-            return replace(state, issued={**state.issued, event.audience: event.number})
+            by = {event.number: event.done_by} if event.audience == "team" else {}
+            issued = {**state.issued, event.audience: event.number}
+            return replace(state, issued=issued, issuers={**state.issuers, **by})
         case DossierVersionWithdrawn():
             gone = (event.audience, event.number)
             return replace(state, withdrawn=state.withdrawn | {gone})
+        case DossierCopyMade():
+            return replace(state, copies=state.copies | {event.copy_id})
     assert_never(event)
 
 
@@ -107,6 +117,8 @@ def decide(command: Command, asked: Asked, state: Dossier) -> Sequence[Fact]:
             return _issue(command, asked, state)
         case WithdrawDossier():
             return _withdraw(command, asked, state)
+        case MakeDossierCopy():
+            return _copy(command, asked, state)
     assert_never(command)
 
 
@@ -196,10 +208,34 @@ def _withdraw(command: WithdrawDossier, asked: Asked, state: Dossier) -> Sequenc
     _decides(command.audience, asked, state.mission)
     if not 0 < command.number <= state.issued.get(command.audience, 0):
         raise Refused("There is no such version.")
+    mine = command.audience == "team" and state.issuers[command.number] == asked.by.actor_id
+    if not mine and not _of_team(asked, state.mission):
+        raise Forbidden("The desk officer withdraws only what the desk officer issued.")
     if (command.audience, command.number) in state.withdrawn:
         return []
     of = _step(command, asked, state)
     return [DossierVersionWithdrawn(**of, audience=command.audience, number=command.number)]
+
+
+def _copy(command: MakeDossierCopy, asked: Asked, state: Dossier) -> Sequence[Fact]:
+    """The mandate gives a version to partners: on record, and with for whom it is."""
+    if not _of_team(asked, state.mission):
+        raise Forbidden("Only those who work for the mandate give a version to partners.")
+    if command.copy_id in state.copies:
+        return []
+    if not 0 < command.number <= state.issued.get("partners", 0):
+        raise Refused("There is no such version.")
+    if ("partners", command.number) in state.withdrawn:
+        raise Refused("There is no such version.")
+    if len(state.copies) >= MOST_COPIES:
+        raise Refused("The assessment has as many copies as it can have.")
+    made = DossierCopyMade(
+        **_step(command, asked, state),
+        number=command.number,
+        copy_id=command.copy_id,
+        whom=command.whom,
+    )
+    return [made]
 
 
 def _works(command: Command, asked: Asked, mission: Mission) -> None:

@@ -1,4 +1,4 @@
-"""Partners of a mission (M2): the office proposes one, the holder admits, the partner undertakes.
+"""Partners of a mission (M2): the office proposes one, the holder admits, each person undertakes.
 
 Each has a stream of its own, which begins anew once an admission is over.
 """
@@ -54,7 +54,7 @@ def decide(command: Command, asked: Asked, state: Partner) -> Sequence[Fact]:
     one = standing(state, day_of(asked.at))
     if isinstance(command, ProposePartner):
         return _propose(command, asked, state, one)
-    if one is None:
+    if one is None or one.mission_id != command.mission_id:
         raise Refused("There is no such partner.")
     match command:
         case AdmitPartner():
@@ -162,7 +162,7 @@ def _undertake(
     command: AcceptPartnerUndertaking, asked: Asked, state: Partner
 ) -> Sequence[PartnerUndertakingAccepted]:
     _of_partner(command, asked, state)
-    if state.undertaken:
+    if asked.by.actor_id in state.undertaken:
         return []
     return [PartnerUndertakingAccepted(**_step(command, asked, state))]
 
@@ -171,14 +171,17 @@ def _mark(command: MarkPartnerTask, asked: Asked, state: Partner) -> Sequence[Pa
     """The partner says what is done; that a task is not needed, the mandate alone."""
     one = standing(state, day_of(asked.at))
     mine = one is not None and is_of(asked.by, one.kind, one.who)
-    if mine:
+    if mine or not asked.by.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER):
         _of_partner(command, asked, state)
     else:
         works(command.mandate, asked, state.mission)
     known = state.tasks.get(command.task_id)
-    if one is None or known is None or command.now not in TASK_STATES:
+    if one is None or one.mission_id != command.mission_id:
         raise Refused("There is no such task.")
-    if mine and (not state.undertaken or "unneeded" in {known.now, command.now}):
+    if known is None or command.now not in TASK_STATES:
+        raise Refused("There is no such task.")
+    undertook = asked.by.actor_id in state.undertaken
+    if mine and (not undertook or "unneeded" in {known.now, command.now}):
         raise Refused("There is no such task.")
     if known.now == command.now:
         return []
@@ -191,7 +194,9 @@ def _of_partner(
     command: AcceptPartnerUndertaking | MarkPartnerTask, asked: Asked, state: Partner
 ) -> None:
     """Let through who is admitted at this moment; nobody else learns that there is a mission."""
-    if state.mission.mandate != command.mandate or not admitted(state, asked):
+    one = state.proposed
+    same = one is not None and one.mission_id == command.mission_id
+    if not same or state.mission.mandate != command.mandate or not admitted(state, asked):
         raise Refused("There is no such mission.")
 
 

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from pydantic import TypeAdapter
 
+from portal.followup.actions import public
 from shared.contracts.followup_action_commands import (
     TYPES,
     AbandonAction,
@@ -24,12 +26,25 @@ from shared.contracts.followup_action_commands import (
     ReviseAction,
     TakeActionBack,
 )
+from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.organisations import register_id
 from tests.portal.followup.rounds.test_pages import form
 from tests.portal.stakeholders.test_pages import text
 from tests.support import followup
-from tests.support.actions import FOCAL, MANAGER, ONE, PUBLISHER, STATE, TWO, WRITER, Actions
-from tests.support.organisations import asked_for
+from tests.support.actions import (
+    FOCAL,
+    MANAGER,
+    MANDATE,
+    ONE,
+    PUBLISHER,
+    STATE,
+    TWO,
+    WRITER,
+    Actions,
+)
+from tests.support.organisations import Register, asked_for, named
 from tests.support.portal import Pages, Visitor
 
 R = Role
@@ -85,8 +100,11 @@ def test_what_we_owe_and_each_step_of_its_owner(portal: Pages) -> None:
     told = sent(portal, visitor, f"{due}/{first}", value="13.5", text="Counted")
     assert isinstance(told, ReportIndicator)
     assert (told.value, told.seen, portal.vault.reveal(told.text)) == ("13.5", 2, "Counted")
-    wrong = {"command_id": str(uuid4()), "seen": "2", "value": "x"}
-    assert visitor.post(f"{due}/{first}", wrong).status_code == 422
+    for value in ("x", "١٢"):
+        wrong = {"command_id": str(uuid4()), "seen": "2", "value": value}
+        answer = visitor.post(f"{due}/{first}", wrong)
+        assert answer.status_code == 422
+        assert "Enter a number, such as 12" in text(answer.text)
     for day in ("never", "2020-01-01"):
         assert visitor.get(f"{due}/{day}").status_code == 404
     days: dict[str, Any] = {
@@ -141,6 +159,14 @@ def test_an_action_is_planned_on_what_its_owner_may_read(portal: Pages) -> None:
     assert institution.post(f"/actions/new/{STATE}", refused).status_code == 422
     assert government(portal).get("/actions/new/FRA").status_code == 404
     assert institution.get("/actions/new/FRA").status_code == 404
+    own_id = Actions(portal.engine, portal.vault, portal.clock(), told=100, name="o", owner=FOCAL)
+    own_id.planned("Visit them", "Often", ONE)
+    real, base = named("real"), f"/actions/{own_id.action_id}"
+    member = nhri(portal, code=real)
+    assert member.get(base).status_code == 404
+    Register(portal.engine, portal.vault).merged(register_id("nhri-1"), real)
+    assert "Visit them" in member.get("/actions").text, "merged entries are one institution"
+    assert member.get(base).status_code == 200
     for stranger in (government(portal, "FRA"), nhri(portal, code="nhri-9")):
         assert stranger.get(f"/actions/{some.action_id}").status_code == 404
         assert "Build cells" not in stranger.get("/actions").text
@@ -206,16 +232,24 @@ def test_others_read_what_was_published_and_nothing_of_a_draft(portal: Pages) ->
     assert own.get(f"{base}/publish").status_code == 404
 
 
-def test_its_manager_publishes_and_its_owner_takes_it_back(portal: Pages) -> None:
+def test_its_manager_publishes_and_its_owner_takes_it_back(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
     some = an_action(portal)
+    some.measured()
+    some.reported()
     base = f"/actions/{some.action_id}"
     writer = government(portal, account_id=WRITER.actor_id)
-    assert "another person of your Government" in text(writer.get(base).text)
+    assert "wrote none of what is new" in text(writer.get(base).text)
     assert writer.get(f"{base}/publish").status_code == 404
     manager = government(portal)
-    assert "Say nothing of that one here" in text(manager.get(f"{base}/publish").text)
+    page = text(manager.get(f"{base}/publish").text)
+    for read in ("Say nothing of that one here", "Build cells", "Counted in spring", "12", "26.5"):
+        assert read in page
+    for read in ("Value to be reached", "Begins", "Open the cells.", "Film each questioning."):
+        assert read in page, "numbers, days and links are published as well"
     shown = sent(portal, manager, f"{base}/publish")
-    assert shown == PublishAction(action_id=some.action_id, seen=1)
+    assert shown == PublishAction(action_id=some.action_id, seen=3)
     some.published()
     assert isinstance(sent(portal, writer, f"{base}/withdraw"), TakeActionBack)
     own = Actions(portal.engine, portal.vault, portal.clock(), told=100, name="own", owner=FOCAL)
@@ -227,7 +261,36 @@ def test_its_manager_publishes_and_its_owner_takes_it_back(portal: Pages) -> Non
     own.published()
     page = text(portal.visitor().get(f"/en/actions-on/{ONE}").text)
     assert page.index("Said by the Government") < page.index("Said by a national human rights")
+    monkeypatch.setattr(public, "_AT_ONCE", 1)
+    address = f"/en/actions-on/{ONE}"
+    first, second = (text(portal.visitor().get(f"{address}?acts={n}").text) for n in (1, 2))
+    assert "Said by the Government" in first, "so much of it at once, as anybody asks for it"
+    assert "Said by the Government" not in second
+    assert "Said by a national human rights" in second
     assert MANAGER != WRITER
+
+
+def test_of_earlier_reports_others_read_numbers_and_who_follows_takes_back(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    some = an_action(portal)
+    some.measured()
+    some.reported("First note")
+    due = some.state.indicators[some.indicator_id].due[1]
+    some.at += timedelta(days=170)
+    some.reported("Second note", (due - day_of(some.at)).days, "13.75")
+    some.published()
+    monkeypatch.setattr("portal.followup.actions.shown.NOTES", 1)
+    page = text(portal.visitor().get(f"/en/actions-on/{ONE}").text)
+    for read in ("Second note", "13.75", "Of earlier reports the numbers"):
+        assert read in page
+    assert "First note" not in page
+    of = {"recommendation_id": ONE, "mandate": MANDATE, "to": "sr-food"}
+    some.recommend(RecommendationPassedOn(**of, passed_at=some.at))
+    address = f"/actions/{some.action_id}/take-back"
+    for mandate, status in ((MANDATE, 200), ("sr-food", 200), ("wgad", 404)):
+        holder = portal.signed_in(R.MANDATE_HOLDER, mandates=frozenset({mandate}))
+        assert holder.get(address).status_code == status, mandate
 
 
 def test_what_is_erased_leaves_every_page_standing(portal: Pages) -> None:

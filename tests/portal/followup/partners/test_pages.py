@@ -7,8 +7,12 @@ from uuid import uuid4
 
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import insert, update
 
 from portal.followup.partners import queries, words
+from portal.web import act
+from portal.web.accounts import offices
+from portal.web.commands import CommandRefused
 from shared.contracts.followup_mission_commands import SetProgrammeItem
 from shared.contracts.followup_partner_commands import (
     TYPES,
@@ -19,14 +23,15 @@ from shared.contracts.followup_partner_commands import (
     ShowPartnerItems,
 )
 from shared.contracts.followup_partners import Kind
+from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
 from shared.reference.partners import PARTS, ROLES, partner_id
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
-from tests.support.organisations import asked_for
-from tests.support.partners import Partners
+from tests.support.organisations import Register, asked_for, named
+from tests.support.partners import Partners, member_id
 from tests.support.portal import Pages, Visitor
 
 R = Role
@@ -50,9 +55,12 @@ def partners(portal: Pages) -> Partners:
     return Partners(missions)
 
 
-def comes(portal: Pages, kind: Kind, who: str) -> Visitor:
+def comes(portal: Pages, kind: Kind, who: str, colleague: str = "") -> Visitor:
+    """Sign in who accepts the undertaking in ``Partners.admitted``, or a ``colleague``."""
     role = ROLES[kind]
-    of = {"account_id": who} if role is R.UN_PARTNER else {"organisation_id": who}
+    if role is R.UN_PARTNER:
+        return portal.signed_in(role, account_id=who)
+    of = {"organisation_id": who, "account_id": member_id(who, colleague)}
     return portal.signed_in(role, **of)
 
 
@@ -141,18 +149,55 @@ def test_what_one_is_not_admitted_to_is_not_there(portal: Pages, partners: Partn
     partners.ask(AcceptPartnerUndertaking, one, by=partners.member(*NGO))
     assert visitor.get(f"{page}/sheet").status_code == 200
     assert visitor.get(f"{page}/undertaking").status_code == 404
-    colleague, strange = comes(portal, *NGO), comes(portal, "ngo", "org-2")
-    assert colleague.get(page).status_code == 200
+    colleague, strange = comes(portal, *NGO, "two"), comes(portal, "ngo", "org-2")
+    assert "Accept the undertaking first" in text(colleague.get(page).text), "each for oneself"
+    assert colleague.get(f"{page}/sheet").status_code == 404
+    assert colleague.get(f"{page}/undertaking").status_code == 200
     assert strange.get(page).status_code == 404
     assert comes(portal, "ngo", register_id("org-1")).get(page).status_code == 200
-    assert comes(portal, "nhri", "org-1").get(page).status_code == 404
+    assert comes(portal, "nhri", "org-1", "four").get(page).status_code == 404
+    today = day_of(portal.clock())
+    with portal.engine.begin() as conn:
+        over = {"signs_until": today - timedelta(days=1), "noted_at": portal.clock()}
+        conn.execute(insert(offices._lives).values(mandate="sr-torture", **over))
+    hidden()
+    with portal.engine.begin() as conn:
+        conn.execute(update(offices._lives).values(signs_until=today))
     partners.missions.hear("called_off", ahead=None)
     got = text(visitor.get(page).text)
     assert "called off" in got
     assert "My tasks" not in got
     assert visitor.get(f"{page}/sheet").status_code == 404
     portal.clock.forward(timedelta(days=2))
-    assert comes(portal, *NGO).get(page).status_code == 404
+    assert comes(portal, *NGO, "three").get(page).status_code == 404
+
+
+def test_entries_that_were_merged_are_one_partner(
+    portal: Pages, partners: Partners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever was admitted, and whichever its people are of (decision 0068)."""
+    register = Register(portal.engine, portal.vault)
+    old, real, strange = named("old"), named("real"), named("strange")
+    one = partners.admitted("nhri", old, undertakes=False)
+    member, page = comes(portal, "nhri", real), f"/my-visits/{one}"
+    office, new = officer(portal), f"{page_of(partners)}/new"
+    assert member.get(page).status_code == 404
+    register.merged(old, real)
+    assert "Accept the undertaking first" in text(member.get(page).text)
+    assert comes(portal, "nhri", strange).get(page).status_code == 404
+    by: list[Actor] = []
+
+    def accepted(*_: Any, **also: Any) -> Any:
+        by.append(also["by"])
+        raise CommandRefused(409, "Asked.")
+
+    monkeypatch.setattr(act, "ask", accepted)
+    assert member.post(f"{page}/undertaking", form()).status_code == 409
+    assert [each.organisation_id for each in by] == [old], "as the service knows it"
+    typed = {"kind": "nhri", "organisation": real, "account": "", "scope": ["during"]}
+    answer = office.post(new, form(**typed, first="2027-01-01", until="2027-02-01"))
+    assert answer.status_code == 422
+    assert "merged with this one" in text(answer.text)
 
 
 def test_a_partner_undertakes_and_marks_its_tasks(portal: Pages, partners: Partners) -> None:
@@ -190,9 +235,12 @@ def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners)
         "first": day.isoformat(),
         "until": (day + timedelta(days=30)).isoformat(),
     }
-    comes(portal, *NGO)
+    of = {"organisation_id": "org-1", "organisation": "Steppe Lawyers"}
+    portal.signed_in(R.NGO_MEMBER, **of)
     ngo = form(**{**typed, "kind": "ngo", "account": "", "organisation": register_id("org-1")})
-    assert "Check the partner" in text(office.post(f"{page}/new", ngo).text)
+    check = text(office.post(f"{page}/new", ngo).text)
+    assert "Check the partner" in check
+    assert "Steppe Lawyers" in check, "a code alone tells nobody who it is"
     wrongs: list[dict[str, Any]] = [
         {"account": ""},
         {"organisation": "org-1"},
@@ -217,6 +265,10 @@ def test_the_mandate_proposes_admits_and_ends(portal: Pages, partners: Partners)
     assert f"{one}/admit" in holder.get(page).text
     admit = f"{page}/{one}/admit"
     assert "Admit this partner?" in text(holder.get(admit).text)
+    lawyers = partners.proposed(*NGO)
+    for shown in (f"{page}/{lawyers}/admit", page):
+        assert "Steppe Lawyers" in text(holder.get(shown).text)
+    partners.ask(EndPartner, lawyers)
     assert holder.post(admit, form()).status_code == 303
     assert last(portal) == AdmitPartner(
         partner_id=one, mission_id=partners.missions.mission_id, mandate="sr-torture", seen=1

@@ -56,6 +56,7 @@ def test_what_is_downloaded_is_read_again_in_any_language() -> None:
         made = sheet.made(LINES, ORIGIN, wishes=True)
         tab: Any = load_workbook(BytesIO(made)).active
         assert tab.protection.sheet
+        assert tab["C2"].number_format == "@"
         locks = [tab.cell(row=2, column=at).protection.locked for at in (1, 2, 3, 4, 5)]
         assert tab.column_dimensions["E"].hidden
         assert locks == [True, True, False, False, True]
@@ -80,9 +81,18 @@ def test_wrong_rows_are_said_by_their_number() -> None:
             ("C2", "x" * 4_001, "Row 2: the answer is too long"),
             ("C2", "a\u202eb", "Row 2: "),
             ("D2", "whatever", "Row 2: say what the mandate"),
+            ("C2", "=1+1", "Row 2: a cell is a formula"),
+            ("C3", "=-see annex", "Row 3: a cell is a formula"),
         ):
             with pytest.raises(Unreadable, match=said):
                 read(changed(made, cell, value))
+        gone = {"r-1": "=1+1"}
+        left = sheet.read(made, ["r-2"], ORIGIN, wishes=True, gone=gone)
+        assert [one.row for one in left] == ["r-2"], "what cannot be read any more stays as it is"
+        with pytest.raises(Unreadable, match="Row 2: it is none of this round"):
+            sheet.read(made, ["r-2"], ORIGIN, wishes=True, gone={"r-1": "else"})
+        odd = [replace(LINES[0], text="of old\x0b times")]
+        assert read(sheet.made(odd, ORIGIN, wishes=True))
         with pytest.raises(Unreadable, match="no row"):
             read(b"Row,Recommendation\n")
         with pytest.raises(Unreadable, match="more rows"):

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import delete, select
 
 from portal.homes.dossiers import views
@@ -13,9 +14,11 @@ from portal.homes.dossiers.read_model import versions
 from portal.letters.documents import anybody, typesetting
 from portal.letters.documents.typesetting import NotSet
 from portal.oversight.forgetting import erasing
+from portal.public.corpus import queries as corpus
 from portal.public.register import events
 from portal.public.register.tables import letters, recommendations
 from portal.web.commands import CommandRefused
+from shared.contracts.followup_dossier_commands import SetDossierEntry
 from shared.contracts.followup_dossiers import Line
 from shared.contracts.followup_input_commands import EndInputCall, PublishContribution
 from shared.contracts.followup_inputs import Publication
@@ -25,6 +28,7 @@ from tests.portal.stakeholders.test_pages import text
 from tests.support.dossiers import Dossiers, published
 from tests.support.inputs import Inputs
 from tests.support.missions import Missions
+from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 
 R = Role
@@ -56,16 +60,24 @@ def fill(some: Dossiers, **also: Any) -> None:
     published(some.portal.engine, some.today, state=STATE, **{**numbers, **also})
 
 
-def test_an_assessment_is_generated_written_and_issued(portal: Pages, some: Dossiers) -> None:
+def test_an_assessment_is_generated_written_and_issued(
+    portal: Pages, some: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """E.5: ten parts of which each line has a day and an origin; what is not known says so."""
     fill(some)
     visitor = officer(portal)
     assert at(some) in visitor.get(f"/missions/{some.missions.mission_id}").text
     page = visitor.get(at(some)).text
+    read: list[str] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(corpus, "rows_of", lambda _, state: read.append(state) or iter(()))
+        assert "CEDAW: its latest document has" in text(visitor.get(at(some)).text)
+    assert not read, "what was counted of thousands of rows is kept"
     shown = text(page)
     assert [f'id="part-{part}"' in page for part in PARTS] == [True] * 9
     assert f"/reprisals/of/{STATE}" in page, "part 10 is a leaf of its own"
     for said in (
+        "Visit from",  # the days of this mission, whatever the file of the State says
         "published: 4; answered in substance: 0 of 0",
         f"AL {STATE} 0/",
         "Public register of letters",
@@ -105,7 +117,13 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
     some.issue(line)
     visitor = officer(portal)
     entry = at(some, "entries", first.entry_id)
-    assert "Old words" in visitor.get(entry).text
+    shown = text(visitor.get(entry).text)
+    assert "Old words" in shown
+    assert "Versions that were issued keep the words from before" in shown
+    same = form(some, on=str(first.on), origin="origin of Old words", text="Old words")
+    visitor.post(entry, same)
+    kept = TypeAdapter(SetDossierEntry).validate_python(asked_for(portal.asked[-1])[1])
+    assert kept.entry == first, "what is kept as it was is no change"
     changed = form(some, on="2026-01-02", origin="B/2", text="New words")
     visitor.post(entry, changed)
     some.asked()
@@ -125,7 +143,11 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
         assert "Gone words" not in new
     both = text(visitor.get(at(some, "team", "2", "changes")).text)
     assert "Allegation letter: 4" in both or ": 4" in both
-    assert "Old words" in visitor.get(at(some, "team", "1")).text, "a version is frozen"
+    frozen = text(visitor.get(at(some, "team", "1")).text)
+    assert "Old words" in frozen, "a version is frozen"
+    assert f"dossier-{gone.entry_id}" in frozen, "by which it is erased, also once taken out"
+    assert visitor.account
+    assert f"Copy of {visitor.account.name}" in frozen, "on paper"
     assert at(some, "team", "2", "changes") in visitor.get(at(some, "team", "2")).text
     assert at(some, "team", "1", "changes") not in visitor.get(at(some, "team", "1")).text
     assert "Nothing changed." in text(visitor.get(at(some, "team", "1", "changes")).text)
@@ -133,6 +155,7 @@ def test_a_reissue_shows_what_changed(portal: Pages, some: Dossiers) -> None:
 
 def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
     """E.10: other mandates read what was issued, the desk writes too, and no Government."""
+    officer(portal)  # who issued it: account-1
     some.entry("Plain words", part="state")
     some.entry("Safe contact of Zora", part="consult")
     desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({STATE}))
@@ -152,6 +175,7 @@ def test_who_reads_which_part(portal: Pages, some: Dossiers) -> None:
     assert "Plain words" not in officer(portal).get(at(some, "partners", "1")).text
     assert desk.get(at(some, "partners", "1")).status_code == 200
     assert "withdraw" not in desk.get(at(some, "partners", "1")).text
+    assert desk.get(at(some, "team", "1", "withdraw")).status_code == 404
     assert desk.get(at(some, "consult", "new")).status_code == 404
     seen = shown_to(desk, some)
     some.entry("Another contact", part="consult")
@@ -313,14 +337,28 @@ def test_r19_a_pdf_has_its_reader_and_the_time(
     assert "no code now" not in visitor.get(at(some, "team", "2")).text
     assert visitor.get(at(some, "team", "9" * 30)).status_code == 404
     some.issue(audience="partners")
-    visitor.get(at(some, "partners", "1.pdf"))
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({STATE}))
+    assert desk.get(at(some, "partners", "1", "copy")).status_code == 404
+    assert visitor.post(at(some, "partners", "1", "copy"), form(some, whom="")).status_code == 422
+    visitor.post(at(some, "partners", "1", "copy"), form(some, whom="Ana of UNICEF"))
+    some.asked()
+    of_version = visitor.get(at(some, "partners", "1")).text
+    assert "PDF for" in of_version
+    assert "Ana of UNICEF" not in desk.get(at(some, "partners", "1")).text
+    (copy_id,) = some.dossier.copies
+    copy = at(some, "partners", "1", f"{copy_id}.pdf")
+    assert copy in of_version
+    assert visitor.get(copy).status_code == 200
+    assert pressed[1]["watermark"].startswith("Copy for Ana of UNICEF, ")
+    assert visitor.account.name not in str(pressed[1]), "a leaked copy tells whose it was"
     assert "Whom to consult" not in str(pressed[1]["blocks"]), "nor that there is such a part"
+    assert desk.get(copy).status_code == 404
 
     def tells(*_: Any) -> None:
         raise CommandRefused(422, "It tells too much now.")
 
     monkeypatch.setattr(views, "refuse_what_tells", tells)
-    refused = visitor.get(at(some, "partners", "1.pdf"))
+    refused = visitor.get(copy)
     assert (refused.status_code, len(pressed)) == (409, 2), "no new copy for partners"
     assert "It tells too much now." in refused.text
 

@@ -10,9 +10,11 @@ from portal.followup.actions.read_model import ACTIONS
 from portal.homes.notices.actions import due
 from portal.homes.notices.deriving import prune
 from portal.homes.notices.words import words
+from portal.web.accounts import offices
 from shared.contracts.followup_action_commands import ArchiveAction, CompleteAction
 from shared.contracts.followup_actions import IndicatorDefined
 from shared.core.geneva import day_of
+from shared.core.roles import Role
 from tests.followup.actions import ACTION_ID, MEASURED, WRITER, history, of, report
 from tests.portal.homes.notices.conftest import Office
 
@@ -47,12 +49,27 @@ def test_the_owner_is_told_once_that_a_report_is_due_and_once_that_it_is_overdue
     assert words("action", "indicator-due") != words("action", "indicator-overdue")
 
 
-def test_several_indicators_are_told_of_once_a_day_and_never_again(office: Office) -> None:
+def test_several_indicators_are_told_of_once_a_day_and_never_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     facts = history(*MEASURED)
     second = replace(facts[1], indicator_id="another", step=facts[1].step + 1)
     tell(office, *facts, second)
+    another = [replace(one, action_id=f"{one.action_id[:-1]}f") for one in facts]
+    tell(office, *another)
     office.later(days=41)
-    assert heard(office) == [(KENYA, "indicator-overdue")]
+    asked: list[Role] = []
+    holding = offices.holding
+
+    def counted(conn: Any, on: Any, *roles: Role) -> Any:
+        asked.extend(roles)
+        return holding(conn, on, *roles)
+
+    monkeypatch.setattr(offices, "holding", counted)
+    assert due(office.engine, office.settings, at=office.clock()) == 2
+    assert due(office.engine, office.settings, at=office.clock()) == 0
+    assert asked == [Role.GOVERNMENT], "people are looked for once"
+    assert heard(office) == [(KENYA, "indicator-overdue")] * 2
     office.later(days=95)
     prune(office.engine, office.settings, at=office.clock())  # its cause is forgotten
     assert due(office.engine, office.settings, at=office.clock()) == 0

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
 from portal.web.accounts import account as accounts
+from portal.web.accounts.tables import accounts as table
 from shared.contracts import followup_partners as facts
 from shared.contracts.followup_missions import MissionStepTaken
 from shared.core.geneva import day_of
@@ -60,6 +61,18 @@ def test_a_holder_hears_of_a_proposal_and_the_partner_of_news(office: Office) ->
     assert words("mission", "partner-proposed")
     tell(office, of_agency(fact(facts.PartnerEnded, 5)), replace(WHOLE[3], task_id="x", step=6))
     assert len(heard(office)) == 3
+
+
+def test_while_nobody_holds_the_mandate_another_officer_hears_of_a_proposal(
+    office: Office,
+) -> None:
+    with office.engine.begin() as conn:
+        holders = table.c.account_id.in_(["holder", "demo-holder"])
+        conn.execute(update(table).where(holders).values(disabled=True))
+        mandate = {"mandates": frozenset({OPENED.mandate})}
+        accounts.add(conn, _person(WHOLE[0].done_by, Role.HUMAN_RIGHTS_OFFICER, mandate))
+    tell(office, OPENED, WHOLE[0])
+    assert heard(office) == [("officer", "partner-proposed")]
 
 
 def test_nobody_is_told_where_nobody_has_the_role(office: Office) -> None:
