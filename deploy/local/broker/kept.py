@@ -351,7 +351,7 @@ def _unsynced(lines: list[bytes]) -> bool:
     return all(isinstance(one, dict) and one.get("kind") in _OF_GROUPS for one in told)
 
 
-def _reads(line: bytes) -> Entry | None:
+def _reads(line: bytes) -> object:
     with contextlib.suppress(ValueError):
         return parsed(line)
     return None

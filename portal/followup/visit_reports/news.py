@@ -46,6 +46,8 @@ def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
                 yield from _at(row, "ended", row.ended_at, since)
             case "submitted":
                 yield from _at(row, "submitted", row.submitted_at, since)
+            case _:
+                pass
 
 
 def _at(row: Row[Any], what: What, at: datetime | None, since: datetime) -> Iterator[News]:
