@@ -45,6 +45,7 @@ PACKAGES: Final = (
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.followup.partners",
+    "portal.followup.threads",
     "portal.selection",
     "portal.stakeholders",
     "portal.stakeholders.organisations",

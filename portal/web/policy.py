@@ -34,6 +34,9 @@ class Kind(StrEnum):
     INCIDENT = "incidents of a mission"
     DOSSIER = "country assessment of a visit"
     FOR_PARTNERS = "country assessment, the version for partners"
+    RC_THREAD = "thread about a mission with the Resident Coordinator alone"
+    PARTNER_THREAD = "thread about a mission with partners"
+    STATE_THREAD = "thread about a mission with the State: official notes"
     REPORT = "report on a visit, before publication"
 
 
@@ -157,6 +160,21 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.FOR_PARTNERS, Role.DESK_OFFICER, _STATE): _R,
         (Kind.FOR_PARTNERS, Role.UN_PARTNER, Scope.ADMITTED): _R,
         (Kind.FOR_PARTNERS, Role.CONTACT_POINT, Scope.ADMITTED): _R,
+        # Who of the partners is of which audience: shared/reference/visit_threads.py.
+        (Kind.RC_THREAD, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.RC_THREAD, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.RC_THREAD, Role.DESK_OFFICER, _STATE): _W,
+        (Kind.RC_THREAD, Role.UN_PARTNER, Scope.ADMITTED): _W,
+        (Kind.PARTNER_THREAD, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.PARTNER_THREAD, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.PARTNER_THREAD, Role.DESK_OFFICER, _STATE): _R,
+        (Kind.PARTNER_THREAD, Role.UN_PARTNER, Scope.ADMITTED): _W,
+        (Kind.PARTNER_THREAD, Role.CONTACT_POINT, Scope.ADMITTED): _W,
+        (Kind.PARTNER_THREAD, Role.NGO_MEMBER, Scope.ADMITTED): _W,
+        (Kind.STATE_THREAD, Role.MANDATE_HOLDER, _MANDATE): _W,
+        (Kind.STATE_THREAD, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,
+        (Kind.STATE_THREAD, Role.DESK_OFFICER, _STATE): _R,
+        (Kind.STATE_THREAD, Role.GOVERNMENT, _STATE): _W,
         # A Government only while it is asked for comments; who publishes once it was submitted.
         (Kind.REPORT, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.REPORT, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

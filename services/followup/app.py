@@ -1,6 +1,7 @@
 """Composition root of the followup service."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from services.followup import custody, events, holding, policies, reply_times
@@ -16,6 +17,7 @@ from services.followup.mission.dossier import DOSSIER
 from services.followup.mission.incident import INCIDENT
 from services.followup.mission.partner import PARTNER
 from services.followup.mission.programme import CONFIDENTIAL_PROGRAMME
+from services.followup.mission.thread import THREAD, Thread
 from services.followup.publication import commands as publication_commands
 from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
@@ -45,6 +47,7 @@ from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_round_commands as round_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
+from shared.contracts import followup_visit_thread_commands as thread_commands
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_commands import (
@@ -101,6 +104,7 @@ def service(settings: Settings) -> Service:
 
     Its clock can be moved only in a demonstration: elsewhere there is no such command.
     """
+    dialogue = replace(THREAD, initial=Thread(days=settings.thread_days))
     return Service(
         name="followup",
         catalogue=events.CATALOGUE,
@@ -124,6 +128,7 @@ def service(settings: Settings) -> Service:
             *ruled(INCIDENT, incident_commands.Command),
             *ruled(PARTNER, partner_commands.Command),
             *ruled(DOSSIER, dossier_commands.Command),
+            *ruled(dialogue, thread_commands.Command),
             *ruled(INPUT_CALL, input_commands.OfCall),
             *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(visit_report.VISIT_REPORT, visit_report.Command),

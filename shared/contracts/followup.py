@@ -22,6 +22,7 @@ from shared.contracts import (
     followup_rounds,
     followup_visit_letters,
     followup_visit_reports,
+    followup_visit_threads,
     followup_visits,
 )
 from shared.contracts.feed import Shown
@@ -209,6 +210,7 @@ Fact: TypeAlias = (
     | followup_incidents.Fact
     | followup_partners.Fact
     | followup_dossiers.Fact
+    | followup_visit_threads.Fact
     | followup_inputs.Fact
     | followup_visit_reports.Fact
     | followup_reprisals.Fact
@@ -295,6 +297,7 @@ FOLLOWUP = Contract(
             **followup_incidents.TYPES,
             **followup_partners.TYPES,
             **followup_dossiers.TYPES,
+            **followup_visit_threads.TYPES,
             **followup_inputs.TYPES,
             **followup_visit_reports.TYPES,
             **followup_reprisals.TYPES,

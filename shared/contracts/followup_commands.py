@@ -20,6 +20,7 @@ from shared.contracts import followup_round_commands as round_
 from shared.contracts import followup_visit_commands as visit
 from shared.contracts import followup_visit_letter_commands as visit_letter
 from shared.contracts import followup_visit_report_commands as visit_report
+from shared.contracts import followup_visit_thread_commands as visit_thread
 from shared.contracts.followup_erasure import What
 from shared.core import erasure
 
@@ -48,6 +49,7 @@ Command: TypeAlias = (
     | incident.Command
     | partner.Command
     | dossier.Command
+    | visit_thread.Command
     | inputs.Command
     | visit_report.Command
     | reprisal.Command
@@ -96,6 +98,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         **incident.TYPES,
         **partner.TYPES,
         **dossier.TYPES,
+        **visit_thread.TYPES,
         **inputs.TYPES,
         **visit_report.TYPES,
         **reprisal.TYPES,

@@ -14,6 +14,7 @@ What: TypeAlias = Literal[
     "mission",
     "incident",
     "dossier",
+    "visitdialogue",
     "inputcall",
     "contribution",
     "visitreport",
@@ -24,9 +25,10 @@ What: TypeAlias = Literal[
 """What was noted about a case; a reply; a recommendation; what came with a letter about a visit;
 the text of such a letter; a sheet of other mechanisms' recommendations; an item of the programme
 of a mission, what was noted with a step of it, or a task of its partner; an incident of one; an
-entry of its country assessment; the texts of a call for input; a contribution to one; the text of
-the report on a visit, or a comment of the State on it; what was said in a follow-up round, or of an
-action on recommendations; a reprisal case.
+entry of its country assessment; a message in a thread about it, or the title of one; the texts of
+a call for input; a contribution to one; the text of the report on a visit, or a comment of the
+State on it; what was said in a follow-up round, or of an action on recommendations; a reprisal
+case.
 
 Each has a key of its own.
 """
@@ -38,8 +40,8 @@ class CaseTextErased:
 
     ``item_id``: the letter, the reply, the recommendation, the document of a visit file, the letter
     about a visit, the sheet, the item, the task or the note of a mission, the incident, the entry
-    of an assessment, the mission or the comment of a report, the call, the contribution, the
-    reprisal case, or what was said in a round or of an action.
+    of an assessment, the message or the thread, the mission or the comment of a report, the call,
+    the contribution, the reprisal case, or what was said in a round or of an action.
     ``basis`` and ``asked_by`` are codes for the ground and the requester.
     """
 

@@ -14,6 +14,7 @@ from shared.platform.limits import Limits
 from shared.platform.pool import Pool
 from shared.reference.advice import DAYS
 from shared.reference.onboarding import KIT
+from shared.reference.visit_threads import DAYS as DAYS_OF_THREADS
 
 _SECRETS_DIR = "RAPPORTEUR_SECRETS_DIR"
 
@@ -142,6 +143,8 @@ class Settings(BaseSettings):
 
     advice_days: PositiveInt = DAYS
     """Days in which the office answers a request for advice of a national institution."""
+    thread_days: NonNegativeInt = DAYS_OF_THREADS
+    """Days after a visit closed in which somebody still writes in its threads."""
     draft_days: int = 30
     """Days after its last change when an unsent submission is deleted."""
     pace_network: PositiveInt = 30

@@ -8,6 +8,7 @@ procedure.md section 6.1, so that a line lost from the policy shows as a differe
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 import pytest
@@ -89,10 +90,17 @@ ADMITTED = {
     "official": EXCHANGED,
     "shown": EXCHANGED | INSTITUTIONS,
     "of the United Nations": {"partner"},
+    "of the coordinator": {"partner"},
     "of an institution": INSTITUTIONS,
     "of an organisation": {"source", "colleague"},
+    "rc": {"desk officer", "partner"},
+    "unct": {"desk officer", "partner"},
+    "partners": {"desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
+    "nhri": {"desk officer"} | INSTITUTIONS,
+    "state": {"desk officer", "government"},
 }
-"""Who reads an item that was exchanged with the State, or the tasks of a partner."""
+"""Who reads an item that was exchanged with the State, the tasks of a partner, or a thread about
+the mission, beside the mandate."""
 REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
 """Who reads the report on a visit in a stage, beside its mandate."""
 
@@ -136,7 +144,7 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk"} | SEIZED
         case Kind.INCIDENT | Kind.FOR_PARTNERS:
             return {"desk officer"} | SEIZED | PARTNERS.get(item.kind, set())
-        case Kind.PROGRAMME | Kind.PARTNER:
+        case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, *_THREADS}:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
             return {"desk officer"} | SEIZED | AWAY
@@ -291,6 +299,10 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL),
     "mydossiers.show": (Kind.FOR_PARTNERS,),
     "partners.index": (Kind.PARTNER,),
+    "threads.index": (Kind.RC_THREAD, Kind.PARTNER_THREAD, Kind.STATE_THREAD),
+    "threads.show": (Kind.RC_THREAD, Kind.PARTNER_THREAD, Kind.STATE_THREAD),
+    "mythreads.show": (Kind.RC_THREAD, Kind.PARTNER_THREAD),
+    "visitnotes.listed": (Kind.STATE_THREAD,),
     "visitprogrammes.show": (Kind.PROGRAMME,),
     "dossiersindex.index": (Kind.DOSSIER,),
     "dossiers.show": (Kind.DOSSIER, Kind.FOR_PARTNERS, Kind.CONFIDENTIAL),
@@ -344,11 +356,31 @@ def _values(rule: Rule, items: list[Item]) -> list[dict[str, Any]]:
         versions = ("team", "partners") if "audience" in rule.arguments else ("",)
         of = [{"audience": each} if each else {} for each in versions]
         return [filled | {"mission_id": one} | each for one in sorted(here) for each in of]
+    if rule.endpoint.split(".")[0] in {"threads", "mythreads", "visitnotes"}:
+        return _of_threads(rule, items, filled)
     for argument, kinds in _ARGUMENTS.items():
         if argument in rule.arguments:
             ids = {item.id for item in items if item.kind in kinds}
             return [filled | {argument: one} | _within(rule, one) for one in sorted(ids)]
     return [filled]
+
+
+def _of_threads(rule: Rule, items: list[Item], filled: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each thread of the mission, by each admission to it."""
+    mission = next(item.id for item in items if item.kind is Kind.PROGRAMME)
+    by = {
+        "thread_id": [item.id for item in items if item.kind in _THREADS],
+        "partner_id": [item.id for item in items if item.kind is Kind.PARTNER],
+        "mission_id": [mission],
+    }
+    names = [name for name in by if name in rule.arguments]
+    return [
+        filled | dict(zip(names, ids, strict=True))
+        for ids in product(*(by[name] for name in names))
+    ]
+
+
+_THREADS = (Kind.RC_THREAD, Kind.PARTNER_THREAD, Kind.STATE_THREAD)
 
 
 def _within(rule: Rule, item: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Items of every kind in every state, each with a unique text, in all tables."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Literal
@@ -38,6 +38,11 @@ from shared.contracts.followup_publication import (
     EmbargoSet,
     PublicationWithdrawn,
 )
+from shared.contracts.followup_visit_threads import (
+    Audience,
+    VisitMessageWritten,
+    VisitThreadOpened,
+)
 from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
 from shared.core.message import Sealed, derive_id
 from shared.facts.kafka import Published
@@ -60,6 +65,13 @@ MEMBERS: Final = {
 }
 """The accounts that accepted the undertaking of a partner, each for oneself."""
 REPRISAL = "about a reprisal"
+THREADS: Mapping[Audience, Kind] = {
+    "rc": Kind.RC_THREAD,
+    "unct": Kind.PARTNER_THREAD,
+    "partners": Kind.PARTNER_THREAD,
+    "nhri": Kind.PARTNER_THREAD,
+    "state": Kind.STATE_THREAD,
+}
 
 DETAILS = {"sha256": "0" * 64, "key": "none"}
 
@@ -126,6 +138,9 @@ def planted(
     facts += told_of
     items += planted_here
     told_of, planted_here = _partners(portal.vault.seal, ending)
+    facts += told_of
+    items += planted_here
+    told_of, planted_here = _threads(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
     for stage in ("drafting", "with_state", "submitted", "published", "withdrawn"):
@@ -327,6 +342,7 @@ def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
     items: list[Item] = []
     who: dict[str, tuple[PartnerKind, str]] = {
         "of the United Nations": ("security", PARTNER),
+        "of the coordinator": ("rc", PARTNER),
         "of an institution": ("nhri", INSTITUTION),
         "of an organisation": ("ngo", ORGANISATION),
     }
@@ -368,6 +384,37 @@ def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
             ),
             PartnerItemsShown(
                 **said, step=5, items=(str(derive_id("item of a mission", "shown")),)
+            ),
+        ]
+        items.append(item)
+    return facts, items
+
+
+def _threads(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return a thread about the mission for each audience, with one message."""
+    facts: list[Any] = []
+    items: list[Item] = []
+    for audience, kind in THREADS.items():
+        one = str(derive_id("item", "thread", audience))
+        item = Item(kind, audience, one, f"planted message {audience}.{ending}")
+        said: dict[str, Any] = {
+            "thread_id": one,
+            "mission_id": str(derive_id("item", "mission")),
+            "mandate": MANDATES[0],
+            "state": STATE,
+            "done_by": "somebody",
+            "done_at": followup.NOW,
+        }
+        title, text = (seal(f"visitdialogue-{one}", each) for each in ("A", item.text))
+        facts += [
+            VisitThreadOpened(**said, step=1, audience=audience, title=title),
+            VisitMessageWritten(
+                **said,
+                step=2,
+                message_id=str(derive_id("item", "message", audience)),
+                side="mandate",
+                partner_id=None,
+                text=text,
             ),
         ]
         items.append(item)

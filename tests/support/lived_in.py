@@ -123,7 +123,9 @@ def lived_in(portal: Pages) -> LivedIn:
     lived_in_visits.visits(portal)
     lived_in_visits.letters(portal)
     lived_in_invitations.invitations(portal)
-    lived_in_visits.mission(portal, id_of(visitors[Role.UN_PARTNER]))
+    lived_in_visits.mission(
+        portal, {role: id_of(visitors[role]) for role in lived_in_visits.PEOPLE}
+    )
     lived_in_rounds.rounds(portal)
     lived_in_actions.actions(portal)
     lived_in_visits.reports(portal)

@@ -1,5 +1,8 @@
 """Visit files of a portal that is used (``lived_in``): unanswered, postponed, with a territory."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from portal.followup.visits.found import subject_of
 from shared.contracts.followup_input_commands import (
     MarkContribution,
@@ -20,21 +23,32 @@ from shared.contracts.followup_visit_commands import (
 )
 from shared.contracts.followup_visit_letter_commands import HandOverVisitLetter
 from shared.contracts.followup_visit_report_commands import PresentVisitReport
+from shared.contracts.followup_visit_thread_commands import (
+    CorrectVisitMessage,
+    StrikeVisitMessage,
+)
 from shared.contracts.followup_visits import Reservation
+from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.partners import partner_id
 from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.missions import Missions
-from tests.support.partners import Partners
+from tests.support.partners import OFFICER, Partners
 from tests.support.portal import Pages
+from tests.support.threads import Threads
 from tests.support.visit_letters import Letters
 from tests.support.visit_reports import Reports, ended
 from tests.support.visits import Visits
 
 MANDATE = "sr-torture"
+OFFICER_ROLE = Role.HUMAN_RIGHTS_OFFICER
+PEOPLE = (Role.UN_PARTNER, Role.CONTACT_POINT, Role.GOVERNMENT, OFFICER_ROLE)
+"""Who takes part in a mission."""
 
 
 def visits(portal: Pages) -> None:
@@ -98,8 +112,9 @@ def reports(portal: Pages) -> None:
             report.ask(PresentVisitReport, session=61, on=day_of(portal.clock()))
 
 
-def mission(portal: Pages, partner: str) -> None:
-    """``partner``: an account of the United Nations that is admitted."""
+def mission(portal: Pages, people: Mapping[Role, str]) -> None:
+    """``people``: an account of each of ``PEOPLE``."""
+    partner = people[Role.UN_PARTNER]
     some = Missions(portal.engine, portal.vault, portal.clock(), told=5_300_000)
     some.hear()
     some.official(f"{UNBROKEN[:100]} {LONG}"[:2_000])
@@ -113,6 +128,7 @@ def mission(portal: Pages, partner: str) -> None:
     partners.admitted("unct", partner, undertakes=False)
     partners.admitted("rc", partner)
     partners.proposed("nhri", "nhri-2")
+    threads(partners, people)
     incidents = Incidents(
         portal.engine, portal.vault, portal.clock(), some.mission_id, told=5_400_000
     )
@@ -133,6 +149,36 @@ def mission(portal: Pages, partner: str) -> None:
     reason = portal.vault.seal(f"contribution-{aside}", f"{ARABIC} {LONG}"[:2_000])
     inputs.ask(SetContributionNameAside(contribution_id=aside, aside=True, reason=reason))
     assessment(portal, some)
+
+
+def threads(partners: Partners, people: Mapping[Role, str]) -> None:
+    """Each writes in a thread of its own; one message is struck and one corrected."""
+    some = Threads(partners)
+    text, by = f"{UNBROKEN[:100]} {LONG}"[:2_000], replace(OFFICER, actor_id=people[OFFICER_ROLE])
+    rc = partners.admitted("rc", people[Role.UN_PARTNER])
+    nhri = partner_id(partners.missions.mission_id, "nhri", "nhri-1")
+    institution = partners.member("nhri", "nhri-1")
+    institution = replace(institution, actor_id=people[Role.CONTACT_POINT])
+    state = Actor(
+        actor_id=people[Role.GOVERNMENT],
+        roles=frozenset({Role.GOVERNMENT}),
+        states=frozenset({"KEN"}),
+    )
+    thread = some.opened("rc", f"{ARABIC} {LONG}"[:2_000], LONG[:200])
+    some.written(
+        thread, f"rc {text}", by=partners.member("rc", people[Role.UN_PARTNER]), partner=rc
+    )
+    some.opened("unct", "unct")
+    thread = some.opened("partners", f"all {text}", ARABIC[:200])
+    gone = some.written(thread, "gone", by=by)
+    some.ask(StrikeVisitMessage, thread, by=by, message_id=gone)
+    own = some.written(thread, "own", by=by)
+    corrected = some.sealed(own, text)
+    some.ask(CorrectVisitMessage, thread, by=by, message_id=own, text=corrected)
+    thread = some.opened("nhri", f"nhri {text}")
+    some.written(thread, f"answer {text}", by=institution, partner=nhri)
+    thread = some.opened("state", f"state {text}", UNBROKEN[:200])
+    some.written(thread, f"note {text}", by=state)
 
 
 def assessment(portal: Pages, of: Missions) -> None:

@@ -33,7 +33,7 @@ MANDATE, STATE = "sr-torture", "KEN"
 
 @dataclass(slots=True)
 class Missions:
-    """Decides as a holder of the mandate. One mission."""
+    """Decides as a holder of the mandate. One mission. ``also``: who else hears what is told."""
 
     engine: Engine
     vault: Vault
@@ -43,6 +43,7 @@ class Missions:
     mission: Mission = field(default_factory=Mission)
     rest: Confidential = field(default_factory=Confidential)
     applier: Applier = field(init=False)
+    also: list[Applier] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         (self.applier,) = ready(self.engine, [MISSIONS])
@@ -118,7 +119,7 @@ class Missions:
                     offset=self.told,
                 )
             )
-        twice([self.applier], arrived)
+        twice([self.applier, *self.also], arrived)
 
     def _told(self, facts: Any) -> None:
         self.mission = MISSION.fold(facts, self.mission)

@@ -59,6 +59,8 @@ class Page(StrEnum):
     ACTION = "action"
     MY_VISIT = "myvisit"
     PARTNERS = "partners"
+    THREADS = "threads"
+    VISIT_NOTE = "visitnote"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -117,6 +119,8 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.ACTION: ("actions.show", "action_id"),
         Page.MY_VISIT: ("myvisits.show", "partner_id"),
         Page.PARTNERS: ("partners.index", "mission_id"),
+        Page.THREADS: ("threads.index", "mission_id"),
+        Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -18,6 +18,7 @@ from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED
 from portal.web.accounts import offices
 from portal.web.accounts.account import actor_of
+from shared.contracts.followup_partners import Kind
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -42,7 +43,7 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 cause=derive_id("partner news", one.partner_id, one.once),
                 kind=PARTNER_NEWS,
                 at=at,
-                told=partial(_people, one, today),
+                told=partial(people, one.partner_id, one.kind, one.who, today),
             )
 
     return make_due(engine, settings, found, at=at)
@@ -57,11 +58,11 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
     return told(some, "mission", Page.PARTNERS, one.mission_id)
 
 
-def _people(one: News, on: date, conn: Connection) -> list[Told]:
+def people(partner_id: str, kind: Kind, who: str, on: date, conn: Connection) -> list[Told]:
     """Return whom to tell: asked once, when the notice is made, and of this partner's people."""
-    if one.kind in BY_ORGANISATION:
-        theirs = named.people(conn, one.kind, one.who)
+    if kind in BY_ORGANISATION:
+        theirs = named.people(conn, kind, who)
     else:
-        some = offices.of_all(conn, [one.who], on).values()
-        theirs = [each for each in some if is_of(actor_of(each), one.kind, one.who)]
-    return told(theirs, "partner", Page.MY_VISIT, one.partner_id)
+        some = offices.of_all(conn, [who], on).values()
+        theirs = [each for each in some if is_of(actor_of(each), kind, who)]
+    return told(theirs, "partner", Page.MY_VISIT, partner_id)

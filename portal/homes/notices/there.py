@@ -32,6 +32,8 @@ from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
 from portal.followup.rounds import queries as asked
+from portal.followup.threads import queries as dialogue
+from portal.followup.threads.read_model import threads as visit_threads
 from portal.followup.visit_reports import queries as visit_reports
 from portal.followup.visit_reports.read_model import reports as reports_on_visits
 from portal.homes.notices.pages import Page
@@ -225,6 +227,14 @@ def _partners(actor: Actor) -> ColumnElement[bool]:
     return is_there(missions.c.mission_id, partnered.of_office(actor))
 
 
+def _threads(actor: Actor) -> ColumnElement[bool]:
+    return is_there(visit_threads.c.mission_id, dialogue.inside(actor))
+
+
+def _visit_note(actor: Actor) -> ColumnElement[bool]:
+    return is_there(visit_threads.c.thread_id, dialogue.for_state(actor))
+
+
 def _where(actor: Actor) -> ColumnElement[bool]:
     return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
 
@@ -272,6 +282,8 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.ACTION: _action,
         Page.MY_VISIT: _my_visit,
         Page.PARTNERS: _partners,
+        Page.THREADS: _threads,
+        Page.VISIT_NOTE: _visit_note,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -70,6 +70,8 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "action": frozenset({Role.GOVERNMENT, Role.CONTACT_POINT}),
         "partner": frozenset({Role.NGO_MEMBER, Role.CONTACT_POINT, Role.UN_PARTNER}),
         "mission": frozenset({Role.MANDATE_HOLDER}),
+        "dialogue": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.DESK_OFFICER}),
+        "note": frozenset({Role.GOVERNMENT}),
         "visit": frozenset(
             {
                 Role.GOVERNMENT,

@@ -57,6 +57,7 @@ FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
+THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 DRAFT_RETURNED = "draft-report-returned"
@@ -241,6 +242,8 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "mission": {
             PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
         },
+        "dialogue": {THREAD_NEWS: lazy("Somebody wrote in a thread about a visit")},
+        "note": {NOTE_NEWS: NEWS},
         "round": {
             ROUND_ASKED: lazy("You are asked what was done of recommendations"),
             ROUND_DUE: lazy("Your answers on recommendations are awaited"),

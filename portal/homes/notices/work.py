@@ -41,6 +41,7 @@ from portal.homes.notices import (
     selecting,
     speaking,
     visit_reporting,
+    visit_threads,
     warnings,
     watching,
 )
@@ -128,6 +129,7 @@ def _dues(
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
+    yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)
     yield "of the forum", partial(forum.due, engine, settings, at=at)
 
 

@@ -55,6 +55,7 @@ WHAT = {
     "mission": lazy("Programme and notes of a mission"),
     "incident": lazy("Incident of a mission"),
     "dossier": lazy("Entry of a country assessment"),
+    "visitdialogue": lazy("Message or title of a thread about a visit"),
     "followupround": lazy("What was said in a follow-up round"),
     "followupaction": lazy("What an owner says of an action on recommendations"),
     "inputcall": lazy("Text of a call for input"),

@@ -25,6 +25,7 @@ from shared.contracts.followup_missions import (
 from shared.contracts.followup_visits import Window
 from shared.core.actor import Asked
 from shared.core.decider import Forbidden, Refused, require
+from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.holding import Holding
 
@@ -42,7 +43,8 @@ LEADS_TO: Final[Mapping[What, Phase]] = {
 class Mission:
     """``steps`` is 0 where there is none. ``done``: marks such as that security was cleared.
 
-    ``moves``: the steps that led to where it stands, each with its day.
+    ``moves``: the steps that led to where it stands, each with its day. ``called_off_on``: None
+    unless the visit file says so.
 
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
@@ -51,6 +53,7 @@ class Mission:
     state: str = ""
     dates: Window | None = None
     plans: Plans = "agreed"
+    called_off_on: date | None = None
     file_step: int = 0
     moves: tuple[tuple[What, date], ...] = ()
     done: frozenset[What] = frozenset()
@@ -108,7 +111,8 @@ def evolve(state: Mission, event: Heard) -> Mission:
 
 def _planned(state: Mission, event: MissionPlansChanged) -> Mission:
     """What was cleared and agreed on was for other days."""
-    state = replace(state, plans=event.plans, file_step=event.file_step)
+    off = day_of(event.done_at) if event.plans == "called_off" else None
+    state = replace(state, plans=event.plans, called_off_on=off, file_step=event.file_step)
     return state if event.dates is None else replace(state, dates=event.dates, done=frozenset())
 
 

@@ -29,6 +29,7 @@ from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
+from portal.followup.threads.read_model import THREADS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import choosing, inbox, reading, there
 from portal.homes.notices.mail import Post, Server
@@ -106,6 +107,7 @@ EVERY_MODEL = (
     ACTIONS,
     MISSIONS,
     PARTNERS,
+    THREADS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

@@ -105,7 +105,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("name-proposed", "name-confirmed", "name-refused"),
         *("minutes-due", "minutes-late", "action-due"),
         *("recognised", "recognition-suspended"),
-        *("partner-news", "partner-proposed"),
+        *("partner-news", "partner-proposed", "visit-thread-news", "visit-note-news"),
         *("round-asked", "round-due", "round-table"),
         *("indicator-due", "indicator-overdue"),
     }
@@ -142,6 +142,8 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "action",
         "partner",
         "mission",
+        "dialogue",
+        "note",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

@@ -1,0 +1,23 @@
+from portal.followup.threads import demo, queries, views
+from portal.web.area import Area, Part, Place
+
+AREA = Area(
+    name="threads",
+    package=__package__,
+    blueprints=(views.bp, views.own, views.notes),
+    places=(
+        Place(
+            167, "Official notes on visits", "visitnotes.listed", frozenset({queries.GOVERNMENT})
+        ),
+    ),
+    parts=(
+        Part("missions.links", 22, "threads/_of_mission.html"),
+        Part("myvisits.show", 10, "threads/_of_partner.html"),
+        Part("visitprogrammes.show", 10, "threads/_of_state.html"),
+    ),
+    erasable={
+        "visitdialogue": "This message in a thread about a visit, as it was written and corrected, "
+        "or the title of the thread. Who wrote when stays.",
+    },
+    demo=demo.tell,
+)

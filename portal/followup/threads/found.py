@@ -1,0 +1,177 @@
+"""What the views of threads find: a thread as somebody reads it by one of three doors, or 404."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from flask import url_for
+from sqlalchemy import Select
+from werkzeug.exceptions import NotFound
+
+from portal.followup.missions import found as missions
+from portal.followup.missions.queries import Mission
+from portal.followup.partners import found as partners
+from portal.followup.partners.queries import Partner
+from portal.followup.threads import queries
+from portal.followup.threads.queries import Message, Thread
+from portal.followup.threads.read_model import threads
+from portal.web import paging
+from portal.web.accounts.access import current_actor
+from portal.web.act import About
+from portal.web.context import settings, today, vault
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
+from portal.web.paging import Page
+from portal.web.policy import Scope
+from shared.core.actor import Actor
+from shared.core.message import Sealed, derive_id
+from shared.reference.partners import ROLES
+from shared.reference.visit_threads import STATE
+
+_AT_ONCE: Final = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A thread by a door. ``door``: its blueprint; ``args``: what its addresses take.
+
+    ``back``: the address and the name of the page before. ``partner_id``: of who comes so.
+    """
+
+    thread: Thread
+    door: str
+    args: Mapping[str, str]
+    back: tuple[str, str]
+    partner_id: str | None = None
+
+    @property
+    def writes(self) -> bool:
+        return self.thread.writes(today(), settings().thread_days)
+
+    def to(self, page: str, **also: Any) -> str:
+        args: dict[str, Any] = {**self.args, **also}
+        return url_for(f"{self.door}.{page}", **args)
+
+    def corrects(self, message: Message) -> bool:
+        mine = message.by_id == current_actor().actor_id
+        return self.writes and mine and not message.struck
+
+    def strikes(self, message: Message) -> bool:
+        """Who wrote it, and the mandate where no State wrote it."""
+        ours = self.thread.ours and self.thread.audience != STATE
+        return self.corrects(message) or (self.writes and ours and not message.struck)
+
+
+def inside(mission_id: UUID, thread_id: UUID) -> Seen:
+    one, actor = missions.found(mission_id), current_actor()
+    by = queries.in_roles(actor, queries.INSIDE)
+    return Seen(
+        thread=_one(queries.of_mission(actor, one.mission_id), thread_id, by, _stands(one)),
+        door="threads",
+        args={"mission_id": one.mission_id, "thread_id": str(thread_id)},
+        back=(url_for("threads.index", mission_id=one.mission_id), gettext("Dialogue")),
+    )
+
+
+def admitted(partner_id: UUID, thread_id: UUID) -> Seen:
+    this = partners.mine(partner_id)
+    by = queries.in_roles(current_actor(), {ROLES[this.kind]})
+    these = queries.of_partner(current_actor(), this)
+    return Seen(
+        thread=_one(these, thread_id, by, [Scope.ADMITTED]),
+        door="mythreads",
+        args={"partner_id": this.partner_id, "thread_id": str(thread_id)},
+        back=(url_for("myvisits.show", partner_id=this.partner_id), gettext("My visit")),
+        partner_id=this.partner_id,
+    )
+
+
+def noted(thread_id: UUID) -> Seen:
+    actor = current_actor()
+    by = queries.in_roles(actor, {queries.GOVERNMENT})
+    return Seen(
+        thread=_one(queries.of_state(actor), thread_id, by, [Scope.STATE]),
+        door="visitnotes",
+        args={"thread_id": str(thread_id)},
+        back=(url_for("visitnotes.listed"), gettext("Official notes on visits")),
+    )
+
+
+def written(seen: Seen) -> Seen:
+    if not seen.writes:
+        raise NotFound
+    return seen
+
+
+def message(seen: Seen, message_id: UUID) -> Message:
+    with engine().connect() as conn:
+        found = queries.message(conn, seen.thread, str(message_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+Titled: TypeAlias = Page[tuple[Thread, str | None]]
+
+
+def of_mission(one: Mission) -> Titled:
+    """Return a page of the threads of a mission for those inside, with their titles."""
+    actor = current_actor()
+    by = queries.in_roles(actor, queries.INSIDE)
+    return _titled(queries.of_mission(actor, one.mission_id), by, _stands(one))
+
+
+def of_partner(this: Partner) -> Titled:
+    actor = current_actor()
+    by = queries.in_roles(actor, {ROLES[this.kind]})
+    return _titled(queries.of_partner(actor, this), by, [Scope.ADMITTED])
+
+
+def of_state(mission_id: str | None = None) -> Titled:
+    """Return the threads of a Government: of all missions, or of one."""
+    actor = current_actor()
+    these = queries.of_state(actor)
+    if mission_id is not None:
+        these = these.where(threads.c.mission_id == mission_id)
+    return _titled(these, queries.in_roles(actor, {queries.GOVERNMENT}), [Scope.STATE])
+
+
+def _titled(these: Select[Any], by: Actor, stands: Sequence[Scope]) -> Titled:
+    with engine().connect() as conn:
+        rows = paging.cut(conn, these, "threads", paging.asked, size=_AT_ONCE)
+    some = [queries.thread(row, by, stands) for row in rows]
+    titles = vault().reveal_all([each.title for each in some]) if some else []
+    return rows.of(zip(some, titles, strict=True))
+
+
+def _stands(one: Mission) -> list[Scope]:
+    actor = current_actor()
+    return [
+        *([Scope.MANDATE] if actor.serves(one.mandate) else []),
+        *([Scope.STATE] if one.state in actor.states else []),
+    ]
+
+
+def sealed(item_id: str, text: str) -> Sealed:
+    """Seal a title or a message: each has a key of its own."""
+    return vault().seal(f"visitdialogue-{item_id}", text)
+
+
+def about(seen: Seen) -> About:
+    return About(
+        address=seen.to("show"),
+        case=derive_id("thread case", seen.thread.thread_id),
+        back=gettext("The thread"),
+        caption=names.recipient(seen.thread.state),
+    )
+
+
+def _one(these: Select[Any], thread_id: UUID, by: Actor, stands: Sequence[Scope]) -> Thread:
+    with engine().connect() as conn:
+        query = these.where(threads.c.thread_id == str(thread_id))
+        row = conn.execute(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return queries.thread(row, by, stands)

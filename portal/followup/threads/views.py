@@ -1,0 +1,133 @@
+"""The doors to threads about a mission: by the mission, by an admission, and by a State."""
+
+from uuid import UUID
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import NotFound
+
+from portal.followup.missions import found as missions
+from portal.followup.missions.queries import Mission
+from portal.followup.partners.queries import Partner
+from portal.followup.threads import found, queries, words
+from portal.followup.threads.acting import behind
+from portal.followup.threads.forms import ThreadForm
+from portal.followup.threads.found import Titled
+from portal.followup.threads.queries import Thread
+from portal.followup.threads.read_model import CONSUMER
+from portal.web import htmx
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import About, Answer, Page, act
+from portal.web.check import Check, answers
+from portal.web.db import engine
+from portal.web.i18n import names
+from portal.web.i18n.texts import gettext
+from portal.web.waiting import waited
+from shared.contracts.followup_visit_thread_commands import OpenVisitThread
+from shared.core.message import derive_id
+
+bp = Blueprint("threads", __name__, url_prefix="/missions/<uuid:mission_id>/threads")
+own = Blueprint("mythreads", __name__, url_prefix="/my-visits/<uuid:partner_id>/threads")
+notes = Blueprint("visitnotes", __name__, url_prefix="/visit-notes")
+
+behind(bp, found.inside, *queries.INSIDE)
+behind(own, found.admitted, *queries.PARTNERS)
+behind(notes, found.noted, queries.GOVERNMENT)
+
+
+@bp.get("")
+@require(*queries.INSIDE)
+def index(mission_id: UUID) -> str:
+    late = not waited(engine(), CONSUMER, request.args.get("after"))
+    one = missions.found(mission_id)
+    return htmx.render(
+        "threads/index.html",
+        block="content",
+        one=one,
+        threads=found.of_mission(one),
+        opens=one.works and not _closed(one),
+        words=words,
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+        late=late,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@require(*queries.TEAM)
+def start(mission_id: UUID) -> Answer:
+    one, form = missions.written(mission_id), ThreadForm()
+    if _closed(one):
+        raise NotFound
+    thread_id = str(derive_id("thread of a mission", form.id))
+    message_id = str(derive_id("message of a thread", form.id))
+    return act(
+        About(
+            address=url_for("threads.index", mission_id=one.mission_id),
+            case=derive_id("thread case", thread_id),
+            back=gettext("Dialogue"),
+            caption=names.recipient(one.state),
+        ),
+        form,
+        Page(
+            heading=gettext("Open a thread"),
+            lead=gettext("Whoever is of its audience reads it and answers in it."),
+            button=gettext("Continue"),
+            leave=gettext("Not now"),
+            fields=("audience", "title", "text"),
+        ),
+        lambda: OpenVisitThread(
+            thread_id=thread_id,
+            mission_id=one.mission_id,
+            mandate=one.mandate,
+            audience=form.audience.data,
+            title=found.sealed(thread_id, form.title.data or ""),
+            message_id=message_id,
+            text=found.sealed(message_id, form.text.data or ""),
+        ),
+        checks=lambda: Check(
+            title=gettext("Check the thread"),
+            lead=str(words.READ_BY[form.audience.data]),
+            button=gettext("Open it"),
+            answers=answers(form.audience, form.title, form.text),
+        ),
+        said=gettext("The thread is open."),
+    )
+
+
+@notes.get("")
+@require(queries.GOVERNMENT)
+def listed() -> str:
+    return htmx.render(
+        "threads/notes.html",
+        block="content",
+        threads=found.of_state(),
+        state_name=names.recipient,
+        mandate_name=names.mandate,
+    )
+
+
+def _closed(one: Mission) -> bool:
+    with engine().connect() as conn:
+        return queries.closed(conn, one.mission_id)
+
+
+@bp.app_template_global()
+def threads_counted(one: Mission) -> int:
+    """Return how many threads of a mission there are for who came."""
+    with engine().connect() as conn:
+        return queries.counted(conn, current_actor(), one.mission_id)
+
+
+@bp.app_template_global()
+def thread_audience(one: Thread) -> str:
+    return str(words.AUDIENCES[one.audience])
+
+
+@bp.app_template_global()
+def threads_of_partner(one: Partner) -> Titled:
+    return found.of_partner(one)
+
+
+@bp.app_template_global()
+def notes_on(mission_id: str) -> Titled:
+    return found.of_state(mission_id)

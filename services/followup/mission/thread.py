@@ -1,0 +1,276 @@
+"""The dialogue on a mission (E.8): a thread is opened for one audience, and stays with it.
+
+Each has a stream of its own. Whoever may not read a thread is refused as if it had never been.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import TypeAlias, TypedDict, assert_never
+
+from services.followup import holding
+from services.followup.mission import admission
+from services.followup.mission.admission import Partner, admitted
+from services.followup.mission.state import Mission, works
+from shared.contracts.followup_visit_thread_commands import (
+    Command,
+    CorrectVisitMessage,
+    OfMessage,
+    OpenVisitThread,
+    StrikeVisitMessage,
+    WriteVisitMessage,
+)
+from shared.contracts.followup_visit_threads import (
+    Audience,
+    Fact,
+    OnThread,
+    Side,
+    VisitMessageCorrected,
+    VisitMessageStruck,
+    VisitMessageWritten,
+    VisitThreadOpened,
+)
+from shared.core.actor import Asked
+from shared.core.decider import Decider, Refused
+from shared.core.geneva import day_of
+from shared.core.message import Sealed
+from shared.core.roles import Role
+from shared.core.said import Day
+from shared.reference.holding import in_office
+from shared.reference.visit_threads import (
+    AUDIENCES,
+    DAYS,
+    MOST_MESSAGES,
+    STATE,
+    WITH_DESK,
+    last_day,
+)
+
+Heard: TypeAlias = Fact | admission.Heard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    by: str
+    text: Sealed
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """``audience``: None before it is opened. ``days``: how long one writes after the visit closed.
+
+    ``partner`` and its mission belong to other streams, and are there while a decision reads them.
+    """
+
+    audience: Audience | None = None
+    mission_id: str = ""
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    steps: int = 0
+    days: int = DAYS
+    partner: Partner = field(default_factory=Partner)
+
+    @property
+    def mission(self) -> Mission:
+        return self.partner.mission
+
+
+class Step(TypedDict):
+    """What every fact of a thread says."""
+
+    thread_id: str
+    mission_id: str
+    mandate: str
+    state: str
+    step: int
+    done_by: str
+    done_at: datetime
+
+
+def evolve(state: Thread, event: Heard) -> Thread:
+    if not isinstance(event, OnThread):
+        return replace(state, partner=admission.evolve(state.partner, event))
+    state = replace(state, steps=event.step)
+    match event:
+        case VisitThreadOpened():
+            return replace(state, audience=event.audience, mission_id=event.mission_id)
+        case VisitMessageWritten():
+            return _put(state, event.message_id, Message(by=event.done_by, text=event.text))
+        case VisitMessageCorrected():
+            known = state.messages[event.message_id]
+            return _put(state, event.message_id, replace(known, text=event.text))
+        case VisitMessageStruck():
+            known = state.messages[event.message_id]
+            return _put(state, event.message_id, replace(known, struck=True))
+    assert_never(event)
+
+
+def _put(state: Thread, message_id: str, message: Message) -> Thread:
+    return replace(state, messages={**state.messages, message_id: message})
+
+
+def closed_on(mission: Mission) -> date | None:
+    """Return the day on which a mission was completed, or called off before it began."""
+    if mission.phase == "completed":
+        return mission.moves[-1][1]
+    return mission.called_off_on if mission.called_off else None
+
+
+def decide(command: Command, asked: Asked, state: Thread) -> Sequence[Fact]:
+    if isinstance(command, OpenVisitThread):
+        return _open(command, asked, state)
+    side = _side(command, asked, state)
+    last = last_day(closed_on(state.mission), state.days)
+    if last is not None and day_of(asked.at) > last:
+        raise Refused("Nothing is written in this thread after {day}.", day=Day(last))
+    match command:
+        case WriteVisitMessage():
+            return _write(command, asked, state, side)
+        case CorrectVisitMessage():
+            return _correct(command, asked, state)
+        case StrikeVisitMessage():
+            return _strike(command, asked, state, side)
+    assert_never(command)
+
+
+def _open(command: OpenVisitThread, asked: Asked, state: Thread) -> Sequence[Fact]:
+    works(command.mandate, asked, state.mission)
+    _in_office(asked, state.mission)
+    if state.audience is not None:
+        if (state.audience, state.mission_id) == (command.audience, command.mission_id):
+            return []
+        raise Refused("There is no such thread.")
+    if command.audience not in AUDIENCES:
+        raise Refused("Choose from the list who reads it.")
+    if closed_on(state.mission) is not None:
+        raise Refused("The visit is closed. No thread is opened any more.")
+    opened = VisitThreadOpened(
+        **_step(command, asked, state, 1), audience=command.audience, title=command.title
+    )
+    first = VisitMessageWritten(
+        **_step(command, asked, state, 2),
+        message_id=command.message_id,
+        side="mandate",
+        partner_id=None,
+        text=command.text,
+    )
+    return [opened, first]
+
+
+def _write(
+    command: WriteVisitMessage, asked: Asked, state: Thread, side: Side
+) -> Sequence[VisitMessageWritten]:
+    if command.message_id in state.messages:
+        return []
+    if len(state.messages) >= MOST_MESSAGES:
+        raise Refused("The thread has as many messages as it can have.")
+    return [
+        VisitMessageWritten(
+            **_step(command, asked, state),
+            message_id=command.message_id,
+            side=side,
+            partner_id=command.partner_id,
+            text=command.text,
+        )
+    ]
+
+
+def _correct(
+    command: CorrectVisitMessage, asked: Asked, state: Thread
+) -> Sequence[VisitMessageCorrected]:
+    known = state.messages.get(command.message_id)
+    if known is None or known.struck or known.by != asked.by.actor_id:
+        raise Refused("There is no such message.")
+    if known.text == command.text:
+        return []
+    return [
+        VisitMessageCorrected(
+            **_step(command, asked, state), message_id=command.message_id, text=command.text
+        )
+    ]
+
+
+def _strike(
+    command: StrikeVisitMessage, asked: Asked, state: Thread, side: Side
+) -> Sequence[VisitMessageStruck]:
+    """Who wrote it, and the mandate where no State wrote it: a name may have to go at once."""
+    known = state.messages.get(command.message_id)
+    ours = side == "mandate" and state.audience != STATE
+    if known is None or not (ours or known.by == asked.by.actor_id):
+        raise Refused("There is no such message.")
+    if known.struck:
+        return []
+    return [VisitMessageStruck(**_step(command, asked, state), message_id=command.message_id)]
+
+
+def _side(command: OfMessage, asked: Asked, state: Thread) -> Side:
+    """Return as whom somebody writes. Raises ``Refused`` as for a thread that never was."""
+    mission, audience = state.mission, state.audience
+    if audience is None or (state.mission_id, mission.mandate) != (
+        command.mission_id,
+        command.mandate,
+    ):
+        raise Refused("There is no such thread.")
+    if command.partner_id is not None:
+        return _of_partner(command.mission_id, asked, state, audience)
+    by = asked.by
+    if by.has(Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER) and by.serves(mission.mandate):
+        _in_office(asked, mission)
+        return "mandate"
+    if mission.state in by.states:
+        if by.has(Role.DESK_OFFICER) and audience == WITH_DESK:
+            return "desk"
+        if by.has(Role.GOVERNMENT) and audience == STATE:
+            return "state"
+    raise Refused("There is no such thread.")
+
+
+def _of_partner(mission_id: str, asked: Asked, state: Thread, audience: Audience) -> Side:
+    """Let through who is admitted at this moment, to this mission, as one of the audience."""
+    one = state.partner.proposed
+    if (
+        one is None
+        or one.mission_id != mission_id
+        or one.kind == "security"
+        or one.kind not in AUDIENCES[audience]
+        or state.mission.called_off
+        or not (state.partner.undertaken and admitted(state.partner, asked))
+    ):
+        raise Refused("There is no such thread.")
+    return one.kind
+
+
+def _in_office(asked: Asked, mission: Mission) -> None:
+    """A holder writes in office; officers also while nobody holds the mandate."""
+    if not asked.by.has(Role.HUMAN_RIGHTS_OFFICER):
+        in_office(mission.holding, asked)
+
+
+def _step(command: Command, asked: Asked, state: Thread, ahead: int = 1) -> Step:
+    return Step(
+        thread_id=command.thread_id,
+        mission_id=command.mission_id,
+        mandate=state.mission.mandate,
+        state=state.mission.state,
+        step=state.steps + ahead,
+        done_by=asked.by.actor_id,
+        done_at=asked.at,
+    )
+
+
+def _others(command: Command, _: Thread) -> Sequence[str]:
+    """Return the streams that a decision reads: the mission, the holding, and an admission."""
+    some = [f"mission-{command.mission_id}", holding.stream(command.mandate)]
+    if isinstance(command, OpenVisitThread) or command.partner_id is None:
+        return some
+    return [*some, f"missionpartner-{command.partner_id}"]
+
+
+THREAD: Decider[Command, Heard, Thread] = Decider(
+    category="visitdialogue",
+    key=lambda command: command.thread_id,
+    initial=Thread(),
+    decide=decide,
+    evolve=evolve,
+    consults=_others,
+)
