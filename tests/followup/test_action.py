@@ -287,13 +287,14 @@ def test_the_office_takes_back_by_what_was_published_and_not_by_the_draft() -> N
         unshared_by="o-2",
         unshared_at=AT,
     )
-    for drafted, shown, passed, ours in (
+    cases: tuple[tuple[tuple[Any, ...], tuple[Any, ...], list[Any], bool], ...] = (
         ((other,), (link,), [], True),
         ((link,), (other,), [], False),
         ((link,), (link,), [gone], False),
         ((link,), (other,), [ignored, came], True),
         ((link,), (link,), [kept], True),
-    ):
+    )
+    for drafted, shown, passed, ours in cases:
         state = evolve(before, replace(published, links=shown))
         state = ACTION.fold(passed, replace(state, links=drafted))
         assert state.planned is not None

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Engine, Integer, MetaData, Table, func, select
 from structlog.testing import capture_logs
 
 from deploy.local.eventstore.testing import running_node
+from deploy.local.ports import free_port
 from portal.committee.activity.read_model import ACTIVITY, activity
 from shared.hosting.building import Progress, build, settled
 from shared.platform.settings import Settings
@@ -19,7 +20,6 @@ from shared.read_models.model import Applier, ReadModel, digest, shape_in, shape
 from tests.live.test_machinery import (
     Parts,
     consuming,
-    free_port,
     intake,
     kafka,
     lines,

@@ -68,11 +68,9 @@ def test_an_assessment_is_generated_written_and_issued(
     visitor = officer(portal)
     assert at(some) in visitor.get(f"/missions/{some.missions.mission_id}").text
     page = visitor.get(at(some)).text
-    read: list[str] = []
-    with monkeypatch.context() as patched:
-        patched.setattr(corpus, "rows_of", lambda _, state: read.append(state) or iter(()))
+    with monkeypatch.context() as patched:  # what was counted of thousands of rows is kept
+        patched.delattr(corpus, "rows_of")
         assert "CEDAW: its latest document has" in text(visitor.get(at(some)).text)
-    assert not read, "what was counted of thousands of rows is kept"
     shown = text(page)
     assert [f'id="part-{part}"' in page for part in PARTS] == [True] * 9
     assert f"/reprisals/of/{STATE}" in page, "part 10 is a leaf of its own"

@@ -50,7 +50,12 @@ def test_partners_read_their_version_while_they_are_admitted(
         assert ("Country assessment" in text(visitor.get(pages[kind]).text)) is reads
         assert visitor.get(office).status_code == 403
     pressed: list[Any] = []
-    monkeypatch.setattr(typesetting, "pressed", lambda laid, _: pressed.append(laid) or b"%PDF")
+
+    def press(laid: Any, _: Any) -> bytes:
+        pressed.append(laid)
+        return b"%PDF"
+
+    monkeypatch.setattr(typesetting, "pressed", press)
     institution, page = comes["nhri"], f"{pages['nhri']}/assessment"
     assert institution.get(f"{page}/pdf").status_code == 200
     assert institution.account
