@@ -86,6 +86,7 @@ PACKAGES: Final = (
     "portal.homes.nominations",
     "portal.homes.work",
     "portal.homes.dossiers",
+    "portal.homes.trainings",
     "portal.homes.notices",
     "portal.homes.search",
     "portal.demo",
