@@ -132,6 +132,13 @@ class HandOnSeat:
     to_account: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseRegistrations:
+    """The clock of the register, once the time is over for which they may be kept."""
+
+    session_id: str
+
+
 Command: TypeAlias = (
     OpenSession
     | ChangeSession
@@ -146,6 +153,7 @@ Command: TypeAlias = (
     | DecideAppeal
     | RecordAttendance
     | HandOnSeat
+    | EraseRegistrations
 )
 
 TYPES: dict[str, type] = {
@@ -162,4 +170,5 @@ TYPES: dict[str, type] = {
     "decide-appeal": DecideAppeal,
     "record-attendance": RecordAttendance,
     "hand-on-seat": HandOnSeat,
+    "erase-registrations": EraseRegistrations,
 }

@@ -17,11 +17,12 @@ Outcome: TypeAlias = Literal["done", "dropped"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingDetails:
-    """``audience``: for whom, one of shared.reference.trainings.AUDIENCES.
+    """``kind`` and ``audience``, for whom it is: codes of shared.reference.trainings.
 
     ``state``: of one State; None: of none, or of several. ``first`` and ``last``: days, both in it.
     """
 
+    kind: str
     audience: str
     state: str | None
     first: date

@@ -8,6 +8,7 @@ from typing import Final
 
 from shared.core.roles import Role
 
+KINDS: Final = ("workshop", "seminar", "induction", "course")
 AUDIENCES: Final = ("unct", "governments", "nhri", "ngo", "holders", "staff", "other")
 """For whom an event is. The first is of one State: a United Nations country team."""
 COUNTRY_TEAM: Final = AUDIENCES[0]

@@ -164,7 +164,8 @@ def test_there_are_only_so_many_items() -> None:
 @pytest.mark.parametrize(
     ("changed", "no"),
     [
-        ({"audience": "everybody"}, "Choose from the list for whom it is."),
+        ({"kind": "talk"}, "Choose from the list what it is"),
+        ({"audience": "everybody"}, "Choose from the list what it is"),
         ({"state": "XXX"}, "Choose a State from the list."),
         ({"state": None}, "A country team is of one State: choose it."),
         ({"place": None}, "Enter where it takes place, unless it is online alone."),

@@ -55,6 +55,7 @@ def sealed(text: str) -> Sealed:
 
 MODULE = ModuleUsed(document_id=DOCUMENT, language="en", version=1)
 DETAILS = TrainingDetails(
+    kind="workshop",
     audience="unct",
     state="KEN",
     first=TODAY - DAY,

@@ -34,7 +34,7 @@ from shared.reference.trainings import PARTICIPANTS, WRITERS
 bp = Blueprint("trainingacts", __name__, url_prefix="/trainings")
 
 _keeps = require(*WRITERS)
-_FIELDS = ("audience", "state", "first", "last", "mode", "place", "trainers")
+_FIELDS = ("kind", "audience", "state", "first", "last", "mode", "place", "trainers")
 
 
 @bp.route("/plan", methods=["GET", "POST"])
@@ -228,7 +228,7 @@ def _check(form: DetailsForm, button: str) -> Check:
         lead=gettext("Whoever works with mandates reads it, without its place and trainers."),
         button=button,
         answers=[
-            *answers(form.audience, form.state),
+            *answers(form.kind, form.audience, form.state),
             (gettext("Days"), days),
             *answers(form.mode, form.place, form.trainers),
         ],

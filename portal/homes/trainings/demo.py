@@ -53,6 +53,7 @@ def _planned(  # each value is one of the event's
     subject = found.subject_of(training_id)
     first = today() + timedelta(days=starts)
     details = TrainingDetails(
+        kind="seminar" if mode == "online" else "workshop",
         audience=audience,
         state=state,
         first=first,

@@ -34,6 +34,11 @@ class SeenForm(CommandForm):
 
 
 class DetailsForm(SeenForm):
+    kind = RadioField(
+        lazy("What is it?"),
+        choices=said(words.KINDS),
+        validators=[InputRequired(lazy("Choose what it is"))],
+    )
     audience = RadioField(
         lazy("For whom is it?"),
         choices=said(words.AUDIENCES),
@@ -69,7 +74,8 @@ class DetailsForm(SeenForm):
     def fill(self, one: Training, place: str | None, trainers: str | None) -> None:
         if self.is_submitted():
             return
-        self.audience.data, self.state.data, self.mode.data = one.audience, one.state, one.mode
+        self.kind.data, self.audience.data = one.kind, one.audience
+        self.state.data, self.mode.data = one.state, one.mode
         self.first.data = one.first_on
         self.last.data = None if one.last_on == one.first_on else one.last_on
         self.place.data, self.trainers.data = place, trainers
@@ -85,6 +91,7 @@ class DetailsForm(SeenForm):
     def details(self, place: Sealed | None, trainers: Sealed | None) -> TrainingDetails:
         first = given(self.first)
         return TrainingDetails(
+            kind=self.kind.data,
             audience=self.audience.data,
             state=self.state.data or None,
             first=first,

@@ -30,6 +30,7 @@ class Training:
     """``stage``: planned, cancelled or held. ``steps``: how many there were."""
 
     training_id: str
+    kind: str
     audience: str
     state: str | None
     region: str

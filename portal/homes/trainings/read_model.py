@@ -46,6 +46,7 @@ trainings = Table(
     "trainings_events",
     tables,
     Column("training_id", String(36), primary_key=True),
+    Column("kind", String(20)),
     Column("audience", String(20)),
     Column("state", String(3)),  # none: of no State, or of several
     Column("region", String(10)),  # the regional group of the State; empty: none
@@ -150,6 +151,7 @@ def _of_item(fact: OfItem) -> _Said:
 def _details(of: TrainingDetails) -> dict[str, object]:
     state = states().get(of.state or "")
     return {
+        "kind": of.kind,
         "audience": of.audience,
         "state": of.state,
         "region": (state.group if state else None) or "",

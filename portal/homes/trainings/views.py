@@ -24,7 +24,10 @@ bp = Blueprint("trainings", __name__, url_prefix="/trainings")
 
 _AT_ONCE: Final = 20
 _read = require(*READERS)
-_COLUMNS: Final = ("first_on", "last_on", "audience", "state", "region", "mode", "stage", "code")
+_COLUMNS: Final = (
+    *("first_on", "last_on", "kind", "audience", "state", "region", "mode"),
+    *("stage", "code"),
+)
 
 
 @bp.get("")

@@ -1,6 +1,6 @@
 """The words of the training register, in the reader's language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,12 @@ from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.presentation import day
 from shared.reference import REGIONS
 
+KINDS: Final[Mapping[str, str]] = {
+    "workshop": lazy_pgettext("training", "Workshop"),
+    "seminar": lazy_pgettext("training", "Seminar"),
+    "induction": lazy_pgettext("training", "Induction"),
+    "course": lazy_pgettext("training", "Course"),
+}
 AUDIENCES: Final[Mapping[str, str]] = {
     "unct": lazy("United Nations country teams"),
     "governments": lazy("Governments"),
@@ -72,11 +78,16 @@ OF_ITEMS: Final = frozenset({"opened", "moved", "closed", "reopened"})
 
 
 def called(one: Training) -> str:
-    """Return what an event is called: for whom it is, and of which State."""
-    audience = str(AUDIENCES[one.audience])
+    """Return what an event is called: what it is, for whom, and of which State."""
+    kind, audience = str(KINDS[one.kind]), str(AUDIENCES[one.audience])
     if one.state is None:
-        return audience
-    return gettext("%(audience)s: %(state)s", audience=audience, state=names.recipient(one.state))
+        return gettext("%(kind)s: %(audience)s", kind=kind, audience=audience)
+    return gettext(
+        "%(kind)s: %(audience)s, %(state)s",
+        kind=kind,
+        audience=audience,
+        state=names.recipient(one.state),
+    )
 
 
 def days(first: date, last: date) -> str:
@@ -94,7 +105,3 @@ def regions() -> dict[str, str]:
 def numbers(of: Mapping[str, int], kinds: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return what was counted, with what it counts, in the order of the kinds."""
     return [(str(kinds[kind]), number(of[kind])) for kind in kinds if of.get(kind)]
-
-
-def modules(titles: Iterable[str]) -> str:
-    return "; ".join(titles)

@@ -48,6 +48,7 @@ from shared.reference.trainings import (
     CANCELLED,
     COUNTRY_TEAM,
     FIRST_DAY,
+    KINDS,
     LONGEST,
     MOST_MODULES,
     MOST_PEOPLE,
@@ -211,8 +212,8 @@ def _planned(training: Training) -> None:
 
 
 def _sound(details: TrainingDetails, asked: Asked) -> None:
-    if details.audience not in AUDIENCES:
-        raise Refused("Choose from the list for whom it is.")
+    if details.kind not in KINDS or details.audience not in AUDIENCES:
+        raise Refused("Choose from the list what it is, and for whom.")
     if details.state is not None and details.state not in states():
         raise Refused("Choose a State from the list.")
     if details.audience == COUNTRY_TEAM and details.state is None:
