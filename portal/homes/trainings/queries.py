@@ -59,7 +59,7 @@ class Training:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """``outcome``: done or dropped; None while it is open."""
+    """``outcome``: done or dropped; None while it is open. ``given_at``: to who has it."""
 
     training_id: str
     item_id: str
@@ -67,6 +67,8 @@ class Item:
     owner_id: str
     due_on: date
     outcome: str | None
+    given_at: datetime
+    given_by: str
 
     def late(self, today: date) -> bool:
         return self.outcome is None and self.due_on < today
@@ -144,6 +146,17 @@ def mine(actor: Actor) -> Select[Any]:
     own = and_(_i.owner_id == actor.actor_id, true() if actor.has(*STAFF) else ~true())
     these = select(items).where(own, _i.opened_at.is_not(None), _i.outcome.is_(None))
     return these.order_by(_i.due_on, _i.item_id)
+
+
+def open_items(conn: Connection) -> list[Item]:
+    """Return every open follow-up item, for the notices of them."""
+    these = select(items).where(_i.opened_at.is_not(None), _i.outcome.is_(None))
+    return [item(row) for row in conn.execute(these.order_by(_i.training_id, _i.item_id))]
+
+
+def with_item_of(actor: Actor) -> ColumnElement[bool]:
+    """The events of which this person has a follow-up item, open or not."""
+    return _t.training_id.in_(select(_i.training_id).where(_i.owner_id == actor.actor_id))
 
 
 def steps_of(conn: Connection, training_id: str) -> list[Step]:

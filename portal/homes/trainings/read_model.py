@@ -77,6 +77,8 @@ items = Table(
     Column("due_on", Date),
     Column("outcome", String(10)),  # done, dropped; none: it is open
     Column("opened_at", Instant),
+    Column("given_at", Instant),  # to who has it, by whom
+    Column("given_by", String(80)),
 )
 steps = Table(
     "trainings_steps",
@@ -138,14 +140,19 @@ def _of_item(fact: OfItem) -> _Said:
     match fact:
         case TrainingFollowUpOpened():
             opened = {"text": fact.text, "opened_at": fact.done_at, "outcome": None}
-            return "opened", {**opened, "owner_id": fact.owner_id, "due_on": fact.due_on}, None
+            return "opened", {**opened, **_given(fact)}, None
         case TrainingFollowUpMoved():
-            return "moved", {"owner_id": fact.owner_id, "due_on": fact.due_on}, None
+            return "moved", _given(fact), None
         case TrainingFollowUpClosed():
             return "closed", {"outcome": fact.outcome}, fact.outcome
         case TrainingFollowUpReopened():
             return "reopened", {"outcome": None}, None
     assert_never(fact)
+
+
+def _given(fact: TrainingFollowUpOpened | TrainingFollowUpMoved) -> dict[str, object]:
+    by = {"given_at": fact.done_at, "given_by": fact.done_by}
+    return {"owner_id": fact.owner_id, "due_on": fact.due_on, **by}
 
 
 def _details(of: TrainingDetails) -> dict[str, object]:
