@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, select, true
 
 from portal.homes.trainings.read_model import items, steps, trainings
 from shared.contracts.stakeholders_trainings import ModuleUsed
@@ -143,7 +143,7 @@ def items_of(conn: Connection, training_id: str) -> list[Item]:
 
 def mine(actor: Actor) -> Select[Any]:
     """Return the open follow-up items that this person has, the most urgent first."""
-    own = and_(_i.owner_id == actor.actor_id, true() if actor.has(*STAFF) else ~true())
+    own = _i.owner_id == actor.actor_id if actor.has(*STAFF) else false()
     these = select(items).where(own, _i.opened_at.is_not(None), _i.outcome.is_(None))
     return these.order_by(_i.due_on, _i.item_id)
 

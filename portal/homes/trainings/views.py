@@ -120,7 +120,8 @@ def _texts(
     """Return what is written of an event: its place, trainers, evaluation and follow-up items."""
     own = [one.place, one.trainers, one.text]
     sealed = [each for each in own if each is not None]
-    read = iter(vault().reveal_all([*sealed, *(each.text for each in items)]))
+    every = [*sealed, *(each.text for each in items)]
+    read = iter(vault().reveal_all(every) if every else ())
     place, trainers, text = (next(read) if each is not None else "" for each in own)
     return place, trainers, text, list(zip(items, read, strict=True))
 
