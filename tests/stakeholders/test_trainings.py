@@ -154,6 +154,14 @@ def test_an_item_of_an_event_that_was_taken_back_is_not_opened_again() -> None:
     given(TRAINING, *OVER, back).when(again, by=KEEPER).then_refused(no)
 
 
+def test_an_overdue_item_goes_to_another_without_another_day() -> None:
+    late = replace(MOVE, due_on=OPEN.due_on)
+    [fact] = TRAINING.decide(
+        late, Asked(at=AT + 30 * DAY, by=KEEPER), TRAINING.fold((*DONE, OPENED))
+    )
+    assert fact == replace(MOVED, due_on=OPEN.due_on, done_at=AT + 30 * DAY)
+
+
 def test_there_are_only_so_many_items() -> None:
     many = [replace(OPENED, item_id=f"item-{n}", step=3 + n) for n in range(MOST_ITEMS)]
     late = replace(OPEN, seen=2 + MOST_ITEMS)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeAlias
 
 from shared.contracts.stakeholders_library import (
@@ -34,11 +35,10 @@ class Document:
 
     def was_current(self, language: str, version: int, first: date, last: date) -> bool:
         """Whether this version was, at some moment of these days."""
-        some = self.since.get(language, ())
-        ends = [*(day for day, _ in some[1:]), date.max]
+        some = (*self.since.get(language, ()), (date.max, None))
         return any(
             number == version and day <= last and first <= end
-            for (day, number), end in zip(some, ends, strict=True)
+            for (day, number), (end, _) in pairwise(some)
         )
 
     def after(self, language: str, day: date, version: int | None) -> "Document":

@@ -53,8 +53,8 @@ class Training:
     stage: Stage = "planned"
     code: str | None = None
     modules: tuple[ModuleUsed, ...] = ()
-    participants: Mapping[str, int] = _NOBODY
-    answers: Mapping[str, int] = _NOBODY
+    participants: Mapping[str, int] = field(default_factory=lambda: _NOBODY)
+    answers: Mapping[str, int] = field(default_factory=lambda: _NOBODY)
     text: Sealed | None = None
     items: Mapping[str, Item] = field(default_factory=dict)
 
