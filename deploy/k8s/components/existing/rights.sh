@@ -150,6 +150,8 @@ allow consume --group portal.submissions --operation Describe --operation Read
 allow consume --group portal.submissions.beside --operation Describe --operation Read
 allow consume --group portal.subscriptions --operation Describe --operation Read
 allow consume --group portal.subscriptions.beside --operation Describe --operation Read
+allow consume --group portal.trainings --operation Describe --operation Read
+allow consume --group portal.trainings.beside --operation Describe --operation Read
 allow consume --group portal.triage --operation Describe --operation Read
 allow consume --group portal.triage.beside --operation Describe --operation Read
 allow consume --group portal.visitreports --operation Describe --operation Read
