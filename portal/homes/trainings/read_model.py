@@ -1,7 +1,7 @@
 """The tables of the training register: events, follow-up items and steps. Texts are sealed."""
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from sqlalchemy import (
     JSON,
@@ -18,7 +18,6 @@ from sqlalchemy import (
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_trainings import (
-    InTraining,
     OfItem,
     OfPlanned,
     TrainingCancelled,
@@ -102,18 +101,21 @@ _NOTHING: dict[str, object] = {
 
 
 def project(published: Published) -> Iterable[Change]:
-    fact: Any = published.fact
-    if not isinstance(fact, InTraining):
+    fact = published.fact
+    if isinstance(fact, OfItem):
+        kind, values, code = _of_item(fact)
+        changed = Put(items, (fact.training_id, fact.item_id), values)
+    elif isinstance(fact, TrainingPlanned | OfPlanned):
+        kind, values, code = _of_event(fact)
+        changed = Put(trainings, (fact.training_id,), values)
+    else:
         return []
-    kind, values, code = _of_item(fact) if isinstance(fact, OfItem) else _of_event(fact)
     step = {"kind": kind, "code": code, "by_id": fact.done_by, "at": fact.done_at}
-    changes = [
+    return [
+        changed,
         Put(trainings, (fact.training_id,), {"steps": fact.step}),
         Put(steps, (fact.training_id, published.position), step),
     ]
-    if isinstance(fact, OfItem):
-        return [*changes, Put(items, (fact.training_id, fact.item_id), values)]
-    return [*changes, Put(trainings, (fact.training_id,), values)]
 
 
 def _of_event(fact: TrainingPlanned | OfPlanned) -> _Said:
