@@ -100,23 +100,23 @@ def _current(
     conn: Connection, seen: ColumnElement[bool], first: date, last: date
 ) -> Iterator[ModuleUsed]:
     """Yield what was current at some moment of these days, by document and language."""
-    these = (
-        select(versions, _d.withdrawn_at.label("all_withdrawn_at"))
-        .join(table, _d.document_id == _v.document_id)
-        .where(seen, _d.kind.in_(sorted(MODULES)), _v.current_at.is_not(None))
-        .order_by(_d.kind.desc(), _v.document_id, _v.language, _v.current_at)
-    )
-    rows = conn.execute(these).all()
+    kinds = _d.kind.in_(sorted(MODULES))
+    these = select(_d.document_id, _d.withdrawn_at).where(seen, kinds).order_by(_d.kind.desc())
+    gone = {row.document_id: row.withdrawn_at for row in conn.execute(these)}
+    current = select(versions).where(_v.document_id.in_(list(gone)), _v.current_at.is_not(None))
+    rows = conn.execute(current.order_by(_v.document_id, _v.language, _v.current_at)).all()
+    place = {document_id: number for number, document_id in enumerate(gone)}
+    rows = sorted(rows, key=lambda row: place[row.document_id])
     for (document_id, spoken), some in groupby(
         rows, key=lambda row: (row.document_id, row.language)
     ):
         for row, after in pairwise([*some, None]):
-            if day_of(row.current_at) <= last and first <= _until(row, after):
+            if day_of(row.current_at) <= last and first <= _until(row, after, gone[document_id]):
                 yield ModuleUsed(document_id=document_id, language=spoken, version=row.version)
 
 
-def _until(row: Row[Any], after: Row[Any] | None) -> date:
-    """Return the last day on which a version was current."""
-    ends: list[datetime | None] = [row.withdrawn_at, row.all_withdrawn_at]
-    known = [*(one for one in ends if one), *([after.current_at] if after else [])]
+def _until(row: Row[Any], after: Row[Any] | None, gone: datetime | None) -> date:
+    """Return the last day on which a version was current. ``gone``: all of the document."""
+    ends = [row.withdrawn_at, gone, after.current_at if after else None]
+    known = [one for one in ends if one]
     return day_of(min(known)) if known else date.max

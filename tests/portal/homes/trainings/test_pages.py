@@ -216,6 +216,8 @@ def test_what_was_held_has_the_versions_of_its_days_and_counts(
     assert "version 3" in page  # from the last day of it on
     for words in ("version 1", "Gloam form", "Gloam gone"):
         assert words not in page
+    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
+    assert "Gloam course, English, version 2" in text(desk.get(f"{path}/held").text)
     typed = form(seen="1", modules=[f"{module}:en:2"], unct="12", ngo="", nhri="0")
     check = text(keeper.post(f"{path}/held", typed).text)
     assert "Check this record" in check
