@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
@@ -67,19 +67,16 @@ def of(one: Training) -> list[Module]:
         known = library.some(conn, seen, (each.document_id for each in one.used))
     titles = _titles(known)
     return [
-        Module(
-            title=called(each, titles[each.document_id]),
-            address=url_for(
-                "library.version",
-                document_id=each.document_id,
-                number=each.version,
-                **{"in": each.language},
-            ),
-        )
+        Module(title=called(each, titles[each.document_id]), address=_address(each))
         if each.document_id in known
         else Module(title=None, address=None)
         for each in one.used
     ]
+
+
+def _address(one: ModuleUsed) -> str:
+    values: dict[str, Any] = {"number": one.version, "in": one.language}
+    return url_for("library.version", document_id=one.document_id, **values)
 
 
 def called(one: ModuleUsed, title: str | None) -> str:
@@ -110,7 +107,8 @@ def _current(
     for (document_id, spoken), some in groupby(
         rows, key=lambda row: (row.document_id, row.language)
     ):
-        for row, after in pairwise([*some, None]):
+        every = list(some)
+        for row, after in zip(every, [*every[1:], None], strict=True):
             if day_of(row.current_at) <= last and first <= _until(row, after, gone[document_id]):
                 yield ModuleUsed(document_id=document_id, language=spoken, version=row.version)
 
