@@ -132,13 +132,6 @@ class HandOnSeat:
     to_account: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EraseRegistrations:
-    """The clock of the register, once the time is over for which they may be kept."""
-
-    session_id: str
-
-
 Command: TypeAlias = (
     OpenSession
     | ChangeSession
@@ -153,7 +146,6 @@ Command: TypeAlias = (
     | DecideAppeal
     | RecordAttendance
     | HandOnSeat
-    | EraseRegistrations
 )
 
 TYPES: dict[str, type] = {
@@ -170,5 +162,4 @@ TYPES: dict[str, type] = {
     "decide-appeal": DecideAppeal,
     "record-attendance": RecordAttendance,
     "hand-on-seat": HandOnSeat,
-    "erase-registrations": EraseRegistrations,
 }

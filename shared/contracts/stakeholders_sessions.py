@@ -236,22 +236,6 @@ class SeatHandedOn:
     handed_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRegistrationsErased:
-    """The time was over for which they may be kept: their numbers stay, in persons.
-
-    ``room`` and ``remote``: who had a seat; ``waiting``: who waited in the end; ``came``: of those
-    with a seat.
-    """
-
-    session_id: str
-    room: int
-    remote: int
-    waiting: int
-    came: int
-    erased_at: datetime
-
-
 Fact: TypeAlias = (
     SessionOpened
     | SessionChanged
@@ -269,7 +253,6 @@ Fact: TypeAlias = (
     | AppealDecided
     | AttendanceRecorded
     | SeatHandedOn
-    | SessionRegistrationsErased
 )
 
 TYPES: dict[str, type] = {
@@ -289,6 +272,5 @@ TYPES: dict[str, type] = {
     "appeal-decided": AppealDecided,
     "attendance-recorded": AttendanceRecorded,
     "seat-handed-on": SeatHandedOn,
-    "session-registrations-erased": SessionRegistrationsErased,
     "session-noted": SessionNoted,
 }

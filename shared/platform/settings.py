@@ -142,8 +142,6 @@ class Settings(BaseSettings):
 
     advice_days: PositiveInt = DAYS
     """Days in which the office answers a request for advice of a national institution."""
-    registration_days: PositiveInt = 365
-    """Days after a session when it is erased who asked for a seat; the numbers stay."""
     draft_days: int = 30
     """Days after its last change when an unsent submission is deleted."""
     pace_network: PositiveInt = 30

@@ -16,7 +16,6 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
-    EraseRegistrations,
     HandOnSeat,
     OpenSession,
     RecordAttendance,
@@ -28,7 +27,6 @@ from shared.core.actor import Actor, Asked, system
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
-from shared.reference.organisations import REGISTER_CLOCK
 from shared.reference.sessions import seat_id
 
 ID = str(derive_id("session", 1))
@@ -155,8 +153,6 @@ ACCEPT = AcceptOffer(session_id=ID, registration_id=of("ann"))
 CLOSE = CloseSession(session_id=ID, called_off=False)
 RECORD = RecordAttendance(session_id=ID, registration_ids=(of("ann"),), came=True)
 
-ERASE = EraseRegistrations(session_id=ID)
-
 _ANN, _LATER = person("ann"), AT + timedelta(days=1)
 _FOR_EVA = person("leaving", Role.NGO_MEMBER, Role.FOCAL_POINT)
 HAND_ON = HandOnSeat(
@@ -178,7 +174,6 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (HAND_ON, OFFICER, _LATER),
     (CLOSE, OFFICER, _LATER),
     (RECORD, OFFICER, STARTS),
-    (ERASE, REGISTER_CLOCK, ENDS + timedelta(days=365)),
 )
 """Each command once, in an order in which each of them changes something."""
 

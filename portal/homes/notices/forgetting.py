@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving, following, rosters
 from portal.selection import registering
-from portal.stakeholders.sessions import keeping
 from portal.web.clock.moved import Moved
 from shared.platform.metrics import BACKGROUND_FAILED
 from shared.platform.settings import Settings
@@ -50,7 +49,6 @@ def purges(
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
-        ("seats", lambda: keeping.erase(engine, vault, settings.registration_days, at=at)),
         ("followings", lambda: following.clean(engine, vault, settings, at=at)),
     ]
 

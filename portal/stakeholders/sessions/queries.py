@@ -28,7 +28,7 @@ _OPEN = _s.access == "open"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """``link``: sealed, for those who have a seat. ``erased_at``: the registrations were."""
+    """``link``: sealed, for those who have a seat."""
 
     session_id: str
     title: str
@@ -49,7 +49,6 @@ class Session:
     per_organisation: int | None
     closed_at: datetime | None
     called_off: bool
-    erased_at: datetime | None
 
     def takes(self, now: datetime) -> bool:
         """Whether a seat can be asked for."""
@@ -141,7 +140,7 @@ def some(conn: Connection, session_ids: Collection[str]) -> dict[str, Session]:
 
 
 def figures(conn: Connection, session_ids: Collection[str]) -> dict[str, Figures]:
-    """Return the figures of each session; of registrations that were erased, as they were."""
+    """Return the figures of each session, in one query."""
     people = func.sum(func.coalesce(_t.has_seats, _t.seats))
     rows = conn.execute(
         select(_t.session_id, _t.state, _t.has_kind, _t.came, people.label("people"))
@@ -155,21 +154,7 @@ def figures(conn: Connection, session_ids: Collection[str]) -> dict[str, Figures
         of[what] = of.get(what, 0) + row.people
         if row.state == "confirmed" and row.came:
             of["came"] = of.get("came", 0) + row.people
-    erased = select(_s.session_id, _s.kept).where(
-        _s.session_id.in_(session_ids), _s.erased_at.is_not(None)
-    )
-    found |= {row.session_id: row.kept for row in conn.execute(erased)}
     return {session_id: Figures(**of) for session_id, of in found.items()}
-
-
-def kept_since(conn: Connection, before: datetime) -> dict[str, list[str]]:
-    """Return who asked for a seat in the sessions that ended before, by session."""
-    joined = seats.join(sessions, _t.session_id == _s.session_id)
-    these = select(_t.session_id, _t.registration_id).select_from(joined).where(_s.ends_at < before)
-    found: dict[str, list[str]] = {}
-    for row in conn.execute(these.order_by(_t.session_id, _t.registration_id)):
-        found.setdefault(row.session_id, []).append(row.registration_id)
-    return found
 
 
 def of_person(account_id: str, others: Collection[str]) -> Select[Any]:

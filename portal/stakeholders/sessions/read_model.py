@@ -37,11 +37,10 @@ from shared.contracts.stakeholders_sessions import (
     SessionDetails,
     SessionOpened,
     SessionRegistrationRefused,
-    SessionRegistrationsErased,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Delete, Put, ReadModel
+from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.sessions"
 
@@ -68,8 +67,6 @@ sessions = Table(
     Column("per_organisation", Integer),
     Column("closed_at", Instant),
     Column("called_off", Boolean),
-    Column("kept", JSON),  # the numbers of registrations that were erased
-    Column("erased_at", Instant),
 )
 seats = Table(
     "stakeholder_seats",
@@ -118,10 +115,6 @@ def project(published: Published) -> Iterable[Change]:
             return [_requested(f, published.position)]
         case AttendanceRecorded() as f:
             return [Put(seats, (f.session_id, one), {"came": f.came}) for one in f.registration_ids]
-        case SessionRegistrationsErased() as f:
-            kept = {name: getattr(f, name) for name in ("room", "remote", "waiting", "came")}
-            gone = Delete(seats, (f.session_id,))
-            return [gone, _session(f, kept=kept, erased_at=f.erased_at)]
         case fact:
             values = _of_seat(fact)
             return [_seat(fact, **values)] if values else []

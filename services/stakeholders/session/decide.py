@@ -7,7 +7,7 @@ Lifecycle and guards: selection-stakeholders-committee.md section B.3, R1 to R8.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.stakeholders.session import handing, keeping, running, seats
+from services.stakeholders.session import handing, running, seats
 from services.stakeholders.session.commands import Command, PassTime
 from services.stakeholders.session.state import Absent, Session, State, evolve
 from services.stakeholders.session.turns import after, passed
@@ -20,7 +20,6 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
-    EraseRegistrations,
     HandOnSeat,
     OpenSession,
     RecordAttendance,
@@ -70,7 +69,6 @@ def _run(
     | ChangeCapacity
     | CloseSession
     | RecordAttendance
-    | EraseRegistrations
     | PassTime,
     asked: Asked,
     state: Session,
@@ -84,8 +82,6 @@ def _run(
             return running.close(command, asked, state)
         case RecordAttendance():
             return running.record(command, asked, state)
-        case EraseRegistrations():
-            return keeping.erase(command, asked, state)
         case PassTime() | OpenSession():
             return []
     assert_never(command)

@@ -28,7 +28,6 @@ from shared.contracts.stakeholders_sessions import (
     SessionDetails,
     SessionOpened,
     SessionRegistrationRefused,
-    SessionRegistrationsErased,
 )
 from shared.reference.sessions import REMOTE, ROOM
 
@@ -105,7 +104,7 @@ _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 class Session:
     """``taken``: seats confirmed or offered, by kind and regional group. ``waiting``: how many.
 
-    ``offered``: who has an offer. ``erased``: the registrations, once they may be kept no more.
+    ``offered``: who has an offer.
     """
 
     details: SessionDetails
@@ -118,7 +117,6 @@ class Session:
     offered: frozenset[str] = frozenset()
     asked: int = 0
     last_at: datetime | None = None
-    erased: bool = False
 
     def free(self, kind: SeatKind, region: str | None) -> int:
         """Return how many seats of this kind are free for somebody of this regional group."""
@@ -166,15 +164,6 @@ def evolve(state: State, event: Fact) -> State:
             return _requested(state, event)
         case AttendanceRecorded():
             return _attended(state, event)
-        case SessionRegistrationsErased():
-            return replace(
-                state,
-                erased=True,
-                registrations=_NONE,
-                taken=_NONE,
-                offered=frozenset(),
-                waiting=0,
-            )
         case (
             SeatConfirmed()
             | PlacedOnWaitingList()

@@ -131,7 +131,9 @@ def test_lists_are_narrowed_and_counted_and_the_sheet_has_codes_and_numbers(
     some.planned(-3, "ngo", None)
     some.tell(said.CANCELLED, some.planned(20, "governments", "FRA"))
     year = day_of(now).year
-    page = text(keeper.get(f"{PAGE}?region=AFR").text)
+    narrowed = keeper.get(f"{PAGE}?region=AFR&endpoint=x&_method=PUT").text
+    assert 'href="/trainings/trainings.csv?region=AFR"' in narrowed
+    page = text(narrowed)
     assert "African States 1 15" in page
     assert "France" not in page.split("Held or cancelled")[0].split("To come")[1]
     none = text(keeper.get(f"{PAGE}?region=none&year={(now - timedelta(days=3)).year}").text)
