@@ -87,6 +87,7 @@ PACKAGES: Final = (
     "portal.homes.nominations",
     "portal.homes.work",
     "portal.homes.dossiers",
+    "portal.homes.trainings",
     "portal.homes.notices",
     "portal.homes.search",
     "portal.demo",

@@ -62,6 +62,7 @@ from services.stakeholders.situations.decide import SITUATION
 from services.stakeholders.subscription import SUBSCRIPTION
 from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
+from services.stakeholders.training.decide import TRAINING
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
@@ -89,6 +90,7 @@ from shared.contracts import stakeholders_roster_commands as roster
 from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_split_commands as splits
+from shared.contracts import stakeholders_training_commands as trainings
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -154,6 +156,7 @@ def service(settings: Settings) -> Service:
             *ruled(LIBRARY, OfLibrary),
             *ruled(SESSIONS, reports.OfSession),
             *ruled(REPORT, reports.PlanReport | reports.OfReport),
+            *ruled(TRAINING, trainings.Command),
             *ruled(FORUM, forum.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),

@@ -44,6 +44,7 @@ from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_sop_commands as sops
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
+from shared.contracts import stakeholders_training_commands as trainings
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
 from shared.contracts.stakeholders_mandates import MandateSettings
@@ -142,6 +143,7 @@ Command: TypeAlias = (
     | briefings.Command
     | library.Command
     | reports.Command
+    | trainings.Command
     | forum.Command
     | engagement.Command
     | coverage.Command
@@ -204,6 +206,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **briefings.TYPES,
         **library.TYPES,
         **reports.TYPES,
+        **trainings.TYPES,
         **forum.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,

@@ -27,6 +27,7 @@ What: TypeAlias = Literal[
     "slot",
     "sop",
     "term",
+    "training",
 ]
 """An action item of the Committee; a request for advice, with its answers; why a version of a rule
 of early warning was adopted; what an editor wrote in an issue of the briefing or the bulletin;
@@ -39,7 +40,8 @@ board; a proposal in a consultation, with its answer; a note on how mandates fit
 comments; who is on the roster, with all details; who asked for a seat in a session, and what they
 need; why a situation is on the watch-list, with its reviews; who was to speak in a dialogue, and
 the statements; the title and the text of a standard operating procedure, with its comments; the
-name of a holder in a term.
+name of a holder in a term; where a training event is, who trains, what was said of it and what
+follows.
 """
 
 

@@ -1,7 +1,7 @@
 """Facts of stakeholders about what the Committee works on, and of what it gives to read.
 
 Its watch-list, its planning board, the advice that OHCHR asks of it, the internal advisory
-procedure and the reports that mandates owe; briefings and the library.
+procedure and the reports that mandates owe; briefings, the library and the training register.
 """
 
 from typing import TypeAlias
@@ -14,6 +14,7 @@ from shared.contracts import (
     stakeholders_plans,
     stakeholders_report_deadlines,
     stakeholders_situations,
+    stakeholders_trainings,
 )
 
 Fact: TypeAlias = (
@@ -24,6 +25,7 @@ Fact: TypeAlias = (
     | stakeholders_briefings.Fact
     | stakeholders_library.Fact
     | stakeholders_report_deadlines.Fact
+    | stakeholders_trainings.Fact
 )
 TYPES: dict[str, type] = {
     **stakeholders_situations.TYPES,
@@ -33,4 +35,5 @@ TYPES: dict[str, type] = {
     **stakeholders_briefings.TYPES,
     **stakeholders_library.TYPES,
     **stakeholders_report_deadlines.TYPES,
+    **stakeholders_trainings.TYPES,
 }

@@ -10,8 +10,9 @@ from typing import Final
 from shared.core.message import Sealed
 from shared.reference.seen import seen
 
-KINDS: Final = ("committee", "desk", "office", "annual", "other")
-"""Of a meeting: the Committee alone, with desk officers, with the office, the Annual Meeting."""
+KINDS: Final = ("committee", "desk", "office", "annual", "joint", "other")
+"""Of a meeting: the Committee alone, with desk officers, with the office, the Annual Meeting, and
+the joint meeting with the chairs of the treaty bodies."""
 CANCELLED: Final = ("quorum", "postponed", "not_needed")
 MINUTES_DAYS: Final = 10
 """Days after a meeting in which its minutes are agreed."""

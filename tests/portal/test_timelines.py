@@ -30,6 +30,7 @@ from portal.followup.replies import timeline as replies_timeline
 from portal.followup.reprisals.read_model import steps as of_reprisals
 from portal.followup.visits import letter_words
 from portal.followup.visits.letter_model import steps as visit_lettered
+from portal.homes.trainings.read_model import steps as trained
 from portal.letters.communications import letter
 from portal.letters.communications import timeline as letters_timeline
 from portal.letters.communications.tables import steps as lettered
@@ -71,7 +72,7 @@ TIMELINES = {
         tables=(visit_lettered,),
     ),
 }
-WHOLE = {alerted, watched, planned, advised, procedures, briefed, owed, of_reprisals}
+WHOLE = {alerted, watched, planned, advised, procedures, briefed, owed, of_reprisals, trained}
 """Steps of which no kind is for some readers alone: the query of an alert says who reads which."""
 WITH_TABLES = [name for name, area in TIMELINES.items() if area.tables]
 

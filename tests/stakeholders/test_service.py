@@ -94,6 +94,7 @@ from tests.stakeholders import (
     test_talks,
     test_terms,
     test_way_on,
+    trainings,
 )
 from tests.stakeholders.selection import (
     ANNA,
@@ -307,6 +308,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
     of_alerts |= {type(command) for command, _ in briefings.EVERY}
     of_alerts |= {type(command) for command, _ in documents.EVERY}
+    of_alerts |= {*map(type, trainings.COMMANDS)}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_alerts |= {type(command) for command, _ in forum.EVERY}
     of_committee: list[Any] = [

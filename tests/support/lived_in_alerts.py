@@ -12,6 +12,7 @@ from tests.support.lived_in_forum import forum
 from tests.support.lived_in_library import library
 from tests.support.lived_in_plans import plans
 from tests.support.lived_in_reports import reports
+from tests.support.lived_in_trainings import trainings
 from tests.support.lived_in_watched import situations
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 from tests.support.portal import Pages, Visitor
@@ -52,4 +53,5 @@ def alerts(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     briefings(portal, visitors)
     library(portal, visitors)
     reports(portal, visitors)
+    trainings(portal, visitors)
     forum(portal, visitors)

@@ -112,6 +112,7 @@ NO_PAGES = {
     "submissions.own.file",
     "submissions.unsigned.file",
     "times.export",
+    "trainings.sheet",
     "visits.find",
 }
 """What answers with a file, with data, or leads on."""

@@ -9,6 +9,7 @@ KINDS: Final = {
     "desk": lazy("Meeting with desk officers"),
     "office": lazy("Meeting with the office"),
     "annual": lazy("Annual Meeting"),
+    "joint": lazy("Joint meeting with the chairs of the treaty bodies"),
     "other": lazy("Another meeting of the Committee"),
 }
 """shared.reference.committee_meetings.KINDS as people read them."""

@@ -54,6 +54,7 @@ class Page(StrEnum):
     BRIEFING = "briefing"
     DOCUMENT = "document"
     DEADLINE = "deadline"
+    TRAINING = "training"
     FORUM = "forum"
     ROUND = "round"
     ACTION = "action"
@@ -114,6 +115,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.BRIEFING: ("staffbriefings.edition", "code"),
         Page.DOCUMENT: ("library.show", "document_id"),
         Page.DEADLINE: ("reportdeadlines.show", "report_id"),
+        Page.TRAINING: ("trainings.show", "training_id"),
         Page.FORUM: ("forum.show", "thread_id"),
         Page.ROUND: ("rounds.answer", "round_id"),
         Page.ACTION: ("actions.show", "action_id"),

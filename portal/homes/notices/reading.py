@@ -61,6 +61,7 @@ _KINDS = (
     "reprisal",
     "report",
     "library",
+    "training",
 )
 ADMINISTRATION, CHIEF = "administration", "chief"
 Opens = Callable[[Page], bool]

@@ -38,6 +38,8 @@ from portal.followup.visit_reports import queries as visit_reports
 from portal.followup.visit_reports.read_model import reports as reports_on_visits
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
+from portal.homes.trainings import queries as trained
+from portal.homes.trainings.read_model import trainings
 from portal.public.briefings.read_model import issues
 from portal.public.documents import queries as library
 from portal.public.documents.read_model import documents
@@ -191,6 +193,10 @@ def _deadline(actor: Actor) -> ColumnElement[bool]:
     return is_there(owed_reports.c.report_id, owed.visible(actor, works=False))
 
 
+def _training(actor: Actor) -> ColumnElement[bool]:
+    return is_there(trainings.c.training_id, trained.with_item_of(actor))
+
+
 def _ours(actor: Actor) -> ColumnElement[bool]:
     return _c.item_id == register_id(actor.organisation_id or "")
 
@@ -277,6 +283,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.BRIEFING: _briefing,
         Page.DOCUMENT: _document,
         Page.DEADLINE: _deadline,
+        Page.TRAINING: _training,
         Page.FORUM: _forum,
         Page.ROUND: _round,
         Page.ACTION: _action,

@@ -11,6 +11,7 @@ from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
 from shared.reference.reprisals import READERS
+from shared.reference.trainings import STAFF as TRAINED
 
 REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
     {
@@ -65,6 +66,7 @@ REASONS: Final[Mapping[str, frozenset[Role]]] = MappingProxyType(
         "staff": STAFF,
         "document": frozenset(Role) - {Role.SOURCE},
         "report": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, Role.CHIEF}),
+        "training": TRAINED,
         "forum": frozenset({Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER}),
         "round": frozenset({Role.GOVERNMENT, Role.NGO_MEMBER, Role.CONTACT_POINT}),
         "action": frozenset({Role.GOVERNMENT, Role.CONTACT_POINT}),

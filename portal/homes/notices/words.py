@@ -53,6 +53,8 @@ DOCUMENT_DUE = "document-due"
 REPORT_DUE, REPORT_SESSION_MOVED = "report-due", "report-session-moved"
 REPORT_SLOT_STAYS, REPORT_HANDED_OVER = "report-slot-stays", "report-handed-over"
 REPORT_LEFT = "report-left"
+TRAINING_GIVEN, TRAINING_DUE = "training-item-given", "training-item-due"
+TRAINING_LATE = "training-item-late"
 FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
@@ -236,6 +238,11 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             ),
             REPORT_HANDED_OVER: lazy("A report was handed over to your mandate"),
             REPORT_LEFT: lazy("A mandate ended, and a report that it owed waits for you"),
+        },
+        "training": {
+            TRAINING_GIVEN: lazy("You have a follow-up item of a training event"),
+            TRAINING_DUE: lazy("A follow-up item that you have is due soon"),
+            TRAINING_LATE: lazy("A follow-up item that you have is overdue"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
         "partner": {PARTNER_NEWS: NEWS},

@@ -40,6 +40,7 @@ from portal.homes.notices import (
     rounds,
     selecting,
     speaking,
+    training,
     visit_reporting,
     visit_threads,
     warnings,
@@ -126,6 +127,7 @@ def _dues(
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(documents.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
+    yield "of training events", partial(training.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)

@@ -152,6 +152,8 @@ allow consume --group portal.subscriptions --operation Describe --operation Read
 allow consume --group portal.subscriptions.beside --operation Describe --operation Read
 allow consume --group portal.threads --operation Describe --operation Read
 allow consume --group portal.threads.beside --operation Describe --operation Read
+allow consume --group portal.trainings --operation Describe --operation Read
+allow consume --group portal.trainings.beside --operation Describe --operation Read
 allow consume --group portal.triage --operation Describe --operation Read
 allow consume --group portal.triage.beside --operation Describe --operation Read
 allow consume --group portal.visitreports --operation Describe --operation Read

@@ -37,6 +37,7 @@ from portal.homes.notices.read_model import NOTICES
 from portal.homes.notices.tables import inbox as inbox_table
 from portal.homes.notices.tables import notices
 from portal.homes.notices.work import step
+from portal.homes.trainings.read_model import TRAININGS
 from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.letters.statements.read_model import STATEMENTS
 from portal.public.briefings.read_model import BRIEFINGS
@@ -108,6 +109,7 @@ EVERY_MODEL = (
     MISSIONS,
     PARTNERS,
     THREADS,
+    TRAININGS,
 )
 PEOPLE: dict[str, tuple[Role, dict[str, Any]]] = {
     "officer": (Role.HUMAN_RIGHTS_OFFICER, {"mandates": frozenset({LEAD})}),

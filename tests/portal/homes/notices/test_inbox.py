@@ -108,6 +108,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("partner-news", "partner-proposed", "visit-thread-news", "visit-note-news"),
         *("round-asked", "round-due", "round-table"),
         *("indicator-due", "indicator-overdue"),
+        *("training-item-given", "training-item-due", "training-item-late"),
     }
     by_time = {"reminder", "statement-reminder", "proposed", "confirmed"}
     assert WORDS.keys() - told == by_time | {
@@ -138,6 +139,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "document",
         "report",
         "forum",
+        "training",
         "round",
         "action",
         "partner",
