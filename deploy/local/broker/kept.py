@@ -67,6 +67,7 @@ class Kept:
         self._fenced: dict[tuple[str, int], int] = {}
         self._deleted: set[str] = set()  # directories of topics, as far as the journal tells
         self._cut = False  # the end of the journal is left out
+        self._synced = 0  # how many lines were on disk when the journal was begun
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -90,7 +91,7 @@ class Kept:
             try:
                 self._replay(parsed(line))
             except (ValueError, TypeError) as error:
-                if _unsynced(lines[number - 1 :]):
+                if number > self._synced and _unsynced(lines[number - 1 :]):
                     self._cut = True
                     return b"\n".join([*lines[number - 1 :], rest])
                 raise CannotStart(
@@ -102,8 +103,9 @@ class Kept:
 
     def _replay(self, entry: Entry) -> None:
         match entry:
-            case {"kind": "cluster", "id": str(name)}:
+            case {"kind": "cluster", "id": str(name), **more}:
                 self.cluster_id = name
+                self._synced = int(more.get("synced", 0))  # earlier versions wrote none
             case {"kind": "producer", "id": int(number)}:
                 self._producer_id = number
             case {
@@ -187,7 +189,10 @@ class Kept:
         return Log(path, self._starts.get((topic.name, index), 0), title)
 
     def _snapshot(self) -> Iterator[Entry]:
-        yield {"kind": "cluster", "id": self.cluster_id}
+        state = [*self._state()]
+        yield from [{"kind": "cluster", "id": self.cluster_id, "synced": 1 + len(state)}, *state]
+
+    def _state(self) -> Iterator[Entry]:
         yield {"kind": "producer", "id": self._producer_id}
         for topic in self.topics.values():
             yield _told(topic)

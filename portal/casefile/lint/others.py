@@ -4,7 +4,7 @@ Each area that keeps such names has them in the registry of areas; who asks lear
 text. The vault records that the lint read them.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -29,6 +29,12 @@ def other_sources(
         if name not in public
         for term in terms.of_other(one.name.subject, name, aside=folded(name).text in aside)
     ]
+
+
+def is_aside(name: str, told: Sequence[Unnamed]) -> bool:
+    """Whether these words stop no text, by what was said of what others typed."""
+    names = vault().for_the_lint().reveal_all([one.name for one in told])
+    return folded(name).text in _aside((one, x) for one, x in zip(told, names, strict=True) if x)
 
 
 def _aside(opened: Iterable[tuple[Unnamed, str]]) -> set[str]:

@@ -53,7 +53,7 @@ class Contribution:
     """``text`` and ``name`` are sealed; none where its sender withdrew it, or gave no name.
 
     ``aside``: the name names nobody, as somebody said who works for the mandate; with the reason of
-    who said so last, or the contrary.
+    who said so last, or the contrary. None: nobody said so here.
     """
 
     contribution_id: str
@@ -70,7 +70,7 @@ class Contribution:
     withdrawn_at: datetime | None
     read: bool
     published: bool
-    aside: bool
+    aside: bool | None
     aside_reason: Sealed | None
     aside_by: str | None
 
@@ -219,7 +219,7 @@ def _contribution(row: Row[Any]) -> Contribution:
         withdrawn_at=row.withdrawn_at,
         read=row.read,
         published=row.published,
-        aside=bool(row.aside),
+        aside=row.aside,
         aside_reason=row.aside_reason,
         aside_by=row.aside_by,
     )

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download
 from portal.casefile.attachments.keep import details_of
+from portal.casefile.lint.others import is_aside
 from portal.followup.inputs import queries, words
 from portal.followup.inputs.forms import AsideForm, NoteForm, PublishForm, SeenForm
 from portal.followup.inputs.keeping import subject_of
@@ -60,14 +61,18 @@ def show_one(mission_id: UUID, contribution_id: UUID) -> str:
         said_by = {each.by for each in notes} | ({this.aside_by} if this.aside_by else set())
         people = accounts.names(conn, said_by)
         call = queries.call(conn, this.call_id)
+        of_others = queries.unnamed(conn, one.mandate, one.state) if this.aside is None else ()
     if this.withdrawn_at is not None:
         additions, files, notes = [], [], []
+    said = [each for each in of_others if each.aside is not None]
+    name = vault().reveal(this.name) if this.name and said else None
     texts = [each for each in (this.text, this.name, this.aside_reason) if each is not None]
     return show(
         "inputs/contribution.html",
         one,
         [*texts, *(each.text for each in additions), *(each.note for each in notes)],
         this=this,
+        aside_elsewhere=bool(name and is_aside(name, said)),
         may_set_aside=current_actor().has(Role.MANDATE_HOLDER),
         public=this.published and call is not None and call.ended != "withdrawn",
         additions=additions,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
 from portal.followup.missions.read_model import missions, steps
 from portal.followup.partners import queries
 from portal.followup.partners.read_model import partners, tasks
+from portal.web.accounts import offices
 from shared.contracts.followup_partners import Kind
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
@@ -50,6 +51,7 @@ def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
         _p.first <= today,
         _p.until >= today,
         queries.in_scope(),
+        ~offices.is_over(_p.mandate, today),
     )
     goes_on = exists().where(steps.c.mission_id == _p.mission_id, steps.c.done_at > since)
     fresh = or_(_p.admitted_at > since, _p.first > day_of(since), goes_on)

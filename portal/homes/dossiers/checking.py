@@ -12,13 +12,14 @@ from portal.casefile.lint.rules import Finding
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.visit_reports.checking import behind
 from portal.homes.dossiers import queries
-from portal.homes.dossiers.queries import Assessment
+from portal.homes.dossiers.queries import Assessment, Version
 from portal.letters.communications.contents import cleared_passages
 from portal.letters.communications.tables import victims
 from portal.web.check import Check
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
 from portal.web.db import engine
+from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_dossiers import Entry
 
@@ -33,11 +34,13 @@ def refuse_what_tells(
 ) -> tuple[Finding, ...]:
     """Stop entries that tell too much, and return what may be part of a name.
 
-    ``frozen``: those of a version, else those of today.
+    ``frozen``: those of a version, which nobody types any more; else those of today.
     """
     with engine().connect() as conn:
         some = queries.written(conn, one) if frozen is None else frozen
         public = [each for each in some if each.shared]
+        if not public:
+            return ()
         sealed = [text for each in public for text in (each.origin, each.text)]
         words = vault().reveal_all(sealed) if sealed else []
         ids = behind(conn, one)
@@ -46,12 +49,32 @@ def refuse_what_tells(
             "\n\n".join(text for text in words if text),
             by_submission(conn, victims, ids),
             cleared=cleared_passages(conn, ids),
-            typed=True,
+            typed=frozen is None,
             others=other_sources(conn, one.mandate, one.state),
         )
     if result.stops:
         raise CommandRefused(422, _TELLS)
     return result.doubtful
+
+
+def tells_now(one: Assessment, version: Version | None) -> str | None:
+    """Return what the mandate reads of a version for partners that would be refused today.
+
+    Partners read on what was checked when it was issued, until the mandate withdraws it: were it
+    gone by itself, they would learn that somebody of whom it speaks became a source.
+    """
+    if version is None or version.audience != "partners" or not one.team:
+        return None
+    try:
+        refuse_what_tells(one, version.entries)
+    except CommandRefused:
+        return gettext(
+            "Version %(number)s for partners would not be issued today: an entry in it may tell "
+            "who a source is, or names somebody without consent. Partners read it until it is "
+            "withdrawn. Then they read the one before it, so look at that as well.",
+            number=number(version.number),
+        )
+    return None
 
 
 def looked_at(one: Assessment) -> Check:

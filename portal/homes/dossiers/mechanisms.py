@@ -6,6 +6,7 @@ Each line is of a document with its symbol and day, or of a session. The texts s
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from threading import Lock
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -23,6 +24,7 @@ _LONGEST = 100  # characters of a symbol, a session or a theme
 
 
 _kept: WeakKeyDictionary[Engine, tuple[Stand, dict[str, Sequence[Line]]]] = WeakKeyDictionary()
+_keeping = Lock()
 
 
 def lines(conn: Connection, state: str) -> Sequence[Line]:
@@ -34,11 +36,15 @@ def lines(conn: Connection, state: str) -> Sequence[Line]:
     kept = _kept.get(conn.engine)
     if kept is None or kept[0] != now:
         kept = _kept[conn.engine] = (now, {})
-    found = kept[1].pop(state, None)
-    kept[1][state] = _counted(conn, state) if found is None else found
-    for oldest in [*kept[1]][:-_STATES]:
-        kept[1].pop(oldest, None)
-    return kept[1][state]
+    found = kept[1].get(state)
+    if found is None:
+        found = _counted(conn, state)
+    with _keeping:
+        kept[1].pop(state, None)
+        kept[1][state] = found
+        for oldest in [*kept[1]][:-_STATES]:
+            del kept[1][oldest]
+    return found
 
 
 def _counted(conn: Connection, state: str) -> Sequence[Line]:

@@ -1,6 +1,7 @@
 """The version for partners, as a partner of the mission reads it while it is admitted (E.10, R19).
 
-The last one that stands, with who reads it across each page. Everything else answers 404.
+The last one that stands, with who reads it across each page. Everything else answers 404. It was
+compared when it was issued, and is not for partners: see ``tells_now``.
 """
 
 from uuid import UUID
@@ -11,11 +12,9 @@ from werkzeug.exceptions import NotFound
 from portal.followup.partners import found as partners
 from portal.followup.partners.queries import Partner
 from portal.homes.dossiers import paper, queries
-from portal.homes.dossiers.checking import refuse_what_tells
 from portal.homes.dossiers.queries import Assessment, Version
 from portal.homes.dossiers.views import of_version, pressed
 from portal.web.accounts.access import current_account, current_actor, require
-from portal.web.commands import CommandRefused
 from portal.web.context import now
 from portal.web.db import engine
 
@@ -48,10 +47,6 @@ def _last(this: Partner) -> tuple[Assessment, Version]:
         version = queries.last(conn, one, "partners", None) if one else None
     if one is None or version is None:
         raise NotFound
-    try:
-        refuse_what_tells(one, version.entries)  # consent may have been withdrawn since then
-    except CommandRefused:
-        raise NotFound from None
     return one, version
 
 

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.homes.dossiers import compare, found, paper, queries, words
 from portal.homes.dossiers.acts import lines
-from portal.homes.dossiers.checking import refuse_what_tells
+from portal.homes.dossiers.checking import refuse_what_tells, tells_now
 from portal.homes.dossiers.compare import Changes
 from portal.homes.dossiers.found import decides
 from portal.homes.dossiers.laid import Content, Part, laid
@@ -59,6 +59,7 @@ def show(mission_id: UUID) -> str:
     with engine().connect() as conn:
         numbers = queries.numbers(conn, one)
         last = queries.last(conn, one, "team", None)
+        for_partners = queries.last(conn, one, "partners", None) if one.team else None
         written = queries.written(conn, one) if one.writes else []
     content = Content(lines=lines(one, "team") if one.writes else [], entries=written)
     changed = _changed(last, content) if one.writes else None
@@ -69,6 +70,7 @@ def show(mission_id: UUID) -> str:
         numbers=numbers,
         since=last if changed else None,
         decides=decides(one),
+        tells=tells_now(one, for_partners),
         late=late,
     )
 
@@ -163,6 +165,7 @@ def _version(one: Assessment, this: Version, not_set: object = None) -> str:
         issued_by=people.get(this.issued_by),
         withdraws=withdraws,
         not_set=not_set,
+        tells=None if not_set else tells_now(one, this),
         own=this.audience == "team",
         copies=given,
         by=by,

@@ -110,7 +110,14 @@ def _too_large() -> Unopened:
 
 def _rows(content: bytes, columns: int, formula: str | None) -> Iterator[tuple[int, Sequence[str]]]:
     from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415  # heavy, and seldom needed
-    from openpyxl.worksheet._reader import WorkSheetParser  # noqa: PLC0415  # likewise
+    from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser  # noqa: PLC0415  # likewise
+
+    class Sheet(WorkSheetParser):
+        """Notes where a formula stands, and reads none: one may be long, and of many cells."""
+
+        def parse_cell(self, element: Any) -> Any:
+            cell: Any = super().parse_cell(element)
+            return cell if element.find(FORMULA_TAG) is None else {**cell, "data_type": "f"}
 
     book = ExcelReader(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     with closing(book.archive):
@@ -118,9 +125,7 @@ def _rows(content: bytes, columns: int, formula: str | None) -> Iterator[tuple[i
         book.read_workbook()
         texts, dates = list(_texts(book)), set(_dates(book.archive))
         with book.archive.open(_first_sheet(book)) as source:
-            parser = WorkSheetParser(
-                source, texts, data_only=formula is None, epoch=book.wb.epoch, date_formats=dates
-            )
+            parser = Sheet(source, texts, data_only=True, epoch=book.wb.epoch, date_formats=dates)
             for number, cells in parser.parse():
                 yield number, _line(cells, columns, formula)
 

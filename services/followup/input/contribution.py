@@ -50,6 +50,8 @@ Event: TypeAlias = Fact | calls.Event
 class Contribution:
     """``mandate`` is empty where there is none. ``call``: another stream, while a decision reads.
 
+    ``aside``: whether its name names nobody; None: nobody said, and words of others count.
+
     ``parts``: ids of additions, files and notes. ``added``: how many additions and files came.
     """
 
@@ -59,7 +61,7 @@ class Contribution:
     state: str = ""
     publication: Publication = "no"
     named: bool = False
-    aside: bool = False
+    aside: bool | None = None
     withdrawn: bool = False
     read: bool = False
     published: bool = False

@@ -143,13 +143,12 @@ def _discard(
 ) -> Sequence[Fact]:
     """Who leaves takes with it what nobody has read, whatever became of the round.
 
-    That is also what it wrote in a row before: all but what it sent, and what a table had.
+    That is also what it wrote in a row before: all but what it ever sent, and what a table had.
     """
     if one.kept == one.sent:
         return []
     _unchanged(command.seen, one)
-    counts = {each.answer_id for each in one.sent.values()}
-    gone = sorted(one.written - counts - tabled)
+    gone = sorted(one.written - one.receipted - tabled)
     return [FollowUpDraftDiscarded(**step, answers=tuple(gone), kept=tuple(one.sent.values()))]
 
 

@@ -41,7 +41,8 @@ Heard: TypeAlias = Fact | HoldingHeard
 class Provider:
     """``kept``: its draft by row. ``sent``: what counts of it, also by row; ``steps``: its own.
 
-    ``written``: every text that it kept and has not discarded.
+    ``written``: every text that it kept and has not discarded. ``receipted``: those that it ever
+    sent and has not taken back, also where it sent others since.
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Provider:
     kept: Mapping[str, Answer] = field(default_factory=dict)
     sent: Mapping[str, Answer] = field(default_factory=dict)
     written: frozenset[str] = frozenset()
+    receipted: frozenset[str] = frozenset()
     submission_id: str = ""
     declined: bool = False
     steps: int = 0
@@ -165,11 +167,13 @@ def _provided(one: Provider, event: Provided) -> Provider:
             return replace(one, kept=kept, written=written, declined=False)
         case FollowUpAnswersSubmitted():
             sent = {each.recommendation_id: each for each in event.answers}
-            return replace(one, sent=sent, submission_id=event.submission_id, declined=False)
+            receipted = one.receipted.union(each.answer_id for each in event.answers)
+            new = replace(one, sent=sent, receipted=receipted, declined=False)
+            return replace(new, submission_id=event.submission_id)
         case FollowUpDeclined():
             return replace(one, declined=True)
         case FollowUpAnswersWithdrawn():
-            return replace(one, sent={}, submission_id="")
+            return replace(one, sent={}, receipted=frozenset(), submission_id="")
         case FollowUpDraftDiscarded():
             kept = {each.recommendation_id: each for each in event.kept}
             return replace(one, kept=kept, written=one.written.difference(event.answers))

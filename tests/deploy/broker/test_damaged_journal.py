@@ -154,6 +154,23 @@ def test_where_groups_were_may_be_lost_with_the_power(
             Kept(data)
 
 
+def test_no_line_of_a_journal_that_was_written_anew_is_lost_with_the_power(data: Path) -> None:
+    """It was synced whole: where a partition begins stands there right before places of groups."""
+    kept = Kept(data)
+    first = kept.topics["first"].logs[1]
+    kept.delete_records("first", 1, first, 4)
+    kept.close()
+    opened(data)
+    journal = data / "journal.jsonl"
+    lines = journal.read_bytes().splitlines(keepends=True)
+    assert b'"start"' in lines[-3] or b'"start"' in lines[-2]
+    for at in range(len(lines)):
+        told = [bytes(len(one) - 1) + b"\n" if at == n else one for n, one in enumerate(lines)]
+        journal.write_bytes(b"".join(told))
+        with pytest.raises(CannotStart, match=f"Line {at + 1} "):
+            Kept(data)
+
+
 @pytest.mark.parametrize("torn", [b"", b'{"kind":"top'])
 @pytest.mark.parametrize(
     ("lost", "named"),

@@ -108,7 +108,6 @@ def test_words_that_name_nobody_stop_no_text_once_somebody_said_so(
     page, visitor = reports.to("drafting").page, team(portal, Role.MANDATE_HOLDER)
     assert sending(portal, reports).status_code == 422
     address = f"{page_of(inputs)}/contributions/{of}"
-    assert visitor.get(f"{address}/count-name").status_code == 404
     assert team(portal).get(f"{address}/set-name-aside").status_code == 403
     assert "set-name-aside" not in team(portal).get(address).text
     assert "Special Rapporteur" in visitor.get(f"{address}/set-name-aside").text
@@ -119,12 +118,22 @@ def test_words_that_name_nobody_stop_no_text_once_somebody_said_so(
     assert "A title" in shown
     assert "names somebody after all" in shown
     call_id = inputs.contributions[of].call_id
-    inputs.submit(call_id, "Gates of Quib", name="special  rapporteur")
+    same = inputs.submit(call_id, "Gates of Quib", name="special  rapporteur")
     assert "Look at these places yourself" in officer(portal).get(f"{page}/check").text
     assert sending(portal, reports).status_code == 303, "whoever else types it"
     assert team(portal).post(f"{address}/count-name", sent(reason="A person")).status_code == 303
     inputs.ask(last(portal))
     assert sending(portal, reports).status_code == 422
+    assert visitor.post(f"{address}/set-name-aside", sent(reason="A title")).status_code == 303
+    inputs.ask(last(portal))
+    address = f"{page_of(inputs)}/contributions/{same}"
+    shown = team(portal).get(address).text
+    assert "they stop no text here either" in text(shown)
+    assert f"{address}/count-name" in shown
+    assert team(portal).post(f"{address}/count-name", sent(reason="A lawyer")).status_code == 303
+    inputs.ask(last(portal))
+    assert "stop no text here" not in text(visitor.get(address).text)
+    assert sending(portal, reports).status_code == 422, "the contrary is said where it is known"
     unnamed = inputs.submit(call_id, "Courts of Quib")
     path = f"{page_of(inputs)}/contributions/{unnamed}/set-name-aside"
     assert visitor.get(path).status_code == 404

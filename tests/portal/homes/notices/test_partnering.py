@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import event, update
+from sqlalchemy import event, insert, update
 
 from portal.followup.missions.read_model import MISSIONS
+from portal.followup.partners import news
 from portal.followup.partners.read_model import PARTNERS
 from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
 from portal.web.accounts import account as accounts
+from portal.web.accounts import offices
 from portal.web.accounts.tables import accounts as table
 from shared.contracts import followup_partners as facts
 from shared.contracts.followup_missions import MissionStepTaken
@@ -91,6 +93,18 @@ def test_who_is_admitted_to_a_later_part_hears_when_the_mission_stands_there(
     began = {"what": "began", "phase": "underway", "on": on, "note_id": "n-1", "note": None}
     tell(office, of_mission(MissionStepTaken, 2, **began))
     assert heard(office) == [(AGENCY.actor_id, "partner-news")]
+
+
+def test_nobody_is_told_of_a_mandate_whose_last_day_is_over(office: Office) -> None:
+    """Its page is no more; from the first day of a partner or a step of the mission no news."""
+    agency(office)
+    over = {"signs_until": day_of(office.clock()) - timedelta(days=1), "noted_at": office.clock()}
+    with office.engine.begin() as conn:
+        conn.execute(insert(offices._lives).values(mandate=OPENED.mandate, **over))
+    tell(office, OPENED, *WHOLE)
+    with office.engine.connect() as conn:
+        since = office.clock() - timedelta(days=1)
+        assert not list(news.told(conn, since, day_of(office.clock())))
 
 
 def test_no_more_is_asked_where_more_people_have_the_role(office: Office) -> None:

@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
+from unittest.mock import patch
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.formula.translate import Translator
 
 from portal.casefile.filing import MOST_VICTIMS
-from portal.source.drafts import sheet
+from portal.source.drafts import sheet, spreadsheet
 from portal.source.drafts.sheet import COLUMNS
 from portal.source.drafts.spreadsheet import Unreadable
 
@@ -147,3 +149,16 @@ def test_texts_that_stand_once_are_read_without_their_pronunciation() -> None:
     )
     assert {fault.row for fault in sheet.read(title).faults} == {2}
     assert "Full name" in {one.title for one in COLUMNS}
+
+
+def test_a_formula_is_noted_and_never_read() -> None:
+    """Whatever it says, how long it is and how many cells share it: none is translated."""
+    for formula in ('"abc', f"SUM({'A1+' * 20_000}A1)"):
+        first = f'<c r="A9"><f t="shared" ref="A9:A2000" si="0">{formula}</f><v>7</v></c>'
+        more = "".join(
+            f'<row r="{at}"><c r="A{at}"><f t="shared" si="0"/></c></row>' for at in range(10, 2000)
+        )
+        lines = spreadsheet.rows(rows(f'<row r="9">{first}</row>{more}'), columns=1, formula="#")
+        with patch.object(Translator, "__init__", side_effect=AssertionError):
+            told = dict(lines)
+        assert (told[9], told[1_999]) == (["#"], ["#"])
