@@ -60,6 +60,7 @@ PARTNER = "planted-partner"
 """The account of a partner of the United Nations."""
 MEMBERS: Final = {
     "of the United Nations": (PARTNER,),
+    "of the coordinator": (PARTNER,),
     "of an institution": ("planted-contact", "planted-other-contact"),
     "of an organisation": ("planted-source", "planted-colleague"),
 }
