@@ -58,9 +58,13 @@ class VisitMessageCorrected(OnThread):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitMessageStruck(OnThread):
-    """It was written by mistake: it stays on record, and nobody is shown its text any more."""
+    """It was written by mistake: it stays on record, and nobody is shown its text any more.
+
+    ``side``: who struck it, its own or the mandate.
+    """
 
     message_id: str
+    side: Side
 
 
 Fact: TypeAlias = (

@@ -143,7 +143,7 @@ class Settings(BaseSettings):
 
     advice_days: PositiveInt = DAYS
     """Days in which the office answers a request for advice of a national institution."""
-    thread_days: NonNegativeInt = DAYS_OF_THREADS
+    thread_days: int = Field(default=DAYS_OF_THREADS, ge=0, le=3650)
     """Days after a visit closed in which somebody still writes in its threads."""
     draft_days: int = 30
     """Days after its last change when an unsent submission is deleted."""

@@ -27,6 +27,8 @@ STATE: Final[Audience] = "state"
 DAYS: Final = 90
 """After the visit closed, as long as an office sets no other number [D]."""
 MOST_MESSAGES: Final = 500
+MOST_CORRECTIONS: Final = 20
+"""Of one message: each stays shown below it."""
 
 
 def last_day(closed_on: date | None, days: int) -> date | None:

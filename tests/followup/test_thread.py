@@ -16,7 +16,7 @@ from shared.contracts.followup_visit_thread_commands import OpenVisitThread
 from shared.core.roles import Role
 from shared.core.testing import AT, given
 from shared.platform.settings import Settings
-from shared.reference.visit_threads import AUDIENCES, MOST_MESSAGES, last_day
+from shared.reference.visit_threads import AUDIENCES, MOST_CORRECTIONS, MOST_MESSAGES, last_day
 from tests.followup.missions import MISSION_ID, OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import (
@@ -198,7 +198,7 @@ def test_who_wrote_a_message_corrects_it() -> None:
 
 def test_who_wrote_a_message_strikes_it_and_the_mandate_what_no_state_wrote() -> None:
     theirs = written(3, side="nhri", partner_id=PARTNER_ID, done_by=INSTITUTION.actor_id)
-    struck = replace(STRUCK, done_by=INSTITUTION.actor_id)
+    struck = replace(STRUCK, done_by=INSTITUTION.actor_id, side="nhri")
     mine = replace(STRIKE, partner_id=PARTNER_ID)
     after(*opened("nhri"), theirs, *ADMISSION).when(mine, by=INSTITUTION).then(struck)
     after(*opened("nhri"), theirs).when(STRIKE, by=OFFICER).then(STRUCK)
@@ -210,7 +210,23 @@ def test_who_wrote_a_message_strikes_it_and_the_mandate_what_no_state_wrote() ->
     note = written(3, side="state", done_by=GOVERNMENT.actor_id)
     state = (*opened("state"), note)
     after(*state).when(STRIKE, by=OFFICER).then_refused("no such message")
-    after(*state).when(STRIKE, by=GOVERNMENT).then(replace(STRUCK, done_by=GOVERNMENT.actor_id))
+    by_state = replace(STRUCK, done_by=GOVERNMENT.actor_id, side="state")
+    after(*state).when(STRIKE, by=GOVERNMENT).then(by_state)
+
+
+def test_the_mandate_strikes_what_a_colleague_wrote_to_the_state_also_once_it_is_frozen() -> None:
+    later = AT + timedelta(days=91)
+    theirs = written(3, done_by=HOLDER.actor_id)
+    note = written(4, message_id="note", side="state", done_by=GOVERNMENT.actor_id)
+    whole = (*opened("state"), theirs)
+    after(*whole).when(STRIKE, by=OFFICER).then(STRUCK)
+    after(*whole).when(STRIKE, by=GOVERNMENT).then_refused("no such message")
+    frozen = after(*whole, note, *CLOSED)
+    frozen.when(STRIKE, by=OFFICER, at=later).then(replace(STRUCK, step=5, done_at=later))
+    own = replace(STRIKE, message_id="note")
+    for by in (GOVERNMENT, OFFICER):
+        frozen.when(own, by=by, at=later).then_refused("after 5 Apr 2026")
+    after(*whole, STRUCK, *CLOSED).when(STRIKE, by=OFFICER, at=later).then_nothing()
 
 
 def test_a_thread_freezes_ninety_days_after_the_visit_closed() -> None:
@@ -223,12 +239,19 @@ def test_a_thread_freezes_ninety_days_after_the_visit_closed() -> None:
         (MINE, INSTITUTION),
         (WRITE, OFFICER),
         (CORRECT, OFFICER),
-        (STRIKE, HOLDER),
+        (replace(STRIKE, message_id="x"), HOLDER),
     ):
         after(*whole).when(command, by=by, at=later).then_refused("after 5 Apr 2026")
     after(*whole).when(WRITE, by=GOVERNMENT, at=later).then_refused("no such thread")
     back = took("taken_back", "ended", 5)
     after(*whole, back).when(WRITE, by=OFFICER, at=later).then(replace(written(3), done_at=later))
+
+
+def test_a_step_that_is_noted_late_freezes_nothing_at_once() -> None:
+    noted = replace(CLOSED[-1], on=TODAY - 300 * DAY)
+    late = (*opened(), *CLOSED[:-1], noted)
+    after(*late).when(WRITE, by=OFFICER).then(written(3))
+    after(*late).when(WRITE, by=OFFICER, at=AT + timedelta(days=91)).then_refused("after 5 Apr")
 
 
 def test_a_visit_that_is_closed_or_called_off_gets_no_new_thread() -> None:
@@ -254,6 +277,20 @@ def test_an_office_sets_how_long_one_writes() -> None:
     assert days == 7
     assert last_day(TODAY, days) == TODAY + 7 * DAY
     assert last_day(None, days) is None
+    for wrong in (-1, 9_000_000):
+        with pytest.raises(ValueError, match="thread_days"):
+            Settings(thread_days=wrong)
+
+
+def test_a_message_is_corrected_so_often_and_no_more() -> None:
+    mine = (*opened(), written(3, done_by=HOLDER.actor_id))
+    times = [
+        replace(CORRECTED, step=at, text=sealed(SECOND, f"{at}"))
+        for at in range(4, 4 + MOST_CORRECTIONS)
+    ]
+    after(*mine, *times).when(CORRECT, by=HOLDER).then_refused("Write a new one")
+    last = replace(CORRECTED, step=3 + MOST_CORRECTIONS)
+    after(*mine, *times[:-1]).when(CORRECT, by=HOLDER).then(last)
 
 
 def test_a_thread_has_an_end() -> None:

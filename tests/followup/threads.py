@@ -71,4 +71,4 @@ CORRECTED = fact(
     text=sealed(SECOND, "YW5ldw"),
     done_by=HOLDER.actor_id,
 )
-STRUCK = fact(facts.VisitMessageStruck, 4, message_id=SECOND)
+STRUCK = fact(facts.VisitMessageStruck, 4, message_id=SECOND, side="mandate")

@@ -94,7 +94,6 @@ ELSEWHERE = {
     "actionacts.resume": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
-    "myvisits.undertake": "tests/portal/followup/partners/test_pages.py",
     "dossieracts.change": "tests/portal/homes/dossiers/test_pages.py",
     "dossieracts.remove": "tests/portal/homes/dossiers/test_pages.py",
     "dossiers.changed_in": "tests/portal/homes/dossiers/test_pages.py",

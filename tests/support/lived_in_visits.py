@@ -9,6 +9,7 @@ from shared.contracts.followup_input_commands import (
     PublishContribution,
     SetContributionNameAside,
 )
+from shared.contracts.followup_partner_commands import AcceptPartnerUndertaking
 from shared.contracts.followup_visit_commands import (
     LogTermsAnswer,
     LogTermsOfReference,
@@ -159,6 +160,7 @@ def threads(partners: Partners, people: Mapping[Role, str]) -> None:
     nhri = partner_id(partners.missions.mission_id, "nhri", "nhri-1")
     institution = partners.member("nhri", "nhri-1")
     institution = replace(institution, actor_id=people[Role.CONTACT_POINT])
+    partners.ask(AcceptPartnerUndertaking, nhri, by=institution)
     state = Actor(
         actor_id=people[Role.GOVERNMENT],
         roles=frozenset({Role.GOVERNMENT}),

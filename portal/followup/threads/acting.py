@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
-from portal.followup.threads import found, queries, words
+from portal.followup.threads import checking, found, queries, words
 from portal.followup.threads.forms import MessageForm
 from portal.followup.threads.found import Seen
-from portal.followup.threads.queries import Message
+from portal.followup.threads.queries import Message, Thread
 from portal.followup.threads.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
@@ -60,7 +60,7 @@ def behind(bp: Blueprint, find: Finds, *roles: Role) -> None:
     @bp.route("/<uuid:thread_id>/<uuid:message_id>/strike", methods=["GET", "POST"])
     @may
     def strike(message_id: UUID, **of: UUID) -> Answer:
-        seen = found.written(find(**of))
+        seen = find(**of)
         return _strike(seen, found.message(seen, message_id))
 
 
@@ -109,19 +109,23 @@ def _write(seen: Seen) -> Answer:
             mandate=one.mandate,
             message_id=message_id,
             partner_id=seen.partner_id,
-            text=found.sealed(message_id, form.text.data or ""),
+            text=checking.sealed(one, message_id, form.text.data or ""),
         ),
-        checks=(lambda: _checked(form)) if one.audience == STATE else None,
+        checks=(lambda: _checked(one, form)) if one.audience == STATE else None,
         said=gettext("The message is sent."),
     )
 
 
-def _checked(form: MessageForm) -> Check:
-    return Check(
-        title=gettext("Check the official note"),
-        lead=str(words.READ_BY[STATE]),
-        button=gettext("Send it"),
-        answers=answers(form.text),
+def _checked(one: Thread, form: MessageForm) -> Check:
+    return checking.looked_at(
+        one,
+        [form.text.data or ""],
+        Check(
+            title=gettext("Check the official note"),
+            lead=str(words.READ_BY[STATE]),
+            button=gettext("Send it"),
+            answers=answers(form.text),
+        ),
     )
 
 
@@ -131,6 +135,8 @@ def _correct(seen: Seen, this: Message) -> Answer:
     form, one = MessageForm(), seen.thread
     if request.method == "GET":
         form.text.data = vault().reveal(this.texts[0].text)
+        if form.text.data is None:  # erased
+            raise NotFound
     return act(
         found.about(seen),
         form,
@@ -140,7 +146,7 @@ def _correct(seen: Seen, this: Message) -> Answer:
                 str(words.READ_BY[one.audience]),
                 gettext("It says that it was corrected, and the text before stays shown."),
             ],
-            button=gettext("Correct it"),
+            button=gettext("Continue") if one.audience == STATE else gettext("Correct it"),
             leave=gettext("Not now"),
         ),
         lambda: CorrectVisitMessage(
@@ -149,8 +155,9 @@ def _correct(seen: Seen, this: Message) -> Answer:
             mandate=one.mandate,
             message_id=this.message_id,
             partner_id=seen.partner_id,
-            text=found.sealed(this.message_id, form.text.data or ""),
+            text=checking.sealed(one, this.message_id, form.text.data or ""),
         ),
+        checks=(lambda: _checked(one, form)) if one.audience == STATE else None,
         said=gettext("The message is corrected."),
     )
 

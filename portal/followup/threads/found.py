@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from flask import url_for
+from flask import request, url_for
 from sqlalchemy import Select
 from werkzeug.exceptions import NotFound
 
@@ -28,7 +28,6 @@ from portal.web.policy import Scope
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.reference.partners import ROLES
-from shared.reference.visit_threads import STATE
 
 _AT_ONCE: Final = 25
 
@@ -48,6 +47,9 @@ class Seen:
 
     @property
     def writes(self) -> bool:
+        """Also once it froze, where what was typed is sent: then the service says no."""
+        if request.method == "POST":
+            return self.thread.works
         return self.thread.writes(today(), settings().thread_days)
 
     def to(self, page: str, **also: Any) -> str:
@@ -59,9 +61,9 @@ class Seen:
         return self.writes and mine and not message.struck
 
     def strikes(self, message: Message) -> bool:
-        """Who wrote it, and the mandate where no State wrote it."""
-        ours = self.thread.ours and self.thread.audience != STATE
-        return self.corrects(message) or (self.writes and ours and not message.struck)
+        """Who wrote it; the mandate what no State wrote, also in a frozen thread."""
+        ours = self.thread.ours and self.thread.works and message.side != "state"
+        return self.corrects(message) or (ours and not message.struck)
 
 
 def inside(mission_id: UUID, thread_id: UUID) -> Seen:

@@ -84,6 +84,7 @@ class Message:
     by_id: str
     written_at: datetime
     struck: bool
+    struck_by: Side | None
     texts: Sequence[Said]
 
 
@@ -167,6 +168,7 @@ def opened(conn: Connection, rows: Sequence[Row[Any]]) -> list[Message]:
             by_id=row.by_id,
             written_at=row.written_at,
             struck=row.struck_at is not None,
+            struck_by=row.struck_by,
             texts=some.get(row.message_id, ()),
         )
         for row in rows
@@ -174,7 +176,11 @@ def opened(conn: Connection, rows: Sequence[Row[Any]]) -> list[Message]:
 
 
 def called(conn: Connection, one: Thread, some: Iterable[Message]) -> Mapping[str, str]:
-    """Return who wrote, by message, for the mandate: an organisation, or else the person."""
+    """Return who wrote, by message, for the mandate: an organisation, or else the person.
+
+    Of who writes for an organisation or an institution never the person, also where its admission
+    is not known here yet.
+    """
     if not one.ours:
         return {}
     codes = {
@@ -182,10 +188,15 @@ def called(conn: Connection, one: Thread, some: Iterable[Message]) -> Mapping[st
         for each in of_partners(conn, one.mission_id)
         if each.kind in BY_ORGANISATION
     }
-    by = {each.message_id: codes.get(each.partner_id or "", each.by_id) for each in some}
-    names = accounts.names(conn, set(by.values()))
+    by = {
+        each.message_id: codes.get(each.partner_id or "")
+        if each.side in BY_ORGANISATION
+        else each.by_id
+        for each in some
+    }
+    names = accounts.names(conn, {who for who in by.values() if who})
     known = {*names, *codes.values()}
-    return {each: names.get(who, who) for each, who in by.items() if who in known}
+    return {each: names.get(who, who) for each, who in by.items() if who and who in known}
 
 
 def closed(conn: Connection, mission_id: str) -> bool:

@@ -47,6 +47,7 @@ messages = Table(
     Column("by_id", String(80)),
     Column("written_at", Instant),
     Column("struck_at", Instant),
+    Column("struck_by", String(10)),
     Index("visit_messages_by_day", "written_at"),
 )
 texts = Table(
@@ -76,7 +77,9 @@ def project(published: Published) -> Iterable[Change]:
             off = day_of(f.done_at) if f.plans == "called_off" else None
             return [Put(closings, (f.mission_id,), {"called_off_on": off})]
         case MissionStepTaken() as f:
-            day = {"completed_on": f.on} if f.what == "completed" else {}
+            day = {}
+            if f.what == "completed":  # noted late, the day of the note counts
+                day = {"completed_on": max(f.on, day_of(f.done_at))}
             return [Put(closings, (f.mission_id,), {"phase": f.phase, **day})]
         case VisitThreadOpened() as f:
             of = {"mission_id": f.mission_id, "mandate": f.mandate, "state": f.state}
@@ -92,7 +95,7 @@ def project(published: Published) -> Iterable[Change]:
         case VisitMessageCorrected() as f:
             return [_text(f, f.message_id, f.text)]
         case VisitMessageStruck() as f:
-            return [_message(f, f.message_id, struck_at=f.done_at)]
+            return [_message(f, f.message_id, struck_at=f.done_at, struck_by=f.side)]
         case _:
             return []
 

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from portal.followup.missions import found as missions
 from portal.followup.missions.queries import Mission
 from portal.followup.partners.queries import Partner
-from portal.followup.threads import found, queries, words
+from portal.followup.threads import checking, found, queries, words
 from portal.followup.threads.acting import behind
 from portal.followup.threads.forms import ThreadForm
 from portal.followup.threads.found import Titled
@@ -60,6 +60,20 @@ def start(mission_id: UUID) -> Answer:
         raise NotFound
     thread_id = str(derive_id("thread of a mission", form.id))
     message_id = str(derive_id("message of a thread", form.id))
+
+    def command() -> OpenVisitThread:
+        checking.refuse_what_tells(one, texts := _texts(form))
+        title, text = texts
+        return OpenVisitThread(
+            thread_id=thread_id,
+            mission_id=one.mission_id,
+            mandate=one.mandate,
+            audience=form.audience.data,
+            title=found.sealed(thread_id, title),
+            message_id=message_id,
+            text=found.sealed(message_id, text),
+        )
+
     return act(
         About(
             address=url_for("threads.index", mission_id=one.mission_id),
@@ -75,23 +89,23 @@ def start(mission_id: UUID) -> Answer:
             leave=gettext("Not now"),
             fields=("audience", "title", "text"),
         ),
-        lambda: OpenVisitThread(
-            thread_id=thread_id,
-            mission_id=one.mission_id,
-            mandate=one.mandate,
-            audience=form.audience.data,
-            title=found.sealed(thread_id, form.title.data or ""),
-            message_id=message_id,
-            text=found.sealed(message_id, form.text.data or ""),
-        ),
-        checks=lambda: Check(
-            title=gettext("Check the thread"),
-            lead=str(words.READ_BY[form.audience.data]),
-            button=gettext("Open it"),
-            answers=answers(form.audience, form.title, form.text),
+        command,
+        checks=lambda: checking.looked_at(
+            one,
+            _texts(form),
+            Check(
+                title=gettext("Check the thread"),
+                lead=str(words.READ_BY[form.audience.data]),
+                button=gettext("Open it"),
+                answers=answers(form.audience, form.title, form.text),
+            ),
         ),
         said=gettext("The thread is open."),
     )
+
+
+def _texts(form: ThreadForm) -> list[str]:
+    return [form.title.data or "", form.text.data or ""]
 
 
 @notes.get("")

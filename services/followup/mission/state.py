@@ -44,7 +44,8 @@ class Mission:
     """``steps`` is 0 where there is none. ``done``: marks such as that security was cleared.
 
     ``moves``: the steps that led to where it stands, each with its day. ``called_off_on``: None
-    unless the visit file says so.
+    unless the visit file says so. ``completed_on``: the later of the day that was entered for the
+    last completion, and that on which it was noted.
 
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
@@ -56,6 +57,7 @@ class Mission:
     called_off_on: date | None = None
     file_step: int = 0
     moves: tuple[tuple[What, date], ...] = ()
+    completed_on: date | None = None
     done: frozenset[What] = frozenset()
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
@@ -120,6 +122,8 @@ def _taken(state: Mission, event: MissionStepTaken) -> Mission:
     if event.what == "taken_back":
         return replace(state, moves=state.moves[:-1])
     if event.what in LEADS_TO:
+        if event.what == "completed":
+            state = replace(state, completed_on=max(event.on, day_of(event.done_at)))
         return replace(state, moves=(*state.moves, (event.what, event.on)))
     return replace(state, done=state.done | {event.what})
 

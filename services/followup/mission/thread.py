@@ -40,6 +40,7 @@ from shared.reference.holding import in_office
 from shared.reference.visit_threads import (
     AUDIENCES,
     DAYS,
+    MOST_CORRECTIONS,
     MOST_MESSAGES,
     STATE,
     WITH_DESK,
@@ -52,7 +53,9 @@ Heard: TypeAlias = Fact | admission.Heard
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     by: str
+    side: Side
     text: Sealed
+    corrections: int = 0
     struck: bool = False
 
 
@@ -95,10 +98,13 @@ def evolve(state: Thread, event: Heard) -> Thread:
         case VisitThreadOpened():
             return replace(state, audience=event.audience, mission_id=event.mission_id)
         case VisitMessageWritten():
-            return _put(state, event.message_id, Message(by=event.done_by, text=event.text))
+            message = Message(by=event.done_by, side=event.side, text=event.text)
+            return _put(state, event.message_id, message)
         case VisitMessageCorrected():
             known = state.messages[event.message_id]
-            return _put(state, event.message_id, replace(known, text=event.text))
+            times = known.corrections + 1
+            again = replace(known, text=event.text, corrections=times)
+            return _put(state, event.message_id, again)
         case VisitMessageStruck():
             known = state.messages[event.message_id]
             return _put(state, event.message_id, replace(known, struck=True))
@@ -110,9 +116,12 @@ def _put(state: Thread, message_id: str, message: Message) -> Thread:
 
 
 def closed_on(mission: Mission) -> date | None:
-    """Return the day on which a mission was completed, or called off before it began."""
+    """Return the day on which a mission was completed, or called off before it began.
+
+    Who notes late that it was completed ends no thread at once: the day of the note counts then.
+    """
     if mission.phase == "completed":
-        return mission.moves[-1][1]
+        return mission.completed_on
     return mission.called_off_on if mission.called_off else None
 
 
@@ -120,17 +129,21 @@ def decide(command: Command, asked: Asked, state: Thread) -> Sequence[Fact]:
     if isinstance(command, OpenVisitThread):
         return _open(command, asked, state)
     side = _side(command, asked, state)
-    last = last_day(closed_on(state.mission), state.days)
-    if last is not None and day_of(asked.at) > last:
-        raise Refused("Nothing is written in this thread after {day}.", day=Day(last))
+    if isinstance(command, StrikeVisitMessage):
+        return _strike(command, asked, state, side)
+    _not_frozen(asked, state)
     match command:
         case WriteVisitMessage():
             return _write(command, asked, state, side)
         case CorrectVisitMessage():
             return _correct(command, asked, state)
-        case StrikeVisitMessage():
-            return _strike(command, asked, state, side)
     assert_never(command)
+
+
+def _not_frozen(asked: Asked, state: Thread) -> None:
+    last = last_day(closed_on(state.mission), state.days)
+    if last is not None and day_of(asked.at) > last:
+        raise Refused("Nothing is written in this thread after {day}.", day=Day(last))
 
 
 def _open(command: OpenVisitThread, asked: Asked, state: Thread) -> Sequence[Fact]:
@@ -183,6 +196,8 @@ def _correct(
         raise Refused("There is no such message.")
     if known.text == command.text:
         return []
+    if known.corrections >= MOST_CORRECTIONS:
+        raise Refused("The message was corrected as often as it can be. Write a new one.")
     return [
         VisitMessageCorrected(
             **_step(command, asked, state), message_id=command.message_id, text=command.text
@@ -193,14 +208,21 @@ def _correct(
 def _strike(
     command: StrikeVisitMessage, asked: Asked, state: Thread, side: Side
 ) -> Sequence[VisitMessageStruck]:
-    """Who wrote it, and the mandate where no State wrote it: a name may have to go at once."""
+    """Who wrote it, and the mandate at any time where no State wrote it.
+
+    A name may have to go at once, also by a colleague, and also from a thread that is frozen.
+    """
     known = state.messages.get(command.message_id)
-    ours = side == "mandate" and state.audience != STATE
+    ours = known is not None and side == "mandate" and known.side != "state"
+    if not ours:
+        _not_frozen(asked, state)
     if known is None or not (ours or known.by == asked.by.actor_id):
         raise Refused("There is no such message.")
     if known.struck:
         return []
-    return [VisitMessageStruck(**_step(command, asked, state), message_id=command.message_id)]
+    return [
+        VisitMessageStruck(**_step(command, asked, state), message_id=command.message_id, side=side)
+    ]
 
 
 def _side(command: OfMessage, asked: Asked, state: Thread) -> Side:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 from pydantic import TypeAdapter
 
@@ -162,6 +163,8 @@ def test_a_government_answers_once_it_read_the_note_again(portal: Pages, threads
         mandates=frozenset(),
     )
     mine = threads.written(note, "Agreed by us", by=by)
+    again = text(state.post(f"{page}/{mine}/correct", form(text="Agreed again")).text)
+    assert "Check the official note" in again
     got = state.get(page)
     assert "written by you" in text(got.text)
     assert f"{mine}/correct" in got.text
@@ -200,7 +203,7 @@ def test_a_message_is_corrected_by_who_wrote_it_and_struck(portal: Pages, thread
         assert visitor.get(f"{page}/{first}/{act}").status_code == 404
     threads.ask(StrikeVisitMessage, thread, message_id=mine)
     for got in (text(visitor.get(page).text), text(office.get(office_page).text)):
-        assert "was struck" in got
+        assert "Who struck it: The mandate" in got
         assert "list" not in got
     assert visitor.get(f"{page}/{mine}/strike").status_code == 404
     assert visitor.get(f"{page}/{uuid4()}/strike").status_code == 404
@@ -216,6 +219,8 @@ def test_what_is_erased_is_gone_and_its_place_stays(portal: Pages, threads: Thre
     got = text(office.get(f"{page}/{thread}").text)
     assert WORDS["rc"] not in got
     assert "A thread without a title" in got
+    of_message = threads.id("message", WORDS["rc"])
+    assert f"{of_message}/strike" not in office.get(f"{page}/{thread}").text
     assert "A thread without a title" in text(office.get(page).text)
 
 
@@ -233,13 +238,21 @@ def test_access_ends_with_the_admission_and_writing_with_the_ninetieth_day(
     assert visitor.get(f"{mine}/write").status_code == 200
     assert office.get(f"{page}/new").status_code == 404
     assert "Open a thread" not in text(office.get(page).text)
+    threads.partners.ask(EndPartner, one)
+    for address in (mine, f"{mine}/write", f"/my-visits/{one}"):
+        assert visitor.get(address).status_code == 404
     portal.clock.forward(timedelta(days=91))
     late = officer(portal)
     assert WORDS["partners"] in text(late.get(f"{page}/{thread}").text)
     assert late.get(f"{page}/{thread}/write").status_code == 404
-    threads.partners.ask(EndPartner, one)
-    for address in (mine, f"{mine}/write", f"/my-visits/{one}"):
-        assert comes(portal, *NGO).get(address).status_code == 404
+    first = threads.id("message", WORDS["partners"])
+    assert f"{first}/strike" in late.get(f"{page}/{thread}").text
+    assert late.post(f"{page}/{thread}/{first}/strike", form()).status_code == 303
+    assert isinstance(last(portal), StrikeVisitMessage)
+    portal.answer = httpx.Response(409, json={"title": "Nothing is written any more."})
+    kept = late.post(f"{page}/{thread}/write", form(text="Typed for an hour"))
+    assert kept.status_code == 409
+    assert "Typed for an hour" in kept.text
 
 
 def test_a_visit_that_was_called_off_has_no_threads_for_partners(

@@ -53,7 +53,6 @@ ELSEWHERE = {
     "actionacts.resume": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
-    "myvisits.undertake": "tests/portal/followup/partners/test_pages.py",
 }
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –", ": A/ /Add.1 –"}
