@@ -29,8 +29,8 @@ MOST_LINES: Final = 2_000
 MOST_ENTRIES: Final = 200
 MOST_VERSIONS: Final = 100
 """For each audience: every decision reads all of them."""
-MOST_COPIES: Final = 500
-"""Copies on paper that are made for others, of all versions for partners."""
+MOST_COPIES: Final = 40
+"""Copies on paper that are made for others, of one version for partners."""
 LONGEST: Final = 2_000  # characters of what a generated line says
 BYTES_OF_ENTRIES: Final = 450_000
 BYTES_TO_CONSULT: Final = 150_000

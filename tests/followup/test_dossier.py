@@ -234,6 +234,9 @@ def test_a_copy_for_a_partner_is_made_by_the_mandate_and_kept_on_record() -> Non
         after(*before).when(command, by=OFFICER).then_refused("no such version")
     many = [replace(made, step=4 + n, copy_id=f"c-{n + 2}") for n in range(MOST_COPIES)]
     after(*facts, *many).when(make, by=OFFICER).then_refused("as many copies")
+    again = replace(facts[-1], step=4, number=2)
+    other = replace(made, step=4 + MOST_COPIES, number=2)
+    after(*facts, again, *many).when(replace(make, number=2), by=OFFICER).then(other)
 
 
 def test_a_version_is_withdrawn_and_its_number_is_not_used_again() -> None:

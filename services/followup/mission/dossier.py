@@ -62,15 +62,15 @@ _TEAM: Final = (Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER)
 class Dossier:
     """``issued``: how many versions for each audience; ``withdrawn``: which of them.
 
-    ``issuers``: of the versions for the team. ``copies``: their ids. ``mission``: of another
-    stream, there while a decision reads it.
+    ``issuers``: of the versions for the team. ``copies``: the version of each, by its id.
+    ``mission``: of another stream, there while a decision reads it.
     """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     issued: Mapping[Audience, int] = field(default_factory=dict)
     withdrawn: frozenset[tuple[Audience, int]] = frozenset()
     issuers: Mapping[int, str] = field(default_factory=dict)
-    copies: frozenset[str] = frozenset()
+    copies: Mapping[str, int] = field(default_factory=dict)
     steps: int = 0
     mission: Mission = field(default_factory=Mission)
 
@@ -102,7 +102,7 @@ def evolve(state: Dossier, event: Heard) -> Dossier:
             gone = (event.audience, event.number)
             return replace(state, withdrawn=state.withdrawn | {gone})
         case DossierCopyMade():
-            return replace(state, copies=state.copies | {event.copy_id})
+            return replace(state, copies={**state.copies, event.copy_id: event.number})
     assert_never(event)
 
 
@@ -227,8 +227,8 @@ def _copy(command: MakeDossierCopy, asked: Asked, state: Dossier) -> Sequence[Fa
         raise Refused("There is no such version.")
     if ("partners", command.number) in state.withdrawn:
         raise Refused("There is no such version.")
-    if len(state.copies) >= MOST_COPIES:
-        raise Refused("The assessment has as many copies as it can have.")
+    if [*state.copies.values()].count(command.number) >= MOST_COPIES:
+        raise Refused("The version has as many copies as it can have.")
     made = DossierCopyMade(
         **_step(command, asked, state),
         number=command.number,
