@@ -97,6 +97,7 @@ ELSEWHERE = {
     "dossieracts.change": "tests/portal/homes/dossiers/test_pages.py",
     "dossieracts.remove": "tests/portal/homes/dossiers/test_pages.py",
     "dossiers.changed_in": "tests/portal/homes/dossiers/test_pages.py",
+    "mydossiers.show": "tests/portal/homes/dossiers/test_partners.py",
 }
 """Pages that are looked at where their state is made."""
 

@@ -1,6 +1,7 @@
 """The tables of threads about missions: each text with all it said, and when a visit closed."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
@@ -77,7 +78,7 @@ def project(published: Published) -> Iterable[Change]:
             off = day_of(f.done_at) if f.plans == "called_off" else None
             return [Put(closings, (f.mission_id,), {"called_off_on": off})]
         case MissionStepTaken() as f:
-            day = {}
+            day: dict[str, date] = {}
             if f.what == "completed":  # noted late, the day of the note counts
                 day = {"completed_on": max(f.on, day_of(f.done_at))}
             return [Put(closings, (f.mission_id,), {"phase": f.phase, **day})]

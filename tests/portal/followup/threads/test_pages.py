@@ -8,7 +8,9 @@ from uuid import uuid4
 import httpx
 import pytest
 from pydantic import TypeAdapter
+from sqlalchemy import delete
 
+from portal.followup.partners.read_model import partners
 from portal.followup.threads import queries, words
 from portal.oversight.forgetting import erasing
 from shared.contracts.followup_partner_commands import EndPartner
@@ -131,6 +133,14 @@ def test_each_reads_the_threads_of_its_audience_and_of_no_other(
         assert "Of an institution" in shown
         assert ("nhri-1" in shown) is named
         assert "National human rights institution" in shown
+    visitor = admitted["nhri"][1]
+    assert visitor.account is not None
+    member_name = visitor.account.name
+    with portal.engine.begin() as conn:
+        conn.execute(delete(partners).where(partners.c.partner_id == one))
+    rebuilt = text(office.get(f"{page_of(threads)}/{ids['partners']}").text)
+    assert "Of an institution" in rebuilt
+    assert member_name not in rebuilt
     for audience, thread in ids.items():
         for visitor, writes in ((office, True), (desk, audience == "rc")):
             got = visitor.get(f"{page_of(threads)}/{thread}")

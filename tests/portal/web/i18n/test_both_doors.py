@@ -53,6 +53,7 @@ ELSEWHERE = {
     "actionacts.resume": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.publish": "tests/portal/followup/actions/test_pages.py",
     "actionshowing.withdraw": "tests/portal/followup/actions/test_pages.py",
+    "mydossiers.show": "tests/portal/homes/dossiers/test_partners.py",
 }
 """Pages that are looked at where their state is made."""
 TITLES = {"A statement –", ": A/ /Add.1 –"}
