@@ -83,6 +83,7 @@ WHAT = {
     "briefing": lazy("What editors wrote in an issue of the briefing or the bulletin"),
     "reference": lazy("A sheet of recommendations"),
     "library": lazy("A document of the library"),
+    "training": lazy("Place, trainers, evaluation and follow-up items of a training event"),
     "historysheet": lazy("Sheet of letters from before the platform"),
     "plan": lazy("Comments on a plan of the planning board"),
     "forummessage": lazy("Message of the forum"),
