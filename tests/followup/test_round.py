@@ -211,8 +211,8 @@ def test_a_provider_discards_its_draft_also_once_the_round_is_closed() -> None:
     assert [one.answer_id for one in left.sent.values()] == ["n-1"]
     assert left.kept == left.sent  # so the next submission loses nothing that was sent
     nothing(sent[:-1], of(DiscardDraft, seen=2), NGO)
-    more = (*sent, (submit(3, "n-more"), NGO), (keep(4, "n-3"), NGO))
-    away = history(*more, (of(DiscardDraft, seen=5), NGO))[-1]
+    twice = (*sent, (submit(3, "n-more"), NGO), (keep(4, "n-3"), NGO))
+    away = history(*twice, (of(DiscardDraft, seen=5), NGO))[-1]
     assert away.answers == ("n-3",), "the first receipt still has its words"
     back = (*sent, (of(WithdrawAnswers, seen=3), NGO))
     away = history(*back, (of(DiscardDraft, seen=4), NGO))[-1]
