@@ -83,8 +83,8 @@ PEOPLE: Mapping[str, tuple[Role | None, dict[str, Any]]] = {
 }
 SEIZED = {"officer", "holder"}
 INSTITUTIONS = {"contact point", "other contact point"}
-PARTNERS: Mapping[str, set[str]] = {Kind.FOR_PARTNERS: INSTITUTIONS}
-"""Partners that read it; that of the United Nations here is security, which does not."""
+PARTNERS: Mapping[str, set[str]] = {Kind.FOR_PARTNERS: {"partner"} | INSTITUTIONS}
+"""Partners that read it; that of the United Nations here is the coordinator, too."""
 EXCHANGED = {"desk officer", "government", "partner"}
 ADMITTED = {
     "official": EXCHANGED,

@@ -1,18 +1,14 @@
-from portal.followup.threads import demo, queries, views
-from portal.web.area import Area, Part, Place
+from portal.followup.threads import demo, views
+from portal.web.area import Area, Part
 
 AREA = Area(
     name="threads",
     package=__package__,
     blueprints=(views.bp, views.own, views.notes),
-    places=(
-        Place(
-            167, "Official notes on visits", "visitnotes.listed", frozenset({queries.GOVERNMENT})
-        ),
-    ),
     parts=(
         Part("missions.links", 22, "threads/_of_mission.html"),
         Part("myvisits.show", 10, "threads/_of_partner.html"),
+        Part("visitprogrammes.index", 10, "threads/_of_states.html"),
         Part("visitprogrammes.show", 10, "threads/_of_state.html"),
     ),
     erasable={

@@ -52,6 +52,7 @@ def test_no_byte_of_a_governments_pages_comes_of_another_thread(portal: Pages) -
     paths = (
         f"/visit-notes/{note}",
         f"/visit-notes/{note}/write",
+        "/visit-notes",
         f"/missions/{missions.mission_id}",
     )
     programme = f"/visit-programmes/{missions.mission_id}"
