@@ -29,6 +29,7 @@ from shared.contracts.followup_visit_thread_commands import (
 )
 from shared.core.message import derive_id
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 from shared.reference.visit_threads import STATE
 
 Finds: TypeAlias = Callable[..., Seen]
@@ -135,8 +136,8 @@ def _correct(seen: Seen, this: Message) -> Answer:
     form, one = MessageForm(), seen.thread
     if request.method == "GET":
         form.text.data = vault().reveal(this.texts[0].text)
-        if form.text.data is None:  # erased
-            raise NotFound
+        if form.text.data is None:
+            raise Forgotten(this.message_id)
     return act(
         found.about(seen),
         form,
