@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from portal.followup.actions import shown, words
+from portal.followup.actions import queries, shown, words
 from portal.followup.actions.shown import Shown
 from portal.followup.recommendations.shared_with import Recommendation
 from portal.web import htmx, paging
@@ -54,6 +54,12 @@ def acted_on(recommendation_ids: Collection[str]) -> frozenset[str]:
     """Return of which of these everybody reads what is done about them."""
     with engine().connect() as conn:
         return shown.acted_on(conn, recommendation_ids)
+
+
+@bp.app_template_global()
+def owns_actions() -> bool:
+    """Return whether whoever reads this page implements recommendations."""
+    return current_actor().has(*queries.OWNERS)
 
 
 @bp.app_template_global()

@@ -9,6 +9,7 @@ from portal.followup.visit_reports import (
     views,
 )
 from portal.web.area import Area, Part, Place
+from shared.core.roles import Role
 
 AREA = Area(
     name="visit_reports",
@@ -22,8 +23,11 @@ AREA = Area(
         publishing.bp,
         public.bp,
     ),
-    places=(Place(167, "Reports on visits", "visitreports.index", queries.LISTED),),
+    places=(
+        Place(167, "Reports on visits", "visitreports.index", queries.LISTED - {Role.GOVERNMENT}),
+    ),
     parts=(
+        Part("visitprogrammes.index", 5, "visit_reports/_of_states.html"),
         Part("missions.show", 10, "visit_reports/_of_mission.html"),
         Part("register.state", 21, "visit_reports/_of_state.html"),
     ),
