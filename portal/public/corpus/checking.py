@@ -1,4 +1,4 @@
-"""What a row of UHRI's spreadsheet is, or what is wrong with it. Nothing is guessed."""
+"""What a row of a sheet is, or what is wrong with it. Nothing is guessed."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,13 @@ from typing import Final
 
 from portal.public.corpus import named, wording
 from portal.public.corpus.columns import Row
+from portal.public.corpus.formats import UHRI, Format
 
 LONGEST: Final = 30_000
 """Characters of a text: a cell of a spreadsheet has room for 32,767."""
 _LONGEST_LIST: Final = 30_000
 _LONGEST_WORD: Final = 300
+_SESSION = re.compile(r"\d{1,3}")
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
 
 
@@ -23,6 +25,7 @@ class Wrong(StrEnum):
     NO_STATE = "no State"
     STATE = "State"
     DAY = "day"
+    ACTION = "action"
     ANNOTATION = "annotation"
     TOO_LONG = "too long"
     TWICE = "twice"
@@ -39,9 +42,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A row that can be taken. ``row`` keeps all as it was; the rest is what we know by it."""
+    """A row that can be taken. ``row`` keeps all as it was; the rest is what we know by it.
+
+    ``words``: by which the same words about the same States are found in other sheets.
+    """
 
     key: str
+    source: str
+    words: str
     row: Row
     states: tuple[str, ...]
     mandate: str | None
@@ -62,15 +70,19 @@ def states_of(row: Row) -> list[str | None]:
     return [named.state(name, row.published) for name in row.countries]
 
 
-def checked(row: Row) -> Item | list[Problem]:
+def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
     """Return the item, or every problem of the row."""
-    problems = list(_problems(row))
+    codes = states_of(row)
+    problems = list(_problems(row, codes, of))
     if problems:
         return problems
-    states = tuple(dict.fromkeys(filter(None, states_of(row))))
+    states = tuple(dict.fromkeys(filter(None, codes)))
     parts = wording.split(row.text)
+    more = () if of is UHRI else _apart(row, of)
     return Item(
-        key=wording.key(annotation(row), row.symbol, parts.number, states, row.text),
+        key=wording.key(annotation(row), row.symbol, parts.number, states, row.text, *more),
+        source=of.source,
+        words=wording.same_words(parts.text, states),
         row=row,
         states=states,
         mandate=named.mandate(row.body),
@@ -81,16 +93,24 @@ def checked(row: Row) -> Item | list[Problem]:
     )
 
 
-def _problems(row: Row) -> Iterator[Problem]:
+def _apart(row: Row, of: Format) -> tuple[str, str, str]:
+    """Return the source, and instead of a document the session and who recommended it."""
+    number = _SESSION.search(row.session)
+    session = number[0].lstrip("0") if number else wording.folded(row.session)
+    by = sorted(filter(None, (named.state(name, None) for name in row.by_states)))
+    return of.source, session, ",".join(by)
+
+
+def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem]:
     if wording.is_noise(row.text):
-        yield Problem("Text", Wrong.NOISE, row.text)
+        yield Problem(of.title("text"), Wrong.NOISE, row.text)
     if len(row.text) > LONGEST:
-        yield Problem("Text", Wrong.TOO_LONG)
+        yield Problem(of.title("text"), Wrong.TOO_LONG)
     if not row.countries:
-        yield Problem("Countries Concerned", Wrong.NO_STATE)
-    for name, code in zip(row.countries, states_of(row), strict=True):
+        yield Problem(of.title("countries"), Wrong.NO_STATE)
+    for name, code in zip(row.countries, codes, strict=True):
         if code is None:
-            yield Problem("Countries Concerned", Wrong.STATE, name[:_LONGEST_WORD])
+            yield Problem(of.title("countries"), Wrong.STATE, name[:_LONGEST_WORD])
     if row.annotation and not _GUID.fullmatch(row.annotation):
         yield Problem("OHCHR Annotation Id", Wrong.ANNOTATION, row.annotation[:_LONGEST_WORD])
     words = (row.body, row.symbol, row.position, row.type, row.session)

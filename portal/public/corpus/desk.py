@@ -1,6 +1,6 @@
 """Import desk: a sheet is uploaded, checked in the background, imported, and undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from io import BufferedReader
 from typing import Final
@@ -17,13 +17,13 @@ from portal.casefile.attachments.carrying import Carried, keep_all
 from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.taking import Refused
-from portal.public.corpus import queries, words, writing
+from portal.public.corpus import cells, queries, words, writing
 from portal.public.corpus.checking import Item, Problem, Wrong, checked
-from portal.public.corpus.columns import Row
+from portal.public.corpus.formats import plain
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
-from portal.public.corpus.reading import read
+from portal.public.corpus.reading import opened
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act, shown
@@ -55,7 +55,9 @@ class UploadForm(CommandForm):
     files = MultipleFileField(lazy("Choose the sheet"))
     whole = BooleanField(
         lazy("The sheet has every recommendation to the States in it"),
-        description=lazy("What was imported before and is not in it is withdrawn."),
+        description=lazy(
+            "What was imported from the same source before and is not in it is withdrawn."
+        ),
     )
 
 
@@ -93,7 +95,7 @@ def upload() -> Answer:
     page = Page(
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
-            gettext("Take the sheet as UHRI exports it, as CSV or XLSX."),
+            gettext("Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX."),
             gettext(
                 "It is checked first, and nothing is imported before you have seen what it does."
             ),
@@ -245,25 +247,32 @@ def problems(batch_id: UUID, kind: str) -> Response:
         raise NotFound
     one = _one(batch_id, "checked", "importing", "imported", "undone", "undoing")
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
-    lines, title = _wrong(file), gettext("Problem")
+    lines = _wrong(file, gettext("Problem"))
     told = (
-        Response(stream_with_context(writing.csv_lines(lines, [title])), mimetype="text/csv")
+        Response(stream_with_context(writing.csv_cells(lines)), mimetype="text/csv")
         if kind == "csv"
-        else Response(stream_with_context(writing.xlsx(lines, [title])), mimetype=_XLSX)
+        else Response(stream_with_context(writing.xlsx_cells(lines)), mimetype=_XLSX)
     )
     told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
     return told
 
 
-def _wrong(file: Spool) -> Iterator[tuple[Row, list[str]]]:
+def _wrong(file: Spool, title: str) -> Iterator[list[str]]:
+    """Yield the titles and each row that is left out. A column of such problems is made anew."""
     seen = Seen()
-    with closing(file):
-        for _, row, some in read(BufferedReader(file)):
-            item = some or checked(row)
+    with closing(file), opened(BufferedReader(file)) as sheet:
+        kept = [n for n, one in enumerate(sheet.head) if plain(one) != plain(title)]
+        yield [*_of(sheet.head, kept), title]
+        for line in sheet.lines:
+            item = line.problems or checked(line.row, sheet.format)
             if isinstance(item, Item):
                 item = [] if seen.first(item.key) else [Problem("", Wrong.TWICE)]
             if item:
-                yield row, [words.problems(item)]
+                yield [*_of(line.cells, kept), words.problems(item)]
+
+
+def _of(line: Sequence[str], places: Sequence[int]) -> list[str]:
+    return [cells.clean(line[n]) if n < len(line) else "" for n in places]
 
 
 def _about(one: Sheet) -> About:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
 from portal.public.corpus.columns import Row
 from portal.public.corpus.read_model import rows
+from portal.public.corpus.reading import Sheet
 from portal.public.corpus.wording import folded
 from portal.public.register.search import mark, stored
 
@@ -26,14 +27,21 @@ ROW: Final = TypeAdapter(Row)
 class Seen:
     """What a sheet has, in eight bytes each: a sheet of 270,000 rows takes some 25 MB.
 
+    ``source``: whose sheet it is. What others brought is not missing in it.
     A row with a problem is there too. If it has no id, nobody knows which one it is: then what its
     States seem to lack may be this, and so nothing of theirs is missing.
     """
 
+    source: str | None = None
+    encoding: str | None = None
     _items: set[bytes] = field(default_factory=set)
     _skipped: set[bytes] = field(default_factory=set)
     _states: set[str] = field(default_factory=set)
     _doubtful: set[str | None] = field(default_factory=set)
+
+    def of(self, sheet: Sheet) -> None:
+        """Note whose sheet it is, and as what its letters are read."""
+        self.source, self.encoding = sheet.format.source, sheet.encoding.value
 
     def first(self, item: str) -> bool:
         """Note it; return whether it had not come before."""
@@ -137,11 +145,14 @@ def lay(conn: Connection, number: int, some: Ready) -> None:
 def missing(
     conn: Connection, after: int, states: frozenset[str], seen: Seen
 ) -> tuple[list[int], int | None]:
-    """Return those of a chunk in force that a whole sheet lacks, and the key up to which it is."""
+    """Return those of a chunk in force that a whole sheet lacks, and the key up to which it is.
+
+    What another source brought is none of it.
+    """
     c = rows.c
     some = conn.execute(
         select(c.key, c.item, c.states)
-        .where(c.key > after, c.replaced_by.is_(None))
+        .where(c.key > after, c.replaced_by.is_(None), c.source == seen.source)
         .order_by(c.key)
         .limit(CHUNK)
     ).all()
@@ -210,6 +221,8 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
     return {
         "terms": _terms(row, item.states),
         "item": item.key,
+        "source": item.source,
+        "words": item.words,
         "number": number,
         "replaced_by": None,
         "content": content_of(data),

@@ -10,6 +10,7 @@ from sqlalchemy import Row as Found
 
 from portal.public.corpus import named
 from portal.public.corpus.columns import Row
+from portal.public.corpus.formats import UHRI
 from portal.public.corpus.laying import ROW, named_theme
 from portal.public.corpus.read_model import checks, laid, rows, sheets, taken_out
 from portal.public.register.search import keys, mark, query
@@ -20,6 +21,14 @@ _BATCH: Final = 500
 _FURTHER: Final = 5_000  # keys at once where many that are found are replaced
 OUT: Final = select(taken_out.c.item).where(taken_out.c.out)
 """The texts that nobody reads here."""
+_versions: Final = rows.alias()
+_PERSONS: Final = (
+    select(_versions.c.words)
+    .join(taken_out, taken_out.c.item == _versions.c.item)
+    .where(taken_out.c.out, taken_out.c.reason == "person")
+)
+READABLE: Final = (rows.c.item.not_in(OUT), rows.c.words.not_in(_PERSONS))
+"""What may be read: no text that was taken out, and what identifies somebody in no other sheet."""
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 
 
@@ -37,6 +46,8 @@ class Sheet:
     states: tuple[str, ...]
     content: str
     after: int
+    source: str | None
+    encoding: str | None
     reason: str
     column: str | None
     object_name: str
@@ -54,6 +65,7 @@ class Recommendation:
     states: tuple[str, ...]
     row: Row
     replaced: bool
+    source: str
 
     @property
     def mandate(self) -> str | None:
@@ -109,6 +121,8 @@ def every() -> Select[Any]:
             laid.c.rows.label("laid_rows"),
             laid.c.shown,
             laid.c.stuck,
+            func.coalesce(laid.c.source, checks.c.source).label("source"),
+            func.coalesce(laid.c.encoding, checks.c.encoding).label("encoding"),
             checks.c.after,
             checks.c.rows.label("checked_rows"),
             checks.c.done.label("checked"),
@@ -161,6 +175,8 @@ def sheet(row: Found[Any]) -> Sheet:
         states=tuple((told[prefix + "states"] or "").split()),
         content=row.content or "",
         after=row.after or 0,
+        source=row.source,
+        encoding=row.encoding,
         reason=row.stuck or row.unreadable or "",
         column=row.column,
         object_name=row.object_name,
@@ -203,7 +219,7 @@ def found(
 def _shown(conn: Connection, looked: Sequence[int], beside: Beside) -> list[int]:
     """Return those that are in force, the greatest first."""
     c = rows.c
-    these = select(c.key).where(c.key.in_(looked), beside.in_force(), c.item.not_in(OUT))
+    these = select(c.key).where(c.key.in_(looked), beside.in_force(), *READABLE)
     return list(conn.scalars(these.order_by(c.key.desc())))
 
 
@@ -247,14 +263,18 @@ def batches(database: Engine, wanted: Wanted) -> Iterator[Recommendation]:
 
 
 def rows_of(conn: Connection, state: str) -> Iterator[Row]:
-    """Yield every row in force about a State, read at once: a country assessment counts them."""
+    """Yield every row of UHRI's in force about a State: a country assessment counts them.
+
+    They are read at once. Other sources have the same recommendations once more.
+    """
     beside = what_is_beside(conn)
     asked = query("", [mark("state", state)], dialect=conn.dialect.name)
     every = sorted(keys(conn, rows, asked or "", before=beside.before(None)), reverse=True)
     for first in range(0, len(every), _FURTHER):
         shown = _shown(conn, every[first : first + _FURTHER], beside)
         for some in range(0, len(shown), _BATCH):
-            yield from (one.row for one in of_keys(conn, shown[some : some + _BATCH], beside))
+            these = of_keys(conn, shown[some : some + _BATCH], beside)
+            yield from (one.row for one in these if one.source == UHRI.source)
 
 
 def by_item(conn: Connection, item: str) -> Recommendation | None:
@@ -285,7 +305,7 @@ def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> 
 def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
     """Return them, the greatest key first, without those that were taken out."""
     c = rows.c
-    query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by)
+    query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by, c.source)
     return [
         Recommendation(
             key=row.key,
@@ -294,8 +314,7 @@ def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recom
             states=tuple(row.states.split()),
             row=ROW.validate_json(row.data),
             replaced=beside.replaced(row.replaced_by),
+            source=row.source,
         )
-        for row in conn.execute(
-            query_.where(c.key.in_(some), c.item.not_in(OUT)).order_by(c.key.desc())
-        )
+        for row in conn.execute(query_.where(c.key.in_(some), *READABLE).order_by(c.key.desc()))
     ]

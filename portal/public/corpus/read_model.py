@@ -47,6 +47,7 @@ sheets = Table(
     Column("discarded_at", Instant),
 )
 # What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
+# ``source``: whose sheet it is by its titles. ``encoding``: as what its letters were read.
 checks = Table(
     "reference_checks",
     tables,
@@ -57,6 +58,8 @@ checks = Table(
     Column("done", Boolean, nullable=False),
     Column("unreadable", String(20)),  # a reason, and the column that it is about
     Column("column", String(60)),
+    Column("source", String(20)),
+    Column("encoding", String(20)),
     Column("content", String(64)),
     Column("states", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
@@ -72,14 +75,19 @@ laid = Table(
     Column("shown", Boolean, nullable=False),
     Column("done", Boolean, nullable=False),
     Column("stuck", String(20)),
+    Column("source", String(20)),
+    Column("encoding", String(20)),
 )
 # A version of a recommendation; ``replaced_by``: the batch that has another, or none any more.
 # Batches are laid one after another, so what is not shown yet has the greatest keys.
+# ``words``: the same ones about the same States have the same, whichever source brought them.
 rows = Table(
     "reference_rows",
     tables,
     *search.columns(),
     Column("item", String(64), nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("words", String(32), nullable=False),
     Column("number", Integer, nullable=False),
     Column("replaced_by", Integer),
     Column("content", String(64), nullable=False),
@@ -88,6 +96,7 @@ rows = Table(
     Column("data", Text, nullable=False),
     Index("reference_rows_item", "item", "replaced_by"),
     Index("reference_rows_number", "number", "key"),
+    Index("reference_rows_words", "words"),
     Index("reference_rows_replaced_by", "replaced_by", "key"),
 )
 search.searchable(rows)

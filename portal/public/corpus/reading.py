@@ -1,50 +1,110 @@
-"""UHRI's spreadsheet, read row by row: CSV or XLSX, whatever the file is called."""
+"""A sheet of recommendations, read row by row: CSV or XLSX, whatever the file is called."""
 
 import codecs
 import csv
+import re
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
 from io import TextIOWrapper
+from types import MappingProxyType
 from typing import IO, Any, Final
 
-from portal.public.corpus import cells, workbook
+from portal.public.corpus import cells, named, workbook
 from portal.public.corpus.checking import Problem, Wrong
-from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable, titled
+from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
+from portal.public.corpus.formats import Format, sniffed
 
 _ENDS: Final = (",", ";", "\t")
 _CHUNK: Final = 256 * 1024
-_OFFICES: Final = "cp1252"  # what offices of Western Europe save
 _ASCII: Final = "\x7f"
 _SOME: Final = 4  # letters that say nothing
+_LONGEST: Final = 300  # characters of what is told of a cell
+_ACTIONS: Final = ("1", "2", "3", "4", "5")
+_THEMES: Final = re.compile(r"[;\n]")
+# In no word, unless letters of an old Mac or of DOS are read as Western ones.
+_IN_NO_WORD: Final = re.compile(
+    "[a-z][\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc\u2122\u0178\u20ac"
+    "\xa1-\xa9\xae\xb1\xb6\xb8\xbf\xd0\xd2\xd5\u0160\u017d](?=[a-z])"
+)
 
 
-def read(file: IO[bytes]) -> Iterator[tuple[int, Row, list[Problem]]]:
-    """Yield each row that has anything, with its number and what is no day. Raises ``Unreadable``.
+class Encoding(StrEnum):
+    """``WESTERN``: what offices of Western Europe save; Latin-1 is part of it."""
+
+    WORKBOOK = "XLSX"
+    UTF_8 = "UTF-8"
+    UTF_16 = "UTF-16"
+    WESTERN = "Windows-1252"
+
+
+_CODECS: Final = MappingProxyType(
+    {Encoding.UTF_8: "utf-8-sig", Encoding.UTF_16: "utf-16", Encoding.WESTERN: "cp1252"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """``cells``: as they stand there. ``problems``: those of single cells."""
+
+    number: int
+    cells: Sequence[str]
+    row: Row
+    problems: list[Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """``lines``: those that have anything."""
+
+    encoding: Encoding
+    format: Format
+    head: Sequence[str]
+    lines: Iterator[Line]
+
+
+@contextmanager
+def opened(file: IO[bytes]) -> Iterator[Sheet]:
+    """Open a sheet to read its lines once. It, and they, raise ``Unreadable``.
 
     The file is read twice, and stays open.
     """
-    with closing(_rows(file)) as rows:
+    encoding = _encoding(file)
+    with closing(_rows(file, encoding)) as rows:
         _, head = next(rows, (1, []))
-        columns = titled(head)
-        for number, line in rows:
-            if any(line):
-                yield number, *_row(line, columns)
+        found, columns = sniffed(head)
+        yield Sheet(encoding=encoding, format=found, head=head, lines=_lines(rows, found, columns))
 
 
-def _rows(file: IO[bytes]) -> Generator[tuple[int, list[str]]]:
-    file.seek(0)
-    if file.read(2) == b"PK":
+def read(file: IO[bytes]) -> Iterator[tuple[int, Row, list[Problem]]]:
+    """Yield each row that has anything, with its number and what is wrong with single cells."""
+    with opened(file) as sheet:
+        for line in sheet.lines:
+            yield line.number, line.row, line.problems
+
+
+def _lines(
+    rows: Iterator[tuple[int, list[str]]], of: Format, columns: Sequence[Column | None]
+) -> Iterator[Line]:
+    for number, line in rows:
+        if any(line):
+            row, problems = _row(line, of, columns)
+            yield Line(number=number, cells=line, row=row, problems=problems)
+
+
+def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]]]:
+    if encoding is Encoding.WORKBOOK:
         yield from workbook.rows(file)
         return
-    encoding = _encoding(file)
     file.seek(0)
-    text = TextIOWrapper(file, encoding, newline="", errors="strict")
+    text = TextIOWrapper(file, _CODECS[encoding], newline="", errors="strict")
     try:
         first = text.readline()
         text.seek(0)
         lines = csv.reader(text, delimiter=max(_ENDS, key=first.count))
         for number, row in enumerate(lines, 1):
-            if encoding == _OFFICES and not all(map(_readable, row)):
+            if encoding is Encoding.WESTERN and not all(map(_readable, row)):
                 raise Unreadable(Reason.ENCODING)
             yield number, [_bare(cell) for cell in row]
     except csv.Error:
@@ -55,11 +115,14 @@ def _rows(file: IO[bytes]) -> Generator[tuple[int, list[str]]]:
         text.detach()
 
 
-def _encoding(file: IO[bytes]) -> str:
+def _encoding(file: IO[bytes]) -> Encoding:
     """Return UTF-8 if the whole file is that; otherwise what offices save."""
     file.seek(0)
-    if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-        return "utf-16"
+    begins = file.read(2)
+    if begins == b"PK":
+        return Encoding.WORKBOOK
+    if begins in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return Encoding.UTF_16
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
@@ -67,14 +130,16 @@ def _encoding(file: IO[bytes]) -> str:
             decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return _OFFICES
-    return "utf-8-sig"
+        return Encoding.WESTERN
+    return Encoding.UTF_8
 
 
 def _readable(cell: str) -> bool:
     """Whether it looks like a language of Western Europe, and not another one read as such."""
+    if cell.isascii():
+        return True
     beyond = sum(letter > _ASCII for letter in cell)
-    return 2 * beyond <= len(cell) + _SOME
+    return 2 * beyond <= len(cell) + _SOME and not _IN_NO_WORD.search(cell)
 
 
 def _bare(cell: str) -> str:
@@ -82,8 +147,10 @@ def _bare(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:2] in tuple("=+-@'\t\r") else cell
 
 
-def _row(line: Sequence[str], columns: Sequence[Column | None]) -> tuple[Row, list[Problem]]:
-    found: dict[str, Any] = {"text": ""}
+def _row(
+    line: Sequence[str], of: Format, columns: Sequence[Column | None]
+) -> tuple[Row, list[Problem]]:
+    found: dict[str, Any] = {"text": "", "body": of.body, "type": of.type}
     problems: list[Problem] = []
     for cell, column in zip(line, columns, strict=False):
         if column is None or not (plain := cells.clean(cell)):
@@ -99,4 +166,25 @@ def _row(line: Sequence[str], columns: Sequence[Column | None]) -> tuple[Row, li
                 found[column.name] = cells.moment(plain)
                 if found[column.name] is None:
                     problems.append(Problem(column.title, Wrong.DAY, plain))
+            case Kind.ONE:
+                found[column.name] = (plain,)
+            case Kind.STATES:
+                found[column.name] = names = named.several(plain)
+                problems += [
+                    Problem(column.title, Wrong.STATE, name[:_LONGEST])
+                    for name in names
+                    if named.state(name, None) is None
+                ]
+            case Kind.WORDS:
+                found[column.name] = _themes(plain)
+            case Kind.ACTION:
+                found[column.name] = plain
+                if plain not in _ACTIONS:
+                    problems.append(Problem(column.title, Wrong.ACTION, plain[:_LONGEST]))
     return Row(**found), problems
+
+
+def _themes(cell: str) -> tuple[str, ...]:
+    """Return the words of a cell, each once. A comma divides them where nothing else does."""
+    parts = _THEMES.split(cell) if _THEMES.search(cell) else cell.split(",")
+    return tuple(dict.fromkeys(filter(None, (part.strip() for part in parts))))

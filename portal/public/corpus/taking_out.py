@@ -80,7 +80,14 @@ def take_out() -> Answer:
     return act(
         _about(),
         form,
-        Page(heading=gettext("Take a text out"), button=gettext("Continue")),
+        Page(
+            heading=gettext("Take a text out"),
+            lead=gettext(
+                "If it identifies somebody, the same words about the same States are not shown "
+                "from any other sheet either."
+            ),
+            button=gettext("Continue"),
+        ),
         command,
         checks=checks,
         said=gettext("The text is taken out."),

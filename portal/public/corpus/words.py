@@ -40,6 +40,7 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "no State": lazy("No State is named"),
         "State": lazy("No State, or more than one, was called so at that time"),
         "day": lazy("This is no day"),
+        "action": lazy("This is no number from 1 to 5"),
         "annotation": lazy("This is no annotation id"),
         "too long": lazy("This is too long"),
         "twice": lazy("This stands in the sheet before"),
@@ -60,6 +61,17 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
+SOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {"UHRI": lazy("Universal Human Rights Index, OHCHR"), "UPR Info": lazy("UPR Info")}
+)
+ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "XLSX": lazy("Those of a workbook (XLSX)"),
+        "UTF-8": lazy("UTF-8"),
+        "UTF-16": lazy("UTF-16"),
+        "Windows-1252": lazy("Western European (Windows-1252 or Latin-1)"),
+    }
+)
 TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
     {
         "person": lazy("It identifies somebody who could be harmed"),
@@ -68,10 +80,10 @@ TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_GRADE: Final = "Nothing in this file is an official grade."
-NOTE: Final = f"Source: Universal Human Rights Index, OHCHR. {_NO_GRADE}"
+NOTE: Final = f"Sources: Universal Human Rights Index, OHCHR, and UPR Info. {_NO_GRADE}"
 """In every file, in English: programs look for it."""
 NOTE_OF_BOTH: Final = (
-    f"Sources: Universal Human Rights Index, OHCHR, and this platform. {_NO_GRADE}"
+    f"Sources: Universal Human Rights Index, OHCHR; UPR Info; and this platform. {_NO_GRADE}"
 )
 
 

@@ -26,7 +26,7 @@ from portal.public.corpus.checking import Item, checked
 from portal.public.corpus.columns import Reason, Unreadable
 from portal.public.corpus.laying import CHUNK, Seen
 from portal.public.corpus.read_model import checks, laid, sheets
-from portal.public.corpus.reading import read
+from portal.public.corpus.reading import opened
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 
@@ -173,7 +173,8 @@ class Importer:
             stuck = no.reason.value
             log.warning("a sheet cannot be read", batch=sheet.batch_id, reason=stuck)
         with self.engine.begin() as conn:
-            _step(conn, sheet.batch_id, at, at, shown=True, stuck=stuck)
+            read_as = {"source": seen.source, "encoding": seen.encoding}
+            _step(conn, sheet.batch_id, at, at, shown=True, stuck=stuck, **read_as)
         return at
 
     def _hide(self, sheet: Row[Any], at: int) -> None:
@@ -245,6 +246,8 @@ class Importer:
             **found,
             "rows": sum(found.values()) - found["withdrawn"],
             "done": True,
+            "source": seen.source,
+            "encoding": seen.encoding,
             "content": self._details(sheet).sha256,
             "states": " ".join(sorted(states)),
         }
@@ -304,18 +307,21 @@ def chunks(file: IO[bytes], seen: Seen) -> Iterator[Chunk]:
     """Yield the rows of a sheet. What stands there twice counts once. Raises ``Unreadable``."""
     items: list[Item] = []
     wrong, number = 0, 0
-    for number, row, problems in read(file):
-        item = problems or checked(row)
-        if not isinstance(item, Item):
-            seen.skipped(row, item)
-            wrong += 1
-        elif seen.took(item):
-            items.append(item)
-        else:
-            wrong += 1
-        if len(items) + wrong >= CHUNK:
-            yield Chunk(number, items, wrong)
-            items, wrong = [], 0
+    with opened(file) as sheet:
+        seen.of(sheet)
+        for line in sheet.lines:
+            number = line.number
+            item = line.problems or checked(line.row, sheet.format)
+            if not isinstance(item, Item):
+                seen.skipped(line.row, item)
+                wrong += 1
+            elif seen.took(item):
+                items.append(item)
+            else:
+                wrong += 1
+            if len(items) + wrong >= CHUNK:
+                yield Chunk(number, items, wrong)
+                items, wrong = [], 0
     if items or wrong:
         yield Chunk(number, items, wrong)
 

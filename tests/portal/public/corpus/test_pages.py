@@ -45,7 +45,7 @@ def asked(portal: Pages) -> Any:
 def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpus) -> None:
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
     assert "Sheets that are uploaded will appear here." in desk.get(DESK).text
-    assert "as UHRI exports it" in desk.get(f"{DESK}/upload").text
+    assert "as UHRI or UPR Info exports it" in desk.get(f"{DESK}/upload").text
     without = send(desk, f"{DESK}/upload", whole="y")
     assert without.status_code == 422
     assert "Choose a file" in without.text
