@@ -51,6 +51,37 @@ class ReferenceSheetUploaded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceColumns:
+    """What the columns of a sheet are, by who looked at it.
+
+    ``titles``: the row in which they stand; ``head``: their hash. ``columns``: of FIELDS, in the
+    order of the sheet; empty for what is left out. ``review``: a matrix of the universal periodic
+    review. ``state``, ``symbol``, ``session``: of every row, where no column says it. ``joined``:
+    a text that stands there once for each theme is one recommendation.
+    """
+
+    titles: int
+    head: str
+    columns: tuple[str, ...]
+    review: bool
+    state: str | None
+    symbol: str | None
+    session: str | None
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceSheetMapped:
+    """It is checked anew. ``number``: how often its columns were said."""
+
+    batch_id: str
+    columns: ReferenceColumns
+    number: int
+    mapped_by: str
+    mapped_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceBatchImported:
     """``number``: counts every batch. ``content``: the SHA-256 of the sheet, as it was sent.
 
@@ -111,6 +142,7 @@ class ReferenceTextPutBack:
 
 Fact: TypeAlias = (
     ReferenceSheetUploaded
+    | ReferenceSheetMapped
     | ReferenceSheetDiscarded
     | ReferenceBatchImported
     | ReferenceBatchUndone
@@ -120,6 +152,7 @@ Fact: TypeAlias = (
 
 TYPES: dict[str, type] = {
     "reference-sheet-uploaded": ReferenceSheetUploaded,
+    "reference-sheet-mapped": ReferenceSheetMapped,
     "reference-sheet-discarded": ReferenceSheetDiscarded,
     "reference-batch-imported": ReferenceBatchImported,
     "reference-batch-undone": ReferenceBatchUndone,

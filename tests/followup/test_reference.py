@@ -1,6 +1,7 @@
 """Batches of the reference corpus: who imports, against what it was checked, and undoing."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,11 @@ from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceColumns,
     ReferenceCounts,
     ReferenceFile,
     ReferenceSheetDiscarded,
+    ReferenceSheetMapped,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
@@ -19,6 +22,7 @@ from shared.contracts.followup_reference_commands import (
     Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    MapReferenceSheet,
     PutReferenceTextBack,
     TakeReferenceTextOut,
     UndoReferenceBatch,
@@ -71,6 +75,20 @@ def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> Reference
     )
 
 
+COLUMNS = ReferenceColumns(
+    titles=1,
+    head="a" * 64,
+    columns=("text", "", "themes"),
+    review=True,
+    state="KEN",
+    symbol="A/HRC/44/9",
+    session="35",
+    joined=False,
+)
+MAP = MapReferenceSheet(batch_id="1", columns=COLUMNS)
+MAPPED = ReferenceSheetMapped(
+    batch_id="1", columns=COLUMNS, number=1, mapped_by="desk-1", mapped_at=AT
+)
 UNDO = UndoReferenceBatch(batch_id="1")
 DISCARD = DiscardReferenceSheet(batch_id="1")
 DISCARDED = ReferenceSheetDiscarded(batch_id="1", discarded_by="desk-1", discarded_at=AT)
@@ -106,7 +124,48 @@ def test_a_sheet_that_nobody_imported_is_discarded_once() -> None:
     given(REFERENCE, sheet, taken(), UNDONE).when(DISCARD, by=DESK).then_refused("was imported")
 
 
-@pytest.mark.parametrize("command", [upload(), take(), UNDO, DISCARD])
+def test_somebody_says_what_the_columns_are_until_the_sheet_is_imported() -> None:
+    sheet = uploaded()
+    given(REFERENCE).when(MAP, by=DESK).then_refused("no such sheet")
+    given(REFERENCE, sheet).when(MAP, by=DESK).then(MAPPED)
+    given(REFERENCE, sheet, MAPPED).when(MAP, by=DESK).then_nothing()
+    anew = replace(COLUMNS, joined=True)
+    other = replace(MAPPED, columns=anew, number=2)
+    given(REFERENCE, sheet, MAPPED).when(replace(MAP, columns=anew), by=DESK).then(other)
+    given(REFERENCE, sheet).when(MAP, by=KENYA).then_forbidden()
+    own = replace(sheet, uploaded_by="kenya-1")
+    given(REFERENCE, own).when(MAP, by=KENYA).then(replace(MAPPED, mapped_by="kenya-1"))
+    given(REFERENCE, sheet, DISCARDED).when(MAP, by=DESK).then_refused("was discarded")
+    for history in ((sheet, taken()), (sheet, taken(), UNDONE)):
+        given(REFERENCE, *history).when(MAP, by=DESK).then_refused("columns stay")
+    given(REFERENCE, sheet, MAPPED).when(take(), by=DESK).then_refused("said anew")
+    sure = replace(take(), mapping=1)
+    given(REFERENCE, sheet, MAPPED).when(sure, by=DESK).then(taken())
+    given(REFERENCE, sheet).when(sure, by=DESK).then_refused("said anew")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"columns": ("text", "grade")}, "from the list"),
+        ({"columns": ("text", *("",) * 40)}, "from the list"),
+        ({"columns": ("text", "text")}, "the same thing"),
+        ({"columns": ("themes",)}, "has the text"),
+        ({"columns": ("text", "countries")}, "to which State"),
+        ({"state": None}, "to which State"),
+        ({"state": "XXX"}, "no such State"),
+        ({"symbol": "a\nb"}, "the symbol"),
+        ({"session": "spring"}, "as a number"),
+        ({"head": "x"}, "not the titles"),
+        ({"titles": 0}, "not the titles"),
+    ],
+)
+def test_columns_that_make_no_sense_are_refused(wrong: dict[str, Any], sentence: str) -> None:
+    command = replace(MAP, columns=replace(COLUMNS, **wrong))
+    given(REFERENCE, uploaded()).when(command, by=DESK).then_refused(sentence)
+
+
+@pytest.mark.parametrize("command", [upload(), MAP, take(), UNDO, DISCARD])
 def test_only_the_two_desks_import(command: Command) -> None:
     given(REFERENCE, uploaded()).when(command, by=HOLDER).then_forbidden()
 

@@ -19,13 +19,17 @@ _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IG
 
 
 class Wrong(StrEnum):
-    """``NOISE``: what was indexed by mistake. ``STATE``: a name that is none, or several."""
+    """``NOISE``: what was indexed by mistake. ``STATE``: a name that is none, or several.
+
+    ``ASIDE`` is no reason to leave the row out: one cell of it is not imported.
+    """
 
     NOISE = "noise"
     NO_STATE = "no State"
     STATE = "State"
     DAY = "day"
     ACTION = "action"
+    ASIDE = "aside"
     ANNOTATION = "annotation"
     TOO_LONG = "too long"
     TWICE = "twice"
@@ -49,6 +53,7 @@ class Item:
 
     key: str
     source: str
+    family: str
     words: str
     row: Row
     states: tuple[str, ...]
@@ -79,16 +84,18 @@ def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
     states = tuple(dict.fromkeys(filter(None, codes)))
     parts = wording.split(row.text)
     more = () if of is UHRI else _apart(row, of)
+    number = row.number or parts.number
     return Item(
-        key=wording.key(annotation(row), row.symbol, parts.number, states, row.text, *more),
+        key=wording.key(annotation(row), row.symbol, number, states, row.text, *more),
         source=of.source,
+        family=of.family,
         words=wording.same_words(parts.text, states),
         row=row,
         states=states,
         mandate=named.mandate(row.body),
         mechanism=named.mechanism(row.body),
         heading=parts.heading,
-        number=parts.number,
+        number=number,
         text=parts.text,
     )
 
@@ -113,7 +120,7 @@ def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem
             yield Problem(of.title("countries"), Wrong.STATE, name[:_LONGEST_WORD])
     if row.annotation and not _GUID.fullmatch(row.annotation):
         yield Problem("OHCHR Annotation Id", Wrong.ANNOTATION, row.annotation[:_LONGEST_WORD])
-    words = (row.body, row.symbol, row.position, row.type, row.session)
+    words = (row.body, row.symbol, row.position, row.type, row.session, row.number, row.claim)
     lists = (row.themes, row.persons, row.sdgs, row.by_states, row.regions, row.by_regions)
     if any(len(one) > _LONGEST_WORD for one in words):
         yield Problem("", Wrong.TOO_LONG)

@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     Others write otherwise. ``ONE``: one State. ``STATES``: States, in whatever way they are
     divided. ``WORDS``: words with commas between them. ``ACTION``: a number from 1 to 5.
+    ``ASIDE``: what is not imported, and told of.
     """
 
     TEXT = "text"
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     STATES = "states"
     WORDS = "words"
     ACTION = "action"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ NEEDED: Final = ("text", "countries", "body", "symbol")
 class Row:
     """A row as it stands in the sheet. Days have no zone; UHRI's fractions are times.
 
-    ``action``: how strong the verb is, from 1 to 5, as UPR Info says. It is no grade.
+    ``action``: how strong the verb is, from 1 to 5, as UPR Info says. ``claim``: what the State
+    says was done. Neither is a grade. ``number``: of the paragraph, if a column has it.
     """
 
     text: str
@@ -83,6 +86,8 @@ class Row:
     by_regions: tuple[str, ...] = ()
     on_uhri: datetime | None = None
     action: str = ""
+    number: str = ""
+    claim: str = ""
 
 
 class Reason(StrEnum):

@@ -18,12 +18,11 @@ from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.taking import Refused
 from portal.public.corpus import cells, queries, words, writing
-from portal.public.corpus.checking import Item, Problem, Wrong, checked
+from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.formats import plain
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
-from portal.public.corpus.reading import opened
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act, shown
@@ -34,7 +33,11 @@ from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.spool import Spool
 from portal.web.waiting import waited
-from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
+from shared.contracts.followup_reference import (
+    ReferenceColumns,
+    ReferenceCounts,
+    ReferenceFile,
+)
 from shared.contracts.followup_reference_commands import (
     DiscardReferenceSheet,
     ImportReferenceBatch,
@@ -63,6 +66,7 @@ class UploadForm(CommandForm):
 
 class TakeForm(CommandForm):
     after = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+    mapping = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
 
 
 @bp.get("")
@@ -87,7 +91,7 @@ def upload() -> Answer:
     form = UploadForm()
     batch_id = str(derive_id("reference batch", form.command_id.data))
     going: list[Carried] = []
-    about = About(
+    of_list = About(
         address=url_for(".index"),
         case=CASE,
         back=gettext("Import of recommendations"),
@@ -96,6 +100,7 @@ def upload() -> Answer:
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
             gettext("Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX."),
+            gettext("Of any other sheet, such as a matrix, you say next what its columns are."),
             gettext(
                 "It is checked first, and nothing is imported before you have seen what it does."
             ),
@@ -133,7 +138,7 @@ def upload() -> Answer:
 
     try:
         return act(
-            about,
+            of_list,
             form,
             page,
             command,
@@ -143,7 +148,7 @@ def upload() -> Answer:
         )
     except Refused as no:
         form.files.errors = [str(no)]
-        return shown(about, form, page), no.status
+        return shown(of_list, form, page), no.status
 
 
 @bp.get("/<uuid:batch_id>")
@@ -159,7 +164,7 @@ def show(batch_id: UUID) -> str:
         block="content",
         one=one,
         late=late,
-        discardable=one is not None and _discards(one),
+        discardable=one is not None and discards(one),
         undoable=one is not None and one.batch_id == last,
         names=names,
         words=words,
@@ -170,13 +175,13 @@ def show(batch_id: UUID) -> str:
 @require(*DESKS)
 def take(batch_id: UUID) -> Answer:
     """What is confirmed is the check that was shown: if there is a newer one it is refused."""
-    one = _one(batch_id, "checking", "checked", "imported", "importing", "stuck")
+    one = found(batch_id, "checking", "checked", "imported", "importing", "stuck")
     if one.stage == "checking":
         flash(gettext("Something else was imported or undone meanwhile: look at the check again."))
         return redirect(url_for(".show", batch_id=batch_id), 303)
-    form = TakeForm(after=one.after)
+    form = TakeForm(after=one.after, mapping=one.mapping)
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Import this sheet?"),
@@ -193,6 +198,7 @@ def take(batch_id: UUID) -> Answer:
             states=one.states,
             counts=ReferenceCounts(**one.counts),
             after=int(form.after.data or 0),
+            mapping=int(form.mapping.data or 0),
         ),
         said=gettext("The sheet is being imported."),
     )
@@ -201,9 +207,9 @@ def take(batch_id: UUID) -> Answer:
 @bp.route("/<uuid:batch_id>/undo", methods=["GET", "POST"])
 @require(*DESKS)
 def undo(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "imported", "importing", "stuck", "undoing", "undone")
+    one = found(batch_id, "imported", "importing", "stuck", "undoing", "undone")
     return act(
-        _about(one),
+        about(one),
         CommandForm(),
         Page(
             heading=gettext("Undo this import?"),
@@ -220,8 +226,8 @@ def undo(batch_id: UUID) -> Answer:
 @bp.route("/<uuid:batch_id>/discard", methods=["GET", "POST"])
 @require(*DESKS)
 def discard(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "checking", "checked", "unreadable")
-    if not _discards(one):
+    one = found(batch_id, "checking", "checked", "unreadable")
+    if not discards(one):
         raise NotFound
     return act(
         About(address=url_for(".index"), case=CASE, back=gettext("Import of recommendations")),
@@ -242,12 +248,12 @@ def discard(batch_id: UUID) -> Answer:
 @bp.get("/<uuid:batch_id>/problems.<kind>")
 @require(*DESKS)
 def problems(batch_id: UUID, kind: str) -> Response:
-    """The rows that are left out, as the same sheet, with a column that says why."""
+    """The rows that are left out, or lose a cell, as the same sheet with a column that says why."""
     if kind not in {"csv", "xlsx"}:
         raise NotFound
-    one = _one(batch_id, "checked", "importing", "imported", "undone", "undoing")
+    one = found(batch_id, "checked", "importing", "imported", "undone", "undoing")
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
-    lines = _wrong(file, gettext("Problem"))
+    lines = _wrong(file, one.mapped, gettext("Problem"))
     told = (
         Response(stream_with_context(writing.csv_cells(lines)), mimetype="text/csv")
         if kind == "csv"
@@ -257,39 +263,35 @@ def problems(batch_id: UUID, kind: str) -> Response:
     return told
 
 
-def _wrong(file: Spool, title: str) -> Iterator[list[str]]:
-    """Yield the titles and each row that is left out. A column of such problems is made anew."""
-    seen = Seen()
-    with closing(file), opened(BufferedReader(file)) as sheet:
+def _wrong(file: Spool, told: ReferenceColumns | None, title: str) -> Iterator[list[str]]:
+    """Yield the titles, and each row of which something is said. A column of that is made anew."""
+    with closing(file), sorted_out(BufferedReader(file), Seen(), told) as (sheet, rows):
         kept = [n for n, one in enumerate(sheet.head) if plain(one) != plain(title)]
         yield [*_of(sheet.head, kept), title]
-        for line in sheet.lines:
-            item = line.problems or checked(line.row, sheet.format)
-            if isinstance(item, Item):
-                item = [] if seen.first(item.key) else [Problem("", Wrong.TWICE)]
-            if item:
-                yield [*_of(line.cells, kept), words.problems(item)]
+        for one in rows:
+            if one.problems:
+                yield [*_of(one.line.cells, kept), words.problems(one.problems)]
 
 
 def _of(line: Sequence[str], places: Sequence[int]) -> list[str]:
     return [cells.clean(line[n]) if n < len(line) else "" for n in places]
 
 
-def _about(one: Sheet) -> About:
+def about(one: Sheet) -> About:
     return About(
-        address=url_for(".show", batch_id=one.batch_id),
+        address=url_for("corpusdesk.show", batch_id=one.batch_id),
         case=CASE,
         back=gettext("The sheet"),
     )
 
 
-def _discards(one: Sheet) -> bool:
+def discards(one: Sheet) -> bool:
     """Whether who asks may discard it: their own, and the Quick Response Desk any."""
     actor = current_actor()
     return actor.has(Role.QUICK_RESPONSE_DESK) or one.uploaded_by == actor.actor_id
 
 
-def _one(batch_id: UUID, *stages: str) -> Sheet:
+def found(batch_id: UUID, *stages: str) -> Sheet:
     with engine().connect() as conn:
         one = queries.one(conn, str(batch_id))
     if one is None or one.stage not in stages:

@@ -1,25 +1,33 @@
-"""The sheets that are known by the titles of their columns: UHRI's, and UPR Info's.
+"""The sheets that are known by the titles of their columns, and those of which somebody said them.
 
 Each is a source of its own: what one of them brings changes and withdraws nothing of another.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from portal.public.corpus.columns import COLUMNS, NEEDED, Column, Kind, Reason, Unreadable
+from shared.contracts.followup_reference import ReferenceColumns
+from shared.reference import states
+from shared.reference.corpus import FIELDS, WIDEST
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """``needed``: without these it is no such sheet. ``body``, ``type``: of every row in it."""
+    """``needed``: without these it is no such sheet. ``given``: what every row in it has.
+
+    ``family``: sheets of a source that are not the same list. Neither withdraws what is another's.
+    """
 
     source: str
     columns: tuple[Column, ...]
     needed: tuple[str, ...]
-    body: str = ""
-    type: str = ""
+    given: tuple[tuple[str, Any], ...] = ()
+    family: str = ""
 
     def title(self, name: str) -> str:
         """Return what the column is called in such a sheet."""
@@ -43,8 +51,38 @@ UPR_INFO: Final = Format(
         Column("session", "Session", Kind.TEXT, ("UPR Session",)),
     ),
     ("countries", "text", "by_states", "session"),
-    body="UPR",
-    type="Recommendations",
+    (("body", "UPR"), ("type", "Recommendations")),
+)
+MATRIX, NATIONAL = "UPR matrix", "National sheet"
+_KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "countries": Kind.ONE,
+        "by_states": Kind.STATES,
+        "published": Kind.DAY,
+        "themes": Kind.WORDS,
+        "persons": Kind.WORDS,
+        "assessment": Kind.ASIDE,
+    }
+)
+_LONGEST: Final = 100  # characters of a title
+_CALLED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
+    {
+        "text": ("Recommendation", "Recommendations", "Recommandation", "Recomendación", "التوصية"),
+        "number": ("No", "N°", "Number", "Paragraph", "Paragraphe", "Numéro", "Párrafo", "الفقرة"),
+        "countries": ("Country", "State", "State under review", "État", "Pays", "Estado", "الدولة"),
+        "by_states": ("Recommending State", "État recommandant", "Estado recomendante"),
+        "body": ("Mechanism", "Mécanisme", "Mecanismo", "الآلية"),
+        "symbol": ("Document", "Source"),
+        "themes": ("Theme", "Full list of themes", "Issue", "Thème", "Thèmes", "Tema", "الموضوع"),
+        "position": ("Position", "Response"),
+        "claim": ("Status", "Implementation", "Statut", "Estado de aplicación", "حالة التنفيذ"),
+        "assessment": (
+            "Assessment/comments on level of implementation",
+            "Assessment",
+            "Comments",
+            "Assessment comments",
+        ),
+    }
 )
 
 
@@ -74,8 +112,61 @@ def _has(one: Format, head: Sequence[str]) -> int:
     return len({column.name for column in one.under(head) if column}.intersection(one.needed))
 
 
+def mapped(told: ReferenceColumns, head: Sequence[str]) -> tuple[Format, list[Column | None]]:
+    """Return a sheet as somebody said what its columns are. Raises ``Unreadable``."""
+    if hash_of(head) != told.head:
+        raise Unreadable(Reason.COLUMN_MISSING)
+    columns = [
+        _column(name, title) if name else None
+        for name, title in zip(told.columns, head, strict=False)
+    ]
+    given: dict[str, Any] = {"type": "Recommendations"}
+    if told.review:
+        given["body"] = "UPR"
+    if told.state:
+        given["countries"] = (states()[told.state].names["en"],)
+    given |= {
+        name: one for name, one in (("symbol", told.symbol), ("session", told.session)) if one
+    }
+    family = "\x00".join((told.head, told.symbol or "", told.session or ""))
+    found = Format(
+        MATRIX if told.review else NATIONAL,
+        tuple(filter(None, columns)),
+        (),
+        tuple(given.items()),
+        hashlib.sha256(family.encode()).hexdigest()[:16],
+    )
+    return found, columns
+
+
+def _column(name: str, title: str) -> Column:
+    return Column(name, " ".join(title.split())[:_LONGEST], _KINDS.get(name, Kind.TEXT))
+
+
+def likely(head: Sequence[str]) -> tuple[str, ...]:
+    """Return what each column may be by its title, each thing once; empty where nothing says it."""
+    found: list[str] = []
+    for title in head:
+        name = _likely().get(plain(title), "")
+        found.append(name if name not in found else "")
+    return tuple(found)
+
+
+def hash_of(head: Sequence[str]) -> str:
+    """Return by what the same titles are known again."""
+    titles = "\x00".join(map(plain, head[:WIDEST])).rstrip("\x00")
+    return hashlib.sha256(titles.encode()).hexdigest()
+
+
 @cache
 def _titles(one: Format) -> dict[str, Column]:
     return {
         plain(title): column for column in one.columns for title in (column.title, *column.also)
     }
+
+
+@cache
+def _likely() -> dict[str, str]:
+    found = {plain(title): name for name, titles in _CALLED.items() for title in titles}
+    known = [one for of in (UPR_INFO, UHRI) for one in of.columns if one.name in FIELDS]
+    return {plain(t): one.name for one in known for t in (one.title, *one.also)} | found

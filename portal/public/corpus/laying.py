@@ -27,12 +27,14 @@ ROW: Final = TypeAdapter(Row)
 class Seen:
     """What a sheet has, in eight bytes each: a sheet of 270,000 rows takes some 25 MB.
 
-    ``source``: whose sheet it is. What others brought is not missing in it.
+    ``source``, ``family``: whose sheet it is, and which of theirs. What others brought is not
+    missing in it.
     A row with a problem is there too. If it has no id, nobody knows which one it is: then what its
     States seem to lack may be this, and so nothing of theirs is missing.
     """
 
     source: str | None = None
+    family: str = ""
     encoding: str | None = None
     _items: set[bytes] = field(default_factory=set)
     _skipped: set[bytes] = field(default_factory=set)
@@ -41,7 +43,8 @@ class Seen:
 
     def of(self, sheet: Sheet) -> None:
         """Note whose sheet it is, and as what its letters are read."""
-        self.source, self.encoding = sheet.format.source, sheet.encoding.value
+        self.source, self.family = sheet.format.source, sheet.format.family
+        self.encoding = sheet.encoding.value
 
     def first(self, item: str) -> bool:
         """Note it; return whether it had not come before."""
@@ -150,9 +153,10 @@ def missing(
     What another source brought is none of it.
     """
     c = rows.c
+    theirs = c.source == seen.source, c.family == seen.family
     some = conn.execute(
         select(c.key, c.item, c.states)
-        .where(c.key > after, c.replaced_by.is_(None), c.source == seen.source)
+        .where(c.key > after, c.replaced_by.is_(None), *theirs)
         .order_by(c.key)
         .limit(CHUNK)
     ).all()
@@ -222,6 +226,7 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
         "terms": _terms(row, item.states),
         "item": item.key,
         "source": item.source,
+        "family": item.family,
         "words": item.words,
         "number": number,
         "replaced_by": None,

@@ -147,7 +147,9 @@ def _record(told: Told) -> dict[str, Any]:
         "source": source,
         "state_codes": codes,
         "mandate": mandate,
+        "paragraph": row.number or None,
         "action": int(row.action) if row.action else None,
+        "claim": row.claim or None,
         **writing.plain(row),
     }
 

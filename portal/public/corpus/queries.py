@@ -12,8 +12,9 @@ from portal.public.corpus import named
 from portal.public.corpus.columns import Row
 from portal.public.corpus.formats import UHRI
 from portal.public.corpus.laying import ROW, named_theme
-from portal.public.corpus.read_model import checks, laid, rows, sheets, taken_out
+from portal.public.corpus.read_model import COLUMNS, checks, laid, rows, sheets, taken_out
 from portal.public.register.search import keys, mark, query
+from shared.contracts.followup_reference import ReferenceColumns
 from shared.core.message import Sealed
 
 AT_ONCE: Final = 20
@@ -34,7 +35,10 @@ _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read."""
+    """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read.
+
+    ``mapping``: how often its columns had been said when it was checked; ``mapped``: what they are.
+    """
 
     batch_id: str
     uploaded_by: str
@@ -46,6 +50,10 @@ class Sheet:
     states: tuple[str, ...]
     content: str
     after: int
+    mapping: int
+    mapped: ReferenceColumns | None
+    joined: int
+    aside: int
     source: str | None
     encoding: str | None
     reason: str
@@ -124,6 +132,9 @@ def every() -> Select[Any]:
             func.coalesce(laid.c.source, checks.c.source).label("source"),
             func.coalesce(laid.c.encoding, checks.c.encoding).label("encoding"),
             checks.c.after,
+            checks.c.mapping.label("checked_mapping"),
+            checks.c.joined,
+            checks.c.aside,
             checks.c.rows.label("checked_rows"),
             checks.c.done.label("checked"),
             checks.c.unreadable,
@@ -151,6 +162,14 @@ def last(conn: Connection) -> str | None:
     return conn.scalar(query_.order_by(c.number.desc()).limit(1))
 
 
+def remembered(conn: Connection, head: str) -> ReferenceColumns | None:
+    """Return what was said last of the columns under these titles."""
+    c = sheets.c
+    query_ = select(c.mapped).where(c.head == head).order_by(c.uploaded_at.desc(), c.batch_id)
+    told = conn.scalar(query_.limit(1))
+    return COLUMNS.validate_json(told) if told else None
+
+
 def filling(conn: Connection) -> bool:
     """Whether rows of some batch are still to come, such as all of them after a rebuild."""
     c = sheets.c
@@ -175,6 +194,10 @@ def sheet(row: Found[Any]) -> Sheet:
         states=tuple((told[prefix + "states"] or "").split()),
         content=row.content or "",
         after=row.after or 0,
+        mapping=row.checked_mapping or 0,
+        mapped=COLUMNS.validate_json(row.mapped) if row.mapped else None,
+        joined=row.joined or 0,
+        aside=row.aside or 0,
         source=row.source,
         encoding=row.encoding,
         reason=row.stuck or row.unreadable or "",
@@ -192,7 +215,7 @@ def _stage(row: Found[Any]) -> str:
         return "stuck"
     if row.number is not None:
         return "imported" if row.shown else "importing"
-    if not row.checked:
+    if not row.checked or row.checked_mapping != (row.mapping or 0):
         return "checking"
     return "unreadable" if row.unreadable else "checked"
 

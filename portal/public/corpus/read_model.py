@@ -6,7 +6,9 @@ the order of the batches, so tables made anew come to have the same rows again.
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Final
 
+from pydantic import TypeAdapter
 from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
 
 from portal.public.register import search
@@ -14,7 +16,9 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceColumns,
     ReferenceSheetDiscarded,
+    ReferenceSheetMapped,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
@@ -24,6 +28,7 @@ from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.corpus"
+COLUMNS: Final = TypeAdapter(ReferenceColumns)
 
 tables = MetaData()
 sheets = Table(
@@ -45,14 +50,20 @@ sheets = Table(
     Column("undone_by", String(80)),
     Column("undone_at", Instant),
     Column("discarded_at", Instant),
+    Column("mapping", Integer),  # how often its columns were said, what they are, and which titles
+    Column("mapped", Text),
+    Column("head", String(64)),
 )
 # What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
-# ``source``: whose sheet it is by its titles. ``encoding``: as what its letters were read.
+# ``mapping``: how often its columns had been said. ``source``: whose sheet it is. ``encoding``: as
+# what its letters were read. ``joined``: rows that are part of one before; ``aside``: rows that
+# are taken without a cell.
 checks = Table(
     "reference_checks",
     tables,
     Column("batch_id", String(36), primary_key=True),
     Column("after", Integer, nullable=False),
+    Column("mapping", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),  # since a row was read
     Column("done", Boolean, nullable=False),
@@ -62,6 +73,8 @@ checks = Table(
     Column("encoding", String(20)),
     Column("content", String(64)),
     Column("states", Text),
+    Column("joined", Integer),
+    Column("aside", Integer),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
 )
 # How far it is with a batch: up to which row of the sheet. ``shown``: its rows are in force, and
@@ -80,6 +93,7 @@ laid = Table(
 )
 # A version of a recommendation; ``replaced_by``: the batch that has another, or none any more.
 # Batches are laid one after another, so what is not shown yet has the greatest keys.
+# ``source``, ``family``: whose sheet brought it, and which of theirs.
 # ``words``: the same ones about the same States have the same, whichever source brought them.
 rows = Table(
     "reference_rows",
@@ -87,6 +101,7 @@ rows = Table(
     *search.columns(),
     Column("item", String(64), nullable=False),
     Column("source", String(20), nullable=False),
+    Column("family", String(16), nullable=False),
     Column("words", String(32), nullable=False),
     Column("number", Integer, nullable=False),
     Column("replaced_by", Integer),
@@ -129,6 +144,13 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(sheets, (fact.batch_id,), values)]
         case ReferenceSheetDiscarded() as fact:
             return [Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})]
+        case ReferenceSheetMapped() as fact:
+            mapped = {
+                "mapping": fact.number,
+                "mapped": COLUMNS.dump_json(fact.columns).decode(),
+                "head": fact.columns.head,
+            }
+            return [Put(sheets, (fact.batch_id,), mapped)]
         case ReferenceBatchImported() as fact:
             values = {
                 "number": fact.number,

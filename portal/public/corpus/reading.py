@@ -8,18 +8,22 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from io import TextIOWrapper
+from itertools import islice
 from types import MappingProxyType
 from typing import IO, Any, Final
 
 from portal.public.corpus import cells, named, workbook
 from portal.public.corpus.checking import Problem, Wrong
 from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
-from portal.public.corpus.formats import Format, sniffed
+from portal.public.corpus.formats import Format, likely, mapped, sniffed
+from shared.contracts.followup_reference import ReferenceColumns
+from shared.reference.corpus import WIDEST
 
 _ENDS: Final = (",", ";", "\t")
 _CHUNK: Final = 256 * 1024
 _ASCII: Final = "\x7f"
 _SOME: Final = 4  # letters that say nothing
+_TITLES, _LOOKED_AT, _SHOWN = 20, 40, 5  # rows
 _LONGEST: Final = 300  # characters of what is told of a cell
 _ACTIONS: Final = ("1", "2", "3", "4", "5")
 _THEMES: Final = re.compile(r"[;\n]")
@@ -46,12 +50,26 @@ _CODECS: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """``cells``: as they stand there. ``problems``: those of single cells."""
+    """``cells``: as they stand there. ``problems``: those of single cells.
+
+    ``aside``: cells that are not imported, of a row that is.
+    """
 
     number: int
     cells: Sequence[str]
     row: Row
     problems: list[Problem]
+    aside: list[Problem]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What somebody sees who says what the columns are. ``titles``: the row in which they stand."""
+
+    encoding: Encoding
+    titles: int
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +83,17 @@ class Sheet:
 
 
 @contextmanager
-def opened(file: IO[bytes]) -> Iterator[Sheet]:
+def opened(file: IO[bytes], told: ReferenceColumns | None = None) -> Iterator[Sheet]:
     """Open a sheet to read its lines once. It, and they, raise ``Unreadable``.
 
-    The file is read twice, and stays open.
+    ``told``: what its columns are, if its titles do not say it. The file is read twice, and stays
+    open.
     """
     encoding = _encoding(file)
     with closing(_rows(file, encoding)) as rows:
-        _, head = next(rows, (1, []))
-        found, columns = sniffed(head)
+        first = told.titles if told else 1
+        head = next((line for number, line in rows if number >= first), [])
+        found, columns = mapped(told, head) if told else sniffed(head)
         yield Sheet(encoding=encoding, format=found, head=head, lines=_lines(rows, found, columns))
 
 
@@ -84,13 +104,32 @@ def read(file: IO[bytes]) -> Iterator[tuple[int, Row, list[Problem]]]:
             yield line.number, line.row, line.problems
 
 
+def beginning(file: IO[bytes]) -> Beginning:
+    """Return the titles of a sheet that nobody knows, and its first rows. Raises ``Unreadable``.
+
+    Titles are the row of which most is known, and otherwise the first with more than one cell.
+    """
+    encoding = _encoding(file)
+    with closing(_rows(file, encoding)) as rows:
+        some = [(number, line[:WIDEST]) for number, line in islice(rows, _LOOKED_AT)]
+    first = max(some[:_TITLES], key=lambda one: _speaks(one[1]), default=(1, []))
+    after = [line for number, line in some if number > first[0] and any(line)]
+    return Beginning(encoding=encoding, titles=first[0], head=first[1], rows=after[:_SHOWN])
+
+
+def _speaks(line: Sequence[str]) -> tuple[int, bool]:
+    return sum(map(bool, likely(line))), sum(map(bool, line)) > 1
+
+
 def _lines(
     rows: Iterator[tuple[int, list[str]]], of: Format, columns: Sequence[Column | None]
 ) -> Iterator[Line]:
     for number, line in rows:
         if any(line):
             row, problems = _row(line, of, columns)
-            yield Line(number=number, cells=line, row=row, problems=problems)
+            aside = [one for one in problems if one.wrong is Wrong.ASIDE]
+            wrong = [one for one in problems if one.wrong is not Wrong.ASIDE]
+            yield Line(number=number, cells=line, row=row, problems=wrong, aside=aside)
 
 
 def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]]]:
@@ -150,7 +189,7 @@ def _bare(cell: str) -> str:
 def _row(
     line: Sequence[str], of: Format, columns: Sequence[Column | None]
 ) -> tuple[Row, list[Problem]]:
-    found: dict[str, Any] = {"text": "", "body": of.body, "type": of.type}
+    found: dict[str, Any] = {"text": "", **dict(of.given)}
     problems: list[Problem] = []
     for cell, column in zip(line, columns, strict=False):
         if column is None or not (plain := cells.clean(cell)):
@@ -177,6 +216,8 @@ def _row(
                 ]
             case Kind.WORDS:
                 found[column.name] = _themes(plain)
+            case Kind.ASIDE:
+                problems.append(Problem(column.title, Wrong.ASIDE))
             case Kind.ACTION:
                 found[column.name] = plain
                 if plain not in _ACTIONS:

@@ -41,6 +41,10 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "State": lazy("No State, or more than one, was called so at that time"),
         "day": lazy("This is no day"),
         "action": lazy("This is no number from 1 to 5"),
+        "aside": lazy(
+            "What somebody says of the implementation is not imported, and is no grade. The rest "
+            "of the row is imported"
+        ),
         "annotation": lazy("This is no annotation id"),
         "too long": lazy("This is too long"),
         "twice": lazy("This stands in the sheet before"),
@@ -61,8 +65,31 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         ),
     }
 )
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "": lazy("Nothing that is imported"),
+        "text": lazy("Text of the recommendation"),
+        "number": lazy("Number of the paragraph"),
+        "countries": lazy("State to which it is"),
+        "by_states": lazy("Recommending States"),
+        "body": lazy("Body that recommends"),
+        "symbol": lazy("Symbol of the document"),
+        "session": lazy("Session of the review"),
+        "published": lazy("Day of publication"),
+        "position": lazy("Position of the State"),
+        "themes": lazy("Themes"),
+        "persons": lazy("Affected persons"),
+        "claim": lazy("What the State says was done, which is no grade"),
+        "assessment": lazy("What somebody else says was done: it is not imported yet"),
+    }
+)
 SOURCES: Final[Mapping[str, str]] = MappingProxyType(
-    {"UHRI": lazy("Universal Human Rights Index, OHCHR"), "UPR Info": lazy("UPR Info")}
+    {
+        "UHRI": lazy("Universal Human Rights Index, OHCHR"),
+        "UPR Info": lazy("UPR Info"),
+        "UPR matrix": lazy("Matrix of the Universal Periodic Review"),
+        "National sheet": lazy("Sheet of a State"),
+    }
 )
 ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -80,10 +107,11 @@ TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_GRADE: Final = "Nothing in this file is an official grade."
-NOTE: Final = f"Sources: Universal Human Rights Index, OHCHR, and UPR Info. {_NO_GRADE}"
+_OTHERS: Final = "UPR Info; matrices of the Universal Periodic Review and sheets of States"
+NOTE: Final = f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}. {_NO_GRADE}"
 """In every file, in English: programs look for it."""
 NOTE_OF_BOTH: Final = (
-    f"Sources: Universal Human Rights Index, OHCHR; UPR Info; and this platform. {_NO_GRADE}"
+    f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}; and this platform. {_NO_GRADE}"
 )
 
 

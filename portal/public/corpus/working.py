@@ -11,22 +11,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader, RawIOBase
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DataError, SQLAlchemyError
-from typing_extensions import override
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
 from portal.public.corpus import laying
-from portal.public.corpus.checking import Item, checked
+from portal.public.corpus.chunking import Chunk, Watched, chunks
 from portal.public.corpus.columns import Reason, Unreadable
-from portal.public.corpus.laying import CHUNK, Seen
-from portal.public.corpus.read_model import checks, laid, sheets
-from portal.public.corpus.reading import opened
+from portal.public.corpus.laying import Seen
+from portal.public.corpus.read_model import COLUMNS, checks, laid, sheets
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 
@@ -43,33 +40,6 @@ class Stopped(Exception):
 
 class Overtaken(Exception):
     """Another process did this step, or what it rests on is another now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """The sound items of some rows, which end at ``row``; ``wrong``: how many are not sound."""
-
-    row: int
-    items: list[Item]
-    wrong: int
-
-
-class Watched(BufferedReader):
-    """A large file takes long before it has a first row: it looks before each piece."""
-
-    def __init__(self, file: RawIOBase, goes_on: Callable[[], None]) -> None:
-        super().__init__(file)
-        self._goes_on = goes_on
-
-    @override
-    def read(self, size: int | None = -1, /) -> bytes:
-        self._goes_on()
-        return super().read(size)
-
-    @override
-    def read1(self, size: int = -1, /) -> bytes:
-        self._goes_on()
-        return super().read1(size)
 
 
 @dataclass(slots=True)
@@ -219,9 +189,10 @@ class Importer:
         """Sort every row without laying any."""
         batch_id = sheet.batch_id
         found = dict.fromkeys(("new", "changed", "same", "withdrawn", "problems"), 0)
+        more = {"joined": 0, "aside": 0}
         seen, states, since = Seen(), set[str](), 0.0
         try:
-            self._attempt(batch_id, after)
+            self._attempt(sheet, after)
             for chunk in self._chunks(sheet, seen):
                 with self.engine.connect() as conn:
                     some = laying.sort(conn, chunk.items)
@@ -229,6 +200,8 @@ class Importer:
                 found["changed"] += len(some.changed)
                 found["same"] += some.same
                 found["problems"] += chunk.wrong
+                more["joined"] += chunk.joined
+                more["aside"] += chunk.aside
                 states |= some.states.union(*(one.states for one in chunk.items))
                 if time.monotonic() - since > _EVERY:
                     self._note(batch_id, {"attempts": 0, "rows": chunk.row}, after)
@@ -244,7 +217,8 @@ class Importer:
             raise
         told = {
             **found,
-            "rows": sum(found.values()) - found["withdrawn"],
+            **more,
+            "rows": sum(found.values()) - found["withdrawn"] + more["joined"],
             "done": True,
             "source": seen.source,
             "encoding": seen.encoding,
@@ -263,13 +237,16 @@ class Importer:
                 number += len(gone)
         return number
 
-    def _attempt(self, batch_id: str, after: int) -> None:
+    def _attempt(self, sheet: Row[Any], after: int) -> None:
         """Begin a check. A sheet with which the process ended again and again is left alone."""
-        own = checks.c.batch_id == batch_id
+        c, mapping = checks.c, sheet.mapping or 0
+        own = c.batch_id == sheet.batch_id
         with self.engine.begin() as conn:
-            before = conn.scalar(select(checks.c.attempts).where(own, checks.c.after == after)) or 0
+            query = select(c.attempts).where(own, c.after == after, c.mapping == mapping)
+            before = conn.scalar(query) or 0
             conn.execute(delete(checks).where(own))
-            begun = {"batch_id": batch_id, "after": after, "rows": 0, "done": False}
+            begun = {"batch_id": sheet.batch_id, "after": after, "rows": 0, "done": False}
+            begun["mapping"] = mapping
             conn.execute(insert(checks).values(**begun, attempts=before + 1))
         if before >= _ATTEMPTS:
             raise Unreadable(Reason.STOPPED)
@@ -287,12 +264,13 @@ class Importer:
 
     def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
         details = self._details(sheet)
+        told = COLUMNS.validate_json(sheet.mapped) if sheet.mapped else None
         try:
             file = fetch(sheet.object_name, sheet.sha256, details, self.objects)
         except (Damaged, KeyError):
             raise Unreadable(Reason.GONE) from None
         with closing(file):
-            for chunk in chunks(Watched(file, self._goes_on), seen):
+            for chunk in chunks(Watched(file, self._goes_on), seen, told):
                 self._goes_on()
                 yield chunk
 
@@ -301,29 +279,6 @@ class Importer:
         if text is None:
             raise Unreadable(Reason.ERASED)
         return read_details(text)
-
-
-def chunks(file: IO[bytes], seen: Seen) -> Iterator[Chunk]:
-    """Yield the rows of a sheet. What stands there twice counts once. Raises ``Unreadable``."""
-    items: list[Item] = []
-    wrong, number = 0, 0
-    with opened(file) as sheet:
-        seen.of(sheet)
-        for line in sheet.lines:
-            number = line.number
-            item = line.problems or checked(line.row, sheet.format)
-            if not isinstance(item, Item):
-                seen.skipped(line.row, item)
-                wrong += 1
-            elif seen.took(item):
-                items.append(item)
-            else:
-                wrong += 1
-            if len(items) + wrong >= CHUNK:
-                yield Chunk(number, items, wrong)
-                items, wrong = [], 0
-    if items or wrong:
-        yield Chunk(number, items, wrong)
 
 
 def changes(conn: Connection) -> int:
@@ -374,11 +329,12 @@ def _to_check(conn: Connection, after: int) -> Row[Any] | None:
     """Return the newest sheet whose check is missing or old. What is unreadable stays so."""
     c = sheets.c
     good = select(checks.c.batch_id).where(
-        checks.c.done, or_(checks.c.after == after, checks.c.unreadable.is_not(None))
+        checks.c.done,
+        or_(checks.c.after == after, checks.c.unreadable.is_not(None)),
+        checks.c.mapping == func.coalesce(c.mapping, 0),
+        checks.c.batch_id == c.batch_id,
     )
-    query = select(sheets).where(
-        c.number.is_(None), c.discarded_at.is_(None), c.batch_id.not_in(good)
-    )
+    query = select(sheets).where(c.number.is_(None), c.discarded_at.is_(None), ~good.exists())
     return conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
 
 

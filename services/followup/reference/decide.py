@@ -13,7 +13,9 @@ from shared.contracts.followup_reference import (
     Fact,
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceColumns,
     ReferenceSheetDiscarded,
+    ReferenceSheetMapped,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
@@ -22,6 +24,7 @@ from shared.contracts.followup_reference_commands import (
     Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    MapReferenceSheet,
     OfText,
     PutReferenceTextBack,
     TakeReferenceTextOut,
@@ -31,8 +34,13 @@ from shared.contracts.followup_reference_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
-from shared.reference.corpus import TAKEN_OUT
+from shared.reference import states
+from shared.reference.corpus import FIELDS, TAKEN_OUT, WIDEST
 
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/. ()-]{0,59}")
+_SESSION: Final = re.compile(r"[0-9]{1,3}")
+_LAST_TITLES: Final = 20  # the row in which titles may stand
 _ITEM: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
@@ -40,12 +48,15 @@ _ITEM: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
 class State:
     """``sheets``: who uploaded each. ``batches``: those in force, in order.
 
+    ``mapped``: what the columns of a sheet are, by who said it last.
+
     ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
     ``out``: texts that nobody reads here; ``changes``: how often one was taken out or put back.
     ``number``: of batches and undoings, since either changes what a check would find.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
+    mapped: Mapping[str, ReferenceSheetMapped] = field(default_factory=dict)
     batches: tuple[ReferenceBatchImported, ...] = ()
     undone: frozenset[str] = frozenset()
     discarded: frozenset[str] = frozenset()
@@ -58,6 +69,8 @@ def evolve(state: State, event: Fact) -> State:
     match event:
         case ReferenceSheetUploaded():
             return replace(state, sheets={**state.sheets, event.batch_id: event.uploaded_by})
+        case ReferenceSheetMapped():
+            return replace(state, mapped={**state.mapped, event.batch_id: event})
         case ReferenceSheetDiscarded():
             return replace(state, discarded=state.discarded | {event.batch_id})
         case ReferenceBatchImported():
@@ -86,6 +99,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     match command:
         case UploadReferenceSheet():
             return _upload(command, asked, state)
+        case MapReferenceSheet():
+            return _map(command, asked, state)
         case ImportReferenceBatch():
             return _import(command, asked, state)
         case UndoReferenceBatch():
@@ -113,6 +128,54 @@ def _upload(command: UploadReferenceSheet, asked: Asked, state: State) -> Sequen
     ]
 
 
+def _map(command: MapReferenceSheet, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id not in state.sheets:
+        raise Refused("There is no such sheet.")
+    if command.batch_id in state.discarded:
+        raise Refused("This sheet was discarded. Upload it again.")
+    if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
+        raise Refused("This sheet was imported, and its columns stay what they are.")
+    _own(command, asked, state, no="A desk officer says the columns of the own sheets alone.")
+    _sound(command.columns)
+    last = state.mapped.get(command.batch_id)
+    if last is not None and last.columns == command.columns:
+        return []
+    return [
+        ReferenceSheetMapped(
+            batch_id=command.batch_id,
+            columns=command.columns,
+            number=_mapping(command.batch_id, state) + 1,
+            mapped_by=asked.by.actor_id,
+            mapped_at=asked.at,
+        )
+    ]
+
+
+def _sound(told: ReferenceColumns) -> None:
+    given = [one for one in told.columns if one]
+    if len(told.columns) > WIDEST or not set(given).issubset(FIELDS):
+        raise Refused("Choose what each column is from the list.")
+    if not 1 <= told.titles <= _LAST_TITLES or not _HASH.fullmatch(told.head):
+        raise Refused("These are not the titles of the sheet. Open the page again.")
+    if len(given) != len(set(given)):
+        raise Refused("Two columns are the same thing. Choose each thing once.")
+    if "text" not in given:
+        raise Refused("Say which column has the text of the recommendation.")
+    if ("countries" in given) == (told.state is not None):
+        raise Refused("Say to which State they are: by a column, or one State for the whole sheet.")
+    if told.state is not None and told.state not in states():
+        raise Refused("There is no such State.")
+    if told.symbol is not None and not _SYMBOL.fullmatch(told.symbol):
+        raise Refused("Write the symbol of the document as A/HRC/22/10.")
+    if told.session is not None and not _SESSION.fullmatch(told.session):
+        raise Refused("Write the session of the review as a number.")
+
+
+def _mapping(batch_id: str, state: State) -> int:
+    """Return how often the columns of a sheet were said."""
+    return state.mapped[batch_id].number if batch_id in state.mapped else 0
+
+
 def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequence[Fact]:
     if command.batch_id not in state.sheets:
         raise Refused("There is no such sheet.")
@@ -124,6 +187,8 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         raise Refused("This sheet was discarded. Upload it again.")
     if command.after != state.number:
         raise Refused("Something else was imported or undone meanwhile. Look at the check again.")
+    if command.mapping != _mapping(command.batch_id, state):
+        raise Refused("Somebody said anew what its columns are. Look at the check again.")
     if command.content in {one.content for one in state.batches}:
         raise Refused("This same sheet was imported before.")
     _whose(command.states, asked)
@@ -150,9 +215,7 @@ def _discard(command: DiscardReferenceSheet, asked: Asked, state: State) -> Sequ
         return []
     if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
         raise Refused("This sheet was imported, and is kept.")
-    uploaded = state.sheets[command.batch_id] == asked.by.actor_id
-    if not uploaded and not asked.by.has(Role.QUICK_RESPONSE_DESK):
-        raise Forbidden("A desk officer discards only what they uploaded.")
+    _own(command, asked, state, no="A desk officer discards only what they uploaded.")
     return [
         ReferenceSheetDiscarded(
             batch_id=command.batch_id, discarded_by=asked.by.actor_id, discarded_at=asked.at
@@ -196,6 +259,14 @@ def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
             item=command.item, reason=command.reason, change=change, done_by=by, done_at=at
         )
     ]
+
+
+def _own(
+    command: MapReferenceSheet | DiscardReferenceSheet, asked: Asked, state: State, *, no: str
+) -> None:
+    uploaded = state.sheets[command.batch_id] == asked.by.actor_id
+    if not uploaded and not asked.by.has(Role.QUICK_RESPONSE_DESK):
+        raise Forbidden(no)
 
 
 def _whose(states: Sequence[str], asked: Asked) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.public.corpus import laying, queries, working
+from portal.public.corpus import chunking, laying, queries, working
 from portal.public.corpus.working import Importer
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
@@ -50,7 +50,7 @@ def test_a_batch_is_shown_at_once_and_undone_at_once(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(laying, "CHUNK", 1)
-    monkeypatch.setattr(working, "CHUNK", 1)
+    monkeypatch.setattr(chunking, "CHUNK", 1)
     batch_id = second(corpus)
     with each_step(corpus, monkeypatch) as seen:
         corpus.work()
@@ -127,7 +127,7 @@ def test_it_stops_between_two_steps_and_another_process_goes_on(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr(laying, "CHUNK", 1)
-    monkeypatch.setattr(working, "CHUNK", 1)
+    monkeypatch.setattr(chunking, "CHUNK", 1)
     batch_id = second(corpus)
     stopping, real, steps = corpus.importer.stopping, getattr(laying, step), []
 
