@@ -86,7 +86,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
 SOURCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "UHRI": lazy("Universal Human Rights Index, OHCHR"),
-        "UPR Info": lazy("UPR Info"),
+        "UPR Info": "UPR Info",
         "UPR matrix": lazy("Matrix of the Universal Periodic Review"),
         "National sheet": lazy("Sheet of a State"),
     }
@@ -94,8 +94,8 @@ SOURCES: Final[Mapping[str, str]] = MappingProxyType(
 ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "XLSX": lazy("Those of a workbook (XLSX)"),
-        "UTF-8": lazy("UTF-8"),
-        "UTF-16": lazy("UTF-16"),
+        "UTF-8": "UTF-8",
+        "UTF-16": "UTF-16",
         "Windows-1252": lazy("Western European (Windows-1252 or Latin-1)"),
     }
 )
