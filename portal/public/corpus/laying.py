@@ -113,7 +113,7 @@ def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None 
     there = [(one, known[one[0].key]) for one in written if one[0].key in known]
     if within is not None:
         there = [one for one in there if within.issuperset(one[1].states.split())]
-    changed = [(one, row) for one, row in there if row.content != content_of(one[1])]
+    changed = [(one, row) for one, row in there if row.content != content_of(*one)]
     return Sorted(
         new=new,
         changed=[one for one, _ in changed],
@@ -204,8 +204,9 @@ def named_theme(theme: str) -> str:
     return hashlib.sha256(folded(theme).encode()).hexdigest()[:16]
 
 
-def content_of(data: str) -> str:
-    return hashlib.sha256(data.encode()).hexdigest()
+def content_of(item: Item, data: str) -> str:
+    """Return the hash of a version: in another list of the same source it is another one."""
+    return hashlib.sha256((data + item.family).encode()).hexdigest()
 
 
 def _replace(conn: Connection, number: int, keys: Sequence[int]) -> None:
@@ -230,7 +231,7 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
         "words": item.words,
         "number": number,
         "replaced_by": None,
-        "content": content_of(data),
+        "content": content_of(item, data),
         "states": " ".join(item.states),
         "published": row.published.date() if row.published else None,
         "data": data,

@@ -28,6 +28,7 @@ from shared.contracts.followup_reference_commands import MapReferenceSheet
 bp = Blueprint("corpuscolumns", __name__, url_prefix="/recommendation-imports")
 
 _OF_ALL = ("state", "symbol", "session", "review", "joined")
+_REMEMBERED = ("review", "joined")  # a matrix of another State has the same titles
 _TITLE = 80  # characters
 
 
@@ -107,9 +108,10 @@ def _known(begins: Beginning, fields: Sequence[str]) -> dict[str, object]:
     with engine().connect() as conn:
         told = queries.remembered(conn, hash_of(begins.head))
     columns = told.columns if told else likely(begins.head)
-    of_all = {name: getattr(told, name) for name in _OF_ALL} if told else {}
-    review = "assessment" in columns
-    return {"review": review, **of_all, **dict(zip(fields, columns, strict=False))}
+    known: dict[str, object] = dict(zip(fields, columns, strict=False))
+    if told:
+        return known | {name: getattr(told, name) for name in _REMEMBERED}
+    return known | {"review": "assessment" in columns}
 
 
 def _told(begins: Beginning, fields: Sequence[str], form: ColumnsForm) -> ReferenceColumns:

@@ -66,6 +66,11 @@ def mapped(corpus: Corpus, batch_id: str, told: ReferenceColumns, number: int = 
     corpus.tell(replace(of_reference.MAPPED, batch_id=batch_id, columns=told, number=number))
 
 
+def remembered(portal: Pages) -> ReferenceColumns | None:
+    with portal.engine.connect() as conn:
+        return queries.remembered(conn, hash_of(MATRIX_HEAD))
+
+
 def test_what_the_columns_seem_to_be_is_offered() -> None:
     assert likely(MATRIX_HEAD) == ("text", "position", "themes", "assessment")
     assert likely(NATIONAL_HEAD) == ("number", "text", "themes", "claim")
@@ -166,9 +171,11 @@ def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
 
     again = str(uuid4())
     corpus.sent(again, sheet(MATRIX_HEAD, SECOND))
+    assert remembered(portal) == of(MATRIX_HEAD)
     page = desk.get(f"{DESK}/{again}/columns").text
-    assert 'value="35"' in page
-    assert '<option value="KEN" selected' in page
+    assert '<option value="assessment" selected>' in page
+    assert 'value="35"' not in page
+    assert '<option value="KEN" selected' not in page  # a guess, for another State's
     other = portal.signed_in(Role.DESK_OFFICER)
     assert other.get(f"{DESK}/{again}/columns").status_code == 404  # somebody else's
     bad = str(uuid4())
