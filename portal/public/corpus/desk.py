@@ -179,7 +179,8 @@ def take(batch_id: UUID) -> Answer:
     if one.stage == "checking":
         flash(gettext("Something else was imported or undone meanwhile: look at the check again."))
         return redirect(url_for(".show", batch_id=batch_id), 303)
-    form = TakeForm(after=one.after, mapping=one.mapping)
+    given = {"after": str(one.after), "mapping": str(one.mapping)}
+    form = TakeForm(data={} if request.method == "POST" else given)
     return act(
         about(one),
         form,

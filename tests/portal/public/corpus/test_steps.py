@@ -139,7 +139,7 @@ def test_a_sheet_that_ends_the_process_is_left_alone(
 def test_a_check_ends_when_something_was_imported_meanwhile(corpus: Corpus) -> None:
     corpus.uploaded("1", ONE)
     with corpus.portal.engine.begin() as conn:
-        told = {"batch_id": "1", "after": 1, "rows": 0, "attempts": 1, "done": False}
+        told = {"batch_id": "1", "after": 1, "rows": 0, "attempts": 1, "done": False, "mapping": 0}
         conn.execute(insert(checks).values(told))
     with pytest.raises(Overtaken):
         corpus.importer._note("1", {"done": True}, 1)
