@@ -180,7 +180,7 @@ def test_it_stops_also_before_a_large_file_has_a_first_row(
 ) -> None:
     stopping, read = corpus.importer.stopping, list[int]()
 
-    class Slow(working.Watched):
+    class Slow(chunking.Watched):
         def read(self, size: int | None = -1, /) -> bytes:
             found = super().read(size)
             read.append(len(found))

@@ -60,7 +60,7 @@ def _rows(draw: st.DrawFn) -> Row:
                 found[column.name] = cells.value(cell)
             case Kind.LIST:
                 found[column.name] = cells.values(cell)
-            case Kind.DAY:
+            case _:
                 found[column.name] = draw(_DAYS)
     return Row(**{**found, "text": found["text"] or "A text"})  # type: ignore[arg-type]
 
