@@ -312,6 +312,7 @@ FOLLOWUP = Contract(
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
             **followup_visits.UPCASTERS,
+            **followup_reference.UPCASTERS,
         },
     ),
     feed={

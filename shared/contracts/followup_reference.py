@@ -7,7 +7,7 @@ line in the feed.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.core.message import Sealed
 
@@ -120,10 +120,13 @@ class ReferenceTextTakenOut:
     """Nobody reads it here any more, in whatever version a sheet brings it.
 
     ``item``: by which a recommendation is known in all sheets. ``reason``: of TAKEN_OUT.
-    ``change``: counts all texts that were taken out or put back.
+    ``words``: hashes of its words in each version; what identifies somebody is shown from no other
+    sheet with the same, whatever becomes of this one. ``change``: counts all texts that were taken
+    out or put back.
     """
 
     item: str
+    words: tuple[str, ...]
     reason: str
     change: int
     done_by: str
@@ -159,3 +162,11 @@ TYPES: dict[str, type] = {
     "reference-text-taken-out": ReferenceTextTakenOut,
     "reference-text-put-back": ReferenceTextPutBack,
 }
+
+
+def _text_taken_out_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no hashes of the words: the tables find them in the rows that are there."""
+    return {**old, "words": ()}
+
+
+UPCASTERS = {"reference-text-taken-out": (_text_taken_out_2,)}

@@ -59,10 +59,11 @@ class DiscardReferenceSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReferenceTextOut:
-    """The Quick Response Desk. ``reason``: of TAKEN_OUT."""
+    """The Quick Response Desk. ``reason``: of TAKEN_OUT. ``words``: hashes of its words."""
 
     item: str
     reason: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,10 +92,11 @@ MAPPED = ReferenceSheetMapped(
 UNDO = UndoReferenceBatch(batch_id="1")
 DISCARD = DiscardReferenceSheet(batch_id="1")
 DISCARDED = ReferenceSheetDiscarded(batch_id="1", discarded_by="desk-1", discarded_at=AT)
-OUT = TakeReferenceTextOut(item="text-1", reason="person")
+WORDS = ("0" * 32, "f" * 32)
+OUT = TakeReferenceTextOut(item="text-1", reason="person", words=WORDS)
 BACK = PutReferenceTextBack(item="text-1")
 TAKEN_OUT = ReferenceTextTakenOut(
-    item="text-1", reason="person", change=1, done_by="desk-1", done_at=AT
+    item="text-1", words=WORDS, reason="person", change=1, done_by="desk-1", done_at=AT
 )
 PUT_BACK = ReferenceTextPutBack(item="text-1", change=2, done_by="desk-1", done_at=AT)
 UNDONE = ReferenceBatchUndone(batch_id="1", undone_by="desk-1", undone_at=AT)
@@ -177,10 +178,12 @@ def test_a_single_text_is_taken_out_with_a_reason_and_put_back() -> None:
     given(REFERENCE, TAKEN_OUT, PUT_BACK).when(BACK, by=DESK).then_nothing()
     again = replace(TAKEN_OUT, change=3)
     given(REFERENCE, TAKEN_OUT, PUT_BACK).when(OUT, by=DESK).then(again)
-    given(REFERENCE).when(replace(OUT, item="a b"), by=DESK).then_refused("no such text")
+    wrong = replace(OUT, item="a b"), replace(OUT, words=()), replace(OUT, words=("x",))
+    for command in wrong:
+        given(REFERENCE).when(command, by=DESK).then_refused("no such text")
     given(REFERENCE).when(replace(OUT, reason="x"), by=DESK).then_refused("from the list")
-    for command in (OUT, BACK):
-        given(REFERENCE, TAKEN_OUT).when(command, by=KENYA).then_forbidden()
+    for one in (OUT, BACK):
+        given(REFERENCE, TAKEN_OUT).when(one, by=KENYA).then_forbidden()
 
 
 def test_a_desk_officer_imports_and_undoes_for_the_own_states_alone() -> None:

@@ -12,7 +12,15 @@ from portal.public.corpus import named
 from portal.public.corpus.columns import Row
 from portal.public.corpus.formats import UHRI
 from portal.public.corpus.laying import ROW, named_theme
-from portal.public.corpus.read_model import COLUMNS, checks, laid, rows, sheets, taken_out
+from portal.public.corpus.read_model import (
+    COLUMNS,
+    checks,
+    laid,
+    rows,
+    sheets,
+    taken_out,
+    words_out,
+)
 from portal.public.register.search import keys, mark, query
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.core.message import Sealed
@@ -23,12 +31,16 @@ _FURTHER: Final = 5_000  # keys at once where many that are found are replaced
 OUT: Final = select(taken_out.c.item).where(taken_out.c.out)
 """The texts that nobody reads here."""
 _versions: Final = rows.alias()
-_PERSONS: Final = (
-    select(_versions.c.words)
-    .join(taken_out, taken_out.c.item == _versions.c.item)
-    .where(taken_out.c.out, taken_out.c.reason == "person")
+_PERSON: Final = (taken_out.c.out, taken_out.c.reason == "person")
+# By the fact, also while rows of its sheet are not there or never come; and by later versions.
+_WORDS: Final = (
+    select(words_out.c.words).join(taken_out, taken_out.c.item == words_out.c.item).where(*_PERSON)
 )
-READABLE: Final = (rows.c.item.not_in(OUT), rows.c.words.not_in(_PERSONS))
+_LATER: Final = (
+    select(_versions.c.words).join(taken_out, taken_out.c.item == _versions.c.item).where(*_PERSON)
+)
+NOT_OUT: Final = (rows.c.item.not_in(OUT),)
+READABLE: Final = (*NOT_OUT, rows.c.words.not_in(_WORDS), rows.c.words.not_in(_LATER))
 """What may be read: no text that was taken out, and what identifies somebody in no other sheet."""
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 
@@ -300,14 +312,23 @@ def rows_of(conn: Connection, state: str) -> Iterator[Row]:
             yield from (one.row for one in these if one.source == UHRI.source)
 
 
-def by_item(conn: Connection, item: str) -> Recommendation | None:
+def words_of(conn: Connection, item: str) -> tuple[str, ...]:
+    """Return by what its words are known in other sheets, in each version."""
+    c = rows.c
+    return tuple(conn.scalars(select(c.words).where(c.item == item).distinct().order_by(c.words)))
+
+
+def by_item(
+    conn: Connection, item: str, readable: Sequence[ColumnElement[bool]] = READABLE
+) -> Recommendation | None:
     """Return the version in force, or the last one of a withdrawn recommendation."""
     c, beside = rows.c, what_is_beside(conn)
     query_ = select(c.key).where(c.item == item)
     if beside.key is not None:
         query_ = query_.where(c.key < beside.key)
     key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
-    return next(iter(of_keys(conn, [key], beside)), None) if key is not None else None
+    some = of_keys(conn, [key], beside, readable) if key is not None else []
+    return next(iter(some), None)
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
@@ -325,7 +346,12 @@ def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> 
     return list(conn.scalars(some.order_by(rows.c.key.desc()).limit(most)))
 
 
-def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recommendation]:
+def of_keys(
+    conn: Connection,
+    some: Sequence[int],
+    beside: Beside,
+    readable: Sequence[ColumnElement[bool]] = READABLE,
+) -> list[Recommendation]:
     """Return them, the greatest key first, without those that were taken out."""
     c = rows.c
     query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by, c.source)
@@ -339,5 +365,5 @@ def of_keys(conn: Connection, some: Sequence[int], beside: Beside) -> list[Recom
             replaced=beside.replaced(row.replaced_by),
             source=row.source,
         )
-        for row in conn.execute(query_.where(c.key.in_(some), *READABLE).order_by(c.key.desc()))
+        for row in conn.execute(query_.where(c.key.in_(some), *readable).order_by(c.key.desc()))
     ]

@@ -126,6 +126,14 @@ taken_out = Table(
     Column("done_by", String(80), nullable=False),
     Column("done_at", Instant, nullable=False),
 )
+# Of each text that was ever taken out, the hashes of its words in all versions.
+words_out = Table(
+    "reference_words_out",
+    tables,
+    Column("item", String(64), primary_key=True),
+    Column("words", String(32), primary_key=True),
+    Column("change", Integer, nullable=False),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -164,7 +172,9 @@ def project(published: Published) -> Iterable[Change]:
             undone = {"undone_by": fact.undone_by, "undone_at": fact.undone_at}
             return [Put(sheets, (fact.batch_id,), undone)]
         case ReferenceTextTakenOut() as fact:
-            return [_of_text(fact, out=True, reason=fact.reason)]
+            of_words = {"change": fact.change}
+            told = [Put(words_out, (fact.item, words), of_words) for words in fact.words]
+            return [_of_text(fact, out=True, reason=fact.reason), *told]
         case ReferenceTextPutBack() as fact:
             return [_of_text(fact, out=False)]
         case _:

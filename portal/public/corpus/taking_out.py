@@ -56,8 +56,9 @@ def take_out() -> Answer:
     form = TakeOutForm()
 
     def text() -> str:
+        """Also of what is hidden by its words: it shall stay out when the other one is back."""
         with engine().connect() as conn:
-            one = queries.by_item(conn, form.item.data or "")
+            one = queries.by_item(conn, form.item.data or "", queries.NOT_OUT)
         if one is None:
             raise CommandRefused(422, _NONE)
         return one.row.text
@@ -75,17 +76,23 @@ def take_out() -> Answer:
 
     def command() -> TakeReferenceTextOut:
         text()
-        return TakeReferenceTextOut(item=form.item.data or "", reason=form.reason.data or "")
+        item = form.item.data or ""
+        with engine().connect() as conn:
+            words_ = queries.words_of(conn, item)
+        return TakeReferenceTextOut(item=item, reason=form.reason.data or "", words=words_)
 
     return act(
         _about(),
         form,
         Page(
             heading=gettext("Take a text out"),
-            lead=gettext(
-                "If it identifies somebody, the same words about the same States are not shown "
-                "from any other sheet either."
-            ),
+            lead=[
+                gettext(
+                    "If it identifies somebody, the same words about the same States are not shown "
+                    "from any other sheet either."
+                ),
+                gettext("Take out one by one what says it in other words, or of other States too."),
+            ],
             button=gettext("Continue"),
         ),
         command,

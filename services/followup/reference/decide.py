@@ -42,6 +42,7 @@ _SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/. ()-]{0,59}")
 _SESSION: Final = re.compile(r"[0-9]{1,3}")
 _LAST_TITLES: Final = 20  # the row in which titles may stand
 _ITEM: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
+_WORDS: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,7 +249,9 @@ def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
         if command.item not in state.out:
             return []
         return [ReferenceTextPutBack(item=command.item, change=change, done_by=by, done_at=at)]
-    if not _ITEM.fullmatch(command.item):
+    if not _ITEM.fullmatch(command.item) or not command.words:
+        raise Refused("There is no such text.")
+    if not all(map(_WORDS.fullmatch, command.words)):
         raise Refused("There is no such text.")
     if command.reason not in TAKEN_OUT:
         raise Refused("Choose the reason from the list.")
@@ -256,7 +259,12 @@ def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
         return []
     return [
         ReferenceTextTakenOut(
-            item=command.item, reason=command.reason, change=change, done_by=by, done_at=at
+            item=command.item,
+            words=command.words,
+            reason=command.reason,
+            change=change,
+            done_by=by,
+            done_at=at,
         )
     ]
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 from openpyxl import load_workbook
 from pydantic import TypeAdapter
 
-from portal.public.corpus import words
+from portal.public.corpus import queries, words
 from portal.public.corpus.stored import STORED
 from shared.contracts.followup_reference_commands import (
     TYPES,
@@ -178,7 +178,9 @@ def test_a_text_that_was_taken_out_is_read_by_nobody_until_it_is_put_back(
     assert desk.post(f"{texts}/take-out", wrong).status_code == 422
     sure = {**form, "reason": "person", "checked": "send"}
     assert desk.post(f"{texts}/take-out", sure).status_code == 303
-    assert asked(portal) == TakeReferenceTextOut(item=item, reason="person")
+    with portal.engine.connect() as conn:
+        (hash_,) = queries.words_of(conn, item)
+    assert asked(portal) == TakeReferenceTextOut(item=item, reason="person", words=(hash_,))
     corpus.tell(replace(of_reference.TAKEN_OUT, item=item))
     corpus.laid(said("Name Quib and Zora", 2))
     assert corpus.shown(most=1) == ["3. Film", "1. Feed"]

@@ -14,6 +14,7 @@ from portal.public.corpus.columns import Reason, Row, Unreadable
 from portal.public.corpus.formats import UHRI, UPR_INFO
 from portal.public.corpus.reading import Encoding, opened, read
 from shared.core.roles import Role
+from shared.read_models.model import apply_together
 from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
@@ -205,3 +206,36 @@ def test_a_name_that_was_taken_out_comes_back_in_no_other_sheet(corpus: Corpus) 
     corpus.tell(replace(of_reference.PUT_BACK, item=out.item))
     corpus.tell(replace(out, change=3))
     assert corpus.shown("quib") == ["2. Free Zora Quib"]  # another State's
+
+
+def test_a_name_that_was_taken_out_stays_out_whatever_becomes_of_its_sheet(corpus: Corpus) -> None:
+    corpus.sent("upr", sheet((ONE[0], "Free Zora Quib", *ONE[2:])))
+    corpus.imported("upr", 1, "KEN")
+    corpus.work()
+    gone = said("Free Zora Quib", 1)
+    corpus.uploaded("2", gone)
+    corpus.imported("2", 2)
+    corpus.work()
+    (other,) = keys((ONE[0], "Free Zora Quib", *ONE[2:]))
+    with corpus.portal.engine.connect() as conn:
+        words = queries.words_of(conn, gone.annotation)
+        assert words == queries.words_of(conn, other)
+    out = replace(of_reference.TAKEN_OUT, item=gone.annotation, words=words)
+    corpus.tell(out)
+    with corpus.portal.engine.connect() as conn:
+        assert queries.by_item(conn, other) is None
+        assert queries.by_item(conn, other, queries.NOT_OUT) is not None  # to take it out as well
+        assert queries.by_item(conn, gone.annotation, queries.NOT_OUT) is None
+    corpus.portal.vault.forget("reference-2", at=corpus.portal.clock.at)
+    corpus.applier.drop()
+    corpus.applier.prepare()
+    apply_together([(corpus.applier, corpus.facts)])
+    assert corpus.importer.once()  # the first sheet alone
+    assert corpus.shown("quib") == []
+    corpus.work()  # the second one cannot be read any more
+    assert corpus.shown("quib") == []
+    corpus.undone("2")
+    corpus.work()
+    assert corpus.shown("quib") == []
+    corpus.tell(replace(of_reference.PUT_BACK, item=out.item))
+    assert corpus.shown("quib") == ["Free Zora Quib"]
