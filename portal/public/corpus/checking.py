@@ -21,6 +21,7 @@ _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IG
 class Wrong(StrEnum):
     """``NOISE``: what was indexed by mistake. ``STATE``: a name that is none, or several.
 
+    ``SOURCE``: a row of another source than the sheet.
     ``ASIDE`` is no reason to leave the row out: one cell of it is not imported.
     """
 
@@ -29,6 +30,7 @@ class Wrong(StrEnum):
     STATE = "State"
     DAY = "day"
     ACTION = "action"
+    SOURCE = "source"
     ASIDE = "aside"
     ANNOTATION = "annotation"
     TOO_LONG = "too long"
@@ -83,7 +85,7 @@ def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
         return problems
     states = tuple(dict.fromkeys(filter(None, codes)))
     parts = wording.split(row.text)
-    more = () if of is UHRI else _apart(row, of)
+    more = () if of.source == UHRI.source else _apart(row, of)
     number = row.number or parts.number
     return Item(
         key=wording.key(annotation(row), row.symbol, number, states, row.text, *more),

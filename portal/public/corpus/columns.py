@@ -15,7 +15,8 @@ class Kind(StrEnum):
 
     Others write otherwise. ``ONE``: one State. ``STATES``: States, in whatever way they are
     divided. ``WORDS``: words with commas between them. ``ACTION``: a number from 1 to 5.
-    ``ASIDE``: what is not imported, and told of.
+    ``ASIDE``: what is not imported, and told of. ``KNOWN``: what is not imported, and follows from
+    the rest.
     """
 
     TEXT = "text"
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     WORDS = "words"
     ACTION = "action"
     ASIDE = "aside"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too large"
     COLUMN_MISSING = "column missing"
     COLUMN_TWICE = "column twice"
+    COLUMN_OTHER = "column of another"
     ENCODING = "encoding"
     EPOCH = "1904"
     ERASED = "erased"

@@ -10,6 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final
 
+from portal.public.corpus.cells import clean
 from portal.public.corpus.columns import COLUMNS, NEEDED, Column, Kind, Reason, Unreadable
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.reference import states
@@ -42,17 +43,23 @@ UHRI: Final = Format("UHRI", COLUMNS, NEEDED)
 UPR_INFO: Final = Format(
     "UPR Info",
     (
-        Column("countries", "To", Kind.ONE, ("State under Review",)),
-        Column("text", "Text", Kind.TEXT, ("Recommendation",)),
-        Column("by_states", "From", Kind.STATES, ("Recommending State", "Recommending States")),
+        Column("countries", "To", Kind.ONE),
+        Column("text", "Text", Kind.TEXT),
+        Column("by_states", "From", Kind.STATES),
         Column("position", "Response", Kind.TEXT),
         Column("action", "Action", Kind.ACTION, ("Action 1-5", "Action category")),
         Column("themes", "Issue", Kind.WORDS, ("Issues",)),
-        Column("session", "Session", Kind.TEXT, ("UPR Session",)),
+        Column("session", "Session", Kind.TEXT),
     ),
     ("countries", "text", "by_states", "session"),
     (("body", "UPR"), ("type", "Recommendations")),
 )
+OURS: Final = Format(
+    UHRI.source,
+    (*COLUMNS, Column("key", "Key", Kind.KNOWN), Column("source", "Source", Kind.TEXT)),
+    (*NEEDED, "key", "source"),
+)
+"""What this platform writes: its rows of UHRI. Those of other sources come with their own sheets."""
 MATRIX, NATIONAL = "UPR matrix", "National sheet"
 _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {
@@ -64,7 +71,7 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "assessment": Kind.ASIDE,
     }
 )
-_LONGEST: Final = 100  # characters of a title
+_LONGEST: Final = 60  # characters of a title
 _CALLED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
     {
         "text": ("Recommendation", "Recommendations", "Recommandation", "Recomendación", "التوصية"),
@@ -87,11 +94,13 @@ _CALLED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
 
 
 def sniffed(head: Sequence[str]) -> tuple[Format, list[Column | None]]:
-    """Return whose sheet it is by its titles, and its columns. Raises ``Unreadable``.
+    """Return whose sheet it is by all its titles, and its columns. Raises ``Unreadable``.
 
-    What is nobody's is told what it lacks to be UHRI's.
+    What is nobody's is told what it lacks to be UHRI's. A sheet with a column of a matrix or a
+    national sheet is neither's, whatever else it has: that column would be lost.
     """
-    found = UPR_INFO if _has(UPR_INFO, head) == len(UPR_INFO.needed) else UHRI
+    whose = (one for one in (OURS, UPR_INFO) if _has(one, head) == len(one.needed))
+    found = next(whose, UHRI)
     columns = found.under(head)
     names = [one.name for one in columns if one]
     for column in found.columns:
@@ -99,7 +108,22 @@ def sniffed(head: Sequence[str]) -> tuple[Format, list[Column | None]]:
             raise Unreadable(Reason.COLUMN_MISSING, column.title)
         if names.count(column.name) > 1:
             raise Unreadable(Reason.COLUMN_TWICE, column.title)
+    if found is not OURS:
+        for title, one in zip(head, columns, strict=True):
+            if one is None and plain(title) in _likely():
+                raise Unreadable(Reason.COLUMN_OTHER, shown(title))
     return found, columns
+
+
+def aside(head: Sequence[str], columns: Sequence[Column | None]) -> tuple[str, ...]:
+    """Return the titles of what is not imported."""
+    left = (title for title, one in zip(head, columns, strict=False) if one is None)
+    return tuple(filter(None, map(shown, left)))
+
+
+def shown(title: str) -> str:
+    """Return a title on one line, as long as it can be shown."""
+    return " ".join(clean(title).split())[:_LONGEST]
 
 
 def plain(title: str) -> str:
@@ -140,7 +164,7 @@ def mapped(told: ReferenceColumns, head: Sequence[str]) -> tuple[Format, list[Co
 
 
 def _column(name: str, title: str) -> Column:
-    return Column(name, " ".join(title.split())[:_LONGEST], _KINDS.get(name, Kind.TEXT))
+    return Column(name, shown(title), _KINDS.get(name, Kind.TEXT))
 
 
 def likely(head: Sequence[str]) -> tuple[str, ...]:

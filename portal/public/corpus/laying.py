@@ -36,15 +36,16 @@ class Seen:
     source: str | None = None
     family: str = ""
     encoding: str | None = None
+    aside: tuple[str, ...] = ()
     _items: set[bytes] = field(default_factory=set)
     _skipped: set[bytes] = field(default_factory=set)
     _states: set[str] = field(default_factory=set)
     _doubtful: set[str | None] = field(default_factory=set)
 
     def of(self, sheet: Sheet) -> None:
-        """Note whose sheet it is, and as what its letters are read."""
+        """Note whose sheet it is, as what its letters are read, and what it has besides."""
         self.source, self.family = sheet.format.source, sheet.format.family
-        self.encoding = sheet.encoding.value
+        self.encoding, self.aside = sheet.encoding.value, sheet.aside
 
     def first(self, item: str) -> bool:
         """Note it; return whether it had not come before."""

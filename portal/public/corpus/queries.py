@@ -49,6 +49,8 @@ _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 class Sheet:
     """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read.
 
+    ``left``: titles of columns that are not imported.
+
     ``mapping``: how often its columns had been said when it was checked; ``mapped``: what they are.
     """
 
@@ -66,6 +68,7 @@ class Sheet:
     mapped: ReferenceColumns | None
     joined: int
     aside: int
+    left: tuple[str, ...]
     source: str | None
     encoding: str | None
     reason: str
@@ -147,6 +150,7 @@ def every() -> Select[Any]:
             checks.c.mapping.label("checked_mapping"),
             checks.c.joined,
             checks.c.aside,
+            checks.c.left,
             checks.c.rows.label("checked_rows"),
             checks.c.done.label("checked"),
             checks.c.unreadable,
@@ -210,6 +214,7 @@ def sheet(row: Found[Any]) -> Sheet:
         mapped=COLUMNS.validate_json(row.mapped) if row.mapped else None,
         joined=row.joined or 0,
         aside=row.aside or 0,
+        left=tuple((row.left or "").splitlines()),
         source=row.source,
         encoding=row.encoding,
         reason=row.stuck or row.unreadable or "",

@@ -57,7 +57,7 @@ sheets = Table(
 # What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
 # ``mapping``: how often its columns had been said. ``source``: whose sheet it is. ``encoding``: as
 # what its letters were read. ``joined``: rows that are part of one before; ``aside``: rows that
-# are taken without a cell.
+# are taken without a cell; ``left``: titles of columns that are not imported, one a line.
 checks = Table(
     "reference_checks",
     tables,
@@ -75,6 +75,7 @@ checks = Table(
     Column("states", Text),
     Column("joined", Integer),
     Column("aside", Integer),
+    Column("left", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
 )
 # How far it is with a batch: up to which row of the sheet. ``shown``: its rows are in force, and

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 from portal.public.corpus import cells, named, workbook
 from portal.public.corpus.checking import Problem, Wrong
 from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
-from portal.public.corpus.formats import Format, likely, mapped, sniffed
+from portal.public.corpus.formats import OURS, Format, aside, likely, mapped, sniffed
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.reference.corpus import WIDEST
 
@@ -74,12 +74,20 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """``lines``: those that have anything."""
+    """``columns``: under each title. ``aside``: titles of what is not imported.
+
+    ``lines``: those that have anything.
+    """
 
     encoding: Encoding
     format: Format
     head: Sequence[str]
+    columns: Sequence[Column | None]
     lines: Iterator[Line]
+
+    @property
+    def aside(self) -> tuple[str, ...]:
+        return aside(self.head, self.columns)
 
 
 @contextmanager
@@ -94,7 +102,8 @@ def opened(file: IO[bytes], told: ReferenceColumns | None = None) -> Iterator[Sh
         first = told.titles if told else 1
         head = next((line for number, line in rows if number >= first), [])
         found, columns = mapped(told, head) if told else sniffed(head)
-        yield Sheet(encoding=encoding, format=found, head=head, lines=_lines(rows, found, columns))
+        lines = _lines(rows, found, columns)
+        yield Sheet(encoding=encoding, format=found, head=head, columns=columns, lines=lines)
 
 
 def read(file: IO[bytes]) -> Iterator[tuple[int, Row, list[Problem]]]:
@@ -218,10 +227,15 @@ def _row(
                 found[column.name] = _themes(plain)
             case Kind.ASIDE:
                 problems.append(Problem(column.title, Wrong.ASIDE))
+            case Kind.KNOWN:
+                pass
             case Kind.ACTION:
                 found[column.name] = plain
                 if plain not in _ACTIONS:
                     problems.append(Problem(column.title, Wrong.ACTION, plain[:_LONGEST]))
+    source = found.pop("source", "" if of is OURS else of.source)
+    if source != of.source:
+        problems.append(Problem(of.title("source"), Wrong.SOURCE, source[:_LONGEST]))
     return Row(**found), problems
 
 

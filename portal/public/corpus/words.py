@@ -41,6 +41,7 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "State": lazy("No State, or more than one, was called so at that time"),
         "day": lazy("This is no day"),
         "action": lazy("This is no number from 1 to 5"),
+        "source": lazy("This is of another source: import the sheet that it comes from"),
         "aside": lazy(
             "What somebody says of the implementation is not imported, and is no grade. The rest "
             "of the row is imported"
@@ -56,6 +57,10 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         "too large": lazy("This sheet is too large. Divide it."),
         "column missing": lazy("This column is missing:"),
         "column twice": lazy("This column stands there twice:"),
+        "column of another": lazy(
+            "A sheet of UHRI or UPR Info has no such column. Say what the columns are, or take it "
+            "out:"
+        ),
         "erased": lazy("This file was erased on request."),
         "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX."),
         "1904": lazy("The days of this workbook count from 1904. Save it again as CSV."),

@@ -26,6 +26,7 @@ from portal.public.corpus.laying import Seen
 from portal.public.corpus.read_model import COLUMNS, checks, laid, sheets
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
+from shared.reference.corpus import WIDEST
 
 log = structlog.get_logger(__name__)
 
@@ -222,6 +223,7 @@ class Importer:
             "done": True,
             "source": seen.source,
             "encoding": seen.encoding,
+            "left": "\n".join(seen.aside[:WIDEST]),
             "content": self._details(sheet).sha256,
             "states": " ".join(sorted(states)),
         }

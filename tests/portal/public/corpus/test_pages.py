@@ -33,7 +33,9 @@ from tests.support.organisations import asked_for
 from tests.support.portal import Pages
 
 DESK, PUBLIC = "/recommendation-imports", "/en/all-recommendations"
-SHEET = b"Text,Countries,Body,Symbol\n1. Act now,Kenya,UPR,A\n2. Act later,Nowhere,UPR,A\n"
+SHEET = (
+    b"Text,Countries,Body,Symbol,Our file\n1. Act now,Kenya,UPR,A,7\n2. Act later,Nowhere,UPR,A,8\n"
+)
 
 
 def asked(portal: Pages) -> Any:
@@ -65,7 +67,8 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     corpus.work()
     page = text(desk.get(path).text)
     assert "Checked" in page
-    assert "With a problem, and left out 1" in page
+    for told in ("With a problem, and left out 1", "Columns that are not imported: Our file."):
+        assert told in page
     lines = list(
         csv.DictReader(io.StringIO(desk.get(f"{path}/problems.csv").text.lstrip("\ufeff")))
     )

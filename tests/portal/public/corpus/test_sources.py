@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from portal.public.corpus import named, queries
+from portal.public.corpus import named, queries, writing
 from portal.public.corpus.checking import Item, Problem, Wrong, checked
 from portal.public.corpus.columns import Reason, Row, Unreadable
-from portal.public.corpus.formats import UHRI, UPR_INFO
+from portal.public.corpus.formats import OURS, UHRI, UPR_INFO, sniffed
 from portal.public.corpus.reading import Encoding, opened, read
 from shared.core.roles import Role
 from shared.read_models.model import apply_together
@@ -65,6 +65,44 @@ def test_an_export_of_upr_info_is_known_by_its_titles() -> None:
     with pytest.raises(Unreadable) as no:
         list(read(io.BytesIO(sheet(head=(*HEAD, "Issues")))))
     assert (no.value.reason, no.value.column) == (Reason.COLUMN_TWICE, "Issue")
+
+
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [
+        (("No", "State under Review", "Recommendation", "Recommending State", "Session"), "Text"),
+        ((*HEAD, "Assessment/comments"), None),
+        ((*HEAD, "No"), None),
+        (("Text", "Countries", "Body", "Symbol", "Status"), None),
+        (("Text", "Countries", "Body", "Symbol", "Source"), None),
+    ],
+)
+def test_a_sheet_with_a_column_of_a_matrix_is_neither_of_upr_info_nor_of_uhri(
+    head: tuple[str, ...], column: str | None
+) -> None:
+    with pytest.raises(Unreadable) as no:
+        sniffed(head)
+    reason = Reason.COLUMN_MISSING if column else Reason.COLUMN_OTHER
+    assert (no.value.reason, no.value.column) == (reason, column or head[-1])
+
+
+def test_what_we_write_is_known_again_and_only_uhris_rows_are_taken() -> None:
+    ours = ("States by code", "Key", "Source", "Paragraph", "Claim of the State", "A note")
+    lines = [
+        (said("Ratify", 1), ["KEN", "x", "UHRI", "", "", ""]),
+        (said("Act", 0, annotation=""), ["KEN", "sha256-1", "UPR matrix", "6.1", "Done", ""]),
+        (said("Act", 2), ["KEN"]),
+    ]
+    content = "".join(writing.csv_lines(lines, ours)).encode()
+    with opened(io.BytesIO(content)) as found:
+        assert (found.format, found.format.source) == (OURS, "UHRI")
+        assert found.aside == ("States by code", "Paragraph", "Claim of the State", "A note")
+        one, two, three = found.lines
+    item = checked(one.row, OURS)
+    assert isinstance(item, Item)
+    assert item == checked(said("Ratify", 1))
+    assert two.problems == [Problem("Source", Wrong.SOURCE, "UPR matrix")]
+    assert three.problems == [Problem("Source", Wrong.SOURCE)]
 
 
 @pytest.mark.parametrize(
