@@ -19,7 +19,6 @@ from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.taking import Refused
 from portal.public.corpus import cells, queries, words, writing
 from portal.public.corpus.chunking import sorted_out
-from portal.public.corpus.formats import plain
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
@@ -249,10 +248,15 @@ def discard(batch_id: UUID) -> Answer:
 @bp.get("/<uuid:batch_id>/problems.<kind>")
 @require(*DESKS)
 def problems(batch_id: UUID, kind: str) -> Response:
-    """The rows that are left out, or lose a cell, as the same sheet with a column that says why."""
+    """The rows that are left out, or lose a cell, with a column that says why.
+
+    They may say what others think of a State: they are for who has the sheet, and for the desk.
+    """
     if kind not in {"csv", "xlsx"}:
         raise NotFound
     one = found(batch_id, "checked", "importing", "imported", "undone", "undoing")
+    if not discards(one):
+        raise NotFound
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
     lines = _wrong(file, one.mapped, gettext("Problem"))
     told = (
@@ -265,9 +269,9 @@ def problems(batch_id: UUID, kind: str) -> Response:
 
 
 def _wrong(file: Spool, told: ReferenceColumns | None, title: str) -> Iterator[list[str]]:
-    """Yield the titles, and each row of which something is said. A column of that is made anew."""
+    """Yield the titles, and each row of which something is said, with the columns we know alone."""
     with closing(file), sorted_out(BufferedReader(file), Seen(), told) as (sheet, rows):
-        kept = [n for n, one in enumerate(sheet.head) if plain(one) != plain(title)]
+        kept = [n for n, one in enumerate(sheet.columns) if one is not None]
         yield [*_of(sheet.head, kept), title]
         for one in rows:
             if one.problems:
@@ -287,7 +291,7 @@ def about(one: Sheet) -> About:
 
 
 def discards(one: Sheet) -> bool:
-    """Whether who asks may discard it: their own, and the Quick Response Desk any."""
+    """Whether who asks may discard it, or see what it says: their own, and the desk any."""
     actor = current_actor()
     return actor.has(Role.QUICK_RESPONSE_DESK) or one.uploaded_by == actor.actor_id
 

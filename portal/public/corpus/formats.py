@@ -59,7 +59,7 @@ OURS: Final = Format(
     (*COLUMNS, Column("key", "Key", Kind.KNOWN), Column("source", "Source", Kind.TEXT)),
     (*NEEDED, "key", "source"),
 )
-"""What this platform writes: its rows of UHRI. Those of other sources come with their own sheets."""
+"""What this platform writes: its rows of UHRI. Other sources' come with their own sheets."""
 MATRIX, NATIONAL = "UPR matrix", "National sheet"
 _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     {

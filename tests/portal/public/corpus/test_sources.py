@@ -206,7 +206,9 @@ def test_the_pages_say_whose_it_is_and_give_wrong_rows_back_as_they_were(
         str(uuid4()),
     )
     wrong = ("Nowhere", "=SUM(1)\x07 and more", *ONE[2:])
-    corpus.sent(batch, sheet((*ONE, ""), (*wrong, "old"), (*ONE, ""), head=(*HEAD, "Problem")))
+    of_them = ("Said by", "Problem")
+    rows = ((*ONE, "", ""), (*wrong, "Ana Zub", "old"), (*ONE, "", ""))
+    corpus.sent(batch, sheet(*rows, head=(*HEAD, *of_them)))
     corpus.work()
     page = text(desk.get(f"{DESK}/{batch}").text)
     assert "Source UPR Info" in page
@@ -220,7 +222,11 @@ def test_the_pages_say_whose_it_is_and_give_wrong_rows_back_as_they_were(
     assert twice[-1] == "This stands in the sheet before"
     (_, again, _), _ = read(io.BytesIO(told.encode()))
     assert again.text == "=SUM(1) and more"
+    assert "Zub" not in told
     assert desk.get(f"{DESK}/{batch}/problems.xlsx").status_code == 200
+    other = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"KEN"}))
+    assert other.get(f"{DESK}/{batch}/problems.csv").status_code == 404  # somebody else's
+    assert "problems.csv" not in other.get(f"{DESK}/{batch}").text
     corpus.imported(batch, 1, "KEN")
     corpus.work()
     (record,) = json.loads(anybody.get("/api/v1/recommendations").text)["recommendations"]
