@@ -122,7 +122,9 @@ def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem
             yield Problem(of.title("countries"), Wrong.STATE, name[:_LONGEST_WORD])
     if row.annotation and not _GUID.fullmatch(row.annotation):
         yield Problem("OHCHR Annotation Id", Wrong.ANNOTATION, row.annotation[:_LONGEST_WORD])
-    words = (row.body, row.symbol, row.position, row.type, row.session, row.number, row.claim)
+    if len(row.claim) > LONGEST:
+        yield Problem(of.title("claim"), Wrong.TOO_LONG)
+    words = (row.body, row.symbol, row.position, row.type, row.session, row.number)
     lists = (row.themes, row.persons, row.sdgs, row.by_states, row.regions, row.by_regions)
     if any(len(one) > _LONGEST_WORD for one in words):
         yield Problem("", Wrong.TOO_LONG)

@@ -123,6 +123,15 @@ def test_a_text_that_stands_there_once_for_each_theme_is_joined(
     assert no.value.reason is Reason.TOO_LARGE
 
 
+def test_a_state_may_say_at_length_what_was_done() -> None:
+    rows = (("6.1", "Ratify", "Life", "a" * 30_000), ("6.2", "Act now", "Life", "a" * 30_001))
+    content = io.BytesIO(sheet(NATIONAL_HEAD, *rows))
+    with sorted_out(content, Seen(), of(NATIONAL_HEAD)) as (_, told):
+        long, longer = told
+    assert (long.item is not None, long.problems) == (True, [])
+    assert (longer.item, longer.problems) == (None, [Problem("Statut", Wrong.TOO_LONG)])
+
+
 def test_a_list_withdraws_nothing_of_another_list_of_its_source(corpus: Corpus) -> None:
     for number, session in enumerate(("22", "35"), 1):
         batch = f"upr-{session}"
