@@ -1,7 +1,7 @@
 """What a row of a sheet is, or what is wrong with it. Nothing is guessed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -72,6 +72,11 @@ def annotation(row: Row) -> str:
     return found[1].lower() if found else ""
 
 
+def too_long(some: Iterable[str]) -> bool:
+    """Whether a list has no room in a cell."""
+    return len("\n- ".join(some)) > _LONGEST_LIST
+
+
 def states_of(row: Row) -> list[str | None]:
     """Return the code of each State; None for a name that is none or doubtful."""
     return [named.state(name, row.published) for name in row.countries]
@@ -129,5 +134,5 @@ def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem
     if any(len(one) > _LONGEST_WORD for one in words):
         yield Problem("", Wrong.TOO_LONG)
     long = any(len(one) > _LONGEST_WORD for some in lists for one in some)
-    if long or any(len("\n- ".join(one)) > _LONGEST_LIST for one in lists):
+    if long or any(map(too_long, lists)):
         yield Problem("", Wrong.TOO_LONG)

@@ -11,13 +11,15 @@ from typing import IO, Final
 
 from typing_extensions import override
 
-from portal.public.corpus.checking import Item, Problem, Wrong, checked
+from portal.public.corpus.checking import Item, Problem, Wrong, checked, too_long
 from portal.public.corpus.columns import Reason, Row, Unreadable
 from portal.public.corpus.laying import CHUNK, Seen
 from portal.public.corpus.reading import Line, Sheet, opened
 from shared.contracts.followup_reference import ReferenceColumns
 
-_MOST_JOINED: Final = 20_000  # recommendations of a sheet whose rows are joined, in memory
+# Of a sheet whose rows are joined, in memory: recommendations, and characters of their themes.
+_MOST_JOINED: Final = 20_000
+_MOST_THEMES: Final = 20_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,10 @@ def _sorted(line: Line, sheet: Sheet, seen: Seen, several: Mapping[str, _Several
         seen.skipped(line.row, item)
         return Sorted(line=line, item=None, problems=item)
     whole = several.get(item.key)
+    if whole is not None and too_long(whole.themes):
+        long = [Problem(sheet.format.title("themes"), Wrong.TOO_LONG)]
+        seen.skipped(line.row, long)
+        return Sorted(line=line, item=None, problems=long)
     if not seen.took(item):
         part = whole is not None and whole.first == _without_themes(item.row)
         twice = [] if part else [Problem("", Wrong.TWICE)]
@@ -116,6 +122,7 @@ def _sorted(line: Line, sheet: Sheet, seen: Seen, several: Mapping[str, _Several
 def _joined(file: IO[bytes], told: ReferenceColumns) -> dict[str, _Several]:
     """Return each recommendation of a sheet with the themes of all its rows."""
     found: dict[str, _Several] = {}
+    room = _MOST_THEMES
     with opened(file, told) as sheet:
         for line in sheet.lines:
             item = line.problems or checked(line.row, sheet.format)
@@ -123,8 +130,10 @@ def _joined(file: IO[bytes], told: ReferenceColumns) -> dict[str, _Several]:
                 first = _without_themes(item.row)
                 whole = found.setdefault(item.key, _Several(first, {}))
                 if whole.first == first:
-                    whole.themes.update(dict.fromkeys(item.row.themes))
-            if len(found) > _MOST_JOINED:
+                    new = [one for one in item.row.themes if one not in whole.themes]
+                    whole.themes.update(dict.fromkeys(new))
+                    room -= sum(map(len, new))
+            if len(found) > _MOST_JOINED or room < 0:
                 raise Unreadable(Reason.TOO_LARGE)
     return found
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
-from sqlalchemy.exc import DataError, SQLAlchemyError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
@@ -33,6 +33,7 @@ log = structlog.get_logger(__name__)
 _EVERY: Final = 1.0  # seconds
 _ATTEMPTS: Final = 3
 _LOCK: Final = 7_340_112  # of PostgreSQL, for the work on sheets
+_LIMITS: Final = "54"  # the class of PostgreSQL's errors of what is larger than it can be
 
 
 class Stopped(Exception):
@@ -41,6 +42,10 @@ class Stopped(Exception):
 
 class Overtaken(Exception):
     """Another process did this step, or what it rests on is another now."""
+
+
+_OTHERS: Final = (StoreAway, Stopped, Overtaken, SQLAlchemyError)
+"""For these no sheet is to blame: it is done again."""
 
 
 @dataclass(slots=True)
@@ -143,6 +148,11 @@ class Importer:
         except Unreadable as no:
             stuck = no.reason.value
             log.warning("a sheet cannot be read", batch=sheet.batch_id, reason=stuck)
+        except _OTHERS:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the next ones go on
+            stuck = Reason.DAMAGED.value
+            log.warning("a sheet fails", batch=sheet.batch_id, error=type(error).__name__)
         with self.engine.begin() as conn:
             read_as = {"source": seen.source, "encoding": seen.encoding}
             _step(conn, sheet.batch_id, at, at, shown=True, stuck=stuck, **read_as)
@@ -166,6 +176,10 @@ class Importer:
                 laying.lay(conn, sheet.number, some)
         except DataError:
             raise Unreadable(Reason.DAMAGED) from None
+        except OperationalError as error:  # the database is away, unless a row is too large for it
+            if not str(getattr(error.orig, "sqlstate", "")).startswith(_LIMITS):
+                raise
+            raise Unreadable(Reason.TOO_LARGE) from None
 
     def _withdraw(self, sheet: Row[Any], at: int, scope: frozenset[str], seen: Seen) -> None:
         key: int | None = 0
@@ -216,6 +230,12 @@ class Importer:
         except (StoreAway, Stopped):  # the sheet is not to blame
             self._note(batch_id, {"attempts": 0}, after)
             raise
+        except _OTHERS:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the next ones go on
+            log.warning("a sheet fails", batch=batch_id, error=type(error).__name__)
+            self._note(batch_id, {"unreadable": Reason.DAMAGED.value, "done": True}, after)
+            return
         told = {
             **found,
             **more,

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from portal.public.corpus import chunking, queries
+from portal.public.corpus import checking, chunking, queries
 from portal.public.corpus.checking import Problem, Wrong
 from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.columns import Reason, Unreadable
@@ -117,6 +117,14 @@ def test_a_text_that_stands_there_once_for_each_theme_is_joined(
     assert (differs.joined, differs.problems) == (False, [Problem("", Wrong.TWICE)])
     (chunk,) = chunking.chunks(io.BytesIO(content), Seen(), told)
     assert (len(chunk.items), chunk.joined, chunk.wrong, chunk.aside) == (2, 1, 1, 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(checking, "_LONGEST_LIST", 12)
+        (chunk,) = chunking.chunks(io.BytesIO(content), Seen(), told)
+    assert (len(chunk.items), chunk.joined, chunk.wrong) == (1, 0, 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(chunking, "_MOST_THEMES", 16)
+        with pytest.raises(Unreadable):
+            list(chunking.chunks(io.BytesIO(content), Seen(), told))
     monkeypatch.setattr(chunking, "_MOST_JOINED", 1)
     with pytest.raises(Unreadable) as no:
         list(chunking.chunks(io.BytesIO(content), Seen(), told))
