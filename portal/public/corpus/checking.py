@@ -14,7 +14,7 @@ LONGEST: Final = 30_000
 """Characters of a text: a cell of a spreadsheet has room for 32,767."""
 _LONGEST_LIST: Final = 30_000
 _LONGEST_WORD: Final = 300
-_SESSION = re.compile(r"\d{1,3}")
+_SESSION = re.compile(r"\d+")
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
 
 
@@ -107,12 +107,12 @@ def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
     )
 
 
-def _apart(row: Row, of: Format) -> tuple[str, str, str]:
-    """Return the source, and instead of a document the session and who recommended it."""
-    number = _SESSION.search(row.session)
-    session = number[0].lstrip("0") if number else wording.folded(row.session)
+def _apart(row: Row, of: Format) -> tuple[str, str, str, str]:
+    """Return the source, and instead of a document the body, the session and who recommended."""
+    numbers = _SESSION.findall(row.session)
+    session = numbers[0].lstrip("0") if len(numbers) == 1 else wording.folded(row.session)
     by = sorted(filter(None, (named.state(name, None) for name in row.by_states)))
-    return of.source, session, ",".join(by)
+    return of.source, wording.folded(row.body), session, ",".join(by)
 
 
 def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem]:

@@ -156,6 +156,16 @@ def test_where_no_document_is_named_the_session_and_who_recommends_tell_two_apar
     assert isinstance(uhri, Item)
     assert uhri.source == UHRI.source
     assert uhri.key not in keys((*ONE[:6], ""))
+    assert len(keys((*ONE[:6], "Cycle 3, session 35"), (*ONE[:6], "Cycle 3, session 36"))) == 2
+
+
+def test_the_same_words_of_two_bodies_are_two_recommendations() -> None:
+    row = Row(text="Ratify the Protocol", countries=("Kenya",), body="CEDAW")
+    national = replace(UPR_INFO, source="National sheet")
+    some = [checked(replace(row, body=body), national) for body in ("CEDAW", "CRC", "cedaw ")]
+    one, other, same = (item.key for item in some if isinstance(item, Item))
+    assert one == same
+    assert one != other
 
 
 @pytest.mark.parametrize("code", ["mac-roman", "cp850", "cp437"])
