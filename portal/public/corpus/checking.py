@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from portal.public.corpus import named, wording
@@ -12,7 +13,9 @@ from portal.public.corpus.formats import UHRI, Format
 
 LONGEST: Final = 30_000
 """Characters of a text: a cell of a spreadsheet has room for 32,767."""
-_LONGEST_LIST: Final = 30_000
+LONGEST_LIST: Final = 30_000
+MOST_PROBLEMS: Final = 10
+"""Of a row: more say nothing more."""
 _LONGEST_WORD: Final = 300
 _SESSION = re.compile(r"\d+")
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
@@ -74,7 +77,7 @@ def annotation(row: Row) -> str:
 
 def too_long(some: Iterable[str]) -> bool:
     """Whether a list has no room in a cell."""
-    return len("\n- ".join(some)) > _LONGEST_LIST
+    return len("\n- ".join(some)) > LONGEST_LIST
 
 
 def states_of(row: Row) -> list[str | None]:
@@ -85,7 +88,7 @@ def states_of(row: Row) -> list[str | None]:
 def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
     """Return the item, or every problem of the row."""
     codes = states_of(row)
-    problems = list(_problems(row, codes, of))
+    problems = list(islice(_problems(row, codes, of), MOST_PROBLEMS))
     if problems:
         return problems
     states = tuple(dict.fromkeys(filter(None, codes)))

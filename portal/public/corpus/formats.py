@@ -4,6 +4,7 @@ Each is a source of its own: what one of them brings changes and withdraws nothi
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,6 +73,8 @@ _KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     }
 )
 _LONGEST: Final = 60  # characters of a title
+_PARAGRAPH: Final = re.compile(r"\s*\d{1,3}(?:\.\d{1,3}){1,2}\.?\s*")
+_OF_A_MATRIX: Final = frozenset({"by_states", "position", "assessment", "session"})
 _CALLED: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
     {
         "text": ("Recommendation", "Recommendations", "Recommandation", "Recomendación", "التوصية"),
@@ -148,7 +151,10 @@ def mapped(told: ReferenceColumns, head: Sequence[str]) -> tuple[Format, list[Co
     if told.review:
         given["body"] = "UPR"
     if told.state:
-        given["countries"] = (states()[told.state].names["en"],)
+        state = states().get(told.state)
+        if state is None:
+            raise Unreadable(Reason.COLUMN_MISSING)
+        given["countries"] = (state.names["en"],)
     given |= {
         name: one for name, one in (("symbol", told.symbol), ("session", told.session)) if one
     }
@@ -173,6 +179,22 @@ def likely(head: Sequence[str]) -> tuple[str, ...]:
     for title in head:
         name = _likely().get(plain(title), "")
         found.append(name if name not in found else "")
+    return tuple(found)
+
+
+def proposed(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return what the columns of a sheet may be, by its titles and first rows.
+
+    A number that may count the rows is no paragraph, of which the key is made. In a matrix a status
+    may be the position of the State, or what somebody else says: it is put into no State's mouth.
+    """
+    found = list(likely(head))
+    for place, name in enumerate(found):
+        several = [row[place] for row in rows if place < len(row)]
+        if name == "number" and not all(map(_PARAGRAPH.fullmatch, filter(None, several))):
+            found[place] = ""
+        if name == "claim" and not _OF_A_MATRIX.isdisjoint(found):
+            found[place] = ""
     return tuple(found)
 
 

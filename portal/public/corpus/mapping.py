@@ -13,7 +13,7 @@ from portal.casefile.attachments.handing import content_of
 from portal.public.corpus import queries, words
 from portal.public.corpus.columns import Unreadable
 from portal.public.corpus.desk import DESKS, about, discards, found
-from portal.public.corpus.formats import hash_of, likely
+from portal.public.corpus.formats import hash_of, proposed
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.reading import Beginning, beginning
 from portal.web.accounts.access import require
@@ -107,7 +107,7 @@ def _known(begins: Beginning, fields: Sequence[str]) -> dict[str, object]:
     """Return what was said last of these titles, or else what they seem to be."""
     with engine().connect() as conn:
         told = queries.remembered(conn, hash_of(begins.head))
-    columns = told.columns if told else likely(begins.head)
+    columns = told.columns if told else proposed(begins.head, begins.rows)
     known: dict[str, object] = dict(zip(fields, columns, strict=False))
     if told:
         return known | {name: getattr(told, name) for name in _REMEMBERED}

@@ -64,11 +64,12 @@ def several(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once. Commas divide them, unless a name has them itself."""
     found: list[str] = []
     for some in _BETWEEN.split(cell):
-        parts = [part.strip() for part in some.split(",")]
-        while parts:
-            number = next((n for n in range(_COMMAS, 1, -1) if _is_one(parts[:n])), 1)
-            found.append(", ".join(parts[:number]))
-            parts = parts[number:]
+        parts, at = [part.strip() for part in some.split(",")], 0
+        while at < len(parts):
+            few = parts[at : at + _COMMAS]
+            number = next((n for n in range(len(few), 1, -1) if _is_one(few[:n])), 1)
+            found.append(", ".join(few[:number]))
+            at += number
     return tuple(dict.fromkeys(filter(None, found)))
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import IO, Any, Final
 
 from portal.public.corpus import cells, named, workbook
-from portal.public.corpus.checking import Problem, Wrong
+from portal.public.corpus.checking import LONGEST_LIST, MOST_PROBLEMS, Problem, Wrong
 from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
 from portal.public.corpus.formats import OURS, Format, aside, likely, mapped, sniffed
 from shared.contracts.followup_reference import ReferenceColumns
@@ -25,6 +25,7 @@ _ASCII: Final = "\x7f"
 _SOME: Final = 4  # letters that say nothing
 _TITLES, _LOOKED_AT, _SHOWN = 20, 40, 5  # rows
 _LONGEST: Final = 300  # characters of what is told of a cell
+_LISTS: Final = frozenset({Kind.LIST, Kind.STATES, Kind.WORDS})
 _ACTIONS: Final = ("1", "2", "3", "4", "5")
 _THEMES: Final = re.compile(r"[;\n]")
 # In no word, unless letters of an old Mac or of DOS are read as Western ones.
@@ -120,7 +121,8 @@ def beginning(file: IO[bytes]) -> Beginning:
     """
     encoding = _encoding(file)
     with closing(_rows(file, encoding)) as rows:
-        some = [(number, line[:WIDEST]) for number, line in islice(rows, _LOOKED_AT)]
+        looked = islice(rows, _LOOKED_AT)
+        some = [(number, [cells.clean(one) for one in line[:WIDEST]]) for number, line in looked]
     first = max(some[:_TITLES], key=lambda one: _speaks(one[1]), default=(1, []))
     after = [line for number, line in some if number > first[0] and any(line)]
     return Beginning(encoding=encoding, titles=first[0], head=first[1], rows=after[:_SHOWN])
@@ -203,8 +205,11 @@ def _row(
     for cell, column in zip(line, columns, strict=False):
         if column is None or not (plain := cells.clean(cell)):
             continue
+        if column.kind in _LISTS and len(plain) > LONGEST_LIST:
+            problems.append(Problem(column.title, Wrong.TOO_LONG))
+            continue
         match column.kind:
-            case Kind.TEXT:
+            case Kind.TEXT | Kind.KNOWN:
                 found[column.name] = plain
             case Kind.MARKED:
                 found[column.name] = cells.value(plain)
@@ -218,25 +223,27 @@ def _row(
                 found[column.name] = (plain,)
             case Kind.STATES:
                 found[column.name] = names = named.several(plain)
-                problems += [
-                    Problem(column.title, Wrong.STATE, name[:_LONGEST])
-                    for name in names
-                    if named.state(name, None) is None
-                ]
+                problems += _no_states(column, names)
             case Kind.WORDS:
                 found[column.name] = _themes(plain)
             case Kind.ASIDE:
                 problems.append(Problem(column.title, Wrong.ASIDE))
-            case Kind.KNOWN:
-                pass
             case Kind.ACTION:
                 found[column.name] = plain
                 if plain not in _ACTIONS:
                     problems.append(Problem(column.title, Wrong.ACTION, plain[:_LONGEST]))
+    found.pop("key", None)
     source = found.pop("source", "" if of is OURS else of.source)
     if source != of.source:
         problems.append(Problem(of.title("source"), Wrong.SOURCE, source[:_LONGEST]))
     return Row(**found), problems
+
+
+def _no_states(column: Column, names: Sequence[str]) -> Iterator[Problem]:
+    none = (name for name in names if named.state(name, None) is None)
+    return (
+        Problem(column.title, Wrong.STATE, name[:_LONGEST]) for name in islice(none, MOST_PROBLEMS)
+    )
 
 
 def _themes(cell: str) -> tuple[str, ...]:

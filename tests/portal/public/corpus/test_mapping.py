@@ -9,11 +9,12 @@ from uuid import uuid4
 
 import pytest
 
-from portal.public.corpus import checking, chunking, queries
+from portal.public.corpus import checking, chunking, queries, writing
 from portal.public.corpus.checking import Problem, Wrong
 from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.columns import Reason, Unreadable
-from portal.public.corpus.formats import MATRIX, NATIONAL, hash_of, likely
+from portal.public.corpus.formats import MATRIX, NATIONAL, hash_of, likely, proposed
+from portal.public.corpus.formats import mapped as under
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.reading import Encoding, beginning
 from shared.contracts.followup_reference import ReferenceColumns
@@ -75,15 +76,25 @@ def test_what_the_columns_seem_to_be_is_offered() -> None:
     assert likely(MATRIX_HEAD) == ("text", "position", "themes", "assessment")
     assert likely(NATIONAL_HEAD) == ("number", "text", "themes", "claim")
     assert likely(("Text", "Recommendation", "x")) == ("text", "", "")
+    of_rows = (("1", "Ratify", "Life", "Done"), ("2", "Act now", "Life", "Done"))
+    assert proposed(NATIONAL_HEAD, of_rows) == ("", "text", "themes", "claim")
+    head = ("No", "Recommendation", "Response", "Status")
+    assert proposed(head, (("6.1", "Ratify"), ("6.2",), ())) == ("number", "text", "position", "")
     assert hash_of(("N°", "Text ", "")) == hash_of(("n", "text"))
     content = sheet(("Second cycle", "", ""), ("", ""), NATIONAL_HEAD, *THEMES)
     found = beginning(io.BytesIO(content))
     assert (found.titles, found.head, found.encoding) == (3, [*NATIONAL_HEAD], Encoding.UTF_8)
     assert found.rows == [list(one) for one in THEMES]
     assert beginning(io.BytesIO(b"")).head == []
+    half = '<c t="inlineStr"><is><t>No_xD83D_</t></is></c>'  # of a pair, which no page can have
+    lines = [writing._cells([half, writing._text(one)]) for one in ("Recommendation", "Act")]
+    found = beginning(io.BytesIO(b"".join(writing._book(lines))))
+    assert (found.head, found.rows) == (["No", "Recommendation"], [["No", "Act"]])
     with pytest.raises(Unreadable) as no, sorted_out(io.BytesIO(content), Seen(), of(MATRIX_HEAD)):
         pass
     assert no.value.reason is Reason.COLUMN_MISSING
+    with pytest.raises(Unreadable):
+        under(of(MATRIX_HEAD, state="XXX"), MATRIX_HEAD)  # it was a State when it was said
 
 
 def test_an_assessment_in_a_matrix_is_no_grade_and_is_left_out_row_by_row() -> None:
@@ -118,7 +129,7 @@ def test_a_text_that_stands_there_once_for_each_theme_is_joined(
     (chunk,) = chunking.chunks(io.BytesIO(content), Seen(), told)
     assert (len(chunk.items), chunk.joined, chunk.wrong, chunk.aside) == (2, 1, 1, 0)
     with monkeypatch.context() as patch:
-        patch.setattr(checking, "_LONGEST_LIST", 12)
+        patch.setattr(checking, "LONGEST_LIST", 12)
         (chunk,) = chunking.chunks(io.BytesIO(content), Seen(), told)
     assert (len(chunk.items), chunk.joined, chunk.wrong) == (1, 0, 3)
     with monkeypatch.context() as patch:

@@ -139,6 +139,14 @@ def test_no_state_of_an_export_is_guessed_and_a_row_says_what_is_wrong() -> None
     ]
 
 
+def test_a_cell_of_thousands_of_names_is_not_looked_at_name_by_name() -> None:
+    names = [f"Nowhere {n}" for n in range(20)]
+    rows = ((*ONE[:2], ", ".join(names), *ONE[3:]), (*ONE[:2], "a," * 40_000, *ONE[3:]))
+    several, thousands = items(sheet(*rows))
+    assert several == [Problem("From", Wrong.STATE, name) for name in names[:10]]
+    assert thousands == [Problem("From", Wrong.TOO_LONG)]
+
+
 def test_where_no_document_is_named_the_session_and_who_recommends_tell_two_apart() -> None:
     same = (
         ONE[0],
