@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from portal.public.corpus.formats import OURS, Format, aside, likely, mapped, sn
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.reference.corpus import WIDEST
 
+_ZIP: Final = b"PK\x03\x04"
 _ENDS: Final = (",", ";", "\t")
 _CHUNK: Final = 256 * 1024
 _ASCII: Final = "\x7f"
@@ -28,10 +30,14 @@ _LONGEST: Final = 300  # characters of what is told of a cell
 _LISTS: Final = frozenset({Kind.LIST, Kind.STATES, Kind.WORDS})
 _ACTIONS: Final = ("1", "2", "3", "4", "5")
 _THEMES: Final = re.compile(r"[;\n]")
-# In no word, unless letters of an old Mac or of DOS are read as Western ones.
+# In no word, unless letters of an old Mac or of DOS are read as Western ones; those of Eastern
+# Europe and Turkey; or UTF-8. Icelandic, which has some of them, is refused too: XLSX has it.
 _IN_NO_WORD: Final = re.compile(
     "[a-z][\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc\u2122\u0178\u20ac"
     "\xa1-\xa9\xae\xb1\xb6\xb8\xbf\xd0\xd2\xd5\u0160\u017d](?=[a-z])"
+    "|[A-Za-z][\xa3\xa5\xb2\xb3\xb9\xba\xdd\xde\xf0\xfd\xfe](?=[A-Za-z])"
+    "|(?<![A-Z])[\xc2\xc3][\xa0-\xbf\u20ac\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u201c"
+    "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178](?![A-Z])"
 )
 
 
@@ -150,9 +156,9 @@ def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]
     file.seek(0)
     text = TextIOWrapper(file, _CODECS[encoding], newline="", errors="strict")
     try:
-        first = text.readline()
+        some = [text.readline() for _ in range(_TITLES)]
         text.seek(0)
-        lines = csv.reader(text, delimiter=max(_ENDS, key=first.count))
+        lines = csv.reader(text, delimiter=max(_ENDS, key=lambda end: _divided(some, end)))
         for number, row in enumerate(lines, 1):
             if encoding is Encoding.WESTERN and not all(map(_readable, row)):
                 raise Unreadable(Reason.ENCODING)
@@ -165,13 +171,22 @@ def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]
         text.detach()
 
 
+def _divided(lines: Sequence[str], end: str) -> tuple[int, int]:
+    """Return how many rows have equally many cells, and how many these are, more than one."""
+    try:
+        cells_ = Counter(len(row) for row in csv.reader(lines, delimiter=end) if len(row) > 1)
+    except csv.Error:
+        return 0, 0
+    return max(((rows, number) for number, rows in cells_.items()), default=(0, 0))
+
+
 def _encoding(file: IO[bytes]) -> Encoding:
     """Return UTF-8 if the whole file is that; otherwise what offices save."""
     file.seek(0)
-    begins = file.read(2)
-    if begins == b"PK":
+    begins = file.read(len(_ZIP))
+    if begins == _ZIP:
         return Encoding.WORKBOOK
-    if begins in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+    if begins[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
         return Encoding.UTF_16
     file.seek(0)
     decoder = codecs.getincrementaldecoder("utf-8")()

@@ -86,6 +86,9 @@ def test_what_the_columns_seem_to_be_is_offered() -> None:
     assert (found.titles, found.head, found.encoding) == (3, [*NATIONAL_HEAD], Encoding.UTF_8)
     assert found.rows == [list(one) for one in THEMES]
     assert beginning(io.BytesIO(b"")).head == []
+    commas = sheet(("Second cycle, adopted, Kenya", "", ""), NATIONAL_HEAD, *THEMES)
+    assert beginning(io.BytesIO(commas)).head == [*NATIONAL_HEAD]
+    assert beginning(io.BytesIO(b"PK,Recommendation\n1,Act")).head == ["PK", "Recommendation"]
     half = '<c t="inlineStr"><is><t>No_xD83D_</t></is></c>'  # of a pair, which no page can have
     lines = [writing._cells([half, writing._text(one)]) for one in ("Recommendation", "Act")]
     found = beginning(io.BytesIO(b"".join(writing._book(lines))))
@@ -207,7 +210,7 @@ def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
     other = portal.signed_in(Role.DESK_OFFICER)
     assert other.get(f"{DESK}/{again}/columns").status_code == 404  # somebody else's
     bad = str(uuid4())
-    corpus.sent(bad, b"PK cut off")
+    corpus.sent(bad, b"PK\x03\x04 cut off")
     assert desk.get(f"{DESK}/{bad}/columns").status_code == 404
     corpus.imported(batch, 1, "KEN")
     corpus.work()

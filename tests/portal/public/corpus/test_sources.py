@@ -182,9 +182,30 @@ def test_letters_of_an_old_mac_or_of_dos_are_not_taken_for_western_ones(code: st
     with pytest.raises(Unreadable) as no:
         list(read(io.BytesIO(sheet(row, code=code))))
     assert no.value.reason is Reason.ENCODING
-    western = "Señor, l\u2019œuvre de l'été \u2013 “où” · 1º n°2 §4 Ça État NON-ÉTABLI"
+    western = (
+        "NAÇÕES «IRMÃ» Señor, l\u2019œuvre de l'été \u2013 “où” · 1º n°2 §4 Ça État NON-ÉTABLI"
+    )
     ((_, found, _),) = read(io.BytesIO(sheet((row[0], western, *row[2:]), code="cp1252")))
     assert found.text == western
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "read_as"),
+    [
+        ("Władze współpracują", "cp1250", "cp1250"),
+        ("doğa ve eğitim", "cp1254", "cp1254"),
+        ("des réfugiés", "utf-8", "latin-1"),
+    ],
+)
+def test_letters_of_other_countries_are_not_taken_for_western_ones(
+    words: str, code: str, read_as: str
+) -> None:
+    garbled = words.encode(code).decode(read_as)
+    bad = "cut \xe9" if code == "utf-8" else ""  # one bad byte makes a file no UTF-8
+    row = ("Kenya", f"{garbled} {bad}", "France", *ONE[3:])
+    with pytest.raises(Unreadable) as no:
+        list(read(io.BytesIO(sheet(row, code=read_as))))
+    assert no.value.reason is Reason.ENCODING
 
 
 def test_a_sheet_withdraws_and_changes_nothing_of_another_source(corpus: Corpus) -> None:
