@@ -145,6 +145,17 @@ def test_somebody_says_what_the_columns_are_until_the_sheet_is_imported() -> Non
     given(REFERENCE, sheet).when(sure, by=DESK).then_refused("said anew")
 
 
+def test_a_whole_list_is_told_from_another_one_with_the_same_titles() -> None:
+    whole = replace(uploaded(), whole=True)
+    nameless = replace(COLUMNS, symbol=None, session=None)
+    command = replace(MAP, columns=nameless)
+    given(REFERENCE, whole).when(command, by=DESK).then_refused("symbol or the session")
+    given(REFERENCE, uploaded()).when(command, by=DESK).then(replace(MAPPED, columns=nameless))
+    for told in (replace(nameless, symbol="A/1"), replace(nameless, session="35")):
+        command = replace(MAP, columns=told)
+        given(REFERENCE, whole).when(command, by=DESK).then(replace(MAPPED, columns=told))
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

@@ -6,7 +6,7 @@ what is shown until all of it is there; only then what it replaces leaves the se
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -100,21 +100,25 @@ class Ready:
 def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None = None) -> Sorted:
     """Compare with what is in force. No two items have the same key.
 
+    What another list of the source has brought before stays of that one: it alone withdraws it.
     ``within``: the only States whose texts may be changed.
     """
     c = rows.c
     found = conn.execute(
-        select(c.item, c.key, c.content, c.states).where(
+        select(c.item, c.key, c.content, c.states, c.family).where(
             c.item.in_([one.key for one in items]), c.replaced_by.is_(None)
         )
     )
     known = {row.item: row for row in found}
+    items = [
+        replace(one, family=known[one.key].family) if one.key in known else one for one in items
+    ]
     written = [(one, ROW.dump_json(one.row).decode()) for one in items]
     new = [one for one in written if one[0].key not in known]
     there = [(one, known[one[0].key]) for one in written if one[0].key in known]
     if within is not None:
         there = [one for one in there if within.issuperset(one[1].states.split())]
-    changed = [(one, row) for one, row in there if row.content != content_of(*one)]
+    changed = [(one, row) for one, row in there if row.content != content_of(one[1])]
     return Sorted(
         new=new,
         changed=[one for one, _ in changed],
@@ -205,9 +209,9 @@ def named_theme(theme: str) -> str:
     return hashlib.sha256(folded(theme).encode()).hexdigest()[:16]
 
 
-def content_of(item: Item, data: str) -> str:
-    """Return the hash of a version: in another list of the same source it is another one."""
-    return hashlib.sha256((data + item.family).encode()).hexdigest()
+def content_of(data: str) -> str:
+    """Return the hash of a version."""
+    return hashlib.sha256(data.encode()).hexdigest()
 
 
 def _replace(conn: Connection, number: int, keys: Sequence[int]) -> None:
@@ -232,7 +236,7 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
         "words": item.words,
         "number": number,
         "replaced_by": None,
-        "content": content_of(item, data),
+        "content": content_of(data),
         "states": " ".join(item.states),
         "published": row.published.date() if row.published else None,
         "data": data,

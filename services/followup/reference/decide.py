@@ -47,7 +47,7 @@ _WORDS: Final = re.compile(r"[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``sheets``: who uploaded each. ``batches``: those in force, in order.
+    """``sheets``: who uploaded each; ``whole``: those that have all. ``batches``: those in force.
 
     ``mapped``: what the columns of a sheet are, by who said it last.
 
@@ -57,6 +57,7 @@ class State:
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
     mapped: Mapping[str, ReferenceSheetMapped] = field(default_factory=dict)
     batches: tuple[ReferenceBatchImported, ...] = ()
     undone: frozenset[str] = frozenset()
@@ -69,7 +70,9 @@ class State:
 def evolve(state: State, event: Fact) -> State:
     match event:
         case ReferenceSheetUploaded():
-            return replace(state, sheets={**state.sheets, event.batch_id: event.uploaded_by})
+            whole = state.whole | {event.batch_id} if event.whole else state.whole
+            sheets = {**state.sheets, event.batch_id: event.uploaded_by}
+            return replace(state, sheets=sheets, whole=whole)
         case ReferenceSheetMapped():
             return replace(state, mapped={**state.mapped, event.batch_id: event})
         case ReferenceSheetDiscarded():
@@ -138,6 +141,11 @@ def _map(command: MapReferenceSheet, asked: Asked, state: State) -> Sequence[Fac
         raise Refused("This sheet was imported, and its columns stay what they are.")
     _own(command, asked, state, no="A desk officer says the columns of the own sheets alone.")
     _sound(command.columns)
+    told = command.columns
+    if command.batch_id in state.whole and not (told.symbol or told.session):
+        raise Refused(
+            "Say the symbol or the session, so that it withdraws nothing of another list."
+        )
     last = state.mapped.get(command.batch_id)
     if last is not None and last.columns == command.columns:
         return []

@@ -169,6 +169,23 @@ def test_a_list_withdraws_nothing_of_another_list_of_its_source(corpus: Corpus) 
     assert len(corpus.in_force()) == 3
 
 
+def test_what_two_lists_have_is_withdrawn_by_the_first_one_alone(corpus: Corpus) -> None:
+    other = tuple(f"{title} " if n else "Text" for n, title in enumerate(MATRIX_HEAD))
+    lists = {
+        "first": (MATRIX_HEAD, FIRST, SECOND),
+        "other": (other, FIRST),
+        "later": (other, (*SECOND[:1], "Supported", "", "")),
+        "less": (MATRIX_HEAD, SECOND),
+    }
+    left = {"first": 2, "other": 2, "later": 2, "less": 1}
+    for number, (batch, (head, *some)) in enumerate(lists.items(), 1):
+        corpus.sent(batch, sheet(head, *some), whole=True)
+        mapped(corpus, batch, of(head, columns=likely(MATRIX_HEAD), review=True))
+        corpus.imported(batch, number, "KEN")
+        corpus.work()
+        assert len(corpus.in_force()) == left[batch]
+
+
 def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
     portal: Pages, corpus: Corpus
 ) -> None:
