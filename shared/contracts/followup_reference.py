@@ -83,13 +83,15 @@ class ReferenceSheetMapped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferenceBatchImported:
-    """``number``: counts every batch. ``content``: the SHA-256 of the sheet, as it was sent.
+    """``number``: counts every batch and undoing. ``source``: of SOURCES.
 
+    ``content``: the SHA-256 of the sheet, as it was sent, and of what its columns are.
     ``states``: those that its rows concern, and those of the texts that they replace.
     """
 
     batch_id: str
     number: int
+    source: str
     content: str
     states: tuple[str, ...]
     counts: ReferenceCounts
@@ -169,4 +171,12 @@ def _text_taken_out_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "words": ()}
 
 
-UPCASTERS = {"reference-text-taken-out": (_text_taken_out_2,)}
+def _batch_imported_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew sheets of UHRI alone."""
+    return {**old, "source": "UHRI"}
+
+
+UPCASTERS = {
+    "reference-text-taken-out": (_text_taken_out_2,),
+    "reference-batch-imported": (_batch_imported_2,),
+}

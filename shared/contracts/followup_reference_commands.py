@@ -21,10 +21,11 @@ class UploadReferenceSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReferenceBatch:
-    """What the check of this sheet found, and the number of the batch up to which it looked.
+    """What the check of this sheet found, ``after`` so many batches and undoings of its source.
 
-    ``content``: the SHA-256 of the sheet. ``states``: those that its rows concern,
-    and those of the texts that they replace. ``mapping``: how often its columns had been said.
+    ``content``: the SHA-256 of the sheet, and of what its columns are. ``states``: those that its
+    rows concern, and those of the texts that they replace. ``mapping``: how often its columns had
+    been said.
     """
 
     batch_id: str
@@ -33,6 +34,7 @@ class ImportReferenceBatch:
     counts: ReferenceCounts
     after: int
     mapping: int = 0
+    source: str = "UHRI"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

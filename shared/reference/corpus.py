@@ -4,6 +4,8 @@ from typing import Final
 
 TAKEN_OUT: Final = ("person", "wrong", "asked")
 """It identifies somebody; it is not what the mechanism said; who published it asked for it."""
+SOURCES: Final = ("UHRI", "UPR Info", "UPR matrix", "National sheet")
+"""Whose a sheet is. None of them changes or withdraws what is another's."""
 FIELDS: Final = (
     *("text", "number", "countries", "by_states", "body", "symbol", "session", "published"),
     *("position", "themes", "persons", "claim", "assessment"),

@@ -67,6 +67,7 @@ def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> Reference
     return ReferenceBatchImported(
         batch_id=batch_id,
         number=number,
+        source="UHRI",
         content=f"hash-{batch_id}",
         states=("KEN",),
         counts=COUNTS,
@@ -209,6 +210,15 @@ def test_a_batch_is_what_its_check_showed() -> None:
     two = uploaded(), uploaded("2"), taken("2")
     given(REFERENCE, *two).when(take(), by=DESK).then_refused("meanwhile")
     given(REFERENCE, *two).when(take(after=1), by=DESK).then(taken(number=2))
+    other = replace(take(), source="UPR Info")
+    theirs = replace(taken(number=2), source="UPR Info")
+    given(REFERENCE, *two).when(other, by=DESK).then(theirs)  # nothing of UHRI's touches it
+    given(REFERENCE, *two, theirs).when(UNDO, by=DESK).then(UNDONE)
+    after = *two, uploaded("3"), theirs, UNDONE
+    third = take("3", 1)
+    given(REFERENCE, *after).when(third, by=DESK).then(taken("3", 4))
+    given(REFERENCE, *after).when(replace(third, source="UPR Info"), by=DESK).then_refused("meanw")
+    given(REFERENCE, *two).when(replace(other, source="x"), by=DESK).then_refused("no such source")
     again = replace(take(after=1), content="hash-2")
     given(REFERENCE, *two).when(again, by=DESK).then_refused("same sheet")
     nothing = replace(take(), counts=replace(COUNTS, new=0, changed=0))

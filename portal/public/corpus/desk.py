@@ -199,6 +199,7 @@ def take(batch_id: UUID) -> Answer:
             counts=ReferenceCounts(**one.counts),
             after=int(form.after.data or 0),
             mapping=int(form.mapping.data or 0),
+            source=one.source or "",
         ),
         said=gettext("The sheet is being imported."),
     )

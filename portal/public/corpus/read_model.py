@@ -43,6 +43,7 @@ sheets = Table(
     Column("uploaded_by", String(80)),
     Column("uploaded_at", Instant),
     Column("number", Integer),  # of the batch; none before it is imported, like the following
+    Column("of_source", String(20)),
     Column("states", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
     Column("imported_by", String(80)),
@@ -54,7 +55,8 @@ sheets = Table(
     Column("mapped", Text),
     Column("head", String(64)),
 )
-# What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
+# What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings of
+# its source.
 # ``mapping``: how often its columns had been said. ``source``: whose sheet it is. ``encoding``: as
 # what its letters were read. ``joined``: rows that are part of one before; ``aside``: rows that
 # are taken without a cell; ``left``: titles of columns that are not imported, one a line.
@@ -163,6 +165,7 @@ def project(published: Published) -> Iterable[Change]:
         case ReferenceBatchImported() as fact:
             values = {
                 "number": fact.number,
+                "of_source": fact.source,
                 "states": " ".join(fact.states),
                 **asdict(fact.counts),
                 "imported_by": fact.imported_by,

@@ -6,15 +6,17 @@ Readers see all of a batch at once, by one last step. Between two steps it can b
 """
 
 import asyncio
+import hashlib
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
@@ -86,14 +88,14 @@ class Importer:
 
     def _next(self) -> bool:
         with self.engine.connect() as conn:
-            after = changes(conn)  # first: a check may know more than it says, never less
-            undone, sheet, waiting = _undone(conn), _to_lay(conn), _to_check(conn, after)
+            now = changes(conn)  # first: a check may know more than it says, never less
+            undone, sheet, waiting = _undone(conn), _to_lay(conn), _to_check(conn, now)
         if undone is not None:
             self._take_up(undone)
         elif sheet is not None:
             self._lay(sheet)
         elif waiting is not None:
-            self._check(waiting, after)
+            self._check(waiting, now)
         else:
             return False
         return True
@@ -200,14 +202,14 @@ class Importer:
                 conn.execute(insert(laid).values(begun))
         return (found.rows, found.shown) if found else (0, False)
 
-    def _check(self, sheet: Row[Any], after: int) -> None:
+    def _check(self, sheet: Row[Any], now: Mapping[str, int]) -> None:
         """Sort every row without laying any."""
         batch_id = sheet.batch_id
         found = dict.fromkeys(("new", "changed", "same", "withdrawn", "problems"), 0)
         more = {"joined": 0, "aside": 0}
         seen, states, since = Seen(), set[str](), 0.0
         try:
-            self._attempt(sheet, after)
+            self._attempt(sheet)
             for chunk in self._chunks(sheet, seen):
                 with self.engine.connect() as conn:
                     some = laying.sort(conn, chunk.items)
@@ -219,35 +221,37 @@ class Importer:
                 more["aside"] += chunk.aside
                 states |= some.states.union(*(one.states for one in chunk.items))
                 if time.monotonic() - since > _EVERY:
-                    self._note(batch_id, {"attempts": 0, "rows": chunk.row}, after)
+                    self._note(batch_id, {"attempts": 0, "rows": chunk.row}, now, seen.source)
                     since = time.monotonic()
             if sheet.whole:
                 found["withdrawn"] = self._lacking(seen.scope, seen)
         except Unreadable as no:
             reason = {"unreadable": no.reason.value, "column": no.column}
-            self._note(batch_id, {**reason, "done": True}, after)
+            self._note(batch_id, {**reason, "done": True}, now, seen.source)
             return
         except (StoreAway, Stopped):  # the sheet is not to blame
-            self._note(batch_id, {"attempts": 0}, after)
+            self._note(batch_id, {"attempts": 0}, now, seen.source)
             raise
         except _OTHERS:
             raise
         except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the next ones go on
             log.warning("a sheet fails", batch=batch_id, error=type(error).__name__)
-            self._note(batch_id, {"unreadable": Reason.DAMAGED.value, "done": True}, after)
+            reason = {"unreadable": Reason.DAMAGED.value, "done": True}
+            self._note(batch_id, reason, now, seen.source)
             return
         told = {
             **found,
             **more,
             "rows": sum(found.values()) - found["withdrawn"] + more["joined"],
             "done": True,
+            "after": now.get(seen.source or "", 0),
             "source": seen.source,
             "encoding": seen.encoding,
             "left": "\n".join(seen.aside[:WIDEST]),
-            "content": self._details(sheet).sha256,
+            "content": _content(self._details(sheet).sha256, sheet.mapped),
             "states": " ".join(sorted(states)),
         }
-        self._note(batch_id, told, after)
+        self._note(batch_id, told, now, seen.source)
 
     def _lacking(self, scope: frozenset[str], seen: Seen) -> int:
         number = 0
@@ -259,24 +263,30 @@ class Importer:
                 number += len(gone)
         return number
 
-    def _attempt(self, sheet: Row[Any], after: int) -> None:
+    def _attempt(self, sheet: Row[Any]) -> None:
         """Begin a check. A sheet with which the process ended again and again is left alone."""
         c, mapping = checks.c, sheet.mapping or 0
         own = c.batch_id == sheet.batch_id
         with self.engine.begin() as conn:
-            query = select(c.attempts).where(own, c.after == after, c.mapping == mapping)
+            query = select(c.attempts).where(own, c.done.is_(False), c.mapping == mapping)
             before = conn.scalar(query) or 0
             conn.execute(delete(checks).where(own))
-            begun = {"batch_id": sheet.batch_id, "after": after, "rows": 0, "done": False}
+            begun = {"batch_id": sheet.batch_id, "after": 0, "rows": 0, "done": False}
             begun["mapping"] = mapping
             conn.execute(insert(checks).values(**begun, attempts=before + 1))
         if before >= _ATTEMPTS:
             raise Unreadable(Reason.STOPPED)
 
-    def _note(self, batch_id: str, values: Mapping[str, object], after: int) -> None:
-        """Say how far a check is, unless something was imported or undone meanwhile."""
+    def _note(
+        self,
+        batch_id: str,
+        values: Mapping[str, object],
+        now: Mapping[str, int],
+        source: str | None,
+    ) -> None:
+        """Say how far a check is, unless its source changed meanwhile."""
         with self.engine.begin() as conn:
-            if changes(conn) != after:
+            if source and changes(conn).get(source, 0) != now.get(source, 0):
                 raise Overtaken
             done = conn.execute(
                 update(checks).where(checks.c.batch_id == batch_id).values(dict(values))
@@ -303,13 +313,19 @@ class Importer:
         return read_details(text)
 
 
-def changes(conn: Connection) -> int:
-    """Return how many batches and undoings there were."""
-    c = sheets.c
-    return sum(
-        conn.scalar(select(func.count()).where(column.is_not(None))) or 0
-        for column in (c.number, c.undone_at)
-    )
+def changes(conn: Connection) -> Mapping[str, int]:
+    """Return how many batches and undoings of each source there were."""
+    c, found = sheets.c, Counter[str]()
+    for column in (c.number, c.undone_at):
+        query = select(c.of_source, func.count()).where(column.is_not(None)).group_by(c.of_source)
+        for source, number in conn.execute(query):
+            found[source] += number
+    return found
+
+
+def _content(sha256: str, mapped: str | None) -> str:
+    """Return by what the same sheet is known: with other columns it is another one."""
+    return hashlib.sha256((sha256 + mapped).encode()).hexdigest() if mapped else sha256
 
 
 def _step(
@@ -347,12 +363,14 @@ def _to_lay(conn: Connection) -> Row[Any] | None:
     return conn.execute(query.order_by(c.number).limit(1)).first()
 
 
-def _to_check(conn: Connection, after: int) -> Row[Any] | None:
+def _to_check(conn: Connection, now: Mapping[str, int]) -> Row[Any] | None:
     """Return the newest sheet whose check is missing or old. What is unreadable stays so."""
-    c = sheets.c
+    c, of = sheets.c, checks.c
+    same = [and_(of.source == source, of.after == number) for source, number in now.items()]
+    first = and_(of.source.not_in(now), of.after == 0)
     good = select(checks.c.batch_id).where(
         checks.c.done,
-        or_(checks.c.after == after, checks.c.unreadable.is_not(None)),
+        or_(of.unreadable.is_not(None), first, *same),
         checks.c.mapping == func.coalesce(c.mapping, 0),
         checks.c.batch_id == c.batch_id,
     )

@@ -35,7 +35,7 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference import states
-from shared.reference.corpus import FIELDS, TAKEN_OUT, WIDEST
+from shared.reference.corpus import FIELDS, SOURCES, TAKEN_OUT, WIDEST
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/. ()-]{0,59}")
@@ -53,7 +53,8 @@ class State:
 
     ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
     ``out``: texts that nobody reads here; ``changes``: how often one was taken out or put back.
-    ``number``: of batches and undoings, since either changes what a check would find.
+    ``number``: of batches and undoings; ``changes_of``: those of each source, since either changes
+    what a check of its sheets would find.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class State:
     out: frozenset[str] = frozenset()
     changes: int = 0
     number: int = 0
+    changes_of: Mapping[str, int] = field(default_factory=dict)
 
 
 def evolve(state: State, event: Fact) -> State:
@@ -78,19 +80,29 @@ def evolve(state: State, event: Fact) -> State:
         case ReferenceSheetDiscarded():
             return replace(state, discarded=state.discarded | {event.batch_id})
         case ReferenceBatchImported():
-            return replace(state, batches=(*state.batches, event), number=event.number)
+            return replace(
+                state,
+                batches=(*state.batches, event),
+                number=event.number,
+                changes_of=_one_more(event.source, state),
+            )
         case ReferenceBatchUndone():
             return replace(
                 state,
                 batches=state.batches[:-1],
                 undone=state.undone | {event.batch_id},
                 number=state.number + 1,
+                changes_of=_one_more(state.batches[-1].source, state),
             )
         case ReferenceTextTakenOut():
             return replace(state, out=state.out | {event.item}, changes=event.change)
         case ReferenceTextPutBack():
             return replace(state, out=state.out - {event.item}, changes=event.change)
     assert_never(event)
+
+
+def _one_more(source: str, state: State) -> Mapping[str, int]:
+    return {**state.changes_of, source: state.changes_of.get(source, 0) + 1}
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
@@ -194,7 +206,9 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         raise Refused("This import was undone. Upload the sheet again.")
     if command.batch_id in state.discarded:
         raise Refused("This sheet was discarded. Upload it again.")
-    if command.after != state.number:
+    if command.source not in SOURCES:
+        raise Refused("There is no such source.")
+    if command.after != state.changes_of.get(command.source, 0):
         raise Refused("Something else was imported or undone meanwhile. Look at the check again.")
     if command.mapping != _mapping(command.batch_id, state):
         raise Refused("Somebody said anew what its columns are. Look at the check again.")
@@ -208,6 +222,7 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         ReferenceBatchImported(
             batch_id=command.batch_id,
             number=state.number + 1,
+            source=command.source,
             content=command.content,
             states=command.states,
             counts=counts,

@@ -215,7 +215,7 @@ def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
     desk.post(f"{path}/import", {"command_id": str(uuid4()), "after": "0", "mapping": "1"})
     command = asked(portal)
     assert isinstance(command, ImportReferenceBatch)
-    assert (command.mapping, command.counts.new) == (1, 2)
+    assert (command.mapping, command.counts.new, command.source) == (1, 2, MATRIX)
 
     again = str(uuid4())
     corpus.sent(again, sheet(MATRIX_HEAD, SECOND))

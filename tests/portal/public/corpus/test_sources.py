@@ -218,6 +218,7 @@ def test_a_sheet_withdraws_and_changes_nothing_of_another_source(corpus: Corpus)
         one = queries.one(conn, "upr")
     assert one is not None
     assert one.counts == {"new": 2, "changed": 0, "same": 0, "withdrawn": 0, "problems": 0}
+    assert one.after == 0  # of its source
     corpus.imported("upr", 2, "KEN")
     corpus.work()
     assert len(corpus.in_force()) == 4

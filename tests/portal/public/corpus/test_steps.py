@@ -179,4 +179,4 @@ def test_a_check_ends_when_something_was_imported_meanwhile(corpus: Corpus) -> N
         told = {"batch_id": "1", "after": 1, "rows": 0, "attempts": 1, "done": False, "mapping": 0}
         conn.execute(insert(checks).values(told))
     with pytest.raises(Overtaken):
-        corpus.importer._note("1", {"done": True}, 1)
+        corpus.importer._note("1", {"done": True}, {"UHRI": 1}, "UHRI")
