@@ -1,23 +1,20 @@
 """Somebody says what the columns of a sheet are, looking at its titles and first rows."""
 
 from collections.abc import Sequence
-from contextlib import closing
-from io import BufferedReader
 from uuid import UUID
 
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 from wtforms import BooleanField, SelectField, StringField
 
-from portal.casefile.attachments.handing import content_of
 from portal.public.corpus import queries, words
-from portal.public.corpus.columns import Unreadable
 from portal.public.corpus.desk import DESKS, about, discards, found
 from portal.public.corpus.formats import hash_of, proposed
 from portal.public.corpus.queries import Sheet
-from portal.public.corpus.reading import Beginning, beginning
+from portal.public.corpus.reading import BEGINNING, Beginning
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
+from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, said, tidy
 from portal.web.i18n import names
@@ -83,12 +80,12 @@ def show(batch_id: UUID) -> Answer:
 
 
 def _beginning(one: Sheet) -> Beginning:
-    file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
-    with closing(file):
-        try:
-            return beginning(BufferedReader(file))
-        except Unreadable:
-            raise NotFound from None
+    with engine().connect() as conn:
+        begins = queries.begins(conn, one.batch_id)
+    text = vault().reveal(begins) if begins else None
+    if text is None:
+        raise NotFound
+    return BEGINNING.validate_json(text)
 
 
 def _form(head: Sequence[str]) -> type[ColumnsForm]:

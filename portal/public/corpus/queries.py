@@ -14,6 +14,7 @@ from portal.public.corpus.formats import UHRI
 from portal.public.corpus.laying import ROW, named_theme
 from portal.public.corpus.read_model import (
     COLUMNS,
+    beginnings,
     checks,
     laid,
     rows,
@@ -178,10 +179,16 @@ def last(conn: Connection) -> str | None:
     return conn.scalar(query_.order_by(c.number.desc()).limit(1))
 
 
+def begins(conn: Connection, batch_id: str) -> Sealed | None:
+    """Return the titles and first rows of a sheet that was looked at."""
+    return conn.scalar(select(beginnings.c.begins).where(beginnings.c.batch_id == batch_id))
+
+
 def remembered(conn: Connection, head: str) -> ReferenceColumns | None:
-    """Return what was said last of the columns under these titles."""
+    """Return what was said last of the columns under these titles, and stands."""
     c = sheets.c
-    query_ = select(c.mapped).where(c.head == head).order_by(c.uploaded_at.desc(), c.batch_id)
+    stands = c.head == head, c.discarded_at.is_(None), c.undone_at.is_(None)
+    query_ = select(c.mapped).where(*stands).order_by(c.mapped_at.desc(), c.batch_id)
     told = conn.scalar(query_.limit(1))
     return COLUMNS.validate_json(told) if told else None
 

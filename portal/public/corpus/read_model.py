@@ -53,6 +53,7 @@ sheets = Table(
     Column("discarded_at", Instant),
     Column("mapping", Integer),  # how often its columns were said, what they are, and which titles
     Column("mapped", Text),
+    Column("mapped_at", Instant),
     Column("head", String(64)),
 )
 # What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings of
@@ -79,6 +80,13 @@ checks = Table(
     Column("aside", Integer),
     Column("left", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
+)
+# What somebody sees who says what the columns of a sheet are: no page reads the file for it.
+beginnings = Table(
+    "reference_beginnings",
+    tables,
+    Column("batch_id", String(36), primary_key=True),
+    Column("begins", SealedText, nullable=False),
 )
 # How far it is with a batch: up to which row of the sheet. ``shown``: its rows are in force, and
 # before they lie beside what is. ``done``: nothing is left to do, or it is taken up. ``stuck``:
@@ -159,6 +167,7 @@ def project(published: Published) -> Iterable[Change]:
             mapped = {
                 "mapping": fact.number,
                 "mapped": COLUMNS.dump_json(fact.columns).decode(),
+                "mapped_at": fact.mapped_at,
                 "head": fact.columns.head,
             }
             return [Put(sheets, (fact.batch_id,), mapped)]

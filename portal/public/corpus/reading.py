@@ -13,6 +13,8 @@ from itertools import islice
 from types import MappingProxyType
 from typing import IO, Any, Final
 
+from pydantic import TypeAdapter
+
 from portal.public.corpus import cells, named, workbook
 from portal.public.corpus.checking import LONGEST_LIST, MOST_PROBLEMS, Problem, Wrong
 from portal.public.corpus.columns import Column, Kind, Reason, Row, Unreadable
@@ -79,6 +81,9 @@ class Beginning:
     rows: Sequence[Sequence[str]]
 
 
+BEGINNING: Final = TypeAdapter(Beginning)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """``columns``: under each title. ``aside``: titles of what is not imported.
@@ -131,7 +136,8 @@ def beginning(file: IO[bytes]) -> Beginning:
         some = [(number, [cells.clean(one) for one in line[:WIDEST]]) for number, line in looked]
     first = max(some[:_TITLES], key=lambda one: _speaks(one[1]), default=(1, []))
     after = [line for number, line in some if number > first[0] and any(line)]
-    return Beginning(encoding=encoding, titles=first[0], head=first[1], rows=after[:_SHOWN])
+    rows_ = [[one[:_LONGEST] for one in line] for line in after[:_SHOWN]]
+    return Beginning(encoding=encoding, titles=first[0], head=first[1], rows=rows_)
 
 
 def _speaks(line: Sequence[str]) -> tuple[int, bool]:

@@ -9,23 +9,24 @@ import asyncio
 import hashlib
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, Engine, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
-from portal.public.corpus import laying
+from portal.public.corpus import laying, waiting
 from portal.public.corpus.chunking import Chunk, Watched, chunks
 from portal.public.corpus.columns import Reason, Unreadable
 from portal.public.corpus.laying import Seen
-from portal.public.corpus.read_model import COLUMNS, checks, laid, sheets
+from portal.public.corpus.read_model import COLUMNS, beginnings, checks, laid, sheets
+from portal.public.corpus.reading import BEGINNING, beginning
+from portal.web.spool import Spool
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
 from shared.reference.corpus import WIDEST
@@ -88,14 +89,15 @@ class Importer:
 
     def _next(self) -> bool:
         with self.engine.connect() as conn:
-            now = changes(conn)  # first: a check may know more than it says, never less
-            undone, sheet, waiting = _undone(conn), _to_lay(conn), _to_check(conn, now)
+            now = waiting.changes(conn)  # first: a check may know more than it says, never less
+            undone, sheet = waiting.undone(conn), waiting.to_lay(conn)
+            unchecked = waiting.to_check(conn, now)
         if undone is not None:
             self._take_up(undone)
         elif sheet is not None:
             self._lay(sheet)
-        elif waiting is not None:
-            self._check(waiting, now)
+        elif unchecked is not None:
+            self._check(unchecked, now)
         else:
             return False
         return True
@@ -210,6 +212,7 @@ class Importer:
         seen, states, since = Seen(), set[str](), 0.0
         try:
             self._attempt(sheet)
+            self._begin(sheet)
             for chunk in self._chunks(sheet, seen):
                 with self.engine.connect() as conn:
                     some = laying.sort(conn, chunk.items)
@@ -286,7 +289,7 @@ class Importer:
     ) -> None:
         """Say how far a check is, unless its source changed meanwhile."""
         with self.engine.begin() as conn:
-            if source and changes(conn).get(source, 0) != now.get(source, 0):
+            if source and waiting.changes(conn).get(source, 0) != now.get(source, 0):
                 raise Overtaken
             done = conn.execute(
                 update(checks).where(checks.c.batch_id == batch_id).values(dict(values))
@@ -294,14 +297,28 @@ class Importer:
             if not done.rowcount:
                 raise Overtaken
 
-    def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
-        details = self._details(sheet)
-        told = COLUMNS.validate_json(sheet.mapped) if sheet.mapped else None
+    def _begin(self, sheet: Row[Any]) -> None:
+        """Keep its titles and first rows, sealed as the file is."""
+        own = beginnings.c.batch_id == sheet.batch_id
+        with self.engine.connect() as conn:
+            if conn.execute(select(beginnings.c.batch_id).where(own)).first() is not None:
+                return
+        with closing(self._file(sheet)) as file:
+            begins = beginning(Watched(file, self._goes_on))
+        text = BEGINNING.dump_json(begins).decode()
+        values = {"begins": self.vault.seal(sheet.details.subject, text)}
+        with self.engine.begin() as conn:
+            conn.execute(insert(beginnings).values(batch_id=sheet.batch_id, **values))
+
+    def _file(self, sheet: Row[Any]) -> Spool:
         try:
-            file = fetch(sheet.object_name, sheet.sha256, details, self.objects)
+            return fetch(sheet.object_name, sheet.sha256, self._details(sheet), self.objects)
         except (Damaged, KeyError):
             raise Unreadable(Reason.GONE) from None
-        with closing(file):
+
+    def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
+        told = COLUMNS.validate_json(sheet.mapped) if sheet.mapped else None
+        with closing(self._file(sheet)) as file:
             for chunk in chunks(Watched(file, self._goes_on), seen, told):
                 self._goes_on()
                 yield chunk
@@ -311,16 +328,6 @@ class Importer:
         if text is None:
             raise Unreadable(Reason.ERASED)
         return read_details(text)
-
-
-def changes(conn: Connection) -> Mapping[str, int]:
-    """Return how many batches and undoings of each source there were."""
-    c, found = sheets.c, Counter[str]()
-    for column in (c.number, c.undone_at):
-        query = select(c.of_source, func.count()).where(column.is_not(None)).group_by(c.of_source)
-        for source, number in conn.execute(query):
-            found[source] += number
-    return found
 
 
 def _content(sha256: str, mapped: str | None) -> str:
@@ -345,37 +352,6 @@ def _step(
     )
     if changed.rowcount != 1:
         raise Overtaken
-
-
-def _undone(conn: Connection) -> Row[Any] | None:
-    query = select(sheets).join(laid, laid.c.batch_id == sheets.c.batch_id)
-    return conn.execute(
-        query.where(sheets.c.undone_at.is_not(None)).order_by(sheets.c.number.desc()).limit(1)
-    ).first()
-
-
-def _to_lay(conn: Connection) -> Row[Any] | None:
-    finished = select(laid.c.batch_id).where(laid.c.done)
-    c = sheets.c
-    query = select(sheets).where(
-        c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(finished)
-    )
-    return conn.execute(query.order_by(c.number).limit(1)).first()
-
-
-def _to_check(conn: Connection, now: Mapping[str, int]) -> Row[Any] | None:
-    """Return the newest sheet whose check is missing or old. What is unreadable stays so."""
-    c, of = sheets.c, checks.c
-    same = [and_(of.source == source, of.after == number) for source, number in now.items()]
-    first = and_(of.source.not_in(now), of.after == 0)
-    good = select(checks.c.batch_id).where(
-        checks.c.done,
-        or_(of.unreadable.is_not(None), first, *same),
-        checks.c.mapping == func.coalesce(c.mapping, 0),
-        checks.c.batch_id == c.batch_id,
-    )
-    query = select(sheets).where(c.number.is_(None), c.discarded_at.is_(None), ~good.exists())
-    return conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
 
 
 async def run(engine: Engine, vault: Vault, settings: Settings) -> None:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from portal.public.corpus.reading import Encoding, beginning
 from shared.contracts.followup_reference import ReferenceColumns
 from shared.contracts.followup_reference_commands import ImportReferenceBatch, MapReferenceSheet
 from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.followup import test_reference as of_reference
 from tests.portal.public.corpus.conftest import said
 from tests.portal.public.corpus.test_pages import asked
@@ -192,7 +194,7 @@ def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
     desk, batch = portal.signed_in(Role.QUICK_RESPONSE_DESK), str(uuid4())
     path = f"{DESK}/{batch}"
     corpus.sent(batch, sheet(MATRIX_HEAD, FIRST, SECOND))
-    assert desk.get(f"{path}/columns").status_code == 200
+    assert desk.get(f"{path}/columns").status_code == 404  # nobody has looked at it
     corpus.work()
     assert f"{path}/columns" in desk.get(path).text
     page = desk.get(f"{path}/columns").text
@@ -220,6 +222,7 @@ def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
     again = str(uuid4())
     corpus.sent(again, sheet(MATRIX_HEAD, SECOND))
     assert remembered(portal) == of(MATRIX_HEAD)
+    corpus.work()
     page = desk.get(f"{DESK}/{again}/columns").text
     assert '<option value="assessment" selected>' in page
     assert 'value="35"' not in page
@@ -227,11 +230,26 @@ def test_the_desk_says_what_the_columns_are_and_it_is_remembered(
     other = portal.signed_in(Role.DESK_OFFICER)
     assert other.get(f"{DESK}/{again}/columns").status_code == 404  # somebody else's
     bad = str(uuid4())
-    corpus.sent(bad, b"PK\x03\x04 cut off")
+    corpus.sent(bad, "Рекомендация".encode("cp1251"))
+    corpus.work()
     assert desk.get(f"{DESK}/{bad}/columns").status_code == 404
+    corpus.portal.vault.forget(f"reference-{batch}", at=corpus.portal.clock.at)
+    assert desk.get(f"{path}/columns").status_code == 404  # it was erased
     corpus.imported(batch, 1, "KEN")
     corpus.work()
     assert desk.get(f"{path}/columns").status_code == 404
+
+
+def test_what_was_said_last_and_stands_is_remembered(portal: Pages, corpus: Corpus) -> None:
+    for batch in ("earlier", "later"):
+        corpus.sent(batch, sheet(MATRIX_HEAD, FIRST))
+    mapped(corpus, "later", of(MATRIX_HEAD))
+    anew = of(MATRIX_HEAD, joined=True)
+    told = replace(of_reference.MAPPED, mapped_at=AT + timedelta(days=1), columns=anew)
+    corpus.tell(replace(told, batch_id="earlier"))
+    assert remembered(portal) == anew
+    corpus.tell(replace(of_reference.DISCARDED, batch_id="earlier"))
+    assert remembered(portal) == of(MATRIX_HEAD)
 
 
 def test_a_claim_of_a_state_is_shown_as_its_own_and_as_no_grade(
