@@ -232,6 +232,8 @@ def test_only_the_last_batch_is_undone_and_it_stays_undone() -> None:
     back = ReferenceBatchUndone(batch_id="2", undone_by="desk-1", undone_at=AT)
     given(REFERENCE, *two, back).when(UNDO, by=DESK).then(UNDONE)
     given(REFERENCE, *two, back).when(take("2", 3), by=DESK).then_refused("was undone")
+    other = replace(taken("2", 2), source="UPR Info")
+    given(REFERENCE, uploaded(), uploaded("2"), taken(), other).when(UNDO, by=DESK).then(UNDONE)
     third = uploaded("3")
     given(REFERENCE, *two, back, third).when(take("3", 2), by=DESK).then_refused("meanwhile")
     given(REFERENCE, *two, back, third).when(take("3", 3), by=DESK).then(taken("3", 4))

@@ -155,7 +155,8 @@ def upload() -> Answer:
 def show(batch_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        one, last = queries.one(conn, str(batch_id)), queries.last(conn)
+        one = queries.one(conn, str(batch_id))
+        last = queries.last(conn, one.of_source) if one else None
     if one is None and not late:
         raise NotFound
     return htmx.render(
@@ -186,7 +187,8 @@ def take(batch_id: UUID) -> Answer:
         Page(
             heading=gettext("Import this sheet?"),
             lead=gettext(
-                "Everybody can find what is imported. Only the last import can be undone."
+                "Everybody can find what is imported. Of each source only the last import can be "
+                "undone."
             ),
             texts=[(str(words.COUNTS[name]), number(count)) for name, count in one.counts.items()],
             button=gettext("Import the sheet"),

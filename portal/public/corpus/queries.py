@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select, true
 from sqlalchemy import Row as Found
 
 from portal.public.corpus import named
@@ -50,7 +50,7 @@ _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 class Sheet:
     """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read.
 
-    ``left``: titles of columns that are not imported.
+    ``left``: titles of columns that are not imported. ``of_source``: with which it was imported.
 
     ``mapping``: how often its columns had been said when it was checked; ``mapped``: what they are.
     """
@@ -71,6 +71,7 @@ class Sheet:
     aside: int
     left: tuple[str, ...]
     source: str | None
+    of_source: str | None
     encoding: str | None
     reason: str
     column: str | None
@@ -98,13 +99,13 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The first batch whose rows lie beside what is shown, and the first key of them.
+    """``numbers``: of batches whose rows lie beside what is shown, to be shown or cleared away.
 
-    They are greater than all that is shown: batches are laid one after another, and undone from
-    the last one back.
+    ``key``: from this one on all do. Batches are laid one after another, so what is to be shown has
+    the greatest keys; what was undone may have any.
     """
 
-    number: int | None = None
+    numbers: frozenset[int] = frozenset()
     key: int | None = None
 
     def before(self, key: int | None) -> int | None:
@@ -112,19 +113,27 @@ class Beside:
 
     def in_force(self) -> ColumnElement[bool]:
         by = rows.c.replaced_by
-        return by.is_(None) if self.number is None else or_(by.is_(None), by >= self.number)
+        if not self.numbers:
+            return by.is_(None)
+        return and_(self.shown(), or_(by.is_(None), by.in_(self.numbers)))
+
+    def shown(self) -> ColumnElement[bool]:
+        return rows.c.number.not_in(self.numbers) if self.numbers else true()
 
     def replaced(self, by: int | None) -> bool:
-        return by is not None and (self.number is None or by < self.number)
+        return by is not None and by not in self.numbers
 
 
 def what_is_beside(conn: Connection) -> Beside:
-    waiting = select(func.min(sheets.c.number)).join(laid, laid.c.batch_id == sheets.c.batch_id)
-    number = conn.scalar(waiting.where(laid.c.shown.is_(False)))
-    if number is None:
-        return Beside()
-    key = conn.scalar(select(func.min(rows.c.key)).where(rows.c.number >= number))
-    return Beside(number, key)
+    laid_ = select(sheets.c.number, laid.c.shown).join(laid, laid.c.batch_id == sheets.c.batch_id)
+    found = conn.execute(laid_).all()
+    numbers = frozenset(row.number for row in found if not row.shown)
+    last_ = max((row.number for row in found if row.shown), default=0)
+    later = rows.c.number > last_
+    return Beside(
+        numbers=numbers,
+        key=conn.scalar(select(func.min(rows.c.key)).where(later)) if numbers else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,10 +181,10 @@ def one(conn: Connection, batch_id: str) -> Sheet | None:
     return None if row is None else sheet(row)
 
 
-def last(conn: Connection) -> str | None:
-    """Return the batch that can be undone."""
+def last(conn: Connection, source: str | None) -> str | None:
+    """Return the batch of a source that can be undone."""
     c = sheets.c
-    query_ = select(c.batch_id).where(c.number.is_not(None), c.undone_at.is_(None))
+    query_ = select(c.batch_id).where(c.of_source == source, c.undone_at.is_(None))
     return conn.scalar(query_.order_by(c.number.desc()).limit(1))
 
 
@@ -223,6 +232,7 @@ def sheet(row: Found[Any]) -> Sheet:
         aside=row.aside or 0,
         left=tuple((row.left or "").splitlines()),
         source=row.source,
+        of_source=row.of_source,
         encoding=row.encoding,
         reason=row.stuck or row.unreadable or "",
         column=row.column,
@@ -335,9 +345,7 @@ def by_item(
 ) -> Recommendation | None:
     """Return the version in force, or the last one of a withdrawn recommendation."""
     c, beside = rows.c, what_is_beside(conn)
-    query_ = select(c.key).where(c.item == item)
-    if beside.key is not None:
-        query_ = query_.where(c.key < beside.key)
+    query_ = select(c.key).where(c.item == item, beside.shown())
     key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
     some = of_keys(conn, [key], beside, readable) if key is not None else []
     return next(iter(some), None)

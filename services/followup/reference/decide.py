@@ -1,7 +1,7 @@
 """The reference corpus: sheets of other mechanisms' recommendations, imported as batches (F.5).
 
 There is one stream, so that a batch is decided about what the check of its sheet was made against.
-Batches are undone from the last one back: a later one refers to what it found.
+Batches of a source are undone from its last one back: a later one refers to what it found.
 """
 
 import re
@@ -87,12 +87,13 @@ def evolve(state: State, event: Fact) -> State:
                 changes_of=_one_more(event.source, state),
             )
         case ReferenceBatchUndone():
+            (gone,) = (one for one in state.batches if one.batch_id == event.batch_id)
             return replace(
                 state,
-                batches=state.batches[:-1],
+                batches=tuple(one for one in state.batches if one is not gone),
                 undone=state.undone | {event.batch_id},
                 number=state.number + 1,
-                changes_of=_one_more(state.batches[-1].source, state),
+                changes_of=_one_more(gone.source, state),
             )
         case ReferenceTextTakenOut():
             return replace(state, out=state.out | {event.item}, changes=event.change)
@@ -250,9 +251,10 @@ def _discard(command: DiscardReferenceSheet, asked: Asked, state: State) -> Sequ
 def _undo(command: UndoReferenceBatch, asked: Asked, state: State) -> Sequence[Fact]:
     if command.batch_id in state.undone:
         return []
-    if not state.batches or state.batches[-1].batch_id != command.batch_id:
-        raise Refused("Only the last import can be undone.")
-    _whose(state.batches[-1].states, asked)
+    this = next((one for one in state.batches if one.batch_id == command.batch_id), None)
+    if this is None or this != [one for one in state.batches if one.source == this.source][-1]:
+        raise Refused("Only the last import of a source can be undone.")
+    _whose(this.states, asked)
     return [
         ReferenceBatchUndone(
             batch_id=command.batch_id, undone_by=asked.by.actor_id, undone_at=asked.at

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from portal.public.corpus import named, queries, writing
+from portal.public.corpus import laying, named, queries, writing
 from portal.public.corpus.checking import Item, Problem, Wrong, checked
 from portal.public.corpus.columns import Reason, Row, Unreadable
 from portal.public.corpus.formats import OURS, UHRI, UPR_INFO, sniffed
@@ -235,6 +236,38 @@ def test_a_sheet_withdraws_and_changes_nothing_of_another_source(corpus: Corpus)
         corpus.undone(batch)
         corpus.work()
     assert len(corpus.in_force()) == 4
+
+
+def test_a_batch_is_undone_under_a_later_one_of_another_source(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.laid(said("Act one", 1))
+    corpus.sent("upr", sheet(ONE, TWO))
+    batch = of_reference.taken("upr", corpus.told + 1)
+    corpus.tell(replace(batch, source="UPR Info", states=("KEN",)))
+    corpus.work()
+    two = corpus.laid(said("Act 2", 1))
+    assert len(corpus.shown()) == 3
+    with corpus.portal.engine.connect() as conn:
+        assert queries.last(conn, "UPR Info") == "upr"
+        assert queries.last(conn, "UHRI") == two
+    monkeypatch.setattr(laying, "CHUNK", 1)
+    take_up, steps = laying.take_up, iter([True, False])
+
+    def killed(*of: Any) -> bool:
+        if not next(steps):
+            raise KeyboardInterrupt
+        return take_up(*of)
+
+    corpus.undone("upr")
+    with monkeypatch.context() as patch:
+        patch.setattr(laying, "take_up", killed)
+        with pytest.raises(KeyboardInterrupt):
+            corpus.work()
+    assert len(corpus.in_force()) == 2  # one is still to be cleared away
+    assert corpus.shown() == corpus.shown("act") == ["1. Act 2"]
+    corpus.work()
+    assert corpus.in_force() == corpus.shown() == ["1. Act 2"]
 
 
 def test_the_pages_say_whose_it_is_and_give_wrong_rows_back_as_they_were(

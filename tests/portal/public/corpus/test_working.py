@@ -73,7 +73,7 @@ def test_undoing_gives_back_what_was_before(corpus: Corpus) -> None:
         assert withdrawn is not None
         assert withdrawn.replaced
         assert queries.found(conn, Wanted(words="one"))[0] == []
-        assert queries.last(conn) == two
+        assert queries.last(conn, "UHRI") == two
     corpus.undone(two)
     assert sheet(corpus, two).stage == "undoing"
     corpus.work()
