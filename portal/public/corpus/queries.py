@@ -184,8 +184,8 @@ def one(conn: Connection, batch_id: str) -> Sheet | None:
 def last(conn: Connection, source: str | None) -> str | None:
     """Return the batch of a source that can be undone."""
     c = sheets.c
-    query_ = select(c.batch_id).where(c.of_source == source, c.undone_at.is_(None))
-    return conn.scalar(query_.order_by(c.number.desc()).limit(1))
+    stands = c.number.is_not(None), c.undone_at.is_(None), c.of_source == source
+    return conn.scalar(select(c.batch_id).where(*stands).order_by(c.number.desc()).limit(1))
 
 
 def begins(conn: Connection, batch_id: str) -> Sealed | None:

@@ -228,6 +228,7 @@ class Importer:
                     since = time.monotonic()
             if sheet.whole:
                 found["withdrawn"] = self._lacking(seen.scope, seen)
+            content = _content(self._details(sheet).sha256, sheet.mapped)
         except Unreadable as no:
             reason = {"unreadable": no.reason.value, "column": no.column}
             self._note(batch_id, {**reason, "done": True}, now, seen.source)
@@ -239,8 +240,8 @@ class Importer:
             raise
         except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the next ones go on
             log.warning("a sheet fails", batch=batch_id, error=type(error).__name__)
-            reason = {"unreadable": Reason.DAMAGED.value, "done": True}
-            self._note(batch_id, reason, now, seen.source)
+            failed = {"unreadable": Reason.DAMAGED.value, "done": True}
+            self._note(batch_id, failed, now, seen.source)
             return
         told = {
             **found,
@@ -251,7 +252,7 @@ class Importer:
             "source": seen.source,
             "encoding": seen.encoding,
             "left": "\n".join(seen.aside[:WIDEST]),
-            "content": _content(self._details(sheet).sha256, sheet.mapped),
+            "content": content,
             "states": " ".join(sorted(states)),
         }
         self._note(batch_id, told, now, seen.source)

@@ -251,6 +251,7 @@ def test_a_batch_is_undone_under_a_later_one_of_another_source(
     with corpus.portal.engine.connect() as conn:
         assert queries.last(conn, "UPR Info") == "upr"
         assert queries.last(conn, "UHRI") == two
+        assert queries.last(conn, None) is None
     monkeypatch.setattr(laying, "CHUNK", 1)
     take_up, steps = laying.take_up, iter([True, False])
 

@@ -126,7 +126,7 @@ def test_a_sheet_that_fails_is_set_aside_and_the_next_goes_on(
 
     def limited(conn: Connection, number: int, some: laying.Ready) -> None:
         if number < 3:
-            raise ValueError if number == 1 else OperationalError("", {}, TooLarge())
+            raise ValueError() if number == 1 else OperationalError("", {}, TooLarge())
         lay(conn, number, some)
 
     monkeypatch.setattr(laying, "lay", limited)
