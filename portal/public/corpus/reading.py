@@ -37,7 +37,8 @@ _THEMES: Final = re.compile(r"[;\n]")
 _IN_NO_WORD: Final = re.compile(
     "[a-z][\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc\u2122\u0178\u20ac"
     "\xa1-\xa9\xae\xb1\xb6\xb8\xbf\xd0\xd2\xd5\u0160\u017d](?=[a-z])"
-    "|[A-Za-z][\xa3\xa5\xb2\xb3\xb9\xba\xdd\xde\xf0\xfd\xfe](?=[A-Za-z])"
+    "|[A-Za-z][\xa3\xa5\xb2\xb3\xb9\xdd\xde\xf0\xfd\xfe](?=[A-Za-z])"
+    "|[A-MO-Za-mo-z]\xba(?=[A-Za-z])"  # not that of several numbers
     "|(?<![A-Z])[\xc2\xc3][\xa0-\xbf\u20ac\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u017d\u2018\u201c"
     "\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178](?![A-Z])"
 )
