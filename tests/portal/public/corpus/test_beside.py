@@ -190,7 +190,7 @@ def test_it_stops_also_before_a_large_file_has_a_first_row(
     corpus.uploaded("1", ONE)
     monkeypatch.setattr(working, "Watched", Slow)
     assert not corpus.importer.once()
-    assert read == [2]  # what kind of file it is
+    assert read == [4]  # what kind of file it is
 
 
 def test_the_end_of_the_process_waits_for_one_step_alone(
