@@ -70,10 +70,14 @@ class Sorted:
 
 @dataclass(slots=True)
 class _Several:
-    """One recommendation that stands there once for each theme. ``first``: without themes."""
+    """One recommendation that stands there once for each theme. ``first``: without themes.
+
+    ``long``: its themes have no room in a cell. It may have thousands of rows: asked once.
+    """
 
     first: Row
     themes: dict[str, None]
+    long: bool = False
 
 
 @contextmanager
@@ -106,7 +110,7 @@ def _sorted(line: Line, sheet: Sheet, seen: Seen, several: Mapping[str, _Several
         seen.skipped(line.row, item)
         return Sorted(line=line, item=None, problems=item)
     whole = several.get(item.key)
-    if whole is not None and too_long(whole.themes):
+    if whole is not None and whole.long:
         long = [Problem(sheet.format.title("themes"), Wrong.TOO_LONG)]
         seen.skipped(line.row, long)
         return Sorted(line=line, item=None, problems=long)
@@ -135,6 +139,8 @@ def _joined(file: IO[bytes], told: ReferenceColumns) -> dict[str, _Several]:
                     room -= sum(map(len, new))
             if len(found) > _MOST_JOINED or room < 0:
                 raise Unreadable(Reason.TOO_LARGE)
+    for one in found.values():
+        one.long = too_long(one.themes)
     return found
 
 
