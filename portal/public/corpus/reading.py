@@ -178,13 +178,19 @@ def _rows(file: IO[bytes], encoding: Encoding) -> Generator[tuple[int, list[str]
         text.detach()
 
 
-def _divided(lines: Sequence[str], end: str) -> tuple[int, int]:
-    """Return how many rows have equally many cells, and how many these are, more than one."""
+def _divided(lines: Sequence[str], end: str) -> tuple[int, int, int]:
+    """Return how many titles of a row are known, and how many rows have how many cells.
+
+    Titles are first: lines of one text may have more of another sign than there are rows here.
+    """
     try:
-        cells_ = Counter(len(row) for row in csv.reader(lines, delimiter=end) if len(row) > 1)
+        rows = [row for row in csv.reader(lines, delimiter=end) if len(row) > 1]
     except csv.Error:
-        return 0, 0
-    return max(((rows, number) for number, rows in cells_.items()), default=(0, 0))
+        return 0, 0, 0
+    known = max((_speaks(row[:WIDEST])[0] for row in rows), default=0)
+    several = Counter(map(len, rows))
+    most, each = max(((number, each) for each, number in several.items()), default=(0, 0))
+    return known, most, each
 
 
 def _encoding(file: IO[bytes]) -> Encoding:
