@@ -25,7 +25,7 @@ from shared.contracts.followup_reference import (
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.model import Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.corpus"
 COLUMNS: Final = TypeAdapter(ReferenceColumns)
@@ -162,7 +162,8 @@ def project(published: Published) -> Iterable[Change]:
             }
             return [Put(sheets, (fact.batch_id,), values)]
         case ReferenceSheetDiscarded() as fact:
-            return [Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})]
+            gone = Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})
+            return [gone, Delete(beginnings, (fact.batch_id,))]
         case ReferenceSheetMapped() as fact:
             mapped = {
                 "mapping": fact.number,

@@ -126,6 +126,7 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     assert batch_id not in desk.get(DESK).text
     (gone,) = STORED.given_up
     with portal.engine.connect() as conn:
+        assert queries.begins(conn, batch_id) is None
         assert len(conn.execute(gone).all()) == 1
 
 
