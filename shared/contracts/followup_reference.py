@@ -7,7 +7,7 @@ line in the feed.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.core.message import Sealed
 
@@ -51,14 +51,47 @@ class ReferenceSheetUploaded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceBatchImported:
-    """``number``: counts every batch. ``content``: the SHA-256 of the sheet, as it was sent.
+class ReferenceColumns:
+    """What the columns of a sheet are, by who looked at it.
 
+    ``titles``: the row in which they stand; ``head``: their hash. ``columns``: of FIELDS, in the
+    order of the sheet; empty for what is left out. ``review``: a matrix of the universal periodic
+    review. ``state``, ``symbol``, ``session``: of every row, where no column says it. ``joined``:
+    a text that stands there once for each theme is one recommendation.
+    """
+
+    titles: int
+    head: str
+    columns: tuple[str, ...]
+    review: bool
+    state: str | None
+    symbol: str | None
+    session: str | None
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceSheetMapped:
+    """It is checked anew. ``number``: how often its columns were said."""
+
+    batch_id: str
+    columns: ReferenceColumns
+    number: int
+    mapped_by: str
+    mapped_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceBatchImported:
+    """``number``: counts every batch and undoing. ``source``: of SOURCES.
+
+    ``content``: the SHA-256 of the sheet, as it was sent, and of what its columns are.
     ``states``: those that its rows concern, and those of the texts that they replace.
     """
 
     batch_id: str
     number: int
+    source: str
     content: str
     states: tuple[str, ...]
     counts: ReferenceCounts
@@ -89,10 +122,13 @@ class ReferenceTextTakenOut:
     """Nobody reads it here any more, in whatever version a sheet brings it.
 
     ``item``: by which a recommendation is known in all sheets. ``reason``: of TAKEN_OUT.
-    ``change``: counts all texts that were taken out or put back.
+    ``words``: hashes of its words in each version; what identifies somebody is shown from no other
+    sheet with the same, whatever becomes of this one. ``change``: counts all texts that were taken
+    out or put back.
     """
 
     item: str
+    words: tuple[str, ...]
     reason: str
     change: int
     done_by: str
@@ -111,6 +147,7 @@ class ReferenceTextPutBack:
 
 Fact: TypeAlias = (
     ReferenceSheetUploaded
+    | ReferenceSheetMapped
     | ReferenceSheetDiscarded
     | ReferenceBatchImported
     | ReferenceBatchUndone
@@ -120,9 +157,26 @@ Fact: TypeAlias = (
 
 TYPES: dict[str, type] = {
     "reference-sheet-uploaded": ReferenceSheetUploaded,
+    "reference-sheet-mapped": ReferenceSheetMapped,
     "reference-sheet-discarded": ReferenceSheetDiscarded,
     "reference-batch-imported": ReferenceBatchImported,
     "reference-batch-undone": ReferenceBatchUndone,
     "reference-text-taken-out": ReferenceTextTakenOut,
     "reference-text-put-back": ReferenceTextPutBack,
+}
+
+
+def _text_taken_out_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no hashes of the words: the tables find them in the rows that are there."""
+    return {**old, "words": ()}
+
+
+def _batch_imported_2(old: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew sheets of UHRI alone."""
+    return {**old, "source": "UHRI"}
+
+
+UPCASTERS = {
+    "reference-text-taken-out": (_text_taken_out_2,),
+    "reference-batch-imported": (_batch_imported_2,),
 }

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
+from shared.contracts.followup_reference import (
+    ReferenceColumns,
+    ReferenceCounts,
+    ReferenceFile,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,10 +21,11 @@ class UploadReferenceSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReferenceBatch:
-    """What the check of this sheet found, and the number of the batch up to which it looked.
+    """What the check of this sheet found, ``after`` so many batches and undoings of its source.
 
-    ``content``: the SHA-256 of the sheet. ``states``: those that its rows concern,
-    and those of the texts that they replace.
+    ``content``: the SHA-256 of the sheet, and of what its columns are. ``states``: those that its
+    rows concern, and those of the texts that they replace. ``mapping``: how often its columns had
+    been said.
     """
 
     batch_id: str
@@ -28,6 +33,16 @@ class ImportReferenceBatch:
     states: tuple[str, ...]
     counts: ReferenceCounts
     after: int
+    mapping: int = 0
+    source: str = "UHRI"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapReferenceSheet:
+    """Say what the columns of a sheet are that is not imported."""
+
+    batch_id: str
+    columns: ReferenceColumns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +61,11 @@ class DiscardReferenceSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeReferenceTextOut:
-    """The Quick Response Desk. ``reason``: of TAKEN_OUT."""
+    """The Quick Response Desk. ``reason``: of TAKEN_OUT. ``words``: hashes of its words."""
 
     item: str
     reason: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +78,7 @@ class PutReferenceTextBack:
 OfText: TypeAlias = TakeReferenceTextOut | PutReferenceTextBack
 Command: TypeAlias = (
     UploadReferenceSheet
+    | MapReferenceSheet
     | ImportReferenceBatch
     | UndoReferenceBatch
     | DiscardReferenceSheet
@@ -70,6 +87,7 @@ Command: TypeAlias = (
 
 TYPES: dict[str, type] = {
     "upload-reference-sheet": UploadReferenceSheet,
+    "map-reference-sheet": MapReferenceSheet,
     "import-reference-batch": ImportReferenceBatch,
     "undo-reference-batch": UndoReferenceBatch,
     "discard-reference-sheet": DiscardReferenceSheet,

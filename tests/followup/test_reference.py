@@ -1,6 +1,7 @@
 """Batches of the reference corpus: who imports, against what it was checked, and undoing."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,11 @@ from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceColumns,
     ReferenceCounts,
     ReferenceFile,
     ReferenceSheetDiscarded,
+    ReferenceSheetMapped,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
@@ -19,6 +22,7 @@ from shared.contracts.followup_reference_commands import (
     Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    MapReferenceSheet,
     PutReferenceTextBack,
     TakeReferenceTextOut,
     UndoReferenceBatch,
@@ -63,6 +67,7 @@ def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> Reference
     return ReferenceBatchImported(
         batch_id=batch_id,
         number=number,
+        source="UHRI",
         content=f"hash-{batch_id}",
         states=("KEN",),
         counts=COUNTS,
@@ -71,13 +76,28 @@ def taken(batch_id: str = "1", number: int = 1, by: str = "desk-1") -> Reference
     )
 
 
+COLUMNS = ReferenceColumns(
+    titles=1,
+    head="a" * 64,
+    columns=("text", "", "themes"),
+    review=True,
+    state="KEN",
+    symbol="A/HRC/44/9",
+    session="35",
+    joined=False,
+)
+MAP = MapReferenceSheet(batch_id="1", columns=COLUMNS)
+MAPPED = ReferenceSheetMapped(
+    batch_id="1", columns=COLUMNS, number=1, mapped_by="desk-1", mapped_at=AT
+)
 UNDO = UndoReferenceBatch(batch_id="1")
 DISCARD = DiscardReferenceSheet(batch_id="1")
 DISCARDED = ReferenceSheetDiscarded(batch_id="1", discarded_by="desk-1", discarded_at=AT)
-OUT = TakeReferenceTextOut(item="text-1", reason="person")
+WORDS = ("0" * 32, "f" * 32)
+OUT = TakeReferenceTextOut(item="text-1", reason="person", words=WORDS)
 BACK = PutReferenceTextBack(item="text-1")
 TAKEN_OUT = ReferenceTextTakenOut(
-    item="text-1", reason="person", change=1, done_by="desk-1", done_at=AT
+    item="text-1", words=WORDS, reason="person", change=1, done_by="desk-1", done_at=AT
 )
 PUT_BACK = ReferenceTextPutBack(item="text-1", change=2, done_by="desk-1", done_at=AT)
 UNDONE = ReferenceBatchUndone(batch_id="1", undone_by="desk-1", undone_at=AT)
@@ -106,7 +126,59 @@ def test_a_sheet_that_nobody_imported_is_discarded_once() -> None:
     given(REFERENCE, sheet, taken(), UNDONE).when(DISCARD, by=DESK).then_refused("was imported")
 
 
-@pytest.mark.parametrize("command", [upload(), take(), UNDO, DISCARD])
+def test_somebody_says_what_the_columns_are_until_the_sheet_is_imported() -> None:
+    sheet = uploaded()
+    given(REFERENCE).when(MAP, by=DESK).then_refused("no such sheet")
+    given(REFERENCE, sheet).when(MAP, by=DESK).then(MAPPED)
+    given(REFERENCE, sheet, MAPPED).when(MAP, by=DESK).then_nothing()
+    anew = replace(COLUMNS, joined=True)
+    other = replace(MAPPED, columns=anew, number=2)
+    given(REFERENCE, sheet, MAPPED).when(replace(MAP, columns=anew), by=DESK).then(other)
+    given(REFERENCE, sheet).when(MAP, by=KENYA).then_forbidden()
+    own = replace(sheet, uploaded_by="kenya-1")
+    given(REFERENCE, own).when(MAP, by=KENYA).then(replace(MAPPED, mapped_by="kenya-1"))
+    given(REFERENCE, sheet, DISCARDED).when(MAP, by=DESK).then_refused("was discarded")
+    for history in ((sheet, taken()), (sheet, taken(), UNDONE)):
+        given(REFERENCE, *history).when(MAP, by=DESK).then_refused("columns stay")
+    given(REFERENCE, sheet, MAPPED).when(take(), by=DESK).then_refused("said anew")
+    sure = replace(take(), mapping=1)
+    given(REFERENCE, sheet, MAPPED).when(sure, by=DESK).then(taken())
+    given(REFERENCE, sheet).when(sure, by=DESK).then_refused("said anew")
+
+
+def test_a_whole_list_is_told_from_another_one_with_the_same_titles() -> None:
+    whole = replace(uploaded(), whole=True)
+    nameless = replace(COLUMNS, symbol=None, session=None)
+    command = replace(MAP, columns=nameless)
+    given(REFERENCE, whole).when(command, by=DESK).then_refused("symbol or the session")
+    given(REFERENCE, uploaded()).when(command, by=DESK).then(replace(MAPPED, columns=nameless))
+    for told in (replace(nameless, symbol="A/1"), replace(nameless, session="35")):
+        command = replace(MAP, columns=told)
+        given(REFERENCE, whole).when(command, by=DESK).then(replace(MAPPED, columns=told))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"columns": ("text", "grade")}, "from the list"),
+        ({"columns": ("text", *("",) * 40)}, "from the list"),
+        ({"columns": ("text", "text")}, "the same thing"),
+        ({"columns": ("themes",)}, "has the text"),
+        ({"columns": ("text", "countries")}, "to which State"),
+        ({"state": None}, "to which State"),
+        ({"state": "XXX"}, "no such State"),
+        ({"symbol": "a\nb"}, "the symbol"),
+        ({"session": "spring"}, "as a number"),
+        ({"head": "x"}, "not the titles"),
+        ({"titles": 0}, "not the titles"),
+    ],
+)
+def test_columns_that_make_no_sense_are_refused(wrong: dict[str, Any], sentence: str) -> None:
+    command = replace(MAP, columns=replace(COLUMNS, **wrong))
+    given(REFERENCE, uploaded()).when(command, by=DESK).then_refused(sentence)
+
+
+@pytest.mark.parametrize("command", [upload(), MAP, take(), UNDO, DISCARD])
 def test_only_the_two_desks_import(command: Command) -> None:
     given(REFERENCE, uploaded()).when(command, by=HOLDER).then_forbidden()
 
@@ -118,10 +190,12 @@ def test_a_single_text_is_taken_out_with_a_reason_and_put_back() -> None:
     given(REFERENCE, TAKEN_OUT, PUT_BACK).when(BACK, by=DESK).then_nothing()
     again = replace(TAKEN_OUT, change=3)
     given(REFERENCE, TAKEN_OUT, PUT_BACK).when(OUT, by=DESK).then(again)
-    given(REFERENCE).when(replace(OUT, item="a b"), by=DESK).then_refused("no such text")
+    wrong = replace(OUT, item="a b"), replace(OUT, words=()), replace(OUT, words=("x",))
+    for command in wrong:
+        given(REFERENCE).when(command, by=DESK).then_refused("no such text")
     given(REFERENCE).when(replace(OUT, reason="x"), by=DESK).then_refused("from the list")
-    for command in (OUT, BACK):
-        given(REFERENCE, TAKEN_OUT).when(command, by=KENYA).then_forbidden()
+    for one in (OUT, BACK):
+        given(REFERENCE, TAKEN_OUT).when(one, by=KENYA).then_forbidden()
 
 
 def test_a_desk_officer_imports_and_undoes_for_the_own_states_alone() -> None:
@@ -136,6 +210,15 @@ def test_a_batch_is_what_its_check_showed() -> None:
     two = uploaded(), uploaded("2"), taken("2")
     given(REFERENCE, *two).when(take(), by=DESK).then_refused("meanwhile")
     given(REFERENCE, *two).when(take(after=1), by=DESK).then(taken(number=2))
+    other = replace(take(), source="UPR Info")
+    theirs = replace(taken(number=2), source="UPR Info")
+    given(REFERENCE, *two).when(other, by=DESK).then(theirs)  # nothing of UHRI's touches it
+    given(REFERENCE, *two, theirs).when(UNDO, by=DESK).then(UNDONE)
+    after = *two, uploaded("3"), theirs, UNDONE
+    third = take("3", 1)
+    given(REFERENCE, *after).when(third, by=DESK).then(taken("3", 4))
+    given(REFERENCE, *after).when(replace(third, source="UPR Info"), by=DESK).then_refused("meanw")
+    given(REFERENCE, *two).when(replace(other, source="x"), by=DESK).then_refused("no such source")
     again = replace(take(after=1), content="hash-2")
     given(REFERENCE, *two).when(again, by=DESK).then_refused("same sheet")
     nothing = replace(take(), counts=replace(COUNTS, new=0, changed=0))
@@ -149,6 +232,8 @@ def test_only_the_last_batch_is_undone_and_it_stays_undone() -> None:
     back = ReferenceBatchUndone(batch_id="2", undone_by="desk-1", undone_at=AT)
     given(REFERENCE, *two, back).when(UNDO, by=DESK).then(UNDONE)
     given(REFERENCE, *two, back).when(take("2", 3), by=DESK).then_refused("was undone")
+    other = replace(taken("2", 2), source="UPR Info")
+    given(REFERENCE, uploaded(), uploaded("2"), taken(), other).when(UNDO, by=DESK).then(UNDONE)
     third = uploaded("3")
     given(REFERENCE, *two, back, third).when(take("3", 2), by=DESK).then_refused("meanwhile")
     given(REFERENCE, *two, back, third).when(take("3", 3), by=DESK).then(taken("3", 4))

@@ -72,6 +72,7 @@ ELSEWHERE = {
     "iapsteps.refuse": "tests/portal/committee/iap/test_pages.py",
     "iapsteps.tell": "tests/portal/committee/iap/test_pages.py",
     "corpus.show": "tests/portal/public/corpus/test_pages.py",
+    "corpuscolumns.show": "tests/portal/public/corpus/test_mapping.py",
     "corpusdesk.discard": "tests/portal/public/corpus/test_pages.py",
     "visitdraft.start": "tests/portal/followup/visit_reports/test_pages.py",
     "visitdraft.submit": "tests/portal/followup/visit_reports/test_pages.py",

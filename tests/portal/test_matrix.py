@@ -255,6 +255,7 @@ MATRIX: Mapping[
     "corpus": (PUBLIC, EVERYBODY),
     "corpusapi": (PUBLIC, EVERYBODY),
     "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
+    "corpuscolumns": (SESSION, DESK | {R.DESK_OFFICER}),
     "corpustexts": (SESSION, DESK),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),

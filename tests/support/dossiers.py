@@ -189,6 +189,9 @@ def _of_mechanism(n: int, on: date, state: str) -> dict[str, Any]:
     )
     return {
         "item": f"item-{n}",
+        "source": "UHRI",
+        "family": "",
+        "words": f"words-{n}",
         "number": 1,
         "content": "x",
         "states": state,

@@ -1,11 +1,11 @@
-from portal.public.corpus import desk, programs, public, taking_out
+from portal.public.corpus import desk, mapping, programs, public, taking_out
 from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
 
 AREA = Area(
     name="corpus",
     package=__package__,
-    blueprints=(public.bp, programs.bp, desk.bp, taking_out.bp),
+    blueprints=(public.bp, programs.bp, desk.bp, mapping.bp, taking_out.bp),
     pools={"corpus.as_file": FILES, "corpusapi.whole": FILES},
     places=(Place(214, "Import of recommendations", "corpusdesk.index", desk.DESKS),),
     parts=(Part("home.index", 33, "corpus/_home.html"),),

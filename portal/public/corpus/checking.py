@@ -1,28 +1,40 @@
-"""What a row of UHRI's spreadsheet is, or what is wrong with it. Nothing is guessed."""
+"""What a row of a sheet is, or what is wrong with it. Nothing is guessed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from portal.public.corpus import named, wording
 from portal.public.corpus.columns import Row
+from portal.public.corpus.formats import UHRI, Format
 
 LONGEST: Final = 30_000
 """Characters of a text: a cell of a spreadsheet has room for 32,767."""
-_LONGEST_LIST: Final = 30_000
+LONGEST_LIST: Final = 30_000
+MOST_PROBLEMS: Final = 10
+"""Of a row: more say nothing more."""
 _LONGEST_WORD: Final = 300
+_SESSION = re.compile(r"\d+")
 _GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
 
 
 class Wrong(StrEnum):
-    """``NOISE``: what was indexed by mistake. ``STATE``: a name that is none, or several."""
+    """``NOISE``: what was indexed by mistake. ``STATE``: a name that is none, or several.
+
+    ``SOURCE``: a row of another source than the sheet.
+    ``ASIDE`` is no reason to leave the row out: one cell of it is not imported.
+    """
 
     NOISE = "noise"
     NO_STATE = "no State"
     STATE = "State"
     DAY = "day"
+    ACTION = "action"
+    SOURCE = "source"
+    ASIDE = "aside"
     ANNOTATION = "annotation"
     TOO_LONG = "too long"
     TWICE = "twice"
@@ -39,9 +51,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A row that can be taken. ``row`` keeps all as it was; the rest is what we know by it."""
+    """A row that can be taken. ``row`` keeps all as it was; the rest is what we know by it.
+
+    ``words``: by which the same words about the same States are found in other sheets.
+    """
 
     key: str
+    source: str
+    family: str
+    words: str
     row: Row
     states: tuple[str, ...]
     mandate: str | None
@@ -57,46 +75,67 @@ def annotation(row: Row) -> str:
     return found[1].lower() if found else ""
 
 
+def too_long(some: Iterable[str]) -> bool:
+    """Whether a list has no room in a cell."""
+    return len("\n- ".join(some)) > LONGEST_LIST
+
+
 def states_of(row: Row) -> list[str | None]:
     """Return the code of each State; None for a name that is none or doubtful."""
     return [named.state(name, row.published) for name in row.countries]
 
 
-def checked(row: Row) -> Item | list[Problem]:
+def checked(row: Row, of: Format = UHRI) -> Item | list[Problem]:
     """Return the item, or every problem of the row."""
-    problems = list(_problems(row))
+    codes = states_of(row)
+    problems = list(islice(_problems(row, codes, of), MOST_PROBLEMS))
     if problems:
         return problems
-    states = tuple(dict.fromkeys(filter(None, states_of(row))))
+    states = tuple(dict.fromkeys(filter(None, codes)))
     parts = wording.split(row.text)
+    more = () if of.source == UHRI.source else _apart(row, of)
+    number = row.number or parts.number
     return Item(
-        key=wording.key(annotation(row), row.symbol, parts.number, states, row.text),
+        key=wording.key(annotation(row), row.symbol, number, states, row.text, *more),
+        source=of.source,
+        family=of.family,
+        words=wording.same_words(parts.text, states),
         row=row,
         states=states,
         mandate=named.mandate(row.body),
         mechanism=named.mechanism(row.body),
         heading=parts.heading,
-        number=parts.number,
+        number=number,
         text=parts.text,
     )
 
 
-def _problems(row: Row) -> Iterator[Problem]:
+def _apart(row: Row, of: Format) -> tuple[str, str, str, str]:
+    """Return the source, and instead of a document the body, the session and who recommended."""
+    numbers = _SESSION.findall(row.session)
+    session = numbers[0].lstrip("0") if len(numbers) == 1 else wording.folded(row.session)
+    by = sorted(filter(None, (named.state(name, None) for name in row.by_states)))
+    return of.source, wording.folded(row.body), session, ",".join(by)
+
+
+def _problems(row: Row, codes: list[str | None], of: Format) -> Iterator[Problem]:
     if wording.is_noise(row.text):
-        yield Problem("Text", Wrong.NOISE, row.text)
+        yield Problem(of.title("text"), Wrong.NOISE, row.text)
     if len(row.text) > LONGEST:
-        yield Problem("Text", Wrong.TOO_LONG)
+        yield Problem(of.title("text"), Wrong.TOO_LONG)
     if not row.countries:
-        yield Problem("Countries Concerned", Wrong.NO_STATE)
-    for name, code in zip(row.countries, states_of(row), strict=True):
+        yield Problem(of.title("countries"), Wrong.NO_STATE)
+    for name, code in zip(row.countries, codes, strict=True):
         if code is None:
-            yield Problem("Countries Concerned", Wrong.STATE, name[:_LONGEST_WORD])
+            yield Problem(of.title("countries"), Wrong.STATE, name[:_LONGEST_WORD])
     if row.annotation and not _GUID.fullmatch(row.annotation):
         yield Problem("OHCHR Annotation Id", Wrong.ANNOTATION, row.annotation[:_LONGEST_WORD])
-    words = (row.body, row.symbol, row.position, row.type, row.session)
+    if len(row.claim) > LONGEST:
+        yield Problem(of.title("claim"), Wrong.TOO_LONG)
+    words = (row.body, row.symbol, row.position, row.type, row.session, row.number)
     lists = (row.themes, row.persons, row.sdgs, row.by_states, row.regions, row.by_regions)
     if any(len(one) > _LONGEST_WORD for one in words):
         yield Problem("", Wrong.TOO_LONG)
     long = any(len(one) > _LONGEST_WORD for some in lists for one in some)
-    if long or any(len("\n- ".join(one)) > _LONGEST_LIST for one in lists):
+    if long or any(map(too_long, lists)):
         yield Problem("", Wrong.TOO_LONG)

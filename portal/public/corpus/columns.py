@@ -4,21 +4,31 @@
 API gives to the same things. Whatever else a sheet has is left out.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 
 class Kind(StrEnum):
-    """``LIST``: a line for each value, which begins "- ". ``MARKED``: one such line."""
+    """``LIST``: a line for each value, which begins "- ". ``MARKED``: one such line.
+
+    Others write otherwise. ``ONE``: one State. ``STATES``: States, in whatever way they are
+    divided. ``WORDS``: words with commas between them. ``ACTION``: a number from 1 to 5.
+    ``ASIDE``: what is not imported, and told of. ``KNOWN``: what is not imported, and follows from
+    the rest.
+    """
 
     TEXT = "text"
     MARKED = "marked"
     LIST = "list"
     DAY = "day"
+    ONE = "one"
+    STATES = "states"
+    WORDS = "words"
+    ACTION = "action"
+    ASIDE = "aside"
+    KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,11 @@ NEEDED: Final = ("text", "countries", "body", "symbol")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row as it stands in the sheet. Days have no zone; UHRI's fractions are times."""
+    """A row as it stands in the sheet. Days have no zone; UHRI's fractions are times.
+
+    ``action``: how strong the verb is, from 1 to 5, as UPR Info says. ``claim``: what the State
+    says was done. Neither is a grade. ``number``: of the paragraph, if a column has it.
+    """
 
     text: str
     countries: tuple[str, ...] = ()
@@ -73,6 +87,9 @@ class Row:
     regions: tuple[str, ...] = ()
     by_regions: tuple[str, ...] = ()
     on_uhri: datetime | None = None
+    action: str = ""
+    number: str = ""
+    claim: str = ""
 
 
 class Reason(StrEnum):
@@ -82,6 +99,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too large"
     COLUMN_MISSING = "column missing"
     COLUMN_TWICE = "column twice"
+    COLUMN_OTHER = "column of another"
     ENCODING = "encoding"
     EPOCH = "1904"
     ERASED = "erased"
@@ -96,24 +114,3 @@ class Unreadable(Exception):
         super().__init__(reason.value)
         self.reason = reason
         self.column = column
-
-
-def titled(head: Sequence[str]) -> list[Column | None]:
-    """Return the column under each title; None for what is left out. Raises ``Unreadable``."""
-    found = [_TITLES.get(_plain(title)) for title in head]
-    names = [one.name for one in found if one]
-    for column in COLUMNS:
-        if column.name in NEEDED and column.name not in names:
-            raise Unreadable(Reason.COLUMN_MISSING, column.title)
-        if names.count(column.name) > 1:
-            raise Unreadable(Reason.COLUMN_TWICE, column.title)
-    return found
-
-
-def _plain(title: str) -> str:
-    return "".join(char for char in title.casefold() if char.isalnum())
-
-
-_TITLES: Final = MappingProxyType(
-    {_plain(title): one for one in COLUMNS for title in (one.title, *one.also)}
-)

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Any, Final
 
 from portal.public.corpus.columns import COLUMNS, Kind
+from portal.public.corpus.formats import MATRIX, NATIONAL, UHRI, UPR_INFO
 from portal.public.corpus.words import NOTE_OF_BOTH
 
 SCHEMA: Final = "1"
@@ -20,9 +21,21 @@ _OURS: Final[dict[str, Any]] = {
     "id": {"type": "string", "description": "It stays the same, whatever changes."},
     "status": {"type": "string", "enum": ["in force", "withdrawn", "no longer here"]},
     "updated": _MOMENT,
-    "source": {"type": "string", "enum": ["UHRI", "Rapporteur"]},
+    "source": {
+        "type": "string",
+        "enum": [UHRI.source, UPR_INFO.source, MATRIX, NATIONAL, "Rapporteur"],
+    },
     "state_codes": {"type": "array", "items": {"type": "string"}},
     "mandate": {"type": ["string", "null"], "description": "A mandate's code on this platform."},
+    "paragraph": {"type": ["string", "null"]},
+    "action": {
+        "type": ["integer", "null"],
+        "description": "UPR Info's category of the verb, from 1 to 5: no grade.",
+    },
+    "claim": {
+        "type": ["string", "null"],
+        "description": "What the State says was done, in its words: no grade.",
+    },
 }
 _HEAD: Final[dict[str, Any]] = {
     "schema": {"type": "string", "const": SCHEMA},

@@ -1,6 +1,6 @@
 """Import desk: a sheet is uploaded, checked in the background, imported, and undone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from io import BufferedReader
 from typing import Final
@@ -17,13 +17,11 @@ from portal.casefile.attachments.carrying import Carried, keep_all
 from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.taking import Refused
-from portal.public.corpus import queries, words, writing
-from portal.public.corpus.checking import Item, Problem, Wrong, checked
-from portal.public.corpus.columns import Row
+from portal.public.corpus import cells, queries, words, writing
+from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
-from portal.public.corpus.reading import read
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, require
 from portal.web.act import About, Answer, Page, act, shown
@@ -34,7 +32,11 @@ from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.spool import Spool
 from portal.web.waiting import waited
-from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
+from shared.contracts.followup_reference import (
+    ReferenceColumns,
+    ReferenceCounts,
+    ReferenceFile,
+)
 from shared.contracts.followup_reference_commands import (
     DiscardReferenceSheet,
     ImportReferenceBatch,
@@ -55,12 +57,15 @@ class UploadForm(CommandForm):
     files = MultipleFileField(lazy("Choose the sheet"))
     whole = BooleanField(
         lazy("The sheet has every recommendation to the States in it"),
-        description=lazy("What was imported before and is not in it is withdrawn."),
+        description=lazy(
+            "What was imported from the same source before and is not in it is withdrawn."
+        ),
     )
 
 
 class TakeForm(CommandForm):
     after = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
+    mapping = HiddenField(validators=[Regexp(r"\d{1,9}\Z")])
 
 
 @bp.get("")
@@ -90,7 +95,7 @@ def upload() -> Answer:
             if queries.one(conn, batch_id) is not None:
                 return redirect(here, 303)  # a second click keeps no second file
     going: list[Carried] = []
-    about = About(
+    of_list = About(
         address=url_for(".index"),
         case=CASE,
         back=gettext("Import of recommendations"),
@@ -98,7 +103,8 @@ def upload() -> Answer:
     page = Page(
         heading=gettext("Upload a sheet of recommendations"),
         lead=[
-            gettext("Take the sheet as UHRI exports it, as CSV or XLSX."),
+            gettext("Take the sheet as UHRI or UPR Info exports it, as CSV or XLSX."),
+            gettext("Of any other sheet, such as a matrix, you say next what its columns are."),
             gettext(
                 "It is checked first, and nothing is imported before you have seen what it does."
             ),
@@ -136,7 +142,7 @@ def upload() -> Answer:
 
     try:
         return act(
-            about,
+            of_list,
             form,
             page,
             command,
@@ -146,7 +152,7 @@ def upload() -> Answer:
         )
     except Refused as no:
         form.files.errors = [str(no)]
-        return shown(about, form, page), no.status
+        return shown(of_list, form, page), no.status
 
 
 @bp.get("/<uuid:batch_id>")
@@ -154,7 +160,8 @@ def upload() -> Answer:
 def show(batch_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        one, last = queries.one(conn, str(batch_id)), queries.last(conn)
+        one = queries.one(conn, str(batch_id))
+        last = queries.last(conn, one.of_source) if one else None
     if one is None and not late:
         raise NotFound
     return htmx.render(
@@ -162,7 +169,7 @@ def show(batch_id: UUID) -> str:
         block="content",
         one=one,
         late=late,
-        discardable=one is not None and _discards(one),
+        discardable=one is not None and discards(one),
         undoable=one is not None and one.batch_id == last,
         names=names,
         words=words,
@@ -173,18 +180,20 @@ def show(batch_id: UUID) -> str:
 @require(*DESKS)
 def take(batch_id: UUID) -> Answer:
     """What is confirmed is the check that was shown: if there is a newer one it is refused."""
-    one = _one(batch_id, "checking", "checked", "imported", "importing", "stuck")
+    one = found(batch_id, "checking", "checked", "imported", "importing", "stuck")
     if one.stage == "checking":
         flash(gettext("Something else was imported or undone meanwhile: look at the check again."))
         return redirect(url_for(".show", batch_id=batch_id), 303)
-    form = TakeForm(after=one.after)
+    given = {"after": str(one.after), "mapping": str(one.mapping)}
+    form = TakeForm(data={} if request.method == "POST" else given)
     return act(
-        _about(one),
+        about(one),
         form,
         Page(
             heading=gettext("Import this sheet?"),
             lead=gettext(
-                "Everybody can find what is imported. Only the last import can be undone."
+                "Everybody can find what is imported. Of each source only the last import can be "
+                "undone."
             ),
             texts=[(str(words.COUNTS[name]), number(count)) for name, count in one.counts.items()],
             button=gettext("Import the sheet"),
@@ -196,6 +205,8 @@ def take(batch_id: UUID) -> Answer:
             states=one.states,
             counts=ReferenceCounts(**one.counts),
             after=int(form.after.data or 0),
+            mapping=int(form.mapping.data or 0),
+            source=one.source or "",
         ),
         said=gettext("The sheet is being imported."),
     )
@@ -204,9 +215,9 @@ def take(batch_id: UUID) -> Answer:
 @bp.route("/<uuid:batch_id>/undo", methods=["GET", "POST"])
 @require(*DESKS)
 def undo(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "imported", "importing", "stuck", "undoing", "undone")
+    one = found(batch_id, "imported", "importing", "stuck", "undoing", "undone")
     return act(
-        _about(one),
+        about(one),
         CommandForm(),
         Page(
             heading=gettext("Undo this import?"),
@@ -223,8 +234,8 @@ def undo(batch_id: UUID) -> Answer:
 @bp.route("/<uuid:batch_id>/discard", methods=["GET", "POST"])
 @require(*DESKS)
 def discard(batch_id: UUID) -> Answer:
-    one = _one(batch_id, "checking", "checked", "unreadable")
-    if not _discards(one):
+    one = found(batch_id, "checking", "checked", "unreadable")
+    if not discards(one):
         raise NotFound
     return act(
         About(address=url_for(".index"), case=CASE, back=gettext("Import of recommendations")),
@@ -245,47 +256,55 @@ def discard(batch_id: UUID) -> Answer:
 @bp.get("/<uuid:batch_id>/problems.<kind>")
 @require(*DESKS)
 def problems(batch_id: UUID, kind: str) -> Response:
-    """The rows that are left out, as the same sheet, with a column that says why."""
+    """The rows that are left out, or lose a cell, with a column that says why.
+
+    They may say what others think of a State: they are for who has the sheet, and for the desk.
+    """
     if kind not in {"csv", "xlsx"}:
         raise NotFound
-    one = _one(batch_id, "checked", "importing", "imported", "undone", "undoing")
+    one = found(batch_id, "checked", "importing", "imported", "undone", "undoing")
+    if not discards(one):
+        raise NotFound
     file = content_of(object_name=one.object_name, sha256=one.sha256, details=one.details)
-    lines, title = _wrong(file), gettext("Problem")
+    lines = _wrong(file, one.mapped, gettext("Problem"))
     told = (
-        Response(stream_with_context(writing.csv_lines(lines, [title])), mimetype="text/csv")
+        Response(stream_with_context(writing.csv_cells(lines)), mimetype="text/csv")
         if kind == "csv"
-        else Response(stream_with_context(writing.xlsx(lines, [title])), mimetype=_XLSX)
+        else Response(stream_with_context(writing.xlsx_cells(lines)), mimetype=_XLSX)
     )
     told.headers["Content-Disposition"] = f'attachment; filename="problems.{kind}"'
     return told
 
 
-def _wrong(file: Spool) -> Iterator[tuple[Row, list[str]]]:
-    seen = Seen()
-    with closing(file):
-        for _, row, some in read(BufferedReader(file)):
-            item = some or checked(row)
-            if isinstance(item, Item):
-                item = [] if seen.first(item.key) else [Problem("", Wrong.TWICE)]
-            if item:
-                yield row, [words.problems(item)]
+def _wrong(file: Spool, told: ReferenceColumns | None, title: str) -> Iterator[list[str]]:
+    """Yield the titles, and each row of which something is said, with the columns we know alone."""
+    with closing(file), sorted_out(BufferedReader(file), Seen(), told) as (sheet, rows):
+        kept = [n for n, one in enumerate(sheet.columns) if one is not None]
+        yield [*_of(sheet.head, kept), title]
+        for one in rows:
+            if one.problems:
+                yield [*_of(one.line.cells, kept), words.problems(one.problems)]
 
 
-def _about(one: Sheet) -> About:
+def _of(line: Sequence[str], places: Sequence[int]) -> list[str]:
+    return [cells.clean(line[n]) if n < len(line) else "" for n in places]
+
+
+def about(one: Sheet) -> About:
     return About(
-        address=url_for(".show", batch_id=one.batch_id),
+        address=url_for("corpusdesk.show", batch_id=one.batch_id),
         case=CASE,
         back=gettext("The sheet"),
     )
 
 
-def _discards(one: Sheet) -> bool:
-    """Whether who asks may discard it: their own, and the Quick Response Desk any."""
+def discards(one: Sheet) -> bool:
+    """Whether who asks may discard it, or see what it says: their own, and the desk any."""
     actor = current_actor()
     return actor.has(Role.QUICK_RESPONSE_DESK) or one.uploaded_by == actor.actor_id
 
 
-def _one(batch_id: UUID, *stages: str) -> Sheet:
+def found(batch_id: UUID, *stages: str) -> Sheet:
     with engine().connect() as conn:
         one = queries.one(conn, str(batch_id))
     if one is None or one.stage not in stages:

@@ -6,7 +6,7 @@ what is shown until all of it is there; only then what it replaces leaves the se
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter
@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from portal.public.corpus.checking import Item, Problem, Wrong, annotation, states_of
 from portal.public.corpus.columns import Row
 from portal.public.corpus.read_model import rows
+from portal.public.corpus.reading import Sheet
 from portal.public.corpus.wording import folded
 from portal.public.register.search import mark, stored
 
@@ -26,14 +27,25 @@ ROW: Final = TypeAdapter(Row)
 class Seen:
     """What a sheet has, in eight bytes each: a sheet of 270,000 rows takes some 25 MB.
 
+    ``source``, ``family``: whose sheet it is, and which of theirs. What others brought is not
+    missing in it.
     A row with a problem is there too. If it has no id, nobody knows which one it is: then what its
     States seem to lack may be this, and so nothing of theirs is missing.
     """
 
+    source: str | None = None
+    family: str = ""
+    encoding: str | None = None
+    aside: tuple[str, ...] = ()
     _items: set[bytes] = field(default_factory=set)
     _skipped: set[bytes] = field(default_factory=set)
     _states: set[str] = field(default_factory=set)
     _doubtful: set[str | None] = field(default_factory=set)
+
+    def of(self, sheet: Sheet) -> None:
+        """Note whose sheet it is, as what its letters are read, and what it has besides."""
+        self.source, self.family = sheet.format.source, sheet.format.family
+        self.encoding, self.aside = sheet.encoding.value, sheet.aside
 
     def first(self, item: str) -> bool:
         """Note it; return whether it had not come before."""
@@ -88,15 +100,19 @@ class Ready:
 def sort(conn: Connection, items: Sequence[Item], within: frozenset[str] | None = None) -> Sorted:
     """Compare with what is in force. No two items have the same key.
 
+    What another list of the source has brought before stays of that one: it alone withdraws it.
     ``within``: the only States whose texts may be changed.
     """
     c = rows.c
     found = conn.execute(
-        select(c.item, c.key, c.content, c.states).where(
+        select(c.item, c.key, c.content, c.states, c.family).where(
             c.item.in_([one.key for one in items]), c.replaced_by.is_(None)
         )
     )
     known = {row.item: row for row in found}
+    items = [
+        replace(one, family=known[one.key].family) if one.key in known else one for one in items
+    ]
     written = [(one, ROW.dump_json(one.row).decode()) for one in items]
     new = [one for one in written if one[0].key not in known]
     there = [(one, known[one[0].key]) for one in written if one[0].key in known]
@@ -137,11 +153,15 @@ def lay(conn: Connection, number: int, some: Ready) -> None:
 def missing(
     conn: Connection, after: int, states: frozenset[str], seen: Seen
 ) -> tuple[list[int], int | None]:
-    """Return those of a chunk in force that a whole sheet lacks, and the key up to which it is."""
+    """Return those of a chunk in force that a whole sheet lacks, and the key up to which it is.
+
+    What another source brought is none of it.
+    """
     c = rows.c
+    theirs = c.source == seen.source, c.family == seen.family
     some = conn.execute(
         select(c.key, c.item, c.states)
-        .where(c.key > after, c.replaced_by.is_(None))
+        .where(c.key > after, c.replaced_by.is_(None), *theirs)
         .order_by(c.key)
         .limit(CHUNK)
     ).all()
@@ -190,6 +210,7 @@ def named_theme(theme: str) -> str:
 
 
 def content_of(data: str) -> str:
+    """Return the hash of a version."""
     return hashlib.sha256(data.encode()).hexdigest()
 
 
@@ -210,6 +231,9 @@ def _values(number: int, item: Item, data: str) -> dict[str, object]:
     return {
         "terms": _terms(row, item.states),
         "item": item.key,
+        "source": item.source,
+        "family": item.family,
+        "words": item.words,
         "number": number,
         "replaced_by": None,
         "content": content_of(data),

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from shared.reference import mandates, rows, states
@@ -39,6 +39,9 @@ _FORMS: Final = (
 _LINKS = re.compile(r"\b(?:on|of|the|in|and|for|to|issue|question|rights?|human)\b")
 _CODE = re.compile("[A-Z]{3}")  # what no longer exists has one, or only a name
 _IN_BRACKETS = re.compile(r"\s*\([^)]*\)$")
+_BETWEEN = re.compile(r"[;|\n]")
+_KEPT: Final = 1_024  # names, of which a sheet has the same ones again and again
+_COMMAS: Final = 3  # parts of a name that has commas: "Korea, Republic of"
 
 
 def state(name: str, at: datetime | None) -> str | None:
@@ -57,11 +60,26 @@ def state(name: str, at: datetime | None) -> str | None:
     return former.code if lived and _CODE.fullmatch(former.code) else None
 
 
+def several(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell, each once. Commas divide them, unless a name has them itself."""
+    found: list[str] = []
+    for some in _BETWEEN.split(cell):
+        parts, at = [part.strip() for part in some.split(",")], 0
+        while at < len(parts):
+            few = parts[at : at + _COMMAS]
+            number = next((n for n in range(len(few), 1, -1) if _is_one(few[:n])), 1)
+            found.append(", ".join(few[:number]))
+            at += number
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+@lru_cache(_KEPT)
 def mandate(body: str) -> str | None:
     """Return the mandate that a body's name or short name means; None for no mandate of ours."""
     return _mandates().get(_short(body))
 
 
+@lru_cache(_KEPT)
 def mechanism(body: str) -> str:
     """Return of which kind the body is."""
     plain = _plain(body)
@@ -70,6 +88,10 @@ def mechanism(body: str) -> str:
     if mandate(body) or re.match(r"(?:SR|IE|WG)\b|Special Rapp|Independent Exp", body):
         return SPECIAL
     return TREATY if plain in _TREATY or _COMMITTEE.match(body) else OTHER
+
+
+def _is_one(parts: list[str]) -> bool:
+    return len(parts) > 1 and state(", ".join(parts), None) is not None
 
 
 @cache
@@ -102,6 +124,7 @@ def _short(body: str) -> str:
     return _plain(_LINKS.sub(" ", body.casefold()))
 
 
+@lru_cache(_KEPT)
 def _plain(name: str) -> str:
     apart = unicodedata.normalize("NFKD", name.casefold())
     return "".join(char for char in apart if char.isalnum()).removeprefix("the")

@@ -136,7 +136,7 @@ def _record(told: Told) -> dict[str, Any]:
     row, codes, mandate, id_, source = (
         (_row(one), [one.addressee], one.mandate, one.id, "Rapporteur")
         if isinstance(one, Own)
-        else (one.row, list(one.states), one.mandate, one.item, "UHRI")
+        else (one.row, list(one.states), one.mandate, one.item, one.source)
     )
     if told.status != since.IN_FORCE:
         row = Row(text="")
@@ -147,6 +147,9 @@ def _record(told: Told) -> dict[str, Any]:
         "source": source,
         "state_codes": codes,
         "mandate": mandate,
+        "paragraph": row.number or None,
+        "action": int(row.action) if row.action else None,
+        "claim": row.claim or None,
         **writing.plain(row),
     }
 

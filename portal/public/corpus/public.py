@@ -25,7 +25,10 @@ bp = Blueprint("corpus", __name__, url_prefix="/all-recommendations")
 _LONGEST = 200  # characters of what is searched for
 _AGAIN: Final = 300  # seconds
 _KEY_DIGITS, _YEAR_DIGITS = 15, 4
-_OURS = ("States by code", "Mandate of this platform", "Key")
+_OURS = (
+    *("States by code", "Mandate of this platform", "Key", "Source", "Paragraph"),
+    *("Action of UPR Info", "Claim of the State"),
+)
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -134,7 +137,8 @@ def _too_much() -> UnprocessableEntity:
 
 def _lines(database: Engine, asked: Wanted) -> Iterator[tuple[Row, list[str]]]:
     for one in queries.batches(database, asked):
-        yield one.row, [" ".join(one.states), one.mandate or "", one.item, ""]
+        ours = (" ".join(one.states), one.mandate or "", one.item, one.source)
+        yield one.row, [*ours, one.row.number, one.row.action, one.row.claim, ""]
 
 
 def _address(asked: Wanted) -> dict[str, str]:

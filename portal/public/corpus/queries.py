@@ -5,14 +5,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select, true
 from sqlalchemy import Row as Found
 
 from portal.public.corpus import named
 from portal.public.corpus.columns import Row
+from portal.public.corpus.formats import UHRI
 from portal.public.corpus.laying import ROW, named_theme
-from portal.public.corpus.read_model import checks, laid, rows, sheets, taken_out
+from portal.public.corpus.read_model import (
+    COLUMNS,
+    beginnings,
+    checks,
+    laid,
+    rows,
+    sheets,
+    taken_out,
+    words_out,
+)
 from portal.public.register.search import keys, mark, query
+from shared.contracts.followup_reference import ReferenceColumns
 from shared.core.message import Sealed
 
 AT_ONCE: Final = 20
@@ -20,12 +31,29 @@ _BATCH: Final = 500
 _FURTHER: Final = 5_000  # keys at once, at most, where many that are found are replaced
 OUT: Final = select(taken_out.c.item).where(taken_out.c.out)
 """The texts that nobody reads here."""
+_versions: Final = rows.alias()
+_PERSON: Final = (taken_out.c.out, taken_out.c.reason == "person")
+# By the fact, also while rows of its sheet are not there or never come; and by later versions.
+_WORDS: Final = (
+    select(words_out.c.words).join(taken_out, taken_out.c.item == words_out.c.item).where(*_PERSON)
+)
+_LATER: Final = (
+    select(_versions.c.words).join(taken_out, taken_out.c.item == _versions.c.item).where(*_PERSON)
+)
+NOT_OUT: Final = (rows.c.item.not_in(OUT),)
+READABLE: Final = (*NOT_OUT, rows.c.words.not_in(_WORDS), rows.c.words.not_in(_LATER))
+"""What may be read: no text that was taken out, and what identifies somebody in no other sheet."""
 _COUNTED: Final = ("new", "changed", "same", "withdrawn", "problems")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read."""
+    """``rows``: how many were looked at. ``reason``, ``column``: why it cannot be read.
+
+    ``left``: titles of columns that are not imported. ``of_source``: with which it was imported.
+
+    ``mapping``: how often its columns had been said when it was checked; ``mapped``: what they are.
+    """
 
     batch_id: str
     uploaded_by: str
@@ -37,6 +65,14 @@ class Sheet:
     states: tuple[str, ...]
     content: str
     after: int
+    mapping: int
+    mapped: ReferenceColumns | None
+    joined: int
+    aside: int
+    left: tuple[str, ...]
+    source: str | None
+    of_source: str | None
+    encoding: str | None
     reason: str
     column: str | None
     object_name: str
@@ -54,6 +90,7 @@ class Recommendation:
     states: tuple[str, ...]
     row: Row
     replaced: bool
+    source: str
 
     @property
     def mandate(self) -> str | None:
@@ -62,13 +99,13 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The first batch whose rows lie beside what is shown, and the first key of them.
+    """``numbers``: of batches whose rows lie beside what is shown, to be shown or cleared away.
 
-    They are greater than all that is shown: batches are laid one after another, and undone from
-    the last one back.
+    ``key``: from this one on all do. Batches are laid one after another, so what is to be shown has
+    the greatest keys; what was undone may have any.
     """
 
-    number: int | None = None
+    numbers: frozenset[int] = frozenset()
     key: int | None = None
 
     def before(self, key: int | None) -> int | None:
@@ -76,19 +113,27 @@ class Beside:
 
     def in_force(self) -> ColumnElement[bool]:
         by = rows.c.replaced_by
-        return by.is_(None) if self.number is None else or_(by.is_(None), by >= self.number)
+        if not self.numbers:
+            return by.is_(None)
+        return and_(self.shown(), or_(by.is_(None), by.in_(self.numbers)))
+
+    def shown(self) -> ColumnElement[bool]:
+        return rows.c.number.not_in(self.numbers) if self.numbers else true()
 
     def replaced(self, by: int | None) -> bool:
-        return by is not None and (self.number is None or by < self.number)
+        return by is not None and by not in self.numbers
 
 
 def what_is_beside(conn: Connection) -> Beside:
-    waiting = select(func.min(sheets.c.number)).join(laid, laid.c.batch_id == sheets.c.batch_id)
-    number = conn.scalar(waiting.where(laid.c.shown.is_(False)))
-    if number is None:
-        return Beside()
-    key = conn.scalar(select(func.min(rows.c.key)).where(rows.c.number >= number))
-    return Beside(number, key)
+    laid_ = select(sheets.c.number, laid.c.shown).join(laid, laid.c.batch_id == sheets.c.batch_id)
+    found = conn.execute(laid_).all()
+    numbers = frozenset(row.number for row in found if not row.shown)
+    last_ = max((row.number for row in found if row.shown), default=0)
+    later = rows.c.number > last_
+    return Beside(
+        numbers=numbers,
+        key=conn.scalar(select(func.min(rows.c.key)).where(later)) if numbers else None,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +154,13 @@ def every() -> Select[Any]:
             laid.c.rows.label("laid_rows"),
             laid.c.shown,
             laid.c.stuck,
+            func.coalesce(laid.c.source, checks.c.source).label("source"),
+            func.coalesce(laid.c.encoding, checks.c.encoding).label("encoding"),
             checks.c.after,
+            checks.c.mapping.label("checked_mapping"),
+            checks.c.joined,
+            checks.c.aside,
+            checks.c.left,
             checks.c.rows.label("checked_rows"),
             checks.c.done.label("checked"),
             checks.c.unreadable,
@@ -130,11 +181,25 @@ def one(conn: Connection, batch_id: str) -> Sheet | None:
     return None if row is None else sheet(row)
 
 
-def last(conn: Connection) -> str | None:
-    """Return the batch that can be undone."""
+def last(conn: Connection, source: str | None) -> str | None:
+    """Return the batch of a source that can be undone."""
     c = sheets.c
-    query_ = select(c.batch_id).where(c.number.is_not(None), c.undone_at.is_(None))
-    return conn.scalar(query_.order_by(c.number.desc()).limit(1))
+    stands = c.number.is_not(None), c.undone_at.is_(None), c.of_source == source
+    return conn.scalar(select(c.batch_id).where(*stands).order_by(c.number.desc()).limit(1))
+
+
+def begins(conn: Connection, batch_id: str) -> Sealed | None:
+    """Return the titles and first rows of a sheet that was looked at."""
+    return conn.scalar(select(beginnings.c.begins).where(beginnings.c.batch_id == batch_id))
+
+
+def remembered(conn: Connection, head: str) -> ReferenceColumns | None:
+    """Return what was said last of the columns under these titles, and stands."""
+    c = sheets.c
+    stands = c.head == head, c.discarded_at.is_(None), c.undone_at.is_(None)
+    query_ = select(c.mapped).where(*stands).order_by(c.mapped_at.desc(), c.batch_id)
+    told = conn.scalar(query_.limit(1))
+    return COLUMNS.validate_json(told) if told else None
 
 
 def filling(conn: Connection) -> bool:
@@ -161,6 +226,14 @@ def sheet(row: Found[Any]) -> Sheet:
         states=tuple((told[prefix + "states"] or "").split()),
         content=row.content or "",
         after=row.after or 0,
+        mapping=row.checked_mapping or 0,
+        mapped=COLUMNS.validate_json(row.mapped) if row.mapped else None,
+        joined=row.joined or 0,
+        aside=row.aside or 0,
+        left=tuple((row.left or "").splitlines()),
+        source=row.source,
+        of_source=row.of_source,
+        encoding=row.encoding,
         reason=row.stuck or row.unreadable or "",
         column=row.column,
         object_name=row.object_name,
@@ -176,7 +249,7 @@ def _stage(row: Found[Any]) -> str:
         return "stuck"
     if row.number is not None:
         return "imported" if row.shown else "importing"
-    if not row.checked:
+    if not row.checked or row.checked_mapping != (row.mapping or 0):
         return "checking"
     return "unreadable" if row.unreadable else "checked"
 
@@ -203,7 +276,7 @@ def found(
 def _shown(conn: Connection, looked: Sequence[int], beside: Beside) -> list[int]:
     """Return those that are in force, the greatest first."""
     c = rows.c
-    these = select(c.key).where(c.key.in_(looked), beside.in_force(), c.item.not_in(OUT))
+    these = select(c.key).where(c.key.in_(looked), beside.in_force(), *READABLE)
     return list(conn.scalars(these.order_by(c.key.desc())))
 
 
@@ -258,27 +331,35 @@ def stand(conn: Connection) -> tuple[object, ...]:
 
 
 def rows_of(conn: Connection, state: str) -> Iterator[Row]:
-    """Yield every row in force about a State, read at once: a country assessment counts them."""
+    """Yield every row of UHRI's in force about a State: a country assessment counts them.
+
+    They are read at once. Other sources have the same recommendations once more.
+    """
     beside = what_is_beside(conn)
     asked = query("", [mark("state", state)], dialect=conn.dialect.name)
     every = sorted(keys(conn, rows, asked or "", before=beside.before(None)), reverse=True)
     for first in range(0, len(every), _FURTHER):
         shown = _shown(conn, every[first : first + _FURTHER], beside)
         for some in range(0, len(shown), _BATCH):
-            yield from (one.row for one in of_keys(conn, shown[some : some + _BATCH], beside))
+            these = of_keys(conn, shown[some : some + _BATCH], beside)
+            yield from (one.row for one in these if one.source == UHRI.source)
 
 
-def by_item(conn: Connection, item: str, *, out: bool = False) -> Recommendation | None:
-    """Return the version in force, or the last one of a withdrawn recommendation.
+def words_of(conn: Connection, item: str) -> tuple[str, ...]:
+    """Return by what its words are known in other sheets, in each version."""
+    c = rows.c
+    return tuple(conn.scalars(select(c.words).where(c.item == item).distinct().order_by(c.words)))
 
-    ``out``: also of one that was taken out.
-    """
+
+def by_item(
+    conn: Connection, item: str, readable: Sequence[ColumnElement[bool]] = READABLE
+) -> Recommendation | None:
+    """Return the version in force, or the last one of a withdrawn recommendation."""
     c, beside = rows.c, what_is_beside(conn)
-    query_ = select(c.key).where(c.item == item)
-    if beside.key is not None:
-        query_ = query_.where(c.key < beside.key)
+    query_ = select(c.key).where(c.item == item, beside.shown())
     key = conn.scalar(query_.order_by(c.key.desc()).limit(1))
-    return next(iter(of_keys(conn, [key], beside, out=out)), None) if key is not None else None
+    some = of_keys(conn, [key], beside, readable) if key is not None else []
+    return next(iter(some), None)
 
 
 def _marks(wanted: Wanted) -> list[tuple[str, str | int | None]]:
@@ -297,12 +378,14 @@ def _newest(conn: Connection, beside: Beside, before: int | None, most: int) -> 
 
 
 def of_keys(
-    conn: Connection, some: Sequence[int], beside: Beside, *, out: bool = False
+    conn: Connection,
+    some: Sequence[int],
+    beside: Beside,
+    readable: Sequence[ColumnElement[bool]] = READABLE,
 ) -> list[Recommendation]:
-    """Return them, the greatest key first, without those that were taken out unless asked."""
+    """Return them, the greatest key first, without those that were taken out."""
     c = rows.c
-    query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by)
-    query_ = query_.where(c.key.in_(some)).order_by(c.key.desc())
+    query_ = select(c.key, c.item, c.number, c.states, c.data, c.replaced_by, c.source)
     return [
         Recommendation(
             key=row.key,
@@ -311,6 +394,7 @@ def of_keys(
             states=tuple(row.states.split()),
             row=ROW.validate_json(row.data),
             replaced=beside.replaced(row.replaced_by),
+            source=row.source,
         )
-        for row in conn.execute(query_ if out else query_.where(c.item.not_in(OUT)))
+        for row in conn.execute(query_.where(c.key.in_(some), *readable).order_by(c.key.desc()))
     ]

@@ -6,7 +6,9 @@ the order of the batches, so tables made anew come to have the same rows again.
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Final
 
+from pydantic import TypeAdapter
 from sqlalchemy import Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text
 
 from portal.public.register import search
@@ -14,16 +16,19 @@ from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceColumns,
     ReferenceSheetDiscarded,
+    ReferenceSheetMapped,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
-from shared.read_models.model import Change, Put, ReadModel
+from shared.read_models.model import Change, Delete, Put, ReadModel
 
 CONSUMER = "portal.corpus"
+COLUMNS: Final = TypeAdapter(ReferenceColumns)
 
 tables = MetaData()
 sheets = Table(
@@ -38,6 +43,7 @@ sheets = Table(
     Column("uploaded_by", String(80)),
     Column("uploaded_at", Instant),
     Column("number", Integer),  # of the batch; none before it is imported, like the following
+    Column("of_source", String(20)),
     Column("states", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
     Column("imported_by", String(80)),
@@ -45,21 +51,42 @@ sheets = Table(
     Column("undone_by", String(80)),
     Column("undone_at", Instant),
     Column("discarded_at", Instant),
+    Column("mapping", Integer),  # how often its columns were said, what they are, and which titles
+    Column("mapped", Text),
+    Column("mapped_at", Instant),
+    Column("head", String(64)),
 )
-# What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings.
+# What ``working`` found in a sheet that is not imported: ``after`` so many batches and undoings of
+# its source.
+# ``mapping``: how often its columns had been said. ``source``: whose sheet it is. ``encoding``: as
+# what its letters were read. ``joined``: rows that are part of one before; ``aside``: rows that
+# are taken without a cell; ``left``: titles of columns that are not imported, one a line.
 checks = Table(
     "reference_checks",
     tables,
     Column("batch_id", String(36), primary_key=True),
     Column("after", Integer, nullable=False),
+    Column("mapping", Integer, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),  # since a row was read
     Column("done", Boolean, nullable=False),
     Column("unreadable", String(20)),  # a reason, and the column that it is about
     Column("column", String(60)),
+    Column("source", String(20)),
+    Column("encoding", String(20)),
     Column("content", String(64)),
     Column("states", Text),
+    Column("joined", Integer),
+    Column("aside", Integer),
+    Column("left", Text),
     *(Column(name, Integer) for name in ("new", "changed", "same", "withdrawn", "problems")),
+)
+# What somebody sees who says what the columns of a sheet are: no page reads the file for it.
+beginnings = Table(
+    "reference_beginnings",
+    tables,
+    Column("batch_id", String(36), primary_key=True),
+    Column("begins", SealedText, nullable=False),
 )
 # How far it is with a batch: up to which row of the sheet. ``shown``: its rows are in force, and
 # before they lie beside what is. ``done``: nothing is left to do, or it is taken up. ``stuck``:
@@ -72,14 +99,21 @@ laid = Table(
     Column("shown", Boolean, nullable=False),
     Column("done", Boolean, nullable=False),
     Column("stuck", String(20)),
+    Column("source", String(20)),
+    Column("encoding", String(20)),
 )
 # A version of a recommendation; ``replaced_by``: the batch that has another, or none any more.
 # Batches are laid one after another, so what is not shown yet has the greatest keys.
+# ``source``, ``family``: whose sheet brought it, and which of theirs.
+# ``words``: the same ones about the same States have the same, whichever source brought them.
 rows = Table(
     "reference_rows",
     tables,
     *search.columns(),
     Column("item", String(64), nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("family", String(16), nullable=False),
+    Column("words", String(32), nullable=False),
     Column("number", Integer, nullable=False),
     Column("replaced_by", Integer),
     Column("content", String(64), nullable=False),
@@ -88,6 +122,7 @@ rows = Table(
     Column("data", Text, nullable=False),
     Index("reference_rows_item", "item", "replaced_by"),
     Index("reference_rows_number", "number", "key"),
+    Index("reference_rows_words", "words"),
     Index("reference_rows_replaced_by", "replaced_by", "key"),
 )
 search.searchable(rows)
@@ -101,6 +136,14 @@ taken_out = Table(
     Column("change", Integer, nullable=False),
     Column("done_by", String(80), nullable=False),
     Column("done_at", Instant, nullable=False),
+)
+# Of each text that was ever taken out, the hashes of its words in all versions.
+words_out = Table(
+    "reference_words_out",
+    tables,
+    Column("item", String(64), primary_key=True),
+    Column("words", String(32), primary_key=True),
+    Column("change", Integer, nullable=False),
 )
 
 
@@ -119,10 +162,20 @@ def project(published: Published) -> Iterable[Change]:
             }
             return [Put(sheets, (fact.batch_id,), values)]
         case ReferenceSheetDiscarded() as fact:
-            return [Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})]
+            gone = Put(sheets, (fact.batch_id,), {"discarded_at": fact.discarded_at})
+            return [gone, Delete(beginnings, (fact.batch_id,))]
+        case ReferenceSheetMapped() as fact:
+            mapped = {
+                "mapping": fact.number,
+                "mapped": COLUMNS.dump_json(fact.columns).decode(),
+                "mapped_at": fact.mapped_at,
+                "head": fact.columns.head,
+            }
+            return [Put(sheets, (fact.batch_id,), mapped)]
         case ReferenceBatchImported() as fact:
             values = {
                 "number": fact.number,
+                "of_source": fact.source,
                 "states": " ".join(fact.states),
                 **asdict(fact.counts),
                 "imported_by": fact.imported_by,
@@ -133,7 +186,9 @@ def project(published: Published) -> Iterable[Change]:
             undone = {"undone_by": fact.undone_by, "undone_at": fact.undone_at}
             return [Put(sheets, (fact.batch_id,), undone)]
         case ReferenceTextTakenOut() as fact:
-            return [_of_text(fact, out=True, reason=fact.reason)]
+            of_words = {"change": fact.change}
+            told = [Put(words_out, (fact.item, words), of_words) for words in fact.words]
+            return [_of_text(fact, out=True, reason=fact.reason), *told]
         case ReferenceTextPutBack() as fact:
             return [_of_text(fact, out=False)]
         case _:

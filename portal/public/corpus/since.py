@@ -230,7 +230,8 @@ def _withdrawn(
         select(c.key, c.replaced_by)
         .where(
             c.replaced_by >= first,
-            *([] if beside.number is None else [c.replaced_by < beside.number]),
+            *([c.replaced_by.not_in(beside.numbers)] if beside.numbers else []),
+            beside.shown(),
             tuple_(c.replaced_by, c.key)
             < tuple_(literal(at.first), literal(at.second, c.key.type)),
         )
@@ -251,9 +252,8 @@ def _withdrawn(
 def _last(conn: Connection, items: Iterable[str], beside: Beside) -> dict[str, Recommendation]:
     """Return the last version of each that is shown."""
     c = rows.c
-    this = select(func.max(c.key)).where(c.item.in_(list(items))).group_by(c.item)
-    if beside.key is not None:
-        this = this.where(c.key < beside.key)
+    these = c.item.in_(list(items)), beside.shown()
+    this = select(func.max(c.key)).where(*these).group_by(c.item)
     return {one.item: one for one in of_keys(conn, list(conn.scalars(this)), beside)}
 
 

@@ -57,8 +57,9 @@ def take_out() -> Answer:
     form = TakeOutForm()
 
     def text() -> str:
+        """Also of what is hidden by its words: it shall stay out when the other one is back."""
         with engine().connect() as conn:
-            one = queries.by_item(conn, form.item.data or "")
+            one = queries.by_item(conn, form.item.data or "", queries.NOT_OUT)
         if one is None:
             raise CommandRefused(422, _NONE)
         return one.row.text
@@ -76,12 +77,25 @@ def take_out() -> Answer:
 
     def command() -> TakeReferenceTextOut:
         text()
-        return TakeReferenceTextOut(item=form.item.data or "", reason=form.reason.data or "")
+        item = form.item.data or ""
+        with engine().connect() as conn:
+            words_ = queries.words_of(conn, item)
+        return TakeReferenceTextOut(item=item, reason=form.reason.data or "", words=words_)
 
     return act(
         _about(),
         form,
-        Page(heading=gettext("Take a text out"), button=gettext("Continue")),
+        Page(
+            heading=gettext("Take a text out"),
+            lead=[
+                gettext(
+                    "If it identifies somebody, the same words about the same States are not shown "
+                    "from any other sheet either."
+                ),
+                gettext("Take out one by one what says it in other words, or of other States too."),
+            ],
+            button=gettext("Continue"),
+        ),
         command,
         checks=checks,
         said=gettext("The text is taken out."),
@@ -96,7 +110,7 @@ def put_back(item: str) -> Answer:
         by = queries.out_by(conn, item)
         if request.method == "GET" and by is None:
             raise NotFound
-        one = queries.by_item(conn, item, out=True)
+        one = queries.by_item(conn, item, ())
         name = accounts.names(conn, {by}).get(by) if by else None
     return act(
         _about(),

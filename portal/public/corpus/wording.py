@@ -65,9 +65,20 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def key(annotation: str, symbol: str, number: str, states: tuple[str, ...], text: str) -> str:
-    """Return by what the same recommendation is found again, in any sheet."""
+def key(
+    annotation: str, symbol: str, number: str, states: tuple[str, ...], text: str, *more: str
+) -> str:
+    """Return by what the same recommendation is found again, in any sheet of its source.
+
+    ``more``: what tells it from others where there is no document: its source among that.
+    """
     if annotation:
         return annotation
-    parts = "\x00".join((folded(symbol), number, ",".join(sorted(states)), folded(text)))
+    parts = "\x00".join((folded(symbol), number, ",".join(sorted(states)), folded(text), *more))
     return "sha256-" + hashlib.sha256(parts.encode()).hexdigest()[:48]
+
+
+def same_words(text: str, states: tuple[str, ...]) -> str:
+    """Return by what the same words about the same States are found in sheets of every source."""
+    parts = "\x00".join((",".join(sorted(states)), folded(text)))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]

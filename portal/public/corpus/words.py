@@ -40,6 +40,12 @@ _PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "no State": lazy("No State is named"),
         "State": lazy("No State, or more than one, was called so at that time"),
         "day": lazy("This is no day"),
+        "action": lazy("This is no number from 1 to 5"),
+        "source": lazy("This is of another source: import the sheet that it comes from"),
+        "aside": lazy(
+            "What somebody says of the implementation is not imported, and is no grade. The rest "
+            "of the row is imported"
+        ),
         "annotation": lazy("This is no annotation id"),
         "too long": lazy("This is too long"),
         "twice": lazy("This stands in the sheet before"),
@@ -51,6 +57,10 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         "too large": lazy("This sheet is too large. Divide it."),
         "column missing": lazy("This column is missing:"),
         "column twice": lazy("This column stands there twice:"),
+        "column of another": lazy(
+            "A sheet of UHRI or UPR Info has no such column. Say what the columns are, or take it "
+            "out:"
+        ),
         "erased": lazy("This file was erased on request."),
         "encoding": lazy("The letters of this file cannot be read. Save it again as XLSX."),
         "1904": lazy("The days of this workbook count from 1904. Save it again as CSV."),
@@ -58,6 +68,40 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         "stopped": lazy(
             "Reading this file failed several times. Save it again as CSV, or divide it."
         ),
+    }
+)
+FIELDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "": lazy("Nothing that is imported"),
+        "text": lazy("Text of the recommendation"),
+        "number": lazy("Number of the paragraph"),
+        "countries": lazy("State to which it is"),
+        "by_states": lazy("Recommending States"),
+        "body": lazy("Body that recommends"),
+        "symbol": lazy("Symbol of the document"),
+        "session": lazy("Session of the review"),
+        "published": lazy("Day of publication"),
+        "position": lazy("Position of the State"),
+        "themes": lazy("Themes"),
+        "persons": lazy("Affected persons"),
+        "claim": lazy("What the State says was done, which is no grade"),
+        "assessment": lazy("What somebody else says was done: it is not imported yet"),
+    }
+)
+SOURCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "UHRI": lazy("Universal Human Rights Index, OHCHR"),
+        "UPR Info": "UPR Info",
+        "UPR matrix": lazy("Matrix of the Universal Periodic Review"),
+        "National sheet": lazy("Sheet of a State"),
+    }
+)
+ENCODINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "XLSX": lazy("Those of a workbook (XLSX)"),
+        "UTF-8": "UTF-8",
+        "UTF-16": "UTF-16",
+        "Windows-1252": lazy("Western European (Windows-1252 or Latin-1)"),
     }
 )
 TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
@@ -68,10 +112,11 @@ TAKEN_OUT: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 _NO_GRADE: Final = "Nothing in this file is an official grade."
-NOTE: Final = f"Source: Universal Human Rights Index, OHCHR. {_NO_GRADE}"
+_OTHERS: Final = "UPR Info; matrices of the Universal Periodic Review and sheets of States"
+NOTE: Final = f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}. {_NO_GRADE}"
 """In every file, in English: programs look for it."""
 NOTE_OF_BOTH: Final = (
-    f"Sources: Universal Human Rights Index, OHCHR, and this platform. {_NO_GRADE}"
+    f"Sources: Universal Human Rights Index, OHCHR; {_OTHERS}; and this platform. {_NO_GRADE}"
 )
 
 

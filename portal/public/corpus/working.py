@@ -6,35 +6,37 @@ Readers see all of a batch at once, by one last step. Between two steps it can b
 """
 
 import asyncio
+import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from io import BufferedReader, RawIOBase
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, or_, select, update
-from sqlalchemy.exc import DataError, SQLAlchemyError
-from typing_extensions import override
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 
 from portal.casefile.attachments.keep import Damaged, Details, fetch, read_details
 from portal.casefile.attachments.objects import Objects, StoreAway
-from portal.public.corpus import laying
-from portal.public.corpus.checking import Item, checked
+from portal.public.corpus import laying, waiting
+from portal.public.corpus.chunking import Chunk, Watched, chunks
 from portal.public.corpus.columns import Reason, Unreadable
-from portal.public.corpus.laying import CHUNK, Seen
-from portal.public.corpus.read_model import checks, laid, sheets
-from portal.public.corpus.reading import read
+from portal.public.corpus.laying import Seen
+from portal.public.corpus.read_model import COLUMNS, beginnings, checks, laid, sheets
+from portal.public.corpus.reading import BEGINNING, beginning
+from portal.web.spool import Spool
 from shared.platform.settings import Settings
 from shared.platform.vault import Vault
+from shared.reference.corpus import WIDEST
 
 log = structlog.get_logger(__name__)
 
 _EVERY: Final = 1.0  # seconds
 _ATTEMPTS: Final = 3
 _LOCK: Final = 7_340_112  # of PostgreSQL, for the work on sheets
+_LIMITS: Final = "54"  # the class of PostgreSQL's errors of what is larger than it can be
 
 
 class Stopped(Exception):
@@ -45,31 +47,8 @@ class Overtaken(Exception):
     """Another process did this step, or what it rests on is another now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """The sound items of some rows, which end at ``row``; ``wrong``: how many are not sound."""
-
-    row: int
-    items: list[Item]
-    wrong: int
-
-
-class Watched(BufferedReader):
-    """A large file takes long before it has a first row: it looks before each piece."""
-
-    def __init__(self, file: RawIOBase, goes_on: Callable[[], None]) -> None:
-        super().__init__(file)
-        self._goes_on = goes_on
-
-    @override
-    def read(self, size: int | None = -1, /) -> bytes:
-        self._goes_on()
-        return super().read(size)
-
-    @override
-    def read1(self, size: int = -1, /) -> bytes:
-        self._goes_on()
-        return super().read1(size)
+_OTHERS: Final = (StoreAway, Stopped, Overtaken, SQLAlchemyError)
+"""For these no sheet is to blame: it is done again."""
 
 
 @dataclass(slots=True)
@@ -110,14 +89,15 @@ class Importer:
 
     def _next(self) -> bool:
         with self.engine.connect() as conn:
-            after = changes(conn)  # first: a check may know more than it says, never less
-            undone, sheet, waiting = _undone(conn), _to_lay(conn), _to_check(conn, after)
+            now = waiting.changes(conn)  # first: a check may know more than it says, never less
+            undone, sheet = waiting.undone(conn), waiting.to_lay(conn)
+            unchecked = waiting.to_check(conn, now)
         if undone is not None:
             self._take_up(undone)
         elif sheet is not None:
             self._lay(sheet)
-        elif waiting is not None:
-            self._check(waiting, after)
+        elif unchecked is not None:
+            self._check(unchecked, now)
         else:
             return False
         return True
@@ -172,8 +152,14 @@ class Importer:
         except Unreadable as no:
             stuck = no.reason.value
             log.warning("a sheet cannot be read", batch=sheet.batch_id, reason=stuck)
+        except _OTHERS:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the next ones go on
+            stuck = Reason.DAMAGED.value
+            log.warning("a sheet fails", batch=sheet.batch_id, error=type(error).__name__)
         with self.engine.begin() as conn:
-            _step(conn, sheet.batch_id, at, at, shown=True, stuck=stuck)
+            read_as = {"source": seen.source, "encoding": seen.encoding}
+            _step(conn, sheet.batch_id, at, at, shown=True, stuck=stuck, **read_as)
         return at
 
     def _hide(self, sheet: Row[Any], at: int) -> None:
@@ -194,6 +180,10 @@ class Importer:
                 laying.lay(conn, sheet.number, some)
         except DataError:
             raise Unreadable(Reason.DAMAGED) from None
+        except OperationalError as error:  # the database is away, unless a row is too large for it
+            if not str(getattr(error.orig, "sqlstate", "")).startswith(_LIMITS):
+                raise
+            raise Unreadable(Reason.TOO_LARGE) from None
 
     def _withdraw(self, sheet: Row[Any], at: int, scope: frozenset[str], seen: Seen) -> None:
         key: int | None = 0
@@ -214,13 +204,15 @@ class Importer:
                 conn.execute(insert(laid).values(begun))
         return (found.rows, found.shown) if found else (0, False)
 
-    def _check(self, sheet: Row[Any], after: int) -> None:
+    def _check(self, sheet: Row[Any], now: Mapping[str, int]) -> None:
         """Sort every row without laying any."""
         batch_id = sheet.batch_id
         found = dict.fromkeys(("new", "changed", "same", "withdrawn", "problems"), 0)
+        more = {"joined": 0, "aside": 0}
         seen, states, since = Seen(), set[str](), 0.0
         try:
-            self._attempt(batch_id, after)
+            self._attempt(sheet)
+            self._begin(sheet)
             for chunk in self._chunks(sheet, seen):
                 with self.engine.connect() as conn:
                     some = laying.sort(conn, chunk.items)
@@ -228,27 +220,42 @@ class Importer:
                 found["changed"] += len(some.changed)
                 found["same"] += some.same
                 found["problems"] += chunk.wrong
+                more["joined"] += chunk.joined
+                more["aside"] += chunk.aside
                 states |= some.states.union(*(one.states for one in chunk.items))
                 if time.monotonic() - since > _EVERY:
-                    self._note(batch_id, {"attempts": 0, "rows": chunk.row}, after)
+                    self._note(batch_id, {"attempts": 0, "rows": chunk.row}, now, seen.source)
                     since = time.monotonic()
             if sheet.whole:
                 found["withdrawn"] = self._lacking(seen.scope, seen)
+            content = _content(self._details(sheet).sha256, sheet.mapped)
         except Unreadable as no:
             reason = {"unreadable": no.reason.value, "column": no.column}
-            self._note(batch_id, {**reason, "done": True}, after)
+            self._note(batch_id, {**reason, "done": True}, now, seen.source)
             return
         except (StoreAway, Stopped):  # the sheet is not to blame
-            self._note(batch_id, {"attempts": 0}, after)
+            self._note(batch_id, {"attempts": 0}, now, seen.source)
             raise
+        except _OTHERS:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the next ones go on
+            log.warning("a sheet fails", batch=batch_id, error=type(error).__name__)
+            failed = {"unreadable": Reason.DAMAGED.value, "done": True}
+            self._note(batch_id, failed, now, seen.source)
+            return
         told = {
             **found,
-            "rows": sum(found.values()) - found["withdrawn"],
+            **more,
+            "rows": sum(found.values()) - found["withdrawn"] + more["joined"],
             "done": True,
-            "content": self._details(sheet).sha256,
+            "after": now.get(seen.source or "", 0),
+            "source": seen.source,
+            "encoding": seen.encoding,
+            "left": "\n".join(seen.aside[:WIDEST]),
+            "content": content,
             "states": " ".join(sorted(states)),
         }
-        self._note(batch_id, told, after)
+        self._note(batch_id, told, now, seen.source)
 
     def _lacking(self, scope: frozenset[str], seen: Seen) -> int:
         number = 0
@@ -260,21 +267,30 @@ class Importer:
                 number += len(gone)
         return number
 
-    def _attempt(self, batch_id: str, after: int) -> None:
+    def _attempt(self, sheet: Row[Any]) -> None:
         """Begin a check. A sheet with which the process ended again and again is left alone."""
-        own = checks.c.batch_id == batch_id
+        c, mapping = checks.c, sheet.mapping or 0
+        own = c.batch_id == sheet.batch_id
         with self.engine.begin() as conn:
-            before = conn.scalar(select(checks.c.attempts).where(own, checks.c.after == after)) or 0
+            query = select(c.attempts).where(own, c.done.is_(False), c.mapping == mapping)
+            before = conn.scalar(query) or 0
             conn.execute(delete(checks).where(own))
-            begun = {"batch_id": batch_id, "after": after, "rows": 0, "done": False}
+            begun = {"batch_id": sheet.batch_id, "after": 0, "rows": 0, "done": False}
+            begun["mapping"] = mapping
             conn.execute(insert(checks).values(**begun, attempts=before + 1))
         if before >= _ATTEMPTS:
             raise Unreadable(Reason.STOPPED)
 
-    def _note(self, batch_id: str, values: Mapping[str, object], after: int) -> None:
-        """Say how far a check is, unless something was imported or undone meanwhile."""
+    def _note(
+        self,
+        batch_id: str,
+        values: Mapping[str, object],
+        now: Mapping[str, int],
+        source: str | None,
+    ) -> None:
+        """Say how far a check is, unless its source changed meanwhile."""
         with self.engine.begin() as conn:
-            if changes(conn) != after:
+            if source and waiting.changes(conn).get(source, 0) != now.get(source, 0):
                 raise Overtaken
             done = conn.execute(
                 update(checks).where(checks.c.batch_id == batch_id).values(dict(values))
@@ -282,14 +298,29 @@ class Importer:
             if not done.rowcount:
                 raise Overtaken
 
-    def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
-        details = self._details(sheet)
+    def _begin(self, sheet: Row[Any]) -> None:
+        """Keep its titles and first rows, sealed as the file is."""
+        own = beginnings.c.batch_id == sheet.batch_id
+        with self.engine.connect() as conn:
+            if conn.execute(select(beginnings.c.batch_id).where(own)).first() is not None:
+                return
+        with closing(self._file(sheet)) as file:
+            begins = beginning(Watched(file, self._goes_on))
+        text = BEGINNING.dump_json(begins).decode()
+        values = {"begins": self.vault.seal(sheet.details.subject, text)}
+        with self.engine.begin() as conn:
+            conn.execute(insert(beginnings).values(batch_id=sheet.batch_id, **values))
+
+    def _file(self, sheet: Row[Any]) -> Spool:
         try:
-            file = fetch(sheet.object_name, sheet.sha256, details, self.objects)
+            return fetch(sheet.object_name, sheet.sha256, self._details(sheet), self.objects)
         except (Damaged, KeyError):
             raise Unreadable(Reason.GONE) from None
-        with closing(file):
-            for chunk in chunks(Watched(file, self._goes_on), seen):
+
+    def _chunks(self, sheet: Row[Any], seen: Seen) -> Iterator[Chunk]:
+        told = COLUMNS.validate_json(sheet.mapped) if sheet.mapped else None
+        with closing(self._file(sheet)) as file:
+            for chunk in chunks(Watched(file, self._goes_on), seen, told):
                 self._goes_on()
                 yield chunk
 
@@ -300,33 +331,9 @@ class Importer:
         return read_details(text)
 
 
-def chunks(file: IO[bytes], seen: Seen) -> Iterator[Chunk]:
-    """Yield the rows of a sheet. What stands there twice counts once. Raises ``Unreadable``."""
-    items: list[Item] = []
-    wrong, number = 0, 0
-    for number, row, problems in read(file):
-        item = problems or checked(row)
-        if not isinstance(item, Item):
-            seen.skipped(row, item)
-            wrong += 1
-        elif seen.took(item):
-            items.append(item)
-        else:
-            wrong += 1
-        if len(items) + wrong >= CHUNK:
-            yield Chunk(number, items, wrong)
-            items, wrong = [], 0
-    if items or wrong:
-        yield Chunk(number, items, wrong)
-
-
-def changes(conn: Connection) -> int:
-    """Return how many batches and undoings there were."""
-    c = sheets.c
-    return sum(
-        conn.scalar(select(func.count()).where(column.is_not(None))) or 0
-        for column in (c.number, c.undone_at)
-    )
+def _content(sha256: str, mapped: str | None) -> str:
+    """Return by what the same sheet is known: with other columns it is another one."""
+    return hashlib.sha256((sha256 + mapped).encode()).hexdigest() if mapped else sha256
 
 
 def _step(
@@ -346,34 +353,6 @@ def _step(
     )
     if changed.rowcount != 1:
         raise Overtaken
-
-
-def _undone(conn: Connection) -> Row[Any] | None:
-    query = select(sheets).join(laid, laid.c.batch_id == sheets.c.batch_id)
-    return conn.execute(
-        query.where(sheets.c.undone_at.is_not(None)).order_by(sheets.c.number.desc()).limit(1)
-    ).first()
-
-
-def _to_lay(conn: Connection) -> Row[Any] | None:
-    finished = select(laid.c.batch_id).where(laid.c.done)
-    c = sheets.c
-    query = select(sheets).where(
-        c.number.is_not(None), c.undone_at.is_(None), c.batch_id.not_in(finished)
-    )
-    return conn.execute(query.order_by(c.number).limit(1)).first()
-
-
-def _to_check(conn: Connection, after: int) -> Row[Any] | None:
-    """Return the newest sheet whose check is missing or old. What is unreadable stays so."""
-    c = sheets.c
-    good = select(checks.c.batch_id).where(
-        checks.c.done, or_(checks.c.after == after, checks.c.unreadable.is_not(None))
-    )
-    query = select(sheets).where(
-        c.number.is_(None), c.discarded_at.is_(None), c.batch_id.not_in(good)
-    )
-    return conn.execute(query.order_by(c.uploaded_at.desc(), c.batch_id).limit(1)).first()
 
 
 async def run(engine: Engine, vault: Vault, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""UHRI's spreadsheet, written row by row, with columns of ours at the end.
+"""UHRI's spreadsheet, written row by row, with columns of ours at the end; and cells as they were.
 
 It comes in pieces, so that a sheet of any length takes the memory of a few rows. What UHRI begins
 with "- " begins so here too, also in CSV; any other cell that a program would count with gets an
@@ -40,6 +40,18 @@ def csv_lines(rows: Lines, titles: More = ()) -> Iterator[str]:
         yield _line([*(_safe(one, written(row, one)) for one in COLUMNS), *map(_quoted, more)])
 
 
+def csv_cells(lines: Iterable[More]) -> Iterator[str]:
+    """Yield the lines of a CSV file of cells as they stood in a sheet."""
+    yield "\ufeff"
+    for cells_ in lines:
+        yield _line([one if _LINES.fullmatch(one) else _quoted(one) for one in cells_])
+
+
+def xlsx_cells(lines: Iterable[More]) -> Iterator[bytes]:
+    """Yield the pieces of a workbook of cells as they stood in a sheet."""
+    return _book(_cells(map(_text, one)) for one in lines)
+
+
 def ndjson(rows: Lines, titles: More = ()) -> Iterator[str]:
     """Yield a line of JSON for each row, under the titles of the columns."""
     for row, more in rows:
@@ -55,16 +67,25 @@ def plain(row: Row) -> dict[str, Any]:
 
 def xlsx(rows: Lines, titles: More = ()) -> Iterator[bytes]:
     """Yield the pieces of a workbook with one sheet."""
+    return _book(_rows(rows, titles))
+
+
+def _rows(rows: Lines, titles: More) -> Iterator[bytes]:
+    yield _cells(map(_text, [*(one.title for one in COLUMNS), *titles]))
+    for row, more in rows:
+        told = [_cell(getattr(row, one.name), written(row, one)) for one in COLUMNS]
+        yield _cells([*told, *map(_text, more)])
+
+
+def _book(lines: Iterable[bytes]) -> Iterator[bytes]:
     sink = _Sink()
     with ZipFile(sink, "w", ZIP_DEFLATED) as parts:
         for name, part in _PARTS.items():
             parts.writestr(_entry(name), _HEAD + part)
         with parts.open(_entry("xl/worksheets/sheet1.xml"), "w", force_zip64=True) as sheet:
             sheet.write(f'{_HEAD}<worksheet xmlns="{_SHEET}"><sheetData>'.encode())
-            sheet.write(_cells(map(_text, [*(one.title for one in COLUMNS), *titles])))
-            for row, more in rows:
-                told = [_cell(getattr(row, one.name), written(row, one)) for one in COLUMNS]
-                sheet.write(_cells([*told, *map(_text, more)]))
+            for line in lines:
+                sheet.write(line)
                 if sink.waiting > _PIECE:
                     yield sink.taken()
             sheet.write(b"</sheetData></worksheet>")
@@ -81,7 +102,7 @@ def written(row: Row, column: Column) -> str:
             return cells.listed(told.split("\n")) if told else ""
         case Kind.DAY:
             return cells.iso(told)
-        case Kind.TEXT:
+        case _:
             return str(told)
 
 

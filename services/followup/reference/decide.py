@@ -1,7 +1,7 @@
 """The reference corpus: sheets of other mechanisms' recommendations, imported as batches (F.5).
 
 There is one stream, so that a batch is decided about what the check of its sheet was made against.
-Batches are undone from the last one back: a later one refers to what it found.
+Batches of a source are undone from its last one back: a later one refers to what it found.
 """
 
 import re
@@ -13,7 +13,9 @@ from shared.contracts.followup_reference import (
     Fact,
     ReferenceBatchImported,
     ReferenceBatchUndone,
+    ReferenceColumns,
     ReferenceSheetDiscarded,
+    ReferenceSheetMapped,
     ReferenceSheetUploaded,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
@@ -22,6 +24,7 @@ from shared.contracts.followup_reference_commands import (
     Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
+    MapReferenceSheet,
     OfText,
     PutReferenceTextBack,
     TakeReferenceTextOut,
@@ -31,49 +34,76 @@ from shared.contracts.followup_reference_commands import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
-from shared.reference.corpus import TAKEN_OUT
+from shared.reference import states
+from shared.reference.corpus import FIELDS, SOURCES, TAKEN_OUT, WIDEST
 
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/. ()-]{0,59}")
+_SESSION: Final = re.compile(r"[0-9]{1,3}")
+_LAST_TITLES: Final = 20  # the row in which titles may stand
 _ITEM: Final = re.compile(r"[0-9A-Za-z-]{1,64}")
+_WORDS: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """``sheets``: who uploaded each. ``batches``: those in force, in order.
+    """``sheets``: who uploaded each; ``whole``: those that have all. ``batches``: those in force.
+
+    ``mapped``: what the columns of a sheet are, by who said it last.
 
     ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
     ``out``: texts that nobody reads here; ``changes``: how often one was taken out or put back.
-    ``number``: of batches and undoings, since either changes what a check would find.
+    ``number``: of batches and undoings; ``changes_of``: those of each source, since either changes
+    what a check of its sheets would find.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
+    mapped: Mapping[str, ReferenceSheetMapped] = field(default_factory=dict)
     batches: tuple[ReferenceBatchImported, ...] = ()
     undone: frozenset[str] = frozenset()
     discarded: frozenset[str] = frozenset()
     out: frozenset[str] = frozenset()
     changes: int = 0
     number: int = 0
+    changes_of: Mapping[str, int] = field(default_factory=dict)
 
 
 def evolve(state: State, event: Fact) -> State:
     match event:
         case ReferenceSheetUploaded():
-            return replace(state, sheets={**state.sheets, event.batch_id: event.uploaded_by})
+            whole = state.whole | {event.batch_id} if event.whole else state.whole
+            sheets = {**state.sheets, event.batch_id: event.uploaded_by}
+            return replace(state, sheets=sheets, whole=whole)
+        case ReferenceSheetMapped():
+            return replace(state, mapped={**state.mapped, event.batch_id: event})
         case ReferenceSheetDiscarded():
             return replace(state, discarded=state.discarded | {event.batch_id})
         case ReferenceBatchImported():
-            return replace(state, batches=(*state.batches, event), number=event.number)
-        case ReferenceBatchUndone():
             return replace(
                 state,
-                batches=state.batches[:-1],
+                batches=(*state.batches, event),
+                number=event.number,
+                changes_of=_one_more(event.source, state),
+            )
+        case ReferenceBatchUndone():
+            (gone,) = (one for one in state.batches if one.batch_id == event.batch_id)
+            return replace(
+                state,
+                batches=tuple(one for one in state.batches if one is not gone),
                 undone=state.undone | {event.batch_id},
                 number=state.number + 1,
+                changes_of=_one_more(gone.source, state),
             )
         case ReferenceTextTakenOut():
             return replace(state, out=state.out | {event.item}, changes=event.change)
         case ReferenceTextPutBack():
             return replace(state, out=state.out - {event.item}, changes=event.change)
     assert_never(event)
+
+
+def _one_more(source: str, state: State) -> Mapping[str, int]:
+    return {**state.changes_of, source: state.changes_of.get(source, 0) + 1}
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
@@ -86,6 +116,8 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     match command:
         case UploadReferenceSheet():
             return _upload(command, asked, state)
+        case MapReferenceSheet():
+            return _map(command, asked, state)
         case ImportReferenceBatch():
             return _import(command, asked, state)
         case UndoReferenceBatch():
@@ -113,6 +145,59 @@ def _upload(command: UploadReferenceSheet, asked: Asked, state: State) -> Sequen
     ]
 
 
+def _map(command: MapReferenceSheet, asked: Asked, state: State) -> Sequence[Fact]:
+    if command.batch_id not in state.sheets:
+        raise Refused("There is no such sheet.")
+    if command.batch_id in state.discarded:
+        raise Refused("This sheet was discarded. Upload it again.")
+    if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
+        raise Refused("This sheet was imported, and its columns stay what they are.")
+    _own(command, asked, state, no="A desk officer says the columns of the own sheets alone.")
+    _sound(command.columns)
+    told = command.columns
+    if command.batch_id in state.whole and not (told.symbol or told.session):
+        raise Refused(
+            "Say the symbol or the session, so that it withdraws nothing of another list."
+        )
+    last = state.mapped.get(command.batch_id)
+    if last is not None and last.columns == command.columns:
+        return []
+    return [
+        ReferenceSheetMapped(
+            batch_id=command.batch_id,
+            columns=command.columns,
+            number=_mapping(command.batch_id, state) + 1,
+            mapped_by=asked.by.actor_id,
+            mapped_at=asked.at,
+        )
+    ]
+
+
+def _sound(told: ReferenceColumns) -> None:
+    given = [one for one in told.columns if one]
+    if len(told.columns) > WIDEST or not set(given).issubset(FIELDS):
+        raise Refused("Choose what each column is from the list.")
+    if not 1 <= told.titles <= _LAST_TITLES or not _HASH.fullmatch(told.head):
+        raise Refused("These are not the titles of the sheet. Open the page again.")
+    if len(given) != len(set(given)):
+        raise Refused("Two columns are the same thing. Choose each thing once.")
+    if "text" not in given:
+        raise Refused("Say which column has the text of the recommendation.")
+    if ("countries" in given) == (told.state is not None):
+        raise Refused("Say to which State they are: by a column, or one State for the whole sheet.")
+    if told.state is not None and told.state not in states():
+        raise Refused("There is no such State.")
+    if told.symbol is not None and not _SYMBOL.fullmatch(told.symbol):
+        raise Refused("Write the symbol of the document as A/HRC/22/10.")
+    if told.session is not None and not _SESSION.fullmatch(told.session):
+        raise Refused("Write the session of the review as a number.")
+
+
+def _mapping(batch_id: str, state: State) -> int:
+    """Return how often the columns of a sheet were said."""
+    return state.mapped[batch_id].number if batch_id in state.mapped else 0
+
+
 def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequence[Fact]:
     if command.batch_id not in state.sheets:
         raise Refused("There is no such sheet.")
@@ -122,8 +207,12 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         raise Refused("This import was undone. Upload the sheet again.")
     if command.batch_id in state.discarded:
         raise Refused("This sheet was discarded. Upload it again.")
-    if command.after != state.number:
+    if command.source not in SOURCES:
+        raise Refused("There is no such source.")
+    if command.after != state.changes_of.get(command.source, 0):
         raise Refused("Something else was imported or undone meanwhile. Look at the check again.")
+    if command.mapping != _mapping(command.batch_id, state):
+        raise Refused("Somebody said anew what its columns are. Look at the check again.")
     if command.content in {one.content for one in state.batches}:
         raise Refused("This same sheet was imported before.")
     _whose(command.states, asked)
@@ -134,6 +223,7 @@ def _import(command: ImportReferenceBatch, asked: Asked, state: State) -> Sequen
         ReferenceBatchImported(
             batch_id=command.batch_id,
             number=state.number + 1,
+            source=command.source,
             content=command.content,
             states=command.states,
             counts=counts,
@@ -150,9 +240,7 @@ def _discard(command: DiscardReferenceSheet, asked: Asked, state: State) -> Sequ
         return []
     if command.batch_id in {*state.undone, *(one.batch_id for one in state.batches)}:
         raise Refused("This sheet was imported, and is kept.")
-    uploaded = state.sheets[command.batch_id] == asked.by.actor_id
-    if not uploaded and not asked.by.has(Role.QUICK_RESPONSE_DESK):
-        raise Forbidden("A desk officer discards only what they uploaded.")
+    _own(command, asked, state, no="A desk officer discards only what they uploaded.")
     return [
         ReferenceSheetDiscarded(
             batch_id=command.batch_id, discarded_by=asked.by.actor_id, discarded_at=asked.at
@@ -163,9 +251,10 @@ def _discard(command: DiscardReferenceSheet, asked: Asked, state: State) -> Sequ
 def _undo(command: UndoReferenceBatch, asked: Asked, state: State) -> Sequence[Fact]:
     if command.batch_id in state.undone:
         return []
-    if not state.batches or state.batches[-1].batch_id != command.batch_id:
-        raise Refused("Only the last import can be undone.")
-    _whose(state.batches[-1].states, asked)
+    this = next((one for one in state.batches if one.batch_id == command.batch_id), None)
+    if this is None or this != [one for one in state.batches if one.source == this.source][-1]:
+        raise Refused("Only the last import of a source can be undone.")
+    _whose(this.states, asked)
     return [
         ReferenceBatchUndone(
             batch_id=command.batch_id, undone_by=asked.by.actor_id, undone_at=asked.at
@@ -185,7 +274,9 @@ def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
         if command.item not in state.out:
             return []
         return [ReferenceTextPutBack(item=command.item, change=change, done_by=by, done_at=at)]
-    if not _ITEM.fullmatch(command.item):
+    if not _ITEM.fullmatch(command.item) or not command.words:
+        raise Refused("There is no such text.")
+    if not all(map(_WORDS.fullmatch, command.words)):
         raise Refused("There is no such text.")
     if command.reason not in TAKEN_OUT:
         raise Refused("Choose the reason from the list.")
@@ -193,9 +284,22 @@ def _of_text(command: OfText, asked: Asked, state: State) -> Sequence[Fact]:
         return []
     return [
         ReferenceTextTakenOut(
-            item=command.item, reason=command.reason, change=change, done_by=by, done_at=at
+            item=command.item,
+            words=command.words,
+            reason=command.reason,
+            change=change,
+            done_by=by,
+            done_at=at,
         )
     ]
+
+
+def _own(
+    command: MapReferenceSheet | DiscardReferenceSheet, asked: Asked, state: State, *, no: str
+) -> None:
+    uploaded = state.sheets[command.batch_id] == asked.by.actor_id
+    if not uploaded and not asked.by.has(Role.QUICK_RESPONSE_DESK):
+        raise Forbidden(no)
 
 
 def _whose(states: Sequence[str], asked: Asked) -> None:

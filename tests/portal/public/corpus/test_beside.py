@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portal.public.corpus import laying, queries, working
+from portal.public.corpus import chunking, laying, queries, working
 from portal.public.corpus.working import Importer
 from tests.portal.public.corpus.conftest import said
 from tests.support.corpus import Corpus
@@ -50,7 +50,7 @@ def test_a_batch_is_shown_at_once_and_undone_at_once(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(laying, "CHUNK", 1)
-    monkeypatch.setattr(working, "CHUNK", 1)
+    monkeypatch.setattr(chunking, "CHUNK", 1)
     batch_id = second(corpus)
     with each_step(corpus, monkeypatch) as seen:
         corpus.work()
@@ -127,7 +127,7 @@ def test_it_stops_between_two_steps_and_another_process_goes_on(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     monkeypatch.setattr(laying, "CHUNK", 1)
-    monkeypatch.setattr(working, "CHUNK", 1)
+    monkeypatch.setattr(chunking, "CHUNK", 1)
     batch_id = second(corpus)
     stopping, real, steps = corpus.importer.stopping, getattr(laying, step), []
 
@@ -180,7 +180,7 @@ def test_it_stops_also_before_a_large_file_has_a_first_row(
 ) -> None:
     stopping, read = corpus.importer.stopping, list[int]()
 
-    class Slow(working.Watched):
+    class Slow(chunking.Watched):
         def read(self, size: int | None = -1, /) -> bytes:
             found = super().read(size)
             read.append(len(found))
@@ -190,7 +190,7 @@ def test_it_stops_also_before_a_large_file_has_a_first_row(
     corpus.uploaded("1", ONE)
     monkeypatch.setattr(working, "Watched", Slow)
     assert not corpus.importer.once()
-    assert read == [2]  # what kind of file it is
+    assert read == [4]  # what kind of file it is
 
 
 def test_the_end_of_the_process_waits_for_one_step_alone(

@@ -35,7 +35,9 @@ from tests.support.organisations import asked_for
 from tests.support.portal import Pages
 
 DESK, PUBLIC = "/recommendation-imports", "/en/all-recommendations"
-SHEET = b"Text,Countries,Body,Symbol\n1. Act now,Kenya,UPR,A\n2. Act later,Nowhere,UPR,A\n"
+SHEET = (
+    b"Text,Countries,Body,Symbol,Our file\n1. Act now,Kenya,UPR,A,7\n2. Act later,Nowhere,UPR,A,8\n"
+)
 
 
 def asked(portal: Pages) -> Any:
@@ -47,7 +49,7 @@ def asked(portal: Pages) -> Any:
 def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpus) -> None:
     desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
     assert "Sheets that are uploaded will appear here." in desk.get(DESK).text
-    assert "as UHRI exports it" in desk.get(f"{DESK}/upload").text
+    assert "as UHRI or UPR Info exports it" in desk.get(f"{DESK}/upload").text
     without = send(desk, f"{DESK}/upload", whole="y")
     assert without.status_code == 422
     assert "Choose a file" in without.text
@@ -67,7 +69,8 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     corpus.work()
     page = text(desk.get(path).text)
     assert "Checked" in page
-    assert "With a problem, and left out 1" in page
+    for told in ("With a problem, and left out 1", "Columns that are not imported: Our file."):
+        assert told in page
     lines = list(
         csv.DictReader(io.StringIO(desk.get(f"{path}/problems.csv").text.lstrip("\ufeff")))
     )
@@ -78,13 +81,13 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
 
     assert "Import this sheet?" in desk.get(f"{path}/import").text
     assert 'name="after" type="hidden" value="0"' in desk.get(f"{path}/import").text
-    confirmed = {"command_id": str(uuid4()), "after": "0"}
-    assert desk.post(f"{path}/import", {**confirmed, "after": ""}).status_code == 422
+    confirmed = {"command_id": str(uuid4()), "after": "0", "mapping": "0"}
+    assert desk.post(f"{path}/import", {"command_id": str(uuid4())}).status_code == 422
     assert desk.post(f"{path}/import", confirmed).status_code == 303
     command = asked(portal)
     assert isinstance(command, ImportReferenceBatch)
     assert (command.states, command.after, command.counts.new) == (("KEN",), 0, 1)
-    desk.post(f"{path}/import", {"command_id": str(uuid4()), "after": "7"})
+    desk.post(f"{path}/import", {**confirmed, "command_id": str(uuid4()), "after": "7"})
     assert asked(portal).after == 7  # what was shown, for the service to refuse
     corpus.imported(batch_id, 1)
     assert "Being imported" in desk.get(path).text
@@ -125,6 +128,7 @@ def test_a_sheet_that_cannot_be_read_says_so_on_its_page(portal: Pages, corpus: 
     assert batch_id not in desk.get(DESK).text
     (gone,) = STORED.given_up
     with portal.engine.connect() as conn:
+        assert queries.begins(conn, batch_id) is None
         assert len(conn.execute(gone).all()) == 1
 
 
@@ -189,7 +193,9 @@ def test_a_text_that_was_taken_out_is_read_by_nobody_until_it_is_put_back(
     assert desk.post(f"{texts}/take-out", wrong).status_code == 422
     sure = {**form, "reason": "person", "checked": "send"}
     assert desk.post(f"{texts}/take-out", sure).status_code == 303
-    assert asked(portal) == TakeReferenceTextOut(item=item, reason="person")
+    with portal.engine.connect() as conn:
+        (hash_,) = queries.words_of(conn, item)
+    assert asked(portal) == TakeReferenceTextOut(item=item, reason="person", words=(hash_,))
     corpus.tell(replace(of_reference.TAKEN_OUT, item=item))
     corpus.laid(said("Name Quib and Zora", 2))
     with monkeypatch.context() as patched:

@@ -60,7 +60,7 @@ def _rows(draw: st.DrawFn) -> Row:
                 found[column.name] = cells.value(cell)
             case Kind.LIST:
                 found[column.name] = cells.values(cell)
-            case Kind.DAY:
+            case _:
                 found[column.name] = draw(_DAYS)
     return Row(**{**found, "text": found["text"] or "A text"})  # type: ignore[arg-type]
 
@@ -141,6 +141,11 @@ def test_lines_of_json_carry_ours_at_the_end() -> None:
         ),
         ("Text,Countries,Body,Symbol\nx,Kenya,UPR,A".encode("utf-16"), "UPR", "x"),
         (b'Text,Countries,Body,Symbol\n"two\nlines",Kenya,UPR,A\n,,,\n', "UPR", "two\nlines"),
+        (
+            b'Symbol,Countries,Body,Text\nA,Kenya,UPR,"a) x;\nb) y;\nc) z;"\n',
+            "UPR",
+            "a) x;\nb) y;\nc) z;",
+        ),
     ],
 )
 def test_files_of_others(content: bytes, body: str, text: str) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from portal.public.corpus import laying, queries, working
 from portal.public.corpus.columns import Row
@@ -115,6 +116,42 @@ def test_a_sheet_that_is_missing_stops_no_other(corpus: Corpus) -> None:
     assert corpus.in_force() == ["2. Act two"]
 
 
+def test_a_sheet_that_fails_is_set_aside_and_the_next_goes_on(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class TooLarge(Exception):
+        sqlstate = "54000"
+
+    lay = laying.lay
+
+    def limited(conn: Connection, number: int, some: laying.Ready) -> None:
+        if number < 3:
+            raise ValueError() if number == 1 else OperationalError("", {}, TooLarge())
+        lay(conn, number, some)
+
+    monkeypatch.setattr(laying, "lay", limited)
+    for number, row in enumerate((ONE, TWO, THREE), 1):
+        corpus.uploaded(str(number), row)
+        corpus.imported(str(number), number)
+    corpus.work()
+    assert [sheet(corpus, one).reason for one in "123"] == ["damaged", "too large", ""]
+    assert corpus.in_force() == ["3. Act three"]
+
+    def away(*_: object) -> None:
+        raise OperationalError("", {}, Exception())
+
+    monkeypatch.setattr(laying, "lay", away)
+    corpus.uploaded("4", ONE)
+    corpus.imported("4", 4)
+    with pytest.raises(OperationalError):
+        corpus.work()
+    monkeypatch.setattr(laying, "sort", dict)  # a mistake of ours
+    corpus.undone("4")
+    corpus.uploaded("5", ONE)
+    corpus.work()
+    assert (sheet(corpus, "5").stage, sheet(corpus, "5").reason) == ("unreadable", "damaged")
+
+
 def test_a_sheet_that_ends_the_process_is_left_alone(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,7 +176,7 @@ def test_a_sheet_that_ends_the_process_is_left_alone(
 def test_a_check_ends_when_something_was_imported_meanwhile(corpus: Corpus) -> None:
     corpus.uploaded("1", ONE)
     with corpus.portal.engine.begin() as conn:
-        told = {"batch_id": "1", "after": 1, "rows": 0, "attempts": 1, "done": False}
+        told = {"batch_id": "1", "after": 1, "rows": 0, "attempts": 1, "done": False, "mapping": 0}
         conn.execute(insert(checks).values(told))
     with pytest.raises(Overtaken):
-        corpus.importer._note("1", {"done": True}, 1)
+        corpus.importer._note("1", {"done": True}, {"UHRI": 1}, "UHRI")

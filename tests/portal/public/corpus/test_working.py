@@ -73,7 +73,7 @@ def test_undoing_gives_back_what_was_before(corpus: Corpus) -> None:
         assert withdrawn is not None
         assert withdrawn.replaced
         assert queries.found(conn, Wanted(words="one"))[0] == []
-        assert queries.last(conn) == two
+        assert queries.last(conn, "UHRI") == two
     corpus.undone(two)
     assert sheet(corpus, two).stage == "undoing"
     corpus.work()
@@ -87,7 +87,7 @@ def test_undoing_gives_back_what_was_before(corpus: Corpus) -> None:
 def test_after_a_kill_it_goes_on_and_tables_made_anew_have_the_same_rows(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("portal.public.corpus.working.CHUNK", 2)
+    monkeypatch.setattr("portal.public.corpus.chunking.CHUNK", 2)
     some = [said(f"Act {n}", n) for n in range(1, 8)]
     corpus.uploaded("1", *some)
     corpus.imported("1", 1)

@@ -41,6 +41,7 @@ ELSEWHERE = {
     "briefingdesk.put_back",
     "briefingdesk.take_off",
     "contributions.set_aside",
+    "corpuscolumns.show",
     "corpusdesk.discard",
     "corpusdesk.show",
     "corpusdesk.take",
