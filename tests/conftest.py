@@ -18,6 +18,7 @@ from tests.support import choosing, drawing, left
 from tests.support.browsers import found_browser
 from tests.support.budget import Times, file_of
 from tests.support.postgres import NoPostgres, fresh_database, in_memory, running_postgres
+from tests.support.told import told_platform
 
 CI = os.environ.get("CI", "").lower() in {"1", "true"}
 KAFKA = os.environ.get("RAPPORTEUR_TEST_KAFKA", "")
@@ -216,7 +217,9 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     with contextlib.ExitStack() as stack:
         if KAFKA:  # a node of its own: two platforms on one would hear each other's facts
             environment["RAPPORTEUR_KAFKA"] = stack.enter_context(running_kafka())
-        yield stack.enter_context(running_platform(directory, env=environment))
+            yield stack.enter_context(running_platform(directory, env=environment))
+        else:
+            yield stack.enter_context(told_platform(directory, env=environment))
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from itertools import combinations, islice
 from pathlib import Path
@@ -37,6 +37,7 @@ from tests.bench.processes import environment_with
 from tests.bench.watching import key
 from tests.support.feed import reader
 from tests.support.people import person
+from tests.support.told import told_platform
 
 _PATIENCE = 120.0  # seconds for all to be connected, or for the last line to arrive
 _KILLED = ("feed", "broker")
@@ -66,9 +67,17 @@ def measured(*, short: bool, **environment: str) -> dict[str, Any]:
     """2,000 viewers (``short``: 50) on a platform of their own, with these settings."""
     with (
         tempfile.TemporaryDirectory(prefix="bench-") as directory,
-        running_platform(Path(directory) / "var", env={**environment, FORKED: "0"}) as platform,
+        _platform(Path(directory) / "var", environment, short=short) as platform,
     ):
         return watched(platform, viewers=50 if short else 2_000, seconds=6 if short else 40)
+
+
+def _platform(
+    var: Path, environment: Mapping[str, str], *, short: bool
+) -> AbstractContextManager[Platform]:
+    if short:
+        return told_platform(var, env=environment)
+    return running_platform(var, env={**environment, FORKED: "0"})
 
 
 def watched(platform: Platform, *, viewers: int, seconds: float) -> dict[str, Any]:

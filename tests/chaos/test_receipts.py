@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from deploy.local.testing import Platform, running_platform
+from deploy.local.testing import Platform
 from tests.support.receipts import PATIENCE, in_queue, receipt, stored, told, until
+from tests.support.told import told_platform
 
 pytestmark = [pytest.mark.live, pytest.mark.chaos]
 
@@ -25,7 +26,7 @@ PAUSE = 1.5  # seconds between two kills
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[Platform]:
     """A platform of its own: what is killed here is nobody else's."""
-    with running_platform(tmp_path / "var") as running:
+    with told_platform(tmp_path / "var") as running:
         yield running
 
 

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import select
 
-from deploy.local.testing import Platform, running_platform
+from deploy.local.testing import Platform
 from portal.app.read_models import READ_MODELS
 from portal.followup.recommendations.read_model import recommendations
 from portal.oversight.forgetting.erasing import RECORDS
@@ -21,6 +21,7 @@ from shared.platform.settings import Settings
 from shared.platform.tables import SealedText, make_engine
 from shared.platform.vault import Vault, subject_keys
 from tests.support.people import Person, person
+from tests.support.told import told_platform
 
 pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.timeout(900)]
 
@@ -49,7 +50,7 @@ _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for anoth
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """A platform of its own: what is erased here is nobody else's."""
-    with running_platform(tmp_path_factory.mktemp("own") / "var") as running:
+    with told_platform(tmp_path_factory.mktemp("own") / "var") as running:
         yield running
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from deploy.local.testing import Platform, running_platform
+from deploy.local.testing import Platform
 from tests.support.people import Person
+from tests.support.told import told_platform
 
 pytestmark = [pytest.mark.live, pytest.mark.pages]
 
@@ -17,7 +18,7 @@ _PATIENCE = 60.0  # seconds
 @pytest.fixture(scope="module")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """A platform of its own: the clock of a demonstration only goes forward."""
-    with running_platform(tmp_path_factory.mktemp("platform")) as running:
+    with told_platform(tmp_path_factory.mktemp("platform")) as running:
         yield running
 
 

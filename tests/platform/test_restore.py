@@ -20,6 +20,7 @@ from shared.platform.tables import make_engine
 from tests.support.filing import submission
 from tests.support.people import filed
 from tests.support.settling import delivered, settled, state
+from tests.support.told import told_platform
 
 pytestmark = [pytest.mark.live, pytest.mark.chaos]
 
@@ -29,7 +30,7 @@ PATIENCE = 120.0
 def test_a_platform_restored_from_its_backup_is_the_same(tmp_path: Path) -> None:
     first, backup, second = (tmp_path / name for name in ("first", "backup", "second"))
     backup.mkdir()
-    with running_platform(first) as platform:
+    with told_platform(first) as platform:
         codes = [receipt(platform, "before")]
         eventually(lambda: in_queue(platform, codes))
         before, places = settled(platform)

@@ -1,0 +1,41 @@
+"""A platform of a test whose demonstration was told before, once in a gate.
+
+To tell it takes longer than to start the platform. So where ``RAPPORTEUR_TEST_KEPT`` names a
+directory, the first process that asks keeps the data of a platform that was stopped once all was
+told, and each test begins with a copy of it: a platform goes on where it was.
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local.testing import Platform, running_platform
+
+
+@contextmanager
+def told_platform(var: Path, *, env: Mapping[str, str] | None = None) -> Iterator[Platform]:
+    """Start a platform of its own over ``var``, which has nothing yet.
+
+    Args:
+        var: its data directory.
+        env: settings that change neither where it keeps its data nor with which keys.
+    """
+    if directory := os.environ.get("RAPPORTEUR_TEST_KEPT"):
+        shutil.copytree(_kept(Path(directory)), var, dirs_exist_ok=True)
+    with running_platform(var, env=env) as running:
+        yield running
+
+
+def _kept(directory: Path) -> Path:
+    told, begun = directory / "told", directory / "told.begun"
+    with (directory / "told.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            shutil.rmtree(begun, ignore_errors=True)  # of a process that was killed
+            with running_platform(begun):
+                pass
+            begun.rename(told)
+    return told
