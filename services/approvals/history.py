@@ -5,22 +5,28 @@ of the live letters' rules applies: they were sent, answered and published elsew
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from services.approvals import past_files
 from services.approvals.events import Event
+from services.approvals.past_files import Letters
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
     HistoryImportCompleted,
     HistoryImportUndone,
+    PastFileRemoved,
+    PastFilesAdded,
     PastLetterImported,
     PastNumber,
 )
 from shared.contracts.approvals_history_commands import (
+    AddPastFiles,
     BeginHistoryImport,
     Command,
     ImportPastLetters,
     PastLetter,
+    RemovePastFile,
     UndoHistoryImport,
 )
 from shared.core.actor import Asked
@@ -30,17 +36,23 @@ from shared.core.roles import Role
 from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, UNDOING, sound
 
 Told: TypeAlias = (
-    HistoryImportBegun | PastLetterImported | HistoryImportCompleted | HistoryImportUndone
+    HistoryImportBegun
+    | PastLetterImported
+    | HistoryImportCompleted
+    | HistoryImportUndone
+    | PastFilesAdded
+    | PastFileRemoved
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """``told``: how many of its letters were told."""
+    """``told``: how many of its letters were told. ``letters``: what files they can have."""
 
     begun: HistoryImportBegun | None = None
     told: int = 0
     undone: bool = False
+    letters: Letters = field(default_factory=dict)
 
 
 def decide(command: Command, asked: Asked, state: History) -> Sequence[Told]:
@@ -53,6 +65,8 @@ def decide(command: Command, asked: Asked, state: History) -> Sequence[Told]:
     )
     if isinstance(command, UndoHistoryImport):
         return _undo(command, asked, state)
+    if isinstance(command, AddPastFiles | RemovePastFile):
+        return _beside(command, asked, state)
     return _begin(command, asked, state)
 
 
@@ -61,9 +75,12 @@ def evolve(state: History, event: Event) -> History:
         case HistoryImportBegun():
             return replace(state, begun=event)
         case PastLetterImported():
-            return replace(state, told=state.told + 1)
+            letters = past_files.imported(state.letters, event)
+            return replace(state, told=state.told + 1, letters=letters)
+        case PastFilesAdded() | PastFileRemoved():
+            return replace(state, letters=past_files.evolve(state.letters, event))
         case HistoryImportUndone():
-            return replace(state, undone=True)
+            return replace(state, undone=True, letters={})
         case _:
             return state
 
@@ -127,6 +144,16 @@ def _undo(command: UndoHistoryImport, asked: Asked, state: History) -> Sequence[
             undone_at=asked.at,
         )
     ]
+
+
+def _beside(
+    command: AddPastFiles | RemovePastFile, asked: Asked, state: History
+) -> Sequence[PastFilesAdded | PastFileRemoved]:
+    if state.undone:
+        raise Refused("This import was undone, and its files are gone with it.")
+    if isinstance(command, AddPastFiles):
+        return past_files.add(command, asked, state.letters)
+    return past_files.remove(command, asked, state.letters)
 
 
 def _sound(one: PastLetter, asked: Asked) -> bool:

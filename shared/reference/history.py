@@ -16,6 +16,12 @@ AT_ONCE: Final = 100
 """Letters of one command."""
 UNDOING: Final = ("wrong_sheet", "wrong_rows", "twice", "not_ours")
 """Why an import is undone. A choice and no text, so that nothing has to be erased."""
+REMOVING: Final = ("wrong_letter", "wrong_version", "unreadable", "not_ours")
+"""Why a file beside a letter is removed, as a choice for the same reason."""
+FILES_AT_ONCE: Final = 50
+"""Files of one archive."""
+FILES_BESIDE: Final = 20
+"""Files beside one letter, with those of its replies."""
 FIRST_YEAR: Final = 1967
 """Special Procedures exist since then."""
 _HOSTS: Final = (".ohchr.org", ".un.org")
@@ -60,6 +66,11 @@ def is_document(address: str) -> bool:
     except ValueError:
         return False
     return plain and bool(_HOST.fullmatch(host)) and f".{host}".endswith(_HOSTS)
+
+
+def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
+    """Whether a file beside a letter can be public: its letter is, and a reply came until then."""
+    return published_on is not None and (replied_on is None or replied_on <= published_on)
 
 
 def sound(  # one sheet's row
