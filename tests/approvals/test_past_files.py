@@ -56,7 +56,7 @@ FILE = PastFile(
     size=1024,
     media_type="application/pdf",
     scanned="clean",
-    details=Sealed(subject="pastletter-l-2", cipher=b"details"),
+    details=Sealed(subject="pastletter-l-2", cipher="details"),
 )
 REPLY = replace(FILE, file_id="f-2", replied_on=FIRST)
 HERE = (BEGUN, LETTER, SECRET)

@@ -263,6 +263,7 @@ MATRIX: Mapping[
         OFFICER | HOLDER | DESK | {R.CHIEF, R.PUBLICATION_OFFICER, R.DESK_OFFICER, R.GOVERNMENT},
     ),
     "historydesk": (SESSION, DESK),
+    "historyfiles": (SESSION, DESK),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),
     "warning.take": (SESSION, HANDLES),

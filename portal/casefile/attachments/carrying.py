@@ -49,15 +49,15 @@ class Carried:
 _FORM = TypeAdapter(Carried)
 
 
-def carried(subject: str) -> list[Carried]:
-    """Return the files that the page carries for what has this subject."""
+def carried(*subjects: str) -> list[Carried]:
+    """Return the files that the page carries for what has one of these subjects."""
     keys = settings().secret_key_list
     opened = (
         place.opened(one, keys, purpose=_PURPOSE)
         for one in dict.fromkeys(request.form.getlist(FIELD))
     )
     found = [_FORM.validate_json(one) for one in opened if one]
-    return [one for one in found if one.subject == subject]
+    return [one for one in found if one.subject in subjects]
 
 
 def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:

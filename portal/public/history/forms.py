@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from flask_wtf.file import FileField
 from wtforms import RadioField
 from wtforms.validators import InputRequired
@@ -17,6 +19,29 @@ class UndoForm(CommandForm):
         choices=said(words.UNDONE),
         validators=[InputRequired(lazy("Choose a reason"))],
         description=lazy("The page of the import keeps the reason"),
+    )
+
+
+class ArchiveForm(CommandForm):
+    """``public``: asked of all files of the archive."""
+
+    archive = FileField(lazy("The archive, as ZIP"))
+    public = RadioField(
+        lazy("Are these the versions that were published?"),
+        choices=said(words.VERSIONS),
+        default="no",
+        validators=[InputRequired(lazy("Choose whether they were published"))],
+    )
+
+    def refuse(self, errors: Sequence[str]) -> None:
+        self.archive.errors = errors
+
+
+class RemoveForm(CommandForm):
+    reason = RadioField(
+        lazy("Why is it removed?"),
+        choices=said(words.REMOVED),
+        validators=[InputRequired(lazy("Choose a reason"))],
     )
 
 

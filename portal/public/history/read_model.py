@@ -1,14 +1,20 @@
-"""The read model of history. An import that was undone leaves no letter."""
+"""The read model of history. An import that was undone leaves no letter.
+
+The rows of files stay, so that the files themselves are removed from the store.
+"""
 
 from collections.abc import Iterable
 
 from portal.public.history.same import same
-from portal.public.history.tables import imports, letters, notes, tables
+from portal.public.history.tables import files, imports, letters, notes, tables
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
     HistoryImportCompleted,
     HistoryImportUndone,
+    PastFile,
+    PastFileRemoved,
+    PastFilesAdded,
     PastLetterImported,
     PastNumberNoted,
 )
@@ -30,12 +36,19 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(notes, (f.import_id, f.recipient, f.year), noted)]
         case PastLetterImported() as f:
             return [Put(letters, (f.import_id, f.row), _letter(f))]
+        case PastFilesAdded() as f:
+            return [
+                Put(files, (f.import_id, one.file_id), {"place": place, **_file(f, one)})
+                for place, one in enumerate(f.files)
+            ]
+        case PastFileRemoved() as f:
+            gone = {"details": None, "removed_at": f.removed_at}
+            return [Put(files, (f.import_id, f.file_id), gone)]
         case HistoryImportCompleted() as f:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
             told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
-            gone = Put(imports, (f.import_id,), told)
-            return [Delete(letters, (f.import_id,)), gone]
+            return [Delete(letters, (f.import_id,)), Put(imports, (f.import_id,), told)]
         case _:
             return []
 
@@ -59,6 +72,21 @@ def _letter(f: PastLetterImported) -> dict[str, object]:
         "series": f"{of[0]} {of[1]}" if of else None,
         "number": of[2] if of else None,
         "imported_at": f.imported_at,
+    }
+
+
+def _file(f: PastFilesAdded, one: PastFile) -> dict[str, object]:
+    return {
+        "letter_id": one.letter_id,
+        "replied_on": one.replied_on,
+        "public": one.public,
+        "object_name": one.object_name,
+        "sha256": one.sha256,
+        "size": one.size,
+        "scanned": one.scanned,
+        "details": one.details,
+        "added_by": f.added_by,
+        "added_at": f.added_at,
     }
 
 

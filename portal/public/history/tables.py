@@ -1,7 +1,8 @@
-"""The tables of history: imports and their letters from facts; the sheets that were uploaded."""
+"""The tables of history: imports, letters and files from facts; the sheets that were uploaded."""
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     Index,
@@ -65,6 +66,27 @@ letters = Table(
     Index("history_letters_same", "same"),
     Index("history_letters_series", "series"),
     Index("history_letters_recipient", "recipient"),
+)
+
+# details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
+files = Table(
+    "history_files",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("file_id", String(36), primary_key=True),
+    Column("letter_id", String(36)),
+    Column("replied_on", Date),
+    Column("place", Integer),  # in its archive
+    Column("public", Boolean),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
+    Column("added_by", String(80)),
+    Column("added_at", Instant),
+    Column("removed_at", Instant),
+    Index("history_files_letter", "letter_id"),
 )
 
 kept = MetaData()

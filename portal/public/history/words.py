@@ -54,6 +54,28 @@ UNDONE = {
     "not_ours": lazy("These records do not belong here"),
 }
 
+ARCHIVE = {
+    "unreadable": lazy("This archive cannot be opened. Save it again as ZIP, without a password."),
+    "empty": lazy("The archive is empty."),
+    "too_many": lazy("Divide the archive: one takes 50 files."),
+    "too_large": lazy("Divide the archive: its files are too large together."),
+}
+PLACES = {
+    "name": lazy("No letter of this import is called so"),
+    "several": lazy("Several letters have this reference: write the row of the sheet instead"),
+    "day": lazy("No reply to this letter came on that day"),
+}
+VERSIONS = {
+    "no": lazy("No, or I do not know: those who may read the letter read them"),
+    "yes": lazy("Yes: everybody reads those of published letters"),
+}
+REMOVED = {
+    "wrong_letter": lazy("It is beside the wrong letter"),
+    "wrong_version": lazy("It is the wrong version"),
+    "unreadable": lazy("It cannot be read"),
+    "not_ours": lazy("It does not belong here"),
+}
+
 mandate = names.mandate
 
 
@@ -92,6 +114,16 @@ def replied(days: Sequence[date]) -> str:
         shown=number(len(days)),
         day=short_day(days[0]),
     )
+
+
+def beside(replied_on: date | None, number_: int) -> str:
+    """Return what a file is of; ``number_``: among those of the same."""
+    said = (
+        gettext("Reply of %(day)s", day=short_day(replied_on)) if replied_on else gettext("Letter")
+    )
+    if number_ == 1:
+        return said
+    return gettext("%(file)s, part %(number)s", file=said, number=number(number_))
 
 
 def standing(one: Import, *, checked: bool, stopped: bool) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Erasing a person, as data protection does it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from portal.app.areas import AREAS
 from portal.oversight.forgetting.erasing import RECORDS
 from portal.oversight.forgetting.tables import erasures
 from portal.oversight.forgetting.views import item_in
+from portal.public.history.beside import subject_of as files_of
 from portal.public.history.sheet import subject_of as sheet_of
 from portal.web.audit.chain import audit
 from portal.web.delivery.outbox import outbox
@@ -89,18 +91,25 @@ def test_what_has_a_word_for_a_number_is_erased_and_its_service_is_told(
     assert told.service == "stakeholders"
 
 
-def test_a_sheet_of_past_letters_is_erased_and_its_service_is_told(
-    portal: Pages, protection: Visitor
+@pytest.mark.parametrize(
+    ("of", "what", "said"),
+    [
+        (sheet_of, "historysheet", "A sheet of letters from before"),
+        (files_of, "pastletter", "The files beside this letter from before"),
+    ],
+)
+def test_what_came_of_past_letters_is_erased_and_its_service_is_told(
+    portal: Pages, protection: Visitor, of: Callable[[str], str], what: str, said: str
 ) -> None:
-    subject = sheet_of(str(ITEM))
+    subject = of(str(ITEM))
     sealed = portal.vault.seal(subject, "UA YUG 3/1998, about Ann Lee")
     assert f"/forgetting/{subject}" in protection.get(f"/forgetting?of={subject}").text
-    assert "A sheet of letters from before" in protection.get(f"/forgetting/{subject}").text
+    assert said in protection.get(f"/forgetting/{subject}").text
     assert protection.post(f"/forgetting/{subject}", ASKED).status_code == 303
     assert portal.vault.reveal(sealed) is None
     with portal.engine.connect() as conn:
         told = conn.execute(select(outbox).where(outbox.c.type == "record-erasure")).one()
-    assert (told.service, told.data["what"]) == ("approvals", "historysheet")
+    assert (told.service, told.data["what"]) == ("approvals", what)
 
 
 @pytest.mark.parametrize("words", ["alertrule-unknown", "Ann Lee", "submission-", "account-1", "%"])

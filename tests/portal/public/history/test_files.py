@@ -1,0 +1,230 @@
+"""Files beside past letters: an archive is checked and added, who reads which file, and its end."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+from zipfile import ZipFile, ZipInfo
+
+import pytest
+from sqlalchemy import select, update
+
+from portal.app.read_models import READ_MODELS
+from portal.casefile.attachments.unclaimed import unclaimed
+from portal.public.history import archive, beside
+from portal.public.history.archive import Place
+from portal.public.history.stored import STORED
+from portal.public.history.tables import files, letters
+from shared.core.message import derive_id
+from shared.core.roles import Role
+from shared.reference.history import FILES_AT_ONCE
+from tests.support.check import press
+from tests.support.files import PDF
+from tests.support.history import Desk, csv, number, uploaded
+from tests.support.portal import Pages, Visitor, pages, sqlite_urls
+from tests.support.ready import ready
+
+PUBLIC, STAFF = "/en/past-letters", "/history"
+ROWS = [
+    "UA,UA GBR 3/1998,GBR,wgad,1998-03-17,1998-05-02; 2001-05-02,1999-02-01,",
+    "AL,AL GBR 2/2005,GBR,sr-torture,2005-03-01,,,",
+    "AL,AL GBR 2/2005,GBR,wgad,2005-03-02,,2006-01-01,",
+]
+REPLY, LATE = "UA GBR 3-1998 reply 1998-05-02.pdf", "ua gbr 3-1998  Reply 2001-05-02.PDF"
+NAMES = ("UA GBR 3-1998.pdf", f"scans/{REPLY}", LATE, "row 3.pdf", "row 3 part 2.pdf")
+
+
+def zipped(*names: str, content: bytes = PDF) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as parts:
+        for name in names:
+            parts.writestr(ZipInfo(name), content)
+    return out.getvalue()
+
+
+def _pages(at: Path) -> AbstractContextManager[Pages]:
+    return pages(*sqlite_urls(at), attachments=str(at / "files"))
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Visitor, str]]:
+    """A house with an import of three letters, the desk, and the page of the import."""
+    with _pages(tmp_path_factory.mktemp("files")) as built:
+        ready(built.engine, READ_MODELS)
+        house = Desk(built)
+        desk = built.signed_in(Role.QUICK_RESPONSE_DESK)
+        page = uploaded(desk, csv(*ROWS))
+        house.work()
+        assert desk.get(f"{page}/files/add").status_code == 404
+        assert desk.post(f"{page}/begin", {}).status_code == 303
+        house.asked()
+        house.work()
+        house.work()
+        assert number(house, letters) == 3
+        yield house, desk, page
+
+
+def bring(desk: Visitor, address: str, content: bytes, public: str = "no") -> Any:
+    """Send an archive as a browser does."""
+    typed = {"command_id": str(uuid4()), "public": public}
+    return desk.post(address, {**typed, "archive": (BytesIO(content), "files.zip")})
+
+
+def letter(portal: Pages, row: int) -> str:
+    with portal.engine.connect() as conn:
+        found: str = conn.scalars(select(letters.c.letter_id).where(letters.c.row == row)).one()
+    return found
+
+
+def test_which_letter_a_file_is_beside(house: tuple[Desk, Visitor, str]) -> None:
+    desk, _, page = house
+    with desk.portal.engine.connect() as conn:
+        called = archive.called(conn, page.rpartition("/")[2])
+    own, public = archive.place("ua gbr 3-1998 part 2.pdf", called), letter(desk.portal, 2)
+    assert own == Place(letter_id=public, replied_on=None, may_be_public=True)
+    (first, late) = (archive.place(name, called) for name in (REPLY, LATE))
+    assert isinstance(first, Place)
+    assert isinstance(late, Place)
+    assert (first.may_be_public, late.may_be_public) == (True, False)
+    for name, no in (
+        ("AL GBR 2-2005.pdf", "several"),
+        ("row 2 reply 1999-01-01.pdf", "day"),
+        ("row 9.pdf", "name"),
+        ("Jane Doe.pdf", "name"),
+        ("", "name"),
+    ):
+        assert archive.place(name, called) == no
+
+
+def test_an_archive_is_taken_whole_or_not_at_all(house: tuple[Desk, Visitor, str]) -> None:
+    of, desk, page = house
+    add_ = f"{page}/files/add"
+    before = number(of, files)
+    shown = desk.get(add_).text
+    assert "with a hyphen for each slash" in shown
+    assert "Add no file that names a source." in shown
+    locked = bytearray(zipped("row 2.pdf"))
+    locked[6] |= 1  # both say that a password is needed
+    locked[locked.index(b"PK\1\2") + 8] |= 1
+    for content, says in (
+        (b"no archive", "cannot be opened"),
+        (bytes(locked), "cannot be opened"),
+        (zipped("__MACOSX/row 2.pdf", "scans/", ".DS_Store"), "The archive is empty."),
+        (zipped(*(f"row 2 part {n}.pdf" for n in range(FILES_AT_ONCE + 1))), "one takes 50 files"),
+        (zipped("row 2.pdf", "Jane Doe.pdf"), "Jane Doe.pdf: No letter of this import"),
+        (zipped("row 2.pdf", "row 3.exe"), "row 3.exe: "),
+        (zipped("row 2.pdf", content=b"plain"), "row 2.pdf: "),
+    ):
+        answer = bring(desk, add_, content)
+        assert answer.status_code == 422, says
+        assert says in answer.text
+    assert "Choose a file" in desk.post(add_, {"public": "no"}).text
+    assert "Choose the archive again" in desk.post(add_, {"public": "no", "checked": "send"}).text
+    assert not of.portal.asked
+    assert number(of, files) == before
+
+
+def test_files_are_added_read_by_whom_they_concern_and_removed(tmp_path: Path) -> None:
+    with _pages(tmp_path) as portal:
+        ready(portal.engine, READ_MODELS)
+        of, desk = Desk(portal), portal.signed_in(Role.QUICK_RESPONSE_DESK)
+        page = uploaded(desk, csv(*ROWS))
+        of.work()
+        desk.post(f"{page}/begin", {})
+        of.asked()
+        of.work()
+        check = bring(desk, f"{page}/files/add", zipped(*NAMES), "yes").text
+        assert "Everybody reads" in check
+        for _ in range(2):  # a double click
+            assert press(desk, f"{page}/files/add", check, "send").status_code == 303
+            of.asked()
+        assert number(of, files) == len(NAMES)
+        assert "5 files are beside its letters." in desk.get(page).text
+        _is_read_by_whom_it_concerns(portal, desk)
+        _is_removed_and_erased(of, desk, page)
+
+
+def _links(who: Visitor, address: str) -> list[str]:
+    """Return the addresses of the files that a page leads to."""
+    parts = who.get(address).text.split('href="')[1:]
+    bare = address.removeprefix("/en")
+    return [one.split('"')[0] for one in parts if f"{bare}/files/" in one.split('"')[0]]
+
+
+def _is_read_by_whom_it_concerns(portal: Pages, desk: Visitor) -> None:
+    anybody, old, secret = portal.visitor(), letter(portal, 2), letter(portal, 3)
+    every = _links(desk, f"{STAFF}/{old}")
+    assert len(every) == 3
+    shown = desk.get(f"{STAFF}/{old}").text
+    for said in ("Reply of", "Everybody reads it", "Not public", "Not scanned", "Remove"):
+        assert said in shown
+    assert "Letter, part 2" in desk.get(f"{STAFF}/{secret}").text
+
+    # everybody reads the letter and the reply that came until it was public
+    theirs = _links(anybody, f"{PUBLIC}/{old}")
+    assert len(theirs) == 2
+    answer = anybody.get(theirs[0])
+    assert answer.data == PDF
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert "Not public" not in anybody.get(f"{PUBLIC}/{old}").text
+    late = every[-1].rpartition("/")[2]
+    assert anybody.get(f"{PUBLIC}/{old}/files/{late}").status_code == 404
+    own = _links(desk, f"{STAFF}/{secret}")[0].rpartition("/")[2]
+    for letter_id in (old, secret):
+        assert anybody.get(f"{PUBLIC}/{letter_id}/files/{own}").status_code == 404
+
+    # R15: a desk officer of a State reads what is public alone, unless it is of a mandate of theirs
+    officer = portal.signed_in(Role.DESK_OFFICER, state_codes=frozenset({"GBR"}))
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates={"sr-torture"})
+    chief = portal.signed_in(Role.CHIEF)
+    for who, code in ((officer, 404), (holder, 200), (chief, 200)):
+        assert who.get(f"{STAFF}/{secret}/files/{own}").status_code == code
+    assert len(_links(officer, f"{STAFF}/{old}")) == 2
+    assert officer.get(f"{STAFF}/{old}/files/{late}").status_code == 404
+    assert chief.get(f"{STAFF}/{old}/files/{late}").data == PDF
+    assert "Remove" not in chief.get(f"{STAFF}/{old}").text
+
+
+def _is_removed_and_erased(of: Desk, desk: Visitor, page: str) -> None:
+    portal, old, secret = of.portal, letter(of.portal, 2), letter(of.portal, 3)
+    first = _links(desk, f"{STAFF}/{old}")[0]
+    remove = f"{page}/files/{first.rpartition('/')[2]}/remove"
+    assert "Remove this file?" in desk.get(remove).text
+    assert desk.post(remove, {}).status_code == 422
+    for _ in range(2):
+        reason = {"reason": "wrong_version", "command_id": str(derive_id("remove", first))}
+        assert desk.post(remove, reason).status_code == 303
+        of.asked()
+    assert desk.get(remove).status_code == 404
+    assert desk.get(f"{page}/files/{uuid4()}/remove").status_code == 404
+    assert desk.get(first).status_code == 404
+    assert len(_links(portal.visitor(), f"{PUBLIC}/{old}")) == 1
+    (gone,) = STORED.given_up
+    with portal.engine.connect() as conn:
+        assert len(conn.execute(gone).all()) == 1
+
+    # once it is erased it is said, and cannot be read
+    own = _links(desk, f"{STAFF}/{secret}")[0]
+    portal.vault.forget(beside.subject_of(secret), at=portal.clock())
+    assert "Letter: erased" in desk.get(f"{STAFF}/{secret}").text
+    assert desk.get(own).status_code == 410
+
+    # an import that is undone has no files
+    desk.post(f"{page}/undo", {"reason": "twice"})
+    of.asked()
+    with portal.engine.connect() as conn:
+        assert len(conn.execute(gone).all()) == len(NAMES)
+    assert desk.get(f"{page}/files/add").status_code == 404
+    assert "Add files" not in desk.get(page).text
+
+
+def test_a_file_that_was_left_for_long_is_chosen_again(house: tuple[Desk, Visitor, str]) -> None:
+    of, desk, page = house
+    check = bring(desk, f"{page}/files/add", zipped("row 2.pdf")).text
+    with of.portal.engine.begin() as conn:
+        conn.execute(update(unclaimed).values(condemned=True))
+    answer = press(desk, f"{page}/files/add", check, "send")
+    assert answer.status_code == 422
+    assert "kept for a day only" in answer.text
