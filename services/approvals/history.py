@@ -1,4 +1,4 @@
-"""History: an import of letters from before the platform, as one stream (decision 0100).
+"""History: an import of letters and submissions of before, as one stream (decision 0100).
 
 A person begins it, the portal tells its letters in their order, and a person can undo it. Nothing
 of the live letters' rules applies: they were sent, answered and published elsewhere.
@@ -19,6 +19,7 @@ from shared.contracts.approvals_history import (
     PastFilesAdded,
     PastLetterImported,
     PastNumber,
+    PastSubmissionImported,
 )
 from shared.contracts.approvals_history_commands import (
     AddPastFiles,
@@ -33,11 +34,12 @@ from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, UNDOING, sound
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, SUBMISSION, UNDOING, sound
 
 Told: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
+    | PastSubmissionImported
     | HistoryImportCompleted
     | HistoryImportUndone
     | PastFilesAdded
@@ -47,7 +49,7 @@ Told: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """``told``: how many of its letters were told. ``letters``: what files they can have."""
+    """``told``: how many of its rows were told. ``letters``: what files they can have."""
 
     begun: HistoryImportBegun | None = None
     told: int = 0
@@ -77,6 +79,8 @@ def evolve(state: History, event: Event) -> History:
         case PastLetterImported():
             letters = past_files.imported(state.letters, event)
             return replace(state, told=state.told + 1, letters=letters)
+        case PastSubmissionImported():
+            return replace(state, told=state.told + 1)
         case PastFilesAdded() | PastFileRemoved():
             return replace(state, letters=past_files.evolve(state.letters, event))
         case HistoryImportUndone():
@@ -170,7 +174,20 @@ def _sound(one: PastLetter, asked: Asked) -> bool:
     )
 
 
-def _imported(import_id: str, one: PastLetter, asked: Asked) -> PastLetterImported:
+def _imported(
+    import_id: str, one: PastLetter, asked: Asked
+) -> PastLetterImported | PastSubmissionImported:
+    if one.type == SUBMISSION:
+        return PastSubmissionImported(
+            import_id=import_id,
+            submission_id=one.letter_id,
+            row=one.row,
+            reference=one.reference,
+            recipient=one.recipient,
+            mandates=one.mandates,
+            received_on=one.sent_on,
+            imported_at=asked.at,
+        )
     return PastLetterImported(
         import_id=import_id,
         letter_id=one.letter_id,

@@ -1,4 +1,4 @@
-"""Facts of approvals about history: letters from before the platform, as a sheet told them.
+"""Facts of approvals about history: letters and submissions of before, as a sheet told them.
 
 Nothing that watches live letters hears of them: no deadline, clock, notice or line of the feed.
 Their days are in fields of their own; the times say when they were recorded (decision 0100).
@@ -22,7 +22,9 @@ class PastNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportBegun:
-    """``rows``: how many letters follow. ``hash``: of them all. ``numbers``: of series that go on.
+    """``rows``: how many letters and submissions follow. ``hash``: of them all.
+
+    ``numbers``: of series that go on.
 
     Each number stands for all letters of the sheet, so that no new letter gets one of theirs.
     """
@@ -54,6 +56,24 @@ class PastLetterImported:
     replied_on: tuple[date, ...]
     published_on: date | None
     document: str
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastSubmissionImported:
+    """``row``: of the sheet. ``recipient``: the State that it is about, as a letter has it.
+
+    ``reference``: the number that the office gave it. ``mandates``: to which it was addressed. Its
+    consent is historic and was not recorded: nothing of it is public, and nobody is asked.
+    """
+
+    import_id: str
+    submission_id: str
+    row: int
+    reference: str
+    recipient: str
+    mandates: tuple[str, ...]
+    received_on: date
     imported_at: datetime
 
 
@@ -109,9 +129,10 @@ class HistoryImportCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportUndone:
-    """All letters of the import are gone, with their files. ``numbers``: those that it noted.
+    """All letters of the import are gone, with their files, and all submissions.
 
-    ``reason``: one of ``UNDOING``; empty in facts of before it was asked for.
+    ``numbers``: those that it noted. ``reason``: one of ``UNDOING``; empty in facts of before it
+    was asked for.
     """
 
     import_id: str
@@ -139,6 +160,7 @@ class PastNumberNoted:
 Fact: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
+    | PastSubmissionImported
     | PastFilesAdded
     | PastFileRemoved
     | HistoryImportCompleted
@@ -149,6 +171,7 @@ Fact: TypeAlias = (
 TYPES: dict[str, type] = {
     "history-import-begun": HistoryImportBegun,
     "past-letter-imported": PastLetterImported,
+    "past-submission-imported": PastSubmissionImported,
     "past-files-added": PastFilesAdded,
     "past-file-removed": PastFileRemoved,
     "history-import-completed": HistoryImportCompleted,

@@ -12,7 +12,7 @@ from shared.contracts.approvals_history import PastFile, PastNumber
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLetter:
-    """See ``PastLetterImported``."""
+    """See ``PastLetterImported``; with the type ``SUBMISSION``, ``PastSubmissionImported``."""
 
     letter_id: str
     row: int

@@ -1,4 +1,4 @@
-"""What a letter from before the platform may say."""
+"""What a letter or a submission from before the platform may say."""
 
 import re
 from datetime import date
@@ -9,6 +9,8 @@ from shared.core.actor import system
 from shared.reference import COMMUNICATION_TYPES, OTHER, states
 from shared.reference.former_states import former_states
 
+SUBMISSION: Final = "SUB"
+"""What the rows of submissions have for a type."""
 HISTORY_CLOCK: Final = system("history")
 MOST: Final = 10_000
 """Letters of one import."""
@@ -29,6 +31,8 @@ _HOST: Final = re.compile(r"[a-z0-9.-]+")
 _ADDRESS: Final = re.compile(r"https://[!#-;=?-\[\]-~]+")
 """Visible ASCII without \" < > and the backslash, which browsers read as a slash."""
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9 ./()\-]{0,39}")
+_OF_SUBMISSION: Final = re.compile(r"(?!.*[A-Z]{4})(?=.*[0-9]).+")
+"""A number, and no word of more than three letters, as most names are."""
 _NUMBERED: Final = re.compile(r"(AL|UA|OL|JAL|JUA) ([A-Z]{3}) ([0-9]{1,5})/((?:19|20)[0-9]{2})")
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,59}")
 _LONGEST: Final = 300
@@ -85,9 +89,14 @@ def sound(  # one sheet's row
     document: str,
     today: date,
 ) -> str:
-    """Return the column of the first thing that cannot be so; empty if all can."""
+    """Return the column of the first thing that cannot be so; empty if all can.
+
+    "submission": a submission that has what letters alone have, or no number of its own.
+    """
+    bare = not replied_on and published_on is None and not document
     wrong = {
-        "type": type_ not in COMMUNICATION_TYPES,
+        "type": type_ not in {*COMMUNICATION_TYPES, SUBMISSION},
+        "submission": type_ == SUBMISSION and not (bare and _is_of_submission(reference)),
         "recipient": not is_recipient(recipient) or _was_no_more(recipient, sent_on),
         "reference": bool(reference) and not _refers(reference, recipient, today),
         "mandates": not of or len(set(of)) < len(of) or not all(map(is_mandate, of)),
@@ -97,6 +106,10 @@ def sound(  # one sheet's row
         "document": bool(document) and not (published_on and is_document(document)),
     }
     return next((column for column, bad in wrong.items() if bad), "")
+
+
+def _is_of_submission(reference: str) -> bool:
+    return numbered(reference) is None and _OF_SUBMISSION.fullmatch(reference) is not None
 
 
 def _was_no_more(recipient: str, sent_on: date) -> bool:

@@ -264,6 +264,7 @@ MATRIX: Mapping[
     ),
     "historydesk": (SESSION, DESK),
     "historyfiles": (SESSION, DESK),
+    "pastsubmissions": (SESSION, OFFICER | HOLDER | DESK),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),
     "warning.take": (SESSION, HANDLES),

@@ -1,10 +1,10 @@
-from portal.public.history import desk, files, views
+from portal.public.history import desk, files, submissions, views
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="history",
     package=__package__,
-    blueprints=(views.public_bp, views.bp, desk.bp, files.bp),
+    blueprints=(views.public_bp, views.bp, desk.bp, files.bp, submissions.bp),
     places=(Place(215, "Import history", "historydesk.index", desk.DESK),),
     erasable={
         "historysheet": "A sheet of letters from before the platform as it was uploaded. What was "

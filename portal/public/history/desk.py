@@ -149,8 +149,8 @@ def begin(import_id: UUID) -> Answer:
         raise NotFound
     page = Page(
         heading=ngettext(
-            "Import %(shown)s letter?",
-            "Import %(shown)s letters?",
+            "Import %(shown)s row?",
+            "Import %(shown)s rows?",
             dry.letters,
             shown=number(dry.letters),
         ),
@@ -200,7 +200,7 @@ def undo(import_id: UUID) -> Answer:
         heading=gettext("Undo this import?"),
         lead=[
             gettext("All letters of this import are gone, also from the public pages."),
-            gettext("The files beside them are gone, too."),
+            gettext("The files beside them are gone, too, and the submissions of this import."),
             gettext("A number that a new letter got meanwhile stays its number."),
             gettext("The sheet can be uploaded again."),
         ],
@@ -224,6 +224,17 @@ def _consequences(found: Counts) -> Sequence[str]:
     return [
         gettext("Each letter keeps its day and its reference. It says that it was imported."),
         gettext("No deadline runs for it, nobody gets a notice, and no source is asked anything."),
+        *(
+            [
+                gettext(
+                    "Submissions among them: %(count)s. The desk and the mandates named read them, "
+                    "and nothing of them is public.",
+                    count=number(found.submissions),
+                )
+            ]
+            if found.submissions
+            else []
+        ),
         gettext("Everybody reads at once: %(count)s.", count=number(found.published)),
         gettext("Left out because of a problem: %(count)s.", count=number(found.faults)),
         *(

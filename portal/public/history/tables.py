@@ -1,4 +1,4 @@
-"""The tables of history: imports, letters and files from facts; the sheets that were uploaded."""
+"""The tables of history: imports and what they brought; the sheets that were uploaded."""
 
 from sqlalchemy import (
     JSON,
@@ -68,6 +68,22 @@ letters = Table(
     Index("history_letters_recipient", "recipient"),
 )
 
+submissions = Table(
+    "history_submissions",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("submission_id", String(36), unique=True),
+    Column("reference", String(40)),
+    Column("recipient", String(60)),
+    Column("mandates", JSON),
+    Column("received_on", Date),
+    Column("year", Integer),
+    Column("imported_at", Instant),
+    Column("same", String(64)),
+    Index("history_submissions_received", "received_on"),
+    Index("history_submissions_same", "same"),
+)
 # details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
 files = Table(
     "history_files",

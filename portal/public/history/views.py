@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download, download_public
-from portal.public.history import beside, queries, sheet, words
+from portal.public.history import beside, queries, sheet, submissions, words
 from portal.public.history.queries import Letter, Wanted
 from portal.public.history.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -153,6 +153,7 @@ def _list(who: ColumnElement[bool], area: str) -> str:
         types=[(code, words.type_(code)) for code in COMMUNICATION_TYPES],
         asked=asked,
         address={name: value for name, value in asdict(asked).items() if value},
+        reads_submissions=not public_ and current_actor().has(*submissions.READERS),
         words=words,
     )
 

@@ -18,7 +18,11 @@ UNUSABLE = {
     "erased": lazy("This sheet was erased."),
 }
 PROBLEMS = {
-    "type": lazy("Type: write AL, UA or OL"),
+    "type": lazy("Type: write AL, UA or OL, or SUB for a submission"),
+    "submission": lazy(
+        "Submission: a number of its own without a word of more than three letters, and no "
+        "replies, publication or document"
+    ),
     "columns": lazy("Columns: the names of the template alone, each one once"),
     "long": lazy("Shorten the cell: one takes 400 characters"),
     "reference": lazy(
@@ -31,14 +35,16 @@ PROBLEMS = {
     "replies": lazy("Replies: days from the letter on, such as 1998-05-02; 1998-11-20"),
     "published": lazy("Published: a day from the letter on, or nothing"),
     "document": lazy("Document: an address of ohchr.org or un.org, of a published letter alone"),
-    "here": lazy("This letter is here already"),
+    "here": lazy("This letter or submission is here already"),
 }
 COLUMNS = {
-    "type": lazy("AL, UA or OL"),
-    "reference": lazy("As it stood on the letter, or nothing"),
+    "type": lazy("AL, UA or OL; SUB for a submission"),
+    "reference": lazy(
+        "As it stood on the letter, or nothing; of a submission the number that the office gave it"
+    ),
     "recipient": lazy("The name or code of a State, also of a former one, or OTH"),
     "mandates": lazy("Codes of the registry of mandates; several with a semicolon"),
-    "sent": lazy("The day of the letter, such as 1998-03-17"),
+    "sent": lazy("The day of the letter, or on which the submission came, such as 1998-03-17"),
     "replies": lazy(
         "The day of each reply; several with a semicolon. Everybody reads those that came until "
         "the letter was made public"
