@@ -26,6 +26,13 @@ from shared.reference.history import FILES_AT_ONCE, may_be_public
 _NAME: Final = re.compile(
     r"(?P<of>.+?)(?: REPLY (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}))?(?: PART [1-9][0-9]?)?"
 )
+EXAMPLES: Final = (
+    "UA YUG 3-1998.pdf",
+    "UA YUG 3-1998 reply 1998-05-02.pdf",
+    "row 17.pdf",
+    "row 17 part 2.pdf",
+)
+"""A letter by its reference, its reply, a letter by its row, and another file of it."""
 _CHUNK: Final = 256 * 1024
 _MACS: Final = "__MACOSX/"
 _NOT_OPENED: Final = (

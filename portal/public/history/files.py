@@ -133,6 +133,7 @@ def _page() -> Page:
         template="history/archive.html",
         given={
             "rules": rules(),
+            "names": archive.EXAMPLES,
             "most": FILES_AT_ONCE,
             "altogether": AT_ONCE * settings().attachment_bytes // 1024**2,
         },
