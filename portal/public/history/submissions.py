@@ -21,7 +21,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.casefile.queue.sight import READERS
+from portal.casefile.queue import sight
 from portal.public.history import queries, words
 from portal.public.history.tables import submissions
 from portal.web import htmx, paging, policy
@@ -29,10 +29,12 @@ from portal.web.accounts.access import current_actor, require
 from portal.web.db import engine
 from portal.web.policy import Kind, Scope
 from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference.history import FIRST_YEAR, is_recipient
 
 bp = Blueprint("pastsubmissions", __name__, url_prefix="/past-submissions")
 
+READERS = sight.READERS
 _LONGEST: Final = 40
 _YEARS: Final = {str(year): year for year in range(FIRST_YEAR, 2200)}
 _c = submissions.c
@@ -72,9 +74,13 @@ def index() -> str:
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """The submissions that this person may read: as the matrix has the body of one."""
+    """The submissions that this person may read: as the matrix has the body of one.
+
+    Nobody knows which of them is about a reprisal. So R15 is applied to each: somebody of the desk
+    who is also desk officer of a State reads those of their mandates alone.
+    """
     means = {
-        Scope.ANY: true(),
+        Scope.ANY: of(actor.mandates) if actor.has(Role.DESK_OFFICER) else true(),
         Scope.MANDATE: of(actor.mandates),
         Scope.OWN: false(),  # nobody knows whose it was
         Scope.ORGANISATION: false(),

@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from portal.app.read_models import READ_MODELS
+from portal.public.history import submissions as pastsubmissions
 from portal.public.history.submissions import READERS
 from portal.public.history.tables import letters, submissions
 from portal.web.delivery.outbox import outbox
+from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.support.history import PAGES, Desk, csv, number, uploaded
 from tests.support.portal import pages, sqlite_urls
@@ -73,6 +75,13 @@ def test_submissions_come_with_letters_and_are_read_by_few(house: Desk) -> None:
     chief = portal.signed_in(Role.CHIEF)
     assert f'href="{LIST}"' not in chief.get("/history").text
     assert {Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER} == READERS
+    # R15 fails closed: nobody knows which of them is about a reprisal
+    both = frozenset({Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER})
+    for theirs, count in ((frozenset[str](), 0), (frozenset({"sr-torture"}), 1)):
+        who = Actor(actor_id="a", roles=both, states=frozenset({"GBR"}), mandates=theirs)
+        with portal.engine.connect() as conn:
+            seen = conn.execute(pastsubmissions.found(pastsubmissions.visible(who))).all()
+        assert len(seen) == count
     for public in ("/en/past-letters", "/history"):
         assert "G/SO 215/1" not in desk.get(public).text
 
