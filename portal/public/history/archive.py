@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import IO, Any, Final, TypeAlias, cast
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
 
 from sqlalchemy import Connection, Row, select
 from werkzeug.datastructures import FileStorage
 
+from portal.casefile.attachments.kinds import shown_name
 from portal.public.history.tables import letters
 from portal.web.spool import Spool
 from shared.reference.history import FILES_AT_ONCE, may_be_public
@@ -35,8 +36,11 @@ EXAMPLES: Final = (
 """A letter by its reference, its reply, a letter by its row, and another file of it."""
 _CHUNK: Final = 256 * 1024
 _MACS: Final = "__MACOSX/"
+_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
+_BOUNDED: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""Whatever else is packed with is unpacked without a bound, however little is asked for."""
 _NOT_OPENED: Final = (
-    *(BadZipFile, ZlibError, NotImplementedError, EOFError),
+    *(BadZipFile, ZlibError, NotImplementedError, EOFError, OverflowError),
     *(KeyError, ValueError, IndexError, OSError, RuntimeError),
 )
 """What zipfile raises of a damaged, encrypted or unknown archive."""
@@ -104,6 +108,8 @@ def listed(parts: ZipFile, *, most: int) -> Sequence[ZipInfo]:
     every = [one for one in parts.infolist() if not _is_left_out(one)]
     if not every:
         raise Unusable("empty")
+    if any(one.compress_type not in _BOUNDED for one in every):
+        raise Unusable("unreadable")
     if len(every) > FILES_AT_ONCE:
         raise Unusable("too_many")
     if sum(one.file_size for one in every) > most:
@@ -112,7 +118,8 @@ def listed(parts: ZipFile, *, most: int) -> Sequence[ZipInfo]:
 
 
 def name_of(one: ZipInfo) -> str:
-    return PurePath(one.filename).name
+    """Return its name as it is kept, whichever system the archive is of."""
+    return shown_name(" ".join(one.filename.split()))
 
 
 def unpacked(parts: ZipFile, one: ZipInfo) -> FileStorage:
@@ -126,7 +133,13 @@ def unpacked(parts: ZipFile, one: ZipInfo) -> FileStorage:
 
 def _is_left_out(one: ZipInfo) -> bool:
     """Whether it is a folder, or what a system puts beside files without being asked."""
-    return one.is_dir() or one.filename.startswith(_MACS) or name_of(one).startswith(".")
+    name = name_of(one)
+    return (
+        one.filename.endswith(("/", "\\"))
+        or one.filename.startswith(_MACS)
+        or name.startswith(".")
+        or name.lower() in _WINDOWS
+    )
 
 
 @contextmanager

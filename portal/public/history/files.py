@@ -177,7 +177,7 @@ def _kept(stream: IO[bytes], called: Called) -> Sequence[Carried]:
             for one, of in ((one, of) for one, of in places if isinstance(of, Place)):
                 with closing(archive.unpacked(parts, one)) as file:
                     done += keep_all([file], subject_of(of.letter_id))
-        except (Refused, Unusable):
+        except BaseException:
             give_back(*(each.kept.object_name for each in done))
             raise
     return done

@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-from zipfile import ZipFile, ZipInfo
+from zipfile import ZIP_BZIP2, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -36,11 +36,11 @@ REPLY, LATE = "UA GBR 3-1998 reply 1998-05-02.pdf", "ua gbr 3-1998  Reply 2001-0
 NAMES = ("UA GBR 3-1998.pdf", f"scans/{REPLY}", LATE, "row 3.pdf", "row 3 part 2.pdf")
 
 
-def zipped(*names: str, content: bytes = PDF) -> bytes:
+def zipped(*names: str, content: bytes = PDF, packed: int = ZIP_STORED) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w") as parts:
         for name in names:
-            parts.writestr(ZipInfo(name), content)
+            parts.writestr(ZipInfo(name), content, compress_type=packed)
     return out.getvalue()
 
 
@@ -98,6 +98,16 @@ def test_which_letter_a_file_is_beside(house: tuple[Desk, Visitor, str]) -> None
         assert archive.place(name, called) == no
 
 
+def test_an_archive_is_of_any_system_and_may_be_damaged() -> None:
+    for name in ("scans\\UA\u00a0GBR\t3-1998.pdf", "scans/UA  GBR 3-1998.pdf"):
+        assert archive.name_of(ZipInfo(name)) == "UA GBR 3-1998.pdf"
+    parts = archive.opened(BytesIO(zipped("row 2.pdf")))
+    (one,) = archive.listed(parts, most=len(PDF))
+    one.header_offset = 2**63
+    with pytest.raises(archive.Unusable):
+        archive.unpacked(parts, one)
+
+
 def test_an_archive_is_taken_whole_or_not_at_all(house: tuple[Desk, Visitor, str]) -> None:
     of, desk, page = house
     add_ = f"{page}/files/add"
@@ -111,7 +121,10 @@ def test_an_archive_is_taken_whole_or_not_at_all(house: tuple[Desk, Visitor, str
     for content, says in (
         (b"no archive", "cannot be opened"),
         (bytes(locked), "cannot be opened"),
+        (zipped("row 2.pdf", packed=ZIP_LZMA), "cannot be opened"),
+        (zipped("row 2.pdf", packed=ZIP_BZIP2), "cannot be opened"),
         (zipped("__MACOSX/row 2.pdf", "scans/", ".DS_Store"), "The archive is empty."),
+        (zipped("scans\\", "scans\\Thumbs.db", "desktop.ini"), "The archive is empty."),
         (zipped(*(f"row 2 part {n}.pdf" for n in range(FILES_AT_ONCE + 1))), "one takes 50 files"),
         (zipped("row 2.pdf", "Jane Doe.pdf"), "Jane Doe.pdf: No letter of this import"),
         (zipped("row 2.pdf", "row 3.exe"), "row 3.exe: "),
