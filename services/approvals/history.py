@@ -156,6 +156,8 @@ def _beside(
     if state.undone:
         raise Refused("This import was undone, and its files are gone with it.")
     if isinstance(command, AddPastFiles):
+        if state.begun is None or state.told < state.begun.rows:
+            raise Refused("Files come beside letters once their import is complete.")
         return past_files.add(command, asked, state.letters)
     return past_files.remove(command, asked, state.letters)
 

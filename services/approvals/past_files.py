@@ -15,7 +15,13 @@ from shared.contracts.approvals_history import (
 from shared.contracts.approvals_history_commands import AddPastFiles, RemovePastFile
 from shared.core.actor import Asked
 from shared.core.decider import Refused
-from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, REMOVING, may_be_public
+from shared.reference.history import (
+    FILES_AT_ONCE,
+    FILES_BESIDE,
+    REMOVING,
+    may_be_public,
+    subject_of_files,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +99,8 @@ def _check(one: PastFile, letter: Letter) -> None:
         raise Refused("No reply to this letter came on that day.")
     if one.public and not may_be_public(one.replied_on, letter.published_on):
         raise Refused("A file is public only if its letter is, and a reply only if it came before.")
+    if one.details.subject != subject_of_files(one.letter_id):
+        raise Refused("A file is sealed for another letter than its own.")
 
 
 def _was_here(letters: Letters, one: PastFile) -> bool:

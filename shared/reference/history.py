@@ -72,6 +72,11 @@ def is_document(address: str) -> bool:
     return plain and bool(_HOST.fullmatch(host)) and f".{host}".endswith(_HOSTS)
 
 
+def subject_of_files(letter_id: str) -> str:
+    """Return whose key seals the files beside a letter: data protection erases them by it."""
+    return f"pastletter-{letter_id}"
+
+
 def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
     """Whether a file beside a letter can be public: its letter is, and a reply came until then."""
     return published_on is not None and (replied_on is None or replied_on <= published_on)

@@ -97,6 +97,7 @@ def test_the_desk_adds_files_beside_a_letter_and_its_replies_once() -> None:
         ({"replied_on": date(1998, 5, 3)}, "No reply"),
         ({"replied_on": LATE}, "public only if"),
         ({"letter_id": "l-3"}, "public only if"),
+        ({"letter_id": "l-3", "public": False}, "sealed for another letter"),
     ],
 )
 def test_a_file_that_cannot_be_so_takes_the_archive_with_it(wrong: dict[str, Any], no: str) -> None:
@@ -107,7 +108,8 @@ def test_a_file_that_cannot_be_so_takes_the_archive_with_it(wrong: dict[str, Any
 def test_what_is_not_public_stands_beside_any_letter() -> None:
     kept = replace(FILE, public=False)
     late = replace(kept, file_id="f-2", replied_on=LATE)
-    other = replace(kept, file_id="f-3", letter_id="l-3")
+    theirs = replace(FILE.details, subject="pastletter-l-3")
+    other = replace(kept, file_id="f-3", letter_id="l-3", details=theirs)
     given(HISTORY, *HERE).when(add(kept, late, other), by=DESK).then(added(kept, late, other))
     assert not may_be_public(None, None)
 
@@ -129,6 +131,11 @@ def test_a_file_is_removed_with_a_reason_and_does_not_come_back() -> None:
     gone = given(HISTORY, *HERE, added(FILE), REMOVED)
     gone.when(REMOVE, by=DESK).then_nothing()
     gone.when(add(FILE), by=DESK).then_nothing()
+
+
+def test_an_import_takes_files_once_it_is_complete() -> None:
+    for early in (given(HISTORY), given(HISTORY, BEGUN, LETTER)):
+        early.when(add(FILE), by=DESK).then_refused("once their import")
 
 
 def test_an_undone_import_takes_no_file_and_has_none() -> None:

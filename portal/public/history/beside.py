@@ -11,6 +11,7 @@ from portal.public.history import queries
 from portal.public.history.tables import files, letters
 from portal.web.context import vault
 from shared.core.actor import Actor
+from shared.reference.history import subject_of_files
 
 _f = files.c
 PUBLIC: ColumnElement[bool] = and_(queries.PUBLIC, _f.public.is_(True))
@@ -33,10 +34,6 @@ class File:
     erased: bool
 
 
-def subject_of(letter_id: str) -> str:
-    return f"pastletter-{letter_id}"
-
-
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The files that this person may read: with their letter, as ``queries.visible`` has it.
 
@@ -52,7 +49,7 @@ def of_letter(conn: Connection, who: ColumnElement[bool], letter_id: str) -> Seq
     rows = conn.execute(
         _here(who, letter_id).order_by(own_first, _f.replied_on, _f.added_at, _f.place)
     ).all()
-    erased = bool(rows) and bool(vault().vault.forgotten([subject_of(letter_id)]))
+    erased = bool(rows) and bool(vault().vault.forgotten([subject_of_files(letter_id)]))
     days = [row.replied_on for row in rows]
     return [
         File(

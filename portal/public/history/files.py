@@ -14,7 +14,6 @@ from portal.casefile.attachments.forms import rules
 from portal.casefile.attachments.taking import Refused, give_back
 from portal.public.history import archive, beside, words
 from portal.public.history.archive import Called, Place, Unusable
-from portal.public.history.beside import subject_of
 from portal.public.history.desk import DESK, about, found
 from portal.public.history.forms import ArchiveForm, RemoveForm
 from portal.web.accounts.access import require
@@ -28,7 +27,7 @@ from portal.web.sizes import AT_ONCE
 from shared.contracts.approvals_history import PastFile
 from shared.contracts.approvals_history_commands import AddPastFiles, RemovePastFile
 from shared.core.message import derive_id
-from shared.reference.history import FILES_AT_ONCE
+from shared.reference.history import FILES_AT_ONCE, subject_of_files
 
 bp = Blueprint("historyfiles", __name__, url_prefix="/history-desk/<uuid:import_id>/files")
 
@@ -51,7 +50,7 @@ def add(import_id: UUID) -> Answer:
         raise NotFound
     with engine().connect() as conn:
         called = archive.called(conn, one.import_id)
-    going = carried(*(subject_of(row.letter_id) for some in called.values() for row in some))
+    going = carried(*(subject_of_files(row.letter_id) for some in called.values() for row in some))
 
     def command() -> AddPastFiles:
         if not going:
@@ -176,7 +175,7 @@ def _kept(stream: IO[bytes], called: Called) -> Sequence[Carried]:
         try:
             for one, of in ((one, of) for one, of in places if isinstance(of, Place)):
                 with closing(archive.unpacked(parts, one)) as file:
-                    done += keep_all([file], subject_of(of.letter_id))
+                    done += keep_all([file], subject_of_files(of.letter_id))
         except BaseException:
             give_back(*(each.kept.object_name for each in done))
             raise

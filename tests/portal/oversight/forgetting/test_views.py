@@ -13,7 +13,6 @@ from portal.app.areas import AREAS
 from portal.oversight.forgetting.erasing import RECORDS
 from portal.oversight.forgetting.tables import erasures
 from portal.oversight.forgetting.views import item_in
-from portal.public.history.beside import subject_of as files_of
 from portal.public.history.sheet import subject_of as sheet_of
 from portal.web.audit.chain import audit
 from portal.web.delivery.outbox import outbox
@@ -21,6 +20,7 @@ from shared.core.case_numbers import case_number
 from shared.core.message import Sealed
 from shared.core.roles import HELD, Role
 from shared.platform.vault import Forgotten
+from shared.reference.history import subject_of_files
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import Told, received
 
@@ -95,7 +95,7 @@ def test_what_has_a_word_for_a_number_is_erased_and_its_service_is_told(
     ("of", "what", "said"),
     [
         (sheet_of, "historysheet", "A sheet of letters from before"),
-        (files_of, "pastletter", "The files beside this letter from before"),
+        (subject_of_files, "pastletter", "The files beside this letter from before"),
     ],
 )
 def test_what_came_of_past_letters_is_erased_and_its_service_is_told(

@@ -13,13 +13,13 @@ from sqlalchemy import select, update
 
 from portal.app.read_models import READ_MODELS
 from portal.casefile.attachments.unclaimed import unclaimed
-from portal.public.history import archive, beside
+from portal.public.history import archive
 from portal.public.history.archive import Place
 from portal.public.history.stored import STORED
 from portal.public.history.tables import files, letters
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.history import FILES_AT_ONCE
+from shared.reference.history import FILES_AT_ONCE, subject_of_files
 from tests.support.check import press
 from tests.support.files import PDF
 from tests.support.history import Desk, csv, number, uploaded
@@ -220,7 +220,7 @@ def _is_removed_and_erased(of: Desk, desk: Visitor, page: str) -> None:
 
     # once it is erased it is said, and cannot be read
     own = _links(desk, f"{STAFF}/{secret}")[0]
-    portal.vault.forget(beside.subject_of(secret), at=portal.clock())
+    portal.vault.forget(subject_of_files(secret), at=portal.clock())
     assert "Letter: erased" in desk.get(f"{STAFF}/{secret}").text
     assert desk.get(own).status_code == 410
 
