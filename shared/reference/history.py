@@ -31,8 +31,12 @@ _HOST: Final = re.compile(r"[a-z0-9.-]+")
 _ADDRESS: Final = re.compile(r"https://[!#-;=?-\[\]-~]+")
 """Visible ASCII without \" < > and the backslash, which browsers read as a slash."""
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9 ./()\-]{0,39}")
-_OF_SUBMISSION: Final = re.compile(r"(?!.*[A-Z]{4})(?=.*[0-9]).+")
-"""A number, and no word of more than three letters, as most names are."""
+_WORD: Final = re.compile(r"[A-Z]{2,}|(?<![0-9])[A-Z]")
+"""Letters of a reference that stand for something; one behind a digit is a part of the number."""
+_OFFICES: Final = frozenset(
+    {"CHR", "CN", "E", "ECN", "G", "HC", "HR", "HRC", "NO", "OHCHR", "SO", "SP", "UN", "UNOG"}
+)
+"""What a number of an office begins with."""
 _NUMBERED: Final = re.compile(r"(AL|UA|OL|JAL|JUA) ([A-Z]{3}) ([0-9]{1,5})/((?:19|20)[0-9]{2})")
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,59}")
 _LONGEST: Final = 300
@@ -114,7 +118,12 @@ def sound(  # one sheet's row
 
 
 def _is_of_submission(reference: str) -> bool:
-    return numbered(reference) is None and _OF_SUBMISSION.fullmatch(reference) is not None
+    """Whether it is a number that names nobody: its words are those of offices and States alone."""
+    return (
+        numbered(reference) is None
+        and any(char.isdigit() for char in reference)
+        and all(word in _OFFICES or is_recipient(word) for word in _WORD.findall(reference))
+    )
 
 
 def _was_no_more(recipient: str, sent_on: date) -> bool:

@@ -155,6 +155,10 @@ def test_a_submission_is_told_as_one_and_has_nothing_of_a_letter() -> None:
         {"reference": ""},
         {"reference": "DOE"},
         {"reference": "JANE 12"},
+        {"reference": "LI WU 12"},
+        {"reference": "A. KIM 3"},
+        {"reference": "J.A.N.E. D.O.E. 1"},
+        {"reference": "JA-NE DO-E 4"},
         {"reference": "UA YUG 3/1998"},
         {"replied_on": (date(1998, 5, 2),)},
         {"published_on": date(1999, 2, 1)},
@@ -163,6 +167,9 @@ def test_a_submission_is_told_as_one_and_has_nothing_of_a_letter() -> None:
     for one in wrong:
         bad = told(replace(row, **one), before=1)
         both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+    for number in ("OHCHR 2004/12B", "214 (33-21)", "G/SO 214 BUR 7"):
+        other = told(replace(row, reference=number), before=1)
+        both.when(other, by=HISTORY_CLOCK).then(replace(received, reference=number), done)
 
 
 def test_an_import_is_undone_and_takes_no_letter_any_more() -> None:

@@ -20,8 +20,8 @@ UNUSABLE = {
 PROBLEMS = {
     "type": lazy("Type: write AL, UA or OL, or SUB for a submission"),
     "submission": lazy(
-        "Submission: a number of its own without a word of more than three letters, and no "
-        "replies, publication or document"
+        "Submission: a number of its own, with no words but codes of States and of offices, such "
+        "as G, SO or OHCHR; and no replies, publication or document"
     ),
     "columns": lazy("Columns: the names of the template alone, each one once"),
     "long": lazy("Shorten the cell: one takes 400 characters"),
