@@ -57,7 +57,8 @@ def carried(*subjects: str) -> list[Carried]:
         for one in dict.fromkeys(request.form.getlist(FIELD))
     )
     found = [_FORM.validate_json(one) for one in opened if one]
-    return [one for one in found if one.subject in subjects]
+    wanted = frozenset(subjects)
+    return [one for one in found if one.subject in wanted]
 
 
 def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:
