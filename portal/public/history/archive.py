@@ -6,7 +6,7 @@ and "part 2" where there is another one of the same.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from werkzeug.datastructures import FileStorage
 from portal.casefile.attachments.kinds import shown_name
 from portal.public.history.tables import letters
 from portal.web.spool import Spool
-from shared.reference.history import FILES_AT_ONCE, may_be_public
+from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, may_be_public
 
 _NAME: Final = re.compile(
     r"(?P<of>.+?)(?: REPLY (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}))?(?: PART [1-9][0-9]?)?"
@@ -59,6 +59,7 @@ class Place:
     """What a file is beside. ``replied_on``: of the reply; None: the letter itself."""
 
     letter_id: str
+    recipient: str
     replied_on: date | None
     may_be_public: bool
 
@@ -69,7 +70,7 @@ Called: TypeAlias = Mapping[str, Sequence[Row[Any]]]
 
 def called(conn: Connection, import_id: str) -> Called:
     c = letters.c
-    wanted = select(c.letter_id, c.row, c.reference, c.replied_on, c.published_on)
+    wanted = select(c.letter_id, c.row, c.reference, c.recipient, c.replied_on, c.published_on)
     found: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in conn.execute(wanted.where(c.import_id == import_id)):
         found[f"ROW {row.row}"].append(row)
@@ -92,9 +93,21 @@ def place(name: str, of: Called) -> Place | str:
     replied_on = date.fromisoformat(found["day"]) if found["day"] else None
     return Place(
         letter_id=row.letter_id,
+        recipient=row.recipient,
         replied_on=replied_on,
         may_be_public=may_be_public(replied_on, row.published_on),
     )
+
+
+def places(names: Sequence[str], of: Called, *, beside: Mapping[str, int]) -> Sequence[Place | str]:
+    """Return what each file is beside, or why not. ``beside``: how many files the letters have."""
+    number, found = Counter(beside), [place(name, of) for name in names]
+    for at, one in enumerate(found):
+        if isinstance(one, Place):
+            number[one.letter_id] += 1
+            if number[one.letter_id] > FILES_BESIDE:
+                found[at] = "full"
+    return found
 
 
 def opened(file: IO[bytes]) -> ZipFile:
@@ -103,14 +116,14 @@ def opened(file: IO[bytes]) -> ZipFile:
         return ZipFile(file)
 
 
-def listed(parts: ZipFile, *, most: int) -> Sequence[ZipInfo]:
+def listed(parts: ZipFile, *, most: int, files: int = FILES_AT_ONCE) -> Sequence[ZipInfo]:
     """Return the files in it, of ``most`` bytes altogether. Raises ``Unusable``."""
     every = [one for one in parts.infolist() if not _is_left_out(one)]
     if not every:
         raise Unusable("empty")
     if any(one.compress_type not in _BOUNDED for one in every):
         raise Unusable("unreadable")
-    if len(every) > FILES_AT_ONCE:
+    if len(every) > files:
         raise Unusable("too_many")
     if sum(one.file_size for one in every) > most:
         raise Unusable("too_large")

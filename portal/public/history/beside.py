@@ -1,6 +1,6 @@
 """Files beside past letters: which ones there are, and who reads which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,6 +81,13 @@ def of_import(conn: Connection, import_id: str, file_id: str) -> Row[Any] | None
 def number(conn: Connection, import_id: str) -> int:
     mine = select(func.count()).select_from(files).where(_f.import_id == import_id)
     return conn.scalar(mine.where(_f.removed_at.is_(None))) or 0
+
+
+def numbers(conn: Connection, import_id: str) -> Mapping[str, int]:
+    """Return how many files stand beside each letter of an import that has any."""
+    mine = select(_f.letter_id, func.count()).where(_f.import_id == import_id)
+    rows = conn.execute(mine.where(_f.removed_at.is_(None)).group_by(_f.letter_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def untold(conn: Connection, names: Sequence[str]) -> set[str]:

@@ -1,32 +1,32 @@
 """Files beside past letters, as the Quick Response Desk adds and removes them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import IO
 from uuid import UUID
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
 from portal.casefile.attachments.forms import rules
-from portal.casefile.attachments.taking import Refused, give_back
-from portal.public.history import archive, beside, words
+from portal.casefile.attachments.taking import Refused, give_back, is_claimed
+from portal.public.history import archive, beside, queries, words
 from portal.public.history.archive import Called, Place, Unusable
 from portal.public.history.desk import DESK, about, found
 from portal.public.history.forms import ArchiveForm, RemoveForm
-from portal.web.accounts.access import require
-from portal.web.act import About, Answer, Page, act, shown
+from portal.web.accounts.access import current_actor, require
+from portal.web.act import Answer, Page, act, shown
 from portal.web.check import Check, answers
 from portal.web.context import settings
 from portal.web.db import engine
-from portal.web.i18n.formats import number
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.sizes import AT_ONCE
 from shared.contracts.approvals_history import PastFile
 from shared.contracts.approvals_history_commands import AddPastFiles, RemovePastFile
-from shared.core.message import derive_id
 from shared.reference.history import FILES_AT_ONCE, subject_of_files
 
 bp = Blueprint("historyfiles", __name__, url_prefix="/history-desk/<uuid:import_id>/files")
@@ -48,39 +48,48 @@ def add(import_id: UUID) -> Answer:
     one, form = found(import_id), ArchiveForm()
     if not one.completed_at or one.undone_at:
         raise NotFound
-    with engine().connect() as conn:
-        called = archive.called(conn, one.import_id)
-    going = carried(*(subject_of_files(row.letter_id) for some in called.values() for row in some))
+    called: Called = {}
+    if request.method == "POST":
+        with engine().connect() as conn:
+            called = archive.called(conn, one.import_id)
+    going = carried(*{subject_of_files(row.letter_id) for some in called.values() for row in some})
+    form.carries = [each.kept.object_name for each in going]
 
     def command() -> AddPastFiles:
         if not going:
             raise _Wrong(str(_AGAIN))
-        must_wait(_untold(going))
+        new = _untold(going)
+        must_wait([each for each in new if not is_claimed(each.kept.object_name)])
         public = form.public.data == "yes"
         return AddPastFiles(
             import_id=one.import_id,
-            files=tuple(_told(each, called, public=public) for each in going),
+            files=tuple(_told(each, _place(each, called), public=public) for each in new),
         )
 
     def then() -> None:
         with engine().begin() as conn:
-            unclaimed.strike(conn, [each.kept.object_name for each in going])
+            unclaimed.strike(conn, form.carries)
+
+    def page() -> Page:
+        return _page(going)
 
     try:
         return act(
             about(import_id),
             form,
-            _page,
+            page,
             command,
-            checks=lambda: _check(form, called),
+            checks=lambda: _check(one.import_id, form, called, going),
             then=then,
             said=gettext("The files are beside their letters."),
         )
     except _Wrong as no:
         form.refuse(no.said)
+        status = 422
     except Refused as no:
         form.refuse([str(no)])
-    return shown(about(import_id), form, _page()), 422
+        status = no.status
+    return shown(about(import_id), form, page), status
 
 
 @bp.route("/<uuid:file_id>/remove", methods=["GET", "POST"])
@@ -89,14 +98,15 @@ def remove(import_id: UUID, file_id: UUID) -> Answer:
     one, form = found(import_id), RemoveForm()
     with engine().connect() as conn:
         file = beside.of_import(conn, one.import_id, str(file_id))
-    if file is None or one.undone_at or (file.removed_at and not form.is_submitted()):
-        raise NotFound
+        if file is None or one.undone_at or (file.removed_at and not form.is_submitted()):
+            raise NotFound
+        reads = queries.one(conn, queries.visible(current_actor()), file.letter_id, public=False)
+    of = about(import_id)
+    if reads:  # R15 may close the letter to a person of the desk
+        letter = url_for("history.show", letter_id=file.letter_id)
+        of = replace(of, address=letter, back=gettext("Letter"))
     return act(
-        About(
-            address=url_for("history.show", letter_id=file.letter_id),
-            case=derive_id("history import", one.import_id),
-            back=gettext("Letter"),
-        ),
+        of,
         form,
         Page(
             heading=gettext("Remove this file?"),
@@ -115,7 +125,7 @@ def remove(import_id: UUID, file_id: UUID) -> Answer:
     )
 
 
-def _page() -> Page:
+def _page(going: Sequence[Carried]) -> Page:
     return Page(
         heading=gettext("Add files beside letters from before the platform"),
         lead=[
@@ -128,9 +138,14 @@ def _page() -> Page:
                 "no file that names a source."
             ),
         ],
+        warning=gettext(
+            "Photos and documents often hold hidden details: the place, the device, the name of "
+            "who wrote them. Take them out before you send a file that everybody will read."
+        ),
         button=gettext("Check the files"),
         template="history/archive.html",
         given={
+            "going": going,
             "rules": rules(),
             "names": archive.EXAMPLES,
             "most": FILES_AT_ONCE,
@@ -139,43 +154,65 @@ def _page() -> Page:
     )
 
 
-def _check(form: ArchiveForm, called: Called) -> Check:
+def _check(import_id: str, form: ArchiveForm, called: Called, going: Sequence[Carried]) -> Check:
     """Keep the files, and return what is read before they are told of. Raises ``_Wrong``."""
-    sent = form.archive.data
-    if not sent:
-        raise _Wrong(gettext("Choose a file"))
+    sent, waiting = form.archive.data, _untold(going)
     try:
-        every = _kept(sent.stream, called)
+        new = _kept(import_id, sent.stream, called, waiting) if sent else []
     except Unusable as no:
         raise _Wrong(str(words.ARCHIVE[no.code])) from no
-    public = form.public.data == "yes"
-    read = sum(_told(each, called, public=public).public for each in every)
+    every = [*waiting, *new] if sent else going
+    if not every:
+        raise _Wrong(gettext("Choose a file"))
     return Check(
         title=gettext("Check these files"),
-        lead=gettext("Each is beside the letter that its name says. It can be removed later."),
+        lead=gettext(
+            "Each is beside the letter that its name says, and can be removed later. See that "
+            "none names a source."
+        ),
         button=gettext("Add the files"),
         answers=[
             *answers(form.public),
-            (gettext("Everybody reads"), number(read)),
-            (gettext("Files"), "\n".join(each.name for each in every)),
+            *_read_by(every, called, public=form.public.data == "yes"),
         ],
-        also=[(FIELD, each.token) for each in every],
+        also=[(FIELD, each.token) for each in new],
     )
 
 
-def _kept(stream: IO[bytes], called: Called) -> Sequence[Carried]:
+def _read_by(
+    files: Sequence[Carried], called: Called, *, public: bool
+) -> Sequence[tuple[str, str]]:
+    """Return who will read which of these files, those that everybody reads first."""
+    read: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    for each in files:
+        place = _place(each, called)
+        everybody = public and place.may_be_public
+        said = words.read_by(place.recipient, public=everybody)
+        read[not everybody, said].append(each.name)
+    return [(said, "\n".join(names)) for (_, said), names in sorted(read.items())]
+
+
+def _kept(
+    import_id: str, stream: IO[bytes], called: Called, waiting: Sequence[Carried]
+) -> Sequence[Carried]:
     """Keep each file for its letter, or none of them. Raises ``_Wrong`` and ``Unusable``."""
+    with engine().connect() as conn:
+        numbers = beside.numbers(conn, import_id)
     with closing(archive.opened(stream)) as parts:
-        every = archive.listed(parts, most=AT_ONCE * settings().attachment_bytes)
-        places = [(one, archive.place(archive.name_of(one), called)) for one in every]
-        wrong = [_said(archive.name_of(one), no) for one, no in places if isinstance(no, str)]
-        if wrong:
+        most = AT_ONCE * settings().attachment_bytes
+        every = archive.listed(parts, most=most, files=FILES_AT_ONCE - len(waiting))
+        names = [*(each.name for each in waiting), *map(archive.name_of, every)]
+        places = archive.places(names, called, beside=numbers)
+        if wrong := [
+            _said(name, no) for name, no in zip(names, places, strict=True) if isinstance(no, str)
+        ]:
             raise _Wrong(*wrong)
         done: list[Carried] = []
         try:
-            for one, of in ((one, of) for one, of in places if isinstance(of, Place)):
-                with closing(archive.unpacked(parts, one)) as file:
-                    done += keep_all([file], subject_of_files(of.letter_id))
+            for one, of in zip(every, places[len(waiting) :], strict=True):
+                if isinstance(of, Place):
+                    with closing(archive.unpacked(parts, one)) as file:
+                        done += keep_all([file], subject_of_files(of.letter_id))
         except BaseException:
             give_back(*(each.kept.object_name for each in done))
             raise
@@ -186,10 +223,14 @@ def _said(name: str, code: str) -> str:
     return gettext("%(name)s: %(reason)s", name=name, reason=words.PLACES[code])
 
 
-def _told(one: Carried, called: Called, *, public: bool) -> PastFile:
+def _place(one: Carried, called: Called) -> Place:
     place = archive.place(one.name, called)
     if isinstance(place, str):  # the import was undone meanwhile
         raise _Wrong(_said(one.name, place))
+    return place
+
+
+def _told(one: Carried, place: Place, *, public: bool) -> PastFile:
     return PastFile(
         file_id=str(one.attachment_id),
         letter_id=place.letter_id,

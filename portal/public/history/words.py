@@ -7,7 +7,7 @@ from portal.public.history.queries import Import
 from portal.web.i18n import names
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, lazy, ngettext
-from shared.reference import COMMUNICATION_TYPES, mandate_acronym
+from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym
 from shared.reference.former_states import former_states
 
 UNUSABLE = {
@@ -70,9 +70,13 @@ PLACES = {
     "name": lazy("No letter of this import is called so"),
     "several": lazy("Several letters have this reference: write the row of the sheet instead"),
     "day": lazy("No reply to this letter came on that day"),
+    "full": lazy("This letter would have more than 20 files beside it"),
 }
 VERSIONS = {
-    "no": lazy("No, or I do not know: those who may read the letter read them"),
+    "no": lazy(
+        "No, or I do not know: whoever may read the letter reads them, also the Government that "
+        "got it"
+    ),
     "yes": lazy("Yes: everybody reads those of published letters"),
 }
 REMOVED = {
@@ -119,6 +123,19 @@ def replied(days: Sequence[date]) -> str:
         len(days),
         shown=number(len(days)),
         day=short_day(days[0]),
+    )
+
+
+def read_by(code: str, *, public: bool) -> str:
+    """Return who reads a file beside a letter to this recipient, as a label."""
+    if public:
+        return gettext("Everybody reads")
+    former = former_states().get(code)
+    if code == OTHER or (former and former.ended):
+        return gettext("Read by whoever may read the letter")
+    return gettext(
+        "Read by whoever may read the letter, and by the Government: %(state)s",
+        state=recipient(code),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 from zipfile import ZIP_BZIP2, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
 
+import httpx
 import pytest
 from sqlalchemy import select, update
 
@@ -19,8 +20,8 @@ from portal.public.history.stored import STORED
 from portal.public.history.tables import files, letters
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.history import FILES_AT_ONCE, subject_of_files
-from tests.support.check import press
+from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, subject_of_files
+from tests.support.check import kept, press
 from tests.support.files import PDF
 from tests.support.history import Desk, csv, number, uploaded
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
@@ -66,9 +67,11 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Visi
         yield house, desk, page
 
 
-def bring(desk: Visitor, address: str, content: bytes, public: str = "no") -> Any:
-    """Send an archive as a browser does."""
-    typed = {"command_id": str(uuid4()), "public": public}
+def bring(
+    desk: Visitor, address: str, content: bytes, public: str = "no", form: str | None = None
+) -> Any:
+    """Send an archive as a browser does. ``form``: the id of its command, of one shown before."""
+    typed = {"command_id": form or str(uuid4()), "public": public}
     return desk.post(address, {**typed, "archive": (BytesIO(content), "files.zip")})
 
 
@@ -79,11 +82,11 @@ def letter(portal: Pages, row: int) -> str:
 
 
 def test_which_letter_a_file_is_beside(house: tuple[Desk, Visitor, str]) -> None:
-    desk, _, page = house
-    with desk.portal.engine.connect() as conn:
+    of, _, page = house
+    with of.portal.engine.connect() as conn:
         called = archive.called(conn, page.rpartition("/")[2])
-    own, public = archive.place("ua gbr 3-1998 part 2.pdf", called), letter(desk.portal, 2)
-    assert own == Place(letter_id=public, replied_on=None, may_be_public=True)
+    own, public = archive.place("ua gbr 3-1998 part 2.pdf", called), letter(of.portal, 2)
+    assert own == Place(letter_id=public, recipient="GBR", replied_on=None, may_be_public=True)
     (first, late) = (archive.place(name, called) for name in (REPLY, LATE))
     assert isinstance(first, Place)
     assert isinstance(late, Place)
@@ -96,6 +99,11 @@ def test_which_letter_a_file_is_beside(house: tuple[Desk, Visitor, str]) -> None
         ("", "name"),
     ):
         assert archive.place(name, called) == no
+    many = archive.places(
+        ["row 3.pdf"] * 3, called, beside={letter(of.portal, 3): FILES_BESIDE - 2}
+    )
+    assert many[2] == "full"
+    assert isinstance(many[1], Place)
 
 
 def test_an_archive_is_of_any_system_and_may_be_damaged() -> None:
@@ -115,6 +123,7 @@ def test_an_archive_is_taken_whole_or_not_at_all(house: tuple[Desk, Visitor, str
     shown = desk.get(add_).text
     assert "with a hyphen for each slash" in shown
     assert "Add no file that names a source." in shown
+    assert "hidden details" in shown
     locked = bytearray(zipped("row 2.pdf"))
     locked[6] |= 1  # both say that a password is needed
     locked[locked.index(b"PK\1\2") + 8] |= 1
@@ -127,11 +136,16 @@ def test_an_archive_is_taken_whole_or_not_at_all(house: tuple[Desk, Visitor, str
         (zipped("scans\\", "scans\\Thumbs.db", "desktop.ini"), "The archive is empty."),
         (zipped(*(f"row 2 part {n}.pdf" for n in range(FILES_AT_ONCE + 1))), "one takes 50 files"),
         (zipped("row 2.pdf", "Jane Doe.pdf"), "Jane Doe.pdf: No letter of this import"),
+    ):
+        answer = bring(desk, add_, content)
+        assert answer.status_code == 422, says
+        assert says in answer.text
+    for content, says in (
         (zipped("row 2.pdf", "row 3.exe"), "row 3.exe: "),
         (zipped("row 2.pdf", content=b"plain"), "row 2.pdf: "),
     ):
         answer = bring(desk, add_, content)
-        assert answer.status_code == 422, says
+        assert answer.status_code == 415, says
         assert says in answer.text
     assert "Choose a file" in desk.post(add_, {"public": "no"}).text
     assert "Choose the archive again" in desk.post(add_, {"public": "no", "checked": "send"}).text
@@ -148,11 +162,20 @@ def test_files_are_added_read_by_whom_they_concern_and_removed(tmp_path: Path) -
         desk.post(f"{page}/begin", {})
         of.asked()
         of.work()
-        check = bring(desk, f"{page}/files/add", zipped(*NAMES), "yes").text
-        assert "Everybody reads" in check
-        for _ in range(2):  # a double click
+        form = str(uuid4())
+        check = bring(desk, f"{page}/files/add", zipped(*NAMES[:3]), "yes", form).text
+        everybody, _, others = check.partition("may read the letter, and by the Government: ")
+        assert REPLY in everybody.partition("Everybody reads")[2]
+        assert "United Kingdom" in others
+        assert "Reply 2001-05-02.PDF" in others
+        for _ in range(2):  # a double click: the second one comes before the rows
             assert press(desk, f"{page}/files/add", check, "send").status_code == 303
-            of.asked()
+        of.asked()
+        assert number(of, files) == 3
+        # back to the same form, and another archive
+        check = bring(desk, f"{page}/files/add", zipped(*NAMES[3:]), "yes", form).text
+        assert press(desk, f"{page}/files/add", check, "send").status_code == 303
+        of.asked()
         assert number(of, files) == len(NAMES)
         assert "5 files are beside its letters." in desk.get(page).text
         _is_read_by_whom_it_concerns(portal, desk)
@@ -218,8 +241,16 @@ def _is_removed_and_erased(of: Desk, desk: Visitor, page: str) -> None:
     with portal.engine.connect() as conn:
         assert len(conn.execute(gone).all()) == 1
 
-    # once it is erased it is said, and cannot be read
+    # R15 closes the letter to who is also desk officer of the State: then the import leads on
     own = _links(desk, f"{STAFF}/{secret}")[0]
+    here = f"{page}/files/{own.rpartition('/')[2]}/remove"
+    both = portal.signed_in(
+        Role.QUICK_RESPONSE_DESK, Role.DESK_OFFICER, state_codes=frozenset({"GBR"})
+    )
+    for who, leads in ((desk, f"{STAFF}/{secret}"), (both, page)):
+        assert f'href="{leads}" class="govuk-back-link"' in who.get(here).text
+
+    # once it is erased it is said, and cannot be read
     portal.vault.forget(subject_of_files(secret), at=portal.clock())
     assert "Letter: erased" in desk.get(f"{STAFF}/{secret}").text
     assert desk.get(own).status_code == 410
@@ -231,6 +262,26 @@ def _is_removed_and_erased(of: Desk, desk: Visitor, page: str) -> None:
         assert len(conn.execute(gone).all()) == len(NAMES)
     assert desk.get(f"{page}/files/add").status_code == 404
     assert "Add files" not in desk.get(page).text
+
+
+def test_files_that_the_service_refused_need_not_be_chosen_again(
+    house: tuple[Desk, Visitor, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of, desk, page = house
+    add_, form = f"{page}/files/add", str(uuid4())
+    check = bring(desk, add_, zipped("row 2.pdf"), form=form).text
+    (token,) = (value for name, value in kept(check) if name == "carried")
+    refusal = httpx.Response(422, json={"title": "A sentence."})
+    monkeypatch.setattr(of.portal, "answer", refusal)
+    answer = press(desk, add_, check, "send")
+    of.portal.asked.clear()
+    assert answer.status_code == 422
+    assert f'value="{token}" checked' in answer.text
+    typed = {"command_id": form, "public": "no", "carried": token}
+    again = desk.post(add_, typed).text
+    assert kept(again) == kept(check)
+    more = desk.post(add_, {**typed, "archive": (BytesIO(zipped("row 3.pdf")), "files.zip")}).text
+    assert len([name for name, _ in kept(more) if name == "carried"]) == 2
 
 
 def test_a_file_that_was_left_for_long_is_chosen_again(house: tuple[Desk, Visitor, str]) -> None:
