@@ -76,13 +76,17 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
         found = read(content, import_id, mandates=known, today=today)
     except Unusable as no:
         return unusable(no.code)
-    here = present(conn, found.letters)
-    letters = tuple(one for one in found.letters if same(one) not in here)
-    faults = [*found.faults]
-    faults += [Fault(row=one.row, code="here") for one in found.letters if same(one) in here]
+    here, letters, faults = present(conn, found.letters), list[PastLetter](), [*found.faults]
+    for one in found.letters:
+        if same(one) in here:
+            faults.append(Fault(row=one.row, code="here"))
+            continue
+        letters.append(one)
+        if one.type == SUBMISSION:  # two rows with one number are one submission
+            here.add(same(one))
     return Report(
         counts=_counted(conn, letters, len(faults)),
-        letters=letters,
+        letters=tuple(letters),
         faults=tuple(sorted(faults, key=lambda one: one.row)),
     )
 

@@ -219,6 +219,14 @@ def test_here_is_by_reference_or_by_type_recipient_day_and_mandates(house: Desk)
     assert reported(house, csv(more)).counts.gaps == (("FRA 2020", 2),)
 
 
+def test_two_rows_with_one_number_are_one_submission(house: Desk) -> None:
+    first = "SUB,G/SO 215/1 FRA 12,FRA,wgad,1997-01-02,,,"
+    found = reported(house, csv(first, first.replace("02,,,", "05,,,"), BARE, BARE))
+    assert codes(found) == ["here"]
+    assert (found.counts.letters, found.counts.submissions) == (3, 1)
+    assert found.counts.doubles == ("UA VNM 1990-03-02 wgad sr-torture",)
+
+
 def test_a_reference_is_of_its_recipient_and_no_later_year(house: Desk) -> None:
     rows = (
         "AL,AL FRA 99999/2026,VNM,wgad,1998-03-01,,,",
