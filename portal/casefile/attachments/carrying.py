@@ -50,7 +50,10 @@ _FORM = TypeAdapter(Carried)
 
 
 def carried(*subjects: str) -> list[Carried]:
-    """Return the files that the page carries for what has one of these subjects."""
+    """Return the files that the page carries for what has one of these subjects, each once.
+
+    Each page seals them anew, so that the same file can come under two tokens.
+    """
     keys = settings().secret_key_list
     opened = (
         place.opened(one, keys, purpose=_PURPOSE)
@@ -58,7 +61,7 @@ def carried(*subjects: str) -> list[Carried]:
     )
     found = [_FORM.validate_json(one) for one in opened if one]
     wanted = frozenset(subjects)
-    return [one for one in found if one.subject in wanted]
+    return list({one.kept.object_name: one for one in found if one.subject in wanted}.values())
 
 
 def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:
