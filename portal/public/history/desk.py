@@ -313,7 +313,7 @@ def found(import_id: UUID) -> Import:
 
 def about(import_id: UUID) -> About:
     return About(
-        address=url_for(".show", import_id=import_id),
+        address=url_for("historydesk.show", import_id=import_id),
         case=derive_id("history import", str(import_id)),
         back=_name(),
     )

@@ -1,5 +1,6 @@
 """Files beside past letters: an archive is checked and added, who reads which file, and its end."""
 
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from io import BytesIO
@@ -276,10 +277,13 @@ def test_files_that_the_service_refused_need_not_be_chosen_again(
     answer = press(desk, add_, check, "send")
     of.portal.asked.clear()
     assert answer.status_code == 422
-    assert f'value="{token}" checked' in answer.text
+    assert 'name="carried"' in answer.text
     typed = {"command_id": form, "public": "no", "carried": token}
     again = desk.post(add_, typed).text
     assert kept(again) == kept(check)
+    (other,) = re.findall(r'name="carried" value="([^"]+)"', answer.text)
+    both = desk.post(add_, {**typed, "carried": [token, other]}).text
+    assert both.count("row 2.pdf") == 1
     more = desk.post(add_, {**typed, "archive": (BytesIO(zipped("row 3.pdf")), "files.zip")}).text
     assert len([name for name, _ in kept(more) if name == "carried"]) == 2
 
