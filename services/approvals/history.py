@@ -1,46 +1,60 @@
-"""History: an import of letters from before the platform, as one stream (decision 0100).
+"""History: an import of letters and submissions of before, as one stream (decision 0100).
 
 A person begins it, the portal tells its letters in their order, and a person can undo it. Nothing
 of the live letters' rules applies: they were sent, answered and published elsewhere.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from services.approvals import past_files
 from services.approvals.events import Event
+from services.approvals.past_files import Letters
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
     HistoryImportCompleted,
     HistoryImportUndone,
+    PastFileRemoved,
+    PastFilesAdded,
     PastLetterImported,
     PastNumber,
+    PastSubmissionImported,
 )
 from shared.contracts.approvals_history_commands import (
+    AddPastFiles,
     BeginHistoryImport,
     Command,
     ImportPastLetters,
     PastLetter,
+    RemovePastFile,
     UndoHistoryImport,
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, UNDOING, sound
+from shared.reference.history import AT_ONCE, HISTORY_CLOCK, MOST, SUBMISSION, UNDOING, sound
 
 Told: TypeAlias = (
-    HistoryImportBegun | PastLetterImported | HistoryImportCompleted | HistoryImportUndone
+    HistoryImportBegun
+    | PastLetterImported
+    | PastSubmissionImported
+    | HistoryImportCompleted
+    | HistoryImportUndone
+    | PastFilesAdded
+    | PastFileRemoved
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class History:
-    """``told``: how many of its letters were told."""
+    """``told``: how many of its rows were told. ``letters``: what files they can have."""
 
     begun: HistoryImportBegun | None = None
     told: int = 0
     undone: bool = False
+    letters: Letters = field(default_factory=dict)
 
 
 def decide(command: Command, asked: Asked, state: History) -> Sequence[Told]:
@@ -53,6 +67,8 @@ def decide(command: Command, asked: Asked, state: History) -> Sequence[Told]:
     )
     if isinstance(command, UndoHistoryImport):
         return _undo(command, asked, state)
+    if isinstance(command, AddPastFiles | RemovePastFile):
+        return _beside(command, asked, state)
     return _begin(command, asked, state)
 
 
@@ -61,9 +77,14 @@ def evolve(state: History, event: Event) -> History:
         case HistoryImportBegun():
             return replace(state, begun=event)
         case PastLetterImported():
+            letters = past_files.imported(state.letters, event)
+            return replace(state, told=state.told + 1, letters=letters)
+        case PastSubmissionImported():
             return replace(state, told=state.told + 1)
+        case PastFilesAdded() | PastFileRemoved():
+            return replace(state, letters=past_files.evolve(state.letters, event))
         case HistoryImportUndone():
-            return replace(state, undone=True)
+            return replace(state, undone=True, letters={})
         case _:
             return state
 
@@ -129,6 +150,18 @@ def _undo(command: UndoHistoryImport, asked: Asked, state: History) -> Sequence[
     ]
 
 
+def _beside(
+    command: AddPastFiles | RemovePastFile, asked: Asked, state: History
+) -> Sequence[PastFilesAdded | PastFileRemoved]:
+    if state.undone:
+        raise Refused("This import was undone, and its files are gone with it.")
+    if isinstance(command, AddPastFiles):
+        if state.begun is None or state.told < state.begun.rows:
+            raise Refused("Files come beside letters once their import is complete.")
+        return past_files.add(command, asked, state.letters)
+    return past_files.remove(command, asked, state.letters)
+
+
 def _sound(one: PastLetter, asked: Asked) -> bool:
     return not sound(
         type_=one.type,
@@ -143,7 +176,20 @@ def _sound(one: PastLetter, asked: Asked) -> bool:
     )
 
 
-def _imported(import_id: str, one: PastLetter, asked: Asked) -> PastLetterImported:
+def _imported(
+    import_id: str, one: PastLetter, asked: Asked
+) -> PastLetterImported | PastSubmissionImported:
+    if one.type == SUBMISSION:
+        return PastSubmissionImported(
+            import_id=import_id,
+            submission_id=one.letter_id,
+            row=one.row,
+            reference=one.reference,
+            recipient=one.recipient,
+            mandates=one.mandates,
+            received_on=one.sent_on,
+            imported_at=asked.at,
+        )
     return PastLetterImported(
         import_id=import_id,
         letter_id=one.letter_id,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-What: TypeAlias = Literal["communication", "statement", "historysheet"]
-"""A letter in every version; a statement; a sheet of letters from before the platform.
+What: TypeAlias = Literal["communication", "statement", "historysheet", "pastletter"]
+"""A letter in every version; a statement; a sheet of letters from before the platform; the files
+beside such a letter.
 
 Each has a key of its own.
 """
@@ -15,8 +16,8 @@ Each has a key of its own.
 class LetterTextErased:
     """The key was destroyed (R12 of procedure.md section 6.2). ``erased_by``: an account's id.
 
-    ``item_id``: the letter, the statement or the sheet. ``basis`` and ``asked_by`` are codes for
-    the ground and the requester.
+    ``item_id``: the letter, the statement, the sheet or the letter from before. ``basis`` and
+    ``asked_by`` are codes for the ground and the requester.
     """
 
     what: What

@@ -1,4 +1,4 @@
-"""Facts of approvals about history: letters from before the platform, as a sheet told them.
+"""Facts of approvals about history: letters and submissions of before, as a sheet told them.
 
 Nothing that watches live letters hears of them: no deadline, clock, notice or line of the feed.
 Their days are in fields of their own; the times say when they were recorded (decision 0100).
@@ -6,7 +6,9 @@ Their days are in fields of their own; the times say when they were recorded (de
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
+
+from shared.core.message import Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,9 @@ class PastNumber:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportBegun:
-    """``rows``: how many letters follow. ``hash``: of them all. ``numbers``: of series that go on.
+    """``rows``: how many letters and submissions follow. ``hash``: of them all.
+
+    ``numbers``: of series that go on.
 
     Each number stands for all letters of the sheet, so that no new letter gets one of theirs.
     """
@@ -56,6 +60,67 @@ class PastLetterImported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastSubmissionImported:
+    """``row``: of the sheet. ``recipient``: the State that it is about, as a letter has it.
+
+    ``reference``: the number that the office gave it. ``mandates``: to which it was addressed. Its
+    consent is historic and was not recorded: nothing of it is public, and nobody is asked.
+    """
+
+    import_id: str
+    submission_id: str
+    row: int
+    reference: str
+    recipient: str
+    mandates: tuple[str, ...]
+    received_on: date
+    imported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastFile:
+    """A file beside a letter. ``replied_on``: the reply that it is of; None: the letter itself.
+
+    ``public``: everybody reads it. ``object_name``: the random name of the encrypted file;
+    ``sha256``: of its encrypted bytes; ``size``: bytes of the plain file. ``details``: JSON of its
+    name, the SHA-256 of its content and the key to read it.
+    """
+
+    file_id: str
+    letter_id: str
+    replied_on: date | None
+    public: bool
+    object_name: str
+    sha256: str
+    size: int
+    media_type: str
+    scanned: Literal["clean", "not_scanned"]
+    details: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastFilesAdded:
+    """The files of one archive, each beside a letter of the import."""
+
+    import_id: str
+    files: tuple[PastFile, ...]
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastFileRemoved:
+    """Nobody reads the file any more. ``reason``: one of ``REMOVING``."""
+
+    import_id: str
+    letter_id: str
+    file_id: str
+    reason: str
+    removed_by: str
+    removed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportCompleted:
     import_id: str
     rows: int
@@ -64,9 +129,10 @@ class HistoryImportCompleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryImportUndone:
-    """All letters of the import are gone. ``numbers``: those that it noted.
+    """All letters of the import are gone, with their files, and all submissions.
 
-    ``reason``: one of ``UNDOING``; empty in facts of before it was asked for.
+    ``numbers``: those that it noted. ``reason``: one of ``UNDOING``; empty in facts of before it
+    was asked for.
     """
 
     import_id: str
@@ -94,6 +160,9 @@ class PastNumberNoted:
 Fact: TypeAlias = (
     HistoryImportBegun
     | PastLetterImported
+    | PastSubmissionImported
+    | PastFilesAdded
+    | PastFileRemoved
     | HistoryImportCompleted
     | HistoryImportUndone
     | PastNumberNoted
@@ -102,6 +171,9 @@ Fact: TypeAlias = (
 TYPES: dict[str, type] = {
     "history-import-begun": HistoryImportBegun,
     "past-letter-imported": PastLetterImported,
+    "past-submission-imported": PastSubmissionImported,
+    "past-files-added": PastFilesAdded,
+    "past-file-removed": PastFileRemoved,
     "history-import-completed": HistoryImportCompleted,
     "history-import-undone": HistoryImportUndone,
     "past-number-noted": PastNumberNoted,

@@ -1,15 +1,18 @@
-"""The commands of history: the desk begins and undoes an import, and the portal tells its rows."""
+"""The commands of history: the desk begins and undoes an import, and the portal tells its rows.
+
+The desk adds files beside the letters of an import, and removes them.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from shared.contracts.approvals_history import PastNumber
+from shared.contracts.approvals_history import PastFile, PastNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastLetter:
-    """See ``PastLetterImported``."""
+    """See ``PastLetterImported``; with the type ``SUBMISSION``, ``PastSubmissionImported``."""
 
     letter_id: str
     row: int
@@ -50,10 +53,30 @@ class UndoHistoryImport:
     reason: str = ""
 
 
-Command: TypeAlias = BeginHistoryImport | ImportPastLetters | UndoHistoryImport
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddPastFiles:
+    import_id: str
+    files: tuple[PastFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovePastFile:
+    """``reason``: one of ``REMOVING``."""
+
+    import_id: str
+    letter_id: str
+    file_id: str
+    reason: str
+
+
+Command: TypeAlias = (
+    BeginHistoryImport | ImportPastLetters | UndoHistoryImport | AddPastFiles | RemovePastFile
+)
 
 TYPES: dict[str, type] = {
     "begin-history-import": BeginHistoryImport,
     "import-past-letters": ImportPastLetters,
     "undo-history-import": UndoHistoryImport,
+    "add-past-files": AddPastFiles,
+    "remove-past-file": RemovePastFile,
 }

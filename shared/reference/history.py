@@ -1,4 +1,4 @@
-"""What a letter from before the platform may say."""
+"""What a letter or a submission from before the platform may say."""
 
 import re
 from datetime import date
@@ -9,6 +9,8 @@ from shared.core.actor import system
 from shared.reference import COMMUNICATION_TYPES, OTHER, states
 from shared.reference.former_states import former_states
 
+SUBMISSION: Final = "SUB"
+"""What the rows of submissions have for a type."""
 HISTORY_CLOCK: Final = system("history")
 MOST: Final = 10_000
 """Letters of one import."""
@@ -16,6 +18,12 @@ AT_ONCE: Final = 100
 """Letters of one command."""
 UNDOING: Final = ("wrong_sheet", "wrong_rows", "twice", "not_ours")
 """Why an import is undone. A choice and no text, so that nothing has to be erased."""
+REMOVING: Final = ("wrong_letter", "wrong_version", "unreadable", "not_ours")
+"""Why a file beside a letter is removed, as a choice for the same reason."""
+FILES_AT_ONCE: Final = 50
+"""Files of one archive."""
+FILES_BESIDE: Final = 20
+"""Files beside one letter, with those of its replies."""
 FIRST_YEAR: Final = 1967
 """Special Procedures exist since then."""
 _HOSTS: Final = (".ohchr.org", ".un.org")
@@ -23,6 +31,12 @@ _HOST: Final = re.compile(r"[a-z0-9.-]+")
 _ADDRESS: Final = re.compile(r"https://[!#-;=?-\[\]-~]+")
 """Visible ASCII without \" < > and the backslash, which browsers read as a slash."""
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9 ./()\-]{0,39}")
+_WORD: Final = re.compile(r"[A-Z]{2,}|(?<![0-9])[A-Z]")
+"""Letters of a reference that stand for something; one behind a digit is a part of the number."""
+_OFFICES: Final = frozenset(
+    {"CHR", "CN", "E", "ECN", "G", "HC", "HR", "HRC", "NO", "OHCHR", "SO", "SP", "UN", "UNOG"}
+)
+"""What a number of an office begins with."""
 _NUMBERED: Final = re.compile(r"(AL|UA|OL|JAL|JUA) ([A-Z]{3}) ([0-9]{1,5})/((?:19|20)[0-9]{2})")
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,59}")
 _LONGEST: Final = 300
@@ -62,6 +76,16 @@ def is_document(address: str) -> bool:
     return plain and bool(_HOST.fullmatch(host)) and f".{host}".endswith(_HOSTS)
 
 
+def subject_of_files(letter_id: str) -> str:
+    """Return whose key seals the files beside a letter: data protection erases them by it."""
+    return f"pastletter-{letter_id}"
+
+
+def may_be_public(replied_on: date | None, published_on: date | None) -> bool:
+    """Whether a file beside a letter can be public: its letter is, and a reply came until then."""
+    return published_on is not None and (replied_on is None or replied_on <= published_on)
+
+
 def sound(  # one sheet's row
     *,
     type_: str,
@@ -74,9 +98,14 @@ def sound(  # one sheet's row
     document: str,
     today: date,
 ) -> str:
-    """Return the column of the first thing that cannot be so; empty if all can."""
+    """Return the column of the first thing that cannot be so; empty if all can.
+
+    "submission": a submission that has what letters alone have, or no number of its own.
+    """
+    bare = not replied_on and published_on is None and not document
     wrong = {
-        "type": type_ not in COMMUNICATION_TYPES,
+        "type": type_ not in {*COMMUNICATION_TYPES, SUBMISSION},
+        "submission": type_ == SUBMISSION and not (bare and _is_of_submission(reference)),
         "recipient": not is_recipient(recipient) or _was_no_more(recipient, sent_on),
         "reference": bool(reference) and not _refers(reference, recipient, today),
         "mandates": not of or len(set(of)) < len(of) or not all(map(is_mandate, of)),
@@ -86,6 +115,15 @@ def sound(  # one sheet's row
         "document": bool(document) and not (published_on and is_document(document)),
     }
     return next((column for column, bad in wrong.items() if bad), "")
+
+
+def _is_of_submission(reference: str) -> bool:
+    """Whether it is a number that names nobody: its words are those of offices and States alone."""
+    return (
+        numbered(reference) is None
+        and any(char.isdigit() for char in reference)
+        and all(word in _OFFICES or is_recipient(word) for word in _WORD.findall(reference))
+    )
 
 
 def _was_no_more(recipient: str, sent_on: date) -> bool:

@@ -18,6 +18,7 @@ from shared.contracts.approvals_history import (
     PastLetterImported,
     PastNumber,
     PastNumberNoted,
+    PastSubmissionImported,
 )
 from shared.contracts.approvals_history_commands import (
     BeginHistoryImport,
@@ -32,6 +33,7 @@ from shared.reference.history import (
     AT_ONCE,
     HISTORY_CLOCK,
     MOST,
+    SUBMISSION,
     canonical,
     is_document,
     numbered,
@@ -129,6 +131,45 @@ def test_what_cannot_be_so_is_not_imported(wrong: dict[str, Any]) -> None:
     given(HISTORY, BEGUN).when(told(replace(LETTER, **wrong)), by=HISTORY_CLOCK).then_refused(
         "cannot be so"
     )
+
+
+def test_a_submission_is_told_as_one_and_has_nothing_of_a_letter() -> None:
+    row = replace(LATER, type=SUBMISSION, reference="G/SO 215/1 YUG 12", sent_on=date(1997, 1, 2))
+    received = PastSubmissionImported(
+        import_id="i-1",
+        submission_id="l-3",
+        row=3,
+        reference="G/SO 215/1 YUG 12",
+        recipient="YUG",
+        mandates=("wgad",),
+        received_on=date(1997, 1, 2),
+        imported_at=AT,
+    )
+    done = HistoryImportCompleted(import_id="i-1", rows=2, completed_at=AT)
+    both = given(HISTORY, BEGUN, imported(LETTER))
+    both.when(told(row, before=1), by=HISTORY_CLOCK).then(received, done)
+    given(HISTORY, BEGUN, imported(LETTER), received).when(
+        told(row, before=1), by=HISTORY_CLOCK
+    ).then_nothing()
+    wrong: tuple[dict[str, Any], ...] = (
+        {"reference": ""},
+        {"reference": "DOE"},
+        {"reference": "JANE 12"},
+        {"reference": "LI WU 12"},
+        {"reference": "A. KIM 3"},
+        {"reference": "J.A.N.E. D.O.E. 1"},
+        {"reference": "JA-NE DO-E 4"},
+        {"reference": "UA YUG 3/1998"},
+        {"replied_on": (date(1998, 5, 2),)},
+        {"published_on": date(1999, 2, 1)},
+        {"published_on": date(1999, 2, 1), "document": "https://documents.un.org/x"},
+    )
+    for one in wrong:
+        bad = told(replace(row, **one), before=1)
+        both.when(bad, by=HISTORY_CLOCK).then_refused("cannot be so")
+    for number in ("OHCHR 2004/12B", "214 (33-21)", "G/SO 214 BUR 7"):
+        other = told(replace(row, reference=number), before=1)
+        both.when(other, by=HISTORY_CLOCK).then(replace(received, reference=number), done)
 
 
 def test_an_import_is_undone_and_takes_no_letter_any_more() -> None:

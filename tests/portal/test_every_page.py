@@ -87,6 +87,8 @@ ELSEWHERE = {
     "historydesk.show": "tests/portal/public/history/test_history.py",
     "historydesk.begin": "tests/portal/public/history/test_history.py",
     "historydesk.undo": "tests/portal/public/history/test_history.py",
+    "historyfiles.add": "tests/portal/public/history/test_files.py",
+    "historyfiles.remove": "tests/portal/public/history/test_files.py",
     "history.show": "tests/portal/public/history/test_history.py",
     "pastletters.show": "tests/portal/public/history/test_history.py",
     "owninput.show": "tests/portal/followup/inputs/test_pages.py",

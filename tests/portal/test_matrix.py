@@ -264,6 +264,8 @@ MATRIX: Mapping[
         OFFICER | HOLDER | DESK | {R.CHIEF, R.PUBLICATION_OFFICER, R.DESK_OFFICER, R.GOVERNMENT},
     ),
     "historydesk": (SESSION, DESK),
+    "historyfiles": (SESSION, DESK),
+    "pastsubmissions": (SESSION, OFFICER | HOLDER | DESK),
     "coveragerecord": (SESSION, frozenset({R.COORDINATION_COMMITTEE})),
     "warning": (SESSION, WARNED),
     "warning.take": (SESSION, HANDLES),

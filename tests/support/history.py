@@ -1,6 +1,7 @@
 """The desk of imports of past letters in tests: the pages, the service and the background."""
 
 import io
+import json
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
@@ -41,6 +42,7 @@ class Desk:
     portal: Pages
     applier: Applier = field(init=False)
     facts: list[Any] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
     notes: bool = True
     seen: int = 0
 
@@ -52,17 +54,22 @@ class Desk:
         types: dict[str, TypeAdapter[Any]] = {n: TypeAdapter(cls) for n, cls in TYPES.items()}
         signer = ActorSigner(self.portal.settings.actor_key_list)
         for request in self.portal.asked:
-            self.do(*asked_of(signer, request, types, to="approvals"))
+            id_ = json.loads(request.read())["id"]
+            if id_ not in self.done and self.do(*asked_of(signer, request, types, to="approvals")):
+                self.done.add(id_)  # whatever else comes under this id is done, too
         self.portal.asked.clear()
 
-    def do(self, command: Any, asked: Asked) -> None:
+    def do(self, command: Any, asked: Asked) -> bool:
+        """Decide, and return whether there was anything to tell."""
         stream = HISTORY.stream(command)
         mine = [one for one in self.facts if one.import_id == command.import_id]
-        for fact in HISTORY.decide(command, asked, HISTORY.fold(mine)):
+        told = HISTORY.decide(command, asked, HISTORY.fold(mine))
+        for fact in told:
             self.facts.append(fact)
             self.arrive(fact, stream)
             if self.notes:
                 self._note(react(fact), asked)
+        return bool(told)
 
     def _note(self, commands: Any, asked: Asked) -> None:
         for one in commands:

@@ -83,6 +83,8 @@ NO_PAGES = {
     "historydesk.template",
     "historydesk.problems",
     "history.export",
+    "history.file",
+    "pastletters.file",
     "packs.csv",
     "packs.pdf",
     "packs.xlsx",

@@ -49,15 +49,19 @@ class Carried:
 _FORM = TypeAdapter(Carried)
 
 
-def carried(subject: str) -> list[Carried]:
-    """Return the files that the page carries for what has this subject."""
+def carried(*subjects: str) -> list[Carried]:
+    """Return the files that the page carries for what has one of these subjects, each once.
+
+    Each page seals them anew, so that the same file can come under two tokens.
+    """
     keys = settings().secret_key_list
     opened = (
         place.opened(one, keys, purpose=_PURPOSE)
         for one in dict.fromkeys(request.form.getlist(FIELD))
     )
     found = [_FORM.validate_json(one) for one in opened if one]
-    return [one for one in found if one.subject == subject]
+    wanted = frozenset(subjects)
+    return list({one.kept.object_name: one for one in found if one.subject in wanted}.values())
 
 
 def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:

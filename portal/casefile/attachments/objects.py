@@ -52,6 +52,19 @@ class Objects:
         except (BaseError, OSError) as error:
             raise StoreAway from error
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a file. Raises ``StoreAway``."""
+        import obstore
+        from obstore.exceptions import BaseError, NotFoundError
+
+        try:
+            obstore.head(self._store(), name)
+        except (NotFoundError, FileNotFoundError):
+            return False
+        except (BaseError, OSError) as error:
+            raise StoreAway from error
+        return True
+
     def discard(self, name: str) -> None:
         """Remove the file; one that is not there is no error. Raises ``StoreAway``."""
         import obstore

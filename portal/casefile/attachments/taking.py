@@ -76,6 +76,17 @@ def take(
         raise Refused(_ERASED, HTTPStatus.GONE) from no
 
 
+def is_claimed(name: str) -> bool:
+    """Whether a command told of this object: it is there, and its note was struck.
+
+    Its fact may still be to come. Raises ``Refused``.
+    """
+    try:
+        return not unclaimed.is_noted(engine(), name) and objects().has(name)
+    except StoreAway as no:
+        raise Refused(NO_STORE, HTTPStatus.SERVICE_UNAVAILABLE) from no
+
+
 def give_back(*names: str) -> None:
     """Remove objects of which nothing will tell."""
     if names:

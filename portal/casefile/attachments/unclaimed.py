@@ -65,6 +65,13 @@ def waits(engine: Engine, object_name: str) -> bool:
     return condemned is False
 
 
+def is_noted(engine: Engine, object_name: str) -> bool:
+    c = unclaimed.c
+    with engine.connect() as conn:
+        found = select(c.object_name).where(c.object_name == object_name)
+        return conn.scalar(found) is not None
+
+
 def claim(conn: Connection, names: Collection[str]) -> None:
     """Tell of these objects in this very transaction. Raises ``Lost``."""
     c = unclaimed.c

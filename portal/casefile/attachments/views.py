@@ -44,6 +44,7 @@ _TAKE_FILES = {
     "corpusdesk.upload",
     "drafts.files.add",
     "historydesk.upload",
+    "historyfiles.add",
     "libraryversions.upload",
     "replies.files.add",
     "replies.parties.log",

@@ -1,4 +1,4 @@
-"""The dry run of a sheet: which letters can be imported, what is wrong, and what is only told.
+"""The dry run of a sheet: which rows can be imported, what is wrong, and what is only told.
 
 Gaps and doubles are told and not repaired: they were so. A letter that is here already is left out.
 """
@@ -18,11 +18,12 @@ from portal.letters.communications.tables import letters as live
 from portal.public.history.same import named, same
 from portal.public.history.sheet import Fault, Unusable, read
 from portal.public.history.tables import letters as past
+from portal.public.history.tables import submissions
 from portal.stakeholders.registry import records
 from shared.contracts.approvals_history import PastNumber
 from shared.contracts.approvals_history_commands import PastLetter
 from shared.reference import mandates
-from shared.reference.history import numbered
+from shared.reference.history import SUBMISSION, numbered
 
 _MOST = 200  # of what is only told
 _AT_ONCE = 500
@@ -36,11 +37,13 @@ class Counts:
 
     ``gaps``: series, and how many are missing. ``doubles``: what several letters have, in the sheet
     or here. ``odd``: references of another year than the letter's day. ``told``: how many gaps,
-    doubles and odd ones there are. ``numbers``: the highest one of each series.
+    doubles and odd ones there are. ``letters``: the submissions among them. ``numbers``: the
+    highest one of each series.
     """
 
     unusable: str = ""
     letters: int = 0
+    submissions: int = 0
     published: int = 0
     faults: int = 0
     gaps: tuple[tuple[str, int], ...] = ()
@@ -73,13 +76,17 @@ def report(conn: Connection, content: bytes, import_id: str, *, today: date) -> 
         found = read(content, import_id, mandates=known, today=today)
     except Unusable as no:
         return unusable(no.code)
-    here = present(conn, found.letters)
-    letters = tuple(one for one in found.letters if same(one) not in here)
-    faults = [*found.faults]
-    faults += [Fault(row=one.row, code="here") for one in found.letters if same(one) in here]
+    here, letters, faults = present(conn, found.letters), list[PastLetter](), [*found.faults]
+    for one in found.letters:
+        if same(one) in here:
+            faults.append(Fault(row=one.row, code="here"))
+            continue
+        letters.append(one)
+        if one.type == SUBMISSION:  # two rows with one number are one submission
+            here.add(same(one))
     return Report(
         counts=_counted(conn, letters, len(faults)),
-        letters=letters,
+        letters=tuple(letters),
         faults=tuple(sorted(faults, key=lambda one: one.row)),
     )
 
@@ -101,8 +108,13 @@ def opened(told: Any) -> tuple[PastLetter, ...]:
 def present(conn: Connection, letters: Iterable[PastLetter]) -> set[str]:
     """Return what is the same of those of these letters that are here, a past one or a live one."""
     wanted = {same(one) for one in letters}
-    named_ = {one.reference for one in letters if one.reference}
-    found = {key for some in _parts(wanted) for key in _have(conn, past.c.same, some)}
+    named_ = {one.reference for one in letters if one.reference and one.type != SUBMISSION}
+    found = {
+        key
+        for some in _parts(wanted)
+        for column in (past.c.same, submissions.c.same)
+        for key in _have(conn, column, some)
+    }
     if named_:
         every = conn.scalars(select(live.c.reference).where(live.c.reference.is_not(None)))
         found |= {named(one) for one in every if one} & wanted
@@ -127,6 +139,7 @@ def _counted(conn: Connection, letters: Sequence[PastLetter], faults: int) -> Co
     odd = [one.reference for one in letters if _is_odd(one)]
     return Counts(
         letters=len(letters),
+        submissions=sum(one.type == SUBMISSION for one in letters),
         published=sum(one.published_on is not None for one in letters),
         faults=faults,
         gaps=tuple(gaps[:_MOST]),
@@ -170,6 +183,8 @@ def _doubles(letters: Sequence[PastLetter], here: Mapping[Series, set[int]]) -> 
 def _name(one: PastLetter) -> str:
     if of := numbered(one.reference):
         return f"{of[0]} {of[2]}/{of[1]}"
+    if one.type == SUBMISSION:
+        return f"{SUBMISSION} {one.reference}"
     return one.reference or " ".join((one.type, one.recipient, str(one.sent_on), *one.mandates))
 
 

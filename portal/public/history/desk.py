@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, insert, update
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
-from portal.public.history import checking, queries, sheet, words
+from portal.public.history import beside, checking, queries, sheet, words
 from portal.public.history.checking import Counts
 from portal.public.history.forms import ConfirmForm, SheetForm, UndoForm
 from portal.public.history.queries import Import
@@ -81,11 +81,11 @@ def upload() -> Answer:
 @require(*DESK)
 def show(import_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one = _found(import_id)
+    one = found(import_id)
     with engine().connect() as conn:
         faults = queries.faults(conn, one.import_id)
         taken = checking.of_a_live_letter(conn, one.import_id) if one.begun_at else []
-        deeds = _deeds(one)
+        deeds, files = _deeds(one), beside.number(conn, one.import_id)
         people = account.names(conn, {who for _, _, who in deeds})
     return htmx.render(
         "history/sheet.html",
@@ -93,6 +93,7 @@ def show(import_id: UUID) -> str:
         one=one,
         faults=paging.part(faults, "faults", paging.asked, size=_FAULTS),
         taken=taken,
+        files=files,
         deeds=deeds,
         people=people,
         late=late,
@@ -120,7 +121,7 @@ def problems(import_id: UUID) -> Response:
 @require(*DESK)
 def check(import_id: UUID) -> Answer:
     """Check the sheet of a dry run that is old: as a new one, as what was found never changes."""
-    one = _found(import_id)
+    one = found(import_id)
     if one.confirmed_at or one.begun_at or one.counts is None:
         return redirect(url_for(".show", import_id=import_id), 303)
     with engine().connect() as conn:
@@ -140,28 +141,28 @@ def check(import_id: UUID) -> Answer:
 @bp.route("/<uuid:import_id>/begin", methods=["GET", "POST"])
 @require(*DESK)
 def begin(import_id: UUID) -> Answer:
-    one = _found(import_id)
+    one = found(import_id)
     if one.begun_at:
         return redirect(url_for(".show", import_id=import_id), 303)
-    found = one.counts
-    if found is None or not found.letters or not one.kept:
+    dry = one.counts
+    if dry is None or not dry.letters or not one.kept:
         raise NotFound
     page = Page(
         heading=ngettext(
-            "Import %(shown)s letter?",
-            "Import %(shown)s letters?",
-            found.letters,
-            shown=number(found.letters),
+            "Import %(shown)s row?",
+            "Import %(shown)s rows?",
+            dry.letters,
+            shown=number(dry.letters),
         ),
-        lead=_consequences(found),
+        lead=_consequences(dry),
         button=gettext("Import them"),
         leave=gettext("Not now"),
     )
     return act(
-        _about(import_id),
+        about(import_id),
         ConfirmForm(),
         page,
-        lambda: _confirmed(one.import_id, found),
+        lambda: _confirmed(one.import_id, dry),
         said=gettext("The import has begun. This page says how far it is."),
     )
 
@@ -190,7 +191,7 @@ def _confirmed(import_id: str, found: Counts) -> BeginHistoryImport:
 @bp.route("/<uuid:import_id>/undo", methods=["GET", "POST"])
 @require(*DESK)
 def undo(import_id: UUID) -> Answer:
-    one = _found(import_id)
+    one = found(import_id)
     if one.undone_at:
         return redirect(url_for(".show", import_id=import_id), 303)
     if not one.begun_at:
@@ -199,6 +200,7 @@ def undo(import_id: UUID) -> Answer:
         heading=gettext("Undo this import?"),
         lead=[
             gettext("All letters of this import are gone, also from the public pages."),
+            gettext("The files beside them are gone, too, and the submissions of this import."),
             gettext("A number that a new letter got meanwhile stays its number."),
             gettext("The sheet can be uploaded again."),
         ],
@@ -208,7 +210,7 @@ def undo(import_id: UUID) -> Answer:
     )
     form = UndoForm()
     return act(
-        _about(import_id),
+        about(import_id),
         form,
         page,
         lambda: UndoHistoryImport(import_id=str(import_id), reason=form.reason.data),
@@ -222,6 +224,17 @@ def _consequences(found: Counts) -> Sequence[str]:
     return [
         gettext("Each letter keeps its day and its reference. It says that it was imported."),
         gettext("No deadline runs for it, nobody gets a notice, and no source is asked anything."),
+        *(
+            [
+                gettext(
+                    "Submissions among them: %(count)s. The desk and the mandates named read them, "
+                    "and nothing of them is public.",
+                    count=number(found.submissions),
+                )
+            ]
+            if found.submissions
+            else []
+        ),
         gettext("Everybody reads at once: %(count)s.", count=number(found.published)),
         gettext("Left out because of a problem: %(count)s.", count=number(found.faults)),
         *(
@@ -287,7 +300,7 @@ def _form(form: SheetForm) -> str:
     )
 
 
-def _found(import_id: UUID) -> Import:
+def found(import_id: UUID) -> Import:
     with engine().connect() as conn:
         one = queries.sheet(conn, str(import_id))
     if one is None:
@@ -298,9 +311,9 @@ def _found(import_id: UUID) -> Import:
     return replace(one, kept=False, counts=one.counts if begun else checking.ERASED)
 
 
-def _about(import_id: UUID) -> About:
+def about(import_id: UUID) -> About:
     return About(
-        address=url_for(".show", import_id=import_id),
+        address=url_for("historydesk.show", import_id=import_id),
         case=derive_id("history import", str(import_id)),
         back=_name(),
     )

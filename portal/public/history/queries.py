@@ -25,7 +25,7 @@ from sqlalchemy import (
 from portal.public.history import checking
 from portal.public.history.checking import Counts
 from portal.public.history.sheet import Fault
-from portal.public.history.tables import imports, letters, sheets
+from portal.public.history.tables import imports, letters, sheets, submissions
 from portal.web import policy
 from portal.web.delivery.outbox import outbox
 from portal.web.policy import Kind, Scope
@@ -71,7 +71,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """A sheet, and what became of it. ``here``: how many of its letters are here.
+    """A sheet, and what became of it. ``here``: how many of its rows are here.
 
     ``kept``: the sheet itself is here. ``stopped``: the service refused some of its letters.
     ``uploaded_at``: when the import was begun, if there is no sheet any more.
@@ -106,10 +106,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         Scope.STATE: _c.recipient.in_(sorted({one for s in actor.states for one in names_of(s)})),
         Scope.CLEARED: false(),
     }
-    there = policy.rows(actor, Kind.LETTER, means)
-    if not actor.has(Role.DESK_OFFICER):
-        return there
-    return and_(there, or_(PUBLIC, _of(actor.mandates)))
+    return and_(policy.rows(actor, Kind.LETTER, means), or_(PUBLIC, reads_all(actor)))
+
+
+def reads_all(actor: Actor) -> ColumnElement[bool]:
+    """The letters of which this person, who may read them, reads also what is not public."""
+    return _of(actor.mandates) if actor.has(Role.DESK_OFFICER) else true()
 
 
 def names_of(state: str) -> list[str]:
@@ -276,8 +278,11 @@ def same(conn: Connection, hash_: str) -> str | None:
 
 
 def _here(import_id: Any) -> Any:
-    mine = select(func.count()).select_from(letters).where(_c.import_id == import_id)
-    return mine.scalar_subquery().label("here")
+    sent, received = (
+        select(func.count()).select_from(of).where(of.c.import_id == import_id).scalar_subquery()
+        for of in (letters, submissions)
+    )
+    return (sent + received).label("here")
 
 
 def _of(mandates: Sequence[str] | frozenset[str]) -> ColumnElement[bool]:

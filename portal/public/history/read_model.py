@@ -1,16 +1,23 @@
-"""The read model of history. An import that was undone leaves no letter."""
+"""The read model of history. An import that was undone leaves no letter and no submission.
+
+The rows of files stay, so that the files themselves are removed from the store.
+"""
 
 from collections.abc import Iterable
 
-from portal.public.history.same import same
-from portal.public.history.tables import imports, letters, notes, tables
+from portal.public.history.same import same, submission
+from portal.public.history.tables import files, imports, letters, notes, submissions, tables
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.approvals_history import (
     HistoryImportBegun,
     HistoryImportCompleted,
     HistoryImportUndone,
+    PastFile,
+    PastFileRemoved,
+    PastFilesAdded,
     PastLetterImported,
     PastNumberNoted,
+    PastSubmissionImported,
 )
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Delete, Put, ReadModel
@@ -30,12 +37,22 @@ def project(published: Published) -> Iterable[Change]:
             return [Put(notes, (f.import_id, f.recipient, f.year), noted)]
         case PastLetterImported() as f:
             return [Put(letters, (f.import_id, f.row), _letter(f))]
+        case PastSubmissionImported() as f:
+            return [Put(submissions, (f.import_id, f.row), _submission(f))]
+        case PastFilesAdded() as f:
+            return [
+                Put(files, (f.import_id, one.file_id), {"place": place, **_file(f, one)})
+                for place, one in enumerate(f.files)
+            ]
+        case PastFileRemoved() as f:
+            bare = {"details": None, "removed_at": f.removed_at}
+            return [Put(files, (f.import_id, f.file_id), bare)]
         case HistoryImportCompleted() as f:
             return [Put(imports, (f.import_id,), {"completed_at": f.completed_at})]
         case HistoryImportUndone() as f:
             told = {"undone_by": f.undone_by, "undone_at": f.undone_at, "reason": f.reason}
-            gone = Put(imports, (f.import_id,), told)
-            return [Delete(letters, (f.import_id,)), gone]
+            gone = [Delete(table, (f.import_id,)) for table in (letters, submissions)]
+            return [*gone, Put(imports, (f.import_id,), told)]
         case _:
             return []
 
@@ -59,6 +76,34 @@ def _letter(f: PastLetterImported) -> dict[str, object]:
         "series": f"{of[0]} {of[1]}" if of else None,
         "number": of[2] if of else None,
         "imported_at": f.imported_at,
+    }
+
+
+def _submission(f: PastSubmissionImported) -> dict[str, object]:
+    return {
+        "submission_id": f.submission_id,
+        "reference": f.reference,
+        "recipient": f.recipient,
+        "mandates": list(f.mandates),
+        "received_on": f.received_on,
+        "year": f.received_on.year,
+        "imported_at": f.imported_at,
+        "same": submission(f.reference),
+    }
+
+
+def _file(f: PastFilesAdded, one: PastFile) -> dict[str, object]:
+    return {
+        "letter_id": one.letter_id,
+        "replied_on": one.replied_on,
+        "public": one.public,
+        "object_name": one.object_name,
+        "sha256": one.sha256,
+        "size": one.size,
+        "scanned": one.scanned,
+        "details": one.details,
+        "added_by": f.added_by,
+        "added_at": f.added_at,
     }
 
 

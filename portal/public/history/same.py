@@ -1,4 +1,7 @@
-"""When two rows are of the same letter: of one reference, or of one type, recipient and day."""
+"""When two rows are of the same letter: of one reference, or of one type, recipient and day.
+
+Two rows are of the same submission if they have one reference.
+"""
 
 from hashlib import sha256
 from typing import Final, TypeAlias
@@ -7,7 +10,7 @@ from pydantic_core import to_json
 
 from shared.contracts.approvals_history import PastLetterImported
 from shared.contracts.approvals_history_commands import PastLetter
-from shared.reference.history import canonical
+from shared.reference.history import SUBMISSION, canonical
 
 AnyLetter: TypeAlias = PastLetter | PastLetterImported
 _NAMED: Final = "reference"
@@ -15,6 +18,8 @@ _NAMED: Final = "reference"
 
 def same(one: AnyLetter) -> str:
     """Return what is equal for the same letter, however its reference is written."""
+    if one.type == SUBMISSION:
+        return submission(one.reference)
     if one.reference:
         return named(one.reference)
     return _of(one.type, one.recipient, one.sent_on, *sorted(one.mandates))
@@ -22,6 +27,10 @@ def same(one: AnyLetter) -> str:
 
 def named(reference: str) -> str:
     return _of(_NAMED, canonical(reference))
+
+
+def submission(reference: str) -> str:
+    return _of(SUBMISSION, reference)
 
 
 def _of(*parts: object) -> str:

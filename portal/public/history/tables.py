@@ -1,7 +1,8 @@
-"""The tables of history: imports and their letters from facts; the sheets that were uploaded."""
+"""The tables of history: imports and what they brought; the sheets that were uploaded."""
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     Date,
     Index,
@@ -65,6 +66,43 @@ letters = Table(
     Index("history_letters_same", "same"),
     Index("history_letters_series", "series"),
     Index("history_letters_recipient", "recipient"),
+)
+
+submissions = Table(
+    "history_submissions",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("row", Integer, primary_key=True, autoincrement=False),
+    Column("submission_id", String(36), unique=True),
+    Column("reference", String(40)),
+    Column("recipient", String(60)),
+    Column("mandates", JSON),
+    Column("received_on", Date),
+    Column("year", Integer),
+    Column("imported_at", Instant),
+    Column("same", String(64)),
+    Index("history_submissions_received", "received_on"),
+    Index("history_submissions_same", "same"),
+)
+# details: null once it was removed. replied_on: of the reply that it is of; null: of the letter.
+files = Table(
+    "history_files",
+    tables,
+    Column("import_id", String(36), primary_key=True),
+    Column("file_id", String(36), primary_key=True),
+    Column("letter_id", String(36)),
+    Column("replied_on", Date),
+    Column("place", Integer),  # in its archive
+    Column("public", Boolean),
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", Integer),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
+    Column("added_by", String(80)),
+    Column("added_at", Instant),
+    Column("removed_at", Instant),
+    Index("history_files_letter", "letter_id"),
 )
 
 kept = MetaData()

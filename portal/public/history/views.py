@@ -2,15 +2,17 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, request
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Row
 from werkzeug.exceptions import NotFound
 
-from portal.public.history import queries, sheet, words
+from portal.casefile.attachments.handing import download, download_public
+from portal.public.history import beside, queries, sheet, submissions, words
 from portal.public.history.queries import Letter, Wanted
+from portal.public.history.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts.access import current_actor, public, require
 from portal.web.accounts.fresh import fresh
@@ -20,6 +22,8 @@ from portal.web.i18n.asked import in_every_language
 from portal.web.i18n.texts import lazy
 from portal.web.policy import Kind, readers
 from portal.web.sheet import line
+from portal.web.waiting import waited
+from shared.core.roles import Role
 from shared.reference import COMMUNICATION_TYPES
 from shared.reference.history import FIRST_YEAR, is_mandate
 
@@ -43,7 +47,7 @@ def index() -> str:
 @public
 @in_every_language
 def show(letter_id: UUID) -> str:
-    return _one(queries.PUBLIC, letter_id, PUBLIC_AREA)
+    return _one(queries.PUBLIC, beside.PUBLIC, letter_id, PUBLIC_AREA)
 
 
 @bp.get("", endpoint="index")
@@ -55,7 +59,26 @@ def every() -> str:
 @bp.get("/<uuid:letter_id>", endpoint="show")
 @require(*READERS)
 def any_one(letter_id: UUID) -> str:
-    return _one(queries.visible(current_actor()), letter_id, "history")
+    who = current_actor()
+    return _one(queries.visible(who), beside.visible(who), letter_id, "history")
+
+
+@public_bp.get("/<uuid:letter_id>/files/<uuid:file_id>")
+@public
+def file(letter_id: UUID, file_id: UUID) -> Response:
+    row = _file(beside.PUBLIC, letter_id, file_id)
+    return download_public(
+        object_name=row.object_name, sha256=row.sha256, size=row.size, details=row.details
+    )
+
+
+@bp.get("/<uuid:letter_id>/files/<uuid:file_id>", endpoint="file")
+@require(*READERS)
+def any_file(letter_id: UUID, file_id: UUID) -> Response:
+    row = _file(beside.visible(current_actor()), letter_id, file_id)
+    return download(
+        object_name=row.object_name, sha256=row.sha256, size=row.size, details=row.details
+    )
 
 
 @bp.get("/export.csv")
@@ -130,13 +153,34 @@ def _list(who: ColumnElement[bool], area: str) -> str:
         types=[(code, words.type_(code)) for code in COMMUNICATION_TYPES],
         asked=asked,
         address={name: value for name, value in asdict(asked).items() if value},
+        reads_submissions=not public_ and current_actor().has(*submissions.READERS),
         words=words,
     )
 
 
-def _one(who: ColumnElement[bool], letter_id: UUID, area: str) -> str:
+def _one(who: ColumnElement[bool], files: ColumnElement[bool], letter_id: UUID, area: str) -> str:
+    public_ = area == PUBLIC_AREA
+    late = not public_ and not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        found = queries.one(conn, who, str(letter_id), public=area == PUBLIC_AREA)
+        found = queries.one(conn, who, str(letter_id), public=public_)
+        if found is None:
+            raise NotFound
+        kept = beside.of_letter(conn, files, found.letter_id)
+    return htmx.render(
+        "history/letter.html",
+        block="content",
+        one=found,
+        files=kept,
+        removes=not public_ and current_actor().has(Role.QUICK_RESPONSE_DESK),
+        late=late,
+        area=area,
+        words=words,
+    )
+
+
+def _file(who: ColumnElement[bool], letter_id: UUID, file_id: UUID) -> Row[Any]:
+    with engine().connect() as conn:
+        found = beside.one(conn, who, str(letter_id), str(file_id))
     if found is None:
         raise NotFound
-    return htmx.render("history/letter.html", block="content", one=found, area=area, words=words)
+    return found

@@ -7,18 +7,22 @@ from portal.public.history.queries import Import
 from portal.web.i18n import names
 from portal.web.i18n.formats import number, short_day
 from portal.web.i18n.texts import gettext, lazy, ngettext
-from shared.reference import COMMUNICATION_TYPES, mandate_acronym
+from shared.reference import COMMUNICATION_TYPES, OTHER, mandate_acronym
 from shared.reference.former_states import former_states
 
 UNUSABLE = {
     "unreadable": lazy("This file cannot be read. Save it as CSV UTF-8, XLSX or NDJSON."),
     "columns": lazy("The first row must name the columns as the template does."),
-    "too_many": lazy("Divide the sheet: one takes 10,000 letters."),
+    "too_many": lazy("Divide the sheet: one takes 10,000 rows."),
     "empty": lazy("The sheet is empty. Fill in a row for each letter."),
     "erased": lazy("This sheet was erased."),
 }
 PROBLEMS = {
-    "type": lazy("Type: write AL, UA or OL"),
+    "type": lazy("Type: write AL, UA or OL, or SUB for a submission"),
+    "submission": lazy(
+        "Submission: a number of its own, with no words but codes of States and of offices, such "
+        "as G, SO or OHCHR; and no replies, publication or document"
+    ),
     "columns": lazy("Columns: the names of the template alone, each one once"),
     "long": lazy("Shorten the cell: one takes 400 characters"),
     "reference": lazy(
@@ -31,14 +35,16 @@ PROBLEMS = {
     "replies": lazy("Replies: days from the letter on, such as 1998-05-02; 1998-11-20"),
     "published": lazy("Published: a day from the letter on, or nothing"),
     "document": lazy("Document: an address of ohchr.org or un.org, of a published letter alone"),
-    "here": lazy("This letter is here already"),
+    "here": lazy("This letter or submission is here already"),
 }
 COLUMNS = {
-    "type": lazy("AL, UA or OL"),
-    "reference": lazy("As it stood on the letter, or nothing"),
+    "type": lazy("AL, UA or OL; SUB for a submission"),
+    "reference": lazy(
+        "As it stood on the letter, or nothing; of a submission the number that the office gave it"
+    ),
     "recipient": lazy("The name or code of a State, also of a former one, or OTH"),
     "mandates": lazy("Codes of the registry of mandates; several with a semicolon"),
-    "sent": lazy("The day of the letter, such as 1998-03-17"),
+    "sent": lazy("The day of the letter, or on which the submission came, such as 1998-03-17"),
     "replies": lazy(
         "The day of each reply; several with a semicolon. Everybody reads those that came until "
         "the letter was made public"
@@ -52,6 +58,32 @@ UNDONE = {
     "wrong_rows": lazy("Rows of the sheet are wrong"),
     "twice": lazy("Its letters are here by another import"),
     "not_ours": lazy("These records do not belong here"),
+}
+
+ARCHIVE = {
+    "unreadable": lazy("This archive cannot be opened. Save it again as ZIP, without a password."),
+    "empty": lazy("The archive is empty."),
+    "too_many": lazy("Divide the archive: one takes 50 files."),
+    "too_large": lazy("Divide the archive: its files are too large together."),
+}
+PLACES = {
+    "name": lazy("No letter of this import is called so"),
+    "several": lazy("Several letters have this reference: write the row of the sheet instead"),
+    "day": lazy("No reply to this letter came on that day"),
+    "full": lazy("This letter would have more than 20 files beside it"),
+}
+VERSIONS = {
+    "no": lazy(
+        "No, or I do not know: whoever may read the letter reads them, also the Government that "
+        "got it"
+    ),
+    "yes": lazy("Yes: everybody reads those of published letters"),
+}
+REMOVED = {
+    "wrong_letter": lazy("It is beside the wrong letter"),
+    "wrong_version": lazy("It is the wrong version"),
+    "unreadable": lazy("It cannot be read"),
+    "not_ours": lazy("It does not belong here"),
 }
 
 mandate = names.mandate
@@ -92,6 +124,29 @@ def replied(days: Sequence[date]) -> str:
         shown=number(len(days)),
         day=short_day(days[0]),
     )
+
+
+def read_by(code: str, *, public: bool) -> str:
+    """Return who reads a file beside a letter to this recipient, as a label."""
+    if public:
+        return gettext("Everybody reads")
+    former = former_states().get(code)
+    if code == OTHER or (former and former.ended):
+        return gettext("Read by whoever may read the letter")
+    return gettext(
+        "Read by whoever may read the letter, and by the Government: %(state)s",
+        state=recipient(code),
+    )
+
+
+def beside(replied_on: date | None, number_: int) -> str:
+    """Return what a file is of; ``number_``: among those of the same."""
+    said = (
+        gettext("Reply of %(day)s", day=short_day(replied_on)) if replied_on else gettext("Letter")
+    )
+    if number_ == 1:
+        return said
+    return gettext("%(file)s, part %(number)s", file=said, number=number(number_))
 
 
 def standing(one: Import, *, checked: bool, stopped: bool) -> tuple[str, str]:

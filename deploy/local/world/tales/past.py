@@ -1,4 +1,4 @@
-"""Letters from before the platform, as the Quick Response Desk imported them."""
+"""Letters and submissions of before the platform, as the Quick Response Desk imported them."""
 
 from hashlib import sha256
 from typing import Final
@@ -22,8 +22,11 @@ _LETTERS: Final = (
     ("AL", "AL MEX 5/2001", "MEX", "sr-torture", "2001-05-15", "2001-07-20", "2002-03-08"),
     ("AL", "AL NPL 9/2004", "NPL", "wgad", "2004-10-04", "2005-01-12", ""),
     ("OL", "OL KEN 1/2008", "KEN", "sr-food", "2008-02-19", "", ""),
+    ("SUB", "G/SO 214/93 YUG 2", "YUG", "sr-torture wgad", "1993-03-08", "", ""),
+    ("SUB", "G/SO 214/96 PER 5", "PER", "sr-torture", "1996-05-30", "", ""),
+    ("SUB", "G/SO 214/04 NPL 11", "NPL", "wgad", "2004-09-20", "", ""),
 )
-"""Type, reference, recipient, mandates, and the days: sent, the reply, published. All invented."""
+"""Type, reference, recipient, mandates; days: sent or received, the reply, published. Invented."""
 
 
 def imported(deeds: list[Deed]) -> None:

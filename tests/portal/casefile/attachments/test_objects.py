@@ -16,8 +16,10 @@ def test_what_is_kept_comes_back_whole(objects: Objects) -> None:
 
 def test_what_was_discarded_is_not_there(objects: Objects) -> None:
     objects.put("one", BytesIO(b"x"))
+    assert objects.has("one")
     objects.discard("one")
     objects.discard("one")
+    assert not objects.has("one")
     with pytest.raises(KeyError):
         list(objects.get("one"))
 
@@ -37,3 +39,5 @@ def test_a_store_that_cannot_be_reached_says_so(tmp_path: Path) -> None:
     away = Objects(str(tmp_path / "file"))
     with pytest.raises(StoreAway):
         away.put("one", BytesIO(b"x"))
+    with pytest.raises(StoreAway):
+        away.has("one")

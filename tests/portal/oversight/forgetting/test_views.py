@@ -1,6 +1,7 @@
 """Erasing a person, as data protection does it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from shared.core.case_numbers import case_number
 from shared.core.message import Sealed
 from shared.core.roles import HELD, Role
 from shared.platform.vault import Forgotten
+from shared.reference.history import subject_of_files
 from tests.support.portal import Pages, Visitor
 from tests.support.submissions import Told, received
 
@@ -89,18 +91,25 @@ def test_what_has_a_word_for_a_number_is_erased_and_its_service_is_told(
     assert told.service == "stakeholders"
 
 
-def test_a_sheet_of_past_letters_is_erased_and_its_service_is_told(
-    portal: Pages, protection: Visitor
+@pytest.mark.parametrize(
+    ("of", "what", "said"),
+    [
+        (sheet_of, "historysheet", "A sheet of letters from before"),
+        (subject_of_files, "pastletter", "The files beside this letter from before"),
+    ],
+)
+def test_what_came_of_past_letters_is_erased_and_its_service_is_told(
+    portal: Pages, protection: Visitor, of: Callable[[str], str], what: str, said: str
 ) -> None:
-    subject = sheet_of(str(ITEM))
+    subject = of(str(ITEM))
     sealed = portal.vault.seal(subject, "UA YUG 3/1998, about Ann Lee")
     assert f"/forgetting/{subject}" in protection.get(f"/forgetting?of={subject}").text
-    assert "A sheet of letters from before" in protection.get(f"/forgetting/{subject}").text
+    assert said in protection.get(f"/forgetting/{subject}").text
     assert protection.post(f"/forgetting/{subject}", ASKED).status_code == 303
     assert portal.vault.reveal(sealed) is None
     with portal.engine.connect() as conn:
         told = conn.execute(select(outbox).where(outbox.c.type == "record-erasure")).one()
-    assert (told.service, told.data["what"]) == ("approvals", "historysheet")
+    assert (told.service, told.data["what"]) == ("approvals", what)
 
 
 @pytest.mark.parametrize("words", ["alertrule-unknown", "Ann Lee", "submission-", "account-1", "%"])

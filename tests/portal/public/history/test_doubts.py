@@ -82,7 +82,7 @@ def test_two_sheets_with_the_same_letters_bring_them_once(house: Desk) -> None:
     again = desk.post(f"{second}/check", {}).headers["Location"]
     assert desk.get(second).status_code == 404
     house.step()
-    assert "This letter is here already" in desk.get(again).text
+    assert "This letter or submission is here already" in desk.get(again).text
     assert uploaded(desk, csv(B, BARE), "second") not in {second, again}  # the same form again
     house.step()
     assert desk.post(f"{again}/begin", {}).status_code == 303
@@ -217,6 +217,14 @@ def test_here_is_by_reference_or_by_type_recipient_day_and_mandates(house: Desk)
     # a gap is one of the sheet, of what is here, and of live letters together
     more = "AL,AL FRA 4/2020,FRA,wgad,2020-03-03,,,"
     assert reported(house, csv(more)).counts.gaps == (("FRA 2020", 2),)
+
+
+def test_two_rows_with_one_number_are_one_submission(house: Desk) -> None:
+    first = "SUB,G/SO 215/1 FRA 12,FRA,wgad,1997-01-02,,,"
+    found = reported(house, csv(first, first.replace("02,,,", "05,,,"), BARE, BARE))
+    assert codes(found) == ["here"]
+    assert (found.counts.letters, found.counts.submissions) == (3, 1)
+    assert found.counts.doubles == ("UA VNM 1990-03-02 wgad sr-torture",)
 
 
 def test_a_reference_is_of_its_recipient_and_no_later_year(house: Desk) -> None:

@@ -137,7 +137,7 @@ def test_a_sheet_is_checked_imported_read_and_undone(house: Desk) -> None:
 
     # it is confirmed, and then told in the background; a process that is killed does nothing twice
     check = desk.get(f"{page}/begin").text
-    assert "Import 4 letters?" in check
+    assert "Import 4 rows?" in check
     assert "Everybody reads at once: 3." in check
     assert desk.post(f"{page}/begin", {}).status_code == 303
     house.asked()
@@ -145,7 +145,7 @@ def test_a_sheet_is_checked_imported_read_and_undone(house: Desk) -> None:
     house.work()
     house.work()
     assert number(house, letters) == 4
-    assert "4 of 4 letters are here." in desk.get(DESK).text
+    assert "4 of 4 rows are here." in desk.get(DESK).text
     assert desk.get(f"{page}/begin").status_code == 303
 
     assert_read_by_whom_it_concerns(portal)

@@ -57,6 +57,8 @@ ELSEWHERE = {
     "historydesk.begin",
     "historydesk.show",
     "historydesk.undo",
+    "historyfiles.add",
+    "historyfiles.remove",
     "iapsteps.categorise",
     "iapsteps.consider",
     "iapsteps.invite",

@@ -1,0 +1,163 @@
+"""An archive of files beside past letters: what is in it, and which letter each file is beside.
+
+A file is called as its letter: "UA YUG 3-1998.pdf", with a hyphen for what no name of a file can
+have, or "row 17.pdf" by the row of the sheet. "reply 1998-05-02" follows where it is of a reply,
+and "part 2" where there is another one of the same.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import IO, Any, Final, TypeAlias, cast
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
+
+from sqlalchemy import Connection, Row, select
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments.kinds import shown_name
+from portal.public.history.tables import letters
+from portal.web.spool import Spool
+from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, may_be_public
+
+_NAME: Final = re.compile(
+    r"(?P<of>.+?)(?: REPLY (?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2}))?(?: PART [1-9][0-9]?)?"
+)
+EXAMPLES: Final = (
+    "UA YUG 3-1998.pdf",
+    "UA YUG 3-1998 reply 1998-05-02.pdf",
+    "row 17.pdf",
+    "row 17 part 2.pdf",
+)
+"""A letter by its reference, its reply, a letter by its row, and another file of it."""
+_CHUNK: Final = 256 * 1024
+_MACS: Final = "__MACOSX/"
+_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
+_BOUNDED: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""Whatever else is packed with is unpacked without a bound, however little is asked for."""
+_NOT_OPENED: Final = (
+    *(BadZipFile, ZlibError, NotImplementedError, EOFError, OverflowError),
+    *(KeyError, ValueError, IndexError, OSError, RuntimeError),
+)
+"""What zipfile raises of a damaged, encrypted or unknown archive."""
+
+
+class Unusable(Exception):
+    """The archive as a whole; ``code``: why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a file is beside. ``replied_on``: of the reply; None: the letter itself."""
+
+    letter_id: str
+    recipient: str
+    replied_on: date | None
+    may_be_public: bool
+
+
+Called: TypeAlias = Mapping[str, Sequence[Row[Any]]]
+"""Letters of an import, by what their files are called."""
+
+
+def called(conn: Connection, import_id: str) -> Called:
+    c = letters.c
+    wanted = select(c.letter_id, c.row, c.reference, c.recipient, c.replied_on, c.published_on)
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in conn.execute(wanted.where(c.import_id == import_id)):
+        found[f"ROW {row.row}"].append(row)
+        if row.reference:
+            found[row.reference.replace("/", "-")].append(row)
+    return found
+
+
+def place(name: str, of: Called) -> Place | str:
+    """Return what the file of this name is beside, or why that is not known."""
+    found = _NAME.fullmatch(" ".join(PurePath(name).stem.upper().split()))
+    some = of.get(found["of"], ()) if found else ()
+    if found is None or not some:
+        return "name"
+    if len(some) > 1:
+        return "several"
+    (row,) = some
+    if found["day"] and found["day"] not in row.replied_on:
+        return "day"
+    replied_on = date.fromisoformat(found["day"]) if found["day"] else None
+    return Place(
+        letter_id=row.letter_id,
+        recipient=row.recipient,
+        replied_on=replied_on,
+        may_be_public=may_be_public(replied_on, row.published_on),
+    )
+
+
+def places(names: Sequence[str], of: Called, *, beside: Mapping[str, int]) -> Sequence[Place | str]:
+    """Return what each file is beside, or why not. ``beside``: how many files the letters have."""
+    number, found = Counter(beside), [place(name, of) for name in names]
+    for at, one in enumerate(found):
+        if isinstance(one, Place):
+            number[one.letter_id] += 1
+            if number[one.letter_id] > FILES_BESIDE:
+                found[at] = "full"
+    return found
+
+
+def opened(file: IO[bytes]) -> ZipFile:
+    """Return the archive. Raises ``Unusable``."""
+    with _reading():
+        return ZipFile(file)
+
+
+def listed(parts: ZipFile, *, most: int, files: int = FILES_AT_ONCE) -> Sequence[ZipInfo]:
+    """Return the files in it, of ``most`` bytes altogether. Raises ``Unusable``."""
+    every = [one for one in parts.infolist() if not _is_left_out(one)]
+    if not every:
+        raise Unusable("empty")
+    if any(one.compress_type not in _BOUNDED for one in every):
+        raise Unusable("unreadable")
+    if len(every) > files:
+        raise Unusable("too_many")
+    if sum(one.file_size for one in every) > most:
+        raise Unusable("too_large")
+    return every
+
+
+def name_of(one: ZipInfo) -> str:
+    """Return its name as it is kept, whichever system the archive is of."""
+    return shown_name(" ".join(one.filename.split()))
+
+
+def unpacked(parts: ZipFile, one: ZipInfo) -> FileStorage:
+    """Return a file of the archive, as if it had been sent alone. Raises ``Unusable``."""
+    plain = Spool()
+    with _reading(), parts.open(one) as source:
+        while chunk := source.read(_CHUNK):
+            plain.write(chunk)
+    return FileStorage(stream=cast("IO[bytes]", plain), filename=name_of(one))
+
+
+def _is_left_out(one: ZipInfo) -> bool:
+    """Whether it is a folder, or what a system puts beside files without being asked."""
+    name = name_of(one)
+    return (
+        one.filename.endswith(("/", "\\"))
+        or one.filename.startswith(_MACS)
+        or name.startswith(".")
+        or name.lower() in _WINDOWS
+    )
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except _NOT_OPENED:
+        raise Unusable("unreadable") from None
