@@ -107,6 +107,10 @@ class Reason(StrEnum):
     STOPPED = "stopped"
 
 
+OF_COLUMNS: Final = (Reason.COLUMN_MISSING, Reason.COLUMN_TWICE, Reason.COLUMN_OTHER)
+"""What is mended by saying what the columns are."""
+
+
 class Unreadable(Exception):
     """``column``: the title of the one that it is about."""
 

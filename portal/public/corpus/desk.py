@@ -19,6 +19,7 @@ from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.taking import Refused
 from portal.public.corpus import cells, queries, words, writing
 from portal.public.corpus.chunking import sorted_out
+from portal.public.corpus.columns import OF_COLUMNS
 from portal.public.corpus.laying import Seen
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.read_model import CONSUMER
@@ -170,10 +171,17 @@ def show(batch_id: UUID) -> str:
         one=one,
         late=late,
         discardable=one is not None and discards(one),
+        mappable=one is not None and discards(one) and _has_columns_to_say(one),
         undoable=one is not None and one.batch_id == last,
         names=names,
         words=words,
     )
+
+
+def _has_columns_to_say(one: Sheet) -> bool:
+    """Return whether it can be said, or said anew, what the columns of the sheet are."""
+    wrong = one.stage == "unreadable" and (one.mapped or one.reason in OF_COLUMNS)
+    return wrong or one.stage == "checked"
 
 
 @bp.route("/<uuid:batch_id>/import", methods=["GET", "POST"])

@@ -69,7 +69,7 @@ def test_the_desk_uploads_checks_imports_and_undoes(portal: Pages, corpus: Corpu
     corpus.work()
     page = text(desk.get(path).text)
     assert "Checked" in page
-    for told in ("With a problem, and left out 1", "Columns that are not imported: Our file."):
+    for told in ("With a problem, and left out 1", "Columns that are not imported: Our file"):
         assert told in page
     lines = list(
         csv.DictReader(io.StringIO(desk.get(f"{path}/problems.csv").text.lstrip("\ufeff")))
