@@ -43,7 +43,7 @@ OTHERWISE = {
     "public/corpus/laying.py": "what is done at a time; the rest follows",
     "public/corpus/queries.py": "pages",
     "public/corpus/since.py": "pages",
-    "public/corpus/working.py": "what is done at a time; the rest follows",
+    "public/corpus/waiting.py": "what is done at a time; the rest follows",
     "public/following/asking.py": "what is done at a time; the rest follows",
     "public/history/importing.py": "what is done at a time; the rest follows",
     "public/history/queries.py": "one of several that serve",
