@@ -180,8 +180,8 @@ def show(batch_id: UUID) -> str:
 
 def _has_columns_to_say(one: Sheet) -> bool:
     """Return whether it can be said, or said anew, what the columns of the sheet are."""
-    wrong = one.stage == "unreadable" and (one.mapped or one.reason in OF_COLUMNS)
-    return wrong or one.stage == "checked"
+    wrong = one.mapped is not None or one.reason in OF_COLUMNS
+    return one.stage == "checked" or (one.stage == "unreadable" and wrong)
 
 
 @bp.route("/<uuid:batch_id>/import", methods=["GET", "POST"])
