@@ -19,35 +19,50 @@ from shared.platform.tables import make_engine
 from shared.read_models.model import digest, shapes, unlike
 from tests.support.filing import submission
 from tests.support.people import Person, filed
-from tests.support.settling import reached, settled, state
+from tests.support.settling import Places, State, reached, settled
 
 pytestmark = pytest.mark.live
 
 
 def test_rebuilt_tables_have_the_same_hash(platform: Platform) -> None:
     platform.wait_ready()
+    before, places = settled(platform)
+    assert all(places.values()), "the demonstration's cases are in every read model"
+    after, there = rebuilt(platform, places)
+    if there != places:  # by the clock a fact came meanwhile, as once a month
+        before, places = after, there
+        after, there = rebuilt(platform, places)
+    assert there == places
+    assert after == before
+
+
+def rebuilt(platform: Platform, places: Places) -> State:
+    """Empty all read models, and return what they are once they are where they were, or further."""
+    command = [sys.executable, "-m", "portal", "rebuild"]
+    subprocess.run(command, env=dict(platform.environment), cwd=ROOT, check=True)  # noqa: S603
+    consume = platform.kill("consume")
+    platform.wait_restarted("consume", consume)
     engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
     try:
-        before, places = settled(platform)
-        assert all(places.values()), "the demonstration's cases are in every read model"
-        command = [sys.executable, "-m", "portal", "rebuild"]
-        subprocess.run(command, env=dict(platform.environment), cwd=ROOT, check=True)  # noqa: S603
-        consume = platform.kill("consume")
-        platform.wait_restarted("consume", consume)
         deadline = time.monotonic() + 60
-        while _elsewhere(engine, places):
+        while _behind(engine, places):
             assert time.monotonic() < deadline
             time.sleep(0.1)
-        assert state(platform)[0] == before
     finally:
         engine.dispose()
+    return settled(platform)
 
 
-def _elsewhere(engine: Engine, places: Mapping[str, Mapping[tuple[str, int], int]]) -> bool:
+def _behind(engine: Engine, places: Places) -> bool:
     try:
-        return reached(engine) != places
+        now = reached(engine)
     except OperationalError:  # the tables are being made
         return True
+    return any(
+        now[consumer].get(partition, -1) < position
+        for consumer, there in places.items()
+        for partition, position in there.items()
+    )
 
 
 def test_tables_dropped_behind_a_running_consumer_are_filled_again_and_keep_nobody_waiting(
