@@ -19,7 +19,8 @@ from shared.contracts.approvals_holding import HolderNoted, MandateLifeNoted
 from shared.core.roles import Role
 from tests.portal.test_who_sees_what import World, addresses, readers, told, walked
 from tests.support import committee as members
-from tests.support.everything import MANDATES, planted
+from tests.support.everything import planted
+from tests.support.items import MANDATES
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 
 LED, OTHER = MANDATES

@@ -21,7 +21,8 @@ from portal.web.policy import Kind, Line, Scope, Sight
 from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from tests.support.everything import (
+from tests.support.everything import planted, reply_of
+from tests.support.items import (
     INSTITUTION,
     MANDATES,
     MEMBERS,
@@ -30,8 +31,6 @@ from tests.support.everything import (
     REPRISAL,
     STATE,
     Item,
-    planted,
-    reply_of,
 )
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 

@@ -1,10 +1,10 @@
 """Items of every kind in every state, each with a unique text, in all tables."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
-from typing import Any, Final, Literal
+from typing import Any
 
 from portal.app.read_models import READ_MODELS
 from portal.web.policy import Kind
@@ -17,79 +17,33 @@ from shared.contracts.approvals_statements import (
     StatementIssued,
     StatementWithdrawn,
 )
-from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
-from shared.contracts.followup_incidents import IncidentLogged
-from shared.contracts.followup_missions import (
-    ConfidentialItemSet,
-    MissionOpened,
-    ProgrammeItem,
-    ProgrammeItemSet,
-)
-from shared.contracts.followup_partners import Kind as PartnerKind
-from shared.contracts.followup_partners import (
-    PartnerAdmitted,
-    PartnerItemsShown,
-    PartnerProposed,
-    PartnerTaskSet,
-    PartnerUndertakingAccepted,
-)
 from shared.contracts.followup_publication import (
     CommunicationPublished,
     EmbargoSet,
     PublicationWithdrawn,
 )
-from shared.contracts.followup_visit_threads import (
-    Audience,
-    VisitMessageWritten,
-    VisitThreadOpened,
-)
-from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
-from shared.core.message import Sealed, derive_id
+from shared.core.message import derive_id
 from shared.facts.kafka import Published
-from shared.reference.partners import partner_id
 from shared.reference.visits import visit_file_id
-from tests.followup import reports
 from tests.support import cases, followup, letters, submissions
+from tests.support.everything_of_visits import (
+    mission,
+    partners,
+    report,
+    requested,
+    threads,
+)
+from tests.support.items import (
+    DETAILS,
+    MANDATES,
+    ORGANISATION,
+    REPRISAL,
+    STATE,
+    Item,
+    Seal,
+)
 from tests.support.portal import Pages
 from tests.support.ready import ready
-
-MANDATES = (letters.LEAD, letters.OTHER)
-STATE = "KEN"
-ORGANISATION, INSTITUTION = "org-1", "nhri-1"
-PARTNER = "planted-partner"
-"""The account of a partner of the United Nations."""
-MEMBERS: Final = {
-    "of the United Nations": (PARTNER,),
-    "of the coordinator": (PARTNER,),
-    "of an institution": ("planted-contact", "planted-other-contact"),
-    "of an organisation": ("planted-source", "planted-colleague"),
-}
-"""The accounts that accepted the undertaking of a partner, each for oneself."""
-REPRISAL = "about a reprisal"
-THREADS: Mapping[Audience, Kind] = {
-    "rc": Kind.RC_THREAD,
-    "unct": Kind.PARTNER_THREAD,
-    "partners": Kind.PARTNER_THREAD,
-    "nhri": Kind.PARTNER_THREAD,
-    "state": Kind.STATE_THREAD,
-}
-
-DETAILS = {"sha256": "0" * 64, "key": "none"}
-
-Seal = Callable[[str, str], Sealed]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """``text`` stands in what is restricted of it; ``state`` says where its life has come to."""
-
-    kind: (
-        Kind
-        | Literal["dialogue", "public version", "statement", "public statement", "public report"]
-    )
-    state: str
-    id: str
-    text: str
 
 
 def planted(
@@ -133,21 +87,21 @@ def planted(
     visit = Item(
         Kind.VISIT, "requested", visit_file_id(MANDATES[0], STATE), f"planted visit.{ending}"
     )
-    facts.append(_requested(portal.vault.seal, visit))
+    facts.append(requested(portal.vault.seal, visit))
     items.append(visit)
-    told_of, planted_here = _mission(portal.vault.seal, ending)
+    told_of, planted_here = mission(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
-    told_of, planted_here = _partners(portal.vault.seal, ending)
+    told_of, planted_here = partners(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
-    told_of, planted_here = _threads(portal.vault.seal, ending)
+    told_of, planted_here = threads(portal.vault.seal, ending)
     facts += told_of
     items += planted_here
     for stage in ("drafting", "with_state", "submitted", "published", "withdrawn"):
-        told_of, report = _report(portal.vault.seal, stage, ending)
+        told_of, planted_report = report(portal.vault.seal, stage, ending)
         facts += told_of
-        items.append(report)
+        items.append(planted_report)
     tell(portal, [*facts, *besides])
     return items
 
@@ -255,216 +209,6 @@ def _statement(seal: Seal, number: int, state: str, ending: str) -> tuple[list[A
             )
         )
     return facts, [draft, public]
-
-
-def _requested(seal: Seal, visit: Item) -> VisitRequested:
-    on = followup.NOW.date() - timedelta(days=400)
-    document_id = str(derive_id("item", "visit"))
-    return VisitRequested(
-        visit_file_id=visit.id,
-        mandate=MANDATES[0],
-        state=STATE,
-        now=Standing(status="requested", asked_on=on, unanswered_on=on, written_on=on, last_on=on),
-        step=1,
-        done_by="somebody",
-        done_at=followup.NOW,
-        document=Document(
-            document_id=document_id,
-            dated_on=on,
-            passed_on=on,
-            channel="mission",
-            note=seal(f"visitfile-{document_id}", visit.text),
-        ),
-        kind="official",
-        dates=None,
-        renewed=False,
-        decided_on=None,
-    )
-
-
-def _mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
-    """Return a mission with an item in each of its programmes."""
-    one, on = str(derive_id("item", "mission")), followup.NOW.date()
-    official = Item(Kind.PROGRAMME, "official", one, f"planted official item.{ending}")
-    shown = Item(Kind.PROGRAMME, "shown", one, f"planted shown item.{ending}")
-    rest = Item(Kind.CONFIDENTIAL, "confidential", one, f"planted confidential item.{ending}")
-
-    def said(step: int) -> dict[str, Any]:
-        return {
-            "mission_id": one,
-            "mandate": MANDATES[0],
-            "state": STATE,
-            "step": step,
-            "done_by": "somebody",
-            "done_at": followup.NOW,
-        }
-
-    def planned(item: Item, kind: str) -> ProgrammeItem:
-        item_id = str(derive_id("item of a mission", item.state))
-        return ProgrammeItem(
-            item_id=item_id,
-            day=on,
-            begins="09:30",
-            kind=kind,
-            state="confirmed",
-            text=seal(f"mission-{item_id}", item.text),
-        )
-
-    facts: list[Any] = [
-        MissionOpened(**said(1), dates=Window(first=on, last=on), file_step=1),
-        ProgrammeItemSet(**said(2), item=planned(official, "government")),
-        ProgrammeItemSet(**said(3), item=planned(shown, "nhri")),
-        ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
-    ]
-    happened = Item(Kind.INCIDENT, "incident", one, f"planted incident.{ending}")
-    incident_id = str(derive_id("incident", one))
-    by = {name: value for name, value in said(0).items() if name != "step"}
-    facts.append(
-        IncidentLogged(
-            **by,
-            incident_id=incident_id,
-            kind="interview",
-            clause=None,
-            on=on,
-            afterwards=False,
-            account=seal(f"incident-{incident_id}", happened.text),
-            action=None,
-            told=(),
-        )
-    )
-    assessed = _assessment(said, seal, ending)
-    return [*facts, *assessed[0]], [official, shown, rest, happened, *assessed[1]]
-
-
-def _partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
-    """Return a partner of each role, with a task; the institution is shown an item."""
-    mission_id, on = str(derive_id("item", "mission")), followup.NOW.date()
-    facts: list[Any] = []
-    items: list[Item] = []
-    who: dict[str, tuple[PartnerKind, str]] = {
-        "of the United Nations": ("security", PARTNER),
-        "of the coordinator": ("rc", PARTNER),
-        "of an institution": ("nhri", INSTITUTION),
-        "of an organisation": ("ngo", ORGANISATION),
-    }
-    for state, (kind, one) in who.items():
-        item = Item(
-            Kind.PARTNER, state, partner_id(mission_id, kind, one), f"planted task {state}.{ending}"
-        )
-        task_id = str(derive_id("item", "task of a partner", state))
-        said: dict[str, Any] = {
-            "partner_id": item.id,
-            "mission_id": mission_id,
-            "mandate": MANDATES[0],
-            "state": STATE,
-            "done_at": followup.NOW,
-        }
-        undertaken = [
-            PartnerUndertakingAccepted(**said, step=3, done_by=each) for each in MEMBERS[state]
-        ]
-        said["done_by"] = "somebody"
-        facts += [
-            PartnerProposed(
-                **said,
-                step=1,
-                kind=kind,
-                who=one,
-                scope=("preparation",),
-                first=on,
-                until=on.replace(year=2100),
-            ),
-            PartnerAdmitted(**said, step=2),
-            *undertaken,
-            PartnerTaskSet(
-                **said,
-                step=4,
-                task_id=task_id,
-                part="preparation",
-                due=on,
-                title=seal(f"mission-{task_id}", item.text),
-            ),
-            PartnerItemsShown(
-                **said, step=5, items=(str(derive_id("item of a mission", "shown")),)
-            ),
-        ]
-        items.append(item)
-    return facts, items
-
-
-def _threads(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
-    """Return a thread about the mission for each audience, with one message."""
-    facts: list[Any] = []
-    items: list[Item] = []
-    for audience, kind in THREADS.items():
-        one = str(derive_id("item", "thread", audience))
-        item = Item(kind, audience, one, f"planted message {audience}.{ending}")
-        said: dict[str, Any] = {
-            "thread_id": one,
-            "mission_id": str(derive_id("item", "mission")),
-            "mandate": MANDATES[0],
-            "state": STATE,
-            "done_by": "somebody",
-            "done_at": followup.NOW,
-        }
-        title, text = (seal(f"visitdialogue-{one}", each) for each in ("A", item.text))
-        facts += [
-            VisitThreadOpened(**said, step=1, audience=audience, title=title),
-            VisitMessageWritten(
-                **said,
-                step=2,
-                message_id=str(derive_id("item", "message", audience)),
-                side="mandate",
-                partner_id=None,
-                text=text,
-            ),
-        ]
-        items.append(item)
-    return facts, items
-
-
-def _assessment(
-    said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
-) -> tuple[list[Any], list[Item]]:
-    """Return a version for the team with whom to consult, and one for partners."""
-    one: str = said(0)["mission_id"]
-    team = Item(Kind.DOSSIER, "issued", one, f"planted assessment.{ending}")
-    consult = Item(Kind.CONFIDENTIAL, "consult", one, f"planted whom to consult.{ending}")
-    partners = Item(Kind.FOR_PARTNERS, "issued", one, f"planted for partners.{ending}")
-
-    def written(item: Item, part: str) -> Entry:
-        entry_id = str(derive_id("entry of an assessment", item.kind, part))
-        sealed = seal(f"dossier-{entry_id}", item.text)
-        on = followup.NOW.date()
-        return Entry(entry_id=entry_id, part=part, on=on, shared=False, origin=sealed, text=sealed)
-
-    def issued(step: int, audience: Any, *entries: Entry) -> DossierVersionIssued:
-        return DossierVersionIssued(
-            **said(step), audience=audience, number=1, lines=(), entries=entries
-        )
-
-    return [
-        issued(1, "team", written(team, "un"), written(consult, "consult")),
-        issued(2, "partners", written(partners, "un")),
-    ], [team, consult, partners]
-
-
-def _report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:
-    """Return the report on a visit with its text, as it stands there."""
-    one = str(derive_id("item", "visit report", stage))
-    kind: Any = "public report" if stage == "published" else Kind.REPORT
-    item = Item(kind, stage, one, f"planted report {stage}.{ending}")
-    said: dict[str, Any] = {
-        "mission_id": one,
-        "mandate": MANDATES[0],
-        "state": STATE,
-        "stage": stage,
-        "done_by": "somebody",
-        "done_at": followup.NOW,
-    }
-    kept = replace(reports.KEPT, **said, text=seal(f"visitreport-{one}", item.text))
-    public = replace(reports.PUBLISHED, recommendations=())
-    after = {"with_state": reports.SENT, "published": public}
-    return [kept, *(replace(each, **said) for at, each in after.items() if at == stage)], item
 
 
 def _embargo(communication_id: str, reference: str) -> EmbargoSet:

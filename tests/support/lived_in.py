@@ -40,7 +40,8 @@ from tests.support import (
 )
 from tests.support.arriving import app_of, password_given
 from tests.support.contact_points import recognised, suspended
-from tests.support.everything import ORGANISATION, Item, planted
+from tests.support.everything import planted
+from tests.support.items import ORGANISATION, Item
 from tests.support.lived_in_entries import register
 from tests.support.lived_in_selection import VACANCIES, id_of, selection_facts
 from tests.support.lived_in_sessions import consultations, sessions

@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.contracts.stakeholders_dialogue_commands import CloseDialogue, PublishStatement
 from tests.support.dialogues import Council
-from tests.support.everything import ORGANISATION
+from tests.support.items import ORGANISATION
 from tests.support.long_texts import LONG, UNBROKEN
 from tests.support.portal import Pages
 from tests.support.sessions import OFFICER

@@ -13,7 +13,7 @@ from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
 from tests.support.contacts import Log
-from tests.support.everything import ORGANISATION
+from tests.support.items import ORGANISATION
 from tests.support.lived_in_selection import id_of
 from tests.support.long_texts import LONG, UNBROKEN
 from tests.support.organisations import Register, named

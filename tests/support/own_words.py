@@ -8,8 +8,8 @@ from sqlalchemy import select
 from portal.followup.recommendations.words import short
 from portal.web.accounts.tables import accounts
 from tests.support.committee import ANA, BEN, CAI
-from tests.support.everything import ORGANISATION, PARTNER
 from tests.support.followup import UNSEALED
+from tests.support.items import ORGANISATION, PARTNER
 from tests.support.lived_in import LivedIn
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
 

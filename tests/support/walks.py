@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from tests.support.everything import Item
+from tests.support.items import Item
 from tests.support.lived_in import LivedIn
 from tests.support.walking import DOORS, MIRRORED, Seen, pages_of, sent_empty
 

@@ -13,7 +13,8 @@ from portal.casefile.submissions import matching
 from shared.core.message import derive_id
 from tests.portal.test_who_sees_what import PEOPLE, World
 from tests.support import followup, publication
-from tests.support.everything import MANDATES, ORGANISATION, STATE, planted
+from tests.support.everything import planted
+from tests.support.items import MANDATES, ORGANISATION, STATE
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.submissions import received, triaged
 

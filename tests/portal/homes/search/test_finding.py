@@ -26,9 +26,9 @@ from tests.portal.homes.search.conftest import (
     opened,
 )
 from tests.portal.test_who_sees_what import PEOPLE, World
-from tests.support.everything import REPRISAL as REPRISAL_LETTER
-from tests.support.everything import STATE
 from tests.support.followup import RECOMMENDATION
+from tests.support.items import REPRISAL as REPRISAL_LETTER
+from tests.support.items import STATE
 from tests.support.portal import Visitor, sqlite_urls
 
 SIGNED_IN = [name for name, (role, _) in PEOPLE.items() if role]

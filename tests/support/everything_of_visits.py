@@ -1,0 +1,254 @@
+"""Of country visits, the items that everything.py plants."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from portal.web.policy import Kind
+from shared.contracts.followup_dossiers import DossierVersionIssued, Entry
+from shared.contracts.followup_incidents import IncidentLogged
+from shared.contracts.followup_missions import (
+    ConfidentialItemSet,
+    MissionOpened,
+    ProgrammeItem,
+    ProgrammeItemSet,
+)
+from shared.contracts.followup_partners import Kind as PartnerKind
+from shared.contracts.followup_partners import (
+    PartnerAdmitted,
+    PartnerItemsShown,
+    PartnerProposed,
+    PartnerTaskSet,
+    PartnerUndertakingAccepted,
+)
+from shared.contracts.followup_visit_threads import (
+    VisitMessageWritten,
+    VisitThreadOpened,
+)
+from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
+from shared.core.message import derive_id
+from shared.reference.partners import partner_id
+from tests.followup import reports
+from tests.support import followup
+from tests.support.items import (
+    INSTITUTION,
+    MANDATES,
+    MEMBERS,
+    ORGANISATION,
+    PARTNER,
+    STATE,
+    THREADS,
+    Item,
+    Seal,
+)
+
+
+def requested(seal: Seal, visit: Item) -> VisitRequested:
+    on = followup.NOW.date() - timedelta(days=400)
+    document_id = str(derive_id("item", "visit"))
+    return VisitRequested(
+        visit_file_id=visit.id,
+        mandate=MANDATES[0],
+        state=STATE,
+        now=Standing(status="requested", asked_on=on, unanswered_on=on, written_on=on, last_on=on),
+        step=1,
+        done_by="somebody",
+        done_at=followup.NOW,
+        document=Document(
+            document_id=document_id,
+            dated_on=on,
+            passed_on=on,
+            channel="mission",
+            note=seal(f"visitfile-{document_id}", visit.text),
+        ),
+        kind="official",
+        dates=None,
+        renewed=False,
+        decided_on=None,
+    )
+
+
+def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return a mission with an item in each of its programmes."""
+    one, on = str(derive_id("item", "mission")), followup.NOW.date()
+    official = Item(Kind.PROGRAMME, "official", one, f"planted official item.{ending}")
+    shown = Item(Kind.PROGRAMME, "shown", one, f"planted shown item.{ending}")
+    rest = Item(Kind.CONFIDENTIAL, "confidential", one, f"planted confidential item.{ending}")
+
+    def said(step: int) -> dict[str, Any]:
+        return {
+            "mission_id": one,
+            "mandate": MANDATES[0],
+            "state": STATE,
+            "step": step,
+            "done_by": "somebody",
+            "done_at": followup.NOW,
+        }
+
+    def planned(item: Item, kind: str) -> ProgrammeItem:
+        item_id = str(derive_id("item of a mission", item.state))
+        return ProgrammeItem(
+            item_id=item_id,
+            day=on,
+            begins="09:30",
+            kind=kind,
+            state="confirmed",
+            text=seal(f"mission-{item_id}", item.text),
+        )
+
+    facts: list[Any] = [
+        MissionOpened(**said(1), dates=Window(first=on, last=on), file_step=1),
+        ProgrammeItemSet(**said(2), item=planned(official, "government")),
+        ProgrammeItemSet(**said(3), item=planned(shown, "nhri")),
+        ConfidentialItemSet(**said(1), item=planned(rest, "victims")),
+    ]
+    happened = Item(Kind.INCIDENT, "incident", one, f"planted incident.{ending}")
+    incident_id = str(derive_id("incident", one))
+    by = {name: value for name, value in said(0).items() if name != "step"}
+    facts.append(
+        IncidentLogged(
+            **by,
+            incident_id=incident_id,
+            kind="interview",
+            clause=None,
+            on=on,
+            afterwards=False,
+            account=seal(f"incident-{incident_id}", happened.text),
+            action=None,
+            told=(),
+        )
+    )
+    assessed = assessment(said, seal, ending)
+    return [*facts, *assessed[0]], [official, shown, rest, happened, *assessed[1]]
+
+
+def partners(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return a partner of each role, with a task; the institution is shown an item."""
+    mission_id, on = str(derive_id("item", "mission")), followup.NOW.date()
+    facts: list[Any] = []
+    items: list[Item] = []
+    who: dict[str, tuple[PartnerKind, str]] = {
+        "of the United Nations": ("security", PARTNER),
+        "of the coordinator": ("rc", PARTNER),
+        "of an institution": ("nhri", INSTITUTION),
+        "of an organisation": ("ngo", ORGANISATION),
+    }
+    for state, (kind, one) in who.items():
+        item = Item(
+            Kind.PARTNER, state, partner_id(mission_id, kind, one), f"planted task {state}.{ending}"
+        )
+        task_id = str(derive_id("item", "task of a partner", state))
+        said: dict[str, Any] = {
+            "partner_id": item.id,
+            "mission_id": mission_id,
+            "mandate": MANDATES[0],
+            "state": STATE,
+            "done_at": followup.NOW,
+        }
+        undertaken = [
+            PartnerUndertakingAccepted(**said, step=3, done_by=each) for each in MEMBERS[state]
+        ]
+        said["done_by"] = "somebody"
+        facts += [
+            PartnerProposed(
+                **said,
+                step=1,
+                kind=kind,
+                who=one,
+                scope=("preparation",),
+                first=on,
+                until=on.replace(year=2100),
+            ),
+            PartnerAdmitted(**said, step=2),
+            *undertaken,
+            PartnerTaskSet(
+                **said,
+                step=4,
+                task_id=task_id,
+                part="preparation",
+                due=on,
+                title=seal(f"mission-{task_id}", item.text),
+            ),
+            PartnerItemsShown(
+                **said, step=5, items=(str(derive_id("item of a mission", "shown")),)
+            ),
+        ]
+        items.append(item)
+    return facts, items
+
+
+def threads(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return a thread about the mission for each audience, with one message."""
+    facts: list[Any] = []
+    items: list[Item] = []
+    for audience, kind in THREADS.items():
+        one = str(derive_id("item", "thread", audience))
+        item = Item(kind, audience, one, f"planted message {audience}.{ending}")
+        said: dict[str, Any] = {
+            "thread_id": one,
+            "mission_id": str(derive_id("item", "mission")),
+            "mandate": MANDATES[0],
+            "state": STATE,
+            "done_by": "somebody",
+            "done_at": followup.NOW,
+        }
+        title, text = (seal(f"visitdialogue-{one}", each) for each in ("A", item.text))
+        facts += [
+            VisitThreadOpened(**said, step=1, audience=audience, title=title),
+            VisitMessageWritten(
+                **said,
+                step=2,
+                message_id=str(derive_id("item", "message", audience)),
+                side="mandate",
+                partner_id=None,
+                text=text,
+            ),
+        ]
+        items.append(item)
+    return facts, items
+
+
+def assessment(
+    said: Callable[[int], dict[str, Any]], seal: Seal, ending: str
+) -> tuple[list[Any], list[Item]]:
+    """Return a version for the team with whom to consult, and one for partners."""
+    one: str = said(0)["mission_id"]
+    team = Item(Kind.DOSSIER, "issued", one, f"planted assessment.{ending}")
+    consult = Item(Kind.CONFIDENTIAL, "consult", one, f"planted whom to consult.{ending}")
+    partners = Item(Kind.FOR_PARTNERS, "issued", one, f"planted for partners.{ending}")
+
+    def written(item: Item, part: str) -> Entry:
+        entry_id = str(derive_id("entry of an assessment", item.kind, part))
+        sealed = seal(f"dossier-{entry_id}", item.text)
+        on = followup.NOW.date()
+        return Entry(entry_id=entry_id, part=part, on=on, shared=False, origin=sealed, text=sealed)
+
+    def issued(step: int, audience: Any, *entries: Entry) -> DossierVersionIssued:
+        return DossierVersionIssued(
+            **said(step), audience=audience, number=1, lines=(), entries=entries
+        )
+
+    return [
+        issued(1, "team", written(team, "un"), written(consult, "consult")),
+        issued(2, "partners", written(partners, "un")),
+    ], [team, consult, partners]
+
+
+def report(seal: Seal, stage: Any, ending: str) -> tuple[list[Any], Item]:
+    """Return the report on a visit with its text, as it stands there."""
+    one = str(derive_id("item", "visit report", stage))
+    kind: Any = "public report" if stage == "published" else Kind.REPORT
+    item = Item(kind, stage, one, f"planted report {stage}.{ending}")
+    said: dict[str, Any] = {
+        "mission_id": one,
+        "mandate": MANDATES[0],
+        "state": STATE,
+        "stage": stage,
+        "done_by": "somebody",
+        "done_at": followup.NOW,
+    }
+    kept = replace(reports.KEPT, **said, text=seal(f"visitreport-{one}", item.text))
+    public = replace(reports.PUBLISHED, recommendations=())
+    after = {"with_state": reports.SENT, "published": public}
+    return [kept, *(replace(each, **said) for at, each in after.items() if at == stage)], item
