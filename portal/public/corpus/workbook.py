@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import IO, Any, Final
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
+from zipfile import ZipFile
 
 from portal.public.corpus.columns import Reason, Unreadable
+from portal.web.zipped import DAMAGED
 
 _UNPACKED: Final = 1_000_000_000  # bytes of the parts that are read
 _TEXTS: Final = 100_000_000  # bytes of what stands once for many cells, in memory
@@ -27,12 +27,7 @@ _TARGETS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedStrings.xml"
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# What zipfile raises of a damaged or unknown archive (a way of packing that it does not know is a
-# NotImplementedError), and what expat and the numbers of cells raise.
-_NOT_OPENED = (
-    *(BadZipFile, ZlibError, ExpatError, NotImplementedError, EOFError),
-    *(KeyError, ValueError, IndexError, OSError, RuntimeError),
-)
+_NOT_OPENED = (*DAMAGED, ExpatError)
 
 
 def rows(file: IO[bytes]) -> Iterator[tuple[int, list[str]]]:

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import IO, Any, Final, TypeAlias, cast
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, Row, select
 from werkzeug.datastructures import FileStorage
@@ -22,6 +21,7 @@ from werkzeug.datastructures import FileStorage
 from portal.casefile.attachments.kinds import shown_name
 from portal.public.history.tables import letters
 from portal.web.spool import Spool
+from portal.web.zipped import DAMAGED
 from shared.reference.history import FILES_AT_ONCE, FILES_BESIDE, may_be_public
 
 _NAME: Final = re.compile(
@@ -39,11 +39,6 @@ _MACS: Final = "__MACOSX/"
 _WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
 _BOUNDED: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
 """Whatever else is packed with is unpacked without a bound, however little is asked for."""
-_NOT_OPENED: Final = (
-    *(BadZipFile, ZlibError, NotImplementedError, EOFError, OverflowError),
-    *(KeyError, ValueError, IndexError, OSError, RuntimeError),
-)
-"""What zipfile raises of a damaged, encrypted or unknown archive."""
 
 
 class Unusable(Exception):
@@ -159,5 +154,5 @@ def _is_left_out(one: ZipInfo) -> bool:
 def _reading() -> Iterator[None]:
     try:
         yield
-    except _NOT_OPENED:
+    except DAMAGED:
         raise Unusable("unreadable") from None

@@ -13,10 +13,10 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, iterparse  # after ``_count`` has seen it
 from xml.parsers.expat import ExpatError, ParserCreate
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError  # noqa: N812  # an exception, whatever its case
+from zipfile import ZipFile
 
 from portal.web.i18n.texts import gettext
+from portal.web.zipped import DAMAGED
 
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
@@ -33,12 +33,8 @@ _SHEETS = 20  # among which the first one with cells is
 _FORMAT = 255  # characters of a number's format
 _CHUNK = 64 * 1024
 _STYLES = "xl/styles.xml"
-# What zipfile raises of a damaged or unknown archive (a way of packing that it does not know is a
-# NotImplementedError), expat of XML, and openpyxl of parts that do not fit together: it checks few.
-_NOT_OPENED = (
-    *(BadZipFile, ZlibError, ExpatError, SyntaxError, NotImplementedError),
-    *(KeyError, ValueError, IndexError, TypeError, AttributeError, OSError, RuntimeError),
-)
+# The last three openpyxl raises of parts that do not fit together: it checks few.
+_NOT_OPENED = (*DAMAGED, ExpatError, SyntaxError, TypeError, AttributeError)
 
 
 class Unopened(Exception):
