@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -17,8 +18,9 @@ IDS = [str(derive_id("decider", n)) for n in range(2)]
 WORDS = [*MANDATES, *STATES, *CRITERIA, "AFR", "WEOG", "en", "fr", "full", "partial", "x", "a" * 64]
 
 
+@cache
 def made_of(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
-    """Return values of a command's field."""
+    """Return values of a command's field. To build what makes them takes longer than to make them."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return made_of(args[0], name)
