@@ -5,6 +5,7 @@ a text was opened once (decision 0074). What a page shows is opened each time, a
 ever. Before each look the vault says what it has forgotten: those cards are gone, as the texts are.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
@@ -74,6 +75,8 @@ class Cards(Generic[T]):
             made = make(keys)
             kept.update({key: _Kept(new[key], one.subject, one.card) for key, one in made.items()})
             found.update({key: one.card for key, one in made.items()})
+        if len(new) >= _AT_ONCE:
+            gc.freeze()  # they stay: the collector need not look through thousands of them again
         return {key: found[key] for key, _ in rows if key in found}
 
     def _forget(self, kept: dict[str, _Kept[T]]) -> None:

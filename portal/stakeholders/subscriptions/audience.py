@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, or_, select
 
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations.read_model import organisations
@@ -183,8 +183,6 @@ def _ids_of(vault: Vaulted) -> Callable[[str, str], str]:
 def _entries(conn: Connection) -> Mapping[str, tuple[bool, str]]:
     """Return whether each entry of the register hears of nothing, and its standing."""
     c = organisations.c
-    rows = conn.execute(select(c.organisation_id, c.stage, c.standing, c.dormant_at))
-    return {
-        row.organisation_id: (row.stage in _SILENT or row.dormant_at is not None, row.standing)
-        for row in rows
-    }
+    silent = or_(c.stage.in_(_SILENT), c.dormant_at.is_not(None))
+    rows = conn.execute(select(c.organisation_id, silent, c.standing)).all()
+    return {entry: (bool(is_silent), standing) for entry, is_silent, standing in rows}

@@ -116,7 +116,7 @@ def audience(conn: Connection, report: Report, *, at: datetime) -> list[Subscrip
 def audience_ids(conn: Connection, report: Report, *, at: datetime) -> set[str]:
     """Return the ids of the same subscriptions, read as they are kept: there are thousands."""
     said = [cast(column, Text) for column in (_s.countries, _s.mandates)]
-    rows = conn.execute(select(_s.subscription_id, *said).where(*_hearing(report, at)))
+    rows = conn.execute(select(_s.subscription_id, *said).where(*_hearing(report, at))).all()
     codes = [{f'"{one}"' for one in some} for some in (report.countries, report.mandates)]
     return {
         subscription_id

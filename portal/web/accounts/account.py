@@ -154,8 +154,8 @@ def members(conn: Connection, *roles: Role) -> list[Member]:
     """Return the same people, and of each only what they are."""
     c = accounts.c
     columns = select(c.account_id, c.organisation_id, cast(c.roles, Text).label("roles"))
-    rows = conn.execute(columns.where(~c.disabled, _given(roles)))
-    found = (Member(row.account_id, row.organisation_id, _kept(row.roles)) for row in rows)
+    rows = conn.execute(columns.where(~c.disabled, _given(roles))).all()
+    found = (Member(account, organisation, _kept(held)) for account, organisation, held in rows)
     return [one for one in found if not one.roles.isdisjoint(roles)]
 
 
@@ -176,7 +176,7 @@ def organisation_ids(conn: Connection) -> list[str]:
     """Return of which organisations people are who are not disabled."""
     c = accounts.c
     these = select(c.organisation_id).where(c.organisation_id.is_not(None), ~c.disabled)
-    return list(conn.scalars(these.distinct()))
+    return list(conn.scalars(these.distinct()).all())
 
 
 def add(conn: Connection, account: Account) -> None:
