@@ -4,6 +4,7 @@ Each page is opened once before it is measured: what a process keeps in memory i
 that first time took is told as well.
 """
 
+import gc
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -65,6 +66,7 @@ def _of(built: Pages, size: Size) -> dict[str, Any]:
         "filled_cpu_s": round(time.process_time() - used, 1),
     }
     people = visitors(built, size)
+    gc.freeze()  # as a process with pages does when it has started
     pages = {
         name: _opened(built, people[who], page, size.requests)
         for name, (who, page) in addresses(size).items()

@@ -18,9 +18,13 @@ IDS = [str(derive_id("decider", n)) for n in range(2)]
 WORDS = [*MANDATES, *STATES, *CRITERIA, "AFR", "WEOG", "en", "fr", "full", "partial", "x", "a" * 64]
 
 
-@cache
 def made_of(hint: Any, name: str = "") -> st.SearchStrategy[Any]:
-    """Return values of a command's field. To build what makes them takes longer than to make them."""
+    """Return values of a command's field."""
+    return _made_of(hint, name)
+
+
+@cache  # to build what makes values takes longer than to make them
+def _made_of(hint: Any, name: str) -> st.SearchStrategy[Any]:
     origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return made_of(args[0], name)

@@ -17,7 +17,7 @@ from portal.stakeholders.organisations.read_model import organisations
 from portal.stakeholders.subscriptions import queries
 from portal.stakeholders.subscriptions.queries import Report, Subscription
 from portal.web.accounts import account as accounts
-from portal.web.accounts.account import Account, Member
+from portal.web.accounts.account import Account, Member, holds
 from portal.web.accounts.filers import Pseudonyms
 from portal.web.accounts.tables import focal_suspensions
 from shared.core.message import derive_id
@@ -29,6 +29,7 @@ T = TypeVar("T")
 FOR_ORGANISATION = (Role.FOCAL_POINT, Role.CONTACT_POINT)
 PEOPLE = (Role.NGO_MEMBER, *FOR_ORGANISATION)
 _SILENT = ("refused", "dissolved")
+_UNKNOWN = (False, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,16 +101,19 @@ def _told(
         one.account_id: merged.real(leads_to, _entry(one.organisation_id or "")) for one in people
     }
     ears = _ears(conn, people, of)
-    ours = _of_entries(conn, ids, by_id, leads_to)
+    ours = {
+        entry: some
+        for entry, some in _of_entries(conn, ids, by_id, leads_to).items()
+        if not entries.get(entry, _UNKNOWN)[0]
+    }
     for one in people:
         real = of[one.account_id]
-        silent, standing = entries.get(real, (False, ""))
         mine = ids("person", one.account_id)
         wanted = [by_id[mine]] if mine in by_id else []
-        if one.organisation_id and one.account_id in ears and not silent:
-            wanted += ours.get(real, [])
+        if real in ours and one.organisation_id and one.account_id in ears:
+            wanted += ours[real]
         if wanted:
-            yield one.account_id, wanted, standing
+            yield one.account_id, wanted, entries.get(real, _UNKNOWN)[1]
 
 
 def _ears(
@@ -119,7 +123,7 @@ def _ears(
 
     Nobody whose account may be taken over hears for it as a member.
     """
-    speak = {one.account_id for one in people if not one.roles.isdisjoint(FOR_ORGANISATION)}
+    speak = {one.account_id for one in people if holds(one.roles, FOR_ORGANISATION)}
     spoken = {of[one] for one in speak}
     suspended = set(conn.scalars(select(focal_suspensions.c.account_id)))
     return speak | {one for one, whose in of.items() if whose not in spoken} - suspended
