@@ -63,6 +63,7 @@ PACKAGES: Final = (
     "portal.oversight.times",
     "portal.committee.activity",
     "portal.committee.gaps",
+    "portal.committee.statistics",
     "portal.committee.coverage",
     "portal.committee.members",
     "portal.committee.meetings",

@@ -246,6 +246,7 @@ MATRIX: Mapping[
     ),
     "gaps.write": (SESSION, frozenset({R.CHIEF})),
     "gaps.comment": (SESSION, frozenset({R.CHIEF, R.COORDINATION_COMMITTEE})),
+    "internalstatistics": (SESSION, FEED),
     "coverage": (PUBLIC, EVERYBODY),
     "coveragedesk": (
         SESSION,

@@ -77,6 +77,8 @@ NO_PAGES = {
     "briefings.feed",
     "library.file",
     "publiclibrary.file_to_all",
+    "internalstatistics.csv",
+    "internalstatistics.xlsx",
     "letters.pdf",
     "mydossiers.pdf",
     "notices.follow",

@@ -83,6 +83,12 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     return and_(cases.c.reference.is_not(None), or_(replies, letters), not_closed(actor))
 
 
+def known(actor: Actor) -> ColumnElement[bool]:
+    """The cases of which this person learns whether something came, as SQL."""
+    least = policy.Sight.METADATA
+    return and_(policy.rows(actor, Kind.REPLY, _means(actor), least=least), not_closed(actor))
+
+
 def not_closed(actor: Actor) -> ColumnElement[bool]:
     """The cases that R15 does not keep from this person, as SQL."""
     c = cases.c

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from portal.homes.search import cases, letters, others, published
+from portal.homes.search import cases, letters, library, others, published
 from portal.homes.search.hits import Kind, opens
 from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor
@@ -67,6 +67,12 @@ EVERYTHING: Final = (
         title=lazy("Issued statements"),
         endpoint="register.statement",
         find=published.statements,
+    ),
+    Kind(
+        name="documents",
+        title=lazy("Documents of the library"),
+        endpoint="library.show",
+        find=library.documents,
     ),
 )
 BY_NAME: Final = (

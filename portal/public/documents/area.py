@@ -9,6 +9,7 @@ AREA = Area(
     places=(Place(280, "Library", "library.index", frozenset(Role) - {Role.SOURCE}),),
     parts=(
         Part("home.index", 32, "library/_home.html"),
+        Part("register.index", 10, "library/_found.html"),
         Part("onboarding.mine", 10, "library/_kit.html"),
     ),
     erasable={

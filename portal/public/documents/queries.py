@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     literal,
     or_,
     select,
@@ -209,6 +210,14 @@ def one(conn: Connection, seen: ColumnElement[bool], document_id: str) -> Docume
 def keeps(conn: Connection, actor: Actor | None, document_id: str) -> bool:
     these = select(_d.document_id).where(_d.document_id == document_id, kept_by(actor))
     return conn.scalar(these) is not None
+
+
+def current_since(conn: Connection, ids: Iterable[str]) -> dict[str, datetime]:
+    """Return when the last current version of each of these documents became it."""
+    these = select(_v.document_id, func.max(_v.current_at).label("at")).where(
+        _v.document_id.in_(sorted(set(ids))), _v.stage == "current"
+    )
+    return {row.document_id: row.at for row in conn.execute(these.group_by(_v.document_id))}
 
 
 def versions_of(conn: Connection, document_id: str, *, kept: bool) -> list[Version]:

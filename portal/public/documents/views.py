@@ -7,7 +7,6 @@ in, and reads what is for them.
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
-from unicodedata import normalize
 from uuid import UUID
 
 from flask import Blueprint, Response, request
@@ -15,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download, download_public
 from portal.casefile.attachments.keep import read_details
-from portal.public.documents import found, queries, words
+from portal.public.documents import found, queries, searching, words
 from portal.public.documents.found import DOOR, PUBLIC_DOOR, Opened
 from portal.public.documents.queries import Document, Filters, Version
 from portal.public.documents.read_model import CONSUMER
@@ -23,13 +22,12 @@ from portal.stakeholders import registry
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, public, require
-from portal.web.context import today, vault
+from portal.web.context import today
 from portal.web.db import engine
 from portal.web.i18n import names
 from portal.web.i18n.asked import in_every_language
 from portal.web.waiting import waited
 from shared.core.actor import Actor
-from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.documents import TRAINING, reads, writes
 
@@ -96,7 +94,9 @@ def _index(door: str) -> str:
     wanted = " ".join(request.args.get("q", "")[:_LONGEST].split())
     with engine().connect() as conn:
         seen = queries.visible(actor, on)
-        every = _having(_left(queries.asked(conn, seen, actor, by, on), actor, by), wanted)
+        every = _left(queries.asked(conn, seen, actor, by, on), actor, by)
+    if wanted:
+        every = searching.having(every, wanted)
     page = paging.part(every, "documents", paging.asked)
     return htmx.render(
         "library/index.html",
@@ -215,32 +215,6 @@ def _left(every: Sequence[Document], actor: Actor | None, by: Filters) -> Sequen
     return [one for one in every if one.document_id not in gone]
 
 
-def _having(every: Sequence[Document], wanted: str) -> Sequence[Document]:
-    """Return the documents that have each of these words in a title or a keyword."""
-    if not wanted:
-        return every
-    texts = [(one.document_id, text) for one in every for text in _searched(one)]
-    opened = vault().compared([text for _, text in texts])
-    said: dict[str, list[str]] = {}
-    for (document_id, _), text in zip(texts, opened, strict=True):
-        said.setdefault(document_id, []).append(_looked(text or ""))
-    looked = _looked(wanted).split()
-    return [
-        one
-        for one in every
-        if all(any(word in text for text in said[one.document_id]) for word in looked)
-    ]
-
-
-def _looked(text: str) -> str:
-    """Return what is compared: letters written in one way, small ones."""
-    return normalize("NFC", normalize("NFC", text).casefold())
-
-
-def _searched(one: Document) -> list[Sealed]:
-    return [*one.titles.values(), *([one.keywords] if one.keywords else [])]
-
-
 def _filters(door: str) -> Filters:
     """Return what the address asks for; what is not on a list asks for nothing."""
     kind, theme = request.args.get("kind", ""), request.args.get("theme", "")
@@ -256,6 +230,13 @@ def _filters(door: str) -> Filters:
 
 def _registers(actor: Actor) -> bool:
     return any(writes(actor, unit) for unit in words.UNITS)
+
+
+@public_bp.app_template_global()
+def documents_found(wanted: str) -> int:
+    """Return how many documents that everybody can see have these words."""
+    with engine().connect() as conn:
+        return len(searching.seen(conn, None, wanted, today()))
 
 
 @bp.app_template_global()

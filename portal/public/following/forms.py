@@ -6,17 +6,19 @@ from wtforms import EmailField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Length
 
 from portal.public.following.wishes import KINDS, RHYTHMS, Wishes, rhythm_of
+from portal.public.register import words
 from portal.public.register.published import KINDS as ALL_KINDS
 from portal.public.register.published import Choice
 from portal.web.forms import CommandForm, one_address, said, tidy
 from portal.web.i18n import names
 from portal.web.i18n.languages import ready
 from portal.web.i18n.texts import language, lazy
+from shared.reference.themes import THEMES
 
 _ALL: Final = lazy("Choose none to hear of all.")
 _ALL_KINDS: Final = lazy(
-    "Choose none for all but the briefing and the bulletin, which you choose here. They are of all "
-    "States and mandates."
+    "Choose none for letters, replies and statements. Recommendations, the briefing and the "
+    "bulletin come only if you choose them; the last two are of all States, mandates and themes."
 )
 
 
@@ -26,11 +28,18 @@ def _languages() -> dict[str, str]:
 
 
 class WishesForm(CommandForm):
-    """States, mandates and kinds: none chosen means all, but of kinds the issues."""
+    """States, mandates, themes and kinds: none chosen means all, but not of kinds."""
 
     states = SelectMultipleField(lazy("States"), choices=names.addressees, description=_ALL)
     mandates = SelectMultipleField(
-        lazy("Mandates and their themes"), choices=lambda: {**names.mandates()}, description=_ALL
+        lazy("Mandates"), choices=lambda: {**names.mandates()}, description=_ALL
+    )
+    themes = SelectMultipleField(
+        lazy("Themes"),
+        choices=lambda: {code: words.theme(code) for code in THEMES},
+        description=lazy(
+            "With mandates too, you hear of what is of one of the mandates or themes."
+        ),
     )
     kinds = SelectMultipleField(
         lazy("What is published"), choices=said(KINDS), description=_ALL_KINDS
@@ -42,7 +51,7 @@ class WishesForm(CommandForm):
 
     def choose(self, choice: Choice) -> None:
         self.states.data, self.mandates.data = list(choice.states), list(choice.mandates)
-        self.kinds.data = list(choice.kinds)
+        self.themes.data, self.kinds.data = list(choice.themes), list(choice.kinds)
 
     def fill(self, now: Wishes) -> None:
         self.choose(now.choice)
@@ -53,6 +62,7 @@ class WishesForm(CommandForm):
         return Choice(
             states=tuple(sorted(self.states.data or ())),
             mandates=tuple(sorted(self.mandates.data or ())),
+            themes=tuple(one for one in THEMES if one in (self.themes.data or ())),
             kinds=tuple(one for one in ALL_KINDS if one in (self.kinds.data or ())),
         )
 

@@ -13,6 +13,7 @@ from portal.public.following import asking, followings
 from portal.public.following.followings import Following
 from portal.public.following.forms import FollowForm, WishesForm
 from portal.public.following.wishes import KINDS, RHYTHMS, Wishes
+from portal.public.register import words
 from portal.public.register.feeds import chosen, parameters
 from portal.public.register.published import ISSUE
 from portal.source.pace import gate
@@ -31,6 +32,7 @@ from shared.core.message import derive_id
 bp = Blueprint("following", __name__, url_prefix="/follow")
 by_link = Blueprint("followed", __name__, url_prefix="/u/<link>")
 
+_CHOSEN: Final = ("states", "mandates", "themes", "kinds")
 FOLLOW: Final = Step("follow", 2, from_all=True)  # a candidate's account is anybody's
 
 
@@ -53,7 +55,7 @@ def follow() -> Answer:
         return _form(form)
     if "feeds" in request.form or not _mails():
         form.validate()
-        if not (form.states.errors or form.mandates.errors or form.kinds.errors):
+        if not any(form[name].errors for name in _CHOSEN):
             return redirect(url_for(".follow", **parameters(form.choice), _anchor="feeds"), 303)
         return _form(form), 422
     if not form.validate():
@@ -145,6 +147,7 @@ def _said(template: str, wishes: Wishes, **given: Any) -> str:
         template,
         states=[names.recipient(one) for one in names.in_order(choice.states, "states")],
         mandates=[names.mandate(one) for one in names.in_order(choice.mandates, "mandates")],
+        themes=[words.theme(one) for one in choice.themes],
         kinds=[KINDS[one] for one in choice.kinds],
         issues=ISSUE in choice.kinds,
         rhythm=RHYTHMS[wishes.rhythm],
@@ -162,14 +165,14 @@ def _form(form: FollowForm) -> str:
         Page(
             heading=gettext("Follow what is published"),
             lead=gettext(
-                "Letters, replies and statements of the Special Procedures, as soon as they are "
-                "public. You need no account, and you end it by one click."
+                "Letters, replies, statements and recommendations of the Special Procedures, as "
+                "soon as they are public. You need no account, and you end it by one click."
             ),
             button=gettext("Send me a letter to confirm")
             if _mails()
             else gettext("Show the feeds of this choice"),
             template="following/follow.html",
-            fields=None if _mails() else ["states", "mandates", "kinds"],
+            fields=None if _mails() else [*_CHOSEN],
             given={"choice": parameters(choice), "mails": _mails()},
         ),
     )

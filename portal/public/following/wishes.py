@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from sqlalchemy import Row
@@ -11,22 +11,23 @@ from portal.public.register.published import Choice
 from portal.web.i18n.texts import lazy
 from shared.core.geneva import GENEVA, day_of
 
-Rhythm: TypeAlias = Literal["at_once", "daily", "weekly"]
+Rhythm: TypeAlias = Literal["at_once", "daily", "weekly", "monthly"]
 RHYTHMS: Final[Mapping[str, str]] = {
     "at_once": lazy("As soon as something is published, at most five times an hour"),
     "daily": lazy("Once a day, in the morning"),
     "weekly": lazy("Once a week, on Monday morning"),
+    "monthly": lazy("Once a month, in the morning of the first day"),
 }
 KINDS: Final = {
     "letter": lazy("Letters to Governments and others"),
     "reply": lazy("Replies and their translations"),
     "statement": lazy("Statements"),
+    "recommendation": lazy("Recommendations, also where they were corrected"),
     "issue": lazy("The weekly briefing and the quarterly bulletin"),
 }
 BETWEEN: Final = timedelta(minutes=12)
 """Between two mails to who hears at once: what comes in between is in the next one."""
 _MORNING: Final = time(6)
-_EVERY: Final = {"daily": 1, "weekly": 7}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Wishes:
         return {
             "states": list(self.choice.states),
             "mandates": list(self.choice.mandates),
+            "themes": list(self.choice.themes),
             "kinds": list(self.choice.kinds),
             "rhythm": self.rhythm,
             "language": self.language,
@@ -47,7 +49,12 @@ class Wishes:
 
 
 def read(row: Row[Any]) -> Wishes:
-    choice = Choice(states=tuple(row.states), mandates=tuple(row.mandates), kinds=tuple(row.kinds))
+    choice = Choice(
+        states=tuple(row.states),
+        mandates=tuple(row.mandates),
+        themes=tuple(row.themes),
+        kinds=tuple(row.kinds),
+    )
     return Wishes(choice=choice, rhythm=row.rhythm, language=row.language)
 
 
@@ -59,10 +66,22 @@ def next_mail(rhythm: Rhythm, at: datetime) -> datetime:
     """Return when the next mail may go after one ``at``: in the morning of Geneva, or soon."""
     if rhythm == "at_once":
         return at + BETWEEN
-    day = day_of(at)
-    if rhythm == "weekly":
-        day -= timedelta(days=day.weekday())
-    morning = datetime.combine(day, _MORNING, GENEVA)
+    begun = _begun(rhythm, day_of(at))
+    morning = datetime.combine(begun, _MORNING, GENEVA)
     if morning <= at:
-        morning = datetime.combine(day + timedelta(days=_EVERY[rhythm]), _MORNING, GENEVA)
+        morning = datetime.combine(_after(rhythm, begun), _MORNING, GENEVA)
     return morning.astimezone(at.tzinfo)
+
+
+def _begun(rhythm: Rhythm, day: date) -> date:
+    """Return the first day of the day, week or month."""
+    if rhythm == "monthly":
+        return day.replace(day=1)
+    return day - timedelta(days=day.weekday()) if rhythm == "weekly" else day
+
+
+def _after(rhythm: Rhythm, begun: date) -> date:
+    """Return the first day of the next one."""
+    if rhythm == "monthly":
+        return (begun + timedelta(days=31)).replace(day=1)
+    return begun + timedelta(days=7 if rhythm == "weekly" else 1)

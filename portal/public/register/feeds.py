@@ -1,4 +1,7 @@
-"""Feeds of what is published, by State, mandate and kind: Atom and JSON Feed, in each language."""
+"""Feeds of what is published, by State, mandate, theme and kind, in each language.
+
+As Atom and as JSON Feed.
+"""
 
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -8,12 +11,13 @@ from flask import Response, jsonify, render_template, request, url_for
 
 from portal.public.register import published, words
 from portal.public.register.bulletin import bp
-from portal.public.register.published import ISSUE, KINDS, Choice, Item
+from portal.public.register.published import ISSUE, KINDS, RECOMMENDATION, Choice, Item
 from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n.asked import in_other_languages
 from portal.web.i18n.texts import gettext, language
 from shared.reference import OTHER, mandates, states
+from shared.reference.themes import THEMES
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -62,13 +66,19 @@ def chosen() -> Choice:
     return Choice(
         states=_those("state", known_states),
         mandates=_those("mandate", mandates()),
+        themes=_those("theme", THEMES),
         kinds=tuple(one for one in KINDS if one in request.args.getlist("kind")),
     )
 
 
 def parameters(choice: Choice) -> dict[str, Any]:
     """Return the parameters of this choice, for addresses."""
-    found = {"state": choice.states, "mandate": choice.mandates, "kind": choice.kinds}
+    found = {
+        "state": choice.states,
+        "mandate": choice.mandates,
+        "theme": choice.themes,
+        "kind": choice.kinds,
+    }
     return {name: list(codes) for name, codes in found.items() if codes}
 
 
@@ -76,6 +86,8 @@ def address_of(one: Item) -> str:
     """Return the whole address of the page on which it is read."""
     if one.kind == ISSUE:
         return url_for("briefings.show", code=one.item_id, _external=True)
+    if one.kind == RECOMMENDATION:
+        return url_for("register.recommendations", before=one.item_id, _external=True)
     if one.kind == "statement":
         return url_for("register.statement", statement_id=one.item_id, _external=True)
     return url_for("register.letter", slug=one.item_id, _external=True)

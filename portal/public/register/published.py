@@ -1,8 +1,9 @@
-"""What was published, of every kind together: letters, replies to them, statements, and issues.
+"""What was published, of every kind together: letters, replies, statements and so on.
 
-Feeds and mails choose from it by State, mandate and kind. All of it is read from public tables, so
-what was taken back is not there. Issues of the briefing and the bulletin tell again what the other
-kinds tell, so they are there only where somebody asks for them.
+Feeds and mails choose from it by State, mandate, theme and kind. All of it is read from public
+tables, so what was taken back is not there. Issues of the briefing and the bulletin tell again what
+the other kinds tell, and a report brings up to a hundred recommendations at once: they are there
+only where somebody asks for them.
 """
 
 from collections.abc import Collection
@@ -12,39 +13,61 @@ from heapq import merge
 from itertools import islice
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Text,
+    cast,
+    false,
+    or_,
+    select,
+    true,
+)
 
 from portal.public.register.issue_model import issues
 from portal.public.register.statement_model import statements
-from portal.public.register.tables import letters, replies
+from portal.public.register.tables import letters, recommendations, replies
+from shared.reference.themes import THEMES, mandates_of
 
-Kind: TypeAlias = Literal["letter", "reply", "statement", "issue"]
-KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "issue")
+Kind: TypeAlias = Literal["letter", "reply", "statement", "recommendation", "issue"]
+KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "recommendation", "issue")
 ISSUE: Final = "issue"
+RECOMMENDATION: Final = "recommendation"
 _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
 MOST: Final = 50
 """Items of a feed."""
 _l, _r, _s, _i = letters.c, replies.c, statements.c, issues.c
+_c = recommendations.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """Which States, mandates and kinds; none of them means all, but issues.
+    """Which States, mandates or themes, and kinds; none of them means all, but of kinds three.
 
-    An issue is of all States and mandates.
+    A theme is that of its mandates. An issue is of all States and mandates.
     """
 
     states: tuple[str, ...] = ()
     mandates: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = ()
 
+    @property
+    def of_mandates(self) -> frozenset[str] | None:
+        """The mandates chosen, with those of the themes; None: all."""
+        if not (self.mandates or self.themes):
+            return None
+        return mandates_of(one for one in self.themes if one in THEMES) | {*self.mandates}
+
     def wants(self, one: "Item") -> bool:
-        if one.kind == ISSUE:
-            return ISSUE in self.kinds
-        return (
-            (not self.kinds or one.kind in self.kinds)
-            and (not self.states or not set(self.states).isdisjoint(one.states))
-            and (not self.mandates or not set(self.mandates).isdisjoint(one.mandates))
+        if one.kind not in (self.kinds or _UNASKED):
+            return False
+        of = self.of_mandates
+        return one.kind == ISSUE or (
+            (not self.states or not set(self.states).isdisjoint(one.states))
+            and (of is None or not of.isdisjoint(one.mandates))
         )
 
 
@@ -53,9 +76,11 @@ class Item:
     """Something published. ``at``: of a corrected text, when it was corrected.
 
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
-    reply the slug of its letter, of an issue its period. ``part``: tells the replies to one letter
-    apart. ``type``: of a letter, a reply, a statement or an issue. ``reference``: of a letter.
-    ``title``: of a statement. ``text``: None where the State keeps a reply confidential.
+    reply the slug of its letter, of an issue its period, of a recommendation the key before which
+    the list has it first. ``part``: tells apart what is on one page. ``type``: of a letter, a
+    reply, a statement or an issue. ``reference``: of a letter. ``title``: of a statement.
+    ``text``: None where the State keeps a reply confidential. ``edition``: of a text that was
+    corrected more than 1.
     """
 
     key: str
@@ -89,7 +114,9 @@ def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
         (_key(kind, row.key, row.at), row.at)
         for kind in KINDS
         for row in conn.execute(
-            select(_KEY[kind].label("key"), _AT[kind].label("at")).where(_AT[kind] >= begin)
+            select(_KEY[kind].label("key"), _AT[kind].label("at")).where(
+                _AT[kind] >= begin, _THERE.get(kind, true())
+            )
         )
     ]
     return sorted(found, key=lambda one: (one[1], one[0]))
@@ -115,20 +142,23 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     query = _QUERIES[kind].order_by(_AT[kind].desc(), _KEY[kind])
     if kind == ISSUE:
         return query
+    of = choice.of_mandates
+    if kind == RECOMMENDATION:
+        to = _c.addressee.in_(choice.states) if choice.states else true()
+        return query.where(to, _c.mandate.in_(sorted(of)) if of is not None else true())
     if choice.states and kind == "statement":
         query = query.where(_any_of(_s.states, choice.states))
     elif choice.states:
         query = query.where(_l.recipient.in_(choice.states))
-    if choice.mandates:
-        of = _s.mandates if kind == "statement" else _l.mandates
-        query = query.where(_any_of(of, choice.mandates))
+    if of is not None:
+        query = query.where(_any_of(_s.mandates if kind == "statement" else _l.mandates, of))
     return query
 
 
 def _any_of(column: ColumnElement[Any], codes: Collection[str]) -> ColumnElement[bool]:
     """Whether one of the codes stands in a list."""
     written = cast(column, Text)
-    return or_(*(written.contains(f'"{code}"', autoescape=True) for code in codes))
+    return or_(false(), *(written.contains(f'"{code}"', autoescape=True) for code in sorted(codes)))
 
 
 def _letter(row: Row[Any]) -> Item:
@@ -157,6 +187,22 @@ def _statement(row: Row[Any]) -> Item:
         type=row.kind,
         title=row.title,
         language=row.language,
+    )
+
+
+def _recommendation(row: Row[Any]) -> Item:
+    return Item(
+        key=_key(RECOMMENDATION, row.key, row.published_at),
+        kind=RECOMMENDATION,
+        item_id=str(row.key + 1),
+        part=f"r-{row.recommendation_id}",
+        at=row.published_at,
+        first_at=row.published_at,
+        edition=2 if row.symbol else 1,
+        states=(row.addressee,),
+        mandates=(row.mandate,),
+        type="",
+        text=row.text,
     )
 
 
@@ -200,16 +246,28 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _s.key, _s.statement_id, _s.edition, _s.kind, _s.mandates, _s.states, _s.language,
         _s.title, _s.text, _s.first_issued_at, _s.issued_at,
     ),
+    "recommendation": select(
+        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text, _c.published_at
+    ).where(_c.text.is_not(None)),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip
+_THERE: Final = {"recommendation": _c.text.is_not(None)}
+"""What was taken back is not there; of other kinds its row is gone."""
 _AT: Final[dict[Kind, Any]] = {
     "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
-    "issue": _i.sent_at,
+    "recommendation": _c.published_at, "issue": _i.sent_at,
 }  # fmt: skip
 _KEY: Final[dict[Kind, Any]] = {
     "letter": _l.key,
     "reply": _r.key,
     "statement": _s.key,
+    "recommendation": _c.key,
     "issue": _i.key,
 }
-_MADE: Final = {"letter": _letter, "reply": _reply, "statement": _statement, "issue": _issue}
+_MADE: Final = {
+    "letter": _letter,
+    "reply": _reply,
+    "statement": _statement,
+    "recommendation": _recommendation,
+    "issue": _issue,
+}

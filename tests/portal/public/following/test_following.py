@@ -13,6 +13,7 @@ from portal.public.following import asking
 from portal.public.following.asking import MOST_A_DAY, subject_of
 from portal.public.following.followings import end
 from portal.public.following.tables import followings, requests
+from portal.web.i18n.names import mandate as mandate_name
 from shared.core.roles import Role
 from shared.platform.vault import Vault
 from tests.support.following import SECRET, TWISTED, World, link, text
@@ -55,12 +56,28 @@ def test_asking_is_answered_alike_for_known_and_unknown_addresses_and_beyond_the
 def test_what_somebody_follows_says_truly_what_it_is(w: World) -> None:
     """Issues are of everything, and nobody gets them who did not choose them."""
     form = w.portal.visitor().get("/en/follow").text
-    assert "Choose none for all but the briefing and the bulletin" in form
-    everything, of_all = "All but the briefing and the bulletin", "are of all States and mandates."
+    assert "Choose none for letters, replies and statements." in form
+    everything = ">Letters, replies and statements<"
+    of_all = "Briefings and bulletins are of all States, mandates and themes."
     for kinds, there in (([], (True, False)), (["issue"], (False, True))):
         w.ask(command_id=str(uuid4()), states=["FRA"], kinds=kinds)
         page = w.portal.visitor().get(link(w.work()[-1])).text
         assert (everything in page, of_all in page) == there
+
+
+def test_what_somebody_follows_by_theme_is_said_beside_the_mandates(w: World) -> None:
+    detention, either = "Detention, torture and disappearance", "one of the mandates or themes."
+    for mandates, both in (([], False), (["sr-food"], True)):
+        w.ask(command_id=str(uuid4()), themes=["detention"], mandates=mandates)
+        page = w.portal.visitor().get(link(w.work()[-1])).text
+        assert detention in page
+        assert (either in page, mandate_name("sr-food") in page) == (both, both)
+        assert page.count(">All<") == 1, "of all States, and not of all mandates"
+
+
+def test_a_theme_that_does_not_exist_is_not_taken(w: World) -> None:
+    assert w.ask(themes=["moon"]).status_code == 422
+    assert w.rows(requests) == []
 
 
 def test_who_goes_back_and_corrects_the_address_gets_the_letter(w: World) -> None:
@@ -279,6 +296,11 @@ def test_an_address_lies_nowhere_in_the_clear_and_goes_if_it_is_not_confirmed(
 def test_the_feeds_of_a_choice_need_no_address(w: World) -> None:
     led = w.send(w.portal.visitor(), "/en/follow", feeds="yes", states=["FRA"], rhythm="daily")
     assert led.location == "/en/follow?state=FRA#feeds"
+    led = w.send(w.portal.visitor(), "/en/follow", feeds="yes", themes=["women"], rhythm="daily")
+    assert led.location == "/en/follow?theme=women#feeds"
+    themed = w.portal.visitor().get("/en/follow?theme=women&theme=moon").text
+    assert 'href="/register/feed/published.atom?theme=women"' in themed
+    assert re.search(r'value="women"[^>]* (checked|selected)', themed)
     shown = w.portal.visitor().get("/en/follow?state=FRA").text
     assert 'href="/register/feed/published.json?state=FRA"' in shown
 

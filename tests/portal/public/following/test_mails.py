@@ -106,6 +106,11 @@ def test_a_following_to_which_no_mail_can_be_made_holds_up_nobody(w: World) -> N
         ({"states": ["ISL"]}, 0),
         ({"mandates": ["wgad"]}, 2),
         ({"mandates": ["sr-water"]}, 0),
+        ({"themes": ["detention"]}, 2),
+        ({"themes": ["women"]}, 0),
+        ({"themes": ["women"], "mandates": ["wgad"]}, 2),
+        ({"themes": ["detention"], "states": ["ISL"]}, 0),
+        ({"kinds": ["recommendation"]}, 0),
     ],
 )
 def test_it_tells_what_was_chosen(w: World, typed: dict[str, Any], told: int) -> None:
@@ -136,7 +141,7 @@ def test_who_hears_at_once_gets_at_most_five_mails_an_hour_with_all_that_came(w:
     assert len(w.work()) == 1
 
 
-@pytest.mark.parametrize(("rhythm", "days"), [("daily", 1), ("weekly", 6)])
+@pytest.mark.parametrize(("rhythm", "days"), [("daily", 1), ("weekly", 6), ("monthly", 7)])
 def test_who_wants_a_summary_hears_in_the_morning(w: World, rhythm: str, days: int) -> None:
     w.follow(rhythm=rhythm)  # on a Tuesday at 9
     w.tell(0)

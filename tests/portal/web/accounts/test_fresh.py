@@ -25,6 +25,8 @@ ASK = {
     "replies.holder.approve",
     "audit.export",
     "times.export",
+    "internalstatistics.csv",
+    "internalstatistics.xlsx",
     "administration.change",
     "forgetting.erase",
     "custody.decide",

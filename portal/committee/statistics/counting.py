@@ -1,0 +1,215 @@
+"""Internal statistics: pure counts of what a person may see (capability 58, and SD2)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Final, TypeVar
+
+from sqlalchemy import Connection
+
+from portal.committee.gaps.bands import Signal, band, signals
+from portal.committee.gaps.overlaps import overlap
+from portal.committee.statistics import readers, rows
+from portal.committee.statistics.rows import Asked, Graded, Received, Sent, chosen
+from portal.letters.documents import pace
+from portal.letters.documents.pace import AIM, Way
+from shared.core.actor import Actor
+from shared.core.geneva import day_of, start_of
+
+Key = TypeVar("Key", int, str)
+MANY: Final = 4
+"""Mandates that signed a letter, and more."""
+FEWEST: Final = 4
+"""Below this nothing exists for who reads no letter (SD2)."""
+FEWEST_GRADES: Final = 5
+"""Section G.2: below this a number could tell of a grade that is not public."""
+HOW: Final = ("in_time", "later", "not_due")
+BECAME: Final = ("shared", "referred", "not_actioned", "with_desk")
+_EARLIEST: Final = date(2000, 1, 1)
+_URGENT: Final = "UA"
+_PERIODS: Final = timedelta(days=13 * 28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Letters whose time to reply is over. ``days``: the median to the first one in substance."""
+
+    in_time: int
+    later: int
+    otherwise: int
+    silent: int
+    days: int | None
+
+    @property
+    def due(self) -> int:
+        return self.in_time + self.later + self.otherwise + self.silent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """``opens``: whether submissions are counted one by one; ``floored``: grades as bands.
+
+    ``hours``: the median from receipt to sending, by year and type. ``urgent``: within the aim, and
+    not. ``compared``: grades of replies in substance by how soon the letter was answered.
+    """
+
+    received: Mapping[tuple[int, str], int]
+    origins: Mapping[str, int]
+    bands: Sequence[Signal]
+    hours: Mapping[tuple[int, str], int]
+    urgent: Mapping[int, tuple[int, int]]
+    letters: Mapping[tuple[int, str], int]
+    signed: Mapping[tuple[int, int], int]
+    pairs: Sequence[tuple[str, str, int]]
+    replies: Mapping[int, Answers]
+    states: Mapping[str, Answers]
+    grades: Mapping[str, int]
+    compared: Mapping[tuple[str, str], int | None]
+    opens: bool
+    floored: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What there is something of: years, recipients, mandates."""
+
+    years: Sequence[int]
+    states: frozenset[str]
+    mandates: frozenset[str]
+
+
+def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[Numbers, Choices]:
+    actor = readers.inside(actor)
+    every = rows.sent(conn, actor)
+    found = chosen(every, asked)
+    floored = readers.reads_metadata(actor)
+    over = [one for one in found if one.known and one.due < today]
+    given = rows.graded(conn, actor, "" if floored else asked.mandate)
+    compared = (
+        in_bands(_compared(every, [one for one in given if one.on.year < today.year], today))
+        if floored
+        else _compared(found, given, today)
+    )
+    ids = {one.communication_id for one in found}
+    received = list(rows.received(conn, actor, asked)) if readers.opens_submissions(actor) else []
+    hours, urgent = _paces(_ways(conn, actor, today), asked)
+    made = Numbers(
+        received=Counter((one.year, one.became) for one in received),
+        origins=Counter(one.state for one in received),
+        bands=_bands(conn, actor, asked, today),
+        hours=hours,
+        urgent=urgent,
+        letters=Counter((one.on.year, one.type) for one in found),
+        signed=Counter((one.on.year, min(len(one.mandates), MANY)) for one in found),
+        pairs=overlap((one.mandates for one in found), readers.paired(actor)).listed,
+        replies=_answers(over, lambda one: one.on.year),
+        states=_answers(over, lambda one: one.state),
+        grades={}
+        if floored
+        else Counter(one.value for one in given if one.communication_id in ids),
+        compared=compared,
+        opens=readers.opens_submissions(actor),
+        floored=floored,
+    )
+    return made, _choices(every, received)
+
+
+def in_bands(counted: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int | None]:
+    """Return the least number of the band of each; None of what is not shown. Nought stays."""
+    return {key: _least(count) for key, count in counted.items()}
+
+
+def _least(count: int) -> int | None:
+    if not count:
+        return 0
+    of = band(count)
+    return None if of is None or count < FEWEST_GRADES else max(of[0], FEWEST_GRADES)
+
+
+def _choices(every: Iterable[Sent], received: Iterable[Received]) -> Choices:
+    some = list(every)
+    years = {one.on.year for one in some} | {one.year for one in received}
+    return Choices(
+        years=sorted(years, reverse=True),
+        states=frozenset(one.state for one in some),
+        mandates=frozenset(code for one in some for code in one.mandates),
+    )
+
+
+def _bands(conn: Connection, actor: Actor, asked: Asked, today: date) -> list[Signal]:
+    found = signals(rows.told(conn, actor), today)
+    these = (one for one in found if one.first >= today - _PERIODS)
+    return [one for one in these if asked.has_state(one.state)]
+
+
+def _answers(some: Iterable[Sent], by: Callable[[Sent], Key]) -> dict[Key, Answers]:
+    groups: dict[Key, list[Sent]] = defaultdict(list)
+    for one in some:
+        groups[by(one)].append(one)
+    return {key: _answered(groups[key]) for key in sorted(groups)}
+
+
+def _answered(some: Sequence[Sent]) -> Answers:
+    days = [(one.answered - one.on).days for one in some if one.answered is not None]
+    in_time = sum(one.answered is not None and one.answered <= one.due for one in some)
+    otherwise = sum(one.answered is None and one.otherwise for one in some)
+    return Answers(
+        in_time=in_time,
+        later=len(days) - in_time,
+        otherwise=otherwise,
+        silent=len(some) - len(days) - otherwise,
+        days=round(median(days)) if days else None,
+    )
+
+
+def _compared(
+    letters: Iterable[Sent], given: Iterable[Graded], today: date
+) -> Counter[tuple[str, str]]:
+    of = {one.communication_id: one for one in letters}
+    return Counter(
+        (of[one.communication_id].how(today), one.value)
+        for one in given
+        if one.substantive and one.communication_id in of
+    )
+
+
+def _ways(conn: Connection, actor: Actor, today: date) -> list[Way]:
+    """Return the ways of letters that this person reads; for who reads none, of years over."""
+    begin = start_of(_EARLIEST)
+    if not readers.reads_metadata(actor):
+        return pace.ways(conn, actor, since=begin)
+    end = start_of(date(today.year, 1, 1))
+    by_kind: dict[tuple[int, str], list[Way]] = defaultdict(list)
+    for way in pace.every_way(conn, since=begin):
+        if way.transmitted_at < end and way.received_at is not None:
+            by_kind[_year(way), way.type].append(way)
+    return [way for some in by_kind.values() if len(some) >= FEWEST for way in some]
+
+
+def _paces(
+    ways: Iterable[Way], asked: Asked
+) -> tuple[dict[tuple[int, str], int], dict[int, tuple[int, int]]]:
+    """Times are by year alone: the other filters are of what came of a letter."""
+    taken: dict[tuple[int, str], list[timedelta]] = defaultdict(list)
+    for way in ways:
+        if way.received_at is not None and asked.has_year(_year(way)):
+            taken[_year(way), way.type].append(way.transmitted_at - way.received_at)
+    hours = {key: _hours(median(some)) for key, some in taken.items()}
+    aim = AIM[_URGENT]
+    urgent = {
+        year: (within, len(some) - within)
+        for (year, type_), some in taken.items()
+        if type_ == _URGENT
+        for within in [sum(one < aim for one in some)]
+    }
+    return hours, urgent
+
+
+def _hours(span: timedelta) -> int:
+    return round(span / timedelta(hours=1))
+
+
+def _year(way: Way) -> int:
+    return day_of(way.transmitted_at).year

@@ -1,0 +1,66 @@
+"""Looking for documents by the words of their titles and keywords, among what somebody sees.
+
+The words are sealed, so they are compared in memory, without a record: nobody reads them. Both
+searches of the library, and those of the portal, find the same in this way (decision 0122).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+from unicodedata import category, normalize
+
+from sqlalchemy import Connection
+
+from portal.public.documents import queries
+from portal.public.documents.queries import Document, Filters
+from portal.web.context import vault
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+
+_LONGEST: Final = 100
+"""Characters of what is searched for."""
+_OF_WORDS: Final = frozenset("LMN")
+"""Letters, marks on them, and digits."""
+
+
+def seen(conn: Connection, actor: Actor | None, wanted: str, on: date) -> list[Document]:
+    """Return what has these words of the documents that exist for this person; None: everybody.
+
+    The current documents alone, and none that was erased: it has no words any more.
+    """
+    if not words_of(wanted):
+        return []
+    every = queries.asked(conn, queries.visible(actor, on), actor, Filters(), on)
+    return list(having(every, wanted))
+
+
+def having(every: Sequence[Document], wanted: str) -> Sequence[Document]:
+    """Return the documents that have each of these words in a title or a keyword."""
+    looked = words_of(wanted)
+    if not looked or not every:
+        return []
+    texts = [(one.document_id, text) for one in every for text in _searched(one)]
+    opened = vault().compared([text for _, text in texts])
+    said: dict[str, list[str]] = {}
+    for (document_id, _), text in zip(texts, opened, strict=True):
+        said.setdefault(document_id, []).append(_looked(text or ""))
+    return [
+        one
+        for one in every
+        if all(any(word in text for text in said[one.document_id]) for word in looked)
+    ]
+
+
+def words_of(wanted: str) -> list[str]:
+    """Return the words that are looked for, without what stands around them."""
+    looked = _looked(wanted[:_LONGEST])
+    return "".join(one if category(one)[0] in _OF_WORDS else " " for one in looked).split()
+
+
+def _looked(text: str) -> str:
+    """Return what is compared: letters written in one way, small ones."""
+    return normalize("NFC", normalize("NFC", text).casefold())
+
+
+def _searched(one: Document) -> list[Sealed]:
+    return [*one.titles.values(), *([one.keywords] if one.keywords else [])]
