@@ -24,6 +24,8 @@ from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import commands as recommendation_commands
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.taking_up import on_followup as holding_texts
+from services.followup.reference import decide as reference
 from services.followup.reference.decide import REFERENCE
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
@@ -43,7 +45,6 @@ from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_partner_commands as partner_commands
-from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_round_commands as round_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
@@ -96,6 +97,7 @@ def _reacting(settings: Settings) -> React:
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
+        *holding_texts(fact),
     ]
 
 
@@ -122,7 +124,7 @@ def service(settings: Settings) -> Service:
             *ruled(VISIT_FILE, filing.Command),
             *ruled(VISIT_LETTER, visit_letter_commands.Command),
             *ruled(STANDING_INVITATION, invitation_commands.Command),
-            *ruled(REFERENCE, reference_commands.Command),
+            *ruled(REFERENCE, reference.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(INCIDENT, incident_commands.Command),
