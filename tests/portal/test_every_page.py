@@ -81,6 +81,8 @@ ELSEWHERE = {
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.undo": "tests/portal/public/corpus/test_pages.py",
     "corpustexts.put_back": "tests/portal/public/corpus/test_pages.py",
+    "corpustaking.take_up": "tests/portal/public/corpus/test_taking_up.py",
+    "recommendations.let_go": "tests/portal/public/corpus/test_taking_up.py",
     "contributions.set_aside": "tests/portal/followup/inputs/test_telling.py",
     "visittexts.strike": "tests/portal/followup/visits/test_letters.py",
     "packsdesk.draft": "tests/portal/public/packs/test_pages.py",

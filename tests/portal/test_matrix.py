@@ -187,6 +187,7 @@ MATRIX: Mapping[
     "recommendations.correct": (SESSION, HOLDER),
     "recommendations.close": (SESSION, HOLDER),
     "recommendations.reopen": (SESSION, HOLDER),
+    "recommendations.let_go": (SESSION, HOLDER),
     "mandates": (PUBLIC, EVERYBODY),
     "organisations": (PUBLIC, EVERYBODY),
     "applying": (PUBLIC, EVERYBODY),
@@ -257,6 +258,7 @@ MATRIX: Mapping[
     "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
     "corpuscolumns": (SESSION, DESK | {R.DESK_OFFICER}),
     "corpustexts": (SESSION, DESK),
+    "corpustaking": (SESSION, HOLDER),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),
     "history": (

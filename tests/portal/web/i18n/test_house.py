@@ -46,6 +46,7 @@ ELSEWHERE = {
     "corpusdesk.show",
     "corpusdesk.take",
     "corpusdesk.undo",
+    "corpustaking.take_up",
     "corpustexts.put_back",
     "custody.decide",
     "dossieracts.change",
