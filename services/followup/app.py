@@ -23,6 +23,7 @@ from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import commands as recommendation_commands
+from services.followup.recommendation.cluster import CLUSTER
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.recommendation.taking_up import on_followup as holding_texts
 from services.followup.reference import decide as reference
@@ -40,6 +41,7 @@ from services.followup.visit_letter.decide import VISIT_LETTER
 from services.followup.visit_report import decide as visit_report
 from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_action_commands as action_commands
+from shared.contracts import followup_cluster_commands as cluster_commands
 from shared.contracts import followup_dossier_commands as dossier_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
@@ -120,6 +122,7 @@ def service(settings: Settings) -> Service:
         deciders=[
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
+            *ruled(CLUSTER, cluster_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
             *ruled(VISIT_FILE, filing.Command),
             *ruled(VISIT_LETTER, visit_letter_commands.Command),

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     followup_actions,
+    followup_clusters,
     followup_custody,
     followup_dossiers,
     followup_erasure,
@@ -205,6 +206,7 @@ Fact: TypeAlias = (
     | followup_invitations.Fact
     | followup_recommendations.Fact
     | followup_taking_up.Fact
+    | followup_clusters.Fact
     | followup_visits.Fact
     | followup_visit_letters.Fact
     | followup_reference.Fact
@@ -297,6 +299,7 @@ FOLLOWUP = Contract(
             **followup_holding.TYPES,
             **followup_recommendations.TYPES,
             **followup_taking_up.TYPES,
+            **followup_clusters.TYPES,
             **followup_visits.TYPES,
             **followup_visit_letters.TYPES,
             **followup_invitations.TYPES,
