@@ -188,6 +188,8 @@ MATRIX: Mapping[
     "recommendations.close": (SESSION, HOLDER),
     "recommendations.reopen": (SESSION, HOLDER),
     "recommendations.let_go": (SESSION, HOLDER),
+    "clusters": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
+    "clusteracts": (SESSION, HOLDER | OFFICER),
     "mandates": (PUBLIC, EVERYBODY),
     "organisations": (PUBLIC, EVERYBODY),
     "applying": (PUBLIC, EVERYBODY),

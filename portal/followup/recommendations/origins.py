@@ -8,8 +8,6 @@ from portal.followup.recommendations.read_model import recommendations
 from portal.followup.recommendations.shared_with import READERS, visible
 from shared.core.actor import Actor
 
-_MOST = 300  # mandates and States
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenUp:
@@ -31,7 +29,6 @@ def of_text(conn: Connection, actor: Actor | None, item: str) -> list[TakenUp]:
         select(recommendations, opens.label("opens"))
         .where(c.item == item, c.issued_at.is_not(None), seen)
         .order_by(c.issued_at, c.recommendation_id)
-        .limit(_MOST)
     )
     return [
         TakenUp(
