@@ -72,6 +72,7 @@ DOORS: Final = (
     "portal/committee/reports/said.py",
     "portal/committee/reports/templates/_published.html",
     "portal/demo",
+    "portal/followup/clusters",
     "portal/followup/recommendations",
     "portal/followup/replies/source.py",
     "portal/followup/visits/lines.py",

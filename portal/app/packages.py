@@ -35,6 +35,7 @@ PACKAGES: Final = (
     "portal.followup.replies",
     "portal.followup.publication",
     "portal.followup.recommendations",
+    "portal.followup.clusters",
     "portal.followup.invitations",
     "portal.followup.visits",
     "portal.followup.missions",

@@ -23,7 +23,10 @@ from services.followup.publication import policies as publication_policies
 from services.followup.publication.decide import PUBLICATION
 from services.followup.published import published
 from services.followup.recommendation import commands as recommendation_commands
+from services.followup.recommendation.cluster import CLUSTER
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.taking_up import on_followup as holding_texts
+from services.followup.reference import decide as reference
 from services.followup.reference.decide import REFERENCE
 from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
@@ -38,12 +41,12 @@ from services.followup.visit_letter.decide import VISIT_LETTER
 from services.followup.visit_report import decide as visit_report
 from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_action_commands as action_commands
+from shared.contracts import followup_cluster_commands as cluster_commands
 from shared.contracts import followup_dossier_commands as dossier_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_partner_commands as partner_commands
-from shared.contracts import followup_reference_commands as reference_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
 from shared.contracts import followup_round_commands as round_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
@@ -96,6 +99,7 @@ def _reacting(settings: Settings) -> React:
         *sending.on_followup(fact),
         *sending.taken_off(fact),
         *visit_report_policies.on_followup(fact),
+        *holding_texts(fact),
     ]
 
 
@@ -118,11 +122,12 @@ def service(settings: Settings) -> Service:
         deciders=[
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
+            *ruled(CLUSTER, cluster_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
             *ruled(VISIT_FILE, filing.Command),
             *ruled(VISIT_LETTER, visit_letter_commands.Command),
             *ruled(STANDING_INVITATION, invitation_commands.Command),
-            *ruled(REFERENCE, reference_commands.Command),
+            *ruled(REFERENCE, reference.Command),
             *ruled(MISSION, mission.Command),
             *ruled(CONFIDENTIAL_PROGRAMME, SetConfidentialItem),
             *ruled(INCIDENT, incident_commands.Command),

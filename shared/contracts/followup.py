@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 from shared.contracts import (
     Contract,
     followup_actions,
+    followup_clusters,
     followup_custody,
     followup_dossiers,
     followup_erasure,
@@ -20,6 +21,7 @@ from shared.contracts import (
     followup_reference,
     followup_reprisals,
     followup_rounds,
+    followup_taking_up,
     followup_visit_letters,
     followup_visit_reports,
     followup_visit_threads,
@@ -203,6 +205,8 @@ Fact: TypeAlias = (
     | followup_holding.Fact
     | followup_invitations.Fact
     | followup_recommendations.Fact
+    | followup_taking_up.Fact
+    | followup_clusters.Fact
     | followup_visits.Fact
     | followup_visit_letters.Fact
     | followup_reference.Fact
@@ -256,6 +260,11 @@ def _recommendation_published_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "version": 1, "symbol": None}
 
 
+def _recommendation_published_3(old: dict[str, Any]) -> dict[str, Any]:
+    """Up to version 2 every one was issued here."""
+    return {**old, "origin": None}
+
+
 def _case_reopened_2(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not start reminders again."""
     return {**old, "reminders_at": ()}
@@ -289,6 +298,8 @@ FOLLOWUP = Contract(
             **followup_custody.TYPES,
             **followup_holding.TYPES,
             **followup_recommendations.TYPES,
+            **followup_taking_up.TYPES,
+            **followup_clusters.TYPES,
             **followup_visits.TYPES,
             **followup_visit_letters.TYPES,
             **followup_invitations.TYPES,
@@ -311,7 +322,10 @@ FOLLOWUP = Contract(
             "reply-assessed": (_reply_assessed_2,),
             "implementation-info-received": (_information_2,),
             "implementation-assessed": (_assessed_2,),
-            "recommendation-published": (_recommendation_published_2,),
+            "recommendation-published": (
+                _recommendation_published_2,
+                _recommendation_published_3,
+            ),
             "case-reopened": (_case_reopened_2,),
             "publication-withdrawn": (_publication_withdrawn_2,),
             **followup_visits.UPCASTERS,
@@ -335,6 +349,7 @@ FOLLOWUP = Contract(
         **PUBLICATION_FEED,
         **followup_visits.FEED,
         **followup_recommendations.FEED,
+        **followup_taking_up.FEED,
         **followup_missions.FEED,
         **followup_rounds.FEED,
         **followup_visit_reports.FEED,

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from shared.contracts import CommandNames
 from shared.contracts import followup_action_commands as action
+from shared.contracts import followup_cluster_commands as cluster
 from shared.contracts import followup_dossier_commands as dossier
 from shared.contracts import followup_incident_commands as incident
 from shared.contracts import followup_input_commands as inputs
@@ -40,6 +41,7 @@ class AdvanceDemoClock:
 Command: TypeAlias = (
     reply.Command
     | recommendation.Command
+    | cluster.Command
     | publication.Command
     | visit.Command
     | visit_letter.Command
@@ -81,6 +83,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "notify-closure": reply.NotifyClosure,
         "reopen-case": reply.ReopenCase,
         **recommendation.TYPES,
+        **cluster.TYPES,
         "record-erasure": RecordErasure,
         "move-embargo": publication.MoveEmbargo,
         "decide-early-publication": publication.DecideEarlyPublication,

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
+from shared.contracts.followup_taking_up import PublicOrigin
 from shared.core.message import Sealed
 
 RedactionForm: TypeAlias = Literal["removed", "initials"]
@@ -248,6 +249,7 @@ class RecommendationPublished:
     """``text`` is public, in the clear. ``communication_id``: the letter it follows from.
 
     ``version``: of which it is the words. ``symbol``: of the corrigendum, where it is one.
+    ``origin``: of what another mechanism recommended.
     """
 
     recommendation_id: str
@@ -260,6 +262,7 @@ class RecommendationPublished:
     published_at: datetime
     version: int = 1
     symbol: str | None = None
+    origin: PublicOrigin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

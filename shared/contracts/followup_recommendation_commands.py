@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from shared.core.message import Sealed
+from shared.contracts.followup_taking_up import Origin
+from shared.core.message import Sealed, derive_id
 
 OBSERVED: Final = "mandate"
 """Named among what a grade is based on: what the mandate itself saw or was told."""
@@ -18,6 +19,35 @@ class IssueRecommendation:
     addressee: str
     mandate: str
     text: Sealed
+
+
+def taken_up_id(*, mandate: str, item: str, addressee: str) -> str:
+    """Return the recommendation that a mandate makes of a text to a State: there is one."""
+    return str(derive_id("recommendation taken up", mandate, addressee, item))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeRecommendationUp:
+    """Follow up a text of the reference corpus. ``document``: who said it, and where."""
+
+    origin: Origin
+    addressee: str
+    mandate: str
+    text: Sealed
+    document: Sealed
+
+    @property
+    def recommendation_id(self) -> str:
+        return taken_up_id(mandate=self.mandate, item=self.origin.item, addressee=self.addressee)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetRecommendationGo:
+    """``seen``: how often it was taken up, let go, closed and reopened before."""
+
+    recommendation_id: str
+    reason: Sealed
+    seen: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +83,15 @@ class AssessImplementation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishRecommendation:
-    """``text``: the public text, in the clear. ``seen``: the version that it is the words of."""
+    """``text``: the public text, in the clear. ``seen``: the version that it is the words of.
+
+    ``document``: in the clear as well, where another mechanism said it.
+    """
 
     recommendation_id: str
     text: str
     seen: int = 1
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +217,7 @@ Describes: TypeAlias = (
     | UnrelateRecommendation
 )
 Ends: TypeAlias = CorrectRecommendation | CloseRecommendation | ReopenRecommendation
+TakesUp: TypeAlias = TakeRecommendationUp | LetRecommendationGo
 Command: TypeAlias = (
     IssueRecommendation
     | ProvideImplementationInfo
@@ -192,12 +227,15 @@ Command: TypeAlias = (
     | ShareRecommendation
     | UnshareRecommendation
     | AnswerLead
+    | TakesUp
     | Describes
     | Ends
 )
 
 TYPES: dict[str, type] = {
     "issue-recommendation": IssueRecommendation,
+    "take-recommendation-up": TakeRecommendationUp,
+    "let-recommendation-go": LetRecommendationGo,
     "provide-implementation-info": ProvideImplementationInfo,
     "assess-implementation": AssessImplementation,
     "publish-recommendation": PublishRecommendation,

@@ -145,6 +145,24 @@ class ReferenceTextPutBack:
     done_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceTextHeld:
+    """A recommendation has a text that this batch brought: the batch stays."""
+
+    batch_id: str
+    recommendation_id: str
+    held_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceTextFreed:
+    """The recommendation was let go, or has another text now."""
+
+    batch_id: str
+    recommendation_id: str
+    freed_at: datetime
+
+
 Fact: TypeAlias = (
     ReferenceSheetUploaded
     | ReferenceSheetMapped
@@ -153,6 +171,8 @@ Fact: TypeAlias = (
     | ReferenceBatchUndone
     | ReferenceTextTakenOut
     | ReferenceTextPutBack
+    | ReferenceTextHeld
+    | ReferenceTextFreed
 )
 
 TYPES: dict[str, type] = {
@@ -163,6 +183,8 @@ TYPES: dict[str, type] = {
     "reference-batch-undone": ReferenceBatchUndone,
     "reference-text-taken-out": ReferenceTextTakenOut,
     "reference-text-put-back": ReferenceTextPutBack,
+    "reference-text-held": ReferenceTextHeld,
+    "reference-text-freed": ReferenceTextFreed,
 }
 
 

@@ -187,6 +187,9 @@ MATRIX: Mapping[
     "recommendations.correct": (SESSION, HOLDER),
     "recommendations.close": (SESSION, HOLDER),
     "recommendations.reopen": (SESSION, HOLDER),
+    "recommendations.let_go": (SESSION, HOLDER),
+    "clusters": (SESSION, IMPLEMENTS | HOLDER | OFFICER | {R.DESK_OFFICER}),
+    "clusteracts": (SESSION, HOLDER | OFFICER),
     "mandates": (PUBLIC, EVERYBODY),
     "organisations": (PUBLIC, EVERYBODY),
     "applying": (PUBLIC, EVERYBODY),
@@ -258,6 +261,7 @@ MATRIX: Mapping[
     "corpusdesk": (SESSION, DESK | {R.DESK_OFFICER}),
     "corpuscolumns": (SESSION, DESK | {R.DESK_OFFICER}),
     "corpustexts": (SESSION, DESK),
+    "corpustaking": (SESSION, HOLDER),
     "packsdesk": (SESSION, DESK | {R.CHIEF}),
     "pastletters": (PUBLIC, EVERYBODY),
     "history": (

@@ -97,6 +97,7 @@ def _recommendations(conn: Connection, today: date) -> dict[str, str]:
         c.published_at.is_not(None),
         c.withdrawn_at.is_(None),
         c.closed.is_(None),
+        c.item.is_(None),  # another mechanism's is counted there
         ~exists().where(tops.c.recommendation_id == c.recommendation_id),
         c.issued_at < start_of(before(today, RECENT)),
     )

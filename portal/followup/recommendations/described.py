@@ -66,7 +66,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """``reason``: None where it was reopened."""
+    """``reason``: None where it was reopened; TAKEN_UP, or LET_GO."""
 
     reason: str | None
     note: Sealed | None

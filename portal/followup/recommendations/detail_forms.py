@@ -160,3 +160,13 @@ class ReopenForm(SeenForm):
         most=_NOTE,
         rows=4,
     )
+
+
+class LetGoForm(SeenForm):
+    reason: TextAreaField = long(
+        lazy("Why is it let go?"),
+        lazy("Enter the reason"),
+        lazy("Only those who work for the mandate read it."),
+        most=_NOTE,
+        rows=4,
+    )

@@ -12,3 +12,9 @@ def texts_of(several: Sequence[Recommendation]) -> list[str | None]:
     sealed = [one.text for one in several if isinstance(one.text, Sealed)]
     opened = iter(vault().reveal_all(sealed))
     return [next(opened) if isinstance(one.text, Sealed) else one.text for one in several]
+
+
+def document_of(about: Recommendation) -> str | None:
+    """Return where another mechanism said it. None: nowhere, or erased."""
+    sealed = about.document
+    return vault().reveal_all([sealed])[0] if isinstance(sealed, Sealed) else sealed

@@ -41,7 +41,10 @@ def publish(recommendation_id: UUID) -> Answer:
 
     def command() -> PublishRecommendation:
         return PublishRecommendation(
-            recommendation_id=about.recommendation_id, text=words(), seen=form.version
+            recommendation_id=about.recommendation_id,
+            text=words(),
+            seen=form.version,
+            document=view.document or "",
         )
 
     def checks() -> Check:

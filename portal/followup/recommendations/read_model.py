@@ -1,6 +1,7 @@
 """The read model of recommendations. ``shared_with`` rules who may see what of them."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text, Uuid
@@ -30,11 +31,13 @@ from shared.contracts.followup_recommendations import (
     RecommendationTagged,
     RecommendationUnrelated,
 )
+from shared.contracts.followup_taking_up import RecommendationLetGo, RecommendationTakenUp
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.schemes import SCHEMES, ended_by
 
+TAKEN_UP, LET_GO = "taken up", "let go"
 tables = MetaData()
 recommendations = Table(
     "recommendations_issued",
@@ -56,6 +59,15 @@ recommendations = Table(
     Column("kept_at", Instant),  # as a record of a mandate that ended
     Column("closed", String(20)),  # for which reason; none while it is followed up
     Column("by_id", String(36)),  # what stands in its place
+    # Of what another mechanism recommended: which text of the corpus it is, and of which import.
+    Column("item", String(64)),
+    Column("source", String(20)),
+    Column("batch_id", String(36)),
+    Column("document", SealedText),
+    Column("public_document", Text),
+    Column("let_go_at", Instant),  # none while it is followed up
+    Index("recommendations_item", "item"),
+    Index("recommendations_batch_id", "batch_id"),
     Index("recommendations_issued_at", "issued_at"),
 )
 # The organisations that the holder invited to read it before it is public.
@@ -158,7 +170,7 @@ versions = Table(
     Column("by", String(80)),
     Column("at", Instant),
 )
-# Closed or reopened.
+# Closed or reopened, and taken up from the corpus or let go.
 endings = Table(
     "recommendations_endings",
     tables,
@@ -193,10 +205,11 @@ def project(published: Published) -> Iterable[Change]:
             passed = {"mandate": fact.to} if fact.to else {"kept_at": fact.passed_at}
             return [Put(recommendations, (fact.recommendation_id,), passed)]
         case fact:
-            return [*_described(fact), *_ended(published, fact)]
+            return [*_described(fact), *_ended(published, fact), *_taken(published, fact)]
 
 
-_NOT_PUBLIC = {"published_at": None, "published_version": None, "public_text": None}
+_OF_PUBLIC = ("published_at", "published_version", "public_text", "public_document")
+_NOT_PUBLIC: dict[str, None] = dict.fromkeys(_OF_PUBLIC)
 
 
 def _public(fact: RecommendationPublished) -> dict[str, Any]:
@@ -204,6 +217,7 @@ def _public(fact: RecommendationPublished) -> dict[str, Any]:
         "published_at": fact.published_at,
         "published_version": fact.version,
         "public_text": fact.text,
+        "public_document": fact.origin.document if fact.origin else None,
         "withdrawn_at": None,
     }
 
@@ -254,6 +268,30 @@ def _ended(published: Published, fact: object) -> list[Change]:
         Put(endings, (published.id,), ended),
         Put(recommendations, (fact.recommendation_id,), now),
     ]
+
+
+def _taken(published: Published, fact: object) -> list[Change]:
+    """Taken up from the corpus, perhaps once more with another text, or let go."""
+    match fact:
+        case RecommendationTakenUp():
+            done = {"by": fact.taken_up_by, "at": fact.taken_up_at}
+            text, said = {"text": fact.text, **done}, {"reason": TAKEN_UP, **done}
+            origin = {**asdict(fact.origin), "document": fact.document}
+            now = {**origin, "text": fact.text, "let_go_at": None}
+            if fact.version == 1:
+                first = {"correlation_id": published.correlation_id, "issued_by": fact.taken_up_by}
+                whose = {"addressee": fact.addressee, "mandate": fact.mandate}
+                now |= {**first, **whose, "issued_at": fact.taken_up_at}
+            more: list[Change] = [Put(versions, (fact.recommendation_id, fact.version), text)]
+        case RecommendationLetGo():
+            now, more = {"let_go_at": fact.let_go_at}, []
+            done = {"by": fact.let_go_by, "at": fact.let_go_at}
+            said = {"reason": LET_GO, "note": fact.reason, **done}
+        case _:
+            return []
+    step = {"recommendation_id": fact.recommendation_id, **said}
+    this = Put(recommendations, (fact.recommendation_id,), now)
+    return [this, Put(endings, (published.id,), step), *more]
 
 
 def _named(fact: RecommendationAddresseeNamed) -> Change:

@@ -50,6 +50,7 @@ class Recommendation:
 
     ``text``: in the clear for those who read only what is public of it. ``closed``: for which
     reason. ``by_id``: what stands in its place. The grade is told to others once it is public.
+    ``item``, ``source`` and ``document``: of which text of the corpus it was taken up.
     """
 
     recommendation_id: str
@@ -67,6 +68,10 @@ class Recommendation:
     withdrawn_at: datetime | None
     closed: str | None
     by_id: str | None
+    item: str | None
+    source: str | None
+    document: Sealed | str | None
+    let_go_at: datetime | None
     ours: bool
     informed: bool
 
@@ -162,7 +167,9 @@ def unassessed(conn: Connection, actor: Actor, *, role: Role, at: Numbers = firs
         conn,
         select(*heads, since.label("since"), func.count().label("number"))
         .join(informations, i.recommendation_id == c.recommendation_id)
-        .where(visible(acting), _ours(acting), *_waiting(), c.closed.is_(None))
+        .where(
+            visible(acting), _ours(acting), *_waiting(), c.closed.is_(None), c.let_go_at.is_(None)
+        )
         .group_by(*heads)
         .order_by(since, c.recommendation_id),
         "information",
@@ -343,6 +350,10 @@ def _recommendation(row: Row[Any], actor: Actor) -> Recommendation:
         withdrawn_at=row.withdrawn_at,
         closed=row.closed,
         by_id=row.by_id,
+        item=row.item,
+        source=row.source,
+        document=row.document if row.inside else row.public_document,
+        let_go_at=row.let_go_at,
         ours=ours,
         informed=bool(row.informed),
     )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from portal.followup.recommendations import words
 from portal.followup.recommendations.described import Described
+from portal.followup.recommendations.read_model import LET_GO, TAKEN_UP
 from portal.followup.recommendations.shared_with import Assessment, Information, Recommendation
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.timeline import Fact, Kind, Row, everybody
@@ -64,6 +65,8 @@ KINDS: Mapping[str, Kind[Recommendation]] = MappingProxyType(
         "corrected": Kind(_corrected, everybody, everybody),
         "closed": Kind(_closed, everybody, everybody, _ours),
         "reopened": Kind(lazy("Reopened"), everybody, everybody, _ours),
+        TAKEN_UP: Kind(lazy_pgettext("of a recommendation", "Taken up"), everybody, everybody),
+        LET_GO: Kind(lazy_pgettext("of a recommendation", "Let go"), everybody, everybody, _ours),
     }
 )
 
@@ -98,20 +101,24 @@ def facts(
         )
         for one in information
     ]
-    return [Fact("issued", about.issued_at, about.issued_by), *graded, *told]
+    issued = [] if about.item else [Fact("issued", about.issued_at, about.issued_by)]
+    return [*issued, *graded, *told]
 
 
 def of_described(more: Described) -> list[Fact]:
-    """Return the rows of its positions, corrections and endings."""
+    """Return the rows of its positions, corrections and endings, and of its being taken up."""
     said = [
         Fact("position", one.recorded_at, one.recorded_by, one.position, one.note)
         for one in more.positions
     ]
     corrected = [
-        Fact("corrected", one.at, one.by, one.symbol) for one in more.versions if one.version > 1
+        Fact("corrected", one.at, one.by, one.symbol) for one in more.versions if one.symbol
     ]
-    ended = [
-        Fact("closed" if one.reason else "reopened", one.at, one.by, one.reason, one.note)
-        for one in more.endings
-    ]
+    ended = [Fact(_ended(one.reason), one.at, one.by, one.reason, one.note) for one in more.endings]
     return [*said, *corrected, *ended]
+
+
+def _ended(reason: str | None) -> str:
+    if reason in (TAKEN_UP, LET_GO):
+        return reason
+    return "closed" if reason else "reopened"

@@ -21,7 +21,7 @@ from portal.followup.recommendations.described import (
     latest,
 )
 from portal.followup.recommendations.forms import IssueForm
-from portal.followup.recommendations.opened import texts_of
+from portal.followup.recommendations.opened import document_of, texts_of
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.recommendations.shared_with import (
     READERS,
@@ -70,7 +70,8 @@ class View:
 
     ``invited``: the organisations that may read it before it is public, for its mandate's people.
     ``positions``: the person records what the Government says. ``grades``: the last ones, of each
-    follow-up in each scheme.
+    follow-up in each scheme. ``document``: where another mechanism said it; None also once erased.
+    ``lets_go``: the person may say that it is followed up here no more.
     """
 
     about: Recommendation
@@ -84,6 +85,8 @@ class View:
     described: Described
     texts: Texts
     grades: list[Assessment]
+    document: str | None
+    lets_go: bool
 
 
 @bp.get("")
@@ -213,6 +216,10 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     whose = words.follow_ups(more, texts)
     happened = [*facts(about, information, graded, whose), *of_described(more)]
     steps = shown(happened, KINDS, about, order=by_time, newest_first=False)
+    decides = actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate)
+    followed = about.let_go_at is None
+    public = about.published_at is not None or about.withdrawn_at is not None
+    said = bool(information or graded or more.positions or public)
     return View(
         about=about,
         information=information,
@@ -220,11 +227,13 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         text=texts_of([about])[0],
         timeline=told(conn, steps),
         informs=_informs(actor, about),
-        assesses=actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate),
-        positions=about.ours or is_government_of(actor, about),
+        assesses=decides and followed,
+        positions=followed and (about.ours or is_government_of(actor, about)),
         described=more,
         texts=texts,
         grades=list(latest(graded).values()),
+        document=document_of(about),
+        lets_go=decides and followed and about.item is not None and not about.closed and not said,
     )
 
 

@@ -23,6 +23,8 @@ _SHORT = 160  # characters of a text in the list
 
 def status(about: Recommendation) -> tuple[str, str]:
     """Return its status: words, and the tone of their tag."""
+    if about.let_go_at:
+        return pgettext("of a recommendation", "Let go"), "neutral"
     if about.closed:
         return pgettext("of a recommendation", "Closed"), "neutral"
     scheme = SCHEMES.get(about.scheme or "")
@@ -33,6 +35,8 @@ def status(about: Recommendation) -> tuple[str, str]:
         return grade(scheme.code, about.grade), "late" if worst else "waiting"
     if about.informed:
         return gettext("Information received"), "active"
+    if about.item:
+        return pgettext("of a recommendation", "Taken up"), "neutral"
     return pgettext("of a recommendation", "Issued"), "neutral"
 
 

@@ -325,7 +325,7 @@ def _can_follow(actor: Actor) -> ColumnElement[bool]:
         return false()
     states = r.addressee.in_(sorted(set(recipients()) - {OTHER}))
     mine = r.mandate.in_(sorted(actor.mandates))
-    return and_(mine, states, r.issued_at.is_not(None), r.closed.is_(None))
+    return and_(mine, states, r.issued_at.is_not(None), r.closed.is_(None), r.let_go_at.is_(None))
 
 
 def _ours(actor: Actor) -> ColumnElement[bool]:

@@ -1,14 +1,17 @@
-from portal.public.corpus import desk, mapping, programs, public, taking_out
+from portal.public.corpus import desk, mapping, programs, public, taking_out, taking_up
 from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
 
 AREA = Area(
     name="corpus",
     package=__package__,
-    blueprints=(public.bp, programs.bp, desk.bp, mapping.bp, taking_out.bp),
+    blueprints=(public.bp, programs.bp, desk.bp, mapping.bp, taking_out.bp, taking_up.bp),
     pools={"corpus.as_file": FILES, "corpusapi.whole": FILES},
     places=(Place(214, "Import of recommendations", "corpusdesk.index", desk.DESKS),),
-    parts=(Part("home.index", 33, "corpus/_home.html"),),
+    parts=(
+        Part("home.index", 33, "corpus/_home.html"),
+        Part("recommendations.origin", 10, "corpus/_origin.html"),
+    ),
     erasable={
         "reference": "A sheet of recommendations as it was uploaded, and its name. What was "
         "imported from it stays until the tables are made anew.",

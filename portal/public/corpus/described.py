@@ -36,6 +36,17 @@ _OURS: Final[dict[str, Any]] = {
         "type": ["string", "null"],
         "description": "What the State says was done, in its words: no grade.",
     },
+    "origin": {
+        "type": ["object", "null"],
+        "description": "The recommendation of another mechanism that a mandate took up: it is the "
+        "same one, and is counted once.",
+        "properties": {
+            "id": {"type": "string", "description": "Under which it stands here as well."},
+            "source": {"type": "string"},
+            "document": {"type": "string", "description": "Empty once it is withdrawn."},
+        },
+        "required": ["id", "source", "document"],
+    },
 }
 _HEAD: Final[dict[str, Any]] = {
     "schema": {"type": "string", "const": SCHEMA},

@@ -17,6 +17,7 @@ from portal.casefile.attachments.carrying import Carried, keep_all
 from portal.casefile.attachments.forms import chosen, rules
 from portal.casefile.attachments.handing import content_of
 from portal.casefile.attachments.taking import Refused
+from portal.followup.recommendations import origins
 from portal.public.corpus import cells, queries, words, writing
 from portal.public.corpus.chunking import sorted_out
 from portal.public.corpus.columns import OF_COLUMNS
@@ -163,6 +164,7 @@ def show(batch_id: UUID) -> str:
     with engine().connect() as conn:
         one = queries.one(conn, str(batch_id))
         last = queries.last(conn, one.of_source) if one else None
+        rests = origins.rests_on(conn, str(batch_id)) if one and one.batch_id == last else False
     if one is None and not late:
         raise NotFound
     return htmx.render(
@@ -172,7 +174,8 @@ def show(batch_id: UUID) -> str:
         late=late,
         discardable=one is not None and discards(one),
         mappable=one is not None and discards(one) and _has_columns_to_say(one),
-        undoable=one is not None and one.batch_id == last,
+        undoable=one is not None and one.batch_id == last and not rests,
+        rests=rests,
         names=names,
         words=words,
     )

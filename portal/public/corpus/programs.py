@@ -150,6 +150,7 @@ def _record(told: Told) -> dict[str, Any]:
         "paragraph": row.number or None,
         "action": int(row.action) if row.action else None,
         "claim": row.claim or None,
+        "origin": one.origin if isinstance(one, Own) else None,
         **writing.plain(row),
     }
 

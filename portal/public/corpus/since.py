@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, func, literal, or_, select, tuple_
+from sqlalchemy import Connection, Row, func, literal, or_, select, tuple_
 
 from portal.public.corpus.laying import named_theme
 from portal.public.corpus.queries import (
@@ -83,7 +83,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A recommendation of this platform that was published; without its text if taken back."""
+    """A recommendation of this platform that was published; without its text if taken back.
+
+    ``origin``: the text of the corpus that it was taken up from.
+    """
 
     id: str
     addressee: str
@@ -91,6 +94,7 @@ class Own:
     issued_at: datetime
     text: str | None
     symbol: str | None
+    origin: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +298,7 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
                 issued_at=row.issued_at,
                 text=row.text,
                 symbol=row.symbol,
+                origin=_origin(row),
             ),
             status=WITHDRAWN if row.withdrawn_at else IN_FORCE,
             updated=row.withdrawn_at or row.published_at,
@@ -301,6 +306,12 @@ def _own(conn: Connection, asked: Asked, at: Cursor) -> tuple[list[Told], Cursor
         for row in some
     ]
     return told, replace(at, first=some[-1].key) if len(some) == AT_ONCE else None
+
+
+def _origin(row: Row[Any]) -> Mapping[str, str] | None:
+    if row.item is None:
+        return None
+    return {"id": row.item, "source": row.source, "document": row.document or ""}
 
 
 def _moments(conn: Connection) -> Mapping[int, datetime]:

@@ -212,9 +212,9 @@ def _statements(conn: Connection, state: str) -> Iterator[Event]:
 
 
 def _recommendations(conn: Connection, state: str) -> Iterator[Event]:
-    columns = (_c.key, _c.mandate, _c.issued_at, _c.withdrawn_at)
+    columns = (_c.key, _c.mandate, _c.issued_at, _c.withdrawn_at, _c.item)
     for row in _marked(conn, recommendations, state, *columns):
-        if row.withdrawn_at is None:
+        if row.withdrawn_at is None and row.item is None:  # another mechanism's is told there
             on, of = day_of(row.issued_at), (row.mandate,)
             yield Event(on=on, year=on.year, kind="recommendation", key=row.key, mandates=of)
 

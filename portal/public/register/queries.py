@@ -91,6 +91,8 @@ class Recommendation:
     withdrawn_at: datetime | None
     text: str | None
     symbol: str | None
+    item: str | None
+    document: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,4 +322,6 @@ def _recommendation(row: Row[Any]) -> Recommendation:
         withdrawn_at=row.withdrawn_at,
         text=row.text,
         symbol=row.symbol,
+        item=row.item,
+        document=row.document,
     )

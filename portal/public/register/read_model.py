@@ -158,6 +158,9 @@ def _recommendation(fact: RecommendationPublished) -> Change:
         "issued_at": fact.issued_at,
         "text": fact.text,
         "symbol": fact.symbol,
+        "item": fact.origin.item if fact.origin else None,
+        "source": fact.origin.source if fact.origin else None,
+        "document": fact.origin.document if fact.origin else None,
         "published_at": fact.published_at,
         "withdrawn_at": None,
         "terms": _terms(fact, fact.text),
@@ -167,7 +170,8 @@ def _recommendation(fact: RecommendationPublished) -> Change:
 
 def _taken_back(fact: RecommendationWithdrawn) -> Change:
     """Keep only that there was a text, and nothing of its content, in the index either."""
-    values = {"text": None, "withdrawn_at": fact.withdrawn_at, "terms": _terms(fact)}
+    gone = {"text": None, "document": None}
+    values = {**gone, "withdrawn_at": fact.withdrawn_at, "terms": _terms(fact)}
     return Put(recommendations, (dated_key(fact.issued_at, fact.recommendation_id),), values)
 
 

@@ -63,6 +63,9 @@ recommendations = Table(
     Column("issued_at", Instant),
     Column("text", Text),  # none once it was taken back
     Column("symbol", String(80)),  # of the corrigendum, where its words are of one
+    Column("item", String(64)),  # of the corpus, like the next: another mechanism recommended it
+    Column("source", String(20)),
+    Column("document", Text),  # none once it was taken back
     Column("published_at", Instant, index=True),
     Column("withdrawn_at", Instant),
 )

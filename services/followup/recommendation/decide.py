@@ -6,14 +6,15 @@ Lifecycle and guards: procedure.md section 2.3. Only the mandate-holder grades.
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.followup.recommendation import describing, ending, grading, registering
+from services.followup.recommendation import describing, ending, grading, registering, taking_up
 from services.followup.recommendation.commands import (
     Command,
     PassRecommendationOn,
     RegisterRecommendation,
     TakeBackRecommendation,
 )
-from services.followup.recommendation.state import Absent, Event, Issued, State, evolve
+from services.followup.recommendation.state import Absent, Event, Heard, Issued, State, evolve
+from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup import RecommendationIssued
 from shared.contracts.followup_custody import RecommendationPassedOn
 from shared.contracts.followup_publication import (
@@ -28,12 +29,15 @@ from shared.contracts.followup_recommendation_commands import (
     Describes,
     Ends,
     IssueRecommendation,
+    LetRecommendationGo,
     ProvideImplementationInfo,
     PublishRecommendation,
     ShareRecommendation,
+    TakeRecommendationUp,
     UnshareRecommendation,
     WithdrawRecommendation,
 )
+from shared.contracts.followup_taking_up import PublicOrigin
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
@@ -53,6 +57,8 @@ OfHolder: TypeAlias = (
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
     if isinstance(command, IssueRecommendation):
         return _issue(command, asked, state)
+    if isinstance(command, TakeRecommendationUp):
+        return taking_up.take_up(command, asked, state)
     if isinstance(command, RegisterRecommendation):
         return registering.register(command, asked, state)
     if isinstance(command, TakeBackRecommendation):
@@ -65,6 +71,10 @@ def decide(command: Command, asked: Asked, state: State) -> Sequence[Event]:
         return _pass_on(command, asked, state)
     if state.kept:
         raise Refused("The mandate that issued it has ended, and it is kept as a record.")
+    if isinstance(command, LetRecommendationGo):
+        return taking_up.let_go(command, asked, state)
+    if state.let_go:
+        raise Refused("It was let go. Take it up again first.")
     if isinstance(command, Describes):
         return describing.decide(command, asked, state)
     if isinstance(command, Ends):
@@ -149,8 +159,18 @@ def _publish(command: PublishRecommendation, asked: Asked, state: Issued) -> Seq
             published_at=asked.at,
             version=command.seen,
             symbol=state.symbol,
+            origin=_origin(command, state),
         )
     ]
+
+
+def _origin(command: PublishRecommendation, state: Issued) -> PublicOrigin | None:
+    if state.origin is None:
+        return None
+    if not command.document.strip():
+        raise Refused("Say who recommended it, and where.")
+    of = state.origin
+    return PublicOrigin(item=of.item, source=of.source, document=command.document)
 
 
 def _withdraw(command: WithdrawRecommendation, asked: Asked, state: Issued) -> Sequence[Event]:
@@ -214,11 +234,16 @@ def _unshare(command: UnshareRecommendation, asked: Asked, state: Issued) -> Seq
     ]
 
 
-RECOMMENDATION: Decider[Command, Event, State] = Decider(
+def _consults(command: Command, _: State) -> Sequence[str]:
+    return [REFERENCE.stream_of("all")] if isinstance(command, TakeRecommendationUp) else []
+
+
+RECOMMENDATION: Decider[Command, Heard, State] = Decider(
     category="recommendation",
     key=lambda command: command.recommendation_id,
     initial=Absent(),
     decide=decide,
     evolve=evolve,
     creates=lambda command: isinstance(command, IssueRecommendation),
+    consults=_consults,
 )

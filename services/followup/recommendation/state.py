@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeAlias, assert_never
 
 from shared.contracts import followup_recommendations as described
+from shared.contracts import followup_reference as reference
+from shared.contracts import followup_taking_up as taken_up
 from shared.contracts.followup import (
     ImplementationAssessed,
     ImplementationInfoReceived,
@@ -31,6 +33,13 @@ from shared.contracts.followup_recommendations import (
     RecommendationTagged,
     RecommendationUnrelated,
 )
+from shared.contracts.followup_reference import (
+    ReferenceBatchImported,
+    ReferenceBatchUndone,
+    ReferenceTextPutBack,
+    ReferenceTextTakenOut,
+)
+from shared.contracts.followup_taking_up import Origin, RecommendationLetGo, RecommendationTakenUp
 from shared.reference.schemes import SCHEMES, ended_by
 
 Followed: TypeAlias = (
@@ -43,12 +52,24 @@ Followed: TypeAlias = (
     | RecommendationUnshared
     | RecommendationPassedOn
 )
-Event: TypeAlias = RecommendationIssued | Followed | described.Fact
+Event: TypeAlias = RecommendationIssued | Followed | described.Fact | taken_up.Fact
+Heard: TypeAlias = Event | reference.Fact
+"""Its own facts, and what is read of the corpus for one decision."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """What is in force of the reference corpus: its batches, and which texts were taken out."""
+
+    batches: Mapping[str, str] = field(default_factory=dict)
+    out: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Absent:
     """There is no such recommendation."""
+
+    corpus: Corpus = Corpus()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +91,10 @@ class Issued:
 
     ``shared``: organisations by code. ``published``: the version that is public. ``symbol``: of the
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
-    ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed or
-    reopened.
+    ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
+    reopened, taken up or let go. ``origin``: of what another mechanism recommended.
+    ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
+    made public.
     """
 
     addressee: str
@@ -91,6 +114,10 @@ class Issued:
     symbol: str | None = None
     closed: tuple[str, str | None] | None = None
     ends: int = 0
+    origin: Origin | None = None
+    let_go: bool = False
+    said: bool = False
+    corpus: Corpus = Corpus()
 
 
 State: TypeAlias = Absent | Issued
@@ -106,7 +133,11 @@ def who(provider: str, organisation_id: str | None, person: str) -> str:
     return f"organisation {organisation_id}" if organisation_id else f"person {person}"
 
 
-def evolve(state: State, event: Event) -> State:
+def evolve(state: State, event: Heard) -> State:
+    if isinstance(event, reference.Fact):
+        return replace(state, corpus=_corpus(state.corpus, event))
+    if isinstance(event, RecommendationTakenUp):
+        return _taken_up(state, event)
     if isinstance(event, RecommendationIssued):
         return Issued(
             addressee=event.addressee,
@@ -116,9 +147,50 @@ def evolve(state: State, event: Event) -> State:
         )
     if isinstance(state, Absent):
         return state
+    if isinstance(event, RecommendationLetGo):
+        return replace(state, let_go=True, ends=state.ends + 1)
     if isinstance(event, described.Fact):
         return _described(state, event)
     return _followed(state, event)
+
+
+def _corpus(corpus: Corpus, event: reference.Fact) -> Corpus:
+    match event:
+        case ReferenceBatchImported():
+            batches = {**corpus.batches, event.batch_id: event.source}
+            return replace(corpus, batches=batches)
+        case ReferenceBatchUndone():
+            left = {one: of for one, of in corpus.batches.items() if one != event.batch_id}
+            return replace(corpus, batches=left)
+        case ReferenceTextTakenOut():
+            return replace(corpus, out=corpus.out | {event.item})
+        case ReferenceTextPutBack():
+            return replace(corpus, out=corpus.out - {event.item})
+        case _:
+            return corpus
+
+
+def _taken_up(state: State, event: RecommendationTakenUp) -> State:
+    """Begin it; what was said of it before it was let go stays."""
+    if isinstance(state, Issued):
+        return replace(
+            state,
+            origin=event.origin,
+            version=event.version,
+            symbol=None,
+            let_go=False,
+            ends=state.ends + 1,
+        )
+    return Issued(
+        addressee=event.addressee,
+        mandate=event.mandate,
+        communication_id=None,
+        issued_at=event.taken_up_at,
+        version=event.version,
+        ends=1,
+        origin=event.origin,
+        corpus=state.corpus,
+    )
 
 
 def _followed(state: Issued, event: Followed) -> State:
@@ -128,13 +200,13 @@ def _followed(state: Issued, event: Followed) -> State:
             infos = {**state.infos, event.info_id: told}
             return replace(_about(state, event.addressee_id), infos=infos)
         case ImplementationAssessed(addressee_id=None):
-            return replace(state, topped=_graded(state.topped, event))
+            return replace(state, topped=_graded(state.topped, event), said=True)
         case ImplementationAssessed():
-            return _about(state, event.addressee_id)
+            return replace(_about(state, event.addressee_id), said=True)
         case RecommendationImplemented():
             return state  # it follows from the grade
         case RecommendationPublished():
-            return replace(state, published=event.version)
+            return replace(state, published=event.version, said=True)
         case RecommendationWithdrawn():
             return replace(state, published=None)
         case RecommendationShared():

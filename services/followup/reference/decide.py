@@ -7,8 +7,10 @@ Batches of a source are undone from its last one back: a later one refers to wha
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
+from services.followup.reference.holding import HoldReferenceText, hold
+from shared.contracts import followup_reference_commands as commands
 from shared.contracts.followup_reference import (
     Fact,
     ReferenceBatchImported,
@@ -17,11 +19,12 @@ from shared.contracts.followup_reference import (
     ReferenceSheetDiscarded,
     ReferenceSheetMapped,
     ReferenceSheetUploaded,
+    ReferenceTextFreed,
+    ReferenceTextHeld,
     ReferenceTextPutBack,
     ReferenceTextTakenOut,
 )
 from shared.contracts.followup_reference_commands import (
-    Command,
     DiscardReferenceSheet,
     ImportReferenceBatch,
     MapReferenceSheet,
@@ -37,6 +40,7 @@ from shared.core.roles import Role
 from shared.reference import states
 from shared.reference.corpus import FIELDS, SOURCES, TAKEN_OUT, WIDEST
 
+Command: TypeAlias = commands.Command | HoldReferenceText
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9/. ()-]{0,59}")
 _SESSION: Final = re.compile(r"[0-9]{1,3}")
@@ -54,7 +58,7 @@ class State:
     ``undone``: batches that were in force. ``discarded``: sheets that nobody imported.
     ``out``: texts that nobody reads here; ``changes``: how often one was taken out or put back.
     ``number``: of batches and undoings; ``changes_of``: those of each source, since either changes
-    what a check of its sheets would find.
+    what a check of its sheets would find. ``held``: the batch on which a recommendation rests.
     """
 
     sheets: Mapping[str, str] = field(default_factory=dict)
@@ -67,6 +71,7 @@ class State:
     changes: int = 0
     number: int = 0
     changes_of: Mapping[str, int] = field(default_factory=dict)
+    held: Mapping[str, str] = field(default_factory=dict)
 
 
 def evolve(state: State, event: Fact) -> State:
@@ -99,6 +104,11 @@ def evolve(state: State, event: Fact) -> State:
             return replace(state, out=state.out | {event.item}, changes=event.change)
         case ReferenceTextPutBack():
             return replace(state, out=state.out - {event.item}, changes=event.change)
+        case ReferenceTextHeld():
+            return replace(state, held={**state.held, event.recommendation_id: event.batch_id})
+        case ReferenceTextFreed():
+            left = {k: v for k, v in state.held.items() if k != event.recommendation_id}
+            return replace(state, held=left)
     assert_never(event)
 
 
@@ -107,6 +117,8 @@ def _one_more(source: str, state: State) -> Mapping[str, int]:
 
 
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
+    if isinstance(command, HoldReferenceText):
+        return hold(command, asked, state.held)
     require(
         asked,
         Role.QUICK_RESPONSE_DESK,
@@ -255,6 +267,11 @@ def _undo(command: UndoReferenceBatch, asked: Asked, state: State) -> Sequence[F
     if this is None or this != [one for one in state.batches if one.source == this.source][-1]:
         raise Refused("Only the last import of a source can be undone.")
     _whose(this.states, asked)
+    if command.batch_id in state.held.values():
+        raise Refused(
+            "A mandate follows up a recommendation that this import brought, so the import stays "
+            "until the mandate lets it go."
+        )
     return [
         ReferenceBatchUndone(
             batch_id=command.batch_id, undone_by=asked.by.actor_id, undone_at=asked.at

@@ -58,6 +58,8 @@ allow consume --group portal.briefings --operation Describe --operation Read
 allow consume --group portal.briefings.beside --operation Describe --operation Read
 allow consume --group portal.channel --operation Describe --operation Read
 allow consume --group portal.channel.beside --operation Describe --operation Read
+allow consume --group portal.clusters --operation Describe --operation Read
+allow consume --group portal.clusters.beside --operation Describe --operation Read
 allow consume --group portal.committee --operation Describe --operation Read
 allow consume --group portal.committee.beside --operation Describe --operation Read
 allow consume --group portal.committeeadvice --operation Describe --operation Read

@@ -31,7 +31,7 @@ def recounted(facts: Iterable[Any], today: date) -> dict[str, dict[str, str]]:
             case followup_publication.ReplyPublished() | followup_publication.ReplyWithheld():
                 if fact.kind == "substantive":
                     answered[fact.communication_id].append(fact.received_at)
-            case followup_publication.RecommendationPublished():
+            case followup_publication.RecommendationPublished(origin=None):
                 said[fact.recommendation_id] = fact
             case followup_publication.RecommendationWithdrawn():
                 said.pop(fact.recommendation_id, None)

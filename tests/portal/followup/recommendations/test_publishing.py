@@ -74,6 +74,7 @@ def test_the_holder_sees_its_words_and_makes_them_public(portal: Pages) -> None:
         "recommendation_id": RECOMMENDATION,
         "text": "Close all secret cells.",
         "seen": 1,
+        "document": "",
     }
 
 

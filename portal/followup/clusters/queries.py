@@ -1,0 +1,124 @@
+"""Clusters as far as a person may see them.
+
+Those who work for its mandate see a cluster; anybody else sees one in which they may read two
+recommendations or more, and of it those alone. There is no trace of any other.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, false, func, or_, select
+
+from portal.followup.clusters.read_model import clusters, members
+from portal.followup.recommendations.read_model import recommendations
+from portal.followup.recommendations.shared_with import Recommendation, narrowed, visible
+from portal.web.paging import Numbers, Page, cut, first
+from shared.core.actor import Actor
+from shared.core.message import Sealed
+from shared.core.roles import Role
+
+MOST = 100  # of a cluster on a page: it has 40 at most
+_SEVERAL = 2
+_c, _m, _r = clusters.c, members.c, recommendations.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """``number``: of the recommendations that the person may read. ``ours``: they may change it.
+
+    ``step``: how often it was changed.
+    """
+
+    cluster_id: str
+    mandate: str
+    addressee: str
+    name: Sealed
+    begun_at: datetime
+    step: int
+    number: int
+    ours: bool
+
+
+def listed(conn: Connection, actor: Actor, at: Numbers = first) -> Page[Cluster]:
+    """Return those that this person may see, the newest first."""
+    query = _query(actor).order_by(_c.begun_at.desc(), _c.cluster_id)
+    found = cut(conn, query, "groups", at)
+    return found.of(map(_cluster, found))
+
+
+def find(conn: Connection, actor: Actor, cluster_id: str) -> Cluster | None:
+    """Return the cluster; None also when this person may not see it, or it was dissolved."""
+    row = conn.execute(_query(actor).where(_c.cluster_id == cluster_id)).one_or_none()
+    return _cluster(row) if row else None
+
+
+def of_recommendation(conn: Connection, actor: Actor, recommendation_id: str) -> list[Cluster]:
+    """Return in which clusters a recommendation is that this person may read."""
+    inside = exists().where(
+        _m.cluster_id == _c.cluster_id, _m.recommendation_id == recommendation_id
+    )
+    query = _query(actor).where(inside).order_by(_c.begun_at, _c.cluster_id)
+    return [_cluster(row) for row in conn.execute(query)]
+
+
+def members_of(conn: Connection, actor: Actor, cluster_id: str) -> list[Recommendation]:
+    """Return the recommendations in it that this person may read, the newest first."""
+    inside = exists().where(
+        _m.cluster_id == cluster_id, _m.recommendation_id == _r.recommendation_id
+    )
+    return list(narrowed(conn, actor, inside, "page", first, size=MOST))
+
+
+def _query(actor: Actor) -> Any:
+    number = (
+        select(func.count())
+        .select_from(members)
+        .join(recommendations, _r.recommendation_id == _m.recommendation_id)
+        .where(_m.cluster_id == _c.cluster_id, visible(actor))
+        .correlate(clusters)
+        .scalar_subquery()
+    )
+    ours = _ours(actor)
+    return select(clusters, number.label("number"), ours.label("ours")).where(
+        _c.begun_at.is_not(None), _c.dissolved_at.is_(None), or_(ours, number >= _SEVERAL)
+    )
+
+
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    """Those of a mandate that the person works for, or that follows what its mandate had then."""
+    if not actor.has(Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER) or not actor.mandates:
+        return false()
+    mandates = sorted(actor.mandates)
+    heir = exists().where(
+        _m.cluster_id == _c.cluster_id,
+        _m.mandate == _c.mandate,
+        _m.recommendation_id == _r.recommendation_id,
+        _r.mandate.in_(mandates),
+    )
+    return or_(_c.mandate.in_(mandates), heir)
+
+
+def _cluster(row: Row[Any]) -> Cluster:
+    return Cluster(
+        cluster_id=row.cluster_id,
+        mandate=row.mandate,
+        addressee=row.addressee,
+        name=row.name,
+        begun_at=row.begun_at,
+        step=row.step,
+        number=row.number,
+        ours=bool(row.ours),
+    )
+
+
+def others_to(
+    conn: Connection, actor: Actor, addressee: str, but: Sequence[str]
+) -> list[Recommendation]:
+    """Return those to a State that this person may read, without some, the newest first."""
+    these = and_(_r.addressee == addressee, _r.recommendation_id.not_in(but))
+    return list(narrowed(conn, actor, these, "page", first, size=_OFFERED))
+
+
+_OFFERED = 300  # recommendations to a State; the most have about 250
