@@ -32,6 +32,7 @@ from services.followup.reply_case import commands as case_commands
 from services.followup.reply_case.decide import REPLY_CASE
 from services.followup.reply_times import REPLY_TIMES
 from services.followup.reprisal.decide import REPRISAL
+from services.followup.round import decide as rounds
 from services.followup.round.decide import ROUND
 from services.followup.standing_invitation.decide import STANDING_INVITATION
 from services.followup.visit_file import filing
@@ -48,7 +49,6 @@ from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
 from shared.contracts import followup_partner_commands as partner_commands
 from shared.contracts import followup_reprisal_commands as reprisal_commands
-from shared.contracts import followup_round_commands as round_commands
 from shared.contracts import followup_visit_letter_commands as visit_letter_commands
 from shared.contracts import followup_visit_thread_commands as thread_commands
 from shared.contracts.approvals import APPROVALS
@@ -138,7 +138,7 @@ def service(settings: Settings) -> Service:
             *ruled(CONTRIBUTION, input_commands.OfContribution),
             *ruled(visit_report.VISIT_REPORT, visit_report.Command),
             *ruled(REPRISAL, reprisal_commands.Command),
-            *ruled(ROUND, round_commands.Command),
+            *ruled(ROUND, rounds.Command),
             *ruled(ACTION, action_commands.Command),
             *ruled(HOLDING, holding.HearHolding),
             *ruled(REPLY_TIMES, reply_times.NoteReplyTimes),

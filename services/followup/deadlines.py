@@ -39,6 +39,7 @@ from shared.contracts.followup_replies import (
 )
 from shared.contracts.followup_visit_reports import (
     CommentPeriodEnded,
+    VisitReportPassedOn,
     VisitReportSentToState,
     VisitReportWithdrawn,
 )
@@ -108,7 +109,7 @@ def project(published: Published) -> Iterable[Change]:
             return [settled(communication_id, EMBARGO)]
         case VisitReportSentToState(mission_id=mission_id, comments_due=last):
             return [deadline(mission_id, COMMENTS, start_of(last + timedelta(days=1)), published)]
-        case CommentPeriodEnded() | VisitReportWithdrawn() as fact:
+        case (CommentPeriodEnded() | VisitReportWithdrawn() | VisitReportPassedOn(to=None)) as fact:
             return [settled(fact.mission_id, COMMENTS)]
         case DemoClockAdvanced(days=days):
             return [Put(demo_clock, _MAIN, {"days": days})]

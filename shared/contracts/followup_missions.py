@@ -106,8 +106,20 @@ class ConfidentialItemSet(OnMission):
     item: ProgrammeItem
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissionPassedOn(OnMission):
+    """``to`` goes on with it in place of ``mandate``; None: it is kept as a record (SC3)."""
+
+    to: str | None
+
+
 OfMission: TypeAlias = (
-    MissionOpened | MissionPlansChanged | MissionTaskMarked | ProgrammeItemSet | MissionStepTaken
+    MissionOpened
+    | MissionPlansChanged
+    | MissionTaskMarked
+    | ProgrammeItemSet
+    | MissionStepTaken
+    | MissionPassedOn
 )
 Fact: TypeAlias = OfMission | ConfidentialItemSet
 
@@ -118,6 +130,7 @@ TYPES: dict[str, type] = {
     "mission-programme-item-set": ProgrammeItemSet,
     "mission-step-taken": MissionStepTaken,
     "mission-confidential-item-set": ConfidentialItemSet,
+    "mission-passed-on": MissionPassedOn,
 }
 
 

@@ -203,6 +203,13 @@ class FollowUpRoundClosed(OnRound):
     """Nothing changes any more: what was published are steps of earlier years from now on."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpRoundPassedOn(OnRound):
+    """``to`` goes on with it in place of ``mandate``; None: it is closed, as a record (SC3)."""
+
+    to: str | None
+
+
 Provided: TypeAlias = (
     FollowUpAnswerKept
     | FollowUpAnswersSubmitted
@@ -224,6 +231,7 @@ Fact: TypeAlias = (
     | FollowUpAsked
     | FollowUpAskTakenBack
     | FollowUpSituationDescribed
+    | FollowUpRoundPassedOn
     | Provided
     | Tabled
 )
@@ -245,6 +253,7 @@ TYPES: dict[str, type] = {
     "follow-up-table-published": FollowUpTablePublished,
     "follow-up-table-taken-back": FollowUpTableTakenBack,
     "follow-up-round-closed": FollowUpRoundClosed,
+    "follow-up-round-passed-on": FollowUpRoundPassedOn,
 }
 
 FEED: Feed = {

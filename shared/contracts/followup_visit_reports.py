@@ -203,6 +203,16 @@ class VisitReportWithdrawn(OnReport):
     taken_back: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportPassedOn(OnReport):
+    """``to`` goes on with it in place of ``mandate``; None: it is withdrawn, as a record (SC3).
+
+    What the holder had approved counts for no other mandate.
+    """
+
+    to: str | None
+
+
 Fact: TypeAlias = (
     VisitReportStarted
     | VisitReportTextKept
@@ -220,6 +230,7 @@ Fact: TypeAlias = (
     | VisitReportPresented
     | VisitFollowUpPlanned
     | VisitReportWithdrawn
+    | VisitReportPassedOn
 )
 
 TYPES: dict[str, type] = {
@@ -239,6 +250,7 @@ TYPES: dict[str, type] = {
     "visit-report-presented": VisitReportPresented,
     "visit-report-follow-up-planned": VisitFollowUpPlanned,
     "visit-report-withdrawn": VisitReportWithdrawn,
+    "visit-report-passed-on": VisitReportPassedOn,
 }
 
 FEED: Feed = {

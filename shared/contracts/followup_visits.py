@@ -254,11 +254,14 @@ class VisitDatesAgreed(Filed):
     """The holder confirms dates that the Government proposed or accepted (V10).
 
     ``short_notice``: they begin within eight weeks. ``mission_id``: what they open, or move.
+
+    ``for_mandate``: whose mission it opens, where another mandate goes on with the file (SC3).
     """
 
     dates: Window
     short_notice: bool
     mission_id: str
+    for_mandate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,6 +276,13 @@ class VisitTerritoriesNamed(OnFile):
     """``territories``: of shared.reference.visits.TERRITORIES; each has a prescribed note."""
 
     territories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitFilePassedOn(OnFile):
+    """``to`` goes on with the file of a mandate that ended; None: it is kept as a record (SC3)."""
+
+    to: str | None
 
 
 DocumentFact: TypeAlias = (
@@ -298,6 +308,7 @@ Fact: TypeAlias = (
     | VisitLetterTakenBack
     | VisitDocumentStruck
     | VisitTerritoriesNamed
+    | VisitFilePassedOn
 )
 
 _FIRST: dict[str, type] = {
@@ -323,6 +334,7 @@ TYPES: dict[str, type] = {
     "terms-answered": TermsAnswered,
     "visit-reservation-decided": VisitReservationDecided,
     "visit-dates-agreed": VisitDatesAgreed,
+    "visit-file-passed-on": VisitFilePassedOn,
 }
 
 
@@ -342,10 +354,16 @@ def _letter_3(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "letter_id": None}
 
 
+def _agreed_2(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 no file had gone to another mandate."""
+    return {**old, "for_mandate": None}
+
+
 UPCASTERS = {
     **dict.fromkeys(_FIRST, (_standing_2,)),
     "visit-requested": (_standing_2, _letter_3),
     "visit-reminder-sent": (_standing_2, _letter_3),
+    "visit-dates-agreed": (_agreed_2,),
 }
 _LATELY = timedelta(days=7)
 

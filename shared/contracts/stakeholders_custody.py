@@ -6,7 +6,16 @@ from typing import Literal, TypeAlias
 
 from shared.core.message import Sealed
 
-Item: TypeAlias = Literal["letters", "statements", "reply-cases", "recommendations"]
+Item: TypeAlias = Literal[
+    "letters",
+    "statements",
+    "reply-cases",
+    "recommendations",
+    "visit-files",
+    "missions",
+    "visit-reports",
+    "rounds",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

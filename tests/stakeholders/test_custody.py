@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from services.stakeholders.custody import CUSTODY
-from shared.contracts.stakeholders_custody import CustodyDecided
+from shared.contracts.stakeholders_custody import CustodyDecided, Item
 from shared.contracts.stakeholders_custody_commands import DecideCustody
 from shared.contracts.stakeholders_registry import Fact as Act
 from shared.core.actor import Actor
@@ -49,7 +50,7 @@ def test_each_item_of_a_merged_ended_or_lapsed_mandate_goes_to_a_successor_or_th
     ended.when(DECIDE, by=CHIEF, at=AFTER).then(DECIDED)
     kept = replace(DECIDED, to=None, submission_ids=())
     ended.when(RECORD, by=CHIEF, at=AFTER).then(kept)
-    for kind in ("reply-cases", "recommendations"):
+    for kind in get_args(Item):
         other = replace(DECIDE, kind=kind)
         ended.when(other, by=CHIEF, at=AFTER).then(replace(DECIDED, kind=kind))
 

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from portal.committee.forum.read_model import guests, messages, threads, versions, votes
-from portal.followup.visits.read_model import files
+from portal.followup.visits.read_model import files, of_mandates
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
 from portal.letters.communications.tables import signatures
@@ -153,7 +153,7 @@ def of_spaces(actor: Actor) -> ColumnElement[bool]:
 
 def _of_mandates(actor: Actor) -> ColumnElement[bool]:
     seized = select(letters_table.c.communication_id).where(letters.seized(actor))
-    own = select(files.c.visit_file_id).where(files.c.mandate.in_(sorted(actor.mandates)))
+    own = select(files.c.visit_file_id).where(of_mandates(actor.mandates))
     return or_(
         and_(_c.space == "letter", _c.ref.in_(seized)),
         and_(_c.space == "visit", _c.ref.in_(own)),
@@ -169,7 +169,7 @@ def is_of(conn: Connection, actor: Actor, space: Space, ref: str) -> bool:
     if space == "letter":
         letter = letters_table.c.communication_id == ref
         return bool(conn.scalar(select(exists().where(letter, letters.seized(actor)))))
-    own = files.c.mandate.in_(sorted(actor.mandates))
+    own = of_mandates(actor.mandates)
     return bool(conn.scalar(select(exists().where(files.c.visit_file_id == ref, own))))
 
 
@@ -208,7 +208,8 @@ def _mandates_of(conn: Connection, one: Thread) -> set[str] | None:
         return None
     if one.space == "letter":
         return set(conn.scalars(select(s.mandate).where(s.communication_id == one.ref)))
-    return set(conn.scalars(select(files.c.mandate).where(files.c.visit_file_id == one.ref)))
+    seized = func.coalesce(files.c.keeper, files.c.mandate)
+    return set(conn.scalars(select(seized).where(files.c.visit_file_id == one.ref)))
 
 
 def guests_of(conn: Connection, thread_id: str, on: date) -> list[Account]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
 
 from portal.followup.incidents.read_model import incidents
+from portal.followup.missions.read_model import of_mandates
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.core.actor import Actor
@@ -41,7 +42,7 @@ class Year:
 def seen(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
     means = {
         Scope.ANY: true(),
-        Scope.MANDATE: _c.mandate.in_(sorted(actor.mandates)),
+        Scope.MANDATE: _c.mission_id.in_(of_mandates(actor.mandates)),
         Scope.STATE: _c.state.in_(sorted(actor.states)),
     }
     return policy.rows(actor, Kind.INCIDENT, means, least=least)

@@ -20,6 +20,7 @@ from portal.followup.inputs.read_model import (
     notes,
     texts,
 )
+from portal.followup.missions.read_model import of_mandates
 from portal.web import policy
 from portal.web.accounts.offices import holdings
 from portal.web.area import Unnamed
@@ -124,10 +125,13 @@ def published(call_id: str) -> Select[Any]:
     return these.order_by(contributions.c.received_at, contributions.c.contribution_id)
 
 
-def inbox(mission_id: str) -> Select[Any]:
-    """Return the contributions to the calls of a mission: what is to be read comes first."""
+def inbox(mission_id: str, mandate: str) -> Select[Any]:
+    """Return the contributions to the calls of a mission: what is to be read comes first.
+
+    Those to this mandate: who sent them agreed to it alone, whoever goes on with the visit (SC3).
+    """
     c = contributions.c
-    these = select(contributions).where(c.mission_id == mission_id)
+    these = select(contributions).where(c.mission_id == mission_id, c.mandate == mandate)
     return these.order_by(
         c.withdrawn_at.is_not(None), c.read, c.received_at.desc(), c.contribution_id
     )
@@ -179,7 +183,11 @@ def to_read(conn: Connection, actor: Actor) -> list[tuple[str, str, int]]:
     c = contributions.c
     these = (
         select(c.mission_id, c.state, func.count().label("number"))
-        .where(c.mandate.in_(actor.mandates), _waits())
+        .where(
+            c.mandate.in_(actor.mandates),
+            c.mission_id.in_(of_mandates(actor.mandates)),
+            _waits(),
+        )
         .group_by(c.mission_id, c.state)
         .order_by(c.mission_id)
     )

@@ -279,7 +279,8 @@ def _allowed(seen: str | None) -> Publication:
 def _contribution(one: Mission, contribution_id: UUID) -> Contribution:
     with engine().connect() as conn:
         this = queries.contribution(conn, str(contribution_id))
-    if this is None or this.mission_id != one.mission_id:
+    of = (one.mission_id, one.mandate)  # who sent it agreed to this mandate alone (SC3)
+    if this is None or (this.mission_id, this.mandate) != of:
         raise NotFound
     return this
 

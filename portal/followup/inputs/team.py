@@ -41,7 +41,9 @@ def index(mission_id: UUID) -> str:
     one = found.of_team(mission_id)
     with engine().connect() as conn:
         calls = queries.of_mission(conn, one.mission_id)
-        page = paging.cut(conn, queries.inbox(one.mission_id), "contributions", paging.asked)
+        page = paging.cut(
+            conn, queries.inbox(one.mission_id, one.mandate), "contributions", paging.asked
+        )
     named = [row.name for row in page if row.name]
     return show(
         "inputs/index.html",
@@ -51,7 +53,7 @@ def index(mission_id: UUID) -> str:
         contributions=page,
         decides=found.decides(one),
         holds=current_actor().has(HOLDER),
-        ahead=one.plans != "called_off" and one.phase not in {"ended", "completed"},
+        ahead=one.works and one.plans != "called_off" and one.phase not in {"ended", "completed"},
         withdrawn={each.call_id for each in calls if each.ended == "withdrawn"},
         today=today(),
         late=late,
@@ -101,6 +103,8 @@ def issue(mission_id: UUID) -> Answer:
 def extend(mission_id: UUID, call_id: UUID) -> Answer:
     one = found.of_team(mission_id)
     call, form = _call(one, call_id), ExtendForm()
+    if call.mandate != one.mandate:
+        raise NotFound
     _showing(form, call)
     return act(
         _about(one),
@@ -111,7 +115,7 @@ def extend(mission_id: UUID, call_id: UUID) -> Answer:
             button=gettext("Extend it"),
             leave=gettext("Leave it as it is"),
         ),
-        lambda: ExtendInputCall(**_of(call, form.shown), closes_on=given(form.closes_on)),
+        lambda: ExtendInputCall(**_of(one, call, form.shown), closes_on=given(form.closes_on)),
         said=gettext("The call is extended."),
     )
 
@@ -162,7 +166,7 @@ def _end(mission_id: UUID, call_id: UUID, how: End, page: Page, said: str) -> An
         _about(one),
         form,
         page,
-        lambda: EndInputCall(**_of(call, form.shown), how=how),
+        lambda: EndInputCall(**_of(one, call, form.shown), how=how),
         said=said,
     )
 
@@ -174,8 +178,8 @@ class _Of(TypedDict):
     seen: int
 
 
-def _of(call: Call, seen: int) -> _Of:
-    return _Of(call_id=call.call_id, mission_id=call.mission_id, mandate=call.mandate, seen=seen)
+def _of(one: Mission, call: Call, seen: int) -> _Of:
+    return _Of(call_id=call.call_id, mission_id=call.mission_id, mandate=one.mandate, seen=seen)
 
 
 def _showing(form: SeenForm, call: Call) -> None:

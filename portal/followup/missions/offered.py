@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from portal.followup.missions.queries import Mission, Taken
+from portal.followup.missions.queries import Mission, Passed, Taken
 from shared.contracts.followup_missions import Phase, What
 from shared.reference.visits import AHEAD
 
@@ -46,7 +46,7 @@ def _begins(one: Mission, taken: Sequence[Taken], today: date) -> bool:
 
 
 def _taken_back(taken: Sequence[Taken], *, decides: bool) -> bool:
-    moves: list[What] = []
+    moves: list[What | Passed] = []
     for each in taken:
         if each.what == "taken_back":
             moves = moves[:-1]

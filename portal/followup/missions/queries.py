@@ -4,13 +4,14 @@
 programme is ``Kind.CONFIDENTIAL``, and read from its own tables alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import Connection, Row, Table, select
 
+from portal.followup.missions.read_model import before as passed
 from portal.followup.missions.read_model import (
     confidential,
     heads,
@@ -32,13 +33,15 @@ READERS: Final = policy.readers(Kind.MISSION)
 WRITERS: Final = policy.readers(Kind.MISSION, least=Sight.WRITE)
 TEAM: Final = policy.readers(Kind.CONFIDENTIAL)
 HOLDER: Final = Role.MANDATE_HOLDER
+Passed: TypeAlias = Literal["passed_on", "kept"]
+"""A step of its course as well: what became of it when its mandate ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mission:
     """``sight``: how much this person sees; ``confidential``: whether the rest of the programme.
 
-    ``dated``: the step that brought the dates.
+    ``dated``: the step that brought the dates. ``kept``: it is a record of a mandate that ended.
     """
 
     mission_id: str
@@ -51,6 +54,7 @@ class Mission:
     steps: int
     sight: Sight
     confidential: bool
+    kept: bool = False
 
     @property
     def works(self) -> bool:
@@ -83,7 +87,7 @@ class Due:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     step: int
-    what: What
+    what: What | Passed
     on: date
     note: Sealed | None
     done_by: str
@@ -96,9 +100,19 @@ def mission(conn: Connection, actor: Actor, mission_id: str) -> Mission | None:
     return found if found and found.sight >= Sight.READ else None
 
 
-def of_file(conn: Connection, actor: Actor, mandate: str, state: str) -> list[Mission]:
-    """Return the missions of a visit file, the last first."""
-    these = select(missions).where(missions.c.mandate == mandate, missions.c.state == state)
+def before(conn: Connection, mission_id: str) -> list[str]:
+    """Return the mandates whose it was before it went to another. Ask before who looks."""
+    had = passed.c
+    these = select(had.mandate).where(had.mission_id == mission_id).order_by(had.mandate)
+    return list(conn.scalars(these))
+
+
+def of_file(conn: Connection, actor: Actor, some: Collection[str], state: str) -> list[Mission]:
+    """Return the missions of a visit file, the last first.
+
+    ``some``: its mandate, and who goes on with it.
+    """
+    these = select(missions).where(missions.c.mandate.in_(some), missions.c.state == state)
     rows = conn.execute(these.order_by(missions.c.first.desc(), missions.c.mission_id))
     return [one for row in rows if (one := _of_row(row, actor)).sight >= Sight.READ]
 
@@ -175,6 +189,7 @@ def _of_row(row: Row[Any], actor: Actor) -> Mission:
         *([Scope.MANDATE] if actor.serves(row.mandate) else []),
         *([Scope.STATE] if row.state in actor.states else []),
     ]
+    sight = policy.sight(actor, Kind.MISSION, stands)
     return Mission(
         mission_id=row.mission_id,
         mandate=row.mandate,
@@ -184,6 +199,7 @@ def _of_row(row: Row[Any], actor: Actor) -> Mission:
         phase=row.phase,
         dated=row.dated,
         steps=row.steps,
-        sight=policy.sight(actor, Kind.MISSION, stands),
+        sight=sight if row.kept_at is None else min(sight, Sight.READ),
         confidential=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+        kept=row.kept_at is not None,
     )

@@ -1,14 +1,25 @@
 """The tables of missions. The confidential programme has tables of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    select,
+)
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
+    MissionPassedOn,
     MissionPlansChanged,
     MissionStepTaken,
     MissionTaskMarked,
@@ -17,6 +28,7 @@ from shared.contracts.followup_missions import (
     ProgrammeItemSet,
 )
 from shared.contracts.followup_visits import Window
+from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Put, ReadModel
@@ -37,8 +49,25 @@ missions = Table(
     Column("phase", String(12)),
     Column("dated", Integer),  # the step with these dates
     Column("steps", Integer),
+    Column("opened_at", Instant),
+    Column("kept_at", Instant),  # since when it is a record of a mandate that ended
     Index("missions_by_file", "mandate", "state"),
 )
+
+
+# Whose a mission was before it went to another mandate: what was written then may be theirs.
+before = Table(
+    "missions_before",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80), primary_key=True),
+    Column("passed_at", Instant),
+)
+
+
+def of_mandates(some: Collection[str]) -> Select[tuple[str]]:
+    """Return the missions of these mandates: what hangs on one asks it whose it is today."""
+    return select(missions.c.mission_id).where(missions.c.mandate.in_(sorted(some)))
 
 
 def _items(name: str) -> Table:
@@ -88,7 +117,8 @@ def project(published: Published) -> Iterable[Change]:
     match published.fact:
         case MissionOpened() as f:
             new = {"mandate": f.mandate, "state": f.state, "plans": "agreed", "phase": "planning"}
-            return [_mission(f, **new, **_days(f.dates), dated=f.step)]
+            opened = {"dated": f.step, "opened_at": f.done_at}
+            return [_mission(f, **new, **_days(f.dates), **opened)]
         case MissionPlansChanged() as f:
             days = {**_days(f.dates), "dated": f.step} if f.dates else {}
             return [_mission(f, plans=f.plans, **days)]
@@ -105,6 +135,15 @@ def project(published: Published) -> Iterable[Change]:
             return [
                 _mission(f, phase=f.phase),
                 Put(steps, (f.mission_id, f.step), {**taken, **by}),
+            ]
+        case MissionPassedOn() as f:
+            now = {"kept_at": f.done_at} if f.to is None else {"mandate": f.to}
+            what = {"what": "kept" if f.to is None else "passed_on", "on": day_of(f.done_at)}
+            by = {"done_by": f.done_by, "done_at": f.done_at}
+            return [
+                _mission(f, **now),
+                Put(steps, (f.mission_id, f.step), {**what, **by}),
+                Put(before, (f.mission_id, f.mandate), {"passed_at": f.done_at}),
             ]
         case _:
             return []

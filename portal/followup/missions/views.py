@@ -1,6 +1,6 @@
 """The pages of a mission: its course and tasks, the two programmes, and their day sheets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -77,10 +77,10 @@ def team_sheet(mission_id: UUID) -> str:
 
 
 @bp.app_template_global()
-def missions_of(mandate: str, state: str) -> list[tuple[Mission, tuple[str, str]]]:
+def missions_of(some: Collection[str], state: str) -> list[tuple[Mission, tuple[str, str]]]:
     """Return the missions of a visit file that whoever came may see, for its page."""
     with engine().connect() as conn:
-        some = queries.of_file(conn, current_actor(), mandate, state)
+        some = queries.of_file(conn, current_actor(), some, state)
     return [(one, words.standing(one)) for one in some]
 
 

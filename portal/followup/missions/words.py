@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from portal.followup.missions.queries import Mission
+from portal.followup.missions.queries import Mission, Passed
 from portal.web.i18n.texts import lazy, lazy_pgettext
 from shared.contracts.followup_missions import Phase, Plans, TaskState, What
 
@@ -62,7 +62,7 @@ ASSIGNEES: Final = {
     "officer": lazy("Human-rights officer"),
     "desk": lazy("Desk officer"),
 }
-STEPS: Final[Mapping[What, str]] = {
+STEPS: Final[Mapping[What | Passed, str]] = {
     "programme_agreed": lazy("Programme agreed with the State"),
     "security_cleared": lazy("Security cleared"),
     "began": lazy("The visit began"),
@@ -73,6 +73,8 @@ STEPS: Final[Mapping[What, str]] = {
     "debriefed": lazy("The debrief was held"),
     "sources_told": lazy("The people met were told what comes next"),
     "taken_back": lazy("The last step is taken back"),
+    "passed_on": lazy("The mandate ended, and another mandate goes on with the visit"),
+    "kept": lazy("The mandate ended, and the visit is kept as a record"),
 }
 
 

@@ -51,7 +51,7 @@ def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
         _p.first <= today,
         _p.until >= today,
         queries.in_scope(),
-        ~offices.is_over(_p.mandate, today),
+        ~offices.is_over(missions.c.mandate, today),
     )
     goes_on = exists().where(steps.c.mission_id == _p.mission_id, steps.c.done_at > since)
     fresh = or_(_p.admitted_at > since, _p.first > day_of(since), goes_on)

@@ -114,7 +114,7 @@ def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]
         _p.ended_at.is_(None),
         _p.first <= today,
         _p.until >= today,
-        ~offices.is_over(_p.mandate, today),
+        ~offices.is_over(_m.mandate, today),
     )
     # Who works for a mandate has pages of its own: what is here is a partner's.
     means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
@@ -244,7 +244,13 @@ def in_role(actor: Actor, one: Partner) -> Actor:
 
 
 def _joined(actor: Actor | None = None) -> Select[Any]:
-    columns = (_m.phase, _m.plans, _m.first.label("begins"), _m.last.label("ends"))
+    columns = (
+        _m.mandate.label("of"),
+        _m.phase,
+        _m.plans,
+        _m.first.label("begins"),
+        _m.last.label("ends"),
+    )
     accepted = (_u.partner_id == _p.partner_id, _u.step > _p.began)
     by = accepted if actor is None else (*accepted, _u.account_id == actor.actor_id)
     own = select(_u.step).where(*by).exists().label("undertaken")
@@ -256,7 +262,7 @@ def of_row(row: Row[Any]) -> Partner:
     return Partner(
         partner_id=row.partner_id,
         mission_id=row.mission_id,
-        mandate=row.mandate,
+        mandate=row.of,
         state=row.state,
         kind=row.kind,
         who=row.who,

@@ -17,6 +17,7 @@ from shared.contracts.followup_rounds import (
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
+    FollowUpRoundPassedOn,
     FollowUpSituationDescribed,
     FollowUpTableCompiled,
     FollowUpTablePublished,
@@ -54,6 +55,14 @@ rounds = Table(
     Column("closed_at", Instant),
     Index("rounds_by_state", "mandate", "state"),
     Index("rounds_public", "state", "published_at"),
+)
+# Whose a round was before it went to another mandate.
+before = Table(
+    "rounds_before",
+    tables,
+    Column("round_id", String(36), primary_key=True),
+    Column("mandate", String(80), primary_key=True),
+    Column("passed_at", Instant),
 )
 rows = Table(
     "rounds_rows",
@@ -159,6 +168,10 @@ def project(published: Published) -> Iterable[Change]:
                 Put(rounds, (f.round_id,), {**head, "due_on": f.due_on, "opened_at": f.done_at}),
                 *(Put(rows, (f.round_id, row), {"place": at}) for at, row in enumerate(f.rows)),
             ]
+        case FollowUpRoundPassedOn() as f:
+            now = {"closed_at": f.done_at} if f.to is None else {"mandate": f.to}
+            had = Put(before, (f.round_id, f.mandate), {"passed_at": f.done_at})
+            return [_round(f.round_id, **now), had]
         case FollowUpAsked() as f:
             asked = {"round_id": f.round_id, "kind": f.kind, "organisation_id": f.organisation_id}
             own = {"remind": f.remind, "asked_at": f.done_at, "declined": False, "steps": 0}

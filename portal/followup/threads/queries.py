@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
 
+from portal.followup.missions.read_model import missions, of_mandates
 from portal.followup.partners.queries import Partner
 from portal.followup.partners.queries import of_mission as of_partners
 from portal.followup.threads.read_model import closings, messages, texts, threads
@@ -100,7 +101,7 @@ def counted(conn: Connection, actor: Actor, mission_id: str) -> int:
 
 def inside(actor: Actor) -> ColumnElement[bool]:
     """Whether it is a thread for who works for the mandate, or the desk officer of the State."""
-    means = {Scope.MANDATE: _t.mandate.in_(sorted(actor.mandates)), Scope.STATE: _of(actor)}
+    means = {Scope.MANDATE: _t.mission_id.in_(of_mandates(actor.mandates)), Scope.STATE: _of(actor)}
     return _seen(in_roles(actor, INSIDE), {**means, Scope.ADMITTED: false()})
 
 
@@ -128,7 +129,7 @@ def thread(row: Row[Any], actor: Actor, stands: Collection[Scope]) -> Thread:
     return Thread(
         thread_id=row.thread_id,
         mission_id=row.mission_id,
-        mandate=row.mandate,
+        mandate=row.of,
         state=row.state,
         audience=row.audience,
         title=row.title,
@@ -212,7 +213,10 @@ _NEWEST: Final = (_t.newest_at.desc(), _t.thread_id)
 
 def _joined() -> Select[Any]:
     columns = (_c.phase, _c.completed_on, _c.called_off_on)
-    return select(threads, *columns).join(closings, _c.mission_id == _t.mission_id, isouter=True)
+    of = func.coalesce(missions.c.mandate, _t.mandate).label("of")
+    closing, whose = _c.mission_id == _t.mission_id, missions.c.mission_id == _t.mission_id
+    these = select(threads, *columns, of).join(closings, closing, isouter=True)
+    return these.join(missions, whose, isouter=True)
 
 
 def _of(actor: Actor) -> ColumnElement[bool]:

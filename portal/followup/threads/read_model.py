@@ -7,7 +7,12 @@ from typing import Any
 from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table
 
 from shared.contracts.followup import FOLLOWUP
-from shared.contracts.followup_missions import MissionOpened, MissionPlansChanged, MissionStepTaken
+from shared.contracts.followup_missions import (
+    MissionOpened,
+    MissionPassedOn,
+    MissionPlansChanged,
+    MissionStepTaken,
+)
 from shared.contracts.followup_visit_threads import (
     OnThread,
     VisitMessageCorrected,
@@ -82,6 +87,9 @@ def project(published: Published) -> Iterable[Change]:
             if f.what == "completed":  # noted late, the day of the note counts
                 day = {"completed_on": max(f.on, day_of(f.done_at))}
             return [Put(closings, (f.mission_id,), {"phase": f.phase, **day})]
+        case MissionPassedOn(to=None) as f:  # a record: it closed that day
+            closed = {"phase": "completed", "completed_on": day_of(f.done_at)}
+            return [Put(closings, (f.mission_id,), closed)]
         case VisitThreadOpened() as f:
             of = {"mission_id": f.mission_id, "mandate": f.mandate, "state": f.state}
             said = {"audience": f.audience, "title": f.title, "newest_at": f.done_at}

@@ -2,7 +2,8 @@
 
 A mission names no submissions. So a report is compared with those behind the letters of its mandate
 to its State, with those about that State that the mandate has, and with the names of those who told
-the mandate of it otherwise. The last are shown: who works on the report reads them.
+the mandate of it otherwise. The last are shown: who works on the report reads them. A report that
+went to another mandate is compared with what each of those knew that had it.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ from sqlalchemy import Connection
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked, checked_for_all
 from portal.casefile.lint.others import other_sources
+from portal.casefile.lint.rules import Term
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.visit_reports import queries, wording
 from portal.followup.visit_reports.found import about, written
@@ -113,20 +115,31 @@ def checked_report(one: Report) -> tuple[str, Checked]:
 
 def _checked(one: Report, text: str) -> Checked:
     with engine().connect() as conn:
-        ids = behind(conn, one)
+        ids, others = compared(conn, one, queries.before(conn, one.mission_id))
         return checked_for_all(
             conn,
             text,
             by_submission(conn, victims, ids),
             cleared=cleared_passages(conn, ids),
             typed=one.works,
-            others=other_sources(conn, one.mandate, one.state),
+            others=others,
         )
 
 
 def behind(conn: Connection, one: OfState) -> list[str]:
     """Return the submissions that its mandate knows about this State: none of another mandate."""
     return known_about(conn, one.mandate, one.state)
+
+
+def compared(conn: Connection, one: OfState, had: Sequence[str]) -> tuple[list[str], list[Term]]:
+    """Return with which submissions and with whose names its words are compared.
+
+    ``had``: the mandates that it was of before: the words may be theirs.
+    """
+    some = (one.mandate, *had)
+    ids = {known for each in some for known in known_about(conn, each, one.state)}
+    others = [term for each in some for term in other_sources(conn, each, one.state)]
+    return sorted(ids), others
 
 
 def _words(conn: Connection, one: Report) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, tru
 
 from portal.followup.recommendations.read_model import recommendations
 from portal.followup.visit_reports.read_model import addressees, comments, items, reports, steps
+from portal.followup.visit_reports.read_model import before as passed
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_visit_reports import CommentKind, Stage
@@ -173,6 +174,13 @@ def public_lines(state: str = "") -> Select[Any]:
     if state:
         these = these.where(_c.state == state)
     return these.order_by(_c.published_at.desc(), _c.mission_id)
+
+
+def before(conn: Connection, mission_id: str) -> list[str]:
+    """Return the mandates that had the report before it went to another. Ask before who looks."""
+    had = passed.c
+    these = select(had.mandate).where(had.mission_id == mission_id).order_by(had.mandate)
+    return list(conn.scalars(these))
 
 
 def items_of(conn: Connection, mission_id: str) -> list[Item]:

@@ -18,6 +18,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportItemRemoved,
     VisitReportItemSet,
+    VisitReportPassedOn,
     VisitReportPresented,
     VisitReportPublished,
     VisitReportReturned,
@@ -67,8 +68,17 @@ reports = Table(
     Column("first_round", Date),
     Column("reason", String(20)),
     Column("note", SealedText),
+    Column("began_at", Instant),
     Index("visit_reports_by_file", "mandate", "state"),
     Index("visit_reports_by_stage", "stage", "published_at"),
+)
+# Who had a report before it went to another mandate: its words are compared with theirs as well.
+before = Table(
+    "visit_reports_before",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80), primary_key=True),
+    Column("passed_at", Instant),
 )
 items = Table(
     "visit_reports_items",
@@ -124,6 +134,9 @@ _OF_ONE_LIFE = (
 )
 
 
+_OF_ONE_APPROVAL = ("approved_by", "slot", "submitted_words", "submitted_at", "waiver")
+
+
 def project(published: Published) -> Iterable[Change]:
     fact = published.fact
     if not isinstance(fact, Fact):
@@ -140,7 +153,7 @@ def project(published: Published) -> Iterable[Change]:
 def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
     match fact:
         case VisitReportStarted():
-            return dict.fromkeys(_OF_ONE_LIFE)
+            return {**dict.fromkeys(_OF_ONE_LIFE), "began_at": fact.done_at}
         case VisitReportTextKept():
             return {**_draft(fact), "text": fact.text, "words": fact.words}
         case VisitReportItemSet() | VisitReportItemRemoved():
@@ -175,8 +188,19 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
             return {"first_round": fact.first_round}
         case VisitReportWithdrawn():
             return {"reason": fact.reason, "note": fact.note}
+        case VisitReportPassedOn():
+            return _passed(fact)
         case StateCommented() | StateCommentDecided():
             return {}
+
+
+def _passed(fact: VisitReportPassedOn) -> dict[str, Any]:
+    """What the mandate before approved and submitted is approved and submitted anew."""
+    if fact.to is None:
+        return {"reason": "mandate_ended", "note": None}
+    if fact.stage != "deciding":
+        return {"mandate": fact.to}
+    return {"mandate": fact.to, **dict.fromkeys(_OF_ONE_APPROVAL)}
 
 
 def _draft(
@@ -197,6 +221,8 @@ def _beside(fact: Fact) -> list[Change]:
                 Put(items, _key(fact, each.item.recommendation_id), {"public": each.words})
                 for each in fact.recommendations
             ]
+        case VisitReportPassedOn():
+            return [Put(before, (fact.mission_id, fact.mandate), {"passed_at": fact.done_at})]
         case StateCommented():
             return [_comment(fact)]
         case StateCommentDecided():

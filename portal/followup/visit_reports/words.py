@@ -49,6 +49,7 @@ STEPS: Final[Mapping[str, str]] = {
     "visit-report-presented": lazy("The report was presented to the Council"),
     "visit-report-follow-up-planned": lazy("Follow-up was planned"),
     "visit-report-withdrawn": lazy("The report was withdrawn"),
+    "visit-report-passed-on": lazy("The mandate of the report ended"),
 }
 DOCUMENT_LANGUAGES: Final = {code: SPOKEN[code].name for code in LANGUAGES}
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -43,7 +43,7 @@ def decided(mandate: str, state: str) -> File:
 
 def holds(one: File) -> bool:
     actor = current_actor()
-    return actor.has(queries.HOLDER) and actor.serves(one.mandate)
+    return actor.has(queries.HOLDER) and actor.serves(one.of)
 
 
 def showing(form: SeenForm, one: File) -> None:

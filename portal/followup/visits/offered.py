@@ -32,8 +32,9 @@ def offered(one: File, actor: Actor, today: date) -> Offered:
     if one.sight < Sight.WRITE:
         return Offered()
     one = replace(one, now=replace(begun_anew(one.now, today), to_send=one.now.to_send))
-    holds = actor.has(HOLDER) and actor.serves(one.mandate)
-    writes = actor.has(Role.HUMAN_RIGHTS_OFFICER) and actor.serves(one.mandate)
+    holds = actor.has(HOLDER) and actor.serves(one.of)
+    # A letter in the name of the mandate that goes on is of its own file.
+    writes = actor.has(Role.HUMAN_RIGHTS_OFFICER) and actor.serves(one.mandate) and not one.keeper
     return Offered(
         works=True,
         holds=holds,

@@ -24,7 +24,7 @@ from sqlalchemy import (
     true,
 )
 
-from portal.followup.visits.read_model import documents, files, reservations
+from portal.followup.visits.read_model import documents, files, of_mandates, reservations
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
 from shared.contracts.followup_visits import Letter, Standing, Status, Window
@@ -62,7 +62,8 @@ class File:
     """``steps`` is 0 where nothing is on file yet. ``sight``: how much this person sees of it.
 
     ``years``: for how many whole years no answer has come; None: none is awaited. ``over``: the
-    last agreed day is behind.
+    last agreed day is behind. ``keeper``: who goes on with it in place of its mandate; ``kept``:
+    it is a record of a mandate that ended (SC3).
     """
 
     mandate: str
@@ -73,6 +74,13 @@ class File:
     sight: Sight
     years: int | None = None
     over: bool = False
+    keeper: str | None = None
+    kept: bool = False
+
+    @property
+    def of(self) -> str:
+        """The mandate whose file it is today."""
+        return self.keeper or self.mandate
 
     @property
     def file_id(self) -> str:
@@ -173,7 +181,7 @@ def waiting(actor: Actor, on: date) -> Select[Any]:
     sends = _c.to_send.in_(get_args(Letter))  # SQLite looks up no null in an index
     some: list[ColumnElement[bool]] = [sends] if actor.has(DESK) else []
     if actor.mandates:
-        of = _c.mandate.in_(sorted(actor.mandates))
+        of = and_(of_mandates(actor.mandates), _c.kept_at.is_(None))
         some.append(and_(of, or_(reminds, sends, _c.postponed >= DEEMED_AFTER)))
     these = select(files).where(_visible(actor), or_(false(), *some))
     return these.order_by(_c.unanswered_on.is_(None), _c.unanswered_on, _c.visit_file_id)
@@ -227,7 +235,9 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str, on: date) -> 
 
 
 def of_row(row: Row[Any], actor: Actor, on: date) -> File:
-    sight, since = _sight(actor, row.mandate, row.state), row.unanswered_on
+    sight, since = _sight(actor, row.keeper or row.mandate, row.state), row.unanswered_on
+    if row.kept_at is not None and not actor.has(DESK):
+        sight = min(sight, Sight.READ)
     return File(
         mandate=row.mandate,
         state=row.state,
@@ -237,6 +247,8 @@ def of_row(row: Row[Any], actor: Actor, on: date) -> File:
         sight=sight,
         years=None if since is None else years_since(since, on),
         over=sight >= Sight.READ and _is_over(row, on),
+        keeper=row.keeper,
+        kept=row.kept_at is not None,
     )
 
 
@@ -344,7 +356,7 @@ def _sight(actor: Actor, mandate: str, state: str) -> Sight:
 def _visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
     means = {
         Scope.ANY: true(),
-        Scope.MANDATE: _c.mandate.in_(sorted(actor.mandates)),
+        Scope.MANDATE: of_mandates(actor.mandates),
         Scope.STATE: _c.state.in_(sorted(actor.states)),
     }
     return policy.rows(actor, Kind.VISIT, means, least=least)

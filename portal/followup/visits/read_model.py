@@ -1,6 +1,6 @@
 """The tables of visit files: where each stands, as its facts say, its documents and letters."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import (
@@ -8,11 +8,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     Index,
     Integer,
     String,
     Table,
+    and_,
+    or_,
 )
 
 from portal.followup.visits import letter_model
@@ -24,6 +27,7 @@ from shared.contracts.followup_visits import (
     OnFile,
     TermsAnswered,
     VisitDocumentStruck,
+    VisitFilePassedOn,
     VisitTerritoriesNamed,
     Window,
 )
@@ -56,9 +60,12 @@ files = Table(
     Column("to_send", String(10)),
     Column("territories", JSON),
     Column("steps", Integer),
+    Column("keeper", String(80)),  # goes on with it in place of its mandate
+    Column("kept_at", Instant),  # since when it is a record
     Index("visits_files_by_state", "state"),
     Index("visits_files_by_age", "unanswered_on"),
     Index("visits_files_by_mandate", "mandate"),
+    Index("visits_files_by_keeper", "keeper"),
     Index("visits_files_to_send", "to_send"),
 )
 documents = Table(
@@ -117,6 +124,8 @@ def project(published: Published) -> Iterable[Change]:
             ]
         case VisitTerritoriesNamed() as f:
             return [_file(f, territories=list(f.territories))]
+        case VisitFilePassedOn() as f:
+            return [_file(f, **({"keeper": f.to} if f.to else {"kept_at": f.done_at}))]
         case TermsAnswered() as f:
             return [_file(f), _document(f, published.position), *_reservations(f)]
         case Filed() as f:
@@ -125,6 +134,12 @@ def project(published: Published) -> Iterable[Change]:
             return [_file(f)]
         case _:
             return letter_model.project(published)
+
+
+def of_mandates(some: Collection[str]) -> ColumnElement[bool]:
+    """Whether one of these goes on with the file: its mandate, unless another took its place."""
+    c = files.c
+    return or_(and_(c.keeper.is_(None), c.mandate.in_(sorted(some))), c.keeper.in_(sorted(some)))
 
 
 def _file(f: OnFile, **also: Any) -> Put:

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Row, select
 from portal.casefile.replies.tables import cases
 from portal.casefile.replies.tables import signatures as signed
 from portal.followup.recommendations.read_model import recommendations
+from portal.homes.custody.items import Open
+from portal.homes.custody.visiting import of_visits
 from portal.letters.communications.tables import letters, signatures
 from portal.letters.statements.tables import signatures as statement_signatures
 from portal.letters.statements.tables import statements
@@ -19,30 +21,7 @@ from portal.stakeholders.read_model import acts, chains, custody
 from shared.contracts.stakeholders_custody import Item
 from shared.core.message import Sealed
 
-KINDS: Sequence[Item] = ("letters", "statements", "reply-cases", "recommendations")
 _OPEN = ("drafting", "awaiting", "approved")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    """``at``: when it began. ``type``: of a letter or statement. ``submission_ids``: behind it.
-
-    ``recipient``: only of what was sent. ``subject``: under whose key a reason is sealed.
-    """
-
-    mandate: str
-    kind: Item
-    item_id: str
-    at: datetime
-    type: str | None = None
-    reference: str | None = None
-    recipient: str | None = None
-    submission_ids: tuple[str, ...] = ()
-
-    @property
-    def subject(self) -> str:
-        of = {"letters": "communication", "statements": "statement", "reply-cases": "replycase"}
-        return f"{of.get(self.kind, 'recommendation')}-{self.item_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +56,14 @@ def foreseen(conn: Connection, mandate: str) -> Mapping[str, str | None]:
 
 
 def undecided(conn: Connection, on: date) -> list[Open]:
-    """Return what waits for a decision: letters, statements, reply cases, recommendations."""
+    """Return what waits for a decision, letters first."""
     some = ended(conn, on)
     found = [
         *_letters(conn, some),
         *_statements(conn, some),
         *_cases(conn, some),
         *_recommendations(conn, some),
+        *of_visits(conn, some, on),
     ]
     settled = {(one.mandate, one.kind, one.item_id) for one in decided(conn)}
     return [one for one in found if (one.mandate, one.kind, one.item_id) not in settled]

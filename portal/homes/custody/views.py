@@ -10,7 +10,7 @@ from wtforms import BooleanField, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.homes.custody import queries
-from portal.homes.custody.queries import Open
+from portal.homes.custody.items import Open
 from portal.letters.communications.words import type_name
 from portal.letters.statements.words import kind as statement_kind
 from portal.stakeholders.queries import WRITERS
@@ -41,15 +41,46 @@ KINDS: Final = {
     "statements": lazy("Open statement"),
     "reply-cases": lazy("Reply case"),
     "recommendations": lazy("Recommendation"),
+    "visit-files": lazy("Visit file"),
+    "missions": lazy("Mission"),
+    "visit-reports": lazy("Report on a visit"),
+    "rounds": lazy("Follow-up round"),
 }
+_GOES: Final = {
+    "visit-files": lazy(
+        "The successor reads all that passed with the Government about a visit. A mission that is "
+        "open is decided on by itself. As a record, the Quick Response Desk alone logs what "
+        "arrives."
+    ),
+    "missions": lazy(
+        "The successor reads and goes on with both programmes, the threads, the incidents, the "
+        "partners and the assessment. What was sent to a call for input stays with the mandate "
+        "that ended: who sent it agreed to that one. As a record, nobody works on the visit."
+    ),
+    "visit-reports": lazy(
+        "The successor reads the draft and the comments of the State, and approves the report "
+        "itself. As a record, the report is withdrawn."
+    ),
+    "rounds": lazy(
+        "The successor reads every answer, also what was said for the mandate alone. As a record, "
+        "the round is closed."
+    ),
+}
+"""What goes with an item, where a page has to say it."""
 _TYPES: Final = {
     "letters": type_name,
     "statements": statement_kind,
     "reply-cases": type_name,
 }
 _RECORD: Final = "record"
-_AS: Final = {"statements": "letters"}
-"""The act of the Council names no statements: they go with the letters that they are about."""
+_AS: Final = {
+    "statements": "letters",
+    "visit-files": "visits",
+    "missions": "visits",
+    "visit-reports": "visits",
+    "rounds": "recommendations",
+}
+"""As what the act of the Council foresees it, where that has another word."""
 _REASON: Final = 2_000  # characters
 
 
@@ -149,7 +180,7 @@ def decide(mandate: str, kind: str, item_id: UUID) -> Answer:
             (_("Item"), what(found)),
             (_("Foreseen by the act of the Council"), mandate_name(foreseen) if foreseen else None),
         ],
-        lead=_("What is published keeps the old name."),
+        lead=[*filter(None, [_GOES.get(found.kind)]), _("What is published keeps the old name.")],
     )
     return act(
         About(

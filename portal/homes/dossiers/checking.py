@@ -7,10 +7,10 @@ what may be part of a name is shown to the holder, who reads these names.
 from collections.abc import Sequence
 
 from portal.casefile.lint.checking import checked_for_all
-from portal.casefile.lint.others import other_sources
 from portal.casefile.lint.rules import Finding
 from portal.casefile.submissions.victims import by_submission
-from portal.followup.visit_reports.checking import behind
+from portal.followup.missions import queries as missions
+from portal.followup.visit_reports.checking import compared
 from portal.homes.dossiers import queries
 from portal.homes.dossiers.queries import Assessment, Version
 from portal.letters.communications.contents import cleared_passages
@@ -43,14 +43,14 @@ def refuse_what_tells(
             return ()
         sealed = [text for each in public for text in (each.origin, each.text)]
         words = vault().reveal_all(sealed) if sealed else []
-        ids = behind(conn, one)
+        ids, others = compared(conn, one, missions.before(conn, one.mission_id))
         result = checked_for_all(
             conn,
             "\n\n".join(text for text in words if text),
             by_submission(conn, victims, ids),
             cleared=cleared_passages(conn, ids),
             typed=frozen is None,
-            others=other_sources(conn, one.mandate, one.state),
+            others=others,
         )
     if result.stops:
         raise CommandRefused(422, _TELLS)

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias, TypedDict, assert_never
 
 from services.followup import holding
 from services.followup.mission.decide import decides
-from services.followup.mission.state import Heard, Mission
+from services.followup.mission.state import Heard, Mission, goes_on
 from services.followup.mission.state import evolve as evolve_mission
 from shared.contracts.followup_input_commands import (
     EndInputCall,
@@ -59,6 +59,7 @@ def decide(command: OfCall, asked: Asked, state: Call) -> Sequence[Fact]:
         raise Refused("There is no such mission.")
     if not asked.by.serves(mission.mandate):
         raise Forbidden("Only those who work for the mandate may work on its mission.")
+    goes_on(mission)
     match command:
         case IssueInputCall():
             return _issue(command, asked, state)
@@ -91,6 +92,8 @@ def _issue(command: IssueInputCall, asked: Asked, state: Call) -> Sequence[Fact]
 def _extend(command: ExtendInputCall, asked: Asked, state: Call) -> Sequence[Fact]:
     _holder(asked, state)
     _is_there(command, state)
+    if state.mandate != command.mandate:
+        raise Refused("The mandate that issued the call has ended. Issue another one.")
     if state.ended == "withdrawn":
         raise Refused("The call was withdrawn. Issue another one.")
     if state.ended is None and command.closes_on == state.closes_on:

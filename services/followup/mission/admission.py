@@ -86,7 +86,7 @@ def admitted(state: Partner, asked: Asked) -> bool:
     """
     today = day_of(asked.at)
     one, last = standing(state, today), state.mission.holding.signs_until
-    if last is not None and today > last:
+    if state.mission.kept_on is not None or (last is not None and today > last):
         return False
     return (
         one is not None

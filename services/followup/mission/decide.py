@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.mission import programme
+from services.followup.mission import passing, programme
+from services.followup.mission.passing import PassMissionOn
 from services.followup.mission.state import LEADS_TO, Heard, Mission, Step, evolve, step_of, works
 from shared.contracts.followup_mission_commands import (
     MarkMissionTask,
@@ -27,7 +28,7 @@ from shared.contracts.followup_missions import (
     What,
 )
 from shared.contracts.followup_missions import OfMission as Fact
-from shared.contracts.followup_visits import OnFile, Window
+from shared.contracts.followup_visits import OnFile, VisitDatesAgreed, Window
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
 from shared.core.geneva import day_of
@@ -50,7 +51,8 @@ class HearVisitFile:
     file_step: int
 
 
-Command: TypeAlias = OfMission | HearVisitFile
+OfPolicy: TypeAlias = HearVisitFile | PassMissionOn
+Command: TypeAlias = OfMission | OfPolicy
 _FROM: Final[Mapping[What, frozenset[Phase]]] = {
     "programme_agreed": frozenset({"planning"}),
     "security_cleared": frozenset({"planning"}),
@@ -78,7 +80,7 @@ def on_followup(fact: object) -> Sequence[HearVisitFile]:
     return [
         HearVisitFile(
             mission_id=fact.now.mission_id,
-            mandate=fact.mandate,
+            mandate=_for(fact),
             state=fact.state,
             plans=plans,
             dates=now.dates if now.status == "agreed" else None,
@@ -87,9 +89,16 @@ def on_followup(fact: object) -> Sequence[HearVisitFile]:
     ]
 
 
+def _for(fact: OnFile) -> str:
+    """Return whose a mission is that the file opens: of who goes on with it (SC3)."""
+    return (isinstance(fact, VisitDatesAgreed) and fact.for_mandate) or fact.mandate
+
+
 def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:
     if isinstance(command, HearVisitFile):
         return _hear(command, asked, state)
+    if isinstance(command, PassMissionOn):
+        return passing.pass_on(command, asked, state)
     works(command.mandate, asked, state)
     match command:
         case SetProgrammeItem():
@@ -107,7 +116,7 @@ def _hear(command: HearVisitFile, asked: Asked, state: Mission) -> Sequence[Fact
         return []
     told = Step(
         mission_id=command.mission_id,
-        mandate=command.mandate,
+        mandate=state.mandate or command.mandate,
         state=command.state,
         step=state.steps + 1,
         done_by=asked.by.actor_id,
@@ -200,6 +209,6 @@ MISSION: Decider[Command, Heard, Mission] = Decider(
     decide=decide,
     evolve=evolve,
     consults=lambda command, _: (
-        [] if isinstance(command, HearVisitFile) else [holding.stream(command.mandate)]
+        [] if isinstance(command, OfPolicy) else [holding.stream(command.mandate)]
     ),
 )

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias, TypedDict, assert_never
 from services.followup import holding
 from services.followup.mission import state as missions
 from services.followup.mission.decide import decides
-from services.followup.mission.state import Mission
+from services.followup.mission.state import Mission, goes_on
 from shared.contracts.followup_dossier_commands import (
     Command,
     IssueDossier,
@@ -108,6 +108,8 @@ def evolve(state: Dossier, event: Heard) -> Dossier:
 
 def decide(command: Command, asked: Asked, state: Dossier) -> Sequence[Fact]:
     _works(command, asked, state.mission)
+    if not isinstance(command, WithdrawDossier):
+        goes_on(state.mission)
     match command:
         case SetDossierEntry():
             return _set(command, asked, state)

@@ -11,6 +11,7 @@ from shared.contracts.followup_mission_commands import OnMission
 from shared.contracts.followup_missions import (
     ConfidentialItemSet,
     MissionOpened,
+    MissionPassedOn,
     MissionPlansChanged,
     MissionStepTaken,
     MissionTaskMarked,
@@ -45,7 +46,8 @@ class Mission:
 
     ``moves``: the steps that led to where it stands, each with its day. ``called_off_on``: None
     unless the visit file says so. ``completed_on``: the later of the day that was entered for the
-    last completion, and that on which it was noted.
+    last completion, and that on which it was noted. ``kept_on``: the day from which it is a record
+    of a mandate that ended, and nobody works on it.
 
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
@@ -58,6 +60,7 @@ class Mission:
     file_step: int = 0
     moves: tuple[tuple[What, date], ...] = ()
     completed_on: date | None = None
+    kept_on: date | None = None
     done: frozenset[What] = frozenset()
     tasks: Mapping[str, TaskState] = field(default_factory=dict)
     items: Mapping[str, ProgrammeItem] = field(default_factory=dict)
@@ -108,7 +111,15 @@ def evolve(state: Mission, event: Heard) -> Mission:
             return replace(state, items=items, done=left)
         case MissionStepTaken():
             return _taken(state, event)
+        case MissionPassedOn():
+            return _passed(state, event)
     assert_never(event)
+
+
+def _passed(state: Mission, event: MissionPassedOn) -> Mission:
+    if event.to is None:
+        return replace(state, kept_on=day_of(event.done_at))
+    return replace(state, mandate=event.to)
 
 
 def _planned(state: Mission, event: MissionPlansChanged) -> Mission:
@@ -167,3 +178,10 @@ def works(mandate: str, asked: Asked, mission: Mission) -> None:
         raise Refused("There is no such mission.")
     if not asked.by.serves(mission.mandate):
         raise Forbidden("Only those who work for the mandate may work on its mission.")
+    goes_on(mission)
+
+
+def goes_on(mission: Mission) -> None:
+    """Refuse what would change the visit of a mandate that ended, once it is a record (SC3)."""
+    if mission.kept_on is not None:
+        raise Refused("Its mandate has ended, and it is kept as a record.")

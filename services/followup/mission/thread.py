@@ -118,8 +118,11 @@ def _put(state: Thread, message_id: str, message: Message) -> Thread:
 def closed_on(mission: Mission) -> date | None:
     """Return the day on which a mission was completed, or called off before it began.
 
+    Or became a record of a mandate that ended.
     Who notes late that it was completed ends no thread at once: the day of the note counts then.
     """
+    if mission.kept_on is not None:
+        return mission.kept_on
     if mission.phase == "completed":
         return mission.completed_on
     return mission.called_off_on if mission.called_off else None

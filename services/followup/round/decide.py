@@ -6,17 +6,18 @@ it. ``answering`` has what providers do, ``tabling`` what becomes of the table.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from services.followup import holding
 from services.followup.recommendation.describing import CODE
-from services.followup.round import answering, tabling
+from services.followup.round import answering, passing, tabling
+from services.followup.round.passing import PassRoundOn
 from services.followup.round.state import Heard, Round, evolve, on
+from shared.contracts import followup_round_commands
 from shared.contracts.followup_round_commands import (
     AskForFollowUp,
     ByProvider,
     CloseRound,
-    Command,
     CommentOnTable,
     CompileTable,
     DescribeSituation,
@@ -44,8 +45,12 @@ from shared.reference import OTHER, mandates, recipients
 from shared.reference.holding import in_office
 from shared.reference.rounds import AHEAD, FIRST_YEAR, PROVIDERS, ROWS, provider_id
 
+Command: TypeAlias = followup_round_commands.Command | PassRoundOn
+
 
 def decide(command: Command, asked: Asked, state: Round) -> Sequence[Fact]:
+    if isinstance(command, PassRoundOn):
+        return passing.pass_on(command, asked, state)
     if isinstance(command, OpenFollowUpRound):
         return _open(command, asked, state)
     opened = state.opened

@@ -21,6 +21,7 @@ from shared.contracts.followup_rounds import (
     FollowUpRemindersChosen,
     FollowUpRoundClosed,
     FollowUpRoundOpened,
+    FollowUpRoundPassedOn,
     FollowUpSituationDescribed,
     FollowUpTableCompiled,
     FollowUpTablePublished,
@@ -125,6 +126,8 @@ def evolve(state: Round, event: Heard) -> Round:
             return replace(state, holding=holding.evolve(state.holding, event))
         case FollowUpRoundOpened():
             return replace(state, opened=event)
+        case FollowUpRoundPassedOn():
+            return _passed(state, event)
         case FollowUpAsked():
             one = Provider(
                 kind=event.kind, organisation_id=event.organisation_id, remind=event.remind
@@ -150,6 +153,12 @@ def evolve(state: Round, event: Heard) -> Round:
             )
         case _:
             return _tabled(state, event)
+
+
+def _passed(state: Round, event: FollowUpRoundPassedOn) -> Round:
+    if state.opened is None or event.to is None:
+        return replace(state, closed=True)
+    return replace(state, opened=replace(state.opened, mandate=event.to))
 
 
 def _provided(one: Provider, event: Provided) -> Provider:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from services.followup import holding
-from services.followup.visit_file import dates, filing, holder, letters, terms, whose
+from services.followup.visit_file import dates, filing, holder, letters, passing, terms, whose
 from services.followup.visit_file.filing import Command, FileVisitLetter, TakeVisitLetterOff
+from services.followup.visit_file.passing import PassVisitFileOn
 from services.followup.visit_file.state import File, Heard, evolve, stands, step_of
 from shared.contracts.followup_visit_commands import (
     AgreeVisitDates,
@@ -61,12 +62,14 @@ def decide(command: Command, asked: Asked, state: File) -> Sequence[Fact]:
         return filing.put(command, asked, state)
     if isinstance(command, TakeVisitLetterOff):
         return filing.take_off(command, asked, state)
+    if isinstance(command, PassVisitFileOn):
+        return passing.pass_on(command, asked, state)
     return _asked(command, asked, state)
 
 
 def _asked(command: Asks, asked: Asked, state: File) -> Sequence[Fact]:
     if isinstance(command, Logs | StrikeVisitDocument | NameVisitTerritories):
-        whose.logs(command, asked)
+        whose.logs(command, asked, state)
     else:
         whose.decides(command, asked, state)
     if _done_before(command, state):
@@ -188,11 +191,17 @@ def _name(command: NameVisitTerritories, asked: Asked, state: File) -> Sequence[
     return stands(state, named_now)
 
 
+def _key(command: Command) -> str:
+    if isinstance(command, PassVisitFileOn):
+        return command.visit_file_id
+    return visit_file_id(command.mandate, command.state)
+
+
 VISIT_FILE: Decider[Command, Heard, File] = Decider(
     category="visitfile",
-    key=lambda command: visit_file_id(command.mandate, command.state),
+    key=_key,
     initial=File(),
     decide=decide,
     evolve=evolve,
-    consults=lambda command, _: [holding.stream(command.mandate)],
+    consults=lambda command, state: [holding.stream(state.passed or command.mandate)],
 )

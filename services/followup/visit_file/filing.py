@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from services.followup.visit_file.passing import PassVisitFileOn
 from services.followup.visit_file.state import File, stands, step_of
 from services.followup.visit_file.terms import rests_on
 from shared.contracts import followup_visit_commands
@@ -50,7 +51,7 @@ class TakeVisitLetterOff:
     struck_by: str
 
 
-OfPolicy: TypeAlias = FileVisitLetter | TakeVisitLetterOff
+OfPolicy: TypeAlias = FileVisitLetter | TakeVisitLetterOff | PassVisitFileOn
 Command: TypeAlias = followup_visit_commands.Command | OfPolicy
 
 

@@ -152,7 +152,7 @@ def _decided(
         return None
     if decision := covering(state.decisions, letter, sent):
         return decision.since
-    if whose.is_holder(command, asked):
+    if whose.is_holder(command, asked, state):
         whose.decides(command, asked, state)
         whose.signs(asked, state)
         return today

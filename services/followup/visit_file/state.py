@@ -19,6 +19,7 @@ from shared.contracts.followup_visits import (
     Standing,
     TermsAnswered,
     VisitDocumentStruck,
+    VisitFilePassedOn,
     VisitLetterDecided,
     VisitLetterTakenBack,
     VisitReservationDecided,
@@ -37,7 +38,9 @@ F = TypeVar("F", bound=Fact)
 class File:
     """``documents``: what counts, in the order in which it was logged; ``struck``: what does not.
 
-    ``decisions``: what a holder decided to send. ``steps``: all facts.
+    ``decisions``: what a holder decided to send. ``steps``: all facts. ``of``: mandate and State.
+    ``passed``: who goes on with it in place of that mandate; ``kept``: nobody does (SC3).
+
     ``holding`` belongs to another stream, and is there only while a decision reads it.
     """
 
@@ -45,6 +48,9 @@ class File:
     struck: frozenset[str] = frozenset()
     decisions: Decisions = ()
     territories: tuple[str, ...] = ()
+    of: tuple[str, str] = ("", "")
+    passed: str | None = None
+    kept: bool = False
     steps: int = 0
     holding: Holding = field(default_factory=Holding)
 
@@ -97,8 +103,11 @@ class File:
 def evolve(state: File, event: Heard) -> File:
     if isinstance(event, HoldingHeard):
         return replace(state, holding=holding.evolve(state.holding, event))
-    state, on = replace(state, steps=state.steps + 1), day_of(event.done_at)
+    state = replace(state, steps=state.steps + 1, of=(event.mandate, event.state))
+    on = day_of(event.done_at)
     match event:
+        case VisitFilePassedOn():
+            return replace(state, passed=event.to or state.passed, kept=event.to is None)
         case VisitLetterDecided():
             one = Decision(letter=event.letter, since=on)
             return replace(state, decisions=(*state.decisions, one))

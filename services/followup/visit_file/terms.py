@@ -113,6 +113,7 @@ def agree(
             dates=dates,
             short_notice=dates.first - today < SHORT_NOTICE,
             mission_id=_goes_on(state, today) or str(derive_id("mission", command.document_id)),
+            for_mandate=state.passed,
         ),
     )
 

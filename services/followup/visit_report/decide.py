@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.visit_report import drafting
+from services.followup.visit_report import drafting, passing
 from services.followup.visit_report.drafting import EndCommentPeriod, exact
+from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.state import Heard, Report, evolve, step_of
 from services.followup.visit_report.whose import lets
 from shared.contracts import followup_visit_report_commands as commands
@@ -49,7 +50,8 @@ from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
 from shared.reference.visit_reports import LANGUAGES, SYMBOL, WITHDRAWN, WORD_LIMIT
 
-Command: TypeAlias = commands.Command | EndCommentPeriod
+OfPolicy: TypeAlias = EndCommentPeriod | PassVisitReportOn
+Command: TypeAlias = commands.Command | OfPolicy
 _OLDEST: Final = timedelta(days=365)
 _FARTHEST: Final = timedelta(days=1_827)
 _LONGEST: Final = 1_000_000  # words
@@ -59,6 +61,8 @@ _SESSIONS: Final = 300
 def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
     if isinstance(command, EndCommentPeriod):
         return drafting.end_period(command, asked, state)
+    if isinstance(command, PassVisitReportOn):
+        return passing.pass_on(command, asked, state)
     lets(command, asked, state)
     # A comment of the State rests on nothing that its page showed, and is never lost by a change.
     if command.seen != state.steps and not isinstance(command, LogStateComment):
@@ -259,7 +263,7 @@ def _symbol(symbol: str) -> None:
 
 def _consults(command: Command, _: Report) -> Sequence[str]:
     streams = [f"mission-{command.mission_id}"]
-    if isinstance(command, EndCommentPeriod):
+    if isinstance(command, OfPolicy):
         return streams
     return [*streams, holding.stream(command.mandate)]
 

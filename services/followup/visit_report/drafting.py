@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from services.followup.mission.state import goes_on
 from services.followup.visit_report.state import Report, Step, step_of
 from services.followup.visit_report.whose import of_government
 from shared.contracts.followup_visit_report_commands import (
@@ -57,6 +58,7 @@ class Draft(Step):
 def start(command: StartVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
     if state.steps and state.stage != "withdrawn":
         raise Refused("There is a report on this visit already.")
+    goes_on(state.mission)
     _ended(state)
     return [VisitReportStarted(**step_of(command, asked, state, "drafting"))]
 
@@ -147,7 +149,7 @@ def end_period(command: EndCommentPeriod, asked: Asked, state: Report) -> Sequen
     return [
         CommentPeriodEnded(
             mission_id=command.mission_id,
-            mandate=state.mission.mandate,
+            mandate=state.mandate,
             state=state.mission.state,
             stage="deciding",
             step=state.steps + 1,

@@ -22,6 +22,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportItemRemoved,
     VisitReportItemSet,
+    VisitReportPassedOn,
     VisitReportPresented,
     VisitReportPublished,
     VisitReportSentToState,
@@ -38,12 +39,13 @@ class Report:
     """``steps`` is 0 where there is none. ``undecided``: factual comments without a decision.
 
     ``asked``: the comments that the State wants to be read. ``registered``: the recommendations
-    that have been.
+    that have been. ``of``: the mandate that began it, or that goes on with it.
 
     ``mission`` is another stream, and is there only while a decision reads it.
     """
 
     stage: Stage = "drafting"
+    of: str = ""
     steps: int = 0
     version: int = 0
     text_hash: str | None = None
@@ -62,11 +64,16 @@ class Report:
     first_round: date | None = None
     mission: Mission = field(default_factory=Mission)
 
+    @property
+    def mandate(self) -> str:
+        """The mandate whose it is: that of the mission, unless it went to another (SC3)."""
+        return self.of if self.steps and self.stage != "withdrawn" else self.mission.mandate
+
 
 def evolve(state: Report, event: Heard) -> Report:
     if not isinstance(event, Fact):
         return replace(state, mission=missions.evolve(state.mission, event))
-    state = replace(state, stage=event.stage, steps=event.step)
+    state = replace(state, stage=event.stage, steps=event.step, of=event.mandate)
     match event:
         case VisitReportTextKept() | VisitReportItemSet() | VisitReportItemRemoved():
             return _drafted(state, event)
@@ -122,6 +129,8 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             return {"comments_due": event.comments_due}
         case VisitReportApproved():
             return {"approved_by": event.done_by}
+        case VisitReportPassedOn():
+            return {"of": event.to or event.mandate, "approved_by": ""}
         case VisitReportPublished():
             now = {each.item.recommendation_id for each in event.recommendations}
             return {"registered": state.registered | now}
@@ -149,7 +158,7 @@ def step_of(command: OnReport, asked: Asked, state: Report, stage: Stage | None 
     """``stage``: where it stands then; None: where it did."""
     return Step(
         mission_id=command.mission_id,
-        mandate=state.mission.mandate,
+        mandate=state.mandate,
         state=state.mission.state,
         stage=stage or state.stage,
         step=state.steps + 1,

@@ -19,7 +19,7 @@ from shared.reference.holding import in_office, ready, transmits
 
 def lets(command: Command, asked: Asked, state: Report) -> None:
     """Let through whoever may ask for this."""
-    if not state.mission.steps or state.mission.mandate != command.mandate:
+    if not state.mission.steps or state.mandate != command.mandate:
         raise Refused("There is no such mission.")
     if _itself(command, asked, state):
         return
@@ -55,7 +55,7 @@ def _works(asked: Asked, state: Report) -> None:
         Role.MANDATE_HOLDER,
         no="Only the Human-rights officer or Mandate-holder may work on the report on a visit.",
     )
-    if not asked.by.serves(state.mission.mandate):
+    if not asked.by.serves(state.mandate):
         raise Forbidden("Only those who work for the mandate may work on the report on its visit.")
 
 
