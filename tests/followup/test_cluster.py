@@ -279,6 +279,8 @@ def test_in_every_history_a_group_is_of_two_or_more_to_one_state(
                 members.remove(event.recommendation_id)
             case ClusterDissolved():
                 assert step == len(history), "nothing comes after"
+            case _:
+                pytest.fail(f"what else is told of a group: {event}")
         assert getattr(event, "step", 1) == step
         assert len(members) > 1
         assert {known[one].addressee for one in members} == {"FRA"}

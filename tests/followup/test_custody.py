@@ -91,6 +91,7 @@ def test_the_successor_assesses_what_the_ended_mandate_recommended() -> None:
     [graded] = RECOMMENDATION.decide(
         ASSESS, _asked(SUCCESSOR), RECOMMENDATION.fold([issued, PASSED_ON])
     )
+    assert isinstance(graded, ImplementationAssessed)
     assert graded.mandate == "sr-food"
 
 

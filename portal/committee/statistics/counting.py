@@ -29,6 +29,7 @@ HOW: Final = ("in_time", "later", "not_due")
 BECAME: Final = ("shared", "referred", "not_actioned", "with_desk")
 _EARLIEST: Final = date(2000, 1, 1)
 _URGENT: Final = "UA"
+_HOUR: Final = timedelta(hours=1)
 _PERIODS: Final = timedelta(days=13 * 28)
 
 
@@ -196,7 +197,7 @@ def _paces(
     for way in ways:
         if way.received_at is not None and asked.has_year(_year(way)):
             taken[_year(way), way.type].append(way.transmitted_at - way.received_at)
-    hours = {key: _hours(median(some)) for key, some in taken.items()}
+    hours = {key: round(median(one / _HOUR for one in some)) for key, some in taken.items()}
     aim = AIM[_URGENT]
     urgent = {
         year: (within, len(some) - within)
@@ -205,10 +206,6 @@ def _paces(
         for within in [sum(one < aim for one in some)]
     }
     return hours, urgent
-
-
-def _hours(span: timedelta) -> int:
-    return round(span / timedelta(hours=1))
 
 
 def _year(way: Way) -> int:

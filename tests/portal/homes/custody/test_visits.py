@@ -35,11 +35,12 @@ from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor, Asked, system
 from shared.core.roles import Role
 from shared.reference.visits import visit_file_id
-from tests.portal.homes.custody.test_custody import ENDED, LEAD, PAGE, TO, decided
+from tests.portal.homes.custody.test_custody import ENDED, PAGE, TO, decided
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import test_registry as registry
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
+from tests.support.letters import LEAD
 from tests.support.missions import Missions
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
@@ -101,6 +102,8 @@ class World:
             case "rounds":
                 one = PassRoundOn(round_id=self.item(kind), **of)
                 self.rounds._tell(*pass_round(one, asked, self.rounds.state))
+            case _:
+                pytest.fail(f"not of a visit: {kind}")
 
 
 @pytest.fixture
