@@ -8,6 +8,7 @@ from services.followup.recommendation.commands import PassRecommendationOn
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reply_case.commands import PassCaseOn
 from services.followup.reply_case.decide import REPLY_CASE
+from shared.contracts.followup import ImplementationAssessed
 from shared.contracts.followup_custody import CasePassedOn, RecommendationPassedOn
 from shared.contracts.followup_recommendation_commands import OBSERVED, AssessImplementation
 from shared.contracts.followup_reply_commands import CloseCase
