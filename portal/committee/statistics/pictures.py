@@ -245,7 +245,7 @@ FIGURES: Final[Mapping[str, Callable[[Numbers], Figure]]] = MappingProxyType(
 _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
     {
         "submissions": charts.columns,
-        "hours": charts.lines,
+        "hours": charts.heat,
         "urgent": charts.columns,
         "letters": charts.columns,
         "signed": charts.columns,
@@ -255,7 +255,7 @@ _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
         "compared": charts.heat,
     }
 )
-"""States have no picture: each is compared with nobody."""
+"""States have no picture: each is compared with nobody. Lines are told apart for two series."""
 _MEASURED: Final = ("hours",)
 
 
