@@ -162,7 +162,8 @@ def test_it_is_renamed_and_dissolved_as_its_page_showed_it() -> None:
     given(CLUSTER, BEGUN, *KNOWN).when(DISSOLVE, by=HOLDER).then(DISSOLVED)
     over = (BEGUN, DISSOLVED, *KNOWN)
     given(CLUSTER, *over).when(DISSOLVE, by=HOLDER).then_nothing()
-    for command in (ADD, TAKE_OUT, RENAME):
+    waiting: tuple[Any, ...] = (ADD, TAKE_OUT, RENAME)
+    for command in waiting:
         given(CLUSTER, *over).when(command, by=HOLDER).then_refused("Begin another one")
         given(CLUSTER, *KNOWN).when(command, by=HOLDER).then_refused("no such group")
 
