@@ -21,6 +21,7 @@ KINDS: Final = {
     "letter": lazy("Letters to Governments and others"),
     "reply": lazy("Replies and their translations"),
     "statement": lazy("Statements"),
+    "report": lazy("Reports on visits"),
     "issue": lazy("The weekly briefing and the quarterly bulletin"),
 }
 BETWEEN: Final = timedelta(minutes=12)

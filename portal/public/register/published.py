@@ -1,4 +1,4 @@
-"""What was published, of every kind together: letters, replies to them, statements, and issues.
+"""What was published, of every kind together: letters, replies, statements, reports, and issues.
 
 Feeds and mails choose from it by State, mandate and kind. All of it is read from public tables, so
 what was taken back is not there. Issues of the briefing and the bulletin tell again what the other
@@ -14,17 +14,20 @@ from typing import Any, Final, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Text, cast, or_, select
 
+from portal.followup.visit_reports.read_model import reports
 from portal.public.register.issue_model import issues
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, replies
 
-Kind: TypeAlias = Literal["letter", "reply", "statement", "issue"]
-KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "issue")
+Kind: TypeAlias = Literal["letter", "reply", "statement", "report", "issue"]
+KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report", "issue")
 ISSUE: Final = "issue"
-_UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
+REPORT: Final = "report"
+"""The report on a visit."""
+_UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report")
 MOST: Final = 50
 """Items of a feed."""
-_l, _r, _s, _i = letters.c, replies.c, statements.c, issues.c
+_l, _r, _s, _v, _i = letters.c, replies.c, statements.c, reports.c, issues.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +56,10 @@ class Item:
     """Something published. ``at``: of a corrected text, when it was corrected.
 
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
-    reply the slug of its letter, of an issue its period. ``part``: tells the replies to one letter
-    apart. ``type``: of a letter, a reply, a statement or an issue. ``reference``: of a letter.
-    ``title``: of a statement. ``text``: None where the State keeps a reply confidential.
+    reply the slug of its letter, of an issue its period, of a report its mission. ``part``: tells
+    the replies to one letter apart. ``type``: of a letter, a reply, a statement or an issue.
+    ``reference``: of a letter, and the symbol of a report. ``title``: of a statement. ``text``:
+    None where the State keeps a reply confidential, and of a report.
     """
 
     key: str
@@ -89,7 +93,9 @@ def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
         (_key(kind, row.key, row.at), row.at)
         for kind in KINDS
         for row in conn.execute(
-            select(_KEY[kind].label("key"), _AT[kind].label("at")).where(_AT[kind] >= begin)
+            _QUERIES[kind]
+            .with_only_columns(_KEY[kind].label("key"), _AT[kind].label("at"))
+            .where(_AT[kind] >= begin)
         )
     ]
     return sorted(found, key=lambda one: (one[1], one[0]))
@@ -115,6 +121,10 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     query = _QUERIES[kind].order_by(_AT[kind].desc(), _KEY[kind])
     if kind == ISSUE:
         return query
+    if kind == REPORT:
+        if choice.states:
+            query = query.where(_v.state.in_(choice.states))
+        return query.where(_v.mandate.in_(choice.mandates)) if choice.mandates else query
     if choice.states and kind == "statement":
         query = query.where(_any_of(_s.states, choice.states))
     elif choice.states:
@@ -160,6 +170,21 @@ def _statement(row: Row[Any]) -> Item:
     )
 
 
+def _report(row: Row[Any]) -> Item:
+    return Item(
+        key=_key(REPORT, row.number, row.published_at),
+        kind=REPORT,
+        item_id=row.mission_id,
+        at=row.published_at,
+        first_at=row.published_at,
+        states=(row.state,),
+        mandates=(row.mandate,),
+        type="",
+        reference=row.symbol,
+        text=None,
+    )
+
+
 def _issue(row: Row[Any]) -> Item:
     return Item(
         key=_key(ISSUE, row.key, row.sent_at),
@@ -200,16 +225,26 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _s.key, _s.statement_id, _s.edition, _s.kind, _s.mandates, _s.states, _s.language,
         _s.title, _s.text, _s.first_issued_at, _s.issued_at,
     ),
+    "report": select(
+        _v.number, _v.mission_id, _v.state, _v.mandate, _v.symbol, _v.published_at
+    ).where(_v.stage == "published"),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip
 _AT: Final[dict[Kind, Any]] = {
     "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
-    "issue": _i.sent_at,
+    "report": _v.published_at, "issue": _i.sent_at,
 }  # fmt: skip
 _KEY: Final[dict[Kind, Any]] = {
     "letter": _l.key,
     "reply": _r.key,
     "statement": _s.key,
+    "report": _v.number,
     "issue": _i.key,
 }
-_MADE: Final = {"letter": _letter, "reply": _reply, "statement": _statement, "issue": _issue}
+_MADE: Final = {
+    "letter": _letter,
+    "reply": _reply,
+    "statement": _statement,
+    "report": _report,
+    "issue": _issue,
+}
