@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, not_, select
+from sqlalchemy import Connection, Row, and_, func, not_, select
 
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import queries as admitted
@@ -30,11 +30,13 @@ class News:
 
 
 def written(conn: Connection, since: datetime) -> Iterator[News]:
-    """Yield the messages since then that were not struck."""
+    """Yield the messages since then that were not struck, with whose the mission is today."""
+    whose = func.coalesce(missions.c.mandate, _t.mandate).label("mandate")
+    of = messages.join(threads, _t.thread_id == _m.thread_id)
     these = select(
-        *(_t.thread_id, _t.mission_id, _t.mandate, _t.state, _t.audience),
+        *(_t.thread_id, _t.mission_id, whose, _t.state, _t.audience),
         *(_m.message_id, _m.side, _m.by_id),
-    ).select_from(messages.join(threads, _t.thread_id == _m.thread_id))
+    ).select_from(of.join(missions, missions.c.mission_id == _t.mission_id, isouter=True))
     fresh = these.where(_m.written_at > since, _m.struck_at.is_(None))
     for row in conn.execute(fresh.order_by(_m.written_at, _m.message_id)):
         yield News(**row._asdict())
