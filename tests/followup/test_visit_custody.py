@@ -116,6 +116,13 @@ def test_a_file_goes_on_with_the_successor_and_stays_that_of_its_mandate_and_sta
     given(VISIT_FILE, *passed, over).when(lapse, by=NEW_HOLDER).then_refused("Nobody signs")
 
 
+def test_a_decision_about_each_goes_to_its_own_stream() -> None:
+    assert VISIT_FILE.stream(PASS_FILE) == VISIT_FILE.stream(
+        visits.logged(LogVisitAcceptance, REQUESTED)
+    )
+    assert MISSION.stream(PASS_MISSION) == MISSION.stream(MARK)
+
+
 def test_who_holds_the_mandate_that_goes_on_is_what_a_decision_about_the_file_reads() -> None:
     log = visits.logged(LogVisitAcceptance, REQUESTED, FILE_PASSED)
     passed = VISIT_FILE.fold([REQUESTED, FILE_PASSED])
