@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.public.corpus import queries
 from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished
 from shared.contracts.followup_recommendation_commands import (
@@ -167,6 +168,28 @@ def test_a_text_that_changed_or_is_no_longer_there_is_not_taken_up(
     corpus.laid(said("Feed", 3), whole=True)
     assert TAKE not in me.get(PAGE).text, "it is withdrawn"
     assert me.get(TAKE).status_code == 404
+    assert portal.asked == []
+
+
+def test_the_key_of_an_undone_row_that_another_has_now_is_not_what_was_shown(
+    portal: Pages, corpus: Corpus, batch: str
+) -> None:
+    me = holder(portal)
+    first = corpus.laid(replace(ROW, text="1. Ban all torture"))
+    typed = form(me.get(TAKE).text, addressee="KEN")
+    with portal.engine.connect() as conn:
+        before = queries.by_item(conn, ITEM)
+    corpus.undone(first)
+    corpus.work()
+    corpus.laid(replace(ROW, text="1. Ban no torture"))
+    with portal.engine.connect() as conn:
+        now = queries.by_item(conn, ITEM)
+    assert before is not None
+    assert now is not None
+    assert before.key == now.key
+    answer = me.post(TAKE, {**typed, **CHECKED})
+    assert answer.status_code == 409
+    assert "1. Ban no torture" in answer.text
     assert portal.asked == []
 
 
