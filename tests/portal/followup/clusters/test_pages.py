@@ -187,6 +187,24 @@ def test_there_is_no_trace_of_a_group_of_which_somebody_reads_one_alone(portal: 
         assert ngo.get(f"{PAGE}/{door}").status_code == 403
 
 
+def test_a_group_tells_nobody_that_its_mandate_has_one_that_they_may_not_read(
+    portal: Pages,
+) -> None:
+    of_wgad = replace(begun(portal), mandate="wgad")
+    tell(portal.engine, CLUSTERS, [of_wgad])
+    both = [published(issued(one)) for one in (FIRST, SECOND)]
+    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both])
+    for reader in (portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"), holder(portal)):
+        assert "Secret places" not in reader.get(LIST).text
+        assert "Secret places" not in reader.get(f"/recommendations/{SECOND}").text
+        assert reader.get(PAGE).status_code == 404
+    third = published(issued(THIRD, mandate="wgad"))
+    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both, third])
+    ngo = portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1")
+    assert "3 recommendations" in ngo.get(LIST).text
+    assert ngo.get(PAGE).status_code == 200
+
+
 def test_those_of_its_mandate_add_take_out_rename_and_dissolve(portal: Pages) -> None:
     tell(portal.engine, CLUSTERS, [begun(portal, (FIRST, "sr-torture"), (THIRD, "wgad"))])
     officer = portal.signed_in(
