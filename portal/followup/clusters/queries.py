@@ -118,8 +118,12 @@ def _cluster(row: Row[Any]) -> Cluster:
 def others_to(
     conn: Connection, actor: Actor, addressee: str, but: Sequence[str]
 ) -> list[Recommendation]:
-    """Return those to a State that this person may read, without some, the newest first."""
-    these = and_(_r.addressee == addressee, _r.recommendation_id.not_in(but))
+    """Return those to a State that this person may read, without some, the newest first.
+
+    What its mandate let go is not among them.
+    """
+    followed = _r.addressee == addressee, _r.let_go_at.is_(None)
+    these = and_(*followed, _r.recommendation_id.not_in(but))
     return list(narrowed(conn, actor, these, "page", first, size=_OFFERED))
 
 
