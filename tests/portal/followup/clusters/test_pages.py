@@ -45,9 +45,7 @@ from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.ready import ready
 
-FIRST, SECOND, THIRD, OTHER, FOURTH = (
-    str(derive_id("recommendation", n)) for n in range(11, 16)
-)
+FIRST, SECOND, THIRD, OTHER, FOURTH = (str(derive_id("recommendation", n)) for n in range(11, 16))
 THIS = str(derive_id("cluster", 1))
 LIST, PAGE = "/recommendation-groups", f"/recommendation-groups/{THIS}"
 BEGIN = f"{LIST}/of/{FIRST}"

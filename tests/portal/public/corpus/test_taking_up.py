@@ -31,7 +31,7 @@ from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
 from tests.support.check import CHECKED
 from tests.support.corpus import Corpus
-from tests.support.followup import tell
+from tests.support.followup import issued, tell
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
@@ -43,6 +43,7 @@ PAGE = f"/en/all-recommendations/{ITEM}"
 TAKE = f"/all-recommendations/{ITEM}/take-up"
 THIS = taken_up_id(mandate="sr-torture", item=ITEM, addressee="KEN")
 HERE = f"/recommendations/{THIS}"
+OWN = str(derive_id("recommendation", "own"))
 DOCUMENT = "CAT; CAT/C/KEN/CO/3; 2017-11-22"
 
 
@@ -254,6 +255,17 @@ def test_it_is_let_go_with_a_reason_and_whoever_read_it_sees_that(
     for door in ("let-go", "assess", "publish", "close"):
         assert f"{HERE}/{door}" not in me.get(HERE).text
         assert me.get(f"{HERE}/{door}").status_code == 404
+    for link in ("tags", "repeats", "addressees", "position"):
+        assert f"{HERE}/{link}" not in me.get(HERE).text, "the service takes nothing of it"
+
+
+def test_nothing_is_closed_in_favour_of_what_was_let_go(portal: Pages, batch: str) -> None:
+    own = issued(OWN, mandate="sr-torture", addressee="KEN", text=taken(portal, batch).text)
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch), own])
+    me = holder(portal)
+    assert THIS in me.get(f"/recommendations/{OWN}/close").text
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch), own, gone(portal)])
+    assert THIS not in me.get(f"/recommendations/{OWN}/close").text
 
 
 def test_once_something_was_said_nobody_lets_it_go(portal: Pages, batch: str) -> None:
