@@ -35,6 +35,8 @@ Kind: TypeAlias = Literal["letter", "reply", "statement", "recommendation", "iss
 KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "recommendation", "issue")
 ISSUE: Final = "issue"
 RECOMMENDATION: Final = "recommendation"
+TAKEN_UP: Final = "taken up"
+"""The type of a recommendation that another mechanism made."""
 _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
 MOST: Final = 50
 """Items of a feed."""
@@ -78,9 +80,9 @@ class Item:
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
     reply the slug of its letter, of an issue its period, of a recommendation the key before which
     the list has it first. ``part``: tells apart what is on one page. ``type``: of a letter, a
-    reply, a statement or an issue. ``reference``: of a letter. ``title``: of a statement.
-    ``text``: None where the State keeps a reply confidential. ``edition``: of a text that was
-    corrected more than 1.
+    reply, a statement or an issue; of a recommendation TAKEN_UP, or none. ``reference``: of a
+    letter. ``title``: of a statement. ``text``: None where the State keeps a reply confidential.
+    ``edition``: of a text that was corrected more than 1.
     """
 
     key: str
@@ -201,7 +203,7 @@ def _recommendation(row: Row[Any]) -> Item:
         edition=2 if row.symbol else 1,
         states=(row.addressee,),
         mandates=(row.mandate,),
-        type="",
+        type=TAKEN_UP if row.item else "",
         text=row.text,
     )
 
@@ -247,7 +249,8 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _s.title, _s.text, _s.first_issued_at, _s.issued_at,
     ),
     "recommendation": select(
-        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text, _c.published_at
+        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text,
+        _c.published_at, _c.item,
     ).where(_c.text.is_not(None)),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip

@@ -286,13 +286,30 @@ def test_its_import_says_that_it_stays(portal: Pages, batch: str) -> None:
     assert f"{sheet}/undo" in desk.get(sheet).text
 
 
+def test_the_desk_that_takes_a_text_out_reads_which_mandate_made_it_public(
+    portal: Pages, batch: str
+) -> None:
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch)])
+    desk, out = portal.signed_in(Role.QUICK_RESPONSE_DESK), "/recommendation-imports/texts/take-out"
+    typed = {"command_id": str(uuid4()), "item": ITEM, "reason": "person"}
+    said = "public there until the mandate takes it back"
+    page = desk.post(out, typed)
+    assert "1. Ban torture" in page.text
+    assert said not in page.text, "what is not public is not the desk's to know"
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch), public()])
+    page = desk.post(out, typed)
+    assert said in page.text
+    assert "Special Rapporteur on torture" in text(page.text)
+
+
 def test_what_is_made_public_says_whose_recommendation_it_is(
     portal: Pages, corpus: Corpus, batch: str
 ) -> None:
     tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch)])
     me = holder(portal)
-    typed = {"command_id": str(uuid4()), "text": "Ban torture.", "seen": "1", **CHECKED}
-    assert me.post(f"{HERE}/publish", typed).status_code == 303
+    typed = {"command_id": str(uuid4()), "text": "Ban torture.", "seen": "1"}
+    assert DOCUMENT in text(me.post(f"{HERE}/publish", typed).text), "it is made public as well"
+    assert me.post(f"{HERE}/publish", {**typed, **CHECKED}).status_code == 303
     command = asked(portal)
     assert isinstance(command, PublishRecommendation)
     assert command.document == DOCUMENT
@@ -300,14 +317,19 @@ def test_what_is_made_public_says_whose_recommendation_it_is(
     register = text(portal.visitor().get("/en/register/recommendations").text)
     assert "recommended by another mechanism, taken up by SR torture" in register
     assert DOCUMENT in register
+    feed = portal.visitor().get("/register/feed/published.json?kind=recommendation").json
+    assert feed is not None
+    (item,) = feed["items"]
+    own = "Recommendation of another mechanism to Kenya, taken up by SR torture"
+    assert item["title"] == own, "nor do feeds and mails say that the mandate recommended it"
     records = portal.visitor().get("/api/v1/recommendations").json
     assert records is not None
     first = {one["id"]: one for one in records["recommendations"]}
     assert first[ITEM]["origin"] is None
     last = portal.visitor().get("/api/v1/recommendations?cursor=p9223372036854775807").json
     assert last is not None
-    (own,) = last["recommendations"]
-    assert own["origin"] == {"id": ITEM, "source": "UHRI", "document": DOCUMENT}
+    (told,) = last["recommendations"]
+    assert told["origin"] == {"id": ITEM, "source": "UHRI", "document": DOCUMENT}
     whole = portal.visitor().get("/api/v1/recommendations/all.ndjson").text
     assert DOCUMENT in whole
 
