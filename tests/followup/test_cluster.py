@@ -155,6 +155,21 @@ def test_one_is_added_and_taken_out_again() -> None:
     given(CLUSTER, BEGUN, *KNOWN).when(TAKE_OUT, by=HOLDER).then_refused("Dissolve it")
 
 
+def test_the_last_one_of_its_mandate_stays_in_it() -> None:
+    third = replace(
+        ADDED, member=ClusterMember(recommendation_id="3", mandate="wgad"), added_by="holder-1"
+    )
+    first = replace(TAKE_OUT, recommendation_id="1")
+    given(CLUSTER, BEGUN, third, *KNOWN).when(first, by=HOLDER).then_refused("last one of the")
+    passed = RecommendationPassedOn(
+        recommendation_id="1", mandate="sr-torture", to="sr-food", passed_at=AT
+    )
+    heir = replace(HOLDER, mandates=frozenset({"sr-food"}))
+    given(CLUSTER, BEGUN, third, *KNOWN, passed).when(first, by=heir).then_refused("last one")
+    second = replace(TAKEN_OUT, taken_out_by="holder-1")
+    given(CLUSTER, BEGUN, third, *KNOWN, passed).when(TAKE_OUT, by=heir).then(second)
+
+
 def test_it_is_renamed_and_dissolved_as_its_page_showed_it() -> None:
     given(CLUSTER, BEGUN, *KNOWN).when(RENAME, by=HOLDER).then(RENAMED)
     given(CLUSTER, BEGUN, RENAMED, *KNOWN).when(RENAME, by=HOLDER).then_refused("changed since")
@@ -285,6 +300,7 @@ def test_in_every_history_a_group_is_of_two_or_more_to_one_state(
         assert getattr(event, "step", 1) == step
         assert len(members) > 1
         assert {known[one].addressee for one in members} == {"FRA"}
+        assert history[0].mandate in {known[one].mandate for one in members}
     if history and not isinstance(history[-1], ClusterDissolved):
         end = DissolveCluster(cluster_id="c-1", seen=len(history))
         mandate = history[0].mandate

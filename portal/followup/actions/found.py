@@ -116,7 +116,7 @@ def linkable(
     ``also``: those that are linked already, or wanted; only if they may be read.
     """
     r = recommendations.c
-    open_ = and_(r.addressee == state, r.closed.is_(None))
+    open_ = and_(r.addressee == state, r.closed.is_(None), r.let_go_at.is_(None))
     these = or_(open_, and_(r.addressee == state, r.recommendation_id.in_(also)))
     found = list(narrowed(conn, current_actor(), these, "rows", first, size=OFFERED))
     missing = sorted(set(also) - {one.recommendation_id for one in found})

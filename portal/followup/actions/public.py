@@ -75,7 +75,7 @@ def actions_on(about: Recommendation) -> Mapping[str, object]:
         "some": some,
         "opened": _opened(some, everybody=about.published_at is not None),
         "takes_back": back,
-        "plans": (government or institution) and about.closed is None,
+        "plans": (government or institution) and about.closed is None and not about.let_go_at,
         "words": words,
         "state_name": names.recipient,
     }

@@ -220,7 +220,8 @@ def _can_plan(actor: Actor) -> ColumnElement[bool]:
         ways.append(r.addressee.in_(sorted(actor.states)))
     if actor.has(Role.CONTACT_POINT) and actor.organisation_id is not None:
         ways.append(r.addressee.in_(sorted(set(recipients()) - {OTHER})))
-    return and_(visible(actor), r.closed.is_(None), or_(*ways))
+    followed = r.closed.is_(None), r.let_go_at.is_(None)
+    return and_(visible(actor), *followed, or_(*ways))
 
 
 def of_row(row: Row[Any]) -> Action:

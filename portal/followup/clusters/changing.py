@@ -1,5 +1,6 @@
 """A cluster is begun, named, added to, made smaller and dissolved by those of its mandate."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -11,6 +12,7 @@ from portal.followup.clusters.queries import Cluster
 from portal.followup.clusters.views import labels_of, names_of
 from portal.followup.recommendations import words
 from portal.followup.recommendations.following import view_of
+from portal.followup.recommendations.shared_with import Recommendation
 from portal.followup.recommendations.telling import untelling
 from portal.followup.recommendations.views import on
 from portal.web.accounts.access import current_actor, require
@@ -40,6 +42,8 @@ def begin(recommendation_id: UUID) -> Answer:
     """Begin one from the page of a recommendation of a mandate that this person works for."""
     view = view_of(recommendation_id)
     about = view.about
+    if about.let_go_at and request.method == "GET":
+        raise NotFound
     with engine().connect() as conn:
         some = queries.others_to(
             conn, current_actor(), about.addressee, but=[about.recommendation_id]
@@ -48,12 +52,13 @@ def begin(recommendation_id: UUID) -> Answer:
     this = str(derive_id("recommendation cluster", form.id))
 
     def command() -> ClusterRecommendations:
+        chosen = [one for one in some if one.recommendation_id in (form.others.data or ())]
         return ClusterRecommendations(
             cluster_id=this,
             mandate=about.mandate,
             addressee=about.addressee,
-            name=_sealed(this, untelling(about, form.name.data or "")),
-            members=(about.recommendation_id, *(form.others.data or ())),
+            name=_sealed(this, _untold([about, *chosen], form.name.data or "")),
+            members=(about.recommendation_id, *(one.recommendation_id for one in chosen)),
         )
 
     return act(
@@ -85,11 +90,21 @@ def add(cluster_id: UUID) -> Answer:
         there = [each.recommendation_id for each in queries.members_of(conn, actor, one.cluster_id)]
         some = queries.others_to(conn, actor, one.addressee, but=there)
     form = AddForm(others=labels_of(some))
+
+    def command() -> AddToCluster:
+        added = [each for each in some if each.recommendation_id == form.other.data]
+        _untold(added, names_of([one])[0])
+        return AddToCluster(cluster_id=one.cluster_id, recommendation_id=form.other.data)
+
     return act(
         _about(one),
         form,
-        Page(heading=gettext("Add a recommendation to the group"), button=gettext("Add it")),
-        lambda: AddToCluster(cluster_id=one.cluster_id, recommendation_id=form.other.data),
+        Page(
+            heading=gettext("Add a recommendation to the group"),
+            lead=[] if some else gettext("There is no other recommendation to this State."),
+            button=gettext("Add it"),
+        ),
+        command,
     )
 
 
@@ -125,9 +140,11 @@ def rename(cluster_id: UUID) -> Answer:
         form.name.data, form.seen.data = names_of([one])[0], str(one.step)
 
     def command() -> RenameCluster:
+        with engine().connect() as conn:
+            some = queries.members_of(conn, current_actor(), one.cluster_id)
         return RenameCluster(
             cluster_id=one.cluster_id,
-            name=_sealed(one.cluster_id, _told(one, form.name.data or "")),
+            name=_sealed(one.cluster_id, _untold(some, form.name.data or "")),
             seen=form.step,
         )
 
@@ -170,13 +187,13 @@ def _ours(cluster_id: UUID) -> Cluster:
     return one
 
 
-def _told(one: Cluster, name: str) -> str:
-    """Return the name, or refuse it: whoever reads one of the recommendations may read it."""
-    with engine().connect() as conn:
-        some = queries.members_of(conn, current_actor(), one.cluster_id)
-    for about in some:
-        if about.ours:
-            untelling(about, name)
+def _untold(some: Sequence[Recommendation], name: str) -> str:
+    """Return the name, or refuse it: whoever reads two of the recommendations may read it.
+
+    It is compared with what the person's own mandates know, and with nothing of another mandate.
+    """
+    for about in {(one.communication_id, one.mandate): one for one in some if one.ours}.values():
+        untelling(about, name)
     return name
 
 

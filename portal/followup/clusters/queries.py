@@ -1,7 +1,8 @@
 """Clusters as far as a person may see them.
 
 Those who work for its mandate see a cluster; anybody else sees one in which they may read two
-recommendations or more, and of it those alone. There is no trace of any other.
+recommendations or more, one of them of its mandate, and of it those alone: its mandate is named,
+and has one in it. There is no trace of any other.
 """
 
 from collections.abc import Sequence
@@ -72,17 +73,18 @@ def members_of(conn: Connection, actor: Actor, cluster_id: str) -> list[Recommen
 
 
 def _query(actor: Actor) -> Any:
-    number = (
+    read = (
         select(func.count())
         .select_from(members)
         .join(recommendations, _r.recommendation_id == _m.recommendation_id)
         .where(_m.cluster_id == _c.cluster_id, visible(actor))
         .correlate(clusters)
-        .scalar_subquery()
     )
+    number, own = read.scalar_subquery(), read.where(_m.mandate == _c.mandate).scalar_subquery()
     ours = _ours(actor)
+    sees = or_(ours, and_(number >= _SEVERAL, own > 0))
     return select(clusters, number.label("number"), ours.label("ours")).where(
-        _c.begun_at.is_not(None), _c.dissolved_at.is_(None), or_(ours, number >= _SEVERAL)
+        _c.begun_at.is_not(None), _c.dissolved_at.is_(None), sees
     )
 
 
@@ -116,8 +118,12 @@ def _cluster(row: Row[Any]) -> Cluster:
 def others_to(
     conn: Connection, actor: Actor, addressee: str, but: Sequence[str]
 ) -> list[Recommendation]:
-    """Return those to a State that this person may read, without some, the newest first."""
-    these = and_(_r.addressee == addressee, _r.recommendation_id.not_in(but))
+    """Return those to a State that this person may read, without some, the newest first.
+
+    What its mandate let go is not among them.
+    """
+    followed = _r.addressee == addressee, _r.let_go_at.is_(None)
+    these = and_(*followed, _r.recommendation_id.not_in(but))
     return list(narrowed(conn, actor, these, "page", first, size=_OFFERED))
 
 

@@ -124,7 +124,7 @@ def of_same_state(
     c = recommendations.c
     others = (c.addressee == about.addressee) & (c.recommendation_id != about.recommendation_id)
     if still_open:
-        others &= c.closed.is_(None)
+        others &= c.closed.is_(None) & c.let_go_at.is_(None)
     return list(narrowed(conn, actor, others, "page", first, size=_MOST))
 
 

@@ -36,6 +36,9 @@ def publish(recommendation_id: UUID) -> Answer:
     if request.method == "GET":
         form.text.data, form.seen.data = view.text, str(version)
 
+    said = view.document if about.item else None
+    origin = [(gettext("Recommended by"), said)] if said else []
+
     def words() -> str:
         return untelling(about, form.text.data or "")
 
@@ -44,7 +47,7 @@ def publish(recommendation_id: UUID) -> Answer:
             recommendation_id=about.recommendation_id,
             text=words(),
             seen=form.version,
-            document=view.document or "",
+            document=said or "",
         )
 
     def checks() -> Check:
@@ -56,7 +59,7 @@ def publish(recommendation_id: UUID) -> Answer:
                 "even if you take them back."
             ),
             button=gettext("Make it public"),
-            answers=check.answers(form.text),
+            answers=[*check.answers(form.text), *origin],
         )
 
     page = Page(

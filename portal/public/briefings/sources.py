@@ -248,6 +248,7 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
             _query(
                 _n.text.is_not(None),
                 _n.withdrawn_at.is_(None),
+                _n.item.is_(None),  # another mechanism's is told there
                 key=_n.key,
                 on=_n.published_at,
                 states=_n.addressee,

@@ -5,6 +5,7 @@ from werkzeug.exceptions import NotFound
 from wtforms import RadioField, StringField
 from wtforms.validators import InputRequired, Length
 
+from portal.followup.recommendations import origins
 from portal.public.corpus import queries, words
 from portal.public.corpus.desk import CASE
 from portal.public.corpus.read_model import CONSUMER
@@ -16,6 +17,7 @@ from portal.web.check import Check, answers
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from portal.web.forms import CommandForm, said, tidy
+from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from portal.web.waiting import waited
 from shared.contracts.followup_reference_commands import PutReferenceTextBack, TakeReferenceTextOut
@@ -72,7 +74,7 @@ def take_out() -> Answer:
                 "take all of it again. It stays in the sheets that brought it."
             ),
             button=gettext("Take it out"),
-            answers=[(gettext("Text"), text()), *answers(form.reason)],
+            answers=[(gettext("Text"), text()), *_public(form.item.data), *answers(form.reason)],
         )
 
     def command() -> TakeReferenceTextOut:
@@ -132,6 +134,15 @@ def put_back(item: str) -> Answer:
         lambda: PutReferenceTextBack(item=item),
         said=gettext("The text is back."),
     )
+
+
+def _public(item: str | None) -> list[tuple[str, str]]:
+    """Return which mandates made a text public that they took up: theirs stays until they act."""
+    with engine().connect() as conn:
+        some = origins.of_text(conn, None, item or "")
+    whose = [f"{names.mandate(one.mandate)}, {names.recipient(one.addressee)}" for one in some]
+    label = gettext("Taken up by, and public there until the mandate takes it back")
+    return [(label, "; ".join(whose))] if whose else []
 
 
 def _about() -> About:

@@ -22,7 +22,7 @@ from portal.web.act import About, Answer, Page, act
 from portal.web.check import Check
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
-from portal.web.forms import Choice, CommandForm, shown_number
+from portal.web.forms import Choice, CommandForm
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.contracts.followup_recommendation_commands import TakeRecommendationUp, taken_up_id
@@ -39,7 +39,10 @@ _BEFORE = "Your mandate took this up before."
 
 
 class TakeUpForm(CommandForm):
-    """``states``: those of the text that are there today. ``seen``: which version was shown."""
+    """``states``: those of the text that are there today.
+
+    ``seen``: the import whose version was shown. Keys of rows are given again after an undoing.
+    """
 
     seen = HiddenField()
     mandate = Choice(lazy("Mandate"), [InputRequired(lazy("Choose the mandate"))])
@@ -68,10 +71,10 @@ def take_up(item: str) -> Answer:
         raise NotFound
     form = TakeUpForm(mandates=sorted(actor.mandates), states=_states(one))
     if request.method == "GET":
-        form.seen.data = str(one.key)
+        form.seen.data = batch
 
     def command() -> TakeRecommendationUp:
-        _fits(form, one, before)
+        _fits(form, batch, before)
         this = _this(form, one)
         return TakeRecommendationUp(
             origin=Origin(item=one.item, source=one.source, batch_id=batch),
@@ -82,7 +85,7 @@ def take_up(item: str) -> Answer:
         )
 
     def checks() -> Check:
-        _fits(form, one, before)
+        _fits(form, batch, before)
         return Check(
             title=gettext("Check the text before you take it up"),
             lead=gettext(
@@ -123,10 +126,10 @@ def _batch(conn: Connection, one: Recommendation) -> str | None:
     return conn.scalar(select(sheets.c.batch_id).where(sheets.c.number == one.number))
 
 
-def _fits(form: TakeUpForm, one: Recommendation, before: Sequence[TakenUp]) -> None:
+def _fits(form: TakeUpForm, batch: str, before: Sequence[TakenUp]) -> None:
     """Refuse what another version of the text was shown for, and what was taken up before."""
-    if shown_number(form.seen.data) != one.key:
-        form.seen.data = str(one.key)  # the page shows this one now
+    if form.seen.data != batch:
+        form.seen.data = batch  # the page shows this one now
         raise CommandRefused(409, _CHANGED)
     this = form.mandate.data, form.addressee.data
     if any((each.mandate, each.addressee) == this and not each.let_go for each in before):

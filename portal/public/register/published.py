@@ -40,6 +40,8 @@ ISSUE: Final = "issue"
 RECOMMENDATION: Final = "recommendation"
 REPORT: Final = "report"
 """The report on a visit."""
+TAKEN_UP: Final = "taken up"
+"""The type of a recommendation that another mechanism made."""
 _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report")
 MOST: Final = 50
 """Items of a feed."""
@@ -83,9 +85,10 @@ class Item:
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
     reply the slug of its letter, of an issue its period, of a recommendation the key before which
     the list has it first, of a report its mission. ``part``: tells apart what is on one page.
-    ``type``: of a letter, a reply, a statement or an issue. ``reference``: of a letter, and the
-    symbol of a report. ``title``: of a statement. ``text``: None where the State keeps a reply
-    confidential, and of a report. ``edition``: of a text that was corrected more than 1.
+    ``type``: of a letter, a reply, a statement or an issue; of a recommendation TAKEN_UP, or none.
+    ``reference``: of a letter, and the symbol of a report. ``title``: of a statement. ``text``:
+    None where the State keeps a reply confidential, and of a report. ``edition``: of a text that
+    was corrected more than 1.
     """
 
     key: str
@@ -209,7 +212,7 @@ def _recommendation(row: Row[Any]) -> Item:
         edition=2 if row.symbol else 1,
         states=(row.addressee,),
         mandates=(row.mandate,),
-        type="",
+        type=TAKEN_UP if row.item else "",
         text=row.text,
     )
 
@@ -270,7 +273,8 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _s.title, _s.text, _s.first_issued_at, _s.issued_at,
     ),
     "recommendation": select(
-        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text, _c.published_at
+        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text,
+        _c.published_at, _c.item,
     ).where(_c.text.is_not(None)),
     "report": select(
         _v.number, _v.mission_id, _v.state, _v.mandate, _v.symbol, _v.published_at

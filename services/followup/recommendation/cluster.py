@@ -208,6 +208,9 @@ def _take_out(command: TakeOutOfCluster, asked: Asked, state: Cluster) -> Sequen
         return []
     if len(state.members) == _FEWEST:
         raise Refused("A group has at least two recommendations. Dissolve it instead.")
+    left = [of for one, of in state.members.items() if one != command.recommendation_id]
+    if state.mandate not in left:
+        raise Refused("It is the last one of the mandate that grouped them. Dissolve the group.")
     return [
         ClusterMemberTakenOut(
             cluster_id=command.cluster_id,

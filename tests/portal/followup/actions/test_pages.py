@@ -27,6 +27,7 @@ from shared.contracts.followup_action_commands import (
     TakeActionBack,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_taking_up import RecommendationLetGo
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from shared.reference.organisations import register_id
@@ -171,6 +172,25 @@ def test_an_action_is_planned_on_what_its_owner_may_read(portal: Pages) -> None:
         assert stranger.get(f"/actions/{some.action_id}").status_code == 404
         assert "Build cells" not in stranger.get("/actions").text
     assert "Plan an action" in text(government(portal).get(f"/recommendations/{ONE}").text)
+
+
+def test_no_action_is_planned_on_what_its_mandate_let_go(portal: Pages) -> None:
+    some = an_action(portal)
+    gone = RecommendationLetGo(
+        recommendation_id=TWO,
+        addressee=STATE,
+        mandate="sr-torture",
+        reason=portal.vault.seal(f"recommendation-{TWO}", "Not ours."),
+        let_go_by="holder-1",
+        let_go_at=portal.clock(),
+    )
+    some.recommend(gone)
+    mine = government(portal)
+    page = text(mine.get(f"/actions/new/{STATE}").text)
+    assert "Open the cells." in page
+    assert "Film each questioning." not in page
+    assert "Plan an action" in mine.get(f"/recommendations/{ONE}").text
+    assert "Plan an action" not in mine.get(f"/recommendations/{TWO}").text
 
 
 def test_others_read_what_was_published_and_nothing_of_a_draft(portal: Pages) -> None:

@@ -11,9 +11,11 @@ from pydantic import TypeAdapter
 
 from portal.app.areas import AREAS
 from portal.app.read_models import READ_MODELS
-from portal.followup.clusters import queries
+from portal.followup.clusters import changing, queries
 from portal.followup.clusters.read_model import CLUSTERS
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.followup.recommendations.shared_with import Recommendation
+from portal.web.commands import CommandRefused
 from shared.contracts.followup_cluster_commands import (
     TYPES,
     AddToCluster,
@@ -31,6 +33,7 @@ from shared.contracts.followup_clusters import (
     RecommendationsClustered,
 )
 from shared.contracts.followup_custody import RecommendationPassedOn
+from shared.contracts.followup_taking_up import RecommendationLetGo
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
@@ -42,7 +45,7 @@ from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.ready import ready
 
-FIRST, SECOND, THIRD, OTHER = (str(derive_id("recommendation", n)) for n in range(11, 15))
+FIRST, SECOND, THIRD, OTHER, FOURTH = (str(derive_id("recommendation", n)) for n in range(11, 16))
 THIS = str(derive_id("cluster", 1))
 LIST, PAGE = "/recommendation-groups", f"/recommendation-groups/{THIS}"
 BEGIN = f"{LIST}/of/{FIRST}"
@@ -97,11 +100,11 @@ def grouped(portal: Pages) -> None:
     tell(portal.engine, CLUSTERS, [begun(portal)])
 
 
-def added() -> ClusterMemberAdded:
+def added(recommendation_id: str = SECOND) -> ClusterMemberAdded:
     return ClusterMemberAdded(
         cluster_id=THIS,
         mandate="sr-torture",
-        member=ClusterMember(recommendation_id=SECOND, mandate="sr-torture"),
+        member=ClusterMember(recommendation_id=recommendation_id, mandate="sr-torture"),
         step=2,
         added_by="x",
         added_at=AT,
@@ -148,6 +151,64 @@ def test_a_group_is_begun_from_the_page_of_a_recommendation(portal: Pages) -> No
     assert government(portal).get(BEGIN).status_code == 403
 
 
+def test_its_name_is_compared_with_what_is_known_of_each_that_is_theirs(
+    portal: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[tuple[str | None, str]] = []
+
+    def untelling(about: Recommendation, name: str) -> str:
+        compared.append((about.communication_id, about.mandate))
+        if about.communication_id == "letter-2":
+            raise CommandRefused(422, "It tells too much.")
+        return name
+
+    monkeypatch.setattr(changing, "untelling", untelling)
+    first, second, third, other = facts(portal)
+    fourth = issued(
+        FOURTH,
+        mandate="sr-torture",
+        addressee="CHE",
+        text=sealed(portal, FOURTH, "Open the basement."),
+        communication_id="letter-2",
+    )
+    tell(portal.engine, RECOMMENDATIONS, [first, second, third, other, published(third), fourth])
+    officer = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-torture"}))
+    form = {"command_id": str(uuid4()), "name": "Secret places", "others": FOURTH}
+    refused = officer.post(BEGIN, form)
+    assert refused.status_code == 422
+    assert "It tells too much." in refused.text
+    assert portal.asked == []
+    assert officer.post(BEGIN, {**form, "others": THIRD}).status_code == 303
+    of_all = {(None, "sr-torture"), ("letter-2", "sr-torture")}
+    assert set(compared) == of_all, "of another mandate it tells nothing, by no refusal either"
+    tell(portal.engine, CLUSTERS, [begun(portal, (FIRST, "sr-torture"), (THIRD, "wgad"))])
+    sent = officer.post(f"{PAGE}/add", {"command_id": str(uuid4()), "other": FOURTH})
+    assert sent.status_code == 422
+    there = begun(portal, (FIRST, "sr-torture"), (THIRD, "wgad"))
+    tell(portal.engine, CLUSTERS, [there, added(FOURTH)])
+    named = {"command_id": str(uuid4()), "name": "Hidden places", "seen": "1"}
+    assert officer.post(f"{PAGE}/rename", named).status_code == 422
+
+
+def test_what_was_let_go_is_not_offered(portal: Pages) -> None:
+    gone = RecommendationLetGo(
+        recommendation_id=SECOND,
+        addressee="CHE",
+        mandate="sr-torture",
+        reason=sealed(portal, SECOND, "Not ours."),
+        let_go_by="holder-1",
+        let_go_at=AT,
+    )
+    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), gone])
+    me = holder(portal)
+    page = me.get(BEGIN).text
+    assert "Shut the basement." not in page
+    assert "There is no other recommendation to this State." in page
+    assert me.get(f"{LIST}/of/{SECOND}").status_code == 404
+    tell(portal.engine, CLUSTERS, [begun(portal, (FIRST, "sr-torture"), (THIRD, "wgad"))])
+    assert "There is no other recommendation to this State." in me.get(f"{PAGE}/add").text
+
+
 def test_each_page_names_the_others_to_whoever_may_read_them(portal: Pages) -> None:
     grouped(portal)
     mine = text(holder(portal).get(f"/recommendations/{FIRST}").text)
@@ -185,6 +246,24 @@ def test_there_is_no_trace_of_a_group_of_which_somebody_reads_one_alone(portal: 
     for door in ("add", "rename", "dissolve"):
         assert f"{PAGE}/{door}" not in shown
         assert ngo.get(f"{PAGE}/{door}").status_code == 403
+
+
+def test_a_group_tells_nobody_that_its_mandate_has_one_that_they_may_not_read(
+    portal: Pages,
+) -> None:
+    of_wgad = replace(begun(portal), mandate="wgad")
+    tell(portal.engine, CLUSTERS, [of_wgad])
+    both = [published(issued(one)) for one in (FIRST, SECOND)]
+    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both])
+    for reader in (portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1"), holder(portal)):
+        assert "Secret places" not in reader.get(LIST).text
+        assert "Secret places" not in reader.get(f"/recommendations/{SECOND}").text
+        assert reader.get(PAGE).status_code == 404
+    third = published(issued(THIRD, mandate="wgad"))
+    tell(portal.engine, RECOMMENDATIONS, [*facts(portal), *both, third])
+    ngo = portal.signed_in(Role.NGO_MEMBER, organisation_id="org-1")
+    assert "3 recommendations" in ngo.get(LIST).text
+    assert ngo.get(PAGE).status_code == 200
 
 
 def test_those_of_its_mandate_add_take_out_rename_and_dissolve(portal: Pages) -> None:

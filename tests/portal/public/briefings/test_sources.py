@@ -8,13 +8,16 @@ from typing import Any
 from sqlalchemy import insert
 
 from portal.public.briefings import sources
+from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from portal.stakeholders.sessions.read_model import sessions
 from shared.contracts.approvals_statements import StatementIssued
+from shared.contracts.followup_taking_up import PublicOrigin
 from shared.core.message import derive_id
 from shared.read_models.model import Applier
 from shared.reference.briefings import MOST, SECTION_OF, days_of
 from tests.support.briefings import BEGIN, CODE, HOUR, Issues, sent_letter
+from tests.support.followup import issued, published
 from tests.support.portal import Pages
 from tests.support.publication import arriving
 from tests.support.terms import Terms, started
@@ -81,6 +84,20 @@ def test_the_items_are_those_of_the_facts_of_the_week(portal: Pages, issues: Iss
     assert min(expected.values()) > 0
     assert again == single == {line.item: line for line in found}
     assert not {line.edition for line in quarter} - {"public"}
+
+
+def test_a_recommendation_of_another_mechanism_is_told_there_and_not_in_an_issue(
+    portal: Pages, issues: Issues
+) -> None:
+    origin = PublicOrigin(item="text-1", source="UHRI", document="CAT; CAT/C/1")
+    own, taken_up = (
+        replace(published(issued(name)), published_at=BEGIN + HOUR, issued_at=BEGIN + n * HOUR)
+        for n, name in enumerate(("own", "taken up"))
+    )
+    Applier(portal.engine, REGISTER).apply(arriving(own, replace(taken_up, origin=origin)))
+    with portal.engine.connect() as conn:
+        found = sources.proposed(conn, "briefing", WEEK)
+    assert [one.section for one in found] == ["recommendations"]
 
 
 def test_a_letter_is_in_an_issue_only_while_it_is_known_to_rest_on_no_reprisal(

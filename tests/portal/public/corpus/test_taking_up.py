@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
+from portal.public.corpus import queries
 from portal.public.register.read_model import REGISTER
 from shared.contracts.followup_publication import RecommendationPublished
 from shared.contracts.followup_recommendation_commands import (
@@ -30,7 +31,7 @@ from tests.portal.public.corpus.conftest import said
 from tests.portal.stakeholders.test_pages import text
 from tests.support.check import CHECKED
 from tests.support.corpus import Corpus
-from tests.support.followup import tell
+from tests.support.followup import issued, tell
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
@@ -42,6 +43,7 @@ PAGE = f"/en/all-recommendations/{ITEM}"
 TAKE = f"/all-recommendations/{ITEM}/take-up"
 THIS = taken_up_id(mandate="sr-torture", item=ITEM, addressee="KEN")
 HERE = f"/recommendations/{THIS}"
+OWN = str(derive_id("recommendation", "own"))
 DOCUMENT = "CAT; CAT/C/KEN/CO/3; 2017-11-22"
 
 
@@ -173,6 +175,28 @@ def test_a_text_that_changed_or_is_no_longer_there_is_not_taken_up(
     assert portal.asked == []
 
 
+def test_the_key_of_an_undone_row_that_another_has_now_is_not_what_was_shown(
+    portal: Pages, corpus: Corpus, batch: str
+) -> None:
+    me = holder(portal)
+    first = corpus.laid(replace(ROW, text="1. Ban all torture"))
+    typed = form(me.get(TAKE).text, addressee="KEN")
+    with portal.engine.connect() as conn:
+        before = queries.by_item(conn, ITEM)
+    corpus.undone(first)
+    corpus.work()
+    corpus.laid(replace(ROW, text="1. Ban no torture"))
+    with portal.engine.connect() as conn:
+        now = queries.by_item(conn, ITEM)
+    assert before is not None
+    assert now is not None
+    assert before.key == now.key
+    answer = me.post(TAKE, {**typed, **CHECKED})
+    assert answer.status_code == 409
+    assert "1. Ban no torture" in answer.text
+    assert portal.asked == []
+
+
 @pytest.mark.parametrize("role", [Role.QUICK_RESPONSE_DESK, Role.HUMAN_RIGHTS_OFFICER])
 def test_others_are_not_offered_it(portal: Pages, batch: str, role: Role) -> None:
     somebody = portal.signed_in(role, mandates=TORTURE)
@@ -234,6 +258,17 @@ def test_it_is_let_go_with_a_reason_and_whoever_read_it_sees_that(
     for door in ("let-go", "assess", "publish", "close"):
         assert f"{HERE}/{door}" not in me.get(HERE).text
         assert me.get(f"{HERE}/{door}").status_code == 404
+    for link in ("tags", "repeats", "addressees", "position"):
+        assert f"{HERE}/{link}" not in me.get(HERE).text, "the service takes nothing of it"
+
+
+def test_nothing_is_closed_in_favour_of_what_was_let_go(portal: Pages, batch: str) -> None:
+    own = issued(OWN, mandate="sr-torture", addressee="KEN", text=taken(portal, batch).text)
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch), own])
+    me = holder(portal)
+    assert THIS in me.get(f"/recommendations/{OWN}/close").text
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch), own, gone(portal)])
+    assert THIS not in me.get(f"/recommendations/{OWN}/close").text
 
 
 def test_once_something_was_said_nobody_lets_it_go(portal: Pages, batch: str) -> None:
@@ -254,13 +289,30 @@ def test_its_import_says_that_it_stays(portal: Pages, batch: str) -> None:
     assert f"{sheet}/undo" in desk.get(sheet).text
 
 
+def test_the_desk_that_takes_a_text_out_reads_which_mandate_made_it_public(
+    portal: Pages, batch: str
+) -> None:
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch)])
+    desk, out = portal.signed_in(Role.QUICK_RESPONSE_DESK), "/recommendation-imports/texts/take-out"
+    typed = {"command_id": str(uuid4()), "item": ITEM, "reason": "person"}
+    said = "public there until the mandate takes it back"
+    page = desk.post(out, typed)
+    assert "1. Ban torture" in page.text
+    assert said not in page.text, "what is not public is not the desk's to know"
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch), public()])
+    page = desk.post(out, typed)
+    assert said in page.text
+    assert "Special Rapporteur on torture" in text(page.text)
+
+
 def test_what_is_made_public_says_whose_recommendation_it_is(
     portal: Pages, corpus: Corpus, batch: str
 ) -> None:
     tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch)])
     me = holder(portal)
-    typed = {"command_id": str(uuid4()), "text": "Ban torture.", "seen": "1", **CHECKED}
-    assert me.post(f"{HERE}/publish", typed).status_code == 303
+    typed = {"command_id": str(uuid4()), "text": "Ban torture.", "seen": "1"}
+    assert DOCUMENT in text(me.post(f"{HERE}/publish", typed).text), "it is made public as well"
+    assert me.post(f"{HERE}/publish", {**typed, **CHECKED}).status_code == 303
     command = asked(portal)
     assert isinstance(command, PublishRecommendation)
     assert command.document == DOCUMENT
@@ -268,14 +320,19 @@ def test_what_is_made_public_says_whose_recommendation_it_is(
     register = text(portal.visitor().get("/en/register/recommendations").text)
     assert "recommended by another mechanism, taken up by SR torture" in register
     assert DOCUMENT in register
+    feed = portal.visitor().get("/register/feed/published.json?kind=recommendation").json
+    assert feed is not None
+    (item,) = feed["items"]
+    own = "Recommendation of another mechanism to Kenya, taken up by SR torture"
+    assert item["title"] == own, "nor do feeds and mails say that the mandate recommended it"
     records = portal.visitor().get("/api/v1/recommendations").json
     assert records is not None
     first = {one["id"]: one for one in records["recommendations"]}
     assert first[ITEM]["origin"] is None
     last = portal.visitor().get("/api/v1/recommendations?cursor=p9223372036854775807").json
     assert last is not None
-    (own,) = last["recommendations"]
-    assert own["origin"] == {"id": ITEM, "source": "UHRI", "document": DOCUMENT}
+    (told,) = last["recommendations"]
+    assert told["origin"] == {"id": ITEM, "source": "UHRI", "document": DOCUMENT}
     whole = portal.visitor().get("/api/v1/recommendations/all.ndjson").text
     assert DOCUMENT in whole
 
