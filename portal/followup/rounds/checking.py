@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from portal.casefile.lint.comparing import told_before
 from portal.followup.publication.opening import tells_too_much
 from portal.followup.rounds import found, queries
 from portal.followup.rounds.queries import Round
@@ -106,7 +107,9 @@ def _tells(
     if letter is None:
         with engine().connect() as conn:
             some += conn.scalars(had.order_by(before.c.mandate))
-    return any(
-        tells_too_much(letter, text, mandate=each, state=of.state, given=given, typed=typed)
-        for each in some
-    )
+    for each in some:
+        if each != of.mandate:
+            told_before(each, of.state, text, typed=typed)
+        if tells_too_much(letter, text, mandate=each, state=of.state, given=given, typed=typed):
+            return True
+    return False

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
+from portal.casefile.lint.comparing import comparisons
 from portal.followup.inputs.read_model import INPUTS
 from portal.followup.missions import queries as missions
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
@@ -33,6 +34,7 @@ from services.followup.visit_report.passing import pass_on as pass_report
 from shared.contracts.followup_visit_commands import LogVisitRequest
 from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor, Asked, system
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.visits import visit_file_id
 from tests.portal.homes.custody.test_custody import ENDED, LEAD, PAGE, TO, decided
@@ -299,6 +301,8 @@ def test_words_of_a_predecessor_are_compared_with_what_it_knew(
         return []
 
     monkeypatch.setattr(checking, "known_about", known)
+    monkeypatch.setattr(checking, "told_before", lambda *_, **__: None)
+    monkeypatch.setattr(of_round, "told_before", lambda *_, **__: None)
     monkeypatch.setattr(
         of_round,
         "tells_too_much",
@@ -314,9 +318,36 @@ def test_words_of_a_predecessor_are_compared_with_what_it_knew(
         assert missions.before(conn, one) == [LEAD]
         assert report is not None
         assert found is not None
-        checking.compared(conn, report, of_reports.before(conn, one))
+        checking.compared(conn, report, "Words", of_reports.before(conn, one), typed=False)
         of_round._tells(found, None, "Words")
     assert [one.split()[0] for one in asked] == [TO, LEAD, TO, LEAD]
+
+
+def test_of_what_a_predecessor_was_told_the_check_says_one_bit_and_no_place(
+    portal: Pages, world: World
+) -> None:
+    inputs = Inputs(portal, replace(world.missions, mission=_before(world.missions.mission)))
+    inputs.submit(
+        inputs.issue("Tell us (invented)"), "It is full (invented)", name="Detention Zorb"
+    )
+    check = f"{world.reports.page}/check"
+    assert "Zorb" in holder(portal, LEAD).get(check).text, "who has the contribution reads its name"
+    world.passed("visit-reports")
+    shown = holder(portal, TO).get(check).text
+    assert "what the mandate knew that had it before" in text(shown)
+    assert "Zorb" not in shown
+    assert "Nothing was found" not in text(shown)
+    sent = {
+        "command_id": str(uuid4()),
+        "seen": str(world.reports.state.steps),
+        "text_hash": world.reports.state.text_hash,
+    }
+    stopped = holder(portal, TO).post(f"{world.reports.page}/approve", sent)
+    assert stopped.status_code == 422
+    assert "Zorb" not in stopped.text
+    with portal.engine.connect() as conn:
+        told = str(derive_id("told before", LEAD, "KEN"))
+        assert comparisons(conn, told), "each text counts, so guesses have an end"
 
 
 def test_a_report_that_is_a_record_is_withdrawn(portal: Pages, world: World) -> None:
