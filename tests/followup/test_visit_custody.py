@@ -369,6 +369,35 @@ def test_nobody_begins_a_report_on_a_visit_that_is_a_record() -> None:
     given(VISIT_REPORT, *kept).when(start, by=OFFICER).then_refused(RECORD)
 
 
+WITHDRAWN = of_reports.fact(
+    reports.VisitReportWithdrawn, 4, "withdrawn", reason="no_report", note=None
+)
+
+
+def test_a_successor_begins_with_nothing_of_a_draft_that_its_predecessor_withdrew() -> None:
+    """The mission is its own; of the report the Chief decided nothing."""
+    history = (*DRAFT, WITHDRAWN, replace(MISSION_PASSED, step=3))
+    state = VISIT_REPORT.fold(history)
+    start = for_new(of_reports.ask(report_commands.StartVisitReport, state.steps))
+    [begun] = VISIT_REPORT.decide(start, Asked(at=AT, by=NEW_OFFICER), state)
+    assert (begun.mandate, begun.afresh) == (TO, True)
+    after = VISIT_REPORT.fold([*history, begun])
+    assert (after.has_text, after.text_hash, after.items, after.comments) == (False, None, {}, {})
+    anew = replace(start, mandate=MANDATE)
+    before = (*DRAFT, WITHDRAWN)
+    [own] = VISIT_REPORT.decide(anew, Asked(at=AT, by=OFFICER), VISIT_REPORT.fold(before))
+    assert not own.afresh
+    assert VISIT_REPORT.fold([*before, own]).has_text
+
+
+def test_a_report_that_is_a_record_is_begun_anew_by_a_successor_alone() -> None:
+    kept = (*DRAFT, report_passed(DRAFT, "withdrawn", to=None))
+    start = of_reports.ask(report_commands.StartVisitReport, VISIT_REPORT.fold(kept).steps)
+    given(VISIT_REPORT, *kept).when(start, by=OFFICER).then_refused(RECORD)
+    passed = VISIT_REPORT.fold([*kept, replace(MISSION_PASSED, step=3)])
+    assert VISIT_REPORT.decide(for_new(start), Asked(at=AT, by=NEW_OFFICER), passed)
+
+
 # --- a round -------------------------------------------------------------------------------------
 
 PASS_ROUND = PassRoundOn(round_id=rounds.ROUND_ID, mandate=MANDATE, to=TO)

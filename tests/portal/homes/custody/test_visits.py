@@ -29,9 +29,11 @@ from services.followup.round.passing import PassRoundOn
 from services.followup.round.passing import pass_on as pass_round
 from services.followup.visit_file.passing import PassVisitFileOn
 from services.followup.visit_file.passing import pass_on as pass_file
+from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.passing import pass_on as pass_report
 from shared.contracts.followup_visit_commands import LogVisitRequest
+from shared.contracts.followup_visit_report_commands import StartVisitReport
 from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor, Asked, system
 from shared.core.message import derive_id
@@ -348,6 +350,33 @@ def test_of_what_a_predecessor_was_told_the_check_says_one_bit_and_no_place(
     with portal.engine.connect() as conn:
         told = str(derive_id("told before", LEAD, "KEN"))
         assert comparisons(conn, told), "each text counts, so guesses have an end"
+
+
+def test_a_successor_begins_the_report_that_its_predecessor_withdrew_and_reads_none_of_it(
+    portal: Pages, world: World
+) -> None:
+    page, mission = world.reports.page, f"/missions/{world.missions.mission_id}"
+    world.passed("visit-reports", None)
+    assert f"{page}/start" not in holder(portal, LEAD).get(page).text
+    assert holder(portal, LEAD).get(f"{page}/start").status_code == 404
+    world.passed("missions")
+    visitor = holder(portal, TO)
+    assert visitor.get(page).status_code == 404, "a draft of another mandate"
+    assert f"{page}/start" in visitor.get(mission).text
+    steps = str(world.reports._state().steps)
+    assert f'value="{steps}"' in visitor.get(f"{page}/start").text
+    start = StartVisitReport(
+        mission_id=world.missions.mission_id, mandate=TO, seen=world.reports._state().steps
+    )
+    by = actor(portal, TO)
+    world.reports._told(
+        VISIT_REPORT.decide(start, Asked(at=world.missions.at, by=by), world.reports._state())
+    )
+    shown = visitor.get(page)
+    assert shown.status_code == 200
+    assert "Zorb" not in shown.text
+    assert "Prison Quay" not in shown.text
+    assert "The text will appear here" in text(shown.text)
 
 
 def test_a_report_that_is_a_record_is_withdrawn(portal: Pages, world: World) -> None:
