@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, not_, select
+from sqlalchemy import Connection, Row, and_, func, not_, select
 
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import queries as admitted
 from portal.followup.partners.read_model import partners
 from portal.followup.threads.read_model import messages, threads
+from portal.web.accounts import offices
 from shared.contracts.followup_visit_threads import Audience, Side
 from shared.reference.visit_threads import AUDIENCES
 
@@ -31,10 +32,12 @@ class News:
 
 def written(conn: Connection, since: datetime) -> Iterator[News]:
     """Yield the messages since then that were not struck."""
+    of = func.coalesce(missions.c.mandate, _t.mandate).label("mandate")  # whose it is today
+    there = messages.join(threads, _t.thread_id == _m.thread_id)
     these = select(
-        *(_t.thread_id, _t.mission_id, _t.mandate, _t.state, _t.audience),
+        *(_t.thread_id, _t.mission_id, of, _t.state, _t.audience),
         *(_m.message_id, _m.side, _m.by_id),
-    ).select_from(messages.join(threads, _t.thread_id == _m.thread_id))
+    ).select_from(there.join(missions, missions.c.mission_id == _t.mission_id, isouter=True))
     fresh = these.where(_m.written_at > since, _m.struck_at.is_(None))
     for row in conn.execute(fresh.order_by(_m.written_at, _m.message_id)):
         yield News(**row._asdict())
@@ -54,5 +57,6 @@ def readers(conn: Connection, one: News, today: date) -> Sequence[Row[Any]]:
         _p.until >= today,
         admitted.in_scope(),
         not_(off),
+        ~offices.is_over(missions.c.mandate, today),
     )
     return conn.execute(these.where(*now).order_by(_p.partner_id)).all()

@@ -15,13 +15,13 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.tables import accounts as table
 from shared.contracts import followup_partners as facts
-from shared.contracts.followup_missions import MissionStepTaken
+from shared.contracts.followup_missions import MissionPassedOn, MissionStepTaken
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
-from tests.portal.homes.notices.conftest import Office, _person
+from tests.portal.homes.notices.conftest import OTHER, Office, _person
 
 WHOLE = tuple(map(of_agency, (PROPOSED, ADMITTED, UNDERTAKEN, TASK)))
 
@@ -63,6 +63,12 @@ def test_a_holder_hears_of_a_proposal_and_the_partner_of_news(office: Office) ->
     assert words("mission", "partner-proposed")
     tell(office, of_agency(fact(facts.PartnerEnded, 5)), replace(WHOLE[3], task_id="x", step=6))
     assert len(heard(office)) == 3
+
+
+def test_of_a_visit_that_went_to_another_mandate_its_holder_hears(office: Office) -> None:
+    agency(office)
+    tell(office, OPENED, of_mission(MissionPassedOn, 2, to=OTHER), WHOLE[0])
+    assert heard(office) == [("other-holder", "partner-proposed")]
 
 
 def test_while_nobody_holds_the_mandate_another_officer_hears_of_a_proposal(
