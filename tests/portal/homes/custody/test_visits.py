@@ -32,7 +32,11 @@ from services.followup.visit_file.passing import pass_on as pass_file
 from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.passing import pass_on as pass_report
-from shared.contracts.followup_visit_commands import LogVisitRequest
+from shared.contracts.followup_visit_commands import (
+    LogVisitDates,
+    LogVisitInvitation,
+    LogVisitRequest,
+)
 from shared.contracts.followup_visit_report_commands import StartVisitReport
 from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor, Asked, system
@@ -42,6 +46,7 @@ from shared.reference.visits import visit_file_id
 from tests.portal.homes.custody.test_custody import ENDED, LEAD, PAGE, TO, decided
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import test_registry as registry
+from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.missions import Missions
@@ -228,6 +233,24 @@ def test_a_file_that_is_a_record_is_read_by_its_mandate_and_added_to_by_the_desk
         assert not conn.execute(waiting).all()
 
 
+def test_of_the_dates_of_a_predecessor_elsewhere_nothing_is_told(
+    portal: Pages, world: World
+) -> None:
+    """The successor hears of its own days: no other file of the old one is its own."""
+    asked = world.visits
+    for state, mandate in (("KEN", LEAD), ("NPL", LEAD), ("FRA", TO)):
+        if state != "KEN":
+            asked.log(LogVisitInvitation, state, mandate, ago=20)
+        asked.log(LogVisitDates, state, mandate, ago=10, by="state", dates=asked.window(120))
+    page = f"/visits/{LEAD}/KEN"
+    before = text(holder(portal, LEAD).get(page).text)
+    assert "Nepal" in before
+    world.passed("visit-files")
+    after = text(holder(portal, TO).get(page).text)
+    assert "Nepal" not in after
+    assert "France" in after
+
+
 # --- a mission -----------------------------------------------------------------------------------
 
 
@@ -273,6 +296,25 @@ def test_a_mission_that_is_a_record_is_read_by_its_mandate_and_changed_by_nobody
     assert "kept as a record" in shown
     assert "Add a meeting" not in shown
     assert "What can be logged now" not in shown
+    assert f"{page}/partners" not in holder(portal, LEAD).get(page).text
+
+
+def test_the_assessment_of_a_record_is_read_and_written_by_nobody(
+    portal: Pages, world: World
+) -> None:
+    dossiers = Dossiers(portal, world.missions)
+    dossiers.entry("The quay was seen (invented)")
+    page = f"/missions/{world.missions.mission_id}/assessment"
+    assert f"{page}/issue" in holder(portal, LEAD).get(page).text
+    dossiers.issue()
+    world.passed("missions", None)
+    shown = holder(portal, LEAD).get(page).text
+    assert "The quay was seen" in shown
+    assert "kept as a record" in text(shown)
+    for path in ("un/new", "issue", "issue-for-partners"):
+        assert f"{page}/{path}" not in shown
+        assert holder(portal, LEAD).get(f"{page}/{path}").status_code == 404
+    assert holder(portal, LEAD).get(f"{page}/team/1/withdraw").status_code == 200
 
 
 # --- a report and a round ------------------------------------------------------------------------
