@@ -132,6 +132,24 @@ def test_dates_that_the_successor_agrees_open_a_mission_of_the_successor() -> No
     assert opened.mandate == TO
 
 
+def test_dates_that_the_successor_agrees_move_no_mission_that_is_a_record() -> None:
+    answered = replace(visits.DATED, document=visits.document(3))
+    history = (REQUESTED, DATED, SENT, SETTLED, AGREED, visits.POSTPONED, answered, FILE_PASSED)
+    agree = visits.of(visits.AgreeVisitDates, len(history), document_id="d-2", dates=visits.SOON)
+    state = VISIT_FILE.fold(history)
+    assert list(VISIT_FILE.consults(agree, state))[1:] == [f"mission-{state.now.mission_id}"]
+    opened = replace(OPENED, mission_id=state.now.mission_id)
+    kept = replace(MISSION_KEPT, mission_id=state.now.mission_id)
+    asked = Asked(at=AT, by=NEW_HOLDER)
+    [moved] = VISIT_FILE.decide(agree, asked, VISIT_FILE.fold([*history, opened]))
+    assert moved.mission_id == state.now.mission_id
+    [own] = VISIT_FILE.decide(agree, asked, VISIT_FILE.fold([*history, opened, kept]))
+    assert own.mission_id != state.now.mission_id
+    [heard] = on_followup(own)
+    [new] = MISSION.decide(heard, Asked(at=AT, by=POLICY), MISSION.initial)
+    assert new.mandate == TO
+
+
 def test_a_file_that_is_a_record_takes_what_still_arrives_and_nothing_else() -> None:
     given(VISIT_FILE, REQUESTED).when(replace(PASS_FILE, to=None), by=POLICY).then(FILE_KEPT)
     kept = (REQUESTED, FILE_KEPT)
@@ -262,7 +280,8 @@ def test_a_call_of_the_old_mandate_is_closed_by_the_successor_and_not_extended()
     end = EndInputCall(
         call_id=inputs.CALL_ID, mission_id=MISSION_ID, mandate=TO, seen=1, how="closed"
     )
-    assert INPUT_CALL.decide(end, Asked(at=AT, by=NEW_HOLDER), INPUT_CALL.fold(passed))
+    [ended] = INPUT_CALL.decide(end, Asked(at=AT, by=NEW_HOLDER), INPUT_CALL.fold(passed))
+    assert ended.mandate == MANDATE, "it is the call of the old mandate that ends"
 
 
 # --- a report ------------------------------------------------------------------------------------
