@@ -439,7 +439,9 @@ def test_a_round_passed_on_is_the_successors_and_its_provider_answers_as_before(
     assert found is not None
     assert found.mandate == TO
     provider = portal.signed_in(Role.NGO_MEMBER, organisation_id=NGO.organisation_id)
-    assert provider.get(f"/rounds/{one}/answer").status_code == 200
+    shown = text(provider.get(f"/rounds/{one}/answer").text)
+    assert "The mandate that asked has ended" in shown
+    assert "take your answers back" in shown
 
 
 def test_a_round_that_is_a_record_is_closed(portal: Pages, world: World) -> None:
