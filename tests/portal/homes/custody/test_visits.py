@@ -54,6 +54,7 @@ from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
 from tests.support.rounds import NGO, Rounds
 from tests.support.terms import Terms
+from tests.support.visit_letters import TEXT, Letters
 from tests.support.visit_reports import Reports
 from tests.support.visits import Visits
 
@@ -249,6 +250,32 @@ def test_of_the_dates_of_a_predecessor_elsewhere_nothing_is_told(
     after = text(holder(portal, TO).get(page).text)
     assert "Nepal" not in after
     assert "France" in after
+
+
+def test_who_goes_on_with_a_file_reads_the_letters_that_were_sent_and_no_draft(
+    portal: Pages, world: World
+) -> None:
+    letters = Letters(portal.engine, portal.vault, portal.clock())
+    sent, draft = letters.sent("one", LEAD), letters.drafted("two", LEAD)
+    elsewhere = letters.sent("three", LEAD, state="NPL")
+    assert holder(portal, TO).get(f"/visit-letters/{sent}").status_code == 404
+    world.visits.told = 2 * letters.told  # the letters came before
+    world.passed("visit-files")
+    page = holder(portal, TO).get(f"/visit-letters/{sent}")
+    assert page.status_code == 200
+    assert TEXT in page.text
+    for one in (draft, elsewhere):
+        assert holder(portal, TO).get(f"/visit-letters/{one}").status_code == 404
+
+
+def test_the_reason_outlives_the_text_of_a_report(
+    portal: Pages, chief: Visitor, world: World
+) -> None:
+    """And a report of which data protection erased the text still goes somewhere."""
+    portal.vault.forget(f"visitreport-{world.missions.mission_id}", at=portal.clock())
+    sent = {"command_id": str(uuid4()), "to": TO, "reason": "The theme goes on there (invented)."}
+    path = world.path("visit-reports")
+    assert chief.post(path, {**sent, "checked": "send"}).status_code == 303
 
 
 # --- a mission -----------------------------------------------------------------------------------
