@@ -330,6 +330,7 @@ FOLLOWUP = Contract(
             "publication-withdrawn": (_publication_withdrawn_2,),
             **followup_visits.UPCASTERS,
             **followup_visit_letters.UPCASTERS,
+            **followup_visit_reports.UPCASTERS,
             **followup_reference.UPCASTERS,
         },
     ),

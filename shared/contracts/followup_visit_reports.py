@@ -8,7 +8,7 @@ own; a recommendation under the key that it has once it is registered, so its wo
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.contracts.feed import Feed, Shown
 from shared.core.message import Sealed
@@ -75,7 +75,12 @@ class OnReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitReportStarted(OnReport):
-    """After the visit ended; anew after it was withdrawn."""
+    """After the visit ended; anew after it was withdrawn.
+
+    ``afresh``: with nothing of what was withdrawn, which was another mandate's (SC3).
+    """
+
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +257,14 @@ TYPES: dict[str, type] = {
     "visit-report-withdrawn": VisitReportWithdrawn,
     "visit-report-passed-on": VisitReportPassedOn,
 }
+
+
+def _started_2(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 no visit had gone to another mandate."""
+    return {**old, "afresh": False}
+
+
+UPCASTERS = {"visit-report-started": (_started_2,)}
 
 FEED: Feed = {
     VisitReportPublished: Shown(

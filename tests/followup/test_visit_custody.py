@@ -143,6 +143,24 @@ def test_dates_that_the_successor_agrees_open_a_mission_of_the_successor() -> No
     assert opened.mandate == TO
 
 
+def test_dates_that_the_successor_agrees_move_no_mission_that_is_a_record() -> None:
+    answered = replace(visits.DATED, document=visits.document(3))
+    history = (REQUESTED, DATED, SENT, SETTLED, AGREED, visits.POSTPONED, answered, FILE_PASSED)
+    agree = visits.of(visits.AgreeVisitDates, len(history), document_id="d-2", dates=visits.SOON)
+    state = VISIT_FILE.fold(history)
+    assert list(VISIT_FILE.consults(agree, state))[1:] == [f"mission-{state.now.mission_id}"]
+    opened = replace(OPENED, mission_id=state.now.mission_id)
+    kept = replace(MISSION_KEPT, mission_id=state.now.mission_id)
+    asked = Asked(at=AT, by=NEW_HOLDER)
+    [moved] = VISIT_FILE.decide(agree, asked, VISIT_FILE.fold([*history, opened]))
+    assert moved.mission_id == state.now.mission_id
+    [own] = VISIT_FILE.decide(agree, asked, VISIT_FILE.fold([*history, opened, kept]))
+    assert own.mission_id != state.now.mission_id
+    [heard] = on_followup(own)
+    [new] = MISSION.decide(heard, Asked(at=AT, by=POLICY), MISSION.initial)
+    assert new.mandate == TO
+
+
 def test_a_file_that_is_a_record_takes_what_still_arrives_and_nothing_else() -> None:
     given(VISIT_FILE, REQUESTED).when(replace(PASS_FILE, to=None), by=POLICY).then(FILE_KEPT)
     kept = (REQUESTED, FILE_KEPT)
@@ -275,7 +293,8 @@ def test_a_call_of_the_old_mandate_is_closed_by_the_successor_and_not_extended()
     end = EndInputCall(
         call_id=inputs.CALL_ID, mission_id=MISSION_ID, mandate=TO, seen=1, how="closed"
     )
-    assert INPUT_CALL.decide(end, Asked(at=AT, by=NEW_HOLDER), INPUT_CALL.fold(passed))
+    [ended] = INPUT_CALL.decide(end, Asked(at=AT, by=NEW_HOLDER), INPUT_CALL.fold(passed))
+    assert ended.mandate == MANDATE, "it is the call of the old mandate that ends"
 
 
 # --- a report ------------------------------------------------------------------------------------
@@ -381,6 +400,35 @@ def test_nobody_begins_a_report_on_a_visit_that_is_a_record() -> None:
     start = of_reports.ask(report_commands.StartVisitReport, 0)
     kept = (*of_reports.MISSION, replace(MISSION_KEPT, step=3))
     given(VISIT_REPORT, *kept).when(start, by=OFFICER).then_refused(RECORD)
+
+
+WITHDRAWN = of_reports.fact(
+    reports.VisitReportWithdrawn, 4, "withdrawn", reason="no_report", note=None
+)
+
+
+def test_a_successor_begins_with_nothing_of_a_draft_that_its_predecessor_withdrew() -> None:
+    """The mission is its own; of the report the Chief decided nothing."""
+    history = (*DRAFT, WITHDRAWN, replace(MISSION_PASSED, step=3))
+    state = VISIT_REPORT.fold(history)
+    start = for_new(of_reports.ask(report_commands.StartVisitReport, state.steps))
+    [begun] = VISIT_REPORT.decide(start, Asked(at=AT, by=NEW_OFFICER), state)
+    assert (begun.mandate, begun.afresh) == (TO, True)
+    after = VISIT_REPORT.fold([*history, begun])
+    assert (after.has_text, after.text_hash, after.items, after.comments) == (False, None, {}, {})
+    anew = replace(start, mandate=MANDATE)
+    before = (*DRAFT, WITHDRAWN)
+    [own] = VISIT_REPORT.decide(anew, Asked(at=AT, by=OFFICER), VISIT_REPORT.fold(before))
+    assert not own.afresh
+    assert VISIT_REPORT.fold([*before, own]).has_text
+
+
+def test_a_report_that_is_a_record_is_begun_anew_by_a_successor_alone() -> None:
+    kept = (*DRAFT, report_passed(DRAFT, "withdrawn", to=None))
+    start = of_reports.ask(report_commands.StartVisitReport, VISIT_REPORT.fold(kept).steps)
+    given(VISIT_REPORT, *kept).when(start, by=OFFICER).then_refused(RECORD)
+    passed = VISIT_REPORT.fold([*kept, replace(MISSION_PASSED, step=3)])
+    assert VISIT_REPORT.decide(for_new(start), Asked(at=AT, by=NEW_OFFICER), passed)
 
 
 # --- a round -------------------------------------------------------------------------------------

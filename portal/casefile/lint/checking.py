@@ -30,7 +30,8 @@ class Checked:
     ``sources``: what may tell who a source is, ``subject`` being the submission; show it to nobody
     whose opening of that identity is not on record. ``allowed`` are names without consent that a
     holder decided to tell. ``overridable``: of ``names``, the victims of whom a holder may decide
-    so: those who agreed to a letter (c1).
+    so: those who agreed to a letter (c1). ``elsewhere``: the text may tell what another mandate
+    knows: it stops as well, and nobody is shown where, as nobody reads both.
     """
 
     sources: tuple[Finding, ...] = ()
@@ -38,10 +39,11 @@ class Checked:
     doubtful: tuple[Finding, ...] = ()
     allowed: tuple[Finding, ...] = ()
     overridable: tuple[str, ...] = ()
+    elsewhere: bool = False
 
     @property
     def stops(self) -> bool:
-        return bool(self.sources or self.names)
+        return bool(self.sources or self.names or self.elsewhere)
 
     @property
     def any(self) -> bool:

@@ -20,6 +20,7 @@ from portal.web.commands import CommandRefused
 from portal.web.context import real_now, settings
 from portal.web.db import alone, engine
 from portal.web.recording import CHECKED
+from shared.core.message import derive_id
 from shared.core.said import Number
 
 DAY = timedelta(days=1)
@@ -52,6 +53,14 @@ def count(submission_ids: Iterable[str], text: str, *, typed: bool = True) -> No
         digests = [f"{_UNTYPED}{one[1:]}" for one in digests]
     if ids and not _counted(ids, digests, most):  # each is on record
         raise CommandRefused(429, _OFTEN, most=Number(settings().comparisons_a_day))
+
+
+def told_before(mandate: str, state: str, text: str, *, typed: bool) -> None:
+    """Record the comparison with what a mandate was told that had a text before, as ``count``.
+
+    Who goes on with the text reads nothing of that, so guesses have an end here as well.
+    """
+    count([str(derive_id("told before", mandate, state))], text, typed=typed)
 
 
 def within_limit(submission_ids: Iterable[str], text: str) -> None:

@@ -319,10 +319,12 @@ def _page(
         one = queries.contribution(conn, of)
         additions = queries.times_of_additions(conn, of)
         files = queries.files_of(conn, of)
+        left = one is not None and queries.is_left(conn, one)
     return htmx.render(
         "inputs/own.html",
         block="content",
         one=one,
+        left=left,
         refused=one is None and keeping.standing(of) == "refused",
         additions=additions,
         files=files,

@@ -20,7 +20,7 @@ from portal.followup.inputs.read_model import (
     notes,
     texts,
 )
-from portal.followup.missions.read_model import of_mandates
+from portal.followup.missions.read_model import missions, of_mandates
 from portal.web import policy
 from portal.web.accounts.offices import holdings
 from portal.web.area import Unnamed
@@ -141,6 +141,12 @@ def contribution(conn: Connection, contribution_id: str) -> Contribution | None:
     this = contributions.c.contribution_id == contribution_id
     row = conn.execute(select(contributions).where(this)).one_or_none()
     return None if row is None else _contribution(row)
+
+
+def is_left(conn: Connection, one: Contribution) -> bool:
+    """Whether another mandate goes on with the visit: it does not read this one (SC3)."""
+    these = select(missions.c.mandate).where(missions.c.mission_id == one.mission_id)
+    return conn.scalar(these) not in {None, one.mandate}
 
 
 def unnamed(conn: Connection, mandate: str, state: str) -> Sequence[Unnamed]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, select
 
 from portal.followup.missions.read_model import missions, steps
 from portal.followup.partners import queries
@@ -37,7 +37,7 @@ class News:
 def proposed(conn: Connection, since: datetime, today: date) -> Iterator[News]:
     """Yield what waits for a holder since then."""
     waits = (_p.admitted_at.is_(None), _p.ended_at.is_(None), _p.until >= today)
-    for row in conn.execute(select(partners).where(_p.proposed_at > since, *waits)):
+    for row in conn.execute(_of_missions().where(_p.proposed_at > since, *waits)):
         yield _news(row, row.proposed_at, row.began)
 
 
@@ -56,7 +56,7 @@ def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
     )
     goes_on = exists().where(steps.c.mission_id == _p.mission_id, steps.c.done_at > since)
     fresh = or_(_p.admitted_at > since, _p.first > day_of(since), goes_on)
-    open_ = select(partners).join(missions, queries.joined_by_mission()).where(*now)
+    open_ = _of_missions().where(*now)
     for row in conn.execute(open_.where(fresh)):
         yield _news(row, row.admitted_at, row.began)
     given = open_.join(tasks, _t.partner_id == _p.partner_id).add_columns(_t.task_id, _t.set_at)
@@ -88,11 +88,17 @@ def of_office(actor: Actor) -> ColumnElement[bool]:
     return missions.c.mandate.in_(sorted(actor.mandates))
 
 
-def _news(row: Row[tuple[object, ...]], at: datetime, once: object) -> News:
+def _of_missions() -> Select[Any]:
+    """Return the partners, each with whose its mission is today."""
+    these = select(partners, missions.c.mandate.label("of"))
+    return these.join(missions, queries.joined_by_mission())
+
+
+def _news(row: Row[Any], at: datetime, once: object) -> News:
     return News(
         partner_id=row.partner_id,
         mission_id=row.mission_id,
-        mandate=row.mandate,
+        mandate=row.of,
         kind=row.kind,
         who=row.who,
         at=at,

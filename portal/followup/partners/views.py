@@ -288,7 +288,7 @@ def task_of(this: Partner, task_id: UUID) -> Task:
 
 @bp.app_template_global()
 def works_with_partners(one: Mission) -> bool:
-    return queries.works(current_actor(), one.mandate)
+    return one.works and queries.works(current_actor(), one.mandate)
 
 
 @bp.app_template_global()

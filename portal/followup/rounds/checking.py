@@ -7,12 +7,10 @@ whoever decides of the table typed none.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
+from portal.casefile.lint.comparing import told_before
 from portal.followup.publication.opening import tells_too_much
 from portal.followup.rounds import found, queries
 from portal.followup.rounds.queries import Round
-from portal.followup.rounds.read_model import before
 from portal.web.commands import CommandRefused
 from portal.web.db import engine
 from shared.contracts.followup_rounds import Kind
@@ -101,12 +99,13 @@ def _tells(
     of: Round, letter: str | None, text: str, *, given: str = "", typed: bool = True
 ) -> bool:
     """Compare with what the mandate knows, and each whose the round was before (SC3)."""
-    had = select(before.c.mandate).where(before.c.round_id == of.round_id)
     some = [of.mandate]
     if letter is None:
         with engine().connect() as conn:
-            some += conn.scalars(had.order_by(before.c.mandate))
-    return any(
-        tells_too_much(letter, text, mandate=each, state=of.state, given=given, typed=typed)
-        for each in some
-    )
+            some += found.before(conn, of.round_id)
+    for each in some:
+        if each != of.mandate:
+            told_before(each, of.state, text, typed=typed)
+        if tells_too_much(letter, text, mandate=each, state=of.state, given=given, typed=typed):
+            return True
+    return False

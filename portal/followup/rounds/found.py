@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.recommendations.opened import texts_of
@@ -13,6 +13,7 @@ from portal.followup.recommendations.shared_with import Recommendation, narrowed
 from portal.followup.rounds import queries
 from portal.followup.rounds.published import Head
 from portal.followup.rounds.queries import Own, Round
+from portal.followup.rounds.read_model import before as passed
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
 from portal.web.context import vault
@@ -38,6 +39,13 @@ def asked(round_id: UUID) -> Own:
     if one is None:
         raise NotFound
     return one
+
+
+def before(conn: Connection, round_id: str) -> list[str]:
+    """Return the mandates whose it was before it went to another. Ask before who looks."""
+    had = passed.c
+    these = select(had.mandate).where(had.round_id == round_id).order_by(had.mandate)
+    return list(conn.scalars(these))
 
 
 def about(one: Round) -> About:

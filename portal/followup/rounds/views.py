@@ -97,6 +97,7 @@ def answer(round_id: UUID) -> str:
         ids = [row.recommendation_id for row in rows]
         texts = found.seen_rows(conn, ids)
         before = published.earlier(conn, ids, before=one.year)
+        had = [each for each in found.before(conn, one.round_id) if each != one.mandate]
     said = [one.name, *(row.situation for row in rows), *(each.text for each in kept.values())]
     return htmx.render(
         "rounds/answer.html",
@@ -106,6 +107,7 @@ def answer(round_id: UUID) -> str:
         left_out=len(rows) - len(texts),
         texts=texts,
         before=before,
+        passed=bool(had),
         kept=kept,
         sent=sent,
         unsent=unsent,

@@ -11,6 +11,7 @@ from portal.followup.missions.read_model import missions
 from portal.followup.partners import queries as admitted
 from portal.followup.partners.read_model import partners
 from portal.followup.threads.read_model import messages, threads
+from portal.web.accounts import offices
 from shared.contracts.followup_visit_threads import Audience, Side
 from shared.reference.visit_threads import AUDIENCES
 
@@ -56,5 +57,6 @@ def readers(conn: Connection, one: News, today: date) -> Sequence[Row[Any]]:
         _p.until >= today,
         admitted.in_scope(),
         not_(off),
+        ~offices.is_over(missions.c.mandate, today),
     )
     return conn.execute(these.where(*now).order_by(_p.partner_id)).all()

@@ -2,11 +2,13 @@
 
 A mission names no submissions. So a report is compared with those behind the letters of its mandate
 to its State, with those about that State that the mandate has, and with the names of those who told
-the mandate of it otherwise. The last are shown: who works on the report reads them. A report that
-went to another mandate is compared with what each of those knew that had it.
+the mandate of it otherwise. The last are shown: who works on the report reads them. A report or a
+visit that went to another mandate is compared with what each of those knew that had it, and nothing
+of that is shown: the successor does not read it.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 from uuid import UUID
@@ -16,9 +18,10 @@ from sqlalchemy import Connection
 
 from portal.casefile.lint import passages
 from portal.casefile.lint.checking import Checked, checked_for_all
+from portal.casefile.lint.comparing import told_before
 from portal.casefile.lint.others import other_sources
-from portal.casefile.lint.rules import Term
 from portal.casefile.submissions.victims import by_submission
+from portal.followup.missions import queries as missions
 from portal.followup.visit_reports import queries, wording
 from portal.followup.visit_reports.found import about, written
 from portal.followup.visit_reports.queries import Report
@@ -115,15 +118,8 @@ def checked_report(one: Report) -> tuple[str, Checked]:
 
 def _checked(one: Report, text: str) -> Checked:
     with engine().connect() as conn:
-        ids, others = compared(conn, one, queries.before(conn, one.mission_id))
-        return checked_for_all(
-            conn,
-            text,
-            by_submission(conn, victims, ids),
-            cleared=cleared_passages(conn, ids),
-            typed=one.works,
-            others=others,
-        )
+        had = {*queries.before(conn, one.mission_id), *missions.before(conn, one.mission_id)}
+        return compared(conn, one, text, sorted(had), typed=one.works)
 
 
 def behind(conn: Connection, one: OfState) -> list[str]:
@@ -131,15 +127,36 @@ def behind(conn: Connection, one: OfState) -> list[str]:
     return known_about(conn, one.mandate, one.state)
 
 
-def compared(conn: Connection, one: OfState, had: Sequence[str]) -> tuple[list[str], list[Term]]:
-    """Return with which submissions and with whose names its words are compared.
+def compared(
+    conn: Connection, one: OfState, text: str, had: Sequence[str], *, typed: bool
+) -> Checked:
+    """Compare a text with what its mandate knows about the State, and each that had it before.
 
-    ``had``: the mandates that it was of before: the words may be theirs.
+    ``had``: the words may be theirs. Who goes on with it does not read what these were told, so
+    each text counts for them as for a submission, and of what is found nothing is said but that.
     """
-    some = (one.mandate, *had)
-    ids = {known for each in some for known in known_about(conn, each, one.state)}
-    others = [term for each in some for term in other_sources(conn, each, one.state)]
-    return sorted(ids), others
+    ids = behind(conn, one)
+    found = _compared(conn, one.mandate, one.state, ids, text, typed=typed)
+    for each in had:
+        if each != one.mandate and not found.elsewhere:
+            told_before(each, one.state, text, typed=typed)
+            theirs = [known for known in known_about(conn, each, one.state) if known not in ids]
+            told = _compared(conn, each, one.state, theirs, text, typed=typed)
+            found = replace(found, elsewhere=told.stops)
+    return found
+
+
+def _compared(
+    conn: Connection, mandate: str, state: str, ids: Sequence[str], text: str, *, typed: bool
+) -> Checked:
+    return checked_for_all(
+        conn,
+        text,
+        by_submission(conn, victims, ids),
+        cleared=cleared_passages(conn, ids),
+        typed=typed,
+        others=other_sources(conn, mandate, state),
+    )
 
 
 def _words(conn: Connection, one: Report) -> str:

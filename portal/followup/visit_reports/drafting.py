@@ -50,13 +50,15 @@ def start(mission_id: UUID) -> Answer:
     with engine().connect() as conn:
         mission = missions.mission(conn, current_actor(), str(mission_id))
         one = queries.report(conn, current_actor(), str(mission_id))
-    if mission is None or not mission.works or (one and one.stage != "withdrawn"):
+        stage, steps = queries.begun(conn, str(mission_id))
+        kept = one is not None and queries.is_record(conn, one)
+    if mission is None or not mission.works or kept or stage not in {None, "withdrawn"}:
         raise NotFound
     if mission.phase not in {"ended", "completed"}:
         raise NotFound
     form = SeenForm()
     if request.method == "GET":
-        form.seen.data = str(one.steps if one else 0)
+        form.seen.data = str(steps)
     return act(
         About(
             address=url_for("visitreports.show", mission_id=mission_id),

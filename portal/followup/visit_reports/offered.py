@@ -46,10 +46,11 @@ WORDS: Final = {
 }
 
 
-def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool) -> list[str]:
+def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool, begins: bool) -> list[str]:
     """Return the endpoints of what this person can do now.
 
-    ``asked``: the State wants a comment to be published.
+    ``asked``: the State wants a comment to be published. ``begins``: whoever came works on the
+    visit, and the report is no record.
     """
     found: list[str] = []
     if one.works:
@@ -66,6 +67,8 @@ def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool) -> list[str
     never = set()
     if not one.text:
         never |= {"reportdecisions.send", "reportdecisions.approve", "reportcheck.check"}
+    if not begins:
+        never.add("visitdraft.start")
     if not asked:
         never.add("visitpublishing.addendum")
     if one.presented_on is None:

@@ -155,9 +155,18 @@ def report(conn: Connection, actor: Actor, mission_id: str) -> Report | None:
     return found if found and found.sight >= Sight.READ else None
 
 
-def exists(conn: Connection, mission_id: str) -> bool:
-    """Whether a report was ever begun on it. Ask before who looks."""
-    return conn.scalar(select(_c.steps).where(_c.mission_id == mission_id)) is not None
+def begun(conn: Connection, mission_id: str) -> tuple[Stage | None, int]:
+    """Return where the report on it stands and after how many steps. Ask before who looks.
+
+    Also one of a mandate that had the visit before: the steps of both are counted as one.
+    """
+    row = conn.execute(select(_c.stage, _c.steps).where(_c.mission_id == mission_id)).one_or_none()
+    return (None, 0) if row is None else (row.stage, row.steps)
+
+
+def is_record(conn: Connection, one: Report) -> bool:
+    """Whether its mandate ended and nobody goes on with it."""
+    return one.stage == "withdrawn" and one.mandate in before(conn, one.mission_id)
 
 
 def published(conn: Connection, mission_id: str) -> Report | None:

@@ -146,6 +146,7 @@ _OF_ONE_LIFE = (
 )
 
 
+_WORDS = ("text", "words", "text_hash")
 _OF_ONE_APPROVAL = ("approved_by", "slot", "submitted_words", "submitted_at", "waiver")
 
 
@@ -172,7 +173,8 @@ def project(published: Published) -> Iterable[Change]:
 def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
     match fact:
         case VisitReportStarted():
-            return {**dict.fromkeys(_OF_ONE_LIFE), "began_at": fact.done_at}
+            gone = (*_OF_ONE_LIFE, *(_WORDS if fact.afresh else ()))
+            return {**dict.fromkeys(gone), "began_at": fact.done_at}
         case VisitReportTextKept():
             return {**_draft(fact), "text": fact.text, "words": fact.words}
         case VisitReportItemSet() | VisitReportItemRemoved():
@@ -230,6 +232,8 @@ def _draft(
 
 def _beside(fact: Fact) -> list[Change]:
     match fact:
+        case VisitReportStarted(afresh=True):
+            return [Delete(table, (fact.mission_id,)) for table in (items, addressees, comments)]
         case VisitReportItemSet():
             return _item(fact)
         case VisitReportItemRemoved(mission_id=mission_id, recommendation_id=one):

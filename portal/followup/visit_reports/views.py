@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, request
 
+from portal.followup.missions import queries as missions
 from portal.followup.visit_reports import found, offered, queries, words
 from portal.followup.visit_reports.read_model import CONSUMER
 from portal.web import htmx, paging
@@ -50,6 +51,8 @@ def show(mission_id: UUID) -> str:
         said = queries.comments_of(conn, one)
         taken = queries.taken(conn, one)
         people = accounts.names(conn, {each.done_by for each in taken})
+        mission = missions.mission(conn, actor, one.mission_id) if one.works else None
+        begins = mission is not None and mission.works and not queries.is_record(conn, one)
     texts = [text for text in (one.text, one.waiver, one.returned, one.note) if text]
     for item in items:
         texts += [item.text, *(each.name for each in item.addressees)]
@@ -62,7 +65,7 @@ def show(mission_id: UUID) -> str:
         comments=said,
         taken=taken,
         people=people,
-        mission=one.works,
+        mission=mission is not None,
         acts=[
             (endpoint, offered.WORDS[endpoint])
             for endpoint in offered.acts(
@@ -70,6 +73,7 @@ def show(mission_id: UUID) -> str:
                 actor,
                 asked=any(each.publish for each in said),
                 withdraws=found.withdraws(one),
+                begins=begins,
             )
         ],
         decides=_decides(one, actor),
@@ -106,4 +110,4 @@ def report_begins(mission: Any) -> bool:
     if not mission.works or mission.phase not in {"ended", "completed"}:
         return False
     with engine().connect() as conn:
-        return not queries.exists(conn, mission.mission_id)
+        return queries.begun(conn, mission.mission_id)[0] in {None, "withdrawn"}

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Connection, and_, func, select
 
 from portal.followup.visits.queries import File
-from portal.followup.visits.read_model import documents, files
+from portal.followup.visits.read_model import documents, files, of_mandates
 
 NEAR: Final = 2
 """Calendar months within which another mandate's dates in the State show on both files (V8).
@@ -33,7 +33,10 @@ def proposed_on(conn: Connection, one: File) -> date | None:
 
 
 def near(conn: Connection, one: File) -> list[str]:
-    """Return the other mandates with dates in this State within two months of these (V8)."""
+    """Return the other mandates with dates in this State within two months of these (V8).
+
+    Not one that ended and left its file to this one, or as a record.
+    """
     dates = one.now.dates
     if dates is None:
         return []
@@ -41,18 +44,24 @@ def near(conn: Connection, one: File) -> list[str]:
         _c.first < _month(dates.last, NEAR + 1),
         _c.last >= _month(dates.first, -NEAR),
     )
-    these = select(_c.mandate).where(_c.state == one.state, _c.mandate != one.mandate, close)
-    return list(conn.scalars(these.order_by(_c.mandate)))
+    of = func.coalesce(_c.keeper, _c.mandate)
+    others = and_(_c.mandate != one.mandate, of != one.of, _c.kept_at.is_(None))
+    these = select(of.label("of")).where(_c.state == one.state, others, close)
+    return list(conn.scalars(these.distinct().order_by("of")))
 
 
 def overlapping(conn: Connection, one: File) -> list[str]:
-    """Return the other States for which this mandate has dates on the same days (V8)."""
+    """Return the other States for which this mandate has dates on the same days (V8).
+
+    The one that goes on with the file: what its predecessor left elsewhere is not told.
+    """
     dates = one.now.dates
     if dates is None:
         return []
     same = and_(_c.first <= dates.last, _c.last >= dates.first)
-    these = select(_c.state).where(_c.mandate == one.mandate, _c.state != one.state, same)
-    return list(conn.scalars(these.order_by(_c.state)))
+    mine = and_(of_mandates([one.of]), _c.kept_at.is_(None))
+    these = select(_c.state).where(mine, _c.state != one.state, same)
+    return list(conn.scalars(these.distinct().order_by(_c.state)))
 
 
 def _month(day: date, months: int) -> date:

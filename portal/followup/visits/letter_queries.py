@@ -2,7 +2,7 @@
 
 The mandates that ask see a letter from its draft on, and each of them that letter alone of the
 others' files. The Quick Response Desk sees it once it is approved; the desk officer of the State,
-once it was sent.
+and who goes on with the file of one of them (SC3), once it was sent.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -25,6 +25,7 @@ from sqlalchemy import (
 
 from portal.followup.visits.letter_model import letters, signatures, steps
 from portal.followup.visits.queries import DESK
+from portal.followup.visits.read_model import files
 from portal.web.policy import Kind as Of
 from portal.web.policy import readers
 from shared.contracts.followup_visit_letters import Asking, Stage
@@ -155,12 +156,22 @@ def _of_row(row: Row[Any], actor: Actor, approved: Mapping[str, str]) -> VisitLe
 def _visible(actor: Actor) -> ColumnElement[bool]:
     some: list[ColumnElement[bool]] = []
     if actor.has(*(OFFICER | HOLDER)):
-        some.append(_of_mandates(sorted(actor.mandates)))
+        some += [_of_mandates(own := sorted(actor.mandates)), _passed_on(own)]
     if actor.has(DESK):
         some.append(_c.stage.in_(("approved", "sent")))
     if actor.has(Role.DESK_OFFICER):
         some.append(and_(_c.stage == "sent", _c.state.in_(sorted(actor.states))))
     return or_(false(), *some)
+
+
+def _passed_on(mandates: Sequence[str]) -> ColumnElement[bool]:
+    """Whether it was sent about a file with which one of these goes on (SC3)."""
+    asks = select(_s.mandate).where(_s.visit_letter_id == _c.visit_letter_id, not_(_s.gone))
+    f = files.c
+    these = select(f.visit_file_id).where(
+        f.keeper.in_(mandates), f.state == _c.state, f.mandate.in_(asks)
+    )
+    return and_(_c.stage == "sent", exists(these))
 
 
 def _of_mandates(mandates: Sequence[str], *, missing: bool = False) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ _SUBJECTS = {
     "recommendations": "recommendation",
     "visit-files": "visitfile",
     "missions": "mission",
-    "visit-reports": "visitreport",
+    "visit-reports": "mission",  # under its own key the text of the report is erased
     "rounds": "followupround",
 }
 

@@ -8,7 +8,16 @@ from werkzeug.exceptions import NotFound
 from portal.homes.dossiers import generated, queries, words
 from portal.homes.dossiers.checking import looked_at, refuse_what_tells
 from portal.homes.dossiers.forms import CopyForm, EntryForm, VersionForm
-from portal.homes.dossiers.found import about, decides, of, showing, version, withdraws, written
+from portal.homes.dossiers.found import (
+    about,
+    decides,
+    of,
+    showing,
+    version,
+    withdraws,
+    worked,
+    written,
+)
 from portal.homes.dossiers.queries import Assessment
 from portal.public.register.asked import reading
 from portal.web.accounts.access import current_actor, require
@@ -39,7 +48,7 @@ _GIVING = lazy("give a country assessment to partners")
 @bp.route("/<part>/new", methods=["GET", "POST"])
 @_writes
 def add(mission_id: UUID, part: str) -> Answer:
-    one = written(mission_id)
+    one = worked(mission_id)
     if part not in one.parts:
         raise NotFound
     return _entry(one, part, None)
@@ -48,7 +57,7 @@ def add(mission_id: UUID, part: str) -> Answer:
 @bp.route("/entries/<uuid:entry_id>", methods=["GET", "POST"])
 @_writes
 def change(mission_id: UUID, entry_id: UUID) -> Answer:
-    one = written(mission_id)
+    one = worked(mission_id)
     entry = _one(one, entry_id)
     return _entry(one, entry.part, entry)
 
@@ -56,7 +65,7 @@ def change(mission_id: UUID, entry_id: UUID) -> Answer:
 @bp.route("/entries/<uuid:entry_id>/remove", methods=["GET", "POST"])
 @_writes
 def remove(mission_id: UUID, entry_id: UUID) -> Answer:
-    one, form = written(mission_id), VersionForm()
+    one, form = worked(mission_id), VersionForm()
     entry = _one(one, entry_id)
     _showing(form, one)
     return act(
@@ -85,14 +94,14 @@ def issue_for_team(mission_id: UUID) -> Answer:
         ),
     ]
     heading = gettext("Issue a version for the team?")
-    return _issue(written(mission_id), "team", heading, lead)
+    return _issue(worked(mission_id), "team", heading, lead)
 
 
 @bp.route("/issue-for-partners", methods=["GET", "POST"])
 @require(*queries.WRITERS)
 @fresh(_GIVING)
 def issue_for_partners(mission_id: UUID) -> Answer:
-    one = written(mission_id)
+    one = worked(mission_id)
     if not decides(one):
         raise NotFound
     lead = [
@@ -136,7 +145,7 @@ def withdraw(mission_id: UUID, audience: str, number: int) -> Answer:
 @fresh(_GIVING)
 def copy(mission_id: UUID, number: int) -> Answer:
     """Ask for whom a copy for partners is made: each has its own, so a leak tells whose it was."""
-    one, form = written(mission_id), CopyForm()
+    one, form = worked(mission_id), CopyForm()
     this = version(one, "partners", number)
     if not one.team:
         raise NotFound

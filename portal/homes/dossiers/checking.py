@@ -6,15 +6,11 @@ what may be part of a name is shown to the holder, who reads these names.
 
 from collections.abc import Sequence
 
-from portal.casefile.lint.checking import checked_for_all
 from portal.casefile.lint.rules import Finding
-from portal.casefile.submissions.victims import by_submission
 from portal.followup.missions import queries as missions
 from portal.followup.visit_reports.checking import compared
 from portal.homes.dossiers import queries
 from portal.homes.dossiers.queries import Assessment, Version
-from portal.letters.communications.contents import cleared_passages
-from portal.letters.communications.tables import victims
 from portal.web.check import Check
 from portal.web.commands import CommandRefused
 from portal.web.context import vault
@@ -43,14 +39,12 @@ def refuse_what_tells(
             return ()
         sealed = [text for each in public for text in (each.origin, each.text)]
         words = vault().reveal_all(sealed) if sealed else []
-        ids, others = compared(conn, one, missions.before(conn, one.mission_id))
-        result = checked_for_all(
+        result = compared(
             conn,
+            one,
             "\n\n".join(text for text in words if text),
-            by_submission(conn, victims, ids),
-            cleared=cleared_passages(conn, ids),
+            missions.before(conn, one.mission_id),
             typed=frozen is None,
-            others=others,
         )
     if result.stops:
         raise CommandRefused(422, _TELLS)

@@ -35,6 +35,14 @@ def written(mission_id: UUID) -> Assessment:
     return one
 
 
+def worked(mission_id: UUID) -> Assessment:
+    """Return the assessment that this person changes: nobody that of a record (SC3)."""
+    one = found(mission_id)
+    if not one.works:
+        raise NotFound
+    return one
+
+
 def version(one: Assessment, audience: str, number: int) -> Version:
     with engine().connect() as conn:
         this = queries.version(conn, one, audience, number)

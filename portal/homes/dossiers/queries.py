@@ -46,7 +46,8 @@ class Assessment:
     """That of one mission, as this person sees it. ``team``: of the mandate, so all of its parts.
 
     ``dates``: of this mission; None while they do not hold. ``seen``: how much of the versions for
-    each audience. ``steps``: of its own stream.
+    each audience. ``steps``: of its own stream. ``kept``: its visit is a record of a mandate that
+    ended.
     """
 
     mission_id: str
@@ -58,10 +59,16 @@ class Assessment:
     steps: int
     seen: dict[Audience, Sight]
     team: bool
+    kept: bool = False
 
     @property
     def writes(self) -> bool:
+        """Whether this person reads what is written today, and works on it while it is open."""
         return self.seen["team"] >= Sight.WRITE
+
+    @property
+    def works(self) -> bool:
+        return self.writes and not self.kept
 
     @property
     def called_off(self) -> bool:
@@ -271,4 +278,5 @@ def _of_row(row: Row[Any], actor: Actor) -> Assessment:
         steps=row.own or 0,
         seen={each: policy.sight(actor, kind, stands) for each, kind in _KINDS.items()},
         team=policy.sight(actor, Kind.CONFIDENTIAL, stands) >= Sight.READ,
+        kept=row.kept_at is not None,
     )

@@ -156,7 +156,7 @@ def _step(command: OfCall, asked: Asked, state: Call) -> _Step:
     return _Step(
         call_id=command.call_id,
         mission_id=command.mission_id,
-        mandate=command.mandate,
+        mandate=state.mandate or command.mandate,
         state=state.mission.state,
         step=state.steps + 1,
         done_by=asked.by.actor_id,

@@ -197,11 +197,19 @@ def _key(command: Command) -> str:
     return visit_file_id(command.mandate, command.state)
 
 
+def _consults(command: Command, state: File) -> Sequence[str]:
+    streams = [holding.stream(state.passed or command.mandate)]
+    mission_id = state.now.mission_id
+    if isinstance(command, AgreeVisitDates) and state.passed and mission_id:
+        streams.append(f"mission-{mission_id}")
+    return streams
+
+
 VISIT_FILE: Decider[Command, Heard, File] = Decider(
     category="visitfile",
     key=_key,
     initial=File(),
     decide=decide,
     evolve=evolve,
-    consults=lambda command, state: [holding.stream(state.passed or command.mandate)],
+    consults=_consults,
 )

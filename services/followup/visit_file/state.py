@@ -11,6 +11,7 @@ from services.followup.visit_file import decisions
 from services.followup.visit_file.decisions import Decision, Decisions
 from services.followup.visit_file.standing import after
 from shared.contracts.followup_holding import HoldingHeard
+from shared.contracts.followup_missions import MissionPassedOn, OfMission, OnMission
 from shared.contracts.followup_visit_commands import OnFile
 from shared.contracts.followup_visits import (
     DocumentFact,
@@ -30,7 +31,7 @@ from shared.core.geneva import day_of
 from shared.reference.holding import Holding
 from shared.reference.visits import begun_anew, visit_file_id
 
-Heard: TypeAlias = Fact | HoldingHeard
+Heard: TypeAlias = Fact | HoldingHeard | OfMission
 F = TypeVar("F", bound=Fact)
 
 
@@ -41,7 +42,8 @@ class File:
     ``decisions``: what a holder decided to send. ``steps``: all facts. ``of``: mandate and State.
     ``passed``: who goes on with it in place of that mandate; ``kept``: nobody does (SC3).
 
-    ``holding`` belongs to another stream, and is there only while a decision reads it.
+    ``holding`` and ``record``, whether its mission is one of a mandate that ended, belong to other
+    streams, and are there only while a decision reads them.
     """
 
     documents: tuple[DocumentFact, ...] = ()
@@ -52,6 +54,7 @@ class File:
     passed: str | None = None
     kept: bool = False
     steps: int = 0
+    record: bool = False
     holding: Holding = field(default_factory=Holding)
 
     def by(self, day: date) -> Standing:
@@ -103,6 +106,9 @@ class File:
 def evolve(state: File, event: Heard) -> File:
     if isinstance(event, HoldingHeard):
         return replace(state, holding=holding.evolve(state.holding, event))
+    if isinstance(event, OnMission):
+        kept = isinstance(event, MissionPassedOn) and event.to is None
+        return replace(state, record=state.record or kept)
     state = replace(state, steps=state.steps + 1, of=(event.mandate, event.state))
     on = day_of(event.done_at)
     match event:

@@ -137,8 +137,13 @@ def _within(dates: Window, proposed: Window | None) -> bool:
 
 
 def _goes_on(state: File, today: date) -> str | None:
-    """Return the mission that new dates move; none once its first day has come anywhere."""
+    """Return the mission that new dates move; none once its first day has come anywhere.
+
+    Nor one that is a record of a mandate that ended: whoever goes on with the file has its own.
+    """
     now, agreed = state.by(today), _last(state, VisitDatesAgreed)
+    if state.record:
+        return None
     if agreed is None or now.called_off or agreed.dates.first - AHEAD <= today:
         return None
     return now.mission_id

@@ -59,8 +59,12 @@ def start(command: StartVisitReport, asked: Asked, state: Report) -> Sequence[Fa
     if state.steps and state.stage != "withdrawn":
         raise Refused("There is a report on this visit already.")
     goes_on(state.mission)
+    other = state.of != state.mandate
+    if state.kept and not other:
+        raise Refused("Its mandate has ended, and it is kept as a record.")
     _ended(state)
-    return [VisitReportStarted(**step_of(command, asked, state, "drafting"))]
+    started = step_of(command, asked, state, "drafting")
+    return [VisitReportStarted(**started, afresh=bool(state.steps) and other)]
 
 
 def draft(command: OnDraft, asked: Asked, state: Report) -> Sequence[Fact]:

@@ -39,13 +39,15 @@ class Report:
     """``steps`` is 0 where there is none. ``undecided``: factual comments without a decision.
 
     ``asked``: the comments that the State wants to be read. ``registered``: the recommendations
-    that have been. ``of``: the mandate that began it, or that goes on with it.
+    that have been. ``of``: the mandate that began it, or that goes on with it. ``kept``: it is a
+    record of that one, which ended.
 
     ``mission`` is another stream, and is there only while a decision reads it.
     """
 
     stage: Stage = "drafting"
     of: str = ""
+    kept: bool = False
     steps: int = 0
     version: int = 0
     text_hash: str | None = None
@@ -120,17 +122,31 @@ def _commented(state: Report, event: StateCommented | StateCommentDecided) -> Re
     )
 
 
+_NO_WORDS: Mapping[str, Any] = {
+    "has_text": False,
+    "text_hash": None,
+    "items": {},
+    "numbers": {},
+    "comments": {},
+    "undecided": frozenset(),
+    "decided": {},
+    "asked": frozenset(),
+}
+
+
 def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
         case VisitReportStarted():  # anew: nothing of the life that was withdrawn
             gone = {"comments_due": None, "presented_on": None, "first_round": None}
-            return {**gone, "approved_by": "", "addendum": False}
+            words = _NO_WORDS if event.afresh else {}
+            return {**gone, **words, "approved_by": "", "addendum": False, "kept": False}
         case VisitReportSentToState():
             return {"comments_due": event.comments_due}
         case VisitReportApproved():
             return {"approved_by": event.done_by}
         case VisitReportPassedOn():
-            return {"of": event.to or event.mandate, "approved_by": ""}
+            kept = event.to is None
+            return {"of": event.to or event.mandate, "approved_by": "", "kept": kept}
         case VisitReportPublished():
             now = {each.item.recommendation_id for each in event.recommendations}
             return {"registered": state.registered | now}

@@ -14,7 +14,9 @@ from portal.followup.inputs import keeping, own, queries
 from portal.source.pace import gate
 from portal.web.accounts.leaving import CONTRIBUTION
 from portal.web.delivery import outbox
+from services.followup.mission.passing import PassMissionOn, pass_on
 from shared.contracts.followup_input_commands import EndInputCall
+from shared.core.actor import Asked, system
 from shared.reference.holding import Holding
 from tests.portal.followup.inputs.test_pages import (
     code_of,
@@ -41,6 +43,22 @@ def contributed(portal: Pages, inputs: Inputs) -> tuple[Visitor, str]:
     outbox.deliver(portal.engine, commands, at=portal.clock())
     inputs.deliver()
     return visitor, next(iter(inputs.contributions))
+
+
+def test_a_sender_reads_that_nobody_reads_it_any_more(portal: Pages, inputs: Inputs) -> None:
+    """Another mandate goes on with the visit: what is added would reach nobody (SC3)."""
+    visitor, _ = contributed(portal, inputs)
+    assert "Add what is new" in visitor.get("/contributions/own").text
+    asked = Asked(at=portal.clock(), by=system("followup"))
+    passed = PassMissionOn(
+        mission_id=inputs.missions.mission_id, mandate="sr-torture", to="sr-food"
+    )
+    inputs.missions._told(pass_on(passed, asked, inputs.missions.mission))
+    shown = visitor.get("/contributions/own").text
+    assert "nobody would read what you add" in text(shown)
+    assert "Add what is new" not in shown
+    assert "/own/files" not in shown
+    assert "/contributions/own/withdraw" in shown
 
 
 def row(portal: Pages, type_: str) -> Any:

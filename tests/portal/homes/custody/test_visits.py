@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Connection
 
+from portal.casefile.lint.comparing import comparisons
 from portal.followup.inputs.read_model import INPUTS
 from portal.followup.missions import queries as missions
 from portal.followup.recommendations.read_model import RECOMMENDATIONS
@@ -30,16 +31,24 @@ from services.followup.round.passing import PassRoundOn
 from services.followup.round.passing import pass_on as pass_round
 from services.followup.visit_file.passing import PassVisitFileOn
 from services.followup.visit_file.passing import pass_on as pass_file
+from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.passing import pass_on as pass_report
-from shared.contracts.followup_visit_commands import LogVisitRequest
+from shared.contracts.followup_visit_commands import (
+    LogVisitDates,
+    LogVisitInvitation,
+    LogVisitRequest,
+)
+from shared.contracts.followup_visit_report_commands import StartVisitReport
 from shared.contracts.stakeholders_custody import Item
 from shared.core.actor import Actor, Asked, system
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.visits import visit_file_id
 from tests.portal.homes.custody.test_custody import ENDED, PAGE, TO, decided
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import test_registry as registry
+from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
 from tests.support.letters import LEAD
@@ -50,6 +59,7 @@ from tests.support.ready import ready
 from tests.support.rounds import NGO, Rounds
 from tests.support.terms import Terms
 from tests.support.threads import Threads
+from tests.support.visit_letters import TEXT, Letters
 from tests.support.visit_reports import Reports
 from tests.support.visits import Visits
 
@@ -231,6 +241,50 @@ def test_a_file_that_is_a_record_is_read_by_its_mandate_and_added_to_by_the_desk
         assert not conn.execute(waiting).all()
 
 
+def test_of_the_dates_of_a_predecessor_elsewhere_nothing_is_told(
+    portal: Pages, world: World
+) -> None:
+    """The successor hears of its own days: no other file of the old one is its own."""
+    asked = world.visits
+    for state, mandate in (("KEN", LEAD), ("NPL", LEAD), ("FRA", TO)):
+        if state != "KEN":
+            asked.log(LogVisitInvitation, state, mandate, ago=20)
+        asked.log(LogVisitDates, state, mandate, ago=10, by="state", dates=asked.window(120))
+    page = f"/visits/{LEAD}/KEN"
+    before = text(holder(portal, LEAD).get(page).text)
+    assert "Nepal" in before
+    world.passed("visit-files")
+    after = text(holder(portal, TO).get(page).text)
+    assert "Nepal" not in after
+    assert "France" in after
+
+
+def test_who_goes_on_with_a_file_reads_the_letters_that_were_sent_and_no_draft(
+    portal: Pages, world: World
+) -> None:
+    letters = Letters(portal.engine, portal.vault, portal.clock())
+    sent, draft = letters.sent("one", LEAD), letters.drafted("two", LEAD)
+    elsewhere = letters.sent("three", LEAD, state="NPL")
+    assert holder(portal, TO).get(f"/visit-letters/{sent}").status_code == 404
+    world.visits.told = 2 * letters.told  # the letters came before
+    world.passed("visit-files")
+    page = holder(portal, TO).get(f"/visit-letters/{sent}")
+    assert page.status_code == 200
+    assert TEXT in page.text
+    for one in (draft, elsewhere):
+        assert holder(portal, TO).get(f"/visit-letters/{one}").status_code == 404
+
+
+def test_the_reason_outlives_the_text_of_a_report(
+    portal: Pages, chief: Visitor, world: World
+) -> None:
+    """And a report of which data protection erased the text still goes somewhere."""
+    portal.vault.forget(f"visitreport-{world.missions.mission_id}", at=portal.clock())
+    sent = {"command_id": str(uuid4()), "to": TO, "reason": "The theme goes on there (invented)."}
+    path = world.path("visit-reports")
+    assert chief.post(path, {**sent, "checked": "send"}).status_code == 303
+
+
 # --- a mission -----------------------------------------------------------------------------------
 
 
@@ -290,6 +344,25 @@ def test_a_mission_that_is_a_record_is_read_by_its_mandate_and_changed_by_nobody
     assert "kept as a record" in shown
     assert "Add a meeting" not in shown
     assert "What can be logged now" not in shown
+    assert f"{page}/partners" not in holder(portal, LEAD).get(page).text
+
+
+def test_the_assessment_of_a_record_is_read_and_written_by_nobody(
+    portal: Pages, world: World
+) -> None:
+    dossiers = Dossiers(portal, world.missions)
+    dossiers.entry("The quay was seen (invented)")
+    page = f"/missions/{world.missions.mission_id}/assessment"
+    assert f"{page}/issue" in holder(portal, LEAD).get(page).text
+    dossiers.issue()
+    world.passed("missions", None)
+    shown = holder(portal, LEAD).get(page).text
+    assert "The quay was seen" in shown
+    assert "kept as a record" in text(shown)
+    for path in ("un/new", "issue", "issue-for-partners"):
+        assert f"{page}/{path}" not in shown
+        assert holder(portal, LEAD).get(f"{page}/{path}").status_code == 404
+    assert holder(portal, LEAD).get(f"{page}/team/1/withdraw").status_code == 200
 
 
 # --- a report and a round ------------------------------------------------------------------------
@@ -320,6 +393,8 @@ def test_words_of_a_predecessor_are_compared_with_what_it_knew(
         return []
 
     monkeypatch.setattr(checking, "known_about", known)
+    monkeypatch.setattr(checking, "told_before", lambda *_, **__: None)
+    monkeypatch.setattr(of_round, "told_before", lambda *_, **__: None)
     monkeypatch.setattr(
         of_round,
         "tells_too_much",
@@ -335,9 +410,63 @@ def test_words_of_a_predecessor_are_compared_with_what_it_knew(
         assert missions.before(conn, one) == [LEAD]
         assert report is not None
         assert found is not None
-        checking.compared(conn, report, of_reports.before(conn, one))
+        checking.compared(conn, report, "Words", of_reports.before(conn, one), typed=False)
         of_round._tells(found, None, "Words")
     assert [one.split()[0] for one in asked] == [TO, LEAD, TO, LEAD]
+
+
+def test_of_what_a_predecessor_was_told_the_check_says_one_bit_and_no_place(
+    portal: Pages, world: World
+) -> None:
+    inputs = Inputs(portal, replace(world.missions, mission=_before(world.missions.mission)))
+    inputs.submit(
+        inputs.issue("Tell us (invented)"), "It is full (invented)", name="Detention Zorb"
+    )
+    check = f"{world.reports.page}/check"
+    assert "Zorb" in holder(portal, LEAD).get(check).text, "who has the contribution reads its name"
+    world.passed("visit-reports")
+    shown = holder(portal, TO).get(check).text
+    assert "what the mandate knew that had it before" in text(shown)
+    assert "Zorb" not in shown
+    assert "Nothing was found" not in text(shown)
+    sent = {
+        "command_id": str(uuid4()),
+        "seen": str(world.reports.state.steps),
+        "text_hash": world.reports.state.text_hash,
+    }
+    stopped = holder(portal, TO).post(f"{world.reports.page}/approve", sent)
+    assert stopped.status_code == 422
+    assert "Zorb" not in stopped.text
+    with portal.engine.connect() as conn:
+        told = str(derive_id("told before", LEAD, "KEN"))
+        assert comparisons(conn, told), "each text counts, so guesses have an end"
+
+
+def test_a_successor_begins_the_report_that_its_predecessor_withdrew_and_reads_none_of_it(
+    portal: Pages, world: World
+) -> None:
+    page, mission = world.reports.page, f"/missions/{world.missions.mission_id}"
+    world.passed("visit-reports", None)
+    assert f"{page}/start" not in holder(portal, LEAD).get(page).text
+    assert holder(portal, LEAD).get(f"{page}/start").status_code == 404
+    world.passed("missions")
+    visitor = holder(portal, TO)
+    assert visitor.get(page).status_code == 404, "a draft of another mandate"
+    assert f"{page}/start" in visitor.get(mission).text
+    steps = str(world.reports._state().steps)
+    assert f'value="{steps}"' in visitor.get(f"{page}/start").text
+    start = StartVisitReport(
+        mission_id=world.missions.mission_id, mandate=TO, seen=world.reports._state().steps
+    )
+    by = actor(portal, TO)
+    world.reports._told(
+        VISIT_REPORT.decide(start, Asked(at=world.missions.at, by=by), world.reports._state())
+    )
+    shown = visitor.get(page)
+    assert shown.status_code == 200
+    assert "Zorb" not in shown.text
+    assert "Prison Quay" not in shown.text
+    assert "The text will appear here" in text(shown.text)
 
 
 def test_a_report_that_is_a_record_is_withdrawn(portal: Pages, world: World) -> None:
@@ -358,7 +487,9 @@ def test_a_round_passed_on_is_the_successors_and_its_provider_answers_as_before(
     assert found is not None
     assert found.mandate == TO
     provider = portal.signed_in(Role.NGO_MEMBER, organisation_id=NGO.organisation_id)
-    assert provider.get(f"/rounds/{one}/answer").status_code == 200
+    shown = text(provider.get(f"/rounds/{one}/answer").text)
+    assert "The mandate that asked has ended" in shown
+    assert "take your answers back" in shown
 
 
 def test_a_round_that_is_a_record_is_closed(portal: Pages, world: World) -> None:

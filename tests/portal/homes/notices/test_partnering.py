@@ -17,7 +17,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.tables import accounts as table
 from shared.contracts import followup_partners as facts
-from shared.contracts.followup_missions import MissionStepTaken
+from shared.contracts.followup_missions import MissionPassedOn, MissionStepTaken
 from shared.contracts.followup_visit_reports import VisitReportWithdrawn
 from shared.core.geneva import day_of
 from shared.core.roles import Role
@@ -25,7 +25,7 @@ from tests.followup import reports as said
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
-from tests.portal.homes.notices.conftest import Office, _person
+from tests.portal.homes.notices.conftest import OTHER, Office, _person
 
 WHOLE = tuple(map(of_agency, (PROPOSED, ADMITTED, UNDERTAKEN, TASK)))
 
@@ -110,6 +110,12 @@ def test_a_report_that_is_public_no_more_is_told_to_no_partner(office: Office) -
     gone = said.fact(VisitReportWithdrawn, 11, "withdrawn", reason="mistake", note=None)
     office.tell(gone, models=(VISIT_REPORTS,))
     assert reports_heard(office) == []
+
+
+def test_of_a_visit_that_went_to_another_mandate_its_holder_hears(office: Office) -> None:
+    agency(office)
+    tell(office, OPENED, of_mission(MissionPassedOn, 2, to=OTHER), WHOLE[0])
+    assert heard(office) == [("other-holder", "partner-proposed")]
 
 
 def test_while_nobody_holds_the_mandate_another_officer_hears_of_a_proposal(

@@ -8,14 +8,14 @@ from portal.followup.partners.read_model import PARTNERS
 from portal.followup.threads.read_model import THREADS
 from portal.homes.notices.words import NEWS, words
 from shared.contracts import followup_partners as partners
-from shared.contracts.followup_missions import MissionPlansChanged
+from shared.contracts.followup_missions import MissionPassedOn, MissionPlansChanged
 from shared.contracts.followup_visit_threads import Audience
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import AGENCY
 from tests.followup.partners import fact as of_partner
 from tests.followup.threads import FIRST, STRUCK, opened, written
-from tests.portal.homes.notices.conftest import Office
+from tests.portal.homes.notices.conftest import OTHER, Office
 from tests.portal.homes.notices.test_partnering import WHOLE, agency, tell
 
 MODELS = (MISSIONS, PARTNERS, THREADS)
@@ -42,6 +42,16 @@ def test_the_state_hears_of_a_note_and_the_mandate_of_the_answer(office: Office)
     said(office, written(3, side="state", done_by="kenya"))
     holder, officer = (("holder", "visit-thread-news"), ("officer", "visit-thread-news"))
     assert heard(office) == [holder, to_kenya, officer]
+
+
+def test_of_a_visit_that_went_to_another_mandate_its_people_hear(office: Office) -> None:
+    tell(office, OPENED)
+    said(office, *opened("state"))
+    before = heard(office)
+    tell(office, of_mission(MissionPassedOn, 2, to=OTHER))
+    said(office, written(3, side="state", done_by="kenya"))
+    theirs = [("other-holder", "visit-thread-news"), ("other-officer", "visit-thread-news")]
+    assert heard(office) == sorted([*before, *theirs])
 
 
 def test_a_government_hears_nothing_of_other_threads(office: Office) -> None:
