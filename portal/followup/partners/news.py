@@ -73,8 +73,9 @@ def reported(conn: Connection, since: datetime) -> Iterator[News]:
     """
     was = (_p.admitted_at.is_not(None), _p.undertaken_at.is_not(None), _p.ended_at.is_(None))
     out = (reports.c.stage == "published", reports.c.published_at > since)
-    these = select(partners, reports.c.number).join(reports, reports.c.mission_id == _p.mission_id)
-    for row in conn.execute(these.where(*was, *out).order_by(_p.partner_id)):
+    these = _of_missions().join(reports, reports.c.mission_id == _p.mission_id)
+    found = these.add_columns(reports.c.number).where(*was, *out)
+    for row in conn.execute(found.order_by(_p.partner_id)):
         yield _news(row, row.admitted_at, row.number)
 
 
