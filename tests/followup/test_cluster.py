@@ -132,6 +132,12 @@ def test_a_group_has_a_most() -> None:
     many = tuple(issued(f"m-{n}") for n in range(MOST + 1))
     ids = tuple(one.recommendation_id for one in many)
     given(CLUSTER, *many).when(replace(BEGIN, members=ids), by=HOLDER).then_refused("at most 40")
+    twice = replace(BEGIN, members=(*ids[:MOST], *ids[:MOST]))
+    assert len(CLUSTER.consults(twice, CLUSTER.initial)) == MOST
+    assert CLUSTER.consults(replace(twice, members=ids[:1] * MOST + ids[:2]), CLUSTER.initial) == [
+        "recommendation-m-0",
+        "recommendation-m-1",
+    ], "however often one is named"
     full = replace(
         BEGUN,
         members=tuple(

@@ -137,7 +137,7 @@ def take_out(cluster_id: UUID, recommendation_id: UUID) -> Answer:
 def rename(cluster_id: UUID) -> Answer:
     one, form = _ours(cluster_id), NameForm()
     if request.method == "GET":
-        form.name.data, form.seen.data = names_of([one])[0], str(one.step)
+        form.name.data, form.seen.data = vault().reveal_all([one.name])[0], str(one.step)
 
     def command() -> RenameCluster:
         with engine().connect() as conn:

@@ -10,7 +10,7 @@ from portal.public.register.queries import AnyLetter, Letter, Recommendation
 from portal.public.register.statement_queries import Statement
 from portal.web import paging
 from portal.web.i18n import names
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.texts import gettext, pgettext
 from portal.web.paging import Page
 from shared.core.actor import Actor
 from shared.reference import mandate_acronym
@@ -53,6 +53,7 @@ def _recommendation(one: Recommendation, typed: Typed) -> Hit:
         address=url_for("register.recommendations", state=one.addressee, mandate=one.mandate),
         words=(
             mandate_acronym(one.mandate),
+            *([pgettext("of a recommendation", "Taken up")] if one.item else ()),
             *([gettext("Taken back")] if one.withdrawn_at else ()),
         ),
         at=one.issued_at,

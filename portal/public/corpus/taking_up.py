@@ -189,6 +189,13 @@ def text_of_corpus(about: Followed) -> Recommendation | None:
 
 
 @bp.app_template_global()
+def corpus_is_filling() -> bool:
+    """Return whether texts are still to come: one that is not here may be."""
+    with engine().connect() as conn:
+        return queries.filling(conn)
+
+
+@bp.app_template_global()
 def takes_texts_up(one: Recommendation) -> bool:
     """Return whether whoever reads this page may take this text up."""
     actor = _reader()

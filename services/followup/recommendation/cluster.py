@@ -132,11 +132,12 @@ def _begin(command: ClusterRecommendations, asked: Asked, state: Cluster) -> Seq
         raise Forbidden(_ONLY)
     if state.step:
         return []
-    members = [_member(one, command.addressee, state) for one in dict.fromkeys(command.members)]
+    named = dict.fromkeys(command.members)
+    if len(named) > MOST:
+        raise Refused(_MANY)
+    members = [_member(one, command.addressee, state) for one in named]
     if len(members) < _FEWEST:
         raise Refused("Choose at least one other recommendation that says the same.")
-    if len(members) > MOST:
-        raise Refused(_MANY)
     if command.mandate not in {one.mandate for one in members}:
         raise Refused("At least one of them is of your mandate.")
     return [
@@ -232,7 +233,7 @@ def _consults(command: Command, state: Cluster) -> Sequence[str]:
     """Read the recommendations that it names, and those of the cluster."""
     named: Sequence[str] = ()
     if isinstance(command, ClusterRecommendations):
-        named = command.members[: MOST + 1]
+        named = tuple(dict.fromkeys(command.members))[:MOST]
     elif isinstance(command, AddToCluster):
         named = (command.recommendation_id,)
     return [RECOMMENDATION.stream_of(one) for one in dict.fromkeys([*state.members, *named])]

@@ -334,6 +334,7 @@ def test_an_erased_name_leaves_the_group(portal: Pages) -> None:
     assert "[erased]" in me.get(PAGE).text
     assert "[erased]" in me.get(LIST).text
     assert any("recommendationcluster" in area.erasable for area in AREAS)
+    assert "[erased]" not in me.get(f"{PAGE}/rename").text, "nobody keeps that as its name"
     again = {"command_id": str(uuid4()), "name": "Hidden", "seen": "1"}
     assert me.post(f"{PAGE}/rename", again).status_code == 409
 
