@@ -162,7 +162,8 @@ def test_it_is_renamed_and_dissolved_as_its_page_showed_it() -> None:
     given(CLUSTER, BEGUN, *KNOWN).when(DISSOLVE, by=HOLDER).then(DISSOLVED)
     over = (BEGUN, DISSOLVED, *KNOWN)
     given(CLUSTER, *over).when(DISSOLVE, by=HOLDER).then_nothing()
-    for command in (ADD, TAKE_OUT, RENAME):
+    waiting: tuple[Any, ...] = (ADD, TAKE_OUT, RENAME)
+    for command in waiting:
         given(CLUSTER, *over).when(command, by=HOLDER).then_refused("Begin another one")
         given(CLUSTER, *KNOWN).when(command, by=HOLDER).then_refused("no such group")
 
@@ -279,6 +280,8 @@ def test_in_every_history_a_group_is_of_two_or_more_to_one_state(
                 members.remove(event.recommendation_id)
             case ClusterDissolved():
                 assert step == len(history), "nothing comes after"
+            case _:
+                pytest.fail(f"what else is told of a group: {event}")
         assert getattr(event, "step", 1) == step
         assert len(members) > 1
         assert {known[one].addressee for one in members} == {"FRA"}

@@ -8,6 +8,7 @@ from services.followup.recommendation.commands import PassRecommendationOn
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reply_case.commands import PassCaseOn
 from services.followup.reply_case.decide import REPLY_CASE
+from shared.contracts.followup import ImplementationAssessed
 from shared.contracts.followup_custody import CasePassedOn, RecommendationPassedOn
 from shared.contracts.followup_recommendation_commands import OBSERVED, AssessImplementation
 from shared.contracts.followup_reply_commands import CloseCase
@@ -91,6 +92,7 @@ def test_the_successor_assesses_what_the_ended_mandate_recommended() -> None:
     [graded] = RECOMMENDATION.decide(
         ASSESS, _asked(SUCCESSOR), RECOMMENDATION.fold([issued, PASSED_ON])
     )
+    assert isinstance(graded, ImplementationAssessed)
     assert graded.mandate == "sr-food"
 
 

@@ -197,7 +197,8 @@ def test_what_is_public_says_where_it_comes_from_also_once_it_was_taken_back() -
 def test_what_was_let_go_waits_until_it_is_taken_up_and_keeps_what_is_sent() -> None:
     gone = (TAKEN, GONE)
     tags = TagRecommendation(recommendation_id=THIS, themes=(), persons=(), targets=("5.2",))
-    for command in (GRADE, PUBLISH, POSITION, tags, replace(CLOSE, seen=2)):
+    waiting: tuple[Any, ...] = (GRADE, PUBLISH, POSITION, tags, replace(CLOSE, seen=2))
+    for command in waiting:
         given(RECOMMENDATION, *gone).when(command, by=HOLDER).then_refused("was let go")
     (informed,) = events(INFORM, FRANCE, *gone)
     assert informed.info_id == "i-1"

@@ -30,11 +30,13 @@ from shared.contracts.followup_inputs import InputCallIssued
 from shared.contracts.followup_mission_commands import MarkMissionTask, SetConfidentialItem
 from shared.contracts.followup_round_commands import CloseRound, DescribeSituation
 from shared.contracts.followup_visit_commands import (
+    AgreeVisitDates,
     CarryVisitFileOver,
     LogVisitAcceptance,
     LogVisitAcknowledgement,
 )
 from shared.core.actor import Asked, system
+from shared.core.decider import Decider
 from shared.core.message import Metadata, Recorded, Sealed
 from shared.core.roles import Role
 from shared.core.testing import AT, given
@@ -103,6 +105,7 @@ def test_a_file_goes_on_with_the_successor_and_stays_that_of_its_mandate_and_sta
     log = visits.logged(LogVisitAcceptance, *passed)
     given(VISIT_FILE, *passed).when(log, by=OFFICER).then_forbidden()
     given(VISIT_FILE, *passed).when(log, by=HOLDER).then_forbidden()
+    accepted: Any
     for by in (NEW_OFFICER, NEW_HOLDER, QRD):
         [accepted] = VISIT_FILE.decide(log, Asked(at=AT, by=by), VISIT_FILE.fold(passed))
         assert (accepted.mandate, accepted.visit_file_id) == (MANDATE, FILE_ID)
@@ -111,6 +114,13 @@ def test_a_file_goes_on_with_the_successor_and_stays_that_of_its_mandate_and_sta
     assert VISIT_FILE.decide(lapse, Asked(at=AT, by=NEW_HOLDER), VISIT_FILE.fold(passed))
     over = replace(held(last=TODAY - DAY), mandate=TO)
     given(VISIT_FILE, *passed, over).when(lapse, by=NEW_HOLDER).then_refused("Nobody signs")
+
+
+def test_a_decision_about_each_goes_to_its_own_stream() -> None:
+    assert VISIT_FILE.stream(PASS_FILE) == VISIT_FILE.stream(
+        visits.logged(LogVisitAcceptance, REQUESTED)
+    )
+    assert MISSION.stream(PASS_MISSION) == MISSION.stream(MARK)
 
 
 def test_who_holds_the_mandate_that_goes_on_is_what_a_decision_about_the_file_reads() -> None:
@@ -124,7 +134,8 @@ def test_who_holds_the_mandate_that_goes_on_is_what_a_decision_about_the_file_re
 
 def test_dates_that_the_successor_agrees_open_a_mission_of_the_successor() -> None:
     history = (REQUESTED, DATED, SENT, SETTLED, FILE_PASSED)
-    agree = visits.of(visits.AgreeVisitDates, len(history), document_id="d-1", dates=visits.SOON)
+    agree = visits.of(AgreeVisitDates, len(history), document_id="d-1", dates=visits.SOON)
+    agreed: Any
     [agreed] = VISIT_FILE.decide(agree, Asked(at=AT, by=NEW_HOLDER), VISIT_FILE.fold(history))
     assert agreed.for_mandate == TO
     [heard] = on_followup(agreed)
@@ -213,6 +224,7 @@ def test_what_hangs_on_a_mission_follows_it() -> None:
 def test_changed_dates_of_the_old_file_reach_a_mission_that_was_passed_on() -> None:
     state = VISIT_FILE.fold([REQUESTED, DATED, SENT, SETTLED, AGREED, visits.POSTPONED])
     [heard] = on_followup(replace(visits.POSTPONED, now=state.now, step=9))
+    changed: Any
     [changed] = MISSION.decide(
         replace(heard, mission_id=MISSION_ID), Asked(at=AT, by=POLICY), MISSION.fold(PASSED)
     )
@@ -223,16 +235,17 @@ def test_a_mission_that_is_a_record_is_worked_on_by_nobody() -> None:
     given(MISSION, OPENED).when(replace(PASS_MISSION, to=None), by=POLICY).then(MISSION_KEPT)
     item = missions.ask(SetConfidentialItem, 0, item=missions.item(kind="victims"))
     issue = IssueDossier(mission_id=MISSION_ID, mandate=MANDATE, seen=0, audience="team", lines=())
-    for decider, command in (
+    asked: tuple[tuple[Decider[Any, Any, Any], Any], ...] = (
         (MISSION, MARK),
         (CONFIDENTIAL_PROGRAMME, item),
         (INCIDENT, LOG),
         (DOSSIER, issue),
         (PARTNER, partners.PROPOSE),
         (INPUT_CALL, inputs.issue()),
-    ):
+    )
+    for decider, command in asked:
         for by in (OFFICER, HOLDER):
-            given(decider, *KEPT).when(command, by=by).then_refused(RECORD)  # type: ignore[arg-type]
+            given(decider, *KEPT).when(command, by=by).then_refused(RECORD)
     given(MISSION, *KEPT).when(PASS_MISSION, by=POLICY).then_nothing()
     assert closed_on(MISSION.fold(KEPT)) == TODAY, "its threads freeze as those of a closed visit"
 
@@ -336,6 +349,7 @@ def test_what_the_old_holder_approved_is_approved_anew_and_then_submitted() -> N
     given(VISIT_REPORT, *history).when(submit, by=NEW_OFFICER).then_refused("has approved it")
     approve = for_new(of_reports.ask(report_commands.ApproveVisitReport, steps, text_hash="h-2"))
     given(VISIT_REPORT, *history).when(approve, by=HOLDER).then_forbidden()
+    approved: Any
     [approved] = VISIT_REPORT.decide(
         approve, Asked(at=AT, by=NEW_HOLDER), VISIT_REPORT.fold(history)
     )

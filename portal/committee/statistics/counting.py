@@ -17,6 +17,7 @@ from portal.letters.documents import pace
 from portal.letters.documents.pace import AIM, Way
 from shared.core.actor import Actor
 from shared.core.geneva import day_of, start_of
+from shared.core.roles import Role
 
 Key = TypeVar("Key", int, str)
 MANY: Final = 4
@@ -29,6 +30,7 @@ HOW: Final = ("in_time", "later", "not_due")
 BECAME: Final = ("shared", "referred", "not_actioned", "with_desk")
 _EARLIEST: Final = date(2000, 1, 1)
 _URGENT: Final = "UA"
+_HOUR: Final = timedelta(hours=1)
 _PERIODS: Final = timedelta(days=13 * 28)
 
 
@@ -87,10 +89,10 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
     floored = readers.reads_metadata(actor)
     over = [one for one in found if one.known and one.due < today]
     given = rows.graded(conn, actor, "" if floored else asked.mandate)
-    compared = (
+    compared: Mapping[tuple[str, str], int | None] = (
         in_bands(_compared(every, [one for one in given if one.on.year < today.year], today))
         if floored
-        else _compared(found, given, today)
+        else {**_compared(found, given, today)}
     )
     ids = {one.communication_id for one in found}
     received = list(rows.received(conn, actor, asked)) if readers.opens_submissions(actor) else []
@@ -117,13 +119,11 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
 
 
 def in_bands(counted: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int | None]:
-    """Return the least number of the band of each; None of what is not shown. Nought stays."""
+    """Return the least number of the band of each; None of fewer than five, and of none."""
     return {key: _least(count) for key, count in counted.items()}
 
 
 def _least(count: int) -> int | None:
-    if not count:
-        return 0
     of = band(count)
     return None if of is None or count < FEWEST_GRADES else max(of[0], FEWEST_GRADES)
 
@@ -176,9 +176,12 @@ def _compared(
 
 
 def _ways(conn: Connection, actor: Actor, today: date) -> list[Way]:
-    """Return the ways of letters that this person reads; for who reads none, of years over."""
+    """Return the ways of letters that this person reads; for who reads none, of years over.
+
+    R15 wins: a desk officer who is on the Committee has those of the own States.
+    """
     begin = start_of(_EARLIEST)
-    if not readers.reads_metadata(actor):
+    if not readers.reads_metadata(actor) or actor.has(Role.DESK_OFFICER):
         return pace.ways(conn, actor, since=begin)
     end = start_of(date(today.year, 1, 1))
     by_kind: dict[tuple[int, str], list[Way]] = defaultdict(list)
@@ -192,12 +195,12 @@ def _paces(
     ways: Iterable[Way], asked: Asked
 ) -> tuple[dict[tuple[int, str], int], dict[int, tuple[int, int]]]:
     """Times are by year alone: the other filters are of what came of a letter."""
-    taken: dict[tuple[int, str], list[timedelta]] = defaultdict(list)
+    taken: dict[tuple[int, str], list[float]] = defaultdict(list)
     for way in ways:
         if way.received_at is not None and asked.has_year(_year(way)):
-            taken[_year(way), way.type].append(way.transmitted_at - way.received_at)
-    hours = {key: _hours(median(some)) for key, some in taken.items()}
-    aim = AIM[_URGENT]
+            taken[_year(way), way.type].append((way.transmitted_at - way.received_at) / _HOUR)
+    hours = {key: round(median(some)) for key, some in taken.items()}
+    aim = AIM[_URGENT] / _HOUR
     urgent = {
         year: (within, len(some) - within)
         for (year, type_), some in taken.items()
@@ -205,10 +208,6 @@ def _paces(
         for within in [sum(one < aim for one in some)]
     }
     return hours, urgent
-
-
-def _hours(span: timedelta) -> int:
-    return round(span / timedelta(hours=1))
 
 
 def _year(way: Way) -> int:

@@ -191,12 +191,13 @@ def _states(found: Numbers) -> Figure:
 
 
 def _grades(found: Numbers) -> Figure:
+    nothing = None if found.floored else 0
     return Figure(
         caption=_("Grades of replies"),
         about=_("Grade"),
         columns=[_("Grades given")],
         rows=[
-            Row(label=names.word(said), values=[found.grades.get(value, 0)])
+            Row(label=names.word(said), values=[found.grades.get(value, nothing)])
             for value, said in COOPERATION.values.items()
         ],
     )
@@ -204,6 +205,7 @@ def _grades(found: Numbers) -> Figure:
 
 def _compared(found: Numbers) -> Figure:
     """How soon a letter was answered beside the grade: neither is added up, and neither ranks."""
+    nothing = None if found.floored else 0
     said = {
         "in_time": _("In substance, in time"),
         "later": _("In substance, later"),
@@ -218,7 +220,7 @@ def _compared(found: Numbers) -> Figure:
         rows=[
             Row(
                 label=said[how],
-                values=[found.compared.get((how, value), 0) for value in COOPERATION.values],
+                values=[found.compared.get((how, value), nothing) for value in COOPERATION.values],
             )
             for how in HOW
         ],
@@ -243,7 +245,7 @@ FIGURES: Final[Mapping[str, Callable[[Numbers], Figure]]] = MappingProxyType(
 _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
     {
         "submissions": charts.columns,
-        "hours": charts.lines,
+        "hours": charts.heat,
         "urgent": charts.columns,
         "letters": charts.columns,
         "signed": charts.columns,
@@ -253,7 +255,7 @@ _DRAWN: Final[Mapping[str, _Draw]] = MappingProxyType(
         "compared": charts.heat,
     }
 )
-"""States have no picture: each is compared with nobody."""
+"""States have no picture: each is compared with nobody. Lines are told apart for two series."""
 _MEASURED: Final = ("hours",)
 
 

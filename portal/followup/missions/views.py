@@ -80,8 +80,8 @@ def team_sheet(mission_id: UUID) -> str:
 def missions_of(some: Collection[str], state: str) -> list[tuple[Mission, tuple[str, str]]]:
     """Return the missions of a visit file that whoever came may see, for its page."""
     with engine().connect() as conn:
-        some = queries.of_file(conn, current_actor(), some, state)
-    return [(one, words.standing(one)) for one in some]
+        found = queries.of_file(conn, current_actor(), some, state)
+    return [(one, words.standing(one)) for one in found]
 
 
 def _days(items: Sequence[Item]) -> list[tuple[object, list[Item]]]:

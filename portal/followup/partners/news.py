@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, exists, or_, sele
 from portal.followup.missions.read_model import missions, steps
 from portal.followup.partners import queries
 from portal.followup.partners.read_model import partners, tasks
+from portal.followup.visit_reports.read_model import reports
 from portal.web.accounts import offices
 from shared.contracts.followup_partners import Kind
 from shared.core.actor import Actor
@@ -62,6 +63,20 @@ def told(conn: Connection, since: datetime, today: date) -> Iterator[News]:
     these = (or_(_t.set_at > since, _p.undertaken_at > since), _t.step > _p.began)
     for row in conn.execute(given.where(*these, _p.undertaken_at.is_not(None))):
         yield _news(row, row.set_at, row.task_id)
+
+
+def reported(conn: Connection, since: datetime) -> Iterator[News]:
+    """Yield the partners of a mission whose report was published since then, and still is.
+
+    Those that were admitted and undertook, also once their last day is over: a report comes a year
+    after a visit. Not those whose access the mandate ended.
+    """
+    was = (_p.admitted_at.is_not(None), _p.undertaken_at.is_not(None), _p.ended_at.is_(None))
+    out = (reports.c.stage == "published", reports.c.published_at > since)
+    on_it = reports.c.mission_id == _p.mission_id
+    these = _of_missions().join(reports, on_it).add_columns(reports.c.number)
+    for row in conn.execute(these.where(*was, *out).order_by(_p.partner_id)):
+        yield _news(row, row.admitted_at, row.number)
 
 
 def open_to(actor: Actor, today: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:

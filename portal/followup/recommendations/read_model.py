@@ -209,7 +209,7 @@ def project(published: Published) -> Iterable[Change]:
 
 
 _OF_PUBLIC = ("published_at", "published_version", "public_text", "public_document")
-_NOT_PUBLIC: dict[str, None] = dict.fromkeys(_OF_PUBLIC)
+_NOT_PUBLIC: dict[str, Any] = dict.fromkeys(_OF_PUBLIC)
 
 
 def _public(fact: RecommendationPublished) -> dict[str, Any]:

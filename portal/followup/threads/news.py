@@ -31,13 +31,13 @@ class News:
 
 
 def written(conn: Connection, since: datetime) -> Iterator[News]:
-    """Yield the messages since then that were not struck."""
-    of = func.coalesce(missions.c.mandate, _t.mandate).label("mandate")  # whose it is today
-    there = messages.join(threads, _t.thread_id == _m.thread_id)
+    """Yield the messages since then that were not struck, with whose the mission is today."""
+    whose = func.coalesce(missions.c.mandate, _t.mandate).label("mandate")
+    of = messages.join(threads, _t.thread_id == _m.thread_id)
     these = select(
-        *(_t.thread_id, _t.mission_id, of, _t.state, _t.audience),
+        *(_t.thread_id, _t.mission_id, whose, _t.state, _t.audience),
         *(_m.message_id, _m.side, _m.by_id),
-    ).select_from(there.join(missions, missions.c.mission_id == _t.mission_id, isouter=True))
+    ).select_from(of.join(missions, missions.c.mission_id == _t.mission_id, isouter=True))
     fresh = these.where(_m.written_at > since, _m.struck_at.is_(None))
     for row in conn.execute(fresh.order_by(_m.written_at, _m.message_id)):
         yield News(**row._asdict())

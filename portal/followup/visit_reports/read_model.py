@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+)
 
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.followup_visit_reports import (
@@ -61,6 +72,7 @@ reports = Table(
     Column("symbol", String(80)),
     Column("languages", JSON),
     Column("published_at", Instant),
+    Column("number", BigInteger),  # of the publication: the fact's position
     Column("addendum", String(80)),
     Column("public_comments", JSON),  # the ids of those in the addendum
     Column("session", Integer),
@@ -143,7 +155,14 @@ def project(published: Published) -> Iterable[Change]:
     if not isinstance(fact, Fact):
         return []
     done = {"what": WHAT[type(fact)], "done_by": fact.done_by, "done_at": fact.done_at}
-    head = {"mandate": fact.mandate, "state": fact.state, "stage": fact.stage, "steps": fact.step}
+    head: dict[str, Any] = {
+        "mandate": fact.mandate,
+        "state": fact.state,
+        "stage": fact.stage,
+        "steps": fact.step,
+    }
+    if isinstance(fact, VisitReportPublished):
+        head["number"] = published.position
     return [
         Put(reports, (fact.mission_id,), {**head, **_said(fact)}),
         Put(steps, (fact.mission_id, fact.step), done),

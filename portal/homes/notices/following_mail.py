@@ -17,7 +17,7 @@ from typing_extensions import override
 from portal.homes.notices.mail import addressed, letter_to
 from portal.public.following.asking import Letter
 from portal.public.register import words
-from portal.public.register.published import ISSUE, RECOMMENDATION, Item
+from portal.public.register.published import ISSUE, RECOMMENDATION, REPORT, Item
 from portal.web.i18n.texts import gettext, language, ngettext, speaking
 from shared.platform.settings import Settings
 
@@ -113,5 +113,7 @@ def _address(one: Item, settings: Settings) -> str:
         return f"{settings.public_url}/{language().code}/briefings/{one.item_id}"
     if one.kind == RECOMMENDATION:
         return f"{register}/recommendations?before={one.item_id}"
+    if one.kind == REPORT:
+        return f"{settings.public_url}/{language().code}/country-visits/reports/{one.item_id}"
     part = "/statements" if one.kind == "statement" else ""
     return f"{register}{part}/{one.item_id}"

@@ -69,6 +69,7 @@ class Page(StrEnum):
     INSTITUTION = "nhri"
     RECOGNITION = "recognised"
     VISIT_REPORT = "visit"
+    PUBLIC_REPORT = "visitout"
     ACCOUNT = "account"
 
 
@@ -130,6 +131,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.INSTITUTION: ("submissions.index", None),
         Page.RECOGNITION: ("contactpoints.index", None),
         Page.VISIT_REPORT: ("visitreports.show", "mission_id"),
+        Page.PUBLIC_REPORT: ("publicreports.show", "mission_id"),
         Page.ACCOUNT: ("security.index", None),
     }
 )

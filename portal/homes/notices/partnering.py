@@ -1,9 +1,11 @@
 """Notices of partners of missions: to the holder who decides, and to a partner that there is news.
 
-A partner's says nothing of what it is about: not that there is a visit, and not where.
+A partner's says nothing of what it is about: not that there is a visit, and not where. That of a
+published report leads to its public page.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -15,7 +17,7 @@ from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.people import serving
 from portal.homes.notices.told import NEWS_FOR, Told, told
-from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED
+from portal.homes.notices.words import PARTNER_NEWS, PARTNER_PROPOSED, PARTNER_REPORT
 from portal.web.accounts import offices
 from portal.web.accounts.account import actor_of
 from shared.contracts.followup_partners import Kind
@@ -45,6 +47,13 @@ def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
                 at=at,
                 told=partial(people, one.partner_id, one.kind, one.who, today),
             )
+        for one in news.reported(conn, at - NEWS_FOR):
+            yield Notice(
+                cause=derive_id("visit report for a partner", one.partner_id, one.once),
+                kind=PARTNER_REPORT,
+                at=at,
+                told=partial(_readers, one, today),
+            )
 
     return make_due(engine, settings, found, at=at)
 
@@ -56,6 +65,11 @@ def _holders(one: News, on: date, conn: Connection) -> list[Told]:
         officers = serving(conn, Role.HUMAN_RIGHTS_OFFICER, [one.mandate], on)
         some = [each for each in officers if each.account_id != one.by]
     return told(some, "mission", Page.PARTNERS, one.mission_id)
+
+
+def _readers(one: News, on: date, conn: Connection) -> list[Told]:
+    theirs = people(one.partner_id, one.kind, one.who, on, conn)
+    return [replace(each, page=Page.PUBLIC_REPORT, item_id=one.mission_id) for each in theirs]
 
 
 def people(partner_id: str, kind: Kind, who: str, on: date, conn: Connection) -> list[Told]:

@@ -142,6 +142,11 @@ def _visit_report(actor: Actor) -> ColumnElement[bool]:
     return is_there(reports_on_visits.c.mission_id, visit_reports.visible(actor))
 
 
+def _public_report(_: Actor) -> ColumnElement[bool]:
+    c = reports_on_visits.c
+    return is_there(c.mission_id, c.stage == "published")
+
+
 def _committee_advice(actor: Actor) -> ColumnElement[bool]:
     """The page asks besides whether a member has left the Committee."""
     works = actor.has(Role.COORDINATION_COMMITTEE)
@@ -276,6 +281,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.SITUATION: _situation,
         Page.PLAN: _plan,
         Page.VISIT_REPORT: _visit_report,
+        Page.PUBLIC_REPORT: _public_report,
         Page.IAP: _iap,
         Page.GROUP_CASE: _group_case,
         Page.COMMITTEE_ADVICE: _committee_advice,

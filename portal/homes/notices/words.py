@@ -59,6 +59,7 @@ FORUM_NEWS = "forum-news"
 ROUND_ASKED, ROUND_DUE, ROUND_TABLE = "round-asked", "round-due", "round-table"
 INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
+PARTNER_REPORT = "partner-report"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
@@ -245,7 +246,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             TRAINING_LATE: lazy("A follow-up item that you have is overdue"),
         },
         "forum": {FORUM_NEWS: lazy("There is news in the forum")},
-        "partner": {PARTNER_NEWS: NEWS},
+        "partner": {PARTNER_NEWS: NEWS, PARTNER_REPORT: NEWS},
         "mission": {
             PARTNER_PROPOSED: lazy("A partner of a visit waits for your decision"),
         },

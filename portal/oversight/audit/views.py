@@ -50,7 +50,7 @@ WHAT = {
     "reply": lazy_pgettext("of the audit log", "Reply"),
     "replycase": lazy("Notes on replies"),
     "recommendation": lazy_pgettext("of the audit log", "Recommendation"),
-    "recommendationcluster": lazy("Name of a group of recommendations"),
+    "recommendationcluster": lazy("What a group of recommendations is called"),
     "visitfile": lazy("References and notes of a visit file"),
     "visitletter": lazy("The text of a letter about a visit"),
     "mission": lazy("Programme and notes of a mission"),

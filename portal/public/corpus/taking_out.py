@@ -93,6 +93,10 @@ def take_out() -> Answer:
                     "from any other sheet either."
                 ),
                 gettext("Take out one by one what says it in other words, or of other States too."),
+                gettext(
+                    "A mandate that follows the text up keeps its own copy, which data protection "
+                    "can erase."
+                ),
             ],
             button=gettext("Continue"),
         ),

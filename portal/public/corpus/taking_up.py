@@ -126,6 +126,7 @@ def _batch(conn: Connection, one: Recommendation) -> str | None:
 def _fits(form: TakeUpForm, one: Recommendation, before: Sequence[TakenUp]) -> None:
     """Refuse what another version of the text was shown for, and what was taken up before."""
     if shown_number(form.seen.data) != one.key:
+        form.seen.data = str(one.key)  # the page shows this one now
         raise CommandRefused(409, _CHANGED)
     this = form.mandate.data, form.addressee.data
     if any((each.mandate, each.addressee) == this and not each.let_go for each in before):

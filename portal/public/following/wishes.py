@@ -23,6 +23,7 @@ KINDS: Final = {
     "reply": lazy("Replies and their translations"),
     "statement": lazy("Statements"),
     "recommendation": lazy("Recommendations, also where they were corrected"),
+    "report": lazy("Reports on visits"),
     "issue": lazy("The weekly briefing and the quarterly bulletin"),
 }
 BETWEEN: Final = timedelta(minutes=12)

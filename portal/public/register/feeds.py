@@ -11,7 +11,7 @@ from flask import Response, jsonify, render_template, request, url_for
 
 from portal.public.register import published, words
 from portal.public.register.bulletin import bp
-from portal.public.register.published import ISSUE, KINDS, RECOMMENDATION, Choice, Item
+from portal.public.register.published import ISSUE, KINDS, RECOMMENDATION, REPORT, Choice, Item
 from portal.web.accounts.access import public
 from portal.web.db import engine
 from portal.web.i18n.asked import in_other_languages
@@ -90,6 +90,8 @@ def address_of(one: Item) -> str:
         return url_for("register.recommendations", before=one.item_id, _external=True)
     if one.kind == "statement":
         return url_for("register.statement", statement_id=one.item_id, _external=True)
+    if one.kind == REPORT:
+        return url_for("publicreports.show", mission_id=one.item_id, _external=True)
     return url_for("register.letter", slug=one.item_id, _external=True)
 
 

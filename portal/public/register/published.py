@@ -26,19 +26,24 @@ from sqlalchemy import (
     true,
 )
 
+from portal.followup.visit_reports.read_model import reports
 from portal.public.register.issue_model import issues
 from portal.public.register.statement_model import statements
 from portal.public.register.tables import letters, recommendations, replies
 from shared.reference.themes import THEMES, mandates_of
 
-Kind: TypeAlias = Literal["letter", "reply", "statement", "recommendation", "issue"]
-KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "recommendation", "issue")
+Kind: TypeAlias = Literal["letter", "reply", "statement", "recommendation", "report", "issue"]
+KINDS: Final[tuple[Kind, ...]] = (
+    "letter", "reply", "statement", "recommendation", "report", "issue",
+)  # fmt: skip
 ISSUE: Final = "issue"
 RECOMMENDATION: Final = "recommendation"
-_UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
+REPORT: Final = "report"
+"""The report on a visit."""
+_UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report")
 MOST: Final = 50
 """Items of a feed."""
-_l, _r, _s, _i = letters.c, replies.c, statements.c, issues.c
+_l, _r, _s, _v, _i = letters.c, replies.c, statements.c, reports.c, issues.c
 _c = recommendations.c
 
 
@@ -77,10 +82,10 @@ class Item:
 
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
     reply the slug of its letter, of an issue its period, of a recommendation the key before which
-    the list has it first. ``part``: tells apart what is on one page. ``type``: of a letter, a
-    reply, a statement or an issue. ``reference``: of a letter. ``title``: of a statement.
-    ``text``: None where the State keeps a reply confidential. ``edition``: of a text that was
-    corrected more than 1.
+    the list has it first, of a report its mission. ``part``: tells apart what is on one page.
+    ``type``: of a letter, a reply, a statement or an issue. ``reference``: of a letter, and the
+    symbol of a report. ``title``: of a statement. ``text``: None where the State keeps a reply
+    confidential, and of a report. ``edition``: of a text that was corrected more than 1.
     """
 
     key: str
@@ -114,9 +119,9 @@ def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
         (_key(kind, row.key, row.at), row.at)
         for kind in KINDS
         for row in conn.execute(
-            select(_KEY[kind].label("key"), _AT[kind].label("at")).where(
-                _AT[kind] >= begin, _THERE.get(kind, true())
-            )
+            _QUERIES[kind]
+            .with_only_columns(_KEY[kind].label("key"), _AT[kind].label("at"))
+            .where(_AT[kind] >= begin)
         )
     ]
     return sorted(found, key=lambda one: (one[1], one[0]))
@@ -146,6 +151,9 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
     if kind == RECOMMENDATION:
         to = _c.addressee.in_(choice.states) if choice.states else true()
         return query.where(to, _c.mandate.in_(sorted(of)) if of is not None else true())
+    if kind == REPORT:
+        to = _v.state.in_(choice.states) if choice.states else true()
+        return query.where(to, _v.mandate.in_(sorted(of)) if of is not None else true())
     if choice.states and kind == "statement":
         query = query.where(_any_of(_s.states, choice.states))
     elif choice.states:
@@ -206,6 +214,21 @@ def _recommendation(row: Row[Any]) -> Item:
     )
 
 
+def _report(row: Row[Any]) -> Item:
+    return Item(
+        key=_key(REPORT, row.number, row.published_at),
+        kind=REPORT,
+        item_id=row.mission_id,
+        at=row.published_at,
+        first_at=row.published_at,
+        states=(row.state,),
+        mandates=(row.mandate,),
+        type="",
+        reference=row.symbol,
+        text=None,
+    )
+
+
 def _issue(row: Row[Any]) -> Item:
     return Item(
         key=_key(ISSUE, row.key, row.sent_at),
@@ -249,19 +272,21 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
     "recommendation": select(
         _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text, _c.published_at
     ).where(_c.text.is_not(None)),
+    "report": select(
+        _v.number, _v.mission_id, _v.state, _v.mandate, _v.symbol, _v.published_at
+    ).where(_v.stage == "published"),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip
-_THERE: Final = {"recommendation": _c.text.is_not(None)}
-"""What was taken back is not there; of other kinds its row is gone."""
 _AT: Final[dict[Kind, Any]] = {
     "letter": _l.published_at, "reply": _r.published_at, "statement": _s.issued_at,
-    "recommendation": _c.published_at, "issue": _i.sent_at,
+    "recommendation": _c.published_at, "report": _v.published_at, "issue": _i.sent_at,
 }  # fmt: skip
 _KEY: Final[dict[Kind, Any]] = {
     "letter": _l.key,
     "reply": _r.key,
     "statement": _s.key,
     "recommendation": _c.key,
+    "report": _v.number,
     "issue": _i.key,
 }
 _MADE: Final = {
@@ -269,5 +294,6 @@ _MADE: Final = {
     "reply": _reply,
     "statement": _statement,
     "recommendation": _recommendation,
+    "report": _report,
     "issue": _issue,
 }

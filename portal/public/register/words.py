@@ -13,7 +13,7 @@ from portal.public.register import passages
 from portal.public.register.events import Event
 from portal.public.register.passages import Part
 from portal.public.register.past import PastLetter
-from portal.public.register.published import ISSUE, RECOMMENDATION, Item
+from portal.public.register.published import ISSUE, RECOMMENDATION, REPORT, Item
 from portal.public.register.queries import AnyLetter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
@@ -224,6 +224,12 @@ def headline(one: Item) -> str:
             "Recommendation to %(recipient)s, by %(mandate)s",
             recipient=recipients(one.states),
             mandate=acronyms(one.mandates),
+        )
+    elif one.kind == REPORT:
+        said = gettext(
+            "%(symbol)s: report on a visit, %(state)s",
+            symbol=one.reference,
+            state=recipients(one.states),
         )
     else:
         said = one.title

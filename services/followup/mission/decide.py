@@ -91,7 +91,9 @@ def on_followup(fact: object) -> Sequence[HearVisitFile]:
 
 def _for(fact: OnFile) -> str:
     """Return whose a mission is that the file opens: of who goes on with it (SC3)."""
-    return (isinstance(fact, VisitDatesAgreed) and fact.for_mandate) or fact.mandate
+    if isinstance(fact, VisitDatesAgreed) and fact.for_mandate:
+        return fact.for_mandate
+    return fact.mandate
 
 
 def decide(command: Command, asked: Asked, state: Mission) -> Sequence[Fact]:

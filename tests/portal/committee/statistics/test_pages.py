@@ -221,7 +221,7 @@ def test_the_committee_reads_letters_and_replies_and_bands_of_grades(
     counted = recount(_of_years_over(world.letters), Only(), TODAY)["compared"]
     banded = {how: [_band(one or 0) for one in row] for how, row in counted.items()}
     assert read(visitor, "compared", query) == as_said("compared", banded)
-    assert all(of == [0] for of in read(visitor, "grades", query).values())
+    assert all(of == [None] for of in read(visitor, "grades", query).values())
 
 
 def _of_years_over(facts: Sequence[Any]) -> list[Any]:
@@ -234,8 +234,6 @@ def _of_years_over(facts: Sequence[Any]) -> list[Any]:
 
 
 def _band(count: int) -> int | None:
-    if not count:
-        return 0
     return next((least for least in (50, 20, 10, 5) if count >= least), None)
 
 
@@ -296,6 +294,17 @@ def test_who_reads_no_letter_reads_times_of_four_and_more_in_years_that_are_over
     assert read(committee, "urgent") == {"2025": [4, 1]}
     holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
     assert read(holder, "hours") == {}
+
+
+def test_a_desk_officer_on_the_committee_has_times_of_the_own_states_alone(
+    portal: Pages,
+) -> None:
+    """R15 wins: no letter is known there to be on no reprisal."""
+    told_of_times(portal)
+    both = portal.signed_in(
+        Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, state_codes=frozenset({"KEN"})
+    )
+    assert read(both, "hours") == {}
 
 
 # --- the page -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from portal.followup.recommendations.read_model import RECOMMENDATIONS
 from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds import checking as of_round
 from portal.followup.rounds import queries as of_rounds
+from portal.followup.threads import news as thread_news
 from portal.followup.visit_reports import checking
 from portal.followup.visit_reports import queries as of_reports
 from portal.followup.visits import queries as of_visits
@@ -43,17 +45,20 @@ from shared.core.actor import Actor, Asked, system
 from shared.core.message import derive_id
 from shared.core.roles import Role
 from shared.reference.visits import visit_file_id
-from tests.portal.homes.custody.test_custody import ENDED, LEAD, PAGE, TO, decided
+from tests.portal.homes.custody.test_custody import ENDED, PAGE, TO, decided
 from tests.portal.stakeholders.test_pages import text
 from tests.stakeholders import test_registry as registry
 from tests.support.dossiers import Dossiers
 from tests.support.incidents import Incidents
 from tests.support.inputs import Inputs
+from tests.support.letters import LEAD
 from tests.support.missions import Missions
+from tests.support.partners import Partners
 from tests.support.portal import Pages, Visitor
 from tests.support.ready import ready
 from tests.support.rounds import NGO, Rounds
 from tests.support.terms import Terms
+from tests.support.threads import Threads
 from tests.support.visit_letters import TEXT, Letters
 from tests.support.visit_reports import Reports
 from tests.support.visits import Visits
@@ -111,6 +116,8 @@ class World:
             case "rounds":
                 one = PassRoundOn(round_id=self.item(kind), **of)
                 self.rounds._tell(*pass_round(one, asked, self.rounds.state))
+            case _:
+                pytest.fail(f"not of a visit: {kind}")
 
 
 @pytest.fixture
@@ -293,6 +300,20 @@ def test_a_mission_passed_on_is_the_successors_with_what_hangs_on_it(
     assert "A guard watched" in text(holder(portal, TO).get(f"{page}/incidents").text)
     for path in (page, f"{page}/incidents", f"{page}/confidential"):
         assert holder(portal, LEAD).get(path).status_code == 404
+
+
+def test_who_goes_on_with_a_mission_hears_what_is_written_in_its_threads(
+    portal: Pages, world: World
+) -> None:
+    threads = Threads(Partners(world.missions))
+    one = threads.opened("rc", "The road is open (invented)")
+    world.passed("missions")
+    with portal.engine.connect() as conn:
+        since = portal.clock() - timedelta(days=1)
+        assert {each.mandate for each in thread_news.written(conn, since)} == {TO}
+    page = f"/missions/{world.missions.mission_id}/threads"
+    assert one in holder(portal, TO).get(page).text
+    assert holder(portal, LEAD).get(page).status_code == 404
 
 
 def test_what_was_sent_to_a_call_stays_with_the_mandate_that_ended(

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import event, insert, update
 
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners import news
 from portal.followup.partners.read_model import PARTNERS
+from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.homes.notices import partnering
 from portal.homes.notices.words import NEWS, words
 from portal.web.accounts import account as accounts
@@ -16,8 +18,10 @@ from portal.web.accounts import offices
 from portal.web.accounts.tables import accounts as table
 from shared.contracts import followup_partners as facts
 from shared.contracts.followup_missions import MissionPassedOn, MissionStepTaken
+from shared.contracts.followup_visit_reports import VisitReportWithdrawn
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from tests.followup import reports as said
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
@@ -69,6 +73,49 @@ def test_of_a_visit_that_went_to_another_mandate_its_holder_hears(office: Office
     agency(office)
     tell(office, OPENED, of_mission(MissionPassedOn, 2, to=OTHER), WHOLE[0])
     assert heard(office) == [("other-holder", "partner-proposed")]
+
+
+def reports_heard(office: Office) -> list[tuple[str, str]]:
+    office.work()
+    office.work()
+    return [(one.account_id, one.item_id) for one in office.told() if one.kind == "partner-report"]
+
+
+def published(office: Office, **also: Any) -> None:
+    one = replace(said.PUBLISHED, done_at=office.clock(), **also)
+    office.tell(one, models=(VISIT_REPORTS,))
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        (WHOLE[:3], True),
+        (WHOLE[:2], False),  # it never accepted the undertaking
+        (WHOLE[:1], False),  # nobody admitted it
+        ((*WHOLE[:3], of_agency(fact(facts.PartnerEnded, 4))), False),
+    ],
+)
+def test_a_partner_that_was_admitted_hears_of_the_published_report(
+    office: Office,
+    history: tuple[Any, ...],
+    told: bool,  # noqa: FBT001  # a case of the test
+) -> None:
+    agency(office)
+    tell(office, OPENED, *history)
+    office.later(days=400)  # its last day is long over
+    assert reports_heard(office) == []
+    published(office)
+    assert reports_heard(office) == ([(AGENCY.actor_id, OPENED.mission_id)] if told else [])
+    assert words("partner", "partner-report") == NEWS
+
+
+def test_a_report_that_is_public_no_more_is_told_to_no_partner(office: Office) -> None:
+    agency(office)
+    tell(office, OPENED, *WHOLE[:3])
+    published(office)
+    gone = said.fact(VisitReportWithdrawn, 11, "withdrawn", reason="mistake", note=None)
+    office.tell(gone, models=(VISIT_REPORTS,))
+    assert reports_heard(office) == []
 
 
 def test_while_nobody_holds_the_mandate_another_officer_hears_of_a_proposal(

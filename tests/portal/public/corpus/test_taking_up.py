@@ -164,6 +164,9 @@ def test_a_text_that_changed_or_is_no_longer_there_is_not_taken_up(
     assert changed.status_code == 409
     assert "The text was changed since." in changed.text
     assert "1. Ban all torture" in changed.text
+    looked_at = form(changed.text, addressee="KEN")
+    assert looked_at["seen"] != typed["seen"]
+    assert "Check the text before you take it up" in me.post(TAKE, looked_at).text
     corpus.laid(said("Feed", 3), whole=True)
     assert TAKE not in me.get(PAGE).text, "it is withdrawn"
     assert me.get(TAKE).status_code == 404

@@ -23,8 +23,12 @@ from portal.public.following import asking, news
 from portal.public.following.tables import followings, requests
 from portal.public.following.wishes import Wishes
 from portal.public.register.published import Choice
+from shared.contracts.followup_visit_report_commands import PresentVisitReport, WithdrawVisitReport
+from shared.core.geneva import day_of
 from tests.support.following import SECRET, TWISTED, World, text
 from tests.support.mail import mail_server
+from tests.support.missions import Missions
+from tests.support.visit_reports import ITEM, Reports, ended
 
 
 @pytest.mark.parametrize("sending", [following.send_confirmations, following.send_news])
@@ -120,6 +124,47 @@ def test_it_tells_what_was_chosen(w: World, typed: dict[str, Any], told: int) ->
     assert len(mails) == (1 if told else 0)
     assert sum(text(mail).count("/en/register/AL-") for mail in mails) == told
     assert w.work() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, 1),
+        ({"states": ["KEN"]}, 1),
+        ({"mandates": ["sr-torture"], "kinds": ["report"]}, 1),
+        ({"states": ["FRA"]}, 0),
+        ({"mandates": ["wgad"]}, 0),
+        ({"states": ["KEN"], "kinds": ["letter", "reply", "statement"]}, 0),
+    ],
+)
+def test_a_published_report_on_a_visit_is_told_once_to_who_follows_its_state_or_mandate(
+    w: World, typed: dict[str, Any], told: int
+) -> None:
+    w.follow(**typed)
+    reports = reported(w)
+    mails = w.work()
+    assert len(mails) == told
+    address = f"/en/country-visits/reports/{reports.missions.mission_id}"
+    assert [address in text(mail) for mail in mails] == [True] * told
+    assert all(ITEM not in text(mail) for mail in mails)
+    assert w.work() == []
+    reports.ask(PresentVisitReport, session=1, on=day_of(w.portal.clock.at))
+    w.portal.clock.forward(timedelta(minutes=12))
+    assert w.work() == []
+
+
+def test_a_report_that_was_taken_off_meanwhile_is_told_to_nobody(w: World) -> None:
+    w.follow(rhythm="daily")
+    reports = reported(w)
+    assert w.work() == []
+    reports.ask(WithdrawVisitReport, reason="mistake", note=None)
+    w.portal.clock.forward(timedelta(days=1))
+    assert w.work() == []
+
+
+def reported(w: World) -> Reports:
+    missions = Missions(w.portal.engine, w.portal.vault, w.portal.clock.at)
+    return Reports(ended(missions)).to("published")
 
 
 def test_what_was_taken_back_meanwhile_is_not_sent(w: World) -> None:

@@ -172,10 +172,9 @@ def test_pages_lead_to_the_feeds_of_what_they_show(w: World) -> None:
 def test_a_theme_is_that_of_its_mandates() -> None:
     for theme in THEMES:
         assert Choice(themes=(theme,)).of_mandates == mandates_of([theme])
-    assert Choice(mandates=("wgad",), themes=("women",)).of_mandates == {
-        "wgad",
-        *THEMES["women"].mandates,
-    }
+    assert Choice(mandates=("wgad",), themes=("women",)).of_mandates == frozenset(
+        {"wgad", *THEMES["women"].mandates}
+    )
     assert Choice().of_mandates is None
     item = Item(
         key="letter-1-1", kind="letter", item_id="x", at=NOW, first_at=NOW, states=("FRA",),

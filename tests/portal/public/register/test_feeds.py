@@ -10,11 +10,14 @@ from werkzeug.http import http_date
 from portal.app.read_models import READ_MODELS
 from portal.public.register.read_model import REGISTER
 from portal.public.register.statement_model import REGISTER_STATEMENTS
+from shared.contracts.followup_visit_report_commands import WithdrawVisitReport
 from shared.read_models.model import Applier
 from tests.approvals.statements import ISSUED
+from tests.support.missions import Missions
 from tests.support.portal import Pages, pages, sqlite_urls
 from tests.support.publication import arriving, published, reply_published, withdrawn
 from tests.support.ready import ready
+from tests.support.visit_reports import ITEM, SYMBOL, Reports, ended
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FEED = "/register/feed/published"
@@ -51,6 +54,25 @@ def kinds(portal: Pages, query: str = "") -> list[str]:
 )
 def test_the_address_chooses(portal: Pages, query: str, found: list[str]) -> None:
     assert kinds(portal, query) == found
+
+
+def reported(portal: Pages) -> Reports:
+    return Reports(ended(Missions(portal.engine, portal.vault, portal.clock()))).to("published")
+
+
+def test_a_published_report_on_a_visit_is_told_by_its_state_and_its_mandate(portal: Pages) -> None:
+    reports = reported(portal)
+    assert kinds(portal) == ["letter", "reply", "report", "statement"]
+    assert kinds(portal, "?state=KEN&mandate=sr-torture&kind=report") == ["report"]
+    assert kinds(portal, "?state=KEN&mandate=wgad&kind=report") == []
+    assert kinds(portal, "?state=FRA&kind=report") == []
+    [told] = portal.visitor().get(f"{FEED}.json?kind=report").get_json()["items"]
+    assert told["title"] == f"{SYMBOL}: report on a visit, Kenya"
+    assert told["url"].endswith(f"/country-visits/reports/{reports.missions.mission_id}")
+    assert portal.visitor().client.get(told["url"], follow_redirects=True).status_code == 200
+    assert ITEM not in str(told)
+    reports.ask(WithdrawVisitReport, reason="mistake", note=None)
+    assert kinds(portal, "?kind=report") == []
 
 
 def test_both_forms_tell_the_same_and_each_entry_has_an_id_of_its_own(portal: Pages) -> None:

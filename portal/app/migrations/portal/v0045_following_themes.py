@@ -5,7 +5,7 @@ from alembic import op
 
 from shared.reference.themes import THEMES, mandates_of
 
-revision = "0046"
+revision = "0045"
 down_revision = "0044"
 
 _KEYS = {"following_requests": "request_id", "followings": "following_id"}
