@@ -146,12 +146,14 @@ def test_dates_that_the_successor_agrees_open_a_mission_of_the_successor() -> No
 def test_dates_that_the_successor_agrees_move_no_mission_that_is_a_record() -> None:
     answered = replace(visits.DATED, document=visits.document(3))
     history = (REQUESTED, DATED, SENT, SETTLED, AGREED, visits.POSTPONED, answered, FILE_PASSED)
-    agree = visits.of(visits.AgreeVisitDates, len(history), document_id="d-2", dates=visits.SOON)
+    agree = visits.of(AgreeVisitDates, len(history), document_id="d-2", dates=visits.SOON)
     state = VISIT_FILE.fold(history)
     assert list(VISIT_FILE.consults(agree, state))[1:] == [f"mission-{state.now.mission_id}"]
     opened = replace(OPENED, mission_id=state.now.mission_id)
     kept = replace(MISSION_KEPT, mission_id=state.now.mission_id)
     asked = Asked(at=AT, by=NEW_HOLDER)
+    moved: Any
+    own: Any
     [moved] = VISIT_FILE.decide(agree, asked, VISIT_FILE.fold([*history, opened]))
     assert moved.mission_id == state.now.mission_id
     [own] = VISIT_FILE.decide(agree, asked, VISIT_FILE.fold([*history, opened, kept]))
@@ -412,6 +414,8 @@ def test_a_successor_begins_with_nothing_of_a_draft_that_its_predecessor_withdre
     history = (*DRAFT, WITHDRAWN, replace(MISSION_PASSED, step=3))
     state = VISIT_REPORT.fold(history)
     start = for_new(of_reports.ask(report_commands.StartVisitReport, state.steps))
+    begun: Any
+    own: Any
     [begun] = VISIT_REPORT.decide(start, Asked(at=AT, by=NEW_OFFICER), state)
     assert (begun.mandate, begun.afresh) == (TO, True)
     after = VISIT_REPORT.fold([*history, begun])
