@@ -35,6 +35,7 @@ Kind: TypeAlias = Literal["letter", "reply", "statement", "recommendation", "iss
 KINDS: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "recommendation", "issue")
 ISSUE: Final = "issue"
 RECOMMENDATION: Final = "recommendation"
+TAKEN_UP: Final = "taken up"
 _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
 MOST: Final = 50
 """Items of a feed."""
@@ -61,8 +62,12 @@ class Choice:
             return None
         return mandates_of(one for one in self.themes if one in THEMES) | {*self.mandates}
 
+    @property
+    def of_kinds(self) -> tuple[Kind, ...]:
+        return self.kinds or _UNASKED
+
     def wants(self, one: "Item") -> bool:
-        if one.kind not in (self.kinds or _UNASKED):
+        if one.kind not in self.of_kinds:
             return False
         of = self.of_mandates
         return one.kind == ISSUE or (
@@ -78,7 +83,8 @@ class Item:
     ``key``: of this publication; a correction has another. ``item_id``: of a letter its slug, of a
     reply the slug of its letter, of an issue its period, of a recommendation the key before which
     the list has it first. ``part``: tells apart what is on one page. ``type``: of a letter, a
-    reply, a statement or an issue. ``reference``: of a letter. ``title``: of a statement.
+    reply, a statement or an issue; of a recommendation that another mechanism made ``TAKEN_UP``.
+    ``reference``: of a letter. ``title``: of a statement.
     ``text``: None where the State keeps a reply confidential. ``edition``: of a text that was
     corrected more than 1.
     """
@@ -103,7 +109,7 @@ def latest(conn: Connection, choice: Choice, most: int = MOST) -> list[Item]:
     """Return the newest of this choice, newest first."""
     found = [
         [_MADE[kind](row) for row in conn.execute(_newest(kind, choice).limit(most))]
-        for kind in choice.kinds or _UNASKED
+        for kind in choice.of_kinds
     ]
     return list(islice(merge(*found, key=lambda one: one.at, reverse=True), most))
 
@@ -122,15 +128,15 @@ def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
     return sorted(found, key=lambda one: (one[1], one[0]))
 
 
-def with_keys(conn: Connection, keys: Collection[str]) -> list[Item]:
-    """Return those of these publications that are public still, oldest first."""
+def with_keys(conn: Connection, keys: Collection[str], kinds: Collection[Kind]) -> list[Item]:
+    """Return those of these publications, of these kinds, that are public still, oldest first."""
     numbers: dict[str, list[int]] = {}
     for key in keys:
         kind, number, _ = key.split("-")
         numbers.setdefault(kind, []).append(int(number))
     found = [
         _MADE[kind](row)
-        for kind in KINDS
+        for kind in kinds
         if kind in numbers
         for row in conn.execute(_QUERIES[kind].where(_KEY[kind].in_(numbers[kind])))
     ]
@@ -201,7 +207,7 @@ def _recommendation(row: Row[Any]) -> Item:
         edition=2 if row.symbol else 1,
         states=(row.addressee,),
         mandates=(row.mandate,),
-        type="",
+        type=TAKEN_UP if row.item else "",
         text=row.text,
     )
 
@@ -247,7 +253,8 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _s.title, _s.text, _s.first_issued_at, _s.issued_at,
     ),
     "recommendation": select(
-        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text, _c.published_at
+        _c.key, _c.recommendation_id, _c.addressee, _c.mandate, _c.symbol, _c.text, _c.published_at,
+        _c.item,
     ).where(_c.text.is_not(None)),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from portal.public.register import passages
 from portal.public.register.events import Event
 from portal.public.register.passages import Part
 from portal.public.register.past import PastLetter
-from portal.public.register.published import ISSUE, RECOMMENDATION, Item
+from portal.public.register.published import ISSUE, RECOMMENDATION, TAKEN_UP, Item
 from portal.public.register.queries import AnyLetter, Reply
 from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
@@ -218,6 +218,12 @@ def headline(one: Item) -> str:
             reference=one.reference,
             recipient=recipients(one.states),
             kind=kind(one.type),
+        )
+    elif one.type == TAKEN_UP:
+        said = gettext(
+            "Recommendation of another mechanism to %(recipient)s, taken up by %(mandate)s",
+            recipient=recipients(one.states),
+            mandate=acronyms(one.mandates),
         )
     elif one.kind == RECOMMENDATION:
         said = gettext(
