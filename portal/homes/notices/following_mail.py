@@ -90,7 +90,8 @@ def news_mail(  # what a mail is made of
             (words.headline(one), _begun(one), _address(one, settings)) for one in items[:_MOST]
         ]
         register = f"{settings.public_url}/{language().code}/register"
-        more = [(gettext("All of them are in the register"), "", register)] * (len(items) > _MOST)
+        rest_of = register + "/recommendations" * all(map(_is_advice, items[_MOST:]))
+        more = [(gettext("All of them are in the register"), "", rest_of)] * (len(items) > _MOST)
         rest = gettext("To follow something else, or to end this, open:")
         stop = gettext("Please do not answer this message.")
         lines = [line for one in (*listed, *more) for line in (*filter(None, one), "")]
@@ -116,14 +117,18 @@ def _html(
 
 def _begun(one: Item) -> str:
     """Return how a recommendation begins: it has no title that tells it from others."""
-    return words.excerpt(one.text or "") if one.kind == RECOMMENDATION else ""
+    return words.excerpt(one.text or "") if _is_advice(one) else ""
+
+
+def _is_advice(one: Item) -> bool:
+    return one.kind == RECOMMENDATION
 
 
 def _address(one: Item, settings: Settings) -> str:
     register = f"{settings.public_url}/{language().code}/register"
     if one.kind == ISSUE:
         return f"{settings.public_url}/{language().code}/briefings/{one.item_id}"
-    if one.kind == RECOMMENDATION:
+    if _is_advice(one):
         return f"{register}/recommendations?before={one.item_id}#{one.part}"
     part = "/statements" if one.kind == "statement" else ""
     return f"{register}{part}/{one.item_id}"

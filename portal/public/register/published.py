@@ -39,6 +39,8 @@ TAKEN_UP: Final = "taken up"
 _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement")
 MOST: Final = 50
 """Items of a feed."""
+_MOST_ADVICE: Final = 250
+"""Items of one that has recommendations: a report brings up to a hundred, and none is left out."""
 _l, _r, _s, _i = letters.c, replies.c, statements.c, issues.c
 _c = recommendations.c
 
@@ -105,8 +107,9 @@ class Item:
     text: str | None
 
 
-def latest(conn: Connection, choice: Choice, most: int = MOST) -> list[Item]:
-    """Return the newest of this choice, newest first."""
+def latest(conn: Connection, choice: Choice) -> list[Item]:
+    """Return the newest of this choice, newest first: as many as a feed has."""
+    most = _MOST_ADVICE if RECOMMENDATION in choice.kinds else MOST
     found = [
         [_MADE[kind](row) for row in conn.execute(_newest(kind, choice).limit(most))]
         for kind in choice.of_kinds

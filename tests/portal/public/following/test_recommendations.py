@@ -130,6 +130,17 @@ def test_what_another_mechanism_recommended_is_told_as_that(w: World) -> None:
     assert one["title"] == said
 
 
+def test_a_whole_report_is_in_its_feed_and_a_mail_leads_to_what_it_leaves_out(w: World) -> None:
+    w.follow(kinds=["recommendation"])
+    w.publish(*(recommended(f"Text {n}.", n) for n in range(100)))
+    [mail] = told(w)
+    assert (mail.count("Recommendation to France"), mail.count("Text ")) == (50, 50)
+    assert "All of them are in the register" in mail
+    assert "/en/register/recommendations\n" in mail
+    items = w.portal.visitor().get(f"{FEED}.json?kind=recommendation").get_json()["items"]
+    assert len({one["id"] for one in items}) == 100
+
+
 def test_one_that_is_taken_back_before_the_mail_is_not_in_it(w: World) -> None:
     w.follow(kinds=["recommendation"], rhythm="daily")
     w.publish(recommended())
