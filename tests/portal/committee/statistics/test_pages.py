@@ -323,6 +323,13 @@ def test_the_table_comes_first_and_has_the_numbers_of_the_sheet(world: World) ->
     assert f"{PAGE}/internal-statistics.xlsx?mandate=sr-food" in page
 
 
+def test_a_filter_leaves_the_other_choices_there(world: World) -> None:
+    visitor = world.visitor(Role.QUICK_RESPONSE_DESK)
+    for query in ("", "since=2026", "state=KEN", "since=2099"):
+        page = visitor.get(f"{PAGE}?{query}").text
+        assert all(f'<option value="{one}"' in page for one in (2024, 2025, *STATES)), query
+
+
 def test_states_stand_in_the_order_of_their_names(world: World) -> None:
     rows = sheet(world.visitor(Role.COORDINATION_COMMITTEE), "states")[1:]
     assert [row[1] for row in rows] == sorted(STATES, key=recipient_name)
