@@ -89,6 +89,17 @@ grades = Table(
     Column("assessed_by", String(80)),
     Column("assessed_at", Instant),
 )
+# Each with the year in which it was given: one of a later year leaves those before it as they were.
+given = Table(
+    "replies_grades_given",
+    tables,
+    Column("reply_id", String(36), primary_key=True),
+    Column("mandate", String(60), primary_key=True),
+    Column("year", SmallInteger, primary_key=True),
+    Column("communication_id", String(36), index=True),
+    Column("scheme", String(40)),
+    Column("value", String(40)),
+)
 translations = Table(
     "replies_translations",
     tables,

@@ -9,10 +9,11 @@ from typing import Final, TypeVar
 
 from sqlalchemy import Connection
 
-from portal.committee.gaps.bands import Signal, band, signals
+from portal.committee.gaps.bands import Signal, signals
 from portal.committee.gaps.overlaps import overlap
-from portal.committee.statistics import readers, rows
-from portal.committee.statistics.rows import Asked, Graded, Received, Sent, chosen
+from portal.committee.statistics import floor, readers, rows
+from portal.committee.statistics.comparing import compare
+from portal.committee.statistics.rows import Asked, Received, Sent, chosen
 from portal.letters.documents import pace
 from portal.letters.documents.pace import AIM, Way
 from shared.core.actor import Actor
@@ -24,9 +25,6 @@ MANY: Final = 4
 """Mandates that signed a letter, and more."""
 FEWEST: Final = 4
 """Below this nothing exists for who reads no letter (SD2)."""
-FEWEST_GRADES: Final = 5
-"""Section G.2: below this a number could tell of a grade that is not public."""
-HOW: Final = ("in_time", "later", "not_due")
 BECAME: Final = ("shared", "referred", "not_actioned", "with_desk")
 _EARLIEST: Final = date(2000, 1, 1)
 _URGENT: Final = "UA"
@@ -54,7 +52,8 @@ class Numbers:
     """``opens``: whether submissions are counted one by one; ``floored``: grades as bands.
 
     ``hours``: the median from receipt to sending, by year and type. ``urgent``: within the aim, and
-    not. ``compared``: grades of replies in substance by how soon the letter was answered.
+    not. ``compared``: grades of replies in substance by how soon the letter was answered; of bands
+    only those that are shown.
     """
 
     received: Mapping[tuple[int, str], int]
@@ -68,7 +67,7 @@ class Numbers:
     replies: Mapping[int, Answers]
     states: Mapping[str, Answers]
     grades: Mapping[str, int]
-    compared: Mapping[tuple[str, str], int | None]
+    compared: Mapping[tuple[str, str], int]
     opens: bool
     floored: bool
 
@@ -88,14 +87,15 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
     found = chosen(every, asked)
     floored = readers.reads_metadata(actor)
     over = [one for one in found if one.known and one.due < today]
-    given = rows.graded(conn, actor, "" if floored else asked.mandate)
-    compared: Mapping[tuple[str, str], int | None] = (
-        in_bands(_compared(every, [one for one in given if one.on.year < today.year], today))
+    given = rows.graded(conn, actor, asked.mandate)
+    compared: Mapping[tuple[str, str], int] = (
+        floor.compared(every, rows.each_given(conn, actor), today)
         if floored
-        else {**_compared(found, given, today)}
+        else compare(found, given, today)
     )
     ids = {one.communication_id for one in found}
-    received = list(rows.received(conn, actor, asked)) if readers.opens_submissions(actor) else []
+    opened = rows.received(conn, actor, asked.mandate) if readers.opens_submissions(actor) else []
+    received = [one for one in opened if asked.has_year(one.year) and asked.has_state(one.state)]
     hours, urgent = _paces(_ways(conn, actor, today), asked)
     made = Numbers(
         received=Counter((one.year, one.became) for one in received),
@@ -108,40 +108,27 @@ def numbers(conn: Connection, actor: Actor, asked: Asked, today: date) -> tuple[
         pairs=overlap((one.mandates for one in found), readers.paired(actor)).listed,
         replies=_answers(over, lambda one: one.on.year),
         states=_answers(over, lambda one: one.state),
-        grades={}
-        if floored
-        else Counter(one.value for one in given if one.communication_id in ids),
+        grades=Counter(one.value for one in given if one.communication_id in ids),
         compared=compared,
         opens=readers.opens_submissions(actor),
         floored=floored,
     )
-    return made, _choices(every, received)
+    return made, _choices(every, opened)
 
 
-def in_bands(counted: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int | None]:
-    """Return the least number of the band of each; None of fewer than five, and of none."""
-    return {key: _least(count) for key, count in counted.items()}
-
-
-def _least(count: int) -> int | None:
-    of = band(count)
-    return None if of is None or count < FEWEST_GRADES else max(of[0], FEWEST_GRADES)
-
-
-def _choices(every: Iterable[Sent], received: Iterable[Received]) -> Choices:
-    some = list(every)
+def _choices(some: Sequence[Sent], received: Sequence[Received]) -> Choices:
     years = {one.on.year for one in some} | {one.year for one in received}
     return Choices(
         years=sorted(years, reverse=True),
-        states=frozenset(one.state for one in some),
+        states=frozenset({one.state for one in some} | {one.state for one in received}),
         mandates=frozenset(code for one in some for code in one.mandates),
     )
 
 
 def _bands(conn: Connection, actor: Actor, asked: Asked, today: date) -> list[Signal]:
-    found = signals(rows.told(conn, actor), today)
-    these = (one for one in found if one.first >= today - _PERIODS)
-    return [one for one in these if asked.has_state(one.state)]
+    since = today - _PERIODS
+    found = signals(rows.told(conn, actor, since), today)
+    return [one for one in found if one.first >= since and asked.has_state(one.state)]
 
 
 def _answers(some: Iterable[Sent], by: Callable[[Sent], Key]) -> dict[Key, Answers]:
@@ -161,17 +148,6 @@ def _answered(some: Sequence[Sent]) -> Answers:
         otherwise=otherwise,
         silent=len(some) - len(days) - otherwise,
         days=round(median(days)) if days else None,
-    )
-
-
-def _compared(
-    letters: Iterable[Sent], given: Iterable[Graded], today: date
-) -> Counter[tuple[str, str]]:
-    of = {one.communication_id: one for one in letters}
-    return Counter(
-        (of[one.communication_id].how(today), one.value)
-        for one in given
-        if one.substantive and one.communication_id in of
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from portal.committee.statistics.counting import BECAME, HOW, MANY, Answers, Numbers
+from portal.committee.statistics.comparing import HOW
+from portal.committee.statistics.counting import BECAME, MANY, Answers, Numbers
 from portal.web import charts
 from portal.web.charts import Drawing
 from portal.web.figures import Figure, Row
@@ -205,7 +206,7 @@ def _grades(found: Numbers) -> Figure:
 
 def _compared(found: Numbers) -> Figure:
     """How soon a letter was answered beside the grade: neither is added up, and neither ranks."""
-    nothing = None if found.floored else 0
+    unsaid = None if found.floored else 0
     said = {
         "in_time": _("In substance, in time"),
         "later": _("In substance, later"),
@@ -220,7 +221,7 @@ def _compared(found: Numbers) -> Figure:
         rows=[
             Row(
                 label=said[how],
-                values=[found.compared.get((how, value), nothing) for value in COOPERATION.values],
+                values=[found.compared.get((how, value), unsaid) for value in COOPERATION.values],
             )
             for how in HOW
         ],

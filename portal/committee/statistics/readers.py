@@ -50,10 +50,15 @@ def paired(actor: Actor) -> frozenset[str] | None:
 
 
 def in_bands(actor: Actor) -> ColumnElement[bool]:
-    """The submissions that bands count for this person; R15 wins."""
+    """The submissions that bands count for this person: those that they do not open; R15 wins."""
     c = queue.c
     own = c.state.in_(sorted(actor.states) if actor.has(Role.DESK_OFFICER) else [])
-    there = and_(c.received_at.is_not(None), c.state != OTHER, not_(and_(c.reprisal, own)))
+    there = and_(
+        c.received_at.is_not(None),
+        c.state != OTHER,
+        not_(and_(c.reprisal, own)),
+        not_(sight.visible(actor)),
+    )
     if actor.has(*ALL):
         return there
     return and_(there, own) if actor.has(Role.DESK_OFFICER) else false()

@@ -1,25 +1,25 @@
 """What is counted: letters with what came of them, grades and submissions, as a person may see."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, not_, or_, select, true
 
 from portal.casefile.queue import sight as submissions
 from portal.casefile.queue.tables import queue
 from portal.casefile.replies.sight import known, listed, visible
-from portal.casefile.replies.tables import cases, grades, replies, signatures
-from portal.committee.statistics.readers import in_bands, reads_metadata
+from portal.casefile.replies.tables import cases, given, grades, replies, signatures
+from portal.committee.statistics.readers import in_bands
 from portal.desk.triage.filters import concerns
 from shared.core.actor import Actor
-from shared.core.geneva import day_of
+from shared.core.geneva import day_of, start_of
 from shared.reference import COOPERATION, states
 
-SUBSTANTIVE = "substantive"
-_c, _g, _r = cases.c, grades.c, replies.c
+SUBSTANTIVE: Final = "substantive"
+_c, _r = cases.c, replies.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +68,17 @@ class Sent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graded:
     communication_id: str
+    reply_id: str
+    mandate: str
     value: str
     substantive: bool
-    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given(Graded):
+    """A grade as it stood at the end of the year in which it was given."""
+
+    year: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,45 +126,33 @@ def chosen(some: Sequence[Sent], asked: Asked) -> list[Sent]:
 
 
 def graded(conn: Connection, actor: Actor, mandate: str) -> list[Graded]:
-    """Return the grades that this person reads, or that the Committee knows of.
+    """Return the grades that this person reads. ``mandate``: those that it gave; empty: all."""
+    by = grades.c.mandate == mandate if mandate else true()
+    return [Graded(**_grade(row)) for row in _grades(conn, grades, and_(listed(actor), by))]
 
-    ``mandate``: those that it gave; empty: all.
-    """
-    seen = known(actor) if reads_metadata(actor) else listed(actor)
-    columns = (_g.communication_id, _g.value, _g.assessed_at, _r.kind)
-    query = (
-        select(*columns)
-        .join(replies, _r.reply_id == _g.reply_id)
-        .join(cases, _c.communication_id == _g.communication_id)
-        .where(_g.scheme == COOPERATION.code, _c.reference.is_not(None), seen)
-        .where(_g.mandate == mandate if mandate else true())
-    )
+
+def each_given(conn: Connection, actor: Actor) -> list[Given]:
+    """Return the grades that this person knows of and does not read, as each year left them."""
+    rows = _grades(conn, given, and_(known(actor), not_(listed(actor))), given.c.year)
+    return [Given(**_grade(row), year=row.year) for row in rows]
+
+
+def received(conn: Connection, actor: Actor, mandate: str) -> list[Received]:
+    """Return the submissions that this person opens. ``mandate``: that they concern; empty: all."""
+    c = queue.c
+    concerned = concerns(mandate) if mandate else true()
+    columns = (c.received_at, c.state, c.triaged_at, c.referred, c.not_actioned)
     return [
-        Graded(
-            communication_id=row.communication_id,
-            value=row.value,
-            substantive=row.kind == SUBSTANTIVE,
-            on=day_of(row.assessed_at),
-        )
-        for row in conn.execute(query)
+        Received(year=day_of(row.received_at).year, state=row.state, became=_became(row))
+        for row in conn.execute(select(*columns).where(submissions.visible(actor), concerned))
     ]
 
 
-def received(conn: Connection, actor: Actor, asked: Asked) -> Iterator[Received]:
-    """Yield the submissions that this person opens."""
+def told(conn: Connection, actor: Actor, since: date) -> list[tuple[str, date]]:
+    """Return State and day of each submission since that bands count for this person."""
     c = queue.c
-    concerned = concerns(asked.mandate) if asked.mandate else true()
-    columns = (c.received_at, c.state, c.triaged_at, c.referred, c.not_actioned)
-    for row in conn.execute(select(*columns).where(submissions.visible(actor), concerned)):
-        year = day_of(row.received_at).year
-        if asked.has_year(year) and asked.has_state(row.state):
-            yield Received(year=year, state=row.state, became=_became(row))
-
-
-def told(conn: Connection, actor: Actor) -> list[tuple[str, date]]:
-    """Return State and day of each submission that bands count for this person."""
-    c = queue.c
-    rows = conn.execute(select(c.state, c.received_at).where(in_bands(actor)))
+    begun = c.received_at >= start_of(since)
+    rows = conn.execute(select(c.state, c.received_at).where(in_bands(actor), begun))
     return [(row.state, day_of(row.received_at)) for row in rows]
 
 
@@ -167,6 +163,29 @@ def _became(row: Row[Any]) -> str:
     if row.triaged_at is not None:
         return "shared"
     return "referred" if row.referred is not None else "with_desk"
+
+
+def _grades(
+    conn: Connection, table: Table, seen: ColumnElement[bool], *more: ColumnElement[Any]
+) -> Sequence[Row[Any]]:
+    g = table.c
+    query = (
+        select(g.communication_id, g.reply_id, g.mandate, g.value, _r.kind, *more)
+        .join(replies, _r.reply_id == g.reply_id)
+        .join(cases, _c.communication_id == g.communication_id)
+        .where(g.scheme == COOPERATION.code, _c.reference.is_not(None), seen)
+    )
+    return conn.execute(query).all()
+
+
+def _grade(row: Row[Any]) -> dict[str, Any]:
+    return {
+        "communication_id": row.communication_id,
+        "reply_id": row.reply_id,
+        "mandate": row.mandate,
+        "value": row.value,
+        "substantive": row.kind == SUBSTANTIVE,
+    }
 
 
 def _signed(conn: Connection, actor: Actor) -> defaultdict[str, set[str]]:

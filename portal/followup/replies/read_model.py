@@ -11,6 +11,7 @@ from portal.casefile.replies.tables import (
     cases,
     comments,
     dialogue,
+    given,
     grades,
     reminders,
     replies,
@@ -49,6 +50,7 @@ from shared.contracts.followup_replies import (
     TranslationReceived,
     TranslationRequested,
 )
+from shared.core.geneva import day_of
 from shared.facts.kafka import Published
 from shared.read_models.model import Change, Put, ReadModel
 
@@ -205,10 +207,13 @@ def _attached(published: Published, fact: ReplyAttachmentAdded) -> list[Change]:
 
 
 def _assessed(published: Published, fact: ReplyAssessed) -> list[Change]:
-    values = {
+    known = {
         "communication_id": fact.communication_id,
         "scheme": fact.scheme,
         "value": fact.value,
+    }
+    values = {
+        **known,
         "patterns": list(fact.patterns),
         "rationale": fact.rationale,
         "assessed_by": fact.assessed_by,
@@ -216,6 +221,7 @@ def _assessed(published: Published, fact: ReplyAssessed) -> list[Change]:
     }
     return [
         Put(grades, (fact.reply_id, fact.mandate), values),
+        Put(given, (fact.reply_id, fact.mandate, day_of(fact.assessed_at).year), known),
         _step(
             published,
             fact.assessed_at,

@@ -86,33 +86,50 @@ def news_mail(  # what a mail is made of
             "%(count)s texts that you follow were published:",
             len(items),
         )
-        listed = [(words.headline(one), _address(one, settings)) for one in items[:_MOST]]
+        listed = [
+            (words.headline(one), _begun(one), _address(one, settings)) for one in items[:_MOST]
+        ]
         register = f"{settings.public_url}/{language().code}/register"
-        more = [(gettext("All of them are in the register"), register)] * (len(items) > _MOST)
+        rest_of = register + "/recommendations" * all(map(_is_advice, items[_MOST:]))
+        more = [(gettext("All of them are in the register"), "", rest_of)] * (len(items) > _MOST)
         rest = gettext("To follow something else, or to end this, open:")
         stop = gettext("Please do not answer this message.")
-        lines = [line for one in (*listed, *more) for line in (*one, "")]
+        lines = [line for one in (*listed, *more) for line in (*filter(None, one), "")]
         message.set_content("\n".join((intro, "", *lines, rest, own, "", stop, "")))
         message.add_alternative(_html(intro, [*listed, *more], (rest, own), stop), subtype="html")
     return message
 
 
-def _html(intro: str, listed: Sequence[tuple[str, str]], rest: tuple[str, str], stop: str) -> str:
+def _html(
+    intro: str, listed: Sequence[tuple[str, str, str]], rest: tuple[str, str], stop: str
+) -> str:
     """One column, no image, nothing that is fetched."""
-    item = Markup('<li><a href="{1}"><bdi>{0}</bdi></a></li>')
-    items = Markup("\n").join(item.format(*one) for one in listed)
+    item, text = Markup('<li><a href="{}"><bdi>{}</bdi></a>{}</li>'), Markup("<br><bdi>{}</bdi>")
+    items = Markup("\n").join(
+        item.format(address, title, text.format(begun) if begun else "")
+        for title, begun, address in listed
+    )
     return Markup(
         '<!DOCTYPE html>\n<html lang="{}" dir="{}">\n<body>\n<p>{}</p>\n<ul>\n{}\n</ul>\n'
         '<p>{} <a href="{}"><bdi dir="ltr">{}</bdi></a></p>\n<p>{}</p>\n</body>\n</html>\n'
     ).format(language().tag, language().dir, intro, items, rest[0], rest[1], rest[1], stop)
 
 
+def _begun(one: Item) -> str:
+    """Return how a recommendation begins: it has no title that tells it from others."""
+    return words.excerpt(one.text or "") if _is_advice(one) else ""
+
+
+def _is_advice(one: Item) -> bool:
+    return one.kind == RECOMMENDATION
+
+
 def _address(one: Item, settings: Settings) -> str:
     register = f"{settings.public_url}/{language().code}/register"
     if one.kind == ISSUE:
         return f"{settings.public_url}/{language().code}/briefings/{one.item_id}"
-    if one.kind == RECOMMENDATION:
-        return f"{register}/recommendations?before={one.item_id}"
+    if _is_advice(one):
+        return f"{register}/recommendations?before={one.item_id}#{one.part}"
     if one.kind == REPORT:
         return f"{settings.public_url}/{language().code}/country-visits/reports/{one.item_id}"
     part = "/statements" if one.kind == "statement" else ""

@@ -28,5 +28,5 @@ def documents(conn: Connection, actor: Actor, typed: Typed, name: str) -> Page[H
             language=code if code in one.titles else one.language,
         )
         for one, title in zip(page, found.titles_of(page), strict=True)
-        if title is not None and one.document_id in since
+        if title is not None and one.document_id in since  # it may end meanwhile
     )

@@ -1,7 +1,7 @@
 """The time that letters take from source to recipient (procedure.md section 8.3, capability 52)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import median
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from portal.letters.communications.queries import visible
 from portal.letters.communications.tables import letters, links, submissions, triages
 from portal.web.i18n.texts import lazy
 from shared.core.actor import Actor
+from shared.core.roles import Role
 from shared.reference import COMMUNICATION_TYPES
 
 LATELY = timedelta(days=90)
@@ -64,10 +65,12 @@ def ways(
 ) -> list[Way]:
     """Return the ways of the letters transmitted since, among those that this person may see.
 
-    ``until``: and before. Of several submissions behind a letter the first one counts.
+    ``until``: and before. Of several submissions behind a letter the first one counts. Who reads a
+    letter for its State alone does not know when they came, so it is not among them.
     """
-    c = letters.c
-    return _ways(conn, visible(actor), c.transmitted_at >= since, *_before(until))
+    c, otherwise = letters.c, replace(actor, roles=actor.roles - {Role.DESK_OFFICER})
+    seen = (visible(actor), visible(otherwise))
+    return _ways(conn, *seen, c.transmitted_at >= since, *_before(until))
 
 
 def every_way(conn: Connection, *, since: datetime) -> list[Way]:

@@ -45,7 +45,8 @@ def find(engine: Engine, *, at: datetime) -> int:
 def between(conn: Connection, told: int, upto: int, wishes: Wishes) -> list[Item]:
     """Return what is wanted of this news, and is public at this moment, oldest first."""
     keys = conn.scalars(select(_c.key).where(_c.number > told, _c.number <= upto)).all()
-    return [one for one in published.with_keys(conn, keys) if wishes.choice.wants(one)]
+    choice = wishes.choice
+    return [one for one in published.with_keys(conn, keys, choice.of_kinds) if choice.wants(one)]
 
 
 def prune(engine: Engine, *, at: datetime) -> None:

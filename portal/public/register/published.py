@@ -45,6 +45,8 @@ TAKEN_UP: Final = "taken up"
 _UNASKED: Final[tuple[Kind, ...]] = ("letter", "reply", "statement", "report")
 MOST: Final = 50
 """Items of a feed."""
+_MOST_ADVICE: Final = 250
+"""Items of one that has recommendations: a report brings up to a hundred, and none is left out."""
 _l, _r, _s, _v, _i = letters.c, replies.c, statements.c, reports.c, issues.c
 _c = recommendations.c
 
@@ -68,8 +70,12 @@ class Choice:
             return None
         return mandates_of(one for one in self.themes if one in THEMES) | {*self.mandates}
 
+    @property
+    def of_kinds(self) -> tuple[Kind, ...]:
+        return self.kinds or _UNASKED
+
     def wants(self, one: "Item") -> bool:
-        if one.kind not in (self.kinds or _UNASKED):
+        if one.kind not in self.of_kinds:
             return False
         of = self.of_mandates
         return one.kind == ISSUE or (
@@ -107,11 +113,12 @@ class Item:
     text: str | None
 
 
-def latest(conn: Connection, choice: Choice, most: int = MOST) -> list[Item]:
-    """Return the newest of this choice, newest first."""
+def latest(conn: Connection, choice: Choice) -> list[Item]:
+    """Return the newest of this choice, newest first: as many as a feed has."""
+    most = _MOST_ADVICE if RECOMMENDATION in choice.kinds else MOST
     found = [
         [_MADE[kind](row) for row in conn.execute(_newest(kind, choice).limit(most))]
-        for kind in choice.kinds or _UNASKED
+        for kind in choice.of_kinds
     ]
     return list(islice(merge(*found, key=lambda one: one.at, reverse=True), most))
 
@@ -130,15 +137,15 @@ def keys_since(conn: Connection, begin: datetime) -> list[tuple[str, datetime]]:
     return sorted(found, key=lambda one: (one[1], one[0]))
 
 
-def with_keys(conn: Connection, keys: Collection[str]) -> list[Item]:
-    """Return those of these publications that are public still, oldest first."""
+def with_keys(conn: Connection, keys: Collection[str], kinds: Collection[Kind]) -> list[Item]:
+    """Return those of these publications, of these kinds, that are public still, oldest first."""
     numbers: dict[str, list[int]] = {}
     for key in keys:
         kind, number, _ = key.split("-")
         numbers.setdefault(kind, []).append(int(number))
     found = [
         _MADE[kind](row)
-        for kind in KINDS
+        for kind in kinds
         if kind in numbers
         for row in conn.execute(_QUERIES[kind].where(_KEY[kind].in_(numbers[kind])))
     ]

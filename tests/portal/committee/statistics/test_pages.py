@@ -20,7 +20,6 @@ from portal.committee.statistics.pictures import FIGURES
 from portal.committee.statistics.readers import READERS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.replies.read_model import REPLIES
-from portal.letters.communications.tables import letters, links, submissions
 from portal.web.audit.chain import audit
 from shared.contracts.followup import ReplyAssessed
 from shared.core.message import derive_id
@@ -42,7 +41,7 @@ from tests.support import followup
 from tests.support.followup import NOW, arriving
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
 from tests.support.ready import ready
-from tests.support.submissions import published, received
+from tests.support.submissions import published, received, triaged
 from tests.support.twice import twice
 
 PAGE = "/internal-statistics"
@@ -218,23 +217,62 @@ def test_the_committee_reads_letters_and_replies_and_bands_of_grades(
     should = recount(world.letters, only, TODAY)
     for name in ("letters", "signed", "pairs", "replies", "states"):
         assert alike(name, read(visitor, name, query), as_said(name, should[name])), name
-    counted = recount(_of_years_over(world.letters), Only(), TODAY)["compared"]
-    banded = {how: [_band(one or 0) for one in row] for how, row in counted.items()}
+    over = recount(_of_years_over(world.letters), Only(), date(TODAY.year, 1, 1))["compared"]
+    banded = {how: _banded(row) for how, row in over.items()}
     assert read(visitor, "compared", query) == as_said("compared", banded)
-    assert all(of == [None] for of in read(visitor, "grades", query).values())
+    assert any(one for row in banded.values() for one in row), "the history has some"
+    assert all(of == [0] for of in read(visitor, "grades", query).values())
+
+
+def test_a_member_who_holds_a_mandate_reads_the_own_grades_and_bands_of_the_others(
+    world: World,
+) -> None:
+    own = frozenset({"sr-iran"})
+    visitor = world.visitor(Role.COORDINATION_COMMITTEE, Role.MANDATE_HOLDER, mandates=own)
+    alone = world.visitor(Role.MANDATE_HOLDER, mandates=own)
+    assert read(visitor, "grades") == read(alone, "grades")
+    over = recount(
+        _of_years_over(world.letters), Only(), date(TODAY.year, 1, 1),
+        learns=lambda one: own.isdisjoint(one.mandates),
+    )["compared"]  # fmt: skip
+    banded = {how: _banded(row) for how, row in over.items()}
+    assert read(visitor, "compared") == as_said("compared", banded)
 
 
 def _of_years_over(facts: Sequence[Any]) -> list[Any]:
-    """Return the facts without the grades that hold and were given this year."""
-    last = {(f.reply_id, f.mandate): f for f in facts if isinstance(f, ReplyAssessed)}
-    now = {key for key, one in last.items() if one.assessed_at.year >= TODAY.year}
-    return [
-        f for f in facts if not isinstance(f, ReplyAssessed) or (f.reply_id, f.mandate) not in now
-    ]
+    """Return the facts without the grades of this year; those before hold as they stood."""
+
+    def year(fact: Any) -> int:
+        return fact.assessed_at.year if isinstance(fact, ReplyAssessed) else 0
+
+    return sorted((f for f in facts if year(f) < TODAY.year), key=year)
 
 
-def _band(count: int) -> int | None:
-    return next((least for least in (50, 20, 10, 5) if count >= least), None)
+def _banded(row: Sequence[int | None]) -> list[int | None]:
+    """Nothing below five; and nothing at all where one value alone has five."""
+    found = [next((least for least in (50, 20, 10, 5) if (one or 0) >= least), None) for one in row]
+    return found if sum(one is not None for one in found) > 1 else [None for _ in row]
+
+
+def test_bands_leave_out_what_somebody_opens_one_by_one(portal: Pages) -> None:
+    """Of four, three of which are one's own, the fourth would be alone."""
+    ready(portal.engine, READ_MODELS)
+    at = NOW - timedelta(days=(TODAY - period_of(TODAY) + PERIOD).days)
+    facts: list[Any] = []
+    for state, of_others in (("KEN", 1), ("PER", 4)):
+        for n in range(of_others + 3):
+            one = str(derive_id("one", state, n))
+            facts.append(received(one, received_at=at, state=state, mandates=("wgad",)))
+            mandates = ("sr-food",) if n < 3 else ("wgad",)
+            facts.append(triaged(one, mandates=mandates, triaged_at=at))
+    twice([Applier(portal.engine, TRIAGE)], [published(f, n) for n, f in enumerate(facts, 1)])
+    member = portal.signed_in(
+        Role.COORDINATION_COMMITTEE, Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"})
+    )
+    assert read(member, "origins") == {"KEN": [3], "PER": [3]}
+    assert [row[1] for row in sheet(member, "bands")[1:]] == ["PER"]
+    both = sheet(portal.signed_in(Role.COORDINATION_COMMITTEE), "bands")[1:]
+    assert {row[1] for row in both} == {"KEN", "PER"}
 
 
 def test_below_four_there_is_nothing_and_a_period_that_runs_is_not_shown(portal: Pages) -> None:
@@ -262,51 +300,6 @@ def test_below_four_there_is_nothing_and_a_period_that_runs_is_not_shown(portal:
     }
 
 
-def told_of_times(portal: Pages) -> None:
-    """Five urgent appeals of last year, four in time; two of this year; an allegation letter."""
-    ready(portal.engine, READ_MODELS)
-    spans = [("UA", 400, hours) for hours in (3, 5, 8, 20, 70)]
-    spans += [("UA", 20, 10), ("UA", 20, 30), ("AL", 400, 100)]
-    with portal.engine.begin() as conn:
-        for n, (type_, ago, hours) in enumerate(spans):
-            sent, of = NOW - timedelta(days=ago), str(derive_id("timed", n))
-            row = {"communication_id": of, "type": type_, "recipient": "KEN"}
-            conn.execute(insert(letters), {**row, "state": "transmitted", "transmitted_at": sent})
-            came = {"submission_id": of, "received_at": sent - timedelta(hours=hours)}
-            conn.execute(insert(submissions), came)
-            conn.execute(insert(links), {"submission_id": of, "communication_id": of})
-
-
-def test_times_are_of_each_year_and_type(portal: Pages) -> None:
-    told_of_times(portal)
-    desk = portal.signed_in(Role.QUICK_RESPONSE_DESK)
-    assert read(desk, "hours") == {"2025": [100, 8, None], "2026": [None, 20, None]}
-    assert read(desk, "urgent") == {"2025": [4, 1], "2026": [1, 1]}
-    assert read(desk, "hours", "since=2026") == {"2026": [None, 20, None]}
-
-
-def test_who_reads_no_letter_reads_times_of_four_and_more_in_years_that_are_over(
-    portal: Pages,
-) -> None:
-    told_of_times(portal)
-    committee = portal.signed_in(Role.COORDINATION_COMMITTEE)
-    assert read(committee, "hours") == {"2025": [None, 8, None]}
-    assert read(committee, "urgent") == {"2025": [4, 1]}
-    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({"sr-food"}))
-    assert read(holder, "hours") == {}
-
-
-def test_a_desk_officer_on_the_committee_has_times_of_the_own_states_alone(
-    portal: Pages,
-) -> None:
-    """R15 wins: no letter is known there to be on no reprisal."""
-    told_of_times(portal)
-    both = portal.signed_in(
-        Role.COORDINATION_COMMITTEE, Role.DESK_OFFICER, state_codes=frozenset({"KEN"})
-    )
-    assert read(both, "hours") == {}
-
-
 # --- the page -------------------------------------------------------------------------------------
 
 
@@ -328,6 +321,13 @@ def test_the_table_comes_first_and_has_the_numbers_of_the_sheet(world: World) ->
         assert all(row[0] in part for row in rows if len(rows) <= 20), name
     assert f"{PAGE}/replies.csv?mandate=sr-food" in page
     assert f"{PAGE}/internal-statistics.xlsx?mandate=sr-food" in page
+
+
+def test_a_filter_leaves_the_other_choices_there(world: World) -> None:
+    visitor = world.visitor(Role.QUICK_RESPONSE_DESK)
+    for query in ("", "since=2026", "state=KEN", "since=2099"):
+        page = visitor.get(f"{PAGE}?{query}").text
+        assert all(f'<option value="{one}"' in page for one in (2024, 2025, *STATES)), query
 
 
 def test_states_stand_in_the_order_of_their_names(world: World) -> None:

@@ -10,9 +10,12 @@ import sqlalchemy as sa
 from alembic import command
 
 from portal.app.migrate import PORTAL, config, upgrade
+from portal.public.following.tables import followings
 from portal.public.following.wishes import Rhythm, next_mail
 from portal.public.register.published import Choice, Item
+from shared.contracts.followup_taking_up import PublicOrigin
 from shared.core.geneva import GENEVA
+from shared.core.message import Sealed
 from shared.platform.tables import make_engine
 from shared.reference.themes import THEMES, mandates_of
 from tests.support import followup
@@ -76,6 +79,7 @@ def test_a_recommendation_is_told_to_whom_it_concerns_by_mail_and_feed(
     assert len(mails) == hears
     if hears:
         assert "Recommendation to France, by SR torture" in mails[0]
+        assert "Close the secret cells." in mails[0], "what tells it from others"
         assert "/en/register/AL-" not in mails[0], "no letter"
     query = "&".join(f"{name[:-1]}={code}" for name, some in typed.items() for code in some)
     items = w.portal.visitor().get(f"{FEED}.json?kind=recommendation&{query}").get_json()["items"]
@@ -114,6 +118,27 @@ def test_where_it_was_corrected_it_is_told_again_and_once_it_was_taken_back_no_m
     w.publish(TAKEN_BACK)
     assert told(w) == []
     assert w.portal.visitor().get(f"{FEED}.json?kind=recommendation").get_json()["items"] == []
+
+
+def test_what_another_mechanism_recommended_is_told_as_that(w: World) -> None:
+    w.follow(kinds=["recommendation"])
+    origin = PublicOrigin(item="a" * 64, source="upr", document="Third cycle")
+    w.publish(recommended(origin=origin))
+    said = "Recommendation of another mechanism to France, taken up by SR torture"
+    assert [said in mail for mail in told(w)] == [True]
+    [one] = w.portal.visitor().get(f"{FEED}.json?kind=recommendation").get_json()["items"]
+    assert one["title"] == said
+
+
+def test_a_whole_report_is_in_its_feed_and_a_mail_leads_to_what_it_leaves_out(w: World) -> None:
+    w.follow(kinds=["recommendation"])
+    w.publish(*(recommended(f"Text {n}.", n) for n in range(100)))
+    [mail] = told(w)
+    assert (mail.count("Recommendation to France"), mail.count("Text ")) == (50, 50)
+    assert "All of them are in the register" in mail
+    assert "/en/register/recommendations\n" in mail
+    items = w.portal.visitor().get(f"{FEED}.json?kind=recommendation").get_json()["items"]
+    assert len({one["id"] for one in items}) == 100
 
 
 def test_one_that_is_taken_back_before_the_mail_is_not_in_it(w: World) -> None:
@@ -208,4 +233,33 @@ def test_who_follows_since_before_themes_chose_none_and_to_go_back_widens_nothin
         [mandates] = conn.scalars(sa.text("SELECT mandates FROM followings"))
         found = mandates if isinstance(mandates, str) else str(mandates)
         assert all(one in found for one in ("wgad", *THEMES["women"].mandates))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("kinds", "then", "stopped"),
+    [
+        ([], [], False),
+        (["letter", "recommendation"], ["letter"], False),
+        (["recommendation"], ["statement"], True),
+    ],
+)
+def test_to_go_back_leaves_nothing_that_the_program_before_does_not_know(
+    database_url: str, kinds: list[str], then: list[str], *, stopped: bool
+) -> None:
+    """It would fail on a rhythm or a kind of which it has no words, and mail nobody any more."""
+    engine = make_engine(database_url, durable=True)
+    upgrade(engine, PORTAL)
+    row = {
+        "following_id": "1", "mark": "m", "address": None, "states": [], "mandates": [],
+        "themes": [], "kinds": kinds, "rhythm": "monthly", "language": "en", "token_hash": "t",
+        "told": 0, "due_at": NOW, "attempts": 0, "refusals": 0,
+    }  # fmt: skip
+    with engine.begin() as conn:
+        sealed = Sealed(subject="following-1", cipher="text")
+        conn.execute(followings.insert().values({**row, "address": sealed}))
+        command.downgrade(config(conn, PORTAL), "0044")
+        c = followings.c
+        [found] = conn.execute(sa.select(c.rhythm, c.kinds, c.stopped_at)).all()
+    assert (found.rhythm, found.kinds, found.stopped_at is not None) == ("weekly", then, stopped)
     engine.dispose()
