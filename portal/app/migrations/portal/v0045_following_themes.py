@@ -29,8 +29,8 @@ def downgrade() -> None:
     """
     for name, key in _KEYS.items():
         lists = (sa.column(one, sa.JSON) for one in ("mandates", "themes", "kinds"))
-        ends = (sa.column("stopped_at"), sa.column("upto")) if name == "followings" else ()
-        of = sa.table(name, sa.column(key), sa.column("rhythm"), *lists, *ends)
+        ends = ("stopped_at", "upto") if name == "followings" else ()
+        of = sa.table(name, sa.column(key), sa.column("rhythm"), *lists, *map(sa.column, ends))
         chosen = sa.select(of.c[key], of.c.rhythm, of.c.mandates, of.c.themes, of.c.kinds)
         for row in op.get_bind().execute(chosen).all():
             kinds = [one for one in row.kinds if one != _NEW]

@@ -25,7 +25,8 @@ from tests.followup import reports as said
 from tests.followup.missions import OPENED
 from tests.followup.missions import fact as of_mission
 from tests.followup.partners import ADMITTED, AGENCY, PROPOSED, TASK, UNDERTAKEN, fact, of_agency
-from tests.portal.homes.notices.conftest import OTHER, Office, _person
+from tests.portal.homes.notices.conftest import Office, _person
+from tests.support.letters import OTHER
 
 WHOLE = tuple(map(of_agency, (PROPOSED, ADMITTED, UNDERTAKEN, TASK)))
 

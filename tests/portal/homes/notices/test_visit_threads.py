@@ -15,8 +15,9 @@ from tests.followup.missions import fact as of_mission
 from tests.followup.partners import AGENCY
 from tests.followup.partners import fact as of_partner
 from tests.followup.threads import FIRST, STRUCK, opened, written
-from tests.portal.homes.notices.conftest import OTHER, Office
+from tests.portal.homes.notices.conftest import Office
 from tests.portal.homes.notices.test_partnering import WHOLE, agency, tell
+from tests.support.letters import OTHER
 
 MODELS = (MISSIONS, PARTNERS, THREADS)
 PAGES = {"threads", "visitnote", "myvisit"}
