@@ -19,6 +19,7 @@ from tests.support.walks import Walks
 ELSEWHERE = {
     "followed.confirm": "tests/portal/public/following/test_following.py",
     "corpus.show": "tests/portal/public/corpus/test_pages.py",
+    "clusters.show": "tests/portal/followup/clusters/test_pages.py",
     "pastletters.show": "tests/portal/public/history/test_history.py",
     "followed.show": "tests/portal/public/following/test_following.py",
     "followed.change": "tests/portal/public/following/test_following.py",

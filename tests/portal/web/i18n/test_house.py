@@ -44,7 +44,6 @@ ELSEWHERE = {
     "clusteracts.dissolve",
     "clusteracts.rename",
     "clusteracts.take_out",
-    "clusters.show",
     "contributions.set_aside",
     "corpuscolumns.show",
     "corpusdesk.discard",
