@@ -1,7 +1,8 @@
 """The visit files, missions, reports on visits and follow-up rounds that a mandate left open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
 
@@ -10,6 +11,7 @@ from portal.followup.rounds.read_model import rounds
 from portal.followup.visit_reports.read_model import reports
 from portal.followup.visits.read_model import files, of_mandates
 from portal.homes.custody.items import Open
+from shared.contracts.stakeholders_custody import Item
 from shared.core.geneva import start_of
 
 _OVER = ("published", "withdrawn")
@@ -39,16 +41,7 @@ def _files(conn: Connection, some: Sequence[str], on: date) -> list[Open]:
         )
         .order_by(begun, c.visit_file_id)
     )
-    return [
-        Open(
-            mandate=row.of,
-            kind="visit-files",
-            item_id=row.visit_file_id,
-            at=start_of(row.begun),
-            recipient=row.state,
-        )
-        for row in rows
-    ]
+    return _open("visit-files", [(*row[:3], start_of(row.begun)) for row in rows])
 
 
 def _missions(conn: Connection, some: Sequence[str]) -> list[Open]:
@@ -59,16 +52,7 @@ def _missions(conn: Connection, some: Sequence[str]) -> list[Open]:
         .where(c.mandate.in_(some), c.kept_at.is_(None), c.phase != "completed", not_(off))
         .order_by(c.opened_at, c.mission_id)
     )
-    return [
-        Open(
-            mandate=row.mandate,
-            kind="missions",
-            item_id=row.mission_id,
-            at=row.opened_at,
-            recipient=row.state,
-        )
-        for row in rows
-    ]
+    return _open("missions", rows)
 
 
 def _reports(conn: Connection, some: Sequence[str]) -> list[Open]:
@@ -79,16 +63,7 @@ def _reports(conn: Connection, some: Sequence[str]) -> list[Open]:
         .where(c.mandate.in_(some), c.stage.not_in(_OVER))
         .order_by(c.began_at, c.mission_id)
     )
-    return [
-        Open(
-            mandate=row.mandate,
-            kind="visit-reports",
-            item_id=row.mission_id,
-            at=row.began_at,
-            recipient=row.state,
-        )
-        for row in rows
-    ]
+    return _open("visit-reports", rows)
 
 
 def _rounds(conn: Connection, some: Sequence[str]) -> list[Open]:
@@ -104,13 +79,12 @@ def _rounds(conn: Connection, some: Sequence[str]) -> list[Open]:
         )
         .order_by(c.opened_at, c.round_id)
     )
+    return _open("rounds", rows)
+
+
+def _open(kind: Item, rows: Iterable[Sequence[Any]]) -> list[Open]:
+    """Return the items of rows of an id, a mandate, a State and when it was opened."""
     return [
-        Open(
-            mandate=row.mandate,
-            kind="rounds",
-            item_id=row.round_id,
-            at=row.opened_at,
-            recipient=row.state,
-        )
-        for row in rows
+        Open(mandate=mandate, kind=kind, item_id=item_id, at=at, recipient=state)
+        for item_id, mandate, state, at in rows
     ]
