@@ -204,6 +204,7 @@ def test_the_committee_and_the_chief_read_submissions_in_bands(world: World, rol
     assert read(visitor, "submissions") == read(visitor, "origins") == {}
     page = visitor.get(PAGE).text
     assert 'id="bands"' in page
+    assert "Signals" not in page, "these are submissions, whether a mandate has them or not"
     assert 'id="submissions"' not in page
 
 
