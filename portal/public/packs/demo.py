@@ -1,21 +1,25 @@
 """The annual statistics of a demonstration: last year, counted and frozen by two persons."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from portal.public.packs import counting
 from portal.public.register.asked import reading
-from portal.web.context import now, today
+from portal.web.context import now
 from portal.web.db import engine
 from portal.web.demonstration.asking import ask
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_pack_commands import DraftStatisticsPack, FreezeStatisticsPack
+from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.reference.packs import hash_of, written
 
 
 def tell() -> None:
     """Draft and freeze what is counted of last year: two persons, as always."""
-    year, of = today().year - 1, reading()
+    at = now() - timedelta(minutes=20)
+    of = replace(reading(), today=day_of(at))  # which at midnight is the day before
+    year = of.today.year - 1
     with engine().connect() as conn:
         found = counting.counted(conn, year, of)
     drafted = DraftStatisticsPack(
@@ -32,11 +36,10 @@ def tell() -> None:
         number=0,
         hash=hash_of(written(year, 0, of.today, of.within, found.tables)),
     )
-    _ask(drafted, "qrd", year, "drafted", minutes=20)
-    _ask(frozen, "chief", year, "frozen", minutes=10)
+    _ask(drafted, "qrd", year, "drafted", at)
+    _ask(frozen, "chief", year, "frozen", at + timedelta(minutes=10))
 
 
-def _ask(command: Command, by: str, year: int, step: str, *, minutes: int) -> None:
+def _ask(command: Command, by: str, year: int, step: str, at: datetime) -> None:
     case = str(derive_id("statistics pack", str(year)))
-    at = now() - timedelta(minutes=minutes)
     ask(command, by, case, f"statistics pack {year}", step, at=at)
