@@ -8,23 +8,16 @@ ever. Before each look the vault says what it has forgotten: those cards are gon
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Column, ColumnElement, Connection, Engine, Row, Text, func, type_coerce
+from sqlalchemy import Connection, Engine, Row
 
 from portal.web.context import vault
 
 T = TypeVar("T")
 
 _AT_ONCE: Final = 1_000
-_TAG: Final = 24  # letters: the 16 bytes at the end of a ciphertext, which no other has
-
-
-def version(column: Column[Any]) -> ColumnElement[str]:
-    """Return what tells one ciphertext of this column from every other, without reading it all."""
-    whole = type_coerce(column, Text)
-    return func.substr(whole, func.length(whole) - _TAG + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +48,21 @@ class Cards(Generic[T]):
         rows: Sequence[Row[tuple[str, str]]],
         make: Callable[[Sequence[str]], Mapping[str, Made[T]]],
     ) -> Mapping[str, T]:
-        """Return the cards of these rows by key, in their order. A row is a key and its version.
+        """Return the cards of these rows by key, in their order. A row is a key and its ``tag_of``.
 
         ``make``: opens the texts of these keys. One whose text is erased has no card.
         """
         kept = self._of.setdefault(conn.engine, {})
         self._forget(kept)
-        found: dict[str, T] = {}
-        new: dict[str, str] = {}
-        for key, now in rows:
-            one = kept.get(key)
-            if one is not None and one.version == now:
-                found[key] = one.card
-            else:
-                new[key] = now
-        if not new:
+        held = kept.get
+        found = {
+            key: one.card
+            for key, now in rows
+            if (one := held(key)) is not None and one.version == now
+        }
+        if len(found) == len(rows):
             return found
+        new = {key: now for key, now in rows if key not in found}
         for keys in _batches(list(new)):
             made = make(keys)
             kept.update({key: _Kept(new[key], one.subject, one.card) for key, one in made.items()})

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from portal.stakeholders.organisations import accreditation
 from portal.stakeholders.organisations.accreditation import Kept
 from portal.stakeholders.organisations.read_model import accreditations, claims
-from portal.web.cards import Cards, Made, version
+from portal.web.cards import Cards, Made
 from portal.web.context import vault
 from shared.core.message import Sealed
 from shared.reference.accreditation import TO_CHECK, Record
@@ -55,7 +55,7 @@ def _found(conn: Connection, which: ColumnElement[bool]) -> list[Kept]:
 def every(conn: Connection) -> list[tuple[str, Record]]:
     """Return each record with the entry that has it. They are read to search by them alone."""
     c = accreditations.c
-    rows = conn.execute(select(c.record_id, version(c.record))).all()
+    rows = conn.execute(select(c.record_id, c.record_tag)).all()
     whose = conn.execute(select(c.record_id, c.organisation_id))
 
     def make(record_ids: Sequence[str]) -> dict[str, Made[Record]]:

@@ -18,7 +18,7 @@ from portal.stakeholders.organisations.likeness import Likeness
 from portal.stakeholders.organisations.profile import Called, Profile
 from portal.stakeholders.organisations.queries import Entry
 from portal.stakeholders.organisations.read_model import organisations
-from portal.web.cards import Cards, Made, version
+from portal.web.cards import Cards, Made
 from portal.web.context import vault
 from portal.web.i18n import names
 
@@ -47,7 +47,7 @@ _CARDS: Final[Cards[Card]] = Cards("organisation")
 
 def of(conn: Connection, which: ColumnElement[bool]) -> list[Card]:
     """Return the cards of such organisations, by name."""
-    rows = conn.execute(select(_c.organisation_id, version(_c.profile)).where(which)).all()
+    rows = conn.execute(select(_c.organisation_id, _c.profile_tag).where(which)).all()
 
     def make(keys: Sequence[str]) -> dict[str, Made[Card]]:
         return _made(conn, keys)

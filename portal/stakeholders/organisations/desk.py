@@ -57,7 +57,7 @@ def index() -> str:
         claims = paging.part(pending.claimed(conn), "claims", paging.asked)
         dormant = finding.page(conn, queries.DORMANT, "dormant")
         renamed = paging.part(queries.renamed(conn), "renamed", paging.asked)
-        named = paging.part(pending.accepted(conn), "named", paging.asked)
+        named = finding.page(conn, queries.ACCEPTED, "named")
         mergers = paging.part(merged.waiting(conn), "mergers", paging.asked)
         splits = paging.part(apart.waiting(conn), "splits", paging.asked)
         known = finding.known(conn, called)

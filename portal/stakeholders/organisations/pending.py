@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from portal.stakeholders.organisations import accreditations, public, queries, speaking
+from portal.stakeholders.organisations import accreditations, public, queries
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.accreditations import Waiting
 from portal.stakeholders.organisations.profile import Profile
@@ -43,12 +43,6 @@ def renamed(entry: Organisation | None, profile: Profile | None) -> Renamed | No
     if text is None:
         return None
     return Renamed(before=profile, after=profiles.named(profile, text), name_id=entry.name_id)
-
-
-def accepted(conn: Connection) -> list[Organisation]:
-    """Return the organisations with somebody who accepted and waits to be designated."""
-    waiting = speaking.in_step(conn, "accepted")
-    return list(queries.these(conn, {one.organisation_id for one in waiting}).values())
 
 
 def claimed(conn: Connection) -> list[tuple[Waiting, Organisation]]:

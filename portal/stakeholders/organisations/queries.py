@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, literal, or_, select, true
 
 from portal.stakeholders.organisations import merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations.profile import Profile
-from portal.stakeholders.organisations.read_model import flags, mergers, organisations
+from portal.stakeholders.organisations.read_model import flags, focal_points, mergers, organisations
 from portal.stakeholders.organisations.tables import veils
 from shared.core.message import Sealed
 from shared.reference.organisations import OWN
@@ -65,21 +65,15 @@ class Entry:
     profile: Profile
 
 
-_veiled_at = (
-    select(veils.c.hidden_at)
-    .where(veils.c.organisation_id == _c.organisation_id)
-    .correlate(organisations)
-    .scalar_subquery()
-)
+_m, _f = mergers.c, focal_points.c
 
 
-_m = mergers.c
-_merged = (
-    select(_m.merger_id)
-    .where(_m.duplicate_id == _c.organisation_id, _m.step == "merged")
-    .correlate(organisations)
-    .exists()
-)
+def _there(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is a row for this organisation. One question each: PostgreSQL joins them."""
+    return select(literal(1)).where(which).correlate(organisations).exists()
+
+
+_merged = _there(and_(_m.duplicate_id == _c.organisation_id, _m.step == "merged"))
 
 
 def _after_the_veil(step: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -89,8 +83,8 @@ def _after_the_veil(step: ColumnElement[Any]) -> ColumnElement[bool]:
     """
     real = and_(_m.real_id == _c.organisation_id, _m.closes, _m.merged_at >= step)
     duplicate = and_(_m.duplicate_id == _c.organisation_id, _m.undone_at >= step)
-    hidden = select(_m.merger_id).where(or_(real, duplicate)).correlate(organisations).exists()
-    return and_(func.coalesce(step > _veiled_at, step.is_not(None)), ~hidden)
+    veiled = and_(veils.c.organisation_id == _c.organisation_id, veils.c.hidden_at >= step)
+    return and_(step.is_not(None), *(~_there(one) for one in (veiled, real, duplicate)))
 
 
 _shown = and_(_c.public, _c.stage == "confirmed", _after_the_veil(_c.opened_by))
@@ -101,6 +95,10 @@ IN_REGISTER: Final = and_(_c.stage != "refused", ~_merged)
 CONFIRMED: Final = and_(_c.stage == "confirmed", ~_merged)
 DORMANT: Final = and_(CONFIRMED, _c.dormant_at.is_not(None))
 CLAIMED: Final = and_(_c.stage == "claimed", ~_merged)
+ACCEPTED: Final = and_(
+    _c.organisation_id.in_(select(_f.organisation_id).where(_f.step == "accepted")), ~_merged
+)
+"""Somebody accepted to speak for it and waits to be designated."""
 ABLE: Final = and_(or_(CLAIMED, CONFIRMED), _c.standing != "person")
 """It can have an accreditation."""
 

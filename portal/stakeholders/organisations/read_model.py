@@ -62,8 +62,9 @@ from shared.contracts.stakeholders_splits import (
     SplitProposed,
     SplitUndone,
 )
+from shared.core.message import Sealed
 from shared.facts.kafka import Published
-from shared.platform.tables import Instant, SealedText
+from shared.platform.tables import TAG, Instant, SealedText, tag_of
 from shared.read_models.model import Change, Put, ReadModel
 
 CONSUMER = "portal.organisations"
@@ -73,7 +74,7 @@ organisations = Table(
     "organisations",
     tables,
     Column("organisation_id", String(36), primary_key=True),
-    Column("profile", SealedText),
+    Column("profile_tag", String(TAG)),  # of the text that is kept: lists read it and not the text
     Column("standing", String(20)),
     Column("stage", String(10), index=True),  # claimed, confirmed, refused, dissolved
     Column("proposed_by", String(80)),  # the first of two officers
@@ -85,10 +86,11 @@ organisations = Table(
     Column("confirmed_at", Instant, index=True),  # when its entry was last said to be right
     Column("dormant_at", Instant),
     Column("name_id", String(36)),  # the last other name that was proposed
-    Column("name", SealedText),
     Column("name_step", String(20), index=True),  # proposed, confirmed, own, or why it was refused
     Column("name_by", String(80)),
     Column("name_at", Instant),
+    Column("name", SealedText),  # long texts come last: SQLite reads all that stands before a value
+    Column("profile", SealedText),
 )
 flags = Table(
     "organisation_flags",
@@ -106,10 +108,11 @@ accreditations = Table(
     tables,
     Column("organisation_id", String(36), primary_key=True),
     Column("record_id", String(36), primary_key=True),
-    Column("record", SealedText),
+    Column("record_tag", String(TAG)),
     Column("corrects", String(36)),
     Column("source", String(10)),
     Column("recorded_at", Instant),
+    Column("record", SealedText),
 )
 claims = Table(
     "organisation_claims",
@@ -166,7 +169,7 @@ def project(published: Published) -> Iterable[Change]:
             return [
                 _of(
                     f.organisation_id,
-                    profile=f.profile,
+                    **_profile(f.profile),
                     standing=f.standing,
                     stage="claimed",
                     proposed_by=None,
@@ -226,7 +229,7 @@ def _of_name(f: Named) -> Put:
             return _of(f.organisation_id, **new, name_by=f.proposed_by, name_at=f.proposed_at)
         case OrganisationNameConfirmed():
             said = {"name_step": "confirmed", "name_by": f.confirmed_by, "name_at": f.confirmed_at}
-            return _of(f.organisation_id, profile=f.profile, **said)
+            return _of(f.organisation_id, **_profile(f.profile), **said)
         case OrganisationNameDropped():
             gone = {"name_step": f.code, "name_by": f.dropped_by, "name_at": f.dropped_at}
             return _of(f.organisation_id, **gone)
@@ -235,9 +238,9 @@ def _of_name(f: Named) -> Put:
 def _of_accreditation(f: Accredited) -> Put:
     match f:
         case AccreditationRecorded():
-            record = {"record": f.record, "corrects": f.corrects, "source": f.source}
-            key = (f.organisation_id, f.record_id)
-            return Put(accreditations, key, {**record, "recorded_at": f.recorded_at})
+            record = {"record": f.record, "record_tag": tag_of(f.record), "corrects": f.corrects}
+            said = {"source": f.source, "recorded_at": f.recorded_at}
+            return Put(accreditations, (f.organisation_id, f.record_id), record | said)
         case AccreditationClaimed():
             kept = {"claim": f.claim, "claimed_at": f.claimed_at, "checked_at": None, "found": None}
             return Put(claims, (f.organisation_id, f.claim_id), kept)
@@ -319,9 +322,13 @@ def _of(organisation_id: str, **values: object) -> Put:
     return Put(organisations, (organisation_id,), values)
 
 
+def _profile(sealed: Sealed) -> dict[str, object]:
+    return {"profile": sealed, "profile_tag": tag_of(sealed)}
+
+
 def _renamed(f: OrganisationRenamed) -> Put:
     awake = _awake(f.renamed_at) if f.provenance == "self" else {}
-    return _of(f.organisation_id, profile=f.profile, proposed_by=None, **awake)
+    return _of(f.organisation_id, **_profile(f.profile), proposed_by=None, **awake)
 
 
 def _awake(at: datetime) -> dict[str, object]:

@@ -3,7 +3,8 @@
 No table and no fact leads from a subscription to whoever has it: every account is tried.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -96,24 +97,31 @@ def _told(
     conn: Connection, vault: Vaulted, by_id: Mapping[str, T], people: Collection[Account | Member]
 ) -> Iterator[tuple[str, list[T], str]]:
     """Yield who hears, by which subscriptions, and the standing of the organisation."""
-    ids, leads_to, entries = _ids_of(vault), merged.pointers(conn), _entries(conn)
-    of = {
-        one.account_id: merged.real(leads_to, _entry(one.organisation_id or "")) for one in people
-    }
+    leads_to, entries = merged.pointers(conn), _entries(conn)
+    of = _real_of(leads_to, people)
     ears = _ears(conn, people, of)
+    persons = _ids_of(vault, "person", of.keys())
     ours = {
         entry: some
-        for entry, some in _of_entries(conn, ids, by_id, leads_to).items()
+        for entry, some in _of_entries(vault, by_id, leads_to, {*of.values()}).items()
         if not entries.get(entry, _UNKNOWN)[0]
     }
     for one in people:
-        real = of[one.account_id]
-        mine = ids("person", one.account_id)
+        real, mine = of[one.account_id], persons[one.account_id]
         wanted = [by_id[mine]] if mine in by_id else []
         if real in ours and one.organisation_id and one.account_id in ears:
             wanted += ours[real]
         if wanted:
             yield one.account_id, wanted, entries.get(real, _UNKNOWN)[1]
+
+
+def _real_of(
+    leads_to: Mapping[str, str], people: Collection[Account | Member]
+) -> Mapping[str, str]:
+    """Return the real entry of the register of each of these people, by account."""
+    organisations = {one.organisation_id for one in people}
+    of = {one: merged.real(leads_to, _entry(one or "")) for one in organisations}
+    return {one.account_id: of[one.organisation_id] for one in people}
 
 
 def _ears(
@@ -136,9 +144,7 @@ def hearing_for(conn: Connection, some: Collection[str]) -> list[Hearer]:
     """
     people = accounts.holding(conn, *PEOPLE)
     entries, leads_to = _entries(conn), merged.pointers(conn)
-    of = {
-        one.account_id: merged.real(leads_to, _entry(one.organisation_id or "")) for one in people
-    }
+    of = _real_of(leads_to, people)
     ears = _ears(conn, people, of)
     wanted = {merged.real(leads_to, one) for one in some}
     found = []
@@ -151,37 +157,28 @@ def hearing_for(conn: Connection, some: Collection[str]) -> list[Hearer]:
 
 
 def _of_entries(
-    conn: Connection,
-    ids: Callable[[str, str], str],
-    by_id: Mapping[str, T],
-    leads_to: Mapping[str, str],
+    vault: Vaulted, by_id: Mapping[str, T], leads_to: Mapping[str, str], entries: AbstractSet[str]
 ) -> Mapping[str, list[T]]:
     """Return by real entry what it subscribed to, and what those that were merged into it did."""
-    whose = {_entry(one) for one in accounts.organisation_ids(conn)}
+    whose = entries | leads_to.keys() | {*leads_to.values()}
+    ids = _ids_of(vault, "organisation", whose)
     found: dict[str, list[T]] = {}
-    for entry in sorted(whose | leads_to.keys() | set(leads_to.values())):
-        one = ids("organisation", entry)
-        if one in by_id:
-            found.setdefault(merged.real(leads_to, entry), []).append(by_id[one])
+    for entry in sorted(one for one in whose if ids[one] in by_id):
+        found.setdefault(merged.real(leads_to, entry), []).append(by_id[ids[entry]])
     return found
 
 
 _entry = lru_cache(maxsize=100_000)(register_id)
-_IDS: Final[WeakKeyDictionary[Engine, dict[tuple[str, str], str]]] = WeakKeyDictionary()
+_IDS: Final[WeakKeyDictionary[Engine, dict[str, dict[str, str]]]] = WeakKeyDictionary()
 """The pseudonyms of subscribers that were made before: 45,000 take a second (decision 0074)."""
 
 
-def _ids_of(vault: Vaulted) -> Callable[[str, str], str]:
-    """Return what makes the id of a subscriber, once."""
-    known = _IDS.setdefault(vault.engine, {})
-
-    def of(subscriber: str, whose: str) -> str:
-        found = known.get((subscriber, whose))
-        if found is None:
-            found = known[subscriber, whose] = subscription_id(vault, subscriber, whose)
-        return found
-
-    return of
+def _ids_of(vault: Vaulted, subscriber: str, whose: AbstractSet[str]) -> Mapping[str, str]:
+    """Return the ids of these subscribers at least, each of which is made once."""
+    known = _IDS.setdefault(vault.engine, {}).setdefault(subscriber, {})
+    for one in whose - known.keys():
+        known[one] = subscription_id(vault, subscriber, one)
+    return known
 
 
 def _entries(conn: Connection) -> Mapping[str, tuple[bool, str]]:

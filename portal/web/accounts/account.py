@@ -178,13 +178,6 @@ def of_organisations(conn: Connection, register_ids: Collection[str]) -> list[Ac
     return list(map(_account, rows))
 
 
-def organisation_ids(conn: Connection) -> list[str]:
-    """Return of which organisations people are who are not disabled."""
-    c = accounts.c
-    these = select(c.organisation_id).where(c.organisation_id.is_not(None), ~c.disabled)
-    return list(conn.scalars(these.distinct()).all())
-
-
 def add(conn: Connection, account: Account) -> None:
     conn.execute(
         insert(accounts).values(
