@@ -1,23 +1,32 @@
 """What a partner wrote stays readable to it for 30 days after its admission ended (VR2)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from portal.followup.missions.read_model import MISSIONS
+from portal.followup.partners.read_model import PARTNERS
 from portal.followup.threads import leaving
+from portal.followup.threads.read_model import THREADS
+from portal.letters.communications.read_model import COMMUNICATIONS
 from portal.oversight.forgetting import erasing
+from portal.stakeholders.organisations.read_model import ORGANISATIONS
+from portal.stakeholders.read_model import TERMS
 from portal.web.accounts.account import actor_of
 from shared.contracts.followup_partner_commands import EndPartner
 from shared.contracts.followup_visit_thread_commands import (
     CorrectVisitMessage,
     StrikeVisitMessage,
 )
+from shared.core.actor import Actor
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.portal.followup.partners.test_pages import NGO, NHRI, RC, comes, officer
 from tests.portal.followup.threads.test_pages import WORDS, threads
 from tests.portal.stakeholders.test_pages import text
+from tests.support.compiled import engine_of
 from tests.support.portal import Pages, Visitor
+from tests.support.ready import ready
 from tests.support.threads import Threads
 
 __all__ = ["threads"]
@@ -102,3 +111,12 @@ def test_the_last_day_of_an_admission_and_a_visit_called_off_leave_it_readable(
             assert len(conn.execute(these).all()) == stays
     threads.partners.missions.hear("called_off", ahead=None)
     assert "Our list of laws" in read(visitor)
+
+
+def test_both_databases_are_asked(database_url: str) -> None:
+    engine = engine_of(database_url)
+    ready(engine, [MISSIONS, PARTNERS, THREADS, TERMS, COMMUNICATIONS, ORGANISATIONS])
+    actor = Actor(actor_id="a", roles=frozenset({Role.NGO_MEMBER}), organisation_id="org-1")
+    with engine.connect() as conn:
+        assert not conn.execute(leaving.written(actor, date(2026, 11, 24))).all()
+    engine.dispose()
