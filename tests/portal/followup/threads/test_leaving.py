@@ -14,6 +14,7 @@ from portal.stakeholders.organisations.read_model import ORGANISATIONS
 from portal.stakeholders.read_model import TERMS
 from portal.web.accounts.account import actor_of
 from shared.contracts.followup_partner_commands import EndPartner
+from shared.contracts.followup_partners import Kind
 from shared.contracts.followup_visit_thread_commands import (
     CorrectVisitMessage,
     StrikeVisitMessage,
@@ -40,7 +41,7 @@ def read(visitor: Visitor) -> str:
     return text(got.text)
 
 
-def wrote(portal: Pages, threads: Threads, who: tuple[str, str]) -> tuple[Visitor, str, str]:
+def wrote(portal: Pages, threads: Threads, who: tuple[Kind, str]) -> tuple[Visitor, str, str]:
     """Return somebody who wrote in a thread of all partners, the admission and the message."""
     one = threads.partners.admitted(*who)
     thread = threads.opened("partners", WORDS["partners"], "Title of the mandate")
@@ -51,7 +52,7 @@ def wrote(portal: Pages, threads: Threads, who: tuple[str, str]) -> tuple[Visito
 
 @pytest.mark.parametrize("who", [NGO, RC])
 def test_its_own_words_stay_for_thirty_days_and_nobody_elses_do(
-    portal: Pages, threads: Threads, who: tuple[str, str]
+    portal: Pages, threads: Threads, who: tuple[Kind, str]
 ) -> None:
     visitor, one, _ = wrote(portal, threads, who)
     assert HERE in visitor.get("/my-visits").text

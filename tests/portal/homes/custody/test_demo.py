@@ -53,10 +53,11 @@ def test_the_services_take_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(demo, "today", AT.date)
     demo.tell()
     [one] = decided
+    passing: Any
     [passing] = FOLLOWUP_SERVICE.react(one)
     went, waits = (VISIT_FILE.fold(files[f"{demo._ENDED} {state}"]) for state in ("NPL", "URY"))
     by_policy = Asked(at=AT, by=system("followup"))
-    [passed] = VISIT_FILE.decide(passing, by_policy, went)  # type: ignore[arg-type]
+    [passed] = VISIT_FILE.decide(passing, by_policy, went)
     assert VISIT_FILE.fold([passed], went).passed == demo.DEFENDERS
     assert waits.now.status == "acknowledged"
     assert waits.passed is None
