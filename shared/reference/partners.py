@@ -38,6 +38,8 @@ PARTS: Final[Mapping[Part, frozenset[Phase]]] = MappingProxyType(
 LONGEST: Final = timedelta(days=731)
 """How far ahead an admission may end."""
 MOST_TASKS: Final = 50
+OWN_STAYS: Final = timedelta(days=30)
+"""So long a partner reads what it wrote itself, once its admission ended (VR2)."""
 
 
 def partner_id(mission_id: str, kind: Kind, who: str) -> str:

@@ -24,18 +24,20 @@ from deploy.local.world.here import Here
 from deploy.local.world.history import History, services
 from deploy.local.world.tales import tale, world
 from portal.casefile.submissions.receipts import receipts
+from portal.public.corpus import demo as corpus
 from portal.stakeholders.organisations.words import TYPES
 from portal.web.area import registered
 from portal.web.demonstration import asking
 from portal.web.demonstration.asking import invented
+from services.stakeholders.registry.first import imports
 from shared.contracts.approvals import CommunicationTransmitted
 from shared.contracts.approvals_statements import StatementIssued, StatementKind
 from shared.contracts.commands import Command, address
 from shared.contracts.followup import GovernmentReplyLogged
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.stakeholders import EligibilityScreened
-from shared.core.actor import Actor
-from shared.core.message import Recorded
+from shared.core.actor import Actor, system
+from shared.core.message import Recorded, derive_id
 from shared.core.store import EsdbStore
 from shared.platform import vault
 from shared.platform.settings import Settings
@@ -264,7 +266,11 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 ) -> None:
     """As ``demo`` does once ``world`` is done: no seat has two holders, no number is taken."""
     history = happened(told, opened, TODAY)
-    before, morning = len(history.ledger.log), TODAY + timedelta(hours=9)
+    morning = TODAY + timedelta(hours=9)
+    for one in imports():  # as the clock of the service does when it starts
+        by, of = system("stakeholders"), derive_id("imported", one.mandate)
+        asyncio.run(history.ask("stakeholders", one, by=by, at=morning, command_id=of, case=of))
+    before = len(history.ledger.log)
 
     class Asking:
         def ask(
@@ -290,6 +296,7 @@ def test_what_the_areas_invent_besides_can_be_told_after_it(
 
     monkeypatch.setattr(asking, "commands", Asking)
     monkeypatch.setattr(asking, "vault", lambda: opened)
+    monkeypatch.setattr(corpus, "PATIENCE", 0.0)  # nobody checks the sheet here
     with pages(*sqlite_urls(tmp_path), demo=True, attachments=str(tmp_path)) as portal:
         portal.clock.forward(morning - portal.clock())
         with portal.app.test_request_context():

@@ -345,6 +345,7 @@ MATRIX: Mapping[
     "threads": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER}),
     "threads.start": (SESSION, OFFICER | HOLDER),
     "mythreads": (SESSION, PARTNERS),
+    "mywritten": (SESSION, PARTNERS),
     "visitnotes": (SESSION, frozenset({R.GOVERNMENT})),
     "incidents": (SESSION, OFFICER | HOLDER | {R.DESK_OFFICER, R.COORDINATION_COMMITTEE}),
     "missionincidents": (SESSION, OFFICER | HOLDER),

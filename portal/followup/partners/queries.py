@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from portal.followup.missions import read_model
 from portal.followup.missions.queries import Item
@@ -21,10 +32,11 @@ from shared.contracts.followup_missions import Phase, TaskState
 from shared.contracts.followup_partners import Kind as PartnerKind
 from shared.contracts.followup_visits import Window
 from shared.core.actor import Actor
+from shared.core.geneva import start_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.missions import FOR_STATE, KNOWN
-from shared.reference.partners import BY_ORGANISATION, PARTS, ROLES, one_form
+from shared.reference.partners import BY_ORGANISATION, OWN_STAYS, PARTS, ROLES, one_form
 
 OFFICE: Final = policy.readers(Kind.PARTNER, least=Sight.WRITE)
 OFFICER: Final = Role.HUMAN_RIGHTS_OFFICER
@@ -106,16 +118,33 @@ def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner
 
 def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether this person is admitted today, to where the mission stands now."""
-    theirs = [and_(_p.kind == kind, which) for kind, which in _as_which(actor)]
-    admitted = and_(
-        or_(false(), *theirs),
+    return _admitted(actor, _stands(today))
+
+
+def left(actor: Actor, today: date) -> ColumnElement[bool]:
+    """Whether this person was admitted, undertook, and is admitted no more for 30 days at most."""
+    since = today - OWN_STAYS
+    ended = or_(_p.ended_at.is_(None), _p.ended_at >= start_of(since))
+    off = and_(_m.plans == "called_off", _m.phase == "planning")
+    mine = (_u.partner_id == _p.partner_id, _u.account_id == actor.actor_id, _u.step > _p.began)
+    undertook = select(_u.step).where(*mine).exists()
+    over = not_(and_(_stands(today), not_(off)))
+    return _admitted(actor, and_(undertook, _p.until >= since, ended, over))
+
+
+def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
+    return and_(
         in_scope(),
-        _p.admitted_at.is_not(None),
         _p.ended_at.is_(None),
         _p.first <= today,
         _p.until >= today,
         ~offices.is_over(_m.mandate, today),
     )
+
+
+def _admitted(actor: Actor, now: ColumnElement[bool]) -> ColumnElement[bool]:
+    theirs = [and_(_p.kind == kind, which) for kind, which in _as_which(actor)]
+    admitted = and_(or_(false(), *theirs), _p.admitted_at.is_not(None), now)
     # Who works for a mandate has pages of its own: what is here is a partner's.
     means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
     return policy.rows(actor, Kind.PARTNER, means)

@@ -1,12 +1,13 @@
-from portal.followup.threads import demo, views
+from portal.followup.threads import demo, leaving, views
 from portal.web.area import Area, Part
 
 AREA = Area(
     name="threads",
     package=__package__,
-    blueprints=(views.bp, views.own, views.notes),
+    blueprints=(views.bp, views.own, views.notes, leaving.bp),
     parts=(
         Part("missions.links", 22, "threads/_of_mission.html"),
+        Part("myvisits.index", 10, "threads/_of_left.html"),
         Part("myvisits.show", 10, "threads/_of_partner.html"),
         Part("visitprogrammes.index", 10, "threads/_of_states.html"),
         Part("visitprogrammes.show", 10, "threads/_of_state.html"),

@@ -1,4 +1,4 @@
-from portal.homes.custody import views
+from portal.homes.custody import demo, views
 from portal.stakeholders.queries import WRITERS
 from portal.web.area import Area, Part, Place
 
@@ -8,4 +8,5 @@ AREA = Area(
     blueprints=(views.bp,),
     places=(Place(208, "Custody", "custody.index", WRITERS),),
     parts=(Part("registry.index", 10, "custody/_registry.html"),),
+    demo=demo.tell,
 )

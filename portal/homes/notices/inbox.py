@@ -27,6 +27,9 @@ from sqlalchemy import (
 )
 
 from portal.casefile.queue.tables import queue
+from portal.followup.missions.read_model import missions
+from portal.followup.rounds.read_model import rounds
+from portal.followup.visits.read_model import files
 from portal.homes.notices.pages import Page
 from portal.homes.notices.reading import ERASED, Opens, exist, reaches, reader, shown
 from portal.homes.notices.tables import inbox
@@ -53,6 +56,7 @@ OF_VACANCIES = {
     Page.SELECTION,
     Page.APPOINTED,
 }
+OF_VISITS = {Page.VISIT_FILE, Page.MISSION, Page.OUR_ROUND}
 _OF_LETTERS = {Page.LETTER, Page.CASE, Page.CASE_OF_STATE, Page.PUBLICATION}
 FILERS = "filers"
 _ANY = (
@@ -219,6 +223,21 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         {Page.FIRST_WEEKS, Page.NEW_HOLDER},
         select(onboardings.c.term_id, onboardings.c.mandate),
         onboardings.c.term_id,
+    ),
+    (
+        {Page.VISIT_FILE},
+        select(files.c.visit_file_id, files.c.mandate, files.c.state),
+        files.c.visit_file_id,
+    ),
+    (
+        {Page.MISSION},
+        select(missions.c.mission_id, missions.c.mandate, missions.c.state),
+        missions.c.mission_id,
+    ),
+    (
+        {Page.OUR_ROUND},
+        select(rounds.c.round_id, rounds.c.mandate, rounds.c.state),
+        rounds.c.round_id,
     ),
     ({Page.TRIAGE}, select(queue.c.submission_id, queue.c.state), queue.c.submission_id),
 )

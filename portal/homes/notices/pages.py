@@ -62,6 +62,9 @@ class Page(StrEnum):
     PARTNERS = "partners"
     THREADS = "threads"
     VISIT_NOTE = "visitnote"
+    VISIT_FILE = "visitfile"
+    MISSION = "mission"
+    OUR_ROUND = "ourround"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -124,6 +127,9 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PARTNERS: ("partners.index", "mission_id"),
         Page.THREADS: ("threads.index", "mission_id"),
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),
+        Page.VISIT_FILE: ("visits.index", None),
+        Page.MISSION: ("missions.show", "mission_id"),
+        Page.OUR_ROUND: ("rounds.show", "round_id"),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -32,10 +32,12 @@ from portal.followup.reprisals import queries as reprisals
 from portal.followup.reprisals.read_model import cases as reprisal_cases
 from portal.followup.rounds import news as asking
 from portal.followup.rounds import queries as asked
+from portal.followup.rounds.read_model import rounds
 from portal.followup.threads import queries as dialogue
 from portal.followup.threads.read_model import threads as visit_threads
 from portal.followup.visit_reports import queries as visit_reports
 from portal.followup.visit_reports.read_model import reports as reports_on_visits
+from portal.followup.visits.read_model import files, of_mandates
 from portal.homes.notices.pages import Page
 from portal.homes.notices.tables import inbox
 from portal.homes.trainings import queries as trained
@@ -246,6 +248,19 @@ def _visit_note(actor: Actor) -> ColumnElement[bool]:
     return is_there(visit_threads.c.thread_id, dialogue.for_state(actor))
 
 
+def _visit_file(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the board, where the file stands."""
+    return is_there(files.c.visit_file_id, of_mandates(actor.mandates))
+
+
+def _mission(actor: Actor) -> ColumnElement[bool]:
+    return is_there(missions.c.mission_id, partnered.of_office(actor))
+
+
+def _our_round(actor: Actor) -> ColumnElement[bool]:
+    return is_there(rounds.c.round_id, rounds.c.mandate.in_(sorted(actor.mandates)))
+
+
 def _where(actor: Actor) -> ColumnElement[bool]:
     return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
 
@@ -297,6 +312,9 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.PARTNERS: _partners,
         Page.THREADS: _threads,
         Page.VISIT_NOTE: _visit_note,
+        Page.VISIT_FILE: _visit_file,
+        Page.MISSION: _mission,
+        Page.OUR_ROUND: _our_round,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

@@ -61,6 +61,9 @@ INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT = "partner-report"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
+CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
+MISSION_PASSED, REPORT_PASSED = "custody-of-mission", "custody-of-visit-report"
+ROUND_PASSED = "custody-of-round"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 DRAFT_RETURNED = "draft-report-returned"
@@ -252,6 +255,17 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "dialogue": {THREAD_NEWS: lazy("Somebody wrote in a thread about a visit")},
         "note": {NOTE_NEWS: NEWS},
+        "successor": {
+            CASE_PASSED: lazy("A letter of a mandate that ended is followed by your mandate now"),
+            FILE_PASSED: lazy("A visit file of a mandate that ended is with your mandate now"),
+            MISSION_PASSED: lazy("A mission of a mandate that ended is with your mandate now"),
+            REPORT_PASSED: lazy(
+                "A report on a visit of a mandate that ended is with your mandate now"
+            ),
+            ROUND_PASSED: lazy(
+                "A follow-up round of a mandate that ended is with your mandate now"
+            ),
+        },
         "round": {
             ROUND_ASKED: lazy("You are asked what was done of recommendations"),
             ROUND_DUE: lazy("Your answers on recommendations are awaited"),

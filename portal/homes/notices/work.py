@@ -40,6 +40,7 @@ from portal.homes.notices import (
     rounds,
     selecting,
     speaking,
+    succeeding,
     training,
     visit_reporting,
     visit_threads,
@@ -122,6 +123,7 @@ def _dues(
     yield "of visit reports", partial(visit_reporting.due, engine, settings, at=at)
     yield "of plans", partial(planning.due, engine, settings, at=at)
     yield "of procedures", partial(procedures.due, engine, settings, at=at)
+    yield "of custody", partial(succeeding.due, engine, settings, at=at)
     yield "of closed groups", partial(reprisals.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)

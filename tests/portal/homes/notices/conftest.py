@@ -31,6 +31,7 @@ from portal.followup.replies.read_model import REPLIES
 from portal.followup.rounds.read_model import ROUNDS
 from portal.followup.threads.read_model import THREADS
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
+from portal.followup.visits.read_model import VISITS
 from portal.homes.notices import choosing, inbox, reading, there
 from portal.homes.notices.mail import Post, Server
 from portal.homes.notices.read_model import NOTICES
@@ -107,6 +108,7 @@ EVERY_MODEL = (
     ROUNDS,
     ACTIONS,
     MISSIONS,
+    VISITS,
     PARTNERS,
     THREADS,
     TRAININGS,

@@ -107,6 +107,8 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("recognised", "recognition-suspended"),
         *("partner-news", "partner-proposed", "partner-report"),
         *("visit-thread-news", "visit-note-news"),
+        *("custody-of-case", "custody-of-visit-file", "custody-of-mission"),
+        *("custody-of-visit-report", "custody-of-round"),
         *("round-asked", "round-due", "round-table"),
         *("indicator-due", "indicator-overdue"),
         *("training-item-given", "training-item-due", "training-item-late"),
@@ -147,6 +149,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "mission",
         "dialogue",
         "note",
+        "successor",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
 

@@ -1,0 +1,41 @@
+"""The invented group of a demonstration: recommendations of two mandates that say the same."""
+
+from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask, seal
+from shared.contracts.followup_cluster_commands import ClusterRecommendations
+from shared.contracts.followup_recommendation_commands import (
+    IssueRecommendation,
+    PublishRecommendation,
+)
+from shared.core.message import derive_id
+
+_STATE = "CHE"
+_SAID = (
+    (TORTURE, "holder", "Make it a crime to punish who speaks to an expert. (invented)"),
+    (DEFENDERS, "holder.hrds", "Punish reprisals against defenders by law. (invented)"),
+)
+
+
+def tell() -> None:
+    members = tuple(_recommended(*one) for one in _SAID)
+    cluster = str(derive_id("demo cluster", _STATE))
+    name = seal(f"recommendationcluster-{cluster}", "A law against reprisals (invented)")
+    grouped = ClusterRecommendations(
+        cluster_id=cluster, mandate=TORTURE, addressee=_STATE, name=name, members=members
+    )
+    ask(grouped, "officer", str(derive_id("demo cluster case", cluster)), "cluster", _STATE)
+
+
+def _recommended(mandate: str, holder: str, text: str) -> str:
+    one = str(derive_id("demo recommendation that says the same", mandate))
+    issued = IssueRecommendation(
+        recommendation_id=one,
+        communication_id=None,
+        addressee=_STATE,
+        mandate=mandate,
+        text=seal(f"recommendation-{one}", text),
+    )
+    case = str(derive_id("demo recommendation case", one))
+    ask(issued, holder, case, "says the same", mandate, "issued")
+    public = PublishRecommendation(recommendation_id=one, text=text)
+    ask(public, holder, case, "says the same", mandate, "published")
+    return one
