@@ -15,7 +15,7 @@ from portal.public.corpus.desk import CASE
 from portal.public.corpus.queries import Sheet
 from portal.public.corpus.taking_up import document
 from portal.web.db import engine
-from portal.web.demonstration.asking import PATIENCE, TORTURE, ask
+from portal.web.demonstration.asking import TORTURE, ask
 from shared.contracts.followup_recommendation_commands import TakeRecommendationUp, taken_up_id
 from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
 from shared.contracts.followup_reference_commands import ImportReferenceBatch, UploadReferenceSheet
@@ -23,6 +23,7 @@ from shared.contracts.followup_taking_up import Origin
 from shared.core.message import derive_id
 
 _STATE = "CHE"
+_SOON = 15.0  # seconds for what is done in the background
 _BATCH = str(derive_id("demo reference batch"))
 _SHEET = (
     ("Let a court review each detention of a migrant. (invented)", "CAT", "CAT/C/CHE/CO/99"),
@@ -33,7 +34,10 @@ _SHEET = (
 
 
 def tell() -> None:
-    """Does nothing more where no file can be kept, or nobody checks what was uploaded."""
+    """Ask for what can be done by now: the next start goes on with what was not.
+
+    Nothing comes of it where no file can be kept, or nobody checks what was uploaded.
+    """
     if not _uploaded():
         return
     checked = _once("checked", "imported")
@@ -101,7 +105,7 @@ def _ask_to_import(one: Sheet) -> None:
 
 def _once(*stages: str) -> Sheet | None:
     """Return the sheet once it is so far; None if that takes too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + _SOON
     while time.monotonic() < deadline:
         with engine().connect() as conn:
             found = queries.one(conn, _BATCH)
