@@ -136,7 +136,7 @@ def seat(session_id: UUID, registration_id: UUID) -> str:
         block="content",
         session=session,
         seat=found,
-        person=asking.people([found])[0],
+        whose=asking.people([found])[0],
         needs=vault().reveal(found.needs),
         appeal=vault().reveal(found.appeal),
         organisation=of.get(found.holder_id, ""),

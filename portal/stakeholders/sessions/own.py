@@ -122,7 +122,7 @@ def show(registration_id: UUID) -> str:
         block="content",
         seat=seat,
         session=session,
-        person=asking.people([seat])[0],
+        whose=asking.people([seat])[0],
         needs=vault().reveal(seat.needs),
         place=place,
         link=vault().reveal(session.link) if has_link else None,
