@@ -132,6 +132,14 @@ class HandOnSeat:
     to_account: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseRegistration:
+    """Whom the seat was for, or who asked for it: once it is given back, or the session is over."""
+
+    session_id: str
+    registration_id: str
+
+
 Command: TypeAlias = (
     OpenSession
     | ChangeSession
@@ -146,6 +154,7 @@ Command: TypeAlias = (
     | DecideAppeal
     | RecordAttendance
     | HandOnSeat
+    | EraseRegistration
 )
 
 TYPES: dict[str, type] = {
@@ -162,4 +171,5 @@ TYPES: dict[str, type] = {
     "decide-appeal": DecideAppeal,
     "record-attendance": RecordAttendance,
     "hand-on-seat": HandOnSeat,
+    "erase-registration": EraseRegistration,
 }

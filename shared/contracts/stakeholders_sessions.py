@@ -236,6 +236,16 @@ class SeatHandedOn:
     handed_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationErased:
+    """The person asked: the key of what names them is destroyed. That there was a seat stays."""
+
+    session_id: str
+    registration_id: str
+    erased_by: str
+    erased_at: datetime
+
+
 Fact: TypeAlias = (
     SessionOpened
     | SessionChanged
@@ -253,6 +263,7 @@ Fact: TypeAlias = (
     | AppealDecided
     | AttendanceRecorded
     | SeatHandedOn
+    | RegistrationErased
 )
 
 TYPES: dict[str, type] = {
@@ -272,5 +283,6 @@ TYPES: dict[str, type] = {
     "appeal-decided": AppealDecided,
     "attendance-recorded": AttendanceRecorded,
     "seat-handed-on": SeatHandedOn,
+    "registration-erased": RegistrationErased,
     "session-noted": SessionNoted,
 }

@@ -16,6 +16,7 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
+    EraseRegistration,
     HandOnSeat,
     OpenSession,
     RecordAttendance,
@@ -123,6 +124,10 @@ class Story:
     def cancels(self, name: str) -> list[Fact]:
         return self.do(CancelRegistration(session_id=ID, registration_id=of(name)), person(name))
 
+    def erases(self, name: str, by: str = "") -> list[Fact]:
+        command = EraseRegistration(session_id=ID, registration_id=of(name))
+        return self.do(command, person(by or name))
+
     def passes(self, time: timedelta) -> list[Fact]:
         return self.do(PassTime(session_id=ID), CLOCK, after=time)
 
@@ -172,6 +177,7 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (ACCEPT, _ANN, _LATER),
     (ask("eva"), _FOR_EVA, _LATER),
     (HAND_ON, OFFICER, _LATER),
+    (EraseRegistration(session_id=ID, registration_id=of("ben")), person("ben"), _LATER),
     (CLOSE, OFFICER, _LATER),
     (RECORD, OFFICER, STARTS),
 )

@@ -140,6 +140,7 @@ def seat(session_id: UUID, registration_id: UUID) -> str:
         needs=vault().reveal(found.needs),
         appeal=vault().reveal(found.appeal),
         organisation=of.get(found.holder_id, ""),
+        erased_at=asking.erased_at(found),
         me=current_account().account_id,
         now=now(),
         words=words,
@@ -297,9 +298,10 @@ def _page(conn: Connection, query: Select[Any], name: str) -> paging.Page[Seat]:
 def _rows(
     seats: Sequence[Seat], of: Mapping[str, str]
 ) -> list[tuple[Seat, Mapping[str, str] | None, str]]:
+    """Return them with the name and the organisation: both are gone of whom was erased."""
     people = asking.people(seats)
     return [
-        (seat, person, of.get(seat.holder_id, ""))
+        (seat, person, of.get(seat.holder_id, "") if person else "")
         for seat, person in zip(seats, people, strict=True)
     ]
 

@@ -26,6 +26,7 @@ from shared.contracts.stakeholders_sessions import (
     PlacedOnWaitingList,
     RefusalAppealed,
     RegistrationCancelled,
+    RegistrationErased,
     RegistrationRequested,
     SeatConfirmed,
     SeatHandedOn,
@@ -94,6 +95,7 @@ seats = Table(
     Column("appeal", SealedText),
     Column("appeal_open", Boolean),
     Column("came", Boolean),
+    Column("erased_at", Instant),  # on request; None too once its time is over
     Index("stakeholder_seats_line", "session_id", "state", "queued_at", "number"),
     Index("stakeholder_seats_one", "registration_id"),
 )
@@ -141,6 +143,8 @@ def _of_seat(fact: Any) -> dict[str, Any]:  # one case for each fact
             return {"state": "refused", **has, **why}
         case RefusalAppealed():
             return {"appeal": fact.reason, "appeal_open": True}
+        case RegistrationErased():
+            return {"erased_at": fact.erased_at, "shows_name": False}
         case SeatHandedOn():
             return {"asked_by": fact.to_account}
         case AppealDecided():
@@ -175,6 +179,7 @@ def _requested(f: RegistrationRequested, number: int) -> Put:
         appeal=None,
         appeal_open=False,
         came=False,
+        erased_at=None,
     )
 
 

@@ -7,7 +7,7 @@ Lifecycle and guards: selection-stakeholders-committee.md section B.3, R1 to R8.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.stakeholders.session import handing, running, seats
+from services.stakeholders.session import erasing, handing, running, seats
 from services.stakeholders.session.commands import Command, PassTime
 from services.stakeholders.session.state import Absent, Session, State, evolve
 from services.stakeholders.session.turns import after, passed
@@ -20,6 +20,7 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
+    EraseRegistration,
     HandOnSeat,
     OpenSession,
     RecordAttendance,
@@ -59,6 +60,8 @@ def _decided(command: Command, asked: Asked, state: Session) -> Sequence[Fact]:
             return seats.decide_appeal(command, asked, state)
         case HandOnSeat():
             return handing.hand_on(command, asked, state)
+        case EraseRegistration():
+            return erasing.erase(command, asked, state)
         case _:
             return _run(command, asked, state)
 

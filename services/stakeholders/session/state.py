@@ -16,6 +16,7 @@ from shared.contracts.stakeholders_sessions import (
     PlacedOnWaitingList,
     RefusalAppealed,
     RegistrationCancelled,
+    RegistrationErased,
     RegistrationRequested,
     SeatConfirmed,
     SeatHandedOn,
@@ -56,7 +57,7 @@ class Registration:
 
     ``has``: the seats that are confirmed or offered. ``asked``: what was asked for less than
     wanted, and answered by no or by silence. ``appeal``: of the last refusal: None before, then
-    whether it is open.
+    whether it is open. ``erased``: who it was for can be read by nobody any more.
     """
 
     registration_id: str
@@ -76,6 +77,7 @@ class Registration:
     refused_by: str | None = None
     appeal: bool | None = None
     came: bool = False
+    erased: bool = False
 
     @property
     def group(self) -> str:
@@ -175,6 +177,7 @@ def evolve(state: State, event: Fact) -> State:
             | RefusalAppealed()
             | AppealDecided()
             | SeatHandedOn()
+            | RegistrationErased()
         ):
             before = state.registrations.get(event.registration_id)
             return state if before is None else _kept(state, _after(before, event))
@@ -192,6 +195,7 @@ _OfOne: TypeAlias = (
     | RefusalAppealed
     | AppealDecided
     | SeatHandedOn
+    | RegistrationErased
 )
 
 
@@ -222,6 +226,8 @@ def _after(one: Registration, event: _OfOne) -> Registration:  # one for each
             return replace(one, appeal=True)
         case SeatHandedOn():
             return replace(one, asked_by=event.to_account)
+        case RegistrationErased():
+            return replace(one, erased=True)
         case AppealDecided():
             return replace(
                 one, appeal=False, stage=Stage.WAITING if event.granted else Stage.REFUSED

@@ -40,6 +40,7 @@ def test_a_focal_point_asks_for_a_member_and_nothing_that_names_anybody_is_in_th
     session_id = hall.opened()
     page = main(focal.get(f"/my-seats/ask/{session_id}").text)
     assert "Mira Member" in page
+    assert "What names the person is erased 90 days after the session." in page
     sent = focal.post(
         f"/my-seats/ask/{session_id}",
         form(**{**ASK, "holder": "member", "companion": "Ina Interpreter", "needs": "A ramp"}),
