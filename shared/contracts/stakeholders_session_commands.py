@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from shared.contracts.stakeholders_sessions import Capacity, Category, SeatKind, SessionDetails
+from shared.contracts.stakeholders_library import LibraryFile
+from shared.contracts.stakeholders_sessions import (
+    Capacity,
+    Category,
+    PaperAudience,
+    SeatKind,
+    SessionDetails,
+)
 from shared.core.message import Sealed
 
 
@@ -140,6 +147,25 @@ class EraseRegistration:
     registration_id: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSessionPaper:
+    """A stakeholder officer, before the session and after."""
+
+    session_id: str
+    paper_id: str
+    title: Sealed
+    audience: PaperAudience
+    file: LibraryFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawSessionPaper:
+    """A stakeholder officer."""
+
+    session_id: str
+    paper_id: str
+
+
 Command: TypeAlias = (
     OpenSession
     | ChangeSession
@@ -155,6 +181,8 @@ Command: TypeAlias = (
     | RecordAttendance
     | HandOnSeat
     | EraseRegistration
+    | AddSessionPaper
+    | WithdrawSessionPaper
 )
 
 TYPES: dict[str, type] = {
@@ -172,4 +200,6 @@ TYPES: dict[str, type] = {
     "record-attendance": RecordAttendance,
     "hand-on-seat": HandOnSeat,
     "erase-registration": EraseRegistration,
+    "add-session-paper": AddSessionPaper,
+    "withdraw-session-paper": WithdrawSessionPaper,
 }

@@ -7,8 +7,10 @@ from typing import Any
 from services.stakeholders.session.commands import Command, PassTime
 from services.stakeholders.session.decide import SESSION
 from services.stakeholders.session.state import Session
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_session_commands import (
     AcceptOffer,
+    AddSessionPaper,
     AppealRefusal,
     CancelRegistration,
     ChangeCapacity,
@@ -22,6 +24,7 @@ from shared.contracts.stakeholders_session_commands import (
     RecordAttendance,
     RefuseSessionRegistration,
     RequestSeat,
+    WithdrawSessionPaper,
 )
 from shared.contracts.stakeholders_sessions import Capacity, Fact, SessionDetails, SessionOpened
 from shared.core.actor import Actor, Asked, system
@@ -163,6 +166,22 @@ _FOR_EVA = person("leaving", Role.NGO_MEMBER, Role.FOCAL_POINT)
 HAND_ON = HandOnSeat(
     session_id=ID, registration_id=of("eva"), organisation=None, to_account="other"
 )
+ADD_PAPER = AddSessionPaper(
+    session_id=ID,
+    paper_id="paper-1",
+    title=Sealed("sessionpaper-paper-1", "dGl0bGU"),
+    audience="public",
+    file=LibraryFile(
+        file_id="file-1",
+        object_name="object-1",
+        sha256="0" * 64,
+        size=3,
+        media_type="application/pdf",
+        scanned="clean",
+        details=Sealed("sessionpaper-paper-1", "ZGV0YWlscw"),
+    ),
+)
+WITHDRAW_PAPER = WithdrawSessionPaper(session_id=ID, paper_id="paper-1")
 EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (replace(OPEN, capacity=replace(CAPACITY, room=1)), OFFICER, AT),
     (CHANGE, OFFICER, AT),
@@ -178,6 +197,8 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (ask("eva"), _FOR_EVA, _LATER),
     (HAND_ON, OFFICER, _LATER),
     (EraseRegistration(session_id=ID, registration_id=of("ben")), person("ben"), _LATER),
+    (ADD_PAPER, OFFICER, _LATER),
+    (WITHDRAW_PAPER, OFFICER, _LATER),
     (CLOSE, OFFICER, _LATER),
     (RECORD, OFFICER, STARTS),
 )

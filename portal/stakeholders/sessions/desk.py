@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, Select
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.sessions import asking, public, queries, words
+from portal.stakeholders.sessions import asking, papers, public, queries, words
 from portal.stakeholders.sessions.forms import (
     AttendanceForm,
     CapacityForm,
@@ -103,7 +103,7 @@ def open_session() -> Answer:
 @require(*OFFICERS)
 def show(session_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one = _session(session_id)
+    one = session_or_404(session_id)
     with engine().connect() as conn:
         figures = queries.figures(conn, [one.session_id])[one.session_id]
         waiting = _page(conn, queries.line(one.session_id), "line")
@@ -118,6 +118,7 @@ def show(session_id: UUID) -> str:
         waiting=waiting.of(_rows(waiting, of)),
         confirmed=confirmed.of(_rows(confirmed, of)),
         refused=refused.of(_rows(refused, of)),
+        papers=papers.every(one.session_id),
         now=now(),
         words=words,
         late=late,
@@ -151,13 +152,13 @@ def seat(session_id: UUID, registration_id: UUID) -> str:
 @bp.route("/<uuid:session_id>/change", methods=["GET", "POST"])
 @require(*OFFICERS)
 def change(session_id: UUID) -> Answer:
-    one, form = _session(session_id), DetailsForm()
+    one, form = session_or_404(session_id), DetailsForm()
     if one.called_off or now() >= one.ends_at:
         raise NotFound
     if request.method == "GET":
         form.fill(one, vault().reveal(one.link) or "")
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Change the session"),
@@ -174,11 +175,11 @@ def change(session_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/capacity", methods=["GET", "POST"])
 @require(*OFFICERS)
 def capacity(session_id: UUID) -> Answer:
-    one, form = _session(session_id), CapacityForm()
+    one, form = session_or_404(session_id), CapacityForm()
     if request.method == "GET":
         form.suggest(one)
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Change how many seats there are"),
@@ -195,11 +196,11 @@ def capacity(session_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/close", methods=["GET", "POST"])
 @require(*OFFICERS)
 def close(session_id: UUID) -> Answer:
-    one, form = _session(session_id), CloseForm()
+    one, form = session_or_404(session_id), CloseForm()
     if one.called_off:
         raise NotFound
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Close the session?"),
@@ -216,7 +217,7 @@ def close(session_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/attendance", methods=["GET", "POST"])
 @require(*OFFICERS)
 def attendance(session_id: UUID) -> Answer:
-    one, form = _session(session_id), AttendanceForm()
+    one, form = session_or_404(session_id), AttendanceForm()
     if now() < one.starts_at or one.called_off:
         raise NotFound
     with engine().connect() as conn:
@@ -228,7 +229,7 @@ def attendance(session_id: UUID) -> Answer:
         for seat, person in zip(page, asking.people(page), strict=True)
     }
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Record who came"),
@@ -250,8 +251,8 @@ def attendance(session_id: UUID) -> Answer:
 @require(*OFFICERS)
 def asked_by_a_state(session_id: UUID) -> Answer:
     """A State asks who came: it gets the total, and the question is on record (section B.8)."""
-    one, form = _session(session_id), StateForm()
-    about = _about(one)
+    one, form = session_or_404(session_id), StateForm()
+    about = about_session(one)
     page = Page(
         heading=gettext("A State asks who came"),
         lead=gettext(
@@ -273,7 +274,7 @@ def asked_by_a_state(session_id: UUID) -> Answer:
     )
 
 
-def _session(session_id: UUID) -> Session:
+def session_or_404(session_id: UUID) -> Session:
     with engine().connect() as conn:
         one = queries.one(conn, str(session_id))
     if one is None:
@@ -282,7 +283,7 @@ def _session(session_id: UUID) -> Session:
 
 
 def seat_or_404(session_id: UUID, registration_id: UUID, *states: str) -> tuple[Session, Seat]:
-    one = _session(session_id)
+    one = session_or_404(session_id)
     with engine().connect() as conn:
         found = queries.seat(conn, one.session_id, str(registration_id))
     if found is None or (states and found.state not in states):
@@ -324,7 +325,7 @@ def _total(came: int) -> str:
     return ngettext("%(shown)s person came.", "%(shown)s people came.", came, shown=grouped(came))
 
 
-def _about(one: Session) -> About:
+def about_session(one: Session) -> About:
     return About(
         address=url_for("sessiondesk.show", session_id=one.session_id),
         case=asking.case_of(one.session_id),

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
-from portal.stakeholders.sessions import asking, public, queries, whose, words
+from portal.stakeholders.sessions import asking, papers, public, queries, whose, words
 from portal.stakeholders.sessions.forms import AppealForm, AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
 from portal.stakeholders.sessions.read_model import CONSUMER
@@ -133,10 +133,18 @@ def show(registration_id: UUID) -> str:
         link=vault().reveal(session.link) if has_link else None,
         others=page.of(_names(page)),
         erased_at=asking.erased_at(seat),
+        papers=_papers(seat),
         now=now(),
         words=words,
         late=late,
     )
+
+
+@bp.get("/<uuid:registration_id>/papers/<uuid:paper_id>")
+@require(*asking.AUDIENCE)
+def paper(registration_id: UUID, paper_id: UUID) -> Response:
+    seat, _ = _found(registration_id)
+    return papers.handed(seat.session_id, papers.one_of(_papers(seat), str(paper_id)))
 
 
 @bp.route("/<uuid:registration_id>/accept", methods=["GET", "POST"])
@@ -255,6 +263,12 @@ def erase(registration_id: UUID) -> Answer:
         said=gettext("It is erased. No copy, backup or log can show it any more."),
         then=lambda: asking.forget(seat),
     )
+
+
+def _papers(seat: Seat) -> list[papers.Paper]:
+    """Return what they read, before the session and after: all of it with a confirmed seat."""
+    has = {papers.PUBLIC, papers.REGISTERED} if seat.state == "confirmed" else {papers.PUBLIC}
+    return papers.listed(seat.session_id, has)
 
 
 def _found(registration_id: UUID, *states: str) -> tuple[Seat, Session]:

@@ -37,6 +37,8 @@ from shared.contracts.stakeholders_sessions import (
     SessionClosed,
     SessionDetails,
     SessionOpened,
+    SessionPaperAdded,
+    SessionPaperWithdrawn,
     SessionRegistrationRefused,
 )
 from shared.facts.kafka import Published
@@ -99,6 +101,21 @@ seats = Table(
     Index("stakeholder_seats_line", "session_id", "state", "queued_at", "number"),
     Index("stakeholder_seats_one", "registration_id"),
 )
+papers = Table(
+    "stakeholder_session_papers",
+    tables,
+    Column("session_id", String(36), primary_key=True),
+    Column("paper_id", String(36), primary_key=True),
+    Column("title", SealedText),
+    Column("audience", String(10)),  # public, registered
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", BigInteger),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+    Column("withdrawn_at", Instant),
+)
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -117,6 +134,10 @@ def project(published: Published) -> Iterable[Change]:
             return [_requested(f, published.position)]
         case AttendanceRecorded() as f:
             return [Put(seats, (f.session_id, one), {"came": f.came}) for one in f.registration_ids]
+        case SessionPaperAdded() as f:
+            return [_added(f)]
+        case SessionPaperWithdrawn() as f:
+            return [_paper(f, withdrawn_at=f.withdrawn_at)]
         case fact:
             values = _of_seat(fact)
             return [_seat(fact, **values)] if values else []
@@ -181,6 +202,25 @@ def _requested(f: RegistrationRequested, number: int) -> Put:
         came=False,
         erased_at=None,
     )
+
+
+def _added(f: SessionPaperAdded) -> Put:
+    return _paper(
+        f,
+        title=f.title,
+        audience=f.audience,
+        object_name=f.file.object_name,
+        sha256=f.file.sha256,
+        size=f.file.size,
+        scanned=f.file.scanned,
+        details=f.file.details,
+        added_at=f.added_at,
+        withdrawn_at=None,
+    )
+
+
+def _paper(f: Any, **values: object) -> Put:
+    return Put(papers, (f.session_id, f.paper_id), values)
 
 
 def _session(f: Any, **values: object) -> Put:

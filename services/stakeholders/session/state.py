@@ -28,6 +28,8 @@ from shared.contracts.stakeholders_sessions import (
     SessionClosed,
     SessionDetails,
     SessionOpened,
+    SessionPaperAdded,
+    SessionPaperWithdrawn,
     SessionRegistrationRefused,
 )
 from shared.reference.sessions import REMOTE, ROOM
@@ -106,7 +108,7 @@ _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 class Session:
     """``taken``: seats confirmed or offered, by kind and regional group. ``waiting``: how many.
 
-    ``offered``: who has an offer.
+    ``offered``: who has an offer. ``papers``: whether each stands, or was withdrawn.
     """
 
     details: SessionDetails
@@ -119,6 +121,7 @@ class Session:
     offered: frozenset[str] = frozenset()
     asked: int = 0
     last_at: datetime | None = None
+    papers: Mapping[str, bool] = field(default_factory=lambda: _NONE)
 
     def free(self, kind: SeatKind, region: str | None) -> int:
         """Return how many seats of this kind are free for somebody of this regional group."""
@@ -166,6 +169,10 @@ def evolve(state: State, event: Fact) -> State:
             return _requested(state, event)
         case AttendanceRecorded():
             return _attended(state, event)
+        case SessionPaperAdded():
+            return replace(state, papers={**state.papers, event.paper_id: True})
+        case SessionPaperWithdrawn():
+            return replace(state, papers={**state.papers, event.paper_id: False})
         case (
             SeatConfirmed()
             | PlacedOnWaitingList()
