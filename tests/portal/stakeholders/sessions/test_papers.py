@@ -137,11 +137,12 @@ def test_one_file_and_an_audience_are_needed_and_what_was_typed_stays(
     hall: Hall, officer: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = f"/session-desk/{hall.opened()}/papers/add"
-    for files, typed, said in (
-        ((), TYPED, "Choose a file"),
-        (((PDF, "a.pdf"), (PDF, "b.pdf")), TYPED, "Choose one file."),
-        (((PDF, "a.pdf"),), {"title": "Zanthor agenda"}, "Choose who reads it"),
-    ):
+    wrong: list[tuple[list[tuple[bytes, str]], dict[str, str], str]] = [
+        ([], TYPED, "Choose a file"),
+        ([(PDF, "a.pdf"), (PDF, "b.pdf")], TYPED, "Choose one file."),
+        ([(PDF, "a.pdf")], {"title": "Zanthor agenda"}, "Choose who reads it"),
+    ]
+    for files, typed, said in wrong:
         refused = send(officer, path, *files, **typed)
         assert refused.status_code == 422
         assert said in refused.text
