@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from shared.contracts.stakeholders_sessions import Capacity, Category, SeatKind, SessionDetails
+from shared.contracts.stakeholders_library import LibraryFile
+from shared.contracts.stakeholders_sessions import (
+    Capacity,
+    Category,
+    PaperAudience,
+    SeatKind,
+    SessionDetails,
+)
 from shared.core.message import Sealed
 
 
@@ -132,6 +139,33 @@ class HandOnSeat:
     to_account: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseRegistration:
+    """Whom the seat was for, or who asked for it: once it is given back, or the session is over."""
+
+    session_id: str
+    registration_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddSessionPaper:
+    """A stakeholder officer, before the session and after."""
+
+    session_id: str
+    paper_id: str
+    title: Sealed
+    audience: PaperAudience
+    file: LibraryFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawSessionPaper:
+    """A stakeholder officer."""
+
+    session_id: str
+    paper_id: str
+
+
 Command: TypeAlias = (
     OpenSession
     | ChangeSession
@@ -146,6 +180,9 @@ Command: TypeAlias = (
     | DecideAppeal
     | RecordAttendance
     | HandOnSeat
+    | EraseRegistration
+    | AddSessionPaper
+    | WithdrawSessionPaper
 )
 
 TYPES: dict[str, type] = {
@@ -162,4 +199,7 @@ TYPES: dict[str, type] = {
     "decide-appeal": DecideAppeal,
     "record-attendance": RecordAttendance,
     "hand-on-seat": HandOnSeat,
+    "erase-registration": EraseRegistration,
+    "add-session-paper": AddSessionPaper,
+    "withdraw-session-paper": WithdrawSessionPaper,
 }

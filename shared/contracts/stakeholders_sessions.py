@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
 SeatKind: TypeAlias = Literal["room", "remote"]
@@ -16,6 +17,8 @@ Category: TypeAlias = Literal["ngo", "nhri"]
 """As what somebody takes part."""
 Access: TypeAlias = Literal["open", "closed"]
 """Whether everybody may read that there is a session, or only those whom it is for."""
+PaperAudience: TypeAlias = Literal["public", "registered"]
+"""Who reads a paper: who may read that there is the session, or who has a confirmed seat."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +239,39 @@ class SeatHandedOn:
     handed_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationErased:
+    """The person asked: the key of what names them is destroyed. That there was a seat stays."""
+
+    session_id: str
+    registration_id: str
+    erased_by: str
+    erased_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPaperAdded:
+    """An agenda, a note, a list of speakers. ``title`` is sealed, as the details of the file."""
+
+    session_id: str
+    paper_id: str
+    title: Sealed
+    audience: PaperAudience
+    file: LibraryFile
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPaperWithdrawn:
+    """Nobody reads it on a page any more."""
+
+    session_id: str
+    paper_id: str
+    withdrawn_by: str
+    withdrawn_at: datetime
+
+
 Fact: TypeAlias = (
     SessionOpened
     | SessionChanged
@@ -253,6 +289,9 @@ Fact: TypeAlias = (
     | AppealDecided
     | AttendanceRecorded
     | SeatHandedOn
+    | RegistrationErased
+    | SessionPaperAdded
+    | SessionPaperWithdrawn
 )
 
 TYPES: dict[str, type] = {
@@ -272,5 +311,8 @@ TYPES: dict[str, type] = {
     "appeal-decided": AppealDecided,
     "attendance-recorded": AttendanceRecorded,
     "seat-handed-on": SeatHandedOn,
+    "registration-erased": RegistrationErased,
+    "session-paper-added": SessionPaperAdded,
+    "session-paper-withdrawn": SessionPaperWithdrawn,
     "session-noted": SessionNoted,
 }

@@ -188,6 +188,8 @@ class Settings(BaseSettings):
     """Days in which an address that asked to follow what is published is confirmed or deleted."""
     notice_days: PositiveInt = 90
     """Days for which the page Notices keeps a notice."""
+    seat_days: PositiveInt = 90
+    """Days after a session for which it is kept who had a seat, or asked for one."""
     reminder_hours_urgent: PositiveInt = 4
     """How often a mandate-holder is reminded of an urgent appeal that waits for approval."""
     reminder_hours: PositiveInt = 48

@@ -60,6 +60,7 @@ OFFER_ON_THE_DAY: Final = timedelta(hours=2)
 WAKES, SLEEPS = 8, 20
 """R4: the hours of an offer run between these hours of the person's day."""
 
+MOST_PAPERS: Final = 50
 MOST_SEATS: Final = 2
 """For a person, and somebody who must be with them: an interpreter or an assistant."""
 MOST_CAPACITY: Final = 10_000

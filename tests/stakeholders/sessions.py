@@ -7,8 +7,10 @@ from typing import Any
 from services.stakeholders.session.commands import Command, PassTime
 from services.stakeholders.session.decide import SESSION
 from services.stakeholders.session.state import Session
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_session_commands import (
     AcceptOffer,
+    AddSessionPaper,
     AppealRefusal,
     CancelRegistration,
     ChangeCapacity,
@@ -16,11 +18,13 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
+    EraseRegistration,
     HandOnSeat,
     OpenSession,
     RecordAttendance,
     RefuseSessionRegistration,
     RequestSeat,
+    WithdrawSessionPaper,
 )
 from shared.contracts.stakeholders_sessions import Capacity, Fact, SessionDetails, SessionOpened
 from shared.core.actor import Actor, Asked, system
@@ -123,6 +127,10 @@ class Story:
     def cancels(self, name: str) -> list[Fact]:
         return self.do(CancelRegistration(session_id=ID, registration_id=of(name)), person(name))
 
+    def erases(self, name: str, by: str = "") -> list[Fact]:
+        command = EraseRegistration(session_id=ID, registration_id=of(name))
+        return self.do(command, person(by or name))
+
     def passes(self, time: timedelta) -> list[Fact]:
         return self.do(PassTime(session_id=ID), CLOCK, after=time)
 
@@ -158,6 +166,22 @@ _FOR_EVA = person("leaving", Role.NGO_MEMBER, Role.FOCAL_POINT)
 HAND_ON = HandOnSeat(
     session_id=ID, registration_id=of("eva"), organisation=None, to_account="other"
 )
+ADD_PAPER = AddSessionPaper(
+    session_id=ID,
+    paper_id="paper-1",
+    title=Sealed("sessionpaper-paper-1", "dGl0bGU"),
+    audience="public",
+    file=LibraryFile(
+        file_id="file-1",
+        object_name="object-1",
+        sha256="0" * 64,
+        size=3,
+        media_type="application/pdf",
+        scanned="clean",
+        details=Sealed("sessionpaper-paper-1", "ZGV0YWlscw"),
+    ),
+)
+WITHDRAW_PAPER = WithdrawSessionPaper(session_id=ID, paper_id="paper-1")
 EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (replace(OPEN, capacity=replace(CAPACITY, room=1)), OFFICER, AT),
     (CHANGE, OFFICER, AT),
@@ -172,6 +196,9 @@ EVERY: tuple[tuple[Any, Actor, datetime], ...] = (
     (ACCEPT, _ANN, _LATER),
     (ask("eva"), _FOR_EVA, _LATER),
     (HAND_ON, OFFICER, _LATER),
+    (EraseRegistration(session_id=ID, registration_id=of("ben")), person("ben"), _LATER),
+    (ADD_PAPER, OFFICER, _LATER),
+    (WITHDRAW_PAPER, OFFICER, _LATER),
     (CLOSE, OFFICER, _LATER),
     (RECORD, OFFICER, STARTS),
 )

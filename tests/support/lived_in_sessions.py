@@ -53,6 +53,9 @@ def sessions(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     )
     past = hall.opened(2, begins=now - timedelta(days=9), at=now - timedelta(days=60), **long)
     hall.asks(past, own[0], at=now - timedelta(days=50), name=UNBROKEN[:60])
+    for session_id in (coming, past):
+        hall.paper(session_id, f"A paper.{LONG}"[:200], "public", at=now)
+        hall.paper(session_id, f"{UNBROKEN[:60]} {ARABIC}"[:200], "registered", at=now)
 
 
 def consultations(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:

@@ -6,12 +6,23 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from portal.stakeholders.sessions import asking
+from portal.stakeholders.sessions import asking, papers
 from portal.stakeholders.sessions.read_model import SESSIONS
 from services.stakeholders.session.commands import Command
 from services.stakeholders.session.decide import SESSION
-from shared.contracts.stakeholders_session_commands import OpenSession, RequestSeat
-from shared.contracts.stakeholders_sessions import Capacity, Category, Fact, SessionDetails
+from shared.contracts.stakeholders_library import LibraryFile
+from shared.contracts.stakeholders_session_commands import (
+    AddSessionPaper,
+    OpenSession,
+    RequestSeat,
+)
+from shared.contracts.stakeholders_sessions import (
+    Capacity,
+    Category,
+    Fact,
+    PaperAudience,
+    SessionDetails,
+)
 from shared.core.actor import Actor, Asked
 from shared.core.message import derive_id
 from shared.core.roles import Role
@@ -115,6 +126,29 @@ class Hall:
         roles = frozenset({CATEGORIES[category], Role.FOCAL_POINT})
         self.do(command, Actor(actor_id=by or holder_id, roles=roles), at=at)
         return registration_id
+
+    def paper(self, session_id: str, title: str, audience: PaperAudience, *, at: datetime) -> str:
+        """Let the officer add a paper, whose file is nowhere; return its id."""
+        paper_id = str(derive_id("paper of a test", session_id, title, audience))
+        seal = self.vault.sealer(papers.subject_of(paper_id))
+        file = LibraryFile(
+            file_id=paper_id,
+            object_name="ab" * 32,
+            sha256="cd" * 32,
+            size=1000,
+            media_type="application/pdf",
+            scanned="not_scanned",
+            details=seal("{}"),
+        )
+        command = AddSessionPaper(
+            session_id=session_id,
+            paper_id=paper_id,
+            title=seal(title),
+            audience=audience,
+            file=file,
+        )
+        self.do(command, OFFICER, at=at)
+        return paper_id
 
     def do(self, command: Command, by: Actor, *, at: datetime = NOW) -> list[Fact]:
         state = self.states.get(command.session_id, SESSION.initial)

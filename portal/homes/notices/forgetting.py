@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, Protocol
 
 import structlog
 from sqlalchemy import Engine
@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving, following, rosters
 from portal.selection import registering
+from portal.stakeholders.sessions import retention
 from portal.web.clock.moved import Moved
 from shared.platform.metrics import BACKGROUND_FAILED
 from shared.platform.settings import Settings
@@ -21,9 +22,13 @@ _PAUSE: Final = 3600.0  # seconds between two times
 _AGAIN: Final = 60.0  # after a failure: so often that the alert for background work sees it
 
 
+class Forgetting(rosters.Forgetting, retention.Forgetting, Protocol):
+    """The vault, as far as it is needed here."""
+
+
 async def run(
     engine: Engine,
-    vault: rosters.Forgetting,
+    vault: Forgetting,
     settings: Settings,
     *,
     real: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -37,7 +42,7 @@ async def run(
 
 
 def purges(
-    engine: Engine, vault: rosters.Forgetting, settings: Settings, at: datetime, real: datetime
+    engine: Engine, vault: Forgetting, settings: Settings, at: datetime, real: datetime
 ) -> list[tuple[str, Callable[[], object]]]:
     """What is forgotten, each with a word for the log and the metric.
 
@@ -46,6 +51,7 @@ def purges(
     return [
         ("notices", lambda: deriving.prune(engine, settings, at=at)),
         ("roster", lambda: rosters.discard_ended(engine, vault, at=at)),
+        ("seats", lambda: retention.discard(engine, vault, days=settings.seat_days, at=at)),
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),

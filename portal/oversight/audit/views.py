@@ -68,6 +68,7 @@ WHAT = {
     "contact": lazy("Person in the contact log"),
     "seat": lazy("Who asked for a seat in a session"),
     "session": lazy("Link to a session"),
+    "sessionpaper": lazy("A paper of a session"),
     "proposal": lazy("Proposal in a consultation"),
     "rosterperson": lazy("Person on the roster"),
     "consultation": lazy("What a group of proposals is called"),

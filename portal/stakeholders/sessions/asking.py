@@ -1,6 +1,8 @@
 """What the pages of seats share: what is sealed about a person, and who may have a seat."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
@@ -8,11 +10,12 @@ from pydantic_core import from_json, to_json
 from portal.stakeholders.organisations import joining, merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
+from portal.stakeholders.sessions import queries
 from portal.stakeholders.sessions.forms import AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
 from portal.stakeholders.sessions.whose import FOR_OTHERS, speaks_for
 from portal.web.accounts.account import Account
-from portal.web.context import vault
+from portal.web.context import now, vault
 from portal.web.db import engine
 from shared.contracts.stakeholders_session_commands import RequestSeat
 from shared.contracts.stakeholders_sessions import Category
@@ -35,6 +38,17 @@ def link_subject(session_id: str) -> str:
 def seat_subject(registration_id: str) -> str:
     """Return the subject of a person's place: name, needs and appeal go with its key."""
     return f"seat-{registration_id}"
+
+
+def forget(seat: Seat) -> None:
+    """Destroy the key of whom this seat was for."""
+    vault().discard(seat.person.subject, at=now())
+
+
+def erased_at(seat: Seat) -> datetime | None:
+    """Return when the key of whom this seat was for was destroyed, whatever for."""
+    subject = seat.person.subject
+    return vault().vault.forgotten([subject]).get(subject)
 
 
 def categories_of(account: Account) -> list[Category]:
@@ -75,7 +89,7 @@ def request(
     account: Account, session: Session, category: Category, holder: Account, form: AskForm
 ) -> RequestSeat:
     """Return the command: it says neither who the person is nor of which organisation."""
-    subject = seat_subject(seat_id(session.session_id, holder.account_id))
+    subject = _next_subject(session.session_id, seat_id(session.session_id, holder.account_id))
     companion, needs = form.companion.data or "", form.needs.data or ""
     seal = vault().sealer(subject)
     return RequestSeat(
@@ -123,6 +137,19 @@ def ours(seat: Seat, organisation_id: str | None) -> str | None:
         family = merged.family(conn, merged.real_of(conn, organisation_id))
     names = {vault().pseudonym("seats", f"{seat.session_id}/{one}") for one in family}
     return seat.organisation if seat.organisation in names else None
+
+
+def _next_subject(session_id: str, registration_id: str) -> str:
+    """Return the subject of a new registration: after one that was erased it is another one."""
+    with engine().connect() as conn:
+        before = queries.seat(conn, session_id, registration_id)
+    if before is not None and before.erased_at is not None:
+        forget(before)
+    ids = (str(derive_id("seat", registration_id, again)) for again in count(1))
+    subject = seat_subject(registration_id)
+    while vault().vault.forgotten([subject]):
+        subject = seat_subject(next(ids))
+    return subject
 
 
 def _region(organisation_id: str | None) -> str | None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, Select
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.sessions import asking, public, queries, words
+from portal.stakeholders.sessions import asking, papers, public, queries, words
 from portal.stakeholders.sessions.forms import (
     AttendanceForm,
     CapacityForm,
@@ -103,7 +103,7 @@ def open_session() -> Answer:
 @require(*OFFICERS)
 def show(session_id: UUID) -> str:
     late = not waited(engine(), CONSUMER, request.args.get("after"))
-    one = _session(session_id)
+    one = session_or_404(session_id)
     with engine().connect() as conn:
         figures = queries.figures(conn, [one.session_id])[one.session_id]
         waiting = _page(conn, queries.line(one.session_id), "line")
@@ -118,6 +118,7 @@ def show(session_id: UUID) -> str:
         waiting=waiting.of(_rows(waiting, of)),
         confirmed=confirmed.of(_rows(confirmed, of)),
         refused=refused.of(_rows(refused, of)),
+        papers=papers.every(one.session_id),
         now=now(),
         words=words,
         late=late,
@@ -136,10 +137,11 @@ def seat(session_id: UUID, registration_id: UUID) -> str:
         block="content",
         session=session,
         seat=found,
-        person=asking.people([found])[0],
+        whose=asking.people([found])[0],
         needs=vault().reveal(found.needs),
         appeal=vault().reveal(found.appeal),
         organisation=of.get(found.holder_id, ""),
+        erased_at=asking.erased_at(found),
         me=current_account().account_id,
         now=now(),
         words=words,
@@ -150,13 +152,13 @@ def seat(session_id: UUID, registration_id: UUID) -> str:
 @bp.route("/<uuid:session_id>/change", methods=["GET", "POST"])
 @require(*OFFICERS)
 def change(session_id: UUID) -> Answer:
-    one, form = _session(session_id), DetailsForm()
+    one, form = session_or_404(session_id), DetailsForm()
     if one.called_off or now() >= one.ends_at:
         raise NotFound
     if request.method == "GET":
         form.fill(one, vault().reveal(one.link) or "")
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Change the session"),
@@ -173,11 +175,11 @@ def change(session_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/capacity", methods=["GET", "POST"])
 @require(*OFFICERS)
 def capacity(session_id: UUID) -> Answer:
-    one, form = _session(session_id), CapacityForm()
+    one, form = session_or_404(session_id), CapacityForm()
     if request.method == "GET":
         form.suggest(one)
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Change how many seats there are"),
@@ -194,11 +196,11 @@ def capacity(session_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/close", methods=["GET", "POST"])
 @require(*OFFICERS)
 def close(session_id: UUID) -> Answer:
-    one, form = _session(session_id), CloseForm()
+    one, form = session_or_404(session_id), CloseForm()
     if one.called_off:
         raise NotFound
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Close the session?"),
@@ -215,7 +217,7 @@ def close(session_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/attendance", methods=["GET", "POST"])
 @require(*OFFICERS)
 def attendance(session_id: UUID) -> Answer:
-    one, form = _session(session_id), AttendanceForm()
+    one, form = session_or_404(session_id), AttendanceForm()
     if now() < one.starts_at or one.called_off:
         raise NotFound
     with engine().connect() as conn:
@@ -227,7 +229,7 @@ def attendance(session_id: UUID) -> Answer:
         for seat, person in zip(page, asking.people(page), strict=True)
     }
     return act(
-        _about(one),
+        about_session(one),
         form,
         Page(
             heading=gettext("Record who came"),
@@ -249,8 +251,8 @@ def attendance(session_id: UUID) -> Answer:
 @require(*OFFICERS)
 def asked_by_a_state(session_id: UUID) -> Answer:
     """A State asks who came: it gets the total, and the question is on record (section B.8)."""
-    one, form = _session(session_id), StateForm()
-    about = _about(one)
+    one, form = session_or_404(session_id), StateForm()
+    about = about_session(one)
     page = Page(
         heading=gettext("A State asks who came"),
         lead=gettext(
@@ -272,7 +274,7 @@ def asked_by_a_state(session_id: UUID) -> Answer:
     )
 
 
-def _session(session_id: UUID) -> Session:
+def session_or_404(session_id: UUID) -> Session:
     with engine().connect() as conn:
         one = queries.one(conn, str(session_id))
     if one is None:
@@ -281,7 +283,7 @@ def _session(session_id: UUID) -> Session:
 
 
 def seat_or_404(session_id: UUID, registration_id: UUID, *states: str) -> tuple[Session, Seat]:
-    one = _session(session_id)
+    one = session_or_404(session_id)
     with engine().connect() as conn:
         found = queries.seat(conn, one.session_id, str(registration_id))
     if found is None or (states and found.state not in states):
@@ -297,9 +299,10 @@ def _page(conn: Connection, query: Select[Any], name: str) -> paging.Page[Seat]:
 def _rows(
     seats: Sequence[Seat], of: Mapping[str, str]
 ) -> list[tuple[Seat, Mapping[str, str] | None, str]]:
+    """Return them with the name and the organisation: both are gone of whom was erased."""
     people = asking.people(seats)
     return [
-        (seat, person, of.get(seat.holder_id, ""))
+        (seat, person, of.get(seat.holder_id, "") if person else "")
         for seat, person in zip(seats, people, strict=True)
     ]
 
@@ -322,7 +325,7 @@ def _total(came: int) -> str:
     return ngettext("%(shown)s person came.", "%(shown)s people came.", came, shown=grouped(came))
 
 
-def _about(one: Session) -> About:
+def about_session(one: Session) -> About:
     return About(
         address=url_for("sessiondesk.show", session_id=one.session_id),
         case=asking.case_of(one.session_id),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from wtforms import (
     BooleanField,
     Field,
+    MultipleFileField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -275,6 +276,16 @@ class AttendanceForm(CommandForm):
         ),
         default="yes",
     )
+
+
+class PaperForm(CommandForm):
+    title = line(lazy("Title of the paper"), required=lazy("Enter the title"))
+    audience = RadioField(
+        lazy("Who reads it?"),
+        choices=said(words.PAPERS),
+        validators=[InputRequired(lazy("Choose who reads it"))],
+    )
+    files = MultipleFileField(lazy("Choose the file"))
 
 
 class StateForm(CommandForm):

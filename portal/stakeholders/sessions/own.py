@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
-from portal.stakeholders.sessions import asking, public, queries, whose, words
+from portal.stakeholders.sessions import asking, papers, public, queries, whose, words
 from portal.stakeholders.sessions.forms import AppealForm, AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
 from portal.stakeholders.sessions.read_model import CONSUMER
@@ -18,16 +18,18 @@ from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, require
 from portal.web.act import About, Answer, Page, act
-from portal.web.context import now, vault
+from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
-from portal.web.i18n.texts import gettext
+from portal.web.i18n.formats import number
+from portal.web.i18n.texts import gettext, ngettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_session_commands import (
     AcceptOffer,
     AppealRefusal,
     CancelRegistration,
     DeclineOffer,
+    EraseRegistration,
 )
 from shared.core.message import Sealed
 from shared.reference.organisations import register_id
@@ -93,10 +95,13 @@ def ask(session_id: UUID) -> Answer:
         form,
         Page(
             heading=gettext("Ask for a seat"),
-            lead=gettext(
-                "While seats are free the seat is yours at once. After that there is a waiting "
-                "list, in the order of asking."
-            ),
+            lead=[
+                gettext(
+                    "While seats are free the seat is yours at once. After that there is a "
+                    "waiting list, in the order of asking."
+                ),
+                _kept(settings().seat_days),
+            ],
             button=gettext("Ask for the seat"),
             template="sessions/ask.html",
             given={"one": session, "words": words},
@@ -122,15 +127,24 @@ def show(registration_id: UUID) -> str:
         block="content",
         seat=seat,
         session=session,
-        person=asking.people([seat])[0],
+        whose=asking.people([seat])[0],
         needs=vault().reveal(seat.needs),
         place=place,
         link=vault().reveal(session.link) if has_link else None,
         others=page.of(_names(page)),
+        erased_at=asking.erased_at(seat),
+        papers=_papers(seat),
         now=now(),
         words=words,
         late=late,
     )
+
+
+@bp.get("/<uuid:registration_id>/papers/<uuid:paper_id>")
+@require(*asking.AUDIENCE)
+def paper(registration_id: UUID, paper_id: UUID) -> Response:
+    seat, _ = _found(registration_id)
+    return papers.handed(seat.session_id, papers.one_of(_papers(seat), str(paper_id)))
 
 
 @bp.route("/<uuid:registration_id>/accept", methods=["GET", "POST"])
@@ -203,7 +217,7 @@ def cancel(registration_id: UUID) -> Answer:
 @require(*asking.AUDIENCE)
 def appeal(registration_id: UUID) -> Answer:
     seat, session = _found(registration_id, "refused")
-    if seat.appeal is not None:
+    if seat.appeal is not None or asking.erased_at(seat):
         raise NotFound
     form = AppealForm()
     return act(
@@ -217,10 +231,44 @@ def appeal(registration_id: UUID) -> Answer:
         lambda: AppealRefusal(
             session_id=seat.session_id,
             registration_id=seat.registration_id,
-            reason=vault().seal(asking.seat_subject(seat.registration_id), form.reason.data or ""),
+            reason=vault().seal(seat.person.subject, form.reason.data or ""),
         ),
         said=gettext("The appeal is sent."),
     )
+
+
+@bp.route("/<uuid:registration_id>/erase", methods=["GET", "POST"])
+@require(*asking.AUDIENCE)
+def erase(registration_id: UUID) -> Answer:
+    seat, session = _found(registration_id)
+    if asking.erased_at(seat) or not seat.may_go(session, now()):
+        raise NotFound
+    return act(
+        _about(seat, session),
+        CommandForm(),
+        Page(
+            heading=gettext("Erase what names the person?"),
+            lead=[
+                gettext(
+                    "The name, who comes along, what the person needs and an appeal are erased "
+                    "for good: nobody can read them again, you neither."
+                ),
+                gettext("That there was a seat, and whether somebody came on it, stays a number."),
+            ],
+            button=gettext("Erase it for good"),
+            leave=gettext("Back without erasing it"),
+            tone="warning",
+        ),
+        lambda: EraseRegistration(session_id=seat.session_id, registration_id=seat.registration_id),
+        said=gettext("It is erased. No copy, backup or log can show it any more."),
+        then=lambda: asking.forget(seat),
+    )
+
+
+def _papers(seat: Seat) -> list[papers.Paper]:
+    """Return what they read, before the session and after: all of it with a confirmed seat."""
+    has = {papers.PUBLIC, papers.REGISTERED} if seat.state == "confirmed" else {papers.PUBLIC}
+    return papers.listed(seat.session_id, has)
 
 
 def _found(registration_id: UUID, *states: str) -> tuple[Seat, Session]:
@@ -265,6 +313,15 @@ def _names(others: Sequence[tuple[Seat, Sealed]]) -> list[tuple[str, str]]:
         for person, entry in zip(people, entries, strict=True)
         if person is not None and entry is not None
     ]
+
+
+def _kept(days: int) -> str:
+    return ngettext(
+        "What names the person is erased %(shown)s day after the session.",
+        "What names the person is erased %(shown)s days after the session.",
+        days,
+        shown=number(days),
+    )
 
 
 def _offered(seat: Seat) -> str:

@@ -8,11 +8,11 @@ does not change when one hides (decision 0060).
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from sqlalchemy import Connection, Row
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.sessions import queries, words
+from portal.stakeholders.sessions import papers, queries, words
 from portal.stakeholders.sessions.asking import AUDIENCE
 from portal.stakeholders.sessions.queries import Figures, Session
 from portal.web import htmx, paging
@@ -60,10 +60,22 @@ def show(session_id: UUID) -> str:
         block="content",
         one=one,
         figures=figures,
+        papers=papers.listed(one.session_id, {papers.PUBLIC}),
         now=now(),
         words=words,
         may_ask=_may_ask(),
     )
+
+
+@bp.get("/<uuid:session_id>/papers/<uuid:paper_id>")
+@public
+def paper(session_id: UUID, paper_id: UUID) -> Response:
+    with engine().connect() as conn:
+        one = queries.public_one(conn, str(session_id))
+    if one is None:
+        raise NotFound
+    some = papers.listed(one.session_id, {papers.PUBLIC})
+    return papers.handed(one.session_id, papers.one_of(some, str(paper_id)))
 
 
 def _may_ask() -> bool:

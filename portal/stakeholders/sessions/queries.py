@@ -91,11 +91,18 @@ class Seat:
     appeal: Sealed | None
     appeal_open: bool
     came: bool
+    erased_at: datetime | None
 
     @property
     def less(self) -> bool:
         """Whether less is offered than was asked for."""
         return (self.has_kind, self.has_seats) != (self.kind, self.seats)
+
+    def may_go(self, session: Session, now: datetime) -> bool:
+        """Whether it can be erased: a seat that stands needs to say whose it is."""
+        if session.called_off or now >= session.ends_at:
+            return True
+        return self.state not in ("waiting", "offered", "confirmed") and not self.appeal_open
 
 
 def upcoming(now: datetime) -> Select[Any]:
@@ -234,6 +241,14 @@ def refused(session_id: str) -> Select[Any]:
     """Return who was refused, open appeals first."""
     these = (_t.session_id == session_id, _t.state == "refused")
     return select(seats).where(*these).order_by(_t.appeal_open.desc(), _t.queued_at, _t.number)
+
+
+def to_forget(conn: Connection, over_since: datetime) -> set[str]:
+    """Return the subjects of seats whose time is over, or of which somebody asked it."""
+    old = _s.ends_at <= over_since
+    query = select(_t.person).join(sessions, _t.session_id == _s.session_id)
+    these = query.where(_t.person.is_not(None), or_(old, _t.erased_at.is_not(None)))
+    return {person.subject for person in conn.scalars(these)}
 
 
 def shown(conn: Connection, session_id: str, category: str) -> list[Seat]:

@@ -26,6 +26,7 @@ from shared.contracts.stakeholders_sessions import (
     PlacedOnWaitingList,
     RefusalAppealed,
     RegistrationCancelled,
+    RegistrationErased,
     RegistrationRequested,
     SeatConfirmed,
     SeatHandedOn,
@@ -36,6 +37,8 @@ from shared.contracts.stakeholders_sessions import (
     SessionClosed,
     SessionDetails,
     SessionOpened,
+    SessionPaperAdded,
+    SessionPaperWithdrawn,
     SessionRegistrationRefused,
 )
 from shared.facts.kafka import Published
@@ -94,8 +97,24 @@ seats = Table(
     Column("appeal", SealedText),
     Column("appeal_open", Boolean),
     Column("came", Boolean),
+    Column("erased_at", Instant),  # on request; None too once its time is over
     Index("stakeholder_seats_line", "session_id", "state", "queued_at", "number"),
     Index("stakeholder_seats_one", "registration_id"),
+)
+papers = Table(
+    "stakeholder_session_papers",
+    tables,
+    Column("session_id", String(36), primary_key=True),
+    Column("paper_id", String(36), primary_key=True),
+    Column("title", SealedText),
+    Column("audience", String(10)),  # public, registered
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", BigInteger),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
+    Column("added_at", Instant),
+    Column("withdrawn_at", Instant),
 )
 
 
@@ -115,6 +134,10 @@ def project(published: Published) -> Iterable[Change]:
             return [_requested(f, published.position)]
         case AttendanceRecorded() as f:
             return [Put(seats, (f.session_id, one), {"came": f.came}) for one in f.registration_ids]
+        case SessionPaperAdded() as f:
+            return [_added(f)]
+        case SessionPaperWithdrawn() as f:
+            return [_paper(f, withdrawn_at=f.withdrawn_at)]
         case fact:
             values = _of_seat(fact)
             return [_seat(fact, **values)] if values else []
@@ -141,6 +164,8 @@ def _of_seat(fact: Any) -> dict[str, Any]:  # one case for each fact
             return {"state": "refused", **has, **why}
         case RefusalAppealed():
             return {"appeal": fact.reason, "appeal_open": True}
+        case RegistrationErased():
+            return {"erased_at": fact.erased_at, "shows_name": False}
         case SeatHandedOn():
             return {"asked_by": fact.to_account}
         case AppealDecided():
@@ -175,7 +200,27 @@ def _requested(f: RegistrationRequested, number: int) -> Put:
         appeal=None,
         appeal_open=False,
         came=False,
+        erased_at=None,
     )
+
+
+def _added(f: SessionPaperAdded) -> Put:
+    return _paper(
+        f,
+        title=f.title,
+        audience=f.audience,
+        object_name=f.file.object_name,
+        sha256=f.file.sha256,
+        size=f.file.size,
+        scanned=f.file.scanned,
+        details=f.file.details,
+        added_at=f.added_at,
+        withdrawn_at=None,
+    )
+
+
+def _paper(f: Any, **values: object) -> Put:
+    return Put(papers, (f.session_id, f.paper_id), values)
 
 
 def _session(f: Any, **values: object) -> Put:

@@ -1,4 +1,4 @@
-from portal.stakeholders.sessions.read_model import SESSIONS
+from portal.stakeholders.sessions.read_model import SESSIONS, papers
 from portal.web.stored import Stored
 
-STORED = Stored(read_models=(SESSIONS,))
+STORED = Stored(read_models=(SESSIONS,), objects=(papers.c.object_name,))

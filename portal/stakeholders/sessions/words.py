@@ -21,6 +21,10 @@ ACCESS: Final = {
     "open": lazy("Everybody may read that it takes place"),
     "closed": lazy("Only those whom it is for"),
 }
+PAPERS: Final = {
+    "public": lazy("Everybody who may read that the session takes place"),
+    "registered": lazy("Only people with a confirmed seat"),
+}
 LANGUAGES: Final = {
     "ar": lazy("Arabic"),
     "zh": lazy("Chinese"),

@@ -7,12 +7,13 @@ Lifecycle and guards: selection-stakeholders-committee.md section B.3, R1 to R8.
 from collections.abc import Sequence
 from typing import assert_never
 
-from services.stakeholders.session import handing, running, seats
+from services.stakeholders.session import erasing, handing, papers, running, seats
 from services.stakeholders.session.commands import Command, PassTime
 from services.stakeholders.session.state import Absent, Session, State, evolve
 from services.stakeholders.session.turns import after, passed
 from shared.contracts.stakeholders_session_commands import (
     AcceptOffer,
+    AddSessionPaper,
     AppealRefusal,
     CancelRegistration,
     ChangeCapacity,
@@ -20,11 +21,13 @@ from shared.contracts.stakeholders_session_commands import (
     CloseSession,
     DecideAppeal,
     DeclineOffer,
+    EraseRegistration,
     HandOnSeat,
     OpenSession,
     RecordAttendance,
     RefuseSessionRegistration,
     RequestSeat,
+    WithdrawSessionPaper,
 )
 from shared.contracts.stakeholders_sessions import Fact
 from shared.core.actor import Asked
@@ -59,6 +62,8 @@ def _decided(command: Command, asked: Asked, state: Session) -> Sequence[Fact]:
             return seats.decide_appeal(command, asked, state)
         case HandOnSeat():
             return handing.hand_on(command, asked, state)
+        case EraseRegistration():
+            return erasing.erase(command, asked, state)
         case _:
             return _run(command, asked, state)
 
@@ -69,6 +74,8 @@ def _run(
     | ChangeCapacity
     | CloseSession
     | RecordAttendance
+    | AddSessionPaper
+    | WithdrawSessionPaper
     | PassTime,
     asked: Asked,
     state: Session,
@@ -82,6 +89,10 @@ def _run(
             return running.close(command, asked, state)
         case RecordAttendance():
             return running.record(command, asked, state)
+        case AddSessionPaper():
+            return papers.add(command, asked, state)
+        case WithdrawSessionPaper():
+            return papers.withdraw(command, asked, state)
         case PassTime() | OpenSession():
             return []
     assert_never(command)

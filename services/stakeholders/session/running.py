@@ -37,7 +37,7 @@ from shared.reference.sessions import (
 
 
 def open_session(command: OpenSession, asked: Asked, state: State) -> Sequence[Fact]:
-    _officer(asked)
+    officer(asked)
     if not isinstance(state, Absent):
         raise Refused("This session was opened already.")
     _sound(command.details)
@@ -57,7 +57,7 @@ def open_session(command: OpenSession, asked: Asked, state: State) -> Sequence[F
 
 
 def change(command: ChangeSession, asked: Asked, state: Session) -> Sequence[Fact]:
-    _officer(asked)
+    officer(asked)
     _sound(command.details)
     if state.called_off:
         raise Refused("This session was called off.")
@@ -76,7 +76,7 @@ def change(command: ChangeSession, asked: Asked, state: Session) -> Sequence[Fac
 
 def change_capacity(command: ChangeCapacity, asked: Asked, state: Session) -> Sequence[Fact]:
     """Nobody who has a seat is dropped: what is taken beyond it stays taken."""
-    _officer(asked)
+    officer(asked)
     _fits(command.capacity)
     if command.capacity == state.capacity:
         return []
@@ -92,7 +92,7 @@ def change_capacity(command: ChangeCapacity, asked: Asked, state: Session) -> Se
 
 
 def close(command: CloseSession, asked: Asked, state: Session) -> Sequence[Fact]:
-    _officer(asked)
+    officer(asked)
     if state.called_off or (state.closed and not command.called_off):
         return []
     if command.called_off and asked.at >= state.details.ends_at:
@@ -109,7 +109,7 @@ def close(command: CloseSession, asked: Asked, state: Session) -> Sequence[Fact]
 
 def record(command: RecordAttendance, asked: Asked, state: Session) -> Sequence[Fact]:
     """Only who has a seat can have come: somebody who waits is never listed."""
-    _officer(asked)
+    officer(asked)
     if asked.at < state.details.starts_at or state.called_off:
         raise Refused("Attendance is recorded once the session began.")
     new = []
@@ -132,7 +132,7 @@ def record(command: RecordAttendance, asked: Asked, state: Session) -> Sequence[
     ]
 
 
-def _officer(asked: Asked) -> None:
+def officer(asked: Asked) -> None:
     require(asked, Role.STAKEHOLDER_OFFICER, no="Only a stakeholder officer may run a session.")
 
 

@@ -83,7 +83,7 @@ def request(command: RequestSeat, asked: Asked, state: Session) -> Sequence[Fact
 
 
 def accept(command: AcceptOffer, asked: Asked, state: Session) -> Sequence[Fact]:
-    one = _own(state, command.registration_id, asked)
+    one = own(state, command.registration_id, asked)
     if one.stage is Stage.CONFIRMED:
         return []
     if one.stage is not Stage.OFFERED or one.has is None:
@@ -104,7 +104,7 @@ def accept(command: AcceptOffer, asked: Asked, state: Session) -> Sequence[Fact]
 
 def decline(command: DeclineOffer, asked: Asked, state: Session) -> Sequence[Fact]:
     """Say no: to all that was asked for it leaves the list, to less it keeps the place."""
-    one = _own(state, command.registration_id, asked)
+    one = own(state, command.registration_id, asked)
     if one.stage is not Stage.OFFERED or one.has is None:
         raise Refused("No seat is offered to this person now.")
     if one.whole:
@@ -122,9 +122,9 @@ def decline(command: DeclineOffer, asked: Asked, state: Session) -> Sequence[Fac
 
 
 def cancel(command: CancelRegistration, asked: Asked, state: Session) -> Sequence[Fact]:
-    one = _found(state, command.registration_id)
+    one = found(state, command.registration_id)
     if not asked.by.has(Role.STAKEHOLDER_OFFICER):
-        _own(state, command.registration_id, asked)
+        own(state, command.registration_id, asked)
     if one.stage is Stage.CANCELLED:
         return []
     if one.stage not in ACTIVE:
@@ -135,7 +135,7 @@ def cancel(command: CancelRegistration, asked: Asked, state: Session) -> Sequenc
 
 def refuse(command: RefuseSessionRegistration, asked: Asked, state: Session) -> Sequence[Fact]:
     require(asked, Role.STAKEHOLDER_OFFICER, no="Only a stakeholder officer may refuse a seat.")
-    one = _found(state, command.registration_id)
+    one = found(state, command.registration_id)
     if command.code not in REFUSALS:
         raise Refused("Choose a reason from the list.")
     if one.stage is Stage.REFUSED:
@@ -154,11 +154,13 @@ def refuse(command: RefuseSessionRegistration, asked: Asked, state: Session) -> 
 
 
 def appeal(command: AppealRefusal, asked: Asked, state: Session) -> Sequence[Fact]:
-    one = _own(state, command.registration_id, asked)
+    one = own(state, command.registration_id, asked)
     if one.stage is not Stage.REFUSED:
         raise Refused("Only against a refusal you can appeal.")
     if one.appeal is not None:
         raise Refused("An appeal was made already.")
+    if one.erased:
+        raise Refused("This registration was erased.")
     return [
         RefusalAppealed(
             session_id=command.session_id,
@@ -173,7 +175,7 @@ def appeal(command: AppealRefusal, asked: Asked, state: Session) -> Sequence[Fac
 def decide_appeal(command: DecideAppeal, asked: Asked, state: Session) -> Sequence[Fact]:
     """Another officer decides. What was refused wrongly gets its place in the line back."""
     require(asked, Role.STAKEHOLDER_OFFICER, no="Only a stakeholder officer may decide an appeal.")
-    one = _found(state, command.registration_id)
+    one = found(state, command.registration_id)
     if one.appeal is not True:
         raise Refused("No appeal waits for a decision.")
     if one.refused_by == asked.by.actor_id:
@@ -216,14 +218,14 @@ def _sound(command: RequestSeat) -> None:
         raise Refused("A person can ask for at most {most} seats.", most=Number(MOST_SEATS))
 
 
-def _found(state: Session, registration_id: str) -> Registration:
+def found(state: Session, registration_id: str) -> Registration:
     one = state.registrations.get(registration_id)
     if one is None:
         raise Refused("Nobody asked for this seat.")
     return one
 
 
-def _own(state: Session, registration_id: str, asked: Asked) -> Registration:
+def own(state: Session, registration_id: str, asked: Asked) -> Registration:
     """Return the seat of whoever asks, or that a focal point asked for while they are one."""
     one = state.registrations.get(registration_id)
     by = asked.by

@@ -16,6 +16,7 @@ from shared.contracts.stakeholders_sessions import (
     PlacedOnWaitingList,
     RefusalAppealed,
     RegistrationCancelled,
+    RegistrationErased,
     RegistrationRequested,
     SeatConfirmed,
     SeatHandedOn,
@@ -27,6 +28,8 @@ from shared.contracts.stakeholders_sessions import (
     SessionClosed,
     SessionDetails,
     SessionOpened,
+    SessionPaperAdded,
+    SessionPaperWithdrawn,
     SessionRegistrationRefused,
 )
 from shared.reference.sessions import REMOTE, ROOM
@@ -56,7 +59,7 @@ class Registration:
 
     ``has``: the seats that are confirmed or offered. ``asked``: what was asked for less than
     wanted, and answered by no or by silence. ``appeal``: of the last refusal: None before, then
-    whether it is open.
+    whether it is open. ``erased``: who it was for can be read by nobody any more.
     """
 
     registration_id: str
@@ -76,6 +79,7 @@ class Registration:
     refused_by: str | None = None
     appeal: bool | None = None
     came: bool = False
+    erased: bool = False
 
     @property
     def group(self) -> str:
@@ -104,7 +108,7 @@ _NONE: Final[Mapping[Any, Any]] = MappingProxyType({})
 class Session:
     """``taken``: seats confirmed or offered, by kind and regional group. ``waiting``: how many.
 
-    ``offered``: who has an offer.
+    ``offered``: who has an offer. ``papers``: whether each stands, or was withdrawn.
     """
 
     details: SessionDetails
@@ -117,6 +121,7 @@ class Session:
     offered: frozenset[str] = frozenset()
     asked: int = 0
     last_at: datetime | None = None
+    papers: Mapping[str, bool] = field(default_factory=lambda: _NONE)
 
     def free(self, kind: SeatKind, region: str | None) -> int:
         """Return how many seats of this kind are free for somebody of this regional group."""
@@ -164,6 +169,10 @@ def evolve(state: State, event: Fact) -> State:
             return _requested(state, event)
         case AttendanceRecorded():
             return _attended(state, event)
+        case SessionPaperAdded():
+            return replace(state, papers={**state.papers, event.paper_id: True})
+        case SessionPaperWithdrawn():
+            return replace(state, papers={**state.papers, event.paper_id: False})
         case (
             SeatConfirmed()
             | PlacedOnWaitingList()
@@ -175,6 +184,7 @@ def evolve(state: State, event: Fact) -> State:
             | RefusalAppealed()
             | AppealDecided()
             | SeatHandedOn()
+            | RegistrationErased()
         ):
             before = state.registrations.get(event.registration_id)
             return state if before is None else _kept(state, _after(before, event))
@@ -192,6 +202,7 @@ _OfOne: TypeAlias = (
     | RefusalAppealed
     | AppealDecided
     | SeatHandedOn
+    | RegistrationErased
 )
 
 
@@ -222,6 +233,8 @@ def _after(one: Registration, event: _OfOne) -> Registration:  # one for each
             return replace(one, appeal=True)
         case SeatHandedOn():
             return replace(one, asked_by=event.to_account)
+        case RegistrationErased():
+            return replace(one, erased=True)
         case AppealDecided():
             return replace(
                 one, appeal=False, stage=Stage.WAITING if event.granted else Stage.REFUSED

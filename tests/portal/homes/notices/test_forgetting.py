@@ -30,7 +30,8 @@ def test_all_that_is_kept_for_a_time_is_forgotten(office: Office) -> None:
     at = office.clock()
     some = purges(office.engine, office.vault, office.settings, at, at)
     assert [what for what, _ in some] == [
-        *("notices", "roster", "registrations", "invitations", "nominations", "followings")
+        *("notices", "roster", "seats", "registrations", "invitations"),
+        *("nominations", "followings"),
     ]
     assert forget(some) == 0
 

@@ -40,6 +40,7 @@ def test_a_focal_point_asks_for_a_member_and_nothing_that_names_anybody_is_in_th
     session_id = hall.opened()
     page = main(focal.get(f"/my-seats/ask/{session_id}").text)
     assert "Mira Member" in page
+    assert "What names the person is erased 90 days after the session." in page
     sent = focal.post(
         f"/my-seats/ask/{session_id}",
         form(**{**ASK, "holder": "member", "companion": "Ina Interpreter", "needs": "A ramp"}),
@@ -223,3 +224,17 @@ def test_the_pages_work_in_other_languages(hall: Hall, focal: Visitor, language:
         page = focal.get(path, Accept_Language=language)
         assert page.status_code == 200
         assert f'lang="{language}"' in page.text
+
+
+def test_the_page_names_whom_the_seat_is_for_and_not_who_reads_it(
+    hall: Hall, focal: Visitor, member: Visitor, officer: Visitor
+) -> None:
+    session_id = hall.opened()
+    seat = hall.asks(session_id, "member", by="focal", companion="Ina Interpreter")
+    for page in (
+        main(focal.get(f"/my-seats/{seat}").text),
+        main(officer.get(f"/session-desk/{session_id}/seats/{seat}").text),
+    ):
+        assert "Name of member" in page
+        assert "Ina Interpreter" in page
+        assert "Flora Focal" not in page
