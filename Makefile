@@ -36,7 +36,7 @@ ASSET_SOURCES := $(shell find portal/assets -type f -not -path '*/node_modules/*
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: setup ## set up and start everything (DEMO=0: empty, without invented people); stop with Ctrl-C
@@ -99,6 +99,13 @@ kafka: setup system ## download Apache Kafka; run the broker's conformance suite
 k8s: setup ## render the Kubernetes manifests and check them against schemas and rules
 	@deploy/local/system_packages.sh k8s
 	$(PYTEST) -m k8s tests/deploy/k8s
+
+# The first time it builds etcd and Kubernetes, which takes minutes of the processor (GOFLAGS=-p=1: of one
+# core) and 3 GB of Go's own cache; the programs stay in XDG_CACHE_HOME, by default ~/.cache.
+.PHONY: cluster-api
+cluster-api: setup ## apply the Kubernetes manifests to a real API server, built once (OVERLAYS=local: one)
+	@deploy/local/system_packages.sh k8s
+	$(PY) -m deploy.local.cluster $(OVERLAYS)
 
 .PHONY: image
 image: setup ## build the container image without an engine; start every process from it

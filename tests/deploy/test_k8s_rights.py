@@ -23,13 +23,13 @@ from pydantic import SecretStr
 from deploy.k8s.generate import SERVICES, Right, groups, heard, rights
 from deploy.local.apache_kafka.node import Ports, Secured
 from deploy.local.apache_kafka.testing import running_secured
+from deploy.local.certificates import Authority
 from portal.app.consumer import GROUP
 from portal.app.read_models import READ_MODELS
 from shared.contracts.all import CONTRACTS
 from shared.facts import topics
 from shared.hosting.relay import Checkpoint
 from shared.platform.cluster import Cluster
-from tests.support.certificates import Authority
 
 pytestmark = [
     pytest.mark.kafka,

@@ -23,12 +23,12 @@ from pydantic import SecretStr
 
 from deploy.local.apache_kafka.node import Ports, Secured
 from deploy.local.apache_kafka.testing import running_secured
+from deploy.local.certificates import Authority, Issued
 from deploy.local.testing import running_platform
 from shared.contracts import Contract
 from shared.contracts.intake import INTAKE
 from shared.facts import topics
 from shared.platform.cluster import Cluster, Incomplete
-from tests.support.certificates import Authority, Issued
 from tests.support.filing import submission
 from tests.support.people import filed, person
 

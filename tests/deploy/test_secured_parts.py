@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
+from deploy.local.certificates import Authority
 from deploy.local.eventstore.testing import start_node, stop_node
 from deploy.local.ports import free_port
 from deploy.local.testing import running_platform
@@ -25,7 +26,6 @@ from services.intake.app import INTAKE_SERVICE
 from shared.core.store import EsdbStore, StoreError
 from shared.platform.settings import Settings
 from shared.platform.tables import make_engine
-from tests.support.certificates import Authority
 from tests.support.filing import submission
 from tests.support.people import filed, person
 from tests.support.postgres import running_postgres

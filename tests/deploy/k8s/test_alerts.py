@@ -18,6 +18,7 @@ from prometheus_client.metrics import MetricWrapperBase
 from pydantic import SecretStr
 
 import shared.platform.metrics
+from deploy.local.certificates import Authority
 from portal.app import consumer
 from portal.homes.notices import work
 from portal.homes.notices.mail import MailAway
@@ -43,7 +44,6 @@ from tests.shared.facts.test_kafka import NOWHERE, Message, wired
 from tests.shared.hosting import test_http as asked
 from tests.shared.hosting.test_relay import NOTHING, Producer, Unknown, record
 from tests.support import pace
-from tests.support.certificates import Authority
 from tests.support.portal import Pages, pages, sqlite_urls
 
 pytestmark = pytest.mark.k8s

@@ -11,10 +11,10 @@ import httpx
 import pytest
 import uvicorn
 
+from deploy.local.certificates import Authority
 from shared.platform import guard
 from shared.platform.guard import Loop, guarded
 from shared.platform.limits import Limits
-from tests.support.certificates import Authority
 from tests.support.serving import all_are_closed, connected, serving
 
 HALF = b"GET / HTTP/1.1\r\nX-Slow: "

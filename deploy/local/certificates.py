@@ -1,14 +1,28 @@
-"""A certificate authority of the test's own, and certificates for loopback."""
+"""A certificate authority of one directory, for tests and for parts on loopback."""
 
 import ipaddress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+_SIGNS: Final = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
+"""What the authority's own certificate is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +43,9 @@ class Authority:
         self._name = _named(name)
         self.ca = directory / f"{name.replace(' ', '-').lower()}.pem"
         certificate = (
-            _begun(self._name, self._name, self._key)
+            _begun(self._name, self._name, self._key, self._key)
             .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+            .add_extension(_SIGNS, critical=True)
             .sign(self._key, hashes.SHA256())
         )
         self.ca.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
@@ -40,7 +55,7 @@ class Authority:
         key = _key()
         names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
         certificate = (
-            _begun(_named(name), self._name, key, days)
+            _begun(_named(name), self._name, key, self._key, days)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .add_extension(
                 x509.ExtendedKeyUsage(
@@ -82,7 +97,11 @@ def _named(name: str) -> x509.Name:
 
 
 def _begun(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPrivateKey, days: int = 2
+    subject: x509.Name,
+    issuer: x509.Name,
+    key: rsa.RSAPrivateKey,
+    signs: rsa.RSAPrivateKey,
+    days: int = 2,
 ) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
@@ -93,4 +112,9 @@ def _begun(
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=days))
+        # Python 3.13 and later refuse a certificate without them.
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(signs.public_key()), critical=False
+        )
     )
