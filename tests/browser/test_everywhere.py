@@ -3,9 +3,9 @@
 Every link is followed over HTTP, and answers. Of the links from one public page to another a gate
 draws a part for each who is signed in (the visitor follows all), and of the many questions that
 links ask of one page. A browser opens each page that differs from all earlier pages of its route,
-whoever saw them, if its route was drawn (tests/support/drawing.py): it loads nothing from other
-hosts, has no script error, fits a telephone and a desk, and is accessible. The tests of each area
-cover its forms and refusals.
+whoever saw them, if its route was drawn or it has an element that no other page has
+(tests/support/drawing.py): it loads nothing from other hosts, has no script error, fits a telephone
+and a desk, and is accessible. The tests of each area cover its forms and refusals.
 """
 
 import re
@@ -88,8 +88,16 @@ def known() -> dict[str, set[str]]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def looked_at() -> set[str]:
+    """What all of them are made of."""
+    return set()
+
+
 @pytest.fixture
-def look(platform: Platform, browser: Browser, known: dict[str, set[str]]) -> Iterator[Look]:
+def look(
+    platform: Platform, browser: Browser, known: dict[str, set[str]], looked_at: set[str]
+) -> Iterator[Look]:
     """Open the pages that are new in a browser, as whoever got them; return what is wrong."""
     context = browser.new_context(base_url=platform.url)
 
@@ -99,7 +107,7 @@ def look(platform: Platform, browser: Browser, known: dict[str, set[str]]) -> It
             context.add_cookies([held])  # type: ignore[list-item]  # a dictionary of that kind
         page, wrong = context.new_page(), list[str]()
         listen(page, platform.url, wrong)
-        for one in new_shapes(drawn_pages(pages), known):
+        for one in new_shapes(drawn_pages(pages, looked_at), known):
             page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
             page.goto(one.path)
             wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]

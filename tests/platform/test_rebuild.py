@@ -10,7 +10,6 @@ from uuid import uuid4
 import httpx
 import pytest
 from sqlalchemy import Engine, inspect, update
-from sqlalchemy.exc import OperationalError
 
 from deploy.local.supervisor import ROOT
 from deploy.local.testing import Platform
@@ -19,7 +18,7 @@ from shared.platform.tables import make_engine
 from shared.read_models.model import digest, shapes, unlike
 from tests.support.filing import submission
 from tests.support.people import Person, filed
-from tests.support.settling import Places, State, reached, settled
+from tests.support.settling import PAUSE, Places, State, places_of, reached, settled
 
 pytestmark = pytest.mark.live
 
@@ -47,19 +46,16 @@ def rebuilt(platform: Platform, places: Places) -> State:
         deadline = time.monotonic() + 60
         while _behind(engine, places):
             assert time.monotonic() < deadline
-            time.sleep(0.1)
+            time.sleep(PAUSE)
     finally:
         engine.dispose()
     return settled(platform)
 
 
 def _behind(engine: Engine, places: Places) -> bool:
-    try:
-        now = reached(engine)
-    except OperationalError:  # the tables are being made
-        return True
+    now = places_of(engine)
     return any(
-        now[consumer].get(partition, -1) < position
+        now.get(consumer, {}).get(partition, -1) < position
         for consumer, there in places.items()
         for partition, position in there.items()
     )
@@ -79,7 +75,7 @@ def test_tables_dropped_behind_a_running_consumer_are_filled_again_and_keep_nobo
         deadline = time.monotonic() + 60
         while not _beyond(engine, before):
             assert time.monotonic() < deadline
-            time.sleep(0.1)
+            time.sleep(PAUSE)
         platform.wait_ready()
     finally:
         engine.dispose()

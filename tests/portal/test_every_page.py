@@ -2,7 +2,8 @@
 
 The pages are found by walking (tests/support/walking.py): everything that each role can open,
 except pages that look like an earlier page of the same route. A browser opens the routes that this
-gate draws (tests/support/drawing.py). A route that nobody comes to here fails the test until it is
+gate draws, and of others the pages with an element that no page of these has
+(tests/support/drawing.py). A route that nobody comes to here fails the test until it is
 opened or named in ``ELSEWHERE``.
 """
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 READ: Final = ("i18n", "portal", "services", "shared", "tests")
 KEPT: Final = (".py", ".html", ".js", ".po", ".scss")
-PARTS: Final = 2
+PARTS: Final = 4
 """Into how many parts the routes are drawn. A gate looks at one of them."""
 WHOLE: Final = os.environ.get("RAPPORTEUR_WHOLE", "") == "1"
 DRAWN: Final = (
@@ -59,9 +59,27 @@ def is_drawn(name: str, parts: int = PARTS, *, by: str | None = None, whole: boo
     return whole or number % parts == 0
 
 
-def drawn_pages(pages: "Iterable[Seen]") -> "list[Seen]":
-    """Keep the pages of those routes that this gate looks at."""
-    return [page for page in pages if is_drawn(page.endpoint)]
+def drawn_pages(
+    pages: "Iterable[Seen]", looked_at: set[str] | None = None, *, whole: bool = WHOLE
+) -> "list[Seen]":
+    """Keep the pages of those routes that this gate looks at, and of others what only they have.
+
+    So each kind of element is looked at in each gate, on some page, and each route in some gate.
+
+    Args:
+        pages: in their order.
+        looked_at: what the pages are made of that were kept elsewhere; what these have is added.
+        whole: whether this is a run that looks at everything.
+    """
+    found = [(page, is_drawn(page.endpoint, whole=whole)) for page in pages]
+    known = set() if looked_at is None else looked_at
+    known.update(part for page, is_one in found if is_one for part in page.shape)
+    kept = []
+    for page, is_one in found:
+        if is_one or not page.shape <= known:
+            known |= page.shape
+            kept.append(page)
+    return kept
 
 
 def account(files: Container[str], *, whole: bool = WHOLE) -> list[str]:

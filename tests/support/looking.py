@@ -6,8 +6,8 @@ this process or, where ``RAPPORTEUR_TEST_KEPT`` names a directory, in any proces
 * a part, which is an element in its place with all that is in it. Of its texts counts only whether
   there are any: another text is the same part, an empty one is not. What it leads to counts (its
   label, say), and how it is drawn; so at another width what is shown otherwise is another part.
-* the contrast of texts with another class, color or ground at this width, or of all texts of a page
-  on which something else lies out of the flow.
+* the contrast of texts with another class, color or ground at this width, or with something else
+  out of the flow where they are.
 * the outline (the page's headings and landmarks), and what lies outside all landmarks.
 
 What is at fault is not kept: every page that has it is told of. ``test_looking.py`` plants faults.

@@ -51,14 +51,21 @@
   const scrolls = (one, {overflowX, overflowY}) =>
     /auto|scroll/.test(overflowX) && one.scrollWidth > one.clientWidth
     || /auto|scroll/.test(overflowY) && one.scrollHeight > one.clientHeight;
-  const lifted = new Set();
+  // Where something may be of an element and of what flows out of it, to either side.
+  const room = (one, {left, top, right, bottom}, more = 0) => {
+    const wide = more + Math.max(0, one.scrollWidth - (right - left));
+    const high = more + Math.max(0, one.scrollHeight - (bottom - top));
+    return {left: left - wide, top: top - more, right: right + wide, bottom: bottom + high};
+  };
+  const lifted = [];
   const drawn = (one, style) => {
     if (one.localName === "option") return "";
     const box = one.getBoundingClientRect();
+    const pulled = Math.max(0, ...[style.marginTop, style.marginBottom, style.marginLeft,
+      style.marginRight].map(margin => -parseFloat(margin) || 0));
     if (box.width > 1 && (/absolute|fixed|sticky/.test(style.position) || style.transform !== "none"
-      || style.position === "relative" && /[1-9]/.test(style.top + style.left)
-      || [style.marginTop, style.marginBottom, style.marginLeft, style.marginRight].some(
-        margin => margin.startsWith("-")))) lifted.add(marked(one));
+      || style.position === "relative" && /[1-9]/.test(style.top + style.left) || pulled))
+      lifted.push({mark: marked(one), ...room(one, box, pulled)});
     return [style.display, style.visibility, style.opacity, style.position, style.overflow,
       style.clip, style.clipPath, style.color, style.backgroundColor, style.textDecorationLine,
       scrolls(one, style), box.width > 0, box.height > 0,
@@ -97,8 +104,13 @@
     return within;
   };
   walk(document.body, page, hashed(painted(getComputedStyle(root)), 1));
-  // What is not in the flow may lie over any text of the page, or under it.
-  const over = [...lifted].sort().join();
+  // What is not in the flow may lie over a text that it meets, or under it.
+  const over = text => {
+    const box = room(text, text.getBoundingClientRect());
+    const meets = one => one.left < box.right && box.left < one.right && one.top < box.bottom
+      && box.top < one.bottom;
+    return [...new Set(lifted.filter(meets).map(({mark}) => mark))].sort().join();
+  };
 
   // Headings and landmarks in their order, with the names of these; and what lies in no landmark.
   const head = [...root.attributes, ...[...document.querySelectorAll("meta")].flatMap(
@@ -121,5 +133,5 @@
 
   window.lookedAt = {elements, texts};
   const ready = "axe" in window ? "loaded" : "loadAxe" in window ? "there" : "";
-  return {parts, ways: ways.map(way => hashed(over, way)), outline, outside, ready};
+  return {parts, ways: ways.map((way, at) => hashed(over(texts[at]), way)), outline, outside, ready};
 }

@@ -14,7 +14,7 @@ from portal.app.read_models import READ_MODELS
 from portal.web.delivery import outbox
 from shared.platform.tables import make_engine
 from shared.read_models.beside import beside
-from shared.read_models.model import Applier, digest
+from shared.read_models.model import digest, places
 
 Places: TypeAlias = dict[str, Mapping[tuple[str, int], int]]
 State: TypeAlias = tuple[dict[str, str], Places]
@@ -23,23 +23,36 @@ PATIENCE: Final = 120.0  # seconds
 QUIET: Final = 2.0
 """Seconds without a change: a command that a policy has just sent is in no queue and no topic."""
 
+PAUSE: Final = 0.2
+"""Seconds between two looks."""
+
 OWN: Final = {of(model.consumer) for model in READ_MODELS for of in (str, beside)}
 """The groups that a read model may have had for itself."""
 
 
 def settled(platform: Platform) -> State:
-    """Return the state once nothing waits for delivery, no group lags, and nothing changes."""
+    """Return the state once nothing waits for delivery, no group lags, and nothing changes.
+
+    What changes a read model moves its position with it. So the tables are read once, at the end.
+    """
+    engine = make_engine(platform.environment["RAPPORTEUR_DATABASE"], durable=False)
     deadline = time.monotonic() + PATIENCE
-    last, since = state(platform), time.monotonic()
-    while time.monotonic() - since < QUIET:
-        behind, sent = lagging(platform), delivered(platform)
-        now = state(platform)
-        said = f"the platform came to no rest; it lags: {behind}, all is sent: {sent}"
-        assert time.monotonic() < deadline, said
-        if behind or not sent or now != last:
-            last, since = now, time.monotonic()
-        time.sleep(0.1)
-    return last
+    try:
+        last, since = places_of(engine), time.monotonic()
+        while True:
+            behind, sent = lagging(platform), delivered(platform)
+            now = places_of(engine)
+            said = f"the platform came to no rest; it lags: {behind}, all is sent: {sent}"
+            assert time.monotonic() < deadline, said
+            if behind or not sent or now != last:
+                last, since = now, time.monotonic()
+            elif time.monotonic() - since >= QUIET:
+                found = state(platform)
+                if found[1] == last:
+                    return found
+            time.sleep(PAUSE)
+    finally:
+        engine.dispose()
 
 
 def lagging(platform: Platform) -> list[str]:
@@ -95,11 +108,19 @@ def state(platform: Platform) -> State:
         engine.dispose()
 
 
+def places_of(engine: Engine) -> Places:
+    """Return how far each read model is; nothing while the tables are being made."""
+    try:
+        return reached(engine)
+    except OperationalError:
+        return {}
+
+
 def reached(engine: Engine) -> Places:
     """How far each read model is, in the event store's positions."""
+    with engine.connect() as conn:
+        found = places(conn, *(model.consumer for model in READ_MODELS))
     return {
-        model.consumer: {
-            tp: position for tp, (_, position) in Applier(engine, model).remembered().items()
-        }
-        for model in READ_MODELS
+        consumer: {tp: position for tp, (_, position) in there.items()}
+        for consumer, there in found.items()
     }

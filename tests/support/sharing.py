@@ -8,6 +8,7 @@ The marks ``xdist_group`` alone do nothing with pytest 9.2: pytest-xdist 3.8 wri
 field that pytest no longer reads, and hands tests out singly.
 """
 
+import os
 import tomllib
 from collections import Counter, OrderedDict
 from collections.abc import Collection, Mapping
@@ -22,6 +23,8 @@ from tests.support import choosing
 from tests.support.budget import BUDGET, file_of
 
 ROOT: Final = Path(__file__).parents[2]
+KAFKA: Final = "RAPPORTEUR_TEST_KAFKA"
+"""Environment variable: where a real Kafka is, if there is one."""
 
 TOGETHER: Final[Mapping[str, str]] = {
     "tests/browser/": "platform",
@@ -35,10 +38,15 @@ TOGETHER: Final[Mapping[str, str]] = {
 }
 """The groups of tests, by how the names of these begin."""
 
+ON_KAFKA: Final[Mapping[str, str]] = {"tests/platform/": "platform"}
+"""More groups beside a real Kafka: there a platform cannot begin where another one was, and to tell
+its demonstration takes longer than what is then asked of it."""
 
-def group_of(nodeid: str, *, by_file: bool) -> str:
+
+def group_of(nodeid: str, *, by_file: bool, kafka: bool = False) -> str:
     alone = file_of(nodeid) if by_file else nodeid
-    return next((name for path, name in TOGETHER.items() if nodeid.startswith(path)), alone)
+    together = {**TOGETHER, **(ON_KAFKA if kafka else {})}
+    return next((name for path, name in together.items() if nodeid.startswith(path)), alone)
 
 
 def longest_first(
@@ -73,7 +81,8 @@ class Sharing(LoadScopeScheduling):  # type: ignore[misc]  # it has no types
 
     @override
     def _split_scope(self, nodeid: str) -> str:
-        return group_of(nodeid, by_file=self.config.getvalue("dist") == "loadfile")
+        by_file = self.config.getvalue("dist") == "loadfile"
+        return group_of(nodeid, by_file=by_file, kafka=bool(os.environ.get(KAFKA)))
 
     @override
     def _assign_work_unit(self, node: Any) -> None:

@@ -3,7 +3,7 @@
 import tomllib
 
 from tests.support.budget import BUDGET, account, late
-from tests.support.sharing import TOGETHER, group_of, longest_first
+from tests.support.sharing import ON_KAFKA, TOGETHER, group_of, longest_first
 
 TOOK = {
     "tests/portal/letters/documents/test_views.py::test_one": 2.0,
@@ -68,10 +68,17 @@ def test_what_shares_something_is_one_group_and_else_each_file_or_each_test() ->
     assert group_of(other, by_file=False) == other
 
 
+def test_on_a_real_kafka_all_that_ask_for_a_platform_share_one() -> None:
+    outbox, story = "tests/platform/test_outbox.py::test_a", "tests/browser/test_story.py::test_a"
+    assert group_of(outbox, by_file=True) == "tests/platform/test_outbox.py"
+    together = {group_of(one, by_file=True, kafka=True) for one in (outbox, story)}
+    assert together == {"platform"}
+
+
 def test_what_is_called_long_or_shared_is_there() -> None:
     long = tomllib.loads(BUDGET.read_text())["long"]
     root = BUDGET.parents[1]
-    assert [path for path in (*long, *TOGETHER) if not (root / path).exists()] == []
+    assert [path for path in (*long, *TOGETHER, *ON_KAFKA) if not (root / path).exists()] == []
 
 
 def _slowest_first() -> list[tuple[str, float]]:

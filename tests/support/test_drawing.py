@@ -2,10 +2,11 @@ from collections import Counter
 from pathlib import Path
 
 from tests.support import drawing
-from tests.support.drawing import DRAWN, KEPT, ROOT, is_drawn, sources
+from tests.support.drawing import DRAWN, KEPT, ROOT, drawn_pages, is_drawn, sources
+from tests.support.walking import Seen
 
 ROUTES = [f"area.view{number}" for number in range(400)]
-SEEDS = [f"seed{number}" for number in range(12)]
+SEEDS = [f"seed{number}" for number in range(24)]
 
 
 def test_a_gate_looks_at_about_a_part_of_all_routes() -> None:
@@ -21,6 +22,24 @@ def test_each_route_comes_soon() -> None:
         route for by in SEEDS for route in ROUTES if is_drawn(route, by=by, whole=False)
     )
     assert sum(times[route] == 0 for route in ROUTES) <= 2
+
+
+def test_each_kind_of_element_is_looked_at() -> None:
+    """What no page of a drawn route has is looked at where it first comes, once."""
+    pages = [seen(route, "plain") for route in ROUTES]
+    drawn = [page for page in pages if is_drawn(page.endpoint, whole=False)]
+    assert drawn_pages(pages, whole=False) == drawn
+    out = next(page.endpoint for page in pages if page not in drawn)
+    rare = [seen(out, "rare"), seen(out, "rare")]
+    assert drawn_pages([*pages, *rare], whole=False) == [*drawn, rare[0]]
+    assert drawn_pages([*pages, *rare], {'p class="rare"'}, whole=False) == drawn
+    looked_at = set[str]()
+    assert drawn_pages(rare, looked_at, whole=False) == rare[:1]
+    assert 'p class="rare"' in looked_at
+
+
+def seen(route: str, look: str) -> Seen:
+    return Seen("somebody", route, f"/{look}", 200, f'<main><p class="{look}">')
 
 
 def test_the_same_sources_draw_the_same() -> None:

@@ -1,6 +1,6 @@
 """Both front doors in each language: the pages fit their window; in one, axe judges them too.
 
-A gate opens a third of the routes in each language (tests/support/drawing.py).
+A gate opens a fifth of the routes in each language (tests/support/drawing.py): each in about one.
 
 That they are in that language: test_each_language.py. Mirrored, they are looked at with all other
 pages: tests/portal/test_every_page.py.
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.browser
 JUDGED = "ar"
 """The language in which axe judges: in the others the pages have the same elements."""
 TELEPHONE = (390, 844)
+PARTS = 5
+"""Into how many parts the routes are drawn for each of the five languages."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +45,7 @@ def place(portal: Pages, browser: Browser) -> Iterator[House]:
 def test_every_page_of_both_doors_fits(
     place: House, portal: Pages, walks: Walks, language: str
 ) -> None:
-    drawn = [one for one in walks.spoken(language) if is_drawn(f"{language} {one.endpoint}", 3)]
+    drawn = [one for one in walks.spoken(language) if is_drawn(f"{language} {one.endpoint}", PARTS)]
     faults = []
     for page in new_shapes(one for one in drawn if is_at_the_doors(portal.app, one.endpoint)):
         if language == JUDGED:  # on a telephone, as test_every_page.py judges
