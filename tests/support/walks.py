@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 
 from tests.support.items import Item
 from tests.support.lived_in import LivedIn
+from tests.support.refusals import drawn_once
 from tests.support.walking import DOORS, MIRRORED, Seen, pages_of, sent_empty
 
 
@@ -95,7 +96,8 @@ def walked(world: LivedIn, language: str) -> list[Seen]:
     """Walk as everybody, mirrored, or in another language as those at the doors."""
     read_in(world, language)
     people = world.visitors if language == MIRRORED else DOORS
-    return [page for who in people for page in pages_of(world, who, language)]
+    with drawn_once():  # no page that is refused is looked at
+        return [page for who in people for page in pages_of(world, who, language)]
 
 
 def read_in(world: LivedIn, language: str) -> None:
