@@ -62,7 +62,7 @@ def build(parts: Parts) -> Flask:
     settings = parts.settings
     app = Portal("portal")
     app.config.update(_config(settings))
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
     context.init_app(app, parts)
     garbled.init_app(app)
     tracing.init_app(app)

@@ -1,14 +1,12 @@
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from flask import request
 
-from portal.web import htmx
 from tests.support.line import counted
 from tests.support.lived_in import LivedIn, lived_in
 from tests.support.portal import Pages, pages, sqlite_urls
+from tests.support.refusals import drawn_once
 from tests.support.walks import Walks
 
 
@@ -48,20 +46,7 @@ def walks(request: pytest.FixtureRequest) -> Walks:
 
 
 @pytest.fixture
-def refusals_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw each kind of refusal once for a session: most answers to a walk of all doors are one.
-
-    For tests that ask for the status alone. Nothing else is left out: not who is asked, nor what is
-    found, nor any other page.
-    """
-    draw, drawn = htmx.render, dict[Any, str]()
-
-    def render(template: str, *, block: str, **context: Any) -> str:
-        if template != "error.html":
-            return draw(template, block=block, **context)
-        kind = (str(context["title"]), request.method, *sorted(request.cookies.items()))
-        if kind not in drawn:
-            drawn[kind] = draw(template, block=block, **context)
-        return drawn[kind]
-
-    monkeypatch.setattr(htmx, "render", render)
+def refusals_drawn_once() -> Iterator[None]:
+    """Draw each kind of refusal once for a session, for tests that ask for the status alone."""
+    with drawn_once():
+        yield

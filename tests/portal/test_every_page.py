@@ -18,7 +18,7 @@ from tests.support.house import House, house
 from tests.support.lived_in import empty
 from tests.support.looking import DESK, fits, inaccessible
 from tests.support.portal import Pages, pages, sqlite_urls
-from tests.support.walking import MIRRORED, NO_PAGES, Seen, forms_in, new_shapes
+from tests.support.walking import NO_PAGES, Seen, forms_in, new_shapes
 from tests.support.walks import Walks, walked
 
 pytestmark = pytest.mark.browser
@@ -197,7 +197,7 @@ def test_every_page_is_sound_while_there_is_nothing(
     portal: Pages, place: House, made_of: dict[str, set[str]]
 ) -> None:
     """Of these pages, those that have something which no page of a used portal has there."""
-    new = new_shapes(drawn_pages(walked(empty(portal), MIRRORED)), made_of)
+    new = new_shapes(drawn_pages(walked(empty(portal))), made_of)
     assert new, "no page says that there is nothing"
     assert _faults(place, new) == []
 

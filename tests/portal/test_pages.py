@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import abort, render_template_string
+from flask import Flask, abort, render_template_string
 from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 from werkzeug.datastructures import MultiDict
@@ -34,9 +35,12 @@ class StoryForm(CommandForm):
 
 
 @pytest.fixture
-def kit(portal: Pages) -> Pages:
-    app = portal.app
+def kit(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path), added=_add_kit) as built:
+        yield built
 
+
+def _add_kit(app: Flask) -> None:
     @app.route("/story", methods=["GET", "POST"])
     @require()
     def story() -> str | tuple[str, int]:
@@ -74,8 +78,6 @@ def kit(portal: Pages) -> Pages:
     @public
     def without_database() -> str:
         raise OperationalError("SELECT 'a planted name'", {}, Exception("a planted name"))
-
-    return portal
 
 
 # --- headers --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ database and services, and returns it. An application that the test changed is n
 
 import os
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,10 +90,13 @@ _idle: dict[Hashable, list[_Built]] = defaultdict(list)
 
 
 @contextmanager
-def application(parts: Parts) -> Iterator[Flask]:
-    """Lend an application that stands on ``parts``; if none is idle one is built."""
-    idle = _idle[_key(parts.settings)]
-    built = idle.pop() if idle else _built(build(parts))
+def application(parts: Parts, added: Callable[[Flask], None] | None = None) -> Iterator[Flask]:
+    """Lend an application that stands on ``parts``; if none is idle one is built.
+
+    ``added`` adds pages of a test's own, which the next one that adds the same finds there.
+    """
+    idle = _idle[added, _key(parts.settings)]
+    built = idle.pop() if idle else _built(build(parts), added)
     built.begin(parts)
     yield built.app
     if built.is_unchanged:
@@ -104,8 +107,10 @@ def _key(settings: Settings) -> Hashable:
     return tuple(repr(getattr(settings, name)) for name in READ)
 
 
-def _built(app: Flask) -> _Built:
+def _built(app: Flask, added: Callable[[Flask], None] | None) -> _Built:
     app.jinja_env.bytecode_cache = _compiled
+    if added:
+        added(app)
     return _Built(app, dict(app.config), dict(app.extensions), _marks(app))
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from flask import Blueprint, Response, render_template_string, request
+from flask import Blueprint, Flask, Response, render_template_string, request
 
 from portal.source.pace import gate
 from portal.web.accounts.access import public
@@ -25,12 +25,11 @@ _FORM = """<!doctype html><html lang="en"><title>A form</title><form method="pos
 
 @contextmanager
 def built(directory: Path, **settings: Any) -> Iterator[Pages]:
-    with pages(*sqlite_urls(directory), **{**NARROW, **settings}) as portal:
-        portal.app.register_blueprint(_steps())
+    with pages(*sqlite_urls(directory), added=_add_steps, **{**NARROW, **settings}) as portal:
         yield portal
 
 
-def _steps() -> Blueprint:
+def _add_steps(app: Flask) -> None:
     bp = Blueprint("steps", __name__, url_prefix="/steps")
 
     @bp.get("/<about>")
@@ -54,4 +53,4 @@ def _steps() -> Blueprint:
     def file(size: int, before: int) -> Answer:
         return gate.file_waits(size, before=before) or "kept"
 
-    return bp
+    app.register_blueprint(bp)

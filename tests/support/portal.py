@@ -1,7 +1,7 @@
 """The portal in one process, and people who use it: for the tests of pages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -223,8 +223,13 @@ def _settings(url: str, vault_url: str, **others: Any) -> Settings:
 
 
 @contextmanager
-def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
-    """Build the portal on empty databases for as long as the block runs."""
+def pages(
+    url: str, vault_url: str, *, added: Callable[[Flask], None] | None = None, **settings: Any
+) -> Iterator[Pages]:
+    """Build the portal on empty databases for as long as the block runs.
+
+    ``added`` adds pages of the test's own.
+    """
     made = _settings(url, vault_url, **settings)
     begin(url, vault_url)
     engine, vault_engine = engine_of(url), engine_of(vault_url)
@@ -245,7 +250,7 @@ def pages(url: str, vault_url: str, **settings: Any) -> Iterator[Pages]:
             commands=Commands(made, clock, client, made.secret_key_list, vault, moved.ahead),
             clock=clock,
         )
-        with application(parts) as app:
+        with application(parts, added) as app:
             app.test_client_class = Browser
             built = Pages(app=app, settings=made, engine=engine, vault=vault, clock=clock)
             yield built

@@ -20,6 +20,8 @@ from tests.support.portal import HERE
 
 MIRRORED = "xb"
 """A language from right to left, in which the pages are looked at."""
+FRENCH = "fr"
+"""A language in which every page at the doors is looked at, and what some of them say."""
 _TERM = {"mandate": terms.TORTURE, "term_id": terms.TERM, "act_kind": "merge"}
 """What acts on a term or a mandate take. A visitor's pages lead to them."""
 _ITEMS = {"submission body": "submission_id", "statement": "statement_id"}
@@ -146,14 +148,9 @@ class Seen:
         )
 
 
-def pages_of(world: LivedIn, who: str, language: str = MIRRORED) -> Iterator[Seen]:
-    """Open what this person can reach; files and programs' answers are no pages.
-
-    ``language``: of the pages that stand under the address of each language.
-    """
-    visitor = world.visitors[who]
-    weights = line_of(world.portal.app).weights
-    waiting = deque(_addresses(world, language))
+def pages_of(world: LivedIn, who: str) -> Iterator[Seen]:
+    """Open what this person can reach, mirrored; files and programs' answers are no pages."""
+    waiting = deque(_addresses(world))
     known, opened = set(waiting), Counter[str]()
     while waiting:
         path = waiting.popleft()
@@ -162,18 +159,35 @@ def pages_of(world: LivedIn, who: str, language: str = MIRRORED) -> Iterator[See
             continue
         if _is_everybodys(world, endpoint, who) or _is_closed(world, endpoint, who):
             continue
-        answer = visitor.get(path)
-        assert answer.status_code != 500, (who, path)
-        if answer.status_code not in {200, 503} or answer.mimetype != "text/html":
+        page = page_at(world, who, endpoint, path)
+        if page is None:
             continue
         opened[endpoint] += 1
-        headers = tuple(answer.headers.items())
-        weight = weights.get(path.partition("?")[0], 0)
-        yield Seen(who, endpoint, path, answer.status_code, answer.text, headers, weight)
-        for link in map(unescape, _LINK.findall(answer.text)):
+        yield page
+        for link in map(unescape, _LINK.findall(page.text)):
             if link not in known:
                 known.add(link)
                 waiting.append(link)
+
+
+def page_at(world: LivedIn, who: str, endpoint: str, path: str) -> Seen | None:
+    """Open a page. Nothing, if there is none for this person."""
+    answer = world.visitors[who].get(path)
+    assert answer.status_code != 500, (who, path)
+    if answer.status_code not in {200, 503} or answer.mimetype != "text/html":
+        return None
+    headers = tuple(answer.headers.items())
+    weight = line_of(world.portal.app).weights.get(path.partition("?")[0], 0)
+    return Seen(who, endpoint, path, answer.status_code, answer.text, headers, weight)
+
+
+def also_in(world: LivedIn, pages: Iterable[Seen], language: str) -> Iterator[Seen]:
+    """Open these mirrored pages in another language: in French all, else one of those alike."""
+    for page in pages if language == FRENCH else new_shapes(pages):
+        path = re.sub(rf"^/{MIRRORED}(?=[/?]|$)", f"/{language}", page.path)
+        again = page_at(world, page.who, page.endpoint, path)
+        assert again is not None, (page.who, path)
+        yield again
 
 
 SOURCES: Final = (Role.NGO_MEMBER, Role.CONTACT_POINT, Role.FOCAL_POINT, Role.CANDIDATE)
@@ -287,10 +301,10 @@ def new_shapes(pages: Iterable[Seen], known: dict[str, set[str]] | None = None) 
     return chosen
 
 
-def _addresses(world: LivedIn, language: str) -> list[str]:
+def _addresses(world: LivedIn) -> list[str]:
     """Every route without arguments, and those that take the id of an item.
 
-    Pages that stand under the address of each language are opened in one of them.
+    Pages that stand under the address of each language are opened mirrored.
     """
     app = world.portal.app
     found: list[str] = []
@@ -299,14 +313,14 @@ def _addresses(world: LivedIn, language: str) -> list[str]:
         if "GET" not in (rule.methods or ()) or (access and access.door is Door.TOKEN):
             continue
         if "lang" in rule.arguments or not app.url_map.is_endpoint_expecting(rule.endpoint, "lang"):
-            found += _filled(world, rule, language)
+            found += _filled(world, rule)
     return list(dict.fromkeys(found))
 
 
-def _filled(world: LivedIn, rule: Rule, language: str) -> list[str]:
+def _filled(world: LivedIn, rule: Rule) -> list[str]:
     """Return the addresses of a route: its own, or one for each item that it takes the id of."""
     arguments = rule.arguments - {"lang"}
-    given = {"lang": language} if "lang" in rule.arguments else {}
+    given = {"lang": MIRRORED} if "lang" in rule.arguments else {}
     with world.portal.app.test_request_context():
         build = world.portal.app.url_map.bind("").build
         if not arguments:

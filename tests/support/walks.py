@@ -19,7 +19,8 @@ from sqlalchemy import Engine
 
 from tests.support.items import Item
 from tests.support.lived_in import LivedIn
-from tests.support.walking import DOORS, MIRRORED, Seen, pages_of, sent_empty
+from tests.support.refusals import drawn_once
+from tests.support.walking import DOORS, MIRRORED, Seen, also_in, pages_of, sent_empty
 
 
 class Walks:
@@ -40,16 +41,23 @@ class Walks:
     def here(self) -> list[Seen]:
         """The same, walked in this process: the forms of these pages can be sent."""
         if self._here is None:
-            self._here = walked(self._world(), MIRRORED)
+            self._here = walked(self._world())
             self._keep(MIRRORED, self._here)
         return self._here
 
     def spoken(self, language: str) -> list[Seen]:
-        """Return what those at the doors got in this language."""
+        """Return what those at the doors got in this language.
+
+        They got every page mirrored and in French, and one of those that look alike in the others.
+        """
         if language == MIRRORED:
             return [page for page in self.mirrored if page.who in DOORS]
-        found: list[Seen] = self._kept(language, lambda: walked(self._world(), language))
+        found: list[Seen] = self._kept(language, lambda: self._in(language))
         return found
+
+    def _in(self, language: str) -> list[Seen]:
+        read_in(self._world(), language)
+        return list(also_in(self._world(), self.spoken(MIRRORED), language))
 
     @property
     def refused(self) -> list[Seen]:
@@ -91,11 +99,11 @@ def _file(name: str) -> Path | None:
     return Path(directory, f"{name}.walk") if directory else None
 
 
-def walked(world: LivedIn, language: str) -> list[Seen]:
-    """Walk as everybody, mirrored, or in another language as those at the doors."""
-    read_in(world, language)
-    people = world.visitors if language == MIRRORED else DOORS
-    return [page for who in people for page in pages_of(world, who, language)]
+def walked(world: LivedIn) -> list[Seen]:
+    """Walk as everybody, mirrored."""
+    read_in(world, MIRRORED)
+    with drawn_once():  # no page that is refused is looked at
+        return [page for who in world.visitors for page in pages_of(world, who)]
 
 
 def read_in(world: LivedIn, language: str) -> None:

@@ -1,5 +1,8 @@
 """Access to every page, and that no page opens by default."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -16,15 +19,15 @@ from portal.web.accounts.account import actor_of
 from portal.web.accounts.programs import Scope
 from shared.core.actor import Actor
 from shared.core.roles import Role
-from tests.support.portal import HERE, Pages
+from tests.support.portal import HERE, Pages, pages, sqlite_urls
 from tests.support.programs import token_of
 
 
 @pytest.fixture
-def doors(portal: Pages) -> Pages:
+def doors(tmp_path: Path) -> Iterator[Pages]:
     """The portal with one view of each kind."""
-    _add_doors(portal.app)
-    return portal
+    with pages(*sqlite_urls(tmp_path), added=_add_doors) as built:
+        yield built
 
 
 def _add_doors(app: Flask) -> None:

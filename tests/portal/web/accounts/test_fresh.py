@@ -1,8 +1,10 @@
 """Steps that ask for a fresh second factor."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask import Flask, request
@@ -13,7 +15,7 @@ from portal.web.accounts.fresh import fresh
 from shared.core.roles import Role
 from tests.support.arriving import app_of, asked_of_passkey, code_now, is_in, password_given
 from tests.support.authenticator import Authenticator
-from tests.support.portal import PASSWORD, Pages, Visitor
+from tests.support.portal import PASSWORD, Pages, Visitor, pages, sqlite_urls
 
 ASK = {
     "communications.decisions.approve",
@@ -48,9 +50,9 @@ LATE = timedelta(minutes=15)
 
 
 @pytest.fixture
-def asking(portal: Pages) -> Pages:
-    _add_views(portal.app)
-    return portal
+def asking(tmp_path: Path) -> Iterator[Pages]:
+    with pages(*sqlite_urls(tmp_path), added=_add_views) as built:
+        yield built
 
 
 def _add_views(app: Flask) -> None:

@@ -8,10 +8,9 @@ import pytest
 
 from portal.web.i18n.languages import ENGLISH, LANGUAGES, ready
 from tests.support.lived_in import LivedIn
-from tests.support.walking import Seen, is_at_the_doors
+from tests.support.walking import FRENCH, Seen, is_at_the_doors
 from tests.support.walks import Walks
 
-FRENCH = "fr"
 LEFT = '<span lang="en" dir="ltr">'
 """What a text is put into that has no translation."""
 SAID = {
