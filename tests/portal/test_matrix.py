@@ -14,7 +14,6 @@ from werkzeug.routing import Rule
 from portal.web.accounts.access import Access, Door, access_of
 from portal.web.accounts.programs import Scope
 from shared.core.roles import Role
-from tests.support.drawing import is_drawn
 from tests.support.portal import Pages, pages, sqlite_urls
 
 R = Role
@@ -493,8 +492,6 @@ _FILLED: Mapping[str, Any] = {
     "form": "oral",
 }
 _ID = "6f1f6a2e-6f0e-4d7e-9b6a-0d9b6f1f6a2e"
-TRIED = 4
-"""Of so many doors that are closed to a role by the same mark it tries one."""
 
 
 def expected(endpoint: str) -> Access:
@@ -537,19 +534,9 @@ def doors(built: Pages) -> list[tuple[Rule, Access, str]]:
 def test_nobody_comes_through_a_door_that_is_not_his(
     built: Pages, doors: list[tuple[Rule, Access, str]], role: Role | None
 ) -> None:
-    """A stranger tries every door, and each role those that it opens.
-
-    Of those that are closed to a role it tries one of each mark, and of all others a part. A door
-    closes by nothing but its mark, and every mark is compared with the matrix above.
-    """
     visitor = built.signed_in(role) if role else built.visitor()
-    closed: set[tuple[Access, str]] = set()
     for rule, access, address in doors:
         for method in (rule.methods or set()) & {"GET", "POST"}:
-            if role and access.roles and role not in access.roles:
-                if (access, method) in closed and not is_drawn(f"{role} {rule.endpoint}", TRIED):
-                    continue
-                closed.add((access, method))
             answer = visitor.get(address) if method == "GET" else visitor.client.post(address)
             everybody = access == Access(Door.SESSION)
             if access.door is Door.PUBLIC or (role and (everybody or role in access.roles)):

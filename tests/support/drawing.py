@@ -24,7 +24,6 @@ PARTS: Final = 4
 WHOLE: Final = os.environ.get("RAPPORTEUR_WHOLE", "") == "1"
 DRAWN: Final = (
     "tests/browser/test_everywhere.py: the routes that a browser opens, and some of the links",
-    "tests/portal/test_matrix.py: the closed doors that each role tries, but for one of each mark",
     "tests/portal/test_every_page.py: the routes that a browser opens",
     "tests/portal/web/i18n/test_in_the_browser.py: the routes that are opened in each language",
 )
