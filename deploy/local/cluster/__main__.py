@@ -38,7 +38,7 @@ def main() -> int:
         known = list(definitions())
         outcomes = [_outcome(built, known, one) for one in chosen]
     except (MissingTool, NoKubectl) as error:
-        _say(f"Not on this machine: {error or 'kubectl'}")
+        _say(f"Not on this machine: {str(error) or 'kubectl'}")
         return MISSING
     except (NotFetched, NotRendered, NotStarted) as error:
         _say(str(error))

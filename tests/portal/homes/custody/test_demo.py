@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from portal.homes.custody import demo
+from portal.web.demonstration.asking import DEFENDERS
 from services.followup.app import FOLLOWUP_SERVICE
 from services.followup.visit_file.decide import VISIT_FILE
 from services.stakeholders.custody import CUSTODY
@@ -29,7 +30,7 @@ PEOPLE: Mapping[str, Actor] = {
 
 def test_the_services_take_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> None:
     files: dict[str, list[Any]] = defaultdict(list)
-    both = (demo._ENDED, demo.DEFENDERS)
+    both = (demo._ENDED, DEFENDERS)
     acts: list[Any] = [replace(registry.CREATED, mandate=one) for one in both]
     decided: list[Any] = []
 
@@ -58,6 +59,6 @@ def test_the_services_take_what_is_invented(monkeypatch: pytest.MonkeyPatch) -> 
     went, waits = (VISIT_FILE.fold(files[f"{demo._ENDED} {state}"]) for state in ("NPL", "URY"))
     by_policy = Asked(at=AT, by=system("followup"))
     [passed] = VISIT_FILE.decide(passing, by_policy, went)
-    assert VISIT_FILE.fold([passed], went).passed == demo.DEFENDERS
+    assert VISIT_FILE.fold([passed], went).passed == DEFENDERS
     assert waits.now.status == "acknowledged"
     assert waits.passed is None

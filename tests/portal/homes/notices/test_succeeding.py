@@ -14,6 +14,7 @@ from shared.contracts.followup_visit_reports import VisitReportPassedOn
 from shared.contracts.followup_visits import VisitFilePassedOn
 from shared.contracts.stakeholders_custody import Item
 from shared.core.roles import Role
+from shared.core.testing import AT
 from tests.followup import missions, reports, rounds, visits
 from tests.followup.visits import FILE_ID
 from tests.portal.homes.notices.conftest import EVERY_MODEL, Office
@@ -22,7 +23,7 @@ from tests.stakeholders.test_custody import DECIDED
 from tests.support.letters import LEAD, LETTER, THIRD
 
 _PASSED_CASE = CasePassedOn(
-    communication_id=LETTER, mandate=LEAD, to=THIRD, joins=True, passed_at=missions.AT
+    communication_id=LETTER, mandate=LEAD, to=THIRD, joins=True, passed_at=AT
 )
 _PASSED: dict[Item, tuple[Any, Any, str, str]] = {
     "visit-files": (
