@@ -1,8 +1,10 @@
 """Erasing who a seat was for: on request, and when its time is over; numbers stay."""
 
 from datetime import timedelta
+from itertools import islice
 
 import pytest
+from sqlalchemy import select, update
 
 from portal.stakeholders.sessions import asking, queries, retention
 from shared.contracts.stakeholders_session_commands import (
@@ -12,7 +14,7 @@ from shared.contracts.stakeholders_session_commands import (
     RefuseSessionRegistration,
 )
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
+from shared.platform.vault import Forgotten, subject_keys
 from shared.reference.sessions import seat_id
 from tests.portal.stakeholders.sessions.test_own import ASK, form, main
 from tests.support.organisations import asked_for
@@ -163,3 +165,28 @@ def test_what_a_page_left_half_done_is_finished(portal: Pages, hall: Hall) -> No
     hall.do(EraseRegistration(session_id=session_id, registration_id=seat), holder("a"))
     assert retention.discard(portal.engine, portal.vault, days=90, at=NOW) == 1
     assert portal.vault.forgotten([f"seat-{seat}"])
+
+
+def test_a_key_from_a_backup_goes_again_also_of_who_asked_again(
+    portal: Pages, hall: Hall, member: Visitor
+) -> None:
+    session_id = hall.opened()
+    seat = hall.asks(session_id, "member")
+    hall.do(CancelRegistration(session_id=session_id, registration_id=seat), holder("member"))
+    [first, second] = islice(retention.subjects(seat), 2)
+    sealed = portal.vault.seal(first, "Name of member")
+    with portal.vault.engine.begin() as conn:
+        these = subject_keys.c.subject == first
+        backup = conn.scalar(select(subject_keys.c.key).where(these))
+    gone(portal, hall, session_id, "member")
+    hall.asks(session_id, "member", subject=second)
+    with portal.vault.engine.begin() as conn:
+        conn.execute(update(subject_keys).where(these).values(key=backup, forgotten_at=None))
+    assert portal.vault.reveal(sealed) == "Name of member"
+    hall.do(CancelRegistration(session_id=session_id, registration_id=seat), holder("member"))
+    sent = member.post(f"/my-seats/ask/{session_id}", form(**{**ASK, "holder": "member"}))
+    assert sent.status_code == 303, sent.text
+    assert asked_for(portal.asked[-1])[1]["person"]["subject"] == second, "never an old one"
+    assert retention.discard(portal.engine, portal.vault, days=90, at=NOW) == 1
+    assert portal.vault.reveal(sealed) is None
+    assert portal.vault.seal(second, "x"), "and that of now stays"
