@@ -243,18 +243,21 @@ def erase(registration_id: UUID) -> Answer:
     seat, session = _found(registration_id)
     if asking.erased_at(seat) or not seat.may_go(session, now()):
         raise NotFound
+    lead = [
+        gettext(
+            "The name, who comes along, what the person needs and an appeal are erased "
+            "for good: nobody can read them again, you neither."
+        ),
+        gettext("That there was a seat, and whether somebody came on it, stays a number."),
+    ]
+    if seat.state == "refused" and seat.appeal is None:
+        lead.append(gettext("After that nobody can appeal against the refusal."))
     return act(
         _about(seat, session),
         CommandForm(),
         Page(
             heading=gettext("Erase what names the person?"),
-            lead=[
-                gettext(
-                    "The name, who comes along, what the person needs and an appeal are erased "
-                    "for good: nobody can read them again, you neither."
-                ),
-                gettext("That there was a seat, and whether somebody came on it, stays a number."),
-            ],
+            lead=lead,
             button=gettext("Erase it for good"),
             leave=gettext("Back without erasing it"),
             tone="warning",

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from portal.stakeholders.sessions import asking, queries, retention
 from shared.contracts.stakeholders_session_commands import (
+    AppealRefusal,
     CancelRegistration,
     EraseRegistration,
     RecordAttendance,
@@ -128,6 +129,8 @@ def test_no_appeal_is_made_of_what_was_erased(portal: Pages, hall: Hall, focal: 
     )
     hall.do(refuse, OFFICER)
     assert "Appeal against it" in main(focal.get(f"/my-seats/{seat}").text)
+    warned = "After that nobody can appeal against the refusal."
+    assert warned in main(focal.get(f"/my-seats/{seat}/erase").text)
     gone(portal, hall, session_id, "focal")
     assert "Appeal against it" not in main(focal.get(f"/my-seats/{seat}").text)
     assert focal.get(f"/my-seats/{seat}/appeal").status_code == 404
@@ -190,3 +193,26 @@ def test_a_key_from_a_backup_goes_again_also_of_who_asked_again(
     assert retention.discard(portal.engine, portal.vault, days=90, at=NOW) == 1
     assert portal.vault.reveal(sealed) is None
     assert portal.vault.seal(second, "x"), "and that of now stays"
+
+
+def test_an_appeal_that_nobody_can_read_any_more_waits_for_nobody(
+    portal: Pages, hall: Hall, focal: Visitor, officer: Visitor
+) -> None:
+    session_id = hall.opened(begins=NOW - 2 * DAY)
+    seat, at = hall.asks(session_id, "focal"), NOW - 9 * DAY
+    refuse = RefuseSessionRegistration(
+        session_id=session_id, registration_id=seat, code="not_identified"
+    )
+    hall.do(refuse, OFFICER, at=at)
+    reason = portal.vault.seal(asking.seat_subject(seat), "It is wrong")
+    appeal = AppealRefusal(session_id=session_id, registration_id=seat, reason=reason)
+    hall.do(appeal, holder("focal"), at=at)
+    desk = f"/session-desk/{session_id}"
+    assert "Appeal to decide" in main(officer.get(desk).text)
+    assert "Decide the appeal" in main(officer.get(f"{desk}/seats/{seat}").text)
+    assert "nobody can appeal" not in main(focal.get(f"/my-seats/{seat}/erase").text)
+    gone(portal, hall, session_id, "focal")
+    assert "Appeal to decide" not in main(officer.get(desk).text)
+    assert "Decide the appeal" not in main(officer.get(f"{desk}/seats/{seat}").text)
+    assert officer.get(f"{desk}/seats/{seat}/appeal").status_code == 404
+    assert "Your appeal" not in main(focal.get(f"/my-seats/{seat}").text)
