@@ -104,12 +104,28 @@ def ask(session_id: UUID) -> Answer:
             ],
             button=gettext("Ask for the seat"),
             template="sessions/ask.html",
-            given={"one": session, "words": words},
+            given={
+                "one": session,
+                "words": words,
+                "papers": papers.listed(session.session_id, {papers.PUBLIC}),
+            },
         ),
         lambda: asking.request(account, session, category, people[form.holder.data], form),
         to=_address(session.session_id, form.holder.data),
         said=gettext("It is noted. Below is what came of it."),
     )
+
+
+@bp.get("/ask/<uuid:session_id>/papers/<uuid:paper_id>")
+@require(*asking.AUDIENCE)
+def paper_before(session_id: UUID, paper_id: UUID) -> Response:
+    """Hand out a paper to who has no seat, and may read that the session takes place."""
+    with engine().connect() as conn:
+        session = queries.one(conn, str(session_id))
+    if session is None or asking.category_of(current_account(), session) is None:
+        raise NotFound
+    some = papers.listed(session.session_id, {papers.PUBLIC})
+    return papers.handed(session.session_id, papers.one_of(some, str(paper_id)))
 
 
 @bp.get("/<uuid:registration_id>")

@@ -105,6 +105,20 @@ def test_a_public_paper_of_a_closed_session_is_for_those_who_know_of_it(
     session_id = hall.opened(access="closed")
     paper = added(portal, hall, officer, session_id)
     assert portal.visitor().get(f"/sessions/{session_id}/papers/{paper}").status_code == 404
+    before = f"/my-seats/ask/{session_id}/papers/{paper}"
+    assert before in member.get(f"/my-seats/ask/{session_id}").text
+    assert member.get(before).data == PDF, "who has no seat yet reads the agenda"
+    nhri = portal.signed_in(Role.CONTACT_POINT, account_id="nhri")
+    others = hall.opened(2, access="closed", audience=("ngo",))
+    theirs = added(portal, hall, officer, others)
+    assert nhri.get(before).data == PDF
+    assert nhri.get(f"/my-seats/ask/{others}/papers/{theirs}").status_code == 404
+    assert nhri.get(f"/my-seats/ask/{uuid4()}/papers/{theirs}").status_code == 404
+    assert portal.visitor().get(before).status_code != 200
+    for_seats = added(portal, hall, officer, session_id, audience="registered", title="Speakers")
+    assert "Speakers" not in member.get(f"/my-seats/ask/{session_id}").text
+    hidden = f"/my-seats/ask/{session_id}/papers/{for_seats}"
+    assert member.get(hidden).status_code == 404
     seat = hall.asks(session_id, "member")
     assert member.get(f"/my-seats/{seat}/papers/{paper}").data == PDF
 
