@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from portal.casefile.attachments.scan import Harmful
 from portal.stakeholders.sessions import papers
+from portal.stakeholders.sessions.stored import STORED
 from shared.contracts.stakeholders_session_commands import (
     TYPES,
     AddSessionPaper,
@@ -135,7 +136,12 @@ def test_a_withdrawn_paper_and_an_erased_one_are_read_by_nobody(
     assert officer.post(f"{path}/withdraw", form()).status_code == 303
     command = asked(portal)
     assert command == WithdrawSessionPaper(session_id=session_id, paper_id=first)
+    [given_up] = STORED.given_up
+    with portal.engine.connect() as conn:
+        assert not conn.execute(given_up).all()
     hall.do(command, OFFICER)
+    with portal.engine.connect() as conn:
+        assert [row.since for row in conn.execute(given_up)] == [NOW], "the file goes, too"
     assert officer.get(path).status_code == 404
     assert officer.get(f"{path}/withdraw").status_code == 404
     anybody = portal.visitor()
