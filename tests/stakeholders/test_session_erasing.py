@@ -79,6 +79,21 @@ def test_an_appeal_that_waits_is_decided_first_and_none_is_made_of_what_is_erase
         story.do(APPEAL, person("ann"))
 
 
+def test_who_was_refused_is_told_of_an_appeal_while_one_can_be_made() -> None:
+    story = full("ann", "ben")
+    story.do(REFUSE, OFFICER)
+    with pytest.raises(Refused, match="You can appeal"):
+        story.asks("ann")
+    story.erases("ann")
+    with pytest.raises(Refused, match=r"refused to this person\.$"):
+        story.asks("ann")
+    other = full("ann", "ben")
+    other.do(REFUSE, OFFICER)
+    other.do(APPEAL, person("ann"))
+    with pytest.raises(Refused, match=r"refused to this person\.$"):
+        other.asks("ann")
+
+
 @pytest.mark.parametrize(
     ("by", "may"),
     [

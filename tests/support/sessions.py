@@ -101,9 +101,12 @@ class Hall:
         at: datetime = NOW - timedelta(days=50),
         **also: Any,
     ) -> str:
-        """Let somebody ask, and return their seat's id. ``name``, ``companion``, ``needs``."""
+        """Let somebody ask, and return their seat's id. ``name``, ``companion``, ``needs``.
+
+        ``subject``: under which it is sealed, if not the first one.
+        """
         registration_id = seat_id(session_id, holder_id)
-        seal = self.vault.sealer(asking.seat_subject(registration_id))
+        seal = self.vault.sealer(also.pop("subject", asking.seat_subject(registration_id)))
         name, companion = also.pop("name", f"Name of {holder_id}"), also.pop("companion", "")
         needs = also.pop("needs", "")
         category: Category = also.pop("category", "ngo")

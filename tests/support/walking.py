@@ -100,6 +100,7 @@ NO_PAGES = {
     "register.bulletin_feed",
     "reportdeadlines.calendar",
     "seats.paper",
+    "seats.paper_before",
     "sessiondesk.paper",
     "sessions.paper",
     "register.export_csv",

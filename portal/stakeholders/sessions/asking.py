@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import count
 from uuid import UUID
 
 from pydantic_core import from_json, to_json
@@ -10,7 +9,7 @@ from pydantic_core import from_json, to_json
 from portal.stakeholders.organisations import joining, merged
 from portal.stakeholders.organisations import profile as profiles
 from portal.stakeholders.organisations import queries as organisations
-from portal.stakeholders.sessions import queries
+from portal.stakeholders.sessions import queries, retention
 from portal.stakeholders.sessions.forms import AskForm
 from portal.stakeholders.sessions.queries import Seat, Session
 from portal.stakeholders.sessions.whose import FOR_OTHERS, speaks_for
@@ -37,7 +36,7 @@ def link_subject(session_id: str) -> str:
 
 def seat_subject(registration_id: str) -> str:
     """Return the subject of a person's place: name, needs and appeal go with its key."""
-    return f"seat-{registration_id}"
+    return next(retention.subjects(registration_id))
 
 
 def forget(seat: Seat) -> None:
@@ -145,11 +144,9 @@ def _next_subject(session_id: str, registration_id: str) -> str:
         before = queries.seat(conn, session_id, registration_id)
     if before is not None and before.erased_at is not None:
         forget(before)
-    ids = (str(derive_id("seat", registration_id, again)) for again in count(1))
-    subject = seat_subject(registration_id)
-    while vault().vault.forgotten([subject]):
-        subject = seat_subject(next(ids))
-    return subject
+    gone = retention.earlier(registration_id, before.person.subject) if before else []
+    some = (one for one in retention.subjects(registration_id) if one not in gone)
+    return next(one for one in some if not vault().vault.forgotten([one]))
 
 
 def _region(organisation_id: str | None) -> str | None:

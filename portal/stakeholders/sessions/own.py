@@ -104,12 +104,28 @@ def ask(session_id: UUID) -> Answer:
             ],
             button=gettext("Ask for the seat"),
             template="sessions/ask.html",
-            given={"one": session, "words": words},
+            given={
+                "one": session,
+                "words": words,
+                "papers": papers.listed(session.session_id, {papers.PUBLIC}),
+            },
         ),
         lambda: asking.request(account, session, category, people[form.holder.data], form),
         to=_address(session.session_id, form.holder.data),
         said=gettext("It is noted. Below is what came of it."),
     )
+
+
+@bp.get("/ask/<uuid:session_id>/papers/<uuid:paper_id>")
+@require(*asking.AUDIENCE)
+def paper_before(session_id: UUID, paper_id: UUID) -> Response:
+    """Hand out a paper to who has no seat, and may read that the session takes place."""
+    with engine().connect() as conn:
+        session = queries.one(conn, str(session_id))
+    if session is None or asking.category_of(current_account(), session) is None:
+        raise NotFound
+    some = papers.listed(session.session_id, {papers.PUBLIC})
+    return papers.handed(session.session_id, papers.one_of(some, str(paper_id)))
 
 
 @bp.get("/<uuid:registration_id>")
@@ -243,18 +259,21 @@ def erase(registration_id: UUID) -> Answer:
     seat, session = _found(registration_id)
     if asking.erased_at(seat) or not seat.may_go(session, now()):
         raise NotFound
+    lead = [
+        gettext(
+            "The name, who comes along, what the person needs and an appeal are erased "
+            "for good: nobody can read them again, you neither."
+        ),
+        gettext("That there was a seat, and whether somebody came on it, stays a number."),
+    ]
+    if seat.state == "refused" and seat.appeal is None:
+        lead.append(gettext("After that nobody can appeal against the refusal."))
     return act(
         _about(seat, session),
         CommandForm(),
         Page(
             heading=gettext("Erase what names the person?"),
-            lead=[
-                gettext(
-                    "The name, who comes along, what the person needs and an appeal are erased "
-                    "for good: nobody can read them again, you neither."
-                ),
-                gettext("That there was a seat, and whether somebody came on it, stays a number."),
-            ],
+            lead=lead,
             button=gettext("Erase it for good"),
             leave=gettext("Back without erasing it"),
             tone="warning",

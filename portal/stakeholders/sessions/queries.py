@@ -243,12 +243,15 @@ def refused(session_id: str) -> Select[Any]:
     return select(seats).where(*these).order_by(_t.appeal_open.desc(), _t.queued_at, _t.number)
 
 
-def to_forget(conn: Connection, over_since: datetime) -> set[str]:
-    """Return the subjects of seats whose time is over, or of which somebody asked it."""
-    old = _s.ends_at <= over_since
-    query = select(_t.person).join(sessions, _t.session_id == _s.session_id)
-    these = query.where(_t.person.is_not(None), or_(old, _t.erased_at.is_not(None)))
-    return {person.subject for person in conn.scalars(these)}
+def keys(conn: Connection, over_since: datetime) -> list[tuple[str, str, bool]]:
+    """Return of each seat its id, the subject of whom it is for, and whether that is to go.
+
+    It goes when the session is over since then, or when somebody asked it.
+    """
+    goes = or_(_s.ends_at <= over_since, _t.erased_at.is_not(None))
+    query = select(_t.registration_id, _t.person, goes.label("goes"))
+    joined = query.join(sessions, _t.session_id == _s.session_id).where(_t.person.is_not(None))
+    return [(row.registration_id, row.person.subject, row.goes) for row in conn.execute(joined)]
 
 
 def shown(conn: Connection, session_id: str, category: str) -> list[Seat]:

@@ -72,7 +72,7 @@ def cancel(session_id: UUID, registration_id: UUID) -> Answer:
 @require(*OFFICERS)
 def appeal(session_id: UUID, registration_id: UUID) -> Answer:
     one, found = seat_or_404(session_id, registration_id, "refused")
-    if not found.appeal_open:
+    if not found.appeal_open or asking.erased_at(found):
         raise NotFound
     form = DecideForm()
     return act(

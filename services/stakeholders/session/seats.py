@@ -43,6 +43,8 @@ def request(command: RequestSeat, asked: Asked, state: Session) -> Sequence[Fact
     if before is not None and before.stage in ACTIVE:
         raise Refused("A seat was asked for already for this person.")
     if before is not None and before.stage is Stage.REFUSED:
+        if before.erased or before.appeal is not None:
+            raise Refused("A seat was refused to this person.")
         raise Refused("A seat was refused to this person. You can appeal.")
     # The order of this stream is the order of asking, whatever the clocks of two servers say.
     queued_at = max(asked.at, state.last_at or asked.at)

@@ -1,18 +1,21 @@
 """Erasing who a seat was for: on request, and when its time is over; numbers stay."""
 
 from datetime import timedelta
+from itertools import islice
 
 import pytest
+from sqlalchemy import select, update
 
 from portal.stakeholders.sessions import asking, queries, retention
 from shared.contracts.stakeholders_session_commands import (
+    AppealRefusal,
     CancelRegistration,
     EraseRegistration,
     RecordAttendance,
     RefuseSessionRegistration,
 )
 from shared.core.roles import Role
-from shared.platform.vault import Forgotten
+from shared.platform.vault import Forgotten, subject_keys
 from shared.reference.sessions import seat_id
 from tests.portal.stakeholders.sessions.test_own import ASK, form, main
 from tests.support.organisations import asked_for
@@ -126,6 +129,8 @@ def test_no_appeal_is_made_of_what_was_erased(portal: Pages, hall: Hall, focal: 
     )
     hall.do(refuse, OFFICER)
     assert "Appeal against it" in main(focal.get(f"/my-seats/{seat}").text)
+    warned = "After that nobody can appeal against the refusal."
+    assert warned in main(focal.get(f"/my-seats/{seat}/erase").text)
     gone(portal, hall, session_id, "focal")
     assert "Appeal against it" not in main(focal.get(f"/my-seats/{seat}").text)
     assert focal.get(f"/my-seats/{seat}/appeal").status_code == 404
@@ -163,3 +168,51 @@ def test_what_a_page_left_half_done_is_finished(portal: Pages, hall: Hall) -> No
     hall.do(EraseRegistration(session_id=session_id, registration_id=seat), holder("a"))
     assert retention.discard(portal.engine, portal.vault, days=90, at=NOW) == 1
     assert portal.vault.forgotten([f"seat-{seat}"])
+
+
+def test_a_key_from_a_backup_goes_again_also_of_who_asked_again(
+    portal: Pages, hall: Hall, member: Visitor
+) -> None:
+    session_id = hall.opened()
+    seat = hall.asks(session_id, "member")
+    hall.do(CancelRegistration(session_id=session_id, registration_id=seat), holder("member"))
+    [first, second] = islice(retention.subjects(seat), 2)
+    sealed = portal.vault.seal(first, "Name of member")
+    with portal.vault.engine.begin() as conn:
+        these = subject_keys.c.subject == first
+        backup = conn.scalar(select(subject_keys.c.key).where(these))
+    gone(portal, hall, session_id, "member")
+    hall.asks(session_id, "member", subject=second)
+    with portal.vault.engine.begin() as conn:
+        conn.execute(update(subject_keys).where(these).values(key=backup, forgotten_at=None))
+    assert portal.vault.reveal(sealed) == "Name of member"
+    hall.do(CancelRegistration(session_id=session_id, registration_id=seat), holder("member"))
+    sent = member.post(f"/my-seats/ask/{session_id}", form(**{**ASK, "holder": "member"}))
+    assert sent.status_code == 303, sent.text
+    assert asked_for(portal.asked[-1])[1]["person"]["subject"] == second, "never an old one"
+    assert retention.discard(portal.engine, portal.vault, days=90, at=NOW) == 1
+    assert portal.vault.reveal(sealed) is None
+    assert portal.vault.seal(second, "x"), "and that of now stays"
+
+
+def test_an_appeal_that_nobody_can_read_any_more_waits_for_nobody(
+    portal: Pages, hall: Hall, focal: Visitor, officer: Visitor
+) -> None:
+    session_id = hall.opened(begins=NOW - 2 * DAY)
+    seat, at = hall.asks(session_id, "focal"), NOW - 9 * DAY
+    refuse = RefuseSessionRegistration(
+        session_id=session_id, registration_id=seat, code="not_identified"
+    )
+    hall.do(refuse, OFFICER, at=at)
+    reason = portal.vault.seal(asking.seat_subject(seat), "It is wrong")
+    appeal = AppealRefusal(session_id=session_id, registration_id=seat, reason=reason)
+    hall.do(appeal, holder("focal"), at=at)
+    desk = f"/session-desk/{session_id}"
+    assert "Appeal to decide" in main(officer.get(desk).text)
+    assert "Decide the appeal" in main(officer.get(f"{desk}/seats/{seat}").text)
+    assert "nobody can appeal" not in main(focal.get(f"/my-seats/{seat}/erase").text)
+    gone(portal, hall, session_id, "focal")
+    assert "Appeal to decide" not in main(officer.get(desk).text)
+    assert "Decide the appeal" not in main(officer.get(f"{desk}/seats/{seat}").text)
+    assert officer.get(f"{desk}/seats/{seat}/appeal").status_code == 404
+    assert "Your appeal" not in main(focal.get(f"/my-seats/{seat}").text)

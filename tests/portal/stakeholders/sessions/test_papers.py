@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from portal.casefile.attachments.scan import Harmful
 from portal.stakeholders.sessions import papers
+from portal.stakeholders.sessions.stored import STORED
 from shared.contracts.stakeholders_session_commands import (
     TYPES,
     AddSessionPaper,
@@ -105,6 +106,20 @@ def test_a_public_paper_of_a_closed_session_is_for_those_who_know_of_it(
     session_id = hall.opened(access="closed")
     paper = added(portal, hall, officer, session_id)
     assert portal.visitor().get(f"/sessions/{session_id}/papers/{paper}").status_code == 404
+    before = f"/my-seats/ask/{session_id}/papers/{paper}"
+    assert before in member.get(f"/my-seats/ask/{session_id}").text
+    assert member.get(before).data == PDF, "who has no seat yet reads the agenda"
+    nhri = portal.signed_in(Role.CONTACT_POINT, account_id="nhri")
+    others = hall.opened(2, access="closed", audience=("ngo",))
+    theirs = added(portal, hall, officer, others)
+    assert nhri.get(before).data == PDF
+    assert nhri.get(f"/my-seats/ask/{others}/papers/{theirs}").status_code == 404
+    assert nhri.get(f"/my-seats/ask/{uuid4()}/papers/{theirs}").status_code == 404
+    assert portal.visitor().get(before).status_code != 200
+    for_seats = added(portal, hall, officer, session_id, audience="registered", title="Speakers")
+    assert "Speakers" not in member.get(f"/my-seats/ask/{session_id}").text
+    hidden = f"/my-seats/ask/{session_id}/papers/{for_seats}"
+    assert member.get(hidden).status_code == 404
     seat = hall.asks(session_id, "member")
     assert member.get(f"/my-seats/{seat}/papers/{paper}").data == PDF
 
@@ -121,7 +136,12 @@ def test_a_withdrawn_paper_and_an_erased_one_are_read_by_nobody(
     assert officer.post(f"{path}/withdraw", form()).status_code == 303
     command = asked(portal)
     assert command == WithdrawSessionPaper(session_id=session_id, paper_id=first)
+    [given_up] = STORED.given_up
+    with portal.engine.connect() as conn:
+        assert not conn.execute(given_up).all()
     hall.do(command, OFFICER)
+    with portal.engine.connect() as conn:
+        assert [row.since for row in conn.execute(given_up)] == [NOW], "the file goes, too"
     assert officer.get(path).status_code == 404
     assert officer.get(f"{path}/withdraw").status_code == 404
     anybody = portal.visitor()
