@@ -66,7 +66,7 @@ def test_where_nobody_checks_the_sheet_nothing_is_taken_up(
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(demo, "ask", lambda command, *_: asked.append(command))
-    monkeypatch.setattr(demo, "PATIENCE", 0.0)
+    monkeypatch.setattr(demo, "_SOON", 0.0)
     with portal.app.test_request_context():
         demo.tell()
     assert len(asked) == 1
