@@ -24,7 +24,7 @@ from sqlalchemy import (
 from portal.followup.missions import read_model
 from portal.followup.missions.queries import Item
 from portal.followup.missions.read_model import confidential, missions
-from portal.followup.partners.read_model import partners, tasks, undertakings
+from portal.followup.partners.read_model import partners, tasks, terms, undertakings
 from portal.web import policy
 from portal.web.accounts import families, offices
 from portal.web.policy import Kind, Scope, Sight
@@ -118,18 +118,40 @@ def own(conn: Connection, actor: Actor, partner_id: str, today: date) -> Partner
 
 def seen(actor: Actor, today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Whether this person is admitted today, to where the mission stands now."""
-    return _admitted(actor, _stands(today))
+    return _theirs(actor, _p.admitted_at.is_not(None), _stands(today))
+
+
+_w = terms.c
+last_of_term = (
+    select(_w.until)
+    .where(_w.partner_id == _u.partner_id, _w.step < _u.step, _w.until.is_not(None))
+    .order_by(_w.step.desc())
+    .limit(1)
+    .correlate(undertakings)
+    .scalar_subquery()
+)
+"""Of the admission for which somebody undertook; a new proposal takes nothing of it away."""
+end_of_term = (
+    select(func.min(_w.ended_at))
+    .where(_w.partner_id == _u.partner_id, _w.step > _u.step)
+    .correlate(undertakings)
+    .scalar_subquery()
+)
+"""When that admission was ended by hand, if it was."""
+
+
+def undertook(actor: Actor) -> ColumnElement[bool]:
+    """Join what this person undertook, as ``last_of_term`` and ``end_of_term`` are of it."""
+    return and_(_u.partner_id == _p.partner_id, _u.account_id == actor.actor_id)
 
 
 def left(actor: Actor, today: date) -> ColumnElement[bool]:
-    """Whether this person was admitted, undertook, and is admitted no more for 30 days at most."""
+    """Whether this person ``undertook``, and is admitted no more for 30 days at most."""
     since = today - OWN_STAYS
-    ended = or_(_p.ended_at.is_(None), _p.ended_at >= start_of(since))
+    ended = or_(end_of_term.is_(None), end_of_term >= start_of(since))
     off = and_(_m.plans == "called_off", _m.phase == "planning")
-    mine = (_u.partner_id == _p.partner_id, _u.account_id == actor.actor_id, _u.step > _p.began)
-    undertook = select(_u.step).where(*mine).exists()
-    over = not_(and_(_stands(today), not_(off)))
-    return _admitted(actor, and_(undertook, _p.until >= since, ended, over))
+    over = not_(and_(_p.admitted_at.is_not(None), _stands(today), not_(off)))
+    return and_(_theirs(actor), last_of_term >= since, ended, over)
 
 
 def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -142,11 +164,10 @@ def _stands(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     )
 
 
-def _admitted(actor: Actor, now: ColumnElement[bool]) -> ColumnElement[bool]:
-    theirs = [and_(_p.kind == kind, which) for kind, which in _as_which(actor)]
-    admitted = and_(or_(false(), *theirs), _p.admitted_at.is_not(None), now)
+def _theirs(actor: Actor, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    theirs = [and_(_p.kind == kind, own) for kind, own in _as_which(actor)]
     # Who works for a mandate has pages of its own: what is here is a partner's.
-    means = {Scope.ADMITTED: admitted, Scope.MANDATE: false()}
+    means = {Scope.ADMITTED: and_(or_(false(), *theirs), *which), Scope.MANDATE: false()}
     return policy.rows(actor, Kind.PARTNER, means)
 
 

@@ -62,6 +62,15 @@ undertakings = Table(
     Column("account_id", String(80), primary_key=True),
     Column("step", Integer),
 )
+# What a new proposal takes the place of: the last day of each proposal, and when one was ended.
+terms = Table(
+    "mission_partner_terms",
+    tables,
+    Column("partner_id", String(36), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("until", Date),
+    Column("ended_at", Instant),
+)
 tasks = Table(
     "mission_partner_tasks",
     tables,
@@ -91,14 +100,16 @@ def project(published: Published) -> Iterable[Change]:
                 "items": [],
                 "began": f.step,
             }
-            return [_partner(f, **of, **scope, **days, **by, **none, **who)]
+            term = Put(terms, (f.partner_id, f.step), {"until": f.until})
+            return [_partner(f, **of, **scope, **days, **by, **none, **who), term]
         case PartnerAdmitted() as f:
             return [_partner(f, admitted_at=f.done_at)]
         case PartnerUndertakingAccepted() as f:
             accepted = Put(undertakings, (f.partner_id, f.done_by), {"step": f.step})
             return [_partner(f, undertaken_at=f.done_at), accepted]
         case PartnerEnded() as f:
-            return [_partner(f, ended_at=f.done_at)]
+            term = Put(terms, (f.partner_id, f.step), {"ended_at": f.done_at})
+            return [_partner(f, ended_at=f.done_at), term]
         case PartnerItemsShown() as f:
             return [_partner(f, items=list(f.items))]
         case PartnerTaskSet() as f:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, and_, func, select
 
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import queries as partnered
-from portal.followup.partners.read_model import partners
+from portal.followup.partners.read_model import partners, undertakings
 from portal.followup.threads import queries, words
 from portal.followup.threads.read_model import messages, texts, threads
 from portal.web import htmx, paging
@@ -73,7 +73,8 @@ def written(actor: Actor, on: date) -> Select[Any]:
         _x.step == last.correlate(messages).scalar_subquery(),
     )
     columns = (_m.message_id, _m.written_at, _t.audience, _x.text)
-    admission = (missions.c.mandate, _p.state, _p.until, _p.ended_at)
+    until, ended_at = partnered.last_of_term.label("until"), partnered.end_of_term.label("ended_at")
+    admission = (missions.c.mandate, _p.state, until, ended_at)
     return (
         select(*columns, *admission)
         .select_from(messages)
@@ -81,6 +82,7 @@ def written(actor: Actor, on: date) -> Select[Any]:
         .join(texts, and_(*newest))
         .join(partners, _p.partner_id == _m.partner_id)
         .join(missions, partnered.joined_by_mission())
+        .join(undertakings, partnered.undertook(actor))
         .where(partnered.left(actor, on), _m.struck_at.is_(None))
         .order_by(_m.written_at.desc(), _m.message_id)
     )

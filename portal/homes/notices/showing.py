@@ -104,8 +104,10 @@ def _about(page: Page, item_id: str, found: Any) -> str:
             return f"{mandate_acronym(found.mandate)}, {recipient(found.state)}"
         case Page.STATEMENT:
             return kind(found.kind)
-        case _:
+        case Page.TRIAGE:
             return f"{cases.number(item_id)}, {recipient(found.state)}"
+        case _:  # another page of the same item: a report has the id of its mission
+            return ""
 
 
 def addresses_refused(report: Report) -> int:

@@ -4,6 +4,7 @@ import time
 from datetime import datetime
 from io import BytesIO
 
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments import unclaimed
@@ -13,9 +14,12 @@ from portal.public.corpus import queries, writing
 from portal.public.corpus.columns import Row
 from portal.public.corpus.desk import CASE
 from portal.public.corpus.queries import Sheet
+from portal.public.corpus.read_model import sheets
 from portal.public.corpus.taking_up import document
+from portal.web.commands import CommandRefused, ServiceAway
 from portal.web.db import engine
 from portal.web.demonstration.asking import TORTURE, ask
+from shared.contracts.commands import Command
 from shared.contracts.followup_recommendation_commands import TakeRecommendationUp, taken_up_id
 from shared.contracts.followup_reference import ReferenceCounts, ReferenceFile
 from shared.contracts.followup_reference_commands import ImportReferenceBatch, UploadReferenceSheet
@@ -24,6 +28,7 @@ from shared.core.message import derive_id
 
 _STATE = "CHE"
 _SOON = 15.0  # seconds for what is done in the background
+_OVER = ("undoing", "undone", "stuck", "unreadable")
 _BATCH = str(derive_id("demo reference batch"))
 _SHEET = (
     ("Let a court review each detention of a migrant. (invented)", "CAT", "CAT/C/CHE/CO/99"),
@@ -36,7 +41,8 @@ _SHEET = (
 def tell() -> None:
     """Ask for what can be done by now: the next start goes on with what was not.
 
-    Nothing comes of it where no file can be kept, or nobody checks what was uploaded.
+    Nothing comes of it where no file can be kept, or nobody checks what was uploaded, or somebody
+    of the demonstration discarded or undid it, or did the same by hand.
     """
     if not _uploaded():
         return
@@ -51,8 +57,10 @@ def tell() -> None:
 
 def _uploaded() -> bool:
     with engine().connect() as conn:
-        if queries.one(conn, _BATCH) is not None:
-            return True  # a second start keeps no second file
+        there = select(sheets.c.discarded_at).where(sheets.c.batch_id == _BATCH)
+        row = conn.execute(there).one_or_none()
+    if row is not None:  # a second start keeps no second file, also of what was discarded
+        return row.discarded_at is None
     rows = ((_row(number, *told), ()) for number, told in enumerate(_SHEET, 1))
     content = "".join(writing.csv_lines(rows)).encode()
     file = FileStorage(BytesIO(content), filename="Recommendations.csv")
@@ -100,17 +108,19 @@ def _ask_to_import(one: Sheet) -> None:
         mapping=one.mapping,
         source=one.source or "",
     )
-    ask(command, "qrd", str(CASE), "corpus", "imported")
+    _ask(command, "qrd", str(CASE), "imported")
 
 
 def _once(*stages: str) -> Sheet | None:
-    """Return the sheet once it is so far; None if that takes too long."""
+    """Return the sheet once it is so far; None if that takes too long, or never comes."""
     deadline = time.monotonic() + _SOON
     while time.monotonic() < deadline:
         with engine().connect() as conn:
             found = queries.one(conn, _BATCH)
         if found is not None and found.stage in stages:
             return found
+        if found is not None and found.stage in _OVER:
+            return None
         time.sleep(0.25)
     return None
 
@@ -129,4 +139,14 @@ def _take_up() -> None:
         text=sealed(this, one.row.text),
         document=sealed(this, document(one)),
     )
-    ask(command, "holder", str(derive_id("demo recommendation case", this)), "corpus", "taken up")
+    _ask(command, "holder", str(derive_id("demo recommendation case", this)), "taken up")
+
+
+def _ask(command: Command, by: str, case: str, step: str) -> None:
+    """Ask for it, unless what people of the demonstration did by hand is in its way."""
+    try:
+        ask(command, by, case, "corpus", step)
+    except ServiceAway:
+        raise
+    except CommandRefused:
+        return

@@ -84,6 +84,21 @@ def test_nobody_else_reads_it(portal: Pages, threads: Threads) -> None:
     assert officer(portal).get(HERE).status_code == 403
 
 
+def test_who_is_proposed_anew_keeps_what_it_wrote_and_learns_nothing_of_it(
+    portal: Pages, threads: Threads
+) -> None:
+    visitor, one, _ = wrote(portal, threads, RC)
+    threads.partners.ask(EndPartner, one)
+    before = read(visitor)
+    assert "Our list of laws" in before
+    assert threads.partners.proposed(*RC, days=200) == one
+    assert read(visitor) == before, "nor is the day another one"
+    threads.partners.ask(EndPartner, one)
+    assert read(visitor) == before
+    threads.partners.admitted(*RC, days=200)
+    assert NOTHING in read(visitor), "it is in its thread again"
+
+
 def test_what_was_struck_or_erased_is_not_here(portal: Pages, threads: Threads) -> None:
     visitor, one, message = wrote(portal, threads, RC)
     thread = threads.id("thread", WORDS["partners"])

@@ -6,6 +6,7 @@ from portal.homes.notices import inbox
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import Told
 from shared.contracts.stakeholders_custody import Item
+from shared.core.case_numbers import case_number
 from shared.core.message import derive_id
 from tests.portal.homes.custody.conftest import World, holder
 from tests.portal.homes.custody.test_custody import TO
@@ -42,3 +43,20 @@ def test_a_line_of_the_inbox_names_what_came_and_leads_to_it(
     assert led.status_code == 303
     assert address in led.headers["Location"]
     assert visitor.get(led.headers["Location"]).status_code == 200
+
+
+def test_a_mission_and_its_report_have_lines_of_their_own(portal: Pages, world: World) -> None:
+    visitor, now = holder(portal, TO), portal.clock()
+    assert visitor.account is not None
+    mission = world.item("missions")
+    assert world.item("visit-reports") == mission, "they have one id"
+    for kind in ("missions", "visit-reports"):
+        said, page, _ = _OF[kind]
+        one = Told(account=visitor.account, reason="successor", page=page, item_id=mission)
+        with portal.engine.begin() as conn:
+            inbox.add(conn, derive_id("both of a test", kind), said, [one], at=now, now=now)
+        world.passed(kind)
+    lines = text(visitor.get("/notices").text)
+    for told in ("A mission of a mandate", "A report on a visit of a mandate"):
+        assert f"{told} that ended is with your mandate now" in lines
+    assert case_number(mission) not in lines

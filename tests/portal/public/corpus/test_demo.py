@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from portal.public.corpus import demo
+from portal.web.commands import CommandRefused
 from services.followup.recommendation.decide import RECOMMENDATION
 from services.followup.reference.decide import REFERENCE
 from shared.contracts.followup_recommendation_commands import TakeRecommendationUp
+from shared.contracts.followup_reference import ReferenceSheetDiscarded
+from shared.contracts.followup_reference_commands import UploadReferenceSheet
 from shared.contracts.followup_taking_up import RecommendationTakenUp
 from shared.core.actor import Actor, Asked
 from shared.core.roles import Role
@@ -66,8 +69,35 @@ def test_where_nobody_checks_the_sheet_nothing_is_taken_up(
 ) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(demo, "ask", lambda command, *_: asked.append(command))
-    monkeypatch.setattr(demo, "PATIENCE", 0.0)
+    monkeypatch.setattr(demo, "_SOON", 0.0)
     with portal.app.test_request_context():
         demo.tell()
     assert len(asked) == 1
     assert corpus.in_force() == []
+
+
+def test_what_somebody_did_by_hand_stops_no_start_and_a_discarded_sheet_keeps_no_file(
+    portal: Pages, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[Any] = []
+
+    def ask(command: Any, by: str, *_step: str) -> None:
+        if not isinstance(command, UploadReferenceSheet):
+            raise CommandRefused(409, "Something else was imported or undone meanwhile.")
+        told.append(command)
+        for fact in REFERENCE.decide(command, Asked(at=AT, by=PEOPLE[by]), REFERENCE.fold([])):
+            corpus.tell(fact)
+        corpus.work()
+
+    monkeypatch.setattr(demo, "ask", ask)
+    monkeypatch.setattr(demo, "_SOON", 0.5)
+    with portal.app.test_request_context():
+        demo.tell()
+    assert corpus.in_force() == []
+    corpus.tell(
+        ReferenceSheetDiscarded(batch_id=told[0].batch_id, discarded_by="q", discarded_at=AT)
+    )
+    monkeypatch.setattr(demo, "take", pytest.fail)
+    with portal.app.test_request_context():
+        demo.tell()
+    assert len(told) == 1
