@@ -56,8 +56,9 @@ class Walks:
         return found
 
     def _in(self, language: str) -> list[Seen]:
+        mirrored = self.spoken(MIRRORED)  # which is read first: whoever walks reads it mirrored
         read_in(self._world(), language)
-        return list(also_in(self._world(), self.spoken(MIRRORED), language))
+        return list(also_in(self._world(), mirrored, language))
 
     @property
     def refused(self) -> list[Seen]:
