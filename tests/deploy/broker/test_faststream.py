@@ -52,8 +52,8 @@ class Worker:
 def start(kafka: str) -> Iterator[Callable[..., Worker]]:
     workers: list[Worker] = []
 
-    def begin(topic: str, group: str, pause: float = 0) -> Worker:
-        workers.append(Worker(kafka, topic, group, str(pause)))
+    def begin(topic: str, group: str, pause: float = 0, session: int = 6) -> Worker:
+        workers.append(Worker(kafka, topic, group, str(pause), str(session * 1_000)))
         return workers[-1]
 
     yield begin
@@ -119,11 +119,12 @@ def test_a_worker_that_is_told_to_stop_hands_over_at_once(
     eventually: Callable[..., None],
 ) -> None:
     topic, group = new_topic(4), new_group()
-    one = start(topic, group)
+    one = start(topic, group, session=60)
     tell(topic, range(20))
     eventually(lambda: one.numbers == set(range(20)))
     one.process.terminate()
     one.process.wait(10)
-    two = start(topic, group)
+    two = start(topic, group, session=60)
     tell(topic, range(20, 40))
-    eventually(lambda: two.numbers == set(range(20, 40)), 5)
+    # long before a session of 60 s has passed
+    eventually(lambda: two.numbers == set(range(20, 40)))

@@ -212,7 +212,7 @@ def test_only_an_empty_group_is_deleted(
 ) -> None:
     topic, group = new_topic(), new_group()
     send(topic, b"a")
-    consumer = consume(topic, group_id=group)
+    consumer = consume(topic, group_id=group, session_timeout_ms=60_000)
     read(consumer, 1)
     consumer.commit()
     assert admin.delete_groups([group]) == {group: "NonEmptyGroupError"}

@@ -6,7 +6,7 @@ import sys
 from faststream import AckPolicy, FastStream
 from faststream.kafka import KafkaBroker, KafkaMessage
 
-address, topic, group, pause = sys.argv[1:]
+address, topic, group, pause, session = sys.argv[1:]
 broker = KafkaBroker(
     address, enable_idempotence=True, acks="all", allow_auto_create_topics=False, logger=None
 )
@@ -18,7 +18,7 @@ app = FastStream(broker, logger=None)  # standard output is for the test
     group_id=group,
     auto_offset_reset="earliest",
     ack_policy=AckPolicy.ACK,
-    session_timeout_ms=6000,
+    session_timeout_ms=int(session),
     heartbeat_interval_ms=500,
 )
 async def handle(number: int, message: KafkaMessage) -> None:
