@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
@@ -17,12 +17,13 @@ from portal.stakeholders.sessions.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_account, require
+from portal.web.accounts.fresh import fresh
 from portal.web.act import About, Answer, Page, act
 from portal.web.context import now, settings, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.formats import number
-from portal.web.i18n.texts import gettext, ngettext
+from portal.web.i18n.texts import gettext, lazy, ngettext
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_session_commands import (
     AcceptOffer,
@@ -255,9 +256,12 @@ def appeal(registration_id: UUID) -> Answer:
 
 @bp.route("/<uuid:registration_id>/erase", methods=["GET", "POST"])
 @require(*asking.AUDIENCE)
+@fresh(lazy("erase personal data for good"))
 def erase(registration_id: UUID) -> Answer:
     seat, session = _found(registration_id)
-    if asking.erased_at(seat) or not seat.may_go(session, now()):
+    if asking.erased_at(seat):
+        return redirect(url_for(".show", registration_id=seat.registration_id))  # which says so
+    if not seat.may_go(session, now()):
         raise NotFound
     lead = [
         gettext(

@@ -25,6 +25,7 @@ OTHERWISE = {
     "demo/touring.py": "the case of a tour is the newest one",
     "desk/triage/candidates.py": "says that there are more",
     "desk/triage/queries.py": "pages",
+    "followup/partners/queries.py": "the admission for which somebody undertook",
     "followup/replies/file.py": "one of several that serve",
     "followup/replies/lists.py": "pages",
     "followup/reprisals/queries.py": "the last end of a visit",
