@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from portal.casefile.replies.tables import signatures as signed
 from portal.followup.missions.read_model import missions
@@ -42,9 +42,11 @@ _OF: Final[Mapping[str, tuple[ColumnElement[Any], ColumnElement[Any]]]] = Mappin
 def passed_on(conn: Connection, since: datetime) -> Iterator[PassedOn]:
     """Yield what was passed on since then and has arrived."""
     c = custody.c
+    arrived = [
+        and_(c.kind == kind, exists().where(key == c.item_id, whose == c.to).correlate(custody))
+        for kind, (key, whose) in _OF.items()
+    ]
     columns = (c.mandate, c.kind, c.item_id, c.to, c.decided_at)
-    fresh = (c.decided_at > since, c.to.is_not(None), c.kind.in_(sorted(_OF)))
-    for row in conn.execute(select(*columns).where(*fresh).order_by(c.decided_at, c.item_id)):
-        key, whose = _OF[row.kind]
-        if conn.scalar(select(key).where(key == row.item_id, whose == row.to)) is not None:
-            yield PassedOn(**row._asdict())
+    found = select(*columns).where(c.decided_at > since, c.to.is_not(None), or_(*arrived))
+    for row in conn.execute(found.order_by(c.decided_at, c.item_id)):
+        yield PassedOn(**row._asdict())
