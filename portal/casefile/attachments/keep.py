@@ -12,6 +12,7 @@ from io import SEEK_END
 from secrets import token_hex
 from tempfile import TemporaryFile
 from typing import IO, Final, Literal, Protocol, TypeAlias
+from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
@@ -21,6 +22,7 @@ from portal.casefile.attachments.objects import Objects
 from portal.casefile.attachments.scan import Scanned, scan
 from portal.web.i18n.texts import gettext
 from portal.web.spool import File, Spool
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
 _CHUNK: Final = 256 * 1024
@@ -58,6 +60,19 @@ class Kept:
     media_type: str
     scanned: Scanned
     details: Sealed
+
+
+def library_file(kept: Kept, file_id: UUID) -> LibraryFile:
+    """Return what a fact tells of this file of the library or of a session."""
+    return LibraryFile(
+        file_id=str(file_id),
+        object_name=kept.object_name,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=kept.media_type,
+        scanned=kept.scanned,
+        details=kept.details,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

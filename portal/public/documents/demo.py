@@ -7,6 +7,7 @@ from io import BytesIO
 from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.keep import library_file
 from portal.casefile.attachments.taking import Refused, take
 from portal.public.documents.found import case_of, subject_of
 from portal.public.documents.queries import versions_of
@@ -222,17 +223,7 @@ def _files(document_id: str, of: str) -> tuple[LibraryFile, ...]:
         kept = take(file, subject=subject_of(document_id))
     except Refused:
         return ()
-    return (
-        LibraryFile(
-            file_id=str(derive_id("demo library file", document_id, of)),
-            object_name=kept.object_name,
-            sha256=kept.sha256,
-            size=kept.size,
-            media_type=kept.media_type,
-            scanned=kept.scanned,
-            details=kept.details,
-        ),
-    )
+    return (library_file(kept, derive_id("demo library file", document_id, of)),)
 
 
 def _id(name: str) -> str:

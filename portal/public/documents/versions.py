@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
 from portal.casefile.attachments.forms import chosen, rules
-from portal.casefile.attachments.keep import read_details
+from portal.casefile.attachments.keep import library_file, read_details
 from portal.casefile.attachments.taking import Refused
 from portal.public.documents import found, queries, words
 from portal.public.documents.forms import ApproveForm, ReasonForm, UploadForm
@@ -23,7 +23,6 @@ from portal.web.context import today, vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm, given, shown_number
 from portal.web.i18n.texts import gettext, lazy, pgettext
-from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_library_commands import (
     ApproveLibraryVersion,
     SubmitLibraryVersion,
@@ -68,7 +67,7 @@ def upload(document_id: UUID, language: str) -> Answer:
             language=language,
             version=number,
             translates=None if original else int(form.translates.data),
-            files=tuple(_told(each) for each in going),
+            files=tuple(library_file(each.kept, each.attachment_id) for each in going),
             summary=vault().seal(subject, form.summary.data or ""),
             valid_from=given(form.valid_from),
         )
@@ -237,18 +236,6 @@ def _untold(files: Sequence[Carried], version: Version | None) -> Sequence[Carri
     with engine().connect() as conn:
         told = {each.object_name for each in queries.files_of(conn, version)}
     return [each for each in files if each.kept.object_name not in told]
-
-
-def _told(one: Carried) -> LibraryFile:
-    return LibraryFile(
-        file_id=str(one.attachment_id),
-        object_name=one.kept.object_name,
-        sha256=one.kept.sha256,
-        size=one.kept.size,
-        media_type=one.kept.media_type,
-        scanned=one.kept.scanned,
-        details=one.kept.details,
-    )
 
 
 def words_of(one: Document) -> Sequence[tuple[str | None, str | None]]:

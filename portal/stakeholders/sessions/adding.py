@@ -8,6 +8,7 @@ from markupsafe import Markup
 from portal.casefile.attachments import unclaimed
 from portal.casefile.attachments.carrying import FIELD, Carried, carried, keep_all, must_wait
 from portal.casefile.attachments.forms import chosen, rules
+from portal.casefile.attachments.keep import library_file
 from portal.casefile.attachments.taking import Refused
 from portal.stakeholders.sessions import papers
 from portal.stakeholders.sessions.desk import OFFICERS, about_session, session_or_404
@@ -20,7 +21,6 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.forms import CommandForm
 from portal.web.i18n.texts import gettext
-from shared.contracts.stakeholders_library import LibraryFile
 from shared.contracts.stakeholders_session_commands import AddSessionPaper, WithdrawSessionPaper
 from shared.core.message import derive_id
 
@@ -54,7 +54,7 @@ def add_paper(session_id: UUID) -> Answer:
             paper_id=paper_id,
             title=vault().seal(subject, form.title.data or ""),
             audience="registered" if form.audience.data == papers.REGISTERED else "public",
-            file=_told(each),
+            file=library_file(each.kept, each.attachment_id),
         )
 
     def checks() -> Check:
@@ -124,15 +124,3 @@ def _single(files: list[Carried]) -> list[Carried]:
     if len(files) > 1:
         raise Refused(gettext("Choose one file. Add each other one as a paper of its own."))
     return files
-
-
-def _told(one: Carried) -> LibraryFile:
-    return LibraryFile(
-        file_id=str(one.attachment_id),
-        object_name=one.kept.object_name,
-        sha256=one.kept.sha256,
-        size=one.kept.size,
-        media_type=one.kept.media_type,
-        scanned=one.kept.scanned,
-        details=one.kept.details,
-    )
