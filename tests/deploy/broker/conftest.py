@@ -169,8 +169,9 @@ def read() -> Read:
         taken: list[Any] = []
         until = time.monotonic() + seconds
         while len(taken) < count and time.monotonic() < until:
-            # not shorter: kafka-python 3.0 loses an assignment that comes as its poll times out
-            for records in consumer.poll(1000, max_records=count - len(taken)).values():
+            # not shorter: kafka-python 3.0 throws away what it joined after its poll timed out
+            left = max(1000, round((until - time.monotonic()) * 1000))
+            for records in consumer.poll(left, max_records=count - len(taken)).values():
                 taken.extend(records)
         return taken
 

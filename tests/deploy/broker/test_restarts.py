@@ -214,7 +214,7 @@ def test_a_consumer_of_a_group_goes_on_without_a_hole(broker: Broker) -> None:
     def read_until(count: int) -> None:
         until = time.monotonic() + 30
         while len(seen) < count and time.monotonic() < until:
-            for records in consumer.poll(1000).values():
+            for records in consumer.poll(10_000).values():
                 seen.update(int(record.value) for record in records)
             try:
                 consumer.commit()
