@@ -1,4 +1,4 @@
-"""What a gate looks at of the longest walks: a part that the sources draw.
+"""What a gate looks at of the longest walks and measurements: a part that the sources draw.
 
 A browser that opens every page of every route takes longer than the rest of the gate may (docs/
 performance.md). Each gate looks at one part of the routes, and ``make everything`` at all of them.
@@ -23,6 +23,7 @@ PARTS: Final = 4
 """Into how many parts the routes are drawn. A gate looks at one of them."""
 WHOLE: Final = os.environ.get("RAPPORTEUR_WHOLE", "") == "1"
 DRAWN: Final = (
+    "tests/bench/test_bench.py: the measurements that are tried",
     "tests/browser/test_everywhere.py: the routes that a browser opens, and some of the links",
     "tests/portal/test_every_page.py: the routes that a browser opens",
     "tests/portal/web/i18n/test_in_the_browser.py: the routes that are opened in each language",
@@ -55,8 +56,17 @@ def is_drawn(name: str, parts: int = PARTS, *, by: str | None = None, whole: boo
         by: the seed.
         whole: whether this is a run that looks at everything.
     """
-    number = int.from_bytes(sha256(f"{by or seed()} {name}".encode()).digest()[:8])
-    return whole or number % parts == 0
+    return whole or _lot(name, by) % parts == 0
+
+
+def some_of(names: Iterable[str], *, by: str | None = None, whole: bool = WHOLE) -> set[str]:
+    """Draw one part of few names: rounded up, so that it is never empty."""
+    lots = sorted(names, key=lambda name: _lot(name, by))
+    return set(lots if whole else lots[: -(-len(lots) // PARTS)])
+
+
+def _lot(name: str, by: str | None) -> int:
+    return int.from_bytes(sha256(f"{by or seed()} {name}".encode()).digest()[:8])
 
 
 def drawn_pages(

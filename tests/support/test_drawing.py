@@ -2,7 +2,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.support import drawing
-from tests.support.drawing import DRAWN, KEPT, ROOT, drawn_pages, is_drawn, sources
+from tests.support.drawing import DRAWN, KEPT, ROOT, drawn_pages, is_drawn, some_of, sources
 from tests.support.walking import Seen
 
 ROUTES = [f"area.view{number}" for number in range(400)]
@@ -50,6 +50,15 @@ def test_the_same_sources_draw_the_same() -> None:
 
 def test_a_whole_run_looks_at_everything() -> None:
     assert all(is_drawn(route, whole=True) for route in ROUTES)
+
+
+def test_of_few_names_a_part_is_drawn_and_never_none() -> None:
+    few = ["a", "b", "c", "d", "e"]
+    for seed in range(20):
+        assert len(some_of(few, by=str(seed), whole=False)) == 2
+    assert {one for seed in range(40) for one in some_of(few, by=str(seed), whole=False)} == {*few}
+    assert some_of(["a"], whole=False) == {"a"}
+    assert some_of(few, whole=True) == {*few}
 
 
 def test_the_seed_is_of_what_is_written_by_hand() -> None:
