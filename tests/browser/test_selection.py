@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from shared.reference import CRITERIA
 from tests.portal.selection.world import SECTIONS
+from tests.support.drawing import some_of
 from tests.support.feed import NEW, told
 from tests.support.windows import Desk, choose, follow, press, reloaded_until, today
 
@@ -29,6 +30,11 @@ PANEL = {
     "grulac": "Gabriela Demo",
 }
 """Three still decide when one of them is recused."""
+SCRIPTS = [
+    pytest.param(name == "with JavaScript", id=name)
+    for name in some_of(["with JavaScript", "without JavaScript"], 2)
+]
+"""The story of a letter is told with and without in each gate (test_story.py)."""
 STEPS = [
     "Vacancy declared",
     "Call for candidatures issued",
@@ -38,6 +44,7 @@ STEPS = [
 ]
 
 
+@pytest.mark.parametrize("sit_down", SCRIPTS, indirect=True)
 def test_a_mandate_holder_is_selected(sit_down: Desk) -> None:
     committee = sit_down("committee", script=True)
     officer = sit_down("selection")

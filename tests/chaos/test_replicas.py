@@ -120,7 +120,7 @@ class Replicas:
 @pytest.fixture(
     params=[
         pytest.param((2, "embedded"), id="two"),
-        pytest.param((4, "kafka"), id="four on Apache Kafka", marks=pytest.mark.kafka),
+        pytest.param((3, "kafka"), id="three on Apache Kafka", marks=pytest.mark.kafka),
     ]
 )
 def replicas(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Replicas]:

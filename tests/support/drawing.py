@@ -24,7 +24,8 @@ PARTS: Final = 4
 WHOLE: Final = os.environ.get("RAPPORTEUR_WHOLE", "") == "1"
 DRAWN: Final = (
     "tests/bench/test_bench.py: the measurements that are tried",
-    "tests/browser/test_everywhere.py: the routes that a browser opens, and some of the links",
+    "tests/browser/test_everywhere.py: the people, the routes that a browser opens, some links",
+    "tests/browser/test_selection.py: whether the browser runs scripts",
     "tests/portal/test_every_page.py: the routes that a browser opens",
     "tests/portal/web/i18n/test_in_the_browser.py: the routes that are opened in each language",
 )
@@ -59,10 +60,12 @@ def is_drawn(name: str, parts: int = PARTS, *, by: str | None = None, whole: boo
     return whole or _lot(name, by) % parts == 0
 
 
-def some_of(names: Iterable[str], *, by: str | None = None, whole: bool = WHOLE) -> set[str]:
+def some_of(
+    names: Iterable[str], parts: int = PARTS, *, by: str | None = None, whole: bool = WHOLE
+) -> list[str]:
     """Draw one part of few names: rounded up, so that it is never empty."""
     lots = sorted(names, key=lambda name: _lot(name, by))
-    return set(lots if whole else lots[: -(-len(lots) // PARTS)])
+    return sorted(lots if whole else lots[: -(-len(lots) // parts)])
 
 
 def _lot(name: str, by: str | None) -> int:

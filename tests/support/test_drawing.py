@@ -57,8 +57,8 @@ def test_of_few_names_a_part_is_drawn_and_never_none() -> None:
     for seed in range(20):
         assert len(some_of(few, by=str(seed), whole=False)) == 2
     assert {one for seed in range(40) for one in some_of(few, by=str(seed), whole=False)} == {*few}
-    assert some_of(["a"], whole=False) == {"a"}
-    assert some_of(few, whole=True) == {*few}
+    assert some_of(["a"], whole=False) == ["a"]
+    assert some_of(few, whole=True) == few
 
 
 def test_the_seed_is_of_what_is_written_by_hand() -> None:
