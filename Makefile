@@ -20,7 +20,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 WORKERS ?= 2
 SIDE_BY_SIDE = -n $(WORKERS) -p tests.support.sharing --dist loadfile
 SMALL := not alone and not k8s and not image
-RULES := tests/intake tests/approvals tests/followup tests/stakeholders tests/contracts
+RULES := tests/intake tests/approvals tests/followup tests/stakeholders
 PYTEST := $(PY) -m pytest
 # Duration of the long chaos run, in seconds.
 CHAOS_SECONDS ?= 60
