@@ -1,5 +1,6 @@
 """Pages of a panel member: files, conflicts, scores."""
 
+from collections.abc import Mapping
 from functools import partial
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from portal.selection import files, giving, letters, nominations, page, vacancie
 from portal.selection.files import File
 from portal.selection.forms import ConfirmForm, ScoreForm, preferences_form
 from portal.selection.recused import recused_from
+from portal.selection.stage import Vacancy
 from portal.selection.written import OFFICE_ONLY, revealed
 from portal.web import htmx
 from portal.web.accounts.access import current_actor, require
@@ -26,6 +28,7 @@ from shared.core.roles import Role
 
 bp = Blueprint("panel", __name__, url_prefix="/panel")
 _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
+_DISCLOSE, _GIVE, _CHAIR, _OTHERS = range(4)
 
 
 @bp.get("/")
@@ -42,18 +45,32 @@ def index() -> str | Response:
     version = page.fingerprint(mine, shown, untold, [page.title(one) for one in out])
     if page.unchanged(version):
         return htmx.make_response("", 204)
+    seats = [
+        (one, chair, [file for file in mine if file.vacancy.vacancy_id == one.vacancy_id])
+        for one, chair in panels
+    ]
     return htmx.render(
         "selection/files.html",
         block="live",
-        panels=[
-            (one, chair, [file for file in mine if file.vacancy.vacancy_id == one.vacancy_id])
-            for one, chair in panels
-        ],
+        panels=sorted(seats, key=partial(_waits, untold=untold)),
         names=page.names(mine),
         undisclosed=untold,
         recused=out,
         version=version,
     )
+
+
+def _waits(seat: tuple[Vacancy, bool, list[File]], untold: Mapping[str, int]) -> int:
+    """The lower, the sooner: what waits for this member, then for the chair, then all others."""
+    vacancy, chair, files = seat
+    if vacancy.shortlist_at or vacancy.ended:
+        return _CHAIR if chair and not vacancy.reported_at and not vacancy.ended else _OTHERS
+    if untold.get(vacancy.vacancy_id):
+        return _DISCLOSE
+    if vacancy.review_closed_at:
+        return _CHAIR if chair else _OTHERS
+    to_give = vacancy.call_over(now()) and not all(file.scored_at for file in files)
+    return _GIVE if to_give else _OTHERS
 
 
 @bp.route("/files/<uuid:candidate_id>", methods=["GET", "POST"])

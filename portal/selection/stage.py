@@ -95,6 +95,11 @@ class Vacancy:
         return self.lapsed_at is not None or self.appointed_on is not None
 
     @property
+    def awaits_report(self) -> bool:
+        """Whether the panel owes a report, and has a day for it."""
+        return self.report_by is not None and self.reported_at is None and not self.ended
+
+    @property
     def ranks(self) -> bool:
         """Whether the members rank the candidates, and do not score each."""
         return self.rules is not None and self.rules.method == "rank5"

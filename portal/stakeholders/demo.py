@@ -1,13 +1,20 @@
-"""The invented terms of a demonstration."""
+"""The invented terms of a demonstration, renewals of mandates, and who services some."""
 
 from datetime import date, timedelta
 
 from portal.web.context import now
 from portal.web.demonstration.asking import DEFENDERS, TORTURE, ask, invented, seal
 from shared.contracts.stakeholders_onboarding_commands import CompleteOnboardingItem
+from shared.contracts.stakeholders_registry import Resolution
+from shared.contracts.stakeholders_registry_commands import RenewMandate
+from shared.contracts.stakeholders_servicing_commands import AssignServicingOfficer
 from shared.contracts.stakeholders_term_commands import StartHolderTerm
 from shared.core.message import derive_id
 from shared.reference.onboarding import BARS, SINCE
+
+_RENEWED = {"sr-slavery": 75, "sr-iran": 140, "ie-sogi": 420, "sr-climate-change": 700}
+"""For how many days more the Council extended each; none of them signs a letter here."""
+_SERVICED = {TORTURE: "officer", DEFENDERS: "officer.hrds"}
 
 
 def tell() -> None:
@@ -26,6 +33,10 @@ def tell() -> None:
         if local and first >= SINCE:
             _ready(term, mandate)
     _new(now().date())
+    for mandate, days in _RENEWED.items():
+        _renewed(mandate, now().date(), days)
+    for mandate, local in _SERVICED.items():
+        _serviced(mandate, local, now().date())
 
 
 def _new(today: date) -> None:
@@ -33,6 +44,33 @@ def _new(today: date) -> None:
     first = max(SINCE, today - timedelta(days=10))
     term = _term("sr-housing", None, "holder.new", "Nilima Demo", 1, first)
     _done(term, "sr-housing", "solemn-declaration", "holder.new")
+
+
+def _renewed(mandate: str, today: date, days: int) -> None:
+    command = RenewMandate(
+        mandate=mandate,
+        until=today + timedelta(days=days),
+        resolution=Resolution(
+            symbol="A/HRC/RES/99/10",
+            adopted_on=today - timedelta(days=30),
+            paragraph=3,
+            months=None,
+            votes=None,
+        ),
+    )
+    ask(command, "chief", str(derive_id("terms", mandate)), f"renewed {mandate}")
+
+
+def _serviced(mandate: str, local: str, today: date) -> None:
+    command = AssignServicingOfficer(
+        assignment_id=str(derive_id("demo servicing", mandate)),
+        mandate=mandate,
+        officer_id=invented(local).actor_id,
+        deputy_id=None,
+        share=80,
+        starts_on=today - timedelta(days=200),
+    )
+    ask(command, "chief", str(derive_id("terms", mandate)), f"serviced {mandate}")
 
 
 def _ready(term: str, mandate: str) -> None:

@@ -159,11 +159,17 @@ def assign(mandate: str) -> Answer:
     form = AssignForm()
     with engine().connect() as conn:
         officers = accounts.holding(conn, Role.HUMAN_RIGHTS_OFFICER)
-    form.offer([one for one in officers if mandate in one.mandates])
+    able = [one for one in officers if mandate in one.mandates]
+    form.offer(able)
     page = Page(
         heading=_("Assign an officer"),
         button=_("Continue"),
-        lead=_("Officers are offered whose account has the rights of this mandate."),
+        lead=_("Officers are offered whose account has the rights of this mandate.")
+        if able
+        else _(
+            "No account of an officer has the rights of this mandate. Ask an administrator to "
+            "give them, and come back here."
+        ),
     )
     return act(
         _about(mandate),

@@ -36,6 +36,7 @@ def init_app(app: Flask) -> None:
         page_language=language,
         kinds_of_numbers=kinds_of_numbers,
         now=now,
+        today=today,
         days_ahead=lambda: ahead().days,
         erased=erased,
         list_address=address,

@@ -61,11 +61,12 @@ class Register:
         (self.applier,) = ready(self.engine, [ORGANISATIONS])
 
     def claimed(self, organisation_id: str, name: str, **also: Any) -> str:
-        """Let one apply. ``also``: more of its profile, ``standing``, and ``contact``."""
+        """Let one apply. ``also``: more of its profile, ``standing``, and ``contact`` or None."""
         standing = also.pop("standing", "registered")
         contact = also.pop("contact", {"name": "Ada Contact", "email": f"{name[:3]}@example.org"})
         profile = Profile(**{"name": name, "type": "ngo", "country": "KEN", **also})
-        self.vault.keep_identity(f"organisation-{organisation_id}", {"number": "", **contact})
+        if contact is not None:
+            self.vault.keep_identity(f"organisation-{organisation_id}", {"number": "", **contact})
         sealed = self.vault.seal(f"organisation-{organisation_id}", profiles.written(profile))
         self.tell(
             OrganisationRegistered(

@@ -4,10 +4,13 @@ from functools import cache
 
 from portal.web.accounts.demo import PEOPLE
 from shared.core.actor import Actor, by_nomination, by_return_channel, system
+from shared.core.message import derive_id
+from shared.core.roles import Role
 
 _SOURCE = "source:"
 _SYSTEM = "system:"
 _NOMINATOR = "nomination:"
+_SPEAKER = "speaker:"
 
 
 def source(submission_id: str) -> str:
@@ -20,6 +23,11 @@ def nominator(nomination_id: str) -> str:
     return f"{_NOMINATOR}{nomination_id}"
 
 
+def speaker(organisation_id: str) -> str:
+    """Name the focal point of an organisation of the world, who has no account here."""
+    return f"{_SPEAKER}{organisation_id}"
+
+
 def actor(name: str) -> Actor:
     """Return who has this name in a deed."""
     if name.startswith(_SOURCE):
@@ -28,6 +36,12 @@ def actor(name: str) -> Actor:
         return system(name.removeprefix(_SYSTEM))
     if name.startswith(_NOMINATOR):
         return by_nomination(name.removeprefix(_NOMINATOR))
+    if name.startswith(_SPEAKER):
+        return Actor(
+            actor_id=str(derive_id("world", name)),
+            roles=frozenset({Role.FOCAL_POINT}),
+            organisation_id=name.removeprefix(_SPEAKER),
+        )
     return _people()[name]
 
 

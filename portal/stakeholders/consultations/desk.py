@@ -24,7 +24,6 @@ from portal.stakeholders.consultations.forms import (
 )
 from portal.stakeholders.consultations.queries import Consultation, Proposal
 from portal.stakeholders.consultations.read_model import CONSUMER
-from portal.stakeholders.sessions.words import local
 from portal.web import htmx, paging
 from portal.web.accounts.access import require
 from portal.web.act import About, Page, act
@@ -34,6 +33,7 @@ from portal.web.context import now, vault
 from portal.web.db import engine
 from portal.web.i18n.texts import gettext
 from portal.web.moments import MomentField, given
+from portal.web.presentation import absolute
 from portal.web.waiting import waited
 from shared.contracts.stakeholders_consultation_commands import (
     Answer,
@@ -344,7 +344,7 @@ def _told(form: CallForm) -> list[tuple[str, str]]:
 
 def _time(field: MomentField) -> str:
     at: datetime = given(field)
-    return local(at, "Europe/Zurich")
+    return absolute(at)
 
 
 def _about(one: Consultation) -> About:

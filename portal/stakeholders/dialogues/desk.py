@@ -267,7 +267,7 @@ def release(dialogue_id: UUID, slot_id: UUID) -> Answer:
         Page(
             heading=gettext("Take this slot?"),
             lead=gettext("Who asked reads the reason. Views are never a reason."),
-            button=gettext("Take the slot"),
+            button=gettext("Take the slot away"),
             leave=gettext("Back without doing it"),
             tone="warning",
         ),

@@ -228,7 +228,14 @@ def _welcome(entry: Organisation, profile: Profile) -> Accepted | None:
     with engine().begin() as conn:
         if joining.people(conn, entry.organisation_id):
             return None  # it had accounts before the register, or has one by now
-        if not contact or not joining.welcome(conn, entry.organisation_id, profile, contact):
+        if not contact:
+            flash(
+                gettext(
+                    "No account was made: the entry has no address on file. An administrator can "
+                    "make an account that speaks for this organisation."
+                )
+            )
+        elif not joining.welcome(conn, entry.organisation_id, profile, contact):
             flash(
                 gettext(
                     "No account was made: the address has one already. An administrator can let "

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.stakeholders.sessions import asking
+from portal.web.accounts.demo import PEOPLE
 from portal.web.context import now
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
@@ -19,6 +20,7 @@ _OFFICER = "stakeholders"
 _PEOPLE: tuple[tuple[str, Category], ...] = (("focal", "ngo"), ("ngo", "ngo"), ("nhri", "nhri"))
 _MEMBERS = ("Ines", "Omar", "Ravi", "Lena", "Tomas", "Aya")
 """Of the focal point's organisation; they have no accounts."""
+_NAMES = {one.local: one.name for one in PEOPLE}
 
 
 def tell() -> None:
@@ -28,7 +30,9 @@ def tell() -> None:
     for session_id, days in ((coming, 5), (past, 20)):
         for who, category in _PEOPLE:
             holder = invented(who).actor_id
-            came.append(_asked(session_id, who, holder, f"{who} (invented)", category, days=days))
+            came.append(
+                _asked(session_id, who, holder, f"{_NAMES[who]} (invented)", category, days=days)
+            )
         for name in _MEMBERS:
             holder = str(derive_id("demo member", name))
             called = f"{name} Demo (invented)"

@@ -19,7 +19,6 @@ from portal.stakeholders.sessions.queries import Session
 from portal.web.fields import NumberField, line, long
 from portal.web.forms import Choice, CommandForm, DayField, is_of_the_web, said
 from portal.web.i18n import names
-from portal.web.i18n.formats import city
 from portal.web.i18n.names import spelt
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from portal.web.moments import MomentField
@@ -50,7 +49,7 @@ def _several(label: str, choices: dict[str, str], needed: str = "") -> SelectMul
 
 def _zones() -> list[tuple[str, str]]:
     """The same for everybody first, then cities as the reader sorts them."""
-    [first, *others] = ((zone, city(zone)) for zone in ZONES)
+    [first, *others] = ((zone, words.place(zone)) for zone in ZONES)
     return [first, *sorted(others, key=lambda one: spelt(one[1]))]
 
 

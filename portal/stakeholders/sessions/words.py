@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from portal.web.i18n.formats import city, listed, short_day
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
+from portal.web.presentation import absolute
+from shared.core.geneva import GENEVA
 from shared.reference.sessions import FEW
 
 KINDS: Final = {
@@ -52,10 +54,17 @@ REFUSALS: Final = {
 
 
 def local(at: datetime, zone: str) -> str:
-    """Return a time by the clock of the place: 20 Jan 2026, 10:00 (Zurich)."""
+    """Return a time by the clock of the place: 20 Jan 2026, 10:00 (Nairobi)."""
+    if zone == GENEVA.key:
+        return absolute(at)  # no database of time zones has Geneva, and nobody here says Zurich
     there = at.astimezone(ZoneInfo(zone))
     day, time = short_day(there.date()), there.strftime("%H:%M")
     return gettext("%(day)s, %(time)s (%(zone)s)", day=day, time=time, zone=city(zone))
+
+
+def place(zone: str) -> str:
+    """Return by which city or cities people know a time zone, to choose it from a list."""
+    return listed([gettext("Geneva"), city(zone)]) if zone == GENEVA.key else city(zone)
 
 
 def languages(codes: Iterable[str]) -> str:

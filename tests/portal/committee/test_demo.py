@@ -29,7 +29,7 @@ from tests.support.portal import Pages
 
 LOCALS = (
     *("chief", "committee", "desk", "government", "holder", "holder.hrds", "holder.new"),
-    *("chair.wgad", "member.wgad"),
+    *("chair.wgad", "member.wgad", "officer", "officer.hrds"),
 )
 
 

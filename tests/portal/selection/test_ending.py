@@ -122,6 +122,29 @@ def test_the_report_becomes_public_after_the_lint_and_never_before(selection: Wo
     assert public.get(f"/vacancies/{vacancy}/reports/1").status_code == 404
 
 
+def test_a_report_is_said_to_be_due_until_it_is_submitted_and_the_chair_reads_by_when(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy, ids = listed(w, "Ada", "Bo", "Chi")
+    pages = ((w.officer, f"/selection/{vacancy}"), (w.chair, f"/panel/{vacancy}"))
+    for who, path in pages:
+        assert "report is due in" in text(who.get(path))
+    submitted(w, vacancy, ids)
+    for who, path in pages:
+        read = text(who.get(path))
+        assert "report is due" not in read
+        assert "report was due" not in read
+
+
+def test_a_report_that_is_late_was_due(selection: World) -> None:
+    w = selection
+    vacancy, _ = listed(w, "Ada", "Bo", "Chi")
+    w.portal.clock.at += timedelta(days=800)
+    officer = w.portal.signed_in(Role.SELECTION_OFFICER)
+    assert "report was due 2 years ago" in text(officer.get(f"/selection/{vacancy}"))
+
+
 def test_no_report_tells_who_nominates_or_what_somebody_needs(selection: World) -> None:
     w = selection
     needs = "A sign language interpreter and a pause each twenty minutes, please."

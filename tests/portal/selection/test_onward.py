@@ -30,6 +30,30 @@ def test_a_call_without_an_eligible_candidate_is_extended_for_everybody(selectio
     w.file(vacancy, "Ada")
 
 
+def test_nothing_is_said_of_who_is_eligible_before_an_application_is_screened(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy = w.called()
+    w.applied(vacancy, "Ada")
+    w.call_closed(vacancy)
+    read = text(w.officer.get(f"/selection/{vacancy}"))
+    assert "Waits to be screened" in read
+    assert "No candidate is eligible. Extend the call" not in read
+
+
+def test_a_call_that_closed_without_an_application_says_that_nobody_applied(
+    selection: World,
+) -> None:
+    w = selection
+    vacancy = w.called()
+    assert "Applications will appear here" in text(w.officer.get(f"/selection/{vacancy}"))
+    w.call_closed(vacancy)
+    read = text(w.officer.get(f"/selection/{vacancy}"))
+    assert "Nobody applied." in read
+    assert "Applications will appear here" not in read
+
+
 def test_a_call_is_issued_again_and_the_panel_begins_anew(selection: World) -> None:
     w = selection
     vacancy = w.called()
@@ -81,6 +105,11 @@ def test_a_lapsed_vacancy_says_so_to_everybody(selection: World) -> None:
         (person, "/candidate/"),
     ):
         assert "Vacancy lapsed" in text(visitor.get(path))
+    for visitor, path in (
+        (w.portal.visitor(), f"/vacancies/{vacancy}"),
+        (w.officer, f"/selection/{vacancy}"),
+    ):
+        assert "will appear here" not in text(visitor.get(path))
     assert "The Council did not extend the mandate" in text(
         w.portal.visitor().get(f"/vacancies/{vacancy}")
     )

@@ -1,6 +1,7 @@
 """The pages of a selection, from the vacancy to the public short list."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from shared.core.roles import Role
 from tests.portal.selection.test_ending import decided, session, submitted
@@ -108,6 +109,32 @@ def test_what_everybody_reads_and_what_a_candidate_writes_is_in_french(selection
     page = text(person.get(f"/candidate/apply/{vacancy}/sections/personal"))
     assert "Nom complet" in page
     assert "Allemagne Andorre Angola" in page
+
+
+def test_what_waits_for_a_member_stands_first(selection: World) -> None:
+    w, anjali = selection, selection.members["APG"]
+    older = w.called(mandate="sr-food")
+    w.portal.clock.at += timedelta(minutes=1)
+    newer = w.called(mandate="sr-housing")
+    page = anjali.get("/panel/").text
+    assert page.index(newer) < page.index(older)
+    w.file(older, "Ada")
+    page = anjali.get("/panel/").text
+    assert page.index(older) < page.index(newer), "of a candidate about whom this member tells"
+    assert text(anjali.get("/panel/")).count("files of eligible candidates will appear") == 1
+    w.call_closed(older)
+    page = anjali.get("/panel/").text
+    assert page.index(older) < page.index(newer), "of a file to be scored"
+
+
+def test_the_board_says_when_a_report_is_due_once_the_call_is_over(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    session(w, vacancy)
+    assert "report is due" not in text(w.officer.get("/selection/"))
+    w.file(vacancy, "Ada")
+    w.call_closed(vacancy)
+    assert "report is due in" in text(w.officer.get("/selection/"))
 
 
 def test_buttons_say_what_they_do(selection: World) -> None:

@@ -155,9 +155,11 @@ class World:
         assert sent.status_code == 303, sent.text
         return sent.location.rpartition("/")[2]
 
-    def called(self, preset: str = "advisory-panel", **also: Any) -> str:
+    def called(
+        self, preset: str = "advisory-panel", mandate: str = "sr-torture", **also: Any
+    ) -> str:
         """A vacancy with an open call and a panel."""
-        vacancy_id = self.declared()
+        vacancy_id = self.declared(mandate)
         last = self.portal.clock.at + timedelta(days=20)
         sent = self.do(
             self.officer,

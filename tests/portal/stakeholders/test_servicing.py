@@ -101,6 +101,14 @@ def test_nobody_else_assigns(portal: Pages, terms: Terms, role: Role) -> None:
     assert not portal.asked
 
 
+def test_where_nobody_can_be_assigned_the_chief_reads_what_to_do(
+    portal: Pages, chief: Visitor
+) -> None:
+    assert "Ask an administrator to give them" in text(chief.get(ASSIGN).text)
+    portal.person(Role.HUMAN_RIGHTS_OFFICER, name="Omar", mandates=frozenset({TORTURE}))
+    assert "Ask an administrator" not in text(chief.get(ASSIGN).text)
+
+
 def test_an_officer_is_assigned_after_a_check(portal: Pages, chief: Visitor, officer: str) -> None:
     portal.person(Role.HUMAN_RIGHTS_OFFICER, name="Elsewhere", mandates=frozenset({"sr-food"}))
     assert "Omar Officer" in chief.get(ASSIGN).text

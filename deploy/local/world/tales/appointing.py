@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Final
 
+from deploy.local.world.deeds import START
 from deploy.local.world.tales.tale import DAY, HOUR, Tale, named, sealed
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_appointing_commands import (
@@ -29,29 +30,44 @@ ENDS: Final[Mapping[str, str]] = {
 }
 """How far each of these has come; the others end with the short list."""
 
+_SESSIONS: Final = {61: -290, 63: -60, 64: 60, 65: 150}
+"""On which day each session of the Council starts."""
+_REPORTED = 68
+"""How many days after it was declared a vacancy has its report."""
+_BEFORE = 30
+"""How many days before the session the report is due."""
 _TERM = 1_094
 """Days: within three years, whatever day the world is loaded on."""
 
 _WHY = "Long practice in the field. (Invented.)"
 
 
-def session(mandate: str, tale: Tale) -> None:
+def session(declared: int, tale: Tale) -> None:
     """The session that appoints, known when the call goes out."""
-    starts_on = (tale.at + timedelta(days=150)).date()
+    number = _session(declared)
+    starts_on = (START + timedelta(days=_SESSIONS[number])).date()
     tale.then(
         HOUR,
         "selection",
         ScheduleSession(
             vacancy_id=tale.case,
-            session=63 if mandate in ENDS else 64,
+            session=number,
             starts_on=starts_on,
-            report_by=starts_on - timedelta(days=30),
+            report_by=starts_on - timedelta(days=_BEFORE),
         ),
     )
 
 
-def end(mandate: str, tale: Tale, listed: Sequence[str], names: Mapping[str, str]) -> None:
-    """From the report on. ``names``: by application."""
+def _session(declared: int) -> int:
+    """Return the first session for which the panel can report. ``declared``: how many days ago."""
+    ready = _REPORTED - declared
+    return next(one for one, starts in _SESSIONS.items() if ready <= starts - _BEFORE)
+
+
+def end(  # what differs from one to the next
+    mandate: str, declared: int, tale: Tale, listed: Sequence[str], names: Mapping[str, str]
+) -> None:
+    """From the report on. ``declared``: how many days ago. ``names``: by application."""
     if mandate not in ENDS:
         return
     one, how = tale.case, ENDS[mandate]
@@ -79,8 +95,9 @@ def end(mandate: str, tale: Tale, listed: Sequence[str], names: Mapping[str, str
     tale.then(3 * DAY, "president", proposal)
     if how == "proposed":
         return
-    tale.wait(20 * DAY)
-    tale.then(0, "selection", _decision(mandate, how, tale, who, names[who]))
+    session = _session(declared)
+    tale.until((_SESSIONS[session] + 2) * DAY + 10 * HOUR)
+    tale.then(0, "selection", _decision(mandate, how, session, tale, who, names[who]))
 
 
 def _returned(tale: Tale) -> RequestReconsideration:
@@ -92,7 +109,9 @@ def _returned(tale: Tale) -> RequestReconsideration:
     )
 
 
-def _decision(mandate: str, how: str, tale: Tale, who: str, name: str) -> Command:
+def _decision(  # what differs from one to the next
+    mandate: str, how: str, session: int, tale: Tale, who: str, name: str
+) -> Command:
     one, today = tale.case, tale.at.date()
     if how == "deferred":
         return DeferAppointment(
@@ -106,7 +125,7 @@ def _decision(mandate: str, how: str, tale: Tale, who: str, name: str) -> Comman
         candidate_id=who,
         term_id=term,
         holder=sealed("term", term, name),
-        decision="63/101",
+        decision=f"{session}/101",
         decided_on=today,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=_TERM),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from deploy.local.world.deeds import Deed
-from deploy.local.world.tales.organisations import described, registered
+from deploy.local.world.tales.organisations import described, registered, seen
 from deploy.local.world.tales.submissions import STATES
 from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Dice, Tale, named
 from shared.contracts.stakeholders_dormancy_commands import PassOrganisationDay
@@ -24,6 +24,8 @@ KINDS: Final = {
     "Parliament of Lindale": "parliament",
     "Highmoor Committee on Human Rights": "parliament",
 }
+_INSIDE: Final = {"unct", "ministry"}
+"""Kinds that did not choose to be seen by everybody."""
 _DORMANT = "Old Mill Watch"
 _CONFIRMED = -(YEARS + 58)
 """Day on which it was confirmed: 24 months later is some 58 days ago."""
@@ -34,7 +36,10 @@ _PASSED = (-110, -80, -62, -50)
 def register(deeds: list[Deed]) -> None:
     for number, (name, kind) in enumerate(KINDS.items()):
         day = -(YEARS - 60) + 40 * number
-        _confirmed(name, kind, Tale(named("organisation", name), day * DAY + 11 * HOUR, deeds))
+        tale = Tale(named("organisation", name), day * DAY + 11 * HOUR, deeds)
+        _confirmed(name, kind, tale)
+        if kind not in _INSIDE:
+            seen(tale)
     asleep = Tale(named("organisation", _DORMANT), (_CONFIRMED - 2) * DAY + 11 * HOUR, deeds)
     _confirmed(_DORMANT, "ngo", asleep)
     for day in _PASSED:

@@ -1,6 +1,7 @@
 """Nominators of an invented candidate: one was asked and answered, one named, one began."""
 
 import json
+from collections.abc import Sequence
 
 from deploy.local.world.people import nominator
 from deploy.local.world.tales.tale import DAY, HOUR, Tale, named, sealed
@@ -21,7 +22,13 @@ def nominate(file: str, local: str, tale: Tale) -> None:
         vacancy_id=tale.case,
         candidate_id=file,
         nomination_id=asked,
-        nominator=_written(file, "Lindale Lawyers' Circle (invented)", tale, signer="Otto Demo"),
+        nominator=_written(
+            file,
+            "Lindale Lawyers' Circle (invented)",
+            tale,
+            signer="Otto Demo",
+            grades=[["ecosoc", "special"]],
+        ),
     )
     tale.aside().then(2 * DAY, nominator(asked), answer)
     began = AcceptNomination(
@@ -29,7 +36,13 @@ def nominate(file: str, local: str, tale: Tale) -> None:
         candidate_id=file,
         nomination_id=named("nomination", file, "began"),
         kind="human_rights_body",
-        nominator=_written(file, "Lindale Ombuds Office (invented)", tale, signer="Ada Demo"),
+        nominator=_written(
+            file,
+            "Lindale Ombuds Office (invented)",
+            tale,
+            signer="Ada Demo",
+            grades=[["ganhri", "A"]],
+        ),
     )
     tale.aside().then(3 * HOUR, local, began)
 
@@ -48,8 +61,9 @@ def _named(file: str, local: str, kind: Kind, name: str, tale: Tale, *, invited:
     return one
 
 
-def _written(file: str, name: str, tale: Tale, *, signer: str = "") -> Sealed:
+def _written(
+    file: str, name: str, tale: Tale, *, signer: str = "", grades: Sequence[Sequence[str]] = ()
+) -> Sealed:
     day = f"{{day:{tale.minute // DAY}}}"
-    grades = [["ecosoc", "special"]] if signer else []
-    told = {"name": name, "signer": signer, "on": day, "grades": grades}
+    told = {"name": name, "signer": signer, "on": day, "grades": [*grades]}
     return sealed("candidate", file, json.dumps(told))

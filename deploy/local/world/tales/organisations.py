@@ -3,12 +3,15 @@
 from typing import Final
 
 from deploy.local.world.deeds import Deed
+from deploy.local.world.people import speaker
 from deploy.local.world.tales import accreditation
 from deploy.local.world.tales.submissions import DEFENDERS, STATES, TORTURE
 from deploy.local.world.tales.tale import DAY, HOUR, YEARS, Dice, Tale, named, sealed
 from portal.stakeholders.organisations.profile import Profile, first, written
 from shared.contracts.stakeholders_organisation_commands import (
+    AskPublicListing,
     ConfirmOrganisation,
+    ConfirmPublicListing,
     DissolveOrganisation,
     RaiseRiskFlag,
     RefuseRegistration,
@@ -45,6 +48,7 @@ def _institution(name: str, decisions: tuple[str, ...], deeds: list[Deed]) -> No
     profile = described(f"{name} (invented)", "nhri", dice.pick(STATES), "officer", dice)
     tale.then(0, _OFFICER, registered(one, profile, "registered"))
     tale.then(2 * DAY, _OFFICER, ConfirmOrganisation(organisation_id=one))
+    seen(tale.aside())
     for status in decisions:
         accreditation.record(one, "ganhri", status, tale, after=170)
 
@@ -75,6 +79,8 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
     fate = dice.weigh(
         {"": 0.5, "at risk": 0.15, "renamed": 0.15, "dissolved": 0.1, "suspended": 0.1}
     )
+    if fate in {"", "renamed"}:
+        seen(tale.aside())
     if fate == "at risk":
         reason = sealed("organisation", one, "Its rooms were searched twice. (Invented.)")
         flag = RaiseRiskFlag(organisation_id=one, flag_id=named("flag", one), reason=reason)
@@ -94,6 +100,13 @@ def _later(one: str, profile: Profile, tale: Tale, dice: Dice) -> None:
         accreditation.record(one, "ecosoc", "suspended", tale, after=40)
     if fate == "dissolved":
         tale.then(90 * DAY, _OFFICER, DissolveOrganisation(organisation_id=one))
+
+
+def seen(tale: Tale) -> None:
+    """Tell how it asks to be seen by everybody, and says so again four days later."""
+    by = speaker(tale.case)
+    tale.then(20 * DAY, by, AskPublicListing(organisation_id=tale.case))
+    tale.then(4 * DAY, by, ConfirmPublicListing(organisation_id=tale.case))
 
 
 def registered(one: str, profile: Profile, standing: Standing) -> RegisterOrganisation:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from hashlib import sha256
+from typing import Final
 
 from deploy.local.world.deeds import Deed, Keyed
 from deploy.local.world.people import account_id
@@ -40,20 +41,20 @@ _PANEL: Mapping[str, Region] = {
     "panel.weog": "WEOG",
 }
 _CANDIDATES = {
-    "candidate": ("Karim Demo", "JOR"),
-    "candidate.two": ("Liana Demo", "EST"),
-    "candidate.three": ("Noor Demo", "KEN"),
+    "candidate": ("Karim Demo", "JOR", "male"),
+    "candidate.two": ("Liana Demo", "EST", "female"),
+    "candidate.three": ("Noor Demo", "KEN", "female"),
 }
 _CALL = 30
 _STAGES = {
     "sr-education": 400,
     "sr-food": 160,
-    "sr-toxics": 150,
+    "sr-toxics": 158,
     "sr-privacy": 110,
     "sr-minorities": 105,
     "sr-migrants": 100,
     "sr-idps": 90,
-    "sr-housing": 62,
+    "sr-indigenous": 62,
     "sr-disability": 50,
     "sr-leprosy": 46,
     "sr-racism": 43,
@@ -78,6 +79,8 @@ _STUCK = {"sr-cultural-rights": 300, "sr-poverty": 60, "sr-assembly": 35}
 
 _ANNOUNCED = {"sr-executions": 2}
 """Likewise, of one whose call opens on a day to come."""
+
+DECLARED: Final = {**_STAGES, **_STUCK, **_DOUBTED, **_ANNOUNCED}
 
 
 def vacancies(deeds: list[Deed]) -> None:
@@ -150,7 +153,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     if mandate == _TOLD:
         told = DisseminateCall(vacancy_id=one, audience=_EVERYBODY, count=3)
         tale.aside().then(2 * HOUR, "selection", told)
-    appointing.session(mandate, tale)
+    appointing.session(_STAGES[mandate], tale)
     preset = "consultative-group" if mandate in _RANKING else "advisory-panel"
     panel = EstablishPanel(vacancy_id=one, seats=_seats(), preset=preset)
     tale.then(DAY, "selection", panel)
@@ -192,7 +195,7 @@ def _vacancy(mandate: str, tale: Tale) -> None:
     )
     tale.then(18 * DAY, "chair", AdoptShortlist(vacancy_id=one, ranking=ranking))
     names = {file: _CANDIDATES[local][0] for local, file in files.items()}
-    appointing.end(mandate, tale, eligible, names)
+    appointing.end(mandate, _STAGES[mandate], tale, eligible, names)
 
 
 def _seats() -> tuple[Seat, ...]:
@@ -203,7 +206,7 @@ def _seats() -> tuple[Seat, ...]:
 
 
 def _application(one: str, local: str, file: str) -> SubmitApplication:
-    name, nationality = _CANDIDATES[local]
+    name, nationality, gender = _CANDIDATES[local]
     motivation = "Twenty years of teaching and litigating human-rights law. (Invented.)"
     return SubmitApplication(
         vacancy_id=one,
@@ -211,7 +214,7 @@ def _application(one: str, local: str, file: str) -> SubmitApplication:
         name=sealed("candidate", file, name),
         motivation=sealed("candidate", file, motivation),
         nationality=nationality,
-        gender="undisclosed",
+        gender=gender,
     )
 
 

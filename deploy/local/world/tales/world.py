@@ -4,6 +4,7 @@ from deploy.local.world.deeds import Deed
 from deploy.local.world.tales import (
     coverage,
     duplicates,
+    holders,
     kinds,
     letters,
     office,
@@ -37,6 +38,7 @@ def tell() -> list[Deed]:
             _letter(case, number, dice)
     for number in range(statements.NUMBER):
         statements.statement(number, deeds)
+    holders.hold(selection.DECLARED, deeds)
     selection.vacancies(deeds)
     office.run(deeds)
     coverage.run(deeds)

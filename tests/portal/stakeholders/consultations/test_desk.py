@@ -32,7 +32,7 @@ def test_a_call_is_read_once_more_before_it_is_public(
     sent = form(**CALL)
     page = main(officer.post("/consultation-desk/call", sent).text)
     assert "Check this call" in page
-    assert "1 Dec 2026, 09:00 (Zurich)" in page
+    assert "1 Dec 2026, 09:00 (Geneva)" in page
     assert len(portal.asked) == asked
     done = officer.post("/consultation-desk/call", {**sent, "checked": "send"})
     assert done.status_code == 303, done.text
@@ -54,7 +54,7 @@ def test_the_board_has_every_proposal_with_its_organisation_and_answer(
 ) -> None:
     consultation_id = forum.called(closes=NOW - DAY)
     own = forum.proposes(consultation_id, "member", "Zanthor", consent="none")
-    forum.proposes(consultation_id, "left", "Quib")
+    other = forum.proposes(consultation_id, "left", "Quib")
     address = f"/consultation-desk/{consultation_id}"
     page = main(officer.get(address).text)
     assert "In no group yet" in page
@@ -66,6 +66,8 @@ def test_the_board_has_every_proposal_with_its_organisation_and_answer(
     page = main(officer.get(address).text)
     for words in ("On pages", "We do that", "Taken up in part", "1 proposal has no answer"):
         assert words in page
+    forum.grouped(consultation_id, other, title="On pages")
+    assert main(officer.get(address).text).count("On pages") == 1, "one heading for each group"
     desk = main(officer.get("/consultation-desk").text)
     assert "Working methods" in desk
     assert officer.get(f"/consultation-desk/{named('none')}").status_code == 404

@@ -171,6 +171,16 @@ def test_an_address_with_an_account_gets_no_other_and_keeps_its_rights(
         assert accounts.by_id(conn, chief.account_id) == chief
 
 
+def test_an_entry_without_an_address_gets_no_account_and_the_officer_reads_why(
+    register: Register, officer: Visitor
+) -> None:
+    register.claimed(ID, "Alpha Watch", contact=None)
+    officer.post(f"{HERE}/{ID}/confirm", form())
+    page = officer.get(f"{HERE}/{ID}").text
+    assert "the entry has no address on file" in page
+    assert "has one already" not in page
+
+
 def test_what_stopped_between_the_confirmation_and_the_account_is_done_again(
     portal: Pages, register: Register, officer: Visitor
 ) -> None:

@@ -38,6 +38,10 @@ def test_one_has_a_waiting_list_and_one_is_over_with_a_number_of_who_came(
     assert link
     assert "9 people came." in portal.visitor().get(link[1]).text
     desk = portal.signed_in(Role.STAKEHOLDER_OFFICER).get("/session-desk").text
+    here = re.search(r'href="(/session-desk/[0-9a-f-]{36})"', desk)
+    assert here
+    page = portal.signed_in(Role.STAKEHOLDER_OFFICER).get(here[1]).text
+    assert "Farida Demo (invented)" in page, "by the name that the person has elsewhere"
     assert "3 / 3" in desk
 
 

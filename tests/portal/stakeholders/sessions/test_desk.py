@@ -47,6 +47,12 @@ def form(**also: object) -> dict[str, object]:
     return {"command_id": str(uuid4()), **also}
 
 
+def test_the_zone_of_this_house_is_found_by_geneva_and_by_zurich(officer: Visitor) -> None:
+    page = officer.get(f"{HERE}/open").text
+    assert ">Geneva, Zurich</option>" in page
+    assert ">New York</option>" in page
+
+
 def test_an_officer_opens_a_session_by_the_clock_of_its_place_and_the_link_is_sealed(
     portal: Pages, officer: Visitor
 ) -> None:

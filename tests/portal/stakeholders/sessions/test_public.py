@@ -46,7 +46,7 @@ def test_everybody_reads_what_a_session_is_and_how_many_seats_are_left(
     assert "Exchange with civil society" in listed
     assert "Seats left: 2 in the room, 1 online" in listed
     page = main(visitor.get(f"/sessions/{session_id}").text)
-    assert "14 Dec 2026, 10:00 (Zurich)" in page, "by the clock of the place"
+    assert "14 Dec 2026, 10:00 (Geneva)" in page, "by the clock of the place"
     for words in ("Room XX", "International Sign", "Step-free", "What should be asked?"):
         assert words in page
 
