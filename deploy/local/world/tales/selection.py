@@ -9,7 +9,7 @@ from deploy.local.world.deeds import Deed, Keyed
 from deploy.local.world.people import account_id
 from deploy.local.world.tales import appointing, nominating, talks
 from deploy.local.world.tales.tale import DAY, HOUR, Dice, Tale, named, sealed
-from shared.contracts.stakeholders import Ranked, Region, Seat
+from shared.contracts.stakeholders import Gender, Ranked, Region, Seat
 from shared.contracts.stakeholders_dissemination import CallAudience
 from shared.contracts.stakeholders_dissemination_commands import DisseminateCall
 from shared.contracts.stakeholders_onward_commands import ExtendCall, LapseVacancy, ReissueCall
@@ -40,7 +40,7 @@ _PANEL: Mapping[str, Region] = {
     "panel.grulac": "GRULAC",
     "panel.weog": "WEOG",
 }
-_CANDIDATES = {
+_CANDIDATES: dict[str, tuple[str, str, Gender]] = {
     "candidate": ("Karim Demo", "JOR", "male"),
     "candidate.two": ("Liana Demo", "EST", "female"),
     "candidate.three": ("Noor Demo", "KEN", "female"),

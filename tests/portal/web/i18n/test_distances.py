@@ -1,7 +1,7 @@
 """Times and days in words: how far away they are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -70,16 +70,18 @@ def test_no_article_stands_before_a_distance(language: str) -> None:
     for file in sorted(CATALOGUES.glob(f"{language}/*.po")):
         with file.open("rb") as opened:
             for one in read_po(opened, locale=language):
-                ids, texts = (
-                    [each] if isinstance(each, str) else [*each] for each in (one.id, one.string)
-                )
-                said |= dict.fromkeys(filter(None, ids), texts)
-    texts = [(text, name) for text, name in _said_by_distance() if text in said]
-    assert len(texts) > 100
+                texts = _each(one.string)
+                said |= dict.fromkeys(filter(None, _each(one.id)), texts)
+    found = [(text, name) for text, name in _said_by_distance() if text in said]
+    assert len(found) > 100
     wrong = {
         translated
-        for text, name in texts
+        for text, name in found
         for translated in said[text]
         if re.search(rf"\b{_ARTICLE[language]}%\({name}\)s", translated)
     }
     assert not wrong
+
+
+def _each(said: str | Iterable[str] | None) -> list[str]:
+    return [said] if isinstance(said, str) else [*(said or ())]
