@@ -114,7 +114,7 @@ def rewrap(settings: Settings, _: Sequence[str]) -> int:
 
 
 def deliver_again(settings: Settings, since: Sequence[str]) -> int:
-    """Deliver what was kept since this moment (none named: ever) once more to restored services."""
+    """Deliver what was taken since then (none named: ever) once more to restored services."""
     try:
         moment = datetime.fromisoformat(since[0]) if since else datetime.min.replace(tzinfo=UTC)
     except ValueError:

@@ -40,12 +40,13 @@ class Refusal:
 
 
 def deliver_again(engine: Engine, since: datetime) -> int:
-    """Let everything kept since then be delivered once more; return how much that is.
+    """Let everything taken since then be delivered once more; return how much that is.
 
-    For a store that was restored from an older backup: what it has already takes no effect again.
+    For a store that was restored from an older backup, also of what waited then, whenever it was
+    kept: what the store has already takes no effect again.
     """
     c = kept.c
-    taken = c.delivered_at.is_not(None) & c.refused.is_(None) & (c.created_at >= since)
+    taken = c.refused.is_(None) & (c.delivered_at >= since)
     with engine.begin() as conn:
         again = update(kept).where(taken).values(delivered_at=None)
         return len(conn.execute(again.returning(c.command_id)).all())

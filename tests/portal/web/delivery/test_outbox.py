@@ -48,10 +48,12 @@ def test_what_was_taken_since_then_is_delivered_once_more(portal: Pages) -> None
         )
     with portal.engine.begin() as conn:
         conn.execute(update(outbox.outbox).values(delivered_at=now))
-        of_old = outbox.outbox.c.command_id == ids[0]
-        conn.execute(update(outbox.outbox).where(of_old).values(refused="No."))
-    assert refusals.deliver_again(portal.engine, now - timedelta(minutes=1)) == 1
-    assert outbox.waiting(portal.engine, correlation_id=ids[1])
+        this = outbox.outbox.c.command_id
+        conn.execute(update(outbox.outbox).where(this == ids[0]).values(refused="No."))
+        before = {"delivered_at": now - timedelta(minutes=2)}
+        conn.execute(update(outbox.outbox).where(this == ids[2]).values(**before))
+    assert refusals.deliver_again(portal.engine, now - timedelta(seconds=30)) == 1
+    assert outbox.waiting(portal.engine, correlation_id=ids[1])  # it waited while that was copied
     assert not outbox.waiting(portal.engine, correlation_id=ids[0])  # refused: for a person
     assert not outbox.waiting(portal.engine, correlation_id=ids[2])  # the store had it
 
