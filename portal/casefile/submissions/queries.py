@@ -40,6 +40,8 @@ PAGE = 50
 _STAGES: Mapping[str, ColumnElement[bool]] = MappingProxyType(
     {"": true(), "kept": outbox.c.refused.is_(None), "refused": outbox.c.refused.is_not(None)}
 )
+# What is emptied came long ago: it is away while the tables are built, as all that came is.
+_STILL_FULL = outbox.c.emptied_at.is_(None)
 _VICTIMS = TypeAdapter(tuple[Victim, ...])
 
 
@@ -229,6 +231,7 @@ def _on_their_way(conn: Connection, actor: Actor, stage: str) -> paging.Page[Lin
         select(receipts, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
         .where(receipts.c.submitter_id.in_(actor.filers), ~arrived, _STAGES.get(stage, false()))
+        .where(_STILL_FULL)
         .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
     )
     found = paging.cut(conn, query, "unsent")
@@ -252,6 +255,7 @@ def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[s
         select(receipts.c.created_at, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
         .where(receipts.c.submission_id == submission_id, receipts.c.submitter_id.in_(actor.filers))
+        .where(_STILL_FULL)
     )
     row = conn.execute(query).one_or_none()
     if row is None:

@@ -13,6 +13,7 @@ from portal.homes.notices import deriving, following, rosters
 from portal.selection import registering
 from portal.stakeholders.sessions import retention
 from portal.web.clock.moved import Moved
+from portal.web.delivery import emptying
 from shared.platform.metrics import BACKGROUND_FAILED
 from shared.platform.settings import Settings
 
@@ -56,6 +57,7 @@ def purges(
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
         ("followings", lambda: following.clean(engine, vault, settings, at=at)),
+        ("outbox", lambda: emptying.empty(engine, days=settings.outbox_days, at=at)),
     ]
 
 

@@ -46,10 +46,17 @@ def deliver_again(engine: Engine, since: datetime) -> int:
     kept: what the store has already takes no effect again.
     """
     c = kept.c
-    taken = c.refused.is_(None) & (c.delivered_at >= since)
     with engine.begin() as conn:
-        again = update(kept).where(taken).values(delivered_at=None)
+        again = update(kept).where(outbox.FULL, c.delivered_at >= since).values(delivered_at=None)
         return len(conn.execute(again.returning(c.command_id)).all())
+
+
+def emptied(engine: Engine, since: datetime) -> int:
+    """Return how much that was taken since then can not be delivered once more: it is emptied."""
+    c = kept.c
+    gone = select(func.count()).where(c.emptied_at.is_not(None), c.delivered_at >= since)
+    with engine.connect() as conn:
+        return conn.scalar(gone.select_from(kept)) or 0
 
 
 def listed(engine: Engine) -> list[Refusal]:
