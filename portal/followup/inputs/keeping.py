@@ -110,8 +110,8 @@ def said(contribution_id: str, form_id: UUID, typed: str) -> UUID:
 def say(command: OfSender, command_id: UUID) -> str | None:
     """Keep it for delivery after what was kept before, and try at once.
 
-    What was refused is asked once more when it is sent again. Return what the next page waits for,
-    if it is known. Raises ``CommandRefused``.
+    What was refused is told at once and kept no longer: anybody can send what is refused, as often
+    as they like. Return what the next page waits for, if it is known. Raises ``CommandRefused``.
     """
     at, case = now(), _case(command)
     before = outbox.waiting(engine(), correlation_id=case)
@@ -140,6 +140,10 @@ def say(command: OfSender, command_id: UUID) -> str | None:
         return outbox.deliver_one(engine(), commands(), command_id, at=now()).after
     except ServiceAway:
         return None
+    except CommandRefused:
+        with engine().begin() as conn:
+            outbox.ask_anew(conn, command_id)
+        raise
 
 
 def _by(contribution_id: str) -> Sealed:

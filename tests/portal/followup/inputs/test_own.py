@@ -13,7 +13,7 @@ from sqlalchemy import select
 from portal.followup.inputs import keeping, own, queries
 from portal.source.pace import gate
 from portal.web.accounts.leaving import CONTRIBUTION
-from portal.web.delivery import outbox
+from portal.web.delivery import outbox, refusals
 from services.followup.mission.passing import PassMissionOn, pass_on
 from shared.contracts.followup_input_commands import EndInputCall
 from shared.core.actor import Asked, system
@@ -77,6 +77,7 @@ def test_what_was_refused_is_asked_again_when_its_sender_sends_it_again(
         refused = visitor.post("/contributions/own/additions", form)
         assert refused.status_code == status
         assert "More Zora" in refused.text
+        assert not refusals.listed(portal.engine)  # its sender has it on the page, and nobody else
     portal.answer = httpx.Response(200, json={"stream": "x-1", "position": None})
     assert visitor.post("/contributions/own/additions", form).status_code == 303
     asked = len(portal.asked)

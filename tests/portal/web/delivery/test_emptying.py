@@ -1,5 +1,6 @@
 """The outbox is emptied of what was taken long ago, and of nothing else."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -38,6 +39,9 @@ YOUNG = OLD + timedelta(microseconds=1)
 BY = Actor(actor_id="somebody")
 SAID = {"submission_id": "s-1", "state": "UY", "on_behalf": True, "narrative": {"cipher": "x"}}
 _c = outbox.outbox.c
+ROOT = Path(__file__).parents[4]
+_OF_OUTBOX = re.compile(r"portal\.web\.delivery(\.outbox)? import|^outbox = Table", re.MULTILINE)
+_DATA = re.compile(r"\bc\.data\b|\[\"data\"\]|\brow\.data\b")
 
 
 @pytest.fixture
@@ -132,6 +136,25 @@ def test_of_a_command_of_which_nothing_is_asked_nothing_stays() -> None:
     assert left_of("relay-answer", SAID) == {}
 
 
+def test_who_reads_what_a_command_said_is_known() -> None:
+    """Another reader meets emptied rows: add what it reads to ``ASKED``, or pass over them."""
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "portal").rglob("*.py")
+        if _OF_OUTBOX.search(text := path.read_text()) and _DATA.search(text)
+    }
+    assert found == {
+        "portal/casefile/attachments/queries.py",  # details and id of a file
+        "portal/casefile/attachments/sweep.py",  # of what was refused, which stays whole
+        "portal/casefile/submissions/queries.py",  # passes over emptied rows
+        "portal/followup/inputs/keeping.py",  # call_id
+        "portal/source/api/asking.py",  # on_behalf
+        "portal/source/api/files.py",  # details, size, media_type, scanned
+        "portal/web/delivery/emptying.py",
+        "portal/web/delivery/outbox.py",  # to hand it over
+    }
+
+
 def test_each_round_is_a_commit_with_a_pause_after_it_and_all_are_counted(engine: Engine) -> None:
     """Receipts wait for the same lock, so they get it in between."""
     for _ in range(5):
@@ -214,7 +237,7 @@ def test_a_process_that_is_killed_between_two_rounds_loses_nothing(database_url:
     waits, refused = kept(engine), kept(engine, delivered_at=OLD, refused="No.", refused_status=422)
     died = subprocess.run(  # noqa: S603  # this program
         [sys.executable, "-c", dedent(_DIES), database_url, NOW.isoformat()],
-        cwd=Path(__file__).parents[4],
+        cwd=ROOT,
         check=False,
     )
     assert died.returncode == -signal.SIGKILL
