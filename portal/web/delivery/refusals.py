@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from portal.web.delivery import outbox
 from shared.platform.tables import Instant
 
 kept = outbox.outbox
+ROUND: Final = timedelta(hours=2)
+"""Longer than a round of delivery takes: what it handed over is dated by when it began."""
+_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)  # before there was a platform
 _CODES: Final[Mapping[int | None, str]] = {
     None: "unknown",
     400: "malformed",
@@ -43,11 +46,13 @@ def deliver_again(engine: Engine, since: datetime) -> int:
     """Let everything taken since then be delivered once more; return how much that is.
 
     For a store that was restored from an older backup, also of what waited then, whenever it was
-    kept: what the store has already takes no effect again.
+    kept, and of what was on its way in a round at that moment: what the store has already takes no
+    effect again.
     """
     c = kept.c
+    taken = (outbox.FULL, c.delivered_at >= max(since, _EVER) - ROUND)
     with engine.begin() as conn:
-        again = update(kept).where(outbox.FULL, c.delivered_at >= since).values(delivered_at=None)
+        again = update(kept).where(*taken).values(delivered_at=None)
         return len(conn.execute(again.returning(c.command_id)).all())
 
 
