@@ -94,7 +94,8 @@ _LAST: Final = _READY.where(outbox.c.type == LAST).limit(1)
 _THIS: Final = select(outbox).where(outbox.c.command_id == bindparam("this"))
 _SETTLE: Final = (
     update(outbox)
-    .where(outbox.c.command_id == bindparam("this"))
+    # An emptied row is settled: a late note would let it be delivered again, empty.
+    .where(outbox.c.command_id == bindparam("this"), outbox.c.emptied_at.is_(None))
     .values(
         delivered_at=bindparam("done"),
         failed_at=bindparam("failed"),
