@@ -195,6 +195,15 @@ def waiting(engine: Engine, *, correlation_id: UUID) -> datetime | None:
     return last
 
 
+def is_next(engine: Engine, command_id: UUID, *, correlation_id: UUID) -> bool:
+    """Whether this is what waits first in its case."""
+    c = outbox.c
+    these = (c.correlation_id == correlation_id, c.delivered_at.is_(None))
+    first = select(c.command_id).where(*these).order_by(c.created_at).limit(1)
+    with engine.connect() as conn:
+        return conn.scalar(first) == command_id
+
+
 def number(engine: Engine, type_: str, *, correlation_id: UUID) -> int:
     """Return how many of these were kept in this case and not refused, delivered or not."""
     c = outbox.c
