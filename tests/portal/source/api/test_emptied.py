@@ -1,9 +1,12 @@
 """What comes once more after its row was emptied is known, and does nothing twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select, update
+from werkzeug.exceptions import ServiceUnavailable
 
 from portal.casefile.submissions import queries
 from portal.casefile.submissions.receipts import receipts
@@ -14,7 +17,7 @@ from portal.web.delivery.emptying import empty
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.portal.followup.inputs.test_pages import code_of, contribution, inputs
-from tests.portal.source.api.test_api import Program
+from tests.portal.source.api.test_api import ADDRESS, Program
 from tests.portal.source.api.test_files import PDF, add, code, ngo, objects, portal, told_of
 from tests.support.contact_points import Recognitions, recognised
 from tests.support.filing import submission
@@ -68,10 +71,10 @@ def test_what_was_filed_for_a_person_stays_of_no_colleague(portal: Pages, told: 
     assert other.status(for_a_person).status_code == 404
 
 
-def test_while_the_tables_are_built_a_source_is_told_nothing_false(
+def test_while_the_tables_are_built_a_source_is_not_told_that_it_filed_nothing(
     portal: Pages, ngo: Program, code: str
 ) -> None:
-    """The texts are in the store alone: pages have them again when the tables are there."""
+    """A program that withdraws consent then must not take 404 for the last word."""
     with portal.engine.connect() as conn:
         [receipt] = conn.execute(select(receipts)).all()
     source = filers.known(
@@ -82,16 +85,19 @@ def test_while_the_tables_are_built_a_source_is_told_nothing_false(
             organisation_id="watch",
         ),
     )
-
-    def shown() -> tuple[int, bool]:
-        with portal.engine.connect() as conn:
-            found = queries.one(conn, source, receipt.submission_id)
-            return len(queries.lines(conn, source).shown), found is not None
-
-    assert shown() == (1, True)
+    address, who = f"{ADDRESS}/{code}/consent", {"Authorization": f"Bearer {ngo.token}"}
+    with portal.engine.connect() as conn:
+        assert len(queries.lines(conn, source).shown) == 1
+        assert queries.one(conn, source, receipt.submission_id)
     emptied(portal)
-    assert shown() == (0, False)
+    with portal.engine.connect() as conn:
+        assert not queries.lines(conn, source).shown
+        with pytest.raises(ServiceUnavailable):
+            queries.one(conn, source, receipt.submission_id)
+        other = replace(source, actor_id="another", filed_as=None)
+        assert queries.one(conn, other, receipt.submission_id) is None
     assert ngo.status(code).status_code == 200
+    assert ngo.http.get(address, headers=who).status_code == 503
 
 
 def test_the_same_contribution_has_the_same_receipt_and_its_call_is_known(
