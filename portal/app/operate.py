@@ -114,7 +114,7 @@ def rewrap(settings: Settings, _: Sequence[str]) -> int:
 
 
 def deliver_again(settings: Settings, since: Sequence[str]) -> int:
-    """Deliver what was kept since this moment (none named: ever) once more to restored services."""
+    """Deliver what was taken since then (none named: ever) once more to restored services."""
     try:
         moment = datetime.fromisoformat(since[0]) if since else datetime.min.replace(tzinfo=UTC)
     except ValueError:
@@ -122,8 +122,13 @@ def deliver_again(settings: Settings, since: Sequence[str]) -> int:
         return 2
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     with _opened(settings.database) as engine:
-        number = refusals.deliver_again(engine, moment)
+        number, gone = refusals.deliver_again(engine, moment), refusals.emptied(engine, moment)
     sys.stdout.write(f"To be delivered again: {number}. Nothing takes effect twice.\n")
+    if gone:
+        sys.stderr.write(
+            f"Not to be delivered again: {gone}. They were taken more than {settings.outbox_days} "
+            "days ago and are emptied: the restored store has to have them.\n"
+        )
     return 0
 
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 from pydantic_core import from_json, to_json
 from sqlalchemy import (
     Column,
+    Engine,
     Integer,
     MetaData,
     String,
@@ -25,7 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from portal.casefile.attachments import unclaimed
-from portal.casefile.drafts.expiry import subject_of
+from portal.casefile.drafts import expiry
+from portal.casefile.drafts.expiry import Forgetting, subject_of
 from portal.selection.applying import Typed
 from portal.web.context import now, vault
 from portal.web.db import engine
@@ -121,7 +123,7 @@ def _write(account_id: str, draft: Draft, content: Mapping[str, Any]) -> None:
         "changed_at": now(),
     }
     if draft.version is None:
-        purge()
+        purge(engine(), vault().vault, at=now())
         _begin(account_id, draft, new)
         return
     this = (_c.draft_id == draft.draft_id, _c.version == draft.version)
@@ -162,9 +164,6 @@ def discard(draft_id: str, told: Sequence[str] = ()) -> None:
         vault().discard(subject_of(draft_id), at=now())
 
 
-def purge() -> None:
+def purge(engine: Engine, vault: Forgetting, *, at: datetime) -> None:
     """Throw away every draft that nobody changed for long."""
-    with engine().connect() as conn:
-        old = conn.scalars(select(_c.draft_id).where(_c.changed_at <= now() - LIFE)).all()
-    for draft_id in old:
-        discard(draft_id)
+    expiry.purge(engine, vault, at=at, lifetime=LIFE, of=drafts)

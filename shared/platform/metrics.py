@@ -75,6 +75,9 @@ DATABASE_AWAY: Final = Gauge(
 OUTBOX_REFUSED: Final = Counter(
     "rapporteur_outbox_refused_total", "Commands rejected for good after their receipt"
 )
+OUTBOX_EMPTIED: Final = Counter(
+    "rapporteur_outbox_emptied_total", "Commands of which the outbox keeps no more than is asked"
+)
 OUTBOX_AGE: Final = Gauge(
     "rapporteur_outbox_oldest_seconds",
     "Age of the oldest command that waits for delivery; 0 when none waits",

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Connection, and_, exists, false, func, not_, select, true
+from werkzeug.exceptions import ServiceUnavailable
 
 from portal.casefile.outcomes import outcomes, replies
 from portal.casefile.submissions.read_model import (
@@ -40,6 +41,7 @@ PAGE = 50
 _STAGES: Mapping[str, ColumnElement[bool]] = MappingProxyType(
     {"": true(), "kept": outbox.c.refused.is_(None), "refused": outbox.c.refused.is_not(None)}
 )
+_STILL_FULL = outbox.c.emptied_at.is_(None)
 _VICTIMS = TypeAdapter(tuple[Victim, ...])
 
 
@@ -142,7 +144,8 @@ def numbered(conn: Connection, actor: Actor, number: str) -> list[str]:
 def one(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
     """Return a submission of this person, its texts sealed; None for everybody else.
 
-    Columns as in ``submissions``, and ``status`` for the source.
+    Columns as in ``submissions``, and ``status`` for the source. 503 for one of theirs that came
+    long ago while the tables are built: it is there, and its consent can be withdrawn later.
     """
     query = select(submissions, status_for_source.label("status")).where(
         submissions.c.submission_id == submission_id, visible(actor)
@@ -229,6 +232,7 @@ def _on_their_way(conn: Connection, actor: Actor, stage: str) -> paging.Page[Lin
         select(receipts, outbox.c.data, outbox.c.refused)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
         .where(receipts.c.submitter_id.in_(actor.filers), ~arrived, _STAGES.get(stage, false()))
+        .where(_STILL_FULL)
         .order_by(receipts.c.created_at.desc(), receipts.c.submission_id)
     )
     found = paging.cut(conn, query, "unsent")
@@ -249,13 +253,15 @@ def _on_their_way(conn: Connection, actor: Actor, stage: str) -> paging.Page[Lin
 
 def _on_its_way(conn: Connection, actor: Actor, submission_id: str) -> Mapping[str, Any] | None:
     query = (
-        select(receipts.c.created_at, outbox.c.data, outbox.c.refused)
+        select(receipts.c.created_at, outbox.c.data, outbox.c.refused, outbox.c.emptied_at)
         .join(outbox, outbox.c.command_id == receipts.c.command_id)
         .where(receipts.c.submission_id == submission_id, receipts.c.submitter_id.in_(actor.filers))
     )
     row = conn.execute(query).one_or_none()
     if row is None:
         return None
+    if row.emptied_at is not None:
+        raise ServiceUnavailable
     data = row.data
     return {
         "submission_id": submission_id,

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias
 from uuid import UUID
 
 from pydantic_core import to_json
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from portal.casefile.submissions import return_code
 from portal.casefile.submissions.keeping import SHOWN_FOR
@@ -110,8 +110,8 @@ def said(contribution_id: str, form_id: UUID, typed: str) -> UUID:
 def say(command: OfSender, command_id: UUID) -> str | None:
     """Keep it for delivery after what was kept before, and try at once.
 
-    What was refused is asked once more when it is sent again. Return what the next page waits for,
-    if it is known. Raises ``CommandRefused``.
+    What was refused is told at once and kept no longer: anybody can send what is refused, as often
+    as they like. Return what the next page waits for, if it is known. Raises ``CommandRefused``.
     """
     at, case = now(), _case(command)
     before = outbox.waiting(engine(), correlation_id=case)
@@ -132,14 +132,32 @@ def say(command: OfSender, command_id: UUID) -> str | None:
                 correlation_id=case,
                 at=at,
             )
-    except IntegrityError:  # the same form again
-        return None
-    if before is not None:
-        return None
+    except IntegrityError:
+        return _say_again(command, command_id)
+    return _ask(command, command_id) if before is None else None
+
+
+def _say_again(command: OfSender, command_id: UUID) -> str | None:
+    """Answer the same form again, perhaps at the same moment: as the first one is answered."""
+    with engine().connect() as conn:
+        kept = outbox.find(conn, command_id)
+    if kept is None or (kept["refused"] and kept["delivered_at"] is not None):
+        return say(command, command_id)  # refused just now
+    is_next = outbox.is_next(engine(), command_id, correlation_id=_case(command))
+    return _ask(command, command_id) if is_next and kept["failed_at"] is None else None
+
+
+def _ask(command: OfSender, command_id: UUID) -> str | None:
     try:
         return outbox.deliver_one(engine(), commands(), command_id, at=now()).after
+    except NoResultFound:  # the same form was refused at this moment
+        return say(command, command_id)
     except ServiceAway:
         return None
+    except CommandRefused:
+        with engine().begin() as conn:
+            outbox.ask_anew(conn, command_id)
+        raise
 
 
 def _by(contribution_id: str) -> Sealed:

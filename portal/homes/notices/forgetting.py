@@ -10,9 +10,12 @@ from sqlalchemy import Engine
 
 from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving, following, rosters
-from portal.selection import registering
+from portal.public.help import tables as reported
+from portal.selection import application_drafts, registering
+from portal.stakeholders.consultations import drafts as proposals
 from portal.stakeholders.sessions import retention
 from portal.web.clock.moved import Moved
+from portal.web.delivery import emptying
 from shared.platform.metrics import BACKGROUND_FAILED
 from shared.platform.settings import Settings
 
@@ -56,6 +59,10 @@ def purges(
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
         ("followings", lambda: following.clean(engine, vault, settings, at=at)),
+        ("applications", lambda: application_drafts.purge(engine, vault, at=at)),
+        ("proposals", lambda: proposals.purge(engine, vault, at=at)),
+        ("problems", lambda: reported.prune(engine, at=at)),
+        ("outbox", lambda: emptying.empty(engine, days=settings.outbox_days, at=at)),
     ]
 
 

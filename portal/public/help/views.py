@@ -1,13 +1,12 @@
 """Pages for everybody: help, privacy, accessibility, and a way to report a problem."""
 
-from datetime import timedelta
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from portal.public.help.forms import LONGEST, PAGES, WHAT, ProblemForm
+from portal.public.help.tables import KEPT
 from portal.public.help.tables import problems as reports
 from portal.web.accounts import account as accounts
 from portal.web.accounts import attempts
@@ -21,7 +20,6 @@ from shared.core.roles import Role
 
 bp = Blueprint("help", __name__)
 
-KEPT = timedelta(days=90)
 _TOO_MANY = lazy("Too many problems were reported just now. Try again in 15 minutes.")
 _THANKS = lazy("Thank you. Those who keep the platform running read your report.")
 _c = reports.c
@@ -93,7 +91,7 @@ def problems() -> str:
 
 
 def _keep(form: ProblemForm) -> None:
-    """Keep the report, and throw away those that are old. The same form twice is one report."""
+    """Keep the report. The same form twice is one report."""
     account = signed_in() if form.named.data else None
     values = {
         "report_id": str(form.id),
@@ -103,8 +101,6 @@ def _keep(form: ProblemForm) -> None:
         "text": form.text.data or "",
         "account_id": account and account.account_id,
     }
-    with engine().begin() as conn:
-        conn.execute(delete(reports).where(_c.reported_at <= now() - KEPT))
     try:
         with engine().begin() as conn:
             conn.execute(insert(reports).values(values))

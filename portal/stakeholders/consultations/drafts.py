@@ -5,12 +5,13 @@ A draft stays when the consultation closes: it may be extended. The key goes wit
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from pydantic_core import from_json, to_json
 from sqlalchemy import (
     Column,
+    Engine,
     MetaData,
     String,
     Table,
@@ -22,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from portal.casefile.drafts import expiry
+from portal.casefile.drafts.expiry import Forgetting
 from portal.web.context import now, vault
 from portal.web.db import engine
 from shared.platform.tables import Instant, SealedText
@@ -71,7 +74,7 @@ def of(account_id: str) -> set[str]:
 
 def save(account_id: str, consultation_id: str, draft: Draft, typed: Mapping[str, str]) -> None:
     """Keep what was typed last, on whatever device."""
-    purge()
+    purge(engine(), vault().vault, at=now())
     subject = _subject(draft.draft_id)
     new = {"content": vault().seal(subject, to_json(dict(typed)).decode()), "changed_at": now()}
     this = (_c.account_id == account_id, _c.consultation_id == consultation_id)
@@ -99,13 +102,9 @@ def discard(account_id: str, draft_id: str) -> None:
         vault().discard(_subject(draft_id), at=now())
 
 
-def purge() -> None:
+def purge(engine: Engine, vault: Forgetting, *, at: datetime) -> None:
     """Throw away every draft that nobody changed for long."""
-    old = select(_c.account_id, _c.draft_id).where(_c.changed_at <= now() - LIFE)
-    with engine().connect() as conn:
-        found = conn.execute(old).all()
-    for row in found:
-        discard(row.account_id, row.draft_id)
+    expiry.purge(engine, vault, at=at, lifetime=LIFE, of=drafts, subject=_subject)
 
 
 def _subject(draft_id: str) -> str:

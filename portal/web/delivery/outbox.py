@@ -18,12 +18,14 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
     Uuid,
+    and_,
     bindparam,
     delete,
     func,
@@ -33,16 +35,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from portal.web.accounts import filers
 from portal.web.commands import Accepted, CommandRefused, Commands, ServiceAway
+from portal.web.delivery.askers import dump, load
 from shared.core.actor import Actor
 from shared.core.message import Sealed
-from shared.core.roles import Role
 from shared.core.said import Said, from_wire, say, to_wire
 from shared.platform import telemetry
 from shared.platform.metrics import OUTBOX_REFUSED
 from shared.platform.tables import Instant
-from shared.platform.vault import Vault
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +62,13 @@ outbox = Table(
     Column("refused", Text),  # why: a sentence; or a JSON object, if there are values in it
     Column("refused_status", Integer),  # what it answered then; none before this was noted
     Column("failed_at", Instant),  # when it failed by a fault of ours; it still waits
+    Column("emptied_at", Instant),  # since then it holds no more than is asked of it: emptying
 )
+FULL: Final = and_(
+    outbox.c.delivered_at.is_not(None), outbox.c.refused.is_(None), outbox.c.emptied_at.is_(None)
+)
+"""What was taken, and can be handed over once more."""
+Index("outbox_full", outbox.c.delivered_at, sqlite_where=FULL, postgresql_where=FULL)
 _AGAIN: Final = timedelta(minutes=1)  # after that, what failed by a fault of ours is tried again
 FIRST: Final = frozenset({"submit-allegation", "submit-contribution"})
 """Without it its service takes nothing of its case."""
@@ -88,7 +94,8 @@ _LAST: Final = _READY.where(outbox.c.type == LAST).limit(1)
 _THIS: Final = select(outbox).where(outbox.c.command_id == bindparam("this"))
 _SETTLE: Final = (
     update(outbox)
-    .where(outbox.c.command_id == bindparam("this"))
+    # An emptied row is settled: a late note would let it be delivered again, empty.
+    .where(outbox.c.command_id == bindparam("this"), outbox.c.emptied_at.is_(None))
     .values(
         delivered_at=bindparam("done"),
         failed_at=bindparam("failed"),
@@ -159,7 +166,7 @@ def add(
         "service": service,
         "type": type_,
         "data": dict(data),
-        "actor": asdict(by) if isinstance(by, Sealed) else _dump(by),
+        "actor": asdict(by) if isinstance(by, Sealed) else dump(by),
         "correlation_id": correlation_id,
         "traceparent": telemetry.traceparent(),
         "created_at": at,
@@ -186,6 +193,15 @@ def waiting(engine: Engine, *, correlation_id: UUID) -> datetime | None:
     with engine.connect() as conn:
         last: datetime | None = conn.scalar(select(func.max(c.created_at)).where(*of_it))
     return last
+
+
+def is_next(engine: Engine, command_id: UUID, *, correlation_id: UUID) -> bool:
+    """Whether this is what waits first in its case."""
+    c = outbox.c
+    these = (c.correlation_id == correlation_id, c.delivered_at.is_(None))
+    first = select(c.command_id).where(*these).order_by(c.created_at).limit(1)
+    with engine.connect() as conn:
+        return conn.scalar(first) == command_id
 
 
 def number(engine: Engine, type_: str, *, correlation_id: UUID) -> int:
@@ -304,7 +320,7 @@ def _ask(commands: Commands, row: Any) -> Accepted:
                 row.service,
                 row.type,
                 row.data,
-                by=_load(row.actor, commands.vault),
+                by=load(row.actor, commands.vault),
                 command_id=row.command_id,
                 correlation_id=row.correlation_id,
                 at=row.created_at,
@@ -368,32 +384,4 @@ def begin(vault: Seals) -> None:
 
 def sealed(vault: Seals, actor: Actor) -> Sealed:
     """Return who asks as a row keeps it that says what they filed: for the vault alone to read."""
-    return vault.seal(_SUBJECT, to_json(_dump(actor)).decode())
-
-
-def _dump(actor: Actor) -> dict[str, Any]:
-    return {
-        "actor_id": actor.actor_id,
-        "roles": sorted(actor.roles),
-        "organisation_id": actor.organisation_id,
-        "mandates": sorted(actor.mandates),
-        "states": sorted(actor.states),
-    }
-
-
-def _load(kept: Mapping[str, Any], vault: Vault | None) -> Actor:
-    if vault is None:
-        return _actor(kept)
-    if "cipher" in kept:
-        kept = from_json(vault.reveal(Sealed(**kept)) or "")
-    return filers.known(vault, _actor(kept))
-
-
-def _actor(kept: Mapping[str, Any]) -> Actor:
-    return Actor(
-        actor_id=kept["actor_id"],
-        roles=frozenset(map(Role, kept["roles"])),
-        organisation_id=kept["organisation_id"],
-        mandates=frozenset(kept["mandates"]),
-        states=frozenset(kept["states"]),
-    )
+    return vault.seal(_SUBJECT, to_json(dump(actor)).decode())

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +12,9 @@ from portal.web.delivery import outbox
 from shared.platform.tables import Instant
 
 kept = outbox.outbox
+ROUND: Final = timedelta(hours=2)
+"""Longer than a round of delivery takes: what it handed over is dated by when it began."""
+_EVER: Final = datetime(2000, 1, 1, tzinfo=UTC)  # before there was a platform
 _CODES: Final[Mapping[int | None, str]] = {
     None: "unknown",
     400: "malformed",
@@ -40,15 +43,25 @@ class Refusal:
 
 
 def deliver_again(engine: Engine, since: datetime) -> int:
-    """Let everything kept since then be delivered once more; return how much that is.
+    """Let everything taken since then be delivered once more; return how much that is.
 
-    For a store that was restored from an older backup: what it has already takes no effect again.
+    For a store that was restored from an older backup, also of what waited then, whenever it was
+    kept, and of what was on its way in a round at that moment: what the store has already takes no
+    effect again.
     """
     c = kept.c
-    taken = c.delivered_at.is_not(None) & c.refused.is_(None) & (c.created_at >= since)
+    taken = (outbox.FULL, c.delivered_at >= max(since, _EVER) - ROUND)
     with engine.begin() as conn:
-        again = update(kept).where(taken).values(delivered_at=None)
+        again = update(kept).where(*taken).values(delivered_at=None)
         return len(conn.execute(again.returning(c.command_id)).all())
+
+
+def emptied(engine: Engine, since: datetime) -> int:
+    """Return how much that was taken since then can not be delivered once more: it is emptied."""
+    c = kept.c
+    gone = select(func.count()).where(c.emptied_at.is_not(None), c.delivered_at >= since)
+    with engine.connect() as conn:
+        return conn.scalar(gone.select_from(kept)) or 0
 
 
 def listed(engine: Engine) -> list[Refusal]:

@@ -15,7 +15,7 @@ from portal.app import migrate
 from portal.app.migrate import PORTAL, VAULT, Kept, config, upgrade
 from portal.casefile.submissions.receipts import receipts
 from portal.homes.notices.tables import inbox
-from portal.web.delivery import outbox
+from portal.web.delivery import askers, outbox
 from shared.contracts.intake_commands import SubmitAllegation
 from shared.core.message import Sealed, derive_id
 from shared.platform import vault
@@ -239,7 +239,7 @@ def test_what_was_filed_before_there_were_pseudonyms_names_nobody_any_more(
         assert owners[who].organisation_id == under
         row = kept[derive_id(who)]
         assert "watch" not in str((row.data, row.actor))
-        asks = outbox._load(row.actor, keys)
+        asks = askers.load(row.actor, keys)
         assert (asks.actor_id, asks.organisation_id, asks.filed_under) == (who, "watch", under)
     assert owners[people[2]].submitter_id == people[2]  # the desk has what it entered
     assert kept[derive_id(people[2])].actor == _asked_by(people[2])

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from portal.selection import read_model
-from portal.selection.application_drafts import drafts
+from portal.selection.application_drafts import LIFE, drafts, purge
 from shared.core.geneva import GENEVA
 from shared.core.roles import Role
 from tests.portal.selection.world import (
@@ -138,6 +138,19 @@ def test_a_draft_is_gone_with_its_key_once_it_was_sent_or_thrown_away(selection:
         with w.portal.engine.connect() as conn:
             assert conn.execute(select(drafts)).all() == []
         assert w.portal.vault.reveal(kept) is None
+
+
+def test_a_draft_that_nobody_changed_for_half_a_year_goes_by_itself(selection: World) -> None:
+    w, vacancy = selection, selection.called()
+    person = w.portal.signed_in(Role.CANDIDATE)
+    w.filled_in(vacancy, person)
+    with w.portal.engine.connect() as conn:
+        content = conn.scalars(select(drafts.c.content)).one()
+    for after, left in ((LIFE - timedelta(seconds=1), 1), (LIFE, 0)):
+        purge(w.portal.engine, w.portal.vault, at=w.portal.clock() + after)
+        with w.portal.engine.connect() as conn:
+            assert len(conn.execute(select(drafts)).all()) == left
+        assert (w.portal.vault.reveal(content) is not None) == bool(left)
 
 
 def test_submitted_0_4_s_late_is_refused_and_the_draft_is_kept(selection: World) -> None:

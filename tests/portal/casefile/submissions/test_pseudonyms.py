@@ -15,7 +15,7 @@ from portal.casefile.submissions.read_model import submissions
 from portal.casefile.submissions.receive import receive
 from portal.web.accounts import filers
 from portal.web.accounts.account import Account, actor_of
-from portal.web.delivery import outbox
+from portal.web.delivery import askers, outbox
 from services.intake.submission.decide import SUBMISSION
 from shared.contracts.intake import AllegationReceived
 from shared.contracts.intake_commands import SubmitAllegation
@@ -44,7 +44,7 @@ def _filed(portal: Pages, by: Account) -> AllegationReceived:
     with portal.engine.connect() as conn:
         row = conn.execute(select(outbox.outbox)).one()
     command = TypeAdapter(SubmitAllegation).validate_python(row.data)
-    asks = outbox._load(row.actor, portal.vault).as_filer()
+    asks = askers.load(row.actor, portal.vault).as_filer()
     [fact] = SUBMISSION.decide(command, Asked(at=portal.clock(), by=asks), SUBMISSION.initial)
     assert isinstance(fact, AllegationReceived)
     return fact

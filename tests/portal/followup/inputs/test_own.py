@@ -1,5 +1,6 @@
 """What a sender is told: nothing is confirmed that was refused."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -9,11 +10,13 @@ from uuid import uuid4
 import httpx
 import pytest
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from portal.followup.inputs import keeping, own, queries
 from portal.source.pace import gate
 from portal.web.accounts.leaving import CONTRIBUTION
-from portal.web.delivery import outbox
+from portal.web.commands import Accepted
+from portal.web.delivery import outbox, refusals
 from services.followup.mission.passing import PassMissionOn, pass_on
 from shared.contracts.followup_input_commands import EndInputCall
 from shared.core.actor import Asked, system
@@ -77,6 +80,7 @@ def test_what_was_refused_is_asked_again_when_its_sender_sends_it_again(
         refused = visitor.post("/contributions/own/additions", form)
         assert refused.status_code == status
         assert "More Zora" in refused.text
+        assert not refusals.listed(portal.engine)  # its sender has it on the page, and nobody else
     portal.answer = httpx.Response(200, json={"stream": "x-1", "position": None})
     assert visitor.post("/contributions/own/additions", form).status_code == 303
     asked = len(portal.asked)
@@ -88,6 +92,54 @@ def test_what_was_refused_is_asked_again_when_its_sender_sends_it_again(
     other = {**form, "text": "Other words"}
     assert visitor.post("/contributions/own/additions", other).status_code == 303
     assert len(portal.asked) == asked + 1  # and other words are not lost behind it
+
+
+def test_a_second_click_on_what_is_refused_at_that_moment_is_told_so_too(
+    portal: Pages, inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser shows the answer to the second one, and nothing of it is kept."""
+    visitor, of = contributed(portal, inputs)
+    form, deliver_one = sent(text="More Zora", command_of=own.mark_of(of)), outbox.deliver_one
+    portal.answer = httpx.Response(422, json={"title": "It cannot be taken."})
+    second: list[TestResponse] = []
+
+    def while_it_asks(*args: Any, **kwargs: Any) -> Accepted:
+        monkeypatch.setattr(outbox, "deliver_one", deliver_one)
+        with ThreadPoolExecutor(1) as other:
+            click = other.submit(visitor.post, "/contributions/own/additions", form)
+            second.append(click.result(10))
+        return deliver_one(*args, **kwargs)
+
+    monkeypatch.setattr(outbox, "deliver_one", while_it_asks)
+    first = visitor.post("/contributions/own/additions", form)
+    for told in (first, *second):
+        assert told.status_code == 422
+        assert "More Zora" in told.text
+    assert not outbox.waits(portal.engine)
+
+
+@pytest.mark.parametrize("status", [422, 500])
+def test_what_waits_is_asked_again_in_its_order_and_not_where_it_fails(
+    portal: Pages, inputs: Inputs, status: int
+) -> None:
+    visitor, of = contributed(portal, inputs)
+    portal.answer = httpx.Response(503, json={"title": "Away."})
+    forms = [sent(text=typed, command_of=own.mark_of(of)) for typed in ("Zora", "Quib")]
+    for form in forms:
+        assert visitor.post("/contributions/own/additions", form).status_code == 303
+    portal.answer = httpx.Response(status, json={"title": "It cannot be taken."})
+    asked = len(portal.asked)
+    assert visitor.post("/contributions/own/additions", forms[1]).status_code == 303
+    assert len(portal.asked) == asked  # what waits before it is first
+    if status == 500:
+        commands = portal.app.extensions["rapporteur"].commands
+        outbox.deliver(portal.engine, commands, at=portal.clock())
+        assert visitor.post("/contributions/own/additions", forms[0]).status_code == 303
+        assert len(refusals.listed(portal.engine)) == 1  # it fails, and is tried again
+    else:
+        assert visitor.post("/contributions/own/additions", forms[0]).status_code == 422
+        assert not refusals.listed(portal.engine)
+    assert outbox.waits(portal.engine)
 
 
 def test_a_withdrawal_that_is_refused_says_so(portal: Pages, inputs: Inputs) -> None:

@@ -7,8 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from portal.public.help.tables import problems
-from portal.public.help.views import KEPT
+from portal.public.help.tables import KEPT, problems, prune
 from portal.web.accounts import attempts
 from portal.web.accounts.guides import GUIDES
 from shared.core.roles import Role
@@ -110,6 +109,7 @@ def test_an_old_report_is_thrown_away(portal: Pages) -> None:
     portal.clock.forward(KEPT)
     assert "An old one" not in portal.signed_in(Role.SYSTEM_ADMIN).get("/problems").text
     report(portal.visitor(), text="A new one")
+    assert prune(portal.engine, at=portal.clock()) == 1
     assert [one.text for one in kept(portal)] == ["A new one"]
 
 

@@ -88,8 +88,7 @@ def test_a_draft_is_thrown_away_by_its_author_and_after_half_a_year(
     assert kept(portal) == []
     member.post(address, {**TYPED, "next": "keep"})
     portal.clock.forward(200 * DAY)
-    with portal.app.test_request_context():
-        drafts.purge()
+    drafts.purge(portal.engine, portal.vault, at=portal.clock())
     assert kept(portal) == []
 
 

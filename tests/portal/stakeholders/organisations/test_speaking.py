@@ -16,6 +16,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import focal as access
 from portal.web.accounts import programs
 from portal.web.audit.chain import audit
+from portal.web.delivery.emptying import empty
 from portal.web.delivery.outbox import outbox
 from shared.contracts.stakeholders_focal_points import (
     FocalPointAccepted,
@@ -296,6 +297,11 @@ def test_the_register_hears_of_each_day_once_and_of_none_that_changes_nothing(
     portal.clock.forward(timedelta(days=2))
     assert [passing.due(portal.engine, at=portal.clock()) for _ in range(2)] == [1, 0]
     assert [type_ for type_, _ in kept(portal)] == ["pass-focal-point-day"]
+    with portal.engine.begin() as conn:
+        conn.execute(outbox.update().values(delivered_at=portal.clock()))
+    days = portal.settings.outbox_days
+    assert empty(portal.engine, days=days, at=portal.clock() + timedelta(days=days)) == 1
+    assert kept(portal) == []  # a day that is long over is not asked for again
 
 
 def test_the_person_and_then_the_officers_are_told(

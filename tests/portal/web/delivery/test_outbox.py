@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -48,12 +48,46 @@ def test_what_was_taken_since_then_is_delivered_once_more(portal: Pages) -> None
         )
     with portal.engine.begin() as conn:
         conn.execute(update(outbox.outbox).values(delivered_at=now))
-        of_old = outbox.outbox.c.command_id == ids[0]
-        conn.execute(update(outbox.outbox).where(of_old).values(refused="No."))
-    assert refusals.deliver_again(portal.engine, now - timedelta(minutes=1)) == 1
-    assert outbox.waiting(portal.engine, correlation_id=ids[1])
+        this = outbox.outbox.c.command_id
+        conn.execute(update(outbox.outbox).where(this == ids[0]).values(refused="No."))
+        before = {"delivered_at": now - timedelta(seconds=31) - refusals.ROUND}
+        conn.execute(update(outbox.outbox).where(this == ids[2]).values(**before))
+    assert refusals.deliver_again(portal.engine, now - timedelta(seconds=30)) == 1
+    assert outbox.waiting(portal.engine, correlation_id=ids[1])  # it waited while that was copied
     assert not outbox.waiting(portal.engine, correlation_id=ids[0])  # refused: for a person
     assert not outbox.waiting(portal.engine, correlation_id=ids[2])  # the store had it
+
+
+def test_what_a_long_round_handed_over_after_the_backup_is_delivered_once_more(
+    portal: Pages,
+) -> None:
+    """A round notes for all when it began, and its last command may be taken much later."""
+    began = portal.clock()
+    ids = [uuid4() for _ in range(3)]
+    for number, command_id in enumerate(ids):
+        outbox.put(
+            portal.engine,
+            "intake",
+            "submit-allegation",
+            {"submission_id": f"s-{number}"},
+            by=BY,
+            command_id=command_id,
+            correlation_id=command_id,
+            at=began - timedelta(minutes=9 - number),
+        )
+    came: list[datetime] = []
+
+    def slow(_: httpx.Request) -> httpx.Response:
+        portal.clock.forward(timedelta(seconds=8))
+        came.append(portal.clock())
+        return httpx.Response(200, json={"stream": "submission-s-1", "position": 1})
+
+    with httpx.Client(transport=httpx.MockTransport(slow)) as client:
+        outbox.deliver(portal.engine, Commands(portal.settings, portal.clock, client), at=began)
+    backup = came[1] + timedelta(seconds=1)
+    assert came[2] > backup  # the store that is restored does not have it
+    refusals.deliver_again(portal.engine, backup)
+    assert outbox.waiting(portal.engine, correlation_id=ids[2])
 
 
 def test_what_waits_is_signed_when_it_is_sent_and_a_signature_not_taken_is_not_the_last_word(
