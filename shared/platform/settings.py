@@ -145,7 +145,7 @@ class Settings(BaseSettings):
     """Days in which the office answers a request for advice of a national institution."""
     thread_days: int = Field(default=DAYS_OF_THREADS, ge=0, le=3650)
     """Days after a visit closed in which somebody still writes in its threads."""
-    outbox_days: int = Field(default=90, ge=31)
+    outbox_days: int = Field(default=90, ge=31, le=3650)
     """Days for which a command can be delivered again; backups of the store are kept for fewer."""
     draft_days: int = 30
     """Days after its last change when an unsent submission is deleted."""

@@ -10,6 +10,7 @@ from portal.homes.nominations import inviting
 from portal.homes.notices import deriving, tables
 from portal.homes.notices.forgetting import forget, purges
 from portal.public.following import news
+from portal.public.following import tables as following_tables
 from portal.public.help import tables as help_tables
 from portal.selection import application_drafts
 from portal.stakeholders.consultations import drafts as proposals
@@ -26,7 +27,7 @@ CASES: tuple[tuple[str, Table, timedelta], ...] = (
     ("proposals", proposals.drafts, proposals.LIFE),
     ("problems", help_tables.problems, help_tables.KEPT),
     ("invitations", inviting.invitations, inviting.LIFE),
-    ("followings", news.news, news._KEPT),
+    ("followings", following_tables.news, news._KEPT),
 )
 
 
@@ -61,9 +62,9 @@ def test_a_row_goes_at_its_time_and_not_before(office: Office) -> None:
         came = office.clock()
         with office.engine.begin() as conn:
             conn.execute(insert(table).values(_row(table, came)))
-            if table is news.news:  # the last number stays
+            if table is following_tables.news:  # the last number stays
                 conn.execute(insert(table).values(_row(table, came, number=2)))
         before = _left(office, what, table, came + kept - tick)
-        assert before == (2 if table is news.news else 1), table.name
+        assert before == (2 if table is following_tables.news else 1), table.name
         for _ in range(2):
             assert _left(office, what, table, came + kept + tick) == before - 1, table.name

@@ -18,8 +18,9 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 from tests.portal.followup.inputs.test_pages import code_of, contribution, inputs
 from tests.portal.source.api.test_api import ADDRESS, Program
-from tests.portal.source.api.test_files import PDF, add, code, ngo, objects, portal, told_of
+from tests.portal.source.api.test_files import add, code, ngo, objects, portal, told_of
 from tests.support.contact_points import Recognitions, recognised
+from tests.support.files import PDF
 from tests.support.filing import submission
 from tests.support.inputs import Inputs
 from tests.support.portal import Pages
