@@ -39,7 +39,7 @@ class Seat:
 
 def seats(conn: Connection, on: date) -> list[Seat]:
     """Return the seats that are held on this day."""
-    known, t = _appointed(conn), terms.c
+    known, t = _appointed(conn, on), terms.c
     held = and_(t.starts_on <= on, t.ends_on >= on, or_(t.ended_on.is_(None), t.ended_on >= on))
     rows = conn.execute(select(t.mandate, t.number, t.seat, t.holder_id).where(held))
     return [
@@ -108,13 +108,16 @@ def _group(region: str) -> str:
     return region or NOWHERE
 
 
-def _appointed(conn: Connection) -> Mapping[str, tuple[str, str]]:
-    """Return by account what the public list said of who was appointed, the last time."""
+def _appointed(conn: Connection, on: date) -> Mapping[str, tuple[str, str]]:
+    """Return by account what the public list said of who was appointed, the last time until then.
+
+    No later list moves the numbers of a year that is over: a corrigendum has them as they were.
+    """
     p, c = proposals.c, candidates.c
     rows = conn.execute(
         select(p.holder_id, c.gender, c.region)
         .join(candidates, c.candidate_id == p.candidate_id)
-        .where(p.outcome == "appointed")
-        .order_by(p.recorded_at, p.vacancy_id)
+        .where(p.outcome == "appointed", p.starts_on <= on)
+        .order_by(p.starts_on, p.recorded_at, p.vacancy_id)
     )
     return {row.holder_id: (row.gender, row.region or "") for row in rows}

@@ -91,7 +91,8 @@ def _selection(chance: random.Random, hidden: random.Random, told: Told, n: int)
     lapsed = VacancyLapsed(
         **of, mandate="wgad", reason_code="not-extended", lapsed_by="officer", lapsed_at=end
     )
-    fills = replace(appointed(ranked[0]), **of, recorded_at=end, decided_on=end.date())
+    on = {"decided_on": end.date(), "starts_on": end.date()}
+    fills = replace(appointed(ranked[0]), **of, **on, recorded_at=end)
     told.facts += [lapsed] if gone else [replace(proposed(ranked[0]), **of), fills]
     for code, said in people:
         told.listed.append(
@@ -239,6 +240,46 @@ def test_what_no_list_says_is_absent_and_not_nought(portal: Pages) -> None:
     with portal.engine.connect() as conn:
         found = counting.counted(conn, YEAR, READING).tables
     assert [one.key for one in found] == ["facts", "holders"]
+
+
+def _filled(code: str, gender: str, starts_on: date, holder: str) -> list[Any]:
+    """Tell of a vacancy that this person fills from then on, and of their term."""
+    of = {"vacancy_id": str(derive_id("vacancy of a test", code))}
+    end = datetime(starts_on.year, starts_on.month, starts_on.day, 12, tzinfo=UTC)
+    closes = end - timedelta(days=90)
+    fills = replace(appointed(code), **of, holder_id=holder, starts_on=starts_on, recorded_at=end)
+    said = given.applied(code, **of, gender=gender, region="AFR")
+    return [
+        replace(given.DECLARED, **of),
+        replace(given.CALLED, **of, closes_at=closes),
+        replace(said, submitted_at=closes - timedelta(days=9)),
+        replace(given.screened(code), **of),
+        replace(given.adopted(code), **of),
+        replace(PUBLISHED, **of),
+        replace(proposed(code), **of),
+        fills,
+        started(
+            f"term {code}",
+            holder_id=holder,
+            starts_on=starts_on,
+            ends_on=starts_on + timedelta(days=300),
+        ),
+    ]
+
+
+def test_a_later_list_moves_no_number_of_a_year_before(portal: Pages) -> None:
+    before = started("t-1", holder_id="late", starts_on=date(2025, 3, 1), ends_on=date(2026, 3, 1))
+    first = _filled("one", "female", date(2025, 5, 1), "again")
+    tell(portal, [before, *first])
+    with portal.engine.connect() as conn:
+        drafted = counting.counted(conn, YEAR, READING).tables
+    assert numbers(drafted)["holders_gender"] == {"female": (1,), "male": (0,), "rest": (1,)}
+    assert numbers(drafted)["holders_region"]["unrecorded"] == (1,)
+    second = _filled("two", "undisclosed", date(2026, 4, 1), "again")
+    tell(portal, [before, *first, *second, *_filled("three", "male", date(2026, 4, 1), "late")])
+    with portal.engine.connect() as conn:
+        found = counting.counted(conn, YEAR, READING).tables
+    assert found == drafted
 
 
 def test_no_row_is_of_those_who_do_not_disclose_alone(portal: Pages) -> None:
