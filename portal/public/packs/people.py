@@ -1,7 +1,7 @@
 """Seats and candidates by gender and regional group, as public lists name them (decision 0128).
 
-Who is eligible, recommended or appointed is public by name, with nationality and gender. Who
-applied and who was interviewed is not, and is in no number here.
+Who is eligible, recommended or appointed is public by name, with nationality and gender. Who else
+applied is not and is in no number here, and no number says who was interviewed.
 """
 
 from collections import Counter
@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from sqlalchemy import Connection, and_, or_, select
 
-from portal.selection.counted import Alike, everybody
+from portal.selection.counted import Alike, by_step, everybody
 from portal.selection.ending_tables import proposals
 from portal.selection.read_model import candidates
 from portal.stakeholders.read_model import terms
@@ -91,12 +91,9 @@ def candidates_by_region(some: Sequence[Alike]) -> Rows:
 
 
 def _by_step(some: Sequence[Alike], keys: Sequence[str], of: Callable[[Alike], str]) -> Rows:
-    counts = Counter[tuple[str, str]]()
-    for one in some:
-        for step in one.steps.intersection(STEPS):
-            counts[of(one), step] += one.number
+    counts = by_step(some, of, STEPS)
     if counts:
-        yield from ((key, [counts[key, step] for step in STEPS]) for key in keys)
+        yield from ((key, [counts.get((key, step), 0) for step in STEPS]) for key in keys)
 
 
 def _gender(told: str | None) -> str:

@@ -129,8 +129,8 @@ _OF_HOLDERS: Final = lazy(
 )
 _OF_CANDIDATES: Final = lazy(
     "Candidates count in the year in which the end of their selection went on record, once for "
-    "each selection. Only those count whom a public list names: who else applied, and who was "
-    "interviewed, is in no number."
+    "each selection. Only those count whom a public list names: who else applied is in no number, "
+    "and no number tells who was interviewed."
 )
 NOTES: Final = {
     "holders_gender": _OF_HOLDERS,
