@@ -34,7 +34,7 @@ from portal.stakeholders.read_model import onboardings
 from portal.stakeholders.sessions.papers import STATES, SUBJECT
 from portal.stakeholders.sessions.read_model import papers, sessions
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
-from portal.stakeholders.sessions.whose import FOR_OTHERS
+from portal.stakeholders.sessions.whose import FOR_OTHERS, answers
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -190,7 +190,8 @@ def _paper(actor: Actor) -> ColumnElement[bool]:
         ~erased,
     )
     there = stands.correlate(seats_in_sessions, inbox)
-    return and_(_seat_in_session(actor), is_there(s.registration_id, there))
+    theirs = or_(s.holder_id == actor.actor_id, answers(actor))
+    return is_there(s.registration_id, theirs, there)
 
 
 def _of_session(_: Actor) -> ColumnElement[bool]:

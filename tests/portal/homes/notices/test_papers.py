@@ -5,16 +5,19 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from portal.homes.notices import choosing, inbox
 from portal.homes.notices.choosing import AT_ONCE, DAILY
 from portal.homes.notices.words import PAPER_ADDED, words
 from portal.oversight.forgetting.tables import erasures
+from portal.stakeholders.organisations.read_model import mergers
 from portal.stakeholders.sessions.papers import subject_of
 from portal.web.accounts import account as accounts
 from portal.web.accounts.account import Account
+from portal.web.accounts.tables import accounts as table
 from shared.contracts.stakeholders_sessions import SessionPaperAdded
-from shared.core.message import Sealed
+from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from tests.portal.homes.notices.conftest import EVERY_MODEL, Office
 from tests.stakeholders.sessions import (
@@ -122,6 +125,43 @@ def test_who_gives_the_place_back_sees_the_notice_no_more(office: Office, story:
     assert heard(office) == ["ben"]
     tell(office, story.cancels("ben"))
     assert sees(office, "ben") == 0
+
+
+@pytest.mark.parametrize("change", [{"organisation_id": "ngo-2"}, {"roles": ["ngo_member"]}])
+def test_who_asked_for_a_place_and_speaks_for_nobody_there_now_hears_no_more(
+    office: Office, story: Story, change: dict[str, Any]
+) -> None:
+    heard(office)
+    wants(office, "foc", DAILY)
+    tell(office, story.do(ADD_PAPER, OFFICER))
+    assert heard(office) == ["ann", "ben", "foc"]
+    office.box.mails.clear()
+    with office.engine.begin() as conn:
+        conn.execute(update(table).where(table.c.account_id == "foc").values(**change))
+    assert [sees(office, who) for who in ("ann", "foc")] == [1, 0]
+    office.later(hours=22)
+    office.work()
+    assert "foc" not in office.mailed()
+    office.later(minutes=5)
+    second = replace(ADD_PAPER, paper_id="paper-2", title=Sealed("sessionpaper-paper-2", "dGl0bGU"))
+    tell(office, story.do(second, OFFICER))
+    assert heard(office) == ["ann", "ann", "ben", "ben", "foc"]
+
+
+def test_entries_that_were_merged_are_one_organisation(office: Office, story: Story) -> None:
+    one, other = str(derive_id("entry", 1)), str(derive_id("entry", 2))
+    with office.engine.begin() as conn:
+        for who, entry in (("foc", one), ("ann", other)):
+            these = update(table).where(table.c.account_id == who)
+            conn.execute(these.values(organisation_id=entry))
+        merger = {"merger_id": "m-1", "duplicate_id": one, "real_id": other, "step": "merged"}
+        conn.execute(mergers.insert().values(**merger))
+    tell(office, story.do(ADD_PAPER, OFFICER))
+    assert heard(office) == ["ann", "ben", "foc"]
+    assert sees(office, "foc") == 1
+    with office.engine.begin() as conn:
+        conn.execute(mergers.update().values(step="undone"))
+    assert sees(office, "foc") == 0
 
 
 def test_a_paper_that_was_withdrawn_is_no_news(office: Office, story: Story) -> None:
