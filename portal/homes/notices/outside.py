@@ -18,7 +18,7 @@ from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import recused
 from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.organisations import merged
-from portal.stakeholders.sessions.papers import LIVE
+from portal.stakeholders.sessions.queries import LIVE
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts

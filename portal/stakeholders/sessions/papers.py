@@ -13,6 +13,7 @@ from flask import Response, abort
 from sqlalchemy import Connection, select
 
 from portal.casefile.attachments.handing import download, download_public
+from portal.stakeholders.sessions.queries import LIVE
 from portal.stakeholders.sessions.read_model import papers
 from portal.web.context import vault
 from portal.web.db import engine
@@ -21,7 +22,6 @@ from shared.core.message import Sealed
 _c = papers.c
 SUBJECT: Final = "sessionpaper-"
 PUBLIC, REGISTERED = "public", "registered"
-LIVE: Final = ("waiting", "offered", "confirmed")
 STATES: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
     {PUBLIC: LIVE, REGISTERED: ("confirmed",)}
 )
