@@ -1,7 +1,8 @@
 """Which version of a standard operating procedure was in force at a moment (decision 0127).
 
-It was from the moment at which the library made it current until the next one was, or it was
-withdrawn. Facts say these moments and none of them moves, so what a letter was sent under stays.
+It was from the moment at which the library made it current until the next one was, another document
+replaced its own, or it was withdrawn. Facts say these moments and none of them moves, so what a
+letter was sent under stays.
 """
 
 from collections.abc import Sequence
@@ -51,8 +52,12 @@ class Method:
     drafted: int | None
 
 
-def spans(conn: Connection, which: ColumnElement[bool]) -> list[Span]:
-    """Return how long each version was in force, by procedure, the oldest first."""
+def spans(conn: Connection, which: ColumnElement[bool], seen: ColumnElement[bool]) -> list[Span]:
+    """Return how long each version was in force, by procedure, the oldest first.
+
+    ``seen``: the documents that exist for who reads it. None but these replaces another for them.
+    """
+    gone = _replaced(conn, seen)
     of_original = and_(_d.document_id == _v.document_id, _d.language == _v.language)
     columns = (_v.document_id, _v.version, _v.stage, _v.current_at, _v.withdrawn_at)
     rows = conn.execute(
@@ -64,8 +69,9 @@ def spans(conn: Connection, which: ColumnElement[bool]) -> list[Span]:
     found = []
     for n, row in enumerate(rows, 1):
         after = rows[n] if n < len(rows) else None
-        replaced = after.current_at if after and after.document_id == row.document_id else None
-        ends = [one for one in (replaced, row.withdrawn_at, row.ended_at) if one is not None]
+        newer = after.current_at if after and after.document_id == row.document_id else None
+        some = (newer, gone.get(row.document_id), row.withdrawn_at, row.ended_at)
+        ends = [one for one in some if one is not None]
         found.append(
             Span(
                 document_id=row.document_id,
@@ -86,7 +92,7 @@ def of_letter(
     ``drafted_at``: for who sees when it was.
     """
     seen = queries.visible(actor, on)
-    every = spans(conn, seen)
+    every = spans(conn, seen, seen)
     held = _at(every, sent_at)
     began = {one.document_id: one.version for one in _at(every, drafted_at)} if drafted_at else {}
     known = queries.some(conn, seen, [one.document_id for one in held])
@@ -103,7 +109,7 @@ def of_letter(
 
 
 def letters_under(
-    conn: Connection, actor: Actor, document_id: str, language: str, version: int
+    conn: Connection, actor: Actor, on: date, document_id: str, language: str, version: int
 ) -> int | None:
     """Return how many letters that exist for this person were sent while it was in force.
 
@@ -112,7 +118,8 @@ def letters_under(
     if not actor.has(*READERS):
         return None
     this = and_(_d.document_id == document_id, _d.language == language)
-    span = next((one for one in spans(conn, this) if one.version == version), None)
+    every = spans(conn, this, queries.visible(actor, on))
+    span = next((one for one in every if one.version == version), None)
     if span is None:
         return None
     c = cases.c
@@ -120,6 +127,17 @@ def letters_under(
     if span.until is not None:
         these.append(c.transmitted_at < span.until)
     return conn.scalar(select(func.count()).select_from(cases).where(*these)) or 0
+
+
+def _replaced(conn: Connection, seen: ColumnElement[bool]) -> dict[str, datetime]:
+    """Return when another document that is seen took the place of each that was replaced."""
+    rows = conn.execute(
+        select(_d.supersedes, func.min(_v.current_at).label("at"))
+        .select_from(_held.join(documents, _d.document_id == _v.document_id))
+        .where(_d.supersedes.is_not(None), _v.current_at.is_not(None), seen)
+        .group_by(_d.supersedes)
+    )
+    return {row.supersedes: row.at for row in rows}
 
 
 def _at(every: Sequence[Span], moment: datetime) -> list[Span]:

@@ -143,7 +143,7 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
         people = accounts.names(conn, {reader for reader, _ in read})
         mine = queries.read_by(conn, document.document_id, actor.actor_id) if actor else set()
         sent = (
-            in_force.letters_under(conn, actor, document.document_id, *shown.key)
+            in_force.letters_under(conn, actor, on, document.document_id, *shown.key)
             if actor and shown
             else None
         )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import true
 
 from portal.followup.replies.read_model import REPLIES
 from portal.letters.communications.read_model import COMMUNICATIONS
@@ -114,6 +115,22 @@ def test_nothing_is_said_of_what_was_not_in_force(
     assert methods(officer) == [f"{TITLE} , Version 1"]
     portal.vault.forget(subject_of(erased), at=portal.clock())
     assert HEADING not in officer.get(LETTER_PAGE).text
+
+
+def test_a_procedure_is_in_force_until_another_that_its_reader_sees_replaces_it(
+    portal: Pages, library: Library, officer: Visitor
+) -> None:
+    one = procedure(library, "public", made_at=T0 - 9 * DAY)
+    other = library.registered("staff", title=OTHER_TITLE, kind="sop", supersedes=one)
+    assert methods(officer) == [f"{TITLE} , Version 1"], "it has no version yet"
+    library.current(other, made_at=T0 - DAY)
+    library.current(other, 2, made_at=at(9))
+    assert methods(officer) == [f"{OTHER_TITLE} , Version 1 Superseded"]
+    assert number(officer, one) == 0
+    assert number(officer, other) == 1
+    holder = portal.signed_in(Role.MANDATE_HOLDER, mandates=frozenset({LEAD}))
+    assert methods(holder) == [f"{TITLE} , Version 1"]
+    assert number(holder, one) == 1
 
 
 def test_a_letter_that_was_not_sent_was_sent_under_nothing(portal: Pages, library: Library) -> None:
@@ -244,7 +261,7 @@ def test_a_version_is_in_force_as_the_facts_say(portal: Pages, library: Library,
             facts.append(replace(said.WITHDRAWN_ALL, document_id=one, withdrawn_at=moment))
         library.tell(*facts)
     with portal.engine.connect() as conn:
-        found = in_force.spans(conn, documents.c.document_id.in_([*history]))
+        found = in_force.spans(conn, documents.c.document_id.in_([*history]), true())
     for _ in range(200):
         at_ = NOW - timedelta(hours=chance.randint(-100, 5_000))
         for one, facts in history.items():
