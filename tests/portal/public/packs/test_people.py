@@ -16,6 +16,7 @@ from portal.public.packs.showing import sections
 from portal.public.packs.words import NOTES
 from portal.public.register.statistics import Reading
 from portal.selection.read_model import SELECTION
+from portal.selection.vacancies import public_list
 from portal.stakeholders.read_model import TERMS
 from shared.contracts.stakeholders import ApplicationSubmitted
 from shared.contracts.stakeholders_onward import VacancyLapsed
@@ -280,6 +281,28 @@ def test_a_later_list_moves_no_number_of_a_year_before(portal: Pages) -> None:
     with portal.engine.connect() as conn:
         found = counting.counted(conn, YEAR, READING).tables
     assert found == drafted
+
+
+def test_who_withdrew_after_the_list_counts_as_on_it_and_no_further(portal: Pages) -> None:
+    facts = _filled("one", "female", date(2025, 5, 1), "holder")
+    vacancy, end = facts[0].vacancy_id, datetime(2025, 4, 30, tzinfo=UTC)
+    sent = given.applied("two", vacancy_id=vacancy, gender="undisclosed", region=None)
+    left = replace(given.withdrawn("two"), vacancy_id=vacancy, withdrawn_at=end)
+    more = [
+        replace(sent, submitted_at=end - timedelta(days=150)),
+        replace(given.screened("two"), vacancy_id=vacancy),
+        left,
+    ]
+    tell(portal, [*facts[:2], *more, *facts[2:]])
+    with portal.engine.connect() as conn:
+        listed = public_list(conn, vacancy, datetime(2026, 1, 1, tzinfo=UTC))
+        found = numbers(counting.counted(conn, YEAR, READING).tables)
+    assert [(one.gender, one.withdrawn) for one in listed] == [
+        ("undisclosed", True),
+        ("female", False),
+    ]
+    assert found["candidates_gender"]["rest"] == (1, 0, 0)
+    assert found["candidates_region"]["none"] == (1, 0, 0)
 
 
 def test_no_row_is_of_those_who_do_not_disclose_alone(portal: Pages) -> None:
