@@ -23,6 +23,7 @@ KINDS: Final = MappingProxyType(
     }
 )
 TRAINING: Final = "training"
+SOP: Final = "sop"
 KIT: Final = frozenset({"induction", TRAINING})
 """The kinds that are offered for the induction kit."""
 PUBLIC: Final = "public"

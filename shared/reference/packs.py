@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from shared.contracts.stakeholders_packs import PackTable
-from shared.reference import COMMUNICATION_TYPES, mandates, recipients
+from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates, recipients
 from shared.reference.coverage import GROUPS
 
 SECTIONS: Final = (
@@ -36,7 +36,11 @@ SECTIONS: Final = (
 )
 """I to XI as in "Facts and figures"; the others came with the edition of 2016."""
 NOWHERE: Final = "none"
-"""Of recipients in no regional group."""
+"""Of recipients and people in no regional group."""
+REST: Final = "rest"
+"""Of another gender, of one that is not disclosed, and of one that no public list says."""
+UNRECORDED: Final = "unrecorded"
+"""Of people whose regional group no public list says."""
 REASONS: Final = ("published_late", "taken_back", "counting", "definition", "recorded")
 """Of a corrigendum."""
 RECORDED: Final = "recorded"
@@ -52,6 +56,8 @@ _KINDS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
         "fact": ("holders", "letters", "joint", "follow_up", "answered", "statements"),
         "mandate_kind": ("thematic", "country"),
         "group": (*GROUPS, NOWHERE),
+        "gender": ("female", "male", REST),
+        "origin": (*REGIONS, NOWHERE, UNRECORDED),
         "visited": ("visited", "elsewhere", "never", "not_applicable", "no_data"),
         "type": tuple(COMMUNICATION_TYPES),
         "rate": ("in_time", "substantive", "any_reply", "of_all"),
@@ -70,6 +76,7 @@ class Spec:
 
 
 _LETTERS = ("letters", "joint", "follow_up")
+_STEPS = ("eligible", "recommended", "appointed")
 _REPLIES = ("letters", "due", "answered", "in_time", "otherwise")
 TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
     {
@@ -77,6 +84,10 @@ TABLES: Final[Mapping[str, Spec]] = MappingProxyType(
         "holders": Spec(
             section="II", rows="mandate_kind", columns=("seats", "first_term", "later_term")
         ),
+        "holders_gender": Spec(section="II", rows="gender", columns=("seats",)),
+        "holders_region": Spec(section="II", rows="origin", columns=("seats",)),
+        "candidates_gender": Spec(section="II", rows="gender", columns=_STEPS),
+        "candidates_region": Spec(section="II", rows="origin", columns=_STEPS),
         "invited": Spec(section="III", rows="state", columns=()),
         "invitations": Spec(
             section="IV", rows="group", columns=("yes", "no", "not_applicable", "no_data")

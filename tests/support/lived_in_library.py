@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from shared.core.geneva import day_of
@@ -27,6 +28,9 @@ def library(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     due = some.document("holders", "staff", title=LONG[:200], kind="training", review_on=today)
     some.uploaded(due, 2)
     some.step(said.SUBMITTED, due, 2)
+    procedure = some.registered("public", title=UNBROKEN[:200], kind="sop")
+    some.current(procedure, made_at=portal.clock() - timedelta(days=3_000))
+    some.current(procedure, 2, made_at=portal.clock() - timedelta(days=1_000))
     bare = some.registered("staff", unit="desk")
     some.uploaded(bare)
     gone = some.document("public", title=ARABIC[:200])

@@ -1,6 +1,6 @@
 """Recipients who work for no mandate: of a State, of publication, of a selection; the Committee."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,6 +18,7 @@ from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import recused
 from portal.stakeholders.consultations.read_model import proposals
 from portal.stakeholders.organisations import merged
+from portal.stakeholders.sessions.queries import LIVE
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
 from portal.stakeholders.sessions.whose import speaks_for
 from portal.web.accounts import account as accounts
@@ -150,10 +151,18 @@ def of_a_seat(conn: Connection, row: Any) -> list[Told] | None:
 
 def of_a_session(conn: Connection, row: Any) -> list[Told]:
     """Return everybody who has a seat in the session or waits for one, each once."""
+    return [
+        Told(account=account, reason="seats", page=Page.SEAT, item_id=item_id)
+        for account, item_id in places(conn, row.session_id, LIVE)
+    ]
+
+
+def places(conn: Connection, session_id: str, states: Collection[str]) -> list[tuple[Account, str]]:
+    """Return who has a place in one of these states, or asked for it; each once, with the place."""
     c = seats_in_sessions.c
     rows = conn.execute(
         select(c.registration_id, c.holder_id, c.asked_by)
-        .where(c.session_id == row.session_id, c.state.in_(("waiting", "offered", "confirmed")))
+        .where(c.session_id == session_id, c.state.in_(states))
         .order_by(c.queued_at, c.number)
     ).all()
     found = accounts.by_ids(conn, {who for one in rows for who in (one.holder_id, one.asked_by)})
@@ -165,10 +174,7 @@ def of_a_session(conn: Connection, row: Any) -> list[Told]:
         if asked and holder and _has_part(asked, holder, entries):
             by.setdefault(one.asked_by, one.registration_id)
     by |= {one.holder_id: one.registration_id for one in rows if one.holder_id in able}
-    return [
-        Told(account=able[key], reason="seats", page=Page.SEAT, item_id=item_id)
-        for key, item_id in by.items()
-    ]
+    return [(able[key], item_id) for key, item_id in by.items()]
 
 
 def _has_part(one: Account, holder: Account, entries: Mapping[str, str]) -> bool:

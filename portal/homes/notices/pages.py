@@ -34,6 +34,7 @@ class Page(StrEnum):
     RIGHTS = "rights"
     PROGRAMS = "programs"
     SEAT = "seat"
+    PAPER = "paper"
     OF_SESSION = "of-session"
     PROPOSED = "proposed"
     SLOTS = "slots"
@@ -99,6 +100,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.RIGHTS: ("proposals.index", None),
         Page.PROGRAMS: ("programs.index", None),
         Page.SEAT: ("seats.show", "registration_id"),
+        Page.PAPER: ("seats.show", "registration_id"),
         Page.OF_SESSION: ("sessiondesk.show", "session_id"),
         Page.REPORTS: ("subscriptions.index", None),
         Page.PROPOSED: ("proposing.show", "proposal_id"),

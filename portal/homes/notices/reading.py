@@ -31,9 +31,10 @@ from portal.selection.read_model import candidates, seats, vacancies
 from portal.selection.recused import takes_part
 from portal.stakeholders import kits
 from portal.stakeholders.read_model import onboardings
+from portal.stakeholders.sessions.papers import STATES, SUBJECT
+from portal.stakeholders.sessions.read_model import papers, sessions
 from portal.stakeholders.sessions.read_model import seats as seats_in_sessions
-from portal.stakeholders.sessions.read_model import sessions
-from portal.stakeholders.sessions.whose import FOR_OTHERS
+from portal.stakeholders.sessions.whose import FOR_OTHERS, answers
 from portal.web.accounts.access import known
 from portal.web.accounts.account import Account
 from portal.web.accounts.rights import OF_MANDATES
@@ -176,6 +177,23 @@ def _seat_in_session(actor: Actor) -> ColumnElement[bool]:
     return is_there(c.registration_id, mine)
 
 
+def _paper(actor: Actor) -> ColumnElement[bool]:
+    """It leads to the place of who was told, while they read there the paper of that moment."""
+    c, s = papers.c, seats_in_sessions.c
+    of_state = [and_(c.audience == code, s.state.in_(some)) for code, some in STATES.items()]
+    erased = exists().where(erasures.c.subject == literal(SUBJECT).concat(c.paper_id))
+    stands = exists().where(
+        c.session_id == s.session_id,
+        c.added_at == _c.at,
+        c.withdrawn_at.is_(None),
+        or_(*of_state),
+        ~erased,
+    )
+    there = stands.correlate(seats_in_sessions, inbox)
+    theirs = or_(s.holder_id == actor.actor_id, answers(actor))
+    return is_there(s.registration_id, theirs, there)
+
+
 def _of_session(_: Actor) -> ColumnElement[bool]:
     return is_there(sessions.c.session_id, sessions.c.starts_at.is_not(None))
 
@@ -210,6 +228,7 @@ _THERE: Mapping[Page, Callable[[Actor], ColumnElement[bool]]] = {
     Page.NEW_HOLDER: _onboarding,
     Page.PROGRAMS: _program,
     Page.SEAT: _seat_in_session,
+    Page.PAPER: _paper,
     Page.OF_SESSION: _of_session,
     **OF_THE_REGISTER,
 }

@@ -61,6 +61,7 @@ INDICATOR_DUE, INDICATOR_OVERDUE = "indicator-due", "indicator-overdue"
 PARTNER_NEWS, PARTNER_PROPOSED = "partner-news", "partner-proposed"
 PARTNER_REPORT = "partner-report"
 THREAD_NEWS, NOTE_NEWS = "visit-thread-news", "visit-note-news"
+PAPER_ADDED = "session-paper"
 CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
 MISSION_PASSED, REPORT_PASSED = "custody-of-mission", "custody-of-visit-report"
 ROUND_PASSED = "custody-of-round"
@@ -426,6 +427,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         "seats": {
             "session-changed": lazy("A session in which you have or wait for a seat changed"),
             "session-closed": lazy("A session in which you have or wait for a seat was closed"),
+            PAPER_ADDED: lazy("A session in which you have or wait for a seat has a new paper"),
         },
         "slot": {
             "slot-requested": lazy("A slot to speak in a dialogue was asked for"),

@@ -30,6 +30,7 @@ from portal.homes.notices import (
     meeting,
     onboarding,
     owing,
+    papers,
     partnering,
     people,
     planning,
@@ -70,7 +71,7 @@ _NOT_MOVED = timedelta()
 _away = Gauge("rapporteur_mail_away", "1 while the mail server does not take notices")
 
 
-class Keys(people.Keys, Revealing, following.Keys, documents.Keys, Protocol):
+class Keys(people.Keys, Revealing, following.Keys, documents.Keys, papers.Keys, Protocol):
     """The vault, as far as it is needed here."""
 
 
@@ -128,6 +129,7 @@ def _dues(
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
     yield "of briefings", partial(briefing.due, engine, settings, at=at)
     yield "of the library", partial(documents.due, engine, vault, settings, at=at)
+    yield "of papers of sessions", partial(papers.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of training events", partial(training.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)

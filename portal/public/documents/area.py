@@ -11,6 +11,8 @@ AREA = Area(
         Part("home.index", 32, "library/_home.html"),
         Part("register.index", 10, "library/_found.html"),
         Part("onboarding.mine", 10, "library/_kit.html"),
+        Part("communications.detail", 30, "library/_letter.html"),
+        Part("replies.case", 30, "library/_case.html"),
     ),
     erasable={
         "library": "The titles, keywords, summaries, reasons and files of this document of the "

@@ -1,4 +1,4 @@
-"""The invented library of a demonstration: ten documents in several states and languages."""
+"""The invented library of a demonstration: eleven documents in several states and languages."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -33,7 +33,10 @@ _LIBRARIAN, _CHIEF, _HOLDER = "stakeholders", "chief", "holder"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """``versions``: current ones, by language. ``waits``: a version more, in this stage."""
+    """``versions``: current ones, by language. ``waits``: a version more, in this stage.
+
+    ``days``: ago it was registered, and its versions made.
+    """
 
     name: str
     kind: str
@@ -44,6 +47,7 @@ class _Told:
     waits: str = ""
     asks_reading: bool = False
     review_in: int = 300
+    days: int = 0
 
 
 _EVERY = (
@@ -61,6 +65,17 @@ _EVERY = (
         versions={"en": 2, "fr": 1, "es": 1},
         waits="review",
         asks_reading=True,
+    ),
+    _Told(
+        name="procedure",
+        kind="sop",
+        titles={
+            "en": "How a letter is sent (invented)",
+            "fr": "Comment une lettre est envoyée (inventé)",
+        },
+        audience=("holders", "staff"),
+        theme="communications",
+        days=60,
     ),
     _Told(
         name="code",
@@ -170,7 +185,7 @@ def _document(one: _Told) -> None:
         asks_reading=one.asks_reading,
         supersedes=None,
     )
-    _ask(registered, _LIBRARIAN, one.name, "registered")
+    _ask(registered, _LIBRARIAN, one.name, "registered", days=one.days)
     with engine().connect() as conn:
         there = {each.key for each in versions_of(conn, document_id, kept=True)}
     for language, last in one.versions.items():
@@ -196,14 +211,14 @@ def _version(
         translates=None if language == "en" else 1,
         files=files,
         summary=seal(subject_of(document_id), f"Version {number}. (invented)"),
-        valid_from=day_of(now()),
+        valid_from=day_of(now() - timedelta(days=told.days)),
     )
-    _ask(upload, _LIBRARIAN, name, of, "uploaded")
+    _ask(upload, _LIBRARIAN, name, of, "uploaded", days=told.days)
     with engine().begin() as conn:
         unclaimed.strike(conn, [each.object_name for each in files])
     if stage in {"review", "current"}:
         submit = SubmitLibraryVersion(document_id=document_id, language=language, version=number)
-        _ask(submit, _LIBRARIAN, name, of, "submitted")
+        _ask(submit, _LIBRARIAN, name, of, "submitted", days=told.days)
     if stage == "current":
         approve = ApproveLibraryVersion(
             document_id=document_id,
@@ -212,7 +227,7 @@ def _version(
             audience=told.audience,
             description=1,
         )
-        _ask(approve, _CHIEF, name, of, "approved")
+        _ask(approve, _CHIEF, name, of, "approved", days=told.days)
 
 
 def _files(document_id: str, of: str) -> tuple[LibraryFile, ...]:
@@ -230,5 +245,6 @@ def _id(name: str) -> str:
     return str(derive_id("demo library", name))
 
 
-def _ask(command: Command, by: str, name: str, *step: str) -> None:
-    ask(command, by, str(case_of(_id(name))), f"library {name}", *step)
+def _ask(command: Command, by: str, name: str, *step: str, days: int = 0) -> None:
+    at = now() - timedelta(days=days) if days else None
+    ask(command, by, str(case_of(_id(name))), f"library {name}", *step, at=at)

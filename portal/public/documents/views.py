@@ -6,6 +6,7 @@ in, and reads what is for them.
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from werkzeug.exceptions import NotFound
 
 from portal.casefile.attachments.handing import download, download_public
 from portal.casefile.attachments.keep import read_details
-from portal.public.documents import found, queries, searching, words
+from portal.public.documents import found, in_force, queries, searching, words
 from portal.public.documents.found import DOOR, PUBLIC_DOOR, Opened
+from portal.public.documents.in_force import Method
 from portal.public.documents.queries import Document, Filters, Version
 from portal.public.documents.read_model import CONSUMER
 from portal.stakeholders import registry
@@ -140,6 +142,11 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
         read = queries.readers_of(conn, shown) if one.kept and shown else []
         people = accounts.names(conn, {reader for reader, _ in read})
         mine = queries.read_by(conn, document.document_id, actor.actor_id) if actor else set()
+        sent = (
+            in_force.letters_under(conn, actor, on, document.document_id, *shown.key)
+            if actor and shown
+            else None
+        )
         records = (registry.record(conn, each) for each in document.mandates)
         ended = [each.mandate for each in records if each and each.ended_on and each.ended_on < on]
     texts = [shown.summary, *(file.details for file in files)] if shown and opens else []
@@ -162,6 +169,7 @@ def _page(door: str, one: Opened, shown: Version | None, *, late: bool) -> str:
         reason=_reason(document, shown),
         newer=newer,
         newer_title=found.title_of(newer) if newer else None,
+        sent=sent,
         read=read,
         people=people,
         asked=_asked(one, shown, actor, mine),
@@ -247,3 +255,18 @@ def induction_kit(mandates: Sequence[str]) -> list[tuple[Document, str | None]]:
     gone = found.erased(found_)
     some = [one for one in found_ if one.document_id not in gone]
     return list(zip(some, found.titles_of(some), strict=True))
+
+
+@bp.app_template_global()
+def working_methods(
+    sent_at: datetime, drafted_at: datetime | None = None
+) -> list[tuple[Method, str | None, tuple[str, str]]]:
+    """Return the procedures under which a letter was sent, with their titles and stages."""
+    with engine().connect() as conn:
+        every = in_force.of_letter(
+            conn, current_actor(), today(), sent_at=sent_at, drafted_at=drafted_at
+        )
+    gone = found.erased(one.document for one in every)
+    left = [one for one in every if one.document.document_id not in gone]
+    titles = found.titles_of(one.document for one in left)
+    return [(one, title, words.STAGES[one.stage]) for one, title in zip(left, titles, strict=True)]

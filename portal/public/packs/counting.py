@@ -18,19 +18,29 @@ from portal.committee.coverage.read_model import CONSUMER as COVERAGE
 from portal.committee.coverage.read_model import values
 from portal.committee.coverage.table import set_in_force
 from portal.followup.replies.read_model import REPLIES
+from portal.public.packs import people
+from portal.public.packs.people import Seat
 from portal.public.register import cards
 from portal.public.register.cards import Card
 from portal.public.register.statement_cards import StatementCard, statement_cards
 from portal.public.register.statement_model import REGISTER_STATEMENTS
 from portal.public.register.statistics import Reading, figures, region_of
+from portal.selection.counted import Alike
+from portal.selection.read_model import CONSUMER as SELECTION
 from portal.stakeholders.read_model import CONSUMER as TERMS
-from portal.stakeholders.read_model import terms
 from shared.contracts.stakeholders_packs import PackRow, PackTable, Reached
 from shared.reference import COMMUNICATION_TYPES, REGIONS, mandates
 from shared.reference.coverage import ELSEWHERE, GROUPS, NEVER, NOT_APPLICABLE, covered
 from shared.reference.packs import NOWHERE, RECORDED, RECORDED_TABLES, TABLES
 
-SOURCES = (cards.CONSUMER, REGISTER_STATEMENTS.consumer, REPLIES.consumer, COVERAGE, TERMS)
+SOURCES = (
+    cards.CONSUMER,
+    REGISTER_STATEMENTS.consumer,
+    REPLIES.consumer,
+    COVERAGE,
+    TERMS,
+    SELECTION,
+)
 """The read models that a pack is counted from."""
 Rows: TypeAlias = Iterable[tuple[str, Sequence[int]]]
 
@@ -52,7 +62,8 @@ class Of:
     statements: Sequence[StatementCard]
     any_letter: bool
     any_statement: bool
-    holders: Mapping[str, Sequence[int]]
+    seats: Sequence[Seat]
+    candidates: Sequence[Alike]
     visits: Mapping[str, str]
     invitations: Mapping[str, str]
 
@@ -109,24 +120,11 @@ def _of(conn: Connection, year: int, reading: Reading) -> Of:
         statements=[one for one in said if one.year == year],
         any_letter=any(one.year <= year for one in every),
         any_statement=any(one.year <= year for one in said),
-        holders=_holders(conn, date(year, 12, 31)),
+        seats=people.seats(conn, date(year, 12, 31)),
+        candidates=people.ended_in(conn, year),
         visits=recorded.get("visit", {}),
         invitations=recorded.get("invitation", {}),
     )
-
-
-def _holders(conn: Connection, on: date) -> dict[str, list[int]]:
-    """Return by kind of mandate who holds a seat on that day: all, in a first term, in a later."""
-    t = terms.c
-    found: dict[str, list[int]] = {}
-    for row in conn.execute(
-        select(t.mandate, t.number, t.ended_on).where(t.starts_on <= on, t.ends_on >= on)
-    ):
-        if row.ended_on is None or row.ended_on >= on:
-            of = found.setdefault(mandates()[row.mandate].kind, [0, 0, 0])
-            of[0] += 1
-            of[1 if row.number == 1 else 2] += 1
-    return found
 
 
 def _recorded(conn: Connection) -> dict[str, dict[str, str]]:
@@ -143,8 +141,8 @@ def _recorded(conn: Connection) -> dict[str, dict[str, str]]:
 
 
 def _facts(of: Of) -> Rows:
-    if of.holders:
-        yield "holders", [sum(each[0] for each in of.holders.values())]
+    if of.seats:
+        yield "holders", [len(of.seats)]
     if of.any_letter:
         total = _sent(of, of.letters)
         yield from zip(("letters", "joint", "follow_up"), ([one] for one in total), strict=True)
@@ -240,7 +238,11 @@ def _states_with(answer: str, told: Mapping[str, str]) -> Iterator[tuple[str, Se
 
 _ROWS: Mapping[str, Callable[[Of], Rows]] = {
     "facts": _facts,
-    "holders": lambda of: sorted(of.holders.items(), reverse=True),
+    "holders": lambda of: sorted(people.terms_by_kind(of.seats).items(), reverse=True),
+    "holders_gender": lambda of: people.seats_by_gender(of.seats),
+    "holders_region": lambda of: people.seats_by_region(of.seats),
+    "candidates_gender": lambda of: people.candidates_by_gender(of.candidates),
+    "candidates_region": lambda of: people.candidates_by_region(of.candidates),
     "invited": lambda of: _states_with("yes", of.invitations),
     "invitations": _invitations,
     "never_visited": lambda of: _states_with(NEVER, of.visits),

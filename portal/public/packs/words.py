@@ -8,7 +8,7 @@ from portal.public.packs.queries import Edition
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy, lazy_pgettext
 from shared.reference import COMMUNICATION_TYPES
-from shared.reference.packs import NOWHERE, TABLES
+from shared.reference.packs import NOWHERE, TABLES, UNRECORDED
 
 SECTIONS: Final = {
     "I": lazy("Fact sheet"),
@@ -30,6 +30,10 @@ SECTIONS: Final = {
 TABLE_NAMES: Final = {
     "facts": lazy("The year in numbers"),
     "holders": lazy("Seats that were held on 31 December"),
+    "holders_gender": lazy("Seats that were held on 31 December, by gender"),
+    "holders_region": lazy("Seats that were held on 31 December, by regional group"),
+    "candidates_gender": lazy("Candidates in selections that ended in the year, by gender"),
+    "candidates_region": lazy("Candidates in selections that ended in the year, by regional group"),
     "invited": lazy("States with a standing invitation"),
     "invitations": lazy("Standing invitations by regional group"),
     "never_visited": lazy("States never visited"),
@@ -46,6 +50,9 @@ COLUMNS: Final = {
     "seats": lazy("Seats held"),
     "first_term": lazy("In a first term"),
     "later_term": lazy("In a later term"),
+    "eligible": lazy("Eligible"),
+    "recommended": lazy("Recommended"),
+    "appointed": lazy("Appointed"),
     "yes": lazy_pgettext("standing invitation", "Yes"),
     "no": lazy_pgettext("standing invitation", "No"),
     "not_applicable": lazy("Not applicable"),
@@ -76,6 +83,11 @@ _ROWS: Final = {
         "thematic": lazy("Thematic mandates"),
         "country": lazy("Country mandates"),
     },
+    "gender": {
+        "female": lazy("Female"),
+        "male": lazy("Male"),
+        "rest": lazy("Other, not disclosed or not recorded"),
+    },
     "visited": {
         "visited": lazy("Visited on a day that is recorded"),
         "elsewhere": lazy("Visited only under another mandate or from outside"),
@@ -93,6 +105,8 @@ _ROWS: Final = {
 ABOUT: Final = {
     "fact": lazy("What is counted"),
     "mandate_kind": lazy("Kind of mandate"),
+    "gender": lazy("Gender"),
+    "origin": lazy("Regional group"),
     "state": lazy("State"),
     "group": lazy("Regional group"),
     "visited": lazy("Last visit"),
@@ -108,6 +122,23 @@ REASONS: Final = {
     "definition": lazy("A definition changed"),
     "recorded": lazy("Invitations or visits were recorded wrongly"),
 }
+_OF_HOLDERS: Final = lazy(
+    "Gender and regional group are what a public list of candidates said of who was appointed; in "
+    "a Working Group the regional group is that of the seat. Where no list says it, it is not "
+    "recorded."
+)
+_OF_CANDIDATES: Final = lazy(
+    "Candidates count in the year in which the end of their selection went on record, once for "
+    "each selection. Only those count whom a public list names: who else applied is in no number, "
+    "and no number tells who was interviewed."
+)
+NOTES: Final = {
+    "holders_gender": _OF_HOLDERS,
+    "holders_region": _OF_HOLDERS,
+    "candidates_gender": _OF_CANDIDATES,
+    "candidates_region": _OF_CANDIDATES,
+}
+"""What a reader of a table needs to know beside it."""
 DEFINITIONS: Final = (
     lazy("Only what is public is counted. A letter counts in the year of its reference."),
     lazy("A joint letter counts once, and once for each of its mandates where they are compared."),
@@ -129,7 +160,9 @@ DEFINITIONS: Final = (
         "before, unless its reason is that they were recorded wrongly."
     ),
     lazy("No data means that nobody recorded an answer. It is not nought."),
-    lazy("A seat is in a later term if its holder serves a second one. Gender is not recorded."),
+    lazy("A seat is in a later term if its holder serves a second one."),
+    _OF_HOLDERS,
+    _OF_CANDIDATES,
     lazy("States stand by name. There is no rank, and no number is marked as good or bad."),
     lazy(
         "What is frozen never changes. A corrigendum has a number and a reason, and the edition "
@@ -150,8 +183,10 @@ def row(kind: str, code: str) -> str:
         return names.recipient(code)
     if kind == "mandate":
         return names.mandate(code)
-    if kind == "group":
+    if kind in {"group", "origin"} and code != UNRECORDED:
         return gettext("In no regional group") if code == NOWHERE else regional(code)
+    if kind == "origin":
+        return gettext("Not recorded")
     if kind == "type":
         return names.word(COMMUNICATION_TYPES[code])
     return names.word(KINDS[code]) if kind == "statement" else str(_ROWS[kind][code])

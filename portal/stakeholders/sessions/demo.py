@@ -1,18 +1,31 @@
-"""The invented sessions of a demonstration: one with a waiting list, and one that is over."""
+"""The invented sessions of a demonstration: one with papers and a waiting list, and one over."""
 
 from datetime import timedelta
+from io import BytesIO
 
-from portal.stakeholders.sessions import asking
+from werkzeug.datastructures import FileStorage
+
+from portal.casefile.attachments import unclaimed
+from portal.casefile.attachments.keep import library_file
+from portal.casefile.attachments.taking import Refused, take
+from portal.stakeholders.sessions import asking, papers
 from portal.web.accounts.demo import PEOPLE
 from portal.web.context import now
+from portal.web.db import engine
 from portal.web.demonstration.asking import ask, invented, seal
 from shared.contracts.commands import Command
 from shared.contracts.stakeholders_session_commands import (
+    AddSessionPaper,
     OpenSession,
     RecordAttendance,
     RequestSeat,
 )
-from shared.contracts.stakeholders_sessions import Capacity, Category, SessionDetails
+from shared.contracts.stakeholders_sessions import (
+    Capacity,
+    Category,
+    PaperAudience,
+    SessionDetails,
+)
 from shared.core.message import derive_id
 from shared.reference.sessions import seat_id
 
@@ -27,6 +40,8 @@ def tell() -> None:
     coming = _opened("Exchange with civil society (invented)", opened=12, begins=21, room=3)
     past = _opened("Consultation on protection (invented)", opened=40, begins=-9, room=30)
     came = []
+    _paper(coming, "Agenda (invented)", "public")
+    _paper(coming, "How to come in, and who speaks when (invented)", "registered")
     for session_id, days in ((coming, 5), (past, 20)):
         for who, category in _PEOPLE:
             holder = invented(who).actor_id
@@ -67,6 +82,29 @@ def _opened(title: str, *, opened: int, begins: int, room: int) -> str:
     )
     _ask(command, _OFFICER, session_id, "opened", days=opened)
     return session_id
+
+
+def _paper(session_id: str, title: str, audience: PaperAudience) -> None:
+    """Add a paper, unless it is there, or no file can be kept."""
+    paper_id = str(derive_id("demo session paper", session_id, title))
+    subject = papers.subject_of(paper_id)
+    if papers.knows(session_id, paper_id):
+        return
+    text = f"{title}. An invented paper.".encode()
+    try:
+        kept = take(FileStorage(BytesIO(text), filename="Paper.txt"), subject=subject)
+    except Refused:
+        return
+    add = AddSessionPaper(
+        session_id=session_id,
+        paper_id=paper_id,
+        title=seal(subject, title),
+        audience=audience,
+        file=library_file(kept, derive_id("demo session file", paper_id)),
+    )
+    _ask(add, _OFFICER, session_id, f"paper {title}", days=10)
+    with engine().begin() as conn:
+        unclaimed.strike(conn, [kept.object_name])
 
 
 def _asked(  # what differs from one to the next

@@ -212,7 +212,7 @@ def decline(registration_id: UUID) -> Answer:
 @bp.route("/<uuid:registration_id>/cancel", methods=["GET", "POST"])
 @require(*asking.AUDIENCE)
 def cancel(registration_id: UUID) -> Answer:
-    seat, session = _found(registration_id, "waiting", "offered", "confirmed")
+    seat, session = _found(registration_id, *queries.LIVE)
     return act(
         _about(seat, session),
         CommandForm(),

@@ -3,21 +3,29 @@
 Each is sealed under a key of its own, so that one that names somebody can be erased alone.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from flask import Response, abort
 from sqlalchemy import Connection, select
 
 from portal.casefile.attachments.handing import download, download_public
+from portal.stakeholders.sessions.queries import LIVE
 from portal.stakeholders.sessions.read_model import papers
 from portal.web.context import vault
 from portal.web.db import engine
 from shared.core.message import Sealed
 
 _c = papers.c
+SUBJECT: Final = "sessionpaper-"
 PUBLIC, REGISTERED = "public", "registered"
+STATES: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
+    {PUBLIC: LIVE, REGISTERED: ("confirmed",)}
+)
+"""Who is told of a paper for each audience: who has a place in one of these states."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +40,7 @@ class Paper:
 
 
 def subject_of(paper_id: str) -> str:
-    return f"sessionpaper-{paper_id}"
+    return f"{SUBJECT}{paper_id}"
 
 
 def listed(session_id: str, audiences: Collection[str]) -> list[Paper]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,6 +22,8 @@ from sqlalchemy import (
 from portal.stakeholders.sessions.read_model import seats, sessions
 from shared.core.message import Sealed
 
+LIVE: Final = ("waiting", "offered", "confirmed")
+"""The states of a seat that somebody has, is offered or waits for."""
 _s, _t = sessions.c, seats.c
 _OPEN = _s.access == "open"
 
@@ -102,7 +104,7 @@ class Seat:
         """Whether it can be erased: a seat that stands needs to say whose it is."""
         if session.called_off or now >= session.ends_at:
             return True
-        return self.state not in ("waiting", "offered", "confirmed") and not self.appeal_open
+        return self.state not in LIVE and not self.appeal_open
 
 
 def upcoming(now: datetime) -> Select[Any]:
@@ -151,7 +153,7 @@ def figures(conn: Connection, session_ids: Collection[str]) -> dict[str, Figures
     people = func.sum(func.coalesce(_t.has_seats, _t.seats))
     rows = conn.execute(
         select(_t.session_id, _t.state, _t.has_kind, _t.came, people.label("people"))
-        .where(_t.session_id.in_(session_ids), _t.state.in_(("confirmed", "offered", "waiting")))
+        .where(_t.session_id.in_(session_ids), _t.state.in_(LIVE))
         .group_by(_t.session_id, _t.state, _t.has_kind, _t.came)
     ).all()
     found: dict[str, dict[str, int]] = {one: {} for one in session_ids}
@@ -184,7 +186,7 @@ def own(
 
 def taken(conn: Connection, account_id: str, session_ids: Collection[str]) -> set[str]:
     """Return in which of these sessions this person has a place, or was refused one."""
-    states = ("waiting", "offered", "confirmed", "refused")
+    states = (*LIVE, "refused")
     these = (_t.holder_id == account_id, _t.session_id.in_(session_ids), _t.state.in_(states))
     return set(conn.scalars(select(_t.session_id).where(*these)))
 
@@ -197,8 +199,7 @@ def _mine(account_id: str, others: Collection[str]) -> ColumnElement[bool]:
 
 def asked_for_others(conn: Connection, account_id: str, now: datetime) -> list[Seat]:
     """Return what this person asked for others and is not over: somebody has to answer for it."""
-    live = ("waiting", "offered", "confirmed")
-    these = (_t.asked_by == account_id, _t.holder_id != account_id, _t.state.in_(live))
+    these = (_t.asked_by == account_id, _t.holder_id != account_id, _t.state.in_(LIVE))
     joined = seats.join(sessions, _t.session_id == _s.session_id)
     rows = select(seats).select_from(joined).where(*these, _s.ends_at > now)
     return [as_seat(row) for row in conn.execute(rows.order_by(_t.queued_at, _t.registration_id))]
@@ -206,8 +207,7 @@ def asked_for_others(conn: Connection, account_id: str, now: datetime) -> list[S
 
 def to_come(conn: Connection, account_ids: Collection[str], now: datetime) -> int:
     """Return how many places these people have, or wait for, in sessions that are not over."""
-    live = ("waiting", "offered", "confirmed")
-    these = (_t.holder_id.in_(account_ids), _t.state.in_(live), _s.ends_at > now)
+    these = (_t.holder_id.in_(account_ids), _t.state.in_(LIVE), _s.ends_at > now)
     joined = seats.join(sessions, _t.session_id == _s.session_id)
     return conn.scalar(select(func.count()).select_from(joined).where(*these)) or 0
 

@@ -6,7 +6,7 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
-from portal.stakeholders.sessions import asking
+from portal.stakeholders.sessions import asking, queries
 from portal.stakeholders.sessions.desk import OFFICERS, bp, seat_or_404
 from portal.stakeholders.sessions.forms import DecideForm, RefuseForm
 from portal.stakeholders.sessions.queries import Seat, Session
@@ -26,7 +26,7 @@ __all__ = ("bp",)  # the desk's, with these routes
 @bp.route("/<uuid:session_id>/seats/<uuid:registration_id>/refuse", methods=["GET", "POST"])
 @require(*OFFICERS)
 def refuse(session_id: UUID, registration_id: UUID) -> Answer:
-    one, found = seat_or_404(session_id, registration_id, "waiting", "offered", "confirmed")
+    one, found = seat_or_404(session_id, registration_id, *queries.LIVE)
     form = RefuseForm()
     return act(
         about_seat(one, found),
@@ -50,7 +50,7 @@ def refuse(session_id: UUID, registration_id: UUID) -> Answer:
 @bp.route("/<uuid:session_id>/seats/<uuid:registration_id>/cancel", methods=["GET", "POST"])
 @require(*OFFICERS)
 def cancel(session_id: UUID, registration_id: UUID) -> Answer:
-    one, found = seat_or_404(session_id, registration_id, "waiting", "offered", "confirmed")
+    one, found = seat_or_404(session_id, registration_id, *queries.LIVE)
     return act(
         about_seat(one, found),
         CommandForm(),

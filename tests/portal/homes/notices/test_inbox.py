@@ -108,7 +108,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         *("partner-news", "partner-proposed", "partner-report"),
         *("visit-thread-news", "visit-note-news"),
         *("custody-of-case", "custody-of-visit-file", "custody-of-mission"),
-        *("custody-of-visit-report", "custody-of-round"),
+        *("custody-of-visit-report", "custody-of-round", "session-paper"),
         *("round-asked", "round-due", "round-table"),
         *("indicator-due", "indicator-overdue"),
         *("training-item-given", "training-item-due", "training-item-late"),

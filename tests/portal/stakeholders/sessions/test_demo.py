@@ -11,20 +11,23 @@ from portal.stakeholders.sessions import demo
 from shared.contracts.stakeholders_session_commands import TYPES
 from shared.core.actor import ActorSigner, Asked
 from shared.core.roles import Role
-from tests.support.portal import Pages
+from shared.reference.sessions import seat_id
+from tests.support.portal import Pages, Visitor
 from tests.support.sessions import Hall
 
 
 def test_one_has_a_waiting_list_and_one_is_over_with_a_number_of_who_came(
     portal: Pages, hall: Hall
 ) -> None:
+    people = {}
     for local, roles, organisation in (
         ("focal", (Role.NGO_MEMBER, Role.FOCAL_POINT), "demo-ngo"),
         ("ngo", (Role.NGO_MEMBER,), "demo-ngo"),
         ("nhri", (Role.CONTACT_POINT,), "demo-nhri"),
         ("stakeholders", (Role.STAKEHOLDER_OFFICER,), None),
     ):
-        portal.person(*roles, email=f"{local}@demo.example", organisation_id=organisation)
+        email = f"{local}@demo.example"
+        people[local] = portal.signed_in(*roles, email=email, organisation_id=organisation)
     with portal.app.test_request_context():
         demo.tell()
     signer = ActorSigner(portal.settings.actor_key_list)
@@ -43,6 +46,29 @@ def test_one_has_a_waiting_list_and_one_is_over_with_a_number_of_who_came(
     page = portal.signed_in(Role.STAKEHOLDER_OFFICER).get(here[1]).text
     assert "Farida Demo (invented)" in page, "by the name that the person has elsewhere"
     assert "3 / 3" in desk
+    _papers(portal, people["focal"], coming)
+
+
+def _papers(portal: Pages, focal: Visitor, coming: str) -> None:
+    """One for everybody, one for who has a seat; a second start keeps no file anew."""
+    agenda, seated = "Agenda (invented)", "How to come in, and who speaks when (invented)"
+    session = re.search(r'href="([^"]*/sessions/[^"]+)"', coming)
+    assert session
+    shown = portal.visitor().get(session[1]).text
+    assert agenda in shown
+    assert seated not in shown
+    session_id = session[1].rpartition("/")[2]
+    assert focal.account
+    seat = seat_id(session_id, focal.account.account_id)
+    page = focal.get(f"/my-seats/{seat}").text
+    assert agenda in page
+    assert seated in page
+    before = len(portal.asked)
+    with portal.app.test_request_context():
+        demo.tell()
+    again = [json.loads(one.read())["type"] for one in portal.asked[before:]]
+    assert again
+    assert "add-session-paper" not in again
 
 
 def _asked(signer: ActorSigner, request: Any) -> tuple[Any, Asked]:
