@@ -242,7 +242,7 @@ def test_a_version_is_in_force_as_the_facts_say(portal: Pages, library: Library,
         facts: list[Any] = history.setdefault(one, [])
         while moment < NOW and chance.random() < 0.9:
             moment += timedelta(hours=chance.randint(0, 900))
-            of = {"document_id": one, "language": "en"}
+            of: dict[str, Any] = {"document_id": one, "language": "en"}
             what = chance.choice(["new", "new", "gone", "translation"])
             if what == "new":
                 last += 1

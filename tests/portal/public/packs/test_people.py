@@ -24,6 +24,7 @@ from shared.contracts.stakeholders_packs import PackRow, PackTable
 from shared.contracts.stakeholders_review import InterviewListAdopted
 from shared.core.geneva import there
 from shared.core.message import derive_id
+from shared.core.testing import AT
 from shared.reference import REGIONS
 from shared.reference.packs import TABLES, _codes, sound, written
 from tests.stakeholders import selection as given
@@ -67,8 +68,8 @@ def _selection(chance: random.Random, hidden: random.Random, told: Told, n: int)
     end = datetime(chance.choice([2024, 2025, 2025]), 12, 31, 12, tzinfo=UTC)
     end += timedelta(hours=chance.choice([-300, 10, 11]))  # 11: the next year, in Geneva
     closes = end - timedelta(days=90)
-    of = {"vacancy_id": vacancy}
-    early = {"submitted_at": closes - timedelta(days=9)}
+    of: dict[str, Any] = {"vacancy_id": vacancy}
+    early: dict[str, Any] = {"submitted_at": closes - timedelta(days=9)}
     told.facts += [replace(given.DECLARED, **of), replace(given.CALLED, **of, closes_at=closes)]
     people = []
     for each in range(chance.randint(2, 7)):
@@ -92,7 +93,7 @@ def _selection(chance: random.Random, hidden: random.Random, told: Told, n: int)
     lapsed = VacancyLapsed(
         **of, mandate="wgad", reason_code="not-extended", lapsed_by="officer", lapsed_at=end
     )
-    on = {"decided_on": end.date(), "starts_on": end.date()}
+    on: dict[str, Any] = {"decided_on": end.date(), "starts_on": end.date()}
     fills = replace(appointed(ranked[0]), **of, **on, recorded_at=end)
     told.facts += [lapsed] if gone else [replace(proposed(ranked[0]), **of), fills]
     for code, said in people:
@@ -175,7 +176,7 @@ def count(tmp_path: Path, name: str, told: Told) -> tuple[PackTable, ...]:
 
 def tell(portal: Pages, facts: Sequence[Any]) -> None:
     appliers = ready(portal.engine, [SELECTION, TERMS])
-    arrived = [of_stakeholders(fact, n, "told", given.AT) for n, fact in enumerate(facts, 1)]
+    arrived = [of_stakeholders(fact, n, "told", AT) for n, fact in enumerate(facts, 1)]
     twice(appliers, arrived)
 
 
@@ -245,7 +246,7 @@ def test_what_no_list_says_is_absent_and_not_nought(portal: Pages) -> None:
 
 def _filled(code: str, gender: str, starts_on: date, holder: str) -> list[Any]:
     """Tell of a vacancy that this person fills from then on, and of their term."""
-    of = {"vacancy_id": str(derive_id("vacancy of a test", code))}
+    of: dict[str, Any] = {"vacancy_id": str(derive_id("vacancy of a test", code))}
     end = datetime(starts_on.year, starts_on.month, starts_on.day, 12, tzinfo=UTC)
     closes = end - timedelta(days=90)
     fills = replace(appointed(code), **of, holder_id=holder, starts_on=starts_on, recorded_at=end)
