@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from portal.selection import page, vacancies
 from portal.selection.applying import other_nationalities
 from portal.selection.forms import DiscloseForm, LobbyingForm
+from portal.selection.recused import recused_from
 from portal.selection.stage import Vacancy
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor, require
@@ -30,7 +31,11 @@ _panel = require(Role.PANEL_MEMBER, Role.PANEL_CHAIR)
 @_panel
 def disclose(vacancy_id: UUID) -> Answer:
     """Before any file opens; anew when another candidate joins the list."""
+    place = page.among_my_files(str(vacancy_id))
     with engine().connect() as conn:
+        out = {one.vacancy_id for one in recused_from(conn, current_actor())}
+        if request.method == "POST" and str(vacancy_id) in out:  # a double click
+            return redirect(place, 303)
         one = _seated(conn, vacancy_id)
         pool = vacancies.pool(conn, current_actor(), one.vacancy_id)
     if not pool:
@@ -68,7 +73,8 @@ def disclose(vacancy_id: UUID) -> Answer:
             given={"pool": pool, "names": names},
         ),
         command,
-        to=url_for("selection.panel.index"),
+        to=place,
+        said=str(page.DISCLOSED),
     )
 
 

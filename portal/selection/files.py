@@ -66,13 +66,15 @@ def file(conn: Connection, actor: Actor, candidate_id: str) -> File | None:
     return next(iter(_found(conn, actor, conn.execute(this).all())), None)
 
 
-def has_declared(conn: Connection, actor: Actor, candidate_id: str) -> bool:
-    """Whether this person declared a conflict on the candidate."""
-    c = conflicts.c
-    mine = select(c.candidate_id).where(
-        c.candidate_id == candidate_id, c.member_id == actor.actor_id
+def declared_in(conn: Connection, actor: Actor, candidate_id: str) -> str | None:
+    """Return the vacancy of this candidate if this person declared a conflict on them."""
+    mine = (
+        select(candidates.c.vacancy_id)
+        .join(conflicts, conflicts.c.candidate_id == candidates.c.candidate_id)
+        .where(conflicts.c.candidate_id == candidate_id, conflicts.c.member_id == actor.actor_id)
     )
-    return conn.scalar(mine) is not None
+    vacancy_id: str | None = conn.scalar(mine)
+    return vacancy_id
 
 
 def visible_scores(conn: Connection, actor: Actor, vacancy_id: str) -> list[Score]:

@@ -27,6 +27,7 @@ from portal.selection.forms import (
     PanelForm,
 )
 from portal.selection.screening_forms import ScreenForm
+from portal.selection.silent import Silent, silent
 from portal.selection.stage import Vacancy
 from portal.selection.written import revealed
 from portal.web import check, htmx
@@ -57,10 +58,23 @@ def index() -> str | Response:
     at = now()
     with engine().connect() as conn:
         rows = vacancies.administered(conn, current_actor())
-    version = page.fingerprint([(one, tally, one.stage(at)) for one, tally in rows])
+        waits = silent(conn, current_actor())
+        members = accounts.names(conn, {one.member_id for one in waits})
+    shown = [(one, tally, one.stage(at)) for one, tally in rows]
+    version = page.fingerprint(shown, waits, members)
     if page.unchanged(version):
         return htmx.make_response("", 204)
-    return htmx.render("selection/index.html", block="rows", rows=rows, version=version)
+    by_vacancy: dict[str, list[Silent]] = {}
+    for one in waits:
+        by_vacancy.setdefault(one.vacancy_id, []).append(one)
+    return htmx.render(
+        "selection/index.html",
+        block="rows",
+        rows=rows,
+        silent=by_vacancy,
+        members=members,
+        version=version,
+    )
 
 
 @bp.route("/declare", methods=["GET", "POST"])
@@ -105,7 +119,9 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         proposals = reading.proposals(conn, one.vacancy_id)
         listed = vacancies.interviews(conn, current_actor(), one)
         noes = screening.waiting(conn, current_actor(), one.vacancy_id)
-    version = page.fingerprint(one, one.stage(at), panel, sent, progress, proposals, listed, noes)
+        waits = silent(conn, current_actor(), one.vacancy_id)
+    shown = (one, one.stage(at), panel, sent, progress, proposals, listed, noes, waits)
+    version = page.fingerprint(*shown)
     if page.unchanged(version):
         return htmx.make_response("", 204)
     names = page.names(sent)
@@ -115,6 +131,7 @@ def vacancy(vacancy_id: UUID) -> str | Response:
         vacancy=one,
         panel=panel,
         members=members,
+        silent={each.member_id: each for each in waits},
         applications=sent,
         noes=noes,
         names=names,

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 from markupsafe import Markup
 from sqlalchemy import Connection
 
@@ -38,6 +38,7 @@ from shared.reference.panels import CLOSINGS, PRESETS, SEATS
 from shared.reference.vacancies import DEFERRALS, LAPSES, MORE_CALLS
 
 ERASED = lazy("[erased]")
+DISCLOSED = lazy("Your disclosure is kept.")
 _FORGOTTEN = lazy(
     "This person was erased on request: nothing more can be recorded about him or her."
 )
@@ -209,6 +210,11 @@ def on(address: str, vacancy_id: str, back: str) -> About:
         back=Markup("<bdi>{}</bdi>").format(back),
         erased=_FORGOTTEN,
     )
+
+
+def among_my_files(vacancy_id: str) -> str:
+    """Return where this vacancy stands on the page of a member of its panel."""
+    return url_for("selection.panel.index", _anchor=f"vacancy-{vacancy_id}")
 
 
 def caught_up() -> bool:

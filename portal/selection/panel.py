@@ -138,9 +138,9 @@ def preferences(vacancy_id: UUID) -> Answer:
 @_panel
 def conflict(candidate_id: UUID) -> Answer:
     with engine().connect() as conn:
-        declared = files.has_declared(conn, current_actor(), str(candidate_id))
+        declared = files.declared_in(conn, current_actor(), str(candidate_id))
         if declared and request.method == "POST":  # a double click
-            return redirect(url_for(".index"), 303)
+            return redirect(page.among_my_files(declared), 303)
         found = _file(conn, candidate_id)
     name = page.names([found])[found.candidate_id]
     return act(
@@ -161,7 +161,8 @@ def conflict(candidate_id: UUID) -> Answer:
         lambda: DeclareConflict(
             vacancy_id=found.vacancy.vacancy_id, candidate_id=found.candidate_id
         ),
-        to=url_for(".index"),
+        to=page.among_my_files(found.vacancy.vacancy_id),
+        said=str(page.DISCLOSED),
     )
 
 

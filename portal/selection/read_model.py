@@ -117,6 +117,7 @@ seats = Table(
     Column("region", String(10), primary_key=True),
     Column("member_id", String(36), index=True),
     Column("chair", Boolean),
+    Column("since", Instant),  # when the panel was last established, or the seat filled
 )
 candidates = Table(
     "selection_candidates",
@@ -134,6 +135,7 @@ candidates = Table(
     Column("eligible", Boolean),  # null while the application waits to be screened
     Column("reason", SealedText),
     Column("codes", JSON),  # why not eligible
+    Column("screened_at", Instant),
     Column("withdrawn_at", Instant),
     Column("lapsed", Boolean),  # by an appointment elsewhere, and not withdrawn
 )
@@ -181,7 +183,7 @@ def _selection(published: Published) -> Iterable[Change]:
             yield _vacancy(fact.vacancy_id, closes_at=fact.closed_at)
         case PanelEstablished():
             yield _vacancy(fact.vacancy_id, panel_at=fact.established_at, rules=asdict(fact.rules))
-            yield from _seats(fact.vacancy_id, fact.seats)
+            yield from _seats(fact.vacancy_id, fact.seats, fact.established_at)
         case ApplicationSubmitted():
             yield _candidate(
                 fact.candidate_id,
@@ -199,7 +201,7 @@ def _selection(published: Published) -> Iterable[Change]:
         case EligibilityScreened():
             codes = screening_model.codes(fact.grounds)
             said = {"eligible": fact.eligible, "reason": fact.reason, "codes": codes}
-            yield _candidate(fact.candidate_id, **said)
+            yield _candidate(fact.candidate_id, **said, screened_at=fact.screened_at)
         case ApplicationWithdrawn():
             yield _gone(fact, fact.withdrawn_at)
             yield nominating_model.closed(fact.candidate_id)
@@ -264,7 +266,7 @@ def _onward(
         case VacancyLapsed():
             yield _vacancy(fact.vacancy_id, lapsed_at=fact.lapsed_at, lapse_reason=fact.reason_code)
         case SeatFilled():
-            seat = {"member_id": fact.member_id, "chair": fact.chair}
+            seat = {"member_id": fact.member_id, "chair": fact.chair, "since": fact.filled_at}
             yield Put(seats, (fact.vacancy_id, fact.region), seat)
             yield from recusal_model.replaced(fact)
 
@@ -309,7 +311,7 @@ def _candidate(candidate_id: str, **columns: object) -> Put:
     return Put(candidates, (candidate_id,), columns)
 
 
-def _seats(vacancy_id: str, taken: Sequence[Seat]) -> Iterable[Change]:
+def _seats(vacancy_id: str, taken: Sequence[Seat], at: datetime) -> Iterable[Change]:
     """A panel takes the place of the one before it, seat by seat."""
     by_region: dict[str, Seat] = {seat.region: seat for seat in taken}
     for region in SEATS:
@@ -318,7 +320,8 @@ def _seats(vacancy_id: str, taken: Sequence[Seat]) -> Iterable[Change]:
         if seat is None:
             yield Delete(seats, key)
         else:
-            yield Put(seats, key, {"member_id": seat.member_id, "chair": seat.chair})
+            who = {"member_id": seat.member_id, "chair": seat.chair}
+            yield Put(seats, key, {**who, "since": at})
 
 
 def _shortlist(vacancy_id: str, ranking: Sequence[Ranked]) -> Iterable[Change]:

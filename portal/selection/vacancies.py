@@ -38,13 +38,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelSeat:
-    """``recused``: from this vacancy; ``disclosed``: with how many candidates there is none."""
+    """``recused``: from this vacancy."""
 
     member_id: str
     region: str
     chair: bool
     recused: bool = False
-    disclosed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,23 +128,12 @@ def panel(conn: Connection, actor: Actor, vacancy_id: str) -> list[PanelSeat]:
     if of_actor(conn, actor, vacancy_id) is None:
         return []
     c = seats.c
-    told = (
-        select(func.count())
-        .select_from(_disclosed())
-        .where(
-            disclosures.c.vacancy_id == c.vacancy_id,
-            disclosures.c.member_id == c.member_id,
-        )
-        .correlate(seats)
-        .scalar_subquery()
-    )
     rows = conn.execute(
         select(
             c.member_id,
             c.region,
             c.chair,
             recused(c.vacancy_id, c.member_id).label("recused"),
-            told.label("disclosed"),
         )
         .where(c.vacancy_id == vacancy_id)
         .order_by(c.region)
@@ -180,7 +168,7 @@ def undisclosed(conn: Connection, actor: Actor) -> dict[str, int]:
     mine = select(seats.c.vacancy_id).where(takes_part(actor))
     rows = conn.execute(
         select(c.vacancy_id, func.count().label("number"))
-        .where(_considered(), c.vacancy_id.in_(mine), c.candidate_id.not_in(told))
+        .where(considered(), c.vacancy_id.in_(mine), c.candidate_id.not_in(told))
         .group_by(c.vacancy_id)
     )
     return {row.vacancy_id: row.number for row in rows}
@@ -197,15 +185,6 @@ def lobbying(conn: Connection, actor: Actor, vacancy_id: str) -> list[Lobbied]:
         .order_by(c.disclosed_at, c.disclosure_id)
     )
     return [Lobbied(**row._mapping) for row in rows]  # noqa: SLF001  # public in SQLAlchemy
-
-
-def _disclosed() -> Any:
-    """Disclosures about candidates who are eligible."""
-    c = candidates.c
-    return disclosures.join(
-        candidates,
-        and_(c.candidate_id == disclosures.c.candidate_id, c.eligible.is_(True)),
-    )
 
 
 def interviews(conn: Connection, actor: Actor, one: Vacancy) -> Interviews | None:
@@ -344,10 +323,10 @@ def _in_pool(actor: Actor, vacancy_id: str) -> ColumnElement[bool]:
     """Whether a candidate is considered on this panel, and this person takes part in it."""
     c = candidates.c
     mine = select(seats.c.vacancy_id).where(takes_part(actor))
-    return and_(c.vacancy_id == vacancy_id, _considered(), c.vacancy_id.in_(mine))
+    return and_(c.vacancy_id == vacancy_id, considered(), c.vacancy_id.in_(mine))
 
 
-def _considered() -> ColumnElement[bool]:
+def considered() -> ColumnElement[bool]:
     """Whether a candidate is eligible and has not withdrawn."""
     return and_(candidates.c.eligible.is_(True), candidates.c.withdrawn_at.is_(None))
 

@@ -140,6 +140,7 @@ def show(dialogue_id: UUID) -> str:
 @require(*OFFICERS)
 def change(dialogue_id: UUID) -> Answer:
     one, form = _open(dialogue_id), DetailsForm()
+    form.keep(one.state_concerned)
     if request.method == "GET":
         form.fill(one)
     return act(

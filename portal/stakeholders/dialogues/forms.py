@@ -25,6 +25,11 @@ _LONG = 40_000
 _BY_OFFICER = ("holder", "state_concerned", "state")
 
 
+def _states_concerned(also: str | None = None) -> dict[str, str]:
+    offered = {"": gettext("None"), **names.addressees(others=False)}
+    return offered if also is None else {**offered, also: names.recipient(also)}
+
+
 class DetailsForm(CommandForm):
     title = line(lazy("Title of the dialogue"), lazy("Enter the title"))
     sub_item = line(lazy("Agenda item"), lazy("Enter the agenda item"))
@@ -35,7 +40,7 @@ class DetailsForm(CommandForm):
     )
     state_concerned = SelectField(
         lazy("State concerned, if there is one"),
-        choices=lambda: {"": gettext("None"), **names.states()},
+        choices=_states_concerned,
     )
     visits = NumberField(
         lazy("Visit reports that the holder presents"), least=0, most=MOST_VISITS, default="0"
@@ -44,6 +49,10 @@ class DetailsForm(CommandForm):
         lazy("Begins, by the clock in Geneva"), validators=[InputRequired(lazy("Enter it"))]
     )
     minutes = NumberField(lazy("Minutes for all speakers"), least=1, most=MOST_MINUTES)
+
+    def keep(self, area: str | None) -> None:
+        """Offer also what was chosen when areas that are no States were offered."""
+        self.state_concerned.choices = _states_concerned(area)
 
     def fill(self, one: Dialogue) -> None:
         self.title.data, self.sub_item.data, self.mandate.data = (
@@ -112,7 +121,7 @@ class ByRightForm(AskForm):
     )
     state = SelectField(
         lazy("Which State, if it is another than the State concerned?"),
-        choices=lambda: {"": "", **names.states()},
+        choices=lambda: {"": "", **names.addressees(others=False)},
     )
 
     def validate_state(self, field: Field) -> None:

@@ -25,6 +25,8 @@ _c = organisations.c
 class Organisation:
     """``asked_at``: of a first step that still counts. ``stage``: one more here, merged.
 
+    ``hidden_at``: when a fact last hid it; of a veil nothing is said, as a flag that somebody else
+    raised moves it. ``unseen``: it was never public, and never hidden by an act.
     ``confirmed_at``: when its entry was last said to be right. ``other_name``: the last one that
     was proposed; ``name_step``: proposed, confirmed, own, or why it was refused.
     """
@@ -38,6 +40,8 @@ class Organisation:
     registered_at: datetime
     asked_at: datetime | None
     public: bool
+    hidden_at: datetime | None
+    unseen: bool
     confirmed_at: datetime | None
     dormant_at: datetime | None
     name_id: str | None
@@ -282,6 +286,8 @@ def organisation(row: Row[Any]) -> Organisation:
         registered_at=row.registered_at,
         asked_at=row.asked_at if row.counts else None,
         public=bool(row.seen),
+        hidden_at=row.closed_at,
+        unseen=not row.public and row.closed_at is None,
         confirmed_at=row.confirmed_at,
         dormant_at=row.dormant_at,
         name_id=row.name_id,

@@ -83,6 +83,7 @@ organisations = Table(
     Column("asked_at", Instant),  # of a first step to the public that waits for the second
     Column("public", Boolean),
     Column("opened_by", Instant),  # the first step by which it became public
+    Column("closed_at", Instant),  # when an act last hid it; null while it is public
     Column("confirmed_at", Instant, index=True),  # when its entry was last said to be right
     Column("dormant_at", Instant),
     Column("name_id", String(36)),  # the last other name that was proposed
@@ -178,6 +179,7 @@ def project(published: Published) -> Iterable[Change]:
                     asked_at=None,
                     public=False,
                     opened_by=None,
+                    closed_at=None,
                     confirmed_at=None,
                     dormant_at=None,
                 )
@@ -197,7 +199,7 @@ def project(published: Published) -> Iterable[Change]:
         case PublicListingAsked() as f:
             return [_of(f.organisation_id, asked_at=f.asked_at)]
         case VisibilityChanged() as f:
-            return [_seen(f.organisation_id, f.asked_at, public=f.visibility == "public")]
+            return [_seen(f)]
         case RiskFlagRaised() as f:
             raised = {"reason": f.reason, "raised_by": f.raised_by, "raised_at": f.raised_at}
             key = (f.organisation_id, f.flag_id)
@@ -335,8 +337,11 @@ def _awake(at: datetime) -> dict[str, object]:
     return {"confirmed_at": at, "dormant_at": None}
 
 
-def _seen(organisation_id: str, opened_by: datetime | None, *, public: bool) -> Put:
-    return _of(organisation_id, public=public, opened_by=opened_by, asked_at=None)
+def _seen(f: VisibilityChanged) -> Put:
+    public = f.visibility == "public"
+    closed_at = None if public else f.changed_at
+    seen = {"public": public, "opened_by": f.asked_at, "closed_at": closed_at}
+    return _of(f.organisation_id, **seen, asked_at=None)
 
 
 ORGANISATIONS = ReadModel(

@@ -290,7 +290,7 @@ class PaperForm(CommandForm):
 class StateForm(CommandForm):
     state = SelectField(
         lazy("Which State asked?"),
-        choices=lambda: {"": "", **names.states()},
+        choices=lambda: {"": "", **names.addressees(others=False)},
         validators=[InputRequired(lazy("Choose the State"))],
     )
 

@@ -138,9 +138,10 @@ def by_email(conn: Connection, email: str) -> Account | None:
 
 
 def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
-    """Return the names to show for these ids; an id without an account is left out."""
-    this = accounts.c.account_id.in_(account_ids)
-    rows = conn.execute(select(accounts.c.account_id, accounts.c.name).where(this))
+    """Return the names to show for these ids, by name; an id without an account is left out."""
+    c = accounts.c
+    some = select(c.account_id, c.name).where(c.account_id.in_(account_ids))
+    rows = conn.execute(some.order_by(c.name, c.account_id))
     return {row.account_id: row.name for row in rows}
 
 

@@ -209,6 +209,27 @@ def test_a_nationality_that_a_candidate_told_the_office_alone_counts_like_the_pu
     assert anjali.get(f"/panel/files/{ada}").status_code == 404
 
 
+def test_who_disclosed_is_told_so_where_the_vacancy_stands(selection: World) -> None:
+    w, anjali, willem = selection, selection.members["APG"], selection.members["WEOG"]
+    vacancy = w.called()
+    ada = w.file(vacancy, "Ada")
+    path, place = f"/panel/{vacancy}/disclose", f"/panel/#vacancy-{vacancy}"
+    for member, answer in (
+        (anjali, {"answer": "none", "nationality": "CHE"}),
+        (willem, {"answer": "conflict", "candidate": ada}),
+    ):
+        sent = w.do(member, path, shown=ada, **answer)
+        assert sent.location == place
+        page = member.get("/panel/")
+        assert "Done Your disclosure is kept." in text(page)
+        assert f'id="vacancy-{vacancy}"' in page.text
+    assert w.do(willem, path, shown=ada, answer="conflict", candidate=ada).location == place
+    assert "Your disclosure" not in text(willem.get("/panel/")), "a double click tells nothing"
+    sent = w.do(anjali, f"/panel/files/{ada}/conflict")
+    assert sent.location == place
+    assert "Done Your disclosure is kept." in text(anjali.get("/panel/"))
+
+
 def test_lobbying_is_read_by_the_panel_and_the_officer(selection: World) -> None:
     w = selection
     vacancy = w.called()

@@ -1,5 +1,6 @@
 """The pages of a selection, from the vacancy to the public short list."""
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -135,6 +136,31 @@ def test_the_board_says_when_a_report_is_due_once_the_call_is_over(selection: Wo
     w.file(vacancy, "Ada")
     w.call_closed(vacancy)
     assert "report is due in" in text(w.officer.get("/selection/"))
+
+
+def test_the_board_says_who_has_not_disclosed_and_since_when(selection: World) -> None:
+    w = selection
+    vacancy = w.called()
+    for path in ("/selection/", f"/selection/{vacancy}"):
+        assert "Has not disclosed yet" not in text(w.officer.get(path)), "nobody is asked yet"
+    ada = w.file(vacancy, "Ada")
+    w.portal.clock.at += timedelta(minutes=20)
+    bob = w.file(vacancy, "Bob")
+    w.disclosed(vacancy, w.members["APG"])
+    waits = "{} Has not disclosed yet Asked to disclose 20 minutes ago"
+    for path in ("/selection/", f"/selection/{vacancy}"):
+        page = text(w.officer.get(path))
+        for name in ("Wanjiru", "Willem"):
+            assert re.search(waits.format(rf"{name}( Chair)?"), page), page
+        assert not re.search("Anjali Has not disclosed", page)
+    conflict = {"shown": f"{ada},{bob}", "answer": "conflict", "candidate": bob}
+    assert w.do(w.members["WEOG"], f"/panel/{vacancy}/disclose", **conflict).status_code == 303
+    page = text(w.officer.get("/selection/"))
+    assert "Willem" not in page, "who is recused is not asked"
+    w.file(vacancy, "Cleo")
+    w.portal.clock.at += timedelta(minutes=10)
+    page = text(w.officer.get("/selection/"))
+    assert re.search("Anjali Has not disclosed yet Asked to disclose 10 minutes ago", page), page
 
 
 def test_buttons_say_what_they_do(selection: World) -> None:

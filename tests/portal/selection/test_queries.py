@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from portal.selection import candidates, files, vacancies
 from portal.selection.given import Progress, late, of_member, opened, progress, sealed
 from portal.selection.recused import recused_from
+from portal.selection.silent import silent
 from portal.selection.stage import Stage
 from shared.contracts.stakeholders import Fact
 from shared.core.actor import Actor
@@ -167,6 +168,20 @@ def test_no_file_opens_before_its_member_has_disclosed(database_url: str) -> Non
         assert assigned(conn, MEMBER) == ["c-1"]
         assert assigned(conn, CHAIR) == []
         assert vacancies.undisclosed(conn, MEMBER) == {}
+
+
+def test_only_the_officer_learns_who_has_not_disclosed(database_url: str) -> None:
+    story: list[Fact] = [DECLARED, CALLED, ESTABLISHED, applied("c-1"), screened("c-1")]
+    story.append(given.disclosed("member", "c-1"))
+    with told(database_url, story) as conn:
+        assert [(one.member_id, one.since) for one in silent(conn, OFFICER)] == [
+            ("chair", AT),
+            ("other", AT),
+        ]
+        assert silent(conn, OFFICER, "another") == []
+        assert silent(conn, CHAIR) == silent(conn, MEMBER) == []
+    with told(database_url, [*story, given.recused("other", "c-1")]) as conn:
+        assert [one.member_id for one in silent(conn, OFFICER)] == ["chair"]
 
 
 def test_only_eligible_candidates_are_files(database_url: str) -> None:

@@ -64,11 +64,15 @@ KEY = (VACANCY_ID,)
             ESTABLISHED,
             [
                 Put(VACANCIES, KEY, {"panel_at": AT, "rules": asdict(CRITERIA_RULES)}),
-                Put(SEATS, (VACANCY_ID, "AFR"), {"member_id": "chair", "chair": True}),
-                Put(SEATS, (VACANCY_ID, "APG"), {"member_id": "member", "chair": False}),
+                Put(SEATS, (VACANCY_ID, "AFR"), {"member_id": "chair", "chair": True, "since": AT}),
+                Put(
+                    SEATS, (VACANCY_ID, "APG"), {"member_id": "member", "chair": False, "since": AT}
+                ),
                 Delete(SEATS, (VACANCY_ID, "EEG")),
                 Delete(SEATS, (VACANCY_ID, "GRULAC")),
-                Put(SEATS, (VACANCY_ID, "WEOG"), {"member_id": "other", "chair": False}),
+                Put(
+                    SEATS, (VACANCY_ID, "WEOG"), {"member_id": "other", "chair": False, "since": AT}
+                ),
                 *(Delete(SEATS, (VACANCY_ID, one)) for one in ("NGO", "NHRI", "ACADEMIA")),
             ],
         ),
@@ -95,7 +99,11 @@ KEY = (VACANCY_ID,)
         (
             screened("c-1"),
             [
-                Put(CANDIDATES, ("c-1",), {"eligible": True, "reason": None, "codes": None}),
+                Put(
+                    CANDIDATES,
+                    ("c-1",),
+                    {"eligible": True, "reason": None, "codes": None, "screened_at": AT},
+                ),
                 Delete(screening_model.noes, ("c-1",)),
             ],
         ),

@@ -328,6 +328,18 @@ def _scored(files: int, note: Sealed | None) -> tuple[Scored, ...]:
     )
 
 
+def test_who_is_not_in_stands_in_the_same_order_on_every_page(selection: World) -> None:
+    """The order is that of the regional groups, here against that of the names."""
+    w = selection
+    vacancy = w.called()
+    w.file(vacancy, "Ada")
+    w.call_closed(vacancy)
+    assert "Not in yet Wanjiru Anjali Willem" in text(w.chair.get(f"/panel/{vacancy}"))
+    for act in ("remind", "close"):
+        page = text(w.chair.get(f"/panel/{vacancy}/{act}"))
+        assert "Not in: Wanjiru Not in: Anjali Not in: Willem" in page
+
+
 def test_the_chair_reminds_who_is_late(selection: World) -> None:
     w = selection
     vacancy = w.called()

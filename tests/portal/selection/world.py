@@ -257,6 +257,7 @@ class World:
             nationality=nationality,
         )
         assert sent.status_code == 303, sent.text
+        assert "Your disclosure is kept." in by.get("/panel/").text
 
     def alternate(self, vacancy_id: str, region: str, name: str) -> Visitor:
         """Somebody new takes the seat of a member who cannot take part, and discloses."""
@@ -295,6 +296,7 @@ class World:
     def conflicted(self, candidate_id: str, by: Visitor) -> None:
         sent = self.do(by, f"/panel/files/{candidate_id}/conflict")
         assert sent.status_code == 303, sent.text
+        assert "Your disclosure is kept." in by.get("/panel/").text
 
     def closed(self, vacancy_id: str) -> None:
         sent = self.do(self.chair, f"/panel/{vacancy_id}/close", reason="time-is-over")

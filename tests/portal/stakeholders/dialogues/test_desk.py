@@ -48,6 +48,25 @@ def test_a_dialogue_is_scheduled_and_changed(
     assert officer.get(f"/dialogue-desk/{named('none')}").status_code == 404
 
 
+def test_only_states_are_offered_and_an_area_that_was_chosen_before_stays(
+    portal: Pages, council: Council, officer: Visitor
+) -> None:
+    page = officer.get("/dialogue-desk/schedule").text
+    for state in ("KEN", "PSE", "VAT"):
+        assert f'value="{state}"' in page
+    for area in ("GRL", "ESH", "other"):
+        assert f'value="{area}"' not in page
+    refused = officer.post("/dialogue-desk/schedule", form(**{**DETAILS, "state_concerned": "GRL"}))
+    assert refused.status_code == 422
+    before = council.scheduled(2, state_concerned="GRL")
+    for address in (f"/dialogue-desk/{before}/change", f"/dialogue-desk/{before}/by-right"):
+        assert 'value="ESH"' not in officer.get(address).text
+    change = f"/dialogue-desk/{before}/change"
+    assert '<option value="GRL" selected' in officer.get(change).text
+    officer.post(change, form(**{**DETAILS, "state_concerned": "GRL"}))
+    assert asked_for(portal.asked[-1])[1]["details"]["state_concerned"] == "GRL"
+
+
 def test_a_state_and_the_holder_are_entered_by_an_officer(
     portal: Pages, council: Council, officer: Visitor
 ) -> None:

@@ -275,6 +275,43 @@ def test_hide_us_now_asks_for_nothing_and_tells_the_service(portal: Pages, ours:
     assert (type_, data) == ("hide-organisation", {"organisation_id": HIDDEN})
 
 
+def test_a_hidden_one_says_since_when_and_what_undoes_it(portal: Pages, register: Register) -> None:
+    focal = portal.signed_in(Role.NGO_MEMBER, Role.FOCAL_POINT, organisation_id=HIDDEN)
+    here, ask = "/our-organisation", "until you ask for it to be seen, and say so again after 72"
+    register.claimed(HIDDEN, NAME, **PROFILE)
+    page = focal.get(here).text
+    assert "Hidden since it was registered" in page
+    assert "until an officer has confirmed it and you ask" in page
+    assert "Hide us now" not in page
+    register.confirmed(HIDDEN, NAME, **PROFILE)
+    assert ask in focal.get(here).text
+    asked = PublicListingAsked(organisation_id=HIDDEN, asked_by="focal", asked_at=portal.clock())
+    register.tell(asked)
+    assert "Hide us now" in focal.get(here).text, "which takes the first step back"
+    register.opened(HIDDEN, LONG_AGO)
+    page = focal.get(here).text
+    assert "Hide us now" in page
+    assert "stays hidden" not in page
+    focal.post(HIDE, {})
+    page = focal.get(here).text
+    assert "Hide us now" not in page
+    assert ask in page
+    assert "since it was registered" not in page, "its service does not know yet"
+    register.tell(closed(portal.clock()))
+    assert "Last hidden: <time" in focal.get(here).text
+    flag = RiskFlagRaised(
+        organisation_id=HIDDEN,
+        flag_id="flag-1",
+        reason=portal.vault.seal("organisation", "a law"),
+        raised_by=focal.account.account_id if focal.account else "",
+        raised_at=portal.clock(),
+    )
+    register.tell(flag)
+    page = focal.get(here).text
+    assert "until two stakeholder officers and you agree" in page
+    assert ask not in page
+
+
 def test_an_answer_that_refuses_hides_too(portal: Pages, ours: Visitor) -> None:
     portal.answer = httpx.Response(422, json={"title": "No."})
     assert ours.post(HIDE, {}).status_code == 303

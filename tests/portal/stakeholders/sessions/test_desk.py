@@ -193,7 +193,9 @@ def test_state_asks_who_came_is_told_the_total_only_and_that_is_logged(
     record = RecordAttendance(session_id=session_id, registration_ids=seats, came=True)
     hall.do(record, OFFICER)
     here = f"{HERE}/{session_id}/asked-by-a-state"
-    assert officer.post(here, form()).status_code == 422
+    assert 'value="GRL"' not in officer.get(here).text, "which is no State"
+    for wrong in ("", "GRL"):
+        assert officer.post(here, form(state=wrong)).status_code == 422
     answer = officer.post(here, form(state="KEN"))
     assert main(answer.text).endswith("6 people came.")
     assert "Name of holder" not in answer.text
