@@ -107,7 +107,7 @@ def said(contribution_id: str, form_id: UUID, typed: str) -> UUID:
     return derive_id("said by a sender", contribution_id, form_id, digest)
 
 
-def say(command: OfSender, command_id: UUID) -> str | None:
+def hand_in(command: OfSender, command_id: UUID) -> str | None:
     """Keep it for delivery after what was kept before, and try at once.
 
     What was refused is told at once and kept no longer: anybody can send what is refused, as often
@@ -133,16 +133,16 @@ def say(command: OfSender, command_id: UUID) -> str | None:
                 at=at,
             )
     except IntegrityError:
-        return _say_again(command, command_id)
+        return _again(command, command_id)
     return _ask(command, command_id) if before is None else None
 
 
-def _say_again(command: OfSender, command_id: UUID) -> str | None:
+def _again(command: OfSender, command_id: UUID) -> str | None:
     """Answer the same form again, perhaps at the same moment: as the first one is answered."""
     with engine().connect() as conn:
         kept = outbox.find(conn, command_id)
     if kept is None or (kept["refused"] and kept["delivered_at"] is not None):
-        return say(command, command_id)  # refused just now
+        return hand_in(command, command_id)  # refused just now
     is_next = outbox.is_next(engine(), command_id, correlation_id=_case(command))
     return _ask(command, command_id) if is_next and kept["failed_at"] is None else None
 
@@ -151,7 +151,7 @@ def _ask(command: OfSender, command_id: UUID) -> str | None:
     try:
         return outbox.deliver_one(engine(), commands(), command_id, at=now()).after
     except NoResultFound:  # the same form was refused at this moment
-        return say(command, command_id)
+        return hand_in(command, command_id)
     except ServiceAway:
         return None
     except CommandRefused:

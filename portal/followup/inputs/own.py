@@ -242,7 +242,7 @@ def _say(
         return again(), 422
     try:
         said = keeping.said(of, form.id, typed)
-        after = keeping.say(command(said), said)
+        after = keeping.hand_in(command(said), said)
     except Forgotten:
         form.form_errors.append(ERASED)
         return again(), 409

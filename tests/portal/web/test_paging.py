@@ -57,6 +57,7 @@ OTHERWISE = {
     "web/accounts/remembered.py": "one of several that serve",
     "web/accounts/starting.py": "what is done at a time; the rest follows",
     "web/audit/chain.py": "the last link of the chain",
+    "web/delivery/emptying.py": "what is done at a time; the rest follows",
     "web/delivery/outbox.py": "what is done at a time; the rest follows",
     "web/paging.py": "pages",
 }
