@@ -45,7 +45,7 @@ ASKED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         address(AddAttachment)[1]: frozenset(
             {"attachment_id", "details", "size", "media_type", "scanned"}
         ),
-        # to which call it was sent: followup.inputs.own
+        # to which call it was sent: the page of the contribution
         address(SubmitContribution)[1]: frozenset({"call_id"}),
     }
 )
