@@ -44,6 +44,8 @@ _REFUSED = {httpx.codes.CONFLICT, httpx.codes.GONE}
 _ROSTER = ("/roster/change", "/roster/renew", "/roster/leave")
 _REGISTER = ("/en/organisations/", "/contact-log/log/", *_ROSTER)
 """Where an entry is read, where a contact is logged, and what a candidate does with the own one."""
+_PAPER = re.compile(r"/papers/[0-9a-f-]{36}$")
+"""The file of a session's paper, which has no line any more (decision 0123)."""
 _WORTH_FINDING = 20  # characters; what is shorter may stand on a page for another reason
 
 
@@ -144,8 +146,9 @@ def test_pages_show_that_something_was_erased(own: Platform) -> None:
             where = f"{name} at {address}"
             # A page whose whole point was the text may refuse, and says why.
             refused = now.status_code in _REFUSED and "erased" in now.text
-            # An entry of register or roster is no more to be found, as if it had never been there.
-            refused |= now.status_code == httpx.codes.NOT_FOUND and address.startswith(_REGISTER)
+            # An entry of register or roster, or a paper, is no more to be found, as if never there.
+            no_entry = address.startswith(_REGISTER) or _PAPER.search(address) is not None
+            refused |= no_entry and now.status_code == httpx.codes.NOT_FOUND
             assert refused or now.status_code == then.status_code, (where, now.status_code)
             assert not [text for text in known if text in now.text], where
             assert now.text.count(">None<") <= then.text.count(">None<"), where
