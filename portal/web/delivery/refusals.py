@@ -50,7 +50,7 @@ def deliver_again(engine: Engine, since: datetime) -> int:
     effect again.
     """
     c = kept.c
-    taken = (outbox.FULL, c.delivered_at >= max(since, _EVER) - ROUND)
+    taken = (outbox.FULL, c.delivered_at >= _from(since))
     with engine.begin() as conn:
         again = update(kept).where(*taken).values(delivered_at=None)
         return len(conn.execute(again.returning(c.command_id)).all())
@@ -59,9 +59,13 @@ def deliver_again(engine: Engine, since: datetime) -> int:
 def emptied(engine: Engine, since: datetime) -> int:
     """Return how much that was taken since then can not be delivered once more: it is emptied."""
     c = kept.c
-    gone = select(func.count()).where(c.emptied_at.is_not(None), c.delivered_at >= since)
+    gone = select(func.count()).where(c.emptied_at.is_not(None), c.delivered_at >= _from(since))
     with engine.connect() as conn:
         return conn.scalar(gone.select_from(kept)) or 0
+
+
+def _from(since: datetime) -> datetime:
+    return max(since, _EVER) - ROUND
 
 
 def listed(engine: Engine) -> list[Refusal]:
