@@ -9,6 +9,7 @@ from sqlalchemy import Row
 
 from portal.web.i18n.texts import lazy
 from shared.contracts.stakeholders_review import Rules
+from shared.core.geneva import day_of
 
 
 class Stage(Enum):
@@ -96,8 +97,14 @@ class Vacancy:
 
     @property
     def awaits_report(self) -> bool:
-        """Whether the panel owes a report, and has a day for it."""
-        return self.report_by is not None and self.reported_at is None and not self.ended
+        """Whether the panel owes a report, and has a day for it.
+
+        The day before a list was used up was that of its own report, which came.
+        """
+        by = self.new_list_by or self.report_by
+        if by is None or self.reported_at is not None or self.ended:
+            return False
+        return self.used_up_at is None or by > day_of(self.used_up_at)
 
     @property
     def ranks(self) -> bool:

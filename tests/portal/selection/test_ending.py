@@ -1,10 +1,13 @@
 """From the panel's report to the appointment, on the pages of everybody who takes part."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import delete, insert, select
 from werkzeug.test import TestResponse
 
+from portal.selection.stage import Vacancy
 from portal.selection.talk_model import slots
 from portal.web.accounts import account as accounts
 from portal.web.accounts import proposals
@@ -143,6 +146,25 @@ def test_a_report_that_is_late_was_due(selection: World) -> None:
     w.portal.clock.at += timedelta(days=800)
     officer = w.portal.signed_in(Role.SELECTION_OFFICER)
     assert "report was due 2 years ago" in text(officer.get(f"/selection/{vacancy}"))
+
+
+@pytest.mark.parametrize("by", [14, 20, 21])
+def test_the_day_of_a_report_on_a_list_that_was_used_up_asks_for_no_other(by: int) -> None:
+    after = Vacancy(
+        vacancy_id="v",
+        mandate="torture",
+        seat_region=None,
+        declared_at=datetime(2026, 1, 5, tzinfo=UTC),
+        closes_at=None,
+        panel_at=None,
+        review_closed_at=None,
+        missing_scores=None,
+        shortlist_at=None,
+        report_by=date(2026, 11, by),
+        used_up_at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
+    assert after.awaits_report is (by > 20)
+    assert replace(after, used_up_at=None).awaits_report
 
 
 def test_no_report_tells_who_nominates_or_what_somebody_needs(selection: World) -> None:
