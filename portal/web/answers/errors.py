@@ -39,7 +39,7 @@ _PAGES = {
     404: (
         lazy("There is no such page"),
         lazy(
-            "Check the address, or start from the home page. "
+            "Check the address, or go back and load that page again: the step may be done by now. "
             "It may also be that you may not see it."
         ),
     ),
