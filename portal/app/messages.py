@@ -305,6 +305,7 @@ def _of_house() -> Iterator[Text]:
         reference.CONTACT_KINDS.values(),
         reference.PARTIAL_PATTERNS.values(),
         *((one.name, one.source) for one in variants().values()),
+        *GUIDES.values(),
     )
     for words in lists:
         for word in words:
