@@ -29,21 +29,25 @@ UNREAD: Final = "No native reader has read this yet."
 
 
 class Disguised(NullTranslations):
+    """English in disguise, where translators have the text: what they lack stands as it is."""
+
     @override
     def gettext(self, message: str) -> str:
-        return disguised(message)
+        return disguised(message) if (None, message) in gathered() else message
 
     @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return disguised(super().ngettext(msgid1, msgid2, n))
+        said = super().ngettext(msgid1, msgid2, n)
+        return disguised(said) if (None, msgid1) in gathered() else said
 
     @override
     def pgettext(self, context: str, message: str) -> str:
-        return disguised(message)
+        return disguised(message) if (context, message) in gathered() else message
 
     @override
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return disguised(super().ngettext(msgid1, msgid2, n))
+        said = super().ngettext(msgid1, msgid2, n)
+        return disguised(said) if (context, msgid1) in gathered() else said
 
 
 @cache
@@ -73,6 +77,15 @@ def unread(code: str) -> int:
     return sum(UNREAD in one.user_comments for one in _shown(code))
 
 
+@cache
+def gathered() -> frozenset[tuple[str | None, str]]:
+    """Return what translators are given to translate: the context of a text, and its English."""
+    found = [one for domain in DOMAINS for one in catalogue(CATALOGUES / f"{domain}.pot")]
+    return frozenset(
+        (one.context, one.id if isinstance(one.id, str) else one.id[0]) for one in found
+    )
+
+
 def _shown(code: str) -> Iterator[Message]:
     for domain in DOMAINS:
         path = CATALOGUES / code / f"{domain}.po"
@@ -81,8 +94,10 @@ def _shown(code: str) -> Iterator[Message]:
 
 
 def catalogue(path: Path) -> Catalog:
+    """Read a catalogue of the language that its directory names, or a template, of none."""
+    locale = None if path.suffix == ".pot" else path.parent.name
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.name, abort_invalid=True)
+        return read_po(file, locale=locale, abort_invalid=True)
 
 
 def compiled(texts: Catalog) -> Translations:

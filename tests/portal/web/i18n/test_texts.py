@@ -152,7 +152,13 @@ def test_both_disguises_are_english_and_one_of_them_is_mirrored() -> None:
     with speaking("xb"):
         assert language().dir == "rtl"
         assert gettext("Send").startswith("⟦Š")
-        assert ngettext("%(n)s letter", "%(n)s letters", 2, n=2) == "⟦2 léttéŕš one⟧"
+        assert ngettext("%(count)s letter", "%(count)s letters", 2) == "⟦2 léttéŕš one⟧"
+
+
+def test_what_translators_were_not_given_shows_in_disguise() -> None:
+    with speaking("xb"):
+        assert gettext("Nobody gathered this.") == "Nobody gathered this."
+        assert pgettext("nowhere", "Send") == "Send"
 
 
 @pytest.mark.parametrize(
