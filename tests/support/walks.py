@@ -13,14 +13,26 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from tests.support.drawing import is_drawn
 from tests.support.items import Item
 from tests.support.lived_in import LivedIn
 from tests.support.refusals import drawn_once
-from tests.support.walking import DOORS, MIRRORED, Seen, also_in, pages_of, sent_empty
+from tests.support.walking import (
+    DOORS,
+    MIRRORED,
+    Seen,
+    also_in,
+    new_shapes,
+    pages_of,
+    sent_empty,
+)
+
+STAFF_PARTS: Final = 64
+"""Into how many parts the routes of the staff are drawn for each language."""
 
 
 class Walks:
@@ -46,9 +58,11 @@ class Walks:
         return self._here
 
     def spoken(self, language: str) -> list[Seen]:
-        """Return what those at the doors got in this language.
+        """Return what those at the doors got in this language, and some of what the staff got.
 
-        They got every page mirrored and in French, and one of those that look alike in the others.
+        Those at the doors got every page mirrored and in French, and one of those that look alike
+        in the others. Of the pages that look alike to the staff one is opened, of the routes that
+        this gate draws.
         """
         if language == MIRRORED:
             return [page for page in self.mirrored if page.who in DOORS]
@@ -56,9 +70,15 @@ class Walks:
         return found
 
     def _in(self, language: str) -> list[Seen]:
-        mirrored = self.spoken(MIRRORED)  # which is read first: whoever walks reads it mirrored
+        mirrored = self.mirrored  # which is read first: whoever walks reads it mirrored
+        doors = self.spoken(MIRRORED)
+        others = [page for page in mirrored if page.who not in DOORS]
+        drawn = [page for page in others if is_drawn(f"{language} {page.endpoint}", STAFF_PARTS)]
         read_in(self._world(), language)
-        return list(also_in(self._world(), mirrored, language))
+        return [
+            *also_in(self._world(), doors, language),
+            *also_in(self._world(), new_shapes(drawn), language),
+        ]
 
     @property
     def refused(self) -> list[Seen]:

@@ -1,6 +1,7 @@
-"""Both front doors in each language: the pages fit their window; in one, axe judges them too.
+"""Every page in each language: the pages fit their window; in one, axe judges them too.
 
-A gate opens a fifth of the routes in each language (tests/support/drawing.py): each in about one.
+A gate opens an eighth of the routes of both front doors in each language, and a few of the staff's
+(tests/support/drawing.py, walks.py).
 
 That they are in that language: test_each_language.py. Mirrored, they are looked at with all other
 pages: tests/portal/test_every_page.py.
@@ -12,11 +13,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from portal.web.i18n.languages import ENGLISH, ready
-from tests.support.drawing import is_drawn
+from tests.support.drawing import WHOLE, is_drawn
 from tests.support.house import House, house
 from tests.support.looking import DESK, fits, inaccessible
 from tests.support.portal import Pages, Visitor, pages, sqlite_urls
-from tests.support.walking import Seen, is_at_the_doors, new_shapes
+from tests.support.walking import DOORS, Seen, new_shapes
 from tests.support.walks import Walks
 
 pytestmark = pytest.mark.browser
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.browser
 JUDGED = "ar"
 """The language in which axe judges: in the others the pages have the same elements."""
 TELEPHONE = (390, 844)
-PARTS = 5
-"""Into how many parts the routes are drawn for each of the five languages."""
+PARTS = 8
+"""Into how many parts the routes of the doors are drawn for each of the five languages."""
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +41,12 @@ def place(portal: Pages, browser: Browser) -> Iterator[House]:
         yield built
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1_800 if WHOLE else 600)
 @pytest.mark.parametrize("language", [one.code for one in ready() if one.code != ENGLISH])
-def test_every_page_of_both_doors_fits(
-    place: House, portal: Pages, walks: Walks, language: str
-) -> None:
-    drawn = [one for one in walks.spoken(language) if is_drawn(f"{language} {one.endpoint}", PARTS)]
-    faults = []
-    for page in new_shapes(one for one in drawn if is_at_the_doors(portal.app, one.endpoint)):
+def test_every_page_fits(place: House, walks: Walks, language: str) -> None:
+    spoken, faults = walks.spoken(language), list[str]()
+    drawn = [one for one in spoken if is_drawn(f"{language} {one.endpoint}", PARTS)]
+    for page in new_shapes([*drawn, *(one for one in spoken if one.who not in DOORS)]):
         if language == JUDGED:  # on a telephone, as test_every_page.py judges
             place.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
         window = place.open(page)
