@@ -32,6 +32,8 @@ from shared.contracts.followup_recommendations import (
     RecommendationReopened,
     RecommendationTagged,
     RecommendationUnrelated,
+    TagSuggestionAccepted,
+    TagSuggestionRejected,
 )
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
@@ -93,6 +95,7 @@ class Issued:
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
     ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
     reopened, taken up or let go. ``origin``: of what another mechanism recommended.
+    ``rejected``: suggested tags that it does not have, by kind and code.
     ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
     made public.
     """
@@ -109,6 +112,7 @@ class Issued:
     addressees: Mapping[str, Addressee] = field(default_factory=dict)
     positions: frozenset[str] = frozenset()
     tags: tuple[tuple[str, ...], ...] = ((), (), ())
+    rejected: frozenset[tuple[str, str]] = frozenset()
     repeats: frozenset[str] = frozenset()
     version: int = 1
     symbol: str | None = None
@@ -236,6 +240,10 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
             return replace(state, positions=state.positions | {event.position_id})
         case RecommendationTagged():
             return replace(state, tags=(event.themes, event.persons, event.targets))
+        case TagSuggestionAccepted():
+            return state  # the tags follow
+        case TagSuggestionRejected():
+            return replace(state, rejected=state.rejected | {(event.kind, event.code)})
         case RecommendationRelated():
             return replace(state, repeats=state.repeats | {event.repeats_id})
         case RecommendationUnrelated():
