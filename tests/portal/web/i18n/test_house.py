@@ -74,6 +74,7 @@ ELSEWHERE = {
     "namedesk.refuse",
     "packsdesk.draft",
     "recommendations.let_go",
+    "recommendations.suggestions",
     "registerdesk.restore",
     "reportends.hand_over",
     "reportends.publish",
