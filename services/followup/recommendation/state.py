@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from services.followup.recommendation import delegating
+from services.followup.recommendation.delegating import Delegations
 from shared.contracts import followup_recommendations as described
 from shared.contracts import followup_reference as reference
 from shared.contracts import followup_taking_up as taken_up
@@ -55,8 +57,8 @@ Followed: TypeAlias = (
     | RecommendationPassedOn
 )
 Event: TypeAlias = RecommendationIssued | Followed | described.Fact | taken_up.Fact
-Heard: TypeAlias = Event | reference.Fact
-"""Its own facts, and what is read of the corpus for one decision."""
+Heard: TypeAlias = Event | reference.Fact | delegating.Read
+"""Its own facts, and what is read of the corpus, or of who grades, for one decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,7 @@ class Issued:
     let_go: bool = False
     said: bool = False
     corpus: Corpus = Corpus()
+    delegations: Delegations = field(default_factory=Delegations)
 
 
 State: TypeAlias = Absent | Issued
@@ -151,6 +154,8 @@ def evolve(state: State, event: Heard) -> State:
         )
     if isinstance(state, Absent):
         return state
+    if isinstance(event, delegating.Read):
+        return replace(state, delegations=delegating.evolve(state.delegations, event))
     if isinstance(event, RecommendationLetGo):
         return replace(state, let_go=True, ends=state.ends + 1)
     if isinstance(event, described.Fact):
