@@ -89,6 +89,8 @@ ELSEWHERE = {
     "clusters.show": "tests/portal/followup/clusters/test_pages.py",
     "corpustaking.take_up": "tests/portal/public/corpus/test_taking_up.py",
     "recommendations.let_go": "tests/portal/public/corpus/test_taking_up.py",
+    "gradingdelegations.end": "tests/portal/followup/grading/test_pages.py",
+    "gradingdelegations.grade": "tests/portal/followup/grading/test_pages.py",
     "recommendations.suggestions": "tests/portal/followup/recommendations/test_suggesting.py",
     "contributions.set_aside": "tests/portal/followup/inputs/test_telling.py",
     "visittexts.strike": "tests/portal/followup/visits/test_letters.py",

@@ -278,6 +278,7 @@ def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change
         "addressee_id": fact.addressee_id,
         "period": fact.period,
         "based_on": list(fact.based_on),
+        "delegation_id": fact.delegation_id,
     }
     about = {"addressee_id": fact.addressee_id}
     kept: list[Change] = [

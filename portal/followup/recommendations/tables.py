@@ -70,6 +70,7 @@ assessments = Table(
     Column("addressee_id", String(36)),  # none: the Government's follow-up
     Column("period", Integer),
     Column("based_on", JSON),
+    Column("delegation_id", String(36)),  # under which an officer graded; none: the holder did
 )
 # What each grade is based on.
 read = Table(

@@ -71,9 +71,10 @@ class View:
 
     ``invited``: the organisations that may read it before it is public, for its mandate's people.
     ``positions``: the person records what the Government says. ``grades``: the last ones, of each
-    follow-up in each scheme. ``document``: where another mechanism said it; None also once erased.
-    ``lets_go``: the person may say that it is followed up here no more. ``suggested``: tags that
-    its words suggest and nobody decided about, for those who may (decision 0131).
+    follow-up in each scheme; ``assessments``: all. ``document``: where another mechanism said it;
+    None also once erased. ``lets_go``: the person may say that it is followed up here no more.
+    ``suggested``: tags that its words suggest and nobody decided about, for those who may
+    (decision 0131).
     """
 
     about: Recommendation
@@ -87,6 +88,7 @@ class View:
     described: Described
     texts: Texts
     grades: list[Assessment]
+    assessments: Sequence[Assessment]
     document: str | None
     lets_go: bool
     suggested: Sequence[SuggestedTag]
@@ -236,6 +238,7 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         described=more,
         texts=texts,
         grades=list(latest(graded).values()),
+        assessments=graded,
         document=document_of(about),
         lets_go=decides and followed and about.item is not None and not about.closed and not said,
         suggested=undecided(text, more) if about.ours and followed else (),

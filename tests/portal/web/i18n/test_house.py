@@ -58,6 +58,8 @@ ELSEWHERE = {
     "dossiers.changed_in",
     "electing.nationalities",
     "engagementdesk.draft",
+    "gradingdelegations.end",
+    "gradingdelegations.grade",
     "history.show",
     "historydesk.begin",
     "historydesk.show",

@@ -1,0 +1,12 @@
+from portal.followup.grading import views
+from portal.web.area import Area, Part
+
+AREA = Area(
+    name="grading",
+    package=__package__,
+    blueprints=(views.bp,),
+    parts=(
+        Part("recommendations.index", 30, "grading/_of_index.html"),
+        Part("recommendations.grading", 10, "grading/_of_recommendation.html"),
+    ),
+)
