@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Row, false, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, false, or_, select
 
 from portal.followup.grading.read_model import delegations
 from portal.followup.recommendations.shared_with import Recommendation
@@ -14,6 +14,7 @@ from portal.web.accounts import account as accounts
 from portal.web.accounts import offices
 from portal.web.accounts.account import Account
 from portal.web.accounts.offices import holdings
+from portal.web.paging import Numbers, Page, cut, first
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.holding import Holding
@@ -23,7 +24,6 @@ Stand: TypeAlias = Literal["stands", "ended", "over", "left", "lost"]
 """``left``: who delegated it left the mandate; ``lost``: the officer works for it no more."""
 _c = delegations.c
 _A_DAY = timedelta(days=1)
-_MOST = 200  # of a mandate on its page, the newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +55,17 @@ class Delegation:
         return self.stand == "stands"
 
 
-def of_mandates(conn: Connection, some: Collection[str], on: date) -> list[Delegation]:
-    """Return the delegations of these mandates, the newest first."""
-    return _found(conn, _c.mandate.in_(sorted(some)), on)
+def current(conn: Connection, mandates: Collection[str], on: date) -> list[Delegation]:
+    """Return those of these mandates that nobody ended and whose last day is not over."""
+    return _found(conn, and_(_c.mandate.in_(sorted(mandates)), ~_past(on)), on)
+
+
+def past(
+    conn: Connection, mandates: Collection[str], on: date, at: Numbers = first
+) -> Page[Delegation]:
+    """Return the others of these mandates, a page of them, the newest first."""
+    found = cut(conn, _query(and_(_c.mandate.in_(sorted(mandates)), _past(on))), "ended", at)
+    return found.of(_made(conn, found, on))
 
 
 def find(conn: Connection, actor: Actor, delegation_id: str, on: date) -> Delegation | None:
@@ -72,7 +80,7 @@ def some(conn: Connection, actor: Actor, ids: Collection[str], on: date) -> list
 
 def lately(conn: Connection, on: date, *, since: date) -> list[Delegation]:
     """Return those whose last day is still to come, or was on or after ``since``."""
-    return _found(conn, _c.until >= since, on, most=None)
+    return _found(conn, _c.until >= since, on)
 
 
 def under(conn: Connection, actor: Actor, about: Recommendation, on: date) -> Delegation | None:
@@ -122,13 +130,20 @@ def _covers(one: Delegation, about: Recommendation) -> bool:
             return about.recommendation_id in one.recommendations
 
 
-def _found(
-    conn: Connection, which: ColumnElement[bool], on: date, *, most: int | None = _MOST
-) -> list[Delegation]:
-    given = _c.delegated_at.is_not(None)
-    query = select(delegations).where(given, which)
-    ordered = query.order_by(_c.delegated_at.desc(), _c.delegation_id).limit(most)
-    rows = list(conn.execute(ordered))
+def _past(on: date) -> ColumnElement[bool]:
+    return or_(_c.ended_at.is_not(None), _c.until < on)
+
+
+def _query(which: ColumnElement[bool]) -> Select[Any]:
+    query = select(delegations).where(_c.delegated_at.is_not(None), which)
+    return query.order_by(_c.delegated_at.desc(), _c.delegation_id)
+
+
+def _found(conn: Connection, which: ColumnElement[bool], on: date) -> list[Delegation]:
+    return _made(conn, list(conn.execute(_query(which))), on)
+
+
+def _made(conn: Connection, rows: Sequence[Row[Any]], on: date) -> list[Delegation]:
     people = offices.of_all(conn, {row.delegate_id for row in rows}, on)
     names = accounts.names(
         conn, {row.delegated_by for row in rows} | {row.delegate_id for row in rows}

@@ -1,6 +1,6 @@
 """Grading for the mandate: who does so besides its holder, and the officer's way to a grade."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -13,7 +13,7 @@ from portal.followup.grading.queries import OFFICE, Delegation
 from portal.followup.grading.read_model import CONSUMER
 from portal.followup.recommendations.following import graded
 from portal.followup.recommendations.views import View, found
-from portal.web import check, htmx
+from portal.web import check, htmx, paging
 from portal.web.accounts import acts
 from portal.web.accounts.access import current_actor, require
 from portal.web.accounts.fresh import fresh
@@ -44,9 +44,13 @@ def index() -> str:
     actor = current_actor()
     late = not waited(engine(), CONSUMER, request.args.get("after"))
     with engine().connect() as conn:
-        some = queries.of_mandates(conn, actor.mandates, today())
-        reports = {one: _visits(conn, one) for one in {each.mandate for each in some}}
-    told = [(one, words.scope(one, _visit(one, reports))) for one in some]
+        some = queries.current(conn, actor.mandates, today())
+        past = queries.past(conn, actor.mandates, today(), paging.asked)
+        reports = {one: _visits(conn, one) for one in {each.mandate for each in (*some, *past)}}
+
+    def told(few: Iterable[Delegation]) -> list[tuple[Delegation, str]]:
+        return [(one, words.scope(one, _visit(one, reports))) for one in few]
+
     return htmx.render(
         "grading/index.html",
         block="content",
@@ -55,10 +59,12 @@ def index() -> str:
             (
                 mandate,
                 _delegates(actor, mandate),
-                [each for each in told if each[0].mandate == mandate],
+                told(one for one in some if one.mandate == mandate and one.stands),
             )
             for mandate in sorted(actor.mandates)
         ],
+        lapsed=told(one for one in some if not one.stands),
+        past=past.of(told(past)),
         words=words,
         mandate_name=names.mandate,
     )

@@ -266,6 +266,17 @@ def test_the_holder_ends_it_and_a_refusal_is_said(portal: Pages) -> None:
     assert "In force" not in stranger.get(LIST).text
 
 
+def test_what_ended_comes_a_page_at_a_time(portal: Pages) -> None:
+    me, other = holder(portal), officer(portal)
+    over = day_of(portal.clock()) - timedelta(days=1)
+    many = [str(derive_id("grading delegation", n)) for n in range(60)]
+    some = [delegated(portal, other, me, delegation_id=one, until=over) for one in many]
+    tell(portal.engine, GRADING, some)
+    first = me.get(LIST).text
+    assert "1 to 50 of 60" in first
+    assert me.get(f"{LIST}?ended=2").text.count("Delegated by") == 10
+
+
 def test_of_a_working_group_the_chair_alone_delegates(portal: Pages) -> None:
     group = frozenset({"wgad"})
     member = portal.signed_in(Role.MANDATE_HOLDER, mandates=group)
