@@ -247,8 +247,9 @@ def _consults(command: Command, _: State) -> Sequence[str]:
 
 def _consults_for(command: Command, state: State, by: Actor) -> Sequence[str]:
     """An officer grades only under a delegation, which is read afresh (FR5)."""
-    grades = isinstance(command, AssessImplementation) and isinstance(state, Issued)
-    if not grades or by.has(Role.MANDATE_HOLDER):
+    if not isinstance(command, AssessImplementation) or isinstance(state, Absent):
+        return []
+    if by.has(Role.MANDATE_HOLDER):
         return []
     return delegating.streams(state.mandate)
 

@@ -36,7 +36,7 @@ def officer(portal: Pages) -> Visitor:
 
 def accepted(code: str) -> list[object]:
     """Return what is said of a theme that is taken over, the only tag."""
-    done = {"accepted_by": "account-1", "accepted_at": NOW}
+    done: dict[str, Any] = {"accepted_by": "account-1", "accepted_at": NOW}
     tags: dict[str, Any] = {"themes": (code,), "persons": (), "targets": ()}
     return [
         facts.TagSuggestionAccepted(**OURS, kind="theme", code=code, **done),
