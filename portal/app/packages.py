@@ -43,6 +43,7 @@ PACKAGES: Final = (
     "portal.followup.actions",
     "portal.followup.inputs",
     "portal.followup.visit_reports",
+    "portal.followup.grading",
     "portal.followup.reprisals",
     "portal.followup.incidents",
     "portal.followup.partners",

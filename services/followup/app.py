@@ -25,6 +25,7 @@ from services.followup.published import published
 from services.followup.recommendation import commands as recommendation_commands
 from services.followup.recommendation.cluster import CLUSTER
 from services.followup.recommendation.decide import RECOMMENDATION
+from services.followup.recommendation.delegating import GRADING_DELEGATION
 from services.followup.recommendation.taking_up import on_followup as holding_texts
 from services.followup.reference import decide as reference
 from services.followup.reference.decide import REFERENCE
@@ -44,6 +45,7 @@ from services.followup.visit_report import policies as visit_report_policies
 from shared.contracts import followup_action_commands as action_commands
 from shared.contracts import followup_cluster_commands as cluster_commands
 from shared.contracts import followup_dossier_commands as dossier_commands
+from shared.contracts import followup_grading_commands as grading_commands
 from shared.contracts import followup_incident_commands as incident_commands
 from shared.contracts import followup_input_commands as input_commands
 from shared.contracts import followup_invitation_commands as invitation_commands
@@ -122,6 +124,7 @@ def service(settings: Settings) -> Service:
         deciders=[
             *ruled(REPLY_CASE, case_commands.Command),
             *ruled(RECOMMENDATION, recommendation_commands.Command),
+            *ruled(GRADING_DELEGATION, grading_commands.Command),
             *ruled(CLUSTER, cluster_commands.Command),
             *ruled(PUBLICATION, publication_commands.Command),
             *ruled(VISIT_FILE, filing.Command),

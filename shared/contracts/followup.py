@@ -11,6 +11,7 @@ from shared.contracts import (
     followup_custody,
     followup_dossiers,
     followup_erasure,
+    followup_grading,
     followup_holding,
     followup_incidents,
     followup_inputs,
@@ -153,7 +154,8 @@ class ImplementationInfoReceived:
 class ImplementationAssessed:
     """``addressee_id``: whose follow-up is graded; None: the Government's. ``period``: a year.
 
-    ``based_on``: the information that was read. Empty in version 1.
+    ``based_on``: the information that was read. Empty in version 1. ``delegation_id``: under which
+    an officer graded in the mandate's name; None: its holder did.
     """
 
     recommendation_id: str
@@ -167,6 +169,7 @@ class ImplementationAssessed:
     addressee_id: str | None = None
     period: int | None = None
     based_on: tuple[str, ...] = ()
+    delegation_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +209,7 @@ Fact: TypeAlias = (
     | followup_invitations.Fact
     | followup_recommendations.Fact
     | followup_taking_up.Fact
+    | followup_grading.Fact
     | followup_clusters.Fact
     | followup_visits.Fact
     | followup_visit_letters.Fact
@@ -255,6 +259,11 @@ def _assessed_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "addressee_id": None, "period": None, "based_on": ()}
 
 
+def _assessed_3(old: dict[str, Any]) -> dict[str, Any]:
+    """Up to version 2 the holder alone graded."""
+    return {**old, "delegation_id": None}
+
+
 def _recommendation_published_2(old: dict[str, Any]) -> dict[str, Any]:
     """Version 1 did not say which version of the text it is: there was one."""
     return {**old, "version": 1, "symbol": None}
@@ -299,6 +308,7 @@ FOLLOWUP = Contract(
             **followup_holding.TYPES,
             **followup_recommendations.TYPES,
             **followup_taking_up.TYPES,
+            **followup_grading.TYPES,
             **followup_clusters.TYPES,
             **followup_visits.TYPES,
             **followup_visit_letters.TYPES,
@@ -321,7 +331,7 @@ FOLLOWUP = Contract(
             "government-reply-logged": (_reply_logged_2,),
             "reply-assessed": (_reply_assessed_2,),
             "implementation-info-received": (_information_2,),
-            "implementation-assessed": (_assessed_2,),
+            "implementation-assessed": (_assessed_2, _assessed_3),
             "recommendation-published": (
                 _recommendation_published_2,
                 _recommendation_published_3,

@@ -7,6 +7,7 @@ from shared.contracts import CommandNames
 from shared.contracts import followup_action_commands as action
 from shared.contracts import followup_cluster_commands as cluster
 from shared.contracts import followup_dossier_commands as dossier
+from shared.contracts import followup_grading_commands as grading
 from shared.contracts import followup_incident_commands as incident
 from shared.contracts import followup_input_commands as inputs
 from shared.contracts import followup_invitation_commands as invitation
@@ -41,6 +42,7 @@ class AdvanceDemoClock:
 Command: TypeAlias = (
     reply.Command
     | recommendation.Command
+    | grading.Command
     | cluster.Command
     | publication.Command
     | visit.Command
@@ -83,6 +85,7 @@ FOLLOWUP_COMMANDS = CommandNames(
         "notify-closure": reply.NotifyClosure,
         "reopen-case": reply.ReopenCase,
         **recommendation.TYPES,
+        **grading.TYPES,
         **cluster.TYPES,
         "record-erasure": RecordErasure,
         "move-embargo": publication.MoveEmbargo,

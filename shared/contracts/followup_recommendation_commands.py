@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from shared.contracts.followup_recommendations import TagKind
 from shared.contracts.followup_taking_up import Origin
 from shared.core.message import Sealed, derive_id
 
@@ -164,6 +165,22 @@ class TagRecommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedTag:
+    kind: TagKind
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideTagSuggestions:
+    """What its words suggest is taken over, or is not so. ``seen``: the tags that it had."""
+
+    recommendation_id: str
+    accepted: tuple[SuggestedTag, ...]
+    rejected: tuple[SuggestedTag, ...]
+    seen: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RelateRecommendation:
     """``repeats_id``: the earlier one of the same matter."""
 
@@ -213,6 +230,7 @@ Describes: TypeAlias = (
     | RemoveAddressee
     | RecordPosition
     | TagRecommendation
+    | DecideTagSuggestions
     | RelateRecommendation
     | UnrelateRecommendation
 )
@@ -247,6 +265,7 @@ TYPES: dict[str, type] = {
     "answer-lead": AnswerLead,
     "record-position": RecordPosition,
     "tag-recommendation": TagRecommendation,
+    "decide-tag-suggestions": DecideTagSuggestions,
     "relate-recommendation": RelateRecommendation,
     "unrelate-recommendation": UnrelateRecommendation,
     "correct-recommendation": CorrectRecommendation,

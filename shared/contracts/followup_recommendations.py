@@ -87,6 +87,33 @@ class RecommendationTagged:
     tagged_at: datetime
 
 
+TagKind: TypeAlias = Literal["theme", "person", "target"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagSuggestionAccepted:
+    """Somebody took over what the words of the text suggest; ``RecommendationTagged`` follows."""
+
+    recommendation_id: str
+    mandate: str
+    kind: TagKind
+    code: str
+    accepted_by: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagSuggestionRejected:
+    """It is not about this, whatever its words suggest: it is not suggested again."""
+
+    recommendation_id: str
+    mandate: str
+    kind: TagKind
+    code: str
+    rejected_by: str
+    rejected_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationRelated:
     """It repeats the other one, perhaps of another mandate. Grades stay with each."""
@@ -154,6 +181,8 @@ Fact: TypeAlias = (
     | RecommendationLeadAnswered
     | RecommendationPositionRecorded
     | RecommendationTagged
+    | TagSuggestionAccepted
+    | TagSuggestionRejected
     | RecommendationRelated
     | RecommendationUnrelated
     | RecommendationCorrected
@@ -167,6 +196,8 @@ TYPES: dict[str, type] = {
     "recommendation-lead-answered": RecommendationLeadAnswered,
     "recommendation-position-recorded": RecommendationPositionRecorded,
     "recommendation-tagged": RecommendationTagged,
+    "tag-suggestion-accepted": TagSuggestionAccepted,
+    "tag-suggestion-rejected": TagSuggestionRejected,
     "recommendation-related": RecommendationRelated,
     "recommendation-unrelated": RecommendationUnrelated,
     "recommendation-corrected": RecommendationCorrected,

@@ -1,10 +1,10 @@
-from portal.followup.recommendations import letting_go, shared_with
+from portal.followup.recommendations import shared_with, tagging
 from portal.web.area import Area, Place
 
 AREA = Area(
     name="recommendations",
     package=__package__,
-    blueprints=(letting_go.bp,),
+    blueprints=(tagging.bp,),
     places=(
         Place(160, "Recommendations", "recommendations.index", frozenset(shared_with.READERS)),
     ),

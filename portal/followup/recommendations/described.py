@@ -19,6 +19,7 @@ from portal.followup.recommendations.read_model import (
     positions,
     recommendations,
     repeats,
+    suggested,
     tags,
     versions,
 )
@@ -76,11 +77,16 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Described:
-    """``tags``: codes by kind. ``repeats``, ``repeated`` and ``instead``: as the reader may see."""
+    """``tags``: codes by kind. ``repeats``, ``repeated`` and ``instead``: as the reader may see.
+
+    ``decided``: suggested tags by kind and code, and whether each was taken over, for those who
+    work for the mandate.
+    """
 
     addressees: Sequence[Addressee]
     positions: Sequence[Position]
     tags: Mapping[str, Sequence[str]]
+    decided: Mapping[tuple[str, str], bool]
     versions: Sequence[Version]
     endings: Sequence[Ending]
     repeats: Sequence[Recommendation]
@@ -96,6 +102,7 @@ def described(conn: Connection, actor: Actor, about: Recommendation) -> Describe
         addressees=addressees_of(conn, actor, about),
         positions=_positions(conn, actor, about),
         tags=tags_of(conn, about),
+        decided=_decided(conn, about),
         versions=_versions(conn, actor, about),
         endings=_endings(conn, about),
         repeats=_seen(conn, actor, earlier),
@@ -151,6 +158,14 @@ def tags_of(conn: Connection, about: Recommendation) -> dict[str, list[str]]:
     for row in conn.execute(query.order_by(c.kind, c.place)):
         found[row.kind].append(row.code)
     return found
+
+
+def _decided(conn: Connection, about: Recommendation) -> dict[tuple[str, str], bool]:
+    if not about.ours:
+        return {}
+    c = suggested.c
+    these = select(c.kind, c.code, c.accepted).where(c.recommendation_id == about.recommendation_id)
+    return {(row.kind, row.code): row.accepted for row in conn.execute(these)}
 
 
 def is_government_of(actor: Actor, about: Recommendation) -> bool:

@@ -102,6 +102,27 @@ class TagForm(CommandForm):
         return tuple(one.strip().lower() for one in typed if one.strip())
 
 
+class SuggestionsForm(CommandForm):
+    """``offered``: what its words suggest, by kind and code. ``seen``: the tags that it had."""
+
+    seen = HiddenField(default="")
+    right = SelectMultipleField(lazy("Which of these is it about?"))
+    wrong = SelectMultipleField(
+        lazy("Which of these is it not about?"),
+        description=lazy("They are not suggested again. What you choose in neither list waits."),
+    )
+
+    def __init__(self, *, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.right.choices = self.wrong.choices = dict(offered)
+
+    def validate_wrong(self, field: Field) -> None:
+        if not self.right.data and not field.data:
+            raise ValidationError(gettext("Choose at least one"))
+        if set(self.right.data or ()) & set(field.data or ()):
+            raise ValidationError(gettext("Choose each in one of the two lists only"))
+
+
 class RepeatForm(CommandForm):
     """``others``: those to the same State, by id."""
 

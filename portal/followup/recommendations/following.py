@@ -64,7 +64,11 @@ def inform(recommendation_id: UUID) -> Answer:
 @bp.route("/<uuid:recommendation_id>/assess", methods=["GET", "POST"])
 @require(Role.MANDATE_HOLDER)
 def assess(recommendation_id: UUID) -> Answer:
-    view = assessed(recommendation_id)
+    return graded(assessed(recommendation_id))
+
+
+def graded(view: View, *said: str) -> Answer:
+    """Grade it; ``said``: what the page says before. Who may is asked before this is called."""
     about, scheme = view.about, _scheme()
     information = standing(view.information)
     labels = _labels(information)
@@ -75,7 +79,7 @@ def assess(recommendation_id: UUID) -> Answer:
         read=labels,
     )
     told = [(labels[one.info_id], view.timeline.read(one.text)) for one in information]
-    lead = [gettext("Scheme: %(scheme)s.", scheme=words.scheme(scheme.code))]
+    lead = [*said, gettext("Scheme: %(scheme)s.", scheme=words.scheme(scheme.code))]
     if not told:
         lead.append(gettext("Nobody has sent information on it yet."))
     page = Page(

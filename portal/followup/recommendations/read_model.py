@@ -2,10 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, MetaData, String, Table, Text, Uuid
-
+from portal.followup.recommendations.tables import (
+    addressees,
+    assessments,
+    endings,
+    informations,
+    invited,
+    positions,
+    read,
+    recommendations,
+    repeats,
+    suggested,
+    tables,
+    tags,
+    tops,
+    versions,
+)
 from shared.contracts.followup import (
     FOLLOWUP,
     ImplementationAssessed,
@@ -30,157 +45,34 @@ from shared.contracts.followup_recommendations import (
     RecommendationReopened,
     RecommendationTagged,
     RecommendationUnrelated,
+    TagSuggestionAccepted,
+    TagSuggestionRejected,
 )
 from shared.contracts.followup_taking_up import RecommendationLetGo, RecommendationTakenUp
 from shared.facts.kafka import Published
-from shared.platform.tables import Instant, SealedText
 from shared.read_models.model import Change, Delete, Put, ReadModel
 from shared.reference.schemes import SCHEMES, ended_by
 
 TAKEN_UP, LET_GO = "taken up", "let go"
-tables = MetaData()
-recommendations = Table(
-    "recommendations_issued",
-    tables,
-    Column("recommendation_id", String(36), primary_key=True),
-    Column("correlation_id", Uuid),
-    Column("communication_id", String(36)),
-    Column("addressee", String(3)),
-    Column("mandate", String(60)),
-    Column("text", SealedText),
-    Column("issued_by", String(80)),
-    Column("issued_at", Instant),
-    Column("scheme", String(40)),  # of the last assessment, like the grade
-    Column("grade", String(40)),
-    Column("published_at", Instant),  # none while it is not public
-    Column("published_version", Integer),
-    Column("public_text", Text),
-    Column("withdrawn_at", Instant),
-    Column("kept_at", Instant),  # as a record of a mandate that ended
-    Column("closed", String(20)),  # for which reason; none while it is followed up
-    Column("by_id", String(36)),  # what stands in its place
-    # Of what another mechanism recommended: which text of the corpus it is, and of which import.
-    Column("item", String(64)),
-    Column("source", String(20)),
-    Column("batch_id", String(36)),
-    Column("document", SealedText),
-    Column("public_document", Text),
-    Column("let_go_at", Instant),  # none while it is followed up
-    Index("recommendations_item", "item"),
-    Index("recommendations_batch_id", "batch_id"),
-    Index("recommendations_issued_at", "issued_at"),
-)
-# The organisations that the holder invited to read it before it is public.
-invited = Table(
-    "recommendations_invited",
-    tables,
-    Column("recommendation_id", String(36), primary_key=True),
-    Column("organisation_id", String(100), primary_key=True),
-    Column("shared_at", Instant),
-)
-informations = Table(
-    "recommendations_information",
-    tables,
-    Column("info_id", String(36), primary_key=True),
-    Column("recommendation_id", String(36), index=True),
-    Column("provider", String(20)),
-    Column("organisation_id", String(100)),
-    Column("text", SealedText),
-    Column("provided_by", String(80)),
-    Column("received_at", Instant),
-    Column("addressee_id", String(36)),  # none: the Government's follow-up
-    Column("corrects", String(36)),
-)
-assessments = Table(
-    "recommendations_assessments",
-    tables,
-    Column("event_id", Uuid, primary_key=True),
-    Column("recommendation_id", String(36), index=True),
-    Column("scheme", String(40)),
-    Column("grade", String(40)),
-    Column("rationale", SealedText),
-    Column("assessed_by", String(80)),
-    Column("assessed_at", Instant),
-    Column("addressee_id", String(36)),  # none: the Government's follow-up
-    Column("period", Integer),
-    Column("based_on", JSON),
-)
-# What each grade is based on.
-read = Table(
-    "recommendations_read",
-    tables,
-    Column("event_id", Uuid, primary_key=True),
-    Column("info_id", String(36), primary_key=True, index=True),
-    Column("addressee_id", String(36)),
-)
-# The schemes of which the Government's follow-up has the top grade: in one, it is implemented.
-tops = Table(
-    "recommendations_tops",
-    tables,
-    Column("recommendation_id", String(36), primary_key=True),
-    Column("scheme", String(40), primary_key=True),
-    Column("graded_at", Instant),
-)
-addressees = Table(
-    "recommendations_addressees",
-    tables,
-    Column("addressee_id", String(36), primary_key=True),
-    Column("recommendation_id", String(36), index=True),
-    Column("kind", String(20)),
-    Column("name", SealedText),
-    Column("organisation_id", String(100)),
-    Column("lead", String(10)),
-    Column("named_at", Instant),
-)
-positions = Table(
-    "recommendations_positions",
-    tables,
-    Column("position_id", String(36), primary_key=True),
-    Column("recommendation_id", String(36), index=True),
-    Column("position", String(20)),
-    Column("note", SealedText),
-    Column("by_government", Boolean),
-    Column("recorded_by", String(80)),
-    Column("recorded_at", Instant),
-)
-tags = Table(
-    "recommendations_tags",
-    tables,
-    Column("recommendation_id", String(36), primary_key=True),
-    Column("kind", String(10), primary_key=True),
-    Column("code", String(20), primary_key=True),
-    Column("place", Integer),  # in the list of its kind
-    Index("recommendations_tags_code", "kind", "code"),
-)
-repeats = Table(
-    "recommendations_repeats",
-    tables,
-    Column("recommendation_id", String(36), primary_key=True),
-    Column("repeats_id", String(36), primary_key=True, index=True),
-    Column("related_at", Instant),
-)
-# Every text as it was issued or corrected, with the symbol of the corrigendum.
-versions = Table(
-    "recommendations_versions",
-    tables,
-    Column("recommendation_id", String(36), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    Column("symbol", String(80)),
-    Column("text", SealedText),
-    Column("by", String(80)),
-    Column("at", Instant),
-)
-# Closed or reopened, and taken up from the corpus or let go.
-endings = Table(
-    "recommendations_endings",
-    tables,
-    Column("event_id", Uuid, primary_key=True),
-    Column("recommendation_id", String(36), index=True),
-    Column("reason", String(20)),  # none: reopened
-    Column("note", SealedText),
-    Column("by", String(80)),
-    Column("at", Instant),
-)
+__all__ = [
+    "LET_GO",
+    "RECOMMENDATIONS",
+    "TAKEN_UP",
+    "addressees",
+    "assessments",
+    "endings",
+    "informations",
+    "invited",
+    "positions",
+    "read",
+    "recommendations",
+    "repeats",
+    "suggested",
+    "tables",
+    "tags",
+    "tops",
+    "versions",
+]  # with the tables, for who reads them
 
 
 def project(published: Published) -> Iterable[Change]:
@@ -235,6 +127,10 @@ def _described(fact: object) -> list[Change]:
             return [_position(fact)]
         case RecommendationTagged():
             return _tagged(fact)
+        case TagSuggestionAccepted(accepted_by=by, accepted_at=at):
+            return [_decided(fact, accepted=True, by=by, at=at)]
+        case TagSuggestionRejected(rejected_by=by, rejected_at=at):
+            return [_decided(fact, accepted=False, by=by, at=at)]
         case RecommendationRelated():
             key = (fact.recommendation_id, fact.repeats_id)
             return [Put(repeats, key, {"related_at": fact.related_at})]
@@ -332,6 +228,13 @@ def _tagged(fact: RecommendationTagged) -> list[Change]:
     ]
 
 
+def _decided(
+    fact: TagSuggestionAccepted | TagSuggestionRejected, *, accepted: bool, by: str, at: datetime
+) -> Change:
+    key = (fact.recommendation_id, fact.kind, fact.code)
+    return Put(suggested, key, {"accepted": accepted, "by": by, "at": at})
+
+
 def _issued(published: Published, fact: RecommendationIssued) -> list[Change]:
     values = {
         "correlation_id": published.correlation_id,
@@ -375,6 +278,7 @@ def _assessed(published: Published, fact: ImplementationAssessed) -> list[Change
         "addressee_id": fact.addressee_id,
         "period": fact.period,
         "based_on": list(fact.based_on),
+        "delegation_id": fact.delegation_id,
     }
     about = {"addressee_id": fact.addressee_id}
     kept: list[Change] = [

@@ -94,6 +94,7 @@ class Assessment:
     """``rationale`` is None for those who do not work for the mandate, as is what it is based on.
 
     ``addressee_id``: whose follow-up it grades; None: the Government's. ``period``: a year.
+    ``delegated``: an officer graded in the mandate's name; under which, for those of the mandate.
     """
 
     event_id: UUID
@@ -105,6 +106,8 @@ class Assessment:
     addressee_id: str | None
     period: int | None
     based_on: tuple[str, ...]
+    delegated: bool
+    delegation_id: str | None
 
 
 def listed(
@@ -247,6 +250,8 @@ def assessments_of(conn: Connection, about: Recommendation) -> list[Assessment]:
             addressee_id=row.addressee_id,
             period=row.period,
             based_on=tuple(row.based_on or ()) if about.ours else (),
+            delegated=row.delegation_id is not None,
+            delegation_id=row.delegation_id if about.ours else None,
         )
         for row in conn.execute(query.order_by(c.assessed_at, c.event_id))
     ]

@@ -28,10 +28,11 @@ def _assessed(_about: Recommendation, row: Row) -> str:
 
 
 def _graded(_about: Recommendation, row: Row) -> str:
-    """Whose follow-up, in which scheme, about which year."""
-    scheme, _, addressee, year = row.detail
+    """Whose follow-up, in which scheme, about which year, and whether under a delegation."""
+    scheme, _, addressee, year, delegated = row.detail
     said = [addressee] if addressee else []
-    return " · ".join([*said, words.scheme(scheme), *([str(year)] if year else [])])
+    under = [gettext("in the mandate's name, under a delegation")] if delegated else []
+    return " · ".join([*said, words.scheme(scheme), *([str(year)] if year else []), *under])
 
 
 def _whose(_about: Recommendation, row: Row) -> str:
@@ -86,7 +87,7 @@ def facts(
             "assessed",
             one.assessed_at,
             one.assessed_by,
-            (one.scheme, one.grade, whose.get(one.addressee_id or ""), one.period),
+            (one.scheme, one.grade, whose.get(one.addressee_id or ""), one.period, one.delegated),
             one.rationale,
         )
         for one in assessments

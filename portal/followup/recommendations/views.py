@@ -1,6 +1,6 @@
 """Recommendations to States: issue them, add information, assess them until implemented."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -34,6 +34,7 @@ from portal.followup.recommendations.shared_with import (
     invited_to,
     listed,
 )
+from portal.followup.recommendations.suggesting import undecided
 from portal.followup.recommendations.timeline import KINDS, facts, of_described
 from portal.followup.replies.page import letter_page
 from portal.web import check, htmx, paging
@@ -46,7 +47,7 @@ from portal.web.i18n.texts import gettext
 from portal.web.polling import version
 from portal.web.timeline import Timeline, by_time, shown, told
 from portal.web.waiting import waited
-from shared.contracts.followup_recommendation_commands import IssueRecommendation
+from shared.contracts.followup_recommendation_commands import IssueRecommendation, SuggestedTag
 from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
@@ -70,8 +71,10 @@ class View:
 
     ``invited``: the organisations that may read it before it is public, for its mandate's people.
     ``positions``: the person records what the Government says. ``grades``: the last ones, of each
-    follow-up in each scheme. ``document``: where another mechanism said it; None also once erased.
-    ``lets_go``: the person may say that it is followed up here no more.
+    follow-up in each scheme; ``assessments``: all. ``document``: where another mechanism said it;
+    None also once erased. ``lets_go``: the person may say that it is followed up here no more.
+    ``suggested``: tags that its words suggest and nobody decided about, for those who may
+    (decision 0131).
     """
 
     about: Recommendation
@@ -85,8 +88,10 @@ class View:
     described: Described
     texts: Texts
     grades: list[Assessment]
+    assessments: Sequence[Assessment]
     document: str | None
     lets_go: bool
+    suggested: Sequence[SuggestedTag]
 
 
 @bp.get("")
@@ -219,12 +224,13 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
     decides = actor.has(Role.MANDATE_HOLDER) and actor.serves(about.mandate)
     followed = about.let_go_at is None
     public = about.published_at is not None or about.withdrawn_at is not None
+    text = texts_of([about])[0]
     said = bool(information or graded or more.positions or public)
     return View(
         about=about,
         information=information,
         invited=invited_to(conn, about),
-        text=texts_of([about])[0],
+        text=text,
         timeline=told(conn, steps),
         informs=_informs(actor, about),
         assesses=decides and followed,
@@ -232,8 +238,10 @@ def _view(conn: Connection, actor: Actor, about: Recommendation) -> View:
         described=more,
         texts=texts,
         grades=list(latest(graded).values()),
+        assessments=graded,
         document=document_of(about),
         lets_go=decides and followed and about.item is not None and not about.closed and not said,
+        suggested=undecided(text, more) if about.ours and followed else (),
     )
 
 

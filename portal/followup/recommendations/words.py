@@ -78,6 +78,16 @@ def tag(kind: str, code: str) -> str:
     return choices(kind).get(code, code)
 
 
+def kind_of_tag(kind: str) -> str:
+    match kind:
+        case "theme":
+            return gettext("Themes")
+        case "person":
+            return gettext("Persons affected")
+        case _:
+            return gettext("Targets of the Sustainable Development Goals")
+
+
 def follow_ups(more: Described, texts: Mapping[str, str | None]) -> dict[str, str]:
     """Return whose follow-ups there are, by id, the Government's first."""
     named = {

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from portal.casefile.queue.tables import queue
+from portal.followup.grading.read_model import delegations
 from portal.followup.missions.read_model import missions
 from portal.followup.rounds.read_model import rounds
 from portal.followup.visits.read_model import files
@@ -238,6 +239,11 @@ _ABOUT: tuple[tuple[set[Page], Select[Any], ColumnElement[Any]], ...] = (
         {Page.OUR_ROUND},
         select(rounds.c.round_id, rounds.c.mandate, rounds.c.state),
         rounds.c.round_id,
+    ),
+    (
+        {Page.GRADING},
+        select(delegations.c.delegation_id, delegations.c.mandate),
+        delegations.c.delegation_id,
     ),
     ({Page.TRIAGE}, select(queue.c.submission_id, queue.c.state), queue.c.submission_id),
 )

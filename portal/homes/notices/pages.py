@@ -66,6 +66,7 @@ class Page(StrEnum):
     VISIT_FILE = "visitfile"
     MISSION = "mission"
     OUR_ROUND = "ourround"
+    GRADING = "grading"
     WHERE = "where"
     REGISTER = "register"
     COMMITTEE = "committee"
@@ -132,6 +133,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.VISIT_FILE: ("visits.index", None),
         Page.MISSION: ("missions.show", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
+        Page.GRADING: ("gradingdelegations.index", None),
         Page.WHERE: ("choosing.where_to", "split_id"),
         Page.REGISTER: ("registerdesk.show", "organisation_id"),
         Page.COMMITTEE: ("committee.index", None),

@@ -96,7 +96,7 @@ def _about(page: Page, item_id: str, found: Any) -> str:
             return ""
         case Page.LETTER | Page.CASE | Page.CASE_OF_STATE | Page.PUBLICATION:
             return ", ".join(filter(None, (title(found), found.reference, on_case(found))))
-        case Page.APPLICATION | Page.FIRST_WEEKS | Page.NEW_HOLDER:
+        case Page.APPLICATION | Page.FIRST_WEEKS | Page.NEW_HOLDER | Page.GRADING:
             return mandate_acronym(found.mandate)
         case _ if page in inbox.OF_VACANCIES:
             return mandate_acronym(found.mandate)

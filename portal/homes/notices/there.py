@@ -26,6 +26,8 @@ from portal.committee.situations.read_model import situations
 from portal.committee.warning import queries as warning
 from portal.committee.warning.read_model import alerts
 from portal.followup.actions import news as owing
+from portal.followup.grading import queries as grading
+from portal.followup.grading.read_model import delegations
 from portal.followup.missions.read_model import missions
 from portal.followup.partners import news as partnered
 from portal.followup.reprisals import queries as reprisals
@@ -261,6 +263,10 @@ def _our_round(actor: Actor) -> ColumnElement[bool]:
     return is_there(rounds.c.round_id, rounds.c.mandate.in_(sorted(actor.mandates)))
 
 
+def _grading(actor: Actor) -> ColumnElement[bool]:
+    return is_there(delegations.c.delegation_id, grading.visible(actor))
+
+
 def _where(actor: Actor) -> ColumnElement[bool]:
     return exists().where(choices.c.split_id == _c.item_id, choices.c.account_id == actor.actor_id)
 
@@ -315,6 +321,7 @@ OF_THE_REGISTER: Final[Mapping[Page, Callable[[Actor], ColumnElement[bool]]]] = 
         Page.VISIT_FILE: _visit_file,
         Page.MISSION: _mission,
         Page.OUR_ROUND: _our_round,
+        Page.GRADING: _grading,
         Page.WHERE: _where,
         Page.REGISTER: _entry,
         Page.COMMITTEE: _member,

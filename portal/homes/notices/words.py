@@ -65,6 +65,8 @@ PAPER_ADDED = "session-paper"
 CASE_PASSED, FILE_PASSED = "custody-of-case", "custody-of-visit-file"
 MISSION_PASSED, REPORT_PASSED = "custody-of-mission", "custody-of-visit-report"
 ROUND_PASSED = "custody-of-round"
+GRADING_GIVEN, GRADING_ENDED = "grading-delegated", "grading-delegation-ended"
+GRADING_SOON, GRADING_OVER = "grading-delegation-ending", "grading-delegation-over"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
 DRAFT_RETURNED = "draft-report-returned"
@@ -256,6 +258,12 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
         },
         "dialogue": {THREAD_NEWS: lazy("Somebody wrote in a thread about a visit")},
         "note": {NOTE_NEWS: NEWS},
+        "grading": {
+            GRADING_GIVEN: lazy("Grading of recommendations was delegated to an officer"),
+            GRADING_ENDED: lazy("A delegation of grading was ended"),
+            GRADING_SOON: lazy("A delegation of grading ends soon"),
+            GRADING_OVER: lazy("A delegation of grading is over"),
+        },
         "successor": {
             CASE_PASSED: lazy("A letter of a mandate that ended is followed by your mandate now"),
             FILE_PASSED: lazy("A visit file of a mandate that ended is with your mandate now"),

@@ -27,6 +27,7 @@ from portal.homes.notices import (
     ending,
     following,
     forum,
+    grading,
     meeting,
     onboarding,
     owing,
@@ -133,6 +134,7 @@ def _dues(
     yield "of reports", partial(owing.due, engine, settings, at=at)
     yield "of training events", partial(training.due, engine, settings, at=at)
     yield "of follow-up rounds", partial(rounds.due, engine, settings, at=at)
+    yield "of delegated grading", partial(grading.due, engine, settings, at=at)
     yield "of actions", partial(actions.due, engine, settings, at=at)
     yield "of partners", partial(partnering.due, engine, settings, at=at)
     yield "of threads about visits", partial(visit_threads.due, engine, settings, at=at)

@@ -1,12 +1,19 @@
 """A recommendation to a State: issued, informed about by those who implement it, assessed.
 
-Lifecycle and guards: procedure.md section 2.3. Only the mandate-holder grades.
+Lifecycle and guards: procedure.md section 2.3. The mandate-holder grades, or who does so for them.
 """
 
 from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
-from services.followup.recommendation import describing, ending, grading, registering, taking_up
+from services.followup.recommendation import (
+    delegating,
+    describing,
+    ending,
+    grading,
+    registering,
+    taking_up,
+)
 from services.followup.recommendation.commands import (
     Command,
     PassRecommendationOn,
@@ -38,7 +45,7 @@ from shared.contracts.followup_recommendation_commands import (
     WithdrawRecommendation,
 )
 from shared.contracts.followup_taking_up import PublicOrigin
-from shared.core.actor import Asked
+from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference import OTHER, mandates, recipients
@@ -238,6 +245,15 @@ def _consults(command: Command, _: State) -> Sequence[str]:
     return [REFERENCE.stream_of("all")] if isinstance(command, TakeRecommendationUp) else []
 
 
+def _consults_for(command: Command, state: State, by: Actor) -> Sequence[str]:
+    """An officer grades only under a delegation, which is read afresh (FR5)."""
+    if not isinstance(command, AssessImplementation) or isinstance(state, Absent):
+        return []
+    if by.has(Role.MANDATE_HOLDER):
+        return []
+    return delegating.streams(state.mandate)
+
+
 RECOMMENDATION: Decider[Command, Heard, State] = Decider(
     category="recommendation",
     key=lambda command: command.recommendation_id,
@@ -246,4 +262,5 @@ RECOMMENDATION: Decider[Command, Heard, State] = Decider(
     evolve=evolve,
     creates=lambda command: isinstance(command, IssueRecommendation),
     consults=_consults,
+    consults_for=_consults_for,
 )

@@ -5,10 +5,12 @@ from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final, assert_never
 
+from services.followup.recommendation import suggesting
 from services.followup.recommendation.state import Addressee, Event, Issued
 from shared.contracts.followup_publication import RecommendationShared, RecommendationUnshared
 from shared.contracts.followup_recommendation_commands import (
     AnswerLead,
+    DecideTagSuggestions,
     Describes,
     NameAddressee,
     RecordPosition,
@@ -50,6 +52,8 @@ def decide(command: Describes, asked: Asked, state: Issued) -> Sequence[Event]:
             return _remove(command, asked, state)
         case TagRecommendation():
             return _tag(command, asked, state)
+        case DecideTagSuggestions():
+            return suggesting.decide(command, asked, state)
         case RelateRecommendation():
             return _relate(command, asked, state)
         case UnrelateRecommendation():

@@ -1,4 +1,7 @@
-"""Information on a recommendation from those who implement it or watch, and the holder's grades."""
+"""Information on a recommendation from those who implement it or watch, and the mandate's grades.
+
+The holder grades, or an officer to whom the holder delegated it (FR5).
+"""
 
 from collections.abc import Sequence
 
@@ -58,9 +61,7 @@ def inform(command: ProvideImplementationInfo, asked: Asked, state: Issued) -> S
 
 
 def assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequence[Event]:
-    require(asked, Role.MANDATE_HOLDER, no="Only the Mandate-holder may assess implementation.")
-    if not asked.by.serves(state.mandate):
-        raise Forbidden("Only the holder of the mandate that issued it may assess it.")
+    delegation_id = _grades(command, asked, state)
     if state.closed is not None:
         raise Refused("It is closed. Reopen it before you assess it.")
     scheme = SCHEMES.get(command.scheme)
@@ -82,12 +83,27 @@ def assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequen
             addressee_id=command.addressee_id,
             period=command.period,
             based_on=command.based_on,
+            delegation_id=delegation_id,
         )
     ]
     top = command.grade == scheme.top and command.addressee_id is None
     if not top or state.topped:
         return graded
     return [*graded, _implemented(command, asked, state)]
+
+
+def _grades(command: AssessImplementation, asked: Asked, state: Issued) -> str | None:
+    """Refuse everybody who does not grade for the mandate; return an officer's delegation."""
+    no = "Only the Mandate-holder, or an officer to whom that one delegated it, may assess it now."
+    require(asked, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, no=no)
+    if asked.by.has(Role.MANDATE_HOLDER):
+        if not asked.by.serves(state.mandate):
+            raise Forbidden("Only the holder of the mandate that issued it may assess it.")
+        return None
+    under = state.delegations.under(command.recommendation_id, state.addressee, asked)
+    if not asked.by.serves(state.mandate) or under is None:
+        raise Forbidden(no)
+    return under
 
 
 def _implemented(command: AssessImplementation, asked: Asked, state: Issued) -> Event:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from services.followup.recommendation import delegating
+from services.followup.recommendation.delegating import Delegations
 from shared.contracts import followup_recommendations as described
 from shared.contracts import followup_reference as reference
 from shared.contracts import followup_taking_up as taken_up
@@ -32,6 +34,8 @@ from shared.contracts.followup_recommendations import (
     RecommendationReopened,
     RecommendationTagged,
     RecommendationUnrelated,
+    TagSuggestionAccepted,
+    TagSuggestionRejected,
 )
 from shared.contracts.followup_reference import (
     ReferenceBatchImported,
@@ -53,8 +57,8 @@ Followed: TypeAlias = (
     | RecommendationPassedOn
 )
 Event: TypeAlias = RecommendationIssued | Followed | described.Fact | taken_up.Fact
-Heard: TypeAlias = Event | reference.Fact
-"""Its own facts, and what is read of the corpus for one decision."""
+Heard: TypeAlias = Event | reference.Fact | delegating.Read
+"""Its own facts, and what is read of the corpus, or of who grades, for one decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ class Issued:
     corrigendum that the text is. ``kept``: its mandate ended, and nobody decides about it any more.
     ``closed``: for which reason, and what stands in its place. ``ends``: how often it was closed,
     reopened, taken up or let go. ``origin``: of what another mechanism recommended.
+    ``rejected``: suggested tags that it does not have, by kind and code.
     ``let_go``: nobody follows that up here any more. ``said``: something was graded, or was ever
     made public.
     """
@@ -109,6 +114,7 @@ class Issued:
     addressees: Mapping[str, Addressee] = field(default_factory=dict)
     positions: frozenset[str] = frozenset()
     tags: tuple[tuple[str, ...], ...] = ((), (), ())
+    rejected: frozenset[tuple[str, str]] = frozenset()
     repeats: frozenset[str] = frozenset()
     version: int = 1
     symbol: str | None = None
@@ -118,6 +124,7 @@ class Issued:
     let_go: bool = False
     said: bool = False
     corpus: Corpus = Corpus()
+    delegations: Delegations = field(default_factory=Delegations)
 
 
 State: TypeAlias = Absent | Issued
@@ -147,6 +154,8 @@ def evolve(state: State, event: Heard) -> State:
         )
     if isinstance(state, Absent):
         return state
+    if isinstance(event, delegating.Read):
+        return replace(state, delegations=delegating.evolve(state.delegations, event))
     if isinstance(event, RecommendationLetGo):
         return replace(state, let_go=True, ends=state.ends + 1)
     if isinstance(event, described.Fact):
@@ -236,6 +245,10 @@ def _described(state: Issued, event: described.Fact) -> State:  # one case for e
             return replace(state, positions=state.positions | {event.position_id})
         case RecommendationTagged():
             return replace(state, tags=(event.themes, event.persons, event.targets))
+        case TagSuggestionAccepted():
+            return state  # the tags follow
+        case TagSuggestionRejected():
+            return replace(state, rejected=state.rejected | {(event.kind, event.code)})
         case RecommendationRelated():
             return replace(state, repeats=state.repeats | {event.repeats_id})
         case RecommendationUnrelated():

@@ -88,6 +88,8 @@ allow consume --group portal.engagement --operation Describe --operation Read
 allow consume --group portal.engagement.beside --operation Describe --operation Read
 allow consume --group portal.forum --operation Describe --operation Read
 allow consume --group portal.forum.beside --operation Describe --operation Read
+allow consume --group portal.grading --operation Describe --operation Read
+allow consume --group portal.grading.beside --operation Describe --operation Read
 allow consume --group portal.history --operation Describe --operation Read
 allow consume --group portal.history.beside --operation Describe --operation Read
 allow consume --group portal.iap --operation Describe --operation Read

@@ -24,6 +24,7 @@ from portal.committee.situations.read_model import SITUATIONS
 from portal.committee.warning.read_model import ALERTS
 from portal.desk.triage.read_model import TRIAGE
 from portal.followup.actions.read_model import ACTIONS
+from portal.followup.grading.read_model import GRADING
 from portal.followup.missions.read_model import MISSIONS
 from portal.followup.partners.read_model import PARTNERS
 from portal.followup.publication.read_model import PUBLICATION
@@ -106,6 +107,7 @@ EVERY_MODEL = (
     REPORTS,
     FORUM,
     ROUNDS,
+    GRADING,
     ACTIONS,
     MISSIONS,
     VISITS,

@@ -366,3 +366,15 @@ def test_a_text_taken_up_once_more_has_both_versions_and_no_number_for_the_first
     assert "1. Ban all torture" in page
     assert "Text corrected" not in page
     assert str(derive_id("recommendation taken up", "sr-torture", "KEN", ITEM)) == THIS
+
+
+def test_what_the_sheet_says_it_is_about_stands_apart_and_is_no_tag(
+    portal: Pages, batch: str
+) -> None:
+    tell(portal.engine, RECOMMENDATIONS, [taken(portal, batch)])
+    me = holder(portal)
+    page = text(me.get(HERE).text)
+    assert "The sheet that it came from says, apart from its tags here: " in page
+    assert "1 suggested tag to decide about" in page, "of its words, not of the sheet"
+    for theme in ("social", "detention"):
+        assert HERE not in me.get(f"/recommendations?theme={theme}").text
