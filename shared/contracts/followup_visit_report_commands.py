@@ -129,6 +129,13 @@ class WithdrawVisitReport(OnReport):
     note: Sealed | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadVisitReportWith(OnReport):
+    """``others``: the missions of all reports that it is to be read together with; may be none."""
+
+    others: tuple[str, ...]
+
+
 OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
 OfPublishing: TypeAlias = PublishVisitReport | ReturnVisitReport | PublishStateComments
 Decides: TypeAlias = (
@@ -155,6 +162,7 @@ Command: TypeAlias = (
     | PresentVisitReport
     | PlanVisitFollowUp
     | WithdrawVisitReport
+    | ReadVisitReportWith
 )
 
 TYPES: dict[str, type] = {
@@ -173,4 +181,5 @@ TYPES: dict[str, type] = {
     "present-visit-report": PresentVisitReport,
     "plan-visit-follow-up": PlanVisitFollowUp,
     "withdraw-visit-report": WithdrawVisitReport,
+    "read-visit-report-with": ReadVisitReportWith,
 }

@@ -218,6 +218,16 @@ class VisitReportPassedOn(OnReport):
     to: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportReadWith(OnReport):
+    """It is to be read together with these reports of other mandates on the visit, by mission.
+
+    Each mandate says so of its own; pages link two that say it of one another.
+    """
+
+    others: tuple[str, ...]
+
+
 Fact: TypeAlias = (
     VisitReportStarted
     | VisitReportTextKept
@@ -236,6 +246,7 @@ Fact: TypeAlias = (
     | VisitFollowUpPlanned
     | VisitReportWithdrawn
     | VisitReportPassedOn
+    | VisitReportReadWith
 )
 
 TYPES: dict[str, type] = {
@@ -256,6 +267,7 @@ TYPES: dict[str, type] = {
     "visit-report-follow-up-planned": VisitFollowUpPlanned,
     "visit-report-withdrawn": VisitReportWithdrawn,
     "visit-report-passed-on": VisitReportPassedOn,
+    "visit-report-read-with": VisitReportReadWith,
 }
 
 

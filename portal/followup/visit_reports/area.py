@@ -6,6 +6,7 @@ from portal.followup.visit_reports import (
     public,
     publishing,
     queries,
+    together,
     views,
 )
 from portal.web.area import Area, Part, Place
@@ -21,6 +22,7 @@ AREA = Area(
         deciding.bp,
         deciding.comments,
         publishing.bp,
+        together.bp,
         public.bp,
     ),
     places=(

@@ -151,6 +151,10 @@ class PublishForm(AddendumForm):
     )
 
 
+class TogetherForm(SeenForm):
+    others = SelectMultipleField(lazy("Reports on the same visit"), choices=[])
+
+
 class ReturnForm(SeenForm):
     note = long(lazy("Reason"), lazy("Enter the reason"), most=_NOTE, rows=3)
 

@@ -15,7 +15,7 @@ _WORKS: Final[Mapping[Stage, tuple[str, ...]]] = {
     "deciding": ("visitdraft.text", "visitdraft.add", "visitcomments.add"),
     "approved": ("visitdraft.text", "visitdraft.add", "visitcomments.add", "visitdraft.submit"),
     "submitted": ("visitcomments.add",),
-    "published": ("visitcomments.add",),
+    "published": ("visitcomments.add", "reporttogether.choose"),
     "withdrawn": ("visitdraft.start",),
 }
 _HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
@@ -39,6 +39,7 @@ WORDS: Final = {
     "reportdecisions.approve": lazy("Approve the report"),
     "reportdecisions.present": lazy("Log that it was presented to the Council"),
     "reportdecisions.plan": lazy("Plan the follow-up"),
+    "reporttogether.choose": lazy("Say with which reports it is read"),
     "visitpublishing.publish": lazy("Publish the report"),
     "visitpublishing.give_back": lazy("Give the report back"),
     "visitpublishing.addendum": lazy("Publish the comments of the State"),
@@ -46,11 +47,14 @@ WORDS: Final = {
 }
 
 
-def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool, begins: bool) -> list[str]:
+def acts(
+    one: Report, actor: Actor, *, asked: bool, withdraws: bool, begins: bool, others: bool
+) -> list[str]:
     """Return the endpoints of what this person can do now.
 
     ``asked``: the State wants a comment to be published. ``begins``: whoever came works on the
-    visit, and the report is no record.
+    visit, and the report is no record. ``others``: other mandates have published reports on the
+    State.
     """
     found: list[str] = []
     if one.works:
@@ -69,6 +73,8 @@ def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool, begins: boo
         never |= {"reportdecisions.send", "reportdecisions.approve", "reportcheck.check"}
     if not begins:
         never.add("visitdraft.start")
+    if not others:
+        never.add("reporttogether.choose")
     if not asked:
         never.add("visitpublishing.addendum")
     if one.presented_on is None:

@@ -32,6 +32,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportPassedOn,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReadWith,
     VisitReportReturned,
     VisitReportSentToState,
     VisitReportStarted,
@@ -137,6 +138,16 @@ steps = Table(
 )
 
 
+read_with = Table(
+    "visit_reports_read_with",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("other", String(36), primary_key=True),
+    Column("said_at", Instant),
+    Index("visit_reports_read_with_by_other", "other"),
+)
+
+
 # A report that is begun anew has nothing of these from its life before.
 _OF_ONE_LIFE = (
     *("sent_at", "comments_due", "ended_at", "approved_by", "slot", "submitted_words"),
@@ -211,7 +222,7 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
             return {"reason": fact.reason, "note": fact.note}
         case VisitReportPassedOn():
             return _passed(fact)
-        case StateCommented() | StateCommentDecided():
+        case StateCommented() | StateCommentDecided() | VisitReportReadWith():
             return {}
 
 
@@ -232,8 +243,9 @@ def _draft(
 
 def _beside(fact: Fact) -> list[Change]:
     match fact:
-        case VisitReportStarted(afresh=True):
-            return [Delete(table, (fact.mission_id,)) for table in (items, addressees, comments)]
+        case VisitReportStarted():
+            gone = (items, addressees, comments, read_with) if fact.afresh else (read_with,)
+            return [Delete(table, (fact.mission_id,)) for table in gone]
         case VisitReportItemSet():
             return _item(fact)
         case VisitReportItemRemoved(mission_id=mission_id, recommendation_id=one):
@@ -246,6 +258,10 @@ def _beside(fact: Fact) -> list[Change]:
             ]
         case VisitReportPassedOn():
             return [Put(before, (fact.mission_id, fact.mandate), {"passed_at": fact.done_at})]
+        case VisitReportReadWith(others=others):
+            said = {"said_at": fact.done_at}
+            these = [Put(read_with, _key(fact, one), said) for one in others]
+            return [Delete(read_with, (fact.mission_id,)), *these]
         case StateCommented():
             return [_comment(fact)]
         case StateCommentDecided():

@@ -50,6 +50,7 @@ STEPS: Final[Mapping[str, str]] = {
     "visit-report-follow-up-planned": lazy("Follow-up was planned"),
     "visit-report-withdrawn": lazy("The report was withdrawn"),
     "visit-report-passed-on": lazy("The mandate of the report ended"),
+    "visit-report-read-with": lazy("It was said with which reports it is read"),
 }
 DOCUMENT_LANGUAGES: Final = {code: SPOKEN[code].name for code in LANGUAGES}
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -24,6 +24,7 @@ from shared.contracts.followup_visit_report_commands import (
     PresentVisitReport,
     PublishStateComments,
     PublishVisitReport,
+    ReadVisitReportWith,
     RemoveVisitReportItem,
     ReturnVisitReport,
     SendVisitReportToState,
@@ -41,6 +42,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReadWith,
     VisitReportReturned,
     VisitReportSubmitted,
     VisitReportWithdrawn,
@@ -48,7 +50,13 @@ from shared.contracts.followup_visit_reports import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
-from shared.reference.visit_reports import LANGUAGES, SYMBOL, WITHDRAWN, WORD_LIMIT
+from shared.reference.visit_reports import (
+    LANGUAGES,
+    MOST_READ_WITH,
+    SYMBOL,
+    WITHDRAWN,
+    WORD_LIMIT,
+)
 
 OfPolicy: TypeAlias = EndCommentPeriod | PassVisitReportOn
 Command: TypeAlias = commands.Command | OfPolicy
@@ -95,7 +103,8 @@ def _after(
     | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
-    | PlanVisitFollowUp,
+    | PlanVisitFollowUp
+    | ReadVisitReportWith,
     asked: Asked,
     state: Report,
 ) -> Sequence[Fact]:
@@ -110,6 +119,8 @@ def _after(
             return _present(command, asked, state)
         case PlanVisitFollowUp():
             return _plan(command, asked, state)
+        case ReadVisitReportWith():
+            return _read_with(command, asked, state)
     assert_never(command)
 
 
@@ -238,6 +249,18 @@ def _plan(command: PlanVisitFollowUp, asked: Asked, state: Report) -> Sequence[F
     if not state.presented_on <= command.first_round <= state.presented_on + _FARTHEST:
         raise Refused("Enter a day within five years of the presentation.")
     return [VisitFollowUpPlanned(**step_of(command, asked, state), first_round=command.first_round)]
+
+
+def _read_with(command: ReadVisitReportWith, asked: Asked, state: Report) -> Sequence[Fact]:
+    """Whether the other mandate says the same is on the stream of its report."""
+    if state.stage != "published":
+        raise Refused("It is read together with others once it is published.")
+    others = tuple(dict.fromkeys(command.others))
+    if command.mission_id in others or len(others) > MOST_READ_WITH:
+        raise Refused("Choose at most ten reports of other mandates.")
+    if set(others) == set(state.read_with):
+        return []
+    return [VisitReportReadWith(**step_of(command, asked, state), others=others)]
 
 
 def _withdraw(command: WithdrawVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:

@@ -25,6 +25,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportPassedOn,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReadWith,
     VisitReportSentToState,
     VisitReportStarted,
     VisitReportTextKept,
@@ -64,6 +65,7 @@ class Report:
     addendum: bool = False
     presented_on: date | None = None
     first_round: date | None = None
+    read_with: tuple[str, ...] = ()
     mission: Mission = field(default_factory=Mission)
 
     @property
@@ -138,6 +140,7 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
         case VisitReportStarted():  # anew: nothing of the life that was withdrawn
             gone = {"comments_due": None, "presented_on": None, "first_round": None}
+            gone |= {"read_with": ()}
             words = _NO_WORDS if event.afresh else {}
             return {**gone, **words, "approved_by": "", "addendum": False, "kept": False}
         case VisitReportSentToState():
@@ -156,6 +159,8 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             return {"presented_on": event.on}
         case VisitFollowUpPlanned():
             return {"first_round": event.first_round}
+        case VisitReportReadWith():
+            return {"read_with": event.others}
         case _:
             return {}
 

@@ -78,6 +78,7 @@ ELSEWHERE = {
     "reportends.hand_over",
     "reportends.publish",
     "reportends.take_up",
+    "reporttogether.choose",
     "roundtables.send",
     "selection.screening.answer",
     "selection.screening.take_back",
