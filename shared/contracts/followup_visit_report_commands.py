@@ -13,7 +13,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnReport:
-    """``mandate``: of the mission, whose holders and officers decide."""
+    """``mandate``: that writes it, or one of those that do, and for which somebody acts."""
 
     mission_id: str
     mandate: str
@@ -136,6 +136,18 @@ class ReadVisitReportWith(OnReport):
     others: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReportMandate(OnReport):
+    """``joined`` is to write the report as well."""
+
+    joined: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveVisitReport(OnReport):
+    """``mandate`` writes it no more."""
+
+
 OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
 OfPublishing: TypeAlias = PublishVisitReport | ReturnVisitReport | PublishStateComments
 Decides: TypeAlias = (
@@ -163,6 +175,8 @@ Command: TypeAlias = (
     | PlanVisitFollowUp
     | WithdrawVisitReport
     | ReadVisitReportWith
+    | NameReportMandate
+    | LeaveVisitReport
 )
 
 TYPES: dict[str, type] = {
@@ -182,4 +196,6 @@ TYPES: dict[str, type] = {
     "plan-visit-follow-up": PlanVisitFollowUp,
     "withdraw-visit-report": WithdrawVisitReport,
     "read-visit-report-with": ReadVisitReportWith,
+    "name-report-mandate": NameReportMandate,
+    "leave-visit-report": LeaveVisitReport,
 }

@@ -341,7 +341,7 @@ def test_what_follows_a_published_report() -> None:
     refused("within five years", replace(plan, first_round=TODAY - DAY), *WHOLE, presented)
     gone = fact(facts.VisitReportWithdrawn, 12, "withdrawn", reason="mistake", note=None)
     anew = VISIT_REPORT.fold([*WHOLE, presented, gone, replace(STARTED, step=13)])
-    assert (anew.presented_on, anew.comments_due, anew.approved_by) == (None, None, "")
+    assert (anew.presented_on, anew.comments_due, anew.approvals) == (None, None, {})
 
 
 def test_what_a_holder_approved_whose_term_is_over_is_approved_anew() -> None:

@@ -3,6 +3,7 @@ from portal.followup.visit_reports import (
     deciding,
     demo,
     drafting,
+    joint,
     public,
     publishing,
     queries,
@@ -23,6 +24,7 @@ AREA = Area(
         deciding.comments,
         publishing.bp,
         together.bp,
+        joint.bp,
         public.bp,
     ),
     places=(

@@ -77,6 +77,7 @@ def show(mission_id: UUID) -> str:
                 withdraws=found.withdraws(one),
                 begins=begins,
                 others=bool(others),
+                leaves=bool(found.leaves(one)),
             )
         ],
         decides=_decides(one, actor),

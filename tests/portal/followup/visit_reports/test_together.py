@@ -45,6 +45,7 @@ def theirs(reports: Reports, kind: type, step: int = 1, stage: str = "published"
             "approved_by": "holder-2",
             "languages": ("en",),
             "recommendations": (),
+            "mandates": (THEIRS,),
         },
         VisitReportTextKept: {
             "version": 1,
@@ -128,6 +129,7 @@ def _published(reports: Reports) -> VisitReportPublished:
         approved_by="holder-1",
         languages=("en",),
         recommendations=(),
+        mandates=("sr-torture",),
     )
 
 

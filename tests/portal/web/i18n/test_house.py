@@ -78,6 +78,7 @@ ELSEWHERE = {
     "reportends.hand_over",
     "reportends.publish",
     "reportends.take_up",
+    "reportjoint.leave",
     "reporttogether.choose",
     "roundtables.send",
     "selection.screening.answer",
