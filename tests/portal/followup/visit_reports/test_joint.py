@@ -11,6 +11,7 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference.holding import Holding
 from tests.portal.followup.visit_reports.test_pages import holder, last, officer, sent
+from tests.portal.public.register.test_feeds import kinds
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
 from tests.support.portal import Pages, Visitor
@@ -151,6 +152,9 @@ def test_it_is_public_in_the_name_of_all(portal: Pages, reports: Reports) -> Non
         assert "torture" in page
         assert "water" in page
     assert public.count(ITEM) == 1
+    for each in ("sr-torture", OTHER):
+        assert kinds(portal, f"?mandate={each}&kind=report") == ["report"]
+    assert kinds(portal, "?mandate=wgad&kind=report") == []
     assert "Prison Quay" in others(portal).get(reports.page).text
 
 
