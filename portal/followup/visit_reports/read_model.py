@@ -230,8 +230,8 @@ def _voids(fact: Fact) -> bool:
 def _of_writers(fact: Fact) -> list[Change]:
     """Who writes it, and who approved it. Whoever left had it, and it is compared with theirs."""
     match fact:
-        case VisitReportStarted():
-            return [Delete(joint, (fact.mission_id,))]
+        case VisitReportStarted():  # by a mandate that may have left it before
+            return [Delete(joint, (fact.mission_id,)), Delete(before, _key(fact, fact.mandate))]
         case VisitReportApproved(approving=mandate):
             return [Put(approvals, _key(fact, mandate), {"approved_by": fact.done_by})]
         case VisitReportMandateJoined(joined=one):

@@ -170,8 +170,8 @@ _NO_WORDS: Mapping[str, Any] = {
 def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
         case VisitReportStarted():  # anew: nothing of the life that was withdrawn
-            gone = {"comments_due": None, "presented_on": None, "first_round": None}
-            gone |= {"read_with": ()}
+            gone: dict[str, Any] = dict.fromkeys(("comments_due", "presented_on", "first_round"))
+            gone["read_with"] = ()
             words = _NO_WORDS if event.afresh else {}
             return {**gone, **words, **_ALONE, "addendum": False, "kept": False}
         case VisitReportSentToState():

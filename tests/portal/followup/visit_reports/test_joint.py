@@ -15,7 +15,7 @@ from tests.portal.public.register.test_feeds import kinds
 from tests.portal.stakeholders.test_pages import text
 from tests.support.missions import Missions
 from tests.support.portal import Pages, Visitor
-from tests.support.visit_reports import ITEM, SYMBOL, TEXT, Reports, ended
+from tests.support.visit_reports import EVERYBODY, ITEM, SYMBOL, TEXT, Reports, ended
 
 R = Role
 OTHER = "sr-water"
@@ -133,6 +133,21 @@ def test_when_the_first_one_leaves_the_next_leads(portal: Pages, reports: Report
     page = theirs.get(reports.page).text
     assert "Send the draft" in page
     assert theirs.get(f"{reports.page}/mandates").status_code == 200
+    for _ in range(2):  # the mandate of the mission begins its own, as often as it withdraws it
+        by = OF_OTHER if reports.state.mandate == OTHER else EVERYBODY
+        reports.ask(
+            commands.WithdrawVisitReport,
+            by=by,
+            mandate=reports.state.mandate,
+            reason="other",
+            note=None,
+        )
+        mission = reports.missions.mission_id
+        assert "Zorb" not in officer(portal).get(f"/visit-reports/{mission}").text
+        begun = sent(seen=str(reports.state.steps))
+        start = f"/visit-reports/{mission}/start"
+        assert officer(portal).post(start, begun).status_code == 303
+        reports.ask(commands.StartVisitReport)
 
 
 def test_it_is_public_in_the_name_of_all(portal: Pages, reports: Reports) -> None:
