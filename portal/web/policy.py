@@ -34,6 +34,7 @@ class Kind(StrEnum):
     INCIDENT = "incidents of a mission"
     DOSSIER = "country assessment of a visit"
     FOR_PARTNERS = "country assessment, the version for partners"
+    TERMS = "terms of reference of a mission, once they are agreed"
     RC_THREAD = "thread about a mission with the Resident Coordinator alone"
     PARTNER_THREAD = "thread about a mission with partners"
     STATE_THREAD = "thread about a mission with the State: official notes"
@@ -160,6 +161,10 @@ MATRIX: Final[Mapping[Line, Sight]] = MappingProxyType(
         (Kind.FOR_PARTNERS, Role.DESK_OFFICER, _STATE): _R,
         (Kind.FOR_PARTNERS, Role.UN_PARTNER, Scope.ADMITTED): _R,
         (Kind.FOR_PARTNERS, Role.CONTACT_POINT, Scope.ADMITTED): _R,
+        # Which partners read them: shared/reference/partners.py. Others read the visit file.
+        (Kind.TERMS, Role.UN_PARTNER, Scope.ADMITTED): _R,
+        (Kind.TERMS, Role.CONTACT_POINT, Scope.ADMITTED): _R,
+        (Kind.TERMS, Role.NGO_MEMBER, Scope.ADMITTED): _R,
         # Who of the partners is of which audience: shared/reference/visit_threads.py.
         (Kind.RC_THREAD, Role.MANDATE_HOLDER, _MANDATE): _W,
         (Kind.RC_THREAD, Role.HUMAN_RIGHTS_OFFICER, _MANDATE): _W,

@@ -13,7 +13,7 @@ from shared.core.message import Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnReport:
-    """``mandate``: of the mission, whose holders and officers decide."""
+    """``mandate``: that writes it, or one of those that do, and for which somebody acts."""
 
     mission_id: str
     mandate: str
@@ -129,6 +129,25 @@ class WithdrawVisitReport(OnReport):
     note: Sealed | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadVisitReportWith(OnReport):
+    """``others``: the missions of all reports that it is to be read together with; may be none."""
+
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReportMandate(OnReport):
+    """``joined`` is to write the report as well."""
+
+    joined: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveVisitReport(OnReport):
+    """``mandate`` writes it no more."""
+
+
 OnDraft: TypeAlias = KeepVisitReportText | SetVisitReportItem | RemoveVisitReportItem
 OfPublishing: TypeAlias = PublishVisitReport | ReturnVisitReport | PublishStateComments
 Decides: TypeAlias = (
@@ -155,6 +174,9 @@ Command: TypeAlias = (
     | PresentVisitReport
     | PlanVisitFollowUp
     | WithdrawVisitReport
+    | ReadVisitReportWith
+    | NameReportMandate
+    | LeaveVisitReport
 )
 
 TYPES: dict[str, type] = {
@@ -173,4 +195,7 @@ TYPES: dict[str, type] = {
     "present-visit-report": PresentVisitReport,
     "plan-visit-follow-up": PlanVisitFollowUp,
     "withdraw-visit-report": WithdrawVisitReport,
+    "read-visit-report-with": ReadVisitReportWith,
+    "name-report-mandate": NameReportMandate,
+    "leave-visit-report": LeaveVisitReport,
 }

@@ -145,7 +145,13 @@ class StateCommentDecided(OnReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitReportApproved(OnReport):
+    """``approving``: the mandate of whose holder it is; all that write it approve the same words.
+
+    ``stage`` is "approved" once the last of them has.
+    """
+
     text_hash: str
+    approving: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,12 +172,16 @@ class VisitReportReturned(OnReport):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitReportPublished(OnReport):
-    """A policy registers the recommendations. ``approved_by``: the holder."""
+    """A policy registers the recommendations. ``approved_by``: the holder of the first mandate.
+
+    ``mandates``: those that wrote it, the first one leads.
+    """
 
     symbol: str
     approved_by: str
     languages: tuple[str, ...]
     recommendations: tuple[PublicItem, ...]
+    mandates: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +228,35 @@ class VisitReportPassedOn(OnReport):
     to: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportReadWith(OnReport):
+    """It is to be read together with these reports of other mandates on the visit, by mission.
+
+    Each mandate says so of its own; pages link two that say it of one another.
+    """
+
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportMandateJoined(OnReport):
+    """``joined`` writes it as well, after a joint visit."""
+
+    joined: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitReportMandateLeft(OnReport):
+    """``left`` writes it no more, and ``mandate`` is who leads then.
+
+    ``vacant``: an officer took it off, as nobody signs for it. The words, and the approvals of the
+    others, stay.
+    """
+
+    left: str
+    vacant: bool
+
+
 Fact: TypeAlias = (
     VisitReportStarted
     | VisitReportTextKept
@@ -236,6 +275,9 @@ Fact: TypeAlias = (
     | VisitFollowUpPlanned
     | VisitReportWithdrawn
     | VisitReportPassedOn
+    | VisitReportReadWith
+    | VisitReportMandateJoined
+    | VisitReportMandateLeft
 )
 
 TYPES: dict[str, type] = {
@@ -256,6 +298,9 @@ TYPES: dict[str, type] = {
     "visit-report-follow-up-planned": VisitFollowUpPlanned,
     "visit-report-withdrawn": VisitReportWithdrawn,
     "visit-report-passed-on": VisitReportPassedOn,
+    "visit-report-read-with": VisitReportReadWith,
+    "visit-report-mandate-joined": VisitReportMandateJoined,
+    "visit-report-mandate-left": VisitReportMandateLeft,
 }
 
 
@@ -264,10 +309,23 @@ def _started_2(old: dict[str, Any]) -> dict[str, Any]:
     return {**old, "afresh": False}
 
 
-UPCASTERS = {"visit-report-started": (_started_2,)}
+def _approved_2(old: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 one mandate wrote a report."""
+    return {**old, "approving": old["mandate"]}
+
+
+def _published_2(old: dict[str, Any]) -> dict[str, Any]:
+    return {**old, "mandates": [old["mandate"]]}
+
+
+UPCASTERS = {
+    "visit-report-started": (_started_2,),
+    "visit-report-approved": (_approved_2,),
+    "visit-report-published": (_published_2,),
+}
 
 FEED: Feed = {
     VisitReportPublished: Shown(
-        words="Report on a visit published", mandates="mandate", recipient="state"
+        words="Report on a visit published", mandates="mandates", recipient="state"
     )
 }

@@ -27,6 +27,8 @@ ROLES: Final[Mapping[Kind, Role]] = MappingProxyType(
 """The role that somebody of this kind has."""
 BY_ORGANISATION: Final[frozenset[Kind]] = frozenset({"nhri", "ngo"})
 """The kinds of which an organisation is admitted; of the others an account is."""
+READS_TERMS: Final[frozenset[Kind]] = frozenset({"rc", "security", "nhri", "ngo"})
+"""Who reads the terms of reference of the visit. An agency of the country team does not."""
 PARTS: Final[Mapping[Part, frozenset[Phase]]] = MappingProxyType(
     {
         "preparation": frozenset({"planning"}),

@@ -120,7 +120,7 @@ DECIDED = fact(
     taken=False,
     reason=REASON,
 )
-APPROVED = fact(facts.VisitReportApproved, 8, "approved", text_hash="h-2")
+APPROVED = fact(facts.VisitReportApproved, 8, "approved", text_hash="h-2", approving=MANDATE)
 SUBMITTED = fact(
     facts.VisitReportSubmitted,
     9,
@@ -138,6 +138,7 @@ PUBLISHED = fact(
     symbol=SYMBOL,
     approved_by="holder-1",
     languages=("en", "fr"),
+    mandates=(MANDATE,),
     recommendations=(facts.PublicItem(item=item(), words="Ratify it."),),
 )
 DRAFT: Final = (*MISSION, STARTED, KEPT, SET)

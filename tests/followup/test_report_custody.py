@@ -68,7 +68,7 @@ def test_a_report_goes_on_where_it_stands_and_the_successor_approves_for_itself(
     given(VISIT_REPORT, *history).when(PASS_REPORT, by=POLICY).then(passed)
     given(VISIT_REPORT, *history, passed).when(PASS_REPORT, by=POLICY).then_nothing()
     state = VISIT_REPORT.fold([*history, passed])
-    assert (state.stage, state.mandate, state.approved_by) == (stage, TO, "")
+    assert (state.stage, state.mandate, state.approvals) == (stage, TO, {})
     withdraw = of_reports.ask(
         report_commands.WithdrawVisitReport, state.steps, reason="no_report", note=None
     )

@@ -341,7 +341,7 @@ def test_what_follows_a_published_report() -> None:
     refused("within five years", replace(plan, first_round=TODAY - DAY), *WHOLE, presented)
     gone = fact(facts.VisitReportWithdrawn, 12, "withdrawn", reason="mistake", note=None)
     anew = VISIT_REPORT.fold([*WHOLE, presented, gone, replace(STARTED, step=13)])
-    assert (anew.presented_on, anew.comments_due, anew.approved_by) == (None, None, "")
+    assert (anew.presented_on, anew.comments_due, anew.approvals) == (None, None, {})
 
 
 def test_what_a_holder_approved_whose_term_is_over_is_approved_anew() -> None:
@@ -385,3 +385,21 @@ def test_the_mission_of_a_report_is_told_apart_from_it() -> None:
     state = VISIT_REPORT.fold(DRAFT)
     assert state.mission == MISSION.fold(OF_MISSION)
     assert state.version == 2
+
+
+def test_a_published_report_names_those_that_it_is_read_with() -> None:
+    others = (str(derive_id("other report")),)
+    command = ask(commands.ReadVisitReportWith, 10, others=others)
+    named = fact(facts.VisitReportReadWith, 11, "published", "officer-1", others=others)
+    given(VISIT_REPORT, *WHOLE).when(command, by=OFFICER).then(named)
+    given(VISIT_REPORT, *WHOLE, named).when(replace(command, seen=11), by=HOLDER).then_nothing()
+    none = replace(command, seen=11, others=())
+    given(VISIT_REPORT, *WHOLE, named).when(none, by=OFFICER).then(
+        replace(named, step=12, others=())
+    )
+    refused("at most ten", replace(command, others=(MISSION_ID,)), *WHOLE, by=OFFICER)
+    many = tuple(str(derive_id("other report", n)) for n in range(11))
+    refused("at most ten", replace(command, others=many), *WHOLE, by=OFFICER)
+    refused("once it is published", replace(command, seen=9), *WHOLE[:-1], by=OFFICER)
+    given(VISIT_REPORT, *WHOLE).when(command, by=PUBLISHER).then_forbidden()
+    given(VISIT_REPORT, *WHOLE).when(command, by=GOVERNMENT).then_forbidden()

@@ -77,6 +77,8 @@ ELSEWHERE = {
     "corpusdesk.discard": "tests/portal/public/corpus/test_pages.py",
     "visitdraft.start": "tests/portal/followup/visit_reports/test_pages.py",
     "visitdraft.submit": "tests/portal/followup/visit_reports/test_pages.py",
+    "reportjoint.leave": "tests/portal/followup/visit_reports/test_joint.py",
+    "reporttogether.choose": "tests/portal/followup/visit_reports/test_together.py",
     "roundtables.send": "tests/portal/followup/rounds/test_pages.py",
     "corpusdesk.show": "tests/portal/public/corpus/test_pages.py",
     "corpusdesk.take": "tests/portal/public/corpus/test_pages.py",

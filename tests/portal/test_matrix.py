@@ -392,6 +392,8 @@ MATRIX: Mapping[
     "visitdraft": (SESSION, OFFICER | HOLDER),
     "visitcomments": (SESSION, OFFICER | HOLDER | {R.GOVERNMENT}),
     "reportcheck": (SESSION, OFFICER | HOLDER),
+    "reportjoint": (SESSION, OFFICER | HOLDER),
+    "reporttogether": (SESSION, OFFICER | HOLDER),
     "reportdecisions": (SESSION, HOLDER),
     "visitpublishing": (SESSION, PUBLISHES),
     "visitpublishing.withdraw": (SESSION, OFFICER | HOLDER | PUBLISHES),

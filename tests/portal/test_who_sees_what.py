@@ -97,9 +97,10 @@ ADMITTED = {
     "partners": {"desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
     "nhri": {"desk officer"} | INSTITUTIONS,
     "state": {"desk officer", "government"},
+    "agreed": {"desk", "desk officer", "partner", "source", "colleague"} | INSTITUTIONS,
 }
-"""Who reads an item that was exchanged with the State, the tasks of a partner, or a thread about
-the mission, beside the mandate."""
+"""Who reads an item that was exchanged with the State, the tasks of a partner, a thread about the
+mission, or what the Government reserved of the terms that were agreed, beside the mandate."""
 REPORTED = {"with_state": {"government"}, "submitted": {"publication officer"}}
 """Who reads the report on a visit in a stage, beside its mandate."""
 
@@ -143,7 +144,7 @@ def _by_the_matrix(item: Item) -> set[str]:
             return {"desk"} | SEIZED
         case Kind.INCIDENT | Kind.FOR_PARTNERS:
             return {"desk officer"} | SEIZED | PARTNERS.get(item.kind, set())
-        case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, *_THREADS}:
+        case kind if kind in {Kind.PROGRAMME, Kind.PARTNER, Kind.TERMS, *_THREADS}:
             return ADMITTED[item.state] | SEIZED
         case Kind.DOSSIER:
             return {"desk officer"} | SEIZED | AWAY
@@ -295,7 +296,7 @@ _KINDS: Mapping[str, tuple[Kind, ...]] = {
     "mandatesettings.index": (Kind.SETTINGS,),
     "missions.show": (Kind.MISSION,),
     "missions.confidential": (Kind.CONFIDENTIAL,),
-    "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL),
+    "myvisits.show": (Kind.PARTNER, Kind.PROGRAMME, Kind.CONFIDENTIAL, Kind.TERMS),
     "mydossiers.show": (Kind.FOR_PARTNERS,),
     "partners.index": (Kind.PARTNER,),
     "threads.index": (Kind.RC_THREAD, Kind.PARTNER_THREAD, Kind.STATE_THREAD),

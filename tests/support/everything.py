@@ -31,6 +31,7 @@ from tests.support.everything_of_visits import (
     partners,
     report,
     requested,
+    terms,
     threads,
 )
 from tests.support.items import (
@@ -89,6 +90,9 @@ def planted(
     )
     facts.append(requested(portal.vault.seal, visit))
     items.append(visit)
+    told_of, planted_here = terms(portal.vault.seal, visit, ending)
+    facts += told_of
+    items += planted_here
     told_of, planted_here = mission(portal.vault.seal, ending)
     facts += told_of
     items += planted_here

@@ -26,7 +26,17 @@ from shared.contracts.followup_visit_threads import (
     VisitMessageWritten,
     VisitThreadOpened,
 )
-from shared.contracts.followup_visits import Document, Standing, VisitRequested, Window
+from shared.contracts.followup_visits import (
+    Document,
+    Reservation,
+    Standing,
+    TermsAnswered,
+    TermsOfReferenceSent,
+    VisitDatesAgreed,
+    VisitRequested,
+    VisitReservationDecided,
+    Window,
+)
 from shared.core.message import derive_id
 from shared.reference.partners import partner_id
 from tests.followup import reports
@@ -67,6 +77,36 @@ def requested(seal: Seal, visit: Item) -> VisitRequested:
         renewed=False,
         decided_on=None,
     )
+
+
+def terms(seal: Seal, visit: Item, ending: str) -> tuple[list[Any], list[Item]]:
+    """Return terms of reference with a reservation that did not hold, and with one that does."""
+    asked = requested(seal, visit)
+    on = followup.NOW.date()
+    facts: list[Any] = []
+    items: list[Item] = []
+
+    def filed(kind: type, document_id: str, **also: Any) -> None:
+        step = {"step": len(facts) + 2, "done_by": "somebody", "done_at": followup.NOW}
+        of = {name: getattr(asked, name) for name in ("visit_file_id", "mandate", "state", "now")}
+        document = Document(document_id=document_id, dated_on=on, passed_on=on)
+        facts.append(kind(**of, **step, document=document, **also))
+
+    for state, kind, taken in (("disputed", Kind.VISIT, False), ("agreed", Kind.TERMS, True)):
+        answer_id = str(derive_id("item", "answer to the terms", state))
+        item = Item(kind, state, answer_id, f"planted reservation {state}.{ending}")
+        text = seal(f"visitfile-{answer_id}", item.text)
+        reserved = (Reservation(clause="detention", text=text),)
+        filed(TermsOfReferenceSent, str(derive_id("item", "terms", state)), version="2016")
+        filed(TermsAnswered, answer_id, value="reserved", reservations=reserved)
+        decided = str(derive_id("item", "decision on the terms", state))
+        filed(VisitReservationDecided, decided, answer_id=answer_id, taken=taken)
+        items.append(item)
+    mission_id = str(derive_id("item", "mission"))
+    days = Window(first=on, last=on)
+    agreed = {"dates": days, "short_notice": True, "mission_id": mission_id}
+    filed(VisitDatesAgreed, str(derive_id("item", "dates agreed")), **agreed)
+    return facts, items
 
 
 def mission(seal: Seal, ending: str) -> tuple[list[Any], list[Item]]:

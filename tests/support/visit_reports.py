@@ -118,10 +118,11 @@ class Reports:
         exact = {"text_hash": self.state.text_hash, "words": words}
         self.ask(PublishVisitReport, symbol=SYMBOL, languages=("en", "fr"), **exact)
 
-    def ask(self, kind: type, /, **also: Any) -> None:
+    def ask(self, kind: type, /, *, by: Actor = EVERYBODY, **also: Any) -> None:
         one = self.missions.mission_id
-        command = kind(mission_id=one, mandate=MANDATE, seen=self.state.steps, **also)
-        self._told(VISIT_REPORT.decide(command, self._asked(self.missions.at), self._state()))
+        command = kind(**{"mission_id": one, "mandate": MANDATE, "seen": self.state.steps, **also})
+        asked = Asked(at=self.missions.at, by=by)
+        self._told(VISIT_REPORT.decide(command, asked, self._state()))
 
     def _state(self) -> Report:
         return replace(self.state, mission=self.missions.mission)

@@ -124,6 +124,7 @@ NO_PAGES = {
     "times.export",
     "trainings.sheet",
     "visits.find",
+    "visits.lead",
 }
 """What answers with a file, with data, or leads on."""
 

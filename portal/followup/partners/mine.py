@@ -121,7 +121,13 @@ def _page(template: str, this: Partner, **also: object) -> str:
         programme = queries.programme(conn, me, this)
         others = queries.times(conn, me, this)
         tasks = queries.tasks_of(conn, this) if this.open else []
-    texts = [*(each.text for each in programme or ()), *(each.title for each in tasks)]
+        reads_terms, terms = queries.terms_of(conn, me, this)
+    reserved = terms.reserved if terms else ()
+    texts = [
+        *(each.text for each in programme or ()),
+        *(each.title for each in tasks),
+        *(said for _, said in reserved),
+    ]
     return htmx.render(
         template,
         block="content",
@@ -131,6 +137,9 @@ def _page(template: str, this: Partner, **also: object) -> str:
         days=[(on, list(some)) for on, some in groupby(programme or (), key=lambda each: each.day)],
         others=others,
         tasks=tasks,
+        reads_terms=reads_terms,
+        terms=terms,
+        reserved=dict(reserved),
         opened=dict(zip(texts, vault().reveal_all(texts) if texts else [], strict=True)),
         words=words,
         state_name=names.recipient,

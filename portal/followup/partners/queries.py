@@ -25,6 +25,8 @@ from portal.followup.missions import read_model
 from portal.followup.missions.queries import Item
 from portal.followup.missions.read_model import confidential, missions
 from portal.followup.partners.read_model import partners, tasks, terms, undertakings
+from portal.followup.visits import terms as agreed
+from portal.followup.visits.terms import Agreed
 from portal.web import policy
 from portal.web.accounts import families, offices
 from portal.web.policy import Kind, Scope, Sight
@@ -36,7 +38,14 @@ from shared.core.geneva import start_of
 from shared.core.message import Sealed
 from shared.core.roles import Role
 from shared.reference.missions import FOR_STATE, KNOWN
-from shared.reference.partners import BY_ORGANISATION, OWN_STAYS, PARTS, ROLES, one_form
+from shared.reference.partners import (
+    BY_ORGANISATION,
+    OWN_STAYS,
+    PARTS,
+    READS_TERMS,
+    ROLES,
+    one_form,
+)
 
 OFFICE: Final = policy.readers(Kind.PARTNER, least=Sight.WRITE)
 OFFICER: Final = Role.HUMAN_RIGHTS_OFFICER
@@ -218,6 +227,14 @@ def times(conn: Connection, actor: Actor, one: Partner) -> list[tuple[date, str]
     c = confidential.c
     these = select(c.day, c.begins).where(c.mission_id == one.mission_id, c.state.in_(_BUSY))
     return [(row.day, row.begins) for row in conn.execute(these.order_by(c.day, c.begins))]
+
+
+def terms_of(conn: Connection, actor: Actor, one: Partner) -> tuple[bool, Agreed | None]:
+    """Return whether the partner reads terms of reference, and those that were agreed."""
+    stands = [Scope.ADMITTED] if one.kind in READS_TERMS else []
+    if not one.open or policy.sight(in_role(actor, one), Kind.TERMS, stands) < Sight.READ:
+        return False, None
+    return True, agreed.of_mission(conn, one.mission_id)
 
 
 def exchanged(conn: Connection, mission_id: str) -> list[Item]:

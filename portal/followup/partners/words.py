@@ -6,9 +6,19 @@ from typing import Final
 
 from portal.followup.missions.words import ITEM_STATES, MEETINGS, TASK_STATES
 from portal.followup.partners.queries import Partner
+from portal.followup.visits.words import CLAUSES, VERSIONS
 from portal.web.i18n.texts import lazy, lazy_pgettext
 
-__all__ = ["ITEM_STATES", "KINDS", "MEETINGS", "PARTS", "TASK_STATES", "standing"]
+__all__ = [
+    "CLAUSES",
+    "ITEM_STATES",
+    "KINDS",
+    "MEETINGS",
+    "PARTS",
+    "TASK_STATES",
+    "VERSIONS",
+    "standing",
+]
 
 KINDS: Final[Mapping[str, str]] = {
     "rc": lazy("Resident Coordinator"),

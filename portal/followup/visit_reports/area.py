@@ -3,9 +3,11 @@ from portal.followup.visit_reports import (
     deciding,
     demo,
     drafting,
+    joint,
     public,
     publishing,
     queries,
+    together,
     views,
 )
 from portal.web.area import Area, Part, Place
@@ -21,6 +23,8 @@ AREA = Area(
         deciding.bp,
         deciding.comments,
         publishing.bp,
+        together.bp,
+        joint.bp,
         public.bp,
     ),
     places=(

@@ -23,7 +23,7 @@ from portal.casefile.lint.others import other_sources
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.missions import queries as missions
 from portal.followup.visit_reports import queries, wording
-from portal.followup.visit_reports.found import about, written
+from portal.followup.visit_reports.found import about, acting, written
 from portal.followup.visit_reports.queries import Report
 from portal.letters.approval.deciding import Stopped
 from portal.letters.communications.contents import cleared_passages
@@ -119,7 +119,9 @@ def checked_report(one: Report) -> tuple[str, Checked]:
 def _checked(one: Report, text: str) -> Checked:
     with engine().connect() as conn:
         had = {*queries.before(conn, one.mission_id), *missions.before(conn, one.mission_id)}
-        return compared(conn, one, text, sorted(had), typed=one.works)
+        # Of several that write it none reads what the others were told.
+        own = replace(one, mandate=acting(one))
+        return compared(conn, own, text, sorted({*had, *one.mandates}), typed=one.works)
 
 
 def behind(conn: Connection, one: OfState) -> list[str]:

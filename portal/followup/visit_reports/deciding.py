@@ -17,8 +17,10 @@ from portal.followup.visit_reports.forms import (
 )
 from portal.followup.visit_reports.found import (
     about,
+    approving,
     commented,
     decided,
+    led,
     noted,
     of,
     sealed,
@@ -54,7 +56,7 @@ _holder = require(queries.HOLDER)
 @_holder
 @fresh(lazy("send the draft of a report to a State"))
 def send(mission_id: UUID) -> Answer:
-    one, form = decided(mission_id, "drafting"), SendForm()
+    one, form = led(mission_id, "drafting"), SendForm()
     _binding(form, one)
     if request.method == "GET":
         form.comments_due.data = today() + COMMENT_PERIOD
@@ -115,7 +117,12 @@ def approve(mission_id: UUID) -> Answer:
 
     def command() -> ApproveVisitReport:
         refuse_what_tells(one)
-        return ApproveVisitReport(**of(one, form), text_hash=form.text_hash.data or "")
+        return ApproveVisitReport(
+            mission_id=one.mission_id,
+            mandate=approving(one),
+            seen=form.shown,
+            text_hash=form.text_hash.data or "",
+        )
 
     return act(
         about(one),

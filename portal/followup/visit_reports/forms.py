@@ -1,11 +1,18 @@
 """The forms of a report on a visit."""
 
-from wtforms import BooleanField, Field, HiddenField, RadioField, SelectMultipleField
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
 from wtforms.validators import InputRequired, ValidationError
 
 from portal.followup.visit_reports import words
 from portal.web.fields import NumberField, line, long
-from portal.web.forms import CommandForm, DayField, said, shown_number
+from portal.web.forms import Choice, CommandForm, DayField, said, shown_number
 from portal.web.i18n import names
 from portal.web.i18n.texts import gettext, lazy
 from shared.reference.recommending import ADDRESSEES
@@ -148,6 +155,24 @@ class PublishForm(AddendumForm):
         lazy("Languages that are out"),
         choices=dict(words.DOCUMENT_LANGUAGES),
         validators=[InputRequired(lazy("Choose at least one language"))],
+    )
+
+
+class TogetherForm(SeenForm):
+    others = SelectMultipleField(lazy("Reports on the same visit"), choices=[])
+
+
+class NameForm(SeenForm):
+    joined = SelectField(
+        lazy("Mandate that writes it as well"),
+        validators=[InputRequired(lazy("Choose a mandate"))],
+    )
+
+
+class LeaveForm(SeenForm):
+    mandate = Choice(
+        lazy("Mandate that writes it no more"),
+        validators=[InputRequired(lazy("Choose a mandate"))],
     )
 
 

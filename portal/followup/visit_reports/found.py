@@ -46,6 +46,14 @@ def decided(mission_id: UUID, *stages: Stage) -> Report:
     return one
 
 
+def led(mission_id: UUID, *stages: Stage) -> Report:
+    """Return the report of which the first mandate is one that this person holds."""
+    one = decided(mission_id, *stages)
+    if not current_actor().serves(one.mandate):
+        raise NotFound
+    return one
+
+
 def commented(mission_id: UUID) -> Report:
     """Return the report on which this person logs a comment of the State."""
     one = found(mission_id)
@@ -65,11 +73,42 @@ def withdraws(one: Report) -> bool:
         return False
     if one.stage == "published" and actor.has(Role.PUBLICATION_OFFICER):
         return True
-    if not one.works or actor.has(queries.HOLDER):
-        return one.works
+    if not one.works or not actor.serves(one.mandate):
+        return False  # the others leave it
+    if actor.has(queries.HOLDER):
+        return True
     with engine().connect() as conn:
         holding = holdings(conn, [one.mandate])[one.mandate]
     return holding.silent_since(today()) is not None
+
+
+def leaves(one: Report) -> list[str]:
+    """Return which mandates this person takes off: of the holder the own, of an officer the vacant.
+
+    None where no other would be left, or the report changes no more.
+    """
+    actor = current_actor()
+    if not one.works or not one.others or one.stage in {"published", "withdrawn"}:
+        return []
+    if actor.has(queries.HOLDER):
+        return [each for each in one.mandates if actor.serves(each)]
+    with engine().connect() as conn:
+        held = holdings(conn, one.mandates)
+    return [each for each in one.mandates if held[each].silent_since(today()) is not None]
+
+
+def acting(one: Report) -> str:
+    """Return for which of the mandates that write it this person acts; for others the first."""
+    served = [each for each in one.mandates if current_actor().serves(each)]
+    return served[0] if served else one.mandate
+
+
+def approving(one: Report) -> str:
+    """Return for which mandate this person approves next."""
+    actor = current_actor()
+    served = [each for each in one.mandates if actor.serves(each)]
+    left = [each for each in served if one.approvals.get(each) != actor.actor_id]
+    return left[0] if left else acting(one)
 
 
 class Of(TypedDict):
@@ -79,7 +118,7 @@ class Of(TypedDict):
 
 
 def of(one: Report, form: SeenForm) -> Of:
-    return Of(mission_id=one.mission_id, mandate=one.mandate, seen=form.shown)
+    return Of(mission_id=one.mission_id, mandate=acting(one), seen=form.shown)
 
 
 def showing(form: SeenForm, one: Report) -> None:

@@ -10,12 +10,12 @@ from shared.core.actor import Actor
 from shared.core.roles import Role
 
 _WORKS: Final[Mapping[Stage, tuple[str, ...]]] = {
-    "drafting": ("visitdraft.text", "visitdraft.add"),
+    "drafting": ("visitdraft.text", "visitdraft.add", "reportjoint.name"),
     "with_state": ("visitcomments.add",),
     "deciding": ("visitdraft.text", "visitdraft.add", "visitcomments.add"),
     "approved": ("visitdraft.text", "visitdraft.add", "visitcomments.add", "visitdraft.submit"),
     "submitted": ("visitcomments.add",),
-    "published": ("visitcomments.add",),
+    "published": ("visitcomments.add", "reporttogether.choose"),
     "withdrawn": ("visitdraft.start",),
 }
 _HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
@@ -39,6 +39,9 @@ WORDS: Final = {
     "reportdecisions.approve": lazy("Approve the report"),
     "reportdecisions.present": lazy("Log that it was presented to the Council"),
     "reportdecisions.plan": lazy("Plan the follow-up"),
+    "reportjoint.name": lazy("Name a mandate that writes it as well"),
+    "reportjoint.leave": lazy("Take a mandate off the report"),
+    "reporttogether.choose": lazy("Say with which reports it is read"),
     "visitpublishing.publish": lazy("Publish the report"),
     "visitpublishing.give_back": lazy("Give the report back"),
     "visitpublishing.addendum": lazy("Publish the comments of the State"),
@@ -46,11 +49,21 @@ WORDS: Final = {
 }
 
 
-def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool, begins: bool) -> list[str]:
+def acts(
+    one: Report,
+    actor: Actor,
+    *,
+    asked: bool,
+    withdraws: bool,
+    begins: bool,
+    others: bool,
+    leaves: bool,
+) -> list[str]:
     """Return the endpoints of what this person can do now.
 
     ``asked``: the State wants a comment to be published. ``begins``: whoever came works on the
-    visit, and the report is no record.
+    visit, and the report is no record. ``others``: other mandates have published reports on the
+    State. ``leaves``: a mandate can be taken off by whoever came.
     """
     found: list[str] = []
     if one.works:
@@ -62,13 +75,19 @@ def acts(one: Report, actor: Actor, *, asked: bool, withdraws: bool, begins: boo
         found.append("visitcomments.add")
     if actor.has(Role.PUBLICATION_OFFICER):
         found += _PUBLISHES.get(one.stage, ())
+    if leaves:
+        found.append("reportjoint.leave")
     if withdraws:
         found.append("visitpublishing.withdraw")
-    never = set()
+    never: set[str] = set()
     if not one.text:
         never |= {"reportdecisions.send", "reportdecisions.approve", "reportcheck.check"}
     if not begins:
         never.add("visitdraft.start")
+    if not actor.serves(one.mandate):  # the mandate that leads
+        never |= {"reportjoint.name", "reportdecisions.send"}
+    if not others:
+        never.add("reporttogether.choose")
     if not asked:
         never.add("visitpublishing.addendum")
     if one.presented_on is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint
 from werkzeug.exceptions import NotFound
 
-from portal.followup.visit_reports import queries, words
+from portal.followup.visit_reports import queries, together, words
 from portal.web import htmx, paging
 from portal.web.accounts.access import public
 from portal.web.context import vault
@@ -46,6 +46,7 @@ def show(mission_id: UUID) -> str:
         items = queries.items_of(conn, one.mission_id)
         public_words = queries.public_words(conn, items)
         said = queries.comments_of(conn, one) if one.addendum else []
+        read_with = together.both(conn, one)
     comments = [each for each in said if each.comment_id in one.public_comments]
     texts = [text for text in (one.text, *(each.text for each in comments)) if text]
     for item in items:
@@ -56,6 +57,7 @@ def show(mission_id: UUID) -> str:
         one=one,
         items=items,
         public_words=public_words,
+        read_with=read_with,
         comments=comments,
         opened=dict(zip(texts, vault().reveal_public(texts) if texts else [], strict=True)),
         words=words,

@@ -6,14 +6,22 @@ public page.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, or_, select, true
 
 from portal.followup.recommendations.read_model import recommendations
-from portal.followup.visit_reports.read_model import addressees, comments, items, reports, steps
+from portal.followup.visit_reports.read_model import (
+    addressees,
+    approvals,
+    comments,
+    items,
+    joint,
+    reports,
+    steps,
+)
 from portal.followup.visit_reports.read_model import before as passed
 from portal.web import policy
 from portal.web.policy import Kind, Scope, Sight
@@ -28,12 +36,15 @@ WRITERS: Final = policy.readers(Kind.REPORT, least=Sight.WRITE)
 HOLDER: Final = Role.MANDATE_HOLDER
 COMMENTERS: Final = WRITERS | {Role.GOVERNMENT}
 _SUBMITTED: Final = ("submitted", "published")
-_c = reports.c
+_c, _j, _a = reports.c, joint.c, approvals.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """``sight``: how much this person sees. ``own``: of the person's mandate."""
+    """``sight``: how much this person sees. ``others``: the mandates that write it as well.
+
+    ``approvals``: of the present words, by mandate, whose holder gave it.
+    """
 
     mission_id: str
     mandate: str
@@ -61,6 +72,13 @@ class Report:
     reason: str | None
     note: Sealed | None
     sight: Sight
+    others: Sequence[str] = ()
+    approvals: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """Those that write it, the first one leads."""
+        return (self.mandate, *self.others)
 
     @property
     def works(self) -> bool:
@@ -118,10 +136,15 @@ class Taken:
 def _means(actor: Actor) -> Mapping[Scope, ColumnElement[bool]]:
     return {
         Scope.ANY: true(),
-        Scope.MANDATE: _c.mandate.in_(actor.mandates),
+        Scope.MANDATE: or_(_c.mandate.in_(actor.mandates), _joins(actor)),
         Scope.STATE: and_(_c.state.in_(actor.states), _c.stage == "with_state"),
         Scope.CLEARED: _c.stage.in_(_SUBMITTED),
     }
+
+
+def _joins(actor: Actor) -> ColumnElement[bool]:
+    """Whether a mandate of this person writes it beside the first."""
+    return _c.mission_id.in_(select(_j.mission_id).where(_j.mandate.in_(sorted(actor.mandates))))
 
 
 def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
@@ -132,7 +155,7 @@ def visible(actor: Actor, *, least: Sight = Sight.READ) -> ColumnElement[bool]:
 def lines(actor: Actor) -> Select[Any]:
     columns = (_c.mission_id, _c.mandate, _c.state, _c.stage)
     return (
-        select(*columns)
+        select(*columns, _joins(actor).label("joins"))
         .where(visible(actor, least=Sight.METADATA))
         .order_by(_c.state, _c.mandate, _c.mission_id)
     )
@@ -150,9 +173,21 @@ def line(row: Row[Any], actor: Actor) -> Line:
 
 def report(conn: Connection, actor: Actor, mission_id: str) -> Report | None:
     """Return the report as this person sees it; None: there is none for them to read."""
-    row = conn.execute(select(reports).where(_c.mission_id == mission_id)).one_or_none()
+    these = select(reports, _joins(actor).label("joins")).where(_c.mission_id == mission_id)
+    row = conn.execute(these).one_or_none()
     found = None if row is None else _of_row(row, sight(row, actor))
-    return found if found and found.sight >= Sight.READ else None
+    return _written(conn, found) if found and found.sight >= Sight.READ else None
+
+
+def _written(conn: Connection, one: Report) -> Report:
+    """Return the report with those that write it."""
+    others = select(_j.mandate).where(_j.mission_id == one.mission_id)
+    given = select(_a.mandate, _a.approved_by).where(_a.mission_id == one.mission_id)
+    return replace(
+        one,
+        others=tuple(conn.scalars(others.order_by(_j.joined_at, _j.mandate))),
+        approvals=dict(conn.execute(given).tuples().all()) if one.works else {},
+    )
 
 
 def begun(conn: Connection, mission_id: str) -> tuple[Stage | None, int]:
@@ -173,12 +208,12 @@ def published(conn: Connection, mission_id: str) -> Report | None:
     """Return the report as everybody reads it; None: it is not public."""
     this = select(reports).where(_c.mission_id == mission_id, _c.stage == "published")
     row = conn.execute(this).one_or_none()
-    return None if row is None else _of_row(row, Sight.READ)
+    return None if row is None else _written(conn, _of_row(row, Sight.READ))
 
 
 def public_lines(state: str = "") -> Select[Any]:
     """``state``: of this one alone."""
-    columns = (_c.mission_id, _c.mandate, _c.state, _c.symbol, _c.published_at)
+    columns = (_c.mission_id, _c.mandates, _c.state, _c.symbol, _c.published_at)
     these = select(*columns).where(_c.stage == "published")
     if state:
         these = these.where(_c.state == state)
@@ -264,7 +299,7 @@ def taken(conn: Connection, one: Report) -> list[Taken]:
 
 def sight(row: Row[Any], actor: Actor) -> Sight:
     stands = [
-        *([Scope.MANDATE] if actor.serves(row.mandate) else []),
+        *([Scope.MANDATE] if actor.serves(row.mandate) or row.joins else []),
         *([Scope.STATE] if row.state in actor.states and row.stage == "with_state" else []),
         *([Scope.CLEARED] if row.stage in _SUBMITTED else []),
     ]

@@ -29,9 +29,12 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportItemRemoved,
     VisitReportItemSet,
+    VisitReportMandateJoined,
+    VisitReportMandateLeft,
     VisitReportPassedOn,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReadWith,
     VisitReportReturned,
     VisitReportSentToState,
     VisitReportStarted,
@@ -72,6 +75,7 @@ reports = Table(
     Column("symbol", String(80)),
     Column("languages", JSON),
     Column("published_at", Instant),
+    Column("mandates", JSON),  # in whose name it was published
     Column("number", BigInteger),  # of the publication: the fact's position
     Column("addendum", String(80)),
     Column("public_comments", JSON),  # the ids of those in the addendum
@@ -91,6 +95,21 @@ before = Table(
     Column("mission_id", String(36), primary_key=True),
     Column("mandate", String(80), primary_key=True),
     Column("passed_at", Instant),
+)
+joint = Table(
+    "visit_reports_joint",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80), primary_key=True),  # writes it beside the first
+    Column("joined_at", Instant),
+    Index("visit_reports_joint_by_mandate", "mandate"),
+)
+approvals = Table(
+    "visit_reports_approvals",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("mandate", String(80), primary_key=True),
+    Column("approved_by", String(80)),
 )
 items = Table(
     "visit_reports_items",
@@ -137,11 +156,29 @@ steps = Table(
 )
 
 
+read_with = Table(
+    "visit_reports_read_with",
+    tables,
+    Column("mission_id", String(36), primary_key=True),
+    Column("other", String(36), primary_key=True),
+    Column("said_at", Instant),
+    Index("visit_reports_read_with_by_other", "other"),
+)
+
+
 # A report that is begun anew has nothing of these from its life before.
 _OF_ONE_LIFE = (
     *("sent_at", "comments_due", "ended_at", "approved_by", "slot", "submitted_words"),
     *("submitted_at", "waiver", "returned", "returned_at", "symbol", "languages"),
-    *("published_at", "addendum", "public_comments", "session", "presented_on", "first_round"),
+    *(
+        "published_at",
+        "mandates",
+        "addendum",
+        "public_comments",
+        "session",
+        "presented_on",
+        "first_round",
+    ),
     *("reason", "note"),
 )
 
@@ -166,8 +203,49 @@ def project(published: Published) -> Iterable[Change]:
     return [
         Put(reports, (fact.mission_id,), {**head, **_said(fact)}),
         Put(steps, (fact.mission_id, fact.step), done),
+        *([Delete(approvals, (fact.mission_id,))] if _voids(fact) else []),
+        *_of_writers(fact),
         *_beside(fact),
     ]
+
+
+_VOIDING = (
+    VisitReportStarted,
+    VisitReportTextKept,
+    VisitReportItemSet,
+    VisitReportItemRemoved,
+    StateCommentDecided,
+    VisitReportReturned,
+    VisitReportPassedOn,
+    VisitReportMandateJoined,
+)
+
+
+def _voids(fact: Fact) -> bool:
+    """Whether what was approved was something else."""
+    factual = isinstance(fact, StateCommented) and fact.comment.kind == "factual"
+    return factual or isinstance(fact, _VOIDING)
+
+
+def _of_writers(fact: Fact) -> list[Change]:
+    """Who writes it, and who approved it. Whoever left had it, and it is compared with theirs."""
+    match fact:
+        case VisitReportStarted():  # by a mandate that may have left it before
+            return [Delete(joint, (fact.mission_id,)), Delete(before, _key(fact, fact.mandate))]
+        case VisitReportApproved(approving=mandate):
+            return [Put(approvals, _key(fact, mandate), {"approved_by": fact.done_by})]
+        case VisitReportMandateJoined(joined=one):
+            joined = {"joined_at": fact.done_at}
+            return [Put(joint, _key(fact, one), joined), Delete(before, _key(fact, one))]
+        case VisitReportMandateLeft(left=one):
+            gone = [Delete(joint, _key(fact, each)) for each in (one, fact.mandate)]
+            had = Put(before, _key(fact, one), {"passed_at": fact.done_at})
+            return [*gone, Delete(approvals, _key(fact, one)), had]
+        case VisitReportPassedOn(to=to):
+            had = Put(before, _key(fact, fact.mandate), {"passed_at": fact.done_at})
+            return [had, *([Delete(joint, _key(fact, to))] if to else [])]
+        case _:
+            return []
 
 
 def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
@@ -200,6 +278,7 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
                 "symbol": fact.symbol,
                 "languages": list(fact.languages),
                 "published_at": fact.done_at,
+                "mandates": list(fact.mandates),
             }
         case StateCommentsPublished():
             return {"addendum": fact.symbol, "public_comments": list(fact.comments)}
@@ -211,7 +290,13 @@ def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact
             return {"reason": fact.reason, "note": fact.note}
         case VisitReportPassedOn():
             return _passed(fact)
-        case StateCommented() | StateCommentDecided():
+        case (
+            StateCommented()
+            | StateCommentDecided()
+            | VisitReportReadWith()
+            | VisitReportMandateJoined()
+            | VisitReportMandateLeft()
+        ):
             return {}
 
 
@@ -232,8 +317,9 @@ def _draft(
 
 def _beside(fact: Fact) -> list[Change]:
     match fact:
-        case VisitReportStarted(afresh=True):
-            return [Delete(table, (fact.mission_id,)) for table in (items, addressees, comments)]
+        case VisitReportStarted():
+            gone = (items, addressees, comments, read_with) if fact.afresh else (read_with,)
+            return [Delete(table, (fact.mission_id,)) for table in gone]
         case VisitReportItemSet():
             return _item(fact)
         case VisitReportItemRemoved(mission_id=mission_id, recommendation_id=one):
@@ -244,8 +330,10 @@ def _beside(fact: Fact) -> list[Change]:
                 Put(items, _key(fact, each.item.recommendation_id), {"public": each.words})
                 for each in fact.recommendations
             ]
-        case VisitReportPassedOn():
-            return [Put(before, (fact.mission_id, fact.mandate), {"passed_at": fact.done_at})]
+        case VisitReportReadWith(others=others):
+            said = {"said_at": fact.done_at}
+            these = [Put(read_with, _key(fact, one), said) for one in others]
+            return [Delete(read_with, (fact.mission_id,)), *these]
         case StateCommented():
             return [_comment(fact)]
         case StateCommentDecided():

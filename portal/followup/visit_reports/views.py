@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, request
 
 from portal.followup.missions import queries as missions
-from portal.followup.visit_reports import found, offered, queries, words
+from portal.followup.visit_reports import found, offered, queries, together, words
 from portal.followup.visit_reports.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -52,6 +52,7 @@ def show(mission_id: UUID) -> str:
         taken = queries.taken(conn, one)
         people = accounts.names(conn, {each.done_by for each in taken})
         mission = missions.mission(conn, actor, one.mission_id) if one.works else None
+        others = together.offered(conn, one) if one.stage == "published" and one.works else []
         begins = mission is not None and mission.works and not queries.is_record(conn, one)
     texts = [text for text in (one.text, one.waiver, one.returned, one.note) if text]
     for item in items:
@@ -63,6 +64,7 @@ def show(mission_id: UUID) -> str:
         one=one,
         items=items,
         comments=said,
+        read_with=[each for each in others if each.ours or each.theirs],
         taken=taken,
         people=people,
         mission=mission is not None,
@@ -74,6 +76,8 @@ def show(mission_id: UUID) -> str:
                 asked=any(each.publish for each in said),
                 withdraws=found.withdraws(one),
                 begins=begins,
+                others=bool(others),
+                leaves=bool(found.leaves(one)),
             )
         ],
         decides=_decides(one, actor),

@@ -50,6 +50,9 @@ STEPS: Final[Mapping[str, str]] = {
     "visit-report-follow-up-planned": lazy("Follow-up was planned"),
     "visit-report-withdrawn": lazy("The report was withdrawn"),
     "visit-report-passed-on": lazy("The mandate of the report ended"),
+    "visit-report-mandate-joined": lazy("A mandate that writes it as well was named"),
+    "visit-report-mandate-left": lazy("A mandate was taken off the report"),
+    "visit-report-read-with": lazy("It was said with which reports it is read"),
 }
 DOCUMENT_LANGUAGES: Final = {code: SPOKEN[code].name for code in LANGUAGES}
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -219,12 +219,8 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str, on: date) -> 
     """
     if mandate not in mandates() or state not in visited():
         return None
-    row = conn.execute(
-        select(files).where(_c.visit_file_id == visit_file_id(mandate, state))
-    ).one_or_none()
-    if row is not None:
-        return of_row(row, actor, on)
-    return File(
+    one = by_id(conn, actor, visit_file_id(mandate, state), on)
+    return one or File(
         mandate=mandate,
         state=state,
         now=Standing(),
@@ -232,6 +228,12 @@ def file(conn: Connection, actor: Actor, mandate: str, state: str, on: date) -> 
         steps=0,
         sight=_sight(actor, mandate, state),
     )
+
+
+def by_id(conn: Connection, actor: Actor, file_id: str, on: date) -> File | None:
+    """Return a file on which something is, as far as this person sees it."""
+    row = conn.execute(select(files).where(_c.visit_file_id == file_id)).one_or_none()
+    return None if row is None else of_row(row, actor, on)
 
 
 def of_row(row: Row[Any], actor: Actor, on: date) -> File:

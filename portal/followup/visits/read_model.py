@@ -81,11 +81,13 @@ documents = Table(
     Column("reference", SealedText),
     Column("note", SealedText),
     Column("details", JSON),  # what this kind has beside: codes and numbers
+    Column("mission_id", String(36)),  # which its dates open, or move
     Column("first", Date),
     Column("last", Date),
     Column("logged_by", String(80)),
     Column("logged_at", Instant),
     Column("struck", Boolean),
+    Index("visits_documents_by_mission", "mission_id"),
 )
 reservations = Table(
     "visits_reservations",
@@ -109,6 +111,7 @@ _DETAILS = (
     "version",
     "value",
     "taken",
+    "answer_id",
     "short_notice",
     "letter_id",
 )
@@ -196,6 +199,7 @@ def _document(f: Any, position: int) -> Put:
             "note": one.note,
             "details": {name: getattr(f, name) for name in _DETAILS if hasattr(f, name)},
             **_days(getattr(f, "dates", None)),
+            "mission_id": getattr(f, "mission_id", None),
             "logged_by": f.done_by,
             "logged_at": f.done_at,
         },

@@ -1,8 +1,10 @@
 """Country visits: the board of visit files, and the page of one (section E.12)."""
 
 from typing import Final
+from uuid import UUID
 
 from flask import Blueprint, redirect, request, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.followup.invitations import queries as invitations
@@ -69,6 +71,17 @@ def find() -> Response:
     if mandate not in _own(current_actor()) or state not in visited():
         return redirect(url_for("visits.index"), 303)
     return redirect(url_for("visits.show", mandate=mandate, state=state), 303)
+
+
+@bp.get("/<uuid:visit_file_id>")
+@require(*queries.READERS)
+def lead(visit_file_id: UUID) -> Response:
+    """Lead to a file of which only the id is known, as a notice knows it."""
+    with engine().connect() as conn:
+        one = queries.by_id(conn, current_actor(), str(visit_file_id), today())
+    if one is None or not one.reads:
+        raise NotFound
+    return redirect(url_for("visits.show", mandate=one.mandate, state=one.state), 303)
 
 
 @bp.get("/<mandate>/<state>")

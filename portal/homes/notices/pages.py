@@ -130,7 +130,7 @@ ADDRESSES: Final[Mapping[Page, tuple[str, str | None]]] = MappingProxyType(
         Page.PARTNERS: ("partners.index", "mission_id"),
         Page.THREADS: ("threads.index", "mission_id"),
         Page.VISIT_NOTE: ("visitnotes.show", "thread_id"),
-        Page.VISIT_FILE: ("visits.index", None),
+        Page.VISIT_FILE: ("visits.lead", "visit_file_id"),
         Page.MISSION: ("missions.show", "mission_id"),
         Page.OUR_ROUND: ("rounds.show", "round_id"),
         Page.GRADING: ("gradingdelegations.index", None),

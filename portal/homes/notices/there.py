@@ -251,7 +251,6 @@ def _visit_note(actor: Actor) -> ColumnElement[bool]:
 
 
 def _visit_file(actor: Actor) -> ColumnElement[bool]:
-    """It leads to the board, where the file stands."""
     return is_there(files.c.visit_file_id, of_mandates(actor.mandates))
 
 

@@ -16,6 +16,7 @@ from portal.homes.notices.people import serving
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import (
     DRAFT_DUE,
+    DRAFT_JOINED,
     DRAFT_OVER,
     DRAFT_RETURNED,
     DRAFT_SENT,
@@ -33,6 +34,7 @@ _KINDS = {
     "due": DRAFT_DUE,
     "ended": DRAFT_OVER,
     "returned": DRAFT_RETURNED,
+    "joined": DRAFT_JOINED,
     "submitted": DRAFT_SUBMITTED,
 }
 
@@ -62,9 +64,9 @@ def _people(one: News, on: date, conn: Connection) -> list[Account]:
         case "sent" | "due":
             some = offices.holding(conn, on, Role.GOVERNMENT)
             return [each for each in some if one.state in each.state_codes]
-        case "ended" | "returned":
+        case "ended" | "returned" | "joined":
             roles = (Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER)
-            both = [each for role in roles for each in serving(conn, role, [one.mandate], on)]
+            both = [each for role in roles for each in serving(conn, role, one.mandates, on)]
             return list({each.account_id: each for each in both}.values())
         case "submitted":
             return list(offices.holding(conn, on, Role.PUBLICATION_OFFICER))

@@ -69,7 +69,7 @@ GRADING_GIVEN, GRADING_ENDED = "grading-delegated", "grading-delegation-ended"
 GRADING_SOON, GRADING_OVER = "grading-delegation-ending", "grading-delegation-over"
 DRAFT_SENT, DRAFT_DUE = "draft-report-sent", "draft-report-comments-due"
 DRAFT_OVER, DRAFT_SUBMITTED = "draft-report-comments-over", "draft-report-submitted"
-DRAFT_RETURNED = "draft-report-returned"
+DRAFT_RETURNED, DRAFT_JOINED = "draft-report-returned", "draft-report-joined"
 ALERT_RAISED, ALERT_ROSE, ALERT_WAITS = "alert-raised", "alert-rose", "alert-waits"
 
 _OWN: Final[Mapping[str, str]] = MappingProxyType(
@@ -188,6 +188,7 @@ OUTSIDE: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             DRAFT_SENT: lazy("A draft report on a visit waits for your Government's comments"),
             DRAFT_DUE: lazy("Your Government's comments on a draft report are due soon"),
             DRAFT_OVER: lazy("Comments on a draft report of your mandate are to be decided"),
+            DRAFT_JOINED: lazy("Your mandate was named to write a report on a visit as well"),
             DRAFT_RETURNED: lazy("A report on a visit was given back to your mandate"),
             DRAFT_SUBMITTED: lazy("A report on a visit was submitted, and is to be published"),
         },

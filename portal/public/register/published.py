@@ -163,7 +163,7 @@ def _newest(kind: Kind, choice: Choice) -> Select[Any]:
         return query.where(to, _c.mandate.in_(sorted(of)) if of is not None else true())
     if kind == REPORT:
         to = _v.state.in_(choice.states) if choice.states else true()
-        return query.where(to, _v.mandate.in_(sorted(of)) if of is not None else true())
+        return query.where(to, _any_of(_v.mandates, of) if of is not None else true())
     if choice.states and kind == "statement":
         query = query.where(_any_of(_s.states, choice.states))
     elif choice.states:
@@ -232,7 +232,7 @@ def _report(row: Row[Any]) -> Item:
         at=row.published_at,
         first_at=row.published_at,
         states=(row.state,),
-        mandates=(row.mandate,),
+        mandates=tuple(row.mandates),
         type="",
         reference=row.symbol,
         text=None,
@@ -284,7 +284,7 @@ _QUERIES: Final[dict[Kind, Select[Any]]] = {
         _c.published_at, _c.item,
     ).where(_c.text.is_not(None)),
     "report": select(
-        _v.number, _v.mission_id, _v.state, _v.mandate, _v.symbol, _v.published_at
+        _v.number, _v.mission_id, _v.state, _v.mandates, _v.symbol, _v.published_at
     ).where(_v.stage == "published"),
     "issue": select(_i.key, _i.period, _i.kind, _i.sent_at),
 }  # fmt: skip

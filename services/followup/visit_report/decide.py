@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
-from services.followup.visit_report import drafting, passing
+from services.followup.visit_report import drafting, joint, passing
 from services.followup.visit_report.drafting import EndCommentPeriod, exact
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.state import Heard, Report, evolve, step_of
@@ -19,11 +19,14 @@ from shared.contracts.followup_visit_report_commands import (
     ApproveVisitReport,
     DecideStateComment,
     KeepVisitReportText,
+    LeaveVisitReport,
     LogStateComment,
+    NameReportMandate,
     PlanVisitFollowUp,
     PresentVisitReport,
     PublishStateComments,
     PublishVisitReport,
+    ReadVisitReportWith,
     RemoveVisitReportItem,
     ReturnVisitReport,
     SendVisitReportToState,
@@ -41,6 +44,7 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReadWith,
     VisitReportReturned,
     VisitReportSubmitted,
     VisitReportWithdrawn,
@@ -48,7 +52,13 @@ from shared.contracts.followup_visit_reports import (
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Refused
 from shared.core.geneva import day_of
-from shared.reference.visit_reports import LANGUAGES, SYMBOL, WITHDRAWN, WORD_LIMIT
+from shared.reference.visit_reports import (
+    LANGUAGES,
+    MOST_READ_WITH,
+    SYMBOL,
+    WITHDRAWN,
+    WORD_LIMIT,
+)
 
 OfPolicy: TypeAlias = EndCommentPeriod | PassVisitReportOn
 Command: TypeAlias = commands.Command | OfPolicy
@@ -86,6 +96,10 @@ def decide(command: Command, asked: Asked, state: Report) -> Sequence[Fact]:
             return _submit(command, asked, state)
         case WithdrawVisitReport():
             return _withdraw(command, asked, state)
+        case NameReportMandate():
+            return joint.name(command, asked, state)
+        case LeaveVisitReport():
+            return joint.leave(command, asked, state)
         case _:
             return _after(command, asked, state)
 
@@ -95,7 +109,8 @@ def _after(
     | ReturnVisitReport
     | PublishStateComments
     | PresentVisitReport
-    | PlanVisitFollowUp,
+    | PlanVisitFollowUp
+    | ReadVisitReportWith,
     asked: Asked,
     state: Report,
 ) -> Sequence[Fact]:
@@ -110,6 +125,8 @@ def _after(
             return _present(command, asked, state)
         case PlanVisitFollowUp():
             return _plan(command, asked, state)
+        case ReadVisitReportWith():
+            return _read_with(command, asked, state)
     assert_never(command)
 
 
@@ -138,11 +155,15 @@ def _approve(command: ApproveVisitReport, asked: Asked, state: Report) -> Sequen
     exact(command.text_hash, state)
     if state.undecided:
         raise Refused("Decide first about each comment on facts.")
-    if state.stage == "approved" and state.approved_by == asked.by.actor_id:
+    if state.approvals.get(command.mandate) == asked.by.actor_id:
         return []
+    given = {**state.approvals, command.mandate: asked.by.actor_id}
+    last = given.keys() >= set(state.mandates)
     return [
         VisitReportApproved(
-            **step_of(command, asked, state, "approved"), text_hash=command.text_hash
+            **step_of(command, asked, state, "approved" if last else None),
+            text_hash=command.text_hash,
+            approving=command.mandate,
         )
     ]
 
@@ -151,7 +172,8 @@ def _submit(command: SubmitVisitReport, asked: Asked, state: Report) -> Sequence
     today = day_of(asked.at)
     if state.stage != "approved":
         raise Refused("A report is submitted once the holder has approved it.")
-    if not state.mission.holding.held_by(state.approved_by, today):
+    held = (state.holding(one).held_by(by, today) for one, by in state.approvals.items())
+    if not all(held):
         raise Refused("Who approved it does not hold the mandate any more. It is approved anew.")
     if not today - _OLDEST <= command.slot <= today + _OLDEST:
         raise Refused("Enter the day of the slot, within a year.")
@@ -184,11 +206,12 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
         VisitReportPublished(
             **step_of(command, asked, state, "published"),
             symbol=command.symbol,
-            approved_by=state.approved_by,
+            approved_by=state.approvals.get(state.mandate, ""),
             languages=languages,
             recommendations=tuple(
                 PublicItem(item=item, words=words[one].strip()) for one, item in state.items.items()
             ),
+            mandates=state.mandates,
         )
     ]
 
@@ -196,7 +219,8 @@ def _publish(command: PublishVisitReport, asked: Asked, state: Report) -> Sequen
 def _return(command: ReturnVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
     if state.stage != "submitted":
         raise Refused("A report is given back while it waits to be published.")
-    if state.mission.holding.silent_since(day_of(asked.at)) is not None:
+    today = day_of(asked.at)
+    if all(state.holding(one).silent_since(today) is not None for one in state.mandates):
         raise Refused("Nobody holds the mandate who could approve it anew: it waits as it is.")
     returned = VisitReportReturned(**step_of(command, asked, state, "deciding"), note=command.note)
     return [returned]
@@ -240,6 +264,18 @@ def _plan(command: PlanVisitFollowUp, asked: Asked, state: Report) -> Sequence[F
     return [VisitFollowUpPlanned(**step_of(command, asked, state), first_round=command.first_round)]
 
 
+def _read_with(command: ReadVisitReportWith, asked: Asked, state: Report) -> Sequence[Fact]:
+    """Whether the other mandate says the same is on the stream of its report."""
+    if state.stage != "published":
+        raise Refused("It is read together with others once it is published.")
+    others = tuple(dict.fromkeys(command.others))
+    if command.mission_id in others or len(others) > MOST_READ_WITH:
+        raise Refused("Choose at most ten reports of other mandates.")
+    if set(others) == set(state.read_with):
+        return []
+    return [VisitReportReadWith(**step_of(command, asked, state), others=others)]
+
+
 def _withdraw(command: WithdrawVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
     if state.stage == "withdrawn":
         raise Refused("The report is withdrawn already.")
@@ -261,11 +297,12 @@ def _symbol(symbol: str) -> None:
         raise Refused("Enter a symbol such as A/HRC/40/54/Add.1.")
 
 
-def _consults(command: Command, _: Report) -> Sequence[str]:
+def _consults(command: Command, state: Report) -> Sequence[str]:
     streams = [f"mission-{command.mission_id}"]
     if isinstance(command, OfPolicy):
         return streams
-    return [*streams, holding.stream(command.mandate)]
+    writing = dict.fromkeys((command.mandate, *filter(None, (state.of, *state.joint))))
+    return [*streams, *map(holding.stream, writing)]
 
 
 VISIT_REPORT: Decider[Command, Heard, Report] = Decider(

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias, TypedDict, assert_never
 
+from services.followup import holding
 from services.followup.mission import state as missions
 from services.followup.mission.state import Mission
+from shared.contracts.followup_holding import HoldingHeard
 from shared.contracts.followup_visit_report_commands import OnReport
 from shared.contracts.followup_visit_reports import (
     Fact,
@@ -22,14 +24,19 @@ from shared.contracts.followup_visit_reports import (
     VisitReportApproved,
     VisitReportItemRemoved,
     VisitReportItemSet,
+    VisitReportMandateJoined,
+    VisitReportMandateLeft,
     VisitReportPassedOn,
     VisitReportPresented,
     VisitReportPublished,
+    VisitReportReadWith,
+    VisitReportReturned,
     VisitReportSentToState,
     VisitReportStarted,
     VisitReportTextKept,
 )
 from shared.core.actor import Asked
+from shared.reference.holding import Holding
 
 Heard: TypeAlias = Fact | missions.Heard
 
@@ -42,7 +49,11 @@ class Report:
     that have been. ``of``: the mandate that began it, or that goes on with it. ``kept``: it is a
     record of that one, which ended.
 
-    ``mission`` is another stream, and is there only while a decision reads it.
+    ``joint``: the mandates that write it beside the first. ``approvals``: of the present words, by
+    mandate, whose holder gave it.
+
+    ``mission`` and ``holdings``, by mandate, are other streams, and are there only while a decision
+    reads them.
     """
 
     stage: Stage = "drafting"
@@ -59,12 +70,28 @@ class Report:
     undecided: frozenset[str] = frozenset()
     decided: Mapping[str, bool] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
-    approved_by: str = ""
+    joint: tuple[str, ...] = ()
+    approvals: Mapping[str, str] = field(default_factory=dict)
     registered: frozenset[str] = frozenset()
     addendum: bool = False
     presented_on: date | None = None
     first_round: date | None = None
+    read_with: tuple[str, ...] = ()
     mission: Mission = field(default_factory=Mission)
+    holdings: Mapping[str, Holding] = field(default_factory=dict)
+
+    @property
+    def mandates(self) -> tuple[str, ...]:
+        """Those that write it, the first one leads."""
+        return (self.mandate, *(self.joint if self.stage != "withdrawn" else ()))
+
+    @property
+    def cleared(self) -> bool:
+        """Whether each mandate approved the present words."""
+        return self.approvals.keys() >= set(self.mandates)
+
+    def holding(self, mandate: str) -> Holding:
+        return self.holdings.get(mandate, Holding(mandate=mandate))
 
     @property
     def mandate(self) -> str:
@@ -73,6 +100,9 @@ class Report:
 
 
 def evolve(state: Report, event: Heard) -> Report:
+    if isinstance(event, HoldingHeard):
+        held = holding.evolve(state.holding(event.mandate), event)
+        return replace(state, holdings={**state.holdings, event.mandate: held})
     if not isinstance(event, Fact):
         return replace(state, mission=missions.evolve(state.mission, event))
     state = replace(state, stage=event.stage, steps=event.step, of=event.mandate)
@@ -88,7 +118,7 @@ def evolve(state: Report, event: Heard) -> Report:
 def _drafted(
     state: Report, event: VisitReportTextKept | VisitReportItemSet | VisitReportItemRemoved
 ) -> Report:
-    state = replace(state, version=event.version, text_hash=event.text_hash)
+    state = replace(state, version=event.version, text_hash=event.text_hash, approvals={})
     match event:
         case VisitReportTextKept():
             return replace(state, has_text=True)
@@ -109,6 +139,7 @@ def _commented(state: Report, event: StateCommented | StateCommentDecided) -> Re
     if isinstance(event, StateCommentDecided):
         return replace(
             state,
+            approvals={},  # what was approved rested on other decisions
             undecided=state.undecided - {event.comment_id},
             decided={**state.decided, event.comment_id: event.taken},
         )
@@ -117,11 +148,13 @@ def _commented(state: Report, event: StateCommented | StateCommentDecided) -> Re
     return replace(
         state,
         comments={**state.comments, comment.comment_id: comment.kind},
+        approvals={} if factual else state.approvals,
         undecided=state.undecided | factual,
         asked=state.asked | ({comment.comment_id} if comment.publish else set()),
     )
 
 
+_ALONE: Mapping[str, Any] = {"joint": (), "approvals": {}}
 _NO_WORDS: Mapping[str, Any] = {
     "has_text": False,
     "text_hash": None,
@@ -137,16 +170,29 @@ _NO_WORDS: Mapping[str, Any] = {
 def _said(state: Report, event: Fact) -> Mapping[str, Any]:
     match event:
         case VisitReportStarted():  # anew: nothing of the life that was withdrawn
-            gone = {"comments_due": None, "presented_on": None, "first_round": None}
+            gone: dict[str, Any] = dict.fromkeys(("comments_due", "presented_on", "first_round"))
+            gone["read_with"] = ()
             words = _NO_WORDS if event.afresh else {}
-            return {**gone, **words, "approved_by": "", "addendum": False, "kept": False}
+            return {**gone, **words, **_ALONE, "addendum": False, "kept": False}
         case VisitReportSentToState():
             return {"comments_due": event.comments_due}
-        case VisitReportApproved():
-            return {"approved_by": event.done_by}
+        case VisitReportApproved(approving=mandate):
+            return {"approvals": {**state.approvals, mandate: event.done_by}}
+        case VisitReportReturned():
+            return {"approvals": {}}
         case VisitReportPassedOn():
-            kept = event.to is None
-            return {"of": event.to or event.mandate, "approved_by": "", "kept": kept}
+            left = tuple(one for one in state.joint if one != event.to)
+            now = {"of": event.to or event.mandate, "joint": left, "approvals": {}}
+            return {**now, "kept": event.to is None}
+        case VisitReportMandateJoined(joined=one):
+            return {"joint": (*state.joint, one), "approvals": {}}
+        case VisitReportMandateLeft():
+            out = {event.left, event.mandate}
+            given = {one: by for one, by in state.approvals.items() if one != event.left}
+            return {
+                "joint": tuple(one for one in state.joint if one not in out),
+                "approvals": given,
+            }
         case VisitReportPublished():
             now = {each.item.recommendation_id for each in event.recommendations}
             return {"registered": state.registered | now}
@@ -156,6 +202,8 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             return {"presented_on": event.on}
         case VisitFollowUpPlanned():
             return {"first_round": event.first_round}
+        case VisitReportReadWith():
+            return {"read_with": event.others}
         case _:
             return {}
 

@@ -12,6 +12,7 @@ from sqlalchemy import event, func, insert, select, update
 from portal.casefile.lint.tables import compared
 from portal.followup.visit_reports.checking import behind
 from portal.letters.communications.tables import letters, shares, signatures, submissions, victims
+from shared.contracts import followup_visit_report_commands as commands
 from shared.core.roles import Role
 from tests.portal.followup.visit_reports.test_pages import holder, officer, sent
 from tests.portal.stakeholders.test_pages import text
@@ -167,3 +168,23 @@ def test_many_submissions_are_compared_in_a_few_queries(portal: Pages, reports: 
     assert len(asked) < 200
     with portal.engine.connect() as conn:
         assert conn.scalar(select(func.count()).select_from(compared)) == 301
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_of_several_that_write_it_none_reads_what_another_was_told(
+    portal: Pages, reports: Reports, *, leads: bool
+) -> None:
+    """The source is of the first mandate; the other one learns no more than that it stops."""
+    reports.text = "We met Nadia Kamau there."
+    keep_source(portal, "Nadia Kamau")
+    reports.to("drafting")
+    reports.ask(commands.NameReportMandate, joined="sr-water")
+    other = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-water"}))
+    if not leads:  # what a mandate knew that left counts as well
+        reports.ask(commands.LeaveVisitReport)
+    shown = other.get(f"{reports.page}/check")
+    assert shown.status_code == 200
+    assert "Nothing was found" not in shown.text
+    assert "Kamau" not in shown.text
+    if leads:
+        assert "Nothing was found" not in officer(portal).get(f"{reports.page}/check").text

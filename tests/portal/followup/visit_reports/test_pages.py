@@ -385,4 +385,4 @@ def test_every_step_and_choice_has_its_words() -> None:
     assert set(words.REASONS) == set(WITHDRAWN)
     assert set(words.DOCUMENT_LANGUAGES) == set(LANGUAGES)
     assert set(words.STAGES) == {*STAGES, "withdrawn"}
-    assert len(WORDS) == 14
+    assert len(WORDS) == 17

@@ -98,6 +98,20 @@ def test_who_reads_a_file_and_who_sees_a_line(
     assert ("Write a reminder" in page.text) is (role is R.HUMAN_RIGHTS_OFFICER)
 
 
+def test_the_id_of_a_file_leads_to_it_who_reads_it(portal: Pages, asked: Visits) -> None:
+    """A notice knows the id alone."""
+    by_id = f"{BOARD_PAGE}/{visit_file_id('sr-torture', 'KEN')}"
+    led = officer(portal).get(by_id)
+    assert (led.status_code, led.headers["Location"]) == (303, FILE)
+    assert officer(portal).get(f"{BOARD_PAGE}/{visit_file_id('wgad', 'KEN')}").status_code == 404
+    for role in (R.MANDATE_HOLDER, R.HUMAN_RIGHTS_OFFICER):
+        assert portal.signed_in(role, **OTHER).get(by_id).status_code == 404
+    desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"FRA"}))
+    assert desk.get(by_id).status_code == 404
+    for role in (R.COORDINATION_COMMITTEE, R.GOVERNMENT, R.NGO_MEMBER):
+        assert portal.signed_in(role).get(by_id).status_code == 403
+
+
 def test_the_desk_of_a_state_sees_no_other_state(portal: Pages, asked: Visits) -> None:
     desk = portal.signed_in(R.DESK_OFFICER, state_codes=frozenset({"FRA"}))
     assert FRANCE in rows(desk)

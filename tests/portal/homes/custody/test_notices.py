@@ -11,10 +11,11 @@ from shared.core.message import derive_id
 from tests.portal.homes.custody.conftest import World, holder
 from tests.portal.homes.custody.test_custody import TO
 from tests.portal.stakeholders.test_pages import text
+from tests.support.letters import LEAD
 from tests.support.portal import Pages
 
 _OF: dict[Item, tuple[str, Page, str]] = {
-    "visit-files": ("custody-of-visit-file", Page.VISIT_FILE, "/visits"),
+    "visit-files": ("custody-of-visit-file", Page.VISIT_FILE, "/visits/"),
     "missions": ("custody-of-mission", Page.MISSION, "/missions/"),
     "visit-reports": ("custody-of-visit-report", Page.VISIT_REPORT, "/visit-reports/"),
     "rounds": ("custody-of-round", Page.OUR_ROUND, "/rounds/"),
@@ -42,7 +43,12 @@ def test_a_line_of_the_inbox_names_what_came_and_leads_to_it(
     led = visitor.get(f"/notices/{notice}")
     assert led.status_code == 303
     assert address in led.headers["Location"]
-    assert visitor.get(led.headers["Location"]).status_code == 200
+    there = visitor.get(led.headers["Location"])
+    if kind == "visit-files":
+        assert there.status_code == 303
+        assert there.headers["Location"] == f"/visits/{LEAD}/KEN"
+        there = visitor.get(there.headers["Location"])
+    assert there.status_code == 200
 
 
 def test_a_mission_and_its_report_have_lines_of_their_own(portal: Pages, world: World) -> None:

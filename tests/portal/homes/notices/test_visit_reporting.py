@@ -6,13 +6,13 @@ from typing import Any
 
 from portal.followup.visit_reports.read_model import VISIT_REPORTS
 from portal.web.accounts import account as accounts
-from shared.contracts.followup_visit_reports import VisitReportReturned
+from shared.contracts.followup_visit_reports import VisitReportMandateJoined, VisitReportReturned
 from shared.core.geneva import day_of
 from shared.core.roles import Role
 from tests.followup import reports as said
 from tests.followup.missions import MISSION_ID
 from tests.portal.homes.notices.conftest import Office
-from tests.support.letters import LEAD
+from tests.support.letters import LEAD, THIRD
 
 
 def tell(office: Office, fact: Any, **also: Any) -> None:
@@ -61,3 +61,18 @@ def test_the_state_the_mandate_and_who_publishes_are_told_in_turn(office: Office
     tell(office, said.APPROVED, step=11)  # before anybody was told
     returned = {(who, "draft-report-returned") for who in ("holder", "officer")}
     assert heard(office) == soon | over | published | returned
+
+
+def test_a_mandate_that_is_named_to_write_it_hears_and_so_do_all_of_what_is_to_be_decided(
+    office: Office,
+) -> None:
+    """The holder of a third mandate, whom nothing of the report was told before."""
+    tell(office, said.STARTED)
+    joined = said.fact(VisitReportMandateJoined, 2, "drafting", "officer-1", joined=THIRD)
+    tell(office, joined)
+    named = {("strange-holder", "draft-report-joined")}
+    assert heard(office) >= named
+    assert {kind for _, kind in heard(office)} == {"draft-report-joined"}
+    tell(office, said.ENDED_PERIOD)
+    over = {who for who, kind in heard(office) if kind == "draft-report-comments-over"}
+    assert over >= {"holder", "officer", "strange-holder"}

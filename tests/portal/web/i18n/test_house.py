@@ -81,6 +81,8 @@ ELSEWHERE = {
     "reportends.hand_over",
     "reportends.publish",
     "reportends.take_up",
+    "reportjoint.leave",
+    "reporttogether.choose",
     "roundtables.send",
     "selection.screening.answer",
     "selection.screening.take_back",
