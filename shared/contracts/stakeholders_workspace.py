@@ -37,3 +37,4 @@ TYPES: dict[str, type] = {
     **stakeholders_report_deadlines.TYPES,
     **stakeholders_trainings.TYPES,
 }
+UPCASTERS = stakeholders_trainings.UPCASTERS
