@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from shared.core.message import derive_id
 from shared.core.roles import Role
 from tests.stakeholders import forum as said
 from tests.support.forum import Forum
@@ -22,6 +23,8 @@ def forum(portal: Pages, visitors: Mapping[Any, Visitor]) -> None:
     of.step(said.INVITED, thread, officer_id=officer.account_id, invited_by=me)
     own = of.posted(thread, ARABIC, posted_by=me, mentions=me)
     of.step(said.CORRECTED, thread, message_id=own, edit=False, text=of.sealed(own, UNBROKEN))
+    with_file = str(derive_id("message with a file", thread))
+    of.posted(thread, LONG, message_id=with_file, files=(of.file(with_file, UNBROKEN[:100]),))
     gone = of.posted(thread, LONG, posted_by=me)
     of.step(said.DELETED, thread, message_id=gone, deleted_by=me)
     of.posted(thread, LONG, answers=gone, mandate="sr-food")

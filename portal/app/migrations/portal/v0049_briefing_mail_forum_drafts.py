@@ -1,9 +1,9 @@
-"""Who of the staff has the weekly briefing sent to them."""
+"""Who of the staff has the weekly briefing sent to them, and drafts of the forum."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from shared.platform.tables import Instant
+from shared.platform.tables import Instant, SealedText
 
 revision = "0049"
 down_revision = "0046"
@@ -27,8 +27,18 @@ def upgrade() -> None:
         sa.Column("taken_until", Instant),
         sa.Column("stopped_at", Instant),
     )
+    op.create_table(
+        "forum_drafts",
+        sa.Column("draft_id", sa.String(36), primary_key=True),
+        sa.Column("account_id", sa.String(36), nullable=False),
+        sa.Column("place", sa.String(90), nullable=False),
+        sa.Column("content", SealedText, nullable=False),
+        sa.Column("changed_at", Instant, nullable=False, index=True),
+        sa.UniqueConstraint("account_id", "place"),
+    )
 
 
 def downgrade() -> None:
-    """Whoever has the briefing sent to them asks for it anew; the notice of it goes on."""
+    """Whoever has the briefing by mail asks for it anew; messages that nobody posted are lost."""
+    op.drop_table("forum_drafts")
     op.drop_table("briefing_subscriptions")
