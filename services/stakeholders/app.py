@@ -63,6 +63,7 @@ from services.stakeholders.subscription import SUBSCRIPTION
 from services.stakeholders.terms import TERMS
 from services.stakeholders.terms import Command as OfTerms
 from services.stakeholders.training.decide import TRAINING
+from services.stakeholders.treaty_briefing.decide import TREATY_BRIEFING
 from services.stakeholders.vacancy.commands import Command as OfVacancy
 from services.stakeholders.vacancy.decide import VACANCY
 from shared.contracts import stakeholders_advice_commands as advice
@@ -91,6 +92,7 @@ from shared.contracts import stakeholders_servicing_commands as servicing
 from shared.contracts import stakeholders_situation_commands as situations
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_training_commands as trainings
+from shared.contracts import stakeholders_treaty_briefing_commands as treaty_briefings
 from shared.contracts.approvals import APPROVALS
 from shared.contracts.followup import FOLLOWUP
 from shared.contracts.stakeholders import STAKEHOLDERS
@@ -157,6 +159,7 @@ def service(settings: Settings) -> Service:
             *ruled(SESSIONS, reports.OfSession),
             *ruled(REPORT, reports.PlanReport | reports.OfReport),
             *ruled(TRAINING, trainings.Command),
+            *ruled(TREATY_BRIEFING, treaty_briefings.Command),
             *ruled(FORUM, forum.Command),
             *ruled(ENGAGEMENT, engagement.Command),
             *ruled(COVERAGE, coverage.Command),

@@ -378,6 +378,8 @@ STAKEHOLDERS = Contract(
             **stakeholders_mandates.UPCASTERS,
             **stakeholders_screening.UPCASTERS,
             **stakeholders_alerts.UPCASTERS,
+            **stakeholders_workspace.UPCASTERS,
+            **stakeholders_forum.UPCASTERS,
             "eligibility-screened": (stakeholders_screening.without_grounds,),
             "application-submitted": (_without_form, _without_letters),
             "organisation-dissolved": (_alone,),

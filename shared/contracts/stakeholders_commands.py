@@ -45,6 +45,7 @@ from shared.contracts import stakeholders_sop_commands as sops
 from shared.contracts import stakeholders_split_commands as splits
 from shared.contracts import stakeholders_term_commands as terms
 from shared.contracts import stakeholders_training_commands as trainings
+from shared.contracts import stakeholders_treaty_briefing_commands as treaty_briefings
 from shared.contracts.stakeholders_contact_points import Accreditation
 from shared.contracts.stakeholders_erasure import What
 from shared.contracts.stakeholders_mandates import MandateSettings
@@ -207,6 +208,7 @@ STAKEHOLDERS_COMMANDS = CommandNames(
         **library.TYPES,
         **reports.TYPES,
         **trainings.TYPES,
+        **treaty_briefings.TYPES,
         **forum.TYPES,
         **engagement.TYPES,
         **coverage.TYPES,

@@ -42,7 +42,7 @@ comments; who is on the roster, with all details; who asked for a seat in a sess
 need; a paper of a session, its title and its file; why a situation is on the watch-list, with its
 reviews; who was to speak in a dialogue, and the statements; the title and the text of a standard
 operating procedure, with its comments; the name of a holder in a term; where a training event is,
-who trains, what was said of it and what follows.
+who trains, what was said of it, what was found and what follows.
 """
 
 

@@ -6,8 +6,9 @@ in the feed: whoever is no member learns nothing of the forum, not that a thread
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
 Space: TypeAlias = Literal["all", "committee", "letter", "visit"]
@@ -36,7 +37,8 @@ class ForumThreadStarted:
 class ForumMessagePosted:
     """``answers``: the message to which it is an answer. ``mentions``: an account.
 
-    ``choices``: of a poll, so many lines as ``poll`` says; None and 0: it is none.
+    ``choices``: of a poll, so many lines as ``poll`` says; None and 0: it is none. ``files``: their
+    details have the key of the message.
     """
 
     thread_id: str
@@ -47,6 +49,7 @@ class ForumMessagePosted:
     mentions: str | None
     choices: Sealed | None
     poll: int
+    files: tuple[LibraryFile, ...]
     posted_by: str
     posted_at: datetime
 
@@ -147,3 +150,11 @@ TYPES: dict[str, type] = {
     "forum-officer-invited": ForumOfficerInvited,
     "forum-invitation-ended": ForumInvitationEnded,
 }
+
+
+def _without_files(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no files."""
+    return {**told, "files": []}
+
+
+UPCASTERS = {"forum-message-posted": (_without_files,)}

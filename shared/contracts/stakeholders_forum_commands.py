@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.contracts.stakeholders_forum import Change, Space
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.message import Sealed
 
 
@@ -21,6 +22,7 @@ class StartForumThread:
     title: Sealed
     message_id: str
     text: Sealed
+    files: tuple[LibraryFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,7 @@ class PostForumMessage:
     text: Sealed
     answers: str | None
     mentions: str | None
+    files: tuple[LibraryFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """The commands of the training event register.
 
 Who keeps the library asks for each of them; the owner of a follow-up item closes it and opens it
-again. ``seen``: how many steps of the event the page showed (decision 0063).
+again, and a trainer records findings. ``seen``: how many steps of the event the page showed
+(decision 0063).
 """
 
 from collections.abc import Mapping
@@ -62,6 +63,29 @@ class EvaluateTraining(InTraining):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameTrainers(InTraining):
+    """``trainer_ids``: all of them, from now on."""
+
+    trainer_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTrainingFinding(InTraining):
+    """Also a trainer."""
+
+    finding_id: str
+    code: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrikeTrainingFinding(InTraining):
+    """Also the trainer who recorded it."""
+
+    finding_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfItem(InTraining):
     item_id: str
 
@@ -71,6 +95,7 @@ class OpenTrainingFollowUp(OfItem):
     text: Sealed
     owner_id: str
     due_on: date
+    finding_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +123,13 @@ OfPlanned: TypeAlias = (
     | RecordTrainingHeld
     | TakeBackTrainingHeld
     | EvaluateTraining
+    | NameTrainers
 )
+OfFinding: TypeAlias = RecordTrainingFinding | StrikeTrainingFinding
 OfFollowUp: TypeAlias = (
     OpenTrainingFollowUp | MoveTrainingFollowUp | CloseTrainingFollowUp | ReopenTrainingFollowUp
 )
-Command: TypeAlias = PlanTraining | OfPlanned | OfFollowUp
+Command: TypeAlias = PlanTraining | OfPlanned | OfFinding | OfFollowUp
 
 TYPES: dict[str, type] = {
     "plan-training": PlanTraining,
@@ -112,6 +139,9 @@ TYPES: dict[str, type] = {
     "record-training-held": RecordTrainingHeld,
     "take-back-training-held": TakeBackTrainingHeld,
     "evaluate-training": EvaluateTraining,
+    "name-trainers": NameTrainers,
+    "record-training-finding": RecordTrainingFinding,
+    "strike-training-finding": StrikeTrainingFinding,
     "open-training-follow-up": OpenTrainingFollowUp,
     "move-training-follow-up": MoveTrainingFollowUp,
     "close-training-follow-up": CloseTrainingFollowUp,

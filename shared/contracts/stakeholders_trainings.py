@@ -1,13 +1,13 @@
 """Facts of stakeholders about the training event register: section H.3.
 
 Who came is counted by kind, and nobody of them is named. Where it is, who trains, what was said of
-it and what follows are sealed. None has a line in the feed.
+it, what was found and what follows are sealed. None has a line in the feed.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from shared.core.message import Sealed
 
@@ -97,13 +97,40 @@ class TrainingEvaluated(InTraining):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingTrainersNamed(InTraining):
+    """All of them as they are now. ``trainer_ids``: accounts, which record what they found."""
+
+    trainer_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingFindingRecorded(InTraining):
+    """``code``: what it is about, one of shared.reference.trainings.FINDINGS."""
+
+    finding_id: str
+    code: str
+    text: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingFindingStruck(InTraining):
+    """It was recorded by mistake, and counts nowhere."""
+
+    finding_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrainingFollowUpOpened(InTraining):
-    """``owner_id``: the account that does it; ``due_on``: until the end of this day."""
+    """``owner_id``: the account that does it; ``due_on``: until the end of this day.
+
+    ``finding_id``: the finding that it follows up; None: none.
+    """
 
     item_id: str
     text: Sealed
     owner_id: str
     due_on: date
+    finding_id: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +160,22 @@ OfPlanned: TypeAlias = (
     | TrainingHeld
     | TrainingHeldTakenBack
     | TrainingEvaluated
+    | TrainingTrainersNamed
 )
+OfFinding: TypeAlias = TrainingFindingRecorded | TrainingFindingStruck
 OfItem: TypeAlias = (
     TrainingFollowUpOpened
     | TrainingFollowUpMoved
     | TrainingFollowUpClosed
     | TrainingFollowUpReopened
 )
-Fact: TypeAlias = TrainingPlanned | OfPlanned | OfItem
+Fact: TypeAlias = TrainingPlanned | OfPlanned | OfFinding | OfItem
+
+
+def _of_no_finding(told: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 knew no findings."""
+    return {**told, "finding_id": None}
+
 
 TYPES: dict[str, type] = {
     "training-planned": TrainingPlanned,
@@ -150,8 +185,13 @@ TYPES: dict[str, type] = {
     "training-held": TrainingHeld,
     "training-held-taken-back": TrainingHeldTakenBack,
     "training-evaluated": TrainingEvaluated,
+    "training-trainers-named": TrainingTrainersNamed,
+    "training-finding-recorded": TrainingFindingRecorded,
+    "training-finding-struck": TrainingFindingStruck,
     "training-follow-up-opened": TrainingFollowUpOpened,
     "training-follow-up-moved": TrainingFollowUpMoved,
     "training-follow-up-closed": TrainingFollowUpClosed,
     "training-follow-up-reopened": TrainingFollowUpReopened,
 }
+
+UPCASTERS = {"training-follow-up-opened": (_of_no_finding,)}

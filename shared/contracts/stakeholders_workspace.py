@@ -1,7 +1,8 @@
 """Facts of stakeholders about what the Committee works on, and of what it gives to read.
 
 Its watch-list, its planning board, the advice that OHCHR asks of it, the internal advisory
-procedure and the reports that mandates owe; briefings, the library and the training register.
+procedure and the reports that mandates owe; briefings, the library and the training register;
+briefings for treaty bodies.
 """
 
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from shared.contracts import (
     stakeholders_report_deadlines,
     stakeholders_situations,
     stakeholders_trainings,
+    stakeholders_treaty_briefings,
 )
 
 Fact: TypeAlias = (
@@ -26,6 +28,7 @@ Fact: TypeAlias = (
     | stakeholders_library.Fact
     | stakeholders_report_deadlines.Fact
     | stakeholders_trainings.Fact
+    | stakeholders_treaty_briefings.Fact
 )
 TYPES: dict[str, type] = {
     **stakeholders_situations.TYPES,
@@ -36,4 +39,6 @@ TYPES: dict[str, type] = {
     **stakeholders_library.TYPES,
     **stakeholders_report_deadlines.TYPES,
     **stakeholders_trainings.TYPES,
+    **stakeholders_treaty_briefings.TYPES,
 }
+UPCASTERS = stakeholders_trainings.UPCASTERS

@@ -16,6 +16,8 @@ EDITS: Final = timedelta(minutes=15)
 RETAINED_YEARS: Final = 10
 LEAST_CHOICES: Final = 2
 MOST_CHOICES: Final = 10
+MOST_FILES: Final = 5
+"""With one message."""
 HOLDERS: Final = frozenset(
     {Role.MANDATE_HOLDER, Role.CHAIR_RAPPORTEUR, Role.COORDINATION_COMMITTEE}
 )

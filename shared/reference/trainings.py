@@ -18,6 +18,8 @@ PARTICIPANTS: Final = ("unct", "government", "nhri", "ngo", "academia", "other")
 """The kinds of people who are counted. Nobody of them is named."""
 ANSWERS: Final = ("useful", "partly", "not")
 """What people said of it who answered."""
+FINDINGS: Final = ("content", "method", "materials", "audience", "organisation", "other")
+"""What a finding of the evaluation is about."""
 CANCELLED: Final = ("security", "host", "few", "trainers", "other")
 
 WRITERS: Final = frozenset({Role.STAKEHOLDER_OFFICER, Role.QUICK_RESPONSE_DESK})
@@ -29,7 +31,7 @@ STAFF: Final = WRITERS | {
     Role.SELECTION_OFFICER,
     Role.PUBLICATION_OFFICER,
 }
-"""Who can have a follow-up item."""
+"""Who can have a follow-up item, and be a trainer."""
 READERS: Final = STAFF | {Role.MANDATE_HOLDER, Role.COORDINATION_COMMITTEE}
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -39,5 +41,7 @@ MOST_PEOPLE: Final = 10_000
 """Of one kind, at one event."""
 MOST_MODULES: Final = 30
 MOST_ITEMS: Final = 50
+MOST_FINDINGS: Final = 50
+MOST_TRAINERS: Final = 20
 MODULES: Final = frozenset({"training", "induction", "guidance", "manual"})
 """The kinds of documents of the library that are offered as modules."""

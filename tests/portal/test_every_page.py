@@ -26,6 +26,13 @@ pytestmark = pytest.mark.browser
 TELEPHONE = (360, 740)
 ELSEWHERE = {
     "recommendations.lead": "tests/portal/followup/recommendations/test_described.py",
+    "briefingsigning.show": "tests/portal/public/register/test_signing.py",
+    "briefingsigning.sign": "tests/portal/public/register/test_signing.py",
+    "briefingsigning.withdraw": "tests/portal/public/register/test_signing.py",
+    "briefingsigning.hand_over": "tests/portal/public/register/test_signing.py",
+    "staffmail.end": "tests/portal/public/briefings/test_mail.py",
+    "staffmail.confirm": "tests/portal/public/briefings/test_mail.py",
+    "briefingmail.show": "tests/portal/public/briefings/test_mail.py",
     "followed.confirm": "tests/portal/public/following/test_following.py",
     "followed.show": "tests/portal/public/following/test_following.py",
     "followed.change": "tests/portal/public/following/test_following.py",

@@ -1,5 +1,6 @@
 """Given facts and people of the forum, shared by its tests."""
 
+from dataclasses import replace
 from typing import Any
 
 from shared.contracts.stakeholders_forum import (
@@ -29,6 +30,7 @@ from shared.core.actor import Actor
 from shared.core.message import Sealed, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT
+from tests.stakeholders.documents import FILE as LIBRARY_FILE
 
 THREAD, FIRST, SECOND, POLL = (str(derive_id("forum of a test", n)) for n in range(4))
 HOLDER = Actor(
@@ -48,6 +50,7 @@ def sealed(message_id: str, text: str = "text") -> Sealed:
     return Sealed(f"forummessage-{message_id}", text)
 
 
+FILE = replace(LIBRARY_FILE, details=sealed(SECOND, "details"))
 START = StartForumThread(
     thread_id=THREAD,
     space="all",
@@ -64,6 +67,7 @@ POST = PostForumMessage(
     text=sealed(SECOND),
     answers=FIRST,
     mentions="holder-a",
+    files=(FILE,),
 )
 ASK = AskForumPoll(
     thread_id=THREAD,
@@ -99,6 +103,7 @@ OPENING = ForumMessagePosted(
     mentions=None,
     choices=None,
     poll=0,
+    files=(),
     posted_by="holder-a",
     posted_at=AT,
 )
@@ -111,6 +116,7 @@ POSTED = ForumMessagePosted(
     mentions="holder-a",
     choices=None,
     poll=0,
+    files=(FILE,),
     posted_by="officer-1",
     posted_at=AT,
 )
@@ -123,6 +129,7 @@ ASKED = ForumMessagePosted(
     mentions=None,
     choices=ASK.choices,
     poll=2,
+    files=(),
     posted_by="holder-a",
     posted_at=AT,
 )

@@ -17,7 +17,7 @@ from shared.core.message import Metadata, derive_id
 from shared.core.roles import Role
 from shared.core.testing import AT, InMemoryStore, each, given
 from shared.hosting.service import asking
-from shared.reference.forum import EDITS, HOLDERS, holds, services
+from shared.reference.forum import EDITS, HOLDERS, MOST_FILES, holds, services
 from tests.stakeholders.alerts import ELECTED
 from tests.stakeholders.forum import (
     ASK,
@@ -29,6 +29,7 @@ from tests.stakeholders.forum import (
     DELETED,
     END_POLL,
     EVERY,
+    FILE,
     FIRST,
     HOLDER,
     INVITE,
@@ -67,6 +68,15 @@ def test_a_serving_holder_starts_a_thread_under_an_own_mandate() -> None:
     for role in set(Role) - {Role.MANDATE_HOLDER}:
         by = Actor(actor_id="x", roles=frozenset({role}), mandates=frozenset({"wgad"}))
         given(FORUM).when(START, by=by).then_forbidden()
+
+
+def test_a_message_has_only_so_many_files() -> None:
+    many = tuple(replace(FILE, file_id=f"file-{n}") for n in range(MOST_FILES + 1))
+    no = "Choose at most 5 files."
+    given(FORUM, *BEGUN).when(replace(POST, files=many), by=HOLDER).then_refused(no)
+    given(FORUM).when(replace(START, files=many), by=HOLDER).then_refused(no)
+    fact = replace(OPENING, files=(FILE,))
+    given(FORUM).when(replace(START, files=(FILE,)), by=HOLDER).then(STARTED, fact)
 
 
 @pytest.mark.parametrize("role", sorted(Role))

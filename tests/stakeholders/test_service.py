@@ -93,6 +93,7 @@ from tests.stakeholders import (
     test_splitting,
     test_talks,
     test_terms,
+    test_treaty_briefings,
     test_way_on,
     trainings,
 )
@@ -308,7 +309,7 @@ def test_people_may_ask_for_every_command_but_the_clocks_and_the_policies() -> N
     of_alerts |= {type(situations.DECLINE), *(type(command) for command, _ in plans.EVERY)}
     of_alerts |= {type(command) for command, _ in briefings.EVERY}
     of_alerts |= {type(command) for command, _ in documents.EVERY}
-    of_alerts |= {*map(type, trainings.COMMANDS)}
+    of_alerts |= {*map(type, (*trainings.COMMANDS, *test_treaty_briefings.COMMANDS))}
     owed = {type(command) for command, _ in reports_owed.EVERY} | {*map(type, reports_owed.ALSO)}
     of_alerts |= {type(command) for command, _ in forum.EVERY}
     of_committee: list[Any] = [

@@ -12,7 +12,15 @@ from services.stakeholders.training.state import State, evolve
 from shared.core.actor import Actor, Asked
 from shared.core.decider import Refused
 from shared.core.testing import AT, given
-from shared.reference.trainings import AHEAD, FIRST_DAY, LONGEST, MOST_ITEMS, MOST_MODULES
+from shared.reference.trainings import (
+    AHEAD,
+    FIRST_DAY,
+    LONGEST,
+    MOST_FINDINGS,
+    MOST_ITEMS,
+    MOST_MODULES,
+    MOST_TRAINERS,
+)
 from tests.stakeholders import documents as library
 from tests.stakeholders.trainings import (
     CANCEL,
@@ -27,6 +35,9 @@ from tests.stakeholders.trainings import (
     DETAILS,
     EVALUATE,
     EVALUATED,
+    FIND,
+    FINDING,
+    FOUND,
     HELD,
     HOLD,
     KEEPER,
@@ -35,6 +46,8 @@ from tests.stakeholders.trainings import (
     MODULE,
     MOVE,
     MOVED,
+    NAME,
+    NAMED,
     OPEN,
     OPENED,
     OTHER_ITEM,
@@ -45,9 +58,12 @@ from tests.stakeholders.trainings import (
     REINSTATED,
     REOPEN,
     REOPENED,
+    STRIKE,
+    STRUCK,
     TAKE_BACK,
     TAKEN_BACK,
     TODAY,
+    TRAINER,
 )
 
 DONE = (PLANNED, HELD)
@@ -68,6 +84,9 @@ HISTORIES: list[tuple[Any, Any, tuple[Any, ...], Any]] = [
     (MOVE, MOVED, WITH_ITEM, MOVED),
     (CLOSE, CLOSED, WITH_ITEM, CLOSED),
     (REOPEN, REOPENED, OVER, REOPENED),
+    (NAME, NAMED, DONE, NAMED),
+    (FIND, FOUND, DONE, FOUND),
+    (STRIKE, STRUCK, (*DONE, FOUND), STRUCK),
 ]
 
 
@@ -108,6 +127,21 @@ def test_who_owns_an_item_closes_and_reopens_it_and_nothing_else() -> None:
         (HOLD, (PLANNED, CANCELLED), "This training event was cancelled."),
         (EVALUATE, (PLANNED,), "This training event was not held yet."),
         (OPEN, (PLANNED,), "This training event was not held yet."),
+        (NAME, (PLANNED, CANCELLED), "This training event was cancelled."),
+        (
+            replace(NAME, trainer_ids=tuple(f"t-{n}" for n in range(MOST_TRAINERS + 1))),
+            DONE,
+            "Choose at most 20 trainers.",
+        ),
+        (FIND, (PLANNED,), "This training event was not held yet."),
+        (replace(FIND, code="mood"), DONE, "Choose from the list what the finding is about."),
+        (STRIKE, WITH_ITEM, "There is no such finding."),
+        (replace(OPEN, finding_id=FINDING), DONE, "There is no such finding."),
+        (
+            replace(OPEN, seen=4, finding_id=FINDING),
+            (*DONE, FOUND, STRUCK),
+            "There is no such finding.",
+        ),
         (TAKE_BACK, WITH_ITEM, CHANGED_SINCE),
         (replace(TAKE_BACK, seen=3), WITH_ITEM, "Close its follow-up items first."),
         (replace(MOVE, seen=4), OVER, "This follow-up item is closed."),
@@ -152,6 +186,47 @@ def test_an_item_of_an_event_that_was_taken_back_is_not_opened_again() -> None:
     again = replace(REOPEN, seen=5)
     no = "This training event was not held yet."
     given(TRAINING, *OVER, back).when(again, by=KEEPER).then_refused(no)
+
+
+def test_a_trainer_records_findings_and_strikes_their_own() -> None:
+    named = (*DONE, NAMED)
+    mine = replace(FOUND, step=4, done_by="trainer-1")
+    given(TRAINING, *named).when(replace(FIND, seen=3), by=TRAINER).then(mine)
+    given(TRAINING, *DONE).when(FIND, by=TRAINER).then_forbidden()
+    left = replace(TRAINER, roles=LEFT.roles)
+    given(TRAINING, *named).when(replace(FIND, seen=3), by=left).then_forbidden()
+    for command in (NAME, OPEN, EVALUATE):
+        given(TRAINING, *named).when(command, by=TRAINER).then_forbidden()
+    strike = replace(STRIKE, seen=4)
+    struck = replace(STRUCK, step=5, done_by="trainer-1")
+    given(TRAINING, *named, mine).when(strike, by=TRAINER).then(struck)
+    given(TRAINING, *named, mine, struck).when(strike, by=TRAINER).then_nothing()
+    given(TRAINING, *named, mine).when(strike, by=left).then_forbidden()
+    given(TRAINING, *named, replace(FOUND, step=4)).when(strike, by=TRAINER).then_forbidden()
+    given(TRAINING, *named).when(STRIKE, by=TRAINER).then_forbidden()
+
+
+def test_a_finding_is_followed_up_by_items_and_goes_with_the_record() -> None:
+    found = (*DONE, FOUND)
+    of_it = replace(OPENED, step=4, finding_id=FINDING)
+    given(TRAINING, *found).when(replace(OPEN, seen=3, finding_id=FINDING), by=KEEPER).then(of_it)
+    no = "Close the follow-up items of this finding first."
+    given(TRAINING, *found, of_it).when(replace(STRIKE, seen=4), by=KEEPER).then_refused(no)
+    closed = replace(CLOSED, step=5)
+    given(TRAINING, *found, of_it, closed).when(replace(STRIKE, seen=5), by=KEEPER).then(
+        replace(STRUCK, step=6)
+    )
+    again = (*found, replace(TAKEN_BACK, step=4), replace(HELD, step=5))
+    late = replace(OPEN, seen=5, finding_id=FINDING)
+    given(TRAINING, *again).when(late, by=KEEPER).then_refused("There is no such finding.")
+    given(TRAINING, *again).when(replace(STRIKE, seen=5), by=KEEPER).then_nothing()
+
+
+def test_there_are_only_so_many_findings() -> None:
+    many = [replace(FOUND, finding_id=f"finding-{n}", step=3 + n) for n in range(MOST_FINDINGS)]
+    late = replace(FIND, seen=2 + MOST_FINDINGS)
+    no = "A training event has at most 50 findings."
+    given(TRAINING, *DONE, *many).when(late, by=KEEPER).then_refused(no)
 
 
 def test_an_overdue_item_goes_to_another_without_another_day() -> None:

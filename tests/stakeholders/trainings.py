@@ -10,11 +10,14 @@ from shared.contracts.stakeholders_training_commands import (
     CloseTrainingFollowUp,
     EvaluateTraining,
     MoveTrainingFollowUp,
+    NameTrainers,
     OpenTrainingFollowUp,
     PlanTraining,
+    RecordTrainingFinding,
     RecordTrainingHeld,
     ReinstateTraining,
     ReopenTrainingFollowUp,
+    StrikeTrainingFinding,
     TakeBackTrainingHeld,
 )
 from shared.contracts.stakeholders_trainings import (
@@ -23,6 +26,8 @@ from shared.contracts.stakeholders_trainings import (
     TrainingChanged,
     TrainingDetails,
     TrainingEvaluated,
+    TrainingFindingRecorded,
+    TrainingFindingStruck,
     TrainingFollowUpClosed,
     TrainingFollowUpMoved,
     TrainingFollowUpOpened,
@@ -31,6 +36,7 @@ from shared.contracts.stakeholders_trainings import (
     TrainingHeldTakenBack,
     TrainingPlanned,
     TrainingReinstated,
+    TrainingTrainersNamed,
 )
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
@@ -41,10 +47,11 @@ from tests.stakeholders.documents import ID as DOCUMENT
 
 DAY = timedelta(days=1)
 TODAY: Final = day_of(AT)
-ID, ITEM, OTHER_ITEM = (str(derive_id("training of a test", n)) for n in (1, 2, 3))
+ID, ITEM, OTHER_ITEM, FINDING = (str(derive_id("training of a test", n)) for n in (1, 2, 3, 4))
 KEEPER = Actor(actor_id="librarian-1", roles=frozenset({Role.STAKEHOLDER_OFFICER}))
 DESK = Actor(actor_id="desk-1", roles=frozenset({Role.QUICK_RESPONSE_DESK}))
 OWNER = Actor(actor_id="owner-1", roles=frozenset({Role.DESK_OFFICER}))
+TRAINER = Actor(actor_id="trainer-1", roles=frozenset({Role.HUMAN_RIGHTS_OFFICER}))
 LEFT = replace(OWNER, roles=frozenset({Role.AUDITOR}))
 CHIEF = Actor(actor_id="chief-1", roles=frozenset({Role.CHIEF}))
 
@@ -91,10 +98,16 @@ MOVE = MoveTrainingFollowUp(
 )
 CLOSE = CloseTrainingFollowUp(training_id=ID, seen=3, item_id=ITEM, outcome="done")
 REOPEN = ReopenTrainingFollowUp(training_id=ID, seen=4, item_id=ITEM)
+NAME = NameTrainers(training_id=ID, seen=2, trainer_ids=("trainer-1", "trainer-1"))
+FIND = RecordTrainingFinding(
+    training_id=ID, seen=2, finding_id=FINDING, code="method", text=sealed("ZmluZGluZw")
+)
+STRIKE = StrikeTrainingFinding(training_id=ID, seen=3, finding_id=FINDING)
 
 COMMANDS: Final = (
     *(PLAN, CHANGE, CANCEL, REINSTATE, HOLD, TAKE_BACK, EVALUATE),
     *(OPEN, MOVE, CLOSE, REOPEN),
+    *(NAME, FIND, STRIKE),
 )
 PLANNED = TrainingPlanned(**STEP, step=1, details=DETAILS)
 CHANGED = TrainingChanged(**STEP, step=2, details=LATER)
@@ -112,12 +125,18 @@ OPENED = TrainingFollowUpOpened(
     text=sealed("aXRlbQ"),
     owner_id="owner-1",
     due_on=TODAY + 10 * DAY,
+    finding_id=None,
 )
 MOVED = TrainingFollowUpMoved(
     **STEP, step=4, item_id=ITEM, owner_id="owner-2", due_on=TODAY + 20 * DAY
 )
 CLOSED = TrainingFollowUpClosed(**STEP, step=4, item_id=ITEM, outcome="done")
 REOPENED = TrainingFollowUpReopened(**STEP, step=5, item_id=ITEM)
+NAMED = TrainingTrainersNamed(**STEP, step=3, trainer_ids=("trainer-1",))
+FOUND = TrainingFindingRecorded(
+    **STEP, step=3, finding_id=FINDING, code="method", text=sealed("ZmluZGluZw")
+)
+STRUCK = TrainingFindingStruck(**STEP, step=4, finding_id=FINDING)
 EVERY: Final = (
     PLANNED,
     CHANGED,
@@ -130,4 +149,7 @@ EVERY: Final = (
     MOVED,
     CLOSED,
     REOPENED,
+    NAMED,
+    FOUND,
+    STRUCK,
 )

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Engine
 
+from portal.casefile.attachments.keep import Details
 from portal.committee.forum.found import subject_of
 from portal.committee.forum.read_model import FORUM
 from shared.core.message import Sealed, derive_id
@@ -56,6 +58,11 @@ class Forum:
         sealed = self.sealed(message_id, text)
         self.tell(replace(said.OPENING, text=sealed, **{**of, **changed}))
         return message_id
+
+    def file(self, message_id: str, name: str = "quib.pdf") -> Any:
+        """Return a file of a message as a fact tells of it; nothing is stored of it."""
+        details = to_json(Details(name=name, sha256="ab" * 32, key="key")).decode()
+        return replace(said.FILE, details=self.sealed(message_id, details))
 
     def polled(self, thread_id: str, **changed: Any) -> str:
         message_id = str(derive_id("poll", thread_id, self.told))

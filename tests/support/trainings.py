@@ -18,6 +18,7 @@ from tests.support.ready import ready
 from tests.support.twice import of_stakeholders, twice
 
 PLACE, TRAINERS, TEXT, ITEM = "Quib room", "Zora Trainer", "Nonce said", "Gribble list"
+FOUND = "Vorpal handouts"
 
 
 @dataclass(slots=True)
@@ -75,6 +76,13 @@ class Trainings:
 
     def evaluated(self, training_id: str, text: str = TEXT) -> None:
         self.tell(said.EVALUATED, training_id, text=self.seal(training_id, text))
+
+    def found(self, training_id: str, text: str = FOUND, **also: Any) -> str:
+        """Tell of a finding; return it."""
+        finding_id = str(derive_id("finding of a test", self.told))
+        sealed = self.seal(training_id, text)
+        self.tell(said.FOUND, training_id, finding_id=finding_id, text=sealed, **also)
+        return finding_id
 
     def item(self, training_id: str, owner_id: str, text: str = ITEM, **also: Any) -> str:
         item_id = str(derive_id("item of a test", self.told))

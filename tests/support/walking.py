@@ -77,6 +77,7 @@ NO_PAGES = {
     "health.live",
     "health.ready",
     "briefings.feed",
+    "forum.file",
     "library.file",
     "publiclibrary.file_to_all",
     "internalstatistics.csv",

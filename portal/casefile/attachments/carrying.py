@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from werkzeug.datastructures import FileStorage
 
 from portal.casefile.attachments import unclaimed
-from portal.casefile.attachments.keep import Kept
+from portal.casefile.attachments.keep import About, Kept
 from portal.casefile.attachments.kinds import shown_name
 from portal.casefile.attachments.taking import Refused, give_back, take
 from portal.web import place
@@ -64,12 +64,16 @@ def carried(*subjects: str) -> list[Carried]:
     return list({one.kept.object_name: one for one in found if one.subject in wanted}.values())
 
 
-def keep_all(files: Sequence[FileStorage], subject: str) -> list[Carried]:
+def keep_all(
+    files: Sequence[FileStorage],
+    subject: str,
+    about: About = About(),  # noqa: B008  # frozen
+) -> list[Carried]:
     """Keep the files that were chosen. Raises ``Refused`` with a file's name: then none is kept."""
     done: list[Carried] = []
     for file in files:
         try:
-            kept = take(file, subject=subject)
+            kept = take(file, subject=subject, about=about)
         except Refused as no:
             give_back(*(one.kept.object_name for one in done))
             raise Refused(

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from pydantic_core import from_json, to_json
 
-from portal.casefile.attachments.hidden import scrubbed
+from portal.casefile.attachments.hidden import may_be_scrubbed, scrubbed
 from portal.casefile.attachments.kinds import BEGINNING, TooLarge, media_type, shown_name
 from portal.casefile.attachments.objects import Objects
 from portal.casefile.attachments.scan import Scanned, scan
@@ -42,12 +42,14 @@ class Revealing(Protocol):
 class About:
     """The sender's answers about a file (procedure.md section 3.2); None if not asked.
 
-    ``scrub``: remove the hidden details of a picture before it is stored.
+    ``scrub``: remove the hidden details of a picture before it is stored. ``pictures``: of what is
+    a picture, and take everything else as it is.
     """
 
     language: str | None = None
     to_government: ToGovernment | None = None
     scrub: bool = False
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ def keep(
     file.seek(0)
     scanned = scan(file, clamd)
     sent = None
-    if about.scrub:
+    if about.scrub or (about.pictures and may_be_scrubbed(kind)):
         sent = sha256_of(file)
         file, kind, name = scrubbed(file, kind, name)
         size = file.seek(0, SEEK_END)

@@ -16,8 +16,9 @@ AREA = Area(
         Part("visits.show", 20, "forum/_visit.html"),
     ),
     erasable={
-        "forummessage": "A message of the forum, with its older texts; of a poll the choices; of a "
-        "first message the title of its thread. That it was posted, and by whom, stays.",
+        "forummessage": "A message of the forum, with its older texts and its files; of a poll the "
+        "choices; of a first message the title of its thread. That it was posted, and by whom, "
+        "stays.",
     },
     demo=demo.tell,
 )

@@ -1,8 +1,9 @@
 """The forms of the forum."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from flask_wtf.file import MultipleFileField
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import InputRequired, ValidationError
 
@@ -22,7 +23,25 @@ class OfficeForm(CommandForm):
     )
 
 
-class WriteForm(OfficeForm):
+class FilesForm(OfficeForm):
+    """What can have files, and is kept as a draft."""
+
+    files = MultipleFileField(lazy("Files"))
+
+    def typed(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in self.kept}
+
+    def fill(self, typed: Mapping[str, str]) -> None:
+        for name in self.kept:
+            self[name].data = typed.get(name, "")
+
+    @property
+    def kept(self) -> Sequence[str]:
+        """The fields that people type into."""
+        return [name for name in ("title", "mandate", "text", "mentions") if name in self]
+
+
+class WriteForm(FilesForm):
     text = long(lazy("Message"), lazy("Write the message"), most=_LONGEST, rows=10)
     mentions = SelectField(
         lazy("Mention"), description=lazy("Those who read this thread. Leave it empty for nobody.")
@@ -33,7 +52,7 @@ class WriteForm(OfficeForm):
         self.mentions.choices = {"": gettext("Nobody"), **people}
 
 
-class StartForm(OfficeForm):
+class StartForm(FilesForm):
     title = line(lazy("Title"), lazy("Enter a title"))
     text = long(lazy("Message"), lazy("Write the message"), most=_LONGEST, rows=10)
 

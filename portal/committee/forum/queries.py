@@ -26,7 +26,14 @@ from sqlalchemy import (
     true,
 )
 
-from portal.committee.forum.read_model import guests, messages, threads, versions, votes
+from portal.committee.forum.read_model import (
+    attached,
+    guests,
+    messages,
+    threads,
+    versions,
+    votes,
+)
 from portal.followup.visits.read_model import files, of_mandates
 from portal.letters.communications import queries as letters
 from portal.letters.communications.tables import letters as letters_table
@@ -303,6 +310,17 @@ def corrections_of(
         of: [(row.written_at, row.text) for row, after in pairwise(rows) if not after.edit]
         for of, rows in found.items()
     }
+
+
+def files_of(conn: Connection, some: Sequence[Message]) -> Mapping[str, Sequence[Row[Any]]]:
+    """Return the files of each message that has some, and is not deleted."""
+    a = attached.c
+    ids = [each.message_id for each in some if not each.deleted_at]
+    these = select(attached).where(a.message_id.in_(ids)).order_by(a.message_id, a.number)
+    found: dict[str, list[Row[Any]]] = {}
+    for row in conn.execute(these):
+        found.setdefault(row.message_id, []).append(row)
+    return found
 
 
 def votes_in(conn: Connection, some: Sequence[Message]) -> Mapping[str, Sequence[Vote]]:

@@ -1,4 +1,4 @@
-"""The tables of the forum: threads, messages with their older versions, votes, invited officers."""
+"""The tables of the forum: threads, messages with older versions and files, votes, officers."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -28,6 +28,7 @@ from shared.contracts.stakeholders_forum import (
     ForumThreadStarted,
     ForumVoteCast,
 )
+from shared.contracts.stakeholders_library import LibraryFile
 from shared.core.geneva import day_of
 from shared.core.message import Sealed
 from shared.facts.kafka import Published
@@ -87,6 +88,19 @@ versions = Table(
     Column("text", SealedText),
     Column("written_at", Instant),
     Column("edit", Boolean),  # it replaced the one before, which nobody reads any more
+)
+attached = Table(
+    "forum_files",
+    tables,
+    Column("message_id", String(36), primary_key=True),
+    Column("file_id", String(36), primary_key=True),
+    Column("number", SmallInteger),  # among those of the message
+    Column("object_name", String(64)),
+    Column("sha256", String(64)),
+    Column("size", BigInteger),
+    Column("media_type", String(100)),
+    Column("scanned", String(12)),
+    Column("details", SealedText),
 )
 votes = Table(
     "forum_votes",
@@ -176,7 +190,16 @@ def _posted(f: ForumMessagePosted, number: int) -> list[Change]:
             {"text": f.text, "written_at": f.posted_at, "edit": False},
         ),
         Put(threads, (f.thread_id,), {"last": number, "last_at": f.posted_at}),
+        *(
+            Put(attached, (f.message_id, each.file_id), _file(each, place))
+            for place, each in enumerate(f.files)
+        ),
     ]
+
+
+def _file(each: LibraryFile, number: int) -> dict[str, object]:
+    names = ("object_name", "sha256", "size", "media_type", "scanned", "details")
+    return {**{name: getattr(each, name) for name in names}, "number": number}
 
 
 def _hash(text: Sealed) -> str:

@@ -7,10 +7,11 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy import Connection, Select
 
-from portal.committee.forum import found, queries, visited, words
+from portal.casefile.attachments.keep import read_details
+from portal.committee.forum import attaching, drafts, found, queries, visited, words
 from portal.committee.forum.queries import READERS, Message, Thread, Vote
 from portal.committee.forum.read_model import CONSUMER
 from portal.committee.members import queries as members
@@ -46,12 +47,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A message as the page shows it; no text of a deleted one."""
+    """A message as the page shows it; no text of a deleted one. ``files``: by id, with a name."""
 
     message: Message
     text: str | None
     before: Sequence[tuple[datetime, str | None]]
     choices: Sequence[tuple[str, Sequence[Vote]]]
+    files: Sequence[tuple[str, str | None, str]]
     new: bool
     mine: bool
 
@@ -66,6 +68,7 @@ def index() -> str:
         "forum/index.html",
         block="content",
         threads=lines,
+        drafts=[(each, _resumes(each.place)) for each in drafts.mine()],
         holds=holds(current_actor()),
         everybody=EVERYBODY,
         words=words,
@@ -130,6 +133,12 @@ def show(thread_id: UUID) -> str:
     )
 
 
+@bp.get("/threads/<uuid:thread_id>/<uuid:message_id>/files/<uuid:file_id>")
+@require(*READERS)
+def file(thread_id: UUID, message_id: UUID, file_id: UUID) -> Response:
+    return attaching.handed(found.message(found.thread(thread_id), message_id), str(file_id))
+
+
 @bp.get("/figures")
 @require(Role.AUDITOR)
 def figures() -> str:
@@ -148,6 +157,17 @@ def figures() -> str:
         long_month=long_month,
         words=words,
     )
+
+
+def _resumes(place: Sequence[str]) -> str:
+    """Return the page on which a draft goes on."""
+    match place:
+        case ["start", space, ref]:
+            return url_for("forumwriting.start", space=space, ref=ref)
+        case ["answer", thread_id, message_id]:
+            return url_for("forumwriting.answer", thread_id=thread_id, message_id=message_id)
+        case _:
+            return url_for("forumwriting.write", thread_id=place[-1])
 
 
 def _months(first: str, before: str) -> list[tuple[str, int, int]]:
@@ -208,9 +228,11 @@ def _shown(conn: Connection, some: Sequence[Message], upto: int) -> list[Shown]:
     me = current_actor().actor_id
     before = queries.corrections_of(conn, some)
     votes = queries.votes_in(conn, some)
+    files = queries.files_of(conn, some)
     sealed: list[Sealed] = [one.text for one in some]
     sealed += [one.choices for one in some if one.choices]
     sealed += [text for older in before.values() for _, text in older]
+    sealed += [row.details for rows in files.values() for row in rows]
     text = dict(zip(sealed, vault().reveal_all(sealed), strict=True))
 
     def choices(one: Message) -> list[tuple[str, Sequence[Vote]]]:
@@ -221,12 +243,20 @@ def _shown(conn: Connection, some: Sequence[Message], upto: int) -> list[Shown]:
             for number, line in enumerate(lines)
         ]
 
+    def name(details: Sealed) -> str | None:
+        said = text[details]
+        return read_details(said).name if said else None
+
     return [
         Shown(
             message=one,
             text=None if one.deleted_at else text[one.text],
             before=[(at, text[older]) for at, older in before.get(one.message_id, [])],
             choices=[] if one.deleted_at else choices(one),
+            files=[
+                (row.file_id, name(row.details), row.scanned)
+                for row in files.get(one.message_id, [])
+            ],
             new=one.position > upto and one.author != me,
             mine=one.author == me,
         )

@@ -4,6 +4,7 @@ No notice says what is in an issue. Who wants no mail chooses so in the settings
 """
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -13,7 +14,7 @@ from portal.homes.notices.deriving import Notice, make_due
 from portal.homes.notices.pages import Page
 from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import ISSUE_CUT, ISSUE_OPENED, ISSUE_SENT, ISSUE_WAITS
-from portal.public.briefings import queries
+from portal.public.briefings import queries, subscribing
 from portal.public.briefings.queries import EDITORS, STAFF, Issue
 from portal.web.accounts import offices
 from shared.core.geneva import day_of
@@ -67,4 +68,7 @@ def _editors(one: Issue, on: date, but: Collection[str], conn: Connection) -> li
 
 
 def _staff(one: Issue, on: date, conn: Connection) -> list[Told]:
-    return told(offices.holding(conn, on, *STAFF), "staff", Page.BRIEFING, one.period)
+    """Whoever has the briefing by mail gets no second mail of the notice."""
+    by_mail = subscribing.confirmed(conn)
+    some = told(offices.holding(conn, on, *STAFF), "staff", Page.BRIEFING, one.period)
+    return [replace(each, quiet=each.account.account_id in by_mail) for each in some]

@@ -23,7 +23,7 @@ from shared.platform.settings import Settings
 
 _MOST: Final = 50
 """Items in a mail; the rest is in the register."""
-_WHOLE: Final = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
+_NEVER_FOLDED: Final = frozenset({"list-unsubscribe", "list-unsubscribe-post"})
 
 
 class _Policy(EmailPolicy):
@@ -31,15 +31,18 @@ class _Policy(EmailPolicy):
 
     @override
     def fold(self, name: str, value: Any) -> str:
-        if name.lower() in _WHOLE:
+        if name.lower() in _NEVER_FOLDED:
             return f"{name}: {value}{self.linesep}"
         return str(super().fold(name, value))
 
     @override
     def fold_binary(self, name: str, value: Any) -> bytes:
-        if name.lower() in _WHOLE:
+        if name.lower() in _NEVER_FOLDED:
             return self.fold(name, value).encode("ascii")
         return super().fold_binary(name, value)
+
+
+WHOLE: Final = _Policy()
 
 
 def confirmation(letter: Letter, settings: Settings, *, days: int, at: datetime) -> EmailMessage:
@@ -75,7 +78,7 @@ def news_mail(  # what a mail is made of
     own = f"{settings.public_url}/u/{link}"
     with speaking(speaks):
         subject = gettext("Published by the Special Procedures")
-        message = addressed(address, subject, mail_id, settings, at=at, policy=_Policy())
+        message = addressed(address, subject, mail_id, settings, at=at, policy=WHOLE)
         domain = parseaddr(settings.mail_from)[1].rpartition("@")[2]
         message["List-Id"] = f"<published.{domain}>"
         message["List-Unsubscribe"] = f"<{own}>"

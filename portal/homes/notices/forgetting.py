@@ -8,8 +8,10 @@ from typing import Final, Protocol
 import structlog
 from sqlalchemy import Engine
 
+from portal.committee.forum import drafts as forum_drafts
 from portal.homes.nominations import inviting, offers
 from portal.homes.notices import deriving, following, rosters
+from portal.public.briefings import subscribing
 from portal.public.help import tables as reported
 from portal.selection import application_drafts, registering
 from portal.stakeholders.consultations import drafts as proposals
@@ -58,6 +60,11 @@ def purges(
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
+        ("drafts of the forum", lambda: forum_drafts.purge(engine, vault, at=at)),
+        (
+            "briefings",
+            lambda: subscribing.purge(engine, days=settings.following_confirm_days, at=at),
+        ),
         ("followings", lambda: following.clean(engine, vault, settings, at=at)),
         ("applications", lambda: application_drafts.purge(engine, vault, at=at)),
         ("proposals", lambda: proposals.purge(engine, vault, at=at)),

@@ -20,6 +20,7 @@ from portal.homes.notices import (
     actions,
     advising,
     briefing,
+    briefing_mail,
     counsel,
     deriving,
     documents,
@@ -164,12 +165,16 @@ def _send_to_strangers(
 ) -> None:
     """Send what goes to an address that anybody may type: after all else, which it never holds up.
 
+    Before it, the briefing goes to the staff who subscribed.
+
     Raises ``MailAway``.
     """
     send_links(engine, settings, post, now=lambda: now() - ahead)
     send_invitations(engine, vault, settings, post, now=now)
     send_offers(engine, vault, settings, post, now=now)
     if settings.public_url:
+        briefing_mail.send_confirmations(engine, vault, settings, post, now=now)
+        briefing_mail.send_issues(engine, vault, settings, post, now=now)
         following.send_confirmations(engine, vault, settings, post, now=now)
         following.send_news(engine, vault, settings, post, now=now)
 

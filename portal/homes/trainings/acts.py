@@ -176,7 +176,9 @@ def take_back(training_id: UUID) -> Answer:
         form,
         Page(
             heading=gettext("Take back that it was held?"),
-            lead=gettext("The numbers, the modules and the evaluation go. It is planned again."),
+            lead=gettext(
+                "The numbers, the modules, the evaluation and its findings go. It is planned again."
+            ),
             button=gettext("Take it back"),
             leave=gettext("Leave it as it is"),
             tone="warning",

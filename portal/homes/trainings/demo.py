@@ -9,8 +9,10 @@ from shared.contracts.commands import Command
 from shared.contracts.stakeholders_training_commands import (
     CancelTraining,
     EvaluateTraining,
+    NameTrainers,
     OpenTrainingFollowUp,
     PlanTraining,
+    RecordTrainingFinding,
     RecordTrainingHeld,
 )
 from shared.contracts.stakeholders_trainings import Mode, TrainingDetails
@@ -35,13 +37,25 @@ def tell() -> None:
         text=seal(found.subject_of(held), said),
     )
     _ask(evaluation, held, "evaluated", ago=17)
+    named = NameTrainers(training_id=held, seen=3, trainer_ids=(invented(_OWNER).actor_id,))
+    _ask(named, held, "trainers", ago=17)
+    finding_id = str(derive_id("demo training finding"))
+    finding = RecordTrainingFinding(
+        training_id=held,
+        seen=4,
+        finding_id=finding_id,
+        code="materials",
+        text=seal(found.subject_of(held), "There are too few examples of follow-up. (invented)"),
+    )
+    _ask(finding, held, "finding", ago=17)
     item = OpenTrainingFollowUp(
         training_id=held,
-        seen=3,
+        seen=5,
         item_id=str(derive_id("demo training item")),
         text=seal(found.subject_of(held), "Send the list of examples. (invented)"),
         owner_id=invented(_OWNER).actor_id,
         due_on=today() + timedelta(days=10),
+        finding_id=finding_id,
     )
     _ask(item, held, "item", ago=16)
 

@@ -170,6 +170,31 @@ class EvaluateForm(SeenForm):
         return field
 
 
+class TrainersForm(SeenForm):
+    trainer_ids = SelectMultipleField(
+        lazy("Trainers with an account"),
+        description=lazy("They read all of this training event, and record what they found."),
+    )
+
+    def offer(self, people: Mapping[str, str]) -> None:
+        self.trainer_ids.choices = list(people.items())
+
+
+class FindingForm(SeenForm):
+    code = RadioField(
+        lazy("What is it about?"),
+        choices=said(words.FINDINGS),
+        validators=[InputRequired(lazy("Choose what it is about"))],
+    )
+    text = long(
+        lazy("What was found?"),
+        lazy("Enter what was found"),
+        lazy("Name nobody who took part, and nothing by which somebody can be recognised."),
+        most=_ITEM,
+        rows=4,
+    )
+
+
 class MoveForm(SeenForm):
     owner_id = SelectField(
         lazy("Who does it?"), validators=[InputRequired(lazy("Choose who does it"))]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
 from portal.homes.trainings import queries, words
-from portal.homes.trainings.queries import Item, Training
+from portal.homes.trainings.queries import Finding, Item, Training
 from portal.web.accounts import account as accounts
 from portal.web.accounts.access import current_actor
 from portal.web.act import About
@@ -41,6 +41,30 @@ def item_of(one: Training, item_id: UUID, *, is_open: bool) -> Item:
     if this is None or not (queries.keeps(actor) or this.owner_id == actor.actor_id):
         raise NotFound
     if request.method == "GET" and (this.outcome is None) != is_open:
+        raise NotFound
+    return this
+
+
+def recording(training_id: UUID) -> Training:
+    """Return the event for who records findings of it: its trainers, and who keeps the register."""
+    one, actor = found(training_id, "held"), current_actor()
+    if not (queries.keeps(actor) or queries.trains(actor, one)):
+        raise NotFound
+    return one
+
+
+def finding_of(one: Training, finding_id: UUID, *, own: bool = False) -> Finding | None:
+    """Return a finding that stands; None: it was struck, and the form was sent again.
+
+    ``own``: one that this person may strike.
+    """
+    with engine().connect() as conn:
+        some = queries.findings_of(conn, one.training_id)
+    this = next((each for each in some if each.finding_id == str(finding_id)), None)
+    actor = current_actor()
+    if this is None and request.method == "GET":
+        raise NotFound
+    if own and this and not (queries.keeps(actor) or this.by_id == actor.actor_id):
         raise NotFound
     return this
 

@@ -6,7 +6,7 @@ from flask import Blueprint
 
 from portal.homes.trainings import found
 from portal.homes.trainings.forms import ItemForm, MoveForm, SeenForm
-from portal.homes.trainings.queries import Item
+from portal.homes.trainings.queries import Finding, Item, Training
 from portal.web.accounts.access import require
 from portal.web.act import Answer, Page, act
 from portal.web.context import vault
@@ -32,7 +32,12 @@ _has = require(*STAFF)
 @bp.route("/new", methods=["GET", "POST"])
 @_keeps
 def new(training_id: UUID) -> Answer:
-    one, form = found.found(training_id, "held"), ItemForm()
+    return opened(found.found(training_id, "held"))
+
+
+def opened(one: Training, finding_id: str | None = None, of: Finding | None = None) -> Answer:
+    """Open an item. ``of``: the finding that it follows up, while it stands."""
+    form = ItemForm()
     with engine().connect() as conn:
         form.offer(found.owners(conn))
     form.show(one)
@@ -41,11 +46,12 @@ def new(training_id: UUID) -> Answer:
     return act(
         found.about(one),
         form,
-        Page(
+        lambda: Page(
             heading=gettext("Open a follow-up item"),
             lead=gettext("Who does it then reads all of this training event."),
             button=gettext("Open it"),
             fields=("text", "owner_id", "due_on"),
+            texts=[(gettext("Finding"), vault().reveal(of.text))] if of else [],
         ),
         lambda: OpenTrainingFollowUp(
             training_id=one.training_id,
@@ -54,6 +60,7 @@ def new(training_id: UUID) -> Answer:
             text=vault().seal(subject, form.text.data or ""),
             owner_id=form.owner_id.data or "",
             due_on=given(form.due_on),
+            finding_id=finding_id,
         ),
         said=gettext("The follow-up item is open."),
     )

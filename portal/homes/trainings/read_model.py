@@ -1,4 +1,7 @@
-"""The tables of the training register: events, follow-up items and steps. Texts are sealed."""
+"""The tables of the training register: events, findings, follow-up items and steps.
+
+Texts are sealed.
+"""
 
 from collections.abc import Iterable
 from typing import TypeAlias, assert_never
@@ -6,6 +9,7 @@ from typing import TypeAlias, assert_never
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     Date,
     Index,
@@ -18,12 +22,15 @@ from sqlalchemy import (
 
 from shared.contracts.stakeholders import STAKEHOLDERS
 from shared.contracts.stakeholders_trainings import (
+    OfFinding,
     OfItem,
     OfPlanned,
     TrainingCancelled,
     TrainingChanged,
     TrainingDetails,
     TrainingEvaluated,
+    TrainingFindingRecorded,
+    TrainingFindingStruck,
     TrainingFollowUpClosed,
     TrainingFollowUpMoved,
     TrainingFollowUpOpened,
@@ -32,6 +39,7 @@ from shared.contracts.stakeholders_trainings import (
     TrainingHeldTakenBack,
     TrainingPlanned,
     TrainingReinstated,
+    TrainingTrainersNamed,
 )
 from shared.facts.kafka import Published
 from shared.platform.tables import Instant, SealedText
@@ -62,6 +70,8 @@ trainings = Table(
     Column("people", Integer),  # all of them
     Column("answers", JSON),  # of the evaluation
     Column("text", SealedText),
+    Column("trainer_ids", JSON),  # accounts, which record findings
+    Column("taken_back", Integer),  # the step that took its record back, with its findings
     Column("steps", Integer),
     Column("planned_at", Instant),
     Index("trainings_events_first", "first_on", "training_id"),
@@ -72,12 +82,25 @@ items = Table(
     Column("training_id", String(36), primary_key=True),
     Column("item_id", String(36), primary_key=True),
     Column("text", SealedText),
+    Column("finding_id", String(36)),  # what it follows up; none: no finding
     Column("owner_id", String(80), index=True),
     Column("due_on", Date),
     Column("outcome", String(10)),  # done, dropped; none: it is open
     Column("opened_at", Instant),
     Column("given_at", Instant),  # to who has it, by whom
     Column("given_by", String(80)),
+)
+findings = Table(
+    "trainings_findings",
+    tables,
+    Column("training_id", String(36), primary_key=True),
+    Column("finding_id", String(36), primary_key=True),
+    Column("code", String(20)),  # what it is about
+    Column("text", SealedText),
+    Column("step", Integer),  # of the event, with which it was recorded
+    Column("by_id", String(80)),
+    Column("at", Instant),
+    Column("struck", Boolean),
 )
 steps = Table(
     "trainings_steps",
@@ -105,6 +128,9 @@ def project(published: Published) -> Iterable[Change]:
     if isinstance(fact, OfItem):
         kind, values, code = _of_item(fact)
         changed = Put(items, (fact.training_id, fact.item_id), values)
+    elif isinstance(fact, OfFinding):
+        kind, values, code = _of_finding(fact)
+        changed = Put(findings, (fact.training_id, fact.finding_id), values)
     elif isinstance(fact, TrainingPlanned | OfPlanned):
         kind, values, code = _of_event(fact)
         changed = Put(trainings, (fact.training_id,), values)
@@ -122,6 +148,7 @@ def _of_event(fact: TrainingPlanned | OfPlanned) -> _Said:
     match fact:
         case TrainingPlanned():
             new = {"stage": "planned", "planned_at": fact.done_at, **_NOTHING}
+            new |= {"trainer_ids": [], "taken_back": 0}
             return "planned", {**_details(fact.details), **new}, None
         case TrainingChanged():
             return "changed", _details(fact.details), None
@@ -132,9 +159,21 @@ def _of_event(fact: TrainingPlanned | OfPlanned) -> _Said:
         case TrainingHeld():
             return "held", {"stage": "held", **_held(fact)}, None
         case TrainingHeldTakenBack():
-            return "taken-back", {"stage": "planned", **_NOTHING}, None
+            return "taken-back", {"stage": "planned", "taken_back": fact.step, **_NOTHING}, None
         case TrainingEvaluated():
             return "evaluated", {"answers": dict(fact.answers), "text": fact.text}, None
+        case TrainingTrainersNamed():
+            return "trainers", {"trainer_ids": list(fact.trainer_ids)}, None
+    assert_never(fact)
+
+
+def _of_finding(fact: OfFinding) -> _Said:
+    match fact:
+        case TrainingFindingRecorded():
+            by = {"by_id": fact.done_by, "at": fact.done_at, "step": fact.step}
+            return "found", {"code": fact.code, "text": fact.text, "struck": False, **by}, None
+        case TrainingFindingStruck():
+            return "struck", {"struck": True}, None
     assert_never(fact)
 
 
@@ -142,6 +181,7 @@ def _of_item(fact: OfItem) -> _Said:
     match fact:
         case TrainingFollowUpOpened():
             opened = {"text": fact.text, "opened_at": fact.done_at, "outcome": None}
+            opened["finding_id"] = fact.finding_id
             return "opened", {**opened, **_given(fact)}, None
         case TrainingFollowUpMoved():
             return "moved", _given(fact), None

@@ -1,13 +1,22 @@
 """The training register: what is to come, what was held, the counts, one event, and the sheet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, request
 
 from portal.homes.trainings import found, library, queries, words
-from portal.homes.trainings.queries import NO_REGION, READERS, Count, Filters, Item, Training
+from portal.homes.trainings.queries import (
+    NO_REGION,
+    READERS,
+    Count,
+    Filters,
+    Finding,
+    Item,
+    Training,
+)
 from portal.homes.trainings.read_model import CONSUMER
 from portal.web import htmx, paging
 from portal.web.accounts import account as accounts
@@ -28,6 +37,17 @@ _COLUMNS: Final = (
     *("first_on", "last_on", "kind", "audience", "state", "region", "mode"),
     *("stage", "code"),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Texts:
+    """What is written of an event: nothing for who does not read it."""
+
+    place: str | None = None
+    trainers: str | None = None
+    text: str | None = None
+    findings: Sequence[tuple[Finding, str | None]] = ()
+    items: Sequence[tuple[Item, str | None]] = ()
 
 
 @bp.get("")
@@ -62,11 +82,12 @@ def show(training_id: UUID) -> str:
     one, actor = found.found(training_id), current_actor()
     with engine().connect() as conn:
         items = queries.items_of(conn, one.training_id)
-        full = queries.reads_all(actor, items)
+        findings = queries.findings_of(conn, one.training_id)
+        full = queries.reads_all(actor, one, items)
         steps = queries.steps_of(conn, one.training_id)
         some = {*(each.by_id for each in steps), *(each.owner_id for each in items)}
-        people = accounts.names(conn, some) if full else {}
-    place, trainers, text, read = _texts(one, items) if full else (None, None, None, [])
+        people = accounts.names(conn, some | {*one.trainer_ids}) if full else {}
+    texts = _texts(one, items, findings) if full else _Texts()
     return _page(
         "one",
         late=late,
@@ -75,10 +96,12 @@ def show(training_id: UUID) -> str:
         keeps=queries.keeps(actor),
         me=actor.actor_id,
         modules=library.of(one),
-        place=place,
-        trainers=trainers,
-        text=text,
-        items=read,
+        records=queries.keeps(actor) or queries.trains(actor, one),
+        place=texts.place,
+        trainers=texts.trainers,
+        text=texts.text,
+        items=texts.items,
+        findings=texts.findings,
         steps=[each for each in steps if full or each.kind not in words.OF_ITEMS],
         people=people,
     )
@@ -90,7 +113,8 @@ def sheet() -> Response:
     """What the filters leave, a row for each event: codes, days and numbers, and no text."""
     with engine().connect() as conn:
         some = queries.every(conn, _filters(queries.years(conn)))
-    response = Response("".join(_lines(some)), content_type="text/csv; charset=utf-8")
+        found = queries.findings_by(conn)
+    response = Response("".join(_lines(some, found)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="trainings.csv"'
     return response
 
@@ -114,16 +138,19 @@ def _page(name: str, **given: Any) -> str:
     )
 
 
-def _texts(
-    one: Training, items: Sequence[Item]
-) -> tuple[str | None, str | None, str | None, list[tuple[Item, str | None]]]:
-    """Return what is written of an event: its place, trainers, evaluation and follow-up items."""
+def _texts(one: Training, items: Sequence[Item], findings: Sequence[Finding]) -> _Texts:
     own = [one.place, one.trainers, one.text]
     sealed = [each for each in own if each is not None]
-    every = [*sealed, *(each.text for each in items)]
+    every = [*sealed, *(each.text for each in findings), *(each.text for each in items)]
     read = iter(vault().reveal_all(every) if every else ())
     place, trainers, text = (next(read) if each is not None else "" for each in own)
-    return place, trainers, text, list(zip(items, read, strict=True))
+    return _Texts(
+        place=place,
+        trainers=trainers,
+        text=text,
+        findings=[(each, next(read)) for each in findings],
+        items=list(zip(items, read, strict=True)),
+    )
 
 
 def _filters(years: Sequence[int]) -> Filters:
@@ -162,21 +189,33 @@ def _figure(caption: str, about: str, by: dict[str, list[Count]]) -> Figure:
     return Figure(
         caption=caption,
         about=about,
-        columns=[gettext("Training events"), gettext("People who came")],
+        columns=[
+            gettext("Training events"),
+            gettext("People who came"),
+            gettext("Findings"),
+            gettext("Findings that are done"),
+        ],
         rows=[
             Row(
                 label=label,
-                values=[sum(one.events for one in some), sum(one.people for one in some)],
+                values=[
+                    sum(one.events for one in some),
+                    sum(one.people for one in some),
+                    sum(one.findings for one in some),
+                    sum(one.done for one in some),
+                ],
             )
             for label, some in by.items()
         ],
     )
 
 
-def _lines(some: Sequence[Training]) -> Iterator[str]:
-    yield line((*_COLUMNS, *(f"people_{kind}" for kind in PARTICIPANTS), "people", "modules"))
+def _lines(some: Sequence[Training], found: Mapping[str, tuple[int, int]]) -> Iterator[str]:
+    counted = ("people", "modules", "findings", "findings_done")
+    yield line((*_COLUMNS, *(f"people_{kind}" for kind in PARTICIPANTS), *counted))
     for one in some:
         held = one.stage == "held"
         people = [one.participants.get(kind, 0) if held else None for kind in PARTICIPANTS]
-        total = [one.people, len(one.modules)] if held else [None, None]
+        of = [one.people, len(one.modules), *found.get(one.training_id, (0, 0))]
+        total = of if held else [None] * len(of)
         yield line((*(getattr(one, name) for name in _COLUMNS), *people, *total))

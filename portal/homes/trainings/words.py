@@ -56,6 +56,19 @@ ANSWERS: Final[Mapping[str, str]] = {
     "partly": lazy_pgettext("training", "Useful in part"),
     "not": lazy_pgettext("training", "Not useful"),
 }
+FINDINGS: Final[Mapping[str, str]] = {
+    "content": lazy_pgettext("finding", "What is taught"),
+    "method": lazy_pgettext("finding", "How it is taught"),
+    "materials": lazy_pgettext("finding", "Materials"),
+    "audience": lazy_pgettext("finding", "For whom it is"),
+    "organisation": lazy_pgettext("finding", "How it is organised"),
+    "other": lazy_pgettext("finding", "Something else"),
+}
+FOUND: Final[Mapping[str, tuple[str, str]]] = {
+    "open": (lazy_pgettext("finding", "Nobody follows it up"), "waiting"),
+    "followed": (lazy_pgettext("finding", "Followed up"), "active"),
+    "done": (lazy_pgettext("finding", "Done"), "done"),
+}
 OUTCOMES: Final[Mapping[str | None, tuple[str, str]]] = {
     None: (lazy_pgettext("follow-up item", "Open"), "waiting"),
     "done": (lazy_pgettext("follow-up item", "Done"), "done"),
@@ -69,12 +82,17 @@ STEPS: Final[Mapping[str, str]] = {
     "held": lazy_pgettext("training", "Recorded as held"),
     "taken-back": lazy_pgettext("training", "Record taken back"),
     "evaluated": lazy_pgettext("training", "Evaluated"),
+    "trainers": lazy_pgettext("training", "Trainers with an account named"),
+    "found": lazy_pgettext("training", "Finding recorded"),
+    "struck": lazy_pgettext("training", "Finding struck"),
     "opened": lazy_pgettext("training", "Follow-up item opened"),
     "moved": lazy_pgettext("training", "Follow-up item changed"),
     "closed": lazy_pgettext("training", "Follow-up item closed"),
     "reopened": lazy_pgettext("training", "Follow-up item opened again"),
 }
-OF_ITEMS: Final = frozenset({"opened", "moved", "closed", "reopened"})
+OF_ITEMS: Final = frozenset(
+    {"trainers", "found", "struck", "opened", "moved", "closed", "reopened"}
+)
 
 
 def called(one: Training) -> str:

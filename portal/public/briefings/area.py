@@ -1,13 +1,15 @@
-from portal.public.briefings import demo, desk, views
+from portal.public.briefings import demo, desk, mail, views
 from portal.public.briefings.queries import EDITORS, STAFF
 from portal.web.area import Area, Part, Place
+from portal.web.pools import OPEN
 
 _WAITING = "briefings/_waiting.html"
 
 AREA = Area(
     name="briefings",
     package=__package__,
-    blueprints=(views.bp, views.staff, desk.bp),
+    blueprints=(views.bp, views.staff, desk.bp, mail.bp, mail.by_link),
+    pools={"briefingmail": OPEN},
     places=(
         Place(217, "Briefing desk", "briefingdesk.index", EDITORS),
         Place(218, "Briefings", "briefings.index", STAFF - EDITORS),

@@ -1,12 +1,14 @@
-from portal.public.register import briefings
-from portal.web.area import Area, Part
+from portal.public.register import briefings, signing
+from portal.public.register.signed import READERS
+from portal.web.area import Area, Part, Place
 from portal.web.pools import FILES
 
 AREA = Area(
     name="register",
     package=__package__,
     parts=(Part("home.index", 10, "register/_home.html"),),
-    blueprints=(briefings.bp,),
+    places=(Place(220, "Briefings for treaty bodies", "briefingsigning.index", READERS),),
+    blueprints=(briefings.bp, signing.bp),
     pools=dict.fromkeys(
         (f"register.briefing_{ending}" for ending in ("pdf", "xlsx", "json")), FILES
     ),

@@ -1,6 +1,6 @@
 """A briefing as files: for the press, as a workbook, and for programs.
 
-Every file says of what it is, as of which day, where each line stands, and that nobody signed it.
+Every file says of what it is, as of which day, where each line stands, and if it is signed off.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,12 +13,13 @@ from flask import url_for
 from portal.letters.documents.blocks import block, direction, heading, text
 from portal.letters.documents.words import WORDS
 from portal.public.register import events, words
-from portal.public.register.briefing import Briefing
+from portal.public.register.briefing import Asked, Briefing
 from portal.public.register.events import Event, Kind
+from portal.public.register.signed import SignOff, can_be
 from portal.web.i18n.formats import listed, number, short_day
 from portal.web.i18n.texts import gettext, language
 from portal.web.sheet import safe
-from shared.core.geneva import start_of
+from shared.core.geneva import day_of, start_of
 
 Texts = Mapping[tuple[Kind, int], str | None]
 _LINES = 300
@@ -62,6 +63,26 @@ def unsigned() -> str:
     )
 
 
+def note(asked: Asked, sign_off: SignOff | None) -> str:
+    """Say whether it is signed off, as it is now: one that nobody can sign off says so, too."""
+    if not can_be(asked):
+        return unsigned()
+    about = gettext(
+        "A summary of what is published of this State, for a treaty body. Nothing in it is "
+        "confidential."
+    )
+    if sign_off is None or sign_off.last is None or not sign_off.holds:
+        draft = gettext("Draft, not signed off.")
+        return f"{draft} {about}"
+    said = gettext(
+        "Signed off by the desk officer for %(state)s on %(day)s, version %(version)s.",
+        state=words.recipient(asked.state),
+        day=short_day(day_of(sign_off.last.signed_at)),
+        version=number(sign_off.last.version),
+    )
+    return f"{said} {about}"
+
+
 def of_grades() -> str:
     return gettext("Grades are those of today, also where the cut-off is earlier.")
 
@@ -98,15 +119,16 @@ def address(one: Event, state: str) -> str:
     return url_for("register.statement", statement_id=one.item, _external=True)
 
 
-def as_json(one: Briefing, texts: Texts, today: date) -> dict[str, Any]:
+def as_json(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) -> dict[str, Any]:
     """Return codes as they are kept, so that programs compare: the note alone is translated."""
     asked, of = one.asked, one.numbers
     return {
         "state": asked.state,
         "as_of": today.isoformat(),
         "source": url_for("register.index", _external=True),
-        "note": f"{unsigned()} {of_grades()}",
+        "note": f"{note(asked, sign_off)} {of_grades()}",
         "signed": [],
+        "sign_off": _signed(asked, sign_off),
         "body": asked.body or None,
         "stage": asked.stage if asked.body else None,
         "session": _iso(asked.session),
@@ -126,14 +148,14 @@ def as_json(one: Briefing, texts: Texts, today: date) -> dict[str, Any]:
     }
 
 
-def as_xlsx(one: Briefing, texts: Texts, today: date) -> bytes:
+def as_xlsx(one: Briefing, texts: Texts, today: date, sign_off: SignOff | None) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom needed
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(gettext("About")[:31])
     for label, value in (*about(one, today), *numbers(one)):
         sheet.append([safe(label), safe(value)])
-    for said in (unsigned(), of_grades()):
+    for said in (note(one.asked, sign_off), of_grades()):
         sheet.append([safe(said)])
     lines = book.create_sheet(gettext("Sources")[:31])
     lines.append(
@@ -150,13 +172,15 @@ def as_xlsx(one: Briefing, texts: Texts, today: date) -> bytes:
     return out.getvalue()
 
 
-def laid_out(one: Briefing, texts: Texts, today: date) -> dict[str, object]:
+def laid_out(
+    one: Briefing, texts: Texts, today: date, sign_off: SignOff | None
+) -> dict[str, object]:
     """Return the briefing for the press, with its frame in the reader's language."""
     spoken = language().code
     frame = WORDS.get(spoken, WORDS["en"])
     pairs = [f"{label}: {value}" for label, value in (*about(one, today), *numbers(one))]
     listed_, all_ = one.events[:_LINES], len(one.events)
-    notes = [unsigned(), of_grades()]
+    notes = [note(one.asked, sign_off), of_grades()]
     if all_ > _LINES:
         notes.append(
             gettext(
@@ -240,6 +264,17 @@ def _item(one: Briefing, event: Event, texts: Texts) -> dict[str, object]:
         "text": texts.get((event.kind, event.key)) if recommendation else None,
         "address": address(event, one.asked.state),
     }
+
+
+def _signed(asked: Asked, sign_off: SignOff | None) -> dict[str, object] | None:
+    """Return codes; None of a briefing that is not for a session of a treaty body."""
+    if not can_be(asked):
+        return None
+    if sign_off is None or sign_off.last is None or not sign_off.holds:
+        return {"state": "draft", "version": None, "on": None, "hash": None}
+    last = sign_off.last
+    on = day_of(last.signed_at).isoformat()
+    return {"state": "signed-off", "version": last.version, "on": on, "hash": last.hash}
 
 
 def _iso(on: date | None) -> str | None:

@@ -11,12 +11,13 @@ from werkzeug.exceptions import NotFound
 
 from portal.letters.documents import anybody
 from portal.letters.documents.typesetting import NotSet
-from portal.public.register import briefing_files, events, words
+from portal.public.register import briefing_files, events, signed, words
 from portal.public.register.asked import counted, reading
 from portal.public.register.briefing import Asked, Briefing, briefing
 from portal.public.register.profiled import bp
+from portal.public.register.signed import SignOff
 from portal.web import htmx, paging
-from portal.web.accounts.access import public
+from portal.web.accounts.access import current_actor, public, signed_in
 from portal.web.context import settings, today
 from portal.web.db import engine
 from portal.web.i18n.asked import in_every_language
@@ -40,8 +41,8 @@ def briefing_page(code: str) -> str:
 @public
 @in_every_language
 def briefing_pdf(code: str) -> Response:
-    found, texts = _found(code)
-    laid = briefing_files.laid_out(found, texts, today())
+    found, texts = found_of(asked_at(code))
+    laid = briefing_files.laid_out(found, texts, today(), _sign_off(found, texts))
     key = sha256(to_json(laid)).digest()
     try:
         made = _kept.pressed(key, lambda: laid, settings().font_directories)
@@ -54,10 +55,10 @@ def briefing_pdf(code: str) -> Response:
 @public
 @in_every_language
 def briefing_xlsx(code: str) -> Response:
-    found, texts = _found(code)
+    found, texts = found_of(asked_at(code))
     try:
         with anybody.turn():
-            made = briefing_files.as_xlsx(found, texts, today())
+            made = briefing_files.as_xlsx(found, texts, today(), _sign_off(found, texts))
     except anybody.Busy as no:
         return anybody.later(_page(code, no.sentence))
     return _file(made, _WORKBOOK, code, "xlsx")
@@ -67,17 +68,22 @@ def briefing_xlsx(code: str) -> Response:
 @public
 @in_every_language
 def briefing_json(code: str) -> Response:
-    found, texts = _found(code)
-    told = json.dumps(briefing_files.as_json(found, texts, today()), ensure_ascii=False)
+    found, texts = found_of(asked_at(code))
+    said = briefing_files.as_json(found, texts, today(), _sign_off(found, texts))
+    told = json.dumps(said, ensure_ascii=False)
     return _file(told.encode(), "application/json", code, "json")
 
 
 def _page(code: str, not_set: object = None) -> str:
-    asked = _asked(code)
+    asked = asked_at(code)
     with engine().connect() as conn:
         found = briefing(conn, asked, reading())
         shown = paging.part(found.events, "events", paging.asked, size=_AT_ONCE)
         texts = events.texts(conn, shown)
+        known = signed.is_known(conn, asked)
+    sign_off = _sign_off(*found_of(asked)) if known else None
+    person = signed_in()
+    signs = person is not None and signed.signs(current_actor(), code)
     return htmx.render(
         "register/briefing.html",
         block="content",
@@ -89,19 +95,21 @@ def _page(code: str, not_set: object = None) -> str:
         briefing=found,
         events=shown,
         texts=texts,
-        unsigned=briefing_files.unsigned(),
+        note=briefing_files.note(asked, sign_off),
+        signs=signs and signed.can_be(asked),
+        sign_off=sign_off if person is not None and person.has(*signed.READERS) else None,
         of_grades=briefing_files.of_grades(),
         grades=briefing_files.grade_line,
         bodies=[(one, words.body(one)) for one in BODIES],
         stages=[(one, str(words.STAGES[one])) for one in STAGES],
         themes=THEMES,
-        address=_address(asked),
+        address=address_of(asked),
         not_set=not_set,
     )
 
 
-def _found(code: str) -> tuple[Briefing, briefing_files.Texts]:
-    asked = _asked(code)
+def found_of(asked: Asked) -> tuple[Briefing, briefing_files.Texts]:
+    """Return all of a briefing, with the texts of its recommendations."""
     with engine().connect() as conn:
         found = briefing(conn, asked, reading())
         texts = events.texts(conn, found.of("recommendation"))
@@ -109,7 +117,14 @@ def _found(code: str) -> tuple[Briefing, briefing_files.Texts]:
     return replace(found, events=there), texts
 
 
-def _asked(code: str) -> Asked:
+def _sign_off(found: Briefing, texts: briefing_files.Texts) -> SignOff | None:
+    if not signed.can_be(found.asked):
+        return None
+    with engine().connect() as conn:
+        return signed.of(conn, found, texts)
+
+
+def asked_at(code: str) -> Asked:
     """Return what the address asks for. What makes no sense is ignored; no State is no page."""
     if not words.is_state(code):
         raise NotFound
@@ -126,7 +141,7 @@ def _asked(code: str) -> Asked:
     )
 
 
-def _address(asked: Asked) -> dict[str, str]:
+def address_of(asked: Asked) -> dict[str, str]:
     """Return the parameters of this briefing, for links to its files."""
     values = {
         "body": asked.body,

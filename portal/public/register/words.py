@@ -19,7 +19,7 @@ from portal.public.register.search import sought
 from portal.public.register.tables import TRANSLATION
 from portal.web.i18n import names as names_
 from portal.web.i18n.formats import long_month, short_day
-from portal.web.i18n.texts import gettext, lazy, ngettext
+from portal.web.i18n.texts import gettext, lazy, lazy_pgettext, ngettext
 from portal.web.presentation import day
 from shared.reference import (
     COMMUNICATION_TYPES,
@@ -36,6 +36,12 @@ from shared.reference import (
 from shared.reference.themes import BODIES, THEMES
 
 RTL = frozenset({"ar"})
+SIGNED = {
+    "draft": (lazy_pgettext("briefing", "Draft, not signed off"), "waiting"),
+    "changed": (lazy_pgettext("briefing", "Changed since it was signed off"), "late"),
+    "signed": (lazy_pgettext("briefing", "Signed off"), "active"),
+    "handed-over": (lazy_pgettext("briefing", "Handed over"), "done"),
+}
 STAGES = {
     "issues": lazy("The list of issues"),
     "observations": lazy("The concluding observations"),

@@ -35,7 +35,15 @@ from shared.contracts.stakeholders_forum_commands import (
 )
 from shared.core.actor import Asked
 from shared.core.decider import Decider, Forbidden, Refused
-from shared.reference.forum import EVERYBODY, LEAST_CHOICES, MOST_CHOICES, holds, services
+from shared.core.said import Number
+from shared.reference.forum import (
+    EVERYBODY,
+    LEAST_CHOICES,
+    MOST_CHOICES,
+    MOST_FILES,
+    holds,
+    services,
+)
 
 Writes: TypeAlias = PostForumMessage | AskForumPoll | CorrectForumMessage | VoteInForum
 Named: TypeAlias = StartForumThread | PostForumMessage | AskForumPoll | VoteInForum
@@ -111,6 +119,7 @@ def _start(command: StartForumThread, asked: Asked, state: Thread) -> Sequence[F
         text=command.text,
         answers=None,
         mentions=None,
+        files=command.files,
     )
     return [started, _posted(first, asked)]
 
@@ -124,6 +133,8 @@ def _post(command: PostForumMessage, asked: Asked, state: Thread) -> Sequence[Fa
 
 
 def _posted(command: PostForumMessage, asked: Asked) -> ForumMessagePosted:
+    if len(command.files) > MOST_FILES:
+        raise Refused("Choose at most {most} files.", most=Number(MOST_FILES))
     return ForumMessagePosted(
         thread_id=command.thread_id,
         message_id=command.message_id,
@@ -133,6 +144,7 @@ def _posted(command: PostForumMessage, asked: Asked) -> ForumMessagePosted:
         mentions=command.mentions,
         choices=None,
         poll=0,
+        files=command.files,
         posted_by=asked.by.actor_id,
         posted_at=asked.at,
     )
@@ -153,6 +165,7 @@ def _poll(command: AskForumPoll, asked: Asked, state: Thread) -> Sequence[Fact]:
             mentions=None,
             choices=command.choices,
             poll=command.number,
+            files=(),
             posted_by=asked.by.actor_id,
             posted_at=asked.at,
         )

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from services.stakeholders.documents.decide import KEY as LIBRARY_KEY
 from services.stakeholders.documents.decide import LIBRARY
-from services.stakeholders.training import follow_up
+from services.stakeholders.training import findings, follow_up
 from services.stakeholders.training.state import Heard, State, Training, evolve
 from services.stakeholders.training.steps import NOT_HELD, fresh, step, writes
 from shared.contracts.stakeholders_training_commands import (
@@ -17,6 +17,8 @@ from shared.contracts.stakeholders_training_commands import (
     ChangeTraining,
     Command,
     EvaluateTraining,
+    NameTrainers,
+    OfFinding,
     OfFollowUp,
     OfPlanned,
     PlanTraining,
@@ -60,13 +62,15 @@ from shared.reference.trainings import (
 def decide(command: Command, asked: Asked, state: State) -> Sequence[Fact]:
     if isinstance(command, PlanTraining):
         return _plan(command, asked, state)
-    if not isinstance(command, OfFollowUp):
+    if not isinstance(command, OfFinding | OfFollowUp):
         writes(asked)
     training = state.training
     if training is None:
         raise Refused("There is no such training event.")
     if isinstance(command, OfFollowUp):
         return follow_up.decide(command, asked, training)
+    if isinstance(command, OfFinding):
+        return findings.decide(command, asked, training)
     return _of_planned(command, asked, state, training)
 
 
@@ -86,6 +90,8 @@ def _of_planned(
             return _take_back(command, asked, training)
         case EvaluateTraining():
             return _evaluate(command, asked, training)
+        case NameTrainers():
+            return findings.name(command, asked, training)
     assert_never(command)
 
 

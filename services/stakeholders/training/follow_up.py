@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import assert_never
 
+from services.stakeholders.training.findings import must_stand
 from services.stakeholders.training.state import Item, Training
 from services.stakeholders.training.steps import NOT_HELD, fresh, step, writes
 from shared.contracts.stakeholders_training_commands import (
@@ -56,6 +57,8 @@ def _open(command: OpenTrainingFollowUp, asked: Asked, training: Training) -> Se
             "A training event has at most {most} follow-up items.", most=Number(MOST_ITEMS)
         )
     _due(command.due_on, asked)
+    if command.finding_id is not None:
+        must_stand(command.finding_id, training)
     return [
         TrainingFollowUpOpened(
             **step(command, asked, training.steps),
@@ -63,6 +66,7 @@ def _open(command: OpenTrainingFollowUp, asked: Asked, training: Training) -> Se
             text=command.text,
             owner_id=command.owner_id,
             due_on=command.due_on,
+            finding_id=command.finding_id,
         )
     ]
 

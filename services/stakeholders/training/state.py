@@ -12,6 +12,7 @@ from shared.contracts import stakeholders_library
 from shared.contracts.stakeholders_trainings import (
     Fact,
     ModuleUsed,
+    OfFinding,
     OfItem,
     OfPlanned,
     Outcome,
@@ -19,6 +20,8 @@ from shared.contracts.stakeholders_trainings import (
     TrainingChanged,
     TrainingDetails,
     TrainingEvaluated,
+    TrainingFindingRecorded,
+    TrainingFindingStruck,
     TrainingFollowUpClosed,
     TrainingFollowUpMoved,
     TrainingFollowUpOpened,
@@ -27,6 +30,7 @@ from shared.contracts.stakeholders_trainings import (
     TrainingHeldTakenBack,
     TrainingPlanned,
     TrainingReinstated,
+    TrainingTrainersNamed,
 )
 from shared.core.message import Sealed
 
@@ -37,11 +41,18 @@ _NOBODY: Mapping[str, int] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """``outcome``: None while it is open."""
+    """``outcome``: None while it is open. ``finding_id``: what it follows up."""
 
     owner_id: str
     due_on: date
+    finding_id: str | None = None
     outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    recorded_by: str
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +67,8 @@ class Training:
     participants: Mapping[str, int] = field(default_factory=lambda: _NOBODY)
     answers: Mapping[str, int] = field(default_factory=lambda: _NOBODY)
     text: Sealed | None = None
+    trainers: frozenset[str] = frozenset()
+    findings: Mapping[str, Finding] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
 
 
@@ -75,6 +88,9 @@ def evolve(state: State, event: Heard) -> State:
     if state.training is None:
         return state
     training = replace(state.training, steps=event.step)
+    if isinstance(event, OfFinding):
+        findings = {**training.findings, event.finding_id: _finding(training, event)}
+        return replace(state, training=replace(training, findings=findings))
     if isinstance(event, OfItem):
         items = {**training.items, event.item_id: _item(training, event)}
         return replace(state, training=replace(training, items=items))
@@ -104,16 +120,32 @@ def _after(training: Training, event: OfPlanned) -> Training:
                 participants=_NOBODY,
                 answers=_NOBODY,
                 text=None,
+                findings={one: _struck(found) for one, found in training.findings.items()},
             )
         case TrainingEvaluated():
             return replace(training, answers=event.answers, text=event.text)
+        case TrainingTrainersNamed():
+            return replace(training, trainers=frozenset(event.trainer_ids))
     assert_never(event)
+
+
+def _finding(training: Training, event: OfFinding) -> Finding:
+    match event:
+        case TrainingFindingRecorded():
+            return Finding(recorded_by=event.done_by)
+        case TrainingFindingStruck():
+            return _struck(training.findings[event.finding_id])
+    assert_never(event)
+
+
+def _struck(finding: Finding) -> Finding:
+    return replace(finding, struck=True)
 
 
 def _item(training: Training, event: OfItem) -> Item:
     match event:
         case TrainingFollowUpOpened():
-            return Item(owner_id=event.owner_id, due_on=event.due_on)
+            return Item(owner_id=event.owner_id, due_on=event.due_on, finding_id=event.finding_id)
         case TrainingFollowUpMoved():
             before = training.items[event.item_id]
             return replace(before, owner_id=event.owner_id, due_on=event.due_on)

@@ -120,6 +120,8 @@ allow consume --group portal.plans --operation Describe --operation Read
 allow consume --group portal.plans.beside --operation Describe --operation Read
 allow consume --group portal.public.register.issues --operation Describe --operation Read
 allow consume --group portal.public.register.issues.beside --operation Describe --operation Read
+allow consume --group portal.public.register.signed --operation Describe --operation Read
+allow consume --group portal.public.register.signed.beside --operation Describe --operation Read
 allow consume --group portal.public.register.statements --operation Describe --operation Read
 allow consume --group portal.public.register.statements.beside --operation Describe --operation Read
 allow consume --group portal.publication --operation Describe --operation Read

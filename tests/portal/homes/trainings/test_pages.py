@@ -17,11 +17,14 @@ from shared.contracts.stakeholders_training_commands import (
     CloseTrainingFollowUp,
     EvaluateTraining,
     MoveTrainingFollowUp,
+    NameTrainers,
     OpenTrainingFollowUp,
     PlanTraining,
+    RecordTrainingFinding,
     RecordTrainingHeld,
     ReinstateTraining,
     ReopenTrainingFollowUp,
+    StrikeTrainingFinding,
     TakeBackTrainingHeld,
 )
 from shared.contracts.stakeholders_trainings import ModuleUsed
@@ -35,10 +38,10 @@ from tests.support.documents import Library
 from tests.support.invented import asked_of
 from tests.support.organisations import asked_for
 from tests.support.portal import Pages, Visitor
-from tests.support.trainings import ITEM, PLACE, TEXT, TRAINERS, Trainings
+from tests.support.trainings import FOUND, ITEM, PLACE, TEXT, TRAINERS, Trainings
 
 PAGE = "/trainings"
-SEALED = (PLACE, TRAINERS, TEXT, ITEM)
+SEALED = (PLACE, TRAINERS, TEXT, ITEM, FOUND)
 
 
 @pytest.fixture
@@ -82,6 +85,7 @@ def test_texts_and_people_are_of_the_keepers_and_numbers_of_all_who_work_here(
     held = some.held(modules=modules)
     some.evaluated(held)
     some.item(held, owner.account_id)
+    some.found(held)
     coming = some.planned(state="FRA")
     some.planned(-3, "ngo", None)
 
@@ -126,7 +130,14 @@ def test_lists_are_narrowed_and_counted_and_the_sheet_has_codes_and_numbers(
     portal: Pages, some: Trainings, keeper: Visitor
 ) -> None:
     now = portal.clock()
-    some.evaluated(some.held())
+    held = some.held()
+    some.evaluated(held)
+    for done in (True, False):
+        finding = some.found(held)
+        item = some.item(held, "owner-1", finding_id=finding)
+        if done:
+            some.tell(said.CLOSED, held, item_id=item)
+    some.tell(said.STRUCK, held, finding_id=some.found(held))
     some.planned(state="FRA")
     some.planned(-3, "ngo", None)
     some.tell(said.CANCELLED, some.planned(20, "governments", "FRA"))
@@ -134,7 +145,7 @@ def test_lists_are_narrowed_and_counted_and_the_sheet_has_codes_and_numbers(
     narrowed = keeper.get(f"{PAGE}?region=AFR&endpoint=x&_method=PUT").text
     assert 'href="/trainings/trainings.csv?region=AFR"' in narrowed
     page = text(narrowed)
-    assert "African States 1 15" in page
+    assert "African States 1 15 2 1" in page
     assert "France" not in page.split("Held or cancelled")[0].split("To come")[1]
     none = text(keeper.get(f"{PAGE}?region=none&year={(now - timedelta(days=3)).year}").text)
     assert "Non-governmental organisations" in none.split("To come")[1]
@@ -146,10 +157,10 @@ def test_lists_are_narrowed_and_counted_and_the_sheet_has_codes_and_numbers(
     sheet = portal.signed_in(Role.COORDINATION_COMMITTEE).get(f"{PAGE}/trainings.csv")
     assert sheet.headers["Content-Disposition"] == 'attachment; filename="trainings.csv"'
     rows = sheet.text.splitlines()
-    assert rows[0].endswith("people_other,people,modules")
+    assert rows[0].endswith("people_other,people,modules,findings,findings_done")
     assert len(rows) == 5
     [row] = [one for one in rows if "held" in one]
-    assert row.endswith("workshop,unct,KEN,AFR,both,held,,12,0,0,3,0,0,15,0")
+    assert row.endswith("workshop,unct,KEN,AFR,both,held,,12,0,0,3,0,0,15,0,2,1")
     assert not any(secret in sheet.text for secret in (*SEALED, "Olga"))
 
 
@@ -278,6 +289,59 @@ def test_it_is_evaluated_and_what_follows_is_done_by_its_owner(
     assert isinstance(asked(portal), ReopenTrainingFollowUp)
 
 
+def test_trainers_record_findings_and_each_is_followed_up_until_it_is_done(
+    portal: Pages, some: Trainings, keeper: Visitor
+) -> None:
+    one, trainer = some.held(), portal.person(Role.DESK_OFFICER, name="Tibor Trainer")
+    path, has = f"{PAGE}/{one}", portal.sign_in(trainer)
+    assert "Tibor Trainer" in keeper.get(f"{path}/findings/trainers").text
+    assert has.get(f"{path}/findings/new").status_code == 404
+    keeper.post(f"{path}/findings/trainers", form(seen="2", trainer_ids=[trainer.account_id]))
+    command = asked(portal)
+    assert isinstance(command, NameTrainers)
+    assert command.trainer_ids == (trainer.account_id,)
+    some.tell(said.NAMED, one, trainer_ids=command.trainer_ids)
+
+    page = has.get(path).text
+    assert PLACE in page
+    assert f"{path}/findings/new" in page
+    assert f"{path}/items/new" not in page
+    assert has.get(f"{path}/findings/trainers").status_code == 403
+    wrong = has.post(f"{path}/findings/new", form(seen="3", text="Quib"))
+    assert wrong.status_code == 422
+    assert "Quib" in wrong.text
+    has.post(f"{path}/findings/new", form(seen="3", code="method", text="Quib"))
+    command = asked(portal)
+    assert isinstance(command, RecordTrainingFinding)
+    assert (command.code, portal.vault.reveal(command.text)) == ("method", "Quib")
+    finding = some.found(one, done_by=trainer.account_id)
+    other = some.found(one)
+    assert "Nobody follows it up" in text(has.get(path).text)
+    assert has.get(f"{path}/findings/{other}/strike").status_code == 404
+    assert FOUND in has.get(f"{path}/findings/{finding}/strike").text
+    has.post(f"{path}/findings/{finding}/strike", form(seen="5"))
+    assert isinstance(asked(portal), StrikeTrainingFinding)
+    assert has.get(f"{path}/findings/{finding}/follow-up").status_code == 403
+
+    assert FOUND in keeper.get(f"{path}/findings/{finding}/follow-up").text
+    due = day_of(portal.clock()) + timedelta(days=9)
+    typed = form(seen="5", text="Send it", owner_id=trainer.account_id, due_on=f"{due}")
+    keeper.post(f"{path}/findings/{finding}/follow-up", typed)
+    command = asked(portal)
+    assert isinstance(command, OpenTrainingFollowUp)
+    assert command.finding_id == finding
+    item = some.item(one, trainer.account_id, finding_id=finding)
+    assert "Followed up" in text(keeper.get(path).text)
+    some.tell(said.CLOSED, one, item_id=item)
+    row = keeper.get(path).text.split(f'id="finding-{finding}"')[1].split("</tr>")[0]
+    assert "Done" in row
+    some.tell(said.STRUCK, one, finding_id=other)
+    assert keeper.get(f"{path}/findings/{other}/strike").status_code == 404
+    some.tell(said.TAKEN_BACK, one)
+    some.tell(said.HELD, one)
+    assert FOUND not in keeper.get(path).text
+
+
 def test_the_invented_events_follow_the_rules(portal: Pages) -> None:
     portal.person(Role.STAKEHOLDER_OFFICER, email="stakeholders@demo.example")
     portal.person(Role.DESK_OFFICER, email="desk@demo.example")
@@ -290,4 +354,4 @@ def test_the_invented_events_follow_the_rules(portal: Pages) -> None:
         command, by = asked_of(signer, request, types)
         of = history.setdefault(command.training_id, [])
         of += TRAINING.decide(command, by, TRAINING.fold(of))
-    assert sorted(len(one) for one in history.values()) == [1, 2, 4]
+    assert sorted(len(one) for one in history.values()) == [1, 2, 6]

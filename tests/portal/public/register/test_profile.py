@@ -197,9 +197,12 @@ def test_a_workbook_and_a_page_have_the_same_lines(world: World) -> None:
     assert about["As of"] == "24 Nov 2026"
     assert about["Cut-off"] == "23 Mar 2026"
     assert about["Treaty body"] == BODIES["CAT"].name
-    assert any("nobody has signed it" in str(label) for label in about)
+    assert any(str(label).startswith("Draft, not signed off.") for label in about)
     assert told["signed"] == []
-    assert "nobody has signed it" in told["note"]
+    assert told["note"].startswith("Draft, not signed off.")
+    assert told["sign_off"]["state"] == "draft"
+    assert world.briefing("")["sign_off"] is None
+    assert "nobody has signed it" in world.briefing("")["note"]
     lines = [*book["Sources"].iter_rows(values_only=True)][1:]
     assert [(line[0], line[9]) for line in lines] == [
         (one["on"], one["address"]) for one in told["items"]
