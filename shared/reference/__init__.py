@@ -201,6 +201,11 @@ def months() -> MappingProxyType[str, int]:
 
 def recipients() -> dict[str, str]:
     """Return the possible recipients of a communication: member States, Palestine, others."""
+    return _recipients().copy()
+
+
+@cache
+def _recipients() -> dict[str, str]:
     to = {s.code: s.name for s in states().values() if s.member or s.code in ("PSE", "VAT")}
     return {**to, OTHER: "Other actor (company, organisation, other)"}
 

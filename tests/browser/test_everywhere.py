@@ -12,6 +12,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from html import escape
 from http import HTTPStatus
 from urllib.parse import urldefrag, urljoin
 
@@ -92,6 +93,8 @@ def look(
         page, wrong = context.new_page(), list[str]()
         listen(page, platform.url, wrong)
         for one in new_shapes(drawn_pages(pages, looked_at), known):
+            if _is_gone(http, one.path, pages):
+                continue
             page.set_viewport_size({"width": TELEPHONE[0], "height": TELEPHONE[1]})
             page.goto(one.path)
             wrong += [f"{one.path}: {fault}" for fault in faults_of(page, (TELEPHONE, DESK))]
@@ -146,6 +149,14 @@ def walked(http: httpx.Client, who: str, start: str = "/sign-in") -> tuple[list[
 def _is_shown(http: httpx.Client, path: str, origin: str) -> bool:
     """Whether the page still has this link: policies and other tests go on while somebody walks."""
     return not origin or path in _links(http.get(origin), str(http.base_url).rstrip("/"))
+
+
+def _is_gone(http: httpx.Client, path: str, pages: list[Seen]) -> bool:
+    """Whether a page went since somebody walked over it, and the links to it with it."""
+    if http.get(path).status_code != HTTPStatus.NOT_FOUND:
+        return False
+    origins = [one.path for one in pages if escape(path) in one.text]
+    return not any(_is_shown(http, path, origin) for origin in origins)
 
 
 def _is_followed(who: str, path: str, link: str) -> bool:

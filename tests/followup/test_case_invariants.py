@@ -179,11 +179,10 @@ BEGUN = (OPEN, system("followup"), 0)
 def played(asked: Sequence[tuple[Any, Actor, int]]) -> list[tuple[Any, Actor, Any]]:
     """Return (command, actor, event) of everything that happened; each ask is asked twice."""
     happened: list[tuple[Any, Actor, Any]] = []
-    at = AT
+    state, at = REPLY_CASE.initial, AT
     for command, actor, passed in [BEGUN, *asked]:
         at += timedelta(days=passed)
         for again in (False, True):
-            state = REPLY_CASE.fold([event for _, _, event in happened])
             try:
                 new = REPLY_CASE.decide(command, Asked(at=at, by=actor), state)
             except Refused:
@@ -193,6 +192,7 @@ def played(asked: Sequence[tuple[Any, Actor, int]]) -> list[tuple[Any, Actor, An
                 continue  # the next one may be due too
             assert not (again and new), "the same ask changed something twice"
             happened.extend((command, actor, event) for event in new)
+            state = REPLY_CASE.fold(new, state)
     return happened
 
 

@@ -150,18 +150,19 @@ def played(
     ``repeatable``: a command that may say the same again on purpose.
     """
     events: list[Any] = []
-    at = AT
+    state, at = decider.initial, AT
     for command, actor, passed in asks:
         at += timedelta(days=passed)
         for again in (False, True):
             try:
-                new = decider.decide(command, Asked(at=at, by=actor), decider.fold(events))
+                new = decider.decide(command, Asked(at=at, by=actor), state)
             except Refused:
                 continue
             if isinstance(command, repeatable) and again:
                 continue
             assert not (again and new), "the same ask changed something twice"
             events.extend(new)
+            state = decider.fold(new, state)
     return events
 
 

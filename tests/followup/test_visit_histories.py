@@ -110,11 +110,12 @@ def asked(by: Actor) -> Asked:
 
 def grown(moves: Sequence[tuple[Any, Actor]]) -> list[Any]:
     history: list[Any] = []
+    state = VISIT_FILE.initial
     for command, by in moves:
-        state = VISIT_FILE.fold(history)
         with suppress(Refused):
-            seen = _as_shown(command, state)
-            history += VISIT_FILE.decide(seen, asked(by), state)
+            new = VISIT_FILE.decide(_as_shown(command, state), asked(by), state)
+            history += new
+            state = VISIT_FILE.fold(new, state)
     return history
 
 

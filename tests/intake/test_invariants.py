@@ -207,14 +207,16 @@ asks = st.lists(st.tuples(commands, st.sampled_from(ACTORS)), max_size=25)
 def played(asked: Sequence[tuple[Any, Actor]]) -> list[Any]:
     """Every event that these asks led to; each of them is asked twice."""
     events: list[Any] = []
+    state = SUBMISSION.initial
     for command, actor in asked:
         for again in (False, True):
             try:
-                new = SUBMISSION.decide(command, Asked(at=AT, by=actor), SUBMISSION.fold(events))
+                new = SUBMISSION.decide(command, Asked(at=AT, by=actor), state)
             except Refused:
                 continue
             assert not (again and new), "the same ask changed something twice"
             events.extend(new)
+            state = SUBMISSION.fold(new, state)
     return events
 
 

@@ -240,16 +240,17 @@ stories = st.tuples(st.sampled_from([(), begun, closed]), asks).map(
 def played(asked: Sequence[tuple[Any, Any, int]]) -> list[Any]:
     """Every event that these asks led to, time going on; each of them is asked twice."""
     events: list[Any] = [DECLARED, CALLED]
-    at = AT
+    state, at = VACANCY.fold(events), AT
     for command, actor, pause in asked:
         at += timedelta(hours=pause)
         for again in (False, True):
             try:
-                new = VACANCY.decide(command, Asked(at=at, by=actor), VACANCY.fold(events))
+                new = VACANCY.decide(command, Asked(at=at, by=actor), state)
             except Refused:
                 continue
             assert not (again and new), "the same ask changed something twice"
             events.extend(new)
+            state = VACANCY.fold(new, state)
     return events
 
 

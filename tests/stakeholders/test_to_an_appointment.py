@@ -1,7 +1,7 @@
 """From every state of a vacancy a lawful way leads to an appointment: random histories."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given as over
@@ -28,7 +28,6 @@ from shared.core.actor import Asked
 from shared.core.decider import Refused
 from shared.core.geneva import day_of
 from shared.core.roles import Role
-from shared.core.testing import AT
 from tests.stakeholders import test_way_on
 from tests.stakeholders.ending import (
     APPOINT,
@@ -41,8 +40,6 @@ from tests.stakeholders.ending import (
     submit,
 )
 from tests.stakeholders.selection import (
-    CALLED,
-    DECLARED,
     OFFICER,
     VACANCY_ID,
     person,
@@ -164,16 +161,8 @@ class ToTheEnd(Way):
 
 
 def _told(story: list[Any]) -> ToTheEnd:
-    events: list[Any] = [DECLARED, CALLED]
-    at: datetime = AT
-    for command, actor, pause in story:
-        at += timedelta(hours=pause)
-        asked = Asked(at=at, by=actor)
-        try:
-            events.extend(VACANCY.decide(command, asked, VACANCY.fold(events)))
-        except Refused:
-            continue
-    return ToTheEnd(events, at)
+    way = test_way_on.told(story)
+    return ToTheEnd(way.events, way.at)
 
 
 @settings(max_examples=150)

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 import httpx
 from cryptography.fernet import Fernet
 from flask import Flask
+from flask import session as form_session
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from pydantic import SecretStr
 from sqlalchemy import Engine
 from typing_extensions import override
@@ -27,6 +29,7 @@ from portal.web.accounts.reads import Reads
 from portal.web.clock.moved import Moved
 from portal.web.commands import Commands
 from portal.web.context import Parts
+from portal.web.context import parts as parts_of
 from portal.web.i18n.languages import LANGUAGES
 from portal.web.place import sealed
 from shared.core.roles import Role
@@ -99,7 +102,7 @@ class Visitor:
     def form_token(self) -> str:
         """Return the token that every form of this session has.
 
-        It is of a page that is quick to make: of none, in the frame of every page.
+        Of a visitor it is of a page that is quick to make: of none, in the frame of every page.
         """
         held = self._session
         if held is None or self._known is None or self._known[0] != held:
@@ -112,11 +115,26 @@ class Visitor:
         return next((one.value for one in cookies if one.key.endswith("session")), None)
 
     def _shown_token(self) -> str:
+        secret = self._secret()
+        if secret is not None:
+            with self.client.application.test_request_context():
+                form_session["csrf_token"] = secret
+                made: str = generate_csrf()
+                return made
         for path in ("/no-such-page", "/") if self.account else ("/sign-in?again=1",):
             page = self.client.get(path, follow_redirects=True).text
             if found := re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page):
                 return found[1]
         raise AssertionError(page)
+
+    def _secret(self) -> str | None:
+        """Return the secret of the forms of a session that is not over: no page has to say it."""
+        if self.account is None or self._session is None:
+            return None
+        parts = parts_of(self.client.application)
+        with parts.engine.connect() as conn:
+            found = sessions.find(conn, self._session, at=parts.clock())
+        return found.form_secret if found else None
 
 
 def _named(headers: Mapping[str, str]) -> dict[str, str]:

@@ -25,7 +25,10 @@ from portal.web.context import vault
 from portal.web.db import engine
 from portal.web.i18n.names import recipient
 from shared.core.geneva import day_of
+from shared.core.roles import Role
 from shared.reference import mandate_acronym
+
+_OPEN = "pages of notices, by roles"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,13 +43,19 @@ class Line:
 
 
 def opens(account: Account) -> Opens:
-    """Return which pages open for this person's roles, as the pages themselves say."""
+    """Return which pages open for this person's roles, as the pages themselves say.
 
-    def door(page: Page) -> bool:
-        access = access_of(current_app, ADDRESSES[page][0])
-        return access is not None and (not access.roles or account.has(*access.roles))
+    That does not change while the application runs, and every page asks.
+    """
+    kept: dict[frozenset[Role], frozenset[Page]] = current_app.extensions.setdefault(_OPEN, {})
+    if account.roles not in kept:
+        kept[account.roles] = frozenset(page for page in Page if _door(page, account))
+    return kept[account.roles].__contains__
 
-    return door
+
+def _door(page: Page, account: Account) -> bool:
+    access = access_of(current_app, ADDRESSES[page][0])
+    return access is not None and (not access.roles or account.has(*access.roles))
 
 
 def unread() -> int:

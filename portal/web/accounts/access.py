@@ -18,7 +18,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, Unauthorized
 from portal.web.accounts import account as accounts
 from portal.web.accounts import channel_session as channels
 from portal.web.accounts import draft_session as drafts
-from portal.web.accounts import factors, filers, focal, offices, programs, proposals
+from portal.web.accounts import factors, filers, focal, offices, opened, programs, proposals
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account, actor_of
 from portal.web.accounts.programs import Scope
@@ -276,9 +276,11 @@ def _by_cookie() -> Account | None:
         return None
     at = real_now()
     with engine().connect() as conn:
-        session = sessions.find(conn, token, at=at)
-        account = accounts.by_id(conn, session.account_id) if session else None
-    if session is None or account is None or not may_enter(account):
+        found = opened.find(conn, token, at=at)
+    if found is None:
+        return None
+    session, account = found
+    if not may_enter(account):
         return None
     if proposals.settled(engine(), account, at=now()) is not account:
         return None  # the rights are others now, and the session is over

@@ -106,19 +106,19 @@ def rights_of(account: Account) -> Rights:
 
 def by_id(conn: Connection, account_id: str) -> Account | None:
     row = conn.execute(_of_id(), {"asked": account_id}).one_or_none()
-    return _account(row) if row else None
+    return of_row(row) if row else None
 
 
 @cache  # every page asks for it: SQLAlchemy remembers how to write it
 def _of_id() -> Select[Any]:
-    return _all().where(accounts.c.account_id == bindparam("asked"))
+    return every().where(accounts.c.account_id == bindparam("asked"))
 
 
 def locked(conn: Connection, account_id: str) -> Account | None:
     """Return the account, which nobody else changes until this transaction is over."""
-    query = _all().where(accounts.c.account_id == account_id).with_for_update(of=accounts)
+    query = every().where(accounts.c.account_id == account_id).with_for_update(of=accounts)
     row = conn.execute(query).one_or_none()
-    return _account(row) if row else None
+    return of_row(row) if row else None
 
 
 def ids(conn: Connection) -> list[str]:
@@ -127,14 +127,14 @@ def ids(conn: Connection) -> list[str]:
 
 
 def by_ids(conn: Connection, account_ids: Collection[str]) -> dict[str, Account]:
-    rows = conn.execute(_all().where(accounts.c.account_id.in_(account_ids)))
-    return {row.account_id: _account(row) for row in rows}
+    rows = conn.execute(every().where(accounts.c.account_id.in_(account_ids)))
+    return {row.account_id: of_row(row) for row in rows}
 
 
 def by_email(conn: Connection, email: str) -> Account | None:
     this = accounts.c.email == email.strip().lower()
-    row = conn.execute(_all().where(this)).one_or_none()
-    return _account(row) if row else None
+    row = conn.execute(every().where(this)).one_or_none()
+    return of_row(row) if row else None
 
 
 def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
@@ -147,8 +147,9 @@ def names(conn: Connection, account_ids: Collection[str]) -> dict[str, str]:
 
 def holding(conn: Connection, *roles: Role) -> list[Account]:
     """Return everybody who holds one of the roles and is not disabled, by name."""
-    rows = conn.execute(_all().where(~accounts.c.disabled, _given(roles)).order_by(accounts.c.name))
-    return [account for account in map(_account, rows) if account.has(*roles)]
+    these = every().where(~accounts.c.disabled, _given(roles))
+    rows = conn.execute(these.order_by(accounts.c.name))
+    return [account for account in map(of_row, rows) if account.has(*roles)]
 
 
 def members(conn: Connection, *roles: Role) -> list[Member]:
@@ -175,8 +176,8 @@ def of_organisations(conn: Connection, register_ids: Collection[str]) -> list[Ac
     codes = select(c.organisation_id).where(_is_code(c.organisation_id)).distinct()
     theirs = [code for code in conn.scalars(codes) if register_id(code) in register_ids]
     these = (c.organisation_id.in_([*register_ids, *theirs]), ~c.disabled)
-    rows = conn.execute(_all().where(*these).order_by(c.name, c.account_id))
-    return list(map(_account, rows))
+    rows = conn.execute(every().where(*these).order_by(c.name, c.account_id))
+    return list(map(of_row, rows))
 
 
 def add(conn: Connection, account: Account) -> None:
@@ -203,10 +204,10 @@ def add(conn: Connection, account: Account) -> None:
 
 def found(conn: Connection, words: str, role: Role | None) -> list[Account]:
     """Return the accounts whose name, e-mail or organisation has these words, by name."""
-    rows = conn.execute(_all().order_by(accounts.c.name, accounts.c.email))
+    rows = conn.execute(every().order_by(accounts.c.name, accounts.c.email))
     return [
         account
-        for account in map(_account, rows)
+        for account in map(of_row, rows)
         if (role is None or role in account.roles) and _mentions(account, words.casefold())
     ]
 
@@ -316,7 +317,7 @@ def _is_code(organisation_id: ColumnElement[Any]) -> ColumnElement[bool]:
     )
 
 
-def _all() -> Select[Any]:
+def every() -> Select[Any]:
     """Every account, with from when something is due for it."""
     c = proposals.c
     due = select(func.min(c.effective_at)).where(
@@ -325,7 +326,8 @@ def _all() -> Select[Any]:
     return select(accounts, due.scalar_subquery().label("comes_at"))
 
 
-def _account(row: Row[Any]) -> Account:
+def of_row(row: Row[Any]) -> Account:
+    """Return the account of a row of ``every``."""
     return Account(
         account_id=row.account_id,
         email=row.email,

@@ -37,11 +37,12 @@ def init_app(app: Flask) -> None:
 
 def places(account: Account) -> list[Place]:
     """Return the places of this person, the one to land on first."""
+    roles, views = account.roles, current_app.view_functions
     mine = (
         place
         for area in registered()
         for place in area.places
-        if account.has(*place.roles) and place.endpoint in current_app.view_functions
+        if not roles.isdisjoint(place.roles) and place.endpoint in views
     )
     return sorted(mine, key=lambda place: place.rank)
 
@@ -66,13 +67,13 @@ def guide() -> list[str]:
 
 def links() -> Menu:
     """Return the header's links for the person. Used by the base template."""
-    account = signed_in()
+    account, here = signed_in(), request.endpoint
     every = tuple(
         Link(
             place.label,
             url_for(place.endpoint),
-            current=place.endpoint == request.endpoint,
-            active=_area(place.endpoint) == _area(request.endpoint or ""),
+            current=place.endpoint == here,
+            active=_area(place.endpoint) == _area(here or ""),
         )
         for place in (places(account) if account else ())
     )

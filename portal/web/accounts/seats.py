@@ -11,7 +11,18 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, MetaData, String, Table, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    MetaData,
+    String,
+    Table,
+    bindparam,
+    select,
+)
 
 from shared.contracts.stakeholders_committee import Member
 from shared.reference import committee
@@ -55,19 +66,29 @@ def tables_of(metadata: MetaData) -> Tables:
 
 
 _t: Final = tables_of(MetaData())  # to read them; the members' area makes and fills them
+_c = _t.elections.c
+_SOME = "some"
+# Kept, because each request of a member asks them.
+_ELECTIONS: Final = (
+    select(_t.elections)
+    .where(_c.elected_on.is_not(None), _c.corrected.is_(False))
+    .order_by(_c.elected_on)
+)
+_THEIR_CHAIRS, _WHO_LEFT = (
+    select(table).where(table.c.election_id.in_(bindparam(_SOME, expanding=True)))
+    for table in (_t.chairs, _t.left)
+)
 
 
 def every(conn: Connection) -> list[Composition]:
     """Return the Committee as each election made it, the oldest first."""
-    c, chairs, left = _t.elections.c, _t.chairs.c, _t.left.c
-    these = select(_t.elections).where(c.elected_on.is_not(None), c.corrected.is_(False))
-    found = conn.execute(these.order_by(c.elected_on)).all()
-    known = [row.election_id for row in found]
+    found = conn.execute(_ELECTIONS).all()
+    known = {_SOME: [row.election_id for row in found]}
     led: dict[str, list[tuple[date, str]]] = {}
-    for row in conn.execute(select(_t.chairs).where(chairs.election_id.in_(known))):
+    for row in conn.execute(_THEIR_CHAIRS, known):
         led.setdefault(row.election_id, []).append((row.from_on, row.term_id))
     gone: dict[str, dict[str, date]] = {}
-    for row in conn.execute(select(_t.left).where(left.election_id.in_(known))):
+    for row in conn.execute(_WHO_LEFT, known):
         gone.setdefault(row.election_id, {})[row.term_id] = row.left_on
     return [
         Composition(

@@ -164,15 +164,17 @@ def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
 
 
 def _give(endpoint: str, values: dict[str, Any]) -> None:
+    expected = current_app.url_map.is_endpoint_expecting(endpoint, _CHOSEN)
+    if not expected and endpoint not in _DOORS:
+        return  # as of most links of every page
     asks = has_request_context()
     if _CHOSEN in values or (asks and _for_programs() and not _is_one_languages()):
         return  # what programs keep goes on to be called as it was
     if language().code == ENGLISH and _is_kept(endpoint):
         return  # likewise
-    if endpoint == _FIRST and has_request_context() and not _is_one_languages():
+    if endpoint == _FIRST and asks and not _is_one_languages():
         return  # it finds the language by itself
-    expected = current_app.url_map.is_endpoint_expecting(endpoint, _CHOSEN)
-    if expected or (endpoint in _DOORS and _is_left()):
+    if expected or _is_left():
         values[_CHOSEN] = language().code
 
 

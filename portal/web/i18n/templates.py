@@ -51,8 +51,10 @@ def install(env: Environment) -> None:
 
 
 def _plain(text: str, **values: Any) -> Markup:
-    plain = {name: isolated(value) for name, value in values.items()}
-    return Markup(gettext(text)) % plain  # noqa: S704  # ours; the values are escaped
+    said = Markup(gettext(text))  # noqa: S704  # ours; the values are escaped
+    if not values and "%" not in said:
+        return said
+    return said % {name: isolated(value) for name, value in values.items()}
 
 
 def _said(text: str) -> str:

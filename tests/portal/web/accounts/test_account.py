@@ -5,6 +5,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from portal.web.accounts import account as accounts
+from portal.web.accounts import opened as with_account
 from portal.web.accounts import passwords, session, tables
 from portal.web.accounts.account import Account
 from shared.core.roles import Role
@@ -83,9 +84,12 @@ def test_a_session_is_found_by_its_token_until_it_is_over(engine: Engine) -> Non
         found = session.find(conn, token, at=clock())
         assert found
         assert found.account_id == "a1"
+        assert with_account.find(conn, token, at=clock()) == (found, accounts.by_id(conn, "a1"))
         assert session.find(conn, "another", at=clock()) is None
+        assert with_account.find(conn, "another", at=clock()) is None
         clock.forward(session.IDLE)
         assert session.find(conn, token, at=clock()) is None
+        assert with_account.find(conn, token, at=clock()) is None
 
 
 def test_a_session_that_stays_halfway_is_over_sooner(engine: Engine) -> None:
