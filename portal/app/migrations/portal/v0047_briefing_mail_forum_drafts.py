@@ -5,7 +5,7 @@ from alembic import op
 
 from shared.platform.tables import Instant, SealedText
 
-revision = "0049"
+revision = "0047"
 down_revision = "0046"
 
 
