@@ -39,9 +39,12 @@ def news(conn: Connection, since: datetime, today: date) -> Iterator[News]:
     new = or_(_c.comments_due >= today, *(at > since for at in times))
     told = or_(and_(_c.stage.in_(waiting), new), _c.returned_at > since)
     for one in conn.execute(select(joint).where(_j.joined_at > since).order_by(*joint.primary_key)):
-        on = f"{one.joined_at.isoformat()} {one.mandate}"
         yield News(
-            mission_id=one.mission_id, mandates=(one.mandate,), state="", what="joined", on=on
+            mission_id=one.mission_id,
+            mandates=(one.mandate,),
+            state="",
+            what="joined",
+            on=f"{one.joined_at.isoformat()} {one.mandate}",
         )
     rows = conn.execute(select(*columns, *times).where(told).order_by(_c.mission_id)).all()
     others: dict[str, list[str]] = {}

@@ -58,18 +58,22 @@ def project(published: Published) -> Iterable[Change]:
                 "signed_at": f.signed_at,
             }
             lines = {one.key: one.hash for one in f.lines}
-            row = {"hash": f.hash, "lines": lines}
-            by = {"signed_by": f.signed_by, "signed_at": f.signed_at}
+            row = {
+                "hash": f.hash,
+                "lines": lines,
+                "signed_by": f.signed_by,
+                "signed_at": f.signed_at,
+            }
             return [
                 Put(signed, (f.briefing_id,), {**{n: getattr(of, n) for n in names}, **also}),
-                Put(versions, (f.briefing_id, f.version), {**row, **by}),
+                Put(versions, (f.briefing_id, f.version), row),
             ]
         case TreatyBriefingUnsigned() as f:
-            row = {"unsigned_by": f.unsigned_by, "unsigned_at": f.unsigned_at}
-            return [Put(versions, (f.briefing_id, f.version), row)]
+            ended = {"unsigned_by": f.unsigned_by, "unsigned_at": f.unsigned_at}
+            return [Put(versions, (f.briefing_id, f.version), ended)]
         case TreatyBriefingHandedOver() as f:
-            row = {"handed_by": f.handed_by, "handed_at": f.handed_at}
-            return [Put(versions, (f.briefing_id, f.version), row)]
+            over = {"handed_by": f.handed_by, "handed_at": f.handed_at}
+            return [Put(versions, (f.briefing_id, f.version), over)]
         case _:
             return []
 

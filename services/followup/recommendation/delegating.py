@@ -179,8 +179,9 @@ def streams(mandate: str) -> Sequence[str]:
 
 def _consults(command: Command, _: Delegations) -> Sequence[str]:
     term = holding.stream(command.mandate)
-    of_visit = isinstance(command, DelegateGrading) and command.mission_id is not None
-    return [term, f"visitreport-{command.mission_id}"] if of_visit else [term]
+    if isinstance(command, DelegateGrading) and command.mission_id is not None:
+        return [term, f"visitreport-{command.mission_id}"]
+    return [term]
 
 
 GRADING_DELEGATION: Decider[Command, Heard, Delegations] = Decider(

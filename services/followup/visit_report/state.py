@@ -182,8 +182,8 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             return {"approvals": {}}
         case VisitReportPassedOn():
             left = tuple(one for one in state.joint if one != event.to)
-            now = {"of": event.to or event.mandate, "joint": left, "approvals": {}}
-            return {**now, "kept": event.to is None}
+            passed = {"of": event.to or event.mandate, "joint": left, "approvals": {}}
+            return {**passed, "kept": event.to is None}
         case VisitReportMandateJoined(joined=one):
             return {"joint": (*state.joint, one), "approvals": {}}
         case VisitReportMandateLeft():
