@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.followup.recommendation.commands import RegisterRecommendation
 from services.followup.visit_report.decide import VISIT_REPORT
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.policies import on_followup
@@ -15,12 +16,12 @@ from shared.contracts.approvals_holding import MandateLifeNoted
 from shared.contracts.followup_holding import HoldingHeard
 from shared.core.actor import Actor, Asked, system
 from shared.core.testing import AT, given
+from tests.followup.missions import MISSION_ID
 from tests.followup.reports import (
     COMMENTED,
     DECIDED,
     DRAFT,
     ENDED_PERIOD,
-    MISSION_ID,
     PUBLISHER,
     SENT,
     TEXT,
@@ -182,6 +183,7 @@ def test_it_is_published_in_the_name_of_all_and_its_recommendations_are_register
     (out,) = given(VISIT_REPORT, *APPROVED, *submitted).when(publish, by=PUBLISHER)._decide()
     assert (out.mandates, out.approved_by) == ((MANDATE, OTHER), "holder-1")
     (once,) = on_followup(out)
+    assert isinstance(once, RegisterRecommendation)
     assert once.item == item()
     assert once.mandate == MANDATE
     leave = ask(commands.LeaveVisitReport, 12, mandate=OTHER)

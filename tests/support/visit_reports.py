@@ -115,7 +115,7 @@ class Reports:
 
     def publish(self) -> None:
         words = ((ITEM_ID, self.item),)
-        exact = {"text_hash": self.state.text_hash, "words": words}
+        exact: dict[str, Any] = {"text_hash": self.state.text_hash, "words": words}
         self.ask(PublishVisitReport, symbol=SYMBOL, languages=("en", "fr"), **exact)
 
     def ask(self, kind: type, /, *, by: Actor = EVERYBODY, **also: Any) -> None:

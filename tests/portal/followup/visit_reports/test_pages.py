@@ -259,8 +259,8 @@ def test_a_report_is_published_and_followed_up(portal: Pages, reports: Reports) 
     assert visitor.get(f"{page}/addendum").status_code == 200
     form = sent(seen="10", symbol=SYMBOL, comments=[COMMENT_ID])
     assert visitor.post(f"{page}/addendum", form).status_code == 303
-    these = {"symbol": "A/HRC/61/54/Add.2", "comments": (COMMENT_ID,)}
-    reports.ask(commands.PublishStateComments, **these)
+    symbol = "A/HRC/61/54/Add.2"
+    reports.ask(commands.PublishStateComments, symbol=symbol, comments=(COMMENT_ID,))
     reports.comment("Of a later day.", str(uuid4()))
     shown = text(everybody.get(public).text)
     assert COMMENT in shown

@@ -12,7 +12,7 @@ from portal.homes.notices import briefing_mail
 from portal.homes.notices.mail import AddressRefused, MailAway
 from portal.public.briefings import subscribing
 from portal.public.briefings.subscribing import subscriptions
-from portal.web.accounts.account import accounts
+from portal.web.accounts.tables import accounts
 from shared.core.roles import Role
 from tests.stakeholders import briefings as said
 from tests.support.briefings import Issues
