@@ -107,6 +107,16 @@ cluster-api: setup ## apply the Kubernetes manifests to a real API server, built
 	@deploy/local/system_packages.sh k8s
 	$(PY) -m deploy.local.cluster $(OVERLAYS)
 
+# As root: it makes namespaces, mounts and links, all of them its own. What Debian has it takes from Debian.
+.PHONY: cluster
+cluster: setup ## start a Kubernetes of one node on loopback; its programs are built once
+	@deploy/local/system_packages.sh node
+	$(PY) -m deploy.local.node up
+
+.PHONY: cluster-down
+cluster-down: setup ## end it, and say what it left behind: nothing
+	$(PY) -m deploy.local.node down
+
 .PHONY: image
 image: setup ## build the container image without an engine; start every process from it
 	@deploy/local/system_packages.sh image
