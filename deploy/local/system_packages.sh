@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond Python packages: on Debian and its kin as root.
 # Elsewhere it names what is missing and goes on; the tests then list what could not run.
-#   system_packages.sh tests|kafka|k8s|image|python
+#   system_packages.sh tests|kafka|k8s|node|image|python
 set -euo pipefail
 
 have() { command -v "$1" >/dev/null 2>&1; }

@@ -12,6 +12,8 @@ from deploy.k8s.definitions import NotFetched, tool
 
 MODULE: Final = Path(__file__).parent / "module"
 NAMES: Final = Path(__file__).parents[1] / "node" / "names"
+POLICIES: Final = Path(__file__).parents[1] / "node" / "policies"
+_ROUTER: Final = "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
 PROGRAMS: Final[Mapping[str, str]] = {
     "etcd": "go.etcd.io/etcd/server/v3",
     "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
@@ -39,7 +41,9 @@ def built() -> Path:
 
 def built_node() -> Path:
     """Return the directory of all programs of a cluster with a node, as ``built`` does."""
-    versions = [(NAMES / name).read_text() for name in ("go.mod", "go.sum", "main.go")]
+    files = [NAMES / name for name in ("go.mod", "go.sum", "main.go")]
+    files += [POLICIES / name for name in ("go.mod", "go.sum")]
+    versions = [one.read_text() for one in files]
     return kept("node", "\n".join([asked(), *OF_A_NODE.values(), *versions]), _build_node)
 
 
@@ -73,6 +77,7 @@ def _build_node(into: Path) -> None:
     for name, package in OF_A_NODE.items():
         _build_one(MODULE, package, into / name, ldflags)
     _build_one(NAMES, ".", into / "coredns", "-s -w")
+    _build_one(POLICIES, _ROUTER, into / "kube-router", "-s -w")
 
 
 def _build_one(module: Path, package: str, to: Path, ldflags: str) -> None:

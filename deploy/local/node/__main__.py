@@ -8,15 +8,17 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 
 from deploy.k8s.definitions import MissingTool, NotFetched
+from deploy.k8s.render import NotRendered
 from deploy.local.cluster import programs
 from deploy.local.cluster.api import Api
 from deploy.local.cluster.server import NotStarted
-from deploy.local.node import configuration, images, running, system, trial
+from deploy.local.node import configuration, images, install, running, system, trial
 from deploy.local.node.place import Place
 
 FAILED, MISSING = 1, 3
@@ -26,19 +28,20 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m deploy.local.node")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("up", help="start it, and try a pod and a Service")
+    commands.add_parser("install", help="install the overlay `cluster` on it")
     commands.add_parser("down", help="end it, and say what it left")
     given = parser.parse_args()
     place = Place()
     try:
         _need_root()
-        return _down(place) if given.command == "down" else _up(place)
+        return {"up": _up, "install": _install, "down": _down}[given.command](place)
     except MissingTool as error:
         _say(f"Not on this machine: {error}")
         return MISSING
     except running.Running:
         _say("The cluster runs already. make cluster-down ends it.")
         return FAILED
-    except (NotFetched, NotStarted) as error:
+    except (NotFetched, NotRendered, NotStarted) as error:
         _say(str(error))
         return FAILED
     except httpx.HTTPError as error:
@@ -54,11 +57,7 @@ def _need_root() -> None:
 def _up(place: Place) -> int:
     _say("The first time its programs are built, which takes minutes ...")
     built = programs.built_node()
-    began = time.monotonic()
-
-    def said(sentence: str) -> None:
-        _say(f"{time.monotonic() - began:4.0f} s  {sentence}")
-
+    said = _timed()
     running.start(place, built)
     said("the API server answers")
     with tempfile.TemporaryDirectory() as name:
@@ -74,6 +73,19 @@ def _up(place: Place) -> int:
             said(sentence)
     _say(f"export KUBECONFIG={place.kubeconfig}")
     return 0
+
+
+def _install(place: Place) -> int:
+    said = _timed()
+    with running.client(place) as client:
+        for sentence in install.installed(place, Api(client)):
+            said(sentence)
+    return 0
+
+
+def _timed() -> Callable[[str], None]:
+    began = time.monotonic()
+    return lambda sentence: _say(f"{time.monotonic() - began:4.0f} s  {sentence}")
 
 
 def _down(place: Place) -> int:

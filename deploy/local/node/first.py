@@ -16,7 +16,7 @@ from typing import Final
 
 from deploy.local.node import cgroups, parts
 from deploy.local.node.parts import Part
-from deploy.local.node.place import ADDRESS, API_PORT, Place
+from deploy.local.node.place import ADDRESS, API_PORT, NAMES, Place
 
 _PATIENCE: Final = 60.0
 _ROOT: Final = Path(__file__).parents[3]
@@ -62,6 +62,10 @@ def _hide(place: Place) -> None:
         file.parent.mkdir(exist_ok=True)
         file.write_text(f"{value}\n")
         _run("mount", "--bind", str(file), f"/proc/sys/{name}")
+    # What is run in here by hand finds names as a pod does.
+    names = place.directory / "names.conf"
+    names.write_text(f"nameserver {NAMES}\nsearch cluster.local\noptions ndots:5\n")
+    _run("mount", "--bind", str(names), "/etc/resolv.conf")
 
 
 def _network() -> None:
@@ -77,9 +81,12 @@ def _network() -> None:
 
 def _start(part: Part, programs: Path, place: Place) -> subprocess.Popen[bytes]:
     ours = programs / part.program
+    command = [str(ours) if ours.exists() else part.program, *part.arguments]
+    if part.again:
+        command = ["sh", "-c", 'while :; do "$@"; sleep 1; done', "sh", *command]
     with (place.logs / f"{part.program}.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603  # built by us, or of the system's packages
-            [str(ours) if ours.exists() else part.program, *part.arguments],
+            command,
             cwd=place.directory,
             env=_environment(os.environ),
             stdin=subprocess.DEVNULL,

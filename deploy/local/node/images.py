@@ -29,7 +29,7 @@ class Image:
 
     def write(self, to: Path) -> Path:
         """Write the archive, which ``ctr images import`` takes."""
-        sums = [f"sha256:{_digest(one)}" for one in self.layers]
+        sums = [self.sum_of(one) for one in self.layers]
         config: dict[str, Any] = {
             "architecture": "amd64",
             "os": "linux",
@@ -52,6 +52,14 @@ class Image:
                     _add(archive, name, layer)
             _add(archive, "manifest.json", json.dumps(manifest).encode())
         return to
+
+    @staticmethod
+    def sum_of(layer: bytes | Path) -> str:
+        """Return the sum by which an image names a layer."""
+        if isinstance(layer, bytes):
+            return f"sha256:{hashlib.sha256(layer).hexdigest()}"
+        with layer.open("rb") as file:
+            return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def layer(files: Mapping[str, bytes], executable: Sequence[str] = ()) -> bytes:
@@ -97,13 +105,6 @@ def names(programs: Path) -> Image:
         layers=[layer({"coredns": (programs / "coredns").read_bytes()}, executable=["coredns"])],
         command=["/coredns"],
     )
-
-
-def _digest(one: bytes | Path) -> str:
-    if isinstance(one, bytes):
-        return hashlib.sha256(one).hexdigest()
-    with one.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _add(archive: tarfile.TarFile, name: str, content: bytes, mode: int = 0o644) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from deploy.local.certificates import Authority
 from deploy.local.cluster import server
 from deploy.local.node import configuration
-from deploy.local.node.place import ADDRESS, API_PORT, KUBERNETES, NODE, Place
+from deploy.local.node.place import ADDRESS, API_PORT, KUBERNETES, NODE, SERVICES, Place
 
 _PORTS: Final = {"etcd": 2379, "peer": 2380, "api": API_PORT}
 _USERS: Final = {
@@ -17,17 +17,22 @@ _USERS: Final = {
     "kubelet": (f"system:node:{NODE}", "system:nodes"),
     "kube-scheduler": ("system:kube-scheduler", ""),
     "kube-proxy": ("system:kube-proxy", ""),
+    "kube-router": ("kube-router", ""),
 }
-"""Who speaks with the API server: name and group. Kubernetes has rules for all but the first."""
+"""Who speaks with the API server: name and group. Kubernetes has rules for those of the system."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``awaited``: the socket or port that answers before the next one may start."""
+    """``awaited``: the socket or port that answers before the next one may start.
+
+    ``again``: it ends if it comes too early, and is then started again.
+    """
 
     program: str
     arguments: Sequence[str]
     awaited: Path | int | None = None
+    again: bool = False
 
 
 def prepared(place: Place, port: int) -> Sequence[Part]:
@@ -115,4 +120,17 @@ def _parts(place: Place, authority: Authority, controllers: Path) -> Sequence[Pa
             ],
         ),
         Part("kube-proxy", [f"--config={here / 'proxy-configuration.yaml'}"]),
+        Part(
+            "kube-router",
+            [
+                f"--kubeconfig={here / 'kube-router.yaml'}",
+                f"--hostname-override={NODE}",
+                f"--service-cluster-ip-range={SERVICES}",
+                "--run-firewall=true",
+                "--run-router=false",
+                "--run-service-proxy=false",
+                "--health-port=0",
+            ],
+            again=True,
+        ),
     )

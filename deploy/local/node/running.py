@@ -121,18 +121,26 @@ def bring(place: Place, archives: Sequence[Path]) -> None:
 def run_inside(
     place: Place, command: Sequence[str], **given: Any
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command where the cluster's mounts and network are."""
-    first = place.first()
-    if first is None:
-        raise NotStarted("The cluster does not run: make cluster")
-    enter = ["nsenter", "--target", str(first.pid), "--net", "--mount", "--pid"]
-    return subprocess.run(  # noqa: S603  # the system's own, with our own command
-        [*enter, *command],
-        check=True,
+    """Run a command where the cluster's mounts and network are. Raises `NotStarted`."""
+    done = subprocess.run(  # noqa: S603  # the system's own, with our own command
+        entered(place, command),
+        check=False,
         capture_output=True,
         text=True,
         **given,
     )
+    if done.returncode:
+        raise NotStarted(f"{' '.join(command)}\n{done.stderr[-2000:]}")
+    return done
+
+
+def entered(place: Place, command: Sequence[str]) -> list[str]:
+    """Return the command that runs this one inside. Raises `NotStarted`."""
+    first = place.first()
+    if first is None:
+        raise NotStarted("The cluster does not run: make cluster")
+    enter = ["nsenter", "--target", str(first.pid), "--net", "--mount", "--pid", f"--wdns={_ROOT}"]
+    return [*enter, *command]
 
 
 def await_node(api: Api) -> None:

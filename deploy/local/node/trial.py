@@ -1,10 +1,10 @@
 """A pod and a Service of this cluster, tried: from the node, and from another pod by name."""
 
-import subprocess
 from collections.abc import Iterator
 from typing import Any, Final
 
 from deploy.local.cluster.api import Api
+from deploy.local.cluster.server import NotStarted
 from deploy.local.node import running, system
 from deploy.local.node.place import Place
 
@@ -35,6 +35,6 @@ def _answers(place: Place, address: str) -> bool:
     asked = ["busybox", "nc", "-w", "3", address, "80"]
     try:
         said = running.run_inside(place, asked, input="GET / HTTP/1.0\r\n\r\n").stdout
-    except subprocess.CalledProcessError:
+    except NotStarted:
         return False
     return said.endswith(f"{_SAYS}\n")

@@ -100,7 +100,7 @@ def test_the_programs_start_in_order_and_none_but_the_api_server_listens_to_othe
 
     assert [one.program for one in made] == [
         *("etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"),
-        *("containerd", "kubelet", "kube-proxy"),
+        *("containerd", "kubelet", "kube-proxy", "kube-router"),
     ]
     assert "https://127.0.0.1:26443" in place.kubeconfig.read_text()
     assert place.kubeconfig.stat().st_mode & 0o077 == 0
