@@ -36,7 +36,7 @@ ASSET_SOURCES := $(shell find portal/assets -type f -not -path '*/node_modules/*
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: setup ## set up and start everything (DEMO=0: empty, without invented people); stop with Ctrl-C
@@ -106,6 +106,28 @@ k8s: setup ## render the Kubernetes manifests and check them against schemas and
 cluster-api: setup ## apply the Kubernetes manifests to a real API server, built once (OVERLAYS=local: one)
 	@deploy/local/system_packages.sh k8s
 	$(PY) -m deploy.local.cluster $(OVERLAYS)
+
+# As root: it makes namespaces, mounts and links, all of them its own. What Debian has it takes from Debian.
+.PHONY: cluster
+cluster: setup ## start a Kubernetes of one node on loopback; its programs are built once
+	@deploy/local/system_packages.sh node
+	$(PY) -m deploy.local.node up
+
+.PHONY: cluster-product
+cluster-product: setup ## install production on it, without what cannot be had: docs/kubernetes.md
+	@deploy/local/system_packages.sh image
+	@deploy/local/system_packages.sh kafka
+	deploy/image/build.sh
+	$(PY) -m deploy.local.node install
+
+.PHONY: cluster-test
+cluster-test: setup ## file submissions through the portal's Service there, and try every flow between pods
+	$(PY) -m tests.cluster
+	$(PY) -m tests.cluster.update
+
+.PHONY: cluster-down
+cluster-down: setup ## end it, and say what it left behind: nothing
+	$(PY) -m deploy.local.node down
 
 .PHONY: image
 image: setup ## build the container image without an engine; start every process from it

@@ -1,6 +1,7 @@
 """A certificate authority of one directory, for tests and for parts on loopback."""
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,10 +51,13 @@ class Authority:
         )
         self.ca.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
 
-    def issue(self, name: str, days: int = 2) -> Issued:
-        """Return a certificate for ``name``, good for loopback, as server and as client."""
+    def issue(self, name: str, days: int = 2, also: Sequence[str] = ()) -> Issued:
+        """Return a certificate for ``name``, good for loopback, as server and as client.
+
+        ``also``: other names and addresses of the server.
+        """
         key = _key()
-        names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+        names = [_called(one) for one in ("localhost", "127.0.0.1", *also)]
         certificate = (
             _begun(_named(name), self._name, key, self._key, days)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
@@ -90,6 +94,13 @@ class Authority:
 
 def _key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+
+
+def _called(name: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
 
 
 def _named(name: str) -> x509.Name:

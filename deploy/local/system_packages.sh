@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need beyond Python packages: on Debian and its kin as root.
 # Elsewhere it names what is missing and goes on; the tests then list what could not run.
-#   system_packages.sh tests|kafka|k8s|image|python
+#   system_packages.sh tests|kafka|k8s|node|image|python
 set -euo pipefail
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -14,7 +14,7 @@ have_java() {
 }
 
 missing=()
-case "${1:?tests, kafka, k8s, image or python}" in
+case "${1:?tests, kafka, k8s, node, image or python}" in
   tests)
     if have dpkg-query; then
       installed chromium-headless-shell || missing+=(chromium-headless-shell)
@@ -41,6 +41,20 @@ case "${1:?tests, kafka, k8s, image or python}" in
   image)
     have buildah || missing+=(buildah fuse-overlayfs crun)
     have mmdebstrap || missing+=(mmdebstrap)
+    ;;
+  node)
+    # Their binaries lie in /usr/sbin, which is in root's path alone, and a cluster needs root.
+    PATH=$PATH:/usr/sbin:/sbin
+    have containerd || missing+=(containerd)
+    have runc || missing+=(runc)
+    have iptables || missing+=(iptables)
+    have conntrack || missing+=(conntrack)
+    have ipset || missing+=(ipset)
+    have ip || missing+=(iproute2)
+    have busybox || missing+=(busybox-static)
+    have kubectl || missing+=(kubectl)
+    have go || missing+=(golang-go)
+    [ -d /usr/lib/cni ] || missing+=(containernetworking-plugins)
     ;;
   python)
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)

@@ -15,9 +15,8 @@ from typing import Any
 import httpx
 
 from deploy.k8s.definitions import MissingTool, NotFetched, definitions
-from deploy.k8s.render import OVERLAYS, NoKubectl, NotRendered, Object, objects
+from deploy.k8s.render import OVERLAYS, NoKubectl, NotRendered, objects
 from deploy.local.cluster import mistakes, overlay, programs
-from deploy.local.cluster.api import Api
 from deploy.local.cluster.overlay import Outcome
 from deploy.local.cluster.server import NotStarted, control_plane
 from deploy.local.cluster.table import table
@@ -56,7 +55,7 @@ def _outcome(built: Path, known: Sequence[Any], chosen: str) -> Outcome:
     rendered = overlay.ordered(objects(chosen))
     began = time.monotonic()
     with control_plane(built) as api:
-        words = [*_prepare(api, known, rendered)]
+        words = [*overlay.prepare(api, known, rendered)]
         answers = overlay.apply(api, rendered)
         words += overlay.complaints(answers)
         pods, short = overlay.await_pods(api, rendered)
@@ -77,18 +76,6 @@ def _outcome(built: Path, known: Sequence[Any], chosen: str) -> Outcome:
     )
     _say(f"{chosen}: {time.monotonic() - began:.0f} s")
     return outcome
-
-
-def _prepare(api: Api, known: Sequence[Any], rendered: Sequence[Object]) -> list[str]:
-    """Bring what operators bring: definitions of kinds, and their namespaces."""
-    spaces: list[Object] = [
-        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": one}}
-        for one in overlay.elsewhere(rendered)
-    ]
-    brought = [*overlay.used(iter(known), rendered), *spaces]
-    words = [*overlay.complaints(overlay.apply(api, brought))]
-    overlay.await_definitions(api)
-    return words
 
 
 def _say(sentence: str) -> None:

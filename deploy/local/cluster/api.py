@@ -51,6 +51,12 @@ class Api:
         found = None if path is None else self._client.get(path)
         return {} if found is None or found.is_error else found.json()
 
+    def delete(self, one: Object) -> None:
+        """Delete it, with all that was made of it; if it is not there, that is as well."""
+        path = self._path(one)
+        if path is not None:
+            self._client.delete(path, params={"propagationPolicy": "Foreground"})
+
     def listed(self, path: str) -> Sequence[Any]:
         found: Sequence[Any] = self._client.get(path).raise_for_status().json()["items"]
         return found

@@ -94,6 +94,17 @@ def await_definitions(api: Api) -> None:
         time.sleep(_POLL)
 
 
+def prepare(api: Api, known: Sequence[Any], objects: Sequence[Object]) -> list[str]:
+    """Bring what operators bring, definitions and namespaces; return complaints of the server."""
+    spaces: list[Object] = [
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": one}}
+        for one in elsewhere(objects)
+    ]
+    words = [*complaints(apply(api, [*used(iter(known), objects), *spaces]))]
+    await_definitions(api)
+    return words
+
+
 def _served(definition: Any) -> bool:
     conditions = definition.get("status", {}).get("conditions") or ()
     return any(one["type"] == "Established" and one["status"] == "True" for one in conditions)

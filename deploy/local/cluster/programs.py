@@ -1,4 +1,4 @@
-"""The programs of the control plane, built once from their Go modules and kept in the cache."""
+"""The programs of a cluster, built once from their Go modules and kept in the cache."""
 
 import os
 import re
@@ -11,12 +11,21 @@ from deploy.cache import kept
 from deploy.k8s.definitions import NotFetched, tool
 
 MODULE: Final = Path(__file__).parent / "module"
+NAMES: Final = Path(__file__).parents[1] / "node" / "names"
+POLICIES: Final = Path(__file__).parents[1] / "node" / "policies"
+_ROUTER: Final = "github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"
 PROGRAMS: Final[Mapping[str, str]] = {
     "etcd": "go.etcd.io/etcd/server/v3",
     "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
     "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
 }
 """Names of the programs, and the packages they are built from."""
+OF_A_NODE: Final[Mapping[str, str]] = {
+    "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
+    "kubelet": "k8s.io/kubernetes/cmd/kubelet",
+    "kube-proxy": "k8s.io/kubernetes/cmd/kube-proxy",
+}
+"""What a cluster has besides if pods are to run."""
 _VERSION: Final = re.compile(
     r"^(?:require|\t) ?k8s\.io/kubernetes v(\d+)\.(\d+)\.(\d+)\b", re.MULTILINE
 )
@@ -28,6 +37,14 @@ def built() -> Path:
     Raises `MissingTool` without Go and `NotFetched` if a module cannot be had or built.
     """
     return kept("cluster", asked(), _build)
+
+
+def built_node() -> Path:
+    """Return the directory of all programs of a cluster with a node, as ``built`` does."""
+    files = [NAMES / name for name in ("go.mod", "go.sum", "main.go")]
+    files += [POLICIES / name for name in ("go.mod", "go.sum")]
+    versions = [one.read_text() for one in files]
+    return kept("node", "\n".join([asked(), *OF_A_NODE.values(), *versions]), _build_node)
 
 
 def asked() -> str:
@@ -48,16 +65,29 @@ def flags(module: str) -> str:
 
 
 def _build(into: Path) -> None:
-    go = tool("go")
     ldflags = flags((MODULE / "go.mod").read_text())
     for name, package in PROGRAMS.items():
-        done = subprocess.run(  # noqa: S603  # this machine's Go, our own module
-            [go, "build", "-trimpath", "-ldflags", ldflags, "-o", str(into / name), package],
-            cwd=MODULE,
-            env={**os.environ, "CGO_ENABLED": "0"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise NotFetched(f"{name} could not be built:\n{done.stderr[-2000:]}")
+        _build_one(MODULE, package, into / name, ldflags)
+
+
+def _build_node(into: Path) -> None:
+    ldflags = flags((MODULE / "go.mod").read_text())
+    for name in PROGRAMS:
+        os.link(built() / name, into / name)
+    for name, package in OF_A_NODE.items():
+        _build_one(MODULE, package, into / name, ldflags)
+    _build_one(NAMES, ".", into / "coredns", "-s -w")
+    _build_one(POLICIES, _ROUTER, into / "kube-router", "-s -w")
+
+
+def _build_one(module: Path, package: str, to: Path, ldflags: str) -> None:
+    done = subprocess.run(  # noqa: S603  # this machine's Go, our own module
+        [tool("go"), "build", "-trimpath", "-ldflags", ldflags, "-o", str(to), package],
+        cwd=module,
+        env={**os.environ, "CGO_ENABLED": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise NotFetched(f"{to.name} could not be built:\n{done.stderr[-2000:]}")

@@ -28,7 +28,7 @@ STARTS_WITHIN: Final = 120.0
 _ROOT: Final = Path(__file__).parents[3]
 _POLL: Final = 0.2
 _LINES: Final = 10
-_KUBECONFIG: Final = """\
+KUBECONFIG: Final = """\
 apiVersion: v1
 kind: Config
 clusters: [{{name: it, cluster: {{server: "{url}", certificate-authority: "{ca}"}}}}]
@@ -57,11 +57,11 @@ def control_plane(programs: Path) -> Iterator[Api]:
         ports = {"etcd": free_port(), "peer": free_port(), "api": free_port()}
         url = f"https://127.0.0.1:{ports['api']}"
         kubeconfig = here / "kubeconfig.yaml"
-        kubeconfig.write_text(_KUBECONFIG.format(url=url, ca=authority.ca, token=token))
+        kubeconfig.write_text(KUBECONFIG.format(url=url, ca=authority.ca, token=token))
         arguments = {
-            "etcd": _etcd(here, authority, ports),
-            "kube-apiserver": _api_server(here, authority, ports),
-            "kube-controller-manager": _controllers(here, kubeconfig, authority),
+            "etcd": etcd(here, authority, ports),
+            "kube-apiserver": api_server(here, authority, ports),
+            "kube-controller-manager": controllers(here, kubeconfig, authority),
         }
         running: dict[str, subprocess.Popen[bytes]] = {}
         client = stack.enter_context(
@@ -137,7 +137,7 @@ def _log(here: Path, name: str) -> str:
     return "\n".join(lines[-_LINES:])
 
 
-def _etcd(here: Path, authority: Authority, ports: Mapping[str, int]) -> list[str]:
+def etcd(here: Path, authority: Authority, ports: Mapping[str, int]) -> list[str]:
     issued = authority.issue("etcd")
     client, peer = (f"https://127.0.0.1:{ports[one]}" for one in ("etcd", "peer"))
     return [
@@ -162,7 +162,7 @@ def _etcd(here: Path, authority: Authority, ports: Mapping[str, int]) -> list[st
     ]
 
 
-def _api_server(here: Path, authority: Authority, ports: Mapping[str, int]) -> list[str]:
+def api_server(here: Path, authority: Authority, ports: Mapping[str, int]) -> list[str]:
     issued, accounts = authority.issue("kube-apiserver"), authority.issue("accounts")
     return [
         f"--etcd-servers=https://127.0.0.1:{ports['etcd']}",
@@ -186,7 +186,7 @@ def _api_server(here: Path, authority: Authority, ports: Mapping[str, int]) -> l
     ]
 
 
-def _controllers(here: Path, kubeconfig: Path, authority: Authority) -> list[str]:
+def controllers(here: Path, kubeconfig: Path, authority: Authority) -> list[str]:
     return [
         f"--kubeconfig={kubeconfig}",
         f"--root-ca-file={authority.ca}",
