@@ -4,7 +4,7 @@ Each version is frozen, and its page says what changed since. It counts as hande
 was signed off.
 """
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
@@ -120,9 +120,10 @@ def sign(code: str) -> Answer:
         form.shown.data = signed.hash_now(found, texts)
         form.version.data = str(len(known) + 1)
     briefing_id = signed.id_of(asked)
+    given: dict[str, Any] = {"code": code, **address_of(asked)}
     return act(
         About(
-            address=url_for("register.briefing_page", code=code, **address_of(asked)),
+            address=url_for("register.briefing_page", **given),
             case=derive_id("treaty briefing", briefing_id),
             back=gettext("The briefing"),
             caption=called(asked),
