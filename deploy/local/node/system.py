@@ -48,15 +48,17 @@ def await_ready(api: Api, objects: Sequence[Object], within: float = WITHIN) -> 
 def ready(one: Object, standing: Any) -> bool:
     status = standing.get("status", {})
     wanted = int(one["spec"].get("replicas", 1))
-    current = status.get("observedGeneration") == standing.get("metadata", {}).get("generation")
+    current = bool(
+        status.get("observedGeneration") == standing.get("metadata", {}).get("generation")
+    )
+    running = int(status.get("readyReplicas", 0)) >= wanted
     match one["kind"]:
         case "Job":
             return bool(status.get("succeeded"))
         case "Deployment":
-            updated = status.get("updatedReplicas", 0) >= wanted
-            return current and updated and status.get("readyReplicas", 0) >= wanted
+            return current and running and int(status.get("updatedReplicas", 0)) >= wanted
         case _:
-            return current and status.get("readyReplicas", 0) >= wanted
+            return current and running
 
 
 def until_true(asked: Callable[[], bool], what: str, within: float = WITHIN) -> None:
