@@ -298,6 +298,7 @@ def test_the_grade_says_by_whom_and_those_of_the_mandate_under_which(portal: Pag
     reader = ngo(portal).get(PAGE).text
     assert "in the mandate&#39;s name, under a delegation" in reader
     assert "Graded under a delegation of" not in reader
+    assert other.account.name not in reader, "the officer's name is the mandate's"
 
 
 def test_every_fact_delivered_twice_leaves_the_tables_as_they_are(portal: Pages) -> None:
