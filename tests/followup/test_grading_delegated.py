@@ -117,6 +117,7 @@ def published(mandate: str = "sr-torture", *ids: str) -> VisitReportPublished:
         symbol="A/HRC/1/1",
         approved_by="holder-1",
         languages=("en",),
+        mandates=(mandate,),
         recommendations=some,
     )
 
