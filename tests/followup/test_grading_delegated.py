@@ -228,6 +228,24 @@ def test_it_is_ended_at_any_time_once_and_ends_by_itself_without_a_fact() -> Non
     given(GRADING_DELEGATION).when(END, by=HOLDER).then_refused("no such delegation")
 
 
+def test_a_successor_ends_what_would_stand_again_with_another_term_of_who_left() -> None:
+    left = replace(delegated(), delegated_by="holder-0")
+    before = HoldingHeard(
+        mandate="sr-torture",
+        term=replace(NOTED, term_id="t-0", holder_id="holder-0", last=TODAY - DAY),
+    )
+    now = HoldingHeard(mandate="sr-torture", term=replace(NOTED, starts_on=TODAY))
+    again = HoldingHeard(
+        mandate="sr-torture",
+        term=replace(NOTED, term_id="t-2", holder_id="holder-0", starts_on=TODAY),
+    )
+    history = (before, now, left)
+    given(RECOMMENDATION, ISSUED, *history).when(assess("not"), by=OFFICER).then_forbidden()
+    given(GRADING_DELEGATION, *history).when(END, by=HOLDER).then(ENDED)
+    back = (ISSUED, before, again, left)
+    given(RECOMMENDATION, *back, ENDED).when(assess("not"), by=OFFICER).then_forbidden()
+
+
 @pytest.mark.parametrize(
     "one",
     [

@@ -63,7 +63,10 @@ def index() -> str:
             )
             for mandate in sorted(actor.mandates)
         ],
-        lapsed=told(one for one in some if not one.stands),
+        lapsed=[
+            (one, scope, _delegates(actor, one.mandate))
+            for one, scope in told(each for each in some if not each.stands)
+        ],
         past=past.of(told(past)),
         words=words,
         mandate_name=names.mandate,
@@ -127,9 +130,9 @@ def end(delegation_id: UUID) -> Answer:
     actor = current_actor()
     with engine().connect() as conn:
         one = queries.find(conn, actor, str(delegation_id), today())
-    if one is None or not _delegates(actor, one.mandate):
+    if one is None or not _delegates(actor, one.mandate) or one.stand == "over":
         raise NotFound
-    if request.method == "GET" and not one.stands:
+    if request.method == "GET" and not one.ends:
         raise NotFound
     return act(
         _about(one.mandate),

@@ -220,6 +220,8 @@ def test_it_ends_with_its_day_its_end_the_account_and_the_page_says_which(portal
         accounts.set_disabled(conn, id_of(other), disabled=True)
     page = me.get(LIST).text
     assert "Over: the officer works for the mandate no more" in page
+    assert f"{LIST}/{THIS}/end" in page, "it would stand again with the account"
+    assert me.get(f"{LIST}/{THIS}/end").status_code == 200
     with portal.engine.begin() as conn:
         accounts.set_disabled(conn, id_of(other), disabled=False)
     tell(portal.engine, GRADING, [one, ended(portal, one)])
@@ -237,6 +239,8 @@ def test_a_day_that_is_over_and_a_term_that_is_over_end_it_by_themselves(portal:
     page = other.get(LIST).text
     assert "Over" in page
     assert f"{LIST}/{THIS}/end" not in me.get(LIST).text
+    stale = me.post(f"{LIST}/{THIS}/end", {"command_id": str(derive_id("e"))})
+    assert stale.status_code == 404, "nothing is taken, and the log says nothing of it"
     another = str(derive_id("grading delegation", 2))
     tell(portal.engine, GRADING, [past, delegated(portal, other, me, delegation_id=another)])
     assert other.get(GRADE).status_code == 200
