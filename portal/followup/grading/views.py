@@ -11,8 +11,8 @@ from portal.followup.grading import queries, words
 from portal.followup.grading.forms import DelegateForm
 from portal.followup.grading.queries import OFFICE, Delegation
 from portal.followup.grading.read_model import CONSUMER
-from portal.followup.recommendations.following import graded
-from portal.followup.recommendations.views import View, found
+from portal.followup.recommendations.following import graded, view_of
+from portal.followup.recommendations.views import View
 from portal.web import check, htmx, paging
 from portal.web.accounts import acts
 from portal.web.accounts.access import current_actor, require
@@ -159,11 +159,16 @@ def end(delegation_id: UUID) -> Answer:
 @bp.route("/grade/<uuid:recommendation_id>", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
 def grade(recommendation_id: UUID) -> Answer:
-    """Grade in the mandate's name; 404 without a delegation that stands and is for it."""
-    view = found(recommendation_id)
+    """Grade in the mandate's name; 404 without a delegation that stands and is for it.
+
+    If it ended while the officer wrote, the service refuses, and what was written stays.
+    """
+    view = view_of(recommendation_id)
     one = grading_under(view)
-    if one is None or view.about.let_go_at:
+    if view.about.let_go_at or (one is None and request.method == "GET"):
         raise NotFound
+    if one is None:
+        return graded(view)
     return graded(
         view,
         gettext(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -173,6 +174,23 @@ def test_the_officer_grades_under_it_and_nobody_without(portal: Pages) -> None:
         assert other.get(f"{PAGE}/{path}").status_code == 403
     for path in (NEW, f"{LIST}/{THIS}/end"):
         assert other.get(path).status_code == 403, "a delegate never delegates"
+
+
+def test_what_the_officer_wrote_stays_if_it_ended_meanwhile(portal: Pages) -> None:
+    me, other = holder(portal), officer(portal)
+    one = delegated(portal, other, me)
+    tell(portal.engine, GRADING, [one, ended(portal, one)])
+    no = "Only the Mandate-holder, or an officer to whom that one delegated it, may assess it now."
+    portal.answer = httpx.Response(403, json={"title": no})
+    form = {"command_id": str(derive_id("g")), **FORM}
+    answer = other.post(GRADE, form)
+    assert answer.status_code == 403
+    assert FORM["rationale"] in answer.text
+    assert no in answer.text
+    assert "You grade in the name of" not in answer.text
+    asked = len(portal.asked)
+    assert officer(portal, frozenset({"sr-food"})).post(GRADE, form).status_code == 404
+    assert len(portal.asked) == asked
 
 
 @pytest.mark.parametrize(
