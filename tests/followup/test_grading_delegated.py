@@ -69,6 +69,12 @@ OF_FRANCE: Final = replace(GIVE, scope="state", state="FRA")
 OF_VISIT: Final = replace(GIVE, scope="visit", mission_id="m-1")
 HEARD: Final = HoldingHeard(mandate="sr-torture", term=NOTED)
 COLLEAGUE: Final = replace(OFFICER, actor_id="officer-2")
+HOLDS_ANOTHER: Final = replace(
+    OFFICER,
+    roles=OFFICER.roles | {Role.MANDATE_HOLDER},
+    mandates=OFFICER.mandates | {"sr-food"},
+)
+"""Services the mandate, and holds another."""
 REPORT: Final[dict[str, Any]] = {
     "mission_id": "m-1",
     "state": "FRA",
@@ -261,6 +267,7 @@ def test_the_officer_grades_within_the_scope_and_the_grade_says_under_which(
     best = replace(graded(), grade="fully")
     given(RECOMMENDATION, ISSUED, one).when(assess("fully"), by=OFFICER).then(best, IMPLEMENTED)
     given(RECOMMENDATION, ISSUED, one).when(assess("not"), by=HOLDER).then(assessed("not"))
+    given(RECOMMENDATION, ISSUED, one).when(assess("not"), by=HOLDS_ANOTHER).then(graded())
 
 
 @pytest.mark.parametrize(
@@ -272,6 +279,8 @@ def test_the_officer_grades_within_the_scope_and_the_grade_says_under_which(
         ((delegated("visit", None, "m-1", ("2",)),), OFFICER),
         ((replace(delegated(), mandate="wgad"),), OFFICER),
         ((delegated(),), COLLEAGUE),
+        ((), HOLDS_ANOTHER),
+        ((delegated("state", "KEN"),), HOLDS_ANOTHER),
         ((delegated(),), replace(OFFICER, mandates=frozenset({"wgad"}))),
         ((delegated(),), replace(OFFICER, roles=frozenset({Role.DESK_OFFICER}))),
         ((delegated(),), replace(OFFICER, roles=frozenset())),
@@ -322,6 +331,7 @@ def test_a_delegate_does_nothing_else_of_a_holder() -> None:
         "officeholder-sr-torture",
     ]
     assert list(RECOMMENDATION.consults_for(assess("not"), state, HOLDER)) == []
+    assert RECOMMENDATION.consults_for(assess("not"), state, HOLDS_ANOTHER)
 
 
 def test_what_was_passed_on_is_graded_under_a_delegation_of_who_follows_it_now() -> None:

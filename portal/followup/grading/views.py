@@ -32,7 +32,7 @@ from shared.contracts.followup_grading_commands import DelegateGrading, EndGradi
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.mandate_holder import heads
+from shared.reference.mandate_holder import heads, holds_alone
 from shared.reference.schemes import USUAL, current
 
 bp = Blueprint("gradingdelegations", __name__, url_prefix="/grading-delegations")
@@ -182,8 +182,6 @@ def grade(recommendation_id: UUID) -> Answer:
 @bp.app_template_global()
 def grading_under(view: View) -> Delegation | None:
     """Return the delegation under which whoever reads the page grades this one, if any."""
-    if view.assesses:
-        return None
     with engine().connect() as conn:
         return queries.under(conn, current_actor(), view.about, today())
 
@@ -217,7 +215,7 @@ def delegation_person(name: str | None) -> str:
 
 
 def _delegates(actor: Actor, mandate: str) -> bool:
-    return actor.has(Role.MANDATE_HOLDER) and heads(actor, mandate)
+    return holds_alone(actor) and heads(actor, mandate)
 
 
 def _visits(conn: Connection, mandate: str) -> dict[str, str]:
