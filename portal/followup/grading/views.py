@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.grading import queries, words
@@ -233,9 +233,9 @@ def _on_record(what: str, delegate_id: str, mandate: str, delegation_id: str) ->
     """Record in the audit log what right was given or taken; once, also after a second click."""
     subject, detail = f"account-{delegate_id}", f"grading:{mandate}:{delegation_id}"[:100]
     c = audit.c
-    same = c.what == what, c.subject == subject, c.purpose == detail
+    same = exists().where(c.what == what, c.subject == subject, c.purpose == detail)
     with engine().begin() as conn:
-        if conn.scalar(select(c.number).where(*same).limit(1)) is None:
+        if not conn.scalar(select(same)):
             acts.record(conn, what, subject, [detail])
 
 
