@@ -24,6 +24,11 @@ def heads(actor: Actor, mandate: str) -> bool:
     return not is_group(mandate) or actor.has(Role.CHAIR_RAPPORTEUR)
 
 
+def holds_alone(actor: Actor) -> bool:
+    """Return whether somebody is a holder, and not of the secretariat as well (R2)."""
+    return actor.has(Role.MANDATE_HOLDER) and not actor.has(*SECRETARIAT)
+
+
 def in_person(mandate: str, asked: Asked) -> None:
     """Refuse everybody except a holder of this mandate.
 

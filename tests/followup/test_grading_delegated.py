@@ -69,6 +69,12 @@ OF_FRANCE: Final = replace(GIVE, scope="state", state="FRA")
 OF_VISIT: Final = replace(GIVE, scope="visit", mission_id="m-1")
 HEARD: Final = HoldingHeard(mandate="sr-torture", term=NOTED)
 COLLEAGUE: Final = replace(OFFICER, actor_id="officer-2")
+HOLDS_ANOTHER: Final = replace(
+    OFFICER,
+    roles=OFFICER.roles | {Role.MANDATE_HOLDER},
+    mandates=OFFICER.mandates | {"sr-food"},
+)
+"""Services the mandate, and holds another."""
 REPORT: Final[dict[str, Any]] = {
     "mission_id": "m-1",
     "state": "FRA",
@@ -117,6 +123,7 @@ def published(mandate: str = "sr-torture", *ids: str) -> VisitReportPublished:
         symbol="A/HRC/1/1",
         approved_by="holder-1",
         languages=("en",),
+        mandates=(mandate,),
         recommendations=some,
     )
 
@@ -227,6 +234,24 @@ def test_it_is_ended_at_any_time_once_and_ends_by_itself_without_a_fact() -> Non
     given(GRADING_DELEGATION).when(END, by=HOLDER).then_refused("no such delegation")
 
 
+def test_a_successor_ends_what_would_stand_again_with_another_term_of_who_left() -> None:
+    left = replace(delegated(), delegated_by="holder-0")
+    before = HoldingHeard(
+        mandate="sr-torture",
+        term=replace(NOTED, term_id="t-0", holder_id="holder-0", last=TODAY - DAY),
+    )
+    now = HoldingHeard(mandate="sr-torture", term=replace(NOTED, starts_on=TODAY))
+    again = HoldingHeard(
+        mandate="sr-torture",
+        term=replace(NOTED, term_id="t-2", holder_id="holder-0", starts_on=TODAY),
+    )
+    history = (before, now, left)
+    given(RECOMMENDATION, ISSUED, *history).when(assess("not"), by=OFFICER).then_forbidden()
+    given(GRADING_DELEGATION, *history).when(END, by=HOLDER).then(ENDED)
+    back = (ISSUED, before, again, left)
+    given(RECOMMENDATION, *back, ENDED).when(assess("not"), by=OFFICER).then_forbidden()
+
+
 @pytest.mark.parametrize(
     "one",
     [
@@ -242,6 +267,7 @@ def test_the_officer_grades_within_the_scope_and_the_grade_says_under_which(
     best = replace(graded(), grade="fully")
     given(RECOMMENDATION, ISSUED, one).when(assess("fully"), by=OFFICER).then(best, IMPLEMENTED)
     given(RECOMMENDATION, ISSUED, one).when(assess("not"), by=HOLDER).then(assessed("not"))
+    given(RECOMMENDATION, ISSUED, one).when(assess("not"), by=HOLDS_ANOTHER).then(graded())
 
 
 @pytest.mark.parametrize(
@@ -253,6 +279,8 @@ def test_the_officer_grades_within_the_scope_and_the_grade_says_under_which(
         ((delegated("visit", None, "m-1", ("2",)),), OFFICER),
         ((replace(delegated(), mandate="wgad"),), OFFICER),
         ((delegated(),), COLLEAGUE),
+        ((), HOLDS_ANOTHER),
+        ((delegated("state", "KEN"),), HOLDS_ANOTHER),
         ((delegated(),), replace(OFFICER, mandates=frozenset({"wgad"}))),
         ((delegated(),), replace(OFFICER, roles=frozenset({Role.DESK_OFFICER}))),
         ((delegated(),), replace(OFFICER, roles=frozenset())),
@@ -303,6 +331,7 @@ def test_a_delegate_does_nothing_else_of_a_holder() -> None:
         "officeholder-sr-torture",
     ]
     assert list(RECOMMENDATION.consults_for(assess("not"), state, HOLDER)) == []
+    assert RECOMMENDATION.consults_for(assess("not"), state, HOLDS_ANOTHER)
 
 
 def test_what_was_passed_on_is_graded_under_a_delegation_of_who_follows_it_now() -> None:

@@ -54,6 +54,11 @@ class Delegation:
     def stands(self) -> bool:
         return self.stand == "stands"
 
+    @property
+    def ends(self) -> bool:
+        """Whether there is something to end: it may stand, or would again before its last day."""
+        return self.stand in {"stands", "left", "lost"}
+
 
 def current(conn: Connection, mandates: Collection[str], on: date) -> list[Delegation]:
     """Return those of these mandates that nobody ended and whose last day is not over."""
@@ -87,7 +92,7 @@ def under(conn: Connection, actor: Actor, about: Recommendation, on: date) -> De
     """Return the delegation under which this officer grades it now, if any."""
     if not about.ours or not actor.has(Role.HUMAN_RIGHTS_OFFICER):
         return None
-    mine = (_c.mandate == about.mandate) & (_c.delegate_id == actor.actor_id)
+    mine = and_(_c.mandate == about.mandate, _c.delegate_id == actor.actor_id, ~_past(on))
     return next((one for one in _found(conn, mine, on) if one.stands and _covers(one, about)), None)
 
 

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import Blueprint, request, url_for
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 from werkzeug.exceptions import NotFound
 
 from portal.followup.grading import queries, words
 from portal.followup.grading.forms import DelegateForm
 from portal.followup.grading.queries import OFFICE, Delegation
 from portal.followup.grading.read_model import CONSUMER
-from portal.followup.recommendations.following import graded
-from portal.followup.recommendations.views import View, found
+from portal.followup.recommendations.following import graded, view_of
+from portal.followup.recommendations.views import View
 from portal.web import check, htmx, paging
 from portal.web.accounts import acts
 from portal.web.accounts.access import current_actor, require
@@ -32,7 +32,7 @@ from shared.contracts.followup_grading_commands import DelegateGrading, EndGradi
 from shared.core.actor import Actor
 from shared.core.message import derive_id
 from shared.core.roles import Role
-from shared.reference.mandate_holder import heads
+from shared.reference.mandate_holder import heads, holds_alone
 from shared.reference.schemes import USUAL, current
 
 bp = Blueprint("gradingdelegations", __name__, url_prefix="/grading-delegations")
@@ -63,7 +63,10 @@ def index() -> str:
             )
             for mandate in sorted(actor.mandates)
         ],
-        lapsed=told(one for one in some if not one.stands),
+        lapsed=[
+            (one, scope, _delegates(actor, one.mandate))
+            for one, scope in told(each for each in some if not each.stands)
+        ],
         past=past.of(told(past)),
         words=words,
         mandate_name=names.mandate,
@@ -127,9 +130,9 @@ def end(delegation_id: UUID) -> Answer:
     actor = current_actor()
     with engine().connect() as conn:
         one = queries.find(conn, actor, str(delegation_id), today())
-    if one is None or not _delegates(actor, one.mandate):
+    if one is None or not _delegates(actor, one.mandate) or one.stand == "over":
         raise NotFound
-    if request.method == "GET" and not one.stands:
+    if request.method == "GET" and not one.ends:
         raise NotFound
     return act(
         _about(one.mandate),
@@ -156,11 +159,16 @@ def end(delegation_id: UUID) -> Answer:
 @bp.route("/grade/<uuid:recommendation_id>", methods=["GET", "POST"])
 @require(Role.HUMAN_RIGHTS_OFFICER)
 def grade(recommendation_id: UUID) -> Answer:
-    """Grade in the mandate's name; 404 without a delegation that stands and is for it."""
-    view = found(recommendation_id)
+    """Grade in the mandate's name; 404 without a delegation that stands and is for it.
+
+    If it ended while the officer wrote, the service refuses, and what was written stays.
+    """
+    view = view_of(recommendation_id)
     one = grading_under(view)
-    if one is None or view.about.let_go_at:
+    if view.about.let_go_at or (one is None and request.method == "GET"):
         raise NotFound
+    if one is None:
+        return graded(view)
     return graded(
         view,
         gettext(
@@ -174,8 +182,6 @@ def grade(recommendation_id: UUID) -> Answer:
 @bp.app_template_global()
 def grading_under(view: View) -> Delegation | None:
     """Return the delegation under which whoever reads the page grades this one, if any."""
-    if view.assesses:
-        return None
     with engine().connect() as conn:
         return queries.under(conn, current_actor(), view.about, today())
 
@@ -209,7 +215,7 @@ def delegation_person(name: str | None) -> str:
 
 
 def _delegates(actor: Actor, mandate: str) -> bool:
-    return actor.has(Role.MANDATE_HOLDER) and heads(actor, mandate)
+    return holds_alone(actor) and heads(actor, mandate)
 
 
 def _visits(conn: Connection, mandate: str) -> dict[str, str]:
@@ -227,9 +233,9 @@ def _on_record(what: str, delegate_id: str, mandate: str, delegation_id: str) ->
     """Record in the audit log what right was given or taken; once, also after a second click."""
     subject, detail = f"account-{delegate_id}", f"grading:{mandate}:{delegation_id}"[:100]
     c = audit.c
-    same = c.what == what, c.subject == subject, c.purpose == detail
+    same = exists().where(c.what == what, c.subject == subject, c.purpose == detail)
     with engine().begin() as conn:
-        if conn.scalar(select(c.number).where(*same).limit(1)) is None:
+        if not conn.scalar(select(same)):
             acts.record(conn, what, subject, [detail])
 
 

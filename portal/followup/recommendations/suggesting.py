@@ -8,6 +8,7 @@ suggested if the text names it: "SDG 16.3". Nothing is learnt, and nothing count
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -41,6 +42,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _LEAST, _SHORT, _LONG, _MORE = 3, 4, 6, 3
 """Letters: of a word that counts, of one that may end differently, of one whose last two may, and
 how many more there may be at its end."""
+_STEM: Final = 3
+"""Letters that no ending changes, by which words are looked up."""
 _ARTICLE: Final = re.compile(r"^[وبفكل]?ال(?=\w{2})|^لل(?=\w{3})")
 _TARGET: Final = re.compile(
     r"(?:\bSDGs?|\bODD|\bODS|ЦУР|\btargets?|\bcibles?|\bmetas?|\bзадач\w?|المقصد|مقصد|الغاية|غاية|"  # noqa: RUF001  # Russian
@@ -78,9 +81,11 @@ def _in_chinese(text: str) -> Callable[[str], bool]:
 
 
 def _in_words(text: str, language: str) -> Callable[[str], bool]:
-    there = frozenset(_words(text))
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    for one in _words(text):
+        there[one[:_STEM]].add(one)
     bends = language == _RUSSIAN
-    return lambda word: any(_same(word, one, bends=bends) for one in there)
+    return lambda word: any(_same(word, one, bends=bends) for one in there.get(word[:_STEM], ()))
 
 
 def _same(word: str, there: str, *, bends: bool) -> bool:

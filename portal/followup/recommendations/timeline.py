@@ -35,6 +35,11 @@ def _graded(_about: Recommendation, row: Row) -> str:
     return " · ".join([*said, words.scheme(scheme), *([str(year)] if year else []), *under])
 
 
+def _holder(about: Recommendation, row: Row) -> bool:
+    """To others a delegate grades for the mandate, whoever that is."""
+    return about.ours or not row.detail[4]
+
+
 def _whose(_about: Recommendation, row: Row) -> str:
     return row.detail[2] or ""
 
@@ -60,7 +65,7 @@ KINDS: Mapping[str, Kind[Recommendation]] = MappingProxyType(
         "issued": Kind(lazy_pgettext("of a recommendation", "Issued"), everybody, everybody),
         "informed": Kind(_informed, everybody, _of_government, everybody, detail=_whose),
         "assessed": Kind(
-            _assessed, everybody, everybody, everybody, detail=_graded, label=lazy("Reasons")
+            _assessed, everybody, _holder, everybody, detail=_graded, label=lazy("Reasons")
         ),
         "position": Kind(_position, everybody, everybody, everybody),
         "corrected": Kind(_corrected, everybody, everybody),

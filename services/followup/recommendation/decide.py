@@ -49,6 +49,7 @@ from shared.core.actor import Actor, Asked
 from shared.core.decider import Decider, Forbidden, Refused, require
 from shared.core.roles import Role
 from shared.reference import OTHER, mandates, recipients
+from shared.reference.mandate_holder import holds_alone
 from shared.reference.publication import WITHDRAWAL_REASONS
 
 OfHolder: TypeAlias = (
@@ -249,7 +250,7 @@ def _consults_for(command: Command, state: State, by: Actor) -> Sequence[str]:
     """An officer grades only under a delegation, which is read afresh (FR5)."""
     if not isinstance(command, AssessImplementation) or isinstance(state, Absent):
         return []
-    if by.has(Role.MANDATE_HOLDER):
+    if holds_alone(by):
         return []
     return delegating.streams(state.mandate)
 

@@ -137,10 +137,11 @@ def _scoped(command: DelegateGrading, state: Delegations) -> None:
 
 
 def _end(command: EndGradingDelegation, asked: Asked, state: Delegations) -> Sequence[Fact]:
+    """Also of somebody whose term is over: it would stand again with another term of theirs."""
     one = state.given.get(command.delegation_id)
     if one is None:
         raise Refused("There is no such delegation.")
-    if not state.stands(one, asked):
+    if one.delegation_id in state.ended or day_of(asked.at) > one.until:
         return []
     return [
         GradingDelegationEnded(

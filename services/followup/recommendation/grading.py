@@ -21,6 +21,7 @@ from shared.core.actor import Actor, Asked
 from shared.core.decider import Forbidden, Refused, require
 from shared.core.geneva import day_of
 from shared.core.roles import Role
+from shared.reference.mandate_holder import holds_alone
 from shared.reference.schemes import Scheme, current
 
 SCHEMES = current("recommendation")
@@ -93,10 +94,13 @@ def assess(command: AssessImplementation, asked: Asked, state: Issued) -> Sequen
 
 
 def _grades(command: AssessImplementation, asked: Asked, state: Issued) -> str | None:
-    """Refuse everybody who does not grade for the mandate; return an officer's delegation."""
+    """Refuse everybody who does not grade for the mandate; return an officer's delegation.
+
+    Of an officer who holds a mandate as well it is not known which of theirs they hold.
+    """
     no = "Only the Mandate-holder, or an officer to whom that one delegated it, may assess it now."
     require(asked, Role.MANDATE_HOLDER, Role.HUMAN_RIGHTS_OFFICER, no=no)
-    if asked.by.has(Role.MANDATE_HOLDER):
+    if holds_alone(asked.by):
         if not asked.by.serves(state.mandate):
             raise Forbidden("Only the holder of the mandate that issued it may assess it.")
         return None

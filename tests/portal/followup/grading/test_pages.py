@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy import select
 
@@ -175,6 +176,23 @@ def test_the_officer_grades_under_it_and_nobody_without(portal: Pages) -> None:
         assert other.get(path).status_code == 403, "a delegate never delegates"
 
 
+def test_what_the_officer_wrote_stays_if_it_ended_meanwhile(portal: Pages) -> None:
+    me, other = holder(portal), officer(portal)
+    one = delegated(portal, other, me)
+    tell(portal.engine, GRADING, [one, ended(portal, one)])
+    no = "Only the Mandate-holder, or an officer to whom that one delegated it, may assess it now."
+    portal.answer = httpx.Response(403, json={"title": no})
+    form = {"command_id": str(derive_id("g")), **FORM}
+    answer = other.post(GRADE, form)
+    assert answer.status_code == 403
+    assert FORM["rationale"] in answer.text
+    assert no in answer.text
+    assert "You grade in the name of" not in answer.text
+    asked = len(portal.asked)
+    assert officer(portal, frozenset({"sr-food"})).post(GRADE, form).status_code == 404
+    assert len(portal.asked) == asked
+
+
 @pytest.mark.parametrize(
     "also",
     [
@@ -220,6 +238,8 @@ def test_it_ends_with_its_day_its_end_the_account_and_the_page_says_which(portal
         accounts.set_disabled(conn, id_of(other), disabled=True)
     page = me.get(LIST).text
     assert "Over: the officer works for the mandate no more" in page
+    assert f"{LIST}/{THIS}/end" in page, "it would stand again with the account"
+    assert me.get(f"{LIST}/{THIS}/end").status_code == 200
     with portal.engine.begin() as conn:
         accounts.set_disabled(conn, id_of(other), disabled=False)
     tell(portal.engine, GRADING, [one, ended(portal, one)])
@@ -237,6 +257,8 @@ def test_a_day_that_is_over_and_a_term_that_is_over_end_it_by_themselves(portal:
     page = other.get(LIST).text
     assert "Over" in page
     assert f"{LIST}/{THIS}/end" not in me.get(LIST).text
+    stale = me.post(f"{LIST}/{THIS}/end", {"command_id": str(derive_id("e"))})
+    assert stale.status_code == 404, "nothing is taken, and the log says nothing of it"
     another = str(derive_id("grading delegation", 2))
     tell(portal.engine, GRADING, [past, delegated(portal, other, me, delegation_id=another)])
     assert other.get(GRADE).status_code == 200
@@ -298,6 +320,7 @@ def test_the_grade_says_by_whom_and_those_of_the_mandate_under_which(portal: Pag
     reader = ngo(portal).get(PAGE).text
     assert "in the mandate&#39;s name, under a delegation" in reader
     assert "Graded under a delegation of" not in reader
+    assert other.account.name not in reader, "the officer's name is the mandate's"
 
 
 def test_every_fact_delivered_twice_leaves_the_tables_as_they_are(portal: Pages) -> None:
