@@ -97,18 +97,22 @@ def leaves(one: Report) -> list[str]:
     return [each for each in one.mandates if held[each].silent_since(today()) is not None]
 
 
-def acting(one: Report) -> str:
-    """Return for which of the mandates that write it this person acts; for others the first."""
+def works_for(one: Report) -> list[str]:
+    """Return for which of the mandates that write it this person works; for others the first."""
     served = [each for each in one.mandates if current_actor().serves(each)]
-    return served[0] if served else one.mandate
+    return served or [one.mandate]
+
+
+def acting(one: Report) -> str:
+    """Return for which of them this person acts."""
+    return works_for(one)[0]
 
 
 def approving(one: Report) -> str:
     """Return for which mandate this person approves next."""
-    actor = current_actor()
-    served = [each for each in one.mandates if actor.serves(each)]
-    left = [each for each in served if one.approvals.get(each) != actor.actor_id]
-    return left[0] if left else acting(one)
+    mine = works_for(one)
+    left = [each for each in mine if one.approvals.get(each) != current_actor().actor_id]
+    return (left or mine)[0]
 
 
 class Of(TypedDict):
