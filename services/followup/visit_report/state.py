@@ -85,11 +85,6 @@ class Report:
         """Those that write it, the first one leads."""
         return (self.mandate, *(self.joint if self.stage != "withdrawn" else ()))
 
-    @property
-    def cleared(self) -> bool:
-        """Whether each mandate approved the present words."""
-        return self.approvals.keys() >= set(self.mandates)
-
     def holding(self, mandate: str) -> Holding:
         return self.holdings.get(mandate, Holding(mandate=mandate))
 

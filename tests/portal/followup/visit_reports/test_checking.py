@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event, func, insert, select, update
 
 from portal.casefile.lint.tables import compared
+from portal.followup.visit_reports import queries
 from portal.followup.visit_reports.checking import behind
 from portal.letters.communications.tables import letters, shares, signatures, submissions, victims
 from shared.contracts import followup_visit_report_commands as commands
@@ -210,3 +211,29 @@ def test_who_works_for_several_of_them_clears_what_each_was_told(
     for visitor, looks in ((both, True), (one, False)):
         forms = forms_of(visitor.get(f"{reports.page}/check").text)
         assert any("passages" in each["action"] for each in forms) is looks
+
+
+def test_words_of_a_mandate_that_wrote_it_are_compared_as_long_as_they_stay(
+    portal: Pages, reports: Reports
+) -> None:
+    reports.to("drafting")
+    mission_id = reports.missions.mission_id
+
+    def had() -> list[str]:
+        with portal.engine.connect() as conn:
+            return queries.before(conn, mission_id)
+
+    reports.ask(commands.NameReportMandate, joined="wgad")
+    reports.ask(commands.WithdrawVisitReport, reason="other", note=None)
+    reports.ask(commands.StartVisitReport)
+    assert reports.state.mandates == ("sr-torture",)
+    assert had() == ["wgad"], "the words stay"
+    reports.ask(commands.NameReportMandate, joined="sr-water")
+    reports.ask(commands.LeaveVisitReport)
+    assert had() == ["sr-torture", "wgad"], "who leads is no record of its own"
+    by = replace(EVERYBODY, mandates=frozenset({"sr-water"}))
+    over = {"reason": "other", "note": None, "mandate": "sr-water"}
+    reports.ask(commands.WithdrawVisitReport, by=by, **over)
+    reports.ask(commands.StartVisitReport)
+    assert reports.state.items == {}
+    assert had() == [], "nothing of theirs is left"
