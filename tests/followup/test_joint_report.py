@@ -154,6 +154,16 @@ def test_one_that_drops_out_late_leaves_the_words_and_the_approvals_of_the_other
     early.then(left(5, "drafting", "holder-2"))
 
 
+def test_another_mandate_does_not_take_off_the_one_that_leads() -> None:
+    """While it is vacant the report waits for its next holder, or for its own office."""
+    ours = replace(VACANT, mandate=MANDATE, life=replace(VACANT.life, mandate=MANDATE))
+    leave = ask(commands.LeaveVisitReport, 9)
+    for by in (OTHER_OFFICER, OTHER_HOLDER):
+        given(VISIT_REPORT, ours, *READY, OURS).when(leave, by=by).then_forbidden()
+    gone = left(10, "deciding", "officer-1", OTHER, left=MANDATE, vacant=True)
+    given(VISIT_REPORT, ours, *READY, OURS).when(leave, by=OFFICER).then(gone)
+
+
 def test_when_the_first_one_leaves_the_next_leads() -> None:
     leave = ask(commands.LeaveVisitReport, 10)
     gone = left(11, "approved", "holder-1", OTHER, left=MANDATE)

@@ -85,7 +85,8 @@ def withdraws(one: Report) -> bool:
 def leaves(one: Report) -> list[str]:
     """Return which mandates this person takes off: of the holder the own, of an officer the vacant.
 
-    None where no other would be left, or the report changes no more.
+    None where no other would be left, or the report changes no more. One that leads is taken off by
+    its own office alone.
     """
     actor = current_actor()
     if not one.works or not one.others or one.stage in {"published", "withdrawn"}:
@@ -94,7 +95,8 @@ def leaves(one: Report) -> list[str]:
         return [each for each in one.mandates if actor.serves(each)]
     with engine().connect() as conn:
         held = holdings(conn, one.mandates)
-    return [each for each in one.mandates if held[each].silent_since(today()) is not None]
+    some = one.mandates if actor.serves(one.mandate) else one.others
+    return [each for each in some if held[each].silent_since(today()) is not None]
 
 
 def works_for(one: Report) -> list[str]:

@@ -187,3 +187,25 @@ def test_an_officer_takes_off_a_mandate_for_which_nobody_signs(
     typed = sent(seen=str(reports.state.steps), mandate=OTHER)
     assert officer(portal).post(f"{reports.page}/leave", typed).status_code == 303
     assert last(portal).mandate == OTHER
+
+
+def test_only_its_own_office_takes_off_the_mandate_that_leads(
+    portal: Pages, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined(reports)
+    gone = portal.clock().date() - timedelta(days=1)
+    monkeypatch.setattr(
+        found,
+        "holdings",
+        lambda _, some: {one: Holding(mandate=one, signs_until=gone) for one in some},
+    )
+    path = f"{reports.page}/leave"
+    shown = others(portal, R.HUMAN_RIGHTS_OFFICER).get(path).text
+    assert f'value="{OTHER}"' in shown
+    assert 'value="sr-torture"' not in shown
+    typed = sent(seen=str(reports.state.steps), mandate=OTHER)
+    assert officer(portal).post(path, typed).headers["Location"].startswith(reports.page)
+    typed = sent(seen=str(reports.state.steps), mandate="sr-torture")
+    assert officer(portal).post(path, typed).headers["Location"].partition("?")[0] == (
+        "/visit-reports"
+    ), "it is read no more"
