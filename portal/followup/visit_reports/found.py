@@ -110,9 +110,14 @@ def acting(one: Report) -> str:
     return works_for(one)[0]
 
 
-def approving(one: Report) -> str:
-    """Return for which mandate this person approves next."""
-    mine = works_for(one)
+def approving(one: Report) -> str | None:
+    """Return for which mandate this person approves next; None: for none.
+
+    A draft is sent by the mandate that leads, so only the others approve it.
+    """
+    mine = [each for each in works_for(one) if one.stage != "drafting" or each != one.mandate]
+    if not mine:
+        return None
     left = [each for each in mine if one.approvals.get(each) != current_actor().actor_id]
     return (left or mine)[0]
 

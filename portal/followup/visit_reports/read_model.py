@@ -214,6 +214,7 @@ _VOIDING = (
     VisitReportTextKept,
     VisitReportItemSet,
     VisitReportItemRemoved,
+    VisitReportSentToState,
     StateCommentDecided,
     VisitReportReturned,
     VisitReportPassedOn,

@@ -170,7 +170,7 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             words = _NO_WORDS if event.afresh else {}
             return {**gone, **words, **_ALONE, "addendum": False, "kept": False}
         case VisitReportSentToState():
-            return {"comments_due": event.comments_due}
+            return {"comments_due": event.comments_due, "approvals": {}}
         case VisitReportApproved(approving=mandate):
             return {"approvals": {**state.approvals, mandate: event.done_by}}
         case VisitReportReturned():
