@@ -147,7 +147,7 @@ class StateCommentDecided(OnReport):
 class VisitReportApproved(OnReport):
     """``approving``: the mandate of whose holder it is; all that write it approve the same words.
 
-    ``stage`` is "approved" once the last of them has.
+    ``stage`` is "approved" once the last of them has; "drafting" before the State gets the words.
     """
 
     text_hash: str

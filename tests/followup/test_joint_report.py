@@ -49,6 +49,10 @@ def after(*these: Any, start: int = 5) -> list[Any]:
 
 
 JOINT = (*DRAFT, JOINED)
+LET = (
+    *JOINT,
+    fact(facts.VisitReportApproved, 5, "drafting", "holder-2", text_hash="h-2", approving=OTHER),
+)
 READY = (*JOINT, *after(SENT, COMMENTED, ENDED_PERIOD, DECIDED))
 APPROVE = ask(commands.ApproveVisitReport, 8, text_hash="h-2")
 OURS = fact(facts.VisitReportApproved, 9, "deciding", text_hash="h-2", approving=MANDATE)
@@ -89,8 +93,30 @@ def test_all_write_it_and_one_sends_it() -> None:
     strange = replace(keep, mandate=THIRD)
     refused("no such mission", strange, *JOINT, by=OFFICER)
     send = ask(commands.SendVisitReportToState, 4, text_hash="h-2", comments_due=SENT.comments_due)
-    given(VISIT_REPORT, *JOINT).when(send, by=HOLDER).then(*after(SENT))
-    given(VISIT_REPORT, *JOINT).when(replace(send, mandate=OTHER), by=OTHER_HOLDER).then_forbidden()
+    given(VISIT_REPORT, *LET).when(replace(send, seen=5), by=HOLDER).then(*after(SENT, start=6))
+    given(VISIT_REPORT, *LET).when(
+        replace(send, seen=5, mandate=OTHER), by=OTHER_HOLDER
+    ).then_forbidden()
+
+
+def test_the_state_gets_a_draft_in_the_name_of_those_alone_who_approved_it() -> None:
+    send = ask(commands.SendVisitReportToState, 4, text_hash="h-2", comments_due=SENT.comments_due)
+    let = replace(APPROVE, seen=4, mandate=OTHER)
+    refused("the others approve it first", send, *JOINT)
+    given(VISIT_REPORT, *JOINT).when(let, by=OTHER_HOLDER).then(LET[-1])
+    refused("The text has changed", replace(let, text_hash="h-1"), *JOINT, by=OTHER_HOLDER)
+    given(VISIT_REPORT, *JOINT).when(let, by=OTHER_OFFICER).then_forbidden()
+    refused("period for comments", replace(let, mandate=MANDATE), *JOINT)
+    refused("period for comments", replace(APPROVE, seen=3), *DRAFT)
+    send = replace(send, seen=5)
+    refused("approved anew", send, VACANT, *LET)
+    keep = ask(commands.KeepVisitReportText, 5, text=TEXT, words=9, text_hash="h-2")
+    (kept,) = given(VISIT_REPORT, *LET).when(keep, by=OFFICER)._decide()
+    refused("the others approve it first", replace(send, seen=6), *LET, kept)
+    (sent,) = given(VISIT_REPORT, *LET).when(send, by=HOLDER)._decide()
+    assert folded(*LET, sent).approvals == {}, "what is published is approved after the comments"
+    alone = (*JOINT, left(5, "drafting", "holder-2"))
+    assert given(VISIT_REPORT, *alone).when(send, by=HOLDER)._decide()
 
 
 def test_a_comment_of_the_state_is_decided_once_by_any_of_them() -> None:
@@ -153,6 +179,16 @@ def test_one_that_drops_out_late_leaves_the_words_and_the_approvals_of_the_other
     refused("No mandate would be left", last, *DRAFT)
     early = given(VISIT_REPORT, *JOINT).when(replace(LEAVE, seen=4), by=OTHER_HOLDER)
     early.then(left(5, "drafting", "holder-2"))
+
+
+def test_another_mandate_does_not_take_off_the_one_that_leads() -> None:
+    """While it is vacant the report waits for its next holder, or for its own office."""
+    ours = replace(VACANT, mandate=MANDATE, life=replace(VACANT.life, mandate=MANDATE))
+    leave = ask(commands.LeaveVisitReport, 9)
+    for by in (OTHER_OFFICER, OTHER_HOLDER):
+        given(VISIT_REPORT, ours, *READY, OURS).when(leave, by=by).then_forbidden()
+    gone = left(10, "deciding", "officer-1", OTHER, left=MANDATE, vacant=True)
+    given(VISIT_REPORT, ours, *READY, OURS).when(leave, by=OFFICER).then(gone)
 
 
 def test_when_the_first_one_leaves_the_next_leads() -> None:

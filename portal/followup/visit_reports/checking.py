@@ -23,7 +23,7 @@ from portal.casefile.lint.others import other_sources
 from portal.casefile.submissions.victims import by_submission
 from portal.followup.missions import queries as missions
 from portal.followup.visit_reports import queries, wording
-from portal.followup.visit_reports.found import about, acting, written
+from portal.followup.visit_reports.found import about, works_for, written
 from portal.followup.visit_reports.queries import Report
 from portal.letters.approval.deciding import Stopped
 from portal.letters.communications.contents import cleared_passages
@@ -119,37 +119,46 @@ def checked_report(one: Report) -> tuple[str, Checked]:
 def _checked(one: Report, text: str) -> Checked:
     with engine().connect() as conn:
         had = {*queries.before(conn, one.mission_id), *missions.before(conn, one.mission_id)}
+        had.update(one.mandates)
         # Of several that write it none reads what the others were told.
-        own = replace(one, mandate=acting(one))
-        return compared(conn, own, text, sorted({*had, *one.mandates}), typed=one.works)
+        return compared(conn, one, text, sorted(had), typed=one.works, own=works_for(one))
 
 
-def behind(conn: Connection, one: OfState) -> list[str]:
-    """Return the submissions that its mandate knows about this State: none of another mandate."""
-    return known_about(conn, one.mandate, one.state)
+def behind(conn: Connection, one: OfState, own: Sequence[str] = ()) -> list[str]:
+    """Return the submissions that its mandate knows about this State, or each of its ``own``."""
+    known = [known_about(conn, each, one.state) for each in own or (one.mandate,)]
+    return sorted({each for some in known for each in some})
 
 
 def compared(
-    conn: Connection, one: OfState, text: str, had: Sequence[str], *, typed: bool
+    conn: Connection,
+    one: OfState,
+    text: str,
+    had: Sequence[str],
+    *,
+    typed: bool,
+    own: Sequence[str] = (),
 ) -> Checked:
     """Compare a text with what its mandate knows about the State, and each that had it before.
 
     ``had``: the words may be theirs. Who goes on with it does not read what these were told, so
     each text counts for them as for a submission, and of what is found nothing is said but that.
+    ``own``: the mandates for which somebody works who looks, if not that one.
     """
-    ids = behind(conn, one)
-    found = _compared(conn, one.mandate, one.state, ids, text, typed=typed)
+    own = own or (one.mandate,)
+    ids = behind(conn, one, own)
+    found = _compared(conn, own, one.state, ids, text, typed=typed)
     for each in had:
-        if each != one.mandate and not found.elsewhere:
+        if each not in own and not found.elsewhere:
             told_before(each, one.state, text, typed=typed)
             theirs = [known for known in known_about(conn, each, one.state) if known not in ids]
-            told = _compared(conn, each, one.state, theirs, text, typed=typed)
+            told = _compared(conn, (each,), one.state, theirs, text, typed=typed)
             found = replace(found, elsewhere=told.stops)
     return found
 
 
 def _compared(
-    conn: Connection, mandate: str, state: str, ids: Sequence[str], text: str, *, typed: bool
+    conn: Connection, some: Sequence[str], state: str, ids: Sequence[str], text: str, *, typed: bool
 ) -> Checked:
     return checked_for_all(
         conn,
@@ -157,7 +166,7 @@ def _compared(
         by_submission(conn, victims, ids),
         cleared=cleared_passages(conn, ids),
         typed=typed,
-        others=other_sources(conn, mandate, state),
+        others=[term for each in some for term in other_sources(conn, each, state)],
     )
 
 

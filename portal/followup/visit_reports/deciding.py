@@ -101,7 +101,10 @@ def send(mission_id: UUID) -> Answer:
 @_holder
 @fresh(lazy("approve the report on a visit"))
 def approve(mission_id: UUID) -> Answer:
-    one, form = decided(mission_id, "deciding", "approved"), ExactForm()
+    one, form = decided(mission_id, "drafting", "deciding", "approved"), ExactForm()
+    mandate = approving(one)
+    if mandate is None:
+        raise NotFound
     _binding(form, one)
 
     def page() -> Page:
@@ -119,7 +122,7 @@ def approve(mission_id: UUID) -> Answer:
         refuse_what_tells(one)
         return ApproveVisitReport(
             mission_id=one.mission_id,
-            mandate=approving(one),
+            mandate=mandate,
             seen=form.shown,
             text_hash=form.text_hash.data or "",
         )
@@ -129,7 +132,7 @@ def approve(mission_id: UUID) -> Answer:
         form,
         page,
         command,
-        said=gettext("The report is approved."),
+        said=gettext("Your approval is kept."),
         refused=refusing(one, form, page),
     )
 

@@ -85,7 +85,8 @@ def withdraws(one: Report) -> bool:
 def leaves(one: Report) -> list[str]:
     """Return which mandates this person takes off: of the holder the own, of an officer the vacant.
 
-    None where no other would be left, or the report changes no more.
+    None where no other would be left, or the report changes no more. One that leads is taken off by
+    its own office alone.
     """
     actor = current_actor()
     if not one.works or not one.others or one.stage in {"published", "withdrawn"}:
@@ -94,21 +95,31 @@ def leaves(one: Report) -> list[str]:
         return [each for each in one.mandates if actor.serves(each)]
     with engine().connect() as conn:
         held = holdings(conn, one.mandates)
-    return [each for each in one.mandates if held[each].silent_since(today()) is not None]
+    some = one.mandates if actor.serves(one.mandate) else one.others
+    return [each for each in some if held[each].silent_since(today()) is not None]
+
+
+def works_for(one: Report) -> list[str]:
+    """Return for which of the mandates that write it this person works; for others the first."""
+    served = [each for each in one.mandates if current_actor().serves(each)]
+    return served or [one.mandate]
 
 
 def acting(one: Report) -> str:
-    """Return for which of the mandates that write it this person acts; for others the first."""
-    served = [each for each in one.mandates if current_actor().serves(each)]
-    return served[0] if served else one.mandate
+    """Return for which of them this person acts."""
+    return works_for(one)[0]
 
 
-def approving(one: Report) -> str:
-    """Return for which mandate this person approves next."""
-    actor = current_actor()
-    served = [each for each in one.mandates if actor.serves(each)]
-    left = [each for each in served if one.approvals.get(each) != actor.actor_id]
-    return left[0] if left else acting(one)
+def approving(one: Report) -> str | None:
+    """Return for which mandate this person approves next; None: for none.
+
+    A draft is sent by the mandate that leads, so only the others approve it.
+    """
+    mine = [each for each in works_for(one) if one.stage != "drafting" or each != one.mandate]
+    if not mine:
+        return None
+    left = [each for each in mine if one.approvals.get(each) != current_actor().actor_id]
+    return (left or mine)[0]
 
 
 class Of(TypedDict):

@@ -60,9 +60,9 @@ def leave(mission_id: UUID) -> Answer:
         raise NotFound
     form.mandate.offer({each: names.mandate(each) for each in some})
     showing(form, one)
-    served = {each for each in one.mandates if current_actor().serves(each)}
+    stays = any(current_actor().serves(each) for each in one.mandates if each != form.mandate.data)
     return act(
-        about(one, stays=bool(served - set(some[:1]))),
+        about(one, stays=stays),
         form,
         Page(
             heading=gettext("Take a mandate off the report?"),

@@ -19,7 +19,7 @@ _WORKS: Final[Mapping[Stage, tuple[str, ...]]] = {
     "withdrawn": ("visitdraft.start",),
 }
 _HOLDS: Final[Mapping[Stage, tuple[str, ...]]] = {
-    "drafting": ("reportdecisions.send",),
+    "drafting": ("reportdecisions.approve", "reportdecisions.send"),
     "deciding": ("reportdecisions.approve",),
     "approved": ("reportdecisions.approve",),
     "published": ("reportdecisions.present", "reportdecisions.plan"),
@@ -86,6 +86,8 @@ def acts(
         never.add("visitdraft.start")
     if not actor.serves(one.mandate):  # the mandate that leads
         never |= {"reportjoint.name", "reportdecisions.send"}
+    if one.stage == "drafting" and not any(map(actor.serves, one.others)):
+        never.add("reportdecisions.approve")
     if not others:
         never.add("reporttogether.choose")
     if not asked:

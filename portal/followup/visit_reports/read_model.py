@@ -88,7 +88,7 @@ reports = Table(
     Index("visit_reports_by_file", "mandate", "state"),
     Index("visit_reports_by_stage", "stage", "published_at"),
 )
-# Who had a report before it went to another mandate: its words are compared with theirs as well.
+# Who had a report before, or writes it beside the first: the words are compared with theirs too.
 before = Table(
     "visit_reports_before",
     tables,
@@ -214,6 +214,7 @@ _VOIDING = (
     VisitReportTextKept,
     VisitReportItemSet,
     VisitReportItemRemoved,
+    VisitReportSentToState,
     StateCommentDecided,
     VisitReportReturned,
     VisitReportPassedOn,
@@ -228,24 +229,35 @@ def _voids(fact: Fact) -> bool:
 
 
 def _of_writers(fact: Fact) -> list[Change]:
-    """Who writes it, and who approved it. Whoever left had it, and it is compared with theirs."""
+    """Who writes it, and who approved it.
+
+    Each that is or was among them is in ``before``, but who leads: its words may stay in a report
+    that is begun anew without it, and are compared with what it was told.
+    """
     match fact:
-        case VisitReportStarted():  # by a mandate that may have left it before
+        case VisitReportStarted(afresh=True):  # with none of their words
+            return [Delete(table, (fact.mission_id,)) for table in (joint, before)]
+        case VisitReportStarted():
             return [Delete(joint, (fact.mission_id,)), Delete(before, _key(fact, fact.mandate))]
         case VisitReportApproved(approving=mandate):
             return [Put(approvals, _key(fact, mandate), {"approved_by": fact.done_by})]
         case VisitReportMandateJoined(joined=one):
-            joined = {"joined_at": fact.done_at}
-            return [Put(joint, _key(fact, one), joined), Delete(before, _key(fact, one))]
+            return [Put(joint, _key(fact, one), {"joined_at": fact.done_at}), _had(fact, one)]
         case VisitReportMandateLeft(left=one):
-            gone = [Delete(joint, _key(fact, each)) for each in (one, fact.mandate)]
-            had = Put(before, _key(fact, one), {"passed_at": fact.done_at})
-            return [*gone, Delete(approvals, _key(fact, one)), had]
+            gone = [Delete(approvals, _key(fact, one)), Delete(joint, _key(fact, one))]
+            return [*gone, _had(fact, one), *_led_by(fact, fact.mandate)]
         case VisitReportPassedOn(to=to):
-            had = Put(before, _key(fact, fact.mandate), {"passed_at": fact.done_at})
-            return [had, *([Delete(joint, _key(fact, to))] if to else [])]
+            return [_had(fact, fact.mandate), *(_led_by(fact, to) if to else [])]
         case _:
             return []
+
+
+def _had(fact: Fact, mandate: str) -> Put:
+    return Put(before, _key(fact, mandate), {"passed_at": fact.done_at})
+
+
+def _led_by(fact: Fact, mandate: str) -> list[Change]:
+    return [Delete(table, _key(fact, mandate)) for table in (joint, before)]
 
 
 def _said(fact: Fact) -> dict[str, Any]:  # one case for each fact

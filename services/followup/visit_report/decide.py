@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, assert_never
 
 from services.followup import holding
 from services.followup.visit_report import drafting, joint, passing
-from services.followup.visit_report.drafting import EndCommentPeriod, exact
+from services.followup.visit_report.drafting import EndCommentPeriod, exact, held
 from services.followup.visit_report.passing import PassVisitReportOn
 from services.followup.visit_report.state import Heard, Report, evolve, step_of
 from services.followup.visit_report.whose import lets
@@ -150,7 +150,10 @@ def _decide(command: DecideStateComment, asked: Asked, state: Report) -> Sequenc
 
 
 def _approve(command: ApproveVisitReport, asked: Asked, state: Report) -> Sequence[Fact]:
-    if state.stage not in {"deciding", "approved"}:
+    drafted = state.stage == "drafting"  # the first one sends it, and the others let it
+    if state.stage not in {"deciding", "approved"} and (
+        not drafted or command.mandate == state.mandate
+    ):
         raise Refused("A report is approved once the period for comments is over.")
     exact(command.text_hash, state)
     if state.undecided:
@@ -158,7 +161,7 @@ def _approve(command: ApproveVisitReport, asked: Asked, state: Report) -> Sequen
     if state.approvals.get(command.mandate) == asked.by.actor_id:
         return []
     given = {**state.approvals, command.mandate: asked.by.actor_id}
-    last = given.keys() >= set(state.mandates)
+    last = not drafted and given.keys() >= set(state.mandates)
     return [
         VisitReportApproved(
             **step_of(command, asked, state, "approved" if last else None),
@@ -172,9 +175,7 @@ def _submit(command: SubmitVisitReport, asked: Asked, state: Report) -> Sequence
     today = day_of(asked.at)
     if state.stage != "approved":
         raise Refused("A report is submitted once the holder has approved it.")
-    held = (state.holding(one).held_by(by, today) for one, by in state.approvals.items())
-    if not all(held):
-        raise Refused("Who approved it does not hold the mandate any more. It is approved anew.")
+    held(state, today)
     if not today - _OLDEST <= command.slot <= today + _OLDEST:
         raise Refused("Enter the day of the slot, within a year.")
     if not 0 < command.words <= _LONGEST:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, assert_never
 
 from services.followup.mission.state import goes_on
@@ -101,6 +102,11 @@ def send(command: SendVisitReportToState, asked: Asked, state: Report) -> Sequen
     _ended(state)
     exact(command.text_hash, state)
     today = day_of(asked.at)
+    if not state.approvals.keys() >= set(state.joint):
+        raise Refused(
+            "The draft goes to the State in the name of all: the others approve it first."
+        )
+    held(state, today)
     if command.comments_due < today + COMMENT_PERIOD:
         raise Refused.many(
             "The State has at least {days} day for its comments.",
@@ -170,6 +176,12 @@ def exact(text_hash: str, state: Report) -> None:
         raise Refused("The report has no text yet.")
     if text_hash != state.text_hash:
         raise Refused("The text has changed. Read it again.")
+
+
+def held(state: Report, on: date) -> None:
+    """Refuse what somebody approved whose term is over."""
+    if not all(state.holding(one).held_by(by, on) for one, by in state.approvals.items()):
+        raise Refused("Who approved it does not hold the mandate any more. It is approved anew.")
 
 
 def _ended(state: Report) -> None:

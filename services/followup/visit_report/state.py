@@ -85,11 +85,6 @@ class Report:
         """Those that write it, the first one leads."""
         return (self.mandate, *(self.joint if self.stage != "withdrawn" else ()))
 
-    @property
-    def cleared(self) -> bool:
-        """Whether each mandate approved the present words."""
-        return self.approvals.keys() >= set(self.mandates)
-
     def holding(self, mandate: str) -> Holding:
         return self.holdings.get(mandate, Holding(mandate=mandate))
 
@@ -175,7 +170,7 @@ def _said(state: Report, event: Fact) -> Mapping[str, Any]:
             words = _NO_WORDS if event.afresh else {}
             return {**gone, **words, **_ALONE, "addendum": False, "kept": False}
         case VisitReportSentToState():
-            return {"comments_due": event.comments_due}
+            return {"comments_due": event.comments_due, "approvals": {}}
         case VisitReportApproved(approving=mandate):
             return {"approvals": {**state.approvals, mandate: event.done_by}}
         case VisitReportReturned():

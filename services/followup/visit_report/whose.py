@@ -66,7 +66,10 @@ def of_government(asked: Asked, state: Report) -> bool:
 
 
 def _leaves(command: LeaveVisitReport, asked: Asked, state: Report) -> None:
-    """Let its holder through, or an officer of those that write it, while nobody signs for it."""
+    """Let its holder through, or an officer of those that write it, while nobody signs for it.
+
+    One that leads waits for a holder, or for its own office: it is the report on its visit.
+    """
     held = state.holding(command.mandate)
     if asked.by.has(Role.MANDATE_HOLDER) and asked.by.serves(command.mandate):
         in_office(held, asked)
@@ -77,7 +80,8 @@ def _leaves(command: LeaveVisitReport, asked: Asked, state: Report) -> None:
         Role.MANDATE_HOLDER,
         no="Only the Human-rights officer or Mandate-holder may work on the report on a visit.",
     )
-    if not any(map(asked.by.serves, state.mandates)):
+    those = (state.mandate,) if command.mandate == state.mandate else state.mandates
+    if not any(map(asked.by.serves, those)):
         raise Forbidden("Only those who work for the mandate may work on the report on its visit.")
     if held.silent_since(day_of(asked.at)) is None:
         raise Refused("The mandate has a holder, who decides.")

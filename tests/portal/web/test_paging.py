@@ -31,6 +31,8 @@ OTHERWISE = {
     "followup/reprisals/queries.py": "the last end of a visit",
     "homes/dossiers/queries.py": "the last version",
     "followup/visits/queries.py": "the newest document of a kind",
+    "followup/visit_reports/together.py": "at most fifty reports on one State to choose from",
+    "followup/visits/terms.py": "one file of a mission",
     "homes/nominations/inviting.py": "what is done at a time; the rest follows",
     "homes/nominations/offers.py": "what is done at a time; the rest follows",
     "homes/notices/deriving.py": "what is done at a time; the rest follows",

@@ -1,6 +1,7 @@
 """What stops a report before its State or everybody reads it (R6)."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from sqlalchemy import event, func, insert, select, update
 
 from portal.casefile.lint.tables import compared
+from portal.followup.visit_reports import queries
 from portal.followup.visit_reports.checking import behind
 from portal.letters.communications.tables import letters, shares, signatures, submissions, victims
 from shared.contracts import followup_visit_report_commands as commands
@@ -22,7 +24,7 @@ from tests.support.organisations import asked_for
 from tests.support.people import forms_of
 from tests.support.portal import Pages
 from tests.support.submissions import ID, received, triaged
-from tests.support.visit_reports import COMMENT, COMMENT_ID, SYMBOL, Reports, ended
+from tests.support.visit_reports import COMMENT, COMMENT_ID, EVERYBODY, SYMBOL, Reports, ended
 
 LETTER, OTHERS, THEIRS = (str(uuid4()) for _ in range(3))
 HASH = "b" * 64
@@ -188,3 +190,50 @@ def test_of_several_that_write_it_none_reads_what_another_was_told(
     assert "Kamau" not in shown.text
     if leads:
         assert "Nothing was found" not in officer(portal).get(f"{reports.page}/check").text
+
+
+def test_who_works_for_several_of_them_clears_what_each_was_told(
+    portal: Pages, reports: Reports
+) -> None:
+    """The source is of the second mandate: else nobody who works for both could look."""
+    reports.text = "Judge Kamau was heard."
+    keep_source(portal, "Nadia Kamau")
+    reports.to("drafting")
+    reports.ask(commands.NameReportMandate, joined="sr-water")
+    reports.ask(commands.LeaveVisitReport)
+    back = replace(EVERYBODY, mandates=frozenset({"sr-water"}))
+    reports.ask(commands.NameReportMandate, by=back, mandate="sr-water", joined="sr-torture")
+    assert reports.state.mandates == ("sr-water", "sr-torture")
+    both = portal.signed_in(
+        Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-torture", "sr-water"})
+    )
+    one = portal.signed_in(Role.HUMAN_RIGHTS_OFFICER, mandates=frozenset({"sr-water"}))
+    for visitor, looks in ((both, True), (one, False)):
+        forms = forms_of(visitor.get(f"{reports.page}/check").text)
+        assert any("passages" in each["action"] for each in forms) is looks
+
+
+def test_words_of_a_mandate_that_wrote_it_are_compared_as_long_as_they_stay(
+    portal: Pages, reports: Reports
+) -> None:
+    reports.to("drafting")
+    mission_id = reports.missions.mission_id
+
+    def had() -> list[str]:
+        with portal.engine.connect() as conn:
+            return queries.before(conn, mission_id)
+
+    reports.ask(commands.NameReportMandate, joined="wgad")
+    reports.ask(commands.WithdrawVisitReport, reason="other", note=None)
+    reports.ask(commands.StartVisitReport)
+    assert reports.state.mandates == ("sr-torture",)
+    assert had() == ["wgad"], "the words stay"
+    reports.ask(commands.NameReportMandate, joined="sr-water")
+    reports.ask(commands.LeaveVisitReport)
+    assert had() == ["sr-torture", "wgad"], "who leads is no record of its own"
+    by = replace(EVERYBODY, mandates=frozenset({"sr-water"}))
+    over = {"reason": "other", "note": None, "mandate": "sr-water"}
+    reports.ask(commands.WithdrawVisitReport, by=by, **over)
+    reports.ask(commands.StartVisitReport)
+    assert reports.state.items == {}
+    assert had() == [], "nothing of theirs is left"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from portal.followup.visit_reports import found
+from portal.followup.visit_reports import found, queries
 from shared.contracts import followup_visit_report_commands as commands
 from shared.core.actor import Actor
 from shared.core.roles import Role
@@ -84,7 +84,8 @@ def test_the_other_mandate_reads_and_writes_from_when_it_is_named(
 def test_each_holder_approves_and_the_page_says_who_has_not(
     portal: Pages, reports: Reports
 ) -> None:
-    joined(reports).to("deciding")
+    approved(joined(reports), OF_OTHER)
+    reports.to("deciding")
     reason = reports.vault.seal(reports.missions.mission_id, "It was.")
     (comment_id,) = reports.state.undecided
     reports.ask(commands.DecideStateComment, comment_id=comment_id, taken=True, reason=reason)
@@ -109,6 +110,33 @@ def test_each_holder_approves_and_the_page_says_who_has_not(
     text_of = reports.vault.seal(f"visitreport-{reports.missions.mission_id}", TEXT)
     reports.ask(commands.KeepVisitReportText, text=text_of, words=9, text_hash="d" * 64)
     assert text(theirs.get(reports.page).text).count("Not approved yet") == 2
+
+
+def test_the_other_holder_approves_the_draft_before_the_state_gets_it(
+    portal: Pages, reports: Reports
+) -> None:
+    path = f"{reports.page}/approve"
+    assert holder(portal).get(path).status_code == 404, "alone it sends it"
+    joined(reports)
+    ours, theirs = holder(portal), others(portal)
+    assert ours.get(path).status_code == 404
+    assert "Approve the report" not in ours.get(reports.page).text
+    page = theirs.get(reports.page).text
+    assert "Approve the report" in page
+    assert text(page).count("Not approved yet") == 1
+    typed = sent(seen=str(reports.state.steps), text_hash=reports.state.text_hash)
+    assert theirs.post(path, typed).status_code == 303
+    command = last(portal)
+    assert isinstance(command, commands.ApproveVisitReport)
+    assert command.mandate == OTHER
+    approved(reports, OF_OTHER)
+    assert "Not approved yet" not in text(ours.get(reports.page).text)
+    reports.send()
+    assert reports.state.stage == "with_state"
+    with portal.engine.connect() as conn:
+        one = queries.report(conn, OF_OTHER, reports.missions.mission_id)
+    assert one is not None
+    assert one.approvals == {}
 
 
 def test_one_that_leaves_reads_it_no_more_and_the_rest_goes_on(
@@ -155,7 +183,8 @@ def test_when_the_first_one_leaves_the_next_leads(portal: Pages, reports: Report
 
 
 def test_it_is_public_in_the_name_of_all(portal: Pages, reports: Reports) -> None:
-    joined(reports).to("deciding")
+    approved(joined(reports), OF_OTHER)
+    reports.to("deciding")
     (comment_id,) = reports.state.undecided
     reports.ask(commands.DecideStateComment, comment_id=comment_id, taken=True, reason=None)
     approved(reports)
@@ -191,3 +220,25 @@ def test_an_officer_takes_off_a_mandate_for_which_nobody_signs(
     typed = sent(seen=str(reports.state.steps), mandate=OTHER)
     assert officer(portal).post(f"{reports.page}/leave", typed).status_code == 303
     assert last(portal).mandate == OTHER
+
+
+def test_only_its_own_office_takes_off_the_mandate_that_leads(
+    portal: Pages, reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined(reports)
+    gone = portal.clock().date() - timedelta(days=1)
+    monkeypatch.setattr(
+        found,
+        "holdings",
+        lambda _, some: {one: Holding(mandate=one, signs_until=gone) for one in some},
+    )
+    path = f"{reports.page}/leave"
+    shown = others(portal, R.HUMAN_RIGHTS_OFFICER).get(path).text
+    assert f'value="{OTHER}"' in shown
+    assert 'value="sr-torture"' not in shown
+    typed = sent(seen=str(reports.state.steps), mandate=OTHER)
+    assert officer(portal).post(path, typed).headers["Location"].startswith(reports.page)
+    typed = sent(seen=str(reports.state.steps), mandate="sr-torture")
+    assert officer(portal).post(path, typed).headers["Location"].partition("?")[0] == (
+        "/visit-reports"
+    ), "it is read no more"
