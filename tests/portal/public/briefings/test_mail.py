@@ -97,7 +97,9 @@ def test_each_issue_goes_once_and_says_nothing_of_what_is_in_it(w: World) -> Non
     [mail] = w.work()
     assert mail["Subject"] == "Weekly briefing, week 48 of 2026"
     body = text(mail)
-    assert f"https://rapporteur.example/en/staff-briefings/{NEXT}" in body
+    own = f"/staff-briefings/{NEXT}"
+    assert f"https://rapporteur.example{own}\n" in body
+    assert w.visitor.get(own).status_code == 200, "its link leads somewhere"
     for secret in ("AL KEN", "Kenya", "letter", "Dana"):
         assert secret not in body
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
