@@ -4,7 +4,12 @@ from datetime import datetime
 from typing import Final, TypedDict
 
 from services.stakeholders.training.state import Training
-from shared.contracts.stakeholders_training_commands import Command, OfFollowUp, OfPlanned
+from shared.contracts.stakeholders_training_commands import (
+    Command,
+    OfFinding,
+    OfFollowUp,
+    OfPlanned,
+)
 from shared.core.actor import Asked
 from shared.core.decider import Refused, require
 from shared.reference.trainings import WRITERS
@@ -36,6 +41,6 @@ def writes(asked: Asked) -> None:
     )
 
 
-def fresh(command: OfPlanned | OfFollowUp, training: Training) -> None:
+def fresh(command: OfPlanned | OfFinding | OfFollowUp, training: Training) -> None:
     if command.seen != training.steps:
         raise Refused("The training event has changed. Look at it again.")
