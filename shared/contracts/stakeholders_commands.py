@@ -145,6 +145,7 @@ Command: TypeAlias = (
     | library.Command
     | reports.Command
     | trainings.Command
+    | treaty_briefings.Command
     | forum.Command
     | engagement.Command
     | coverage.Command

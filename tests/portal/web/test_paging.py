@@ -35,7 +35,6 @@ OTHERWISE = {
     "homes/nominations/offers.py": "what is done at a time; the rest follows",
     "homes/notices/deriving.py": "what is done at a time; the rest follows",
     "homes/notices/following.py": "what is done at a time; the rest follows",
-    "homes/notices/inbox.py": "whether there is any",
     "homes/notices/sending.py": "what is done at a time; the rest follows",
     "oversight/audit/queries.py": "pages",
     "oversight/forgetting/erasing.py": "pages",
