@@ -68,8 +68,9 @@ class Page:
     ``folds``: what to call a text of which only the beginning is shown first; a text that somebody
     approves is never folded.
     ``note`` and ``warning``: before the button. ``leave``: a link that goes back instead.
-    ``fields``: the form's, in order; None for all of them. ``template``: one that extends
-    ``act.html``, with what is ``given`` to it.
+    ``fields``: the form's, in order; None for all of them. ``action``: where the form goes, if its
+    address has more than a path. ``template``: one that extends ``act.html``, with what is
+    ``given`` to it.
     """
 
     heading: str
@@ -83,6 +84,7 @@ class Page:
     leave: str = ""
     tone: str = "primary"
     fields: Sequence[str] | None = None
+    action: str = ""
     template: str = "act.html"
     given: Mapping[str, object] = field(default_factory=dict)
 

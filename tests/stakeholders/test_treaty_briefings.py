@@ -95,6 +95,14 @@ def test_what_changed_is_signed_anew_before_it_is_handed_over() -> None:
     given(TREATY_BRIEFING).when(HAND, by=DESK).then_refused(no)
 
 
+def test_what_the_body_has_is_not_taken_back_by_a_page_that_was_open_before() -> None:
+    no = "It was handed over. It is not taken back any more."
+    given(TREATY_BRIEFING, SIGNED, HANDED).when(UNSIGN, by=DESK).then_refused(no)
+    new = (SIGNED, HANDED, SECOND)
+    later = replace(UNSIGN, version=2)
+    given(TREATY_BRIEFING, *new).when(later, by=DESK).then(replace(UNSIGNED, version=2))
+
+
 def test_a_signature_that_was_taken_back_is_given_anew_for_the_same_words() -> None:
     again = replace(SIGN, version=2)
     given(TREATY_BRIEFING, SIGNED, UNSIGNED).when(again, by=DESK).then(replace(SIGNED, version=2))

@@ -31,6 +31,7 @@ from portal.web.accounts.access import current_account
 from portal.web.context import now, vault
 from portal.web.db import engine
 from shared.platform.tables import Instant, SealedText
+from shared.platform.vault import Forgotten
 
 LIFE: Final = timedelta(days=180)
 """Without a change."""
@@ -100,17 +101,29 @@ def save(typed: Mapping[str, str], *place: str) -> None:
     this = (_c.account_id == keys["account_id"], _c.place == keys["place"])
     with engine().connect() as conn:
         known = conn.scalar(select(_c.draft_id).where(*this))
-    draft_id = known or str(uuid4())
-    sealed = vault().seal(subject_of(draft_id), to_json(cut).decode())
-    new = {"content": sealed, "changed_at": now()}
-    with engine().begin() as conn:
-        if conn.execute(update(drafts).where(_c.draft_id == draft_id).values(new)).rowcount:
-            return
+    text = to_json(cut).decode()
+    if known and _changed(known, text):
+        return
+    draft_id = str(uuid4())  # the key of one that is gone is gone for good
+    new = {"content": vault().seal(subject_of(draft_id), text), "changed_at": now()}
     try:
         with engine().begin() as conn:
+            conn.execute(delete(drafts).where(_c.draft_id == known))
             conn.execute(insert(drafts).values(draft_id=draft_id, **keys, **new))
     except IntegrityError:  # another device began it at the same moment, and its draft counts
         vault().discard(subject_of(draft_id), at=now())
+
+
+def _changed(draft_id: str, text: str) -> bool:
+    """Change a draft; False if it was posted or thrown away at this moment."""
+    try:
+        new = {"content": vault().seal(subject_of(draft_id), text), "changed_at": now()}
+    except Forgotten:
+        return False
+    with engine().begin() as conn:
+        return bool(
+            conn.execute(update(drafts).where(_c.draft_id == draft_id).values(new)).rowcount
+        )
 
 
 def discard(draft_id: str) -> None:

@@ -29,7 +29,9 @@ class FilesForm(OfficeForm):
     files = MultipleFileField(lazy("Files"))
 
     def typed(self) -> dict[str, str]:
-        return {name: self[name].data or "" for name in self.kept}
+        """What was entered; nothing if it is only choices, which every form has from the start."""
+        found = {name: self[name].data or "" for name in self.kept}
+        return found if any(found.get(name, "").strip() for name in ("title", "text")) else {}
 
     def fill(self, typed: Mapping[str, str]) -> None:
         for name in self.kept:

@@ -160,9 +160,10 @@ def _written(  # what differs from page to page
     if request.method != "POST" and draft:
         form.fill(draft.typed)
     if request.method == "POST" and not is_checked():
-        drafts.save(form.typed(), *place)
+        drafts.save(typed := form.typed(), *place)
         if request.form.get("draft") == "keep":
-            flash(gettext("Your draft is kept."), "success")
+            if typed:
+                flash(gettext("Your draft is kept."), "success")
             return redirect(request.path, 303)
 
     def then() -> None:

@@ -16,24 +16,26 @@ from portal.homes.notices.told import NEWS_FOR, Told, told
 from portal.homes.notices.words import ISSUE_CUT, ISSUE_OPENED, ISSUE_SENT, ISSUE_WAITS
 from portal.public.briefings import queries, subscribing
 from portal.public.briefings.queries import EDITORS, STAFF, Issue
+from portal.public.briefings.subscribing import Pseudonyms
 from portal.web.accounts import offices
+from portal.web.accounts.account import Account
 from shared.core.geneva import day_of
 from shared.core.message import derive_id
 from shared.platform.settings import Settings
 
 
-def due(engine: Engine, settings: Settings, *, at: datetime) -> int:
+def due(engine: Engine, vault: Pseudonyms, settings: Settings, *, at: datetime) -> int:
     """Make the notices that are due, each once; return how many there were."""
     on, since = day_of(at), at - NEWS_FOR
 
     def found(conn: Connection) -> Iterator[Notice]:
         for one in queries.lately(conn, since):
-            yield from _of(one, on, since)
+            yield from _of(one, on, since, vault)
 
     return make_due(engine, settings, found, at=at)
 
 
-def _of(one: Issue, on: date, since: datetime) -> Iterator[Notice]:
+def _of(one: Issue, on: date, since: datetime, vault: Pseudonyms) -> Iterator[Notice]:
     if one.stage == "open" and one.opened_at > since:
         yield Notice(
             cause=derive_id("issue", ISSUE_OPENED, one.kind, one.period),
@@ -51,7 +53,7 @@ def _of(one: Issue, on: date, since: datetime) -> Iterator[Notice]:
                 cause=derive_id("issue", ISSUE_SENT, one.period),
                 kind=ISSUE_SENT,
                 at=one.ended_at,
-                told=partial(_staff, one, on),
+                told=partial(_staff, one, on, vault),
             )
 
 
@@ -67,8 +69,16 @@ def _editors(one: Issue, on: date, but: Collection[str], conn: Connection) -> li
     return told(some, "editors", Page.ISSUE, one.period)
 
 
-def _staff(one: Issue, on: date, conn: Connection) -> list[Told]:
-    """Whoever has the briefing by mail gets no second mail of the notice."""
-    by_mail = subscribing.confirmed(conn)
+def _staff(one: Issue, on: date, vault: Pseudonyms, conn: Connection) -> list[Told]:
+    """Whoever has the briefing by mail gets no second mail of the notice.
+
+    Nothing goes to an address that changed: then the notice is their only mail.
+    """
+    marks = subscribing.confirmed(conn)
+
+    def by_mail(account: Account) -> bool:
+        mark = marks.get(account.account_id)
+        return mark is not None and mark == subscribing.mark_of(vault, account.email)
+
     some = told(offices.holding(conn, on, *STAFF), "staff", Page.BRIEFING, one.period)
-    return [replace(each, quiet=each.account.account_id in by_mail) for each in some]
+    return [replace(each, quiet=by_mail(each.account)) for each in some]

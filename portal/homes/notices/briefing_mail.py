@@ -24,7 +24,7 @@ from portal.public.briefings.queries import Issue
 from portal.public.briefings.subscribing import Letter
 from portal.web.accounts.account import Account
 from portal.web.i18n.languages import ENGLISH
-from portal.web.i18n.texts import gettext, language, ngettext, speaking
+from portal.web.i18n.texts import gettext, ngettext, speaking
 from shared.core.message import Sealed, derive_id
 from shared.platform.settings import Settings
 
@@ -88,7 +88,7 @@ def issue_mail(
         message["List-Unsubscribe"] = f"<{own}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message["Precedence"] = "bulk"
-        read = f"{settings.public_url}/{language().code}/staff-briefings/{one.period}"
+        read = f"{settings.public_url}/staff-briefings/{one.period}"
         lines = (
             title,
             words.days(one.kind, one.period),

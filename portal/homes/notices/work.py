@@ -129,7 +129,7 @@ def _dues(
     yield "of custody", partial(succeeding.due, engine, settings, at=at)
     yield "of closed groups", partial(reprisals.due, engine, settings, at=at)
     yield "of counsel", partial(counsel.due, engine, settings, at=at)
-    yield "of briefings", partial(briefing.due, engine, settings, at=at)
+    yield "of briefings", partial(briefing.due, engine, vault, settings, at=at)
     yield "of the library", partial(documents.due, engine, vault, settings, at=at)
     yield "of papers of sessions", partial(papers.due, engine, vault, settings, at=at)
     yield "of reports", partial(owing.due, engine, settings, at=at)

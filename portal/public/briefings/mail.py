@@ -36,7 +36,7 @@ def choose() -> Answer:
         subscribing.ask(engine(), vault(), account, at=now())
         return redirect(url_for(".choose"), 303)
     with engine().connect() as conn:
-        mine = subscribing.of(conn, account.account_id)
+        mine = subscribing.of(conn, vault(), account)
     return render_template(
         "briefings/mail.html",
         form=form,

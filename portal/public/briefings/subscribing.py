@@ -4,6 +4,7 @@ It says nothing of what is in an issue. Somebody asks on a page, a letter goes t
 account, and its link confirms it. An address that changed is confirmed anew before anything goes.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -83,7 +84,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
+    """``confirmed``, ``waits``: of the address that the account has now; it may have another."""
+
     confirmed: bool
+    waits: bool
     stopped: bool
 
 
@@ -96,11 +100,14 @@ def mark_of(vault: Pseudonyms, address: str) -> str:
     return vault.pseudonym(_USE, address.strip().lower())
 
 
-def of(conn: Connection, account_id: str) -> Subscription | None:
-    row = _row(conn, account_id)
+def of(conn: Connection, vault: Pseudonyms, account: Account) -> Subscription | None:
+    row = _row(conn, account.account_id)
     if row is None:
         return None
-    return Subscription(confirmed=row.confirmed_at is not None, stopped=row.stopped_at is not None)
+    same, once = row.mark == mark_of(vault, account.email), row.confirmed_at is not None
+    return Subscription(
+        confirmed=same and once, waits=same and not once, stopped=row.stopped_at is not None
+    )
 
 
 def ask(engine: Engine, vault: Pseudonyms, account: Account, *, at: datetime) -> None:
@@ -152,10 +159,11 @@ def end_by(engine: Engine, link: str) -> None:
         conn.execute(delete(subscriptions).where(_c.token_hash == token.digest(link)))
 
 
-def confirmed(conn: Connection) -> set[str]:
-    """Return the accounts to which an issue goes by mail."""
-    these = select(_c.account_id).where(_c.confirmed_at.is_not(None), _c.stopped_at.is_(None))
-    return set(conn.scalars(these))
+def confirmed(conn: Connection) -> Mapping[str, str]:
+    """Return the accounts to which an issue goes by mail, each with the mark of its address."""
+    these = select(_c.account_id, _c.mark)
+    rows = conn.execute(these.where(_c.confirmed_at.is_not(None), _c.stopped_at.is_(None)))
+    return {row.account_id: row.mark for row in rows}
 
 
 def reader(conn: Connection, account_id: str, at: datetime) -> Account | None:

@@ -130,8 +130,7 @@ def key_of(event: Event) -> str:
 def of(conn: Connection, one: Briefing, texts: Texts) -> SignOff:
     """Return where the sign-off of this briefing stands now. ``texts``: of all recommendations."""
     briefing_id = id_of(one.asked)
-    known = versions_of(conn, briefing_id) if can_be(one.asked) else []
-    last = known[0] if known else None
+    last = last_of(conn, briefing_id) if can_be(one.asked) else None
     holds = last is not None and last.unsigned_at is None and last.hash == hash_now(one, texts)
     return SignOff(briefing_id=briefing_id, last=last, holds=holds)
 
@@ -142,11 +141,16 @@ def is_known(conn: Connection, asked: Asked) -> bool:
     return can_be(asked) and conn.scalar(this) is not None
 
 
-def versions_of(conn: Connection, briefing_id: str) -> list[Version]:
+def last_of(conn: Connection, briefing_id: str) -> Version | None:
+    """Return its last version: everybody's page asks for it, and each version has all its lines."""
+    return next(iter(versions_of(conn, briefing_id, most=1)), None)
+
+
+def versions_of(conn: Connection, briefing_id: str, *, most: int | None = None) -> list[Version]:
     """Return its versions, the last one first."""
     these = select(versions).where(_v.briefing_id == briefing_id, _v.hash.is_not(None))
     names = Version.__dataclass_fields__
-    rows = conn.execute(these.order_by(_v.version.desc()))
+    rows = conn.execute(these.order_by(_v.version.desc()).limit(most))
     return [Version(**{name: getattr(row, name) for name in names}) for row in rows]
 
 

@@ -114,11 +114,11 @@ def sign(code: str) -> Answer:
         raise NotFound
     found, texts = found_of(asked)
     with engine().connect() as conn:
-        known = signed.versions_of(conn, signed.id_of(asked))
+        last = signed.last_of(conn, signed.id_of(asked))
     form = SignForm()
     if not form.is_submitted():
         form.shown.data = signed.hash_now(found, texts)
-        form.version.data = str(len(known) + 1)
+        form.version.data = str(last.version + 1 if last else 1)
     briefing_id = signed.id_of(asked)
     given: dict[str, Any] = {"code": code, **address_of(asked)}
     return act(
@@ -142,6 +142,7 @@ def sign(code: str) -> Answer:
                 *briefing_files.numbers(found),
                 (gettext("Sources"), number(len(found.events))),
             ],
+            action=url_for(".sign", code=code, **address_of(asked)),
             button=gettext("Sign it off"),
             leave=gettext("Not yet"),
         ),
@@ -235,12 +236,12 @@ def _last(briefing_id: UUID) -> tuple[Asked, Version]:
     """Return it for who signs for its State, while its last version is signed off."""
     asked = _asked(briefing_id)
     with engine().connect() as conn:
-        some = signed.versions_of(conn, str(briefing_id))
-    if not some or not signed.signs(current_actor(), asked.state):
+        last = signed.last_of(conn, str(briefing_id))
+    if last is None or not signed.signs(current_actor(), asked.state):
         raise NotFound
-    if request.method == "GET" and (some[0].unsigned_at or some[0].handed_at):
+    if request.method == "GET" and (last.unsigned_at or last.handed_at):
         raise NotFound
-    return asked, some[0]
+    return asked, last
 
 
 def _about(briefing_id: UUID, asked: Asked) -> About:

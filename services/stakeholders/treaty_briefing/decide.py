@@ -115,6 +115,8 @@ def _of_version(command: _OfVersion, asked: Asked, state: Briefing) -> Sequence[
         case UnsignTreatyBriefing():
             if last.unsigned:
                 return []
+            if last.handed_over:
+                raise Refused("It was handed over. It is not taken back any more.")
             return [
                 TreatyBriefingUnsigned(
                     briefing_id=command.briefing_id,

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from portal.committee.forum import drafts
 from portal.committee.forum.found import subject_of
@@ -143,6 +143,9 @@ def test_what_was_typed_is_kept_until_it_is_posted(house: House, holder: Visitor
     thread = house.forum.started()
     path = f"{PAGE}/threads/{thread}/write"
     assert holder.post(path, first(mandate=OWN, text="", mentions="")).status_code == 422
+    nothing = holder.post(path, first(mandate=OWN, text=" ", mentions="", draft="keep"))
+    assert nothing.status_code == 303
+    assert kept(house) == [], "choices alone are no draft"
     holder.post(path, first(mandate=OWN, text="Quib begun", draft="keep"))
     [row] = kept(house)
     assert "Quib begun" not in str(row)
@@ -185,3 +188,32 @@ def test_a_draft_is_thrown_away_by_hand_and_when_nobody_changed_it_for_long(
     assert len(kept(house)) == 1
     drafts.purge(engine, vault, at=at + drafts.LIFE)
     assert kept(house) == []
+
+
+def test_a_draft_that_is_posted_while_it_is_changed_begins_anew(
+    house: House, holder: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, vault = f"{PAGE}/all/all/start", house.portal.vault
+    typed = {"mandate": OWN, "title": "Quib title", "draft": "keep"}
+    holder.post(path, first(**typed, text="one"))
+    [row] = kept(house)
+    seal = type(vault).seal
+
+    def late(self: Any, subject: str, text: str) -> Any:
+        """On another device it is posted between the two."""
+        sealed = seal(self, subject, text)
+        if subject.endswith(row.draft_id):
+            with house.portal.engine.begin() as conn:
+                conn.execute(delete(drafts.drafts))
+            vault.forget(subject, at=AT)
+        return sealed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(vault), "seal", late)
+        assert holder.post(path, first(**typed, text="two")).status_code == 303
+    [after] = kept(house)
+    assert after.draft_id != row.draft_id
+    assert "two" in holder.get(path).text
+    vault.forget(f"draft-{after.draft_id}", at=AT)
+    assert holder.post(path, first(**typed, text="three")).status_code == 303
+    assert "three" in holder.get(path).text

@@ -339,7 +339,10 @@ def test_trainers_record_findings_and_each_is_followed_up_until_it_is_done(
     assert keeper.get(f"{path}/findings/{other}/strike").status_code == 404
     some.tell(said.TAKEN_BACK, one)
     some.tell(said.HELD, one)
-    assert FOUND not in keeper.get(path).text
+    page = keeper.get(path).text
+    assert FOUND not in page
+    assert f'id="item-{item}"' in page
+    assert f"#finding-{finding}" not in page, "its finding is not there any more"
 
 
 def test_the_invented_events_follow_the_rules(portal: Pages) -> None:

@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from portal.homes.notices import briefing_mail
+from portal.homes.notices import briefing, briefing_mail
 from portal.homes.notices.mail import AddressRefused, MailAway
+from portal.homes.notices.tables import notices
 from portal.public.briefings import subscribing
 from portal.public.briefings.subscribing import subscriptions
 from portal.web.accounts.tables import accounts
@@ -58,6 +59,12 @@ class World:
         with self.portal.engine.connect() as conn:
             return conn.execute(select(subscriptions)).one_or_none()
 
+    def notices(self) -> int:
+        """Return how many notices go to this person by mail."""
+        mine = notices.c.account_id == self.person.account_id
+        with self.portal.engine.connect() as conn:
+            return len(conn.execute(select(notices).where(mine)).all())
+
 
 def link(mail: Any, path: str = "/staff-briefings/mail") -> str:
     found = re.search(rf"https://rapporteur\.example({path}/\S+)", text(mail))
@@ -97,7 +104,9 @@ def test_each_issue_goes_once_and_says_nothing_of_what_is_in_it(w: World) -> Non
     [mail] = w.work()
     assert mail["Subject"] == "Weekly briefing, week 48 of 2026"
     body = text(mail)
-    assert f"https://rapporteur.example/en/staff-briefings/{NEXT}" in body
+    own = f"/staff-briefings/{NEXT}"
+    assert f"https://rapporteur.example{own}\n" in body
+    assert w.visitor.get(own).status_code == 200, "its link leads somewhere"
     for secret in ("AL KEN", "Kenya", "letter", "Dana"):
         assert secret not in body
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -165,6 +174,25 @@ def test_another_address_is_confirmed_before_anything_goes_there(w: World) -> No
     w.issue("2026-w49")
     [mail] = w.work()
     assert mail["To"] == "new@office.example"
+
+
+def test_whoever_has_another_address_is_told_so_and_has_the_mail_of_the_notice(w: World) -> None:
+    w.subscribe()
+    w.issue()
+    of = (w.portal.engine, w.portal.vault, w.portal.settings)
+    briefing.due(*of, at=w.portal.clock())
+    assert w.notices() == 0, "one mail of it is enough"
+    with w.portal.engine.begin() as conn:
+        conn.execute(update(accounts).values(email="new@office.example"))
+    page = w.visitor.get(PAGE).text
+    assert "Each weekly briefing is sent to you." not in page
+    assert "Send me another letter" in page
+    w.issue("2026-w49")
+    briefing.due(*of, at=w.portal.clock())
+    assert w.notices() == 1
+    assert w.act().status_code == 303
+    [letter] = w.work()
+    assert letter["To"] == "new@office.example"
 
 
 def test_it_ends_by_one_click_without_signing_in_and_on_the_page(w: World) -> None:

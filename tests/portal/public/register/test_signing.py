@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import unescape
 from typing import Any
 from uuid import uuid4
 
@@ -53,10 +54,11 @@ class Desk:
         return found
 
     def act(self, path: str, **also: str) -> Any:
-        """Send the form as its page shows it; return what the service is asked for."""
+        """Send the form as its page shows it, to where it goes; return what is asked for."""
         page = self.visitor.get(path).text
         typed = {name: hidden(page, name) for name in ("shown", "version") if f'"{name}"' in page}
-        sent = self.visitor.post(path, {"command_id": str(uuid4()), **typed, **also})
+        to = unescape(page.split('<form method="post" action="')[-1].split('"')[0])
+        sent = self.visitor.post(to, {"command_id": str(uuid4()), **typed, **also})
         assert sent.status_code == 303, sent.text
         kind, data, _ = asked_for(self.portal.asked[-1])
         return TypeAdapter(TYPES[kind]).validate_python(data)
