@@ -183,6 +183,7 @@ def test_one_that_drops_out_late_leaves_the_words_and_the_approvals_of_the_other
 
 def test_another_mandate_does_not_take_off_the_one_that_leads() -> None:
     """While it is vacant the report waits for its next holder, or for its own office."""
+    assert VACANT.life is not None
     ours = replace(VACANT, mandate=MANDATE, life=replace(VACANT.life, mandate=MANDATE))
     leave = ask(commands.LeaveVisitReport, 9)
     for by in (OTHER_OFFICER, OTHER_HOLDER):

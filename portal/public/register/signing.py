@@ -142,7 +142,7 @@ def sign(code: str) -> Answer:
                 *briefing_files.numbers(found),
                 (gettext("Sources"), number(len(found.events))),
             ],
-            action=url_for(".sign", code=code, **address_of(asked)),
+            action=url_for(".sign", **given),
             button=gettext("Sign it off"),
             leave=gettext("Not yet"),
         ),
