@@ -30,7 +30,6 @@ ELSEWHERE = {
     "briefingsigning.sign": "tests/portal/public/register/test_signing.py",
     "briefingsigning.withdraw": "tests/portal/public/register/test_signing.py",
     "briefingsigning.hand_over": "tests/portal/public/register/test_signing.py",
-    "staffmail.end": "tests/portal/public/briefings/test_mail.py",
     "staffmail.confirm": "tests/portal/public/briefings/test_mail.py",
     "briefingmail.show": "tests/portal/public/briefings/test_mail.py",
     "followed.confirm": "tests/portal/public/following/test_following.py",

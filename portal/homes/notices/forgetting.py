@@ -60,7 +60,7 @@ def purges(
         ("registrations", lambda: registering.purge(engine, at=real)),
         ("invitations", lambda: inviting.purge(engine, at=at)),
         ("nominations", lambda: offers.purge(engine, vault, at=at)),
-        ("drafts of the forum", lambda: forum_drafts.purge(engine, vault, at=at)),
+        ("forum drafts", lambda: forum_drafts.purge(engine, vault, at=at)),
         (
             "briefings",
             lambda: subscribing.purge(engine, days=settings.following_confirm_days, at=at),

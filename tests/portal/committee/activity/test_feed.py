@@ -23,6 +23,7 @@ from portal.committee.activity.hub import Hub, Shown
 from portal.committee.activity.lines import Line
 from portal.committee.activity.read_model import CONSUMER
 from portal.committee.activity.showing import rendered
+from portal.web.accounts import opened
 from portal.web.accounts import session as sessions
 from portal.web.accounts.account import Account
 from portal.web.accounts.tables import accounts
@@ -245,7 +246,7 @@ async def test_without_the_database_the_refusal_has_them_too(
     def away(*_: Any, **__: Any) -> None:
         raise OperationalError("SELECT", {}, OSError())
 
-    monkeypatch.setattr(sessions, "find", away)
+    monkeypatch.setattr(opened, "find", away)
     got, headers, _ = await answered(server, "/feed", "any")
     assert got == 503
     assert headers["x-content-type-options"] == "nosniff"

@@ -31,7 +31,8 @@ def test_all_that_is_kept_for_a_time_is_forgotten(office: Office) -> None:
     some = purges(office.engine, office.vault, office.settings, at, at)
     assert [what for what, _ in some] == [
         *("notices", "roster", "seats", "registrations", "invitations"),
-        *("nominations", "followings", "applications", "proposals", "problems", "outbox"),
+        *("nominations", "forum drafts", "briefings", "followings"),
+        *("applications", "proposals", "problems", "outbox"),
     ]
     assert forget(some) == 0
 

@@ -91,7 +91,6 @@ ELSEWHERE = {
     "selection.screening.answer",
     "selection.screening.take_back",
     "staffmail.confirm",
-    "staffmail.end",
     "visitdraft.start",
     "visitdraft.submit",
     "visittexts.strike",

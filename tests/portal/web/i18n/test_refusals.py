@@ -160,7 +160,7 @@ def test_english_is_the_sentence_itself() -> None:
 
 def test_disguised_english_keeps_the_values() -> None:
     with speaking("xa"):
-        said = sentence(say("It is {what}.", what=Number(2_000)))
+        said = sentence(say("A training event has at most {most} findings.", most=Number(2_000)))
     assert said.startswith("⟦")
     assert "2,000" in said
 
