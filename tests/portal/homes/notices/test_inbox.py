@@ -151,6 +151,7 @@ def test_every_fact_that_is_told_has_words_and_every_reason_its_roles() -> None:
         "mission",
         "dialogue",
         "note",
+        "grading",
         "successor",
     }
     assert REASONS.keys() == (set(Audience.__args__) - {"sources"}) | of_clocks  # type: ignore[attr-defined]
