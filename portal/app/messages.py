@@ -38,7 +38,7 @@ from portal.web.accounts.access import Door, access_of
 from portal.web.accounts.guides import GUIDES
 from portal.web.area import Area
 from portal.web.forms import OF_WTFORMS, OF_WTFORMS_COUNTED
-from portal.web.i18n.catalogues import catalogue
+from portal.web.i18n.catalogues import UNREAD, catalogue
 from portal.web.i18n.languages import CATALOGUES
 from portal.web.i18n.templates import EXTENSION
 from shared import reference
@@ -164,12 +164,19 @@ def is_open(area: Area) -> bool:
 
 
 def write() -> None:
-    """Write the templates, and bring the catalogues of all languages up to them."""
+    """Write the templates, and bring the catalogues of all languages up to them.
+
+    What is new to a language is marked as read by no native reader.
+    """
     for domain, template in gathered().items():
         _write(CATALOGUES / f"{domain}.pot", template)
         for path in sorted(CATALOGUES.glob(f"*/{domain}.po")):
             translated = catalogue(path)
+            known = _keys(translated)
             translated.update(template, no_fuzzy_matching=True)
+            for text in translated:
+                if _key((text.id, text.context, [])) not in known:  # type: ignore[arg-type]  # as above
+                    text.user_comments.append(UNREAD)
             _write(path, translated)
 
 
