@@ -16,6 +16,7 @@ from portal.web import htmx
 from portal.web.accounts.access import public, require
 from portal.web.commands import CommandRefused
 from portal.web.forms import CommandForm, tidy
+from portal.web.static_files import manifest
 from shared.core.roles import Role
 from shared.core.said import Text
 from tests.support.portal import HERE, Pages, pages, sqlite_urls
@@ -372,6 +373,21 @@ def test_a_page_is_mirrored_for_a_right_to_left_language(kit: Pages) -> None:
     assert 'dir="ltr"' in visitor.get("/").text
     visitor.client.set_cookie("language", "xb")
     assert 'dir="rtl"' in visitor.get("/").text
+
+
+def test_the_foot_says_that_no_native_reader_has_read_a_translation(kit: Pages) -> None:
+    lines = {code: kit.visitor().get(f"/{code}/help").text for code in ("en", "fr", "ar")}
+    said = {code: page.count('class="footer__line"') for code, page in lines.items()}
+    assert said == {"en": 1, "fr": 2, "ar": 2}
+
+
+def test_nothing_on_a_page_moves_by_itself() -> None:
+    """So nobody has to ask for less of it."""
+    moving = re.compile(r"@keyframes|transition(?:-\w+)?:|animation(?:-\w+)?:|scroll-behavior:")
+    names = manifest(Path("portal/static")).values()
+    sheets = [Path("portal/static/build", name) for name in names if name.endswith(".css")]
+    assert len(sheets) == 2, "from either side"
+    assert [one.name for one in sheets if moving.search(one.read_text())] == []
 
 
 def test_a_demonstration_says_so_on_every_page(kit: Pages, tmp_path: Path) -> None:
