@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from portal.web.i18n.formats import ARABIC_MONTHS
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -76,7 +78,7 @@ WORDS = MappingProxyType(
             "مسودة لم ترسل",
             "حُذف نص هذه الرسالة بناء على طلب.",
             "{day} {month} {year}",
-            _months("يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"),
+            ARABIC_MONTHS,
         ),
         "zh": Words(
             "人权理事会特别程序",

@@ -34,7 +34,7 @@ _SAMPLES: Final = 200
 _LEAP: Final = 2024
 """A year that has every day."""
 # As United Nations texts in Arabic write them: the months of the Levant beside those of Egypt.
-_ARABIC_MONTHS: Final = (
+ARABIC_MONTHS: Final = (
     "كانون الثاني/يناير", "شباط/فبراير", "آذار/مارس", "نيسان/أبريل", "أيار/مايو",
     "حزيران/يونيه", "تموز/يوليه", "آب/أغسطس", "أيلول/سبتمبر", "تشرين الأول/أكتوبر",
     "تشرين الثاني/نوفمبر", "كانون الأول/ديسمبر",
@@ -60,7 +60,7 @@ def short_day(on: date) -> str:
     if _english():
         return f"{on.day} {on:%b %Y}"
     if language().code == "ar":
-        return f"{on.day} {_ARABIC_MONTHS[on.month - 1]} {on.year}"
+        return f"{on.day} {ARABIC_MONTHS[on.month - 1]} {on.year}"
     said = format_date(on, "medium" if language().code == "zh" else "d MMM y", language().locale)
     if language().code == "fr" and on.day == 1:
         said = said.replace("1", "1er", 1)
@@ -70,7 +70,7 @@ def short_day(on: date) -> str:
 def long_month(year: int, month: int) -> str:
     """Return a month of a year: November 2026, novembre 2026."""
     if language().code == "ar":
-        return f"{_ARABIC_MONTHS[month - 1]} {year}"
+        return f"{ARABIC_MONTHS[month - 1]} {year}"
     pattern = "y年M月" if language().code == "zh" else "LLLL y"
     return str(format_date(date(year, month, 1), pattern, language().locale))
 
@@ -82,7 +82,7 @@ def rough_day(iso: str) -> str:
         return long_month(year, rest[0]) if rest else str(year)
     month, day = rest
     if language().code == "ar":
-        return f"{day} {_ARABIC_MONTHS[month - 1]} {year}"
+        return f"{day} {ARABIC_MONTHS[month - 1]} {year}"
     pattern = "y年M月d日" if language().code == "zh" else "d MMMM y"
     said = format_date(date(year, month, day), pattern, language().locale)
     first = language().code == "fr" and day == 1
@@ -92,7 +92,7 @@ def rough_day(iso: str) -> str:
 def day_of_month(month: int, day: int) -> str:
     """Return a day of any year: 14 March, 14 mars, 3月14日."""
     if language().code == "ar":
-        return f"{day} {_ARABIC_MONTHS[month - 1]}"
+        return f"{day} {ARABIC_MONTHS[month - 1]}"
     pattern = "M月d日" if language().code == "zh" else "d MMMM"
     said = str(format_date(date(_LEAP, month, day), pattern, language().locale))
     first = language().code == "fr" and day == 1

@@ -184,7 +184,7 @@ def test_paragraphs_know_their_own_language_and_headings_are_headings() -> None:
         ("fr", "3 mai 2026"),
         ("es", "3 de mayo de 2026"),
         ("ru", "3 мая 2026 года"),
-        ("ar", "3 مايو 2026"),
+        ("ar", "3 أيار/مايو 2026"),
         ("zh", "2026年5月3日"),
     ],
 )
