@@ -20,6 +20,7 @@ from portal.web.check import Check
 from portal.web.i18n.texts import gettext
 from shared.contracts.followup_recommendation_commands import DecideTagSuggestions, SuggestedTag
 from shared.core.roles import Role
+from shared.platform.vault import Forgotten
 
 __all__ = ["bp"]  # with all the views that are on it
 
@@ -29,6 +30,8 @@ __all__ = ["bp"]  # with all the views that are on it
 def suggestions(recommendation_id: UUID) -> Answer:
     """Show what waits, several at once; what was decided meanwhile is refused by the service."""
     view = view_of(recommendation_id)
+    if view.text is None:
+        raise Forgotten(view.about.recommendation_id)
     if request.method == "GET" and not view.suggested:
         raise NotFound
     offered = _offered(view)

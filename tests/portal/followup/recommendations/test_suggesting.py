@@ -164,3 +164,15 @@ def test_what_was_decided_is_not_suggested_again(portal: Pages) -> None:
     told(portal, *history, taken_away, rejected("target", "16.3"))
     assert SUGGESTIONS not in visitor.get(PAGE).text
     assert visitor.get(SUGGESTIONS).status_code == 404
+
+
+def test_of_a_text_that_was_erased_nothing_is_suggested_and_the_page_says_so(
+    portal: Pages,
+) -> None:
+    told(portal)
+    ours = officer(portal)
+    assert ours.get(SUGGESTIONS).status_code == 200
+    portal.vault.forget(f"recommendation-{RECOMMENDATION}", at=NOW)
+    assert ours.get(SUGGESTIONS).status_code == 410
+    late = {"command_id": str(derive_id("x")), **CHOSEN}
+    assert ours.post(SUGGESTIONS, late).status_code == 409
