@@ -12,7 +12,6 @@ from tests.support.followup import UNSEALED
 from tests.support.items import ORGANISATION, PARTNER
 from tests.support.lived_in import LivedIn
 from tests.support.long_texts import ARABIC, LONG, UNBROKEN
-from tests.support.visit_reports import SYMBOL
 
 
 def own_words(world: LivedIn) -> Pattern[str]:
@@ -30,6 +29,5 @@ def own_words(world: LivedIn) -> Pattern[str]:
     items = {f"planted {one} item.{LONG}" for one in ("official", "shown")}
     written |= {short(one) for one in {*items, f"{UNBROKEN[:100]} {LONG}"}}
     ids = {"Person", "account-", UNSEALED.subject, ORGANISATION, "nhri-1", "nhri-2", PARTNER}
-    ids.add(SYMBOL)
     names = sorted({*people, *written, *ids}, key=len, reverse=True)
     return compile_("|".join(map(escape, names)))

@@ -22,7 +22,7 @@ _OF_OTHERS: Final = frozenset({"bdi", "code", "script", "style", "svg", "textare
 _SAID: Final = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _CODE: Final = re.compile(
-    r"\S+@\S+|https?://\S+"
+    r"\S+@\S+|https?://\S+|\b[AE]/[A-Z\d][\w./]*"  # a symbol of the United Nations: A/HRC/61/54
     rf"|\b(?:\d{{1,2}} )?(?:{'|'.join((*month_abbr[1:], *month_name[1:]))}) \d{{4}}\b"
     r"|\b[A-Z0-9]{2,}(?:[-/ ][A-Z0-9]+)*\b|\b[\w-]+\.(?:csv|pdf|png|xlsx)\b"
 )
