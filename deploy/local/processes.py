@@ -20,7 +20,8 @@ FORKED: Final = "RAPPORTEUR_FORKED"
 systems whose libraries do not bear a fork without an exec."""
 
 WORLD: Final = "RAPPORTEUR_WORLD"
-"""Environment variable: with 0 a demonstration begins with a handful of cases, as in tests."""
+"""Environment variable: with 0 a demonstration begins with a handful of cases, as in tests, and
+with ``people`` without any."""
 
 SERVICES: Final = {"intake": 8101, "approvals": 8102, "followup": 8103, "stakeholders": 8104}
 
@@ -141,7 +142,8 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
         imports=("portal.demo.cases",),
     )
     front = _listening("front", python("deploy.local.front"), PUBLIC_PORT + offset, ready=Accepts())
-    invented = () if given.get("RAPPORTEUR_DEMO") == "0" else (demo,)
+    alone = given.get("RAPPORTEUR_DEMO") == "0" or given.get(WORLD) == "people"
+    invented = () if alone else (demo,)
     ours = (*world, *services, *relays, web, consume, feed, *invented)
     if sys.platform != "linux" or given.get(FORKED) == "0":
         ours = tuple(replace(process, imports=()) for process in ours)
@@ -150,7 +152,7 @@ def platform(*, var: Path, offset: int, given: Mapping[str, str]) -> tuple[Proce
 
 def _world(given: Mapping[str, str], *, needs: tuple[str, ...]) -> tuple[Process, ...]:
     """Return the process that tells an empty demonstration two years of work, before others ask."""
-    if "0" in {given.get("RAPPORTEUR_DEMO"), given.get(WORLD)}:
+    if given.get("RAPPORTEUR_DEMO") == "0" or given.get(WORLD) in {"0", "people"}:
         return ()
     return (
         Process(

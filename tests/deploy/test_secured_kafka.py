@@ -24,6 +24,7 @@ from pydantic import SecretStr
 from deploy.local.apache_kafka.node import Ports, Secured
 from deploy.local.apache_kafka.testing import running_secured
 from deploy.local.certificates import Authority, Issued
+from deploy.local.processes import WORLD
 from deploy.local.testing import running_platform
 from shared.contracts import Contract
 from shared.contracts.intake import INTAKE
@@ -176,6 +177,7 @@ def test_a_submission_travels_over_it_and_the_password_is_in_no_log(
     secure: Secure, tmp_path: Path
 ) -> None:
     environment = {
+        WORLD: "people",
         "RAPPORTEUR_KAFKA": secure.scram.servers,
         "RAPPORTEUR_KAFKA_SECURITY": "SASL_SSL",
         "RAPPORTEUR_KAFKA_CA": secure.scram.ca,

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 from deploy.local.certificates import Authority
 from deploy.local.eventstore.testing import start_node, stop_node
 from deploy.local.ports import free_port
+from deploy.local.processes import WORLD
 from deploy.local.testing import running_platform
 from portal.web.commands import client
 from services.intake.app import INTAKE_SERVICE
@@ -98,7 +99,9 @@ def test_a_submission_travels_over_a_store_by_tls_and_its_password_is_in_no_log(
     var = tmp_path / "var"
     with (
         _store_by_tls(tmp_path, authority) as port,
-        running_platform(var, env={"RAPPORTEUR_EVENTSTORE": _address(port, authority)}) as platform,
+        running_platform(
+            var, env={WORLD: "people", "RAPPORTEUR_EVENTSTORE": _address(port, authority)}
+        ) as platform,
     ):
         assert filed(platform, submission(place="By TLS"), "tls-1").status_code == 201
         desk = person(platform, "qrd")
