@@ -176,7 +176,7 @@ def write() -> None:
             translated.update(template, no_fuzzy_matching=True)
             for text in translated:
                 if _key((text.id, text.context, [])) not in known:  # type: ignore[arg-type]  # as above
-                    text.user_comments.append(UNREAD)
+                    text.user_comments = [UNREAD]  # a new list: the template's is every language's
             _write(path, translated)
 
 
