@@ -22,7 +22,7 @@ from portal.casefile import reprisals
 from portal.committee.activity import hub, tail, vector
 from portal.committee.activity.hub import Hub, Shown
 from portal.committee.activity.lines import Line
-from portal.committee.activity.reader import READERS, Filter, may_see
+from portal.committee.activity.reader import READERS, Filter, seen_by
 from portal.committee.activity.showing import chosen, rendered, wanted_language, wanted_lines
 from portal.web import context, presentation
 from portal.web.accounts import access, offices
@@ -100,7 +100,8 @@ def create_app(settings: Settings, *, engine: Engine, feed: Hub) -> Flask:
         html = html_in(code)
 
         def shown(line: Line) -> str | None:
-            return html(line) if may_see(actor, line) and wanted.admits(line) else None
+            seen = seen_by(actor, line)
+            return html(seen) if seen and wanted.admits(seen) else None
 
         return shown
 

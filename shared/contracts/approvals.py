@@ -358,14 +358,19 @@ APPROVALS = Contract(
     ),
     feed={
         CommunicationDrafted: Shown(
-            words="Communication drafted", mandates="lead_mandate", type="type"
+            words="Communication drafted", mandates="lead_mandate", type="type", unsent=True
         ),
         ApprovalRequested: Shown(
-            words="Approval asked of the mandate-holders", mandates="mandates"
+            words="Approval asked of the mandate-holders", mandates="mandates", unsent=True
         ),
-        ApprovalGiven: Shown(words="Mandate-holder approved a text", mandates="mandate"),
+        ApprovalGiven: Shown(
+            words="Mandate-holder approved a text", mandates="mandate", unsent=True
+        ),
         CommunicationApproved: Shown(
-            words="Communication cleared by every signing mandate", mandates="mandates", type="type"
+            words="Communication cleared by every signing mandate",
+            mandates="mandates",
+            type="type",
+            unsent=True,
         ),
         CommunicationTransmitted: Shown(
             words="Communication transmitted",

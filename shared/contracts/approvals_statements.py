@@ -242,7 +242,9 @@ TYPES: dict[str, type] = {
 
 FEED: Feed = {
     StatementApproved: Shown(
-        words="Statement approved by every mandate in whose name it is", mandates="mandates"
+        words="Statement approved by every mandate in whose name it is",
+        mandates="mandates",
+        unsent=True,
     ),
     StatementIssued: Shown(
         words="Statement issued", mandates="mandates", recipient="states", public=True

@@ -10,8 +10,9 @@ class Shown:
     """``words``: what happened. All others are names of the fact's fields; None: not shown.
 
     ``recipient``: the field of a code, or of several, of which the first is shown. ``public``: the
-    fact is public, so the desk of the recipient may see it. ``where``: which of these facts have a
-    line; None: all of them.
+    fact is public, so the desk of the recipient may see it. ``unsent``: nothing went to a State
+    yet, so a mandate on a country, which says which State, is named only to who reads the
+    submission. ``where``: which of these facts have a line; None: all of them.
     """
 
     words: str
@@ -20,6 +21,7 @@ class Shown:
     type: str | None = None
     reference: str | None = None
     public: bool = False
+    unsent: bool = False
     where: Callable[[Any], bool] | None = None
 
 

@@ -291,9 +291,11 @@ INTAKE = Contract(
         },
     ),
     feed={
-        AllegationReceived: Shown(words="Submission received", mandates="mandates"),
-        SubmissionTriaged: Shown(words="Submission shared with mandates", mandates="mandates"),
-        AdmissibilityConfirmed: Shown(words="Submission found admissible"),
-        SubmissionNotActioned: Shown(words="Submission not actioned"),
+        AllegationReceived: Shown(words="Submission received", mandates="mandates", unsent=True),
+        SubmissionTriaged: Shown(
+            words="Submission shared with mandates", mandates="mandates", unsent=True
+        ),
+        AdmissibilityConfirmed: Shown(words="Submission found admissible", unsent=True),
+        SubmissionNotActioned: Shown(words="Submission not actioned", unsent=True),
     },
 )

@@ -42,6 +42,7 @@ ALLOWED: Mapping[type, tuple[str, Shown]] = MappingProxyType(
     }
 )
 """The facts that have a line, each with its wire name and what is shown of it."""
+UNSENT = frozenset(kind for kind, shown in ALLOWED.values() if shown.unsent)
 KINDS: Mapping[str, str] = MappingProxyType({kind: shown.words for kind, shown in ALLOWED.values()})
 
 

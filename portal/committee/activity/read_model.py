@@ -26,8 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.types import JSON
 
 from portal.casefile import reprisals
-from portal.committee.activity.lines import Line, letter_of, line
-from portal.committee.activity.reader import Filter, visible
+from portal.committee.activity.lines import UNSENT, Line, letter_of, line
+from portal.committee.activity.reader import Filter, named, visible, with_names_for
 from shared.contracts.all import CONTRACTS
 from shared.core.actor import Actor
 from shared.core.geneva import day_of
@@ -120,7 +120,7 @@ def newest_first(
         .order_by(_c.position.desc())
         .limit(limit)
     )
-    return [_line(row) for row in conn.execute(query)]
+    return [with_names_for(actor, _line(row)) for row in conn.execute(query)]
 
 
 def counted(conn: Connection, actor: Actor, wanted: Filter, span: Span) -> dict[str, int]:
@@ -182,15 +182,21 @@ def newest(conn: Connection) -> int:
 def _among(query: Select[Any], actor: Actor, wanted: Filter, span: Span) -> Select[Any]:
     """Return the query for the lines that this reader may see and wants, in this span."""
     seen = visible(actor, of_mandates=_of(actor.mandates), here=_here(actor.states), desk=_desk())
-    return query.select_from(activity).where(seen, *_chosen(wanted), *_within(span))
+    return query.select_from(activity).where(seen, *_chosen(actor, wanted), *_within(span))
 
 
-def _chosen(wanted: Filter) -> Iterable[ColumnElement[bool]]:
-    """Return ``Filter.admits`` as conditions on rows."""
+def _chosen(actor: Actor, wanted: Filter) -> Iterable[ColumnElement[bool]]:
+    """Return ``Filter.admits``, of a line as this reader sees it, as conditions on rows."""
     if wanted.kind is not None:
         yield _c.kind == wanted.kind
     if wanted.mandate is not None:
         yield _of({wanted.mandate})
+        yield named(
+            actor,
+            wanted.mandate,
+            unsent=_c.kind.in_(sorted(UNSENT)),
+            of_mandates=_of(actor.mandates),
+        )
     for codes in _places(wanted):
         there = _c.recipient.in_(codes)
         yield or_(there, _c.recipient.is_(None)) if wanted.unnamed else there

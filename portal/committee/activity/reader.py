@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, and_, not_, or_, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
-from portal.committee.activity.lines import Line
+from portal.committee.activity.lines import UNSENT, Line
 from portal.web.policy import Kind, Scope, Sight, readers, rows, sight
 from shared.core.actor import Actor
 from shared.core.roles import Role
 from shared.reference import states
+from shared.reference.alerts import COUNTRIES
 
 READERS = readers(Kind.FEED, least=Sight.METADATA)
 _OF_MANDATES = frozenset({Role.HUMAN_RIGHTS_OFFICER, Role.MANDATE_HOLDER})
@@ -43,6 +44,49 @@ class Filter:
         if recipient is None and self.by_place:
             return self.unnamed
         return self.region in {None, region(recipient)} and self.state in {None, recipient}
+
+
+def seen_by(actor: Actor, line: Line) -> Line | None:
+    """Return the line as this reader sees it; None: not at all."""
+    return with_names_for(actor, line) if may_see(actor, line) else None
+
+
+def with_names_for(actor: Actor, line: Line) -> Line:
+    """Leave out the mandates that say which State something is about that nobody has sent yet.
+
+    Else the lines would count what is submitted about a State, day by day (SD2 and R10): who does
+    not read those submissions must not learn from the feed how many there are.
+    """
+    if line.kind not in UNSENT or COUNTRIES.keys().isdisjoint(line.mandates):
+        return line
+    stands = () if actor.mandates.isdisjoint(line.mandates) else (Scope.MANDATE,)
+    if sight(actor, Kind.SUBMISSION, stands) >= Sight.READ:
+        return line
+    return replace(line, mandates=tuple(one for one in line.mandates if one not in COUNTRIES))
+
+
+def named(
+    actor: Actor, mandate: str, *, unsent: ColumnElement[bool], of_mandates: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Return ``with_names_for`` as a condition on rows: is this mandate named to this reader?
+
+    ``unsent``: nothing has been sent; ``of_mandates``: of one of the actor's mandates.
+    """
+    if mandate not in COUNTRIES:
+        return true()
+    means = {
+        Scope.ANY: true(),
+        Scope.MANDATE: of_mandates,
+        Scope.OWN: false(),
+        Scope.ORGANISATION: false(),
+    }
+    return or_(not_(unsent), rows(actor, Kind.SUBMISSION, means))
+
+
+def is_kept_from(actor: Actor) -> bool:
+    """Say whether this reader sees lines of which it is not told that they are about a State."""
+    reads_lines = sight(actor, Kind.FEED, ()) >= Sight.METADATA
+    return reads_lines and sight(actor, Kind.SUBMISSION, ()) < Sight.READ
 
 
 def may_see(actor: Actor, line: Line) -> bool:

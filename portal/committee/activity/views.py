@@ -16,7 +16,7 @@ from portal.committee.activity import pictures as _pictures
 from portal.committee.activity.kept import Visit
 from portal.committee.activity.lines import Line
 from portal.committee.activity.read_model import SIZE, Span
-from portal.committee.activity.reader import READERS, Filter
+from portal.committee.activity.reader import READERS, Filter, is_kept_from
 from portal.committee.activity.showing import (
     LANGUAGE,
     Codes,
@@ -247,6 +247,7 @@ def _given(
         "unnamed": unnamed,
         "codes": codes,
         "unknown": of == "",
+        "is_kept_from": is_kept_from(actor),
         "before": before,
         "new": new,
         "views": [

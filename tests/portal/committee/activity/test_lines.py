@@ -12,8 +12,8 @@ from uuid import UUID
 
 import pytest
 
-from portal.committee.activity.lines import ALLOWED, KINDS, Line, line
-from portal.committee.activity.reader import Filter, may_see, region
+from portal.committee.activity.lines import ALLOWED, KINDS, UNSENT, Line, line
+from portal.committee.activity.reader import Filter, is_kept_from, may_see, region, seen_by
 from shared.contracts.all import CONTRACTS
 from shared.contracts.followup_visits import VisitDocumentStruck
 from shared.core.actor import Actor
@@ -189,6 +189,50 @@ def test_what_may_be_about_a_reprisal_is_not_for_the_desk_of_the_state() -> None
         both, roles=both.roles | {Role.HUMAN_RIGHTS_OFFICER}, mandates=mandates
     )
     assert may_see(officer, doubtful)  # it is shared with the mandate
+
+
+def test_a_mandate_on_a_country_is_named_once_something_is_sent() -> None:
+    """SD2: else the feed would count, day by day, what is submitted about a State."""
+    submitted = Line(
+        kind="allegation-received", position=1, at=AT, mandates=("sr-torture", "sr-iran")
+    )
+    both, one = submitted.mandates, ("sr-torture",)
+    committee, desk = reader(Role.COORDINATION_COMMITTEE), reader(Role.QUICK_RESPONSE_DESK)
+    of_it = frozenset({"sr-iran"})
+    other = frozenset({"sr-torture"})
+    told = {
+        committee: one,
+        reader(Role.CHIEF): one,
+        reader(Role.COORDINATION_COMMITTEE, mandates=of_it): one,  # reads no submission by that
+        reader(Role.MANDATE_HOLDER, mandates=of_it): both,
+        reader(Role.HUMAN_RIGHTS_OFFICER, mandates=other): both,  # it is shared with this one too
+        desk: both,
+    }
+    for person, mandates in told.items():
+        seen = seen_by(person, submitted)
+        assert seen is not None
+        assert seen.mandates == mandates
+        assert Filter(mandate="sr-iran").admits(seen) is ("sr-iran" in mandates)
+    sent = replace(submitted, kind="communication-transmitted", recipient="IRN")
+    assert seen_by(committee, sent) == sent
+    assert is_kept_from(committee)
+    assert not is_kept_from(desk)
+    assert not is_kept_from(reader(Role.MANDATE_HOLDER, mandates=of_it))
+
+
+def test_what_goes_to_nobody_yet_is_said_to_be_so() -> None:
+    """Whatever names mandates of a submission, a letter or a statement, and no recipient."""
+    assert {
+        kind
+        for fact, (kind, shown) in ALLOWED.items()
+        if shown.recipient is None
+        and any(
+            fact is one
+            for contract in CONTRACTS
+            if contract.service in {"intake", "approvals"}
+            for _, one in contract.catalogue
+        )
+    } == UNSENT
 
 
 def test_filters_narrow_and_never_widen() -> None:
