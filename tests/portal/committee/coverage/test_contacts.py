@@ -139,6 +139,16 @@ def test_a_state_is_silent_if_nothing_of_four_kinds_came(
     ]
 
 
+def test_visited_elsewhere_alone_is_an_answer_and_no_visit_to_the_state(
+    portal: Pages, states: States
+) -> None:
+    """A mandate met its people in another State, or offshore: known, and no day of a visit."""
+    states.recorded("visit", DJI="elsewhere", NRU="elsewhere", CHE="2025-05-17")
+    found = silent(portal)
+    assert (found["DJI"], found["NRU"], found["UGA"]) == (True, True, False)
+    assert "CHE" not in found
+
+
 def test_a_desk_officer_learns_of_no_reprisal_in_the_own_state(
     portal: Pages, states: States, register: Register
 ) -> None:
