@@ -17,7 +17,7 @@ from portal.committee.activity.lines import Line
 from shared.facts.kafka import Partition
 from shared.platform.metrics import LINES, VIEWERS
 
-_KEPT = 5_000  # lines; a reader further behind reads the page again
+KEPT = 5_000  # lines; a reader further behind reads the page again
 _HEARTBEAT = 15.0  # seconds; no one on the way may think that the stream is dead
 _LIFE = 1_800.0  # seconds; then the reader connects and authenticates again
 _GATHER = 0.05  # seconds between two turns
@@ -101,7 +101,7 @@ class Hub:
             self._taken += 1
             if shown is not None:
                 self._kept.append(_Kept(tp, shown, self.written(self._reached)))
-                if len(self._kept) > _KEPT:
+                if len(self._kept) > KEPT:
                     gone = self._kept.pop(0)
                     self._lost[gone.tp] = gone.line.position
                     self._first += 1

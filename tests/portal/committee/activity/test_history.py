@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import url_for
 
-from portal.committee.activity import kept
+from portal.committee.activity import hub, kept
 from portal.committee.activity.lines import Line
 from portal.committee.activity.read_model import SIZE
 from portal.committee.activity.showing import LETTER
@@ -40,14 +40,16 @@ def shown(page: str) -> int:
 
 
 def test_nothing_is_given_up_however_far_back_one_reads(portal: Pages, reader: Visitor) -> None:
-    keep(portal.engine, lines(2 * SIZE + 7))
+    """More lines than a hub keeps for those who follow, page by page."""
+    number = hub.KEPT + SIZE + 7
+    keep(portal.engine, lines(number))
     address, seen = PAGE, 0
     while address:
         page = reader.get(address).text
         seen += shown(page)
         found = re.search(r'href="(/activity/earlier[^"]*)"', page)
         address = found[1].replace("&amp;", "&") if found else ""
-    assert seen == 2 * SIZE + 7
+    assert seen == number
 
 
 def test_an_address_that_is_none_of_ours_leads_to_the_newest_lines(

@@ -14,11 +14,15 @@ def keep(engine: Engine, lines: Iterable[Line], *, letter: str | None = None) ->
     """``letter``: of which letter they tell."""
     tables.create_all(engine)
     reprisals.tables.create_all(engine)
+    kept = list(lines)
+    named = [(mandate, one.position) for one in kept for mandate in one.mandates]
     with engine.begin() as conn:
-        for one in lines:
-            conn.execute(insert(activity).values(row_of(one, letter)))
-            for mandate in one.mandates:
-                conn.execute(insert(of_mandate).values(mandate=mandate, position=one.position))
+        for table, rows in (
+            (activity, [row_of(one, letter) for one in kept]),
+            (of_mandate, [{"mandate": code, "position": position} for code, position in named]),
+        ):
+            if rows:
+                conn.execute(insert(table), rows)
 
 
 def row_of(line: Line, letter: str | None) -> dict[str, Any]:
