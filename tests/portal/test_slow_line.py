@@ -67,3 +67,10 @@ def test_no_page_is_heavy_even_for_a_browser_that_takes_nothing_compressed(
 ) -> None:
     whole = {page.path: len(page.text.encode()) for page, _, _ in walked}
     assert {path: size for path, size in whole.items() if size >= ANY} == {}
+
+
+def test_no_page_of_those_who_work_here_is_heavy(walks: Walks, line: Line) -> None:
+    """As it comes to a browser that takes it compressed and has nothing of it yet."""
+    cold = {(page.who, page.path): page.weight + needed(line, page) for page in walks.mirrored}
+    assert len(cold) > 3_000
+    assert {path: size for path, size in cold.items() if size >= ANY} == {}
