@@ -18,6 +18,7 @@ class Worker:
 
     def __init__(self, *arguments: str) -> None:
         self.handled: list[tuple[int, int]] = []
+        self._is_there = threading.Event()
         script = Path(__file__).with_name("worker.py")
         self.process = subprocess.Popen(  # noqa: S603  our own script
             [sys.executable, str(script), *arguments],
@@ -31,8 +32,15 @@ class Worker:
     def _listen(self) -> None:
         assert self.process.stdout
         for line in self.process.stdout:
+            if line == "there\n":
+                self._is_there.set()
+                continue
             partition, number = map(int, line.split())
             self.handled.append((partition, number))
+
+    def await_start(self) -> None:
+        """How long a process takes to start is the machine's; what is tried begins after that."""
+        assert self._is_there.wait(120)
 
     @property
     def numbers(self) -> set[int]:
@@ -54,6 +62,7 @@ def start(kafka: str) -> Iterator[Callable[..., Worker]]:
 
     def begin(topic: str, group: str, pause: float = 0, session: int = 6) -> Worker:
         workers.append(Worker(kafka, topic, group, str(pause), str(session * 1_000)))
+        workers[-1].await_start()
         return workers[-1]
 
     yield begin

@@ -1,4 +1,4 @@
-"""A FastStream worker that prints each message that it has handled."""
+"""A FastStream worker that says when it is there, and prints each message that it has handled."""
 
 import asyncio
 import sys
@@ -25,6 +25,12 @@ async def handle(number: int, message: KafkaMessage) -> None:
     sys.stdout.write(f"{message.raw_message.partition} {number}\n")  # type: ignore[union-attr]  # one message, no batch
     sys.stdout.flush()
     await asyncio.sleep(float(pause))
+
+
+@app.after_startup
+def say() -> None:
+    sys.stdout.write("there\n")
+    sys.stdout.flush()
 
 
 asyncio.run(app.run())
