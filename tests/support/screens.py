@@ -1,7 +1,7 @@
 """Take the README's pictures anew: ``make pictures``.
 
-A demonstration of its own is started, and a real browser opens each page as the person who works on
-it. Sizes are fixed, and so are language, time zone and colours.
+A demonstration of its own is started, with its two years of invented work, and a real browser opens
+each page as the person who works on it. Sizes are fixed, and so are language, time zone and colours.
 """
 
 import io
@@ -17,6 +17,7 @@ from typing import Final
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from deploy.local.processes import WORLD
 from deploy.local.testing import running_platform
 from tests.support.browsers import found_browser
 
@@ -40,11 +41,11 @@ class Screen:
 
 
 SCREENS: Final = (
-    Screen(name="triage", path="/triage/?status=all", who="qrd", width=_WIDE, height=770),
+    Screen(name="triage", path="/triage/", who="qrd", width=_WIDE, height=770),
     Screen(name="approval", path="/waiting", who="holder", width=_WIDE, height=1080),
     Screen(
         name="activity",
-        path="/activity/?mandate=sr-torture",
+        path="/activity/",
         who="committee",
         width=_WIDE,
         height=960,
@@ -65,7 +66,7 @@ class TooLarge(Exception):
 def main() -> int:
     with (
         tempfile.TemporaryDirectory() as directory,
-        running_platform(Path(directory)) as platform,
+        running_platform(Path(directory), env={WORLD: "1"}) as platform,
         browser() as opened,
     ):
         for screen in SCREENS:
